@@ -1,0 +1,1 @@
+"""What makes a decision official and provable, whatever was decided."""

@@ -1,0 +1,40 @@
+"""The one clock. Everything that asks for the time asks here.
+
+Tests, the demo's past months and rehearsals set it with `at`; where neither DEMO nor a test run is on, `at` refuses.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+_set_to: ContextVar[datetime | None] = ContextVar("clock", default=None)
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return _set_to.get() or timezone.now()
+
+
+def today() -> date:
+    """The present day in Vietnam."""
+    return now().astimezone(ZONE).date()
+
+
+@contextmanager
+def at(instant: datetime) -> Iterator[None]:
+    """Set the clock to an aware `instant` for the block. Raises ImproperlyConfigured in a real installation."""
+    if not settings.CLOCK_MAY_BE_SET:
+        raise ImproperlyConfigured("The clock can be set in demo mode and in tests alone.")
+    token = _set_to.set(instant)
+    try:
+        yield
+    finally:
+        _set_to.reset(token)

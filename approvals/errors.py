@@ -1,0 +1,13 @@
+from django.utils.functional import Promise
+
+
+class NotPossible(Exception):
+    """The action is refused: a wrong state or a broken rule.
+
+    `message` is a translated sentence that says what happened and what to do. Views let it pass: the middleware
+    answers 409 with the sentence on a page.
+    """
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(message)
+        self.message = str(message)

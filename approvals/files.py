@@ -1,0 +1,38 @@
+"""Files kept by their SHA-256 below DOCUMENTS_DIR: a name that says what is inside, and a file written once."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+
+def pdf_path(sha256: str) -> Path:
+    return settings.DOCUMENTS_DIR / sha256[:2] / f"{sha256}.pdf"
+
+
+def page_path(sha256: str, page: int) -> Path:
+    """The picture of page `page`, counted from 1."""
+    return settings.DOCUMENTS_DIR / sha256[:2] / f"{sha256}-{page}.png"
+
+
+def keep(pdf: bytes, pages: Iterable[bytes]) -> str:
+    """Keep a PDF and the pictures of its pages; returns its SHA-256. Twice is once."""
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    for number, picture in enumerate(pages, start=1):
+        write(page_path(sha256, number), picture)
+    write(pdf_path(sha256), pdf)
+    return sha256
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write whole or not at all: into a neighbouring file first, then renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(name, path)

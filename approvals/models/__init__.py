@@ -1,0 +1,16 @@
+from .decisions import Decision
+from .documents import Dispatch, Document, NumberSeries, Rendition
+from .outbox import Incident, OutboxMessage
+from .trail import Subject, TrailEvent
+
+__all__ = [
+    "Decision",
+    "Dispatch",
+    "Document",
+    "Incident",
+    "NumberSeries",
+    "OutboxMessage",
+    "Rendition",
+    "Subject",
+    "TrailEvent",
+]

@@ -1,0 +1,31 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Decision(models.Model):
+    """What somebody decided on a subject, why, and the digest of what they saw when they did."""
+
+    class Verdict(models.TextChoices):
+        ACCEPT = "accept", _("Accepted")
+        RETURN = "return", _("Returned")
+        APPROVE = "approve", _("Approved")
+        REFUSE = "refuse", _("Refused")
+
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    scope = models.BigIntegerField()
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    step = models.BigIntegerField(null=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="decisions")
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    seen = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="decision_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind} {self.subject_id} {self.verdict}"

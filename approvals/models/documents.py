@@ -1,0 +1,114 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Rendition(models.Model):
+    """A rendering of a subject as a PDF file, kept as DOCUMENTS_DIR/<sha256>.pdf with its pages as PNG beside it.
+
+    `content` is the digest of what was rendered; `final` tells the numbered document from the draft for approval.
+    """
+
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    scope = models.BigIntegerField()
+    content = models.CharField(max_length=64)
+    final = models.BooleanField(default=False)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    pages = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "content", "final"], name="rendition_one_a_content"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class NumberSeries(models.Model):
+    """The last number given in a register: one row a scope, type symbol and year. Its row lock orders the clerks."""
+
+    scope = models.BigIntegerField()
+    symbol = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("number series")
+        verbose_name_plural = _("number series")
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "symbol", "year"], name="series_one_a_symbol_and_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.symbol} {self.year}: {self.last}"
+
+
+class Document(models.Model):
+    """A line of the register (NĐ 30/2020, Điều 15): number, symbol, date, abstract, signer."""
+
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    scope = models.BigIntegerField()
+    number = models.PositiveIntegerField(_("number"))
+    symbol = models.CharField(_("symbol"), max_length=40)
+    year = models.PositiveSmallIntegerField(_("year"))
+    issued_on = models.DateField(_("date"))
+    abstract = models.CharField(_("abstract"), max_length=500)
+    period = models.CharField(_("period"), max_length=20)
+    signer = models.CharField(_("signer"), max_length=200)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["-year", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "symbol", "year", "number"], name="document_number_once"),
+            models.UniqueConstraint(fields=["subject_kind", "subject_id"], name="document_once_a_subject"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="document_number_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def code(self) -> str:
+        """The number as it is written: below ten with a leading 0 (NĐ 30/2020, Phụ lục I)."""
+        return f"{self.number:02d}/{self.symbol}"
+
+
+class Dispatch(models.Model):
+    """A document on its way to a recipient, and the recipient's answer."""
+
+    class Answer(models.TextChoices):
+        NONE = "", _("No answer yet")
+        RECEIVED = "received", _("Received")
+        REFUSED = "refused", _("Refused")
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="dispatches")
+    recipient = models.CharField(_("recipient"), max_length=300)
+    requested_at = models.DateTimeField()
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=10, choices=Answer, blank=True, default=Answer.NONE)
+    answered_at = models.DateTimeField(null=True)
+    answer_reference = models.CharField(max_length=100, blank=True)
+    answer_reason = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("dispatch")
+        verbose_name_plural = _("dispatches")
+        ordering = ["-requested_at"]
+
+    def __str__(self) -> str:
+        return f"{self.document} → {self.recipient}"

@@ -1,0 +1,138 @@
+"""An event of the trail as a sentence: who does what with which subject."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from .models import TrailEvent
+
+# What each action is called in filters and headings.
+LABELS: dict[str, str | Promise] = {
+    "open": pgettext_lazy("trail", "Open a period"),
+    "save_draft": pgettext_lazy("trail", "Save draft"),
+    "submit": pgettext_lazy("trail", "Submit"),
+    "withdraw": pgettext_lazy("trail", "Withdraw"),
+    "take": pgettext_lazy("trail", "Take for review"),
+    "hand_back": pgettext_lazy("trail", "Hand back to the queue"),
+    "accept": pgettext_lazy("trail", "Accept"),
+    "return_for_revision": pgettext_lazy("trail", "Return for revision"),
+    "waive": pgettext_lazy("trail", "Waive"),
+    "consolidate": pgettext_lazy("trail", "Consolidate"),
+    "edit_narrative": pgettext_lazy("trail", "Edit the text"),
+    "send_for_approval": pgettext_lazy("trail", "Send for approval"),
+    "approve": pgettext_lazy("trail", "Approve"),
+    "send_back": pgettext_lazy("trail", "Send back"),
+    "issue": pgettext_lazy("trail", "Issue"),
+    "dispatch": pgettext_lazy("trail", "Send to the province"),
+    "record_receipt": pgettext_lazy("trail", "Record the province's receipt"),
+    "record_refusal": pgettext_lazy("trail", "Record the province's refusal"),
+    "reopen": pgettext_lazy("trail", "Reopen"),
+    "release": pgettext_lazy("trail", "Release"),
+    "new_version": pgettext_lazy("trail", "Make a new version"),
+    "repair": pgettext_lazy("trail", "Repair"),
+    "import": pgettext_lazy("trail", "Import a plan"),
+    "add_unit": pgettext_lazy("trail", "Add a unit"),
+    "change_unit": pgettext_lazy("trail", "Change a unit"),
+    "retire_unit": pgettext_lazy("trail", "Retire a unit"),
+    "add_person": pgettext_lazy("trail", "Add a person"),
+    "change_person": pgettext_lazy("trail", "Change a person"),
+    "deactivate_person": pgettext_lazy("trail", "Close an account"),
+    "start_membership": pgettext_lazy("trail", "Give an office"),
+    "end_membership": pgettext_lazy("trail", "End an office"),
+    "add_step": pgettext_lazy("trail", "Add a step"),
+    "change_step": pgettext_lazy("trail", "Change a step"),
+    "move_step": pgettext_lazy("trail", "Move a step"),
+    "retire_step": pgettext_lazy("trail", "Retire a step"),
+    "retry_incident": pgettext_lazy("trail", "Try an incident again"),
+    "skip_incident": pgettext_lazy("trail", "Skip an incident"),
+}
+
+SENTENCES: dict[str, str | Promise] = {
+    "open": gettext_lazy("%(actor)s opened %(subject)s"),
+    "save_draft": gettext_lazy("%(actor)s saved the draft of %(subject)s"),
+    "submit": gettext_lazy("%(actor)s submitted %(subject)s"),
+    "withdraw": gettext_lazy("%(actor)s withdrew %(subject)s"),
+    "take": gettext_lazy("%(actor)s took %(subject)s for review"),
+    "hand_back": gettext_lazy("%(actor)s handed %(subject)s back to the queue"),
+    "accept": gettext_lazy("%(actor)s accepted %(subject)s"),
+    "return_for_revision": gettext_lazy("%(actor)s returned %(subject)s for revision"),
+    "waive": gettext_lazy("%(actor)s waived %(subject)s"),
+    "consolidate": gettext_lazy("%(actor)s consolidated %(subject)s"),
+    "edit_narrative": gettext_lazy("%(actor)s edited the text of %(subject)s"),
+    "send_for_approval": gettext_lazy("%(actor)s sent %(subject)s for approval"),
+    "approve": gettext_lazy("%(actor)s approved %(subject)s"),
+    "send_back": gettext_lazy("%(actor)s sent back %(subject)s"),
+    "issue": gettext_lazy("%(actor)s issued %(subject)s"),
+    "dispatch": gettext_lazy("%(actor)s sent %(subject)s to the province"),
+    "record_receipt": gettext_lazy("%(actor)s recorded that the province received %(subject)s"),
+    "record_refusal": gettext_lazy("%(actor)s recorded that the province refused %(subject)s"),
+    "reopen": gettext_lazy("%(actor)s reopened %(subject)s"),
+    "release": gettext_lazy("%(actor)s released %(subject)s, because the ward report was reopened"),
+    "new_version": gettext_lazy("%(actor)s made a new version: %(subject)s"),
+    "repair": gettext_lazy("%(actor)s repaired the way of %(subject)s"),
+    "import": gettext_lazy("%(actor)s imported plan %(subject)s"),
+    "add_unit": gettext_lazy("%(actor)s added the unit %(subject)s"),
+    "change_unit": gettext_lazy("%(actor)s changed the unit %(subject)s"),
+    "retire_unit": gettext_lazy("%(actor)s retired the unit %(subject)s"),
+    "add_person": gettext_lazy("%(actor)s added the account of %(subject)s"),
+    "change_person": gettext_lazy("%(actor)s changed the account of %(subject)s"),
+    "deactivate_person": gettext_lazy("%(actor)s closed the account of %(subject)s"),
+    "start_membership": gettext_lazy("%(actor)s gave %(subject)s an office"),
+    "end_membership": gettext_lazy("%(actor)s ended an office of %(subject)s"),
+    "add_step": gettext_lazy("%(actor)s added a step to the route of %(subject)s"),
+    "change_step": gettext_lazy("%(actor)s changed a step of the route of %(subject)s"),
+    "move_step": gettext_lazy("%(actor)s moved a step of the route of %(subject)s"),
+    "retire_step": gettext_lazy("%(actor)s retired a step of the route of %(subject)s"),
+    "retry_incident": gettext_lazy("%(actor)s had it tried again: %(subject)s"),
+    "skip_incident": gettext_lazy("%(actor)s skipped the incident: %(subject)s"),
+}
+
+# Their subject is a proper name: it keeps its capital letter inside a sentence.
+ON_NAMES = {"unit", "person"}
+
+INCIDENTS: dict[str, str | Promise] = {
+    "mail": gettext_lazy("A mail could not be sent"),
+    "render": gettext_lazy("The PDF of a report could not be made"),
+    "dispatch": gettext_lazy("A document could not be written out for the province"),
+}
+
+
+def label(action: str) -> str:
+    """What an action is called; one that is unknown here by its code."""
+    return str(LABELS.get(action, action))
+
+
+def sentence(event: TrailEvent) -> str:
+    """The event in words, without its time: "Phó Trưởng Ban ký duyệt báo cáo tháng 10/2026"."""
+    words = SENTENCES.get(event.action, gettext_lazy("%(actor)s: %(action)s, %(subject)s"))
+    subject = event.subject_name if event.subject_kind in ON_NAMES else within(event.subject_name)
+    return str(words) % {"actor": event.actor_name or _("The system"), "subject": subject, "action": event.action}
+
+
+def within(name: str) -> str:
+    """A common name as it stands inside a sentence: "Báo cáo tháng" becomes "báo cáo tháng", "KH-BCĐ" stays."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def incident(topic: str) -> str:
+    """What failed, in plain words."""
+    return str(INCIDENTS.get(topic, topic))
+
+
+def differences(event: TrailEvent) -> list[dict[str, Any]]:
+    """The changed fields of an event, old and new, as rows of text."""
+    return [
+        {"field": name, "old": plain(old), "new": plain(new)}
+        for name, (old, new) in sorted(event.changes.items())
+    ]
+
+
+def plain(value: Any) -> str:
+    """A value of the trail as text; nothing is a dash."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)

@@ -1,0 +1,133 @@
+"""Statements compiled once: the SQL Django would build for these rows, without building it at each call.
+
+A transition runs eight small statements; building them costs more than the database needs to run them
+(docs/decisions/0002). Values pass through the fields' own `get_db_prep_save`, so both databases are served, and a
+test compares the rows with those that `save()` writes. Nothing here sends signals or sets `auto_now`.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Model
+
+Row = TypeVar("Row", bound=Model)
+
+MOST_VALUES = 30_000  # bound values in one statement: SQLite takes 32,766, PostgreSQL 65,535
+
+
+def run(sql: str, values: Sequence[Any]) -> int:
+    """Execute and return the number of rows touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.rowcount
+
+
+def exists(sql: str, values: Sequence[Any]) -> bool:
+    """Whether the SELECT returns any row."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchone() is not None
+
+
+def lock(model: type[Row], pk: int) -> Row:
+    """The row, locked until the transaction ends. Raises the model's DoesNotExist.
+
+    On SQLite the transaction itself is the lock (`transaction_mode=IMMEDIATE`).
+    """
+    rows = list(model._base_manager.raw(_lock_sql(model, connection.vendor), [pk]))
+    if not rows:
+        raise model.DoesNotExist  # type: ignore[attr-defined]
+    return rows[0]
+
+
+def insert(model: type[Model], **values: Any) -> int:
+    """Insert a row by attribute names (`actor_id`); what is not given takes the field's default. Returns its id."""
+    fields, sql = _insert_sql(model)
+    prepared = [
+        field.get_db_prep_save(
+            values[field.attname] if field.attname in values else field.get_default(), connection=connection
+        )
+        for field in fields
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, prepared)
+        return cursor.fetchone()[0]
+
+
+def update(model: type[Model], values: Mapping[str, Any], where: Mapping[str, Any]) -> int:
+    """UPDATE … WHERE, both by attribute names; None in `where` means IS NULL. Returns the number of rows."""
+    nulls = tuple(name for name, value in where.items() if value is None)
+    given = {name: value for name, value in where.items() if value is not None}
+    columns, sql = _update_sql(model, tuple(values), tuple(given), nulls)
+    prepared = [
+        field.get_db_prep_save(value, connection=connection)
+        for field, value in zip(columns, [*values.values(), *given.values()], strict=True)
+    ]
+    return run(sql, prepared)
+
+
+def _fields(model: type[Model]) -> dict[str, Any]:
+    return {field.attname: field for field in model._meta.concrete_fields}
+
+
+@cache
+def _lock_sql(model: type[Model], vendor: str) -> str:
+    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+    tail = " FOR UPDATE" if vendor == "postgresql" else ""
+    return f'SELECT {columns} FROM "{model._meta.db_table}" WHERE "id" = %s{tail}'
+
+
+@cache
+def _insert_sql(model: type[Model]) -> tuple[list[Any], str]:
+    fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    return fields, f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks}) RETURNING "id"'
+
+
+@cache
+def _update_sql(
+    model: type[Model], names: tuple[str, ...], given: tuple[str, ...], nulls: tuple[str, ...]
+) -> tuple[list[Any], str]:
+    fields = _fields(model)
+    assignments = ", ".join(f'"{fields[name].column}" = %s' for name in names)
+    conditions = [f'"{fields[name].column}" = %s' for name in given]
+    conditions += [f'"{fields[name].column}" IS NULL' for name in nulls]
+    sql = f'UPDATE "{model._meta.db_table}" SET {assignments} WHERE {" AND ".join(conditions)}'
+    return [fields[name] for name in (*names, *given)], sql
+
+
+def insert_many(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows by attribute names in as few statements as the databases' limit of values allows."""
+    if not rows:
+        return
+    fields, sql = _insert_sql(model)
+    head, marks = sql.removesuffix(' RETURNING "id"').split(" VALUES ")
+    step = MOST_VALUES // len(fields)
+    for start in range(0, len(rows), step):
+        chunk = rows[start : start + step]
+        values = [
+            field.get_db_prep_save(
+                row[field.attname] if field.attname in row else field.get_default(), connection=connection
+            )
+            for row in chunk
+            for field in fields
+        ]
+        run(f"{head} VALUES {', '.join([marks] * len(chunk))}", values)
+
+
+def update_heads(model: type[Model], rows: Sequence[tuple[int, int, str]], values: Mapping[str, Any]) -> None:
+    """Move the chain heads of many subjects in one statement: rows of (id, trail_seq, trail_head); `values` for all."""
+    if not rows:
+        return
+    fields = _fields(model)
+    common = "".join(f', "{fields[name].column}" = %s' for name in values)
+    marks = ", ".join(["(CAST(%s AS bigint), CAST(%s AS integer), %s)"] * len(rows))
+    sql = (
+        f'UPDATE "{model._meta.db_table}" SET trail_seq = v.column2, trail_head = v.column3{common} '
+        f'FROM (VALUES {marks}) AS v WHERE "{model._meta.db_table}".id = v.column1'
+    )
+    prepared = [fields[name].get_db_prep_save(value, connection=connection) for name, value in values.items()]
+    run(sql, [*prepared, *(part for row in rows for part in row)])

@@ -1,0 +1,12 @@
+"""The Celery application. Tasks are hints and schedules; what must not be lost is a row in the outbox."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
+
+app = Celery("deploy")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.set_default()  # every thread of the web process finds it, not only the one that imported it
+app.autodiscover_tasks()

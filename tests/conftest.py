@@ -1,0 +1,62 @@
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from approvals.clock import at
+from tests import people
+from workflows.demo.cast import Cast
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settings_for_tests() -> None:
+    settings.CLOCK_MAY_BE_SET = True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The cast is settled once; a test's transaction is rolled back to it."""
+    with django_db_blocker.unblock():
+        people.settle()
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """Phường Minh Xuân, everybody in office, no period open yet."""
+    return people.cast()
+
+
+@pytest.fixture
+def on_day() -> Iterator:
+    """Set the clock for the rest of the test: `on_day("2026-11-03 09:00")`, Vietnamese time."""
+    blocks = []
+
+    def set_to(text: str) -> None:
+        block = at(people.instant(text))
+        block.__enter__()
+        blocks.append(block)
+
+    yield set_to
+    for block in reversed(blocks):
+        block.__exit__(None, None, None)
+
+
+class Statements(CaptureQueriesContext):
+    """Counts what reaches the database, but for the transaction's own words."""
+
+    WORDS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+    @property
+    def sql(self) -> list[str]:
+        return [row["sql"] for row in self.captured_queries if not row["sql"].startswith(self.WORDS)]
+
+    def __len__(self) -> int:
+        return len(self.sql)
+
+
+@pytest.fixture
+def statements(db) -> type:
+    """`with statements() as counted: …; assert len(counted) <= 8`"""
+    return lambda: Statements(connection)

@@ -1,0 +1,90 @@
+"""Arrange: reports brought to a state by the real actions."""
+
+from decimal import Decimal
+from typing import Any
+
+from workflows import actions
+from workflows.demo.cast import Cast
+from workflows.models import ReportingPeriod, UnitReport, WardReport
+
+MONTH = "2026-10"
+
+
+def open_month(cast: Cast, code: str = MONTH) -> ReportingPeriod:
+    return actions.open_period(cast.monthly, code)
+
+
+def unit_report(cast: Cast, unit: str = "CA", code: str = MONTH) -> UnitReport:
+    """The unit's draft of a month."""
+    return reread(open_month(cast, code).unit_reports.get(unit=cast.units[unit]))
+
+
+def ward_report(cast: Cast, code: str = MONTH) -> WardReport:
+    return WardReport.objects.with_names().get(period=open_month(cast, code), replaced_by=None)
+
+
+def reread(report: Any) -> Any:
+    return type(report).objects.with_names().get(pk=report.pk)
+
+
+def fill(report: UnitReport, cast: Cast, value: str = "50") -> UnitReport:
+    """The drafter fills every entry."""
+    amount = Decimal(value)
+    indicators = {
+        entry.pk: {"value": amount, "numerator": amount, "denominator": Decimal(100)}
+        if entry.indicator.aggregation == "ratio"
+        else {"value": amount}
+        for entry in report.indicator_entries.select_related("indicator")
+    }
+    assignments = {
+        entry.pk: {"status": "in_progress", "result": "Đang thực hiện theo kế hoạch"}
+        for entry in report.assignment_entries.all()
+    }
+    drafter = cast[f"{report.unit.code}:drafter"]
+    saved = actions.save_draft(
+        report,
+        by=drafter,
+        seen=report.version,
+        indicators=indicators,
+        assignments=assignments,
+        narrative={"results": f"{report.unit.short_name} đã thực hiện nhiệm vụ được giao."},
+    )
+    return reread(saved)
+
+
+def submitted(cast: Cast, unit: str = "CA", code: str = MONTH) -> UnitReport:
+    report = fill(unit_report(cast, unit, code), cast)
+    return reread(actions.submit(report, by=cast[f"{unit}:unit_head"], seen=report.version))
+
+
+def in_review(cast: Cast, unit: str = "CA", code: str = MONTH) -> UnitReport:
+    return reread(actions.take(submitted(cast, unit, code), by=cast.coordinator))
+
+
+def accepted(cast: Cast, unit: str = "CA", code: str = MONTH) -> UnitReport:
+    report = in_review(cast, unit, code)
+    return reread(actions.accept(report, by=cast.coordinator, seen=report.version))
+
+
+def all_accepted(cast: Cast, code: str = MONTH) -> WardReport:
+    """Every unit's report accepted; returns the ward's, ready to consolidate."""
+    for report in open_month(cast, code).unit_reports.select_related("unit"):
+        accepted(cast, report.unit.code, code)
+    return ward_report(cast, code)
+
+
+def consolidated(cast: Cast, code: str = MONTH) -> WardReport:
+    return reread(actions.consolidate(all_accepted(cast, code), by=cast.coordinator))
+
+
+def awaiting(cast: Cast, code: str = MONTH) -> WardReport:
+    return reread(actions.send_for_approval(consolidated(cast, code), by=cast.coordinator))
+
+
+def approved(cast: Cast, code: str = MONTH) -> WardReport:
+    report = awaiting(cast, code)
+    return reread(actions.approve(report, by=cast.approver, seen=report.content))
+
+
+def issued(cast: Cast, code: str = MONTH) -> WardReport:
+    return reread(actions.issue(approved(cast, code), by=cast.clerk))

@@ -1,0 +1,23 @@
+"""Every write to units, people and plans. Call them with their module: `actions.add_unit(ward, by=person, …)`.
+
+`by` is a person who administers the ward, or None for the system itself. Refusals raise PermissionDenied and
+NotPossible.
+"""
+
+from .people import add_person, change_person, deactivate_person, end_membership, start_membership
+from .plans import ImportResult, import_plan
+from .units import add_unit, add_ward, change_unit, retire_unit
+
+__all__ = [
+    "ImportResult",
+    "add_person",
+    "add_unit",
+    "add_ward",
+    "change_person",
+    "change_unit",
+    "deactivate_person",
+    "end_membership",
+    "import_plan",
+    "retire_unit",
+    "start_membership",
+]

@@ -1,0 +1,162 @@
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from approvals import trail
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.statements import lock
+from units import grants, rules
+from units.models import Membership, MembershipQuerySet, Office, Person, Unit
+
+from .subjects import give, keep, require, tidy
+
+
+@transaction.atomic
+def add_person(ward: Unit, *, by: Person | None, username: str, name: str, email: str = "", phone: str = "") -> Person:
+    """Somebody who can sign in once they have chosen a password, but holds no office yet."""
+    require(by, ward.root_id)
+    username = Person.normalize_username(tidy(username))
+    if Person.objects.filter(username__iexact=username).exists():
+        raise NotPossible(_("The user name %(username)s is taken. Choose another.") % {"username": username})
+    person = Person(username=username)
+    person.set_unusable_password()
+    changes = give(person, name=tidy(name), email=tidy(email), phone=tidy(phone))
+    person.save()
+    keep(person, "add_person", by=by, scope=ward.root_id, changes={"username": [None, username], **changes})
+    return person
+
+
+@transaction.atomic
+def change_person(person: Person, *, by: Person | None, name: str, email: str, phone: str) -> Person:
+    """Only who administers every ward in which the person holds an office changes where their mail goes."""
+    person = lock(Person, person.pk)
+    wards = _require_all(by, person)
+    changes = give(person, name=tidy(name), email=tidy(email), phone=tidy(phone))
+    if changes:
+        keep(person, "change_person", by=by, scope=wards[0], changes=changes)
+    return person
+
+
+@transaction.atomic
+def deactivate_person(person: Person, *, by: Person | None) -> Person:
+    """The person can sign in no more and every office of theirs ends now."""
+    person = lock(Person, person.pk)
+    wards = _require_all(by, person)
+    if not person.is_active:
+        raise NotPossible(_("%(person)s is inactive already.") % {"person": person})
+    for membership in Membership.objects.filter(_open(), person=person).select_related("unit"):
+        _end(membership, person, by=by)
+    keep(person, "deactivate_person", by=by, scope=wards[0], changes=give(person, is_active=False))
+    return person
+
+
+@transaction.atomic
+def start_membership(
+    person: Person, *, by: Person | None, unit: Unit, office: str, starts_at: datetime, ends_at: datetime | None = None
+) -> Membership:
+    """The person holds an office in the unit from `starts_at` until just before `ends_at`, aware instants.
+
+    Refused while the same office is held, in a retired unit, to somebody inactive, and where one person would both
+    administer the ward and decide in it.
+    """
+    person = lock(Person, person.pk)
+    require(by, unit.root_id)
+    new = Membership(person=person, unit=unit, office=office, starts_at=starts_at, ends_at=ends_at)
+    _refuse_start(new, by=by)
+    new.group = grants.group_of(unit, office)
+    new.save()
+    changes = {"unit": [None, unit.name], "office": [None, office], "from": [None, starts_at.isoformat()]}
+    if ends_at:
+        changes["until"] = [None, ends_at.isoformat()]
+    _tell(person, "start_membership", unit, by=by, changes=changes)
+    return new
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, by: Person | None) -> Membership:
+    """The office ends now, and with it every right that it gave."""
+    person = lock(Person, membership.person_id)
+    membership = Membership.objects.select_related("unit").get(pk=membership.pk)
+    require(by, membership.unit.root_id)
+    if membership.ends_at and membership.ends_at <= now():
+        raise NotPossible(_("This office has ended already."))
+    _end(membership, person, by=by)
+    return membership
+
+
+def _open() -> Q:
+    return Q(ends_at=None) | Q(ends_at__gt=now())
+
+
+def _require_all(by: Person | None, person: Person) -> list[int]:
+    """The wards in which the person holds an office, else held one. Raises PermissionDenied unless `by` runs all."""
+    wards = rules.wards_of(person)
+    if by is not None and not wards:
+        raise PermissionDenied
+    for ward in wards:
+        require(by, ward)
+    return wards or [0]
+
+
+def _refuse_start(new: Membership, *, by: Person | None) -> None:
+    if not new.person.is_active:
+        raise NotPossible(_("%(person)s is inactive and can hold no office.") % {"person": new.person})
+    if new.unit.retired_at:
+        raise NotPossible(_("%(unit)s is retired: nobody can hold an office in it.") % {"unit": new.unit})
+    if new.ends_at and new.ends_at <= new.starts_at:
+        raise NotPossible(_("An office must end after it starts."))
+    held = _at_the_same_time(new)
+    if held.filter(unit=new.unit, office=new.office).exists():
+        raise NotPossible(
+            _("%(person)s holds this office at that time already: %(office)s.") % {"person": new.person, "office": new}
+        )
+    if new.person == by and new.office in rules.DECIDING:
+        raise NotPossible(_("Nobody gives themselves an office that decides. Ask another administrator."))
+    if held.filter(Q(unit=new.unit.root_id) | Q(unit__ward=new.unit.root_id), office__in=_barred(new.office)).exists():
+        raise NotPossible(
+            _("Who administers a ward cannot decide in it: end one office of %(person)s before the other begins.")
+            % {"person": new.person}
+        )
+
+
+def _at_the_same_time(new: Membership) -> MembershipQuerySet:
+    held = Membership.objects.filter(Q(ends_at=None) | Q(ends_at__gt=new.starts_at), person=new.person)
+    return held.filter(starts_at__lt=new.ends_at) if new.ends_at else held
+
+
+def _barred(office: str) -> tuple[str, ...]:
+    """The offices that cannot stand beside this one."""
+    if office == Office.ADMIN:
+        return rules.DECIDING
+    return (Office.ADMIN,) if office in rules.DECIDING else ()
+
+
+def _end(membership: Membership, person: Person, *, by: Person | None) -> None:
+    if membership.office == Office.ADMIN:
+        _refuse_last_admin(membership)
+    old, at = membership.ends_at, now()
+    if membership.starts_at > at:
+        membership.starts_at = at
+    membership.ends_at = at
+    membership.save(update_fields=["starts_at", "ends_at"])
+    changes = {
+        "unit": [membership.unit.name, None],
+        "office": [membership.office, None],
+        "until": [old.isoformat() if old else None, at.isoformat()],
+    }
+    _tell(person, "end_membership", membership.unit, by=by, changes=changes)
+
+
+def _refuse_last_admin(membership: Membership) -> None:
+    others = grants.holders("administer", membership.unit.root_id).exclude(pk=membership.person_id)
+    if not others.exists():
+        raise NotPossible(_("The ward needs an administrator: give the office to another person first."))
+
+
+def _tell(person: Person, action: str, unit: Unit, *, by: Person | None, changes: dict[str, list]) -> None:
+    trail.record(person, action, by=by, scope=unit.root_id, changes=changes)
+    person.save(update_fields=["trail_seq", "trail_head"])

@@ -1,0 +1,94 @@
+"""What the frame of every page shows: where a person may go, who they are, help for the page. One query a page."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from . import demo, grants
+from .models import Membership, Unit
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the navigation; `key` is the letter after g. Without `right` everybody signed in may use it."""
+
+    name: str
+    label: Promise
+    key: str
+    right: str = ""
+
+
+ENTRIES = (
+    Entry("desk", _("My work"), "v"),
+    Entry("periods", _("Reporting periods"), "k", "view_reports"),
+    Entry("reports", _("Reports"), "b"),
+    Entry("plan", _("Plan"), "h"),
+    Entry("units", _("Units"), "d"),
+    Entry("documents", _("Documents"), "e"),
+    Entry("trail", _("Trail"), "n", "view_trail"),
+    Entry("incidents", _("Incidents"), "s", "view_trail"),
+)
+
+HELP = {
+    "account_login": "sign-in",
+    "desk": "desk",
+    "periods": "periods",
+    "period": "periods",
+    "reports": "reports",
+    "unit_report": "unit-report",
+    "unit_report_write": "unit-report-write",
+    "unit_report_check": "unit-report-write",
+    "ward_report": "ward-report",
+    "ward_report_edit": "ward-report",
+    "ward_report_approval": "approval",
+    "documents": "documents",
+    "document": "documents",
+    "plan": "plan",
+    "plan_import": "plan-import",
+    "units": "units",
+    "unit": "units",
+    "person": "person",
+    "person_add": "person",
+    "routes": "routes",
+    "trail": "trail",
+    "trail_event": "trail",
+    "incidents": "incidents",
+}
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    page = request.resolver_match.url_name if request.resolver_match else ""
+    context: dict[str, object] = {"help_url": reverse("help", args=[HELP[page]]) if page in HELP else ""}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        context |= {"ward_name": _only_ward()}
+        return context | ({"demo_cast": demo.cast()} if page == "account_login" else {})
+    held = list(grants.offices_of(user).select_related("unit__ward"))
+    return context | {
+        "navigation": _navigation(request.path, held),
+        "ward_name": ", ".join(dict.fromkeys(str(office.unit.ward or office.unit) for office in held)),
+        "office": "; ".join(str(office) for office in held),
+    }
+
+
+def _only_ward() -> str:
+    """The ward's name, for a visitor, where the installation has one ward."""
+    wards = Unit.objects.filter(ward=None).values_list("name", flat=True)[:2]
+    return wards[0] if len(wards) == 1 else ""
+
+
+def _navigation(path: str, held: list[Membership]) -> list[dict[str, object]]:
+    rights = {right for office in held for right in grants.ON_WARD.get(office.office, ())}
+    return [
+        {"label": entry.label, "url": url, "key": entry.key, "current": _is_current(path, url)}
+        for entry in ENTRIES
+        if not entry.right or entry.right in rights
+        for url in [reverse(entry.name)]
+    ]
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

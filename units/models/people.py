@@ -1,0 +1,100 @@
+from django.contrib.auth import get_backends
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Subject
+
+from .units import Unit
+
+
+class Office(models.TextChoices):
+    """What a person is in a unit."""
+
+    DRAFTER = "drafter", _("Drafter")
+    UNIT_HEAD = "unit_head", _("Head of unit")
+    COORDINATOR = "coordinator", _("Coordinator")
+    APPROVER = "approver", _("Approver")
+    CLERK = "clerk", _("Clerk")
+    AUDITOR = "auditor", _("Auditor")
+    ADMIN = "admin", _("Administrator")
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(username=username)
+
+
+class Person(AbstractBaseUser, Subject):
+    """Somebody who signs in. Never deleted, only made inactive: the trail speaks of them.
+
+    `groups` runs through Membership, so that guardian and Django see the same offices as we do; whether an office is
+    held at this moment only `units.grants` decides.
+    """
+
+    username = models.CharField(_("user name"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()])
+    name = models.CharField(_("full name"), max_length=150)
+    email = models.EmailField(_("email"), blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("added"), auto_now_add=True)
+    groups = models.ManyToManyField(Group, through="Membership", related_name="user_set", related_query_name="user")
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = PersonManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name", "username"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Whether a grant says so; without an object never (`units.backends`)."""
+        return any(backend.has_perm(self, perm, obj) for backend in get_backends() if hasattr(backend, "has_perm"))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def at(self, instant: object) -> "MembershipQuerySet":
+        """Held at `instant`: from its start, until just before its end."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=instant), starts_at__lte=instant)
+
+
+class Membership(models.Model):
+    """A person holds an office in a unit, from a moment until just before another."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name=_("unit"))
+    office = models.CharField(_("office"), max_length=20, choices=Office)
+    group = models.ForeignKey(Group, models.PROTECT, related_name="memberships", editable=False)
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["unit", "office", "starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")), name="membership_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "unit", "office"], condition=Q(ends_at=None), name="membership_open_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["group", "person"], name="membership_group")]
+
+    def __str__(self) -> str:
+        return f"{self.get_office_display()}, {self.unit.short_name}"

@@ -1,0 +1,121 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Subject
+
+from .units import Unit
+
+
+class Plan(Subject):
+    """A numbered plan of a ward, versioned: reports that were opened under a version keep it."""
+
+    ward = models.ForeignKey(Unit, models.PROTECT, related_name="plans", verbose_name=_("ward"))
+    number = models.CharField(_("number and symbol"), max_length=60)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    year = models.PositiveSmallIntegerField(_("year"))
+    issued_on = models.DateField(_("date"))
+    title = models.CharField(_("title"), max_length=500)
+    issuer = models.CharField(_("issued by"), max_length=300)
+    province = models.CharField(_("province"), max_length=100)
+    place = models.CharField(_("place"), max_length=100)
+    coordinating_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("coordinating unit"))
+    province_recipient = models.CharField(_("recipient at the province"), max_length=300)
+    signer_authority = models.CharField(_("signs for"), max_length=200)
+    signer_title = models.CharField(_("signer's title"), max_length=200)
+    signer_post = models.CharField(_("signer's post"), max_length=200)
+    signer_name = models.CharField(_("signer's name"), max_length=200)
+    recipients = models.JSONField(_("recipients"), default=list)
+    note = models.TextField(_("note"), blank=True)
+    content_digest = models.CharField(max_length=64, editable=False)
+    imported_at = models.DateTimeField(_("imported at"))
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        ordering = ["-year", "number", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["ward", "number", "version"], name="plan_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.version})"
+
+
+class AssignmentGroup(models.Model):
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="groups")
+    code = models.CharField(_("code"), max_length=10)
+    name = models.CharField(_("name"), max_length=300)
+    order = models.PositiveSmallIntegerField(_("order"))
+
+    class Meta:
+        verbose_name = _("group of assignments")
+        verbose_name_plural = _("groups of assignments")
+        ordering = ["plan", "order"]
+        constraints = [models.UniqueConstraint(fields=["plan", "code"], name="group_code_once_a_plan")]
+
+    def __str__(self) -> str:
+        return f"{self.code}. {self.name}"
+
+
+class Aggregation(models.TextChoices):
+    SUM = "sum", _("Sum")
+    RATIO = "ratio", _("Numerator over denominator")
+    LATEST = "latest", _("Latest value")
+
+
+class Direction(models.TextChoices):
+    UP = "up", _("More is better")
+    DOWN = "down", _("Less is better")
+
+
+class Indicator(models.Model):
+    """A measured goal of the plan. Its number names it across versions."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="indicators")
+    number = models.PositiveSmallIntegerField(_("number"))
+    name = models.CharField(_("name"), max_length=500)
+    measure = models.CharField(_("unit of measure"), max_length=60)
+    goal = models.DecimalField(_("goal of the year"), max_digits=18, decimal_places=4)
+    direction = models.CharField(_("direction"), max_length=4, choices=Direction)
+    aggregation = models.CharField(_("aggregation"), max_length=10, choices=Aggregation)
+    lead = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("leads"))
+    cooperating = models.ManyToManyField(Unit, related_name="+", verbose_name=_("cooperate"))
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["plan", "number"]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="indicator_number_once_a_plan")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"
+
+
+class Assignment(models.Model):
+    """A task of the plan by "06 rõ": who (lead), what (name), responsibility, when, product, authority."""
+
+    class Recurring(models.TextChoices):
+        ONCE = "", _("Once")
+        MONTHLY = "monthly", _("Every month")
+        QUARTERLY = "quarterly", _("Every quarter")
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="assignments")
+    group = models.ForeignKey(AssignmentGroup, models.CASCADE, related_name="assignments")
+    number = models.PositiveSmallIntegerField(_("number"))
+    name = models.CharField(_("work"), max_length=500)
+    product = models.CharField(_("product"), max_length=300)
+    due_on = models.DateField(_("due"), null=True)
+    recurring = models.CharField(_("recurring"), max_length=10, choices=Recurring, blank=True)
+    due_text = models.CharField(_("due, as written"), max_length=100)
+    lead = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("leads"))
+    cooperating = models.ManyToManyField(Unit, related_name="+", verbose_name=_("cooperate"))
+    authority = models.CharField(_("authority"), max_length=200)
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        ordering = ["plan", "number"]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="assignment_number_once_a_plan")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"

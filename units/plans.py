@@ -1,0 +1,211 @@
+"""Reading plans, and telling two of them apart: what is new, changed and gone, in the words of the screen."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Model, Prefetch, QuerySet
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from units.models import Aggregation, Assignment, AssignmentGroup, Direction, Indicator, Plan, Unit
+from units.workbook import PlanContent, UnitRow
+
+KINDS = ("Phường", "Xã", "Đặc khu")
+FRONT = (
+    "number",
+    "issued_on",
+    "year",
+    "title",
+    "issuer",
+    "province",
+    "place",
+    "province_recipient",
+    "signer_authority",
+    "signer_title",
+    "signer_post",
+    "signer_name",
+    "note",
+)
+MODELS: dict[str, type[Model]] = {
+    "plan": Plan,
+    "unit": Unit,
+    "group": AssignmentGroup,
+    "indicator": Indicator,
+    "assignment": Assignment,
+}
+CHANGES = {"new": gettext_lazy("New"), "changed": gettext_lazy("Changed"), "gone": gettext_lazy("Gone")}
+PARTS = {
+    "plan": gettext_lazy("Plan"),
+    "unit": gettext_lazy("Unit"),
+    "group": gettext_lazy("Group of assignments"),
+    "indicator": gettext_lazy("Indicator"),
+    "assignment": gettext_lazy("Assignment"),
+}
+
+Key = tuple[str, str]
+Described = dict[Key, dict[str, str]]
+
+ROWS = (
+    Prefetch("indicators", Indicator.objects.select_related("lead").prefetch_related("cooperating")),
+    Prefetch("assignments", Assignment.objects.select_related("lead", "group").prefetch_related("cooperating")),
+)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One row of a plan that is "new", "changed" or "gone". `fields` are (label, old, new), words of the screen."""
+
+    change: str
+    part: str
+    key: str
+    name: str
+    fields: tuple[tuple[str, str, str], ...] = ()
+
+
+def latest(ward: Unit, number: str) -> Plan | None:
+    return Plan.objects.filter(ward=ward, number=number).order_by("-version").first()
+
+
+def with_rows(plans: "QuerySet[Plan]") -> "QuerySet[Plan]":
+    """With everything that a plan's page and `described` read: five queries however many rows."""
+    return plans.select_related("ward", "coordinating_unit").prefetch_related(*ROWS)
+
+
+def ward_of(content: PlanContent) -> Unit | None:
+    """The ward that the plan is of, by its name."""
+    names = [content.ward_name, *(f"{kind} {content.ward_name}" for kind in KINDS)]
+    return Unit.objects.filter(ward=None, name__in=names).first()
+
+
+def ward_name(content: PlanContent) -> str:
+    """The ward's full name: the plan may write it without "Phường"."""
+    named = content.ward_name.startswith(KINDS)
+    return content.ward_name if named else f"{KINDS[0]} {content.ward_name}"
+
+
+def unit_differs(unit: Unit, row: UnitRow, order: int) -> bool:
+    held = (unit.name, unit.short_name, unit.kind, unit.duty, unit.order, unit.reports, unit.retired_at)
+    return held != (row.name, row.short_name, row.kind, row.role, order, True, None)
+
+
+def compare(content: PlanContent, ward: Unit | None, before: Plan | None) -> list[Difference]:
+    """What importing the content would change, against the ward's units and the plan's version before."""
+    units = list(ward.members.filter(retired_at=None)) if ward else []
+    old = _units({unit.code: (unit.name, unit.short_name, unit.kind, unit.duty) for unit in units})
+    if before:
+        old |= described(with_rows(Plan.objects.all()).get(pk=before.pk))
+    names = {unit.code: unit.short_name for unit in units} | {row.code: row.short_name for row in content.units}
+    differences = list(differing(old, described_content(content, names)))
+    return [row for row in differences if (row.part, row.change) != ("unit", "gone")]
+
+
+def differing(old: Described, new: Described) -> Iterator[Difference]:
+    """New, changed and gone rows in the order of the parts and their numbers."""
+    for part, model in MODELS.items():
+        for key in dict.fromkeys(key for key in [*new, *old] if key[0] == part):
+            if row := _difference(key, old.get(key), new.get(key), model):
+                yield row
+
+
+def _difference(
+    key: Key, old: Mapping[str, str] | None, new: Mapping[str, str] | None, model: type[Model]
+) -> Difference | None:
+    row = Difference("changed", *key, (new or old or {}).get("name", ""))
+    if old is None:
+        return replace(row, change="new")
+    if new is None:
+        return replace(row, change="gone")
+    fields = tuple(
+        (str(model._meta.get_field(name).verbose_name), old[name], new[name])  # type: ignore[union-attr]
+        for name in new
+        if old[name] != new[name]
+    )
+    return replace(row, fields=fields) if fields else None
+
+
+def described(plan: Plan) -> Described:
+    """A plan's rows as words, read with `with_rows`."""
+    names = {plan.coordinating_unit.code: plan.coordinating_unit.short_name}
+    rows: Described = {("plan", plan.number): _front(plan, plan.coordinating_unit.code, names)}
+    rows |= _groups(dict.fromkeys(task.group for task in plan.assignments.all()))
+    for indicator in plan.indicators.all():
+        rows["indicator", str(indicator.number)] = _indicator(indicator) | _parts(
+            indicator.lead.short_name, [unit.short_name for unit in indicator.cooperating.all()]
+        )
+    for task in plan.assignments.all():
+        rows["assignment", str(task.number)] = _assignment(task, task.group.code) | _parts(
+            task.lead.short_name, [unit.short_name for unit in task.cooperating.all()]
+        )
+    return rows
+
+
+def described_content(content: PlanContent, names: Mapping[str, str]) -> Described:
+    """The same of a workbook; `names` are the short names of units by code."""
+    rows = _units({row.code: (row.name, row.short_name, row.kind, row.role) for row in content.units})
+    rows["plan", content.number] = _front(content, content.coordinating_unit, names)
+    rows |= _groups(content.groups)
+    for indicator in content.indicators:
+        rows["indicator", str(indicator.number)] = _indicator(indicator) | _parts(
+            names[indicator.lead], [names[code] for code in indicator.cooperating]
+        )
+    for task in content.assignments:
+        rows["assignment", str(task.number)] = _assignment(task, task.group) | _parts(
+            names[task.lead], [names[code] for code in task.cooperating]
+        )
+    return rows
+
+
+def _front(plan: Any, coordinating: str, names: Mapping[str, str]) -> dict[str, str]:
+    front = {name: str(getattr(plan, name)) for name in FRONT}
+    front["issued_on"] = date_format(plan.issued_on, "SHORT_DATE_FORMAT")
+    return front | {"coordinating_unit": names[coordinating], "recipients": "; ".join(plan.recipients)}
+
+
+def _units(units: Mapping[str, tuple[str, str, str, str]]) -> Described:
+    return {
+        ("unit", code): dict(zip(("name", "short_name", "kind", "duty"), values, strict=True))
+        for code, values in units.items()
+    }
+
+
+def _groups(groups: Any) -> Described:
+    return {("group", group.code): {"name": group.name} for group in groups}
+
+
+def _indicator(row: Any) -> dict[str, str]:
+    return {
+        "name": row.name,
+        "measure": row.measure,
+        "goal": number(row.goal),
+        "direction": str(Direction(row.direction).label),
+        "aggregation": str(Aggregation(row.aggregation).label),
+    }
+
+
+def _assignment(row: Any, group: str) -> dict[str, str]:
+    return {
+        "name": row.name,
+        "group": group,
+        "product": row.product,
+        "due_on": due_words(row),
+        "authority": row.authority,
+    }
+
+
+def _parts(lead: str, cooperating: list[str]) -> dict[str, str]:
+    return {"lead": lead, "cooperating": ", ".join(sorted(cooperating)) or _("nobody")}
+
+
+def due_words(row: Any) -> str:
+    """When an assignment is due: a day, or how often. `row` is an Assignment or an AssignmentRow."""
+    if row.due_on:
+        return date_format(row.due_on, "SHORT_DATE_FORMAT")
+    return str(Assignment.Recurring(row.recurring).label)
+
+
+def number(value: Decimal) -> str:
+    """A goal as people write it, without trailing zeros: 98,5."""
+    return number_format(value.normalize(), use_l10n=True, force_grouping=True)

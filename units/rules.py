@@ -1,0 +1,63 @@
+"""Who may, about units and people. What an office gives stands in `units.grants`."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from approvals.clock import now
+
+from . import grants
+from .models import Membership, Office, Person, Unit, UnitGroupPermission
+
+DECIDING = (Office.COORDINATOR, Office.APPROVER, Office.CLERK)
+
+
+def scopes_for(person: Person, codename: str) -> "QuerySet[Unit, int]":
+    """The ids of the units on which the right is held, with those below a ward on which it is held. Lazy."""
+    held = grants.units_where(person, codename)
+    return Unit.objects.filter(Q(pk__in=held) | Q(ward__in=held)).order_by().values_list("pk", flat=True)
+
+
+def visible_wards(person: Person) -> "QuerySet[Unit]":
+    """The wards in which the person holds an office now: their units and people they may see."""
+    held = grants.offices_of(person).values("unit_id")
+    return Unit.objects.filter(Q(pk__in=held) | Q(members__in=held), ward=None).distinct()
+
+
+def visible_units(person: Person) -> "QuerySet[Unit]":
+    wards = visible_wards(person).values("pk")
+    return Unit.objects.filter(Q(pk__in=wards) | Q(ward__in=wards))
+
+
+def visible_people(person: Person) -> "QuerySet[Person]":
+    """Whoever holds or held an office in the person's wards."""
+    offices = Membership.objects.filter(unit__in=visible_units(person).values("pk"))
+    return Person.objects.filter(pk__in=offices.values("person_id"))
+
+
+def may_administer(person: Person, unit: Unit) -> bool:
+    return grants.may(person, "administer", unit.root_id)
+
+
+def wards_of(person: Person) -> list[int]:
+    """The ids of the wards in which the person holds an office or will; of none, where they last held one."""
+    held = Membership.objects.filter(person=person).select_related("unit")
+    now_held = held.filter(Q(ends_at=None) | Q(ends_at__gt=now()))
+    return sorted({membership.unit.root_id for membership in (list(now_held) or held)})
+
+
+def administered_wards(person: Person) -> "QuerySet[Unit]":
+    return Unit.objects.filter(pk__in=grants.units_where(person, "administer"), ward=None)
+
+
+def rights_of(memberships: Iterable[Membership]) -> dict[int, list[str]]:
+    """What the grants give to the offices' groups, in words, by the group's id. One query."""
+    words = dict(Unit._meta.permissions)
+    order = list(words)
+    groups = {membership.group_id for membership in memberships}
+    granted = UnitGroupPermission.objects.filter(group__in=groups).values_list("group_id", "permission__codename")
+    rights: dict[int, list[str]] = defaultdict(list)
+    for group, codename in sorted(granted, key=lambda row: order.index(row[1])):
+        rights[group].append(str(words[codename]))
+    return rights

@@ -1,0 +1,43 @@
+"""The tree of units with the offices held now, read in two queries and built in memory."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from approvals.clock import now
+
+from .models import Membership, Unit
+
+
+@dataclass
+class Node:
+    """A unit, the offices held in it at this moment, and the units below it."""
+
+    unit: Unit
+    members: list[Membership]
+    children: list["Node"] = field(default_factory=list)
+
+    def holds(self, words: str) -> bool:
+        """Whether the unit or a person of it is named so, in whatever case."""
+        names = [self.unit.name, self.unit.short_name, *(str(member.person) for member in self.members)]
+        return any(words.casefold() in name.casefold() for name in names)
+
+
+def grow(units: "QuerySet[Unit]", words: str = "") -> list[Node]:
+    """The trees of these units, from their wards down. With `words`, only units that hold them and those above."""
+    rows = list(units.filter(retired_at=None))
+    members: dict[int, list[Membership]] = defaultdict(list)
+    held = Membership.objects.at(now()).filter(unit__in=units.values("pk"), person__is_active=True)
+    for membership in held.select_related("person").order_by("office", "person__name"):
+        members[membership.unit_id].append(membership)
+    nodes = {unit.pk: Node(unit, members[unit.pk]) for unit in rows}
+    for node in nodes.values():
+        if node.unit.parent_id in nodes:
+            nodes[node.unit.parent_id].children.append(node)
+    return [kept for node in nodes.values() if node.unit.ward_id is None and (kept := _pruned(node, words))]
+
+
+def _pruned(node: Node, words: str) -> Node | None:
+    node.children = [kept for child in node.children if (kept := _pruned(child, words))]
+    return node if not words or node.children or node.holds(words) else None

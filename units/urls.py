@@ -1,0 +1,20 @@
+from django.urls import path
+
+from .views import help as help_views
+from .views import people, sign_in, units
+
+urlpatterns = [
+    path("units/", units.units, name="units"),
+    path("units/add/", units.unit_add, name="unit_add"),
+    path("units/<int:pk>/", units.unit, name="unit"),
+    path("units/<int:pk>/change/", units.unit_change, name="unit_change"),
+    path("units/<int:pk>/retire/", units.unit_retire, name="unit_retire"),
+    path("people/add/", people.person_add, name="person_add"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/change/", people.person_change, name="person_change"),
+    path("people/<int:pk>/deactivate/", people.person_deactivate, name="person_deactivate"),
+    path("people/<int:pk>/offices/add/", people.membership_start, name="membership_start"),
+    path("memberships/<int:pk>/end/", people.membership_end, name="membership_end"),
+    path("account/demo/", sign_in.demo_sign_in, name="demo_sign_in"),
+    path("help/<slug:page>/", help_views.help_page, name="help"),
+]

@@ -1,0 +1,101 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from approvals.clock import now
+from units import actions, rules, tree
+from units.forms import UnitAddForm, UnitForm
+from units.models import Membership, Person, Unit
+
+
+@require_safe
+def units(request: HttpRequest) -> HttpResponse:
+    """The wards in which the person holds an office: units as a tree, with who holds which office."""
+    query = request.GET.get("q", "").strip()
+    return render(
+        request,
+        "units/units.html",
+        {
+            "wards": tree.grow(rules.visible_units(request.user), query),
+            "administered": rules.administered_wards(request.user).first(),
+            "query": query,
+        },
+    )
+
+
+@require_safe
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A unit: its facts, who holds which office until when, and what each of them may do."""
+    unit = get_object_or_404(rules.visible_units(request.user).select_related("ward", "parent"), pk=pk)
+    members = list(Membership.objects.filter(unit=unit).select_related("person").order_by("office", "starts_at"))
+    rights = rules.rights_of(members)
+    at = now()
+    rows = [{"membership": row, "rights": rights[row.group_id]} for row in members if not _ended(row, at)]
+    return render(
+        request,
+        "units/unit.html",
+        {
+            "unit": unit,
+            "rows": rows,
+            "former": [row for row in members if _ended(row, at)],
+            "may_administer": rules.may_administer(request.user, unit),
+        },
+    )
+
+
+def _ended(membership: Membership, at: object) -> bool:
+    return membership.ends_at is not None and membership.ends_at <= at
+
+
+def unit_add(request: HttpRequest) -> HttpResponse:
+    ward = _administered(request.user)
+    form = UnitAddForm(request.POST or None, ward=ward)
+    if request.method == "POST" and form.is_valid():
+        unit = actions.add_unit(ward, by=request.user, **form.cleaned_data)
+        messages.success(request, _("%(unit)s is added. Now give somebody an office in it.") % {"unit": unit})
+        return redirect("unit", unit.pk)
+    return _form_page(request, form, title=_("Add a unit"), label=_("Add the unit"), cancel=reverse("units"))
+
+
+def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = _own_unit(request, pk)
+    form = UnitForm(request.POST or None, instance=unit)
+    if request.method == "POST" and form.is_valid():
+        actions.change_unit(unit, by=request.user, **form.cleaned_data)
+        messages.success(request, _("%(unit)s is changed.") % {"unit": unit})
+        return redirect("unit", pk)
+    cancel = reverse("unit", args=[pk])
+    return _form_page(request, form, title=_("Change the unit"), label=_("Save the changes"), cancel=cancel)
+
+
+def unit_retire(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = _own_unit(request, pk)
+    if request.method == "POST":
+        actions.retire_unit(unit, by=request.user)
+        messages.success(request, _("%(unit)s is retired and reports no more.") % {"unit": unit})
+        return redirect("units")
+    return render(request, "units/unit_retire.html", {"unit": unit})
+
+
+def _own_unit(request: HttpRequest, pk: int) -> Unit:
+    """A unit that the person sees, else 404, and administers, else 403."""
+    unit = get_object_or_404(rules.visible_units(request.user).select_related("ward"), pk=pk)
+    if not rules.may_administer(request.user, unit):
+        raise PermissionDenied
+    return unit
+
+
+def _administered(person: Person) -> Unit:
+    ward = rules.administered_wards(person).first()
+    if ward is None:
+        raise PermissionDenied
+    return ward
+
+
+def _form_page(request: HttpRequest, form: UnitForm, *, title: str, label: str, cancel: str) -> HttpResponse:
+    context = {"form": form, "title": title, "label": label, "cancel": cancel}
+    return render(request, "units/form.html", context, status=422 if form.errors else 200)

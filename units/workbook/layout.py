@@ -1,0 +1,126 @@
+"""The sheets of a plan and their columns, with the other headings under which offices write them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .cells import YEARS, Cell, CellFault, folded, plain, whole
+from .content import Aggregation, Direction, Kind
+
+DIRECTIONS: dict[str, Direction] = {"tăng": "up", "giảm": "down"}
+AGGREGATIONS: dict[str, Aggregation] = {"tổng": "sum", "tử số/mẫu số": "ratio", "giá trị mới nhất": "latest"}
+KINDS: dict[str, Kind] = {
+    "Báo cáo tháng": "monthly",
+    "Báo cáo năm": "annual",
+    "Báo cáo hằng tháng": "monthly",
+    "Báo cáo hằng năm": "annual",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column by our name; `titles` are the headings that it may have, the sample's first."""
+
+    name: str
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A sheet by its title. The first column tells a row of the table from what stands around it, by `begins`."""
+
+    sheet: str
+    columns: tuple[Column, ...]
+    begins: Callable[[Cell], bool]
+
+
+def numbered(cell: Cell) -> bool:
+    """A running number."""
+    try:
+        return whole(cell) > 0
+    except CellFault:
+        return False
+
+
+def coded(cell: Cell) -> bool:
+    """A code is one word."""
+    return cell.filled and len(plain(cell).split()) <= 1
+
+
+def worded(cell: Cell) -> bool:
+    """Any words."""
+    return cell.filled
+
+
+def periodic(cell: Cell) -> bool:
+    """A kind of report."""
+    return folded(plain(cell)) in {folded(kind) for kind in KINDS}
+
+
+NUMBER = Column("number", ("STT", "TT", "Số TT", "Số thứ tự"))
+LEAD = Column("lead", ("Cơ quan chủ trì", "Đơn vị chủ trì", "Chủ trì"))
+COOPERATING = Column("cooperating", ("Cơ quan phối hợp", "Đơn vị phối hợp", "Phối hợp"))
+
+PLAN = Layout("Kế hoạch", (Column("label", ("Mục",)), Column("value", ("Nội dung",))), worded)
+UNITS = Layout(
+    "Đơn vị",
+    (
+        Column("code", ("Mã", "Mã đơn vị")),
+        Column("name", ("Tên đơn vị",)),
+        Column("short_name", ("Tên ngắn", "Tên viết tắt")),
+        Column("kind", ("Loại", "Loại đơn vị")),
+        Column("role", ("Vai trò",)),
+    ),
+    coded,
+)
+GROUPS = Layout(
+    "Nhóm nhiệm vụ",
+    (
+        Column("code", ("Mã nhóm", "Mã")),
+        Column("name", ("Tên nhóm",)),
+        Column("count", ("Số nhiệm vụ", "Số lượng nhiệm vụ")),
+    ),
+    coded,
+)
+ASSIGNMENTS = Layout(
+    "Nhiệm vụ",
+    (
+        NUMBER,
+        Column("name", ("Nhiệm vụ", "Nội dung nhiệm vụ", "Tên nhiệm vụ")),
+        Column("group", ("Mã nhóm", "Nhóm", "Nhóm nhiệm vụ")),
+        Column("product", ("Sản phẩm",)),
+        Column("due", ("Thời gian hoàn thành", "Thời hạn hoàn thành", "Thời gian", "Thời hạn")),
+        LEAD,
+        COOPERATING,
+        Column("authority", ("Thẩm quyền",)),
+    ),
+    numbered,
+)
+SCHEDULE = Layout(
+    "Lịch báo cáo",
+    (
+        Column("kind", ("Kỳ", "Kỳ báo cáo")),
+        Column("unit", ("Đơn vị gửi trước ngày",)),
+        Column("ward", ("Phường gửi tỉnh trước ngày",)),
+        Column("basis", ("Căn cứ",)),
+    ),
+    periodic,
+)
+RECIPIENTS = Layout("Nơi nhận", (NUMBER, Column("name", ("Nơi nhận",))), numbered)
+SHEETS = (PLAN.sheet, UNITS.sheet, GROUPS.sheet, "Chỉ tiêu", ASSIGNMENTS.sheet, SCHEDULE.sheet, RECIPIENTS.sheet)
+
+
+def indicators(year: int | None) -> Layout:
+    """The goals of the plan's own year; those of another year beside them are another column."""
+    years = YEARS if year is None else (year,)
+    goals = (*(f"Mục tiêu năm {each}" for each in years), "Mục tiêu", "Mục tiêu năm")
+    columns = (
+        NUMBER,
+        Column("name", ("Chỉ tiêu", "Tên chỉ tiêu", "Nội dung chỉ tiêu")),
+        Column("measure", ("Đơn vị tính", "ĐVT")),
+        Column("goal", goals),
+        Column("direction", ("Chiều hướng",)),
+        Column("aggregation", ("Cách tổng hợp",)),
+        LEAD,
+        COOPERATING,
+    )
+    return Layout("Chỉ tiêu", columns, numbered)

@@ -1,0 +1,37 @@
+"""Every write of this app. Call them with their module: `actions.submit(report, by=person, seen=version)`."""
+
+from .approval import approve, send_back
+from .entries import StaleSave, save_draft
+from .issue import dispatch, issue, record_receipt
+from .periods import open_period
+from .routes import add_step, change_step, move_step, retire_step
+from .setup import set_up
+from .unit_reports import accept, hand_back, return_for_revision, submit, take, waive, withdraw
+from .ward_reports import consolidate, edit_narrative, reopen, send_for_approval
+
+__all__ = [
+    "StaleSave",
+    "accept",
+    "add_step",
+    "approve",
+    "change_step",
+    "consolidate",
+    "dispatch",
+    "edit_narrative",
+    "hand_back",
+    "issue",
+    "move_step",
+    "open_period",
+    "record_receipt",
+    "reopen",
+    "retire_step",
+    "return_for_revision",
+    "save_draft",
+    "send_back",
+    "send_for_approval",
+    "set_up",
+    "submit",
+    "take",
+    "waive",
+    "withdraw",
+]

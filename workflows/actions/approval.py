@@ -1,0 +1,94 @@
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.models import Decision
+from approvals.statements import insert
+from units import grants
+from units.models import Person
+from workflows.mails import tell
+from workflows.models import ApprovalStep, Need, StepDecider, WardReport
+from workflows.moves import move
+from workflows.rules import step_of
+from workflows.states import WardState
+
+from .unit_reports import stated
+
+
+def approve(report: WardReport, *, by: Person, seen: str) -> WardReport:
+    """Decide the open step in favour. `seen` is the digest of the content read: another one is refused.
+
+    The last step's last decision takes the report to the clerk; until then it goes on to the next step, or waits for
+    the others where all must decide.
+    """
+    step: list[ApprovalStep] = []
+
+    def before(row: WardReport) -> None:
+        refuse_unless_seen(row, seen)
+        step.append(open_step(row, by))
+        row.last_step_decided = pass_step(row, step[0], by)
+
+    def after(row: WardReport) -> None:
+        decide(row, step[0], Decision.Verdict.APPROVE, by=by, seen=seen)
+        if row.state == WardState.APPROVED:
+            tell(row, "approved", "issue_reports", row.ward_id)
+        else:
+            tell(row, "awaiting", "approve_reports", row.ward_id)
+
+    return move(report, "approve", by=by, before=before, after=after)
+
+
+def pass_step(row: WardReport, step: ApprovalStep, by: Person) -> bool:
+    """Note the decision at the step, close it where that is enough and open the next. True past the last."""
+    StepDecider.objects.create(step=step, person=by, at=row.state_since)
+    if step.need == Need.ALL:
+        waiting = grants.holding(step.unit_id, step.office).exclude(pk__in=step.deciders.values("pk"))
+        if waiting.exclude(pk__in=row.authors.values("pk")).exists():
+            return False
+    step.decided_at = row.state_since
+    step.save(update_fields=["decided_at"])
+    following = row.steps.filter(order__gt=step.order).order_by("order").first()
+    if following is None:
+        return True
+    following.opened_at = row.state_since
+    following.save(update_fields=["opened_at"])
+    return False
+
+
+def open_step(row: WardReport, by: Person) -> ApprovalStep:
+    """The open step that is the person's to decide. Raises PermissionDenied where it is not."""
+    step = step_of(by, row)
+    if step is None:
+        raise PermissionDenied
+    return step
+
+
+def send_back(report: WardReport, *, by: Person, seen: str, reason: str) -> WardReport:
+    """Decide the open step against: the coordinator gets the report back with a reason that cannot be blank."""
+    reason = stated(reason)
+    step: list[ApprovalStep] = []
+
+    def before(row: WardReport) -> None:
+        refuse_unless_seen(row, seen)
+        step.append(open_step(row, by))
+        row.reason = reason
+
+    def after(row: WardReport) -> None:
+        decide(row, step[0], Decision.Verdict.RETURN, by=by, seen=seen, reason=reason)
+        tell(row, "sent_back", "review_reports", row.ward_id)
+
+    return move(report, "send_back", by=by, reason=reason, fields=("reason",), before=before, after=after)
+
+
+def refuse_unless_seen(row: WardReport, seen: str) -> None:
+    if row.content != seen:
+        raise NotPossible(_("The report has changed since you read it. Please read it again, then decide."))
+
+
+def decide(row: WardReport, step: ApprovalStep, verdict: str, *, by: Person, seen: str, reason: str = "") -> None:
+    """Note the decision, its step and what was seen."""
+    values: dict[str, Any] = {"subject_kind": row._meta.model_name, "subject_id": row.pk, "scope": row.ward_id}
+    insert(Decision, **values, step=step.pk, verdict=verdict, person_id=by.pk, at=now(), reason=reason, seen=seen)

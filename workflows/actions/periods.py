@@ -1,0 +1,149 @@
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from approvals import trail
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.models import TrailEvent
+from approvals.statements import insert_many, update_heads
+from units.models import Aggregation, Person, Plan, Unit
+from workflows import calendar_days
+from workflows.follow import begin
+from workflows.models import (
+    AssignmentEntry,
+    IndicatorEntry,
+    ReportingPeriod,
+    ReportKind,
+    UnitReport,
+    WardReport,
+)
+from workflows.schedule import plan_period
+
+CARRIED = ("difficulties", "proposals", "directions")
+
+
+def open_period(kind: ReportKind, code: str, *, by: Person | None = None) -> ReportingPeriod:
+    """Open a period of a kind: a report for each unit that reports, prefilled from its last one, and the ward's.
+
+    Twice is once. `by` is None for beat and commands. Raises NotPossible where the ward has no plan for that year,
+    BadPeriodCode (a ValueError with a translated sentence) where `code` names no period of the kind.
+    """
+    times = plan_period(kind.schedule, code, calendar_days.current())
+    with transaction.atomic():
+        Unit.objects.select_for_update().get(pk=kind.ward_id)
+        existing = ReportingPeriod.objects.filter(kind=kind, code=code).first()
+        if existing:
+            return existing
+        period = ReportingPeriod.objects.create(
+            kind=kind,
+            ward_id=kind.ward_id,
+            plan=plan_for(kind.ward_id, times.ends.year),
+            code=code,
+            starts=times.starts,
+            ends=times.ends,
+            unit_due_at=times.unit_due_at,
+            ward_due_at=times.ward_due_at,
+            estimates=times.estimates,
+            opened_at=now(),
+        )
+        _open_unit_reports(period, by)
+        open_ward_report(WardReport(period=period, ward_id=period.ward_id), by)
+        return period
+
+
+def plan_for(ward_id: int, year: int) -> Plan:
+    """The newest version of the ward's plan for the year."""
+    plan = Plan.objects.filter(ward_id=ward_id, year=year).order_by("-imported_at").first()
+    if plan is None:
+        raise NotPossible(_("There is no plan for %(year)s yet. Import it first.") % {"year": year})
+    return plan
+
+
+def _open_unit_reports(period: ReportingPeriod, by: Person | None) -> None:
+    units = Unit.objects.filter(ward_id=period.ward_id, reports=True, retired_at=None)
+    before = _last_reports(period)
+    reports = [_new_report(period, unit, before.get(unit.pk)) for unit in units]
+    begin(reports, by, period.opened_at)
+    UnitReport.objects.bulk_create(reports)
+    _record_openings(reports, by)
+    _open_entries(period, reports, before)
+
+
+def _last_reports(period: ReportingPeriod) -> dict[int, UnitReport]:
+    """Each unit's report of the period before, if it reported."""
+    last = ReportingPeriod.objects.filter(kind=period.kind, code__lt=period.code).order_by("-code").first()
+    if last is None:
+        return {}
+    reports = last.unit_reports.exclude(submitted_at=None)
+    return {report.unit_id: report for report in reports}
+
+
+def _new_report(period: ReportingPeriod, unit: Unit, last: UnitReport | None) -> UnitReport:
+    texts = {name: getattr(last, name) for name in CARRIED} if last else {}
+    return UnitReport(period=period, unit=unit, ward_id=period.ward_id, state_since=period.opened_at, **texts)
+
+
+def _record_openings(reports: list[UnitReport], by: Person | None) -> None:
+    events = [trail.event_values(row, "open", by=by, scope=row.unit_id, target=row.state) for row in reports]
+    insert_many(TrailEvent, events)
+    update_heads(UnitReport, [(row.pk, row.trail_seq, row.trail_head) for row in reports], {})
+
+
+def _open_entries(period: ReportingPeriod, reports: list[UnitReport], before: dict[int, UnitReport]) -> None:
+    """An entry for each indicator and assignment that a unit leads or cooperates in.
+
+    A value that is a level ("latest") and the progress of assignments are carried over from the period before; counts
+    of a period begin blank, and stand beside for one click (docs/decisions/0004).
+    """
+    report_of = {report.unit_id: report for report in reports}
+    last_ids = [report.pk for report in before.values()]
+    values = {
+        (unit, number): value
+        for unit, number, value in IndicatorEntry.objects.filter(
+            report__in=last_ids, indicator__aggregation=Aggregation.LATEST
+        ).values_list("report__unit_id", "indicator__number", "value")
+    }
+    progress = {
+        (unit, number): (status, result)
+        for unit, number, status, result in AssignmentEntry.objects.filter(report__in=last_ids).values_list(
+            "report__unit_id", "assignment__number", "status", "result"
+        )
+    }
+    insert_many(
+        IndicatorEntry,
+        [
+            {"report_id": report_of[unit].pk, "indicator_id": row.pk, "value": values.get((unit, row.number))}
+            for row, unit in _shares(period.plan.indicators.all(), report_of)
+        ],
+    )
+    insert_many(
+        AssignmentEntry,
+        [
+            {"report_id": report_of[unit].pk, "assignment_id": row.pk, "status": status, "result": result}
+            for row, unit in _shares(period.plan.assignments.all(), report_of)
+            for status, result in [progress.get((unit, row.number), ("", ""))]
+        ],
+    )
+
+
+def _shares(rows: Iterable, report_of: dict[int, UnitReport]) -> list[tuple]:
+    """(row, unit id) for each unit that leads or cooperates and reports in this period."""
+    return [
+        (row, unit_id)
+        for row in rows.prefetch_related("cooperating")
+        for unit_id in dict.fromkeys([row.lead_id, *(unit.pk for unit in row.cooperating.all())])
+        if unit_id in report_of
+    ]
+
+
+def open_ward_report(report: WardReport, by: Person | None) -> WardReport:
+    """Give the ward's report of a period its process and its first event."""
+    report.state_since = now()
+    begin([report], by, report.state_since)
+    report.save(force_insert=True)
+    values = trail.event_values(report, "open", by=by, scope=report.ward_id, target=report.state)
+    report.save(update_fields=["trail_seq", "trail_head"])
+    insert_many(TrailEvent, [values])
+    return report

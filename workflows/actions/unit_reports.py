@@ -1,0 +1,120 @@
+import unicodedata
+
+from django.utils.translation import gettext as _
+
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.models import Decision
+from approvals.statements import insert, run
+from units.models import Person
+from workflows.mails import tell
+from workflows.models import UnitReport, UnitReportAuthor
+from workflows.moves import move, scope_of
+
+
+def submit(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
+    """The unit's head hands the report in. `seen` is the version read: a newer one is refused."""
+
+    def unchanged(row: UnitReport) -> None:
+        refuse_unless_seen(row, seen)
+
+    def after(row: UnitReport) -> None:
+        add_author(row, by)
+        tell(row, "submitted", "review_reports", row.ward_id)
+
+    fields = ("submitted_at", "submitted_by_id", "reason")
+    return move(report, "submit", by=by, fields=fields, before=unchanged, after=after)
+
+
+def withdraw(report: UnitReport, *, by: Person) -> UnitReport:
+    """The unit's head takes the report back, until the office has taken it."""
+    return move(report, "withdraw", by=by, fields=("submitted_at", "submitted_by_id"))
+
+
+def take(report: UnitReport, *, by: Person) -> UnitReport:
+    """The office takes the report for review, which freezes it."""
+    return move(report, "take", by=by, fields=("reviewer_id",))
+
+
+def hand_back(report: UnitReport, *, by: Person) -> UnitReport:
+    """Back into the office's queue, for another to take."""
+    return move(report, "hand_back", by=by, fields=("reviewer_id",))
+
+
+def accept(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
+    """The office accepts the version `seen`; whoever wrote or submitted it is refused."""
+
+    def unchanged(row: UnitReport) -> None:
+        refuse_unless_seen(row, seen)
+
+    def after(row: UnitReport) -> None:
+        decide(row, Decision.Verdict.ACCEPT, by=by)
+
+    return move(report, "accept", by=by, fields=("accepted_at",), before=unchanged, after=after)
+
+
+def return_for_revision(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
+    """The office returns the report to the unit, with a reason that cannot be blank."""
+    reason = stated(reason)
+
+    def with_reason(row: UnitReport) -> None:
+        row.reason = reason
+
+    def after(row: UnitReport) -> None:
+        decide(row, Decision.Verdict.RETURN, by=by, reason=reason)
+        tell(row, "returned", "write_reports", row.unit_id)
+
+    fields = ("accepted_at", "returns", "reason")
+    return move(
+        report, "return_for_revision", by=by, reason=reason, fields=fields, before=with_reason, after=after
+    )
+
+
+def waive(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
+    """The office excuses the unit from reporting this period, with a reason that the ward's report names."""
+    reason = stated(reason)
+
+    def with_reason(row: UnitReport) -> None:
+        row.reason = reason
+
+    return move(report, "waive", by=by, reason=reason, fields=("reason",), before=with_reason)
+
+
+def stated(reason: str) -> str:
+    """The reason, tidied. Raises NotPossible where it is blank."""
+    reason = unicodedata.normalize("NFC", reason).strip()
+    if not reason:
+        raise NotPossible(_("Please give a reason: those concerned will read it."))
+    return reason
+
+
+def refuse_unless_seen(row: UnitReport, seen: int) -> None:
+    if row.version != seen:
+        raise NotPossible(
+            _("%(person)s has changed this report since you read it. Please read it again, then decide.")
+            % {"person": row.saved_by}
+        )
+
+
+def add_author(row: UnitReport, person: Person) -> None:
+    """Whoever wrote or submitted the report is barred from accepting it. Twice is once."""
+    run(
+        f'INSERT INTO "{UnitReportAuthor._meta.db_table}" (report_id, person_id) VALUES (%s, %s) '
+        "ON CONFLICT (report_id, person_id) DO NOTHING",
+        [row.pk, person.pk],
+    )
+
+
+def decide(row: UnitReport, verdict: str, *, by: Person, reason: str = "") -> None:
+    """Note the decision, with the version that was seen."""
+    insert(
+        Decision,
+        subject_kind=row._meta.model_name,
+        subject_id=row.pk,
+        scope=scope_of(row),
+        verdict=verdict,
+        person_id=by.pk,
+        at=now(),
+        reason=reason,
+        seen=str(row.version),
+    )

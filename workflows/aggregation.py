@@ -1,0 +1,207 @@
+"""How units' readings become the ward's figure, and how a figure stands against its goal. Exact decimals, no floats.
+
+Nothing reported is `None` and stays apart from zero throughout.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from functools import reduce
+from typing import Literal
+
+from django.utils.translation import gettext
+
+Aggregation = Literal["sum", "ratio", "latest"]
+Direction = Literal["up", "down"]
+Light = Literal["green", "amber", "red"]
+
+EXACT = Context(prec=60)  # sums of DECIMAL columns never reach 60 digits, so no order of adding rounds
+QUOTIENT = Context(prec=28, rounding=ROUND_HALF_UP)
+
+LONGEST_NUMBER = 40
+NUMBER = re.compile(r"[+-]?(?:[0-9]+|[1-9][0-9]{0,2}([. ])[0-9]{3}(?:\1[0-9]{3})*)(?:,[0-9]+)?")
+TO_ENGLISH = str.maketrans(",", ".", ". ")
+TO_VIETNAMESE = str.maketrans(",.", ".,")
+
+
+class NotANumber(ValueError):
+    """The text is no number; the message is a translated sentence that says how to write one."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One unit's entry for an indicator in a period; a unit has at most one.
+
+    A blank entry, or a unit without a report, is a reading of `None`s. `order` is the unit's place among the
+    cooperating units.
+    """
+
+    unit_id: int
+    lead: bool
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The ward's figure. Each unit asked is in `reported` or in `missing`, by id, ascending.
+
+    `value` is `None` where nobody reported, and where a ratio's denominators add up to 0 (not applicable: `denominator`
+    is then 0, not `None`). A ratio's value is a percentage to 28 significant digits.
+    """
+
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    reported: tuple[int, ...]
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """From which part of the goal a figure is green and amber; where less is better, up to the goal divided by it."""
+
+    green: Decimal = Decimal(1)
+    amber: Decimal = Decimal("0.8")
+
+
+def combine(aggregation: Aggregation, readings: Iterable[Reading]) -> Figure:
+    """One period's figure of all units asked; the same for any order of the readings.
+
+    "sum" adds what was reported, "ratio" divides the sum of numerators by that of denominators, "latest" takes the
+    lead unit's value, else that of the first cooperating unit by `order`.
+    """
+    ranked = sorted(readings, key=lambda reading: (not reading.lead, reading.order, reading.unit_id))
+    given = [reading for reading in ranked if _is_reported(aggregation, reading)]
+    reported = tuple(sorted(reading.unit_id for reading in given))
+    missing = tuple(sorted({reading.unit_id for reading in ranked} - set(reported)))
+    if aggregation == "ratio":
+        parts = [(reading.numerator, reading.denominator) for reading in given]
+        return _ratio(parts, reported, missing)
+    values = [reading.value for reading in given]
+    value = total(values) if aggregation == "sum" else next(iter(values), None)
+    return Figure(value, None, None, reported, missing)
+
+
+def year_to_date(aggregation: Aggregation, figures: Sequence[Figure]) -> Figure:
+    """The year so far from the periods' figures, oldest first.
+
+    "sum" adds them, "ratio" divides the sums over all periods, "latest" takes the last period in which a value was
+    reported. `missing` are the units that reported in none of the periods.
+    """
+    reported = {unit for figure in figures for unit in figure.reported}
+    missing = {unit for figure in figures for unit in figure.missing} - reported
+    units = tuple(sorted(reported)), tuple(sorted(missing))
+    if aggregation == "ratio":
+        return _ratio([(figure.numerator, figure.denominator) for figure in figures], *units)
+    values = [figure.value for figure in figures]
+    known = [value for value in values if value is not None]
+    value = total(values) if aggregation == "sum" else next(reversed(known), None)
+    return Figure(value, None, None, *units)
+
+
+def total(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The exact sum of what is known; `None` where nothing is."""
+    known = [value for value in values if value is not None]
+    return reduce(EXACT.add, known) if known else None
+
+
+def light(
+    value: Decimal | None,
+    *,
+    goal: Decimal,
+    direction: Direction,
+    aggregation: Aggregation,
+    share_of_year: Fraction = Fraction(1),
+    thresholds: Thresholds | None = None,
+) -> Light:
+    """How a year-to-date value stands against the goal; for sums, against the goal's share of the year gone.
+
+    More is better: green from `thresholds.green` of it, amber from `thresholds.amber`, else red. Less is better,
+    mirrored: green up to goal ÷ green, amber up to goal ÷ amber (with the defaults 125 % of the goal), else red; so a
+    goal of 0 knows green at 0 and red above. Nothing reported is red.
+    """
+    if value is None:
+        return "red"
+    limits, reached = thresholds or Thresholds(), Fraction(value)
+    target = _target(goal, aggregation, share_of_year)
+    if _reaches(reached, Fraction(limits.green), target, direction):
+        return "green"
+    return "amber" if _reaches(reached, Fraction(limits.amber), target, direction) else "red"
+
+
+def goal_so_far(goal: Decimal, aggregation: Aggregation, share_of_year: Fraction) -> Decimal:
+    """What should be reached by now: for sums the goal's share of the year gone, else the goal itself."""
+    target = _target(goal, aggregation, share_of_year)
+    return QUOTIENT.divide(Decimal(target.numerator), Decimal(target.denominator))
+
+
+def completion(value: Decimal | None, *, goal: Decimal, direction: Direction) -> Decimal | None:
+    """How much of the year's goal is reached, in percent; above 100 where it is passed. `None` where nothing is known.
+
+    Where less is better: 100 at or below the goal, above it goal ÷ value. A goal of 0 where more is better is reached.
+    """
+    if value is None:
+        return None
+    if direction == "down":
+        return Decimal(100) if value <= goal else _percent(goal, value)
+    return Decimal(100) if goal == 0 else _percent(value, goal)
+
+
+def quantise(value: Decimal, places: int) -> Decimal:
+    """Rounded to `places` decimals, halves away from zero; never minus zero."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT)
+    return rounded if rounded else abs(rounded)
+
+
+def format_number(value: Decimal, places: int = 2) -> str:
+    """`1.234,5`: at most `places` decimals, no idle zeros."""
+    english = f"{quantise(value, places):,f}"
+    return (english.rstrip("0").rstrip(".") if places else english).translate(TO_VIETNAMESE)
+
+
+def parse_number(text: str) -> Decimal:
+    """The number in `1.234,5`, `1 234`, `85%`, `-3`: `1.234` is 1234, a percent sign is dropped.
+
+    Raises NotANumber, also for `0.5` and `12.5`, which could be meant either way.
+    """
+    plain = " ".join(text.replace("\u2212", "-").split())
+    plain = plain.removesuffix("%").rstrip()
+    if not plain:
+        raise NotANumber(gettext("Enter a number."))
+    if len(plain) > LONGEST_NUMBER or not NUMBER.fullmatch(plain):
+        sentence = gettext(
+            "“%(text)s” is not a number. Write thousands with points and decimals after a comma: 1.234,5."
+        )
+        raise NotANumber(sentence % {"text": plain[:LONGEST_NUMBER]})
+    return Decimal(plain.translate(TO_ENGLISH))
+
+
+def _is_reported(aggregation: Aggregation, reading: Reading) -> bool:
+    if aggregation == "ratio":
+        return reading.numerator is not None and reading.denominator is not None
+    return reading.value is not None
+
+
+def _ratio(
+    parts: Sequence[tuple[Decimal | None, Decimal | None]], reported: tuple[int, ...], missing: tuple[int, ...]
+) -> Figure:
+    numerator, denominator = total(part[0] for part in parts), total(part[1] for part in parts)
+    value = _percent(numerator, denominator) if numerator is not None and denominator else None
+    return Figure(value, numerator, denominator, reported, missing)
+
+
+def _percent(part: Decimal, whole: Decimal) -> Decimal:
+    return QUOTIENT.divide(EXACT.multiply(part, Decimal(100)), whole)
+
+
+def _reaches(value: Fraction, part: Fraction, target: Fraction, direction: Direction) -> bool:
+    return value >= part * target if direction == "up" else part * value <= target
+
+
+def _target(goal: Decimal, aggregation: Aggregation, share_of_year: Fraction) -> Fraction:
+    return Fraction(goal) * (share_of_year if aggregation == "sum" else 1)

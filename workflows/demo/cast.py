@@ -1,0 +1,95 @@
+"""The cast: offices, not people. Each is called by its unit's code and its office: "CA:drafter"."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import units
+from approvals.clock import ZONE
+from units import actions as unit_actions
+from units.actions.units import code_of
+from units.models import Office, Person, Unit
+from units.workbook import read_plan
+from workflows import actions
+from workflows.models import ReportKind
+
+SAMPLE = Path(units.__file__).parent / "samples" / "plan-01-KH-BCD-2026.xlsx"
+SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
+WARD_OFFICES = (
+    ("VHXH", Office.COORDINATOR),
+    ("BCĐ", Office.APPROVER),
+    ("VP", Office.CLERK),
+    ("MX", Office.AUDITOR),
+    ("MX", Office.ADMIN),
+)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The ward and everybody in it, by unit code and office."""
+
+    ward: Unit
+    units: dict[str, Unit]
+    people: dict[str, Person]
+    monthly: ReportKind
+    annual: ReportKind
+
+    def __getitem__(self, name: str) -> Person:
+        return self.people[name]
+
+    @property
+    def coordinator(self) -> Person:
+        return self.people["VHXH:coordinator"]
+
+    @property
+    def approver(self) -> Person:
+        return self.people["BCĐ:approver"]
+
+    @property
+    def clerk(self) -> Person:
+        return self.people["VP:clerk"]
+
+    @property
+    def auditor(self) -> Person:
+        return self.people["MX:auditor"]
+
+    @property
+    def admin(self) -> Person:
+        return self.people["MX:admin"]
+
+
+def settle() -> Cast:
+    """Import the sample plan, set the ward up and give every office somebody who holds it."""
+    with SAMPLE.open("rb") as file:
+        plan = unit_actions.import_plan(read_plan(file), by=None).plan
+    actions.set_up(plan)
+    for unit in plan.ward.members.filter(reports=True):
+        for office in (Office.DRAFTER, Office.UNIT_HEAD):
+            appoint(unit, office)
+    every = {unit.code: unit for unit in plan.ward.members.all()} | {"MX": plan.ward}
+    for code, office in WARD_OFFICES:
+        appoint(every[code], office)
+    return gather(plan.ward)
+
+
+def appoint(unit: Unit, office: str) -> Person:
+    """Somebody, called by the office, who holds it in the unit from the year's first day."""
+    words = f"{Office(office).label}, {unit.short_name}"
+    username = f"{code_of(unit.code)}-{office}".lower()
+    person = unit_actions.add_person(
+        unit.ward or unit, by=None, username=username, name=words, email=f"{username}@demo.invalid"
+    )
+    unit_actions.start_membership(person, by=None, unit=unit, office=office, starts_at=SINCE)
+    return person
+
+
+def gather(ward: Unit) -> Cast:
+    """The cast of a ward that is settled already."""
+    every = {unit.code: unit for unit in ward.members.all()} | {"MX": ward}
+    held = {
+        f"{membership.unit.code if membership.unit_id != ward.pk else 'MX'}:{membership.office}": membership.person
+        for unit in every.values()
+        for membership in unit.memberships.select_related("person", "unit")
+    }
+    kinds = {kind.code: kind for kind in ReportKind.objects.filter(ward=ward)}
+    return Cast(ward, every, held, kinds["monthly"], kinds["annual"])

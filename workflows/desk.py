@@ -1,0 +1,248 @@
+"""What waits for a person, and for whom the person waits: read from the states of reports, never kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+
+from approvals.clock import now
+from approvals.models import TrailEvent
+from units import grants
+from units.models import Person
+
+from . import calendar_days, standing
+from .calendar import Calendar
+from .models import ReportingPeriod, UnitReport, WardReport
+from .querysets import UnitReportQuerySet, WardReportQuerySet
+from .states import UnitState, WardState
+
+SHOWN = 50
+STRIPS = 3
+RECENT = 10
+
+HELD_BY_UNIT = [UnitState.DRAFT, UnitState.RETURNED]
+HELD_BY_WARD = [UnitState.SUBMITTED, UnitState.IN_REVIEW]
+TAKEN_IN = [UnitState.ACCEPTED, UnitState.CONSOLIDATED]
+BEYOND_COORDINATOR = [WardState.AWAITING_APPROVAL, WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED]
+BEYOND_APPROVER = [WardState.AWAITING_APPROVAL, WardState.APPROVED, WardState.ISSUED]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked, in a sentence; the words of the button and the name of the page where it is done."""
+
+    sentence: str | Promise
+    button: str | Promise
+    page: str
+
+
+WRITE = Ask(_("Write your unit's report"), _("Write the report"), "unit_report_write")
+SUBMIT = Ask(_("Check your unit's report and submit it"), _("Check and submit"), "unit_report_check")
+TAKE = Ask(_("Take this report for review"), _("Open and take"), "unit_report")
+ACCEPT = Ask(_("Review this report: accept it or send it back"), _("Review"), "unit_report")
+CONSOLIDATE = Ask(_("Consolidate the reports of the units"), _("Open and consolidate"), "ward_report")
+SEND = Ask(_("Read the consolidated report and send it for approval"), _("Open and send"), "ward_report")
+REWORK = Ask(_("The approver returned this report: reopen and correct it"), _("Open and correct"), "ward_report")
+APPROVE = Ask(_("Read this report and decide"), _("Read and decide"), "ward_report_approval")
+ISSUE = Ask(_("Issue this report: number, date and seal"), _("Open and issue"), "ward_report")
+DISPATCH = Ask(_("Send this report to the province"), _("Open and dispatch"), "ward_report")
+RECEIPT = Ask(_("Record the province's answer when it comes"), _("Record the answer"), "ward_report")
+LOOK = Ask("", _("Open"), "")
+
+UNIT_ASKS = {UnitState.SUBMITTED: TAKE, UnitState.IN_REVIEW: ACCEPT}
+WARD_ASKS = {
+    WardState.CONSOLIDATING: CONSOLIDATE,
+    WardState.RETURNED: REWORK,
+    WardState.AWAITING_APPROVAL: APPROVE,
+    WardState.APPROVED: ISSUE,
+    WardState.ISSUED: DISPATCH,
+    WardState.DISPATCHED: RECEIPT,
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of the desk. `ask` is LOOK where somebody else has to act; `due` is None where nothing is due."""
+
+    report: UnitReport | WardReport
+    ask: Ask
+    url: str
+    holder: str
+    since: datetime
+    reason: str
+    due: standing.Due | None
+
+    @property
+    def mine(self) -> bool:
+        return self.ask is not LOOK
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All lines of a person's desk, most urgent first, at most SHOWN of each sort; `more` tells that there are others."""
+
+    tasks: list[Task]
+    strips: list[ReportingPeriod]
+    recent: list[TrailEvent]
+    more: bool
+
+    @cached_property
+    def to_approve(self) -> list[Task]:
+        return [task for task in self.tasks if task.ask is APPROVE]
+
+    @cached_property
+    def at_once(self) -> list[Task]:
+        """Late, or due with no working day left after today."""
+        return [task for task in self._asked if task.due and task.due.pressing]
+
+    @cached_property
+    def this_period(self) -> list[Task]:
+        return [task for task in self._asked if not (task.due and task.due.pressing)]
+
+    @cached_property
+    def waiting(self) -> list[Task]:
+        """In other hands; the province's answer too, though the clerk records it."""
+        return [task for task in self.tasks if not task.mine or task.ask is RECEIPT]
+
+    @property
+    def _asked(self) -> list[Task]:
+        return [task for task in self.tasks if task.mine and task.ask not in (APPROVE, RECEIPT)]
+
+
+def desk_of(person: Person) -> Desk:
+    """The desk of `person` now. Seven statements, however many reports there are."""
+    calendar = calendar_days.current()
+    asked = _first(standing.with_unit_standing(_with_asked_to_submit(unit_reports_asked(person), person)))
+    waited = _first(standing.with_unit_standing(_handed_to_ward(person)))
+    ward_reports = _first(standing.with_ward_standing(_ward_reports_of(person)), "-asked", "period__ward_due_at", "pk")
+    tasks = [
+        *(_unit_task(report, calendar) for report in asked[:SHOWN]),
+        *(_unit_waiting(report) for report in waited[:SHOWN]),
+        *(_ward_task(report, calendar) for report in ward_reports[:SHOWN]),
+    ]
+    more = any(len(rows) > SHOWN for rows in (asked, waited, ward_reports))
+    return Desk(sorted(tasks, key=_urgency), list(strips_of(person)), list(_recent(person)), more)
+
+
+def unit_reports_asked(person: Person) -> UnitReportQuerySet:
+    """The unit reports on which `person` can do the next thing."""
+    reports = UnitReport.objects
+    asked = reports.to_write(person) | reports.to_submit(person) | reports.to_take(person) | reports.to_accept(person)
+    return asked.filter(state__in=HELD_BY_UNIT + HELD_BY_WARD)
+
+
+def ward_reports_asked(person: Person) -> WardReportQuerySet:
+    """The ward reports on which `person` can do the next thing."""
+    reports = WardReport.objects
+    return reports.to_consolidate(person) | reports.awaiting(person) | reports.to_issue(person)
+
+
+def strips_of(person: Person) -> QuerySet[ReportingPeriod]:
+    """The newest periods that `person` coordinates and has not sent on, with counts of their unit reports."""
+    theirs = grants.units_where(person, "review_reports")
+    held = [WardState.CONSOLIDATING, WardState.RETURNED]
+    open_reports = WardReport.objects.filter(period=OuterRef("pk"), state__in=held)
+    periods = ReportingPeriod.objects.filter(Exists(open_reports), ward__in=theirs).select_related("kind")
+    return counted(periods).order_by("-ends", "-starts")[:STRIPS]
+
+
+def counted(periods: QuerySet[ReportingPeriod], only: Q | None = None) -> QuerySet[ReportingPeriod]:
+    """With how many unit reports are expected, submitted, taken in and overdue; `only` narrows which are counted."""
+    shown = only or Q()
+
+    def count(**which: object) -> Count:
+        return Count("unit_reports", filter=shown & Q(**which), distinct=True)
+
+    return periods.annotate(
+        expected=count(unit_reports__state__in=HELD_BY_UNIT + HELD_BY_WARD + TAKEN_IN),
+        submitted=count(unit_reports__state__in=HELD_BY_WARD + TAKEN_IN),
+        taken_in=count(unit_reports__state__in=TAKEN_IN),
+        overdue=count(unit_reports__state__in=HELD_BY_UNIT, unit_due_at__lte=now()),
+    )
+
+
+def _with_asked_to_submit(reports: UnitReportQuerySet, person: Person) -> UnitReportQuerySet:
+    submits = Q(unit__in=grants.units_where(person, "submit_reports"))
+    return reports.annotate(submits=ExpressionWrapper(submits, output_field=BooleanField()))
+
+
+def _handed_to_ward(person: Person) -> UnitReportQuerySet:
+    """The reports of the person's own units that the coordinator has."""
+    own = Q(unit__in=grants.units_where(person, "write_reports")) | Q(
+        unit__in=grants.units_where(person, "submit_reports")
+    )
+    return UnitReport.objects.filter(own, state__in=HELD_BY_WARD)
+
+
+def _ward_reports_of(person: Person) -> WardReportQuerySet:
+    """The ward reports that wait for `person`, and those that `person` sent on and others have."""
+    asked = Q(pk__in=ward_reports_asked(person).values("pk"))
+    sent_on = Q(state__in=BEYOND_COORDINATOR, ward__in=grants.units_where(person, "review_reports"))
+    decided = Q(state__in=BEYOND_APPROVER, ward__in=grants.units_where(person, "approve_reports"))
+    reports = WardReport.objects.filter(asked | sent_on | decided)
+    return reports.annotate(asked=ExpressionWrapper(asked, output_field=BooleanField()))
+
+
+def _first(reports: QuerySet, *order: str) -> list:
+    """One more than is shown, so that a longer list can say so."""
+    return list(reports.order_by(*(order or ("period__unit_due_at", "pk")))[: SHOWN + 1])
+
+
+def _recent(person: Person) -> QuerySet[TrailEvent]:
+    return TrailEvent.objects.filter(actor=person).order_by("-id")[:RECENT]
+
+
+def _unit_task(report: UnitReport, calendar: Calendar) -> Task:
+    own = report.state in HELD_BY_UNIT
+    ask = UNIT_ASKS.get(report.state) or (SUBMIT if report.submits else WRITE)
+    due_at = report.period.unit_due_at if own else report.period.ward_due_at
+    return Task(
+        report=report,
+        ask=ask,
+        url=reverse(ask.page, args=[report.pk]),
+        holder="",
+        since=report.state_since,
+        reason=report.reason if report.state == UnitState.RETURNED else "",
+        due=standing.due(due_at, calendar),
+    )
+
+
+def _unit_waiting(report: UnitReport) -> Task:
+    return Task(
+        report=report,
+        ask=LOOK,
+        url=reverse("unit_report", args=[report.pk]),
+        holder=standing.unit_holder(report),
+        since=report.state_since,
+        reason="",
+        due=None,
+    )
+
+
+def _ward_task(report: WardReport, calendar: Calendar) -> Task:
+    ask = _ward_ask(report)
+    answered = report.state == WardState.DISPATCHED
+    return Task(
+        report=report,
+        ask=ask,
+        url=reverse(ask.page or "ward_report", args=[report.pk]),
+        holder=standing.ward_holder(report),
+        since=report.state_since,
+        reason=report.reason if report.state == WardState.RETURNED else "",
+        due=standing.due(report.period.ward_due_at, calendar) if report.asked and not answered else None,
+    )
+
+
+def _ward_ask(report: WardReport) -> Ask:
+    if not report.asked:
+        return LOOK
+    if report.state == WardState.CONSOLIDATING and report.consolidated_at:
+        return SEND
+    return WARD_ASKS[report.state]
+
+
+def _urgency(task: Task) -> tuple[bool, datetime]:
+    return task.due is None, task.due.at if task.due else task.since

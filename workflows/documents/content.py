@@ -1,0 +1,133 @@
+"""What a document of the ward holds, before any layout. Frozen values only: whoever fills them has read the models.
+
+All text is Vietnamese and NFC. Dates are dates in Asia/Ho_Chi_Minh; figures are in the unit of their own row.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Rating(StrEnum):
+    """How an indicator stands against its goal (NQ 57's heat map)."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who issues. `superior` and `name` are the lines of the heading, in capitals, broken where they shall break."""
+
+    superior: tuple[str, ...]
+    name: tuple[str, ...]
+    full_name: str
+    place: str
+    symbol: str
+
+
+@dataclass(frozen=True)
+class PlanReference:
+    """The plan that the report answers to; `symbol` verbatim, as the plan prints it."""
+
+    symbol: str
+    issued_on: date
+    issuer: str
+    title: str
+
+
+@dataclass(frozen=True)
+class UnitRemarks:
+    """What one unit says under a heading: difficulties, proposals."""
+
+    unit: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part headed `I. …`. `key` names it for pages that edit it in place; the numeral follows from its position."""
+
+    key: str
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    remarks: tuple[UnitRemarks, ...] = ()
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One row of Phụ lục I. `None` is "nothing known", never zero; `reported` is false where no unit reported."""
+
+    number: int
+    name: str
+    measure: str
+    goal: Decimal | None
+    in_period: Decimal | None
+    year_to_date: Decimal | None
+    rating: Rating | None
+    reported: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class AssignmentRow:
+    """One row of Phụ lục II. `status` is its word ("Đang thực hiện"), blank where the unit did not report."""
+
+    number: int
+    work: str
+    product: str
+    due: str
+    lead: str
+    cooperating: str = ""
+    status: str = ""
+    progress: str = ""
+
+
+@dataclass(frozen=True)
+class AssignmentGroup:
+    """A group of the plan with its assignments; `title` as in the plan ("Về lãnh đạo, chỉ đạo")."""
+
+    title: str
+    rows: tuple[AssignmentRow, ...]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The signer's block. `authority` and `title` stand above the signature; `post` and `name` below it.
+
+    `authority` carries the prefix of NĐ 30/2020 PL I II.7 ("KT. TRƯỞNG BAN CHỈ ĐẠO"); blank where the head signs.
+    """
+
+    authority: str
+    title: str
+    post: str
+    name: str
+
+
+@dataclass(frozen=True)
+class WardReportContent:
+    """A ward report for the province.
+
+    `number` and `issued_on` are `None` until the clerk issues: their places stay blank. `year` is the number's year.
+    `made_at` (aware) becomes the file's date, so that equal content gives equal bytes: never the clock's time.
+    `closing` has no end mark: `./.` is added. `archive` is the last line of Nơi nhận without "Lưu: " ("VT, VHXH").
+    """
+
+    issuer: Issuer
+    year: int
+    subject: str
+    addressees: tuple[str, ...]
+    plan: PlanReference
+    opening: str
+    sections: tuple[Section, ...]
+    closing: str
+    indicators: tuple[IndicatorRow, ...]
+    assignments: tuple[AssignmentGroup, ...]
+    signature: Signature
+    recipients: tuple[str, ...]
+    archive: str
+    made_at: datetime
+    number: int | None = None
+    issued_on: date | None = None

@@ -1,0 +1,61 @@
+"""The outbox handler that renders a ward report: the draft for approval, and the numbered document once it is issued."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from approvals import files
+from approvals.clock import now
+from approvals.models import OutboxMessage, Rendition
+from workflows.models import WardReport
+
+from .render import Rendering, page_images, render_pdf
+from .source import content_of, with_source
+
+PAGE_WIDTH = 1000
+
+
+def render(message: OutboxMessage) -> None:
+    """Outbox handler for `render`: payload `ward_report` (id), `final`, `content` (the digest of what was asked for).
+
+    Twice is once. A report that has moved on to other content, or was rendered already, is left alone. Runs outside
+    any transaction: rendering takes seconds.
+    """
+    wanted = message.payload
+    report = _unchanged(wanted).first()
+    if report is None or _rendered(wanted).exists():
+        return
+    content = content_of(report, final=wanted["final"])
+    if not _unchanged(wanted).exists():  # it was reopened while its rows were read
+        return
+    _keep(report, wanted, render_pdf(content))
+
+
+def _unchanged(wanted: dict[str, Any]) -> QuerySet[WardReport]:
+    return with_source(WardReport.objects.filter(pk=wanted["ward_report"], content=wanted["content"]))
+
+
+def _rendered(wanted: dict[str, Any]) -> QuerySet[Rendition]:
+    return Rendition.objects.filter(
+        subject_kind=WardReport._meta.model_name,
+        subject_id=wanted["ward_report"],
+        content=wanted["content"],
+        final=wanted["final"],
+    )
+
+
+def _keep(report: WardReport, wanted: dict[str, Any], rendering: Rendering) -> None:
+    sha256 = files.keep(rendering.pdf, page_images(rendering.pdf, width=PAGE_WIDTH))
+    Rendition.objects.get_or_create(
+        subject_kind=WardReport._meta.model_name,
+        subject_id=report.pk,
+        content=wanted["content"],
+        final=wanted["final"],
+        defaults={
+            "scope": report.ward_id,
+            "sha256": sha256,
+            "size": len(rendering.pdf),
+            "pages": rendering.pages,
+            "made_at": now(),
+        },
+    )

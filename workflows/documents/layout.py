@@ -1,0 +1,167 @@
+"""From content to the lines of the page: numerals, end marks, blanks, words. Templates print them as they are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from .content import AssignmentGroup, AssignmentRow, IndicatorRow, PlanReference, Rating, Section, WardReportContent
+from .words import (
+    BLANK_DATE,
+    BLANK_NUMBER,
+    NBSP,
+    NOTHING,
+    day_and_month,
+    document_number,
+    ended,
+    figure,
+    long_date,
+    roman,
+)
+
+RATINGS = {Rating.GREEN: "Xanh", Rating.YELLOW: "Vàng", Rating.RED: "Đỏ"}
+NOT_REPORTED = "chưa báo cáo"
+
+
+@dataclass(frozen=True)
+class LaidSection:
+    """A section with its heading numbered; remarks carry their own heading `1. …`."""
+
+    key: str
+    heading: str
+    paragraphs: tuple[str, ...]
+    remarks: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class LaidIndicator:
+    """The eight cells of a row of Phụ lục I; `rating` also as its code, for a page that colours it."""
+
+    number: int
+    name: str
+    measure: str
+    goal: str
+    in_period: str
+    year_to_date: str
+    rating: str
+    note: str
+    rating_code: str
+
+
+@dataclass(frozen=True)
+class LaidGroup:
+    """A group of Phụ lục II, its heading numbered as in the plan."""
+
+    heading: str
+    rows: tuple[AssignmentRow, ...]
+
+
+@dataclass(frozen=True)
+class LaidReport:
+    """Every line of the document in reading order, for `documents/_ward_report.html` on paper and on screen."""
+
+    superior: tuple[str, ...]
+    issuer: tuple[str, ...]
+    number: str
+    symbol: str
+    place: str
+    day_and_month: str
+    year: int
+    kind: str
+    subject: str
+    addressees: tuple[str, ...]
+    bases: tuple[str, ...]
+    opening: str
+    sections: tuple[LaidSection, ...]
+    closing: str
+    signature_lines: tuple[str, ...]
+    post: str
+    signer: str
+    recipients: tuple[str, ...]
+    indicators: tuple[LaidIndicator, ...]
+    groups: tuple[LaidGroup, ...]
+    attached_to: str
+    title: str
+    author: str
+    made_at: str
+
+
+def lay_out(content: WardReportContent) -> LaidReport:
+    """The report as its page prints it."""
+    signature = content.signature
+    return LaidReport(
+        superior=content.issuer.superior,
+        issuer=content.issuer.name,
+        number=BLANK_NUMBER if content.number is None else document_number(content.number),
+        symbol=content.issuer.symbol,
+        place=content.issuer.place,
+        day_and_month=_day_and_month(content.issued_on),
+        year=content.issued_on.year if content.issued_on else content.year,
+        kind="BÁO CÁO",
+        subject=content.subject,
+        addressees=_listed(content.addressees) if len(content.addressees) > 1 else content.addressees,
+        bases=(_basis(content.plan),),
+        opening=content.opening,
+        sections=tuple(_section(place, section) for place, section in enumerate(content.sections, start=1)),
+        closing=ended(content.closing, "./."),
+        signature_lines=tuple(line for line in (signature.authority, signature.title) if line),
+        post=signature.post,
+        signer=signature.name,
+        recipients=_recipients(content),
+        indicators=tuple(_indicator(row) for row in content.indicators),
+        groups=tuple(_group(place, group) for place, group in enumerate(content.assignments, start=1)),
+        attached_to=_attached_to(content),
+        title=f"Báo cáo {content.subject[:1].lower()}{content.subject[1:]}",
+        author=content.issuer.full_name,
+        made_at=content.made_at.isoformat(timespec="seconds"),
+    )
+
+
+def _day_and_month(issued_on: date | None) -> str:
+    return day_and_month(issued_on) if issued_on else f"ngày{BLANK_DATE}tháng{BLANK_DATE}"
+
+
+def _basis(plan: PlanReference) -> str:
+    issued = long_date(plan.issued_on)
+    return ended(f"Căn cứ Kế hoạch số{NBSP}{plan.symbol} {issued} của {plan.issuer} {plan.title}", ".")
+
+
+def _listed(lines: Iterable[str]) -> tuple[str, ...]:
+    """`- …;` on each line, a point after the last."""
+    *first, last = lines
+    return (*(f"- {ended(line, ';')}" for line in first), f"- {ended(last, '.')}")
+
+
+def _recipients(content: WardReportContent) -> tuple[str, ...]:
+    """`- Như trên;` first where the report has addressees, `- Lưu: VT, ….` last (NĐ 30/2020 PL I II.9)."""
+    as_above = ("Như trên",) if content.addressees else ()
+    return _listed((*as_above, *content.recipients, f"Lưu: {content.archive}"))
+
+
+def _attached_to(content: WardReportContent) -> str:
+    """The line under an annex's title; number and date stay blank, as the decree has it for electronic documents."""
+    symbol = content.issuer.symbol
+    dated = f"ngày{BLANK_DATE}tháng{BLANK_DATE}năm{NBSP}{content.year}"
+    return f"(Kèm theo Báo cáo số{BLANK_NUMBER}/{symbol} {dated} của {content.issuer.full_name})"
+
+
+def _section(place: int, section: Section) -> LaidSection:
+    remarks = tuple((f"{n}. {said.unit}", said.paragraphs) for n, said in enumerate(section.remarks, start=1))
+    return LaidSection(section.key, f"{roman(place)}. {section.title.upper()}", section.paragraphs, remarks)
+
+
+def _indicator(row: IndicatorRow) -> LaidIndicator:
+    return LaidIndicator(
+        number=row.number,
+        name=row.name,
+        measure=row.measure,
+        goal=figure(row.goal),
+        in_period=figure(row.in_period) if row.reported else NOT_REPORTED,
+        year_to_date=figure(row.year_to_date),
+        rating=RATINGS[row.rating] if row.rating else NOTHING,
+        note=row.note,
+        rating_code=row.rating or "",
+    )
+
+
+def _group(place: int, group: AssignmentGroup) -> LaidGroup:
+    return LaidGroup(f"{roman(place)}. {group.title}", group.rows)

@@ -1,0 +1,98 @@
+"""From content to HTML, from HTML to PDF, from PDF to pictures. Equal content gives equal bytes, on every machine alike
+that has the same font and the same versions of the packages.
+
+Rendering takes about a second for five pages: do it in the worker, never in a page.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+
+import pypdfium2
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from .content import WardReportContent
+from .fonts import Font, document_font
+from .layout import lay_out
+
+STYLE = "css/document.css"
+VARIANT = "pdf/a-3a"
+PDFIUM = Lock()  # PDFium is not safe for threads: one call at a time in a process
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """A finished PDF with its SHA-256 in hexadecimal and its number of pages."""
+
+    pdf: bytes
+    sha256: str
+    pages: int
+
+
+class FontFilesOnly(URLFetcher):
+    """Lets a document load the faces of its font and nothing else, from no address at all."""
+
+    def __init__(self, font: Font) -> None:
+        super().__init__(allowed_protocols=("file",))
+        self.allowed = {path.as_uri() for path in font.faces}
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The face's file; `ValueError` for any other address."""
+        if url not in self.allowed:
+            raise ValueError(f"A document loads nothing but its font: {url}")
+        return super().fetch(url, headers)
+
+
+def render_html(content: WardReportContent) -> str:
+    """The document as a page of its own, Vietnamese whatever language is active; its look is `css/document.css`."""
+    return render_to_string("documents/ward_report.html", {"document": lay_out(content)})
+
+
+def render_pdf(content: WardReportContent) -> Rendering:
+    """The document as tagged PDF/A-3a with its font embedded. Raises `FontMissing`."""
+    font = document_font()
+    fetcher = FontFilesOnly(font)
+    faces = FontConfiguration()
+    sheet = CSS(string=font.css() + style_sheet(), font_config=faces, url_fetcher=fetcher)
+    page = HTML(string=font.drawable(render_html(content)), url_fetcher=fetcher)
+    laid = page.render(font_config=faces, stylesheets=[sheet], pdf_variant=VARIANT)
+    pdf = laid.write_pdf(pdf_variant=VARIANT)
+    return Rendering(pdf, hashlib.sha256(pdf).hexdigest(), len(laid.pages))
+
+
+def style_sheet() -> str:
+    """The sheet that paper and screen share. Raises `FileNotFoundError` where the static files were not shipped."""
+    found = finders.find(STYLE)
+    if not found:
+        raise FileNotFoundError(STYLE)
+    return Path(found).read_text(encoding="utf-8")
+
+
+def page_images(pdf: bytes, *, width: int) -> Iterator[bytes]:
+    """Each page as a PNG of this width in pixels, in order, one in memory at a time."""
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        count = len(document)
+    try:
+        for number in range(count):
+            yield _picture(document, number, width)
+    finally:
+        with PDFIUM:
+            document.close()
+
+
+def _picture(document: pypdfium2.PdfDocument, number: int, width: int) -> bytes:
+    with PDFIUM:
+        page = document[number]
+        image = page.render(scale=width / page.get_width()).to_pil()
+        page.close()
+    file = BytesIO()
+    image.save(file, "PNG", optimize=False)
+    return file.getvalue()

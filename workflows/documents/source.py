@@ -1,0 +1,305 @@
+"""What a ward report says, read from its rows: four statements at most, however many units and entries there are.
+
+Everything is Vietnamese and goes to the province as it stands; words of the interface's language have no place here.
+"""
+
+import textwrap
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Aggregate, CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.sql.compiler import SQLCompiler
+
+from approvals import register
+from approvals.clock import ZONE
+from approvals.models import Document
+from units.models import Assignment, Plan
+from workflows.models import AssignmentStatus, IndicatorFigure, UnitReport, WardReport
+from workflows.narrative import period_words
+from workflows.states import UnitState
+
+from . import outline
+from .content import (
+    AssignmentGroup,
+    AssignmentRow,
+    IndicatorRow,
+    Issuer,
+    PlanReference,
+    Rating,
+    Section,
+    Signature,
+    WardReportContent,
+)
+
+HEADING_WIDTH = 28
+RATINGS = {
+    IndicatorFigure.Light.GREEN.value: Rating.GREEN,
+    IndicatorFigure.Light.AMBER.value: Rating.YELLOW,
+    IndicatorFigure.Light.RED.value: Rating.RED,
+}
+STATUSES = {
+    AssignmentStatus.DONE.value: "Hoàn thành",
+    AssignmentStatus.IN_PROGRESS.value: "Đang thực hiện",
+    AssignmentStatus.NOT_STARTED.value: "Chưa thực hiện",
+}
+OVERDUE = "Quá hạn"
+ANNEXES = "Kết quả chi tiết từng chỉ tiêu, nhiệm vụ tại Phụ lục I và Phụ lục II kèm theo."
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a unit reported on an assignment."""
+
+    status: str
+    result: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A unit's part in a period: how its report stands, and what it told, by assignment."""
+
+    report_id: int
+    unit_id: int
+    unit: str
+    state: str
+    reason: str
+    told: dict[int, Told] = field(default_factory=dict)
+
+    @property
+    def is_taken_in(self) -> bool:
+        return self.state in (UnitState.ACCEPTED, UnitState.CONSOLIDATED)
+
+    @property
+    def is_waived(self) -> bool:
+        return self.state == UnitState.WAIVED
+
+    @property
+    def state_words(self) -> str:
+        return str(UnitState(self.state).label)
+
+
+class Joined(Aggregate):
+    """All values of a group as one text, a line each, in no order."""
+
+    name = "Joined"
+    function = "STRING_AGG"
+
+    def __init__(self, expression: str) -> None:
+        super().__init__(expression, Value("\n"), output_field=CharField())
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: object, **context: object) -> tuple[str, list[object]]:
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
+
+
+def with_source(reports: QuerySet[WardReport]) -> QuerySet[WardReport]:
+    """The reports with all that `content_of` reads from their own row and its neighbours."""
+    return reports.select_related("period__kind", "period__plan__coordinating_unit", "ward")
+
+
+def content_of(ward_report: WardReport, *, final: bool, answers: list[Answer] | None = None) -> WardReportContent:
+    """The document's content; `ward_report` comes from `with_source`.
+
+    With `final` the number and date of the register are in it: raises Document.DoesNotExist before the report is
+    issued. `answers` spares a statement where the caller has them from `answers_of` already.
+    """
+    period, plan = ward_report.period, ward_report.period.plan
+    document = _document(ward_report) if final else None
+    issuer, covered = issuer_of(ward_report), period_words(period.code)
+    answers = answers_of(ward_report) if answers is None else answers
+    return WardReportContent(
+        issuer=issuer,
+        year=document.year if document else period.ward_due_at.astimezone(ZONE).year,
+        subject=subject_of(ward_report),
+        addressees=(plan.province_recipient,),
+        plan=_reference(plan),
+        opening=outline.opening(issuer.full_name, covered),
+        sections=_sections(ward_report, answers),
+        closing=outline.closing(issuer.full_name, covered, plan.number, plan.province_recipient),
+        indicators=_indicators(ward_report),
+        assignments=_assignments(ward_report, answers),
+        signature=Signature(plan.signer_authority, plan.signer_title, plan.signer_post, plan.signer_name),
+        recipients=tuple(_recipients(plan)),
+        archive=_archive(plan),
+        made_at=_made_at(ward_report, document),
+        number=document.number if document else None,
+        issued_on=document.issued_on if document else None,
+    )
+
+
+def subject_of(ward_report: WardReport) -> str:
+    """The abstract (trích yếu), without the word "Báo cáo"."""
+    period = ward_report.period
+    return f"Kết quả thực hiện Kế hoạch số {period.plan.number} {period_words(period.code)}"
+
+
+def answers_of(ward_report: WardReport) -> list[Answer]:
+    """What became of each unit's report in the period, in the units' order. One statement."""
+    reports = UnitReport.objects.filter(period_id=ward_report.period_id).order_by("unit__order", "unit__code", "pk")
+    rows = reports.values_list(
+        *("pk", "unit_id", "unit__name", "state", "reason"),
+        *(f"assignment_entries__{name}" for name in ("assignment_id", "status", "result")),
+    )
+    answers: dict[int, Answer] = {}
+    for pk, unit_id, unit, state, reason, assignment_id, status, result in rows:
+        answer = answers.setdefault(pk, Answer(pk, unit_id, unit, state, reason))
+        if assignment_id is not None:
+            answer.told[assignment_id] = Told(status, result)
+    return list(answers.values())
+
+
+def issuer_of(ward_report: WardReport) -> Issuer:
+    """Who issues, as the plan names it: its own name in the heading below that of the ward's People's Committee."""
+    plan, ward = ward_report.period.plan, _bare(ward_report.ward.name)
+    full_name = f"{plan.issuer} {ward}" if plan.issuer.casefold().endswith("phường") else plan.issuer
+    return Issuer(
+        superior=(f"UBND PHƯỜNG {ward.upper()}",),
+        name=tuple(textwrap.wrap(plan.issuer.upper(), HEADING_WIDTH, break_long_words=False, break_on_hyphens=False)),
+        full_name=full_name,
+        place=plan.place,
+        symbol=ward_report.period.kind.symbol,
+    )
+
+
+def _bare(ward: str) -> str:
+    """The ward's name without the word "phường"."""
+    first, _, rest = ward.partition(" ")
+    return rest if rest and first.casefold() == "phường" else ward
+
+
+def _document(ward_report: WardReport) -> Document:
+    document = register.document_of(ward_report)
+    if document is None:
+        raise Document.DoesNotExist(f"{ward_report} has no number yet")
+    return document
+
+
+def _reference(plan: Plan) -> PlanReference:
+    title = f"{plan.title[:1].lower()}{plan.title[1:]}"
+    return PlanReference(
+        symbol=plan.number,
+        issued_on=plan.issued_on,
+        issuer=plan.issuer.partition(" về ")[0],
+        title=title if title.startswith("về ") else f"về {title}",
+    )
+
+
+def _made_at(ward_report: WardReport, document: Document | None) -> datetime:
+    """The file's date: when the figures were put together, for the issued one not before the day of issue."""
+    made = ward_report.consolidated_at or ward_report.period.opened_at
+    if document is None:
+        return made
+    return max(made, datetime.combine(document.issued_on, time(), ZONE))
+
+
+def _recipients(plan: Plan) -> Iterable[str]:
+    """The plan's, but for the addressee ("Như trên" stands for it) and the line of the archive."""
+    for name in plan.recipients:
+        if name != plan.province_recipient and not name.startswith(("Lưu", "Như trên")):
+            yield name
+
+
+def _archive(plan: Plan) -> str:
+    kept = next((name for name in plan.recipients if name.startswith("Lưu")), "Lưu: VT")
+    unit = plan.coordinating_unit.code
+    named = kept.removeprefix("Lưu").lstrip(": ")
+    return named if unit in named else f"{named}, {unit}"
+
+
+def _sections(ward_report: WardReport, answers: list[Answer]) -> tuple[Section, ...]:
+    results = (*_paragraphs(ward_report.results), ANNEXES)
+    return (
+        Section("turnout", "Tình hình báo cáo của các đơn vị", outline.turnout_paragraphs(_turnout(answers))),
+        Section("results", "Kết quả thực hiện chỉ tiêu, nhiệm vụ", results),
+        Section("difficulties", "Khó khăn, vướng mắc", _raised(ward_report.difficulties)),
+        Section("proposals", "Đề xuất, kiến nghị", _raised(ward_report.proposals)),
+        Section("directions", "Phương hướng kỳ tiếp theo", _paragraphs(ward_report.directions)),
+    )
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _raised(text: str) -> tuple[str, ...]:
+    return _paragraphs(text) or (outline.NOTHING_RAISED,)
+
+
+def _turnout(answers: list[Answer]) -> outline.Turnout:
+    due = [answer for answer in answers if not answer.is_waived]
+    return outline.Turnout(
+        due=len(due),
+        silent=tuple(answer.unit for answer in due if not answer.is_taken_in),
+        waived=tuple((answer.unit, answer.reason) for answer in answers if answer.is_waived),
+    )
+
+
+def _indicators(ward_report: WardReport) -> tuple[IndicatorRow, ...]:
+    figures = IndicatorFigure.objects.filter(report=ward_report).select_related("indicator")
+    return tuple(_indicator(figure) for figure in figures.order_by("indicator__number"))
+
+
+def _indicator(figure: IndicatorFigure) -> IndicatorRow:
+    indicator = figure.indicator
+    partly = 0 < figure.reported < figure.expected
+    return IndicatorRow(
+        number=indicator.number,
+        name=indicator.name,
+        measure=indicator.measure,
+        goal=indicator.goal,
+        in_period=figure.value,
+        year_to_date=figure.year_value,
+        rating=RATINGS[figure.light],
+        reported=figure.reported > 0,
+        note=f"{figure.reported:02d}/{figure.expected:02d} đơn vị có số liệu" if partly else "",
+    )
+
+
+def _assignments(ward_report: WardReport, answers: list[Answer]) -> tuple[AssignmentGroup, ...]:
+    """By the plan's groups. A unit that cooperates is named whether it reports or not."""
+    cooperating = Assignment.cooperating.through.objects.filter(assignment=OuterRef("pk")).order_by()
+    names = Subquery(cooperating.values("assignment").annotate(names=Joined("unit__name")).values("names"))
+    assignments = (
+        Assignment.objects.filter(plan=ward_report.period.plan)
+        .select_related("group")
+        .annotate(lead_name=F("lead__name"), cooperating_names=names)
+        .order_by("group__order", "number")
+    )
+    groups: dict[str, list[AssignmentRow]] = defaultdict(list)
+    for assignment in assignments:
+        groups[assignment.group.name].append(_assignment(assignment, answers, ward_report.period.ends))
+    return tuple(AssignmentGroup(title, tuple(rows)) for title, rows in groups.items())
+
+
+def _assignment(assignment: Any, answers: list[Answer], ends: date) -> AssignmentRow:
+    """A row of Phụ lục II; `assignment` carries the names that `_assignments` reads with it."""
+    taken_in = [answer for answer in answers if answer.is_taken_in and assignment.pk in answer.told]
+    lead = next((answer.told[assignment.pk] for answer in taken_in if answer.unit_id == assignment.lead_id), None)
+    others = [answer for answer in taken_in if answer.unit_id != assignment.lead_id]
+    overdue = assignment.due_on is not None and assignment.due_on <= ends
+    return AssignmentRow(
+        number=assignment.number,
+        work=assignment.name,
+        product=assignment.product,
+        due=assignment.due_text,
+        lead=assignment.lead_name,
+        cooperating="; ".join(sorted((assignment.cooperating_names or "").splitlines())),
+        status=_status(lead.status, overdue) if lead else "",
+        progress="\n".join(_progress(lead, {answer.unit: answer.told[assignment.pk].result for answer in others})),
+    )
+
+
+def _status(status: str, overdue: bool) -> str:
+    """In words; blank where the lead unit did not report on it."""
+    if not status:
+        return ""
+    return OVERDUE if overdue and status != AssignmentStatus.DONE else STATUSES[status]
+
+
+def _progress(lead: Told | None, others: dict[str, str]) -> Iterable[str]:
+    """The lead unit's words, then those of the others under their names."""
+    if lead and lead.result:
+        yield lead.result
+    yield from (f"{unit}: {result}" for unit, result in others.items() if result)

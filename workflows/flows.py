@@ -1,0 +1,136 @@
+"""The flows: viewflow's drawing of the two state machines. They follow the state and never decide.
+
+A node says in which states a report waits there, and which state leads on to which node, so no gateway rows exist.
+Rows are written by `workflows.follow` alone; every other door into a flow meets the lock. Never rename a node:
+version the flow.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+from viewflow.workflow import flow
+from viewflow.workflow.base import Edge, Node
+from viewflow.workflow.exceptions import FlowLockFailed
+
+_moving: ContextVar[bool] = ContextVar("moving", default=False)
+
+
+@contextmanager
+def moving() -> Iterator[None]:
+    """What `workflows.moves` does while it holds the report's row: the flow lets it pass."""
+    token = _moving.set(True)
+    try:
+        yield
+    finally:
+        _moving.reset(token)
+
+
+class RowLock:
+    """A flow's lock that costs no statement: the report's row is locked already, or the caller is refused."""
+
+    @contextmanager
+    def __call__(self, flow_class: type[flow.Flow], process_pk: int) -> Iterator[None]:
+        if not (_moving.get() and connection.in_atomic_block):
+            raise FlowLockFailed("Only workflows.moves may move this flow.")
+        yield
+
+
+def not_here(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+    """The pages are ours and take a report's id: viewflow's own are not mounted."""
+    raise Http404
+
+
+class Leads:
+    """A node that reads its successor from the report's state: `.On(state=this.node, …)`."""
+
+    states: tuple[str, ...] = ()
+    successors: dict[str, Node]
+
+    def At(self, *states: str) -> "Leads":
+        """The states in which a report stands at this node."""
+        self.states = states
+        return self
+
+    def On(self, **successors: Any) -> "Leads":
+        self._on = successors
+        return self
+
+    def _resolve(self, instance: Any) -> None:
+        self.successors = {state: this.resolve(instance, node) for state, node in getattr(self, "_on", {}).items()}
+
+    def _outgoing(self) -> Iterator[Edge]:
+        for state, node in self.successors.items():
+            yield Edge(src=self, dst=node, edge_class="next", label=state)
+
+
+class Start(Leads, flow.StartHandle):
+    """Where a report is opened."""
+
+
+class Waits(Leads, flow.View):
+    """Where a report waits for somebody who holds `right` on its unit or on its ward (`on`)."""
+
+    def __init__(self, title: Any, right: str, on: str) -> None:
+        super().__init__(not_here)
+        self.task_title, self.right, self.on = title, right, on
+
+
+class End(Leads, flow.End):
+    """Where a report's way ends; a report may be called back from here."""
+
+
+class ReportFlow(flow.Flow):
+    """What both flows share: the lock, and the node for a state."""
+
+    lock_impl = RowLock()
+
+    @classmethod
+    def node_at(cls, state: str) -> Any:
+        """The node at which a report in `state` stands."""
+        return next(node for node in cls.instance.nodes() if state in getattr(node, "states", ()))
+
+
+class UnitReportFlow(ReportFlow):
+    """Unit report"""
+
+    start = Start().On(draft=this.write)
+    write = (
+        Waits(_("Write and submit"), "submit_reports", "unit")
+        .At("draft", "returned")
+        .On(submitted=this.queue, waived=this.end)
+    )
+    queue = Waits(_("Wait to be taken"), "review_reports", "ward").At("submitted").On(in_review=this.review, draft=this.write)
+    review = (
+        Waits(_("Review"), "review_reports", "ward")
+        .At("in_review")
+        .On(accepted=this.end, returned=this.write, submitted=this.queue)
+    )
+    end = End().At("accepted", "consolidated", "waived").On(returned=this.write)
+
+
+class WardReportFlow(ReportFlow):
+    """Ward report"""
+
+    start = Start().On(consolidating=this.consolidate)
+    consolidate = (
+        Waits(_("Consolidate"), "review_reports", "ward")
+        .At("consolidating", "returned")
+        .On(awaiting_approval=this.approve, consolidating=this.consolidate)
+    )
+    approve = (
+        Waits(_("Approve"), "approve_reports", "ward")
+        .At("awaiting_approval")
+        .On(approved=this.issue, returned=this.consolidate, consolidating=this.consolidate, awaiting_approval=this.approve)
+    )
+    issue = Waits(_("Number and issue"), "issue_reports", "ward").At("approved").On(issued=this.dispatch)
+    dispatch = Waits(_("Send to the province"), "issue_reports", "ward").At("issued").On(dispatched=this.answer)
+    answer = Waits(_("Await the province's answer"), "issue_reports", "ward").At("dispatched").On(
+        received=this.end, refused=this.end
+    )
+    end = End().At("received", "refused")

@@ -1,0 +1,7 @@
+"""Forms clean what is typed and hold no rules."""
+
+from .entries import EntriesForm
+from .fields import NumberField, ProseField
+from .reviews import ReasonForm, SeenForm
+
+__all__ = ["EntriesForm", "NumberField", "ProseField", "ReasonForm", "SeenForm"]

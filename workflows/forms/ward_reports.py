@@ -1,0 +1,56 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Dispatch
+
+from .fields import ProseField
+from .reviews import ReasonForm
+
+ANSWERS = [
+    (Dispatch.Answer.RECEIVED.value, _("The province received it")),
+    (Dispatch.Answer.REFUSED.value, _("The province refused it")),
+]
+
+
+def prose(label: object, rows: int, **options: object) -> ProseField:
+    return ProseField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class ContentForm(forms.Form):
+    """The digest of the content that the person has read."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class SendBackForm(ContentForm, ReasonForm):
+    """Why an approver sends a report back, and which content it is that goes back."""
+
+
+class NarrativeForm(forms.Form):
+    """The coordinator's words. `seen` is the number of edits that the page showed."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    results = prose(_("Results"), 16)
+    difficulties = prose(_("Difficulties"), 8)
+    proposals = prose(_("Proposals"), 8)
+    directions = prose(_("What comes next"), 10)
+
+
+class ReceiptForm(forms.Form):
+    """What the province answered."""
+
+    answer = forms.ChoiceField(label=_("Answer"), choices=ANSWERS, widget=forms.RadioSelect)
+    reference = forms.CharField(
+        label=_("Reference number"),
+        help_text=_("The number under which the province entered it, or that of its letter."),
+        max_length=100,
+        required=False,
+    )
+    reason = prose(_("Reason"), 4, max_length=2000, help_text=_("Needed where the province refused it."))
+
+    def clean_reason(self) -> str:
+        """A refusal names its reason."""
+        reason = self.cleaned_data["reason"].strip()
+        if self.cleaned_data.get("answer") == Dispatch.Answer.REFUSED and not reason:
+            raise forms.ValidationError(_("Write why the province refused it."))
+        return reason

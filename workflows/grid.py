@@ -1,0 +1,168 @@
+"""A period as a grid: its unit reports one below the other, and the ward report beside them. Reads only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from approvals.clock import now
+from units import grants
+from units.models import Person, Unit
+
+from . import calendar_days, rules, standing
+from .desk import HELD_BY_UNIT, TAKEN_IN, counted
+from .models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport, WardReport
+from .states import UnitState, WardState
+
+OVERDUE = "overdue"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A unit report in the grid. `on_time` is None while it is neither submitted nor overdue."""
+
+    report: UnitReport
+    holder: str
+    acceptable: bool
+    on_time: bool | None
+
+    @property
+    def filled(self) -> int:
+        return self.report.indicators_filled + self.report.assignments_filled
+
+    @property
+    def entries(self) -> int:
+        return self.report.indicators + self.report.assignments
+
+    @property
+    def overdue(self) -> bool:
+        return self.on_time is False and self.report.state in HELD_BY_UNIT
+
+    @property
+    def tick(self) -> str:
+        """What the check box sends: the report and the version that the reader saw."""
+        return f"{self.report.pk}-{self.report.version}"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """`ward_report` is None where the reader may not see it; `reviews` tells whether the reader coordinates."""
+
+    period: ReportingPeriod
+    rows: Sequence[Row]
+    ward_report: WardReport | None
+    ward_holder: str
+    unit_due: standing.Due
+    ward_due: standing.Due
+    reviews: bool
+
+    @property
+    def expected(self) -> int:
+        return sum(row.report.state != UnitState.WAIVED for row in self.rows)
+
+    @property
+    def submitted(self) -> int:
+        return self.expected - sum(row.report.state in HELD_BY_UNIT for row in self.rows)
+
+    @property
+    def taken_in(self) -> int:
+        return sum(row.report.state in TAKEN_IN for row in self.rows)
+
+    @property
+    def overdue(self) -> int:
+        return sum(row.overdue for row in self.rows)
+
+    @property
+    def missing(self) -> list[Row]:
+        """Neither taken in nor waived."""
+        return [row for row in self.rows if row.report.state not in (*TAKEN_IN, UnitState.WAIVED)]
+
+    @property
+    def any_acceptable(self) -> bool:
+        return any(row.acceptable for row in self.rows)
+
+    @property
+    def may_consolidate(self) -> bool:
+        held = self.ward_report and self.ward_report.state == WardState.CONSOLIDATING
+        return bool(self.reviews and held and not self.ward_report.consolidated_at)
+
+    def only(self, state: str) -> list[Row]:
+        """The rows in `state`, or those overdue; all of them for any other word."""
+        if state == OVERDUE:
+            return [row for row in self.rows if row.overdue]
+        if state in UnitState.values:
+            return [row for row in self.rows if row.report.state == state]
+        return list(self.rows)
+
+
+def periods_visible_to(person: Person) -> QuerySet[ReportingPeriod]:
+    """Of the wards whose reports, or those of one of whose units, `person` reads; newest first."""
+    readable = grants.units_where(person, "view_reports")
+    wards = Unit.objects.filter(pk__in=readable, ward__isnull=False).values("ward")
+    return ReportingPeriod.objects.filter(Q(ward__in=readable) | Q(ward__in=wards)).select_related("kind", "ward")
+
+
+def periods_with_progress(person: Person) -> QuerySet[ReportingPeriod]:
+    """The same, with counts of the reports that `person` sees, and the state of the ward report if seen."""
+    readable = grants.units_where(person, "view_reports")
+    seen = Q(unit_reports__unit__in=readable) | Q(ward__in=readable)
+    ward_reports = WardReport.objects.visible_to(person).filter(period=OuterRef("pk")).order_by("-version")
+    return counted(periods_visible_to(person), seen).annotate(ward_state=Subquery(ward_reports.values("state")[:1]))
+
+
+def grid_of(person: Person, period: ReportingPeriod) -> Grid:
+    """What `person` sees of `period`. Four statements, however many units there are."""
+    ward_report = _ward_report(person, period)
+    calendar = calendar_days.current()
+    return Grid(
+        period=period,
+        rows=[_row(report) for report in _unit_reports(person, period)],
+        ward_report=ward_report,
+        ward_holder=standing.ward_holder(ward_report) if ward_report else "",
+        unit_due=standing.due(period.unit_due_at, calendar),
+        ward_due=standing.due(period.ward_due_at, calendar),
+        reviews=ward_report is not None and rules.may(person, "consolidate", ward_report),
+    )
+
+
+def _ward_report(person: Person, period: ReportingPeriod) -> WardReport | None:
+    seen = WardReport.objects.visible_to(person).filter(period=period)
+    return standing.with_ward_standing(seen).order_by("-version").first()
+
+
+def _unit_reports(person: Person, period: ReportingPeriod) -> QuerySet[UnitReport]:
+    acceptable = Q(pk__in=UnitReport.objects.to_accept(person).filter(period=period).values("pk"))
+    indicators = IndicatorEntry.objects.filter(report=OuterRef("pk"))
+    assignments = AssignmentEntry.objects.filter(report=OuterRef("pk"))
+    seen = UnitReport.objects.visible_to(person).filter(period=period)
+    return (
+        standing.with_unit_standing(seen)
+        .annotate(
+            acceptable=ExpressionWrapper(acceptable, output_field=BooleanField()),
+            indicators=_number(indicators),
+            indicators_filled=_number(indicators.filter(value__isnull=False)),
+            assignments=_number(assignments),
+            assignments_filled=_number(assignments.exclude(status=AssignmentStatus.NOT_REPORTED)),
+        )
+        .order_by("unit__order", "unit__code")
+    )
+
+
+def _number(entries: QuerySet) -> Coalesce:
+    counts = entries.order_by().values("report").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counts), 0)
+
+
+def _row(report: UnitReport) -> Row:
+    on_time = report.on_time
+    if report.state in HELD_BY_UNIT:
+        on_time = False if _is_over(report.period.unit_due_at) else None
+    elif report.state == UnitState.WAIVED:
+        on_time = None
+    return Row(report, standing.unit_holder(report), report.acceptable, on_time)
+
+
+def _is_over(due_at: datetime) -> bool:
+    return now() >= due_at

@@ -1,0 +1,22 @@
+"""What buttons say, by the code of the action: the glossary's words to the letter."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "save_draft": _("Save draft"),
+    "submit": _("Submit report"),
+    "withdraw": _("Withdraw"),
+    "take": _("Take for review"),
+    "hand_back": _("Put back into the queue"),
+    "accept": _("Accept"),
+    "return_for_revision": _("Send back"),
+    "waive": _("Waive report"),
+    "consolidate": _("Consolidate"),
+    "send_for_approval": _("Send for approval"),
+    "approve": _("Approve and sign"),
+    "send_back": _("Send back"),
+    "issue": _("Issue"),
+    "dispatch": _("Send to the province"),
+    "record_receipt": _("Record the answer"),
+    "reopen": _("Reopen"),
+}

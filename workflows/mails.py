@@ -1,0 +1,59 @@
+"""Mails that a move causes: one outbox row, written in its transaction, addressed and worded when it is sent."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from approvals import outbox
+from approvals.models import OutboxMessage
+from units import grants
+
+from .models import UnitReport, WardReport
+from .moves import scope_of
+
+SUBJECTS = {
+    "submitted": gettext_lazy("Submitted, please take it for review: %(report)s"),
+    "returned": gettext_lazy("Returned for revision: %(report)s"),
+    "awaiting": gettext_lazy("Awaits your approval: %(report)s"),
+    "sent_back": gettext_lazy("Sent back by the approver: %(report)s"),
+    "approved": gettext_lazy("Approved, please number and issue it: %(report)s"),
+    "refused": gettext_lazy("Refused by the province: %(report)s"),
+}
+
+
+def tell(report: UnitReport | WardReport, event: str, codename: str, unit_id: int) -> None:
+    """Tell those who hold the right `codename` on the unit what happened to the report, once this commits."""
+    kind = report._meta.model_name
+    outbox.put(
+        "mail",
+        f"mail-{kind}-{report.pk}-{report.trail_seq}",
+        scope=scope_of(report),
+        event=event,
+        report=str(report),
+        path=f"/reports/{'unit' if isinstance(report, UnitReport) else 'ward'}/{report.pk}/",
+        codename=codename,
+        unit=unit_id,
+        reason=report.reason,
+    )
+
+
+def deliver(message: OutboxMessage) -> None:
+    """Outbox handler for `mail`: one mail to all who hold the right now, in Vietnamese.
+
+    The Message-ID is the outbox key, so a second delivery after a crash is recognised as the same mail.
+    """
+    told = message.payload
+    people = grants.holders(told["codename"], told["unit"]).exclude(email="")
+    addresses = sorted(people.values_list("email", flat=True))
+    if not addresses:
+        return
+    with override("vi"):
+        subject = SUBJECTS[told["event"]] % {"report": told["report"]}
+        lines = [subject, told["reason"], _("Open it here: %(address)s") % {"address": settings.SITE_URL + told["path"]}]
+    EmailMessage(
+        subject=subject,
+        body="\n\n".join(line for line in lines if line),
+        bcc=addresses,
+        headers={"Message-ID": f"<{message.key}@trinh-duyet>"},
+    ).send()

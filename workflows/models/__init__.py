@@ -1,0 +1,26 @@
+from .calendar import CalendarDay
+from .entries import AssignmentEntry, AssignmentStatus, IndicatorEntry
+from .figures import IndicatorFigure
+from .kinds import ReportingPeriod, ReportKind
+from .routes import ApprovalStep, Need, Route, Step, StepDecider
+from .unit_reports import UnitReport, UnitReportAuthor
+from .ward_reports import WardReport, WardReportAuthor
+
+__all__ = [
+    "ApprovalStep",
+    "AssignmentEntry",
+    "AssignmentStatus",
+    "CalendarDay",
+    "IndicatorEntry",
+    "IndicatorFigure",
+    "Need",
+    "ReportKind",
+    "ReportingPeriod",
+    "Route",
+    "Step",
+    "StepDecider",
+    "UnitReport",
+    "UnitReportAuthor",
+    "WardReport",
+    "WardReportAuthor",
+]

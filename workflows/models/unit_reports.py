@@ -1,0 +1,126 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Subject
+from units.models import Unit
+from workflows.querysets import UnitReportQuerySet
+from workflows.states import StateField, Stateful, UnitState, transition
+
+from .kinds import ReportingPeriod
+
+
+class UnitReport(Stateful, Subject):
+    """What a unit reports in a period. `state` is the only truth about where it stands (docs/decisions/0003).
+
+    `version` grows with each save of its content and is what a reader has seen; `task` is viewflow's row for the
+    present node, the end included.
+    """
+
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="unit_reports", verbose_name=_("period"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="unit_reports", verbose_name=_("unit"))
+    ward = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("ward"))
+    state = StateField(
+        _("state"), max_length=20, choices=UnitState.choices, default=UnitState.DRAFT.value, protected=True
+    )
+    state_since = models.DateTimeField(_("in this state since"))
+    process = models.OneToOneField("viewflow.Process", models.PROTECT, related_name="+", editable=False)
+    task = models.ForeignKey("viewflow.Task", models.PROTECT, related_name="+", editable=False)
+    version = models.PositiveIntegerField(default=1)
+    authors = models.ManyToManyField(settings.AUTH_USER_MODEL, through="UnitReportAuthor", related_name="+")
+    saved_at = models.DateTimeField(null=True)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(_("submitted"), null=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+    returns = models.PositiveSmallIntegerField(_("times returned"), default=0)
+    reason = models.TextField(_("reason of the return or waiver"), blank=True)
+    results = models.TextField(_("results"), blank=True)
+    difficulties = models.TextField(_("difficulties"), blank=True)
+    proposals = models.TextField(_("proposals"), blank=True)
+    directions = models.TextField(_("directions"), blank=True)
+
+    objects = UnitReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unit report")
+        verbose_name_plural = _("unit reports")
+        ordering = ["period", "unit__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "unit"], name="unit_report_once_a_period"),
+            models.CheckConstraint(condition=Q(state__in=UnitState.values), name="unit_report_state_known"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["unit", "state"],
+                name="unit_report_open_unit",
+                condition=Q(state__in=["draft", "returned", "submitted", "in_review"]),
+            ),
+            models.Index(
+                fields=["ward", "state"],
+                name="unit_report_open_ward",
+                condition=Q(state__in=["draft", "returned", "submitted", "in_review"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}, {self.unit.short_name}"
+
+    @property
+    def on_time(self) -> bool | None:
+        """Whether it was submitted before the units' due time; None while it is not submitted."""
+        return self.submitted_at < self.period.unit_due_at if self.submitted_at else None
+
+    @transition(state, source=[UnitState.DRAFT, UnitState.RETURNED], target=UnitState.SUBMITTED)
+    def submit(self) -> None:
+        self.submitted_at, self.submitted_by = self.state_since, self.mover
+        self.reason = ""
+
+    @transition(state, source=UnitState.SUBMITTED, target=UnitState.DRAFT)
+    def withdraw(self) -> None:
+        self.submitted_at = self.submitted_by = None
+
+    @transition(state, source=UnitState.SUBMITTED, target=UnitState.IN_REVIEW)
+    def take(self) -> None:
+        self.reviewer = self.mover
+
+    @transition(state, source=UnitState.IN_REVIEW, target=UnitState.SUBMITTED)
+    def hand_back(self) -> None:
+        self.reviewer = None
+
+    @transition(state, source=UnitState.IN_REVIEW, target=UnitState.ACCEPTED)
+    def accept(self) -> None:
+        self.accepted_at = self.state_since
+
+    @transition(state, source=[UnitState.IN_REVIEW, UnitState.ACCEPTED], target=UnitState.RETURNED)
+    def return_for_revision(self) -> None:
+        self.accepted_at, self.returns = None, self.returns + 1
+
+    @transition(state, source=[UnitState.DRAFT, UnitState.RETURNED], target=UnitState.WAIVED)
+    def waive(self) -> None:
+        pass
+
+    @transition(state, source=UnitState.ACCEPTED, target=UnitState.CONSOLIDATED)
+    def consolidate(self) -> None:
+        pass
+
+    @transition(state, source=UnitState.CONSOLIDATED, target=UnitState.ACCEPTED)
+    def release(self) -> None:
+        """The ward report was reopened."""
+
+
+class UnitReportAuthor(models.Model):
+    """Who wrote or submitted a report, and so may not accept it."""
+
+    report = models.ForeignKey(UnitReport, models.CASCADE)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        constraints = [models.UniqueConstraint(fields=["report", "person"], name="unit_report_author_once")]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.person}"

@@ -1,0 +1,118 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext, gettext_lazy as _
+
+from approvals.models import Subject
+from units.models import Unit
+from workflows.querysets import WardReportQuerySet
+from workflows.states import RETURN_VALUE, StateField, Stateful, WardState, transition
+
+from .kinds import ReportingPeriod
+
+
+class WardReport(Stateful, Subject):
+    """What the ward reports to the province in a period; a refused one is replaced by a new version.
+
+    `consolidated_at` is set while it holds the figures of its unit reports, `content` is the digest of what was sent
+    for approval.
+    """
+
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="ward_reports", verbose_name=_("period"))
+    ward = models.ForeignKey(Unit, models.PROTECT, related_name="ward_reports", verbose_name=_("ward"))
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    state = StateField(
+        _("state"), max_length=20, choices=WardState.choices, default=WardState.CONSOLIDATING.value, protected=True
+    )
+    state_since = models.DateTimeField(_("in this state since"))
+    process = models.OneToOneField("viewflow.Process", models.PROTECT, related_name="+", editable=False)
+    task = models.ForeignKey("viewflow.Task", models.PROTECT, related_name="+", editable=False)
+    authors = models.ManyToManyField(settings.AUTH_USER_MODEL, through="WardReportAuthor", related_name="+")
+    consolidated_at = models.DateTimeField(null=True)
+    content = models.CharField(max_length=64, blank=True)
+    edits = models.PositiveIntegerField(default=0)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(_("reason it was sent back or refused"), blank=True)
+    results = models.TextField(_("results"), blank=True)
+    difficulties = models.TextField(_("difficulties"), blank=True)
+    proposals = models.TextField(_("proposals"), blank=True)
+    directions = models.TextField(_("directions"), blank=True)
+
+    objects = WardReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ward report")
+        verbose_name_plural = _("ward reports")
+        ordering = ["period", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "version"], name="ward_report_version_once"),
+            models.CheckConstraint(condition=Q(state__in=WardState.values), name="ward_report_state_known"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["ward", "state"],
+                name="ward_report_open",
+                condition=~Q(state__in=["received", "refused"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.version == 1:
+            return str(self.period)
+        return gettext("%(period)s, version %(version)d") % {"period": self.period, "version": self.version}
+
+    @transition(
+        state,
+        source=[WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED],
+        target=WardState.CONSOLIDATING,
+    )
+    def reopen(self) -> None:
+        self.consolidated_at, self.content = None, ""
+
+    @transition(state, source=WardState.CONSOLIDATING, target=WardState.AWAITING_APPROVAL)
+    def send_for_approval(self) -> None:
+        self.sent_by, self.reason = self.mover, ""
+
+    @transition(
+        state,
+        source=WardState.AWAITING_APPROVAL,
+        target=RETURN_VALUE(WardState.AWAITING_APPROVAL, WardState.APPROVED),
+    )
+    def approve(self) -> str:
+        return WardState.APPROVED if self.last_step_decided else WardState.AWAITING_APPROVAL
+
+    @transition(state, source=WardState.AWAITING_APPROVAL, target=WardState.RETURNED)
+    def send_back(self) -> None:
+        pass
+
+    @transition(state, source=WardState.APPROVED, target=WardState.ISSUED)
+    def issue(self) -> None:
+        pass
+
+    @transition(state, source=WardState.ISSUED, target=WardState.DISPATCHED)
+    def dispatch(self) -> None:
+        pass
+
+    @transition(state, source=WardState.DISPATCHED, target=WardState.RECEIVED)
+    def record_receipt(self) -> None:
+        pass
+
+    @transition(state, source=WardState.DISPATCHED, target=WardState.REFUSED)
+    def record_refusal(self) -> None:
+        pass
+
+
+class WardReportAuthor(models.Model):
+    """Who consolidated, edited or sent a report, and so may not approve it."""
+
+    report = models.ForeignKey(WardReport, models.CASCADE)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        constraints = [models.UniqueConstraint(fields=["report", "person"], name="ward_report_author_once")]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.person}"

@@ -1,0 +1,117 @@
+"""The one way in which a report changes its state (docs/decisions/0003).
+
+In one transaction: lock the row → is the state right → is it yours → transition → close the open task and open the
+next → save → trail event → outbox rows. The state is asked first, so that the loser of a race reads who won.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from approvals import trail
+from approvals.clock import ZONE, now
+from approvals.errors import NotPossible
+from approvals.models import TrailEvent
+from approvals.statements import insert, lock, update
+from units.models import Person
+
+from . import rules
+from .flows import moving
+from .follow import follow
+from .models import UnitReport, WardReport
+from .states import can_proceed
+
+Report = TypeVar("Report", UnitReport, WardReport)
+
+UNIT_NAMES = ("period", "unit", "ward")
+WARD_NAMES = ("period", "ward")
+
+
+def move(
+    report: Report,
+    action: str,
+    *,
+    by: Person,
+    reason: str = "",
+    fields: Sequence[str] = (),
+    before: Callable[[Report], None] | None = None,
+    after: Callable[[Report], None] | None = None,
+) -> Report:
+    """Take `report` through the transition named `action` and return its re-read row.
+
+    `before` may refuse and may set what the transition needs; `after` writes what belongs to it (decision, outbox).
+    `fields` are the attributes the transition sets beside its state. Raises NotPossible where the state or a rule
+    forbids it, PermissionDenied where it is not the person's to do.
+    """
+    with transaction.atomic(), moving():
+        row = locked(report, action, by=by)
+        source = row.state
+        row.mover, row.state_since = by, now()
+        if before:
+            before(row)
+        getattr(row, action)()
+        follow(row, source, by)
+        save(row, action, by=by, source=source, reason=reason, fields=fields)
+        if after:
+            after(row)
+        return row
+
+
+def locked(report: Report, action: str, *, by: Person) -> Report:
+    """The report's row, locked, with the names that came with it; refused where `action` is not open to `by` now."""
+    row = lock(type(report), report.pk)
+    for name in UNIT_NAMES if isinstance(report, UnitReport) else WARD_NAMES:
+        setattr(row, name, getattr(report, name))
+    transition = getattr(row, action, None)
+    if not (can_proceed(transition) if transition else row.state in rules.states_of(action, row)):
+        raise NotPossible(already_handled(row))
+    if not rules.may(by, action, row):
+        raise PermissionDenied
+    return row
+
+
+def save(
+    row: Report,
+    action: str,
+    *,
+    by: Person,
+    source: str,
+    reason: str = "",
+    fields: Sequence[str] = (),
+    changes: dict[str, list[Any]] | None = None,
+) -> None:
+    """Save the row where it still stands in `source`, and write its trail event."""
+    event = trail.event_values(
+        row, action, by=by, scope=scope_of(row), source=source, target=row.state, reason=reason, changes=changes
+    )
+    names = ("state", "state_since", "process_id", "task_id", "trail_seq", "trail_head", *fields)
+    values = {name: getattr(row, name) for name in names}
+    if update(type(row), values, {"id": row.pk, "state": source}) != 1:
+        raise NotPossible(already_handled(row))
+    insert(TrailEvent, **event)
+
+
+def scope_of(report: UnitReport | WardReport) -> int:
+    """The unit that the report's trail concerns."""
+    return report.unit_id if isinstance(report, UnitReport) else report.ward_id
+
+
+def already_handled(report: UnitReport | WardReport) -> str:
+    """Why an action comes too late: who did what, and when."""
+    last = (
+        TrailEvent.objects.filter(subject_kind=report._meta.model_name, subject_id=report.pk)
+        .exclude(source="")
+        .order_by("-seq")
+        .first()
+    )
+    if last is None:
+        return _("This is not possible while the report is “%(state)s”.") % {"state": report.get_state_display()}
+    return _("This report has already been handled by %(person)s at %(time)s: it is now “%(state)s”.") % {
+        "person": last.actor_name,
+        "time": date_format(last.at.astimezone(ZONE), "DATETIME_FORMAT"),
+        "state": report.get_state_display(),
+    }

@@ -1,0 +1,124 @@
+"""Who may do what with a report: rights alone, never its state. Rows, the answer for one, and who may, agree by test.
+
+An action's right stands on the report's unit or on its ward; whoever wrote or submitted a report decides it never.
+"""
+
+from dataclasses import dataclass
+
+from units import grants
+from units.models import Person
+
+from .models import ApprovalStep, UnitReport, UnitReportAuthor, WardReport, WardReportAuthor
+from .states import UnitState, WardState
+
+Report = UnitReport | WardReport
+
+
+@dataclass(frozen=True)
+class Right:
+    """`codename` on the report's unit or on its ward; `bars_authors` where one must not decide what one wrote."""
+
+    codename: str
+    on_ward: bool = True
+    bars_authors: bool = False
+
+    def unit_id(self, report: Report) -> int:
+        return report.ward_id if self.on_ward else report.unit_id
+
+
+UNIT_RIGHTS = {
+    "save_draft": Right("write_reports", on_ward=False),
+    "submit": Right("submit_reports", on_ward=False),
+    "withdraw": Right("submit_reports", on_ward=False),
+    "take": Right("review_reports"),
+    "hand_back": Right("review_reports"),
+    "accept": Right("review_reports", bars_authors=True),
+    "return_for_revision": Right("review_reports"),
+    "waive": Right("review_reports"),
+}
+WARD_RIGHTS = {
+    "consolidate": Right("review_reports"),
+    "edit_narrative": Right("review_reports"),
+    "send_for_approval": Right("review_reports"),
+    "reopen": Right("review_reports"),
+    "approve": Right("approve_reports", bars_authors=True),
+    "send_back": Right("approve_reports", bars_authors=True),
+    "issue": Right("issue_reports"),
+    "dispatch": Right("issue_reports"),
+    "record_receipt": Right("issue_reports"),
+    "record_refusal": Right("issue_reports"),
+}
+AT_A_STEP = ("approve", "send_back")
+
+UNIT_STATES = {
+    "save_draft": (UnitState.DRAFT, UnitState.RETURNED),
+    "submit": (UnitState.DRAFT, UnitState.RETURNED),
+    "withdraw": (UnitState.SUBMITTED,),
+    "take": (UnitState.SUBMITTED,),
+    "hand_back": (UnitState.IN_REVIEW,),
+    "accept": (UnitState.IN_REVIEW,),
+    "return_for_revision": (UnitState.IN_REVIEW, UnitState.ACCEPTED),
+    "waive": (UnitState.DRAFT, UnitState.RETURNED),
+}
+WARD_STATES = {
+    "consolidate": (WardState.CONSOLIDATING,),
+    "edit_narrative": (WardState.CONSOLIDATING,),
+    "send_for_approval": (WardState.CONSOLIDATING,),
+    "reopen": (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED),
+    "approve": (WardState.AWAITING_APPROVAL,),
+    "send_back": (WardState.AWAITING_APPROVAL,),
+    "issue": (WardState.APPROVED,),
+    "dispatch": (WardState.ISSUED,),
+    "record_receipt": (WardState.DISPATCHED,),
+}
+
+
+def states_of(action: str, report: Report) -> tuple[str, ...]:
+    """The states in which `action` makes sense."""
+    return UNIT_STATES[action] if isinstance(report, UnitReport) else WARD_STATES[action]
+
+
+def right_to(action: str, report: Report) -> Right:
+    return UNIT_RIGHTS[action] if isinstance(report, UnitReport) else WARD_RIGHTS[action]
+
+
+def may(person: Person, action: str, report: Report) -> bool:
+    """Whether `person` has the right to `action` on `report` at this moment. One statement, two for an approval step."""
+    right = right_to(action, report)
+    authors = UnitReportAuthor if isinstance(report, UnitReport) else WardReportAuthor
+    barred = (authors._meta.db_table, report.pk) if right.bars_authors else None
+    if not grants.may(person, right.codename, right.unit_id(report), unless_author=barred):
+        return False
+    return action not in AT_A_STEP or step_of(person, report) is not None
+
+
+def step_of(person: Person, report: WardReport) -> ApprovalStep | None:
+    """The open step of `report` that is the person's to decide."""
+    return ApprovalStep.objects.open_for(person).filter(report=report).first()
+
+
+def open_to(person: Person, report: Report) -> set[str]:
+    """The actions that the report's state and the person's rights allow now: what pages draw buttons from."""
+    states = UNIT_STATES if isinstance(report, UnitReport) else WARD_STATES
+    possible = [action for action, allowed in states.items() if report.state in allowed and _ripe(action, report)]
+    return {action for action in possible if may(person, action, report)} if possible else set()
+
+
+def _ripe(action: str, report: Report) -> bool:
+    """Consolidation comes before the words and the sending that rest on it."""
+    if action in ("edit_narrative", "send_for_approval"):
+        return report.consolidated_at is not None
+    if action == "reopen":
+        return report.consolidated_at is not None or report.state != WardState.CONSOLIDATING
+    return action != "consolidate" or report.consolidated_at is None
+
+
+def approvers(report: WardReport) -> list[Person]:
+    """Who may decide the open step of `report`: its office in its unit, the right on the ward, and no author."""
+    step = report.steps.filter(opened_at__isnull=False, decided_at=None).first()
+    if step is None:
+        return []
+    wrote = set(report.authors.values_list("pk", flat=True))
+    decided = set(step.deciders.values_list("pk", flat=True))
+    people = grants.holders("approve_reports", report.ward_id) & grants.holding(step.unit_id, step.office)
+    return [person for person in people if person.pk not in wrote | decided]

@@ -1,0 +1,74 @@
+"""Where a report stands: who holds it, and how near its due time is. Reads only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext
+
+from approvals.clock import now
+from units.models import Office
+
+from .calendar import Calendar, slack, words
+from .models import ApprovalStep, UnitReport, WardReport
+from .querysets import UnitReportQuerySet, WardReportQuerySet
+from .states import UnitState, WardState
+
+SOON = 2
+
+
+@dataclass(frozen=True)
+class Due:
+    """A due time as pages say it: the first instant that is late, the way to it in words, and ok, soon or late.
+
+    `pressing` is true when it is late or no working day is left after today.
+    """
+
+    at: datetime
+    words: str
+    tone: str
+    pressing: bool
+
+
+def due(at: datetime, calendar: Calendar) -> Due:
+    """How near the aware instant `at` is now; "soon" from two working days on."""
+    left = slack(now(), at, calendar)
+    tone = "late" if left.late else "soon" if left.working_days <= SOON else "ok"
+    return Due(at, words(left), tone, left.late or left.hours is not None)
+
+
+def with_unit_standing(reports: UnitReportQuerySet) -> UnitReportQuerySet:
+    """With the names that `unit_holder` reads."""
+    return reports.with_names().select_related("period__plan__coordinating_unit")
+
+
+def with_ward_standing(reports: WardReportQuerySet) -> WardReportQuerySet:
+    """With the names that `ward_holder` reads."""
+    step = ApprovalStep.objects.filter(report=OuterRef("pk"), opened_at__isnull=False, decided_at=None)
+    return (
+        reports.with_names()
+        .select_related("period__plan__coordinating_unit")
+        .annotate(open_step=Subquery(step.order_by("order").values("title")[:1]))
+    )
+
+
+def unit_holder(report: UnitReport) -> str:
+    """Who has to act next; blank where nobody has to."""
+    if report.state in (UnitState.DRAFT, UnitState.RETURNED):
+        return report.unit.short_name
+    if report.state == UnitState.IN_REVIEW and report.reviewer:
+        return str(report.reviewer)
+    if report.state in (UnitState.CONSOLIDATED, UnitState.WAIVED):
+        return ""
+    return report.period.plan.coordinating_unit.short_name
+
+
+def ward_holder(report: WardReport) -> str:
+    """Who has to act next; blank where nobody has to. `report` comes from `with_ward_standing`."""
+    if report.state == WardState.AWAITING_APPROVAL:
+        return report.open_step or gettext("The approvers")
+    if report.state in (WardState.CONSOLIDATING, WardState.RETURNED, WardState.REFUSED):
+        return report.period.plan.coordinating_unit.short_name
+    if report.state in (WardState.APPROVED, WardState.ISSUED):
+        return Office.CLERK.label
+    return report.period.plan.province_recipient if report.state == WardState.DISPATCHED else ""

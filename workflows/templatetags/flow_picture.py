@@ -1,0 +1,38 @@
+"""The picture of where a report stands, and that of a route: `{% flow_picture report holder=holder as flow %}`."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from workflows.flows import UnitReportFlow, WardReportFlow
+from workflows.models import Step, UnitReport, WardReport
+from workflows.pictures import Picture, draw
+from workflows.states import UnitState, WardState
+
+register = template.Library()
+
+
+@register.simple_tag
+def flow_picture(report: UnitReport | WardReport, holder: object = "", since: datetime | None = None) -> SafeString:
+    """The report's way as SVG with its words. Prefetch a ward report's `steps`, or it costs a query."""
+    name = f"flow-{report._meta.model_name}-{report.pk}"
+    since = since or report.state_since
+    if isinstance(report, UnitReport):
+        words = dict(UnitState.choices)
+        return _render(name, draw(UnitReportFlow, words, state=report.state, holder=str(holder), since=since))
+    words = dict(WardState.choices)
+    steps = report.steps.all()
+    return _render(name, draw(WardReportFlow, words, state=report.state, steps=steps, holder=str(holder), since=since))
+
+
+@register.simple_tag
+def route_picture(steps: Iterable[Step]) -> SafeString:
+    """The way of a ward report over these steps, in this order; none of it done yet."""
+    return _render("flow-route", draw(WardReportFlow, dict(WardState.choices), steps=steps))
+
+
+def _render(name: str, picture: Picture) -> SafeString:
+    return render_to_string("workflows/_flow.html", {"name": name, "picture": picture})

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from workflows.views import review, unit_reports
+
+urlpatterns = [
+    path("reports/unit/<int:pk>/", unit_reports.unit_report, name="unit_report"),
+    path("reports/unit/<int:pk>/write/", unit_reports.unit_report_write, name="unit_report_write"),
+    path("reports/unit/<int:pk>/check/", unit_reports.unit_report_check, name="unit_report_check"),
+    path("reports/unit/<int:pk>/submit/", unit_reports.unit_report_submit, name="unit_report_submit"),
+    path("reports/unit/<int:pk>/withdraw/", unit_reports.unit_report_withdraw, name="unit_report_withdraw"),
+    path("reports/unit/<int:pk>/take/", review.unit_report_take, name="unit_report_take"),
+    path("reports/unit/<int:pk>/hand_back/", review.unit_report_hand_back, name="unit_report_hand_back"),
+    path("reports/unit/<int:pk>/accept/", review.unit_report_accept, name="unit_report_accept"),
+    path("reports/unit/<int:pk>/return/", review.unit_report_return, name="unit_report_return"),
+    path("reports/unit/<int:pk>/waive/", review.unit_report_waive, name="unit_report_waive"),
+]

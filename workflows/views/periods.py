@@ -1,0 +1,104 @@
+import re
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from approvals.errors import NotPossible
+from units import grants
+from units.models import Person
+from workflows import actions
+from workflows.grid import OVERDUE, grid_of, periods_visible_to, periods_with_progress
+from workflows.models import ReportingPeriod, UnitReport
+from workflows.states import UnitState, WardState
+
+PERIODS_SHOWN = 24
+TICK = re.compile(r"([0-9]{1,18})-([0-9]{1,9})")
+
+
+def periods(request: HttpRequest) -> HttpResponse:
+    """The periods of the ward, newest first, with how far each has come."""
+    page = Paginator(periods_with_progress(request.user), PERIODS_SHOWN).get_page(request.GET.get("page"))
+    return render(request, "workflows/periods.html", {"page": page, "states": dict(WardState.choices)})
+
+
+def period(request: HttpRequest, code: str) -> HttpResponse:
+    """The grid of a period; `?kind=` chooses where two kinds of report have a period of this code."""
+    found = _periods(request.user, code)
+    chosen = _chosen(found, request.GET.get("kind"))
+    grid = grid_of(request.user, chosen)
+    state = request.GET.get("state", "")
+    return render(
+        request,
+        "workflows/period.html",
+        {
+            "grid": grid,
+            "period": chosen,
+            "others": [each for each in found if each != chosen],
+            "rows": grid.only(state),
+            "state": state,
+            "states": [*UnitState.choices, (OVERDUE, _("Overdue"))],
+        },
+    )
+
+
+@require_POST
+def period_accept(request: HttpRequest, code: str) -> HttpResponse:
+    """Accept the ticked reports, each as the person saw it; one message says what happened to all of them."""
+    chosen = _chosen(_periods(request.user, code), request.POST.get("kind"))
+    if not grants.may(request.user, "review_reports", chosen.ward_id):
+        raise PermissionDenied
+    ticked = _ticked(request.POST.getlist("report"))
+    reports = UnitReport.objects.visible_to(request.user).filter(period=chosen, pk__in=ticked).with_names()
+    accepted, refused = _accept_each(reports, ticked, by=request.user)
+    level = messages.WARNING if refused or not accepted else messages.SUCCESS
+    messages.add_message(request, level, _summed_up(accepted, refused))
+    return redirect(f"{reverse('period', args=[code])}?kind={chosen.kind.code}")
+
+
+def _periods(person: Person, code: str) -> list[ReportingPeriod]:
+    found = list(periods_visible_to(person).filter(code=code))
+    if not found:
+        raise Http404
+    return found
+
+
+def _chosen(found: list[ReportingPeriod], kind: str | None) -> ReportingPeriod:
+    return next((each for each in found if each.kind.code == kind), found[0])
+
+
+def _ticked(values: Iterable[str]) -> dict[int, int]:
+    """The version seen of each ticked report."""
+    matches = (TICK.fullmatch(value) for value in values)
+    return {int(match[1]): int(match[2]) for match in matches if match}
+
+
+def _accept_each(
+    reports: Iterable[UnitReport], ticked: dict[int, int], *, by: Person
+) -> tuple[int, list[tuple[str, str]]]:
+    """How many were accepted, and the unit and reason of each refusal."""
+    accepted, refused = 0, []
+    for report in reports:
+        try:
+            actions.accept(report, by=by, seen=ticked[report.pk])
+            accepted += 1
+        except NotPossible as refusal:
+            refused.append((report.unit.short_name, refusal.message))
+        except PermissionDenied:
+            refused.append((report.unit.short_name, _("You wrote or submitted it, so somebody else must accept it.")))
+    return accepted, refused
+
+
+def _summed_up(accepted: int, refused: list[tuple[str, str]]) -> str:
+    if not accepted and not refused:
+        return _("No report was ticked. Tick the reports to accept, then try again.")
+    counted = ngettext("%(count)d report accepted.", "%(count)d reports accepted.", accepted) % {"count": accepted}
+    names = " ".join(_("%(unit)s was not accepted: %(why)s") % {"unit": unit, "why": why} for unit, why in refused)
+    return f"{counted} {names}".strip()

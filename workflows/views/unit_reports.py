@@ -1,0 +1,209 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from approvals.errors import NotPossible
+from approvals.models import TrailEvent
+from units import grants
+from workflows import actions, calendar_days, rules, standing
+from workflows.findings import Entries, entries_of
+from workflows.forms import EntriesForm, SeenForm
+from workflows.forms.entries import NARRATIVE
+from workflows.labels import ACTIONS
+from workflows.models import UnitReport
+from workflows.moves import already_handled
+from workflows.states import UnitState
+
+WITH_THE_UNIT = (UnitState.DRAFT, UnitState.RETURNED)
+EVENTS_SHOWN = 50
+OPENS = {
+    "save_draft": ("unit_report_write", _("Write the report")),
+    "submit": ("unit_report_check", _("Check and submit")),
+    "return_for_revision": ("unit_report_return", ACTIONS["return_for_revision"]),
+    "waive": ("unit_report_waive", ACTIONS["waive"]),
+}
+POSTS = {
+    "accept": "unit_report_accept",
+    "take": "unit_report_take",
+    "hand_back": "unit_report_hand_back",
+    "withdraw": "unit_report_withdraw",
+}
+LEADING = ("accept", "take", "submit", "save_draft", "hand_back")
+
+
+@dataclass(frozen=True)
+class Button:
+    """An action as the page offers it: a link to its page, or (`posts`) a form of its own."""
+
+    action: str
+    label: str | Promise
+    url: str
+    posts: bool
+
+
+def unit_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report, and what the reader may do with it now."""
+    report = visible_report(request, pk)
+    opened = rules.open_to(request.user, report)
+    entries = entries_of(report)
+    reviewed = bool(opened & {"accept", "return_for_revision"})
+    leading = _leading(opened, entries)
+    page = {
+        **head_of(report),
+        "entries": entries.with_findings_first() if reviewed else entries,
+        "narrative": narrative_of(report),
+        "primary": next(iter(_buttons(report, [leading])), None),
+        "others": _buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
+        "barred": report.state == UnitState.IN_REVIEW and "hand_back" in opened and "accept" not in opened,
+        "events": TrailEvent.objects.filter(subject_kind="unitreport", subject_id=report.pk)[:EVENTS_SHOWN],
+    }
+    return render(request, "workflows/unit_report.html", page)
+
+
+def unit_report_write(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole report on one page, saved at any time while it is with the unit."""
+    report = visible_report(request, pk)
+    if request.method == "POST":
+        return _save(request, report)
+    if not rules.may(request.user, "save_draft", report):
+        raise PermissionDenied
+    if report.state not in WITH_THE_UNIT:
+        raise NotPossible(already_handled(report))
+    return _write_page(request, EntriesForm(entries_of(report)))
+
+
+def _save(request: HttpRequest, report: UnitReport) -> HttpResponse:
+    form = EntriesForm(entries_of(report), request.POST)
+    if not form.is_valid():
+        return _write_page(request, form, status=422)
+    try:
+        actions.save_draft(
+            report,
+            by=request.user,
+            seen=form.cleaned_data["seen"],
+            indicators=form.indicators(),
+            assignments=form.assignments(),
+            narrative=form.narrative(),
+        )
+    except actions.StaleSave as stale:
+        return _differences_page(request, stale)
+    except NotPossible as refusal:
+        form.add_error(None, refusal.message)
+        return _write_page(request, form, status=409)
+    if request.POST.get("next") == "check":
+        return redirect("unit_report_check", report.pk)
+    messages.success(request, gettext("The draft is saved. Go on, or check and submit it."))
+    return redirect("unit_report_write", report.pk)
+
+
+def _write_page(request: HttpRequest, form: EntriesForm, status: int = 200) -> HttpResponse:
+    entries = form.entries
+    page = {**head_of(entries.report), "entries": entries, "form": form, "narrative": narrative_of(entries.report)}
+    return render(request, "workflows/unit_report_write.html", page, status=status)
+
+
+def _differences_page(request: HttpRequest, stale: actions.StaleSave) -> HttpResponse:
+    """Both versions side by side; nothing is lost and nothing is overwritten before the person has chosen."""
+    form = EntriesForm(entries_of(stale.report), request.POST)
+    form.is_valid()
+    page = {
+        **head_of(stale.report),
+        "message": stale.message,
+        "differences": form.differences(),
+        "carried": form.carried(),
+        "next": request.POST.get("next", ""),
+    }
+    return render(request, "workflows/unit_report_differences.html", page, status=409)
+
+
+def unit_report_check(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is blank and what stands out, before the report is handed in."""
+    report = visible_report(request, pk)
+    opened = rules.open_to(request.user, report)
+    if not opened & {"save_draft", "submit"}:
+        raise NotPossible(already_handled(report)) if report.state not in WITH_THE_UNIT else PermissionDenied
+    page = {
+        **head_of(report),
+        "entries": entries_of(report),
+        "unwritten": [label for name, label in NARRATIVE.items() if not getattr(report, name)],
+        "may_submit": "submit" in opened,
+        "may_write": "save_draft" in opened,
+        "submitters": [] if "submit" in opened else grants.holders("submit_reports", report.unit_id),
+    }
+    return render(request, "workflows/unit_report_check.html", page)
+
+
+@require_POST
+def unit_report_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.submit(visible_report(request, pk), by=request.user, seen=seen_version(request))
+    messages.success(request, gettext("The report is submitted. The office takes it for review next."))
+    return redirect("unit_report", pk)
+
+
+@require_POST
+def unit_report_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.withdraw(visible_report(request, pk), by=request.user)
+    messages.success(request, gettext("The report is with the unit again. Correct it, then submit it anew."))
+    return redirect("unit_report", pk)
+
+
+def visible_report(request: HttpRequest, pk: int) -> UnitReport:
+    """The report with its names, or 404 where the reader may not see it."""
+    return get_object_or_404(standing.with_unit_standing(UnitReport.objects.visible_to(request.user)), pk=pk)
+
+
+def seen_version(request: HttpRequest) -> int:
+    """The version that the page showed. Raises NotPossible where a request names none."""
+    form = SeenForm(request.POST)
+    if not form.is_valid():
+        raise NotPossible(gettext("This page did not say which version you have read. Open the report again."))
+    return form.cleaned_data["seen"]
+
+
+def head_of(report: UnitReport) -> dict[str, Any]:
+    """What the head of every page of the report says: who holds it, and how its time stands."""
+    words, tone = _slack(report)
+    return {"report": report, "holder": standing.unit_holder(report), "slack": words, "slack_tone": tone}
+
+
+def narrative_of(report: UnitReport) -> list[tuple[str, str | Promise, str]]:
+    """Name, label and text of each part in prose."""
+    return [(name, label, getattr(report, name)) for name, label in NARRATIVE.items()]
+
+
+def _slack(report: UnitReport) -> tuple[str, str]:
+    """In words and as a tone. What is handed in was in time or late; what is not has time left or overrun."""
+    if report.on_time is not None:
+        return (gettext("submitted in time"), "ok") if report.on_time else (gettext("submitted late"), "late")
+    if report.state not in WITH_THE_UNIT:
+        return "", ""
+    due = standing.due(report.period.unit_due_at, calendar_days.current())
+    return due.words, due.tone
+
+
+def _leading(opened: set[str], entries: Entries) -> str:
+    """The one action that comes next: writing, while something is blank."""
+    if "save_draft" in opened and entries.blanks:
+        return "save_draft"
+    return next((action for action in LEADING if action in opened), "")
+
+
+def _buttons(report: UnitReport, names: Iterable[str]) -> list[Button]:
+    return [_button(report, name) for name in names if name]
+
+
+def _button(report: UnitReport, name: str) -> Button:
+    if name in POSTS:
+        return Button(name, ACTIONS[name], reverse(POSTS[name], args=[report.pk]), posts=True)
+    page, label = OPENS[name]
+    return Button(name, label, reverse(page, args=[report.pk]), posts=False)

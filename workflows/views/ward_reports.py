@@ -1,0 +1,222 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from approvals.errors import NotPossible
+from approvals.models import Document, Rendition, TrailEvent
+from workflows import actions, calendar_days, rules, standing
+from workflows.documents.layout import lay_out
+from workflows.documents.source import Answer, answers_of, content_of, with_source
+from workflows.forms import ReasonForm
+from workflows.forms.ward_reports import NarrativeForm
+from workflows.labels import ACTIONS
+from workflows.models import StepDecider, WardReport
+from workflows.moves import already_handled
+from workflows.querysets import ISSUED
+from workflows.states import WardState
+
+EVENTS_SHOWN = 50
+BEFORE_ISSUE = (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED, WardState.APPROVED)
+NARRATIVE = ("results", "difficulties", "proposals", "directions")
+OPENS = {
+    "approve": ("ward_report_approval", _("Read and decide")),
+    "issue": ("ward_report_issue", ACTIONS["issue"]),
+    "record_receipt": ("ward_report_receipt", ACTIONS["record_receipt"]),
+    "edit_narrative": ("ward_report_edit", _("Edit the text")),
+    "reopen": ("ward_report_reopen", ACTIONS["reopen"]),
+}
+POSTS = {
+    "consolidate": "ward_report_consolidate",
+    "send_for_approval": "ward_report_send",
+    "dispatch": "ward_report_dispatch",
+}
+LEADING = ("consolidate", "send_for_approval", "approve", "issue", "dispatch", "record_receipt")
+NOTES = {
+    "consolidate": _("Takes in the figures of all accepted reports and drafts the text, which you can edit."),
+    "send_for_approval": _("The report goes to the first approver. Until they decide, nobody can change it."),
+    "dispatch": _("The numbered document goes out to the province."),
+}
+
+
+@dataclass(frozen=True)
+class Button:
+    """An action as the page offers it: a link to its page, or (`posts`) a form of its own."""
+
+    action: str
+    label: str | Promise
+    url: str
+    posts: bool
+    note: str | Promise
+
+
+def ward_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report as it will be printed, or its printed pages once it is sent for approval."""
+    report = visible_report(request, pk)
+    answers = answers_of(report)
+    missing = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]
+    opened = rules.open_to(request.user, report)
+    leading = _leading(report, opened, missing)
+    page = {
+        **head_of(report),
+        **_body(report, answers),
+        "missing": missing,
+        "waived": [answer for answer in answers if answer.is_waived],
+        "held_up": "consolidate" in opened and bool(missing),
+        "primary": next(iter(_buttons(report, [leading])), None),
+        "others": _buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
+        "events": TrailEvent.objects.filter(subject_kind="wardreport", subject_id=report.pk)[:EVENTS_SHOWN],
+    }
+    return render(request, "workflows/ward_report.html", page)
+
+
+def ward_report_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The words of the report. What another saved meanwhile stands beside what was typed, and neither is lost."""
+    report = visible_report(request, pk)
+    refuse_unless_open(request, report, "edit_narrative")
+    words = {name: getattr(report, name) for name in NARRATIVE}
+    form = NarrativeForm(request.POST or None, initial={**words, "seen": report.edits})
+    if not form.is_valid():
+        return _edit_page(request, report, form, status=422 if form.is_bound else 200)
+    if form.cleaned_data["seen"] != report.edits:
+        return _edit_page(request, report, _carried_on(form, report), status=409, theirs=words)
+    seen = form.cleaned_data.pop("seen")
+    actions.edit_narrative(report, by=request.user, seen=seen, narrative=form.cleaned_data)
+    messages.success(request, gettext("The text is saved. Read the report, then send it for approval."))
+    return redirect("ward_report", pk)
+
+
+def _carried_on(form: NarrativeForm, report: WardReport) -> NarrativeForm:
+    """The same words, ready to be saved over the newer ones once their writer has compared the two."""
+    return NarrativeForm({**form.cleaned_data, "seen": report.edits})
+
+
+def _edit_page(
+    request: HttpRequest,
+    report: WardReport,
+    form: NarrativeForm,
+    *,
+    status: int,
+    theirs: dict[str, str] | None = None,
+) -> HttpResponse:
+    compared = [
+        (form[name].label, words)
+        for name, words in (theirs or {}).items()
+        if words.split() != str(form[name].value()).split()
+    ]
+    page = {"report": report, "form": form, "stale": theirs is not None, "theirs": compared}
+    return render(request, "workflows/ward_report_edit.html", page, status=status)
+
+
+@require_POST
+def ward_report_consolidate(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.consolidate(visible_report(request, pk), by=request.user)
+    messages.success(request, gettext("The reports are consolidated. Read the text, edit it, then send it for approval."))
+    return redirect("ward_report", pk)
+
+
+@require_POST
+def ward_report_send(request: HttpRequest, pk: int) -> HttpResponse:
+    report = actions.send_for_approval(visible_report(request, pk), by=request.user)
+    step = report.steps.order_by("order").values_list("title", flat=True).first()
+    messages.success(request, gettext("The report waits for: %(step)s.") % {"step": step})
+    return redirect("ward_report", pk)
+
+
+def ward_report_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks for the reason and says what reopening undoes."""
+    report = visible_report(request, pk)
+    refuse_unless_open(request, report, "reopen")
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        actions.reopen(report, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, gettext("The report is open again. Unit reports can be returned; consolidate anew after."))
+        return redirect("ward_report", pk)
+    page = {
+        "report": report,
+        "form": form,
+        "title": gettext("Reopen %(report)s?") % {"report": report},
+        "happens": gettext(
+            "Undone are the consolidated figures, the sending and every approval given so far. The text that you edited "
+            "stays, and the units' reports can be returned again."
+        ),
+        "label": ACTIONS["reopen"],
+        "cancel_url": reverse("ward_report", args=[pk]),
+    }
+    return render(request, "workflows/ward_report_confirm.html", page, status=422 if form.is_bound else 200)
+
+
+def visible_report(request: HttpRequest, pk: int) -> WardReport:
+    """The report with all that its pages name, or 404 where the reader may not see it."""
+    reports = standing.with_ward_standing(with_source(WardReport.objects.visible_to(request.user)))
+    document = Document.objects.filter(subject_kind="wardreport", subject_id=OuterRef("pk"))
+    deciders = StepDecider.objects.select_related("person").order_by("at")
+    reports = reports.select_related("replaces", "replaced_by").annotate(
+        document_id=Subquery(document.values("pk")[:1]),
+        number=Subquery(document.values("number")[:1]),
+        symbol=Subquery(document.values("symbol")[:1]),
+    )
+    return get_object_or_404(reports.prefetch_related("steps", Prefetch("steps__stepdecider_set", deciders)), pk=pk)
+
+
+def refuse_unless_open(request: HttpRequest, report: WardReport, action: str) -> None:
+    """Before a page that asks something: raises PermissionDenied, or NotPossible where the report has moved on."""
+    if not rules.may(request.user, action, report):
+        raise PermissionDenied
+    if report.state not in rules.WARD_STATES[action]:
+        raise NotPossible(already_handled(report))
+
+
+def head_of(report: WardReport) -> dict[str, Any]:
+    """What the head of every page of the report says: who holds it, and how its time stands."""
+    head: dict[str, Any] = {"report": report, "holder": standing.ward_holder(report)}
+    if report.state in BEFORE_ISSUE:
+        head["due"] = standing.due(report.period.ward_due_at, calendar_days.current())
+    return head
+
+
+def rendition_of(report: WardReport) -> Rendition | None:
+    """The printed form that stands for the report now: the numbered one once it is issued, else that for approval."""
+    return Rendition.objects.filter(
+        subject_kind="wardreport", subject_id=report.pk, content=report.content, final=report.state in ISSUED
+    ).first()
+
+
+def _body(report: WardReport, answers: list[Answer]) -> dict[str, Any]:
+    """The document as a page while its words are open; then its printed form, which the worker makes."""
+    if report.content:
+        return {"rendition": rendition_of(report), "is_printed": True}
+    if report.consolidated_at:
+        return {"document": lay_out(content_of(report, final=False, answers=answers))}
+    return {}
+
+
+def _leading(report: WardReport, opened: set[str], missing: list[Answer]) -> str:
+    """The one action that comes next."""
+    if report.state == WardState.RETURNED and "reopen" in opened:
+        return "reopen"
+    if "consolidate" in opened and missing:
+        return ""
+    return next((action for action in LEADING if action in opened), "")
+
+
+def _buttons(report: WardReport, names: Iterable[str]) -> list[Button]:
+    return [_button(report, name) for name in names if name]
+
+
+def _button(report: WardReport, name: str) -> Button:
+    note = NOTES.get(name, "")
+    if name in POSTS:
+        return Button(name, ACTIONS[name], reverse(POSTS[name], args=[report.pk]), posts=True, note=note)
+    page, label = OPENS[name]
+    return Button(name, label, reverse(page, args=[report.pk]), posts=False, note=note)
