@@ -14,9 +14,7 @@ def write_outgoing(message: OutboxMessage) -> None:
     """
     dispatch = Dispatch.objects.select_related("document").get(pk=message.payload["dispatch"])
     document = dispatch.document
-    rendition = Rendition.objects.get(
-        subject_kind=document.subject_kind, subject_id=document.subject_id, final=True
-    )
+    rendition = Rendition.objects.get(subject_kind=document.subject_kind, subject_id=document.subject_id, final=True)
     name = f"{document.year}-{document.number:02d}-{document.symbol.replace('/', '-')}-{dispatch.pk}"
     write(settings.OUTGOING_DIR / f"{name}.pdf", pdf_path(rendition.sha256).read_bytes())
     text = json.dumps(metadata(dispatch, document, rendition), ensure_ascii=False, indent=2)

@@ -41,7 +41,7 @@ def drain() -> int:
 
 
 def claim(limit: int = BATCH) -> list[OutboxMessage]:
-    """Lease the oldest due messages to the caller. On PostgreSQL rows that another claims at this moment are skipped."""
+    """Lease the oldest due messages to the caller. PostgreSQL skips rows that another claims now."""
     at = now()
     due = OutboxMessage.objects.filter(
         Q(leased_until=None) | Q(leased_until__lte=at), available_at__lte=at, done_at=None, parked=False

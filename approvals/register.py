@@ -10,9 +10,7 @@ from .models import Dispatch, Document, NumberSeries
 
 def next_number(scope: int, symbol: str, year: int) -> int:
     """Take the next number. Its row stays locked until the caller's transaction ends, which keeps or returns it."""
-    NumberSeries.objects.bulk_create(
-        [NumberSeries(scope=scope, symbol=symbol, year=year)], ignore_conflicts=True
-    )
+    NumberSeries.objects.bulk_create([NumberSeries(scope=scope, symbol=symbol, year=year)], ignore_conflicts=True)
     NumberSeries.objects.filter(scope=scope, symbol=symbol, year=year).update(last=F("last") + 1)
     return NumberSeries.objects.values_list("last", flat=True).get(scope=scope, symbol=symbol, year=year)
 
@@ -39,6 +37,4 @@ def document_of(subject: Any) -> Document | None:
 
 def open_dispatch(document_id: int, recipient: str, *, by: Any) -> Dispatch:
     """Note that `document` is to go to `recipient`; the outbox handler `dispatch` writes it out."""
-    return Dispatch.objects.create(
-        document_id=document_id, recipient=recipient, requested_at=now(), requested_by=by
-    )
+    return Dispatch.objects.create(document_id=document_id, recipient=recipient, requested_at=now(), requested_by=by)

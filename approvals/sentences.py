@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -111,6 +112,17 @@ def sentence(event: TrailEvent) -> str:
     return str(words) % {"actor": event.actor_name or _("The system"), "subject": subject, "action": event.action}
 
 
+def state_label(kind: str, state: str) -> str:
+    """A state's words, as the subject's own model names them; its code where no model does."""
+    if not state:
+        return ""
+    for model in apps.get_models():
+        if model._meta.model_name == kind:
+            choices = next((field.flatchoices for field in model._meta.fields if field.name == "state"), [])
+            return str(dict(choices).get(state, state))
+    return state
+
+
 def within(name: str) -> str:
     """A common name as it stands inside a sentence: "Báo cáo tháng" becomes "báo cáo tháng", "KH-BCĐ" stays."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
@@ -123,10 +135,7 @@ def incident(topic: str) -> str:
 
 def differences(event: TrailEvent) -> list[dict[str, Any]]:
     """The changed fields of an event, old and new, as rows of text."""
-    return [
-        {"field": name, "old": plain(old), "new": plain(new)}
-        for name, (old, new) in sorted(event.changes.items())
-    ]
+    return [{"field": name, "old": plain(old), "new": plain(new)} for name, (old, new) in sorted(event.changes.items())]
 
 
 def plain(value: Any) -> str:

@@ -17,8 +17,9 @@ from .models import Subject, TrailEvent
 from .statements import insert
 
 HASHED = (
-    "subject_kind subject_id subject_name seq scope at actor_id actor_name action source target reason changes previous"
-).split()
+    *("subject_kind", "subject_id", "subject_name", "seq", "scope", "at", "actor_id", "actor_name"),
+    *("action", "source", "target", "reason", "changes", "previous"),
+)
 
 
 def canonical(values: dict[str, Any]) -> bytes:

@@ -3,8 +3,7 @@
 from itertools import groupby
 
 from django.conf import settings
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import now
 
@@ -13,13 +12,13 @@ from .models import Membership, Office
 SHORT = 24
 
 HINTS = {
-    Office.COORDINATOR: gettext_lazy("Review the units' reports, return or accept them, consolidate the month."),
-    Office.APPROVER: gettext_lazy("Read the ward's report and sign it, or send it back with a reason."),
-    Office.CLERK: gettext_lazy("Number and issue the signed report, send it to the province."),
-    Office.ADMIN: gettext_lazy("Add people, change units, import the plan, set the approval route."),
-    Office.AUDITOR: gettext_lazy("Read every report and the trail; change nothing."),
-    Office.UNIT_HEAD: gettext_lazy("Read what the unit wrote and submit it."),
-    Office.DRAFTER: gettext_lazy("Write the unit's monthly report."),
+    Office.COORDINATOR: _("Review the units' reports, return or accept them, consolidate the month."),
+    Office.APPROVER: _("Read the ward's report and sign it, or send it back with a reason."),
+    Office.CLERK: _("Number and issue the signed report, send it to the province."),
+    Office.ADMIN: _("Add people, change units, import the plan, set the approval route."),
+    Office.AUDITOR: _("Read every report and the trail; change nothing."),
+    Office.UNIT_HEAD: _("Read what the unit wrote and submit it."),
+    Office.DRAFTER: _("Write the unit's monthly report."),
 }
 
 
@@ -40,9 +39,8 @@ def cast() -> list[dict[str, object]]:
 
 
 def _person(held: list[Membership]) -> dict[str, str]:
-    person, unit, offices = held[0].person, held[0].unit, {membership.office for membership in held}
-    words = _(" and ").join(str(Office(office).label).lower() for office in HINTS if office in offices)
+    unit, offices = held[0].unit, {membership.office for membership in held}
+    words = ", ".join(str(Office(office).label).lower() for office in HINTS if office in offices)
     place = unit.name if len(unit.name) <= SHORT else unit.short_name
-    label = f"{place}, {words}" if unit.ward_id else f"{person}, {words}"
     hint = next(hint for office, hint in HINTS.items() if office in offices)
-    return {"label": label, "hint": str(hint), "token": person.username}
+    return {"label": f"{place}, {words}", "hint": str(hint), "token": held[0].person.username}

@@ -64,6 +64,14 @@ class Difference:
     name: str
     fields: tuple[tuple[str, str, str], ...] = ()
 
+    @property
+    def change_words(self) -> str:
+        return str(CHANGES[self.change])
+
+    @property
+    def part_words(self) -> str:
+        return str(PARTS[self.part])
+
 
 def latest(ward: Unit, number: str) -> Plan | None:
     return Plan.objects.filter(ward=ward, number=number).order_by("-version").first()

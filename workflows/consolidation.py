@@ -10,10 +10,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
+from django.db.models import OuterRef, Subquery
 
 from .aggregation import Figure, Reading, Thresholds, combine, light, year_to_date
-from .models import AssignmentEntry, AssignmentStatus, IndicatorEntry, IndicatorFigure, ReportKind, UnitReport, WardReport
+from .models import (
+    AssignmentEntry,
+    AssignmentStatus,
+    IndicatorEntry,
+    IndicatorFigure,
+    ReportKind,
+    UnitReport,
+    WardReport,
+)
 from .narrative import AssignmentFact, Facts, GroupFact, IndicatorFact, Narrative, UnitWords, draft
 from .schedule import share_of_year
 from .states import UnitState
@@ -30,7 +38,7 @@ class Consolidation:
 
 
 def consolidate(report: WardReport, units: list[UnitReport]) -> Consolidation:
-    """Consolidate `units`, all the unit reports of the period, into `report`. Five statements."""
+    """Consolidate `units`, all the unit reports of the period, into `report`. Four statements."""
     indicators = list(report.period.plan.indicators.all())
     readings = _readings(report)
     earlier = _earlier(report)
@@ -129,14 +137,17 @@ def _narrative(report: WardReport, units: list[UnitReport], indicators: tuple[In
 
 def _groups(report: WardReport) -> tuple[GroupFact, ...]:
     """The plan's groups with each assignment as its lead unit reported it."""
-    led = AssignmentEntry.objects.filter(
-        report__period=report.period, report__state__in=TAKEN_IN, report__unit=F("assignment__lead")
+    by_lead = AssignmentEntry.objects.filter(
+        assignment=OuterRef("pk"),
+        report__unit=OuterRef("lead"),
+        report__period=report.period,
+        report__state__in=TAKEN_IN,
     )
-    status = dict(led.values_list("assignment_id", "status"))
-    rows = report.period.plan.assignments.select_related("group", "lead").order_by("group__order", "number")
+    assignments = report.period.plan.assignments.select_related("group", "lead")
+    rows = assignments.annotate(status=Subquery(by_lead.values("status")[:1])).order_by("group__order", "number")
     groups: dict[Any, list[AssignmentFact]] = defaultdict(list)
     for row in rows:
-        fact = AssignmentFact(row.name, row.lead.name, _status(status.get(row.pk, ""), row.due_on, report.period.ends))
+        fact = AssignmentFact(row.name, row.lead.name, _status(row.status or "", row.due_on, report.period.ends))
         groups[row.group].append(fact)
     return tuple(GroupFact(group.name, tuple(facts)) for group, facts in groups.items())
 

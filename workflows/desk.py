@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
+from approvals import sentences
 from approvals.clock import now
 from approvals.models import TrailEvent
 from units import grants
@@ -22,6 +23,8 @@ from .states import UnitState, WardState
 SHOWN = 50
 STRIPS = 3
 RECENT = 10
+
+PAGES = {"unitreport": "unit_report", "wardreport": "ward_report"}
 
 HELD_BY_UNIT = [UnitState.DRAFT, UnitState.RETURNED]
 HELD_BY_WARD = [UnitState.SUBMITTED, UnitState.IN_REVIEW]
@@ -81,12 +84,28 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Deed:
+    """Something that the person did; `url` is blank where there is no page of it."""
+
+    event: TrailEvent
+
+    @property
+    def words(self) -> str:
+        return sentences.label(self.event.action)
+
+    @property
+    def url(self) -> str:
+        page = PAGES.get(self.event.subject_kind)
+        return reverse(page, args=[self.event.subject_id]) if page else ""
+
+
+@dataclass(frozen=True)
 class Desk:
-    """All lines of a person's desk, most urgent first, at most SHOWN of each sort; `more` tells that there are others."""
+    """All lines of a person's desk, most urgent first, at most SHOWN of each sort; `more` tells of others."""
 
     tasks: list[Task]
     strips: list[ReportingPeriod]
-    recent: list[TrailEvent]
+    recent: list[Deed]
     more: bool
 
     @cached_property
@@ -101,6 +120,10 @@ class Desk:
     @cached_property
     def this_period(self) -> list[Task]:
         return [task for task in self._asked if not (task.due and task.due.pressing)]
+
+    @property
+    def anything_asked(self) -> bool:
+        return bool(self.to_approve or self._asked)
 
     @cached_property
     def waiting(self) -> list[Task]:
@@ -124,7 +147,7 @@ def desk_of(person: Person) -> Desk:
         *(_ward_task(report, calendar) for report in ward_reports[:SHOWN]),
     ]
     more = any(len(rows) > SHOWN for rows in (asked, waited, ward_reports))
-    return Desk(sorted(tasks, key=_urgency), list(strips_of(person)), list(_recent(person)), more)
+    return Desk(sorted(tasks, key=_urgency), list(strips_of(person)), _recent(person), more)
 
 
 def unit_reports_asked(person: Person) -> UnitReportQuerySet:
@@ -146,22 +169,25 @@ def strips_of(person: Person) -> QuerySet[ReportingPeriod]:
     held = [WardState.CONSOLIDATING, WardState.RETURNED]
     open_reports = WardReport.objects.filter(period=OuterRef("pk"), state__in=held)
     periods = ReportingPeriod.objects.filter(Exists(open_reports), ward__in=theirs).select_related("kind")
-    return counted(periods).order_by("-ends", "-starts")[:STRIPS]
+    return counted(periods)[:STRIPS]
 
 
 def counted(periods: QuerySet[ReportingPeriod], only: Q | None = None) -> QuerySet[ReportingPeriod]:
-    """With how many unit reports are expected, submitted, taken in and overdue; `only` narrows which are counted."""
+    """Newest first, with how many unit reports are expected, submitted, taken in and overdue.
+
+    `only` narrows which are counted.
+    """
     shown = only or Q()
 
     def count(**which: object) -> Count:
-        return Count("unit_reports", filter=shown & Q(**which), distinct=True)
+        return Count("unit_reports", filter=shown & Q(**which))
 
     return periods.annotate(
         expected=count(unit_reports__state__in=HELD_BY_UNIT + HELD_BY_WARD + TAKEN_IN),
         submitted=count(unit_reports__state__in=HELD_BY_WARD + TAKEN_IN),
         taken_in=count(unit_reports__state__in=TAKEN_IN),
         overdue=count(unit_reports__state__in=HELD_BY_UNIT, unit_due_at__lte=now()),
-    )
+    ).order_by("-ends", "-starts", "pk")
 
 
 def _with_asked_to_submit(reports: UnitReportQuerySet, person: Person) -> UnitReportQuerySet:
@@ -191,8 +217,8 @@ def _first(reports: QuerySet, *order: str) -> list:
     return list(reports.order_by(*(order or ("period__unit_due_at", "pk")))[: SHOWN + 1])
 
 
-def _recent(person: Person) -> QuerySet[TrailEvent]:
-    return TrailEvent.objects.filter(actor=person).order_by("-id")[:RECENT]
+def _recent(person: Person) -> list[Deed]:
+    return [Deed(event) for event in TrailEvent.objects.filter(actor=person).order_by("-id")[:RECENT]]
 
 
 def _unit_task(report: UnitReport, calendar: Calendar) -> Task:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from units.models import Aggregation, Direction
 
-from .aggregation import completion, format_number
+from . import aggregation
 from .models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport
 
 STORED_PLACES = 4
@@ -80,7 +80,7 @@ class IndicatorRow:
 
     @property
     def goal_words(self) -> str:
-        return format_number(self.entry.indicator.goal, STORED_PLACES)
+        return aggregation.format_number(self.entry.indicator.goal, STORED_PLACES)
 
     @cached_property
     def findings(self) -> list[str]:
@@ -96,18 +96,19 @@ class IndicatorRow:
 
     def _words(self, value: Decimal | None) -> str:
         places = PERCENT_PLACES if self.is_ratio else STORED_PLACES
-        return "" if value is None else format_number(value, places)
+        return "" if value is None else aggregation.format_number(value, places)
 
     def _is_worse(self) -> bool:
         worse = "down" if self.entry.indicator.direction == Direction.UP else "up"
         return self.direction_of_change == worse
 
     def _misses_goal(self) -> bool:
-        """A sum's goal is the whole ward's of a year: one unit's month says nothing about it."""
+        """A sum's goal is the whole ward's of a year: one unit's month can only be above what is to be kept low."""
         indicator = self.entry.indicator
-        if indicator.aggregation == Aggregation.SUM:
+        if indicator.aggregation == Aggregation.SUM and indicator.direction == Direction.UP:
             return False
-        reached = completion(self.entry.value, goal=indicator.goal, direction=indicator.direction)
+        direction: aggregation.Direction = "down" if indicator.direction == Direction.DOWN else "up"
+        reached = aggregation.completion(self.entry.value, goal=indicator.goal, direction=direction)
         return reached is not None and reached < 100
 
 
@@ -159,13 +160,17 @@ class Entries:
     assignments: list[AssignmentRow]
 
     @property
+    def rows(self) -> list[IndicatorRow | AssignmentRow]:
+        return [*self.indicators, *self.assignments]
+
+    @property
     def blanks(self) -> list[IndicatorRow | AssignmentRow]:
-        return [row for row in self._rows() if row.is_blank]
+        return [row for row in self.rows if row.is_blank]
 
     @property
     def found(self) -> list[IndicatorRow | AssignmentRow]:
         """The filled rows with something to look at."""
-        return [row for row in self._rows() if row.findings and not row.is_blank]
+        return [row for row in self.rows if row.findings and not row.is_blank]
 
     @property
     def indicators_filled(self) -> int:
@@ -179,23 +184,22 @@ class Entries:
         """The same rows: blank ones, then the others with findings, then the rest."""
         return Entries(self.report, sorted(self.indicators, key=_rank), sorted(self.assignments, key=_rank))
 
-    def _rows(self) -> list[IndicatorRow | AssignmentRow]:
-        return [*self.indicators, *self.assignments]
-
 
 def entries_of(report: UnitReport) -> Entries:
     """The report's entries beside the last period's. Two statements; `report.period` is read already."""
-    both = Q(report=report) | Q(report=Subquery(_last_report(report)))
+    both = Q(report=report) | Q(report=_last_report(report))
     indicators = IndicatorEntry.objects.filter(both).select_related("indicator").order_by("indicator__number")
     assignments = AssignmentEntry.objects.filter(both).select_related("assignment").order_by("assignment__number")
     return Entries(report, _indicator_rows(report, indicators), _assignment_rows(report, assignments))
 
 
-def _last_report(report: UnitReport) -> QuerySet[UnitReport]:
+def _last_report(report: UnitReport) -> Subquery:
     """The id of what the unit handed in for the period before, of the same kind; none where it did not."""
     before = ReportingPeriod.objects.filter(kind=report.period.kind_id, ends__lt=report.period.ends)
     last = Subquery(before.order_by("-ends").values("pk")[:1])
-    return UnitReport.objects.filter(unit=report.unit_id, period=last, submitted_at__isnull=False).values("pk")
+    return Subquery(
+        UnitReport.objects.filter(unit=report.unit_id, period=last, submitted_at__isnull=False).values("pk")
+    )
 
 
 def _indicator_rows(report: UnitReport, entries: Iterable[IndicatorEntry]) -> list[IndicatorRow]:
@@ -216,7 +220,7 @@ def _assignment_rows(report: UnitReport, entries: Iterable[AssignmentEntry]) -> 
 
 def _parts(entry: IndicatorEntry) -> str:
     parts = (entry.numerator, entry.denominator)
-    return "/".join(format_number(part, STORED_PLACES) for part in parts if part is not None)
+    return "/".join(aggregation.format_number(part, STORED_PLACES) for part in parts if part is not None)
 
 
 def _rank(row: IndicatorRow | AssignmentRow) -> tuple[bool, bool]:

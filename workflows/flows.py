@@ -105,7 +105,11 @@ class UnitReportFlow(ReportFlow):
         .At("draft", "returned")
         .On(submitted=this.queue, waived=this.end)
     )
-    queue = Waits(_("Wait to be taken"), "review_reports", "ward").At("submitted").On(in_review=this.review, draft=this.write)
+    queue = (
+        Waits(_("Wait to be taken"), "review_reports", "ward")
+        .At("submitted")
+        .On(in_review=this.review, draft=this.write)
+    )
     review = (
         Waits(_("Review"), "review_reports", "ward")
         .At("in_review")
@@ -126,11 +130,18 @@ class WardReportFlow(ReportFlow):
     approve = (
         Waits(_("Approve"), "approve_reports", "ward")
         .At("awaiting_approval")
-        .On(approved=this.issue, returned=this.consolidate, consolidating=this.consolidate, awaiting_approval=this.approve)
+        .On(
+            approved=this.issue,
+            returned=this.consolidate,
+            consolidating=this.consolidate,
+            awaiting_approval=this.approve,
+        )
     )
     issue = Waits(_("Number and issue"), "issue_reports", "ward").At("approved").On(issued=this.dispatch)
     dispatch = Waits(_("Send to the province"), "issue_reports", "ward").At("issued").On(dispatched=this.answer)
-    answer = Waits(_("Await the province's answer"), "issue_reports", "ward").At("dispatched").On(
-        received=this.end, refused=this.end
+    answer = (
+        Waits(_("Await the province's answer"), "issue_reports", "ward")
+        .At("dispatched")
+        .On(received=this.end, refused=this.end)
     )
     end = End().At("received", "refused")

@@ -34,14 +34,17 @@ def follow(report: Report, source: str, by: Person) -> None:
     """Bring the process from the node of `source` to that of the report's state; drift is repaired on the way."""
     flow = FLOWS[type(report)]
     here, there = flow.node_at(source), flow.node_at(report.state)
-    if isinstance(here, End):
-        if here is there:
-            return
-        update(Process, {"status": PROCESS.NEW, "finished": None}, {"id": report.process_id})
-    elif not close(report, here, by):
-        repair(report)
+    if isinstance(here, End) and here is there:
         return
-    open_task(report, there, report.task_id, report.state_since)
+    if revive(report) if isinstance(here, End) else close(report, here, by):
+        open_task(report, there, report.task_id, report.state_since)
+    else:
+        repair(report)
+
+
+def revive(report: Report) -> bool:
+    """Take the process up again after its end; False where it is missing."""
+    return update(Process, {"status": PROCESS.NEW, "finished": None}, {"id": report.process_id}) == 1
 
 
 def close(report: Report, node: Any, by: Person) -> bool:
@@ -115,8 +118,7 @@ def repair(report: Report) -> bool:
     wanted = PROCESS.DONE if ended else PROCESS.NEW
     off = Process.objects.filter(pk=report.process_id).exclude(status=wanted).exists()
     if off and not ended:
-        update(Process, {"status": PROCESS.NEW, "finished": None}, {"id": report.process_id})
-        changed = True
+        changed = revive(report)
     if (not ended and good is None) or (ended and off):
         last = Task.objects.filter(process_id=report.process_id, status=STATUS.DONE).order_by("-pk").first()
         open_task(report, node, last.pk if last else None, at)

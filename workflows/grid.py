@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -14,6 +13,7 @@ from units.models import Person, Unit
 from . import calendar_days, rules, standing
 from .desk import HELD_BY_UNIT, TAKEN_IN, counted
 from .models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport, WardReport
+from .querysets import ISSUED
 from .states import UnitState, WardState
 
 OVERDUE = "overdue"
@@ -37,8 +37,12 @@ class Row:
         return self.report.indicators + self.report.assignments
 
     @property
+    def held_by_unit(self) -> bool:
+        return self.report.state in HELD_BY_UNIT
+
+    @property
     def overdue(self) -> bool:
-        return self.on_time is False and self.report.state in HELD_BY_UNIT
+        return self.on_time is False and self.held_by_unit
 
     @property
     def tick(self) -> str:
@@ -64,7 +68,7 @@ class Grid:
 
     @property
     def submitted(self) -> int:
-        return self.expected - sum(row.report.state in HELD_BY_UNIT for row in self.rows)
+        return self.expected - sum(row.held_by_unit for row in self.rows)
 
     @property
     def taken_in(self) -> int:
@@ -82,6 +86,11 @@ class Grid:
     @property
     def any_acceptable(self) -> bool:
         return any(row.acceptable for row in self.rows)
+
+    @property
+    def ward_open(self) -> bool:
+        """Whether the ward's due time still matters."""
+        return self.ward_report is not None and self.ward_report.state not in ISSUED
 
     @property
     def may_consolidate(self) -> bool:
@@ -158,11 +167,8 @@ def _number(entries: QuerySet) -> Coalesce:
 def _row(report: UnitReport) -> Row:
     on_time = report.on_time
     if report.state in HELD_BY_UNIT:
-        on_time = False if _is_over(report.period.unit_due_at) else None
+        on_time = False if now() >= report.period.unit_due_at else None
     elif report.state == UnitState.WAIVED:
         on_time = None
     return Row(report, standing.unit_holder(report), report.acceptable, on_time)
 
-
-def _is_over(due_at: datetime) -> bool:
-    return now() >= due_at

@@ -50,7 +50,11 @@ def deliver(message: OutboxMessage) -> None:
         return
     with override("vi"):
         subject = SUBJECTS[told["event"]] % {"report": told["report"]}
-        lines = [subject, told["reason"], _("Open it here: %(address)s") % {"address": settings.SITE_URL + told["path"]}]
+        lines = [
+            subject,
+            told["reason"],
+            _("Open it here: %(address)s") % {"address": settings.SITE_URL + told["path"]},
+        ]
     EmailMessage(
         subject=subject,
         body="\n\n".join(line for line in lines if line),

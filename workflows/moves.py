@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -70,7 +71,7 @@ def locked(report: Report, action: str, *, by: Person) -> Report:
     if not (can_proceed(transition) if transition else row.state in rules.states_of(action, row)):
         raise NotPossible(already_handled(row))
     if not rules.may(by, action, row):
-        raise PermissionDenied
+        raise NotPossible(already_handled(row)) if rules.came_too_late(by, action, row) else PermissionDenied
     return row
 
 
@@ -102,16 +103,19 @@ def scope_of(report: UnitReport | WardReport) -> int:
 
 def already_handled(report: UnitReport | WardReport) -> str:
     """Why an action comes too late: who did what, and when."""
-    last = (
-        TrailEvent.objects.filter(subject_kind=report._meta.model_name, subject_id=report.pk)
-        .exclude(source="")
-        .order_by("-seq")
-        .first()
-    )
+    last = events_of(report).exclude(source="").first()
+    state = {"state": report.get_state_display()}
     if last is None:
-        return _("This is not possible while the report is “%(state)s”.") % {"state": report.get_state_display()}
-    return _("This report has already been handled by %(person)s at %(time)s: it is now “%(state)s”.") % {
-        "person": last.actor_name,
-        "time": date_format(last.at.astimezone(ZONE), "DATETIME_FORMAT"),
-        "state": report.get_state_display(),
-    }
+        return _("This is not possible while the report is “%(state)s”.") % state
+    words = _("This report has already been handled by %(person)s at %(time)s: it is now “%(state)s”.")
+    return words % (who(last) | state)
+
+
+def events_of(report: UnitReport | WardReport) -> QuerySet[TrailEvent]:
+    """The report's trail, newest first."""
+    return TrailEvent.objects.filter(subject_kind=report._meta.model_name, subject_id=report.pk).order_by("-seq")
+
+
+def who(event: TrailEvent) -> dict[str, str]:
+    """The person and the time of an event as sentences name them, in Vietnamese time."""
+    return {"person": event.actor_name, "time": date_format(event.at.astimezone(ZONE), "DATETIME_FORMAT")}

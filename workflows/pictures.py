@@ -91,16 +91,22 @@ class Box:
     x: int
     y: int
     dot: bool = False
+    width: int = BOX
+    height: int = HEIGHT
 
     @property
     def middle(self) -> int:
         return self.x + BOX // 2
 
     @property
+    def half(self) -> int:
+        return self.y + HEIGHT // 2
+
+    @property
     def lines(self) -> list[tuple[int, str]]:
         """The title in at most three lines, each with its baseline."""
         texts = wrap(self.title, 13, max_lines=3, placeholder=" …")
-        top = self.y + HEIGHT // 2 + 5 - LINE * (len(texts) - 1) // 2
+        top = self.half + 5 - LINE * (len(texts) - 1) // 2
         return [(top + LINE * place, text) for place, text in enumerate(texts)]
 
 
@@ -137,7 +143,7 @@ class Picture:
 
 def draw(
     flow_class: type[ReportFlow],
-    words: Mapping[str, str],
+    words: Mapping[str, object],
     *,
     state: str = "",
     steps: Iterable[Any] = (),
@@ -181,9 +187,7 @@ def _status(name: str, here: str, passed: list[Way]) -> str:
     return "done" if any(way.source == name for way in passed) else "ahead"
 
 
-def _titles(
-    node: Any, status: str, state: str, words: Mapping[str, str], steps: list[Any]
-) -> list[tuple[str, str]]:
+def _titles(node: Any, status: str, state: str, words: Mapping[str, object], steps: list[Any]) -> list[tuple[str, str]]:
     """Titles and statuses of a node's boxes: one, or where approval stands, one a step."""
     if isinstance(node, Start):
         return [("", "done" if status else "")]
@@ -234,13 +238,13 @@ def _straight(plan: Graph, boxes: list[Box], arcs: list[Way], passed: list[Way])
         if way not in arcs:
             source, target = _last(boxes, way.source), _first(boxes, way.target)
             begin = 22 if source.dot else source.x + BOX
-            bend = "" if source.y == target.y else f"H{target.x - GAP // 2}V{target.y + HEIGHT // 2}"
-            path = f"M{begin} {source.y + HEIGHT // 2}{bend}H{target.x - 3}"
+            bend = "" if source.y == target.y else f"H{target.x - GAP // 2}V{target.half}"
+            path = f"M{begin} {source.half}{bend}H{target.x - 3}"
             found.append(Line(path, way in passed))
     return found
 
 
-def _bent(arcs: list[Way], boxes: list[Box], passed: list[Way], words: Mapping[str, str]) -> list[Line]:
+def _bent(arcs: list[Way], boxes: list[Box], passed: list[Way], words: Mapping[str, object]) -> list[Line]:
     found = []
     for lane, way in enumerate(arcs):
         begin, end = _place(way, way.source, arcs, boxes), _place(way, way.target, arcs, boxes)

@@ -80,6 +80,14 @@ class WardReportQuerySet(models.QuerySet):
 class ApprovalStepQuerySet(models.QuerySet):
     def open_for(self, person: Person) -> "ApprovalStepQuerySet":
         """The steps at which the person decides: they hold its office in its unit and have not decided it yet."""
-        held = grants.offices_of(person).filter(unit=OuterRef("unit"), office=OuterRef("office"))
-        decided = self.model.deciders.through.objects.filter(step=OuterRef("pk"), person=person)
-        return self.filter(Exists(held), ~Exists(decided), opened_at__isnull=False, decided_at=None)
+        return self._held_by(person).filter(~self._decided_by(person), opened_at__isnull=False, decided_at=None)
+
+    def decided_for(self, person: Person) -> "ApprovalStepQuerySet":
+        """The steps of the person's office that need them no more: decided, or waiting for others alone."""
+        return self._held_by(person).filter(self._decided_by(person) | Q(decided_at__isnull=False))
+
+    def _held_by(self, person: Person) -> "ApprovalStepQuerySet":
+        return self.filter(Exists(grants.offices_of(person).filter(unit=OuterRef("unit"), office=OuterRef("office"))))
+
+    def _decided_by(self, person: Person) -> Exists:
+        return Exists(self.model.deciders.through.objects.filter(step=OuterRef("pk"), person=person))

@@ -12,7 +12,6 @@ from approvals.statements import insert, lock, update
 
 from .flows import End, moving
 from .follow import FLOWS, Report, repair
-
 from .moves import scope_of
 
 

@@ -83,13 +83,24 @@ def right_to(action: str, report: Report) -> Right:
 
 
 def may(person: Person, action: str, report: Report) -> bool:
-    """Whether `person` has the right to `action` on `report` at this moment. One statement, two for an approval step."""
+    """Whether `person` has the right to `action` on `report` now. One statement, two for an approval step."""
+    if not _holds_right(person, action, report):
+        return False
+    return action not in AT_A_STEP or step_of(person, report) is not None
+
+
+def _holds_right(person: Person, action: str, report: Report) -> bool:
     right = right_to(action, report)
     authors = UnitReportAuthor if isinstance(report, UnitReport) else WardReportAuthor
     barred = (authors._meta.db_table, report.pk) if right.bars_authors else None
-    if not grants.may(person, right.codename, right.unit_id(report), unless_author=barred):
+    return grants.may(person, right.codename, right.unit_id(report), unless_author=barred)
+
+
+def came_too_late(person: Person, action: str, report: Report) -> bool:
+    """Whether a step that was the person's to decide needs them no more: they or a colleague have decided it."""
+    if action not in AT_A_STEP or not _holds_right(person, action, report):
         return False
-    return action not in AT_A_STEP or step_of(person, report) is not None
+    return ApprovalStep.objects.decided_for(person).filter(report=report).exists()
 
 
 def step_of(person: Person, report: WardReport) -> ApprovalStep | None:

@@ -1,9 +1,10 @@
 from celery import shared_task
 
+from approvals.clock import now
+
 from . import actions, calendar_days, reconciliation
 from .models import ReportKind
 from .schedule import codes_open_on
-from approvals.clock import now
 
 
 @shared_task(name="workflows.open_periods")

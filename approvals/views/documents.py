@@ -1,15 +1,15 @@
 from pathlib import Path
+from unicodedata import normalize
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.module_loading import import_string
 from django.views.decorators.cache import cache_control
 
 from approvals import files
 from approvals.models import Document, Rendition
+from approvals.querysets import scopes
 
 PAGE = 30
 
@@ -17,7 +17,7 @@ PAGE = 30
 def documents(request: HttpRequest) -> HttpResponse:
     """The register, newest first, by words and by year."""
     seen = visible_to(request)
-    query, year = request.GET.get("q", "").strip(), request.GET.get("year", "")
+    query, year = normalize("NFC", request.GET.get("q", "")).strip(), request.GET.get("year", "")
     found = matching(seen, query).filter(**({"year": year} if year.isdecimal() else {}))
     found = found.select_related("replaced_by").prefetch_related("dispatches")
     page = {
@@ -34,7 +34,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     row = _visible(request, pk)
     page = {
         "document": row,
-        "rendition": final_rendition(row),
+        **printed(final_rendition(row)),
         "dispatches": row.dispatches.select_related("requested_by"),
     }
     return render(request, "approvals/document.html", page)
@@ -52,7 +52,6 @@ def document_pdf(request: HttpRequest, pk: int) -> FileResponse:
 
 def visible_to(request: HttpRequest) -> QuerySet[Document]:
     """The documents of the units whose reports the person reads, and those issued in the person's wards."""
-    scopes = import_string(settings.APPROVALS_SCOPES)
     read, issued = (scopes(request.user, right) for right in ("view_reports", "view_documents"))
     return Document.objects.filter(Q(scope__in=read) | Q(scope__in=issued))
 
@@ -69,6 +68,11 @@ def matching(found: QuerySet[Document], query: str) -> QuerySet[Document]:
 
 def final_rendition(row: Document) -> Rendition | None:
     return Rendition.objects.filter(subject_kind=row.subject_kind, subject_id=row.subject_id, final=True).first()
+
+
+def printed(rendition: Rendition | None) -> dict[str, object]:
+    """What the parts that show the pages read: the printed form and its pages' numbers."""
+    return {"rendition": rendition, "numbers": range(1, rendition.pages + 1) if rendition else ()}
 
 
 def page_file(rendition: Rendition | None, number: int) -> FileResponse:

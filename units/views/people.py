@@ -92,7 +92,8 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         actions.end_membership(membership, by=request.user)
         messages.success(
-            request, _("The office of %(person)s has ended: %(office)s.") % {"person": membership.person, "office": membership}
+            request,
+            _("The office of %(person)s has ended: %(office)s.") % {"person": membership.person, "office": membership},
         )
         return redirect("person", membership.person_id)
     return render(request, "units/membership_end.html", {"membership": membership})

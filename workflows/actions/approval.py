@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
@@ -12,7 +11,6 @@ from units.models import Person
 from workflows.mails import tell
 from workflows.models import ApprovalStep, Need, StepDecider, WardReport
 from workflows.moves import move
-from workflows.rules import step_of
 from workflows.states import WardState
 
 from .unit_reports import stated
@@ -28,8 +26,9 @@ def approve(report: WardReport, *, by: Person, seen: str) -> WardReport:
 
     def before(row: WardReport) -> None:
         refuse_unless_seen(row, seen)
-        step.append(open_step(row, by))
-        row.last_step_decided = pass_step(row, step[0], by)
+        undecided = undecided_steps(row)
+        step.append(undecided[0])
+        row.last_step_decided = pass_step(row, undecided, by)
 
     def after(row: WardReport) -> None:
         decide(row, step[0], Decision.Verdict.APPROVE, by=by, seen=seen)
@@ -41,29 +40,24 @@ def approve(report: WardReport, *, by: Person, seen: str) -> WardReport:
     return move(report, "approve", by=by, before=before, after=after)
 
 
-def pass_step(row: WardReport, step: ApprovalStep, by: Person) -> bool:
-    """Note the decision at the step, close it where that is enough and open the next. True past the last."""
+def undecided_steps(row: WardReport) -> list[ApprovalStep]:
+    """In their order: the first is open, and `moves` has asked whether it is the person's."""
+    return list(row.steps.filter(decided_at=None).order_by("order"))
+
+
+def pass_step(row: WardReport, undecided: list[ApprovalStep], by: Person) -> bool:
+    """Note the decision at the first step, close it where that is enough and open the next. True past the last."""
+    step, *later = undecided
     StepDecider.objects.create(step=step, person=by, at=row.state_since)
     if step.need == Need.ALL:
         waiting = grants.holding(step.unit_id, step.office).exclude(pk__in=step.deciders.values("pk"))
         if waiting.exclude(pk__in=row.authors.values("pk")).exists():
             return False
     step.decided_at = row.state_since
-    step.save(update_fields=["decided_at"])
-    following = row.steps.filter(order__gt=step.order).order_by("order").first()
-    if following is None:
-        return True
-    following.opened_at = row.state_since
-    following.save(update_fields=["opened_at"])
-    return False
-
-
-def open_step(row: WardReport, by: Person) -> ApprovalStep:
-    """The open step that is the person's to decide. Raises PermissionDenied where it is not."""
-    step = step_of(by, row)
-    if step is None:
-        raise PermissionDenied
-    return step
+    for following in later[:1]:
+        following.opened_at = row.state_since
+    ApprovalStep.objects.bulk_update(undecided[:2], ["opened_at", "decided_at"])
+    return not later
 
 
 def send_back(report: WardReport, *, by: Person, seen: str, reason: str) -> WardReport:
@@ -73,7 +67,7 @@ def send_back(report: WardReport, *, by: Person, seen: str, reason: str) -> Ward
 
     def before(row: WardReport) -> None:
         refuse_unless_seen(row, seen)
-        step.append(open_step(row, by))
+        step.append(undecided_steps(row)[0])
         row.reason = reason
 
     def after(row: WardReport) -> None:

@@ -12,7 +12,7 @@ from approvals.errors import NotPossible
 from approvals.models import TrailEvent
 from approvals.statements import insert, update
 from units.models import Aggregation, Person
-from workflows.models import AssignmentEntry, IndicatorEntry, UnitReport
+from workflows.models import AssignmentEntry, IndicatorEntry, UnitReport, WardReport
 from workflows.moves import locked, scope_of
 
 from .unit_reports import add_author
@@ -50,7 +50,7 @@ def save_draft(
         row = locked(report, "save_draft", by=by)
         if row.version != seen:
             raise StaleSave(row)
-        changes = _save_indicators(row, indicators) | _save_assignments(row, assignments) | _set_texts(row, narrative)
+        changes = _save_indicators(row, indicators) | _save_assignments(row, assignments) | set_texts(row, narrative)
         if changes:
             row.version, row.saved_at, row.saved_by = row.version + 1, now(), by
             event = trail.event_values(row, "save_draft", by=by, scope=scope_of(row), changes=changes)
@@ -67,7 +67,7 @@ def _save_indicators(row: UnitReport, given: Mapping[int, Mapping[str, Any]]) ->
     for entry in row.indicator_entries.select_related("indicator").filter(pk__in=given):
         typed = dict(given[entry.pk])
         if entry.indicator.aggregation == Aggregation.RATIO:
-            typed["value"] = ratio(typed.get("numerator"), typed.get("denominator"))
+            typed["value"] = ratio(*(typed.get(name, getattr(entry, name)) for name in ("numerator", "denominator")))
         difference = _set(entry, typed, ("value", "numerator", "denominator", "note"))
         if difference:
             changes |= {f"{entry.indicator.number}.{name}": values for name, values in difference.items()}
@@ -95,7 +95,8 @@ def _save_assignments(row: UnitReport, given: Mapping[int, Mapping[str, Any]]) -
     return changes
 
 
-def _set_texts(row: UnitReport, texts: Mapping[str, str]) -> Changes:
+def set_texts(row: UnitReport | WardReport, texts: Mapping[str, str]) -> Changes:
+    """Set the parts of the prose that differ; returns what they were and are."""
     return _set(row, {name: text for name, text in texts.items() if name in NARRATIVE}, NARRATIVE)
 
 

@@ -14,16 +14,12 @@ from workflows.models import Route, Step
 SHAPE = ("title", "unit", "office", "need", "allowance")
 
 
-def add_step(
-    route: Route, *, by: Person, title: str, unit: Unit, office: str, need: str, allowance: int
-) -> Step:
+def add_step(route: Route, *, by: Person, title: str, unit: Unit, office: str, need: str, allowance: int) -> Step:
     """Add a step at the end of the route. `allowance` is in working days. Reports on their way keep their copy."""
     with transaction.atomic():
         row = _locked(route, by)
         last = row.steps.order_by("-order").values_list("order", flat=True).first() or 0
-        step = row.steps.create(
-            order=last + 1, title=title, unit=unit, office=office, need=need, allowance=allowance
-        )
+        step = row.steps.create(order=last + 1, title=title, unit=unit, office=office, need=need, allowance=allowance)
         _record(row, "add_step", by, {title: [None, describe(step)]})
         return step
 

@@ -21,7 +21,10 @@ def set_up(plan: Plan) -> None:
             defaults={"parent": plan.ward, "name": "Ban Chỉ đạo", "short_name": "Ban Chỉ đạo", "reports": False},
         )
         since = date(plan.year, 1, 1)
-        for frequency, name in ((ReportKind.Frequency.MONTHLY, "Báo cáo tháng"), (ReportKind.Frequency.ANNUAL, "Báo cáo năm")):
+        for frequency, name in (
+            (ReportKind.Frequency.MONTHLY, "Báo cáo tháng"),
+            (ReportKind.Frequency.ANNUAL, "Báo cáo năm"),
+        ):
             kind, _made = ReportKind.objects.get_or_create(
                 ward=plan.ward,
                 code=frequency.value,

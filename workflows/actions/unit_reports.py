@@ -65,9 +65,7 @@ def return_for_revision(report: UnitReport, *, by: Person, reason: str) -> UnitR
         tell(row, "returned", "write_reports", row.unit_id)
 
     fields = ("accepted_at", "returns", "reason")
-    return move(
-        report, "return_for_revision", by=by, reason=reason, fields=fields, before=with_reason, after=after
-    )
+    return move(report, "return_for_revision", by=by, reason=reason, fields=fields, before=with_reason, after=after)
 
 
 def waive(report: UnitReport, *, by: Person, reason: str) -> UnitReport:

@@ -1,6 +1,5 @@
 import hashlib
 import json
-import unicodedata
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -15,11 +14,11 @@ from units.models import Person
 from workflows import consolidation
 from workflows.flows import moving
 from workflows.mails import tell
-from workflows.models import ApprovalStep, IndicatorFigure, UnitReport, WardReport, WardReportAuthor
-from workflows.moves import locked, move
+from workflows.models import ApprovalStep, IndicatorFigure, Step, UnitReport, WardReport, WardReportAuthor
+from workflows.moves import already_handled, events_of, locked, move, who
 from workflows.states import UnitState
 
-from .entries import NARRATIVE
+from .entries import NARRATIVE, set_texts
 from .unit_reports import stated
 
 
@@ -31,7 +30,10 @@ def consolidate(report: WardReport, *, by: Person) -> WardReport:
     with transaction.atomic(), moving():
         row = locked(report, "consolidate", by=by)
         if row.consolidated_at:
-            raise NotPossible(_("The figures are consolidated already. Reopen the report to consolidate anew."))
+            raise NotPossible(
+                _("%(person)s consolidated the figures at %(time)s. Reopen the report to consolidate anew.")
+                % who(events_of(row).filter(action="consolidate")[0])
+            )
         units = _unit_reports(row)
         refuse_while_missing(units)
         row.consolidated_at = now()
@@ -107,14 +109,13 @@ def edit_narrative(report: WardReport, *, by: Person, seen: int, narrative: Mapp
     """Save the coordinator's prose. `seen` is `report.edits` as the page showed it; a newer edit is refused."""
     with transaction.atomic():
         row = locked(report, "edit_narrative", by=by)
+        refuse_unless_consolidated(row)
         if row.edits != seen:
-            raise NotPossible(_("Somebody saved the text after you opened it. Open it again and compare."))
-        changes = {}
-        for name in NARRATIVE:
-            text = unicodedata.normalize("NFC", narrative.get(name, getattr(row, name))).replace("\r\n", "\n").strip()
-            if text != getattr(row, name):
-                changes[name] = [getattr(row, name), text]
-                setattr(row, name, text)
+            raise NotPossible(
+                _("%(person)s saved the text at %(time)s, after you opened it. Open it again and compare.")
+                % who(events_of(row).filter(action__in=("edit_narrative", "open"))[0])
+            )
+        changes = set_texts(row, narrative)
         if changes:
             row.edits += 1
             insert(TrailEvent, **trail.event_values(row, "edit_narrative", by=by, scope=row.ward_id, changes=changes))
@@ -123,12 +124,16 @@ def edit_narrative(report: WardReport, *, by: Person, seen: int, narrative: Mapp
         return row
 
 
+def refuse_unless_consolidated(row: WardReport) -> None:
+    if row.consolidated_at is None:
+        raise NotPossible(_("Consolidate the unit reports first."))
+
+
 def send_for_approval(report: WardReport, *, by: Person) -> WardReport:
     """Put the report before the first step of its route, of which it takes its own copy, and have it rendered."""
 
     def before(row: WardReport) -> None:
-        if row.consolidated_at is None:
-            raise NotPossible(_("Consolidate the unit reports first."))
+        refuse_unless_consolidated(row)
         copy_route(row)
         row.content = content_digest(row)
 
@@ -150,8 +155,7 @@ def send_for_approval(report: WardReport, *, by: Person) -> WardReport:
 
 def copy_route(row: WardReport) -> None:
     """The report's own copy of its route as it stands now; the first step opens."""
-    row.steps.all().delete()
-    steps = row.period.kind.route.steps.filter(retired_at=None).order_by("order", "pk")
+    steps = Step.objects.filter(route__kind=row.period.kind_id, retired_at=None).order_by("order", "pk")
     copies = [
         ApprovalStep(
             report=row,
@@ -180,11 +184,16 @@ def content_digest(row: WardReport) -> str:
 
 
 def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:
-    """Before approval: back to consolidating, the unit reports can be returned again. Prose that was edited stays."""
+    """Before approval: back to consolidating, the unit reports can be returned again. Prose that was edited stays.
+
+    The report's copy of its route goes: it takes a new one when it is sent again.
+    """
     reason = stated(reason)
 
     def before(row: WardReport) -> None:
-        row.steps.filter(decided_at=None).update(opened_at=None)
+        if row.consolidated_at is None:
+            raise NotPossible(already_handled(row))
+        row.steps.all().delete()
         row.reason = reason
 
     def after(row: WardReport) -> None:

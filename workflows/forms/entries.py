@@ -1,10 +1,11 @@
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from workflows.findings import AssignmentRow, Entries, IndicatorRow
 from workflows.models import AssignmentStatus
@@ -17,17 +18,28 @@ NARRATIVE = {
     "proposals": _("Proposals"),
     "directions": _("Directions for the next period"),
 }
-PLAIN_PARTS = {"value": _("value")}
-RATIO_PARTS = {"numerator": _("numerator"), "denominator": _("denominator")}
+CAPTIONS = {
+    "value": _("value"),
+    "numerator": _("numerator"),
+    "denominator": _("denominator"),
+    "note": _("note"),
+    "status": _("progress"),
+    "result": _("result, product"),
+}
+RATIO = ("numerator", "denominator", "note")
+PLAIN = ("value", "note")
+ASSIGNMENT = ("status", "result")
+REMARKS = ("note",)
 THEIRS = "theirs"
 
 
 @dataclass(frozen=True)
 class FormRow:
-    """A row of the page: what is kept, and the fields that change it."""
+    """A row of the page: what is kept, and the captioned fields that change it; remarks stand apart."""
 
     row: IndicatorRow | AssignmentRow
-    fields: list[forms.BoundField]
+    figures: list[tuple[str | Promise, forms.BoundField]]
+    remarks: list[tuple[str | Promise, forms.BoundField]]
 
 
 @dataclass(frozen=True)
@@ -52,12 +64,15 @@ class EntriesForm(forms.Form):
 
     def __init__(self, entries: Entries, data: QueryDict | None = None) -> None:
         self.entries = entries
-        self.kept: dict[str, Any] = {name: getattr(entries.report, name) for name in NARRATIVE}
+        self.kept: dict[str, Any] = {}
         self.last: dict[str, dict[str, Any]] = {}
-        self.names: dict[str, list[str]] = {}
-        made = [*self._indicator_fields(), *self._assignment_fields(), *self._narrative_fields()]
-        super().__init__(self._settled(made, data), initial={"seen": entries.report.version, **self.kept})
-        self.fields.update(made)
+        self.made: dict[str, forms.Field] = {}
+        for row in entries.rows:
+            self._make_row(row)
+        for name, label in NARRATIVE.items():
+            self.kept[name], self.made[name] = getattr(entries.report, name), _prose(str(label), rows=6, longest=20000)
+        super().__init__(self._settled(data), initial={"seen": entries.report.version, **self.kept})
+        self.fields.update(self.made)
 
     @property
     def indicator_rows(self) -> list[FormRow]:
@@ -79,50 +94,51 @@ class EntriesForm(forms.Form):
 
     def indicators(self) -> dict[int, dict[str, Any]]:
         """The cleaned figures by entry, as `actions.save_draft` takes them."""
-        names = ("value", "numerator", "denominator", "note")
-        return {row.entry.pk: self._cleaned(row.anchor, names) for row in self.entries.indicators}
+        return {row.entry.pk: self._cleaned(row) for row in self.entries.indicators}
 
-    def assignments(self) -> dict[int, dict[str, str]]:
-        return {row.entry.pk: self._cleaned(row.anchor, ("status", "result")) for row in self.entries.assignments}
+    def assignments(self) -> dict[int, dict[str, Any]]:
+        return {row.entry.pk: self._cleaned(row) for row in self.entries.assignments}
 
     def narrative(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in NARRATIVE}
 
     def differences(self) -> list[Difference]:
-        """Where what was typed differs from what is kept by now; asked of a form bound to the newer report."""
+        """Where what was typed differs from what is kept by now; asked of a valid form bound to the newer report."""
         changed = set(self.changed_data)
-        typed = [name for name in self.fields if name != "seen"]
-        return [self._difference(name, name in changed) for name in typed if self._differs(name)]
+        return [self._difference(name, name in changed) for name in self.made if self._differs(name)]
 
     def carried(self) -> list[tuple[str, str]]:
         """Every field's name and text as typed, and as kept by now: what a page of differences posts again."""
-        names = [name for name in self.fields if name != "seen"]
-        typed = [(name, self._text(name, self.cleaned_data[name])) for name in names]
-        return typed + [(self[name].html_initial_name, self._text(name, self.kept[name])) for name in names]
+        typed = [(name, self._text(name, self.cleaned_data[name])) for name in self.made]
+        return typed + [(self[name].html_initial_name, self._text(name, self.kept[name])) for name in self.made]
 
-    def _differs(self, name: str) -> bool:
-        return self.fields[name].has_changed(self.kept[name], self[name].data)
-
-    def _difference(self, name: str, mine: bool) -> Difference:
-        return Difference(
-            name=name,
-            label=str(self.fields[name].label),
-            yours=self._words(name, self.cleaned_data[name]),
-            theirs=self._words(name, self.kept[name]),
-            mine=mine,
-        )
-
-    def _words(self, name: str, value: Any) -> str:
-        return str(AssignmentStatus(value).label) if name.endswith("_status") else self._text(name, value)
-
-    def _text(self, name: str, value: Any) -> str:
-        return self.fields[name].prepare_value(value) or ""
+    def _make_row(self, row: IndicatorRow | AssignmentRow) -> None:
+        self.last[row.anchor] = {}
+        for part in _parts(row):
+            name = f"{row.anchor}_{part}"
+            self.kept[name] = getattr(row.entry, part)
+            self.made[name] = _field(part, f"{row.name}: {CAPTIONS[part]}")
+            if row.last and part not in REMARKS:
+                self.last[row.anchor][name] = self._text(name, getattr(row.last, part))
+                self.made[name].widget.attrs["data-last"] = self.last[row.anchor][name]
 
     def _row(self, row: IndicatorRow | AssignmentRow) -> FormRow:
-        return FormRow(row, [self[name] for name in self.names[row.anchor]])
+        captioned = {part: (CAPTIONS[part], self[f"{row.anchor}_{part}"]) for part in _parts(row)}
+        remarks = [captioned.pop(part) for part in REMARKS if part in captioned]
+        return FormRow(row, list(captioned.values()), remarks)
 
-    def _cleaned(self, prefix: str, names: tuple[str, ...]) -> dict[str, Any]:
-        return {name: self.cleaned_data.get(f"{prefix}_{name}") for name in names}
+    def _settled(self, data: QueryDict | None) -> QueryDict | None:
+        """What was typed, with the choices of rows and fields carried out; what was not sent stays as it is kept."""
+        if data is None:
+            return None
+        settled = data.copy()
+        for anchor in data.getlist("same"):
+            for name, text in self.last.get(anchor, {}).items():
+                settled[name] = text
+        for name in self.made:
+            if name not in settled or data.get(f"pick-{name}") == THEIRS:
+                settled[name] = self._text(name, self.kept[name])
+        return settled
 
     def _clean_ratio(self, row: IndicatorRow) -> None:
         """The parts of a ratio come together, the denominator is above 0, and a percentage of a whole is at most it."""
@@ -140,79 +156,50 @@ class EntriesForm(forms.Form):
         elif numerator is not None and numerator * 100 >= LIMIT * denominator:
             self.add_error(lower, gettext("The denominator is too small for this numerator."))
 
-    def _indicator_fields(self) -> list[tuple[str, forms.Field]]:
-        made: list[tuple[str, forms.Field]] = []
-        for row in self.entries.indicators:
-            parts = RATIO_PARTS if row.is_ratio else PLAIN_PARTS
-            figures = {part: getattr(row.entry, part) for part in parts}
-            self._keep(row.anchor, {**figures, "note": row.entry.note})
-            self.last[row.anchor] = {part: getattr(row.last, part) for part in parts} if row.last else {}
-            made += [(f"{row.anchor}_{part}", self._number(row, part, words)) for part, words in parts.items()]
-            made.append((f"{row.anchor}_note", self._note(row)))
-        return made
+    def _cleaned(self, row: IndicatorRow | AssignmentRow) -> dict[str, Any]:
+        return {part: self.cleaned_data[f"{row.anchor}_{part}"] for part in _parts(row)}
 
-    def _number(self, row: IndicatorRow, part: str, words: Any) -> forms.Field:
-        label = f"{row.entry.indicator}: {words}"
-        attributes = {"aria-label": label, "inputmode": "decimal", "autocomplete": "off"}
-        last: Decimal | None = getattr(row.last, part) if row.last else None
-        field = NumberField(required=False, label=label, widget=forms.TextInput(attributes), show_hidden_initial=True)
-        if last is not None:
-            field.widget.attrs["data-last"] = field.prepare_value(last)
-        return field
+    def _differs(self, name: str) -> bool:
+        return self.made[name].has_changed(self.kept[name], self[name].data)
 
-    def _note(self, row: IndicatorRow) -> forms.Field:
-        label = gettext("%(indicator)s: note") % {"indicator": row.entry.indicator}
-        widget = forms.TextInput({"aria-label": label, "autocomplete": "off"})
-        return ProseField(required=False, max_length=500, label=label, widget=widget, show_hidden_initial=True)
+    def _difference(self, name: str, mine: bool) -> Difference:
+        return Difference(
+            name=name,
+            label=str(self.made[name].label),
+            yours=self._words(name, self.cleaned_data[name]),
+            theirs=self._words(name, self.kept[name]),
+            mine=mine,
+        )
 
-    def _assignment_fields(self) -> list[tuple[str, forms.Field]]:
-        made: list[tuple[str, forms.Field]] = []
-        for row in self.entries.assignments:
-            prefix, name = row.anchor, str(row.entry.assignment)
-            self._keep(prefix, {"status": row.entry.status, "result": row.entry.result})
-            self.last[prefix] = {"status": row.last.status, "result": row.last.result} if row.last else {}
-            made += [(f"{prefix}_status", _status(name, row)), (f"{prefix}_result", _result(name, row))]
-        return made
+    def _words(self, name: str, value: Any) -> str:
+        return str(AssignmentStatus(value).label) if name.endswith("_status") else self._text(name, value)
 
-    def _narrative_fields(self) -> list[tuple[str, forms.Field]]:
-        return [(name, _prose(label)) for name, label in NARRATIVE.items()]
-
-    def _keep(self, prefix: str, values: dict[str, Any]) -> None:
-        self.names[prefix] = [f"{prefix}_{name}" for name in values]
-        self.kept |= {f"{prefix}_{name}": value for name, value in values.items()}
-
-    def _settled(self, made: list[tuple[str, forms.Field]], data: QueryDict | None) -> QueryDict | None:
-        """What was typed, with the choices of rows and fields carried out; what was not sent stays as it is kept."""
-        if data is None:
-            return None
-        fields, settled = dict(made), data.copy()
-        for prefix in data.getlist("same"):
-            for part, value in self.last.get(prefix, {}).items():
-                settled[f"{prefix}_{part}"] = fields[f"{prefix}_{part}"].prepare_value(value) or ""
-        for name, field in fields.items():
-            if name not in data or data.get(f"pick-{name}") == THEIRS:
-                settled[name] = field.prepare_value(self.kept[name]) or ""
-        return settled
+    def _text(self, name: str, value: Any) -> str:
+        return self.made[name].prepare_value(value) or ""
 
 
-def _status(name: str, row: AssignmentRow) -> forms.Field:
-    label = gettext("%(assignment)s: progress") % {"assignment": name}
-    widget = forms.Select({"aria-label": label})
-    if row.last:
-        widget.attrs["data-last"] = row.last.status
-    return forms.ChoiceField(
-        required=False, label=label, choices=AssignmentStatus.choices, widget=widget, show_hidden_initial=True
-    )
+def _parts(row: IndicatorRow | AssignmentRow) -> tuple[str, ...]:
+    if isinstance(row, AssignmentRow):
+        return ASSIGNMENT
+    return RATIO if row.is_ratio else PLAIN
 
 
-def _result(name: str, row: AssignmentRow) -> forms.Field:
-    label = gettext("%(assignment)s: result, product") % {"assignment": name}
-    widget = forms.Textarea({"aria-label": label, "rows": 2})
-    if row.last:
-        widget.attrs["data-last"] = row.last.result
-    return ProseField(required=False, max_length=4000, label=label, widget=widget, show_hidden_initial=True)
+def _field(part: str, label: str) -> forms.Field:
+    """A field of the entry, bare in its table: it is named by aria-label."""
+    if part == "status":
+        choices = AssignmentStatus.choices
+        field: forms.Field = forms.ChoiceField(choices=choices, required=False, label=label, show_hidden_initial=True)
+    elif part == "result":
+        field = _prose(label, rows=2, longest=4000)
+    elif part == "note":
+        field = ProseField(required=False, max_length=500, label=label, show_hidden_initial=True)
+    else:
+        field = NumberField(required=False, label=label, show_hidden_initial=True)
+        field.widget.attrs["inputmode"] = "decimal"
+    field.widget.attrs |= {"aria-label": label, "autocomplete": "off"}
+    return field
 
 
-def _prose(label: Any) -> forms.Field:
-    widget = forms.Textarea({"rows": 6})
-    return ProseField(required=False, max_length=20000, label=label, widget=widget, show_hidden_initial=True)
+def _prose(label: str, *, rows: int, longest: int) -> forms.Field:
+    widget = forms.Textarea({"rows": rows})
+    return ProseField(required=False, max_length=longest, label=label, widget=widget, show_hidden_initial=True)

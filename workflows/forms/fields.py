@@ -20,11 +20,11 @@ class ProseField(forms.CharField):
         return unicodedata.normalize("NFC", super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-class NumberField(forms.CharField):
+class NumberField(forms.Field):
     """A number typed the Vietnamese way, "1.234,5"; blank is None. The bounds are those of the column."""
 
     def to_python(self, value: Any) -> Decimal | None:
-        text = super().to_python(value)
+        text = str(value or "").strip()
         if not text:
             return None
         try:

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
-from units.models import Unit
+from units.models import Person, Unit
 from workflows.querysets import UnitReportQuerySet
 from workflows.states import StateField, Stateful, UnitState, transition
 
@@ -41,6 +41,8 @@ class UnitReport(Stateful, Subject):
     difficulties = models.TextField(_("difficulties"), blank=True)
     proposals = models.TextField(_("proposals"), blank=True)
     directions = models.TextField(_("directions"), blank=True)
+
+    mover: Person  # who takes the present step; set by workflows.moves, kept nowhere
 
     objects = UnitReportQuerySet.as_manager()
 

@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
-from units.models import Unit
+from units.models import Person, Unit
 from workflows.querysets import WardReportQuerySet
 from workflows.states import RETURN_VALUE, StateField, Stateful, WardState, transition
 
@@ -38,6 +39,9 @@ class WardReport(Stateful, Subject):
     difficulties = models.TextField(_("difficulties"), blank=True)
     proposals = models.TextField(_("proposals"), blank=True)
     directions = models.TextField(_("directions"), blank=True)
+
+    mover: Person  # who takes the present step; set by workflows.moves, kept nowhere
+    last_step_decided: bool  # set by workflows.actions.approve for the transition to read
 
     objects = WardReportQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django import template
+from django.db.models import TextChoices
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -21,9 +22,9 @@ def flow_picture(report: UnitReport | WardReport, holder: object = "", since: da
     name = f"flow-{report._meta.model_name}-{report.pk}"
     since = since or report.state_since
     if isinstance(report, UnitReport):
-        words = dict(UnitState.choices)
+        words = words_of(UnitState)
         return _render(name, draw(UnitReportFlow, words, state=report.state, holder=str(holder), since=since))
-    words = dict(WardState.choices)
+    words = words_of(WardState)
     steps = report.steps.all()
     return _render(name, draw(WardReportFlow, words, state=report.state, steps=steps, holder=str(holder), since=since))
 
@@ -31,7 +32,11 @@ def flow_picture(report: UnitReport | WardReport, holder: object = "", since: da
 @register.simple_tag
 def route_picture(steps: Iterable[Step]) -> SafeString:
     """The way of a ward report over these steps, in this order; none of it done yet."""
-    return _render("flow-route", draw(WardReportFlow, dict(WardState.choices), steps=steps))
+    return _render("flow-route", draw(WardReportFlow, words_of(WardState), steps=steps))
+
+
+def words_of(states: type[TextChoices]) -> dict[str, object]:
+    return {state.value: state.label for state in states}
 
 
 def _render(name: str, picture: Picture) -> SafeString:

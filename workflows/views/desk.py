@@ -1,10 +1,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from workflows import labels
 from workflows.desk import desk_of
 
 
 def desk(request: HttpRequest) -> HttpResponse:
     """Việc của tôi: what waits for the person who asks."""
-    return render(request, "workflows/desk.html", {"desk": desk_of(request.user), "actions": labels.ACTIONS})
+    return render(request, "workflows/desk.html", {"desk": desk_of(request.user)})

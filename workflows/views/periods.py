@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from approvals.errors import NotPossible
 from units import grants
 from units.models import Person
-from workflows import actions
+from workflows import actions, labels
 from workflows.grid import OVERDUE, grid_of, periods_visible_to, periods_with_progress
 from workflows.models import ReportingPeriod, UnitReport
 from workflows.states import UnitState, WardState
@@ -26,7 +26,9 @@ TICK = re.compile(r"([0-9]{1,18})-([0-9]{1,9})")
 def periods(request: HttpRequest) -> HttpResponse:
     """The periods of the ward, newest first, with how far each has come."""
     page = Paginator(periods_with_progress(request.user), PERIODS_SHOWN).get_page(request.GET.get("page"))
-    return render(request, "workflows/periods.html", {"page": page, "states": dict(WardState.choices)})
+    for each in page:
+        each.ward_state_label = WardState(each.ward_state).label if each.ward_state else ""
+    return render(request, "workflows/periods.html", {"page": page})
 
 
 def period(request: HttpRequest, code: str) -> HttpResponse:
@@ -44,6 +46,7 @@ def period(request: HttpRequest, code: str) -> HttpResponse:
             "others": [each for each in found if each != chosen],
             "rows": grid.only(state),
             "state": state,
+            "actions": labels.ACTIONS,
             "states": [*UnitState.choices, (OVERDUE, _("Overdue"))],
         },
     )

@@ -18,7 +18,9 @@ from .unit_reports import seen_version, visible_report
 @require_POST
 def unit_report_take(request: HttpRequest, pk: int) -> HttpResponse:
     actions.take(visible_report(request, pk), by=request.user)
-    messages.success(request, gettext("You hold the report now. Read it beside the last period, then accept or send it back."))
+    messages.success(
+        request, gettext("You hold the report now. Read it beside the last period, then accept or send it back.")
+    )
     return redirect("unit_report", pk)
 
 
@@ -41,9 +43,13 @@ def unit_report_return(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.return_for_revision(report, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, gettext("The report is back with %(unit)s, with your reason.") % {"unit": report.unit})
+        messages.success(
+            request, gettext("The report is back with %(unit)s, with your reason.") % {"unit": report.unit}
+        )
         return redirect("unit_report", pk)
-    happens = gettext("The report goes back to %(unit)s, which reads your reason, corrects the report and submits it anew.")
+    happens = gettext(
+        "The report goes back to %(unit)s, which reads your reason, corrects the report and submits it anew."
+    )
     return _reason_page(request, report, "return_for_revision", form, happens)
 
 
@@ -58,9 +64,7 @@ def unit_report_waive(request: HttpRequest, pk: int) -> HttpResponse:
     return _reason_page(request, report, "waive", form, happens)
 
 
-def _reason_page(
-    request: HttpRequest, report: UnitReport, action: str, form: ReasonForm, happens: str
-) -> HttpResponse:
+def _reason_page(request: HttpRequest, report: UnitReport, action: str, form: ReasonForm, happens: str) -> HttpResponse:
     """Asks for the reason where `action` is open to the reader; else says why it is not."""
     if not rules.may(request.user, action, report):
         raise PermissionDenied
@@ -70,6 +74,7 @@ def _reason_page(
         "report": report,
         "form": form,
         "label": ACTIONS[action],
+        "title": f"{ACTIONS[action]}: {report}",
         "happens": happens % {"unit": report.unit},
         "final": gettext("a waived report cannot be written any more.") if action == "waive" else "",
     }

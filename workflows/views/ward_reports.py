@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,14 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from approvals.errors import NotPossible
-from approvals.models import Document, Rendition, TrailEvent
+from approvals.models import Document, Incident, Rendition, TrailEvent
+from approvals.views.documents import printed
 from workflows import actions, calendar_days, rules, standing
 from workflows.documents.layout import lay_out
-from workflows.documents.source import Answer, answers_of, content_of, with_source
+from workflows.documents.source import Answer, Joined, answers_of, content_of, with_source
 from workflows.forms import ReasonForm
 from workflows.forms.ward_reports import NarrativeForm
 from workflows.labels import ACTIONS
-from workflows.models import StepDecider, WardReport
+from workflows.models import ApprovalStep, WardReport
 from workflows.moves import already_handled
 from workflows.querysets import ISSUED
 from workflows.states import WardState
@@ -160,13 +161,19 @@ def visible_report(request: HttpRequest, pk: int) -> WardReport:
     """The report with all that its pages name, or 404 where the reader may not see it."""
     reports = standing.with_ward_standing(with_source(WardReport.objects.visible_to(request.user)))
     document = Document.objects.filter(subject_kind="wardreport", subject_id=OuterRef("pk"))
-    deciders = StepDecider.objects.select_related("person").order_by("at")
     reports = reports.select_related("replaces", "replaced_by").annotate(
+        asked=Exists(WardReport.objects.awaiting(request.user).filter(pk=OuterRef("pk"))),
         document_id=Subquery(document.values("pk")[:1]),
-        number=Subquery(document.values("number")[:1]),
-        symbol=Subquery(document.values("symbol")[:1]),
     )
-    return get_object_or_404(reports.prefetch_related("steps", Prefetch("steps__stepdecider_set", deciders)), pk=pk)
+    report = get_object_or_404(reports, pk=pk)
+    prefetch_related_objects([report], Prefetch("steps", _steps(report)))
+    return report
+
+
+def _steps(report: WardReport) -> QuerySet[ApprovalStep]:
+    """The steps with the names of those who approved, a line each; while it is consolidated there are none to show."""
+    steps = ApprovalStep.objects.annotate(decided_by=Joined("deciders__name")).order_by("order")
+    return steps.none() if report.state == WardState.CONSOLIDATING else steps
 
 
 def refuse_unless_open(request: HttpRequest, report: WardReport, action: str) -> None:
@@ -192,10 +199,23 @@ def rendition_of(report: WardReport) -> Rendition | None:
     ).first()
 
 
+def printed_of(report: WardReport) -> dict[str, Any]:
+    """What "_ward_report_pages.html" reads: the printed form, or whether making it has failed."""
+    rendition = rendition_of(report)
+    return {**printed(rendition), "failed": rendition is None and has_failed(report)}
+
+
+def has_failed(report: WardReport) -> bool:
+    """Whether making the printed form ran out of tries and waits on the page of incidents."""
+    return Incident.objects.filter(
+        state=Incident.State.OPEN, message__topic="render", message__payload__ward_report=report.pk
+    ).exists()
+
+
 def _body(report: WardReport, answers: list[Answer]) -> dict[str, Any]:
     """The document as a page while its words are open; then its printed form, which the worker makes."""
     if report.content:
-        return {"rendition": rendition_of(report), "is_printed": True}
+        return {**printed_of(report), "is_printed": True}
     if report.consolidated_at:
         return {"document": lay_out(content_of(report, final=False, answers=answers))}
     return {}

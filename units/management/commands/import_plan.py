@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
     def _tell(self, differences: list[plans.Difference]) -> None:
         for row in differences:
-            self.stdout.write(f"{plans.CHANGES[row.change]}: {plans.PARTS[row.part]} {row.key} {row.name}".rstrip())
+            self.stdout.write(f"{row.change_words}: {row.part_words} {row.key} {row.name}".rstrip())
             for label, old, new in row.fields:
                 self.stdout.write(f"    {label}: {old} → {new}")
 

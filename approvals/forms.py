@@ -1,0 +1,48 @@
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .sentences import LABELS
+
+
+class DayField(forms.DateField):
+    """A day, as browsers send it or as it is written here: 05/11/2026."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    input_formats = ["%Y-%m-%d", "%d/%m/%Y"]
+
+
+class TrailFilter(forms.Form):
+    """What is sought in the trail. Days are days in Vietnam, both included."""
+
+    text = forms.CharField(
+        label=_("Find"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    action = forms.ChoiceField(label=_("action"), required=False)
+    person = forms.CharField(label=_("Who did it"), required=False, max_length=100)
+    since = DayField(label=_("From day"), required=False)
+    until = DayField(label=_("Until day"), required=False)
+    subject = forms.RegexField(r"^[a-z]+:\d{1,18}$", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        actions = sorted(((code, str(words)) for code, words in LABELS.items()), key=lambda pair: pair[1])
+        self.fields["action"].choices = [("", _("all")), *actions]  # type: ignore[attr-defined]
+
+    def clean_text(self) -> str:
+        return unicodedata.normalize("NFC", self.cleaned_data["text"])
+
+    def clean_person(self) -> str:
+        return unicodedata.normalize("NFC", self.cleaned_data["person"])
+
+
+class SkipForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text=_("It is kept in the trail, under your name."),
+        error_messages={"required": _("Say why it is skipped.")},
+    )

@@ -1,0 +1,88 @@
+"""Reads, in the field's words. Which scopes a person may see is asked through the rule that settings name."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
+
+from .clock import ZONE
+from .models import Incident, Subject, TrailEvent
+
+
+def scopes(person: Any, codename: str) -> QuerySet:
+    """The ids of the scopes on which the person holds the right, as a lazy subquery."""
+    return import_string(settings.APPROVALS_SCOPES)(person, codename)
+
+
+def visible_events(person: Any) -> QuerySet[TrailEvent]:
+    """The trail of the whole ward for those who read it, of their own units for the others. Newest first."""
+    return TrailEvent.objects.filter(
+        Q(scope__in=scopes(person, "view_trail")) | Q(scope__in=scopes(person, "view_reports"))
+    )
+
+
+def sought(
+    events: QuerySet[TrailEvent],
+    *,
+    text: str = "",
+    action: str = "",
+    person: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    subject: str = "",
+) -> QuerySet[TrailEvent]:
+    """Those of `events` that match all of what is given. Days are days in Vietnam, both included."""
+    if text:
+        events = events.filter(_holds("subject_name", text) | _holds("actor_name", text) | _holds("reason", text))
+    if person:
+        events = events.filter(_holds("actor_name", person))
+    if action:
+        events = events.filter(action=action)
+    if since:
+        events = events.filter(at__gte=_midnight(since))
+    if until:
+        events = events.filter(at__lt=_midnight(until + timedelta(days=1)))
+    if subject:
+        kind, _colon, pk = subject.partition(":")
+        events = events.filter(subject_kind=kind, subject_id=pk)
+    return events
+
+
+def _holds(field: str, text: str) -> Q:
+    """Whether the field holds the text. SQLite folds only unaccented letters: "đảng" must find "Đảng" as well."""
+    first = text[0]
+    return Q(**{f"{field}__icontains": text}) | Q(**{f"{field}__icontains": first.swapcase() + text[1:]})
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=ZONE)
+
+
+def chain_of(kind: str, pk: int) -> QuerySet[TrailEvent]:
+    """All events of a subject, in the order of their chain."""
+    return TrailEvent.objects.filter(subject_kind=kind, subject_id=pk).order_by("seq")
+
+
+def subject_model(kind: str) -> type[models.Model] | None:
+    """The model of a kind of subject; None where it keeps no head, or is no longer installed."""
+    found = (model for model in apps.get_models() if model._meta.model_name == kind)
+    return next((model for model in found if issubclass(model, Subject)), None)
+
+
+def visible_incidents(person: Any) -> QuerySet[Incident]:
+    """For those who may close them, and those who read the trail."""
+    return Incident.objects.filter(
+        Q(pk__in=incidents_to_close(person).values("pk")) | Q(scope__in=scopes(person, "view_trail"))
+    ).select_related("message", "closed_by")
+
+
+def incidents_to_close(person: Any) -> QuerySet[Incident]:
+    """Open ones of the scopes that the person administers or dispatches for."""
+    return Incident.objects.filter(
+        Q(scope__in=scopes(person, "administer")) | Q(scope__in=scopes(person, "issue_reports")),
+        state=Incident.State.OPEN,
+    )

@@ -1,0 +1,11 @@
+"""Events of the trail in words: `{{ event|sentence }}`."""
+
+from django import template
+
+from approvals import sentences
+
+register = template.Library()
+register.filter("sentence", sentences.sentence)
+register.filter("differences", sentences.differences)
+register.filter("action_label", sentences.label)
+register.filter("incident_words", sentences.incident)

@@ -1,0 +1,68 @@
+"""What a measurement is: a name, its figure, what was to be reached, and the same in other hands."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+WORDS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table. `reached` is None where there is nothing to reach; `beside` says what it is compared with."""
+
+    name: str
+    figure: str
+    target: str = ""
+    reached: bool | None = None
+    beside: str = ""
+
+    @property
+    def verdict(self) -> str:
+        return {None: "", True: "reached", False: "NOT reached"}[self.reached]
+
+
+def at_most(name: str, value: float, target: float, unit: str = "", beside: str = "") -> Row:
+    """A figure that is not to pass `target`."""
+    return Row(name, f"{number(value)}{unit}", f"<= {number(target)}{unit}", value <= target, beside)
+
+
+def number(value: float) -> str:
+    """Three digits at least, no more decimals than tell something."""
+    if isinstance(value, int) or value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def milliseconds(call: Callable[[], object]) -> float:
+    began = perf_counter()
+    call()
+    return (perf_counter() - began) * 1000
+
+
+def middle(values: Iterable[float]) -> float:
+    return median(values)
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value that `share` (0 to 1) of the values do not pass."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+class Statements(CaptureQueriesContext):
+    """What reaches the database within the block, but for the transaction's own words."""
+
+    def __init__(self) -> None:
+        super().__init__(connection)
+
+    @property
+    def sql(self) -> list[str]:
+        return [row["sql"] for row in self.captured_queries if not row["sql"].startswith(WORDS)]
+
+    def __len__(self) -> int:
+        return len(self.sql)

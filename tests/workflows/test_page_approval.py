@@ -1,0 +1,173 @@
+import pytest
+from django.urls import reverse
+
+from approvals.models import Decision, OutboxMessage
+from tests import factories
+from workflows import actions
+from workflows.documents import handlers
+from workflows.models import WardReport
+
+PASSWORD = "mot-mat-khau-du-dai-2026"
+
+
+@pytest.fixture(autouse=True)
+def early_november(on_day, settings, tmp_path):
+    settings.DOCUMENTS_DIR = tmp_path
+    on_day("2026-11-06 09:00")
+
+
+def address(report, name="ward_report_approval"):
+    return reverse(name, args=[report.pk])
+
+
+def rendered(report):
+    for message in OutboxMessage.objects.filter(topic="render", payload__ward_report=report.pk):
+        handlers.render(message)
+    return report
+
+
+@pytest.fixture
+def report(cast):
+    return rendered(factories.awaiting(cast))
+
+
+@pytest.fixture
+def approver(client, cast):
+    client.force_login(cast.approver)
+    return cast.approver
+
+
+def test_the_page_says_who_asks_and_shows_the_pages(client, cast, report, approver):
+    page = client.get(address(report)).content.decode()
+    assert str(cast.coordinator) in page
+    assert report.steps.get().title in page
+    assert reverse("ward_report_page", args=[report.pk, 1]) in page
+
+
+def test_both_decisions_carry_the_content_that_was_read(client, report, approver):
+    page = client.get(address(report)).content.decode()
+    for name in ("ward_report_approve", "ward_report_send_back"):
+        assert f'href="{address(report, name)}?seen={report.content}"' in page
+
+
+def test_nobody_signs_before_the_pages_are_made(client, cast, approver):
+    report = factories.awaiting(cast)
+    page = client.get(address(report)).content.decode()
+    assert address(report, "ward_report_progress") in page
+    assert address(report, "ward_report_approve") not in page
+
+
+def test_units_that_did_not_report_are_named_to_the_approver(client, cast, approver):
+    actions.waive(factories.unit_report(cast, "CA"), by=cast.coordinator, reason="Đang kiện toàn")
+    for unit in list(factories.open_month(cast).unit_reports.exclude(unit__code="CA").values_list("unit__code", flat=True)):
+        factories.accepted(cast, unit)
+    report = actions.consolidate(factories.ward_report(cast), by=cast.coordinator)
+    report = actions.send_for_approval(report, by=cast.coordinator)
+    assert "Đang kiện toàn" in client.get(address(report)).content.decode()
+
+
+def test_what_changed_since_it_was_sent_back_is_told(client, cast, report, approver):
+    actions.send_back(report, by=cast.approver, seen=report.content, reason="Bổ sung nguyên nhân")
+    again = actions.reopen(factories.reread(report), by=cast.coordinator, reason="Bổ sung theo ý kiến")
+    again = actions.consolidate(factories.reread(again), by=cast.coordinator)
+    actions.edit_narrative(factories.reread(again), by=cast.coordinator, seen=0, narrative={"difficulties": "Do mưa lũ."})
+    actions.send_for_approval(factories.reread(again), by=cast.coordinator)
+    changes = client.get(address(report)).context["changes"]
+    assert any("Bổ sung nguyên nhân" in change for change in changes)
+    assert any("Khó khăn" in change for change in changes)
+    assert not any("Đề xuất" in change for change in changes)
+
+
+def test_the_first_time_nothing_has_changed(client, report, approver):
+    assert client.get(address(report)).context["changes"] == []
+
+
+def test_the_confirmation_says_what_is_signed(client, report, approver):
+    page = client.get(address(report, "ward_report_approve"), {"seen": report.content}).content.decode()
+    assert report.content in page
+    assert factories.reread(report).state == "awaiting_approval"
+
+
+def test_approving_leads_to_a_receipt_and_says_that_nothing_waits(client, report, approver):
+    response = client.post(address(report, "ward_report_approve"), {"seen": report.content}, follow=True)
+    assert factories.reread(report).state == "approved"
+    assert response.context["decision"].seen == report.content
+    assert response.context["waiting"] is None
+    assert report.content in response.content.decode()
+
+
+def test_the_receipt_names_the_next_report_that_waits(client, cast, report, approver):
+    other = rendered(factories.awaiting(cast, "2026-09"))
+    response = client.post(address(report, "ward_report_approve"), {"seen": report.content}, follow=True)
+    assert response.context["waiting"] == other
+
+
+def test_content_that_was_not_read_is_not_approved(client, report, approver):
+    response = client.post(address(report, "ward_report_approve"), {"seen": "0" * 64})
+    assert response.status_code == 409
+    assert not Decision.objects.filter(verdict=Decision.Verdict.APPROVE, subject_kind="wardreport").exists()
+
+
+def test_a_page_that_does_not_say_what_was_read_approves_nothing(client, report, approver):
+    assert client.post(address(report, "ward_report_approve")).status_code == 422
+    assert factories.reread(report).state == "awaiting_approval"
+
+
+def test_sending_back_needs_a_reason(client, report, approver):
+    response = client.post(address(report, "ward_report_send_back"), {"seen": report.content, "reason": " "})
+    assert response.status_code == 422
+    assert factories.reread(report).state == "awaiting_approval"
+
+
+def test_sending_back_gives_the_report_to_the_coordinator(client, report, approver):
+    told = {"seen": report.content, "reason": "Bổ sung nguyên nhân"}
+    response = client.post(address(report, "ward_report_send_back"), told, follow=True)
+    assert factories.reread(report).state == "returned"
+    assert response.context["decision"].reason == "Bổ sung nguyên nhân"
+
+
+def test_whoever_sent_the_report_is_not_asked_to_approve_it(client, cast, report):
+    client.force_login(cast.coordinator)
+    assert client.get(address(report)).status_code == 302
+    assert client.get(address(report, "ward_report_approve")).status_code == 403
+
+
+def test_a_unit_sees_no_approval(client, cast, report):
+    client.force_login(cast["CA:unit_head"])
+    assert client.get(address(report)).status_code == 404
+
+
+def test_deciding_twice_reads_who_decided(client, report, approver):
+    client.post(address(report, "ward_report_approve"), {"seen": report.content})
+    response = client.post(address(report, "ward_report_approve"), {"seen": report.content})
+    assert response.status_code == 409
+
+
+def test_whoever_has_a_password_gives_it_again_before_signing(client, cast, report):
+    cast.approver.set_password(PASSWORD)
+    cast.approver.save()
+    client.force_login(cast.approver)
+    response = client.post(address(report, "ward_report_approve"), {"seen": report.content})
+    assert response.url.startswith(reverse("account_reauthenticate"))
+    assert WardReport.objects.get(pk=report.pk).state == "awaiting_approval"
+
+
+def test_after_the_password_the_approval_goes_on(client, cast, report):
+    cast.approver.set_password(PASSWORD)
+    cast.approver.save()
+    client.force_login(cast.approver)
+    asked = client.get(address(report, "ward_report_approve"), {"seen": report.content})
+    client.post(asked.url, {"password": PASSWORD})
+    client.post(address(report, "ward_report_approve"), {"seen": report.content})
+    assert WardReport.objects.get(pk=report.pk).state == "approved"
+
+
+def test_the_page_takes_few_queries(client, report, approver, django_assert_max_num_queries):
+    with django_assert_max_num_queries(10):
+        client.get(address(report))
+
+
+def test_the_receipt_takes_few_queries(client, report, approver, django_assert_max_num_queries):
+    client.post(address(report, "ward_report_approve"), {"seen": report.content})
+    with django_assert_max_num_queries(10):
+        client.get(address(report))

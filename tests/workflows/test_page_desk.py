@@ -1,0 +1,174 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from approvals.clock import now
+from approvals.models import Rendition
+from tests import factories
+from workflows import actions
+from workflows.desk import desk_of, ward_reports_asked
+from workflows.models import UnitReport
+
+
+@pytest.fixture(autouse=True)
+def early_november(on_day):
+    on_day("2026-11-03 09:00")
+
+
+def page(client, person):
+    client.force_login(person)
+    response = client.get(reverse("desk"))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def make_final(report):
+    """What the worker leaves behind: the numbered document as a file."""
+    Rendition.objects.create(
+        subject_kind="wardreport",
+        subject_id=report.pk,
+        scope=report.ward_id,
+        content=report.content,
+        final=True,
+        sha256="0" * 64,
+        size=1,
+        pages=1,
+        made_at=now(),
+    )
+
+
+def lines(tasks):
+    return [(str(task.report), str(task.ask.button)) for task in tasks]
+
+
+def test_a_drafter_is_asked_to_write_the_units_own_report_alone(cast):
+    report = factories.unit_report(cast, "CA")
+    tasks = desk_of(cast["CA:drafter"]).tasks
+    assert [(task.report, task.url) for task in tasks] == [(report, reverse("unit_report_write", args=[report.pk]))]
+
+
+def test_a_unit_head_is_led_to_the_check_page(client, cast):
+    report = factories.unit_report(cast, "CA")
+    assert f'href="{reverse("unit_report_check", args=[report.pk])}"' in page(client, cast["CA:unit_head"])
+
+
+def test_what_is_due_with_no_working_day_left_stands_under_at_once(cast, on_day):
+    factories.unit_report(cast, "CA")
+    assert not desk_of(cast["CA:drafter"]).at_once
+    on_day("2026-11-04 09:00")
+    assert len(desk_of(cast["CA:drafter"]).at_once) == 1
+
+
+def test_a_late_report_says_how_late(client, cast, on_day):
+    factories.unit_report(cast, "CA")
+    on_day("2026-11-06 09:00")
+    assert "trễ 1 ngày làm việc" in page(client, cast["CA:drafter"])
+
+
+def test_a_returned_report_shows_its_reason(client, cast):
+    report = factories.in_review(cast)
+    actions.return_for_revision(report, by=cast.coordinator, reason="Chỉ tiêu 4 thiếu mẫu số")
+    assert "Chỉ tiêu 4 thiếu mẫu số" in page(client, cast["CA:drafter"])
+
+
+def test_a_submitted_report_waits_for_others_with_its_holder(cast):
+    report = factories.submitted(cast)
+    desk = desk_of(cast["CA:unit_head"])
+    assert not desk.anything_asked
+    assert [(task.report, task.holder) for task in desk.waiting] == [
+        (report, report.period.plan.coordinating_unit.short_name)
+    ]
+
+
+def test_the_coordinator_sees_how_many_units_have_reported(client, cast):
+    factories.accepted(cast, "CA")
+    html = page(client, cast.coordinator)
+    expected = UnitReport.objects.count()
+    assert f"<strong>1/{expected}</strong>" in html
+    assert f'href="{reverse("period", args=[factories.MONTH])}?kind={cast.monthly.code}"' in html
+
+
+def test_the_coordinator_is_asked_to_take_and_to_review(cast):
+    taken, waiting = factories.in_review(cast, "CA"), factories.submitted(cast, "MTTQ")
+    reports = [task.report for task in desk_of(cast.coordinator).tasks if isinstance(task.report, UnitReport)]
+    assert {taken, waiting} <= set(reports)
+
+
+def test_a_consolidated_report_is_asked_to_be_sent(client, cast):
+    factories.consolidated(cast)
+    assert "Xem và trình ký" in page(client, cast.coordinator)
+
+
+def test_the_approver_sees_the_report_to_sign_large(client, cast):
+    report = factories.awaiting(cast)
+    html = page(client, cast.approver)
+    assert "1 báo cáo trình ký" in html
+    assert f'class="btn btn-primary" href="{reverse("ward_report_approval", args=[report.pk])}"' in html
+
+
+def test_once_signed_it_waits_for_the_clerk(cast):
+    factories.approved(cast)
+    desk = desk_of(cast.approver)
+    assert not desk.to_approve
+    assert [task.holder for task in desk.waiting] == ["Văn thư"]
+
+
+@pytest.mark.parametrize(("stage", "button"), [(factories.approved, "Xem và ban hành"), (factories.issued, "Xem và gửi tỉnh")])
+def test_the_clerk_is_asked_for_the_next_step(client, cast, stage, button):
+    stage(cast)
+    assert button in page(client, cast.clerk)
+
+
+def test_a_dispatched_report_waits_for_the_province_and_is_not_late(cast, on_day):
+    report = factories.issued(cast)
+    make_final(report)
+    actions.dispatch(report, by=cast.clerk)
+    on_day("2026-12-01 09:00")
+    desk = desk_of(cast.clerk)
+    assert lines(desk.waiting)[0][1] == "Ghi nhận phản hồi"
+    assert not desk.at_once
+
+
+def test_the_coordinator_may_not_be_asked_to_approve(cast):
+    factories.awaiting(cast)
+    assert not ward_reports_asked(cast.coordinator).exists()
+
+
+def test_what_one_did_lately_is_shown_newest_first(cast):
+    report = factories.submitted(cast)
+    recent = desk_of(cast["CA:unit_head"]).recent
+    assert (recent[0].event.action, recent[0].url) == ("submit", reverse("unit_report", args=[report.pk]))
+
+
+def test_nothing_to_do_is_said_kindly(client, cast):
+    assert "Không có việc nào chờ bạn" in page(client, cast["CA:drafter"])
+
+
+def test_the_desk_shows_a_bounded_number_and_says_that_there_is_more(cast, monkeypatch):
+    monkeypatch.setattr("workflows.desk.SHOWN", 3)
+    factories.open_month(cast)
+    UnitReport.objects.filter(state="draft").update(state="submitted")
+    desk = desk_of(cast.coordinator)
+    assert desk.more
+    assert len([task for task in desk.tasks if isinstance(task.report, UnitReport)]) == 3
+
+
+@pytest.mark.parametrize("who", ["CA:drafter", "CA:unit_head", "coordinator", "approver", "clerk"])
+def test_the_desk_needs_ten_statements_whatever_waits(client, cast, who, django_assert_max_num_queries):
+    factories.awaiting(cast)
+    factories.submitted(cast, "CA", "2026-11")
+    factories.open_month(cast, "2026-09")
+    client.force_login(cast[who] if ":" in who else getattr(cast, who))
+    with django_assert_max_num_queries(10):
+        client.get(reverse("desk"))
+
+
+def test_the_desk_asks_for_a_sign_in(client, cast):
+    assert client.get(reverse("desk")).status_code == 302
+
+
+def test_since_is_when_the_state_was_reached(cast):
+    factories.submitted(cast)
+    since = desk_of(cast["CA:unit_head"]).waiting[0].since
+    assert now() - since < timedelta(minutes=1)

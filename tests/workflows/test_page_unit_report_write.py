@@ -1,0 +1,158 @@
+import pytest
+
+from tests import factories
+from units.models import Aggregation
+from workflows import actions
+from workflows.models import IndicatorEntry, UnitReport
+
+
+def address(report: UnitReport) -> str:
+    return f"/reports/unit/{report.pk}/write/"
+
+
+def entry_of(report: UnitReport, aggregation: str) -> IndicatorEntry:
+    return report.indicator_entries.filter(indicator__aggregation=aggregation).first()
+
+
+def typed(client, report: UnitReport, **changes: str) -> dict[str, str]:
+    """What the browser would post from the page as it stands, with `changes` typed in."""
+    form = client.get(address(report)).context["form"]
+    posted = {"seen": str(report.version)}
+    for field in form:
+        if field.name != "seen":
+            posted[field.name] = posted[field.html_initial_name] = field.value() or ""
+    return posted | changes
+
+
+@pytest.fixture
+def report(client, cast) -> UnitReport:
+    """A draft of Công an phường, its drafter signed in."""
+    client.force_login(cast["CA:drafter"])
+    return factories.unit_report(cast)
+
+
+def test_number_is_typed_the_vietnamese_way(client, report):
+    entry = entry_of(report, Aggregation.SUM)
+    response = client.post(address(report), typed(client, report, **{f"i{entry.pk}_value": "1.234,5"}))
+    entry.refresh_from_db()
+    assert response.status_code == 302
+    assert str(entry.value) == "1234.5000"
+
+
+def test_saved_page_shows_when_and_by_whom(client, report, on_day):
+    on_day("2026-11-03 16:42")
+    client.post(address(report), typed(client, report, results="Đã thực hiện"))
+    assert "Đã lưu 16:42 03/11/2026 bởi Người soạn, Công an" in client.get(address(report)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("mười", "“mười” is not a number"),
+        ("-1", "must not be below 0"),
+        ("123456789012345", "too large"),
+        ("1,23456", "at most 4 decimals"),
+    ],
+)
+def test_number_out_of_range_is_explained_beside_its_field_with_what_was_typed(client, report, text, sentence):
+    entry = entry_of(report, Aggregation.SUM)
+    posted = typed(client, report, results="Còn đây", **{f"i{entry.pk}_value": text})
+    response = client.post(address(report), posted, headers={"accept-language": "en"})
+    assert response.status_code == 422
+    assert sentence in str(response.context["form"].errors[f"i{entry.pk}_value"])
+    page = response.content.decode()
+    assert f'name="i{entry.pk}_value" value="{text}"' in page
+    assert "Còn đây" in page
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "part", "sentence"),
+    [
+        ("1", "0", "denominator", "must be above 0"),
+        ("0", "0", "denominator", "must be above 0"),
+        ("1", "", "denominator", "or leave both blank"),
+        ("", "1", "numerator", "or leave both blank"),
+        ("3", "2", "numerator", "must not be above the denominator"),
+    ],
+)
+def test_faulty_ratio_is_explained_beside_its_field(client, report, numerator, denominator, part, sentence):
+    entry = entry_of(report, Aggregation.RATIO)
+    parts = {f"i{entry.pk}_numerator": numerator, f"i{entry.pk}_denominator": denominator}
+    response = client.post(address(report), typed(client, report, **parts), headers={"accept-language": "en"})
+    assert response.status_code == 422
+    assert sentence in str(response.context["form"].errors[f"i{entry.pk}_{part}"])
+
+
+def test_text_is_kept_in_nfc(client, report):
+    client.post(address(report), typed(client, report, results="Ph\u01b0\u01a1\u0300ng"))
+    report.refresh_from_db()
+    assert report.results == "Ph\u01b0\u1eddng"
+
+
+def test_blank_stays_apart_from_zero(client, report):
+    entry = entry_of(report, Aggregation.SUM)
+    client.post(address(report), typed(client, report, **{f"i{entry.pk}_value": "0"}))
+    entry.refresh_from_db()
+    assert entry.value == 0
+    client.post(address(report), typed(client, factories.reread(report), **{f"i{entry.pk}_value": ""}))
+    entry.refresh_from_db()
+    assert entry.value is None
+
+
+def test_ticking_unchanged_takes_over_the_last_period(client, cast):
+    factories.submitted(cast, code="2026-09")
+    report = factories.unit_report(cast)
+    client.force_login(cast["CA:drafter"])
+    entry = entry_of(report, Aggregation.RATIO)
+    client.post(address(report), typed(client, report, same=f"i{entry.pk}"))
+    entry.refresh_from_db()
+    assert (entry.numerator, entry.denominator, entry.value) == (50, 100, 50)
+
+
+def test_what_is_not_sent_stays_as_it_is(client, cast, report):
+    report = factories.fill(report, cast)
+    client.post(address(report), {"seen": report.version, "results": "Mới"})
+    report = factories.reread(report)
+    assert report.results == "Mới"
+    assert not report.indicator_entries.filter(value=None).exists()
+
+
+def test_check_and_submit_saves_first_and_leads_to_the_check(client, report):
+    response = client.post(address(report), typed(client, report, results="Xong", next="check"))
+    assert response.url == f"/reports/unit/{report.pk}/check/"
+    assert factories.reread(report).results == "Xong"
+
+
+def test_head_without_the_drafters_office_may_not_write(client, cast, report):
+    client.force_login(cast["CA:unit_head"])
+    assert client.get(address(report)).status_code == 403
+    assert client.post(address(report), {"seen": 1, "results": "Tôi"}).status_code == 403
+    assert factories.reread(report).results == ""
+
+
+def test_drafter_of_another_unit_finds_nothing(client, cast, report):
+    client.force_login(cast["VP:drafter"])
+    assert client.get(address(report)).status_code == 404
+
+
+def test_writing_what_is_submitted_answers_who_handled_it_and_keeps_what_was_typed(client, cast, report):
+    posted = typed(client, report, results="Gõ muộn")
+    actions.submit(report, by=cast["CA:unit_head"], seen=report.version)
+    response = client.post(address(report), posted)
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "Thủ trưởng đơn vị, Công an" in page
+    assert "Gõ muộn" in page
+
+
+def test_page_costs_at_most_ten_queries(client, cast, report, django_assert_max_num_queries):
+    with django_assert_max_num_queries(10):
+        client.get(address(report))
+
+
+def test_saving_costs_the_same_however_many_rows_changed(client, cast, report, statements):
+    posted = typed(client, report)
+    amounts = {name: "1" for name in posted if name.endswith(("_value", "_numerator", "_denominator"))}
+    with statements() as counted:
+        client.post(address(report), posted | {name: text for name, text in amounts.items() if "initial" not in name})
+    assert len(counted) <= 16

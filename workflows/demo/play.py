@@ -1,0 +1,130 @@
+"""The demo's year: the cast settles, the past periods are played to their end, the current ones are begun.
+
+Everything goes through the real actions, with the clock set to the moment at which it would have been done; never past
+the present. The same moment gives the same demo.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from approvals import outbox
+from approvals.clock import ZONE, at, now
+from units.models import Person, Unit
+from workflows import actions, calendar_days, tasks
+from workflows.calendar import DAY, Calendar
+from workflows.models import ReportKind
+from workflows.schedule import PeriodPlan, plan_period
+
+from . import scenes
+from .cast import Cast, settle
+from .scenes import Step
+from .steps import Hands
+from .story import SMOOTH, STORIES
+
+ADDRESSES = "@demo.invalid"
+SETTLED = datetime(2026, 4, 10, 9, tzinfo=ZONE)
+YEAR = "2026"
+FIRST, LAST = 4, 12
+OPENED_AFTER = timedelta(minutes=5)
+HOURS = 8, 16
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Who plays, by which calendar, and the present, which no step goes past."""
+
+    cast: Cast
+    calendar: Calendar
+    present: datetime
+
+    def units(self) -> list[str]:
+        """The codes of those who report, in the plan's order."""
+        members = [unit for unit in self.cast.units.values() if unit.reports and unit.ward_id]
+        return [unit.code for unit in sorted(members, key=lambda unit: unit.order)]
+
+    def periods(self) -> list[tuple[ReportKind, PeriodPlan]]:
+        """The months from April, and the year, by the ward's due times."""
+        months = [(self.cast.monthly, f"{YEAR}-{month:02d}") for month in range(FIRST, LAST + 1)]
+        every = [*months, (self.cast.annual, YEAR)]
+        planned = [(kind, plan_period(kind.schedule, code, self.calendar)) for kind, code in every]
+        return sorted(planned, key=lambda pair: pair[1].ward_due_at)
+
+    def working_day(self, start: date, offset: int) -> date:
+        """The working day so many after the first one from `start` on; before it where `offset` is negative."""
+        day = self.calendar.next_working(start)
+        for _each in range(abs(offset)):
+            day = self.calendar.next_working(day + DAY) if offset > 0 else self.calendar.previous_working(day - DAY)
+        return day
+
+
+def is_there() -> bool:
+    """Whether this database holds the demo: its cast's addresses end in a domain that cannot exist."""
+    return Person.objects.filter(email__endswith=ADDRESSES).exists()
+
+
+def is_taken() -> bool:
+    """Whether the database knows a ward or a person already."""
+    return Unit.objects.exists() or Person.objects.exists()
+
+
+def play(say: Callable[[str], object], *, first_month: int = FIRST) -> Cast:
+    """Settle the cast, play the past periods from `first_month` on and begin the current ones; all or nothing.
+
+    `say` is told how far it is. Raises NotPossible where a numbered document could not be rendered.
+    """
+    present = now()
+    with transaction.atomic():
+        with at(min(SETTLED, present)):
+            stage = Stage(settle(), calendar_days.current(), present)
+        say(_("The ward, its plan and %(number)d people in office are there.") % {"number": len(stage.cast.people)})
+        played = [finish(stage, *pair, say) for pair in past(stage, first_month)]
+        for hands in begin(stage, len(played)):
+            say(_("%(period)s: open, partly worked.") % {"period": capfirst(hands.period.words)})
+        outbox.drain()
+    return stage.cast
+
+
+def past(stage: Stage, first_month: int) -> Iterator[tuple[ReportKind, PeriodPlan]]:
+    """The periods that are over: the ward's due time has come."""
+    for kind, times in stage.periods():
+        if times.ward_due_at <= stage.present and times.ends.month >= first_month:
+            yield kind, times
+
+
+def finish(stage: Stage, kind: ReportKind, times: PeriodPlan, say: Callable[[str], object]) -> Hands:
+    """Play a past period until the province has received it."""
+    hands = opened(stage, kind, times)
+    story = STORIES.get(times.code, SMOOTH)
+    due = times.unit_due_at.astimezone(ZONE).date()
+
+    def moment(offset: int, hour: int, minute: int = 0) -> datetime:
+        return datetime.combine(stage.working_day(due, offset), time(hour, minute), ZONE)
+
+    steps = list(scenes.of_ward(hands, story, moment))
+    for place, unit in enumerate(stage.units()):
+        steps += scenes.of_unit(hands, story, unit, place, moment)
+    run(stage, steps)
+    say(_("%(period)s: sent to the province and received.") % {"period": capfirst(hands.period.words)})
+    return hands
+
+
+def begin(stage: Stage) -> Iterator[Hands]:
+    """Open what is current, and work a part of it."""
+
+
+def opened(stage: Stage, kind: ReportKind, times: PeriodPlan) -> Hands:
+    """The period, opened when its time came."""
+    with at(min(times.opens_at + OPENED_AFTER, stage.present)):
+        return Hands(stage.cast, actions.open_period(kind, times.code))
+
+
+def run(stage: Stage, steps: Iterable[Step]) -> None:
+    """Act in the order of time; nothing is done later than now."""
+    for when, act in sorted(steps, key=lambda step: step[0]):
+        with at(min(when, stage.present)):
+            act()

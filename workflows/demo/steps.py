@@ -1,0 +1,115 @@
+"""What the cast does, each a real action on the report as it stands at that moment."""
+
+from approvals import outbox
+from workflows import actions
+from workflows.models import ReportingPeriod, UnitReport, WardReport
+
+from . import course, figures, words
+from .cast import Cast
+from .story import Slip
+
+
+class Hands:
+    """The cast's hands on one period. Units by code; the clock is the caller's."""
+
+    def __init__(self, cast: Cast, period: ReportingPeriod) -> None:
+        self.cast, self.period = cast, period
+
+    def unit_report(self, unit: str) -> UnitReport:
+        return UnitReport.objects.with_names().get(period=self.period, unit=self.cast.units[unit])
+
+    def ward_report(self) -> WardReport:
+        """The newest version."""
+        return WardReport.objects.with_names().get(period=self.period, replaced_by=None)
+
+    def begin(self, unit: str) -> None:
+        """Save the figures alone; the rest waits."""
+        self._save(unit, None, whole=False)
+
+    def write(self, unit: str, slip: Slip | None = None) -> None:
+        """Save everything; with a slip, one figure wrongly."""
+        self._save(unit, slip, whole=True)
+
+    def _save(self, unit: str, slip: Slip | None, *, whole: bool) -> None:
+        report, code = self.unit_report(unit), self.period.code
+        indicators = {}
+        for entry in report.indicator_entries.select_related("indicator"):
+            number = entry.indicator.number
+            right = figures.typed(number, unit, code)
+            indicators[entry.pk] = figures.wrong(right) if slip and slip.indicator == number else right
+        entries = report.assignment_entries.select_related("assignment__lead") if whole else []
+        actions.save_draft(
+            report,
+            by=self.cast[f"{unit}:drafter"],
+            seen=report.version,
+            indicators=indicators,
+            assignments={entry.pk: course.typed(entry.assignment, unit, code) for entry in entries},
+            narrative=words.written(unit, code) if whole else {},
+        )
+
+    def submit(self, unit: str) -> None:
+        report = self.unit_report(unit)
+        actions.submit(report, by=self.cast[f"{unit}:unit_head"], seen=report.version)
+
+    def withdraw(self, unit: str) -> None:
+        actions.withdraw(self.unit_report(unit), by=self.cast[f"{unit}:unit_head"])
+
+    def take(self, unit: str) -> None:
+        actions.take(self.unit_report(unit), by=self.cast.coordinator)
+
+    def hand_back(self, unit: str) -> None:
+        actions.hand_back(self.unit_report(unit), by=self.cast.coordinator)
+
+    def accept(self, unit: str) -> None:
+        report = self.unit_report(unit)
+        actions.accept(report, by=self.cast.coordinator, seen=report.version)
+
+    def return_for_revision(self, unit: str, reason: str) -> None:
+        actions.return_for_revision(self.unit_report(unit), by=self.cast.coordinator, reason=reason)
+
+    def waive(self, unit: str, reason: str) -> None:
+        actions.waive(self.unit_report(unit), by=self.cast.coordinator, reason=reason)
+
+    def consolidate(self) -> None:
+        actions.consolidate(self.ward_report(), by=self.cast.coordinator)
+
+    def add(self, text: str) -> None:
+        """Put a paragraph of the coordinator's own before the drafted results."""
+        report = self.ward_report()
+        narrative = {"results": f"{text}\n{report.results}"}
+        actions.edit_narrative(report, by=self.cast.coordinator, seen=report.edits, narrative=narrative)
+
+    def send_for_approval(self) -> None:
+        actions.send_for_approval(self.ward_report(), by=self.cast.coordinator)
+        outbox.drain()
+
+    def send_back(self, reason: str) -> None:
+        report = self.ward_report()
+        actions.send_back(report, by=self.cast.approver, seen=report.content, reason=reason)
+
+    def reopen(self, reason: str) -> None:
+        actions.reopen(self.ward_report(), by=self.cast.coordinator, reason=reason)
+
+    def approve(self) -> None:
+        report = self.ward_report()
+        actions.approve(report, by=self.cast.approver, seen=report.content)
+
+    def issue(self) -> None:
+        """Number it, and see the numbered document rendered."""
+        actions.issue(self.ward_report(), by=self.cast.clerk)
+        outbox.drain()
+
+    def dispatch(self) -> None:
+        actions.dispatch(self.ward_report(), by=self.cast.clerk)
+        outbox.drain()
+
+    def record_receipt(self, reference: str) -> None:
+        actions.record_receipt(
+            self.ward_report(), by=self.cast.clerk, received=True, reference=reference, reason=""
+        )
+        outbox.drain()
+
+    def record_refusal(self, reference: str, reason: str) -> None:
+        actions.record_receipt(
+            self.ward_report(), by=self.cast.clerk, received=False, reference=reference, reason=reason
+        )

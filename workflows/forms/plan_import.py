@@ -1,0 +1,20 @@
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from units.workbook import MAX_BYTES
+
+
+class WorkbookForm(forms.Form):
+    """The plan's workbook. What it is only its content tells, which the reader of workbooks looks at."""
+
+    workbook = forms.FileField(label=_("The plan's workbook"), help_text=_("An Excel file (.xlsx), at most 10 MB."))
+
+    def clean_workbook(self) -> UploadedFile:
+        workbook: UploadedFile = self.cleaned_data["workbook"]
+        if (workbook.size or 0) > MAX_BYTES:
+            raise forms.ValidationError(
+                _("The file is larger than %(limit)s MB. A plan needs far less: remove pictures and other sheets.")
+                % {"limit": MAX_BYTES // 1024 // 1024}
+            )
+        return workbook

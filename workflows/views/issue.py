@@ -1,0 +1,98 @@
+from django import forms
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_POST
+
+from approvals.clock import today
+from approvals.models import Dispatch, NumberSeries
+from approvals.views.documents import page_file, pdf_file
+from workflows import actions
+from workflows.forms.ward_reports import ReceiptForm
+from workflows.labels import ACTIONS
+from workflows.models import WardReport
+
+from .ward_reports import has_failed, refuse_unless_open, rendition_of, visible_report
+
+
+def ward_report_issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Says the number and date that the report will bear, and asks once more."""
+    report = visible_report(request, pk)
+    if request.method == "POST":
+        actions.issue(report, by=request.user)
+        messages.success(request, gettext("The report is issued. Its numbered document is being made; then send it."))
+        return redirect("ward_report", pk)
+    refuse_unless_open(request, report, "issue")
+    told = {"number": next_code(report), "date": f"{today():%d/%m/%Y}"}
+    page = {
+        "report": report,
+        "form": forms.Form(),
+        "title": gettext("Issue %(report)s?") % {"report": report},
+        "happens": gettext("The report gets number %(number)s of %(date)s in the register of documents.") % told,
+        "final": gettext("a number once given is never given again, and what is issued can only be replaced."),
+        "label": ACTIONS["issue"],
+        "cancel_url": reverse("ward_report", args=[pk]),
+    }
+    return render(request, "workflows/ward_report_confirm.html", page)
+
+
+def next_code(report: WardReport) -> str:
+    """The number that the register would give now, as it is written; another clerk may be faster."""
+    symbol = report.period.kind.symbol
+    series = NumberSeries.objects.filter(scope=report.ward_id, symbol=symbol, year=today().year)
+    last = series.values_list("last", flat=True).first()
+    return f"{(last or 0) + 1:02d}/{symbol}"
+
+
+@require_POST
+def ward_report_dispatch(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.dispatch(visible_report(request, pk), by=request.user)
+    messages.success(request, gettext("The document is on its way. Record the province's answer when it comes."))
+    return redirect("ward_report", pk)
+
+
+def ward_report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """Records what the province answered."""
+    report = visible_report(request, pk)
+    form = ReceiptForm(request.POST or None)
+    if form.is_valid():
+        return _record(request, report, form)
+    refuse_unless_open(request, report, "record_receipt")
+    page = {"report": report, "form": form}
+    return render(request, "workflows/ward_report_receipt.html", page, status=422 if form.is_bound else 200)
+
+
+def _record(request: HttpRequest, report: WardReport, form: ReceiptForm) -> HttpResponse:
+    received = form.cleaned_data["answer"] == Dispatch.Answer.RECEIVED
+    told = {name: form.cleaned_data[name] for name in ("reference", "reason")}
+    actions.record_receipt(report, by=request.user, received=received, **told)
+    if received:
+        messages.success(request, gettext("The province received the report. Nothing more is to be done."))
+    else:
+        messages.success(request, gettext("The refusal is recorded. A new version is open with the coordinator."))
+    return redirect("ward_report", report.pk)
+
+
+@never_cache
+def ward_report_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The part that a page shows while the worker makes the printed form; once it is made the page loads anew."""
+    report = visible_report(request, pk)
+    rendition = rendition_of(report)
+    if rendition is None:
+        return render(request, "workflows/_ward_report_progress.html", {"report": report, "failed": has_failed(report)})
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("ward_report", pk)
+    return HttpResponse(headers={"HX-Refresh": "true"})
+
+
+@cache_control(private=True, max_age=3600)
+def ward_report_page(request: HttpRequest, pk: int, number: int) -> FileResponse:
+    return page_file(rendition_of(visible_report(request, pk)), number)
+
+
+def ward_report_pdf(request: HttpRequest, pk: int) -> FileResponse:
+    report = visible_report(request, pk)
+    return pdf_file(rendition_of(report), f"{report.period.code}-{report.ward.code}-{report.version}")

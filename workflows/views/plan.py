@@ -1,0 +1,80 @@
+from itertools import groupby
+
+from django.db.models import QuerySet, prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from units import plans, rules
+from units.models import Assignment, Indicator, Plan, Unit
+from workflows.plan_progress import progress
+
+
+@require_safe
+def plan(request: HttpRequest) -> HttpResponse:
+    """A plan: its indicators with the year so far, its assignments by group; of one unit alone with `?unit=`."""
+    versions = list(_visible(request).select_related("ward", "coordinating_unit"))
+    context = {"may_import": rules.administered_wards(request.user).exists(), "versions": versions}
+    if not versions:
+        return render(request, "workflows/plan_none.html", context)
+    chosen = _chosen(versions, request.GET.get("version", ""))
+    prefetch_related_objects([chosen], *plans.ROWS)
+    indicators, assignments = list(chosen.indicators.all()), list(chosen.assignments.all())
+    units = _units([*indicators, *assignments])
+    unit = next((unit for unit in units if unit.code == request.GET.get("unit")), None)
+    context |= {
+        "plan": chosen,
+        "units": units,
+        "unit": unit,
+        "progress": progress(chosen, [row for row in indicators if _has_part(unit, row)], request.user),
+        "groups": _by_group([row for row in assignments if _has_part(unit, row)]),
+        "before": next((row for row in versions if _is_before(row, chosen)), None),
+    }
+    return render(request, "workflows/plan.html", context)
+
+
+@require_safe
+def plan_differences(request: HttpRequest) -> HttpResponse:
+    """What a version of the plan changed: `?old=` and `?new=` are ids of two versions of one number."""
+    ids = [request.GET.get(name, "") for name in ("old", "new")]
+    if not all(pk.isdecimal() for pk in ids):
+        raise Http404
+    found = {str(row.pk): row for row in plans.with_rows(_visible(request).filter(pk__in=ids))}
+    if set(ids) != set(found) or len({(row.ward_id, row.number) for row in found.values()}) > 1:
+        raise Http404
+    old, new = (found[pk] for pk in ids)
+    rows = list(plans.differing(plans.described(old), plans.described(new)))
+    return render(request, "workflows/plan_differences.html", {"old": old, "new": new, "rows": rows})
+
+
+def _visible(request: HttpRequest) -> "QuerySet[Plan]":
+    return Plan.objects.filter(ward__in=rules.visible_wards(request.user)).order_by("-year", "-imported_at", "-version")
+
+
+def _chosen(versions: list[Plan], pk: str) -> Plan:
+    """The version with this id, else the newest. Raises Http404 for an id that is not among them."""
+    if not pk:
+        return versions[0]
+    chosen = next((row for row in versions if str(row.pk) == pk), None)
+    if chosen is None:
+        raise Http404
+    return chosen
+
+
+def _is_before(row: Plan, chosen: Plan) -> bool:
+    return (row.ward_id, row.number, row.version) == (chosen.ward_id, chosen.number, chosen.version - 1)
+
+
+def _units(rows: list[Indicator | Assignment]) -> list[Unit]:
+    """The units that the plan gives a part to, in the ward's order."""
+    named = {unit.pk: unit for row in rows for unit in (row.lead, *row.cooperating.all())}
+    return sorted(named.values(), key=lambda unit: (unit.order, unit.code))
+
+
+def _has_part(unit: Unit | None, row: Indicator | Assignment) -> bool:
+    return unit is None or row.lead_id == unit.pk or unit in row.cooperating.all()
+
+
+def _by_group(assignments: list[Assignment]) -> list[dict[str, object]]:
+    in_order = sorted(assignments, key=lambda row: (row.group.order, row.number))
+    return [{"group": group, "assignments": list(rows)} for group, rows in groupby(in_order, lambda row: row.group)]

@@ -1,0 +1,86 @@
+from io import BytesIO
+from typing import BinaryIO
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from units import actions as unit_actions
+from units import plans, rules
+from units.models import Unit
+from units.workbook import Fault, FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
+from workflows import actions, uploads
+from workflows.forms.plan_import import WorkbookForm
+
+
+def plan_import(request: HttpRequest) -> HttpResponse:
+    """Upload a plan's workbook and see what it would change. Nothing is written before it is confirmed."""
+    ward = _ward(request)
+    form = WorkbookForm(request.POST or None, request.FILES or None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, form=form, status=422 if form.errors else 200)
+    content = form.cleaned_data["workbook"].read()
+    try:
+        plan = _read(BytesIO(content), ward)
+    except (FaultyPlan, UnreadableWorkbook) as error:
+        return _page(request, form=form, faults=error.faults, status=422)
+    latest = plans.latest(ward, plan.number)
+    context = {
+        "content": plan,
+        "latest": latest,
+        "unchanged": latest is not None and latest.content_digest == plan.digest(),
+        "rows": plans.compare(plan, ward, latest),
+        "sha256": uploads.keep(ward, content),
+    }
+    return render(request, "workflows/plan_import_check.html", context)
+
+
+@require_POST
+def plan_import_confirm(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Import the workbook that was shown. It is read anew: the ward's units may have changed since."""
+    ward = _ward(request)
+    try:
+        content = _read(uploads.take(ward, sha256), ward)
+    except (FaultyPlan, UnreadableWorkbook) as error:
+        return _page(request, form=WorkbookForm(), faults=error.faults, status=422)
+    with transaction.atomic():
+        result = unit_actions.import_plan(content, by=request.user, ward=ward)
+        actions.set_up(result.plan)
+    uploads.drop(ward, sha256)
+    words = {"number": result.plan.number, "version": result.plan.version}
+    if result.created:
+        messages.success(
+            request,
+            _("Plan %(number)s is imported as version %(version)d. Periods opened from now on follow it.") % words,
+        )
+    else:
+        messages.success(request, _("Plan %(number)s is unchanged: version %(version)d stays.") % words)
+    return redirect("plan")
+
+
+def _ward(request: HttpRequest) -> Unit:
+    """The ward that the person administers. Raises PermissionDenied."""
+    ward = rules.administered_wards(request.user).first()
+    if ward is None:
+        raise PermissionDenied
+    return ward
+
+
+def _read(file: BinaryIO, ward: Unit) -> PlanContent:
+    """The plan in the file. Raises FaultyPlan, also for the plan of another ward, and UnreadableWorkbook."""
+    known = ward.members.filter(retired_at=None).values_list("code", flat=True)
+    content = read_plan(file, known_units=list(known))
+    if plans.ward_of(content) != ward:
+        sentence = _("This is the plan of %(other)s, not of %(ward)s.")
+        raise FaultyPlan([Fault("", None, None, sentence % {"other": plans.ward_name(content), "ward": ward})])
+    return content
+
+
+def _page(
+    request: HttpRequest, *, form: WorkbookForm, faults: tuple[Fault, ...] = (), status: int = 200
+) -> HttpResponse:
+    return render(request, "workflows/plan_import.html", {"form": form, "faults": faults}, status=status)
