@@ -20,13 +20,14 @@ class TrailFilter(forms.Form):
     text = forms.CharField(
         label=_("Find"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
-    action = forms.ChoiceField(label=_("action"), required=False)
+    action = forms.ChoiceField(label=_("Action"), required=False)
     person = forms.CharField(label=_("Who did it"), required=False, max_length=100)
     since = DayField(label=_("From day"), required=False)
     until = DayField(label=_("Until day"), required=False)
     subject = forms.RegexField(r"^[a-z]+:\d{1,18}$", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         actions = sorted(((code, str(words)) for code, words in LABELS.items()), key=lambda pair: pair[1])
         self.fields["action"].choices = [("", _("all")), *actions]  # type: ignore[attr-defined]

@@ -1,7 +1,5 @@
 """An event of the trail as a sentence: who does what with which subject."""
 
-from typing import Any
-
 from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -33,7 +31,8 @@ LABELS: dict[str, str | Promise] = {
     "release": pgettext_lazy("trail", "Release"),
     "new_version": pgettext_lazy("trail", "Make a new version"),
     "repair": pgettext_lazy("trail", "Repair"),
-    "import": pgettext_lazy("trail", "Import a plan"),
+    "import_plan": pgettext_lazy("trail", "Import a plan"),
+    "add_ward": pgettext_lazy("trail", "Add a ward"),
     "add_unit": pgettext_lazy("trail", "Add a unit"),
     "change_unit": pgettext_lazy("trail", "Change a unit"),
     "retire_unit": pgettext_lazy("trail", "Retire a unit"),
@@ -73,7 +72,8 @@ SENTENCES: dict[str, str | Promise] = {
     "release": gettext_lazy("%(actor)s released %(subject)s, because the ward report was reopened"),
     "new_version": gettext_lazy("%(actor)s made a new version: %(subject)s"),
     "repair": gettext_lazy("%(actor)s repaired the way of %(subject)s"),
-    "import": gettext_lazy("%(actor)s imported plan %(subject)s"),
+    "import_plan": gettext_lazy("%(actor)s imported plan %(subject)s"),
+    "add_ward": gettext_lazy("%(actor)s added the ward %(subject)s"),
     "add_unit": gettext_lazy("%(actor)s added the unit %(subject)s"),
     "change_unit": gettext_lazy("%(actor)s changed the unit %(subject)s"),
     "retire_unit": gettext_lazy("%(actor)s retired the unit %(subject)s"),
@@ -131,17 +131,3 @@ def within(name: str) -> str:
 def incident(topic: str) -> str:
     """What failed, in plain words."""
     return str(INCIDENTS.get(topic, topic))
-
-
-def differences(event: TrailEvent) -> list[dict[str, Any]]:
-    """The changed fields of an event, old and new, as rows of text."""
-    return [{"field": name, "old": plain(old), "new": plain(new)} for name, (old, new) in sorted(event.changes.items())]
-
-
-def plain(value: Any) -> str:
-    """A value of the trail as text; nothing is a dash."""
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return str(value)

@@ -38,7 +38,6 @@ HELP = {
     "periods": "periods",
     "period": "periods",
     "reports": "reports",
-    
     "unit_report": "unit-report",
     "unit_report_write": "unit-report-write",
     "unit_report_check": "unit-report-write",

@@ -39,8 +39,11 @@ def cast() -> list[dict[str, object]]:
 
 
 def _person(held: list[Membership]) -> dict[str, str]:
+    """Who is called by unit and office; a member of a board, which does not report, by their own title."""
     unit, offices = held[0].unit, {membership.office for membership in held}
     words = ", ".join(str(Office(office).label).lower() for office in HINTS if office in offices)
     place = unit.name if len(unit.name) <= SHORT else unit.short_name
+    in_board = unit.ward_id is not None and not unit.reports
     hint = next(hint for office, hint in HINTS.items() if office in offices)
-    return {"label": f"{place}, {words}", "hint": str(hint), "token": held[0].person.username}
+    label = str(held[0].person) if in_board else f"{place}, {words}"
+    return {"label": label, "hint": str(hint), "token": held[0].person.username}

@@ -2,6 +2,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -74,7 +75,7 @@ class PersonAddForm(OfficeForm):
     username = forms.CharField(
         label=_("User name"),
         max_length=150,
-        validators=Person._meta.get_field("username").validators,
+        validators=[ASCIIUsernameValidator()],
         help_text=_("What they type to sign in: letters without marks, digits and . _ - only."),
     )
     email = forms.EmailField(label=_("Email"), help_text=PersonForm.Meta.help_texts["email"])

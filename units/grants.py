@@ -68,6 +68,14 @@ def units_where(person: Person, codename: str) -> "QuerySet[UnitGroupPermission,
     ).values_list("content_object_id", flat=True)
 
 
+def rights_on(person: Person, unit_ids: set[int]) -> set[tuple[str, int]]:
+    """All that `person` may do on the units at this moment, as (codename, unit id). One statement."""
+    granted = UnitGroupPermission.objects.filter(
+        content_object__in=unit_ids, group_id__in=offices_of(person).values("group_id")
+    )
+    return set(granted.values_list("permission__codename", "content_object_id"))
+
+
 def holders(codename: str, unit_id: int) -> QuerySet[Person]:
     """The active people who hold the right on the unit at this moment."""
     groups = UnitGroupPermission.objects.filter(permission__codename=codename, content_object_id=unit_id)
@@ -77,7 +85,8 @@ def holders(codename: str, unit_id: int) -> QuerySet[Person]:
 
 def offices_of(person: Person) -> MembershipQuerySet:
     """The memberships that `person` holds at this moment."""
-    return Membership.objects.at(now()).filter(person_id=person.pk if person.is_active else None)
+    held = Membership.objects.at(now())
+    return held.filter(person=person) if person.is_active else held.none()
 
 
 def holding(unit_id: int, office: str) -> QuerySet[Person]:

@@ -1,11 +1,11 @@
 """Reading plans, and telling two of them apart: what is new, changed and gone, in the words of the screen."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -73,8 +73,13 @@ class Difference:
         return str(PARTS[self.part])
 
 
+def units_in_use(ward: Unit) -> "QuerySet[Unit]":
+    return ward.members.filter(retired_at=None)
+
+
 def latest(ward: Unit, number: str) -> Plan | None:
-    return Plan.objects.filter(ward=ward, number=number).order_by("-version").first()
+    versions = Plan.objects.filter(ward=ward, number=number).select_related("coordinating_unit")
+    return versions.order_by("-version").first()
 
 
 def with_rows(plans: "QuerySet[Plan]") -> "QuerySet[Plan]":
@@ -84,8 +89,15 @@ def with_rows(plans: "QuerySet[Plan]") -> "QuerySet[Plan]":
 
 def ward_of(content: PlanContent) -> Unit | None:
     """The ward that the plan is of, by its name."""
-    names = [content.ward_name, *(f"{kind} {content.ward_name}" for kind in KINDS)]
-    return Unit.objects.filter(ward=None, name__in=names).first()
+    return Unit.objects.filter(ward=None, name__in=_ward_names(content)).first()
+
+
+def is_of(content: PlanContent, ward: Unit) -> bool:
+    return ward.name in _ward_names(content)
+
+
+def _ward_names(content: PlanContent) -> list[str]:
+    return [content.ward_name, *(f"{kind} {content.ward_name}" for kind in KINDS)]
 
 
 def ward_name(content: PlanContent) -> str:
@@ -99,14 +111,15 @@ def unit_differs(unit: Unit, row: UnitRow, order: int) -> bool:
     return held != (row.name, row.short_name, row.kind, row.role, order, True, None)
 
 
-def compare(content: PlanContent, ward: Unit | None, before: Plan | None) -> list[Difference]:
-    """What importing the content would change, against the ward's units and the plan's version before."""
-    units = list(ward.members.filter(retired_at=None)) if ward else []
+def compare(content: PlanContent, units: Iterable[Unit], before: Plan | None) -> list[Difference]:
+    """What importing the content would change, against the units in use and the plan's version before."""
+    units = list(units)
     old = _units({unit.code: (unit.name, unit.short_name, unit.kind, unit.duty) for unit in units})
     if before:
-        old |= described(with_rows(Plan.objects.all()).get(pk=before.pk))
+        prefetch_related_objects([before], *ROWS)
+        old |= described(before)
     names = {unit.code: unit.short_name for unit in units} | {row.code: row.short_name for row in content.units}
-    differences = list(differing(old, described_content(content, names)))
+    differences = differing(old, described_content(content, names))
     return [row for row in differences if (row.part, row.change) != ("unit", "gone")]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from .aggregation import Figure, Reading, Thresholds, combine, light, year_to_date
+from .aggregation import Figure, Light, Reading, Thresholds, combine, light, year_to_date
 from .models import (
     AssignmentEntry,
     AssignmentStatus,
@@ -22,7 +22,7 @@ from .models import (
     UnitReport,
     WardReport,
 )
-from .narrative import AssignmentFact, Facts, GroupFact, IndicatorFact, Narrative, UnitWords, draft
+from .narrative import Absence, AssignmentFact, Facts, GroupFact, IndicatorFact, Narrative, UnitWords, draft
 from .schedule import share_of_year
 from .states import UnitState
 
@@ -39,7 +39,7 @@ class Consolidation:
 
 def consolidate(report: WardReport, units: list[UnitReport]) -> Consolidation:
     """Consolidate `units`, all the unit reports of the period, into `report`. Four statements."""
-    indicators = list(report.period.plan.indicators.all())
+    indicators: list[Any] = list(report.period.plan.indicators.all())
     readings = _readings(report)
     earlier = _earlier(report)
     rows, facts = [], []
@@ -71,7 +71,7 @@ def _rounded(value: Decimal | None) -> Decimal | None:
     return None if value is None else value.quantize(Decimal("0.000001"))
 
 
-def _light(kind: ReportKind, code: str, indicator: Any, value: Decimal | None) -> str:
+def _light(kind: ReportKind, code: str, indicator: Any, value: Decimal | None) -> Light:
     return light(
         value,
         goal=indicator.goal,
@@ -95,9 +95,9 @@ def _readings(report: WardReport) -> dict[int, list[Reading]]:
         "denominator",
     )
     readings: dict[int, list[Reading]] = defaultdict(list)
-    for indicator, unit, lead, order, state, *values in rows.order_by():
-        given = values if state in TAKEN_IN else (None, None, None)
-        readings[indicator].append(Reading(unit, unit == lead, *given, order=order))
+    for indicator, unit, lead, order, state, value, numerator, denominator in rows.order_by():
+        given = (value, numerator, denominator) if state in TAKEN_IN else (None, None, None)
+        readings[indicator].append(Reading(unit, unit == lead, *given, order))
     return readings
 
 
@@ -130,6 +130,7 @@ def _narrative(report: WardReport, units: list[UnitReport], indicators: tuple[In
         indicators=indicators,
         groups=_groups(report),
         units=words,
+        absences=tuple(Absence(row.unit.name, row.reason) for row in units if row.state == UnitState.WAIVED),
         estimates=report.period.estimates,
     )
     return draft(facts)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -23,6 +24,8 @@ from .states import UnitState, WardState
 SHOWN = 50
 STRIPS = 3
 RECENT = 10
+BY_CONSOLIDATION = ["consolidate", "release"]
+NEWEST_FIRST = ("-ends", "-starts", "pk")
 
 PAGES = {"unitreport": "unit_report", "wardreport": "ward_report"}
 
@@ -138,9 +141,9 @@ class Desk:
 def desk_of(person: Person) -> Desk:
     """The desk of `person` now. Seven statements, however many reports there are."""
     calendar = calendar_days.current()
-    asked = _first(standing.with_unit_standing(_with_asked_to_submit(unit_reports_asked(person), person)))
-    waited = _first(standing.with_unit_standing(_handed_to_ward(person)))
-    ward_reports = _first(standing.with_ward_standing(_ward_reports_of(person)), "-asked", "period__ward_due_at", "pk")
+    asked = list(_with_asked_to_submit(_first_units(unit_reports_asked(person)), person))
+    waited = list(_first_units(_handed_to_ward(person)))
+    ward_reports = list(standing.with_ward_standing(_ward_reports_of(person))[: SHOWN + 1])
     tasks = [
         *(_unit_task(report, calendar) for report in asked[:SHOWN]),
         *(_unit_waiting(report) for report in waited[:SHOWN]),
@@ -168,8 +171,8 @@ def strips_of(person: Person) -> QuerySet[ReportingPeriod]:
     theirs = grants.units_where(person, "review_reports")
     held = [WardState.CONSOLIDATING, WardState.RETURNED]
     open_reports = WardReport.objects.filter(period=OuterRef("pk"), state__in=held)
-    periods = ReportingPeriod.objects.filter(Exists(open_reports), ward__in=theirs).select_related("kind")
-    return counted(periods)[:STRIPS]
+    newest = ReportingPeriod.objects.filter(Exists(open_reports), ward__in=theirs).order_by(*NEWEST_FIRST)[:STRIPS]
+    return counted(ReportingPeriod.objects.filter(pk__in=newest.values("pk")))
 
 
 def counted(periods: QuerySet[ReportingPeriod], only: Q | None = None) -> QuerySet[ReportingPeriod]:
@@ -182,12 +185,16 @@ def counted(periods: QuerySet[ReportingPeriod], only: Q | None = None) -> QueryS
     def count(**which: object) -> Count:
         return Count("unit_reports", filter=shown & Q(**which))
 
-    return periods.annotate(
-        expected=count(unit_reports__state__in=HELD_BY_UNIT + HELD_BY_WARD + TAKEN_IN),
-        submitted=count(unit_reports__state__in=HELD_BY_WARD + TAKEN_IN),
-        taken_in=count(unit_reports__state__in=TAKEN_IN),
-        overdue=count(unit_reports__state__in=HELD_BY_UNIT, unit_due_at__lte=now()),
-    ).order_by("-ends", "-starts", "pk")
+    return (
+        periods.select_related("kind")
+        .annotate(
+            expected=count(unit_reports__state__in=HELD_BY_UNIT + HELD_BY_WARD + TAKEN_IN),
+            submitted=count(unit_reports__state__in=HELD_BY_WARD + TAKEN_IN),
+            taken_in=count(unit_reports__state__in=TAKEN_IN),
+            overdue=count(unit_reports__state__in=HELD_BY_UNIT, unit_due_at__lte=now()),
+        )
+        .order_by(*NEWEST_FIRST)
+    )
 
 
 def _with_asked_to_submit(reports: UnitReportQuerySet, person: Person) -> UnitReportQuerySet:
@@ -209,19 +216,24 @@ def _ward_reports_of(person: Person) -> WardReportQuerySet:
     sent_on = Q(state__in=BEYOND_COORDINATOR, ward__in=grants.units_where(person, "review_reports"))
     decided = Q(state__in=BEYOND_APPROVER, ward__in=grants.units_where(person, "approve_reports"))
     reports = WardReport.objects.filter(asked | sent_on | decided)
-    return reports.annotate(asked=ExpressionWrapper(asked, output_field=BooleanField()))
+    asked_first = reports.annotate(asked=ExpressionWrapper(asked, output_field=BooleanField()))
+    return asked_first.order_by("-asked", "period__ward_due_at", "pk")
 
 
-def _first(reports: QuerySet, *order: str) -> list:
-    """One more than is shown, so that a longer list can say so."""
-    return list(reports.order_by(*(order or ("period__unit_due_at", "pk")))[: SHOWN + 1])
+def _first_units(reports: UnitReportQuerySet) -> UnitReportQuerySet:
+    """The most urgent, with names: one more than is shown, so that a longer list can say so."""
+    order = ("period__unit_due_at", "pk")
+    first = reports.order_by(*order)[: SHOWN + 1]
+    return standing.with_unit_standing(UnitReport.objects.filter(pk__in=first.values("pk"))).order_by(*order)
 
 
 def _recent(person: Person) -> list[Deed]:
-    return [Deed(event) for event in TrailEvent.objects.filter(actor=person).order_by("-id")[:RECENT]]
+    """Without what consolidating the ward report does to each unit's."""
+    own = TrailEvent.objects.filter(actor=person).exclude(subject_kind="unitreport", action__in=BY_CONSOLIDATION)
+    return [Deed(event) for event in own.order_by("-id")[:RECENT]]
 
 
-def _unit_task(report: UnitReport, calendar: Calendar) -> Task:
+def _unit_task(report: Any, calendar: Calendar) -> Task:
     own = report.state in HELD_BY_UNIT
     ask = UNIT_ASKS.get(report.state) or (SUBMIT if report.submits else WRITE)
     due_at = report.period.unit_due_at if own else report.period.ward_due_at
@@ -248,7 +260,7 @@ def _unit_waiting(report: UnitReport) -> Task:
     )
 
 
-def _ward_task(report: WardReport, calendar: Calendar) -> Task:
+def _ward_task(report: Any, calendar: Calendar) -> Task:
     ask = _ward_ask(report)
     answered = report.state == WardState.DISPATCHED
     return Task(
@@ -262,7 +274,7 @@ def _ward_task(report: WardReport, calendar: Calendar) -> Task:
     )
 
 
-def _ward_ask(report: WardReport) -> Ask:
+def _ward_ask(report: Any) -> Ask:
     if not report.asked:
         return LOOK
     if report.state == WardState.CONSOLIDATING and report.consolidated_at:

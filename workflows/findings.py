@@ -197,9 +197,8 @@ def _last_report(report: UnitReport) -> Subquery:
     """The id of what the unit handed in for the period before, of the same kind; none where it did not."""
     before = ReportingPeriod.objects.filter(kind=report.period.kind_id, ends__lt=report.period.ends)
     last = Subquery(before.order_by("-ends").values("pk")[:1])
-    return Subquery(
-        UnitReport.objects.filter(unit=report.unit_id, period=last, submitted_at__isnull=False).values("pk")
-    )
+    handed_in = UnitReport.objects.filter(unit=report.unit_id, period=last, submitted_at__isnull=False)
+    return Subquery(handed_in.order_by().values("pk"))
 
 
 def _indicator_rows(report: UnitReport, entries: Iterable[IndicatorEntry]) -> list[IndicatorRow]:

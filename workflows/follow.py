@@ -71,7 +71,7 @@ def task_values(report: Report, node: Any, at: datetime) -> dict[str, Any]:
     values = {"flow_task": node, "flow_task_type": node.task_type, "token": TOKEN, "created": at}
     if isinstance(node, End):
         return values | {"status": STATUS.DONE, "started": at, "finished": at}
-    owner = report.unit_id if node.on == "unit" else report.ward_id
+    owner = report.unit_id if isinstance(report, UnitReport) and node.on == "unit" else report.ward_id
     return values | {
         "owner_permission": f"units.{node.right}",
         "owner_permission_content_type_id": ContentType.objects.get_for_model(Unit).pk,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -11,7 +12,7 @@ from units import grants
 from units.models import Person, Unit
 
 from . import calendar_days, rules, standing
-from .desk import HELD_BY_UNIT, TAKEN_IN, counted
+from .desk import HELD_BY_UNIT, NEWEST_FIRST, TAKEN_IN, counted
 from .models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport, WardReport
 from .querysets import ISSUED
 from .states import UnitState, WardState
@@ -25,16 +26,10 @@ class Row:
 
     report: UnitReport
     holder: str
+    filled: int
+    entries: int
     acceptable: bool
     on_time: bool | None
-
-    @property
-    def filled(self) -> int:
-        return self.report.indicators_filled + self.report.assignments_filled
-
-    @property
-    def entries(self) -> int:
-        return self.report.indicators + self.report.assignments
 
     @property
     def held_by_unit(self) -> bool:
@@ -94,8 +89,9 @@ class Grid:
 
     @property
     def may_consolidate(self) -> bool:
-        held = self.ward_report and self.ward_report.state == WardState.CONSOLIDATING
-        return bool(self.reviews and held and not self.ward_report.consolidated_at)
+        report = self.ward_report
+        ripe = report is not None and report.state == WardState.CONSOLIDATING and report.consolidated_at is None
+        return self.reviews and ripe
 
     def only(self, state: str) -> list[Row]:
         """The rows in `state`, or those overdue; all of them for any other word."""
@@ -110,15 +106,16 @@ def periods_visible_to(person: Person) -> QuerySet[ReportingPeriod]:
     """Of the wards whose reports, or those of one of whose units, `person` reads; newest first."""
     readable = grants.units_where(person, "view_reports")
     wards = Unit.objects.filter(pk__in=readable, ward__isnull=False).values("ward")
-    return ReportingPeriod.objects.filter(Q(ward__in=readable) | Q(ward__in=wards)).select_related("kind", "ward")
+    return ReportingPeriod.objects.filter(Q(ward__in=readable) | Q(ward__in=wards)).order_by(*NEWEST_FIRST)
 
 
-def periods_with_progress(person: Person) -> QuerySet[ReportingPeriod]:
-    """The same, with counts of the reports that `person` sees, and the state of the ward report if seen."""
+def with_progress(keys: list[int], person: Person) -> QuerySet[ReportingPeriod]:
+    """These periods, with counts of the reports that `person` sees, and the state of the ward report if seen."""
     readable = grants.units_where(person, "view_reports")
     seen = Q(unit_reports__unit__in=readable) | Q(ward__in=readable)
     ward_reports = WardReport.objects.visible_to(person).filter(period=OuterRef("pk")).order_by("-version")
-    return counted(periods_visible_to(person), seen).annotate(ward_state=Subquery(ward_reports.values("state")[:1]))
+    state = Subquery(ward_reports.values("state")[:1])
+    return counted(ReportingPeriod.objects.filter(pk__in=keys), seen).annotate(ward_state=state)
 
 
 def grid_of(person: Person, period: ReportingPeriod) -> Grid:
@@ -141,7 +138,7 @@ def _ward_report(person: Person, period: ReportingPeriod) -> WardReport | None:
     return standing.with_ward_standing(seen).order_by("-version").first()
 
 
-def _unit_reports(person: Person, period: ReportingPeriod) -> QuerySet[UnitReport]:
+def _unit_reports(person: Person, period: ReportingPeriod) -> QuerySet:
     acceptable = Q(pk__in=UnitReport.objects.to_accept(person).filter(period=period).values("pk"))
     indicators = IndicatorEntry.objects.filter(report=OuterRef("pk"))
     assignments = AssignmentEntry.objects.filter(report=OuterRef("pk"))
@@ -164,11 +161,19 @@ def _number(entries: QuerySet) -> Coalesce:
     return Coalesce(Subquery(counts), 0)
 
 
-def _row(report: UnitReport) -> Row:
-    on_time = report.on_time
-    if report.state in HELD_BY_UNIT:
-        on_time = False if now() >= report.period.unit_due_at else None
-    elif report.state == UnitState.WAIVED:
-        on_time = None
-    return Row(report, standing.unit_holder(report), report.acceptable, on_time)
+def _row(report: Any) -> Row:
+    """`report` carries the counts of `_unit_reports`."""
+    return Row(
+        report=report,
+        holder=standing.unit_holder(report),
+        filled=report.indicators_filled + report.assignments_filled,
+        entries=report.indicators + report.assignments,
+        acceptable=report.acceptable,
+        on_time=_on_time(report),
+    )
 
+
+def _on_time(report: UnitReport) -> bool | None:
+    if report.state in HELD_BY_UNIT:
+        return False if now() >= report.period.unit_due_at else None
+    return None if report.state == UnitState.WAIVED else report.on_time

@@ -1,5 +1,7 @@
 """Reads, in the field's words. Rows a person may see or act on are subqueries over the grants, never lists of ids."""
 
+from typing import Any, cast
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -32,7 +34,7 @@ class UnitReportQuerySet(models.QuerySet):
 
     def to_accept(self, person: Person) -> "UnitReportQuerySet":
         """In review, and not written or submitted by the person."""
-        written = self.model.authors.through.objects.filter(report=OuterRef("pk"), person=person)
+        written = cast(Any, self.model).authors.through.objects.filter(report=OuterRef("pk"), person=person)
         return self.filter(
             ~Exists(written), state=UnitState.IN_REVIEW, ward__in=grants.units_where(person, "review_reports")
         )
@@ -57,14 +59,14 @@ class WardReportQuerySet(models.QuerySet):
     def awaiting(self, person: Person) -> "WardReportQuerySet":
         """Whose open step is the person's to decide, who neither wrote nor sent them and has not decided it yet."""
         return self.filter(
-            ~Exists(self.model.authors.through.objects.filter(report=OuterRef("pk"), person=person)),
+            ~Exists(cast(Any, self.model).authors.through.objects.filter(report=OuterRef("pk"), person=person)),
             state=WardState.AWAITING_APPROVAL,
             ward__in=grants.units_where(person, "approve_reports"),
             pk__in=self._open_steps_of(person),
         )
 
     def _open_steps_of(self, person: Person) -> models.QuerySet:
-        steps = self.model._meta.get_field("steps").related_model
+        steps = cast(Any, self.model._meta.get_field("steps").related_model)
         return steps.objects.open_for(person).values("report_id")
 
     def to_issue(self, person: Person) -> "WardReportQuerySet":
@@ -90,4 +92,4 @@ class ApprovalStepQuerySet(models.QuerySet):
         return self.filter(Exists(grants.offices_of(person).filter(unit=OuterRef("unit"), office=OuterRef("office"))))
 
     def _decided_by(self, person: Person) -> Exists:
-        return Exists(self.model.deciders.through.objects.filter(step=OuterRef("pk"), person=person))
+        return Exists(cast(Any, self.model).deciders.through.objects.filter(step=OuterRef("pk"), person=person))

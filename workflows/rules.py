@@ -23,7 +23,7 @@ class Right:
     bars_authors: bool = False
 
     def unit_id(self, report: Report) -> int:
-        return report.ward_id if self.on_ward else report.unit_id
+        return report.unit_id if isinstance(report, UnitReport) and not self.on_ward else report.ward_id
 
 
 UNIT_RIGHTS = {
@@ -86,7 +86,7 @@ def may(person: Person, action: str, report: Report) -> bool:
     """Whether `person` has the right to `action` on `report` now. One statement, two for an approval step."""
     if not _holds_right(person, action, report):
         return False
-    return action not in AT_A_STEP or step_of(person, report) is not None
+    return not (isinstance(report, WardReport) and action in AT_A_STEP) or step_of(person, report) is not None
 
 
 def _holds_right(person: Person, action: str, report: Report) -> bool:
@@ -111,12 +111,21 @@ def step_of(person: Person, report: WardReport) -> ApprovalStep | None:
 def open_to(person: Person, report: Report) -> set[str]:
     """The actions that the report's state and the person's rights allow now: what pages draw buttons from."""
     states = UNIT_STATES if isinstance(report, UnitReport) else WARD_STATES
-    possible = [action for action, allowed in states.items() if report.state in allowed and _ripe(action, report)]
-    return {action for action in possible if may(person, action, report)} if possible else set()
+    ripe = [action for action, allowed in states.items() if report.state in allowed and _ripe(action, report)]
+    rights = {action: right_to(action, report) for action in ripe}
+    held = grants.rights_on(person, {right.unit_id(report) for right in rights.values()}) if rights else set()
+    return {
+        action
+        for action, right in rights.items()
+        if (right.codename, right.unit_id(report)) in held
+        and (not (right.bars_authors or action in AT_A_STEP) or may(person, action, report))
+    }
 
 
 def _ripe(action: str, report: Report) -> bool:
     """Consolidation comes before the words and the sending that rest on it."""
+    if isinstance(report, UnitReport):
+        return True
     if action in ("edit_narrative", "send_for_approval"):
         return report.consolidated_at is not None
     if action == "reopen":

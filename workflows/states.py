@@ -39,7 +39,9 @@ class Stateful(models.Model):
     class Meta:
         abstract = True
 
-    def refresh_from_db(self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
         names = set(fields or [field.attname for field in self._meta.concrete_fields]) | {"state"}
         self.__dict__.pop("state", None)
-        super().refresh_from_db(using=using, fields=list(names), **kwargs)
+        super().refresh_from_db(using=using, fields=list(names), from_queryset=from_queryset)

@@ -2,10 +2,10 @@
 
 from django import template
 
-from approvals import sentences
+from approvals import changes, sentences
 
 register = template.Library()
 register.filter("sentence", sentences.sentence)
-register.filter("differences", sentences.differences)
+register.filter("differences", changes.differences)
 register.filter("action_label", sentences.label)
 register.filter("incident_words", sentences.incident)

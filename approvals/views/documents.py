@@ -91,9 +91,9 @@ def pdf_file(rendition: Rendition | None, name: str) -> FileResponse:
     )
 
 
-def _file(path: Path, **told: str) -> FileResponse:
+def _file(path: Path, *, content_type: str, filename: str = "") -> FileResponse:
     try:
-        response = FileResponse(path.open("rb"), **told)
+        response = FileResponse(path.open("rb"), content_type=content_type, filename=filename)
     except FileNotFoundError as missing:
         raise Http404 from missing
     response["X-Content-Type-Options"] = "nosniff"

@@ -17,7 +17,7 @@ def refuse(message: OutboxMessage) -> None:
 
 def incident_of(scope: int, key: str = "mail-1") -> Incident:
     """A mail that ran out of tries."""
-    outbox.put("mail", key, scope=scope, to=["a@demo.invalid"], subject="Nhắc nộp báo cáo", body="")
+    outbox.put("mail", key, scope=scope, report="Báo cáo tháng 10/2026", path="/reports/ward/1/")
     for _try in range(outbox.TRIES):
         with clock.at(OutboxMessage.objects.get(key=key).available_at):
             outbox.drain()
@@ -39,7 +39,7 @@ def test_the_clerk_reads_what_failed_and_how_often(client, cast, incident):
     client.force_login(cast.clerk)
     page = client.get("/incidents/").content.decode()
     assert "Không gửi được thư điện tử" in page
-    assert "Nhắc nộp báo cáo" in page
+    assert '<a href="/reports/ward/1/">Báo cáo tháng 10/2026</a>' in page
     assert f"Đã thử {outbox.TRIES} lần" in page
     assert "Thử lại" in page
     assert "Bỏ qua kèm lý do" in page

@@ -5,7 +5,7 @@ from string import Formatter
 import pytest
 from django.utils import translation
 
-from approvals import sentences
+from approvals import changes, sentences
 from approvals.models import TrailEvent
 
 
@@ -54,9 +54,29 @@ def test_each_sentence_names_who_and_what_and_is_translated(action):
     assert str(english) != plain
 
 
-def test_differences_are_rows_of_old_and_new():
-    rows = sentences.differences(event("save_draft", changes={"b": [None, 5], "a": [True, "x"]}))
-    assert rows == [{"field": "a", "old": "có", "new": "x"}, {"field": "b", "old": "–", "new": "5"}]
+def rows(**fields) -> list[tuple[str, str, str]]:
+    return [tuple(row.values()) for row in changes.differences(event("save_draft", changes=fields))]
+
+
+def test_entries_are_named_by_indicator_and_assignment():
+    found = rows(**{"8.value": [None, "50"], "T4.status": ["", "in_progress"]})
+    assert found == [("Chỉ tiêu 8: số liệu", "–", "50"), ("Nhiệm vụ 4: tiến độ", "–", "Đang thực hiện")]
+
+
+def test_values_are_shown_in_words():
+    found = rows(is_active=[True, False], office=["clerk", None], until=[None, "2026-11-03T02:00:00+00:00"])
+    assert [row[1:] for row in found] == [("có", "không"), ("Văn thư", "–"), ("–", "03/11/2026 09:00")]
+
+
+def test_an_unknown_field_is_shown_as_it_is():
+    assert rows(colour=["xanh", "done"]) == [("colour", "xanh", "done")]
+
+
+@pytest.mark.parametrize("words", [*changes.FIELDS.values(), *changes.VALUES.values()])
+def test_each_field_and_value_is_translated(words):
+    with translation.override("en"):
+        plain = str(words)
+    assert str(words) != plain
 
 
 def test_a_state_is_named_by_its_subjects_model():

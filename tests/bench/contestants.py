@@ -16,7 +16,7 @@ from workflows import actions
 from workflows.follow import begin
 from workflows.models import IndicatorEntry, ReportingPeriod, UnitReport, WardReport
 
-from .flows import BareUnitFlow, BareWardFlow
+from .flows import BareUnitFlow, BareWardFlow, done
 from .world import Ward
 
 REASON = "Số liệu chưa khớp với biểu mẫu"
@@ -217,7 +217,7 @@ class Viewflow:
     name = "viewflow"
 
     def __init__(self, ward: Ward, code: str) -> None:
-        self.ward = ward
+        self.ward, self.person = ward, ward.holder(Office.COORDINATOR)
         self.processes: list[Process] = []
         self.ward_process = BareWardFlow.start.run()
 
@@ -236,28 +236,28 @@ class Viewflow:
         self.task = open_tasks([self.ward_process.pk])[0]
 
     def submit(self, n: int) -> None:
-        BareUnitFlow.write.run(self.tasks[n])
+        done(self.tasks[n], self.person)
 
     def take(self, n: int) -> None:
-        BareUnitFlow.queue.run(self.tasks[n])
+        done(self.tasks[n], self.person)
 
     def give_back(self, n: int) -> None:
-        BareUnitFlow.review.run(self.tasks[n], accepted=False)
+        done(self.tasks[n], self.person, accepted=False)
 
     def accept(self, n: int) -> None:
-        BareUnitFlow.review.run(self.tasks[n], accepted=True)
+        done(self.tasks[n], self.person)
 
     def consolidate(self) -> None:
-        BareWardFlow.consolidate.run(self.task)
+        done(self.task, self.person)
 
     def send(self) -> None:
-        BareWardFlow.send.run(self.task)
+        done(self.task, self.person)
 
     def approve(self) -> None:
-        BareWardFlow.approve.run(self.task)
+        done(self.task, self.person)
 
     def issue(self) -> None:
-        BareWardFlow.issue.run(self.task)
+        done(self.task, self.person)
 
 
 def open_tasks(processes: Iterable[int]) -> list[Task]:

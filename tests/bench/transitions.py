@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from itertools import count
+from itertools import count, islice
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -12,7 +12,9 @@ from .databases import use
 from .measure import Row, at_most, number
 from .world import Ward
 
-RETURNED = 40
+CHUNK = 10  # reports
+RETURNED = 40  # reports
+HISTORY_CODES = 24  # months before these are for the rounds
 ONCE = ("consolidate", "send", "approve", "issue")
 SHOWN = ("draft", "submit", "take", "accept", "return", *ONCE)
 TIMES_RAW = 8
@@ -20,6 +22,7 @@ TIMES_VIEWFLOW = 2
 TIMES_HISTORY = 1.2
 
 Seconds = dict[str, float]
+Found = dict[str, list[Seconds]]
 
 
 def codes() -> Iterator[str]:
@@ -29,27 +32,73 @@ def codes() -> Iterator[str]:
             yield f"{year}-{month:02}"
 
 
-def play(contestant: Any, size: int) -> Seconds:
-    """Take the case from draft to issue. Seconds for each sort of step; "return" is beside the case."""
-    taken: Seconds = {"draft": seconds(contestant.draft)}
-    contestant.ready()
-    taken["submit"] = each(contestant, contestant.submit, range(size))
-    taken["take"] = each(contestant, contestant.take, range(size))
-    some = range(min(RETURNED, size))
-    taken["return"] = each(contestant, contestant.give_back, some) * size / len(some)
-    each(contestant, contestant.submit, some)
-    each(contestant, contestant.take, some)
-    taken["accept"] = each(contestant, contestant.accept, range(size))
+def rounds(ward: Ward, number_of: int) -> Found:
+    """Rounds of the same case by all three, step by step beside one another."""
+    found: Found = defaultdict(list)
+    for code in islice(codes(), number_of):
+        use("fresh")
+        contestants = [Product(ward, code), Raw(ward, code), Viewflow(ward, code)]
+        for name, taken in play(contestants, len(ward.units)).items():
+            found[name].append(taken)
+    return found
+
+
+def play(contestants: list[Any], size: int) -> dict[str, Seconds]:
+    """Take each contestant's case from draft to issue; seconds for each sort of step.
+
+    They take turns every CHUNK reports, so that what else the machine does meets all alike. "return" is beside the case.
+    """
+    taken: dict[str, Seconds] = {contestant.name: defaultdict(float) for contestant in contestants}
+    returned = range(min(RETURNED, size))
+    for contestant in contestants:
+        taken[contestant.name]["draft"] = seconds(contestant.draft)
+        contestant.ready()
+    for name, step, places in (
+        ("submit", "submit", range(size)),
+        ("take", "take", range(size)),
+        ("return", "give_back", returned),
+        ("", "submit", returned),
+        ("", "take", returned),
+        ("accept", "accept", range(size)),
+    ):
+        in_turns(contestants, step, places, name, taken)
     for name in ONCE:
-        contestant.fetch_ward()
-        taken[name] = seconds(getattr(contestant, name))
+        for contestant in contestants:
+            contestant.fetch_ward()
+            taken[contestant.name][name] = seconds(getattr(contestant, name))
     return taken
 
 
-def each(contestant: Any, step: Callable[[int], None], places: range) -> float:
-    """Seconds for the step over these reports, fetched before."""
-    contestant.fetch()
-    return seconds(lambda: [step(place) for place in places])
+def in_turns(contestants: list[Any], step: str, places: range, name: str, taken: dict[str, Seconds]) -> None:
+    """The step over these reports, added up under `name`. What a page would have fetched is fetched before."""
+    for contestant in contestants:
+        contestant.fetch()
+    for chunk in (places[start : start + CHUNK] for start in range(0, len(places), CHUNK)):
+        contestants = [*contestants[1:], contestants[0]]
+        for contestant in contestants:
+            call = getattr(contestant, step)
+            took = seconds(lambda call=call, chunk=chunk: [call(place) for place in chunk])
+            taken[contestant.name][name] += took
+
+
+def beside_history(wards: dict[str, Ward], number_of: int) -> Found:
+    """The product's transitions in a fresh database and in one with a long history, in turns."""
+    found: Found = defaultdict(list)
+    for code in islice(codes(), HISTORY_CODES, HISTORY_CODES + number_of):
+        cases = {}
+        for name, ward in wards.items():
+            use(name)
+            cases[name] = Product(ward, code)
+            cases[name].draft()
+            cases[name].ready()
+            found[name].append({})
+        for step in ("submit", "take", "accept"):
+            for name, case in cases.items():
+                use(name)
+                case.fetch()
+                places = range(len(wards[name].units))
+                found[name][-1][step] = seconds(lambda case=case, step=step, places=places: [getattr(case, step)(n) for n in places])
+    return found
 
 
 def seconds(call: Callable[[], object]) -> float:
@@ -59,26 +108,10 @@ def seconds(call: Callable[[], object]) -> float:
 
 
 def whole(taken: Seconds) -> float:
-    return sum(value for name, value in taken.items() if name != "return")
+    return sum(value for name, value in taken.items() if name not in ("return", ""))
 
 
-def rounds(ward: Ward, old_ward: Ward | None, number_of: int) -> dict[str, list[Seconds]]:
-    """Interleaved rounds, each contestant first in turn. "history" is the product beside the finished cases."""
-    found: dict[str, list[Seconds]] = defaultdict(list)
-    months = codes()
-    for turn in range(number_of):
-        code = next(months)
-        order = [Product, Raw, Viewflow]
-        for contestant in order[turn % 3 :] + order[: turn % 3]:
-            use("fresh")
-            found[contestant.name].append(play(contestant(ward, code), len(ward.units)))
-            if contestant is Product and old_ward:
-                use("history")
-                found["history"].append(play(Product(old_ward, code), len(ward.units)))
-    return found
-
-
-def rows(found: dict[str, list[Seconds]], size: int, on_postgres: bool) -> Iterator[Row]:
+def rows(found: Found, size: int, on_postgres: bool) -> Iterator[Row]:
     """The table's lines of a set of rounds."""
     steps = 4 * size + len(ONCE)
     times_raw = ratio(found, "product", "raw", whole)
@@ -101,22 +134,20 @@ def rows(found: dict[str, list[Seconds]], size: int, on_postgres: bool) -> Itera
         yield Row("the case, times raw SQL", number(times_raw))
     for name in SHOWN:
         yield step_row(found, name, size)
-    if "history" in found:
-        yield at_most("transitions beside the history, times without", ratio(found, "history", "product", moves), TIMES_HISTORY)
 
 
-def moves(taken: Seconds) -> float:
-    """The single transitions of unit reports, without the opening and the consolidation."""
-    return taken["submit"] + taken["take"] + taken["accept"]
+def history_row(found: Found) -> Row:
+    times = ratio(found, "history", "fresh", whole)
+    return at_most("submit, take, accept beside the history, times without", times, TIMES_HISTORY)
 
 
-def ratio(found: dict[str, list[Seconds]], over: str, under: str, part: Callable[[Seconds], float]) -> float:
+def ratio(found: Found, over: str, under: str, part: Callable[[Seconds], float]) -> float:
     """The median of the rounds' ratios."""
     return median(part(one) / part(other) for one, other in zip(found[over], found[under], strict=True))
 
 
-def step_row(found: dict[str, list[Seconds]], name: str, size: int) -> Row:
-    parts = 1 if name in ONCE else size
+def step_row(found: Found, name: str, size: int) -> Row:
+    parts = 1 if name in ONCE else min(RETURNED, size) if name == "return" else size
 
     def cost(who: str) -> float:
         return median(taken[name] for taken in found[who]) / parts * 1000

@@ -29,7 +29,7 @@ def test_tree_is_searched_by_unit_and_by_person(client, cast):
 
 
 def test_a_search_that_finds_nothing_says_so(client, cast):
-    assert "Hiện tất cả" in page(client, cast.admin, "units", q="xyz").content.decode()
+    assert "Không có đơn vị hay người nào" in page(client, cast.admin, "units", q="xyz").content.decode()
 
 
 def test_only_the_admin_sees_buttons_that_change(client, cast):
@@ -46,9 +46,7 @@ def test_unit_page_tells_what_each_person_may_do(client, cast):
 def test_unit_and_person_of_another_ward_answer_404(client, cast):
     unit = other_ward()
     person = actions.add_person(unit, by=None, username="nt", name="Người soạn, Nông Tiến")
-    held = actions.start_membership(
-        person, by=None, unit=unit, office="drafter", starts_at=instant("2026-01-01 00:00")
-    )
+    held = actions.start_membership(person, by=None, unit=unit, office="drafter", starts_at=instant("2026-01-01 00:00"))
     assert page(client, cast.admin, "unit", unit.pk).status_code == 404
     assert page(client, cast.admin, "person", person.pk).status_code == 404
     assert page(client, cast.admin, "membership_end", held.pk).status_code == 404

@@ -15,7 +15,8 @@ def newcomer(cast, username: str = "moi") -> Person:
 
 
 def start(person, cast, unit="CA", office=Office.DRAFTER, *, by=None, **times) -> Membership:
-    return actions.start_membership(person, by=by, unit=cast.units[unit], office=office, **{"starts_at": START, **times})
+    times = {"starts_at": START} | times
+    return actions.start_membership(person, by=by, unit=cast.units[unit], office=office, **times)
 
 
 def last_event(person: Person) -> TrailEvent:
@@ -40,9 +41,7 @@ def test_user_name_is_kept_in_nfc(cast):
 
 def test_office_gives_its_rights_from_its_start_until_its_end(cast, on_day):
     person = newcomer(cast)
-    start(
-        person, cast, by=cast.admin, starts_at=instant("2026-03-01 00:00"), ends_at=instant("2026-04-01 00:00")
-    )
+    start(person, cast, by=cast.admin, starts_at=instant("2026-03-01 00:00"), ends_at=instant("2026-04-01 00:00"))
     held = []
     for moment in ("2026-02-28 23:59", "2026-03-01 00:00", "2026-03-31 23:59", "2026-04-01 00:00"):
         on_day(moment)

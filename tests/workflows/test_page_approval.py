@@ -59,7 +59,9 @@ def test_nobody_signs_before_the_pages_are_made(client, cast, approver):
 
 def test_units_that_did_not_report_are_named_to_the_approver(client, cast, approver):
     actions.waive(factories.unit_report(cast, "CA"), by=cast.coordinator, reason="Đang kiện toàn")
-    for unit in list(factories.open_month(cast).unit_reports.exclude(unit__code="CA").values_list("unit__code", flat=True)):
+    for unit in list(
+        factories.open_month(cast).unit_reports.exclude(unit__code="CA").values_list("unit__code", flat=True)
+    ):
         factories.accepted(cast, unit)
     report = actions.consolidate(factories.ward_report(cast), by=cast.coordinator)
     report = actions.send_for_approval(report, by=cast.coordinator)
@@ -70,7 +72,9 @@ def test_what_changed_since_it_was_sent_back_is_told(client, cast, report, appro
     actions.send_back(report, by=cast.approver, seen=report.content, reason="Bổ sung nguyên nhân")
     again = actions.reopen(factories.reread(report), by=cast.coordinator, reason="Bổ sung theo ý kiến")
     again = actions.consolidate(factories.reread(again), by=cast.coordinator)
-    actions.edit_narrative(factories.reread(again), by=cast.coordinator, seen=0, narrative={"difficulties": "Do mưa lũ."})
+    actions.edit_narrative(
+        factories.reread(again), by=cast.coordinator, seen=0, narrative={"difficulties": "Do mưa lũ."}
+    )
     actions.send_for_approval(factories.reread(again), by=cast.coordinator)
     changes = client.get(address(report)).context["changes"]
     assert any("Bổ sung nguyên nhân" in change for change in changes)

@@ -38,10 +38,6 @@ def make_final(report):
     )
 
 
-def lines(tasks):
-    return [(str(task.report), str(task.ask.button)) for task in tasks]
-
-
 def test_a_drafter_is_asked_to_write_the_units_own_report_alone(cast):
     report = factories.unit_report(cast, "CA")
     tasks = desk_of(cast["CA:drafter"]).tasks
@@ -114,7 +110,9 @@ def test_once_signed_it_waits_for_the_clerk(cast):
     assert [task.holder for task in desk.waiting] == ["Văn thư"]
 
 
-@pytest.mark.parametrize(("stage", "button"), [(factories.approved, "Xem và ban hành"), (factories.issued, "Xem và gửi tỉnh")])
+@pytest.mark.parametrize(
+    ("stage", "button"), [(factories.approved, "Xem và ban hành"), (factories.issued, "Xem và gửi tỉnh")]
+)
 def test_the_clerk_is_asked_for_the_next_step(client, cast, stage, button):
     stage(cast)
     assert button in page(client, cast.clerk)
@@ -126,7 +124,7 @@ def test_a_dispatched_report_waits_for_the_province_and_is_not_late(cast, on_day
     actions.dispatch(report, by=cast.clerk)
     on_day("2026-12-01 09:00")
     desk = desk_of(cast.clerk)
-    assert lines(desk.waiting)[0][1] == "Ghi nhận phản hồi"
+    assert [str(task.ask.button) for task in desk.waiting] == ["Ghi nhận phản hồi"]
     assert not desk.at_once
 
 
@@ -172,3 +170,11 @@ def test_since_is_when_the_state_was_reached(cast):
     factories.submitted(cast)
     since = desk_of(cast["CA:unit_head"]).waiting[0].since
     assert now() - since < timedelta(minutes=1)
+
+
+def test_consolidating_counts_as_one_deed(cast):
+    report = factories.consolidated(cast)
+    events = [deed.event for deed in desk_of(cast.coordinator).recent]
+    assert [(event.subject_kind, event.subject_id) for event in events if event.action == "consolidate"] == [
+        ("wardreport", report.pk)
+    ]

@@ -1,6 +1,11 @@
+import re
+
 import pytest
 
+from approvals.clock import now
 from tests import factories
+from units import actions as unit_actions
+from units.models import Office
 from workflows import actions
 from workflows.models import UnitReport
 
@@ -34,6 +39,16 @@ def test_draft_offers_each_office_its_one_primary_button(client, cast, office, p
     text = page(client, cast[office], factories.unit_report(cast)).content.decode()
     assert text.count(BUTTON) == bool(primary)
     assert primary in text
+
+
+def test_person_with_both_offices_sees_both_and_first_what_is_left_to_write(client, cast):
+    report = factories.unit_report(cast)
+    unit_actions.start_membership(
+        cast["CA:drafter"], by=None, unit=report.unit, office=Office.UNIT_HEAD, starts_at=now()
+    )
+    text = page(client, cast["CA:drafter"], report).content.decode()
+    assert re.search(r'btn-primary"[^>]*>Soạn báo cáo<', text)
+    assert re.search(r'btn-quiet"[^>]*>Kiểm tra và nộp<', text)
 
 
 def test_coordinator_in_review_has_accept_as_primary_and_the_others_quiet(client, cast):

@@ -1,7 +1,7 @@
 import pytest
 
 from tests import factories
-from tests.workflows.test_page_unit_report_write import address, entry_of, typed
+from tests.workflows.writing import address, entry_of, typed
 from units.models import Aggregation
 from workflows import actions
 from workflows.models import UnitReport

@@ -164,7 +164,9 @@ def test_an_action_that_is_not_yours_answers_403(client, cast):
     assert client.get(address(report, "ward_report_reopen")).status_code == 403
 
 
-@pytest.mark.parametrize("bring", [factories.all_accepted, factories.consolidated, factories.awaiting, factories.issued])
+@pytest.mark.parametrize(
+    "bring", [factories.all_accepted, factories.consolidated, factories.awaiting, factories.issued]
+)
 def test_the_page_takes_few_queries(client, cast, bring, django_assert_max_num_queries):
     report = rendered(bring(cast))
     client.force_login(cast.coordinator)

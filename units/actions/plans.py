@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -36,7 +36,7 @@ def import_plan(content: PlanContent, *, by: Person | None, ward: Unit | None = 
     ward = lock(Unit, (ward or _ward(content, by=by)).pk)
     require(by, ward.pk)
     latest = plans.latest(ward, content.number)
-    differences = tuple(plans.compare(content, ward, latest))
+    differences = tuple(plans.compare(content, plans.units_in_use(ward), latest))
     units = _units(content, ward, by=by)
     if latest and latest.content_digest == content.digest():
         return ImportResult(latest, created=False, differences=differences)
@@ -63,7 +63,15 @@ def _units(content: PlanContent, ward: Unit, *, by: Person | None) -> dict[str, 
     for order, row in enumerate(content.units, start=1):
         fields = {"name": row.name, "short_name": row.short_name, "kind": row.kind, "duty": row.role}
         if row.code not in units:
-            units[row.code] = add_unit(ward, by=by, code=row.code, **fields)
+            units[row.code] = add_unit(
+                ward,
+                by=by,
+                code=row.code,
+                name=row.name,
+                short_name=row.short_name,
+                kind=row.kind,
+                duty=row.role,
+            )
         elif plans.unit_differs(units[row.code], row, order):
             units[row.code] = change_unit(units[row.code], by=by, **fields, reports=True, order=order, retired_at=None)
     return units
@@ -93,8 +101,8 @@ def _groups_and_rows(content: PlanContent, plan: Plan, units: Units) -> None:
     assignments = Assignment.objects.bulk_create(
         _assignment(row, plan, by_code[row.group], units) for row in content.assignments
     )
-    _cooperating(Indicator.cooperating.through, "indicator", indicators, content.indicators, units)
-    _cooperating(Assignment.cooperating.through, "assignment", assignments, content.assignments, units)
+    _cooperate(Indicator.cooperating.through, "indicator", zip(indicators, content.indicators, strict=True), units)
+    _cooperate(Assignment.cooperating.through, "assignment", zip(assignments, content.assignments, strict=True), units)
 
 
 def _indicator(row: IndicatorRow, plan: Plan, units: Units) -> Indicator:
@@ -125,15 +133,9 @@ def _assignment(row: AssignmentRow, plan: Plan, group: AssignmentGroup, units: U
     )
 
 
-def _cooperating(
-    through: type[Model],
-    field: str,
-    made: list[Indicator] | list[Assignment],
-    rows: tuple[IndicatorRow, ...] | tuple[AssignmentRow, ...],
-    units: Units,
+def _cooperate(
+    through: type[Model], field: str, rows: Iterable[tuple[Model, IndicatorRow | AssignmentRow]], units: Units
 ) -> None:
     through._default_manager.bulk_create(
-        through(**{field: owner, "unit": units[code]})
-        for owner, row in zip(made, rows, strict=True)
-        for code in row.cooperating
+        through(**{field: made, "unit": units[code]}) for made, row in rows for code in row.cooperating
     )

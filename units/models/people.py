@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.contrib.auth import get_backends
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -59,13 +61,15 @@ class Person(AbstractBaseUser, Subject):
     def get_full_name(self) -> str:
         return self.name
 
-    def has_perm(self, perm: str, obj: object = None) -> bool:
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
         """Whether a grant says so; without an object never (`units.backends`)."""
+        if obj is None:
+            return False
         return any(backend.has_perm(self, perm, obj) for backend in get_backends() if hasattr(backend, "has_perm"))
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    def at(self, instant: object) -> "MembershipQuerySet":
+    def at(self, instant: datetime) -> "MembershipQuerySet":
         """Held at `instant`: from its start, until just before its end."""
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=instant), starts_at__lte=instant)
 

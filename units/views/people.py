@@ -3,7 +3,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,10 +13,11 @@ from approvals.clock import now
 from units import actions, rules
 from units.forms import OfficeForm, PersonAddForm, PersonForm
 from units.models import Membership, Person, Unit
+from units.requests import SignedIn
 
 
 @require_safe
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: SignedIn, pk: int) -> HttpResponse:
     """A person of the ward: the offices they hold and held in it, and what they may do now."""
     person = get_object_or_404(rules.visible_people(request.user), pk=pk)
     held = Membership.objects.filter(person=person, unit__in=rules.visible_units(request.user).values("pk"))
@@ -36,7 +37,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def person_add(request: HttpRequest) -> HttpResponse:
+def person_add(request: SignedIn) -> HttpResponse:
     """A new person with their first office: both or neither."""
     form = PersonAddForm(request.POST or None, units=_units(request), initial={"unit": request.GET.get("unit")})
     if request.method == "POST" and form.is_valid():
@@ -53,7 +54,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form, title=_("Add a person"), label=_("Add the person"), cancel=reverse("units"))
 
 
-def person_change(request: HttpRequest, pk: int) -> HttpResponse:
+def person_change(request: SignedIn, pk: int) -> HttpResponse:
     person = _own_person(request, pk)
     form = PersonForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
@@ -64,7 +65,7 @@ def person_change(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, title=_("Change the person"), label=_("Save the changes"), cancel=cancel)
 
 
-def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def person_deactivate(request: SignedIn, pk: int) -> HttpResponse:
     person = _own_person(request, pk)
     if request.method == "POST":
         actions.deactivate_person(person, by=request.user)
@@ -73,7 +74,7 @@ def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "units/person_deactivate.html", {"person": person})
 
 
-def membership_start(request: HttpRequest, pk: int) -> HttpResponse:
+def membership_start(request: SignedIn, pk: int) -> HttpResponse:
     person = _own_person(request, pk)
     form = OfficeForm(request.POST or None, units=_units(request))
     if request.method == "POST" and form.is_valid():
@@ -84,7 +85,7 @@ def membership_start(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, title=title, label=_("Give the office"), cancel=reverse("person", args=[pk]))
 
 
-def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
+def membership_end(request: SignedIn, pk: int) -> HttpResponse:
     seen = Membership.objects.filter(unit__in=rules.visible_units(request.user).values("pk"))
     membership = get_object_or_404(seen.select_related("unit__ward", "person"), pk=pk)
     if not rules.may_administer(request.user, membership.unit):
@@ -99,7 +100,7 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "units/membership_end.html", {"membership": membership})
 
 
-def _units(request: HttpRequest) -> "QuerySet[Unit]":
+def _units(request: SignedIn) -> "QuerySet[Unit]":
     """The units in which the person may give offices. Raises PermissionDenied where there are none."""
     wards = rules.administered_wards(request.user).values("pk")
     units = Unit.objects.filter(Q(pk__in=wards) | Q(ward__in=wards), retired_at=None)
@@ -108,7 +109,7 @@ def _units(request: HttpRequest) -> "QuerySet[Unit]":
     return units
 
 
-def _own_person(request: HttpRequest, pk: int) -> Person:
+def _own_person(request: SignedIn, pk: int) -> Person:
     """A person whom the user sees, else 404, where the user administers a ward, else 403."""
     person = get_object_or_404(rules.visible_people(request.user), pk=pk)
     if not rules.administered_wards(request.user).exists():
@@ -116,6 +117,6 @@ def _own_person(request: HttpRequest, pk: int) -> Person:
     return person
 
 
-def _form_page(request: HttpRequest, form: forms.BaseForm, *, title: str, label: str, cancel: str) -> HttpResponse:
+def _form_page(request: SignedIn, form: forms.BaseForm, *, title: str, label: str, cancel: str) -> HttpResponse:
     context = {"form": form, "title": title, "label": label, "cancel": cancel}
     return render(request, "units/form.html", context, status=422 if form.errors else 200)

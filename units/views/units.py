@@ -1,6 +1,8 @@
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,10 +12,11 @@ from approvals.clock import now
 from units import actions, rules, tree
 from units.forms import UnitAddForm, UnitForm
 from units.models import Membership, Person, Unit
+from units.requests import SignedIn
 
 
 @require_safe
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: SignedIn) -> HttpResponse:
     """The wards in which the person holds an office: units as a tree, with who holds which office."""
     query = request.GET.get("q", "").strip()
     return render(
@@ -28,7 +31,7 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def unit(request: HttpRequest, pk: int) -> HttpResponse:
+def unit(request: SignedIn, pk: int) -> HttpResponse:
     """A unit: its facts, who holds which office until when, and what each of them may do."""
     unit = get_object_or_404(rules.visible_units(request.user).select_related("ward", "parent"), pk=pk)
     members = list(Membership.objects.filter(unit=unit).select_related("person").order_by("office", "starts_at"))
@@ -47,11 +50,11 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _ended(membership: Membership, at: object) -> bool:
+def _ended(membership: Membership, at: datetime) -> bool:
     return membership.ends_at is not None and membership.ends_at <= at
 
 
-def unit_add(request: HttpRequest) -> HttpResponse:
+def unit_add(request: SignedIn) -> HttpResponse:
     ward = _administered(request.user)
     form = UnitAddForm(request.POST or None, ward=ward)
     if request.method == "POST" and form.is_valid():
@@ -61,7 +64,7 @@ def unit_add(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form, title=_("Add a unit"), label=_("Add the unit"), cancel=reverse("units"))
 
 
-def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_change(request: SignedIn, pk: int) -> HttpResponse:
     unit = _own_unit(request, pk)
     form = UnitForm(request.POST or None, instance=unit)
     if request.method == "POST" and form.is_valid():
@@ -72,7 +75,7 @@ def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, title=_("Change the unit"), label=_("Save the changes"), cancel=cancel)
 
 
-def unit_retire(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_retire(request: SignedIn, pk: int) -> HttpResponse:
     unit = _own_unit(request, pk)
     if request.method == "POST":
         actions.retire_unit(unit, by=request.user)
@@ -81,7 +84,7 @@ def unit_retire(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "units/unit_retire.html", {"unit": unit})
 
 
-def _own_unit(request: HttpRequest, pk: int) -> Unit:
+def _own_unit(request: SignedIn, pk: int) -> Unit:
     """A unit that the person sees, else 404, and administers, else 403."""
     unit = get_object_or_404(rules.visible_units(request.user).select_related("ward"), pk=pk)
     if not rules.may_administer(request.user, unit):
@@ -96,6 +99,6 @@ def _administered(person: Person) -> Unit:
     return ward
 
 
-def _form_page(request: HttpRequest, form: UnitForm, *, title: str, label: str, cancel: str) -> HttpResponse:
+def _form_page(request: SignedIn, form: UnitForm, *, title: str, label: str, cancel: str) -> HttpResponse:
     context = {"form": form, "title": title, "label": label, "cancel": cancel}
     return render(request, "units/form.html", context, status=422 if form.errors else 200)

@@ -5,11 +5,12 @@ from .entries import StaleSave, save_draft
 from .issue import dispatch, issue, record_receipt
 from .periods import open_period
 from .routes import add_step, change_step, move_step, retire_step
-from .setup import set_up
+from .setup import BOARD, set_up
 from .unit_reports import accept, hand_back, return_for_revision, submit, take, waive, withdraw
 from .ward_reports import consolidate, edit_narrative, reopen, send_for_approval
 
 __all__ = [
+    "BOARD",
     "StaleSave",
     "accept",
     "add_step",

@@ -1,6 +1,7 @@
-from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from approvals import trail
@@ -128,7 +129,7 @@ def _open_entries(period: ReportingPeriod, reports: list[UnitReport], before: di
     )
 
 
-def _shares(rows: Iterable, report_of: dict[int, UnitReport]) -> list[tuple]:
+def _shares(rows: QuerySet[Any], report_of: dict[int, UnitReport]) -> list[tuple]:
     """(row, unit id) for each unit that leads or cooperates and reports in this period."""
     return [
         (row, unit_id)

@@ -1,18 +1,22 @@
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
 
 from approvals import trail
 from units.models import Office, Plan, Unit
+from units.workbook import ScheduleRow
 from workflows.models import ReportKind, Route, Step
 
 BOARD = "BCĐ"
+NAMES = {"monthly": "Báo cáo tháng", "annual": "Báo cáo năm"}
 
 
-def set_up(plan: Plan) -> None:
+def set_up(plan: Plan, schedule: Iterable[ScheduleRow]) -> None:
     """Give the plan's ward what its first report needs: both kinds, the board that signs, the one-step routes.
 
-    The schedule is the plan's part IV. What stands already is left as it is.
+    `schedule` is the plan's own (part IV): the days before which units and ward report. What stands already is left
+    as it is.
     """
     with transaction.atomic():
         board, _made = Unit.objects.get_or_create(
@@ -21,14 +25,14 @@ def set_up(plan: Plan) -> None:
             defaults={"parent": plan.ward, "name": "Ban Chỉ đạo", "short_name": "Ban Chỉ đạo", "reports": False},
         )
         since = date(plan.year, 1, 1)
-        for frequency, name in (
-            (ReportKind.Frequency.MONTHLY, "Báo cáo tháng"),
-            (ReportKind.Frequency.ANNUAL, "Báo cáo năm"),
-        ):
+        for row in schedule:
+            days = {"unit_day": row.unit_day, "ward_day": row.ward_day}
+            if row.unit_month:
+                days["due_month"] = row.unit_month
             kind, _made = ReportKind.objects.get_or_create(
                 ward=plan.ward,
-                code=frequency.value,
-                defaults={"name": name, "frequency": frequency, "opens_from": since},
+                code=row.kind,
+                defaults={"name": NAMES[row.kind], "frequency": row.kind, "opens_from": since, **days},
             )
             _default_route(kind, board)
 

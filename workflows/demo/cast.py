@@ -14,10 +14,11 @@ from workflows import actions
 from workflows.models import ReportKind
 
 SAMPLE = Path(units.__file__).parent / "samples" / "plan-01-KH-BCD-2026.xlsx"
+BOARD_MEMBER = "Phó Trưởng Ban"
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 WARD_OFFICES = (
     ("VHXH", Office.COORDINATOR),
-    ("BCĐ", Office.APPROVER),
+    (actions.BOARD, Office.APPROVER),
     ("VP", Office.CLERK),
     ("MX", Office.AUDITOR),
     ("MX", Office.ADMIN),
@@ -61,8 +62,9 @@ class Cast:
 def settle() -> Cast:
     """Import the sample plan, set the ward up and give every office somebody who holds it."""
     with SAMPLE.open("rb") as file:
-        plan = unit_actions.import_plan(read_plan(file), by=None).plan
-    actions.set_up(plan)
+        content = read_plan(file)
+    plan = unit_actions.import_plan(content, by=None).plan
+    actions.set_up(plan, content.schedule)
     for unit in plan.ward.members.filter(reports=True):
         for office in (Office.DRAFTER, Office.UNIT_HEAD):
             appoint(unit, office)
@@ -74,7 +76,7 @@ def settle() -> Cast:
 
 def appoint(unit: Unit, office: str) -> Person:
     """Somebody, called by the office, who holds it in the unit from the year's first day."""
-    words = f"{Office(office).label}, {unit.short_name}"
+    words = BOARD_MEMBER if unit.code == actions.BOARD else f"{unit.short_name}, {Office(office).label.lower()}"
     username = f"{code_of(unit.code)}-{office}".lower()
     person = unit_actions.add_person(
         unit.ward or unit, by=None, username=username, name=words, email=f"{username}@demo.invalid"

@@ -5,7 +5,8 @@ Some end after their day, as in life: 6, 14, 17, 21 and 25.
 
 from dataclasses import dataclass
 
-from workflows.models import Assignment, AssignmentStatus
+from units.models import Assignment
+from workflows.models import AssignmentStatus
 
 LAST = 12
 

@@ -14,12 +14,12 @@ Typed = dict[str, Any]
 
 # (indicator, unit): what comes in a month, and the part of it that counts, in April and in December.
 FLOWS: dict[tuple[int, str], tuple[int, str, str]] = {
-    (1, "TTPVHCC"): (1150, "0.741", "0.902"),
+    (1, "TTPVHCC"): (1150, "0.835", "0.925"),
     (1, "VP"): (60, "0.72", "0.88"),
     (1, "TCNS"): (180, "0.81", "0.95"),
-    (2, "TTPVHCC"): (1080, "0.968", "0.991"),
-    (2, "VHXH"): (140, "0.955", "0.985"),
-    (2, "KTHTDT"): (210, "0.931", "0.972"),
+    (2, "TTPVHCC"): (1080, "0.982", "0.994"),
+    (2, "VHXH"): (140, "0.972", "0.992"),
+    (2, "KTHTDT"): (210, "0.968", "0.986"),
     (3, "TTPVHCC"): (1120, "0.823", "0.965"),
     (3, "VP"): (90, "0.74", "0.92"),
     (4, "TTPVHCC"): (940, "0.584", "0.781"),
@@ -30,17 +30,17 @@ FLOWS: dict[tuple[int, str], tuple[int, str, str]] = {
     (11, "TTPVHCC"): (160, "0.972", "1"),
     (11, "TTDVC"): (70, "0.91", "1"),
 }
-# (indicator, unit): how many there are in the unit's area, and the part that is reached by then.
+# (indicator, unit): how many there are in the unit's area, and the part reached in April and in December; all is all.
 STOCKS: dict[tuple[int, str], tuple[int, str, str]] = {
     (8, "CA"): (18640, "0.742", "0.914"),
     (8, "TCNS"): (5210, "0.705", "0.886"),
     (8, "TDP"): (4580, "0.693", "0.871"),
     (10, "CA"): (30120, "0.962", "0.995"),
     (10, "TDP"): (8440, "0.943", "0.991"),
-    (12, "VHXH"): (62, "0.26", "1"),
-    (12, "VP"): (24, "0.25", "1"),
-    (16, "KTHTDT"): (28, "0.54", "0.86"),
-    (16, "TDP"): (12, "0.42", "0.75"),
+    (12, "VHXH"): (62, "0.58", "1.26"),
+    (12, "VP"): (24, "0.58", "1.26"),
+    (16, "KTHTDT"): (28, "0.61", "0.90"),
+    (16, "TDP"): (12, "0.58", "0.84"),
 }
 # (indicator, unit): what comes in a month.
 COUNTS: dict[tuple[int, str], int] = {
@@ -63,13 +63,13 @@ RARE: dict[tuple[int, str], dict[int, int]] = {
 }
 # (indicator, unit): the level in April and in December.
 LEVELS: dict[tuple[int, str], tuple[str, str]] = {
-    (5, "VHXH"): ("91.2", "94.1"),
-    (5, "TTPVHCC"): ("92.4", "95.2"),
+    (5, "VHXH"): ("93.6", "96"),
+    (5, "TTPVHCC"): ("94", "96.4"),
     (6, "TTPVHCC"): ("78.4", "88.6"),
     (6, "VP"): ("78.4", "88.6"),
     (7, "VHXH"): ("84.1", "86.9"),
     (7, "VP"): ("84.1", "86.9"),
-    (15, "KTHTDT"): ("88.3", "92.4"),
+    (15, "KTHTDT"): ("89.6", "92.9"),
     (15, "TDP"): ("87.5", "91.2"),
     (17, "KTHTDT"): ("76.2", "84.4"),
     (17, "MTTQ"): ("75.8", "84"),
@@ -127,7 +127,7 @@ def _flow(key: tuple[int, str], month: int) -> Typed:
 
 
 def _ratio(whole: Decimal, share: Decimal) -> Typed:
-    return {"numerator": (whole * share).quantize(Decimal(1)), "denominator": whole}
+    return {"numerator": min(whole, (whole * share).quantize(Decimal(1))), "denominator": whole}
 
 
 def _coming(monthly: int, key: tuple[int, str], month: int) -> Decimal:

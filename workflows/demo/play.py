@@ -4,7 +4,7 @@ Everything goes through the real actions, with the clock set to the moment at wh
 the present. The same moment gives the same demo.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from approvals import outbox
 from approvals.clock import ZONE, at, now
 from units.models import Person, Unit
-from workflows import actions, calendar_days, tasks
+from workflows import actions, calendar_days
 from workflows.calendar import DAY, Calendar
-from workflows.models import ReportKind
+from workflows.models import ReportingPeriod, ReportKind
 from workflows.schedule import PeriodPlan, plan_period
 
 from . import scenes
@@ -31,7 +31,10 @@ SETTLED = datetime(2026, 4, 10, 9, tzinfo=ZONE)
 YEAR = "2026"
 FIRST, LAST = 4, 12
 OPENED_AFTER = timedelta(minutes=5)
-HOURS = 8, 16
+WORKING_DAY = timedelta(hours=8)
+
+Planned = tuple[ReportKind, PeriodPlan]
+Say = Callable[[str], object]
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Stage:
         members = [unit for unit in self.cast.units.values() if unit.reports and unit.ward_id]
         return [unit.code for unit in sorted(members, key=lambda unit: unit.order)]
 
-    def periods(self) -> list[tuple[ReportKind, PeriodPlan]]:
+    def periods(self) -> list[Planned]:
         """The months from April, and the year, by the ward's due times."""
         months = [(self.cast.monthly, f"{YEAR}-{month:02d}") for month in range(FIRST, LAST + 1)]
         every = [*months, (self.cast.annual, YEAR)]
@@ -72,31 +75,40 @@ def is_taken() -> bool:
     return Unit.objects.exists() or Person.objects.exists()
 
 
-def play(say: Callable[[str], object], *, first_month: int = FIRST) -> Cast:
-    """Settle the cast, play the past periods from `first_month` on and begin the current ones; all or nothing.
+def play(say: Say) -> None:
+    """Settle the cast and play the year up to the present; all or nothing.
 
     `say` is told how far it is. Raises NotPossible where a numbered document could not be rendered.
     """
-    present = now()
     with transaction.atomic():
-        with at(min(SETTLED, present)):
-            stage = Stage(settle(), calendar_days.current(), present)
-        say(_("The ward, its plan and %(number)d people in office are there.") % {"number": len(stage.cast.people)})
-        played = [finish(stage, *pair, say) for pair in past(stage, first_month)]
-        for hands in begin(stage, len(played)):
-            say(_("%(period)s: open, partly worked.") % {"period": capfirst(hands.period.words)})
-        outbox.drain()
-    return stage.cast
+        with at(min(SETTLED, now())):
+            cast = settle()
+        say(_("The ward, its plan and %(number)d people in office are there.") % {"number": len(cast.people)})
+        perform(cast, say)
 
 
-def past(stage: Stage, first_month: int) -> Iterator[tuple[ReportKind, PeriodPlan]]:
-    """The periods that are over: the ward's due time has come."""
-    for kind, times in stage.periods():
-        if times.ward_due_at <= stage.present and times.ends.month >= first_month:
-            yield kind, times
+def perform(cast: Cast, say: Say, *, first_month: int = FIRST) -> None:
+    """Play the past periods from `first_month` (of 2026) on, then begin the current ones."""
+    stage = Stage(cast, calendar_days.current(), now())
+    ahead = [pair for pair in stage.periods() if pair[1].ends.month >= first_month]
+    for kind, times in ahead:
+        if times.ward_due_at <= stage.present:
+            period = finish(stage, kind, times)
+            say(_("%(period)s: sent to the province and received.") % {"period": capfirst(period.words)})
+    for kind, times in current(stage, ahead):
+        period = begin(stage, kind, times)
+        say(_("%(period)s: open, partly worked.") % {"period": capfirst(period.words)})
+    outbox.drain()
 
 
-def finish(stage: Stage, kind: ReportKind, times: PeriodPlan, say: Callable[[str], object]) -> Hands:
+def current(stage: Stage, periods: list[Planned]) -> list[Planned]:
+    """The periods that are open; between two months the next one already, so that there is something to do."""
+    coming = [pair for pair in periods if pair[1].ward_due_at > stage.present]
+    months = [pair for pair in coming if pair[0] == stage.cast.monthly]
+    return [pair for pair in coming if pair[1].opens_at <= stage.present or pair in months[:1]]
+
+
+def finish(stage: Stage, kind: ReportKind, times: PeriodPlan) -> ReportingPeriod:
     """Play a past period until the province has received it."""
     hands = opened(stage, kind, times)
     story = STORIES.get(times.code, SMOOTH)
@@ -109,12 +121,22 @@ def finish(stage: Stage, kind: ReportKind, times: PeriodPlan, say: Callable[[str
     for place, unit in enumerate(stage.units()):
         steps += scenes.of_unit(hands, story, unit, place, moment)
     run(stage, steps)
-    say(_("%(period)s: sent to the province and received.") % {"period": capfirst(hands.period.words)})
-    return hands
+    return hands.period
 
 
-def begin(stage: Stage) -> Iterator[Hands]:
-    """Open what is current, and work a part of it."""
+def begin(stage: Stage, kind: ReportKind, times: PeriodPlan) -> ReportingPeriod:
+    """Open a current period and do a part of its work, spread over the time since."""
+    hands = opened(stage, kind, times)
+    since = hands.period.opened_at
+
+    def part(share: float) -> datetime:
+        instant = (since + (stage.present - since) * share).astimezone(ZONE)
+        day = stage.calendar.previous_working(instant.date())
+        return max(since, datetime.combine(day, time(8), ZONE) + WORKING_DAY * share)
+
+    scene = scenes.of_month_begun if kind == stage.cast.monthly else scenes.of_year_begun
+    run(stage, scene(hands, part))
+    return hands.period
 
 
 def opened(stage: Stage, kind: ReportKind, times: PeriodPlan) -> Hands:

@@ -103,13 +103,18 @@ class Hands:
         actions.dispatch(self.ward_report(), by=self.cast.clerk)
         outbox.drain()
 
-    def record_receipt(self, reference: str) -> None:
+    def record_receipt(self) -> None:
         actions.record_receipt(
-            self.ward_report(), by=self.cast.clerk, received=True, reference=reference, reason=""
+            self.ward_report(), by=self.cast.clerk, received=True, reference=self._reference(), reason=""
         )
         outbox.drain()
 
-    def record_refusal(self, reference: str, reason: str) -> None:
+    def record_refusal(self, reason: str) -> None:
         actions.record_receipt(
-            self.ward_report(), by=self.cast.clerk, received=False, reference=reference, reason=reason
+            self.ward_report(), by=self.cast.clerk, received=False, reference=self._reference(), reason=reason
         )
+
+    def _reference(self) -> str:
+        """The number under which the province has entered the report: invented, and the same each time."""
+        report = self.ward_report()
+        return f"{1200 + report.period.ends.month * 97 + report.version * 8}/TN-SKHCN"

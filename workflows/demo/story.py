@@ -44,9 +44,7 @@ STORIES: dict[str, Story] = {
     ),
     "2026-05": Story(
         late=("KTHTDT",),
-        waived={
-            "TDP": "Các tổ dân phố đang kiện toàn sau sắp xếp, chưa tách được số liệu; số liệu tháng 5 gộp vào tháng 6"
-        },
+        waived={"TDP": "Các tổ dân phố đang kiện toàn sau sắp xếp, chưa tách được số liệu theo tổ dân phố mới"},
         withdrawn=("VP",),
     ),
     "2026-06": Story(
@@ -74,7 +72,8 @@ STORIES: dict[str, Story] = {
         slip=Slip(16, "Đề nghị rà soát chỉ tiêu 16 theo ý kiến của Sở Khoa học và Công nghệ và báo cáo lại."),
         refusal="Tỷ lệ tổ dân phố được phủ sóng 5G không khớp với số liệu do doanh nghiệp viễn thông cung cấp. "
         "Đề nghị rà soát và gửi báo cáo thay thế.",
-        added="Báo cáo này thay thế báo cáo đã gửi; chỉ tiêu phủ sóng 5G đã được đối chiếu với doanh nghiệp viễn thông.",
+        added="Báo cáo này thay thế báo cáo đã gửi; "
+        "chỉ tiêu phủ sóng 5G đã được đối chiếu với doanh nghiệp viễn thông.",
     ),
     "2026-09": Story(
         late=("MTTQ", "TCNS", "KTHTDT"),

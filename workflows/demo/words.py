@@ -278,7 +278,9 @@ WORDS: dict[str, Words] = {
         ),
     ),
 }
-INDICATORS = {number for table in (figures.FLOWS, figures.STOCKS, figures.COUNTS, figures.LEVELS) for number, _ in table}
+INDICATORS = {
+    number for table in (figures.FLOWS, figures.STOCKS, figures.COUNTS, figures.LEVELS) for number, _ in table
+}
 
 
 def written(unit: str, code: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The outbox handler that renders a ward report: the draft for approval, and the numbered document once it is issued."""
+"""The outbox handler that renders a ward report: the draft for approval, then the numbered document."""
 
 from typing import Any
 

@@ -90,7 +90,7 @@ class Joined(Aggregate):
     def __init__(self, expression: str) -> None:
         super().__init__(expression, Value("\n"), output_field=CharField())
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: object, **context: object) -> tuple[str, list[object]]:
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **context: Any) -> Any:
         return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
 
 
@@ -260,7 +260,7 @@ def _indicator(figure: IndicatorFigure) -> IndicatorRow:
 def _assignments(ward_report: WardReport, answers: list[Answer]) -> tuple[AssignmentGroup, ...]:
     """By the plan's groups. A unit that cooperates is named whether it reports or not."""
     cooperating = Assignment.cooperating.through.objects.filter(assignment=OuterRef("pk")).order_by()
-    names = Subquery(cooperating.values("assignment").annotate(names=Joined("unit__name")).values("names"))
+    names = Subquery(cooperating.values(key=F("assignment")).annotate(names=Joined("unit__name")).values("names"))  # type: ignore[misc]
     assignments = (
         Assignment.objects.filter(plan=ward_report.period.plan)
         .select_related("group")

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,8 +39,8 @@ class FormRow:
     """A row of the page: what is kept, and the captioned fields that change it; remarks stand apart."""
 
     row: IndicatorRow | AssignmentRow
-    figures: list[tuple[str | Promise, forms.BoundField]]
-    remarks: list[tuple[str | Promise, forms.BoundField]]
+    figures: Sequence[tuple[str | Promise, forms.BoundField]]
+    remarks: Sequence[tuple[str | Promise, forms.BoundField]]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ MOST_DAYS = 30
 
 def deciding_offices() -> list[tuple[str, str]]:
     """The offices whose grants let their holders decide: a step of another one would wait for ever."""
-    return [(office, label) for office, label in Office.choices if "approve_reports" in grants.ON_WARD.get(office, ())]
+    return [
+        (office, str(label)) for office, label in Office.choices if "approve_reports" in grants.ON_WARD.get(office, ())
+    ]
 
 
 class StepForm(forms.ModelForm):

@@ -1,8 +1,11 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Dispatch
 
+from .entries import NARRATIVE
 from .fields import ProseField
 from .reviews import ReasonForm
 
@@ -12,7 +15,7 @@ ANSWERS = [
 ]
 
 
-def prose(label: object, rows: int, **options: object) -> ProseField:
+def prose(label: Any, rows: int, **options: Any) -> ProseField:
     return ProseField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
@@ -30,10 +33,10 @@ class NarrativeForm(forms.Form):
     """The coordinator's words. `seen` is the number of edits that the page showed."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    results = prose(_("Results"), 16)
-    difficulties = prose(_("Difficulties"), 8)
-    proposals = prose(_("Proposals"), 8)
-    directions = prose(_("What comes next"), 10)
+    results = prose(NARRATIVE["results"], 16)
+    difficulties = prose(NARRATIVE["difficulties"], 8)
+    proposals = prose(NARRATIVE["proposals"], 8)
+    directions = prose(NARRATIVE["directions"], 10)
 
 
 class ReceiptForm(forms.Form):

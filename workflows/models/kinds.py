@@ -1,4 +1,5 @@
 from datetime import date
+from typing import cast
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
 from units.models import Plan, Unit
-from workflows.schedule import Schedule
+from workflows.schedule import DayOff, Frequency, Schedule
 
 
 class ReportKind(models.Model):
@@ -55,13 +56,13 @@ class ReportKind(models.Model):
     def schedule(self) -> Schedule:
         """The schedule as the pure rules read it."""
         return Schedule(
-            frequency=self.frequency,
+            frequency=cast(Frequency, self.frequency),
             unit_day=self.unit_day,
             ward_day=self.ward_day,
             month_offset=self.month_offset,
             due_month=self.due_month,
             inclusive=self.inclusive,
-            day_off=self.day_off,
+            day_off=cast(DayOff, self.day_off),
             window_start_day=self.window_start_day,
             lead_days=self.lead_days,
         )
@@ -92,7 +93,8 @@ class ReportingPeriod(Subject):
         constraints = [models.UniqueConstraint(fields=["kind", "code"], name="period_once_a_kind")]
 
     def __str__(self) -> str:
-        return f"{self.kind.name} {self.words}"
+        year, _dash, month = self.code.partition("-")
+        return f"{self.kind.name} {int(month)}/{year}" if month else f"{self.kind.name} {year}"
 
     @property
     def words(self) -> str:

@@ -3,12 +3,13 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from approvals.models import Decision, TrailEvent
+from units.requests import SignedIn
 from workflows import actions
 from workflows.documents.source import answers_of
 from workflows.forms.ward_reports import ContentForm, NarrativeForm, SendBackForm
@@ -18,9 +19,9 @@ from workflows.models import ApprovalStep, IndicatorFigure, WardReport
 from .ward_reports import head_of, printed_of, refuse_unless_open, rendition_of, visible_report
 
 
-def ward_report_approval(request: HttpRequest, pk: int) -> HttpResponse:
+def ward_report_approval(request: SignedIn, pk: int) -> HttpResponse:
     """What is asked of the approver, with what they should know first; after the decision the receipt of it."""
-    report = visible_report(request, pk)
+    report: Any = visible_report(request, pk)
     if not report.asked:
         return _receipt(request, report)
     both = [report.pk, report.replaces_id or report.pk]
@@ -36,7 +37,7 @@ def ward_report_approval(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workflows/ward_report_approval.html", page)
 
 
-def _receipt(request: HttpRequest, report: WardReport) -> HttpResponse:
+def _receipt(request: SignedIn, report: WardReport) -> HttpResponse:
     """What the reader decided on this report last; the report itself where they decided nothing."""
     decided = Decision.objects.filter(subject_kind="wardreport", subject_id=report.pk, person=request.user)
     decision = decided.exclude(verdict=Decision.Verdict.REFUSE).order_by("-at").first()
@@ -53,10 +54,12 @@ def _receipt(request: HttpRequest, report: WardReport) -> HttpResponse:
 
 
 @reauthentication_required
-def ward_report_approve(request: HttpRequest, pk: int) -> HttpResponse:
+def ward_report_approve(request: SignedIn, pk: int) -> HttpResponse:
     """Says what is signed and asks once more. allauth asks for the password first, of whoever has one."""
     report = visible_report(request, pk)
-    form = ContentForm(request.POST or None, initial={"seen": request.GET.get("seen", "")})
+    form = ContentForm(
+        request.POST if request.method == "POST" else None, initial={"seen": request.GET.get("seen", "")}
+    )
     if form.is_valid():
         actions.approve(report, by=request.user, seen=form.cleaned_data["seen"])
         return redirect("ward_report_approval", pk)
@@ -65,9 +68,11 @@ def ward_report_approve(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workflows/ward_report_approve.html", page, status=422 if form.is_bound else 200)
 
 
-def ward_report_send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def ward_report_send_back(request: SignedIn, pk: int) -> HttpResponse:
     report = visible_report(request, pk)
-    form = SendBackForm(request.POST or None, initial={"seen": request.GET.get("seen", "")})
+    form = SendBackForm(
+        request.POST if request.method == "POST" else None, initial={"seen": request.GET.get("seen", "")}
+    )
     if form.is_valid():
         actions.send_back(report, by=request.user, **form.cleaned_data)
         messages.success(request, gettext("The report is back with the coordinator, with your reason."))
@@ -94,7 +99,9 @@ def changes_since_last(report: WardReport, figures: list[IndicatorFigure]) -> It
     events = list(TrailEvent.objects.filter(subject_kind="wardreport", subject_id=report.pk).order_by("seq"))
     sends = [place for place, event in enumerate(events) if event.action == "send_for_approval"]
     if report.replaces and len(sends) < 2:
-        yield gettext("It replaces the version that the province refused: %(reason)s") % {"reason": report.replaces.reason}
+        yield gettext("It replaces the version that the province refused: %(reason)s") % {
+            "reason": report.replaces.reason
+        }
         yield from _changed_figures(report, figures)
         yield from _changed_words(events)
     elif len(sends) >= 2:

@@ -1,9 +1,10 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from units.requests import SignedIn
 from workflows.desk import desk_of
 
 
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: SignedIn) -> HttpResponse:
     """Việc của tôi: what waits for the person who asks."""
     return render(request, "workflows/desk.html", {"desk": desk_of(request.user)})

@@ -1,6 +1,6 @@
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from approvals.clock import today
 from approvals.models import Dispatch, NumberSeries
 from approvals.views.documents import page_file, pdf_file
+from units.requests import SignedIn
 from workflows import actions
 from workflows.forms.ward_reports import ReceiptForm
 from workflows.labels import ACTIONS
@@ -18,7 +19,7 @@ from workflows.models import WardReport
 from .ward_reports import has_failed, refuse_unless_open, rendition_of, visible_report
 
 
-def ward_report_issue(request: HttpRequest, pk: int) -> HttpResponse:
+def ward_report_issue(request: SignedIn, pk: int) -> HttpResponse:
     """Says the number and date that the report will bear, and asks once more."""
     report = visible_report(request, pk)
     if request.method == "POST":
@@ -48,16 +49,16 @@ def next_code(report: WardReport) -> str:
 
 
 @require_POST
-def ward_report_dispatch(request: HttpRequest, pk: int) -> HttpResponse:
+def ward_report_dispatch(request: SignedIn, pk: int) -> HttpResponse:
     actions.dispatch(visible_report(request, pk), by=request.user)
     messages.success(request, gettext("The document is on its way. Record the province's answer when it comes."))
     return redirect("ward_report", pk)
 
 
-def ward_report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+def ward_report_receipt(request: SignedIn, pk: int) -> HttpResponse:
     """Records what the province answered."""
     report = visible_report(request, pk)
-    form = ReceiptForm(request.POST or None)
+    form = ReceiptForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _record(request, report, form)
     refuse_unless_open(request, report, "record_receipt")
@@ -65,7 +66,7 @@ def ward_report_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workflows/ward_report_receipt.html", page, status=422 if form.is_bound else 200)
 
 
-def _record(request: HttpRequest, report: WardReport, form: ReceiptForm) -> HttpResponse:
+def _record(request: SignedIn, report: WardReport, form: ReceiptForm) -> HttpResponse:
     received = form.cleaned_data["answer"] == Dispatch.Answer.RECEIVED
     told = {name: form.cleaned_data[name] for name in ("reference", "reason")}
     actions.record_receipt(report, by=request.user, received=received, **told)
@@ -77,7 +78,7 @@ def _record(request: HttpRequest, report: WardReport, form: ReceiptForm) -> Http
 
 
 @never_cache
-def ward_report_progress(request: HttpRequest, pk: int) -> HttpResponse:
+def ward_report_progress(request: SignedIn, pk: int) -> HttpResponse:
     """The part that a page shows while the worker makes the printed form; once it is made the page loads anew."""
     report = visible_report(request, pk)
     rendition = rendition_of(report)
@@ -89,10 +90,10 @@ def ward_report_progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @cache_control(private=True, max_age=3600)
-def ward_report_page(request: HttpRequest, pk: int, number: int) -> FileResponse:
+def ward_report_page(request: SignedIn, pk: int, number: int) -> FileResponse:
     return page_file(rendition_of(visible_report(request, pk)), number)
 
 
-def ward_report_pdf(request: HttpRequest, pk: int) -> FileResponse:
+def ward_report_pdf(request: SignedIn, pk: int) -> FileResponse:
     report = visible_report(request, pk)
     return pdf_file(rendition_of(report), f"{report.period.code}-{report.ward.code}-{report.version}")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 from approvals.errors import NotPossible
 from units import grants
 from units.models import Person
+from units.requests import SignedIn
 from workflows import actions, labels
-from workflows.grid import OVERDUE, grid_of, periods_visible_to, periods_with_progress
+from workflows.grid import OVERDUE, grid_of, periods_visible_to, with_progress
 from workflows.models import ReportingPeriod, UnitReport
 from workflows.states import UnitState, WardState
 
@@ -23,15 +24,15 @@ PERIODS_SHOWN = 24
 TICK = re.compile(r"([0-9]{1,18})-([0-9]{1,9})")
 
 
-def periods(request: HttpRequest) -> HttpResponse:
+def periods(request: SignedIn) -> HttpResponse:
     """The periods of the ward, newest first, with how far each has come."""
-    page = Paginator(periods_with_progress(request.user), PERIODS_SHOWN).get_page(request.GET.get("page"))
-    for each in page:
-        each.ward_state_label = WardState(each.ward_state).label if each.ward_state else ""
-    return render(request, "workflows/periods.html", {"page": page})
+    keys = periods_visible_to(request.user).values_list("pk", flat=True)
+    page = Paginator(keys, PERIODS_SHOWN).get_page(request.GET.get("page"))
+    rows = with_progress(list(page), request.user)
+    return render(request, "workflows/periods.html", {"page": page, "rows": rows, "states": dict(WardState.choices)})
 
 
-def period(request: HttpRequest, code: str) -> HttpResponse:
+def period(request: SignedIn, code: str) -> HttpResponse:
     """The grid of a period; `?kind=` chooses where two kinds of report have a period of this code."""
     found = _periods(request.user, code)
     chosen = _chosen(found, request.GET.get("kind"))
@@ -53,7 +54,7 @@ def period(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-def period_accept(request: HttpRequest, code: str) -> HttpResponse:
+def period_accept(request: SignedIn, code: str) -> HttpResponse:
     """Accept the ticked reports, each as the person saw it; one message says what happened to all of them."""
     chosen = _chosen(_periods(request.user, code), request.POST.get("kind"))
     if not grants.may(request.user, "review_reports", chosen.ward_id):
@@ -67,7 +68,7 @@ def period_accept(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _periods(person: Person, code: str) -> list[ReportingPeriod]:
-    found = list(periods_visible_to(person).filter(code=code))
+    found = list(periods_visible_to(person).filter(code=code).select_related("kind"))
     if not found:
         raise Http404
     return found

@@ -1,17 +1,18 @@
 from itertools import groupby
 
 from django.db.models import QuerySet, prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from units import plans, rules
 from units.models import Assignment, Indicator, Plan, Unit
+from units.requests import SignedIn
 from workflows.plan_progress import progress
 
 
 @require_safe
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: SignedIn) -> HttpResponse:
     """A plan: its indicators with the year so far, its assignments by group; of one unit alone with `?unit=`."""
     versions = list(_visible(request).select_related("ward", "coordinating_unit"))
     context = {"may_import": rules.administered_wards(request.user).exists(), "versions": versions}
@@ -34,7 +35,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def plan_differences(request: HttpRequest) -> HttpResponse:
+def plan_differences(request: SignedIn) -> HttpResponse:
     """What a version of the plan changed: `?old=` and `?new=` are ids of two versions of one number."""
     ids = [request.GET.get(name, "") for name in ("old", "new")]
     if not all(pk.isdecimal() for pk in ids):
@@ -47,7 +48,7 @@ def plan_differences(request: HttpRequest) -> HttpResponse:
     return render(request, "workflows/plan_differences.html", {"old": old, "new": new, "rows": rows})
 
 
-def _visible(request: HttpRequest) -> "QuerySet[Plan]":
+def _visible(request: SignedIn) -> "QuerySet[Plan]":
     return Plan.objects.filter(ward__in=rules.visible_wards(request.user)).order_by("-year", "-imported_at", "-version")
 
 

@@ -1,10 +1,11 @@
+from collections.abc import Iterable
 from io import BytesIO
 from typing import BinaryIO
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,20 +13,24 @@ from django.views.decorators.http import require_POST
 from units import actions as unit_actions
 from units import plans, rules
 from units.models import Unit
+from units.requests import SignedIn
 from units.workbook import Fault, FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
 from workflows import actions, uploads
 from workflows.forms.plan_import import WorkbookForm
 
 
-def plan_import(request: HttpRequest) -> HttpResponse:
+def plan_import(request: SignedIn) -> HttpResponse:
     """Upload a plan's workbook and see what it would change. Nothing is written before it is confirmed."""
     ward = _ward(request)
-    form = WorkbookForm(request.POST or None, request.FILES or None)
-    if request.method != "POST" or not form.is_valid():
-        return _page(request, form=form, status=422 if form.errors else 200)
+    if request.method != "POST":
+        return _page(request, form=WorkbookForm())
+    form = WorkbookForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form=form, status=422)
     content = form.cleaned_data["workbook"].read()
     try:
-        plan = _read(BytesIO(content), ward)
+        units = list(plans.units_in_use(ward))
+        plan = _read(BytesIO(content), ward, units)
     except (FaultyPlan, UnreadableWorkbook) as error:
         return _page(request, form=form, faults=error.faults, status=422)
     latest = plans.latest(ward, plan.number)
@@ -33,23 +38,23 @@ def plan_import(request: HttpRequest) -> HttpResponse:
         "content": plan,
         "latest": latest,
         "unchanged": latest is not None and latest.content_digest == plan.digest(),
-        "rows": plans.compare(plan, ward, latest),
+        "rows": plans.compare(plan, units, latest),
         "sha256": uploads.keep(ward, content),
     }
     return render(request, "workflows/plan_import_check.html", context)
 
 
 @require_POST
-def plan_import_confirm(request: HttpRequest, sha256: str) -> HttpResponse:
+def plan_import_confirm(request: SignedIn, sha256: str) -> HttpResponse:
     """Import the workbook that was shown. It is read anew: the ward's units may have changed since."""
     ward = _ward(request)
     try:
-        content = _read(uploads.take(ward, sha256), ward)
+        content = _read(uploads.take(ward, sha256), ward, plans.units_in_use(ward))
     except (FaultyPlan, UnreadableWorkbook) as error:
         return _page(request, form=WorkbookForm(), faults=error.faults, status=422)
     with transaction.atomic():
         result = unit_actions.import_plan(content, by=request.user, ward=ward)
-        actions.set_up(result.plan)
+        actions.set_up(result.plan, content.schedule)
     uploads.drop(ward, sha256)
     words = {"number": result.plan.number, "version": result.plan.version}
     if result.created:
@@ -62,7 +67,7 @@ def plan_import_confirm(request: HttpRequest, sha256: str) -> HttpResponse:
     return redirect("plan")
 
 
-def _ward(request: HttpRequest) -> Unit:
+def _ward(request: SignedIn) -> Unit:
     """The ward that the person administers. Raises PermissionDenied."""
     ward = rules.administered_wards(request.user).first()
     if ward is None:
@@ -70,17 +75,14 @@ def _ward(request: HttpRequest) -> Unit:
     return ward
 
 
-def _read(file: BinaryIO, ward: Unit) -> PlanContent:
+def _read(file: BinaryIO, ward: Unit, units: Iterable[Unit]) -> PlanContent:
     """The plan in the file. Raises FaultyPlan, also for the plan of another ward, and UnreadableWorkbook."""
-    known = ward.members.filter(retired_at=None).values_list("code", flat=True)
-    content = read_plan(file, known_units=list(known))
-    if plans.ward_of(content) != ward:
+    content = read_plan(file, known_units=[unit.code for unit in units])
+    if not plans.is_of(content, ward):
         sentence = _("This is the plan of %(other)s, not of %(ward)s.")
         raise FaultyPlan([Fault("", None, None, sentence % {"other": plans.ward_name(content), "ward": ward})])
     return content
 
 
-def _page(
-    request: HttpRequest, *, form: WorkbookForm, faults: tuple[Fault, ...] = (), status: int = 200
-) -> HttpResponse:
+def _page(request: SignedIn, *, form: WorkbookForm, faults: tuple[Fault, ...] = (), status: int = 200) -> HttpResponse:
     return render(request, "workflows/plan_import.html", {"form": form, "faults": faults}, status=status)

@@ -1,11 +1,12 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from approvals.errors import NotPossible
+from units.requests import SignedIn
 from workflows import actions, rules
 from workflows.forms import ReasonForm
 from workflows.labels import ACTIONS
@@ -16,7 +17,7 @@ from .unit_reports import seen_version, visible_report
 
 
 @require_POST
-def unit_report_take(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_report_take(request: SignedIn, pk: int) -> HttpResponse:
     actions.take(visible_report(request, pk), by=request.user)
     messages.success(
         request, gettext("You hold the report now. Read it beside the last period, then accept or send it back.")
@@ -25,20 +26,20 @@ def unit_report_take(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def unit_report_hand_back(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_report_hand_back(request: SignedIn, pk: int) -> HttpResponse:
     actions.hand_back(visible_report(request, pk), by=request.user)
     messages.success(request, gettext("The report is in the queue again: any coordinator may take it."))
     return redirect("unit_report", pk)
 
 
 @require_POST
-def unit_report_accept(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_report_accept(request: SignedIn, pk: int) -> HttpResponse:
     actions.accept(visible_report(request, pk), by=request.user, seen=seen_version(request))
     messages.success(request, gettext("The report is accepted and goes into the ward's report."))
     return redirect("unit_report", pk)
 
 
-def unit_report_return(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
     report = visible_report(request, pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -53,7 +54,7 @@ def unit_report_return(request: HttpRequest, pk: int) -> HttpResponse:
     return _reason_page(request, report, "return_for_revision", form, happens)
 
 
-def unit_report_waive(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_report_waive(request: SignedIn, pk: int) -> HttpResponse:
     report = visible_report(request, pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -64,7 +65,7 @@ def unit_report_waive(request: HttpRequest, pk: int) -> HttpResponse:
     return _reason_page(request, report, "waive", form, happens)
 
 
-def _reason_page(request: HttpRequest, report: UnitReport, action: str, form: ReasonForm, happens: str) -> HttpResponse:
+def _reason_page(request: SignedIn, report: UnitReport, action: str, form: ReasonForm, happens: str) -> HttpResponse:
     """Asks for the reason where `action` is open to the reader; else says why it is not."""
     if not rules.may(request.user, action, report):
         raise PermissionDenied
@@ -74,7 +75,7 @@ def _reason_page(request: HttpRequest, report: UnitReport, action: str, form: Re
         "report": report,
         "form": form,
         "label": ACTIONS[action],
-        "title": f"{ACTIONS[action]}: {report}",
+        "title": f"{ACTIONS[action]}: {report.unit.short_name}, {report.period.words}",
         "happens": happens % {"unit": report.unit},
         "final": gettext("a waived report cannot be written any more.") if action == "waive" else "",
     }

@@ -3,7 +3,7 @@ from collections import defaultdict
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from approvals.clock import now
 from units import rules as unit_rules
 from units.models import Membership, Person, Unit
+from units.requests import SignedIn
 from workflows import actions
 from workflows.forms.routes import StepForm
 from workflows.models import Route, Step
 
 
 @require_safe
-def routes(request: HttpRequest, pk: int) -> HttpResponse:
+def routes(request: SignedIn, pk: int) -> HttpResponse:
     """The ward's routes: their steps in order, who decides each now, and the way as a picture."""
     ward = get_object_or_404(unit_rules.visible_wards(request.user), pk=pk)
     steps = Prefetch("steps", Step.objects.filter(retired_at=None).select_related("unit"))
@@ -42,7 +43,7 @@ def _deciders(steps: list[Step]) -> dict[tuple[int, str], list[Person]]:
     return deciders
 
 
-def step_add(request: HttpRequest, pk: int) -> HttpResponse:
+def step_add(request: SignedIn, pk: int) -> HttpResponse:
     visible = Route.objects.filter(ward__in=unit_rules.visible_wards(request.user))
     route = get_object_or_404(visible.select_related("ward", "kind"), pk=pk)
     _require(request.user, route.ward)
@@ -54,7 +55,7 @@ def step_add(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, route, title=_("Add a step"), label=_("Add the step"))
 
 
-def step_change(request: HttpRequest, pk: int) -> HttpResponse:
+def step_change(request: SignedIn, pk: int) -> HttpResponse:
     step = _own_step(request, pk)
     form = StepForm(request.POST or None, instance=step, ward=step.route.ward)
     if request.method == "POST" and form.is_valid():
@@ -65,7 +66,7 @@ def step_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def step_move(request: HttpRequest, pk: int) -> HttpResponse:
+def step_move(request: SignedIn, pk: int) -> HttpResponse:
     """POST up=1 moves the step before the one above it, else after the one below."""
     step = _own_step(request, pk)
     actions.move_step(step, by=request.user, up=request.POST.get("up") == "1")
@@ -73,7 +74,7 @@ def step_move(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("routes", step.route.ward_id)
 
 
-def step_retire(request: HttpRequest, pk: int) -> HttpResponse:
+def step_retire(request: SignedIn, pk: int) -> HttpResponse:
     step = _own_step(request, pk)
     if request.method == "POST":
         actions.retire_step(step, by=request.user)
@@ -82,7 +83,7 @@ def step_retire(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workflows/route_step_retire.html", {"step": step})
 
 
-def _own_step(request: HttpRequest, pk: int) -> Step:
+def _own_step(request: SignedIn, pk: int) -> Step:
     """A step in use of a ward that the person sees, else 404, and administers, else 403."""
     wards = unit_rules.visible_wards(request.user)
     steps = Step.objects.filter(route__ward__in=wards, retired_at=None).select_related("route__ward", "route__kind")
@@ -96,7 +97,7 @@ def _require(person: Person, ward: Unit) -> None:
         raise PermissionDenied
 
 
-def _form_page(request: HttpRequest, form: StepForm, route: Route, *, title: str, label: str) -> HttpResponse:
+def _form_page(request: SignedIn, form: StepForm, route: Route, *, title: str, label: str) -> HttpResponse:
     cancel = reverse("routes", args=[route.ward_id])
     context = {"form": form, "route": route, "title": title, "label": label, "cancel": cancel}
     return render(request, "workflows/route_step.html", context, status=422 if form.errors else 200)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
 from units import grants
+from units.requests import SignedIn
 from workflows import actions, calendar_days, rules, standing
 from workflows.findings import Entries, entries_of
 from workflows.forms import EntriesForm, SeenForm
@@ -51,7 +52,7 @@ class Button:
     posts: bool
 
 
-def unit_report(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_report(request: SignedIn, pk: int) -> HttpResponse:
     """The report, and what the reader may do with it now."""
     report = visible_report(request, pk)
     opened = rules.open_to(request.user, report)
@@ -70,7 +71,7 @@ def unit_report(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workflows/unit_report.html", page)
 
 
-def unit_report_write(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_report_write(request: SignedIn, pk: int) -> HttpResponse:
     """The whole report on one page, saved at any time while it is with the unit."""
     report = visible_report(request, pk)
     if request.method == "POST":
@@ -82,7 +83,7 @@ def unit_report_write(request: HttpRequest, pk: int) -> HttpResponse:
     return _write_page(request, EntriesForm(entries_of(report)))
 
 
-def _save(request: HttpRequest, report: UnitReport) -> HttpResponse:
+def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
     form = EntriesForm(entries_of(report), request.POST)
     if not form.is_valid():
         return _write_page(request, form, status=422)
@@ -106,13 +107,13 @@ def _save(request: HttpRequest, report: UnitReport) -> HttpResponse:
     return redirect("unit_report_write", report.pk)
 
 
-def _write_page(request: HttpRequest, form: EntriesForm, status: int = 200) -> HttpResponse:
+def _write_page(request: SignedIn, form: EntriesForm, status: int = 200) -> HttpResponse:
     entries = form.entries
     page = {**head_of(entries.report), "entries": entries, "form": form, "narrative": narrative_of(entries.report)}
     return render(request, "workflows/unit_report_write.html", page, status=status)
 
 
-def _differences_page(request: HttpRequest, stale: actions.StaleSave) -> HttpResponse:
+def _differences_page(request: SignedIn, stale: actions.StaleSave) -> HttpResponse:
     """Both versions side by side; nothing is lost and nothing is overwritten before the person has chosen."""
     form = EntriesForm(entries_of(stale.report), request.POST)
     form.is_valid()
@@ -126,7 +127,7 @@ def _differences_page(request: HttpRequest, stale: actions.StaleSave) -> HttpRes
     return render(request, "workflows/unit_report_differences.html", page, status=409)
 
 
-def unit_report_check(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_report_check(request: SignedIn, pk: int) -> HttpResponse:
     """What is blank and what stands out, before the report is handed in."""
     report = visible_report(request, pk)
     opened = rules.open_to(request.user, report)
@@ -144,25 +145,26 @@ def unit_report_check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def unit_report_submit(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_report_submit(request: SignedIn, pk: int) -> HttpResponse:
     actions.submit(visible_report(request, pk), by=request.user, seen=seen_version(request))
     messages.success(request, gettext("The report is submitted. The office takes it for review next."))
     return redirect("unit_report", pk)
 
 
 @require_POST
-def unit_report_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_report_withdraw(request: SignedIn, pk: int) -> HttpResponse:
     actions.withdraw(visible_report(request, pk), by=request.user)
     messages.success(request, gettext("The report is with the unit again. Correct it, then submit it anew."))
     return redirect("unit_report", pk)
 
 
-def visible_report(request: HttpRequest, pk: int) -> UnitReport:
+def visible_report(request: SignedIn, pk: int) -> UnitReport:
     """The report with its names, or 404 where the reader may not see it."""
-    return get_object_or_404(standing.with_unit_standing(UnitReport.objects.visible_to(request.user)), pk=pk)
+    reports = UnitReport.objects.visible_to(request.user).with_names()
+    return get_object_or_404(standing.with_unit_standing(reports), pk=pk)
 
 
-def seen_version(request: HttpRequest) -> int:
+def seen_version(request: SignedIn) -> int:
     """The version that the page showed. Raises NotPossible where a request names none."""
     form = SeenForm(request.POST)
     if not form.is_valid():
@@ -172,23 +174,13 @@ def seen_version(request: HttpRequest) -> int:
 
 def head_of(report: UnitReport) -> dict[str, Any]:
     """What the head of every page of the report says: who holds it, and how its time stands."""
-    words, tone = _slack(report)
-    return {"report": report, "holder": standing.unit_holder(report), "slack": words, "slack_tone": tone}
+    due = standing.due(report.period.unit_due_at, calendar_days.current()) if report.state in WITH_THE_UNIT else None
+    return {"report": report, "holder": standing.unit_holder(report), "due": due}
 
 
 def narrative_of(report: UnitReport) -> list[tuple[str, str | Promise, str]]:
     """Name, label and text of each part in prose."""
     return [(name, label, getattr(report, name)) for name, label in NARRATIVE.items()]
-
-
-def _slack(report: UnitReport) -> tuple[str, str]:
-    """In words and as a tone. What is handed in was in time or late; what is not has time left or overrun."""
-    if report.on_time is not None:
-        return (gettext("submitted in time"), "ok") if report.on_time else (gettext("submitted late"), "late")
-    if report.state not in WITH_THE_UNIT:
-        return "", ""
-    due = standing.due(report.period.unit_due_at, calendar_days.current())
-    return due.words, due.tone
 
 
 def _leading(opened: set[str], entries: Entries) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.db.models.functions import JSONObject
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,10 +17,12 @@ from django.views.decorators.http import require_POST
 from approvals.errors import NotPossible
 from approvals.models import Document, Incident, Rendition, TrailEvent
 from approvals.views.documents import printed
+from units.requests import SignedIn
 from workflows import actions, calendar_days, rules, standing
 from workflows.documents.layout import lay_out
 from workflows.documents.source import Answer, Joined, answers_of, content_of, with_source
 from workflows.forms import ReasonForm
+from workflows.forms.entries import NARRATIVE
 from workflows.forms.ward_reports import NarrativeForm
 from workflows.labels import ACTIONS
 from workflows.models import ApprovalStep, WardReport
@@ -29,7 +32,7 @@ from workflows.states import WardState
 
 EVENTS_SHOWN = 50
 BEFORE_ISSUE = (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED, WardState.APPROVED)
-NARRATIVE = ("results", "difficulties", "proposals", "directions")
+PRINTED = {name: name for name in ("sha256", "size", "pages", "final")}
 OPENS = {
     "approve": ("ward_report_approval", _("Read and decide")),
     "issue": ("ward_report_issue", ACTIONS["issue"]),
@@ -61,7 +64,7 @@ class Button:
     note: str | Promise
 
 
-def ward_report(request: HttpRequest, pk: int) -> HttpResponse:
+def ward_report(request: SignedIn, pk: int) -> HttpResponse:
     """The report as it will be printed, or its printed pages once it is sent for approval."""
     report = visible_report(request, pk)
     answers = answers_of(report)
@@ -81,12 +84,12 @@ def ward_report(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workflows/ward_report.html", page)
 
 
-def ward_report_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
     """The words of the report. What another saved meanwhile stands beside what was typed, and neither is lost."""
     report = visible_report(request, pk)
     refuse_unless_open(request, report, "edit_narrative")
     words = {name: getattr(report, name) for name in NARRATIVE}
-    form = NarrativeForm(request.POST or None, initial={**words, "seen": report.edits})
+    form = NarrativeForm(request.POST if request.method == "POST" else None, initial={**words, "seen": report.edits})
     if not form.is_valid():
         return _edit_page(request, report, form, status=422 if form.is_bound else 200)
     if form.cleaned_data["seen"] != report.edits:
@@ -103,7 +106,7 @@ def _carried_on(form: NarrativeForm, report: WardReport) -> NarrativeForm:
 
 
 def _edit_page(
-    request: HttpRequest,
+    request: SignedIn,
     report: WardReport,
     form: NarrativeForm,
     *,
@@ -120,36 +123,40 @@ def _edit_page(
 
 
 @require_POST
-def ward_report_consolidate(request: HttpRequest, pk: int) -> HttpResponse:
+def ward_report_consolidate(request: SignedIn, pk: int) -> HttpResponse:
     actions.consolidate(visible_report(request, pk), by=request.user)
-    messages.success(request, gettext("The reports are consolidated. Read the text, edit it, then send it for approval."))
+    messages.success(
+        request, gettext("The reports are consolidated. Read the text, edit it, then send it for approval.")
+    )
     return redirect("ward_report", pk)
 
 
 @require_POST
-def ward_report_send(request: HttpRequest, pk: int) -> HttpResponse:
+def ward_report_send(request: SignedIn, pk: int) -> HttpResponse:
     report = actions.send_for_approval(visible_report(request, pk), by=request.user)
     step = report.steps.order_by("order").values_list("title", flat=True).first()
     messages.success(request, gettext("The report waits for: %(step)s.") % {"step": step})
     return redirect("ward_report", pk)
 
 
-def ward_report_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def ward_report_reopen(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason and says what reopening undoes."""
     report = visible_report(request, pk)
     refuse_unless_open(request, report, "reopen")
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.reopen(report, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, gettext("The report is open again. Unit reports can be returned; consolidate anew after."))
+        messages.success(
+            request, gettext("The report is open again. Unit reports can be returned; consolidate anew after.")
+        )
         return redirect("ward_report", pk)
     page = {
         "report": report,
         "form": form,
         "title": gettext("Reopen %(report)s?") % {"report": report},
         "happens": gettext(
-            "Undone are the consolidated figures, the sending and every approval given so far. The text that you edited "
-            "stays, and the units' reports can be returned again."
+            "Undone are the consolidated figures, the sending and every approval given so far. The text that you "
+            "edited stays, and the units' reports can be returned again."
         ),
         "label": ACTIONS["reopen"],
         "cancel_url": reverse("ward_report", args=[pk]),
@@ -157,13 +164,17 @@ def ward_report_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workflows/ward_report_confirm.html", page, status=422 if form.is_bound else 200)
 
 
-def visible_report(request: HttpRequest, pk: int) -> WardReport:
+def visible_report(request: SignedIn, pk: int) -> WardReport:
     """The report with all that its pages name, or 404 where the reader may not see it."""
-    reports = standing.with_ward_standing(with_source(WardReport.objects.visible_to(request.user)))
+    reports = with_source(standing.with_ward_standing(WardReport.objects.visible_to(request.user)))
     document = Document.objects.filter(subject_kind="wardreport", subject_id=OuterRef("pk"))
+    renditions = Rendition.objects.filter(
+        subject_kind="wardreport", subject_id=OuterRef("pk"), content=OuterRef("content")
+    )
     reports = reports.select_related("replaces", "replaced_by").annotate(
         asked=Exists(WardReport.objects.awaiting(request.user).filter(pk=OuterRef("pk"))),
         document_id=Subquery(document.values("pk")[:1]),
+        printed=Subquery(renditions.order_by("-final").values(row=JSONObject(**PRINTED))[:1]),
     )
     report = get_object_or_404(reports, pk=pk)
     prefetch_related_objects([report], Prefetch("steps", _steps(report)))
@@ -176,7 +187,7 @@ def _steps(report: WardReport) -> QuerySet[ApprovalStep]:
     return steps.none() if report.state == WardState.CONSOLIDATING else steps
 
 
-def refuse_unless_open(request: HttpRequest, report: WardReport, action: str) -> None:
+def refuse_unless_open(request: SignedIn, report: WardReport, action: str) -> None:
     """Before a page that asks something: raises PermissionDenied, or NotPossible where the report has moved on."""
     if not rules.may(request.user, action, report):
         raise PermissionDenied
@@ -192,11 +203,13 @@ def head_of(report: WardReport) -> dict[str, Any]:
     return head
 
 
-def rendition_of(report: WardReport) -> Rendition | None:
-    """The printed form that stands for the report now: the numbered one once it is issued, else that for approval."""
-    return Rendition.objects.filter(
-        subject_kind="wardreport", subject_id=report.pk, content=report.content, final=report.state in ISSUED
-    ).first()
+def rendition_of(report: Any) -> Rendition | None:
+    """The printed form that stands for the report now: the numbered one once it is issued, else that for approval.
+
+    It is not the row itself but what `visible_report` read of it.
+    """
+    rendition = Rendition(**report.printed) if report.printed else None
+    return rendition if rendition and rendition.final == (report.state in ISSUED) else None
 
 
 def printed_of(report: WardReport) -> dict[str, Any]:

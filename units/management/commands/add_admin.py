@@ -1,10 +1,8 @@
 from argparse import ArgumentParser
-from getpass import getpass
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
@@ -14,27 +12,33 @@ from units.models import Office, Unit
 
 
 class Command(BaseCommand):
-    help = "Add a ward's first administrator, who adds everybody else in the browser. Asks for the password."
+    help = "Add a ward's first administrator, who adds everybody else in the browser."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username")
         parser.add_argument("name", help="full name")
-        parser.add_argument("--ward", required=True, help="code of the ward, as import_plan printed it")
         parser.add_argument("--email", default="")
+        parser.add_argument("--ward", metavar="CODE", help="the ward's code, where there are several")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        ward = Unit.objects.filter(ward=None, code=options["ward"]).first()
-        if ward is None:
-            raise CommandError(_("There is no ward with the code %(code)s.") % {"code": options["ward"]})
-        password = getpass(_("Password: "))
+    def handle(self, *, username: str, name: str, email: str, ward: str | None, **options: Any) -> None:
+        root = self._ward(ward)
         try:
-            validate_password(password)
-            person = actions.add_person(
-                ward, by=None, username=options["username"], name=options["name"], email=options["email"]
+            with transaction.atomic():
+                person = actions.add_person(root, by=None, username=username, name=name, email=email)
+                actions.start_membership(person, by=None, unit=root, office=Office.ADMIN, starts_at=now())
+        except NotPossible as error:
+            raise CommandError(error.message) from error
+        self.stdout.write(
+            _("%(person)s administers %(ward)s. Give them a password: manage.py changepassword %(username)s")
+            % {"person": person, "ward": root, "username": person.username}
+        )
+
+    def _ward(self, code: str | None) -> Unit:
+        wards = Unit.objects.filter(ward=None)
+        found = list(wards.filter(code=code) if code else wards)
+        if len(found) != 1:
+            raise CommandError(
+                _("Name one ward with --ward: %(codes)s. A ward comes with its plan: manage.py import_plan.")
+                % {"codes": ", ".join(wards.values_list("code", flat=True)) or "–"}
             )
-            actions.start_membership(person, by=None, unit=ward, office=Office.ADMIN, starts_at=now())
-        except (ValidationError, NotPossible) as error:
-            raise CommandError("; ".join(getattr(error, "messages", [str(error)]))) from error
-        person.set_password(password)
-        person.save(update_fields=["password"])
-        self.stdout.write(_("%(person)s can sign in now.") % {"person": person})
+        return found[0]

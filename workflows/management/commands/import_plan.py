@@ -3,11 +3,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from units import actions, plans
+from units import actions as unit_actions
+from units import plans
 from units.models import Unit
 from units.workbook import Fault, FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
+from workflows import actions
 
 
 class Command(BaseCommand):
@@ -22,12 +25,13 @@ class Command(BaseCommand):
         chosen = self._ward(ward)
         content = self._read(file, chosen)
         if dry_run:
-            root = chosen or plans.ward_of(content)
-            latest = plans.latest(root, content.number) if root else None
-            self._tell(plans.compare(content, root, latest))
+            self._tell(content, chosen or plans.ward_of(content))
             self.stdout.write(_("Nothing was written: this was a dry run."))
             return
-        self.stdout.write(self._words(actions.import_plan(content, by=None, ward=chosen)))
+        with transaction.atomic():
+            result = unit_actions.import_plan(content, by=None, ward=chosen)
+            actions.set_up(result.plan, content.schedule)
+        self.stdout.write(self._words(result))
 
     def _ward(self, code: str | None) -> Unit | None:
         if code is None:
@@ -38,22 +42,25 @@ class Command(BaseCommand):
         return ward
 
     def _read(self, path: Path, ward: Unit | None) -> PlanContent:
-        known = ward.members.filter(retired_at=None).values_list("code", flat=True) if ward else ()
+        known = [unit.code for unit in plans.units_in_use(ward)] if ward else []
         try:
             with path.open("rb") as file:
-                return read_plan(file, known_units=list(known))
+                return read_plan(file, known_units=known)
         except OSError as error:
             raise CommandError(_("The file cannot be opened: %(why)s") % {"why": error.strerror}) from error
         except (FaultyPlan, UnreadableWorkbook) as error:
             raise CommandError("\n".join(_line(fault) for fault in error.faults)) from error
 
-    def _tell(self, differences: list[plans.Difference]) -> None:
+    def _tell(self, content: PlanContent, ward: Unit | None) -> None:
+        """What the import would change."""
+        units = plans.units_in_use(ward) if ward else []
+        differences = plans.compare(content, units, plans.latest(ward, content.number) if ward else None)
         for row in differences:
             self.stdout.write(f"{row.change_words}: {row.part_words} {row.key} {row.name}".rstrip())
             for label, old, new in row.fields:
                 self.stdout.write(f"    {label}: {old} → {new}")
 
-    def _words(self, result: actions.ImportResult) -> str:
+    def _words(self, result: unit_actions.ImportResult) -> str:
         plan = {"number": result.plan.number, "version": result.plan.version}
         if result.created:
             return _("Plan %(number)s is imported as version %(version)d.") % plan

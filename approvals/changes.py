@@ -1,0 +1,91 @@
+"""What an event changed, in words: the fields' names and their values, old and new."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .clock import ZONE
+from .models import TrailEvent
+
+FIELDS: dict[str, str | Promise] = {
+    "value": gettext_lazy("value"),
+    "numerator": gettext_lazy("numerator"),
+    "denominator": gettext_lazy("denominator"),
+    "note": gettext_lazy("note"),
+    "status": gettext_lazy("progress"),
+    "result": gettext_lazy("result, product"),
+    "results": gettext_lazy("results"),
+    "difficulties": gettext_lazy("difficulties"),
+    "proposals": gettext_lazy("proposals"),
+    "directions": gettext_lazy("directions"),
+    "version": gettext_lazy("version"),
+    "indicators": gettext_lazy("indicators"),
+    "assignments": gettext_lazy("assignments"),
+    "units": gettext_lazy("units"),
+    "code": gettext_lazy("code"),
+    "name": gettext_lazy("name"),
+    "short_name": gettext_lazy("short name"),
+    "kind": gettext_lazy("kind"),
+    "duty": gettext_lazy("duty"),
+    "reports": gettext_lazy("reports"),
+    "order": gettext_lazy("order"),
+    "retired_at": gettext_lazy("retired at"),
+    "username": gettext_lazy("user name"),
+    "email": gettext_lazy("email"),
+    "phone": gettext_lazy("phone"),
+    "is_active": gettext_lazy("active"),
+    "unit": gettext_lazy("unit"),
+    "office": gettext_lazy("office"),
+    "from": gettext_lazy("from"),
+    "until": gettext_lazy("until"),
+}
+
+VALUES: dict[str, str | Promise] = {
+    "not_started": gettext_lazy("Not begun"),
+    "in_progress": gettext_lazy("Under way"),
+    "done": gettext_lazy("Finished"),
+    "drafter": gettext_lazy("Drafter"),
+    "unit_head": gettext_lazy("Head of unit"),
+    "coordinator": gettext_lazy("Coordinator"),
+    "approver": gettext_lazy("Approver"),
+    "clerk": gettext_lazy("Clerk"),
+    "auditor": gettext_lazy("Auditor"),
+    "admin": gettext_lazy("Administrator"),
+}
+
+ENTRY = re.compile(r"(T?)(\d+)\.(\w+)")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+
+
+def differences(event: TrailEvent) -> list[dict[str, str]]:
+    """The changed fields of an event as rows: field, old, new."""
+    return [
+        {"field": field(name), "old": value(name, old), "new": value(name, new)}
+        for name, (old, new) in event.changes.items()
+    ]
+
+
+def field(name: str) -> str:
+    """A field's name in words: "8.value" is the value of indicator 8, "T4.status" the progress of assignment 4."""
+    entry = ENTRY.fullmatch(name)
+    if not entry:
+        return str(FIELDS.get(name, name))
+    words = _("Assignment %(number)s: %(field)s") if entry[1] else _("Indicator %(number)s: %(field)s")
+    return words % {"number": entry[2], "field": FIELDS.get(entry[3], entry[3])}
+
+
+def value(name: str, plain: Any) -> str:
+    """A value of the trail as text: nothing is a dash, an instant is shown in Vietnamese time."""
+    if plain is None or plain == "":
+        return "–"
+    if isinstance(plain, bool):
+        return _("yes") if plain else _("no")
+    if isinstance(plain, str) and INSTANT.match(plain):
+        return f"{datetime.fromisoformat(plain).astimezone(ZONE):%d/%m/%Y %H:%M}"
+    if name.endswith(("status", "office")):
+        return str(VALUES.get(plain, plain))
+    return str(plain)

@@ -1,0 +1,90 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from approvals.errors import NotPossible
+from approvals.models import TrailEvent
+from units import actions
+from units.actions.units import code_of
+from units.models import Membership
+
+
+def spare(cast):
+    return actions.add_unit(cast.ward, by=cast.admin, code="TYT", name="Trạm Y tế phường", short_name="Trạm Y tế")
+
+
+def events(unit) -> list[TrailEvent]:
+    return list(TrailEvent.objects.filter(subject_kind="unit", subject_id=unit.pk).order_by("seq"))
+
+
+def test_a_new_unit_stands_last_below_its_ward(cast):
+    unit = spare(cast)
+    assert (unit.parent, unit.ward) == (cast.ward, cast.ward)
+    assert unit.order > max(other.order for other in cast.units.values())
+
+
+def test_adding_a_unit_writes_the_trail_of_the_ward(cast):
+    unit = spare(cast)
+    (event,) = events(unit)
+    assert (event.action, event.scope, event.actor) == ("add_unit", cast.ward.pk, cast.admin)
+    assert event.changes["name"] == ["", "Trạm Y tế phường"]
+    assert unit.trail_head == event.hash
+
+
+def test_a_code_names_one_unit_of_a_ward(cast):
+    with pytest.raises(NotPossible):
+        actions.add_unit(cast.ward, by=cast.admin, code="CA", name="Công an", short_name="Công an")
+
+
+def test_change_tells_only_what_differs(cast):
+    unit = actions.change_unit(spare(cast), by=cast.admin, name="Trạm Y tế", short_name="Trạm Y tế")
+    assert events(unit)[-1].changes == {"name": ["Trạm Y tế phường", "Trạm Y tế"]}
+
+
+def test_nothing_changed_writes_no_event(cast):
+    unit = actions.change_unit(spare(cast), by=cast.admin, name="Trạm Y tế phường")
+    assert len(events(unit)) == 1
+
+
+def test_retiring_ends_the_offices_in_the_unit(cast):
+    unit = spare(cast)
+    actions.start_membership(
+        cast["CA:drafter"], by=cast.admin, unit=unit, office="drafter", starts_at=cast.ward.plans.get().imported_at
+    )
+    unit = actions.retire_unit(unit, by=cast.admin)
+    assert unit.retired_at is not None
+    assert Membership.objects.get(unit=unit).ends_at == unit.retired_at
+    assert events(unit)[-1].action == "retire_unit"
+
+
+def test_a_unit_is_retired_once(cast):
+    unit = actions.retire_unit(spare(cast), by=cast.admin)
+    with pytest.raises(NotPossible):
+        actions.retire_unit(unit, by=cast.admin)
+
+
+@pytest.mark.parametrize("code", ["CA", "VHXH"])
+def test_a_unit_that_the_plan_names_is_not_retired(cast, code):
+    with pytest.raises(NotPossible, match="01/KH-BCĐ"):
+        actions.retire_unit(cast.units[code], by=cast.admin)
+
+
+def test_a_ward_is_not_retired(cast):
+    with pytest.raises(NotPossible):
+        actions.retire_unit(cast.ward, by=cast.admin)
+
+
+@pytest.mark.parametrize("who", ["CA:drafter", "VHXH:coordinator", "BCĐ:approver", "MX:auditor"])
+def test_only_the_admin_changes_units(cast, who):
+    for attempt in (
+        lambda: actions.add_unit(cast.ward, by=cast[who], code="X", name="X", short_name="X"),
+        lambda: actions.change_unit(cast.units["CA"], by=cast[who], name="X"),
+        lambda: actions.retire_unit(cast.units["CA"], by=cast[who]),
+        lambda: actions.add_ward("X", "X", by=cast[who]),
+    ):
+        with pytest.raises(PermissionDenied):
+            attempt()
+
+
+def test_a_ward_gets_a_code_from_its_name():
+    assert code_of("Minh Xuân") == "MINHXUAN"
+    assert code_of("Đồng Đăng") == "DONGDANG"

@@ -1,0 +1,92 @@
+"""Arrange: a month in which one unit reports and the others need not, and people beside the cast."""
+
+from datetime import timedelta
+
+from approvals.clock import now
+from approvals.models import Rendition
+from tests import factories
+from tests.factories import MONTH, reread
+from units import actions as unit_actions
+from units.models import Membership, Person, Unit
+from workflows import actions
+from workflows.demo.cast import SINCE, Cast
+from workflows.models import UnitReport, WardReport
+
+CONTENT = {"narrative": {}, "indicators": {}, "assignments": {}}
+
+
+def draft(cast: Cast, unit: str = "CA", code: str = MONTH) -> UnitReport:
+    """Filled in, ready to submit."""
+    return factories.fill(factories.unit_report(cast, unit, code), cast)
+
+
+def returned(cast: Cast, unit: str = "CA", reason: str = "Thiếu số liệu") -> UnitReport:
+    report = factories.in_review(cast, unit)
+    return reread(actions.return_for_revision(report, by=cast.coordinator, reason=reason))
+
+
+def waive_others(cast: Cast, *units: str, code: str = MONTH) -> None:
+    """All but `units` need not report this month."""
+    others = factories.open_month(cast, code).unit_reports.exclude(unit__code__in=units)
+    for report in others.with_names():
+        actions.waive(report, by=cast.coordinator, reason="Không phát sinh nhiệm vụ")
+
+
+def ready(cast: Cast, code: str = MONTH) -> WardReport:
+    """The police's report is accepted, the others are waived."""
+    factories.accepted(cast, "CA", code)
+    waive_others(cast, "CA", code=code)
+    return factories.ward_report(cast, code)
+
+
+def consolidated(cast: Cast, code: str = MONTH) -> WardReport:
+    return reread(actions.consolidate(ready(cast, code), by=cast.coordinator))
+
+
+def awaiting(cast: Cast, code: str = MONTH) -> WardReport:
+    return reread(actions.send_for_approval(consolidated(cast, code), by=cast.coordinator))
+
+
+def approved(cast: Cast, code: str = MONTH) -> WardReport:
+    report = awaiting(cast, code)
+    return reread(actions.approve(report, by=cast.approver, seen=report.content))
+
+
+def issued(cast: Cast, code: str = MONTH) -> WardReport:
+    return reread(actions.issue(approved(cast, code), by=cast.clerk))
+
+
+def rendered(report: WardReport) -> WardReport:
+    """As if the worker had rendered the numbered document."""
+    Rendition.objects.create(
+        subject_kind="wardreport",
+        subject_id=report.pk,
+        scope=report.ward_id,
+        content=report.content,
+        final=True,
+        sha256="0" * 64,
+        size=1,
+        pages=1,
+        made_at=now(),
+    )
+    return report
+
+
+def dispatched(cast: Cast, code: str = MONTH) -> WardReport:
+    return reread(actions.dispatch(rendered(issued(cast, code)), by=cast.clerk))
+
+
+def newcomer(cast: Cast, username: str, unit: Unit, office: str) -> Person:
+    """Somebody who joins the cast in an office."""
+    person = unit_actions.add_person(cast.ward, by=None, username=username, name=f"Người thứ hai, {username}")
+    join(person, unit, office)
+    return person
+
+
+def join(person: Person, unit: Unit, office: str) -> None:
+    unit_actions.start_membership(person, by=None, unit=unit, office=office, starts_at=SINCE)
+
+
+def leave(person: Person, office: str) -> None:
+    """The office ended a moment ago."""
+    Membership.objects.filter(person=person, office=office).update(ends_at=now() - timedelta(microseconds=1))

@@ -1,0 +1,97 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from approvals.errors import NotPossible
+from approvals.models import Decision
+from tests.factories import reread
+from workflows import actions
+
+from . import arrange
+from .traces import event_of, mails, newest, tells, undone
+
+
+@pytest.fixture
+def report(cast, on_day):
+    on_day("2026-11-07 09:00")
+    return arrange.awaiting(cast)
+
+
+def test_approver_approves_what_they_read(cast, report):
+    assert actions.approve(report, by=cast.approver, seen=report.content).state == "approved"
+    step = report.steps.get()
+    assert (list(step.deciders.all()), step.decided_at) == ([cast.approver], reread(report).state_since)
+
+
+def test_decision_names_the_step_and_the_content_seen(cast, report):
+    actions.approve(report, by=cast.approver, seen=report.content)
+    decision = Decision.objects.get(subject_kind="wardreport", subject_id=report.pk)
+    assert (decision.verdict, decision.person, decision.seen) == ("approve", cast.approver, report.content)
+    assert decision.step == report.steps.get().pk
+
+
+@pytest.mark.parametrize("who", ["VHXH:coordinator", "CA:unit_head", "VP:clerk", "MX:auditor", "MX:admin"])
+def test_nobody_else_approves_it(cast, report, who):
+    with pytest.raises(PermissionDenied):
+        actions.approve(report, by=cast[who], seen=report.content)
+    assert reread(report).state == "awaiting_approval"
+
+
+def test_an_approver_of_another_unit_decides_no_step_of_the_board(cast, report):
+    outsider = arrange.newcomer(cast, "vp-approver", cast.units["VP"], "approver")
+    with pytest.raises(PermissionDenied):
+        actions.approve(report, by=outsider, seen=report.content)
+
+
+@pytest.mark.parametrize("wrote", ["consolidate", "edit", "send"])
+def test_who_took_part_in_writing_it_cannot_approve_it(cast, wrote):
+    both = arrange.newcomer(cast, "both", cast.units["VHXH"], "coordinator")
+    arrange.join(both, cast.units["BCĐ"], "approver")
+    by = {name: both if name == wrote else cast.coordinator for name in ("consolidate", "edit", "send")}
+    report = actions.consolidate(arrange.ready(cast), by=by["consolidate"])
+    report = actions.edit_narrative(report, by=by["edit"], seen=0, narrative={"results": "Đã sửa"})
+    report = reread(actions.send_for_approval(report, by=by["send"]))
+    with pytest.raises(PermissionDenied):
+        actions.approve(report, by=both, seen=report.content)
+
+
+def test_approver_whose_office_has_ended_approves_no_more(cast, report):
+    arrange.leave(cast.approver, "approver")
+    with pytest.raises(PermissionDenied):
+        actions.approve(report, by=cast.approver, seen=report.content)
+
+
+def test_content_that_was_not_read_is_not_approved(cast, report):
+    with pytest.raises(NotPossible):
+        actions.approve(report, by=cast.approver, seen="0" * 64)
+    assert not Decision.objects.filter(verdict="approve").exists()
+
+
+def test_who_comes_second_reads_who_approved_it(cast, report):
+    second = arrange.newcomer(cast, "deputy-2", cast.units["BCĐ"], "approver")
+    actions.approve(report, by=second, seen=report.content)
+    with pytest.raises(NotPossible) as refused:
+        actions.approve(report, by=cast.approver, seen=report.content)
+    assert tells(refused, second, "2026-11-07 09:00")
+
+
+def test_approving_stands_in_the_trail(cast, report):
+    approved = actions.approve(report, by=cast.approver, seen=report.content)
+    assert newest(approved) == event_of(cast.approver, "approve", "awaiting_approval", "approved")
+
+
+def test_clerks_are_told_once_it_commits(cast, report):
+    actions.approve(report, by=cast.approver, seen=report.content)
+    assert mails("approved") == [("issue_reports", cast.ward.pk)]
+
+
+def test_an_approval_that_was_rolled_back_leaves_nothing(cast, report):
+    with undone():
+        actions.approve(report, by=cast.approver, seen=report.content)
+    step = report.steps.get()
+    assert (reread(report).state, step.decided_at, step.deciders.count()) == ("awaiting_approval", None, 0)
+
+
+def test_approving_costs_fourteen_statements_at_most(cast, report, statements):
+    with statements() as counted:
+        actions.approve(report, by=cast.approver, seen=report.content)
+    assert len(counted) <= 14, counted.sql

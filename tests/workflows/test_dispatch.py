@@ -1,0 +1,64 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from approvals.errors import NotPossible
+from approvals.models import Dispatch
+from tests.factories import reread
+from workflows import actions
+
+from . import arrange
+from .traces import asked, event_of, newest, tells, undone
+
+
+@pytest.fixture
+def report(cast, on_day):
+    on_day("2026-11-08 09:00")
+    return arrange.rendered(arrange.issued(cast))
+
+
+def test_clerk_sends_the_document_to_the_province(cast, report):
+    assert actions.dispatch(report, by=cast.clerk).state == "dispatched"
+    sent = Dispatch.objects.get(document__subject_id=report.pk)
+    assert (sent.recipient, sent.requested_by) == (report.period.plan.province_recipient, cast.clerk)
+
+
+def test_it_waits_for_the_numbered_document(cast):
+    report = arrange.issued(cast)
+    with pytest.raises(NotPossible):
+        actions.dispatch(report, by=cast.clerk)
+    assert (reread(report).state, Dispatch.objects.count()) == ("issued", 0)
+
+
+@pytest.mark.parametrize("who", ["VHXH:coordinator", "BCĐ:approver", "MX:admin"])
+def test_nobody_else_sends_it(cast, report, who):
+    with pytest.raises(PermissionDenied):
+        actions.dispatch(report, by=cast[who])
+
+
+def test_sending_twice_tells_who_was_first_and_sends_once(cast, report):
+    actions.dispatch(report, by=cast.clerk)
+    with pytest.raises(NotPossible) as refused:
+        actions.dispatch(report, by=cast.clerk)
+    assert tells(refused, cast.clerk, "2026-11-08 09:00")
+    assert Dispatch.objects.count() == 1
+
+
+def test_sending_stands_in_the_trail(cast, report):
+    assert newest(actions.dispatch(report, by=cast.clerk)) == event_of(cast.clerk, "dispatch", "issued", "dispatched")
+
+
+def test_writing_out_is_asked_for_once_it_commits(cast, report):
+    actions.dispatch(report, by=cast.clerk)
+    assert asked("dispatch") == [{"dispatch": Dispatch.objects.get().pk}]
+
+
+def test_a_sending_that_was_rolled_back_leaves_nothing(cast, report):
+    with undone():
+        actions.dispatch(report, by=cast.clerk)
+    assert (reread(report).state, Dispatch.objects.count()) == ("issued", 0)
+
+
+def test_sending_costs_fourteen_statements_at_most(cast, report, statements):
+    with statements() as counted:
+        actions.dispatch(report, by=cast.clerk)
+    assert len(counted) <= 14, counted.sql

@@ -1,0 +1,81 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from approvals.errors import NotPossible
+from approvals.models import Document, NumberSeries
+from tests.factories import reread
+from workflows import actions
+
+from . import arrange
+from .traces import asked, event_of, newest, tells, undone
+
+
+@pytest.fixture
+def report(cast, on_day):
+    on_day("2026-11-08 09:00")
+    return arrange.approved(cast)
+
+
+def test_clerk_numbers_and_issues_the_report(cast, report):
+    issued = actions.issue(report, by=cast.clerk)
+    document = Document.objects.get(subject_kind="wardreport", subject_id=report.pk)
+    assert (issued.state, document.code, document.issued_by) == ("issued", "01/BC-BCĐ", cast.clerk)
+    assert (document.issued_on.isoformat(), document.period, document.replaces) == ("2026-11-08", "2026-10", None)
+    assert document.abstract.endswith("tháng 10 năm 2026")
+
+
+@pytest.mark.parametrize("who", ["VHXH:coordinator", "BCĐ:approver", "CA:unit_head", "MX:admin"])
+def test_nobody_else_issues_it(cast, report, who):
+    with pytest.raises(PermissionDenied):
+        actions.issue(report, by=cast[who])
+    assert not Document.objects.exists()
+
+
+def test_what_is_not_approved_is_not_issued(cast, on_day):
+    on_day("2026-11-08 09:00")
+    with pytest.raises(NotPossible) as refused:
+        actions.issue(arrange.awaiting(cast), by=cast.clerk)
+    assert tells(refused, cast.coordinator, "2026-11-08 09:00")
+
+
+def test_issuing_twice_tells_who_was_first_and_takes_one_number(cast, report):
+    actions.issue(report, by=cast.clerk)
+    with pytest.raises(NotPossible) as refused:
+        actions.issue(report, by=cast.clerk)
+    assert tells(refused, cast.clerk, "2026-11-08 09:00")
+    assert NumberSeries.objects.get().last == 1
+
+
+def test_issuing_stands_in_the_trail(cast, report):
+    assert newest(actions.issue(report, by=cast.clerk)) == event_of(cast.clerk, "issue", "approved", "issued")
+
+
+def test_numbered_document_is_asked_for_once_it_commits(cast, report):
+    actions.issue(report, by=cast.clerk)
+    assert asked("render")[-1] == {"ward_report": report.pk, "final": True, "content": report.content}
+
+
+def test_a_number_that_was_rolled_back_is_given_again(cast, report):
+    with undone():
+        actions.issue(report, by=cast.clerk)
+    actions.issue(report, by=cast.clerk)
+    assert Document.objects.get().number == 1
+
+
+def test_issuing_costs_fourteen_statements_at_most(cast, report, statements):
+    with statements() as counted:
+        actions.issue(report, by=cast.clerk)
+    assert len(counted) <= 14, counted.sql
+
+
+def test_issuing_a_version_that_replaces_another_costs_fourteen_at_most(cast, statements):
+    refused = arrange.dispatched(cast)
+    actions.record_receipt(refused, by=cast.clerk, received=False, reference="12/TB", reason="Sai biểu mẫu")
+    version = reread(refused).replaced_by
+    version = actions.consolidate(version, by=cast.coordinator)
+    version = actions.send_for_approval(version, by=cast.coordinator)
+    version = reread(actions.approve(version, by=cast.approver, seen=version.content))
+    with statements() as counted:
+        actions.issue(version, by=cast.clerk)
+    assert Document.objects.get(subject_id=version.pk).replaces.subject_id == refused.pk
+    assert len(counted) <= 14, counted.sql

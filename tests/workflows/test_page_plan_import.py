@@ -1,0 +1,112 @@
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.units.workbooks import SAMPLE, sample, saved
+from units.models import Plan
+
+
+@pytest.fixture(autouse=True)
+def data_dir(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+def upload(client, person, content: bytes, name: str = "ke-hoach.xlsx"):
+    client.force_login(person, backend="units.backends.GrantBackend")
+    return client.post(reverse("plan_import"), {"workbook": SimpleUploadedFile(name, content)})
+
+
+def changed() -> bytes:
+    workbook = sample()
+    workbook["Chỉ tiêu"]["D2"] = 91
+    return saved(workbook).getvalue()
+
+
+def confirm(client, answer):
+    return client.post(reverse("plan_import_confirm", args=[answer.context["sha256"]]))
+
+
+def test_upload_shows_what_would_change_and_writes_nothing(client, cast):
+    answer = upload(client, cast.admin, changed())
+    assert "<del>85</del> <ins>91</ins>" in answer.content.decode()
+    assert Plan.objects.count() == 1
+
+
+def test_confirmed_upload_is_the_next_version(client, cast, data_dir):
+    answer = upload(client, cast.admin, changed())
+    assert confirm(client, answer).status_code == 302
+    assert Plan.objects.latest("version").version == 2
+    assert not [path for path in data_dir.rglob("*") if path.is_file() and path.name == answer.context["sha256"]]
+
+
+def test_unchanged_workbook_offers_nothing_to_confirm(client, cast):
+    answer = upload(client, cast.admin, SAMPLE.read_bytes())
+    assert answer.context["unchanged"]
+    assert "Không có gì để nhập" in answer.content.decode()
+
+
+def test_faulty_workbook_is_refused_with_every_fault_by_place(client, cast):
+    workbook = sample()
+    workbook["Chỉ tiêu"]["D2"] = "nhiều"
+    workbook["Nhiệm vụ"]["D3"] = None
+    answer = upload(client, cast.admin, saved(workbook).getvalue())
+    assert answer.status_code == 422
+    assert ("Chỉ tiêu", 2, "D") in [(fault.sheet, fault.row, fault.column) for fault in answer.context["faults"]]
+    assert len(answer.context["faults"]) >= 2
+    assert Plan.objects.count() == 1
+
+
+def test_a_file_is_judged_by_its_content_not_its_name(client, cast):
+    assert upload(client, cast.admin, b"%PDF-1.7 \x00", "ke-hoach.xlsx").status_code == 422
+    assert upload(client, cast.admin, changed(), "ke-hoach.pdf").status_code == 200
+
+
+def test_a_file_over_ten_megabytes_is_refused_with_a_sentence(client, cast):
+    answer = upload(client, cast.admin, b"PK\x03\x04" + bytes(10 * 1024 * 1024))
+    assert answer.status_code == 422
+    assert "10 MB" in answer.content.decode()
+
+
+def test_an_empty_form_is_explained(client, cast):
+    client.force_login(cast.admin, backend="units.backends.GrantBackend")
+    assert client.post(reverse("plan_import")).status_code == 422
+
+
+def test_the_plan_of_another_ward_is_refused(client, cast):
+    workbook = sample()
+    sheet = workbook["Kế hoạch"]
+    for row in sheet.iter_rows(max_col=2):
+        if row[0].value == "Phường":
+            row[1].value = "Nông Tiến"
+    answer = upload(client, cast.admin, saved(workbook).getvalue())
+    assert answer.status_code == 422
+    assert "Phường Nông Tiến" in answer.content.decode()
+
+
+def test_a_kept_file_that_was_tampered_with_is_not_imported(client, cast, data_dir):
+    answer = upload(client, cast.admin, changed())
+    kept = next(path for path in data_dir.rglob(answer.context["sha256"]))
+    kept.write_bytes(SAMPLE.read_bytes())
+    assert confirm(client, answer).status_code == 409
+    assert Plan.objects.count() == 1
+
+
+def test_a_file_that_is_gone_is_asked_for_again(client, cast):
+    client.force_login(cast.admin, backend="units.backends.GrantBackend")
+    assert client.post(reverse("plan_import_confirm", args=["0" * 64])).status_code == 409
+    assert client.post(reverse("plan_import_confirm", args=["x"])).status_code == 409
+
+
+@pytest.mark.parametrize("who", ["VHXH:coordinator", "BCĐ:approver", "MX:auditor", "CA:drafter"])
+def test_only_the_admin_imports(client, cast, who):
+    assert upload(client, cast[who], changed()).status_code == 403
+    assert client.post(reverse("plan_import_confirm", args=["0" * 64])).status_code == 403
+
+
+def test_the_page_to_check_takes_ten_queries(client, cast, django_assert_max_num_queries):
+    client.force_login(cast.admin, backend="units.backends.GrantBackend")
+    with django_assert_max_num_queries(10):
+        client.post(reverse("plan_import"), {"workbook": BytesIO(changed())})

@@ -1,0 +1,203 @@
+"""One rule, three uses: which rows (querysets), may this person (rules), who may (holders). The whole cast is asked."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from approvals.clock import now
+from tests import factories
+from tests.factories import reread
+from units import actions as unit_actions
+from units import grants
+from units.models import Membership, Person
+from workflows import actions, rules
+from workflows.models import UnitReport, WardReport
+
+from . import arrange
+
+UNIT_ROWS = {"save_draft": "to_write", "submit": "to_submit", "take": "to_take", "accept": "to_accept"}
+HOLDER_ROWS = {"consolidate": "to_consolidate", "issue": "to_issue"}
+
+
+def people():
+    return list(Person.objects.all())
+
+
+@pytest.fixture
+def month(cast):
+    """A unit report in each state but the last; the coordinator wrote at the one that is in review."""
+    arrange.join(cast.coordinator, cast.units["MTTQ"], "drafter")
+    report = factories.unit_report(cast, "MTTQ")
+    content = arrange.CONTENT | {"narrative": {"results": "Cán bộ tổng hợp viết hộ"}}
+    report = actions.save_draft(report, by=cast.coordinator, seen=report.version, **content)
+    actions.take(actions.submit(report, by=cast["MTTQ:unit_head"], seen=report.version), by=cast.coordinator)
+    factories.submitted(cast, "TTDVC")
+    factories.in_review(cast, "TCNS")
+    factories.accepted(cast, "TDP")
+    arrange.returned(cast, "CA")
+    reports = UnitReport.objects.filter(unit__code__in=["MTTQ", "TTDVC", "TCNS", "TDP", "CA", "VP"])
+    assert len(set(reports.values_list("state", flat=True))) == 5
+    return list(reports.with_names())
+
+
+@pytest.mark.parametrize(("action", "rows"), UNIT_ROWS.items())
+def test_rows_of_unit_reports_are_those_that_the_person_may_act_on(cast, month, action, rows):
+    states = rules.UNIT_STATES[action]
+    for person in people():
+        listed = set(getattr(UnitReport.objects, rows)(person).filter(pk__in=[report.pk for report in month]))
+        allowed = {report for report in month if report.state in states and rules.may(person, action, report)}
+        assert listed == allowed, person
+
+
+@pytest.mark.parametrize("action", rules.UNIT_RIGHTS)
+def test_who_may_act_on_a_unit_report_are_its_holders_but_for_its_authors(cast, month, action):
+    for report in month:
+        right = rules.right_to(action, report)
+        holders = set(grants.holders(right.codename, right.unit_id(report)))
+        barred = set(report.authors.all()) if right.bars_authors else set()
+        assert {person for person in people() if rules.may(person, action, report)} == holders - barred
+
+
+@pytest.fixture
+def awaiting(cast):
+    """All of two deputies must approve: one has; one wrote it; one is an approver of another unit."""
+    cast.monthly.route.steps.update(need="all")
+    writer = arrange.newcomer(cast, "writer", cast.units["VHXH"], "coordinator")
+    arrange.join(writer, cast.units["BCĐ"], "approver")
+    deputy = arrange.newcomer(cast, "deputy-2", cast.units["BCĐ"], "approver")
+    arrange.newcomer(cast, "deputy-3", cast.units["BCĐ"], "approver")
+    arrange.newcomer(cast, "vp-approver", cast.units["VP"], "approver")
+    report = actions.send_for_approval(arrange.consolidated(cast), by=writer)
+    return reread(actions.approve(report, by=deputy, seen=report.content))
+
+
+@pytest.mark.parametrize("action", rules.AT_A_STEP)
+def test_rows_that_await_a_decision_who_may_decide_and_the_approvers_agree(cast, awaiting, action):
+    may = {person for person in people() if rules.may(person, action, awaiting)}
+    listed = {person for person in people() if awaiting in WardReport.objects.awaiting(person)}
+    assert may == listed == set(rules.approvers(awaiting))
+    assert {person.username for person in may} == {cast.approver.username, "deputy-3"}
+
+
+def test_nothing_awaits_anybody_once_it_is_sent_back(cast, awaiting):
+    actions.send_back(awaiting, by=cast.approver, seen=awaiting.content, reason="Xem lại")
+    assert not [person for person in people() if WardReport.objects.awaiting(person)]
+
+
+@pytest.mark.parametrize(("action", "rows"), HOLDER_ROWS.items())
+@pytest.mark.parametrize("arrangement", [arrange.ready, arrange.approved])
+def test_rows_of_ward_reports_are_those_that_the_person_may_act_on(cast, action, rows, arrangement):
+    report = arrangement(cast)
+    for person in people():
+        listed = report in getattr(WardReport.objects, rows)(person)
+        possible = report.state in rules.WARD_STATES[action]
+        assert listed == (possible and rules.may(person, action, report)), person
+
+
+@pytest.mark.parametrize("action", set(rules.WARD_RIGHTS) - set(rules.AT_A_STEP))
+def test_who_may_act_on_a_ward_report_are_the_holders_of_its_right(cast, action):
+    report = factories.ward_report(cast)
+    holders = set(grants.holders(rules.WARD_RIGHTS[action].codename, cast.ward.pk))
+    assert {person for person in people() if rules.may(person, action, report)} == holders
+    assert holders
+
+
+@pytest.mark.parametrize("who", ["MX:admin", "MX:auditor"])
+def test_neither_admin_nor_auditor_decides_on_a_unit_report(cast, month, who):
+    assert not [report for report in month if rules.open_to(cast[who], report)]
+    assert not [action for action in rules.UNIT_RIGHTS for report in month if rules.may(cast[who], action, report)]
+
+
+@pytest.mark.parametrize("who", ["MX:admin", "MX:auditor"])
+def test_neither_admin_nor_auditor_decides_on_the_wards_report(cast, awaiting, who):
+    assert not rules.open_to(cast[who], awaiting)
+    assert not [action for action in rules.WARD_RIGHTS if rules.may(cast[who], action, awaiting)]
+
+
+@pytest.mark.parametrize(
+    ("arrangement", "who", "expected"),
+    [
+        (factories.unit_report, "CA:drafter", {"save_draft"}),
+        (factories.unit_report, "CA:unit_head", {"submit"}),
+        (factories.unit_report, "VHXH:coordinator", {"waive"}),
+        (factories.submitted, "CA:unit_head", {"withdraw"}),
+        (factories.submitted, "VHXH:coordinator", {"take"}),
+        (factories.in_review, "VHXH:coordinator", {"hand_back", "accept", "return_for_revision"}),
+        (factories.in_review, "CA:unit_head", set()),
+        (factories.accepted, "VHXH:coordinator", {"return_for_revision"}),
+        (arrange.ready, "VHXH:coordinator", {"consolidate"}),
+        (arrange.consolidated, "VHXH:coordinator", {"edit_narrative", "send_for_approval", "reopen"}),
+        (arrange.consolidated, "BCĐ:approver", set()),
+        (arrange.awaiting, "VHXH:coordinator", {"reopen"}),
+        (arrange.awaiting, "BCĐ:approver", {"approve", "send_back"}),
+        (arrange.approved, "VP:clerk", {"issue"}),
+        (arrange.issued, "VP:clerk", {"dispatch"}),
+        (arrange.dispatched, "VP:clerk", {"record_receipt"}),
+        (arrange.dispatched, "BCĐ:approver", set()),
+    ],
+)
+def test_a_page_draws_these_buttons(cast, arrangement, who, expected):
+    assert rules.open_to(cast[who], arrangement(cast)) == expected
+
+
+def test_buttons_cost_the_same_however_long_the_history(cast, statements):
+    fresh, old = factories.submitted(cast, "VP"), factories.submitted(cast)
+    for _round in range(3):
+        old = actions.submit(actions.withdraw(old, by=cast["CA:unit_head"]), by=cast["CA:unit_head"], seen=old.version)
+    with statements() as of_fresh:
+        rules.open_to(cast.coordinator, fresh)
+    with statements() as of_old:
+        rules.open_to(cast.coordinator, reread(old))
+    assert len(of_old) - 1 == len(of_fresh) == 2
+
+
+def test_a_right_ends_with_the_membership_at_the_next_call(cast):
+    report = factories.submitted(cast)
+    assert rules.may(cast.coordinator, "take", report)
+    unit_actions.end_membership(Membership.objects.get(person=cast.coordinator, office="coordinator"), by=None)
+    assert not rules.may(cast.coordinator, "take", report)
+    assert not UnitReport.objects.to_take(cast.coordinator).exists()
+    assert cast.coordinator not in grants.holders("review_reports", cast.ward.pk)
+    with pytest.raises(PermissionDenied):
+        actions.take(report, by=cast.coordinator)
+
+
+def test_a_right_begins_with_the_membership_and_not_before(cast):
+    report = factories.submitted(cast)
+    person = arrange.newcomer(cast, "vhxh-2", cast.units["VHXH"], "coordinator")
+    Membership.objects.filter(person=person).update(starts_at=now() + timedelta(days=1))
+    assert not rules.may(person, "take", report)
+    assert not UnitReport.objects.to_take(person).exists()
+
+
+def test_whose_account_is_closed_has_no_right_left(cast):
+    report = factories.submitted(cast)
+    cast.coordinator.is_active = False
+    cast.coordinator.save(update_fields=["is_active"])
+    assert not rules.may(cast.coordinator, "take", report)
+    assert not UnitReport.objects.to_take(cast.coordinator).exists()
+    assert cast.coordinator not in grants.holders("review_reports", cast.ward.pk)
+
+
+def seen_by(person):
+    return set(UnitReport.objects.visible_to(person).values_list("unit__code", flat=True))
+
+
+@pytest.mark.parametrize("who", ["CA:drafter", "CA:unit_head"])
+def test_a_unit_sees_its_own_report_alone(cast, who):
+    factories.open_month(cast)
+    assert seen_by(cast[who]) == {"CA"}
+
+
+@pytest.mark.parametrize("who", ["VHXH:coordinator", "BCĐ:approver", "VP:clerk", "MX:auditor", "MX:admin"])
+def test_the_wards_offices_see_every_report_of_the_ward(cast, who):
+    factories.open_month(cast)
+    assert len(seen_by(cast[who])) == 9
+
+
+def test_units_see_the_wards_report_once_it_is_issued(cast):
+    report = arrange.approved(cast)
+    assert report not in WardReport.objects.visible_to(cast["CA:drafter"])
+    actions.issue(report, by=cast.clerk)
+    assert report in WardReport.objects.visible_to(cast["CA:drafter"])

@@ -1,0 +1,85 @@
+"""What a transition costs, statement by statement (docs/decisions/0002). Each action's own file holds its bound."""
+
+import re
+
+from django.core.exceptions import PermissionDenied
+
+from approvals.errors import NotPossible
+from tests import factories
+from tests.factories import reread
+from workflows import actions
+
+from . import arrange
+
+VERB = re.compile(r'\s*(?:(SELECT).*?FROM|(INSERT) INTO|(UPDATE)|(DELETE) FROM) "(\w+)"', re.DOTALL)
+
+
+def told(counted):
+    """Each statement by its verb and its first table."""
+    return [" ".join(filter(None, VERB.match(sql).groups())) for sql in counted.sql]
+
+
+def test_submitting_is_the_eight_statements_of_a_move_and_the_author(cast, statements):
+    report = arrange.draft(cast)
+    with statements() as counted:
+        actions.submit(report, by=cast["CA:unit_head"], seen=report.version)
+    assert told(counted) == [
+        "SELECT workflows_unitreport",
+        "SELECT units_unitgrouppermission",
+        "UPDATE viewflow_task",
+        "INSERT viewflow_task",
+        "INSERT viewflow_task_previous",
+        "UPDATE workflows_unitreport",
+        "INSERT approvals_trailevent",
+        "INSERT workflows_unitreportauthor",
+        "INSERT approvals_outboxmessage",
+    ]
+
+
+def test_taking_is_seven(cast, statements):
+    report = factories.submitted(cast)
+    with statements() as counted:
+        actions.take(report, by=cast.coordinator)
+    assert len(counted) == 7, told(counted)
+
+
+def test_accepting_finishes_the_process_and_notes_the_decision(cast, statements):
+    report = factories.in_review(cast)
+    with statements() as counted:
+        actions.accept(report, by=cast.coordinator, seen=report.version)
+    assert len(counted) == 9, told(counted)
+    assert told(counted)[-1] == "INSERT approvals_decision"
+    assert "UPDATE viewflow_process" in told(counted)
+
+
+def test_a_refusal_for_its_state_costs_two_and_locks_nothing_else(cast, statements):
+    report = factories.submitted(cast)
+    with statements() as counted:
+        try:
+            actions.submit(report, by=cast["CA:unit_head"], seen=report.version)
+        except NotPossible:
+            refused = True
+    assert refused
+    assert told(counted) == ["SELECT workflows_unitreport", "SELECT approvals_trailevent"]
+
+
+def test_a_refusal_for_want_of_a_right_costs_two(cast, statements):
+    report = factories.submitted(cast)
+    with statements() as counted:
+        try:
+            actions.take(report, by=cast.admin)
+        except PermissionDenied:
+            refused = True
+    assert refused
+    assert told(counted) == ["SELECT workflows_unitreport", "SELECT units_unitgrouppermission"]
+
+
+def test_the_cost_does_not_grow_with_the_history(cast, statements):
+    report = arrange.draft(cast)
+    costs = []
+    for _round in range(4):
+        with statements() as counted:
+            report = actions.submit(report, by=cast["CA:unit_head"], seen=report.version)
+        costs.append(len(counted))
+        report = reread(actions.withdraw(report, by=cast["CA:unit_head"]))
+    assert costs == [9] * 4

@@ -1,0 +1,66 @@
+"""Assert: what an action has left behind, or told."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils.formats import date_format
+
+from approvals import trail
+from approvals.models import OutboxMessage, TrailEvent
+from tests.people import instant
+from units.models import Person
+
+
+def events(report: Any) -> list[TrailEvent]:
+    """The report's trail, oldest first; the chain of hashes holds."""
+    found = list(
+        TrailEvent.objects.filter(subject_kind=report._meta.model_name, subject_id=report.pk).order_by("seq")
+    )
+    assert trail.verify(found).fault == ""
+    assert (report.trail_seq, report.trail_head) == (found[-1].seq, found[-1].hash)
+    return found
+
+
+def newest(report: Any) -> dict[str, Any]:
+    """The newest event: who did what, from where to where, and why."""
+    event = events(report)[-1]
+    names = ("action", "source", "target", "reason")
+    return {"by": event.actor, "name": event.actor_name} | {name: getattr(event, name) for name in names}
+
+
+def event_of(by: Person, action: str, source: str = "", target: str = "", reason: str = "") -> dict[str, Any]:
+    """What `newest` should be."""
+    return {"by": by, "name": by.name, "action": action, "source": source, "target": target, "reason": reason}
+
+
+def mails(event: str) -> list[tuple[str, int]]:
+    """The right and the unit whose holders are to be told of `event`."""
+    rows = OutboxMessage.objects.filter(topic="mail", payload__event=event).values_list("payload", flat=True)
+    return [(told["codename"], told["unit"]) for told in rows]
+
+
+def asked(topic: str) -> list[dict[str, Any]]:
+    return list(OutboxMessage.objects.filter(topic=topic).order_by("pk").values_list("payload", flat=True))
+
+
+class Undone(Exception):
+    """The transaction around an action fails after it."""
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside is rolled back, and no row of the outbox outlives it."""
+    before = OutboxMessage.objects.count()
+    with pytest.raises(Undone), transaction.atomic():
+        yield
+        raise Undone
+    assert OutboxMessage.objects.count() == before
+
+
+def tells(refused: Any, person: Person, time: str) -> bool:
+    """Whether the refusal names who handled the report, and when, in Vietnamese time."""
+    sentence = str(refused.value)
+    return person.name in sentence and date_format(instant(time), "DATETIME_FORMAT") in sentence

@@ -1,0 +1,34 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from approvals.errors import NotPossible
+from workflows.demo import play
+
+TAKEN = gettext_lazy(
+    "This database holds a ward or people of its own. Start with deploy/run --empty, or choose an empty DATA_DIR."
+)
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with the demo: phường Minh Xuân in its year 2026, up to today. Twice is once."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(_("Demo mode is off here: set DEMO=1, or start with deploy/run."))
+        if play.is_there():
+            self.stdout.write(_("The demo is there already."))
+            return
+        if play.is_taken():
+            raise CommandError(str(TAKEN))
+        try:
+            play.play(self.say)
+        except NotPossible as error:
+            raise CommandError(error.message) from error
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
