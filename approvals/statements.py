@@ -1,19 +1,30 @@
 """Statements compiled once: the SQL Django would build for these rows, without building it at each call.
 
 A transition runs eight small statements; building them costs more than the database needs to run them
-(docs/decisions/0002). Values pass through the fields' own `get_db_prep_save`, so both databases are served, and a
-test compares the rows with those that `save()` writes. Nothing here sends signals or sets `auto_now`.
+(docs/decisions/0002). Values pass through the fields' own `get_db_prep_save` and rows through their own converters,
+so both databases are served, and a test compares the rows with those that `save()` writes. A value that is of the
+column's own plain type already goes as it is. Nothing here sends signals or sets `auto_now`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import BooleanField, CharField, DateTimeField, Field, ForeignKey, IntegerField, Model, TextField
 
 Row = TypeVar("Row", bound=Model)
 
+Converter = tuple[int, Callable[..., Any], Any]
+
+PLAIN: dict[type[Field], type] = {
+    CharField: str,
+    TextField: str,
+    IntegerField: int,
+    ForeignKey: int,
+    BooleanField: bool,
+}
 MOST_VALUES = 30_000  # bound values in one statement: SQLite takes 32,766, PostgreSQL 65,535
 
 
@@ -36,21 +47,22 @@ def lock(model: type[Row], pk: int) -> Row:
 
     On SQLite the transaction itself is the lock (`transaction_mode=IMMEDIATE`).
     """
-    rows = list(model._base_manager.raw(_lock_sql(model, connection.vendor), [pk]))
-    if not rows:
+    sql, names, converters = _lock_sql(model, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [pk])
+        found = cursor.fetchone()
+    if found is None:
         raise model.DoesNotExist  # type: ignore[attr-defined]
-    return rows[0]
+    values = list(found)
+    for place, convert, column in converters:
+        values[place] = convert(values[place], column, connection)
+    return model.from_db(connection.alias, names, values)
 
 
 def insert(model: type[Model], **values: Any) -> int:
     """Insert a row by attribute names (`actor_id`); what is not given takes the field's default. Returns its id."""
     fields, sql = _insert_sql(model)
-    prepared = [
-        field.get_db_prep_save(
-            values[field.attname] if field.attname in values else field.get_default(), connection=connection
-        )
-        for field in fields
-    ]
+    prepared = _prepared((field, _given(field, values)) for field in fields)
     with connection.cursor() as cursor:
         cursor.execute(sql, prepared)
         return cursor.fetchone()[0]
@@ -61,11 +73,31 @@ def update(model: type[Model], values: Mapping[str, Any], where: Mapping[str, An
     nulls = tuple(name for name, value in where.items() if value is None)
     given = {name: value for name, value in where.items() if value is not None}
     columns, sql = _update_sql(model, tuple(values), tuple(given), nulls)
-    prepared = [
-        field.get_db_prep_save(value, connection=connection)
-        for field, value in zip(columns, [*values.values(), *given.values()], strict=True)
+    return run(sql, _prepared(zip(columns, [*values.values(), *given.values()], strict=True)))
+
+
+def _given(field: Field, values: Mapping[str, Any]) -> Any:
+    return values[field.attname] if field.attname in values else field.get_default()
+
+
+def _prepared(pairs: Iterable[tuple[Field, Any]]) -> list[Any]:
+    """The values as the database takes them."""
+    return [
+        value if value is None or type(value) is _plain_type(field) else _prepare(field, value)
+        for field, value in pairs
     ]
-    return run(sql, prepared)
+
+
+def _prepare(field: Field, value: Any) -> Any:
+    if type(field) is DateTimeField and type(value) is datetime and value.tzinfo:
+        return connection.ops.adapt_datetimefield_value(value)
+    return field.get_db_prep_save(value, connection=connection)
+
+
+@cache
+def _plain_type(field: Field) -> type | None:
+    """The type whose values the field leaves as they are."""
+    return next((plain for kind, plain in PLAIN.items() if isinstance(field, kind)), None)
 
 
 def _fields(model: type[Model]) -> dict[str, Any]:
@@ -73,10 +105,18 @@ def _fields(model: type[Model]) -> dict[str, Any]:
 
 
 @cache
-def _lock_sql(model: type[Model], vendor: str) -> str:
-    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+def _lock_sql(model: type[Model], vendor: str) -> tuple[str, list[str], list[Converter]]:
+    """The statement, the attributes in its order, and what its values go through on their way into them."""
+    fields = model._meta.concrete_fields
+    names = ", ".join(f'"{field.column}"' for field in fields)
     tail = " FOR UPDATE" if vendor == "postgresql" else ""
-    return f'SELECT {columns} FROM "{model._meta.db_table}" WHERE "id" = %s{tail}'
+    converters = [
+        (place, convert, column)
+        for place, column in enumerate(field.get_col(model._meta.db_table) for field in fields)
+        for convert in (*connection.ops.get_db_converters(column), *column.get_db_converters(connection))
+    ]
+    sql = f'SELECT {names} FROM "{model._meta.db_table}" WHERE "id" = %s{tail}'
+    return sql, [field.attname for field in fields], converters
 
 
 @cache
@@ -108,13 +148,7 @@ def insert_many(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
     step = MOST_VALUES // len(fields)
     for start in range(0, len(rows), step):
         chunk = rows[start : start + step]
-        values = [
-            field.get_db_prep_save(
-                row[field.attname] if field.attname in row else field.get_default(), connection=connection
-            )
-            for row in chunk
-            for field in fields
-        ]
+        values = _prepared((field, _given(field, row)) for row in chunk for field in fields)
         run(f"{head} VALUES {', '.join([marks] * len(chunk))}", values)
 
 
@@ -129,5 +163,5 @@ def update_heads(model: type[Model], rows: Sequence[tuple[int, int, str]], value
         f'UPDATE "{model._meta.db_table}" SET trail_seq = v.column2, trail_head = v.column3{common} '
         f'FROM (VALUES {marks}) AS v WHERE "{model._meta.db_table}".id = v.column1'
     )
-    prepared = [fields[name].get_db_prep_save(value, connection=connection) for name, value in values.items()]
+    prepared = _prepared((fields[name], value) for name, value in values.items())
     run(sql, [*prepared, *(part for row in rows for part in row)])

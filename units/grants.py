@@ -19,11 +19,13 @@ ON_UNIT: dict[str, tuple[str, ...]] = {
     Office.UNIT_HEAD: ("view_reports", "submit_reports"),
 }
 ON_WARD: dict[str, tuple[str, ...]] = {
-    Office.COORDINATOR: ("view_reports", "review_reports", "view_trail"),
-    Office.APPROVER: ("view_reports", "approve_reports", "view_trail"),
-    Office.CLERK: ("view_reports", "issue_reports", "view_trail"),
-    Office.AUDITOR: ("view_reports", "view_trail"),
-    Office.ADMIN: ("view_reports", "administer", "view_trail"),
+    Office.DRAFTER: ("view_documents",),
+    Office.UNIT_HEAD: ("view_documents",),
+    Office.COORDINATOR: ("view_reports", "review_reports", "view_documents", "view_trail"),
+    Office.APPROVER: ("view_reports", "approve_reports", "view_documents", "view_trail"),
+    Office.CLERK: ("view_reports", "issue_reports", "view_documents", "view_trail"),
+    Office.AUDITOR: ("view_reports", "view_documents", "view_trail"),
+    Office.ADMIN: ("view_reports", "administer", "view_documents", "view_trail"),
 }
 
 _SQL = f"""

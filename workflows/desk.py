@@ -46,6 +46,7 @@ class Ask:
 
 
 WRITE = Ask(_("Write your unit's report"), _("Write the report"), "unit_report_write")
+REVISE = Ask(_("Your unit's report was returned: correct it"), _("Correct the report"), "unit_report_write")
 SUBMIT = Ask(_("Check your unit's report and submit it"), _("Check and submit"), "unit_report_check")
 TAKE = Ask(_("Take this report for review"), _("Open and take"), "unit_report")
 ACCEPT = Ask(_("Review this report: accept it or send it back"), _("Review"), "unit_report")
@@ -58,7 +59,12 @@ DISPATCH = Ask(_("Send this report to the province"), _("Open and dispatch"), "w
 RECEIPT = Ask(_("Record the province's answer when it comes"), _("Record the answer"), "ward_report")
 LOOK = Ask("", _("Open"), "")
 
-UNIT_ASKS = {UnitState.SUBMITTED: TAKE, UnitState.IN_REVIEW: ACCEPT}
+UNIT_ASKS = {
+    UnitState.DRAFT: WRITE,
+    UnitState.RETURNED: REVISE,
+    UnitState.SUBMITTED: TAKE,
+    UnitState.IN_REVIEW: ACCEPT,
+}
 WARD_ASKS = {
     WardState.CONSOLIDATING: CONSOLIDATE,
     WardState.RETURNED: REWORK,
@@ -235,7 +241,7 @@ def _recent(person: Person) -> list[Deed]:
 
 def _unit_task(report: Any, calendar: Calendar) -> Task:
     own = report.state in HELD_BY_UNIT
-    ask = UNIT_ASKS.get(report.state) or (SUBMIT if report.submits else WRITE)
+    ask = SUBMIT if own and report.submits else UNIT_ASKS[report.state]
     due_at = report.period.unit_due_at if own else report.period.ward_due_at
     return Task(
         report=report,

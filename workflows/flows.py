@@ -8,6 +8,7 @@ version the flow.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -91,6 +92,7 @@ class ReportFlow(flow.Flow):
     lock_impl = RowLock()
 
     @classmethod
+    @cache
     def node_at(cls, state: str) -> Any:
         """The node at which a report in `state` stands."""
         return next(node for node in cls.instance.nodes() if state in getattr(node, "states", ()))

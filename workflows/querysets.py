@@ -48,7 +48,8 @@ class WardReportQuerySet(models.QuerySet):
     def visible_to(self, person: Person) -> "WardReportQuerySet":
         """For those who read the ward's reports; once issued for its units too, who stand among the recipients."""
         readable = grants.units_where(person, "view_reports")
-        return self.filter(Q(ward__in=readable) | Q(state__in=ISSUED, ward__members__in=readable)).distinct()
+        issued = grants.units_where(person, "view_documents")
+        return self.filter(Q(ward__in=readable) | Q(state__in=ISSUED, ward__in=issued))
 
     def to_consolidate(self, person: Person) -> "WardReportQuerySet":
         return self.filter(

@@ -51,9 +51,8 @@ def document_pdf(request: HttpRequest, pk: int) -> FileResponse:
 
 
 def visible_to(request: HttpRequest) -> QuerySet[Document]:
-    """The documents of the units whose reports the person reads, and those issued in the person's wards."""
-    read, issued = (scopes(request.user, right) for right in ("view_reports", "view_documents"))
-    return Document.objects.filter(Q(scope__in=read) | Q(scope__in=issued))
+    """The register of the wards whose issued documents the person may read."""
+    return Document.objects.filter(scope__in=scopes(request.user, "view_documents"))
 
 
 def matching(found: QuerySet[Document], query: str) -> QuerySet[Document]:

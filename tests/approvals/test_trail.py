@@ -111,6 +111,12 @@ def test_reordered_events_that_were_renumbered_are_found(events):
     assert trail.verify([events[0], events[2], events[1]]).fault
 
 
+def test_a_gap_in_the_numbers_is_found_though_the_last_event_was_hashed_anew(events):
+    events[2].seq = 4
+    events[2].hash = trail.digest(vars(events[2]))
+    assert "#4" in trail.verify(events).fault
+
+
 def test_chains_of_two_subjects_do_not_touch(cast):
     pair = [cast.units["CA"], cast.units["VHXH"]]
     for subject in pair:

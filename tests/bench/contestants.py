@@ -87,7 +87,7 @@ EVENT = (
 )
 INSERT_EVENT = f'INSERT INTO "approvals_trailevent" ({EVENT}) VALUES ({", ".join(["%s"] * 15)})'
 OPEN = (
-    "INSERT INTO \"workflows_unitreport\" (period_id, unit_id, ward_id, state, state_since, process_id, task_id, "
+    'INSERT INTO "workflows_unitreport" (period_id, unit_id, ward_id, state, state_since, process_id, task_id, '
     "version, returns, reason, results, difficulties, proposals, directions, trail_seq, trail_head) "
     f"VALUES ({', '.join(['%s'] * 16)}) RETURNING id"
 )
@@ -97,7 +97,7 @@ HASH = "0" * 64
 class Raw:
     """The same report rows and trail rows by hand-made SQL: one transaction a step, the state in the WHERE.
 
-    No rights, no hash, no tasks, no outbox, no messages. The rows of processes, which the tables demand, are made beforehand.
+    No rights, no hash, no tasks, no outbox, no messages. Processes, which the tables demand, are made beforehand.
     """
 
     name = "raw"
@@ -107,12 +107,8 @@ class Raw:
         at = now()
         plan = Plan.objects.filter(ward=ward.unit).first()
         same = {"starts": at, "ends": at, "unit_due_at": at, "ward_due_at": at, "opened_at": at}
-        self.period = ReportingPeriod.objects.create(
-            kind=ward.kind, ward=ward.unit, plan=plan, code=f"R{code}", **same
-        )
-        self.drafts = [
-            UnitReport(period=self.period, unit=unit, ward=ward.unit, state_since=at) for unit in ward.units
-        ]
+        self.period = ReportingPeriod.objects.create(kind=ward.kind, ward=ward.unit, plan=plan, code=f"R{code}", **same)
+        self.drafts = [UnitReport(period=self.period, unit=unit, ward=ward.unit, state_since=at) for unit in ward.units]
         begin(self.drafts, None, at)
         self.ward_report = WardReport(period=self.period, ward=ward.unit, state_since=at)
         begin([self.ward_report], None, at)

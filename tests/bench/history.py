@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import PROCESS, STATUS
@@ -17,7 +17,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 from approvals import trail
 from approvals.models import Decision, OutboxMessage, TrailEvent
 from units.models import Indicator, Office, Plan, Unit
-from workflows.flows import UnitReportFlow, WardReportFlow
+from workflows.flows import UnitReportFlow
 from workflows.follow import TOKEN, begin
 from workflows.models import (
     IndicatorEntry,
@@ -47,7 +47,7 @@ OPEN_STATES = ("draft", "submitted", "in_review", "returned")
 
 
 def pour(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]], **same: Any) -> None:
-    """Write rows by attribute names, already in the database's own types; `same` and defaults fill what is not named."""
+    """Write rows by attribute names, in the database's own types; `same` and defaults fill what is not named."""
     fields = [field for field in model._meta.local_concrete_fields if not (field.primary_key and "id" not in names)]
     base = [
         field.get_db_prep_save(same.get(field.attname, field.get_default()), connection)
@@ -58,7 +58,7 @@ def pour(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
     places = [[field.attname for field in fields].index(name) for name in names]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     whole = _whole(base, places, rows)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             marks = ", ".join(["%s"] * len(fields))
             cursor.executemany(f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})', whole)
@@ -91,9 +91,7 @@ def fill(wards: list[Ward]) -> None:
 def _periods(wards: list[Ward]) -> list[tuple[ReportingPeriod, Ward]]:
     plans = {plan.ward_id: plan for plan in Plan.objects.filter(year=2026)}
     pairs = [
-        (_period(ward, plans[ward.unit.pk], month), ward)
-        for month in (*FINISHED_MONTHS, OPEN_MONTH)
-        for ward in wards
+        (_period(ward, plans[ward.unit.pk], month), ward) for month in (*FINISHED_MONTHS, OPEN_MONTH) for ward in wards
     ]
     ReportingPeriod.objects.bulk_create(period for period, _ward in pairs)
     return pairs

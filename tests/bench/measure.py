@@ -13,7 +13,7 @@ WORDS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table. `reached` is None where there is nothing to reach; `beside` says what it is compared with."""
+    """A line of the table. `reached` is None where nothing is to be reached; `beside` is what it is compared with."""
 
     name: str
     figure: str

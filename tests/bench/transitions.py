@@ -1,4 +1,4 @@
-"""Transitions: how many a second, how long each takes, what they cost beside raw SQL, bare viewflow and a long history."""
+"""Transitions: how many a second, and what they cost beside raw SQL, bare viewflow and a long history."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -14,7 +14,6 @@ from .world import Ward
 
 CHUNK = 10  # reports
 RETURNED = 40  # reports
-HISTORY_CODES = 24  # months before these are for the rounds
 ONCE = ("consolidate", "send", "approve", "issue")
 SHOWN = ("draft", "submit", "take", "accept", "return", *ONCE)
 TIMES_RAW = 8
@@ -32,10 +31,10 @@ def codes() -> Iterator[str]:
             yield f"{year}-{month:02}"
 
 
-def rounds(ward: Ward, number_of: int) -> Found:
+def rounds(ward: Ward, months: Iterator[str], number_of: int) -> Found:
     """Rounds of the same case by all three, step by step beside one another."""
     found: Found = defaultdict(list)
-    for code in islice(codes(), number_of):
+    for code in islice(months, number_of):
         use("fresh")
         contestants = [Product(ward, code), Raw(ward, code), Viewflow(ward, code)]
         for name, taken in play(contestants, len(ward.units)).items():
@@ -46,7 +45,8 @@ def rounds(ward: Ward, number_of: int) -> Found:
 def play(contestants: list[Any], size: int) -> dict[str, Seconds]:
     """Take each contestant's case from draft to issue; seconds for each sort of step.
 
-    They take turns every CHUNK reports, so that what else the machine does meets all alike. "return" is beside the case.
+    They take turns every CHUNK reports, so that what else the machine does meets all alike. "return" is no part of
+    the case.
     """
     taken: dict[str, Seconds] = {contestant.name: defaultdict(float) for contestant in contestants}
     returned = range(min(RETURNED, size))
@@ -81,10 +81,10 @@ def in_turns(contestants: list[Any], step: str, places: range, name: str, taken:
             taken[contestant.name][name] += took
 
 
-def beside_history(wards: dict[str, Ward], number_of: int) -> Found:
+def beside_history(wards: dict[str, Ward], months: Iterator[str], number_of: int) -> Found:
     """The product's transitions in a fresh database and in one with a long history, in turns."""
     found: Found = defaultdict(list)
-    for code in islice(codes(), HISTORY_CODES, HISTORY_CODES + number_of):
+    for code in islice(months, number_of):
         cases = {}
         for name, ward in wards.items():
             use(name)
@@ -97,7 +97,9 @@ def beside_history(wards: dict[str, Ward], number_of: int) -> Found:
                 use(name)
                 case.fetch()
                 places = range(len(wards[name].units))
-                found[name][-1][step] = seconds(lambda case=case, step=step, places=places: [getattr(case, step)(n) for n in places])
+                found[name][-1][step] = seconds(
+                    lambda case=case, step=step, places=places: [getattr(case, step)(n) for n in places]
+                )
     return found
 
 

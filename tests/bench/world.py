@@ -23,7 +23,7 @@ from units.models import (
 from workflows.models import ReportKind, Route, Step
 
 SINCE = datetime(2025, 1, 1, tzinfo=UTC)
-YEARS = range(2026, 2030)
+YEARS = range(2026, 2032)
 COORDINATORS = 8
 INDICATORS = 20
 ASSIGNMENTS = 30
@@ -83,7 +83,10 @@ def _appoint(roots: list[Unit], units: list[Unit]) -> dict[tuple[int, str], Pers
     posts += [(root, office) for root in roots for office in WARD_OFFICES]
     posts += [(roots[0], Office.COORDINATOR)] * (COORDINATORS - 1)
     people = Person.objects.bulk_create(
-        (Person(username=f"p{n}", name=f"{office} {unit.code} {n}", password="!") for n, (unit, office) in enumerate(posts)),
+        (
+            Person(username=f"p{n}", name=f"{office} {unit.code} {n}", password="!")
+            for n, (unit, office) in enumerate(posts)
+        ),
         batch_size=2000,
     )
     groups = _groups(list(dict.fromkeys(posts)))

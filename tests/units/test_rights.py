@@ -8,13 +8,13 @@ from units.models import Unit
 
 RIGHTS = [codename for codename, _words in Unit._meta.permissions]
 ON_WARD = {
-    "VHXH:coordinator": {"view_reports", "review_reports", "view_trail"},
-    "BCĐ:approver": {"view_reports", "approve_reports", "view_trail"},
-    "VP:clerk": {"view_reports", "issue_reports", "view_trail"},
-    "MX:auditor": {"view_reports", "view_trail"},
-    "MX:admin": {"view_reports", "administer", "view_trail"},
-    "CA:drafter": set(),
-    "CA:unit_head": set(),
+    "VHXH:coordinator": {"view_reports", "review_reports", "view_documents", "view_trail"},
+    "BCĐ:approver": {"view_reports", "approve_reports", "view_documents", "view_trail"},
+    "VP:clerk": {"view_reports", "issue_reports", "view_documents", "view_trail"},
+    "MX:auditor": {"view_reports", "view_documents", "view_trail"},
+    "MX:admin": {"view_reports", "administer", "view_documents", "view_trail"},
+    "CA:drafter": {"view_documents"},
+    "CA:unit_head": {"view_documents"},
 }
 ON_UNIT = {"CA:drafter": {"view_reports", "write_reports"}, "CA:unit_head": {"view_reports", "submit_reports"}}
 DECIDES = {"write_reports", "submit_reports", "review_reports", "approve_reports", "issue_reports"}

@@ -57,7 +57,13 @@ def test_units_that_need_not_report_count_as_silent_not_as_zero(cast):
     report = consolidated(cast, {"CA": "10"})
     ratio, nobody = figure(report, 8), figure(report, 13)
     assert (ratio.value, ratio.reported, ratio.expected) == (10, 1, 3)
-    assert (nobody.value, nobody.year_value, nobody.reported, nobody.expected, nobody.light) == (None, None, 0, 3, "red")
+    assert (nobody.value, nobody.year_value, nobody.reported, nobody.expected, nobody.light) == (
+        None,
+        None,
+        0,
+        3,
+        "red",
+    )
 
 
 def test_units_that_need_not_report_are_named_with_their_reason(cast):

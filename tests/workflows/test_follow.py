@@ -50,7 +50,7 @@ def walk(report, path, monkeypatch):
             node = flow.node(name)
             monkeypatch.setattr(node, "_owner_permission", f"units.{node.right}")
             on = report.unit if node.on == "unit" else report.ward
-            monkeypatch.setattr(node, "_owner_permission_obj", on, raising=False)
+            monkeypatch.setattr(node, "_owner_permission_obj", lambda _process, on=on: on, raising=False)
             activation = ViewActivation.create(node, activation, Token("start"))
             if person:
                 activation.assign(person)

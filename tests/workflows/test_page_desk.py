@@ -65,7 +65,9 @@ def test_a_late_report_says_how_late(client, cast, on_day):
 def test_a_returned_report_shows_its_reason(client, cast):
     report = factories.in_review(cast)
     actions.return_for_revision(report, by=cast.coordinator, reason="Chỉ tiêu 4 thiếu mẫu số")
-    assert "Chỉ tiêu 4 thiếu mẫu số" in page(client, cast["CA:drafter"])
+    html = page(client, cast["CA:drafter"])
+    assert "Chỉ tiêu 4 thiếu mẫu số" in html
+    assert "Sửa báo cáo" in html
 
 
 def test_a_submitted_report_waits_for_others_with_its_holder(cast):

@@ -144,12 +144,13 @@ def test_a_page_draws_these_buttons(cast, arrangement, who, expected):
 def test_buttons_cost_the_same_however_long_the_history(cast, statements):
     fresh, old = factories.submitted(cast, "VP"), factories.submitted(cast)
     for _round in range(3):
-        old = actions.submit(actions.withdraw(old, by=cast["CA:unit_head"]), by=cast["CA:unit_head"], seen=old.version)
+        drafted = actions.withdraw(old, by=cast["CA:unit_head"])
+        old = reread(actions.submit(drafted, by=cast["CA:unit_head"], seen=old.version))
     with statements() as of_fresh:
         rules.open_to(cast.coordinator, fresh)
     with statements() as of_old:
-        rules.open_to(cast.coordinator, reread(old))
-    assert len(of_old) - 1 == len(of_fresh) == 2
+        rules.open_to(cast.coordinator, old)
+    assert len(of_old) == len(of_fresh) <= 2
 
 
 def test_a_right_ends_with_the_membership_at_the_next_call(cast):

@@ -65,7 +65,9 @@ def test_a_blanked_value_is_not_reported_rather_than_zero(cast, report):
 def test_progress_and_prose_are_saved_tidied(cast, report):
     entry = report.assignment_entries.first()
     typed = {"status": "done", "result": "Đã xong\r\n"}
-    saved = save(report, cast["CA:drafter"], assignments={entry.pk: typed}, narrative={"results": "Ke\u0302\u0301t qua\u0309"})
+    saved = save(
+        report, cast["CA:drafter"], assignments={entry.pk: typed}, narrative={"results": "Ke\u0302\u0301t qua\u0309"}
+    )
     entry.refresh_from_db()
     assert (entry.status, entry.result, reread(saved).results) == ("done", "Đã xong", "Kết quả")
 

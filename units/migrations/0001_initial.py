@@ -195,6 +195,7 @@ class Migration(migrations.Migration):
                     ("review_reports", "reviews and consolidates reports"),
                     ("approve_reports", "approves reports"),
                     ("issue_reports", "issues and dispatches reports"),
+                    ("view_documents", "reads issued documents"),
                     ("view_trail", "reads the trail"),
                     ("administer", "administers people, units and routes"),
                 ],

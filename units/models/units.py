@@ -47,6 +47,7 @@ class Unit(Subject):
             ("review_reports", _("reviews and consolidates reports")),
             ("approve_reports", _("approves reports")),
             ("issue_reports", _("issues and dispatches reports")),
+            ("view_documents", _("reads issued documents")),
             ("view_trail", _("reads the trail")),
             ("administer", _("administers people, units and routes")),
         ]

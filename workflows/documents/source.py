@@ -260,7 +260,8 @@ def _indicator(figure: IndicatorFigure) -> IndicatorRow:
 def _assignments(ward_report: WardReport, answers: list[Answer]) -> tuple[AssignmentGroup, ...]:
     """By the plan's groups. A unit that cooperates is named whether it reports or not."""
     cooperating = Assignment.cooperating.through.objects.filter(assignment=OuterRef("pk")).order_by()
-    names = Subquery(cooperating.values(key=F("assignment")).annotate(names=Joined("unit__name")).values("names"))  # type: ignore[misc]
+    named = cooperating.values("assignment").annotate(names=Joined("unit__name"))
+    names = Subquery(named.values("names"))  # type: ignore[misc]
     assignments = (
         Assignment.objects.filter(plan=ward_report.period.plan)
         .select_related("group")

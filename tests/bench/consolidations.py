@@ -1,0 +1,64 @@
+"""Consolidation of a whole ward, and what a finished case leaves in the database."""
+
+from collections.abc import Iterator
+from statistics import median
+
+from workflows import actions
+from workflows.models import IndicatorEntry
+
+from .contestants import REASON, Product
+from .databases import rows as rows_of
+from .databases import size
+from .measure import Row, Statements, at_most, milliseconds, number
+from .world import Ward
+
+STATEMENTS = 12
+MOST = 300  # ms
+
+
+def rows(ward: Ward, code: str, times: int) -> Iterator[Row]:
+    """Consolidate, reopen, consolidate …: the same units each time."""
+    case = Product(ward, code)
+    case.draft()
+    case.ready()
+    for place in range(len(ward.units)):
+        case.submit(place)
+        case.take(place)
+    for place in range(len(ward.units)):
+        case.accept(place)
+    case.fetch_ward()
+    with Statements() as statements:
+        case.consolidate()
+    took = [reconsolidated(case) for _ in range(times)]
+    entries = IndicatorEntry.objects.filter(report__period=case.period).count()
+    name = f"consolidation of {len(ward.units)} units, {entries:,} entries"
+    yield at_most(f"{name}: statements", len(statements), STATEMENTS)
+    yield at_most(f"{name}: time", median(took), MOST, " ms")
+
+
+def reconsolidated(case: Product) -> float:
+    case.fetch_ward()
+    actions.reopen(case.ward_report, by=case.coordinator, reason=REASON)
+    case.fetch_ward()
+    return milliseconds(case.consolidate)
+
+
+def footprint(ward: Ward, code: str) -> Iterator[Row]:
+    """Rows and bytes of one case, draft to issue, per unit report."""
+    bytes_before, rows_before = size(), rows_of()
+    case = Product(ward, code)
+    case.draft()
+    case.ready()
+    for step in (case.submit, case.take, case.accept):
+        for place in range(len(ward.units)):
+            step(place)
+    for step in ("consolidate", "send", "approve", "issue"):
+        case.fetch_ward()
+        getattr(case, step)()
+    units = len(ward.units)
+    grown, more = (size() - bytes_before) / units, (rows_of() - rows_before) / units
+    entries = IndicatorEntry.objects.filter(report__period=case.period).count() / units
+    yield Row("rows a finished unit report", number(more), beside=f"{number(entries)} of them entries")
+    yield Row(
+        "bytes a finished unit report", number(grown), beside="with its indexes and its part of the ward's report"
+    )

@@ -1,0 +1,99 @@
+"""How many statements each action needs, exactly: the transaction's own words not counted."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from approvals.models import Rendition
+from units.models import Office
+from workflows import actions
+from workflows.models import WardReport
+
+from .contestants import REASON, Product
+from .measure import Row, Statements, at_most
+from .world import Ward
+
+FEW, MANY, CONSOLIDATION = 10, 14, 12
+
+
+def rows(ward: Ward, code: str) -> Iterator[Row]:
+    case = Product(ward, code)
+    case.draft()
+    case.ready()
+    yield from unit_rows(case, ward)
+    for place in range(1, len(ward.units)):
+        case.submit(place)
+        case.take(place)
+        case.fetch()
+        case.accept(place)
+    yield from ward_rows(case, ward)
+
+
+def counted(name: str, target: int, call: Callable[[], Any]) -> Row:
+    with Statements() as statements:
+        call()
+    return at_most(f"statements: {name}", len(statements), target)
+
+
+def unit_rows(case: Product, ward: Ward) -> Iterator[Row]:
+    """Every way of a unit's report, with the first of the case; it ends waived."""
+    head = ward.holder(Office.UNIT_HEAD, case.reports[0].unit_id)
+    drafter = ward.holder(Office.DRAFTER, case.reports[0].unit_id)
+    office = case.coordinator
+
+    def step(name: str, target: int, call: Callable[[Any], Any]) -> Row:
+        case.fetch()
+        return counted(name, target, lambda: call(case.reports[0]))
+
+    entries = {entry.pk: {"value": 51} for entry in case.reports[0].indicator_entries.all()}
+    texts = {"results": "Đã hoàn thành."}
+    yield step(
+        "save_draft",
+        MANY,
+        lambda row: actions.save_draft(
+            row, by=drafter, seen=row.version, indicators=entries, assignments={}, narrative=texts
+        ),
+    )
+    yield step("submit", FEW, lambda row: actions.submit(row, by=head, seen=row.version))
+    yield step("withdraw", MANY, lambda row: actions.withdraw(row, by=head))
+    case.fetch()
+    case.submit(0)
+    yield step("take", FEW, lambda row: actions.take(row, by=office))
+    yield step("hand_back", MANY, lambda row: actions.hand_back(row, by=office))
+    case.take(0)
+    yield step("accept", FEW, lambda row: actions.accept(row, by=office, seen=row.version))
+    yield step("return_for_revision", FEW, lambda row: actions.return_for_revision(row, by=office, reason=REASON))
+    yield step("waive", MANY, lambda row: actions.waive(row, by=office, reason=REASON))
+
+
+def ward_rows(case: Product, ward: Ward) -> Iterator[Row]:
+    """Every way of the ward's report."""
+    office, approver, clerk = case.coordinator, ward.holder(Office.APPROVER), ward.holder(Office.CLERK)
+
+    def step(name: str, target: int, call: Callable[[WardReport], Any]) -> Row:
+        case.fetch_ward()
+        return counted(name, target, lambda: call(case.ward_report))
+
+    consolidate = ("consolidate", CONSOLIDATION, lambda row: actions.consolidate(row, by=office))
+    send = ("send_for_approval", MANY, lambda row: actions.send_for_approval(row, by=office))
+    yield step(*consolidate)
+    yield step(*send)
+    yield step("send_back", MANY, lambda row: actions.send_back(row, by=approver, seen=row.content, reason=REASON))
+    yield step("reopen", MANY, lambda row: actions.reopen(row, by=office, reason=REASON))
+    for again in (consolidate, send):
+        step(*again)
+    yield step("approve", MANY, lambda row: actions.approve(row, by=approver, seen=row.content))
+    yield step("issue", MANY, lambda row: actions.issue(row, by=clerk))
+    Rendition.objects.create(
+        subject_kind="wardreport",
+        subject_id=case.ward_report.pk,
+        content=case.ward_report.content,
+        final=True,
+        sha256="0" * 64,
+        pages=5,
+        size=1,
+        scope=ward.unit.pk,
+        made_at=case.ward_report.state_since,
+    )
+    yield step("dispatch", MANY, lambda row: actions.dispatch(row, by=clerk))
+    answer = {"received": True, "reference": "12/CV", "reason": ""}
+    yield step("record_receipt", MANY, lambda row: actions.record_receipt(row, by=clerk, **answer))

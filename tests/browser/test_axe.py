@@ -1,0 +1,168 @@
+"""Every page as the person for whom it is, on a phone and on a desk: axe finds nothing serious, nothing is cut off."""
+
+from dataclasses import dataclass
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from .conftest import DESK, PHONE
+from .system import System
+
+pytestmark = pytest.mark.browser
+
+SERIOUS = ("serious", "critical")
+SIZES = {"phone": PHONE, "desk": DESK}
+
+# What stands in an address, read from the installation by one query each.
+PLACES = {
+    "in_review": "UnitReport.objects.get(period__code='2026-11', unit__code='CA').pk",
+    "returned": "UnitReport.objects.get(period__code='2026-11', unit__code='KTHTDT').pk",
+    "draft": "UnitReport.objects.get(period__code='2026-11', unit__code='TDP').pk",
+    "open": "WardReport.objects.get(period__code='2026-11').pk",
+    "received": "WardReport.objects.get(period__code='2026-10').pk",
+    "document": "Document.objects.first().pk",
+    "ward": "Unit.objects.get(code='MINHXUAN').pk",
+    "unit": "Unit.objects.get(code='CA').pk",
+    "person": "Person.objects.get(username='ca-drafter').pk",
+    "membership": "Membership.objects.get(person__username='ca-drafter').pk",
+    "route": "Route.objects.first().pk",
+    "step": "Step.objects.first().pk",
+    "event": "TrailEvent.objects.filter(action='return_for_revision').first().pk",
+}
+PAGES = {
+    "": (
+        "/account/login/",
+        "/account/password/reset/",
+        "/help/sign-in/",
+    ),
+    "vhxh-coordinator": (
+        "/",
+        "/periods/",
+        "/periods/2026-11/",
+        "/reports/",
+        "/reports/?of=ward",
+        "/reports/unit/{in_review}/",
+        "/reports/unit/{in_review}/return/",
+        "/reports/unit/{draft}/waive/",
+        "/reports/ward/{open}/",
+        "/reports/ward/{received}/",
+        "/plan/",
+        "/help/periods/",
+        "/reports/unit/999999/",
+        "/account/password/change/",
+        "/account/two-factor/",
+    ),
+    "kthtdt-drafter": (
+        "/",
+        "/reports/unit/{returned}/",
+        "/reports/unit/{returned}/write/",
+        "/reports/unit/{returned}/check/",
+        "/help/unit-report-write/",
+    ),
+    "kthtdt-unit_head": ("/reports/unit/{returned}/check/",),
+    "bcd-approver": ("/", "/reports/ward/{received}/approval/"),
+    "vp-clerk": ("/", "/documents/", "/documents/{document}/", "/reports/ward/{received}/"),
+    "minhxuan-auditor": ("/trail/", "/trail/{event}/", "/incidents/"),
+    "minhxuan-admin": (
+        "/plan/import/",
+        "/plan/differences/",
+        "/units/",
+        "/units/add/",
+        "/units/{unit}/",
+        "/units/{unit}/change/",
+        "/units/{unit}/retire/",
+        "/people/add/",
+        "/people/{person}/",
+        "/people/{person}/change/",
+        "/people/{person}/deactivate/",
+        "/people/{person}/offices/add/",
+        "/memberships/{membership}/end/",
+        "/units/{ward}/routes/",
+        "/routes/{route}/steps/add/",
+        "/steps/{step}/",
+        "/steps/{step}/retire/",
+    ),
+}
+MODELS = (
+    "from approvals.models import *",
+    "from units.models import *",
+    "from workflows.models import *",
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a page."""
+
+    address: str
+    size: str
+    what: str
+
+
+@pytest.fixture(scope="module")
+def places(living: System) -> dict[str, str]:
+    queries = [f"print({query})" for query in PLACES.values()]
+    return dict(zip(PLACES, living.run(*MODELS, *queries).split(), strict=True))
+
+
+@pytest.mark.parametrize("person", PAGES)
+def test_nothing_serious_is_found(living, places, opens, person):
+    page = opens(living, person, bypass_csp=True)
+    faults = []
+    for template in PAGES[person]:
+        address = template.format(**places)
+        for size, viewport in SIZES.items():
+            page.set_viewport_size(viewport)
+            page.goto(address)
+            faults += [Fault(template, size, what) for what in found_on(page)]
+    assert faults == []
+
+
+def test_nothing_serious_is_found_in_the_dark(living, places, opens):
+    page = opens(living, "kthtdt-drafter", bypass_csp=True, color_scheme="dark")
+    faults = []
+    for address in ("/", "/periods/2026-11/", f"/reports/unit/{places['returned']}/write/"):
+        page.goto(address)
+        assert page.locator("html").get_attribute("data-bs-theme") == "dark"
+        faults += [Fault(address, "dark", what) for what in found_on(page)]
+    assert faults == []
+
+
+def found_on(page: Page) -> list[str]:
+    return axe_on(page) + overflow_of(page) + forms_without_token(page) + heads_of(page)
+
+
+def axe_on(page: Page) -> list[str]:
+    violations = Axe().run(page, options={"resultTypes": ["violations"]})["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:160]} {node['any'][0]['message'][:160] if node['any'] else ''}"
+        for rule in violations
+        if rule["impact"] in SERIOUS
+        for node in rule["nodes"][:3]
+    ]
+
+
+def overflow_of(page: Page) -> list[str]:
+    """The page itself never scrolls sideways; a wide table or picture does so in its own box."""
+    root = "document.documentElement"
+    wide = page.evaluate(f"{root}.scrollWidth - {root}.clientWidth")
+    return [f"{wide} px wider than the window"] if wide > 0 else []
+
+
+def forms_without_token(page: Page) -> list[str]:
+    """A form that posts without its token would be refused whenever scripts do not run."""
+    forms = (
+        "forms => forms.filter(form => !form.querySelector('[name=csrfmiddlewaretoken]')).map(form => form.outerHTML)"
+    )
+    return [f"no token: {form[:120]}" for form in page.locator("form[method=post]").evaluate_all(forms)]
+
+
+def heads_of(page: Page) -> list[str]:
+    """One h1, and at most one primary action of the page."""
+    found = []
+    if (heads := page.locator("h1").count()) != 1:
+        found.append(f"{heads} h1")
+    if (primaries := page.locator("main .btn-primary").count()) > 1:
+        found.append(f"{primaries} primary buttons")
+    return found
