@@ -12,18 +12,20 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import BooleanField, CharField, DateTimeField, Field, ForeignKey, IntegerField, Model, TextField
+from django.db.models import AutoField, BooleanField, CharField, DateTimeField, Field, ForeignKey, Model, TextField
 
 Row = TypeVar("Row", bound=Model)
 
+Column = tuple[Field, type | None]  # with the type whose values the field leaves as they are
 Converter = tuple[int, Callable[..., Any], Any]
 
+# Integers that are no keys are not here: on PostgreSQL their field gives them the column's own width.
 PLAIN: dict[type[Field], type] = {
     CharField: str,
     TextField: str,
-    IntegerField: int,
-    ForeignKey: int,
     BooleanField: bool,
+    AutoField: int,
+    ForeignKey: int,
 }
 MOST_VALUES = 30_000  # bound values in one statement: SQLite takes 32,766, PostgreSQL 65,535
 
@@ -61,8 +63,8 @@ def lock(model: type[Row], pk: int) -> Row:
 
 def insert(model: type[Model], **values: Any) -> int:
     """Insert a row by attribute names (`actor_id`); what is not given takes the field's default. Returns its id."""
-    fields, sql = _insert_sql(model)
-    prepared = _prepared((field, _given(field, values)) for field in fields)
+    columns, sql = _insert_sql(model)
+    prepared = _prepared((column, _given(column, values)) for column in columns)
     with connection.cursor() as cursor:
         cursor.execute(sql, prepared)
         return cursor.fetchone()[0]
@@ -76,15 +78,15 @@ def update(model: type[Model], values: Mapping[str, Any], where: Mapping[str, An
     return run(sql, _prepared(zip(columns, [*values.values(), *given.values()], strict=True)))
 
 
-def _given(field: Field, values: Mapping[str, Any]) -> Any:
+def _given(column: Column, values: Mapping[str, Any]) -> Any:
+    field, _plain = column
     return values[field.attname] if field.attname in values else field.get_default()
 
 
-def _prepared(pairs: Iterable[tuple[Field, Any]]) -> list[Any]:
+def _prepared(pairs: Iterable[tuple[Column, Any]]) -> list[Any]:
     """The values as the database takes them."""
     return [
-        value if value is None or type(value) is _plain_type(field) else _prepare(field, value)
-        for field, value in pairs
+        value if value is None or type(value) is plain else _prepare(field, value) for (field, plain), value in pairs
     ]
 
 
@@ -94,10 +96,8 @@ def _prepare(field: Field, value: Any) -> Any:
     return field.get_db_prep_save(value, connection=connection)
 
 
-@cache
-def _plain_type(field: Field) -> type | None:
-    """The type whose values the field leaves as they are."""
-    return next((plain for kind, plain in PLAIN.items() if isinstance(field, kind)), None)
+def _column(field: Field) -> Column:
+    return field, next((plain for kind, plain in PLAIN.items() if isinstance(field, kind)), None)
 
 
 def _fields(model: type[Model]) -> dict[str, Any]:
@@ -120,35 +120,37 @@ def _lock_sql(model: type[Model], vendor: str) -> tuple[str, list[str], list[Con
 
 
 @cache
-def _insert_sql(model: type[Model]) -> tuple[list[Any], str]:
+def _insert_sql(model: type[Model]) -> tuple[list[Column], str]:
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    return fields, f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks}) RETURNING "id"'
+    return [
+        _column(field) for field in fields
+    ], f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks}) RETURNING "id"'
 
 
 @cache
 def _update_sql(
     model: type[Model], names: tuple[str, ...], given: tuple[str, ...], nulls: tuple[str, ...]
-) -> tuple[list[Any], str]:
+) -> tuple[list[Column], str]:
     fields = _fields(model)
     assignments = ", ".join(f'"{fields[name].column}" = %s' for name in names)
     conditions = [f'"{fields[name].column}" = %s' for name in given]
     conditions += [f'"{fields[name].column}" IS NULL' for name in nulls]
     sql = f'UPDATE "{model._meta.db_table}" SET {assignments} WHERE {" AND ".join(conditions)}'
-    return [fields[name] for name in (*names, *given)], sql
+    return [_column(fields[name]) for name in (*names, *given)], sql
 
 
 def insert_many(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows by attribute names in as few statements as the databases' limit of values allows."""
     if not rows:
         return
-    fields, sql = _insert_sql(model)
+    columns, sql = _insert_sql(model)
     head, marks = sql.removesuffix(' RETURNING "id"').split(" VALUES ")
-    step = MOST_VALUES // len(fields)
+    step = MOST_VALUES // len(columns)
     for start in range(0, len(rows), step):
         chunk = rows[start : start + step]
-        values = _prepared((field, _given(field, row)) for row in chunk for field in fields)
+        values = _prepared((column, _given(column, row)) for row in chunk for column in columns)
         run(f"{head} VALUES {', '.join([marks] * len(chunk))}", values)
 
 
@@ -163,5 +165,5 @@ def update_heads(model: type[Model], rows: Sequence[tuple[int, int, str]], value
         f'UPDATE "{model._meta.db_table}" SET trail_seq = v.column2, trail_head = v.column3{common} '
         f'FROM (VALUES {marks}) AS v WHERE "{model._meta.db_table}".id = v.column1'
     )
-    prepared = _prepared((fields[name], value) for name, value in values.items())
+    prepared = _prepared((_column(fields[name]), value) for name, value in values.items())
     run(sql, [*prepared, *(part for row in rows for part in row)])

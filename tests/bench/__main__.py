@@ -98,7 +98,7 @@ class Bench:
 
     def trail(self) -> Iterator[Row]:
         databases.use("history")
-        yield from trails.rows(self.rounds)
+        yield from trails.rows(self.wards * self.units * len(history.FINISHED_MONTHS), self.rounds)
 
     def memory(self) -> Iterator[Row]:
         yield from memory.rows()

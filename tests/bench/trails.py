@@ -10,7 +10,9 @@ from .history import CHAINED, PATH
 from .measure import Row, milliseconds, number
 
 
-def rows(number_of: int, chained: int = CHAINED) -> Iterator[Row]:
+def rows(finished: int, number_of: int) -> Iterator[Row]:
+    """`finished` is the number of finished reports in the history."""
+    chained = min(CHAINED, finished)
     events = TrailEvent.objects.filter(subject_kind="unitreport", subject_id__lte=chained)
     ordered = events.order_by("subject_kind", "subject_id", "seq")
     found = trail.verify(ordered.iterator(chunk_size=5000))

@@ -84,7 +84,7 @@ def in_turns(contestants: list[Any], step: str, places: range, name: str, taken:
 def beside_history(wards: dict[str, Ward], months: Iterator[str], number_of: int) -> Found:
     """The product's transitions in a fresh database and in one with a long history, in turns."""
     found: Found = defaultdict(list)
-    for code in islice(months, number_of):
+    for turn, code in enumerate(islice(months, number_of)):
         cases = {}
         for name, ward in wards.items():
             use(name)
@@ -93,14 +93,17 @@ def beside_history(wards: dict[str, Ward], months: Iterator[str], number_of: int
             cases[name].ready()
             found[name].append({})
         for step in ("submit", "take", "accept"):
-            for name, case in cases.items():
+            for name in reversed(cases) if turn % 2 else cases:
                 use(name)
-                case.fetch()
-                places = range(len(wards[name].units))
-                found[name][-1][step] = seconds(
-                    lambda case=case, step=step, places=places: [getattr(case, step)(n) for n in places]
-                )
+                found[name][-1][step] = all_at(cases[name], step)
     return found
+
+
+def all_at(case: Product, step: str) -> float:
+    """Seconds for the step over the whole case, fetched before; the connection is new, and warmed."""
+    case.fetch()
+    call = getattr(case, step)
+    return seconds(lambda: [call(place) for place in range(len(case.reports))])
 
 
 def seconds(call: Callable[[], object]) -> float:

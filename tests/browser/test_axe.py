@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 import pytest
-from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from .conftest import DESK, PHONE
+from .looks import faults_of
 from .system import System
 
 pytestmark = pytest.mark.browser
 
-SERIOUS = ("serious", "critical")
 SIZES = {"phone": PHONE, "desk": DESK}
 
 # What stands in an address, read from the installation by one query each.
@@ -115,7 +113,7 @@ def test_nothing_serious_is_found(living, places, opens, person):
         for size, viewport in SIZES.items():
             page.set_viewport_size(viewport)
             page.goto(address)
-            faults += [Fault(template, size, what) for what in found_on(page)]
+            faults += [Fault(template, size, what) for what in faults_of(page)]
     assert faults == []
 
 
@@ -125,44 +123,5 @@ def test_nothing_serious_is_found_in_the_dark(living, places, opens):
     for address in ("/", "/periods/2026-11/", f"/reports/unit/{places['returned']}/write/"):
         page.goto(address)
         assert page.locator("html").get_attribute("data-bs-theme") == "dark"
-        faults += [Fault(address, "dark", what) for what in found_on(page)]
+        faults += [Fault(address, "dark", what) for what in faults_of(page)]
     assert faults == []
-
-
-def found_on(page: Page) -> list[str]:
-    return axe_on(page) + overflow_of(page) + forms_without_token(page) + heads_of(page)
-
-
-def axe_on(page: Page) -> list[str]:
-    violations = Axe().run(page, options={"resultTypes": ["violations"]})["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:160]} {node['any'][0]['message'][:160] if node['any'] else ''}"
-        for rule in violations
-        if rule["impact"] in SERIOUS
-        for node in rule["nodes"][:3]
-    ]
-
-
-def overflow_of(page: Page) -> list[str]:
-    """The page itself never scrolls sideways; a wide table or picture does so in its own box."""
-    root = "document.documentElement"
-    wide = page.evaluate(f"{root}.scrollWidth - {root}.clientWidth")
-    return [f"{wide} px wider than the window"] if wide > 0 else []
-
-
-def forms_without_token(page: Page) -> list[str]:
-    """A form that posts without its token would be refused whenever scripts do not run."""
-    forms = (
-        "forms => forms.filter(form => !form.querySelector('[name=csrfmiddlewaretoken]')).map(form => form.outerHTML)"
-    )
-    return [f"no token: {form[:120]}" for form in page.locator("form[method=post]").evaluate_all(forms)]
-
-
-def heads_of(page: Page) -> list[str]:
-    """One h1, and at most one primary action of the page."""
-    found = []
-    if (heads := page.locator("h1").count()) != 1:
-        found.append(f"{heads} h1")
-    if (primaries := page.locator("main .btn-primary").count()) > 1:
-        found.append(f"{primaries} primary buttons")
-    return found

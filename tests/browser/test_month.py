@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .conftest import PHONE, Opens
 from .keys import press, tab_to
+from .looks import faults_of
 from .system import System
 
 pytestmark = pytest.mark.browser
@@ -148,9 +149,12 @@ def test_the_office_consolidates_edits_and_sends_for_approval(coordinator):
     expect(coordinator.locator(".document-date")).to_have_text(re.compile(r"năm\s2026$"))
     link(coordinator, "Sửa lời văn").click()
     prose = coordinator.locator("textarea[name=results]")
+    expect(prose).to_be_visible()
+    assert faults_of(coordinator) == []
     prose.fill(f"Phường đã tổ chức hai đợt ra quân.\n{prose.input_value()}")
     button(coordinator, "Lưu nội dung").click()
     expect(coordinator.locator(".document")).to_contain_text("Phường đã tổ chức hai đợt ra quân")
+    assert faults_of(coordinator) == []
     button(coordinator, "Trình ký").click()
     expect(state(coordinator)).to_have_text("Trình ký")
     expect(coordinator.locator("main img").first).to_be_visible(timeout=PRINTED)
@@ -167,7 +171,11 @@ def sign(page: Page) -> None:
     """From the desk to the receipt, as a thumb would."""
     page.goto("/")
     page.locator("main a.btn-primary").first.click()
+    expect(page.locator("main img").first).to_be_visible()
+    assert faults_of(page) == []
     link(page, "Ký duyệt").click()
+    expect(button(page, "Ký duyệt")).to_be_visible()
+    assert faults_of(page) == []
     button(page, "Ký duyệt").click()
 
 
@@ -184,6 +192,7 @@ def issue_and_send(page: Page, code: str) -> None:
     button(page, "Ban hành").click()
     expect(state(page)).to_have_text("Đã ban hành")
     expect(page.locator("main img").first).to_be_visible(timeout=PRINTED)
+    assert faults_of(page) == []
     button(page, "Gửi tỉnh").click()
     expect(state(page)).to_have_text("Đã gửi tỉnh")
     page.goto("/documents/")
@@ -220,6 +229,8 @@ def test_the_province_refuses_it_and_a_new_version_replaces_it(month, opens, coo
 def answer(page: Page, *, refused: bool) -> None:
     open_ward_report(page)
     link(page, "Ghi nhận phản hồi").click()
+    expect(page.locator("#receipt")).to_be_visible()
+    assert faults_of(page) == []
     page.get_by_label("Tỉnh từ chối" if refused else "Tỉnh đã tiếp nhận").check()
     if refused:
         page.locator("textarea").fill("Chỉ tiêu 16 không khớp với số liệu của doanh nghiệp.")

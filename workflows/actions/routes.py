@@ -41,6 +41,8 @@ def move_step(step: Step, *, by: Person, up: bool) -> Step:
     with transaction.atomic():
         row = _locked(step.route, by)
         steps = list(row.steps.filter(retired_at=None).order_by("order", "pk"))
+        if step not in steps:
+            raise NotPossible(_("This step has been retired meanwhile. Look at the route again."))
         place = steps.index(step)
         other = place - 1 if up else place + 1
         if not 0 <= other < len(steps):

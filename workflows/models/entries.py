@@ -24,7 +24,8 @@ class IndicatorEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["report", "indicator"], name="indicator_entry_once_a_report"),
             models.CheckConstraint(
-                condition=Q(numerator=None, denominator=None) | Q(numerator__gte=0, denominator__gt=0),
+                condition=Q(numerator=None, denominator=None)
+                | Q(numerator__isnull=False, denominator__isnull=False, numerator__gte=0, denominator__gt=0),
                 name="indicator_entry_ratio_whole",
             ),
         ]

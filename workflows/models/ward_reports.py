@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
@@ -62,9 +61,7 @@ class WardReport(Stateful, Subject):
         ]
 
     def __str__(self) -> str:
-        if self.version == 1:
-            return str(self.period)
-        return gettext("%(period)s, version %(version)d") % {"period": self.period, "version": self.version}
+        return str(self.period) if self.version == 1 else f"{self.period}, bản {self.version}"
 
     @transition(
         state,

@@ -30,9 +30,9 @@ def flow_picture(report: UnitReport | WardReport, holder: object = "", since: da
 
 
 @register.simple_tag
-def route_picture(steps: Iterable[Step]) -> SafeString:
-    """The way of a ward report over these steps, in this order; none of it done yet."""
-    return _render("flow-route", draw(WardReportFlow, words_of(WardState), steps=steps))
+def route_picture(steps: Iterable[Step], place: int = 1) -> SafeString:
+    """The way of a ward report over these steps, in this order; none of it done yet. `place` among those of a page."""
+    return _render(f"flow-route-{place}", draw(WardReportFlow, words_of(WardState), steps=steps))
 
 
 def words_of(states: type[TextChoices]) -> dict[str, object]:
