@@ -257,8 +257,14 @@ def test_a_number_is_read_as_it_is_typed(text, value):
         "%5",
         "năm",
         "1e5",
-    ]
-    + ["NaN", "Infinity", "5²", "٣", "1_000", "9" * 41, "--1"],
+        "NaN",
+        "Infinity",
+        "5²",
+        "٣",
+        "1_000",
+        "9" * 41,
+        "--1",
+    ],
 )
 def test_what_is_no_number_is_refused_with_a_sentence(text):
     with translation.override("vi"), pytest.raises(NotANumber, match="không phải là số"):
