@@ -1,5 +1,6 @@
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -80,11 +81,13 @@ Opens = Callable[..., Page]
 def opens(browser: Browser) -> Iterator[Opens]:
     """`opens(system, "ca-drafter", viewport=PHONE)`: a page of their own browser, signed in by the cast's button."""
     contexts: list[BrowserContext] = []
+    logs: set[Path] = set()
 
     def open_as(system: System, person: str, **options: object) -> Page:
         context = browser.new_context(**{"base_url": system.address, "locale": "vi-VN", "viewport": DESK, **options})
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
+        logs.add(system.log)
         page = context.new_page()
         if person:
             page.goto("/account/login/")
@@ -95,3 +98,5 @@ def opens(browser: Browser) -> Iterator[Opens]:
     yield open_as
     for context in contexts:
         context.close()
+    for log in logs:
+        print(log.read_text())  # pytest shows it where the test failed

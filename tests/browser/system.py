@@ -42,6 +42,10 @@ class System:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def log(self) -> Path:
+        return self.folder / "supervisor.log"
+
+    @property
     def outgoing(self) -> Path:
         return self.folder / "outgoing"
 
@@ -96,9 +100,8 @@ def own_database(folder: Path, number: int) -> Iterator[str]:
 @contextmanager
 def supervised(system: System) -> Iterator[None]:
     """Web, worker and beat under their supervisor, which ends them all."""
-    log = system.folder / "supervisor.log"
     command = [sys.executable, "-m", "deploy.supervise"]
-    with log.open("wb") as output:
+    with system.log.open("wb") as output:
         supervisor = subprocess.Popen(
             command, cwd=BASE_DIR, env=system.variables, stdout=output, stderr=output, start_new_session=True
         )
@@ -118,7 +121,7 @@ def wait_for_web(system: System, supervisor: subprocess.Popen[bytes]) -> None:
             return
         except urllib.error.URLError:
             time.sleep(0.2)
-    raise Broken((system.folder / "supervisor.log").read_text())
+    raise Broken(system.log.read_text())
 
 
 def free_port() -> int:
