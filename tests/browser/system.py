@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -119,7 +118,7 @@ def wait_for_web(system: System, supervisor: subprocess.Popen[bytes]) -> None:
         try:
             urllib.request.urlopen(f"{system.address}/account/login/", timeout=5)
             return
-        except urllib.error.URLError:
+        except OSError:
             time.sleep(0.2)
     raise Broken(system.log.read_text())
 

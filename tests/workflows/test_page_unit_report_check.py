@@ -38,7 +38,7 @@ def test_drafter_reads_who_must_submit(client, cast):
     client.force_login(cast["CA:drafter"])
     page = client.get(address(report)).content.decode()
     assert "Nộp báo cáo</button>" not in page
-    assert "Thủ trưởng đơn vị, Công an" in page
+    assert "Công an, thủ trưởng đơn vị" in page
 
 
 def test_drafter_cannot_submit(client, cast):
@@ -67,7 +67,7 @@ def test_check_of_what_is_submitted_says_who_handled_it(client, cast):
     client.force_login(cast["CA:unit_head"])
     response = client.get(address(report))
     assert response.status_code == 409
-    assert "Thủ trưởng đơn vị, Công an" in response.content.decode()
+    assert "Công an, thủ trưởng đơn vị" in response.content.decode()
 
 
 def test_check_costs_at_most_ten_queries(client, cast, django_assert_max_num_queries):
