@@ -11,6 +11,17 @@ from tests import people
 from workflows.demo.cast import Cast
 
 
+DATABASE_FIXTURES = {"db", "transactional_db", "system"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as `pure` what meets no database: one of deploy/test's two runs is enough for it."""
+    for item in items:
+        marked = item.get_closest_marker("django_db") or item.get_closest_marker("browser")
+        if not marked and not DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("pure")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def settings_for_tests() -> None:
     settings.CLOCK_MAY_BE_SET = True
