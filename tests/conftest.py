@@ -10,7 +10,6 @@ from approvals.clock import at
 from tests import people
 from workflows.demo.cast import Cast
 
-
 DATABASE_FIXTURES = {"db", "transactional_db", "system"}
 
 
