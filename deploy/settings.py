@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "units.middleware.rights_read_once",
     "approvals.middleware.content_security_policy",
     "approvals.middleware.NotPossibleMiddleware",
 ]

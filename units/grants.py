@@ -1,8 +1,14 @@
 """Grants: what the holders of an office may do on a unit, kept in guardian's tables. The one place that calls guardian.
 
 A right holds while a grant to the office's group and a membership in that group hold, both read at the moment of
-asking and never cached: it ends the moment the membership ends.
+asking: it ends the moment the membership ends. Lists are filtered by ids, not by subqueries, which PostgreSQL would run
+over every open report of the installation (docs/figures.md).
 """
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
@@ -27,6 +33,8 @@ ON_WARD: dict[str, tuple[str, ...]] = {
     Office.AUDITOR: ("view_reports", "view_documents", "view_trail"),
     Office.ADMIN: ("view_reports", "administer", "view_documents", "view_trail"),
 }
+
+_read: ContextVar[dict[int, dict[str, list[int]]] | None] = ContextVar("rights", default=None)
 
 _SQL = f"""
 SELECT 1 FROM "{UnitGroupPermission._meta.db_table}" g
@@ -63,19 +71,38 @@ def may(person: Person, codename: str, unit_id: int, *, unless_author: tuple[str
     return exists(sql + " LIMIT 1", values)
 
 
-def units_where(person: Person, codename: str) -> "QuerySet[UnitGroupPermission, int]":
-    """The ids of the units on which `person` holds the right at this moment, as a lazy subquery."""
-    return UnitGroupPermission.objects.filter(
-        permission__codename=codename, group_id__in=offices_of(person).values("group_id")
-    ).values_list("content_object_id", flat=True)
+def units_where(person: Person, codename: str) -> list[int]:
+    """The ids of the units on which `person` holds the right at this moment."""
+    return rights_of(person)[codename]
 
 
 def rights_on(person: Person, unit_ids: set[int]) -> set[tuple[str, int]]:
-    """All that `person` may do on the units at this moment, as (codename, unit id). One statement."""
-    granted = UnitGroupPermission.objects.filter(
-        content_object__in=unit_ids, group_id__in=offices_of(person).values("group_id")
-    )
-    return set(granted.values_list("permission__codename", "content_object_id"))
+    """All that `person` may do on the units at this moment, as (codename, unit id)."""
+    return {(codename, unit) for codename, units in rights_of(person).items() for unit in units if unit in unit_ids}
+
+
+def rights_of(person: Person) -> dict[str, list[int]]:
+    """All that `person` may do at this moment: the units' ids by codename. One statement, none within `read_once`."""
+    known = _read.get()
+    if known is not None and person.pk in known:
+        return known[person.pk]
+    granted = UnitGroupPermission.objects.filter(group_id__in=offices_of(person).values("group_id"))
+    rights: dict[str, list[int]] = defaultdict(list)
+    for codename, unit in granted.values_list("permission__codename", "content_object_id").distinct():
+        rights[codename].append(unit)
+    if known is not None:
+        known[person.pk] = rights
+    return rights
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within the block a person's rights are read once: for a page, which shows one moment. Never around a write."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
 
 def holders(codename: str, unit_id: int) -> QuerySet[Person]:

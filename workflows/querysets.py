@@ -1,4 +1,4 @@
-"""Reads, in the field's words. Rows a person may see or act on are subqueries over the grants, never lists of ids."""
+"""Reads, in the field's words. Rows a person may see or act on are those of the units that the grants name."""
 
 from typing import Any, cast
 

@@ -27,7 +27,12 @@ class TrailEvent(models.Model):
     scope = models.BigIntegerField(_("unit concerned"))
     at = models.DateTimeField(_("time"))
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("person")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        db_index=False,
+        null=True,
+        related_name="+",
+        verbose_name=_("person"),
     )
     actor_name = models.CharField(_("person's name"), max_length=200)
     action = models.CharField(_("action"), max_length=40)

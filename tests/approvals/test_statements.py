@@ -52,12 +52,13 @@ def test_many_rows_are_those_that_save_writes(db):
 
 
 @pytest.mark.parametrize(("most", "expected"), [(30_000, 1), (8, 3)])
-def test_many_rows_are_split_at_the_databases_limit_of_values(monkeypatch, statements, most, expected):
+def test_many_rows_are_split_where_the_database_limits_values(monkeypatch, statements, most, expected):
     monkeypatch.setattr(compiled, "MOST_VALUES", most)
     rows = [SERIES | {"year": year} for year in range(2026, 2031)]
     with statements() as counted:
         compiled.insert_many(NumberSeries, rows)
-    assert (len(counted), NumberSeries.objects.count()) == (expected, 5)
+    in_one = connection.vendor == "postgresql"
+    assert (len(counted), NumberSeries.objects.count()) == (1 if in_one else expected, 5)
 
 
 @pytest.mark.parametrize("nothing", [(), []])

@@ -131,12 +131,11 @@ def _open_entries(period: ReportingPeriod, reports: list[UnitReport], before: di
 
 def _shares(rows: QuerySet[Any], report_of: dict[int, UnitReport]) -> list[tuple]:
     """(row, unit id) for each unit that leads or cooperates and reports in this period."""
-    return [
-        (row, unit_id)
-        for row in rows.prefetch_related("cooperating")
-        for unit_id in dict.fromkeys([row.lead_id, *(unit.pk for unit in row.cooperating.all())])
-        if unit_id in report_of
-    ]
+    units = {row: [row.lead_id] for row in rows}
+    by_id = {row.pk: row for row in units}
+    for row_id, unit_id in rows.order_by().filter(cooperating__isnull=False).values_list("pk", "cooperating"):
+        units[by_id[row_id]].append(unit_id)
+    return [(row, unit_id) for row in units for unit_id in dict.fromkeys(units[row]) if unit_id in report_of]
 
 
 def open_ward_report(report: WardReport, by: Person | None) -> WardReport:

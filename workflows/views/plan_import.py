@@ -5,13 +5,14 @@ from typing import BinaryIO
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from units import actions as unit_actions
-from units import plans, rules
+from units import grants, plans
 from units.models import Unit
 from units.requests import SignedIn
 from units.workbook import Fault, FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
@@ -21,7 +22,7 @@ from workflows.forms.plan_import import WorkbookForm
 
 def plan_import(request: SignedIn) -> HttpResponse:
     """Upload a plan's workbook and see what it would change. Nothing is written before it is confirmed."""
-    ward = _ward(request)
+    ward, units = _ward(request)
     if request.method != "POST":
         return _page(request, form=WorkbookForm())
     form = WorkbookForm(request.POST, request.FILES)
@@ -29,7 +30,6 @@ def plan_import(request: SignedIn) -> HttpResponse:
         return _page(request, form=form, status=422)
     content = form.cleaned_data["workbook"].read()
     try:
-        units = list(plans.units_in_use(ward))
         plan = _read(BytesIO(content), ward, units)
     except (FaultyPlan, UnreadableWorkbook) as error:
         return _page(request, form=form, faults=error.faults, status=422)
@@ -47,9 +47,9 @@ def plan_import(request: SignedIn) -> HttpResponse:
 @require_POST
 def plan_import_confirm(request: SignedIn, sha256: str) -> HttpResponse:
     """Import the workbook that was shown. It is read anew: the ward's units may have changed since."""
-    ward = _ward(request)
+    ward, units = _ward(request)
     try:
-        content = _read(uploads.take(ward, sha256), ward, plans.units_in_use(ward))
+        content = _read(uploads.take(ward, sha256), ward, units)
     except (FaultyPlan, UnreadableWorkbook) as error:
         return _page(request, form=WorkbookForm(), faults=error.faults, status=422)
     with transaction.atomic():
@@ -67,12 +67,14 @@ def plan_import_confirm(request: SignedIn, sha256: str) -> HttpResponse:
     return redirect("plan")
 
 
-def _ward(request: SignedIn) -> Unit:
-    """The ward that the person administers. Raises PermissionDenied."""
-    ward = rules.administered_wards(request.user).first()
+def _ward(request: SignedIn) -> tuple[Unit, list[Unit]]:
+    """The ward that the person administers and its units in use. Raises PermissionDenied."""
+    first = sorted(grants.units_where(request.user, "administer"))[:1]
+    found = list(Unit.objects.filter(Q(pk__in=first) | Q(ward__in=first), retired_at=None))
+    ward = next((unit for unit in found if unit.ward_id is None), None)
     if ward is None:
         raise PermissionDenied
-    return ward
+    return ward, [unit for unit in found if unit.ward_id]
 
 
 def _read(file: BinaryIO, ward: Unit, units: Iterable[Unit]) -> PlanContent:

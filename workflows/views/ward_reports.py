@@ -171,7 +171,7 @@ def visible_report(request: SignedIn, pk: int) -> WardReport:
     renditions = Rendition.objects.filter(
         subject_kind="wardreport", subject_id=OuterRef("pk"), content=OuterRef("content")
     )
-    reports = reports.select_related("replaces", "replaced_by").annotate(
+    reports = reports.select_related("replaces", "replaced_by", "sent_by").annotate(
         asked=Exists(WardReport.objects.awaiting(request.user).filter(pk=OuterRef("pk"))),
         document_id=Subquery(document.values("pk")[:1]),
         printed=Subquery(renditions.order_by("-final").values(row=JSONObject(**PRINTED))[:1]),

@@ -1,0 +1,34 @@
+"""The actor's own index goes: `trail_actor` begins with it. SQLite makes the table anew, so its triggers are armed."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+from approvals import append_only
+
+
+def arm(apps, schema_editor):
+    append_only.arm(schema_editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("approvals", "0002_trail_is_append_only"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+    operations = [
+        migrations.RunPython(migrations.RunPython.noop, arm),
+        migrations.AlterField(
+            model_name="trailevent",
+            name="actor",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="person",
+            ),
+        ),
+        migrations.RunPython(arm, migrations.RunPython.noop),
+    ]
