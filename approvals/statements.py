@@ -142,7 +142,7 @@ def _update_sql(
 
 
 def insert_many(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows by attribute names: in one statement on PostgreSQL, as few as its limit of values allows on SQLite."""
+    """Insert rows by attribute names: in one statement on PostgreSQL, in as few as its limit allows on SQLite."""
     if not rows:
         return
     if connection.vendor == "postgresql":

@@ -1,11 +1,12 @@
 """Reading plans, and telling two of them apart: what is new, changed and gone, in the words of the screen."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Model, Prefetch, QuerySet, Value, prefetch_related_objects
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -75,6 +76,43 @@ class Difference:
 
 def units_in_use(ward: Unit) -> "QuerySet[Unit]":
     return ward.members.filter(retired_at=None)
+
+
+@dataclass(frozen=True)
+class Part:
+    """An indicator or assignment with the units that cooperate in it."""
+
+    row: Any
+    helpers: list[Unit]
+
+    def has(self, unit: Unit | None) -> bool:
+        """Whether the unit leads or cooperates; for None always."""
+        return unit is None or unit == self.row.lead or unit in self.helpers
+
+
+def parts_of(plan: Plan) -> tuple[list[Part], list[Part]]:
+    """The plan's indicators and assignments. Four statements; each unit is read once, however many parts it has."""
+    indicators, assignments = plan.indicators.select_related("lead"), plan.assignments.select_related("lead", "group")
+    shares = _shares(indicators, Indicator.cooperating.through).union(
+        _shares(assignments, Assignment.cooperating.through), all=True
+    )
+    cooperating: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for part, row, unit in shares:
+        cooperating[part, row].add(unit)
+    units = list(plan.ward.members.order_by("order", "code"))
+
+    def parts(rows: Iterable[Any]) -> list[Part]:
+        named = ((row, cooperating[row._meta.model_name, row.pk]) for row in rows)
+        return [Part(row, [unit for unit in units if unit.pk in helpers]) for row, helpers in named]
+
+    return parts(indicators), parts(assignments)
+
+
+def _shares(rows: "QuerySet[Any]", through: Any) -> "QuerySet[Any]":
+    """(part, row id, unit id) of every unit that cooperates in one of the rows."""
+    part = rows.model._meta.model_name
+    shares = through.objects.filter(**{f"{part}__in": rows.order_by().values("pk")})
+    return shares.annotate(part=Value(part)).values_list("part", f"{part}_id", "unit_id")
 
 
 def latest(ward: Unit, number: str) -> Plan | None:

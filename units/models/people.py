@@ -5,8 +5,10 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from approvals.clock import ZONE
 from approvals.models import Subject
 
 from .units import Unit
@@ -102,3 +104,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_office_display()}, {self.unit.short_name}"
+
+    @property
+    def term(self) -> str:
+        """From when until when the office is held, in words; days and times of Vietnam."""
+        start = f"{self.starts_at.astimezone(ZONE):%d/%m/%Y}"
+        if self.ends_at is None:
+            return gettext("from %(start)s") % {"start": start}
+        end = f"{self.ends_at.astimezone(ZONE):%d/%m/%Y %H:%M}"
+        return gettext("from %(start)s until %(end)s") % {"start": start, "end": end}

@@ -1,12 +1,12 @@
 from itertools import groupby
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from units import plans, rules
-from units.models import Assignment, Indicator, Plan, Unit
+from units import grants, plans, rules
+from units.models import Plan, Unit
 from units.requests import SignedIn
 from workflows.plan_progress import progress
 
@@ -15,20 +15,19 @@ from workflows.plan_progress import progress
 def plan(request: SignedIn) -> HttpResponse:
     """A plan: its indicators with the year so far, its assignments by group; of one unit alone with `?unit=`."""
     versions = list(_visible(request).select_related("ward", "coordinating_unit"))
-    context = {"may_import": rules.administered_wards(request.user).exists(), "versions": versions}
+    context = {"may_import": bool(grants.units_where(request.user, "administer")), "versions": versions}
     if not versions:
         return render(request, "workflows/plan_none.html", context)
     chosen = _chosen(versions, request.GET.get("version", ""))
-    prefetch_related_objects([chosen], *plans.ROWS)
-    indicators, assignments = list(chosen.indicators.all()), list(chosen.assignments.all())
+    indicators, assignments = plans.parts_of(chosen)
     units = _units([*indicators, *assignments])
     unit = next((unit for unit in units if unit.code == request.GET.get("unit")), None)
     context |= {
         "plan": chosen,
         "units": units,
         "unit": unit,
-        "progress": progress(chosen, [row for row in indicators if _has_part(unit, row)], request.user),
-        "groups": _by_group([row for row in assignments if _has_part(unit, row)]),
+        "progress": progress(chosen, [part.row for part in indicators if part.has(unit)], request.user),
+        "groups": _by_group([part for part in assignments if part.has(unit)]),
         "before": next((row for row in versions if _is_before(row, chosen)), None),
     }
     return render(request, "workflows/plan.html", context)
@@ -66,16 +65,14 @@ def _is_before(row: Plan, chosen: Plan) -> bool:
     return (row.ward_id, row.number, row.version) == (chosen.ward_id, chosen.number, chosen.version - 1)
 
 
-def _units(rows: list[Indicator | Assignment]) -> list[Unit]:
+def _units(parts: list[plans.Part]) -> list[Unit]:
     """The units that the plan gives a part to, in the ward's order."""
-    named = {unit.pk: unit for row in rows for unit in (row.lead, *row.cooperating.all())}
+    named = {unit.pk: unit for part in parts for unit in (part.row.lead, *part.helpers)}
     return sorted(named.values(), key=lambda unit: (unit.order, unit.code))
 
 
-def _has_part(unit: Unit | None, row: Indicator | Assignment) -> bool:
-    return unit is None or row.lead_id == unit.pk or unit in row.cooperating.all()
-
-
-def _by_group(assignments: list[Assignment]) -> list[dict[str, object]]:
-    in_order = sorted(assignments, key=lambda row: (row.group.order, row.number))
-    return [{"group": group, "assignments": list(rows)} for group, rows in groupby(in_order, lambda row: row.group)]
+def _by_group(assignments: list[plans.Part]) -> list[dict[str, object]]:
+    in_order = sorted(assignments, key=lambda part: (part.row.group.order, part.row.number))
+    return [
+        {"group": group, "assignments": list(parts)} for group, parts in groupby(in_order, lambda part: part.row.group)
+    ]
