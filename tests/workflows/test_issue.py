@@ -20,7 +20,11 @@ def test_clerk_numbers_and_issues_the_report(cast, report):
     issued = actions.issue(report, by=cast.clerk)
     document = Document.objects.get(subject_kind="wardreport", subject_id=report.pk)
     assert (issued.state, document.code, document.issued_by) == ("issued", "01/BC-BCĐ", cast.clerk)
-    assert (document.issued_on.isoformat(), document.period, document.replaces) == ("2026-11-08", "2026-10", None)
+    assert (document.issued_on.isoformat(), document.period, document.replaces) == (
+        "2026-11-08",
+        "tháng 10 năm 2026",
+        None,
+    )
     assert document.abstract.endswith("tháng 10 năm 2026")
 
 

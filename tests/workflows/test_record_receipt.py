@@ -48,7 +48,7 @@ def test_a_refusal_opens_a_new_version_with_the_words_of_the_old(cast, report):
     version = WardReport.objects.get(replaces=report)
     assert (version.state, version.version, version.results) == ("consolidating", 2, report.results)
     assert (version.consolidated_at, version.reason) == (None, REASON)
-    assert newest(version) == event_of(cast.clerk, "open", "", "consolidating")
+    assert newest(version) == event_of(cast.clerk, "new_version", "", "consolidating")
 
 
 def test_unit_reports_are_open_to_review_again_after_a_refusal(cast, report):
@@ -90,7 +90,7 @@ def test_both_answers_stand_in_the_trail(cast, report):
 def test_a_refusal_stands_in_the_trail_of_both_versions(cast, report):
     refused = refuse(report, cast.clerk)
     assert newest(refused) == event_of(cast.clerk, "record_refusal", "dispatched", "refused", REASON)
-    assert [event.action for event in events(WardReport.objects.get(replaces=report))] == ["open"]
+    assert [event.action for event in events(WardReport.objects.get(replaces=report))] == ["new_version"]
 
 
 def test_coordinators_are_told_of_a_refusal_once_it_commits(cast, report):

@@ -103,7 +103,12 @@ class Membership(models.Model):
         indexes = [models.Index(fields=["group", "person"], name="membership_group")]
 
     def __str__(self) -> str:
-        return f"{self.get_office_display()}, {self.unit.short_name}"
+        return f"{self.office_label}, {self.unit.short_name}"
+
+    @property
+    def office_label(self) -> str:
+        """As `get_office_display`, which flattens the choices anew for each of a page's hundreds of rows."""
+        return str(Office(self.office).label)
 
     @property
     def term(self) -> str:

@@ -9,6 +9,7 @@ from units.models import Person
 from workflows.mails import tell
 from workflows.models import WardReport
 from workflows.moves import move
+from workflows.narrative import period_words
 
 from .periods import open_ward_report
 from .unit_reports import stated
@@ -28,7 +29,7 @@ def issue(report: WardReport, *, by: Person) -> WardReport:
             scope=row.ward_id,
             symbol=row.period.kind.symbol,
             abstract=abstract_of(row),
-            period=row.period.code,
+            period=period_words(row.period.code),
             signer=plan.signer_name,
             replaces=register.document_of(row.replaces) if row.replaces_id else None,
         )
@@ -46,9 +47,7 @@ def issue(report: WardReport, *, by: Person) -> WardReport:
 
 def abstract_of(row: WardReport) -> str:
     """The document's trích yếu: Vietnamese always."""
-    code = row.period.code
-    words = f"tháng {int(code[5:])} năm {code[:4]}" if "-" in code else f"năm {code}"
-    return f"Kết quả thực hiện Kế hoạch số {row.period.plan.number} {words}"
+    return f"Kết quả thực hiện Kế hoạch số {row.period.plan.number} {period_words(row.period.code)}"
 
 
 def dispatch(report: WardReport, *, by: Person) -> WardReport:

@@ -143,7 +143,8 @@ def open_ward_report(report: WardReport, by: Person | None) -> WardReport:
     report.state_since = now()
     begin([report], by, report.state_since)
     report.save(force_insert=True)
-    values = trail.event_values(report, "open", by=by, scope=report.ward_id, target=report.state)
+    opening = "open" if report.version == 1 else "new_version"
+    values = trail.event_values(report, opening, by=by, scope=report.ward_id, target=report.state)
     report.save(update_fields=["trail_seq", "trail_head"])
     insert_many(TrailEvent, [values])
     return report

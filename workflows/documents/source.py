@@ -17,6 +17,7 @@ from approvals import register
 from approvals.clock import ZONE
 from approvals.models import Document
 from units.models import Assignment, Plan
+from workflows.actions.issue import abstract_of
 from workflows.models import AssignmentStatus, IndicatorFigure, UnitReport, WardReport
 from workflows.narrative import period_words
 from workflows.states import UnitState
@@ -112,7 +113,7 @@ def content_of(ward_report: WardReport, *, final: bool, answers: list[Answer] | 
     return WardReportContent(
         issuer=issuer,
         year=document.year if document else period.ward_due_at.astimezone(ZONE).year,
-        subject=subject_of(ward_report),
+        subject=abstract_of(ward_report),
         addressees=(plan.province_recipient,),
         plan=_reference(plan),
         opening=outline.opening(issuer.full_name, covered),
@@ -127,12 +128,6 @@ def content_of(ward_report: WardReport, *, final: bool, answers: list[Answer] | 
         number=document.number if document else None,
         issued_on=document.issued_on if document else None,
     )
-
-
-def subject_of(ward_report: WardReport) -> str:
-    """The abstract (trích yếu), without the word "Báo cáo"."""
-    period = ward_report.period
-    return f"Kết quả thực hiện Kế hoạch số {period.plan.number} {period_words(period.code)}"
 
 
 def answers_of(ward_report: WardReport) -> list[Answer]:

@@ -1,0 +1,42 @@
+"""Three steps in the browser's words: each decides on the same pages, the last hands over to the clerk."""
+
+import pytest
+from django.urls import reverse
+
+from tests import factories
+from workflows import actions
+
+from . import arrange
+
+
+@pytest.fixture
+def board(cast, on_day):
+    """A checker, then all deputies, then the head: rows of a route alone."""
+    on_day("2026-11-06 09:00")
+    route = cast.monthly.route
+    shape = {"office": "approver", "need": "any", "allowance": 2}
+    for title, unit in (("Văn phòng thẩm định", cast.units["VP"]), ("Trưởng Ban", cast.ward)):
+        actions.add_step(route, by=cast.admin, title=title, unit=unit, **shape)
+    return [
+        cast.approver,
+        arrange.newcomer(cast, "checker", cast.units["VP"], "approver"),
+        arrange.newcomer(cast, "head", cast.ward, "approver"),
+    ]
+
+
+def test_each_step_is_decided_on_the_page_by_its_own(client, cast, board):
+    report = arrange.awaiting(cast)
+    for person in board:
+        client.force_login(person)
+        assert client.get(reverse("desk")).content.decode().count(reverse("ward_report_approval", args=[report.pk]))
+        answer = client.post(reverse("ward_report_approve", args=[report.pk]), {"seen": report.content})
+        assert answer.status_code == 302
+    assert factories.reread(report).state == "approved"
+
+
+def test_whose_turn_has_not_come_cannot_decide(client, cast, board):
+    report = arrange.awaiting(cast)
+    client.force_login(board[-1])
+    answer = client.post(reverse("ward_report_approve", args=[report.pk]), {"seen": report.content})
+    assert answer.status_code == 403
+    assert factories.reread(report).state == "awaiting_approval"
