@@ -6,12 +6,15 @@ so both databases are served, and a test compares the rows with those that `save
 column's own plain type already goes as it is. Nothing here sends signals or sets `auto_now`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import AutoField, BooleanField, CharField, DateTimeField, Field, ForeignKey, Model, TextField
 
 Row = TypeVar("Row", bound=Model)
@@ -30,16 +33,35 @@ PLAIN: dict[type[Field], type] = {
 MOST_VALUES = 30_000  # bound values in one statement: SQLite takes 32,766
 
 
+_shared: ContextVar[CursorWrapper | None] = ContextVar("cursor", default=None)
+
+
+@contextmanager
+def one_cursor() -> Iterator[None]:
+    """Within the block, and a transaction, these statements share a cursor: making one costs as much as using it."""
+    with connection.cursor() as cursor:
+        token = _shared.set(cursor)
+        try:
+            yield
+        finally:
+            _shared.reset(token)
+
+
+def _cursor() -> AbstractContextManager[CursorWrapper]:
+    shared = _shared.get()
+    return nullcontext(shared) if shared else connection.cursor()
+
+
 def run(sql: str, values: Sequence[Any]) -> int:
     """Execute and return the number of rows touched."""
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.rowcount
 
 
 def exists(sql: str, values: Sequence[Any]) -> bool:
     """Whether the SELECT returns any row."""
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchone() is not None
 
@@ -50,7 +72,7 @@ def lock(model: type[Row], pk: int) -> Row:
     On SQLite the transaction itself is the lock (`transaction_mode=IMMEDIATE`).
     """
     sql, names, converters = _lock_sql(model, connection.vendor)
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(sql, [pk])
         found = cursor.fetchone()
     if found is None:
@@ -65,7 +87,7 @@ def insert(model: type[Model], **values: Any) -> int:
     """Insert a row by attribute names (`actor_id`); what is not given takes the field's default. Returns its id."""
     columns, sql = _insert_sql(model)
     prepared = _prepared((column, _given(column, values)) for column in columns)
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(sql, prepared)
         return cursor.fetchone()[0]
 

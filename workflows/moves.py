@@ -17,7 +17,7 @@ from approvals import trail
 from approvals.clock import ZONE, now
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
-from approvals.statements import insert, lock, update
+from approvals.statements import insert, lock, one_cursor, update
 from units.models import Person
 
 from . import rules
@@ -48,7 +48,7 @@ def move(
     `fields` are the attributes the transition sets beside its state. Raises NotPossible where the state or a rule
     forbids it, PermissionDenied where it is not the person's to do.
     """
-    with transaction.atomic(), moving():
+    with transaction.atomic(), one_cursor(), moving():
         row = locked(report, action, by=by)
         source = row.state
         row.mover, row.state_since = by, now()

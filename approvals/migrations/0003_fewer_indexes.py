@@ -1,4 +1,7 @@
-"""The actor's own index goes: `trail_actor` begins with it. SQLite makes the table anew, so its triggers are armed."""
+"""Indexes that nothing reads go: of the actor (`trail_actor` begins with it), and of who decided.
+
+SQLite makes the trail's table anew, so its triggers are armed.
+"""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -31,4 +34,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(arm, migrations.RunPython.noop),
+        migrations.AlterField(
+            model_name="decision",
+            name="person",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
     ]

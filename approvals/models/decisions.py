@@ -17,7 +17,7 @@ class Decision(models.Model):
     scope = models.BigIntegerField()
     verdict = models.CharField(max_length=10, choices=Verdict)
     step = models.BigIntegerField(null=True)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="decisions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="decisions")
     at = models.DateTimeField()
     reason = models.TextField(blank=True)
     seen = models.CharField(max_length=64)

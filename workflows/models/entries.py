@@ -11,7 +11,7 @@ class IndicatorEntry(models.Model):
     """A unit's value for an indicator in a period. All blank: not reported, which is not zero."""
 
     report = models.ForeignKey(UnitReport, models.CASCADE, db_index=False, related_name="indicator_entries")
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="entries")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, db_index=False, related_name="entries")
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=4, null=True, blank=True)
     numerator = models.DecimalField(_("numerator"), max_digits=18, decimal_places=4, null=True, blank=True)
     denominator = models.DecimalField(_("denominator"), max_digits=18, decimal_places=4, null=True, blank=True)
@@ -45,7 +45,7 @@ class AssignmentEntry(models.Model):
     """A unit's progress on an assignment in a period."""
 
     report = models.ForeignKey(UnitReport, models.CASCADE, db_index=False, related_name="assignment_entries")
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="entries")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, db_index=False, related_name="entries")
     status = models.CharField(
         _("progress"), max_length=12, choices=AssignmentStatus, blank=True, default=AssignmentStatus.NOT_REPORTED
     )

@@ -114,7 +114,7 @@ class UnitReportAuthor(models.Model):
     """Who wrote or submitted a report, and so may not accept it."""
 
     report = models.ForeignKey(UnitReport, models.CASCADE, db_index=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False)
 
     class Meta:
         verbose_name = _("author")
