@@ -14,7 +14,7 @@ from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
-from approvals.statements import insert, run, update
+from approvals.statements import insert, insert_many, run, update
 from units.models import Person, Unit
 
 from .flows import End, ReportFlow, UnitReportFlow, WardReportFlow
@@ -93,8 +93,8 @@ def begin(reports: Sequence[Report], by: Person | None, at: datetime) -> None:
         Task(process=process, **task_values(report, flow.node_at(report.state), at))
         for report, process in zip(reports, processes, strict=True)
     )
-    link = Task.previous.through
-    link.objects.bulk_create(link(from_task=task, to_task=start) for task, start in zip(tasks, starts, strict=True))
+    pairs = zip(tasks, starts, strict=True)
+    insert_many(Task.previous.through, [{"from_task_id": task.pk, "to_task_id": start.pk} for task, start in pairs])
     for report, process, task in zip(reports, processes, tasks, strict=True):
         report.process, report.task = process, task
 

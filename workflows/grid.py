@@ -32,6 +32,11 @@ class Row:
     on_time: bool | None
 
     @property
+    def state_label(self) -> str:
+        """As `get_state_display`, which flattens the choices anew for each of a grid's hundreds of rows."""
+        return str(UnitState(self.report.state).label)
+
+    @property
     def held_by_unit(self) -> bool:
         return self.report.state in HELD_BY_UNIT
 

@@ -14,6 +14,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveConstraint(
+            model_name="unitreportauthor",
+            name="unit_report_author_once",
+        ),
         migrations.RemoveIndex(
             model_name="unitreport",
             name="unit_report_open_unit",
@@ -160,5 +164,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="unitreport",
             index=models.Index(fields=["ward", "state"], name="unit_report_of_ward"),
+        ),
+        migrations.AddConstraint(
+            model_name="unitreportauthor",
+            constraint=models.UniqueConstraint(fields=("person", "report"), name="unit_report_author_once"),
         ),
     ]

@@ -119,7 +119,7 @@ class UnitReportAuthor(models.Model):
     class Meta:
         verbose_name = _("author")
         verbose_name_plural = _("authors")
-        constraints = [models.UniqueConstraint(fields=["report", "person"], name="unit_report_author_once")]
+        constraints = [models.UniqueConstraint(fields=["person", "report"], name="unit_report_author_once")]
 
     def __str__(self) -> str:
         return f"{self.report}: {self.person}"
