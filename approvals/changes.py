@@ -42,6 +42,9 @@ FIELDS: dict[str, str | Promise] = {
     "office": gettext_lazy("office"),
     "from": gettext_lazy("from"),
     "until": gettext_lazy("until"),
+    "issued_on": gettext_lazy("date"),
+    "recipient": gettext_lazy("recipient"),
+    "reference": gettext_lazy("reference"),
 }
 
 VALUES: dict[str, str | Promise] = {

@@ -3,6 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .trail import Subject
+
 
 class Rendition(models.Model):
     """A rendering of a subject as a PDF file, kept as DOCUMENTS_DIR/<sha256>.pdf with its pages as PNG beside it.
@@ -34,7 +36,10 @@ class Rendition(models.Model):
 
 
 class NumberSeries(models.Model):
-    """The last number given in a register: one row a scope, type symbol and year. Its row lock orders the clerks."""
+    """The last number given in a register: one row a scope, symbol and year. Its row lock orders the clerks.
+
+    The symbol names kind and issuer ("BC-BCĐ"): each has a series of its own (NĐ 30/2020, Phụ lục I, II.3a).
+    """
 
     scope = models.BigIntegerField()
     symbol = models.CharField(max_length=40)
@@ -52,12 +57,23 @@ class NumberSeries(models.Model):
         return f"{self.symbol} {self.year}: {self.last}"
 
 
-class Document(models.Model):
-    """A line of the register (NĐ 30/2020, Điều 15): number, symbol, date, abstract, signer."""
+class Document(Subject):
+    """A line of the register (NĐ 30/2020, Điều 15): number, symbol, date, abstract, signer.
+
+    A line is kept for its subject before the document is filled in, and issued with it. `issued_on` is the day in
+    Vietnam that the document bears, `issued_by` who keeps or issues it. A voided line never comes again; a recalled
+    one is issued still, and its receivers delete it (Điều 18). `reason` is why it was voided or recalled.
+    """
+
+    class State(models.TextChoices):
+        RESERVED = "reserved", _("Number kept")
+        ISSUED = "issued", _("Document issued")
+        VOIDED = "voided", _("Number voided")
 
     subject_kind = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     scope = models.BigIntegerField()
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.RESERVED)
     number = models.PositiveIntegerField(_("number"))
     symbol = models.CharField(_("symbol"), max_length=40)
     year = models.PositiveSmallIntegerField(_("year"))
@@ -67,6 +83,10 @@ class Document(models.Model):
     signer = models.CharField(_("signer"), max_length=200)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    voided_at = models.DateTimeField(null=True)
+    recalled_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(_("reason"), blank=True)
 
     class Meta:
         verbose_name = _("document")
@@ -74,8 +94,21 @@ class Document(models.Model):
         ordering = ["-year", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["scope", "symbol", "year", "number"], name="document_number_once"),
-            models.UniqueConstraint(fields=["subject_kind", "subject_id"], name="document_once_a_subject"),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id"], condition=~Q(state="voided"), name="document_once_a_subject"
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="document_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(state="voided", voided_at__isnull=False) | Q(~Q(state="voided"), voided_at=None),
+                name="document_voided_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(recalled_at=None) | Q(state="issued"), name="document_recalled_after_issue"
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at=None, recalled_at=None) | (~Q(reason="") & Q(ended_by__isnull=False)),
+                name="document_ended_by_whom_and_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -104,6 +137,8 @@ class Dispatch(models.Model):
     answered_at = models.DateTimeField(null=True)
     answer_reference = models.CharField(max_length=100, blank=True)
     answer_reason = models.TextField(blank=True)
+    deleted_at = models.DateTimeField(null=True)  # when it was recorded that the recalled document is deleted there
+    deletion_reference = models.CharField(max_length=100, blank=True)
 
     class Meta:
         verbose_name = _("dispatch")

@@ -34,6 +34,7 @@ def enter(cast):
             period=f"{year}-10",
             signer="Vũ Xuân Quỳnh",
             issued_by=cast.clerk,
+            state=Document.State.ISSUED,
         )
 
     return make

@@ -58,7 +58,7 @@ def dispatch(report: WardReport, *, by: Person) -> WardReport:
             raise NotPossible(_("The numbered document is still being rendered. Please try again in a moment."))
 
     def after(row: WardReport) -> None:
-        document = Document.objects.get(subject_kind="wardreport", subject_id=row.pk)
+        document = Document.objects.get(subject_kind="wardreport", subject_id=row.pk, state=Document.State.ISSUED)
         sent = register.open_dispatch(document.pk, row.period.plan.province_recipient, by=by)
         outbox.put("dispatch", f"dispatch-{sent.pk}", scope=row.ward_id, dispatch=sent.pk)
 

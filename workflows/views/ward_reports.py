@@ -167,7 +167,9 @@ def ward_report_reopen(request: SignedIn, pk: int) -> HttpResponse:
 def visible_report(request: SignedIn, pk: int) -> WardReport:
     """The report with all that its pages name, or 404 where the reader may not see it."""
     reports = with_source(standing.with_ward_standing(WardReport.objects.visible_to(request.user)))
-    document = Document.objects.filter(subject_kind="wardreport", subject_id=OuterRef("pk"))
+    document = Document.objects.filter(
+        subject_kind="wardreport", subject_id=OuterRef("pk"), state=Document.State.ISSUED
+    )
     renditions = Rendition.objects.filter(
         subject_kind="wardreport", subject_id=OuterRef("pk"), content=OuterRef("content")
     )
