@@ -92,7 +92,7 @@ def confirm(line: Document, *, by: Any) -> Document:
     row = lock(Document, line.pk)
     if row.state != Document.State.RESERVED:
         raise NotPossible(_in_another_state(row))
-    if not row.issued_on == line.issued_on == today():
+    if (row.issued_on, line.issued_on) != (today(), today()):
         raise NotPossible(_("The day has changed since the number was filled in. Please issue the document once more."))
     row.state, row.issued_by = Document.State.ISSUED, by
     _keep(row, "enter", "state", "issued_by", by=by, source=Document.State.RESERVED, target=row.state)
