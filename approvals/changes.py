@@ -42,6 +42,14 @@ FIELDS: dict[str, str | Promise] = {
     "office": gettext_lazy("office"),
     "from": gettext_lazy("from"),
     "until": gettext_lazy("until"),
+    "signs_as": gettext_lazy("name under a signature"),
+    "authority": gettext_lazy("authority"),
+    "title": gettext_lazy("title"),
+    "acts_for": gettext_lazy("signs for"),
+    "post": gettext_lazy("post in the organ"),
+    "delegated_by": gettext_lazy("delegated by"),
+    "document": gettext_lazy("written act"),
+    "signer": gettext_lazy("signer"),
     "issued_on": gettext_lazy("date"),
     "recipient": gettext_lazy("recipient"),
     "reference": gettext_lazy("reference"),
@@ -58,6 +66,11 @@ VALUES: dict[str, str | Promise] = {
     "clerk": gettext_lazy("Clerk"),
     "auditor": gettext_lazy("Auditor"),
     "admin": gettext_lazy("Administrator"),
+    "head": gettext_lazy("Head"),
+    "deputy": gettext_lazy("Deputy, signs for the head (KT.)"),
+    "acting": gettext_lazy("Acting head (Q.)"),
+    "by_order": gettext_lazy("By order of the head (TL.)"),
+    "delegated": gettext_lazy("By delegation of the head (TUQ.)"),
 }
 
 ENTRY = re.compile(r"(T?)(\d+)\.(\w+)")
@@ -89,6 +102,6 @@ def value(name: str, plain: Any) -> str:
         return _("yes") if plain else _("no")
     if isinstance(plain, str) and INSTANT.match(plain):
         return f"{datetime.fromisoformat(plain).astimezone(ZONE):%d/%m/%Y %H:%M}"
-    if name.endswith(("status", "office")):
+    if name.endswith(("status", "office", "authority")):
         return str(VALUES.get(plain, plain))
     return str(plain)

@@ -41,6 +41,8 @@ LABELS: dict[str, str | Promise] = {
     "deactivate_person": pgettext_lazy("trail", "Close an account"),
     "start_membership": pgettext_lazy("trail", "Give an office"),
     "end_membership": pgettext_lazy("trail", "End an office"),
+    "set_authority": gettext_lazy("Say under which authority somebody signs"),
+    "delegate": gettext_lazy("Delegate"),
     "add_step": pgettext_lazy("trail", "Add a step"),
     "change_step": pgettext_lazy("trail", "Change a step"),
     "move_step": pgettext_lazy("trail", "Move a step"),
@@ -88,6 +90,8 @@ SENTENCES: dict[str, str | Promise] = {
     "deactivate_person": gettext_lazy("%(actor)s closed the account of %(subject)s"),
     "start_membership": gettext_lazy("%(actor)s gave %(subject)s an office"),
     "end_membership": gettext_lazy("%(actor)s ended an office of %(subject)s"),
+    "set_authority": gettext_lazy("%(actor)s said under which authority %(subject)s signs"),
+    "delegate": gettext_lazy("%(actor)s entered a delegation to %(subject)s"),
     "add_step": gettext_lazy("%(actor)s added a step to the route of %(subject)s"),
     "change_step": gettext_lazy("%(actor)s changed a step of the route of %(subject)s"),
     "move_step": gettext_lazy("%(actor)s moved a step of the route of %(subject)s"),
@@ -105,6 +109,9 @@ SENTENCES: dict[str, str | Promise] = {
 # Their subject is a proper name: it keeps its capital letter inside a sentence.
 ON_NAMES = {"unit", "person"}
 
+# Done under an authority: the sentence says for whom.
+FOR_ANOTHER = {"approve", "send_back"}
+
 INCIDENTS: dict[str, str | Promise] = {
     "mail": gettext_lazy("A mail could not be sent"),
     "render": gettext_lazy("The PDF of a report could not be made"),
@@ -121,7 +128,11 @@ def sentence(event: TrailEvent) -> str:
     """The event in words, without its time: "Phó Trưởng Ban ký duyệt báo cáo tháng 10/2026"."""
     words = SENTENCES.get(event.action, gettext_lazy("%(actor)s: %(action)s, %(subject)s"))
     subject = event.subject_name if event.subject_kind in ON_NAMES else within(event.subject_name)
-    return str(words) % {"actor": event.actor_name or _("The system"), "subject": subject, "action": event.action}
+    told = {"actor": event.actor_name or _("The system"), "subject": subject, "action": event.action}
+    acted_for = event.changes.get("acts_for") if event.action in FOR_ANOTHER else None
+    if not acted_for:
+        return str(words) % told
+    return _("%(sentence)s, for %(title)s") % {"sentence": str(words) % told, "title": acted_for[1]}
 
 
 def state_label(kind: str, state: str) -> str:

@@ -55,6 +55,8 @@ HELP = {
     "person": "person",
     "person_add": "person",
     "membership_start": "person",
+    "membership_authority": "person",
+    "membership_delegate": "person",
     "routes": "routes",
     "trail": "trail",
     "trail_event": "trail",

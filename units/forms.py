@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import ZONE, today
 
-from .models import Office, Person, Unit
+from .models import FOR_ANOTHER, Authority, Membership, Office, Person, Unit
 
 
 class DayInput(forms.DateInput):
@@ -20,19 +20,13 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class OfficeForm(forms.Form):
-    """An office in a unit, from a day until the end of another. Days are days in Vietnam."""
+class TermForm(forms.Form):
+    """From a day until the end of another. Days are days in Vietnam."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
-    office = forms.ChoiceField(label=_("Office"), choices=[("", "---------"), *Office.choices])
     starts_on = forms.DateField(label=_("From"), widget=DayInput, initial=today)
     last_day = forms.DateField(
         label=_("Last day"), widget=DayInput, required=False, help_text=_("Empty: until somebody ends it.")
     )
-
-    def __init__(self, *args: Any, units: "QuerySet[Unit]", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("last_day")
@@ -41,16 +35,28 @@ class OfficeForm(forms.Form):
         return self.cleaned_data
 
     @property
+    def term(self) -> dict[str, datetime | None]:
+        """The cleaned days as instants: from the first until just before the second."""
+        first, last = self.cleaned_data["starts_on"], self.cleaned_data["last_day"]
+        return {"starts_at": _midnight(first), "ends_at": _midnight(last + timedelta(days=1)) if last else None}
+
+
+class OfficeForm(TermForm):
+    """An office in a unit."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    office = forms.ChoiceField(label=_("Office"), choices=[("", "---------"), *Office.choices])
+
+    field_order = ["unit", "office", "starts_on", "last_day"]
+
+    def __init__(self, *args: Any, units: "QuerySet[Unit]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    @property
     def office_held(self) -> dict[str, Any]:
         """The cleaned office as `actions.start_membership` takes it."""
-        cleaned = self.cleaned_data
-        last = cleaned["last_day"]
-        return {
-            "unit": cleaned["unit"],
-            "office": cleaned["office"],
-            "starts_at": _midnight(cleaned["starts_on"]),
-            "ends_at": _midnight(last + timedelta(days=1)) if last else None,
-        }
+        return {"unit": self.cleaned_data["unit"], "office": self.cleaned_data["office"], **self.term}
 
 
 def _midnight(day: date) -> datetime:
@@ -60,8 +66,11 @@ def _midnight(day: date) -> datetime:
 class PersonForm(forms.ModelForm):
     class Meta:
         model = Person
-        fields = ["name", "email", "phone"]
-        help_texts = {"email": _("The link with which they choose their password goes here.")}
+        fields = ["name", "signs_as", "email", "phone"]
+        help_texts = {
+            "email": _("The link with which they choose their password goes here."),
+            "signs_as": _("As it is printed and stands in their certificate. Empty: the full name."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,6 +102,78 @@ class PersonAddForm(OfficeForm):
     def person(self) -> dict[str, str]:
         """The cleaned person as `actions.add_person` takes it."""
         return {name: self.cleaned_data[name] for name in ("username", "name", "email", "phone")}
+
+
+class AuthorityForm(forms.ModelForm):
+    """Under which authority the holder of an office signs."""
+
+    STANDING = (Authority.HEAD, Authority.DEPUTY, Authority.ACTING, Authority.BY_ORDER)
+
+    authority = forms.ChoiceField(
+        label=_("Signs as"), choices=[(each.value, each.label) for each in STANDING], widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = Membership
+        fields = ["authority", "title", "acts_for", "post"]
+        labels = {"acts_for": _("For whom they sign")}
+        help_texts = {
+            "title": _("For example: Phó Trưởng Ban Chỉ đạo."),
+            "acts_for": _("The title that stands after KT. or TL., for example: Trưởng Ban Chỉ đạo."),
+            "post": _("What they are in the organ, printed above the name, for example: Phó Chủ tịch UBND phường."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        authority, acts_for = self.cleaned_data.get("authority"), self.cleaned_data.get("acts_for")
+        if authority in FOR_ANOTHER and not acts_for:
+            self.add_error("acts_for", _("Say for whom they sign."))
+        if authority and authority not in FOR_ANOTHER and acts_for:
+            self.add_error("acts_for", _("Who heads the body signs for nobody else: leave this empty."))
+        return self.cleaned_data
+
+
+class DelegationForm(TermForm):
+    """Who signs for another, by which written act. Days are days in Vietnam."""
+
+    KINDS = (Authority.DELEGATED, Authority.BY_ORDER)
+
+    to = forms.ModelChoiceField(Person.objects.none(), label=_("To whom"))
+    authority = forms.ChoiceField(
+        label=_("Signs as"),
+        choices=[(each.value, each.label) for each in KINDS],
+        initial=Authority.DELEGATED,
+        widget=forms.RadioSelect,
+    )
+    title = forms.CharField(
+        label=_("Their own title"), max_length=150, help_text=_("For example: Trưởng phòng Văn hóa - Xã hội.")
+    )
+    post = forms.CharField(label=_("Post in the organ"), max_length=150, required=False)
+    document = forms.CharField(
+        label=_("Number of the written act"), max_length=60, help_text=_("For example: 12/UQ-UBND of 02/11/2026.")
+    )
+
+    field_order = ["to", "authority", "title", "post", "document", "starts_on", "last_day"]
+
+    def __init__(self, *args: Any, people: "QuerySet[Person]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+        self.fields["last_day"].help_text = _("Needed for TUQ.: what is delegated ends with this day.")
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.cleaned_data.get("authority") == Authority.DELEGATED and not self.cleaned_data.get("last_day"):
+            self.add_error("last_day", _("A delegation (TUQ.) is given for a term: say its last day."))
+        return self.cleaned_data
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """The cleaned delegation as `actions.delegate` takes it."""
+        names = ("to", "authority", "title", "post", "document")
+        return {name: self.cleaned_data[name] for name in names} | self.term
 
 
 class UnitForm(forms.ModelForm):

@@ -1,7 +1,7 @@
 from django.urls import path
 
+from .views import authority, people, sign_in, units
 from .views import help as help_views
-from .views import people, sign_in, units
 
 urlpatterns = [
     path("units/", units.units, name="units"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("people/<int:pk>/deactivate/", people.person_deactivate, name="person_deactivate"),
     path("people/<int:pk>/offices/add/", people.membership_start, name="membership_start"),
     path("memberships/<int:pk>/end/", people.membership_end, name="membership_end"),
+    path("memberships/<int:pk>/authority/", authority.membership_authority, name="membership_authority"),
+    path("memberships/<int:pk>/delegate/", authority.membership_delegate, name="membership_delegate"),
     path("account/demo/", sign_in.demo_sign_in, name="demo_sign_in"),
     path("help/<slug:page>/", help_views.help_page, name="help"),
 ]

@@ -39,13 +39,15 @@ def move(
     by: Person,
     reason: str = "",
     fields: Sequence[str] = (),
+    changes: dict[str, list[Any]] | None = None,
     before: Callable[[Report], None] | None = None,
     after: Callable[[Report], None] | None = None,
 ) -> Report:
     """Take `report` through the transition named `action` and return its re-read row.
 
     `before` may refuse and may set what the transition needs; `after` writes what belongs to it (decision, outbox).
-    `fields` are the attributes the transition sets beside its state. Raises NotPossible where the state or a rule
+    `fields` are the attributes the transition sets beside its state, `changes` what the trail tells beside it; `before`
+    may fill that in. Raises NotPossible where the state or a rule
     forbids it, PermissionDenied where it is not the person's to do.
     """
     with transaction.atomic(), one_cursor(), moving():
@@ -56,7 +58,7 @@ def move(
             before(row)
         getattr(row, action)()
         follow(row, source, by)
-        save(row, action, by=by, source=source, reason=reason, fields=fields)
+        save(row, action, by=by, source=source, reason=reason, fields=fields, changes=changes)
         if after:
             after(row)
         return row

@@ -82,7 +82,9 @@ class WardReportQuerySet(models.QuerySet):
 
 class ApprovalStepQuerySet(models.QuerySet):
     def open_for(self, person: Person) -> "ApprovalStepQuerySet":
-        """The steps at which the person decides: they hold its office in its unit and have not decided it yet."""
+        """The steps at which the person decides: they hold its office in its unit and have not decided it yet, and
+        the document is not to bear another's name.
+        """
         return self._held_by(person).filter(~self._decided_by(person), opened_at__isnull=False, decided_at=None)
 
     def decided_for(self, person: Person) -> "ApprovalStepQuerySet":
@@ -90,7 +92,10 @@ class ApprovalStepQuerySet(models.QuerySet):
         return self._held_by(person).filter(self._decided_by(person) | Q(decided_at__isnull=False))
 
     def _held_by(self, person: Person) -> "ApprovalStepQuerySet":
-        return self.filter(Exists(grants.offices_of(person).filter(unit=OuterRef("unit"), office=OuterRef("office"))))
+        return self.filter(
+            Exists(grants.offices_of(person).filter(unit=OuterRef("unit"), office=OuterRef("office"))),
+            Q(signatory=None) | Q(signatory=person),
+        )
 
     def _decided_by(self, person: Person) -> Exists:
         return Exists(cast(Any, self.model).deciders.through.objects.filter(step=OuterRef("pk"), person=person))

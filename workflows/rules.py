@@ -134,11 +134,14 @@ def _ripe(action: str, report: Report) -> bool:
 
 
 def approvers(report: WardReport) -> list[Person]:
-    """Who may decide the open step of `report`: its office in its unit, the right on the ward, and no author."""
+    """Who may decide the open step of `report`: its office in its unit, the right on the ward, and no author; where
+    the document is to bear a name, that person alone.
+    """
     step = report.steps.filter(opened_at__isnull=False, decided_at=None).first()
     if step is None:
         return []
     wrote = set(report.authors.values_list("pk", flat=True))
     decided = set(step.deciders.values_list("pk", flat=True))
     people = grants.holders("approve_reports", report.ward_id) & grants.holding(step.unit_id, step.office)
-    return [person for person in people if person.pk not in wrote | decided]
+    named = {step.signatory_id or person.pk for person in people}
+    return [person for person in people if person.pk in named - wrote - decided]

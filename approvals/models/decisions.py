@@ -4,7 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Decision(models.Model):
-    """What somebody decided on a subject, why, and the digest of what they saw when they did."""
+    """What somebody decided on a subject, why, and the digest of what they saw when they did.
+
+    `authority` is under which they decided, as documents print it ("KT. TRƯỞNG BAN CHỈ ĐẠO – PHÓ TRƯỞNG BAN CHỈ ĐẠO");
+    blank where their office says nothing of it.
+    """
 
     class Verdict(models.TextChoices):
         ACCEPT = "accept", _("Accepted")
@@ -21,6 +25,7 @@ class Decision(models.Model):
     at = models.DateTimeField()
     reason = models.TextField(blank=True)
     seen = models.CharField(max_length=64)
+    authority = models.CharField(max_length=320, blank=True)
 
     class Meta:
         verbose_name = _("decision")

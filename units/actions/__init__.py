@@ -4,6 +4,7 @@
 NotPossible.
 """
 
+from .authority import delegate, set_authority
 from .people import add_person, change_person, deactivate_person, end_membership, start_membership
 from .plans import ImportResult, import_plan
 from .units import add_unit, add_ward, change_unit, retire_unit
@@ -16,8 +17,10 @@ __all__ = [
     "change_person",
     "change_unit",
     "deactivate_person",
+    "delegate",
     "end_membership",
     "import_plan",
     "retire_unit",
+    "set_authority",
     "start_membership",
 ]

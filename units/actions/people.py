@@ -31,11 +31,14 @@ def add_person(ward: Unit, *, by: Person | None, username: str, name: str, email
 
 
 @transaction.atomic
-def change_person(person: Person, *, by: Person | None, name: str, email: str, phone: str) -> Person:
-    """Only who administers every ward in which the person holds an office changes where their mail goes."""
+def change_person(person: Person, *, by: Person | None, **fields: str) -> Person:
+    """Change `name`, `signs_as`, `email` or `phone`.
+
+    Only who administers every ward in which the person holds an office changes where their mail goes.
+    """
     person = lock(Person, person.pk)
     wards = _require_all(by, person)
-    changes = give(person, name=tidy(name), email=tidy(email), phone=tidy(phone))
+    changes = give(person, **{key: tidy(value) for key, value in fields.items()})
     if changes:
         keep(person, "change_person", by=by, scope=wards[0], changes=changes)
     return person
@@ -66,13 +69,18 @@ def start_membership(
     person = lock(Person, person.pk)
     require(by, unit.root_id)
     new = Membership(person=person, unit=unit, office=office, starts_at=starts_at, ends_at=ends_at)
+    return admit(new, "start_membership", by=by, told={})
+
+
+def admit(new: Membership, action: str, *, by: Person | None, told: dict[str, list]) -> Membership:
+    """Save an office that may be held, with the trail event of the locked person. Raises NotPossible."""
     _refuse_start(new, by=by)
-    new.group = grants.group_of(unit, office)
+    new.group = grants.group_of(new.unit, new.office)
     new.save()
-    changes = {"unit": [None, unit.name], "office": [None, office], "from": [None, starts_at.isoformat()]}
-    if ends_at:
-        changes["until"] = [None, ends_at.isoformat()]
-    _tell(person, "start_membership", unit, by=by, changes=changes)
+    changes = {"unit": [None, new.unit.name], "office": [None, new.office], "from": [None, new.starts_at.isoformat()]}
+    if new.ends_at:
+        changes["until"] = [None, new.ends_at.isoformat()]
+    tell(new.person, action, new.unit, by=by, changes=changes | told)
     return new
 
 
@@ -148,7 +156,9 @@ def _end(membership: Membership, person: Person, *, by: Person | None) -> None:
         "office": [membership.office, None],
         "until": [old.isoformat() if old else None, at.isoformat()],
     }
-    _tell(person, "end_membership", membership.unit, by=by, changes=changes)
+    tell(person, "end_membership", membership.unit, by=by, changes=changes)
+    for delegated in Membership.objects.filter(_open(), delegation__source=membership).select_related("unit"):
+        _end(delegated, lock(Person, delegated.person_id), by=by)
 
 
 def _refuse_last_admin(membership: Membership) -> None:
@@ -157,6 +167,6 @@ def _refuse_last_admin(membership: Membership) -> None:
         raise NotPossible(_("The ward needs an administrator: give the office to another person first."))
 
 
-def _tell(person: Person, action: str, unit: Unit, *, by: Person | None, changes: dict[str, list]) -> None:
+def tell(person: Person, action: str, unit: Unit, *, by: Person | None, changes: dict[str, list]) -> None:
     trail.record(person, action, by=by, scope=unit.root_id, changes=changes)
     person.save(update_fields=["trail_seq", "trail_head"])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.clock import ZONE
 from approvals.models import Subject
 
+from .authority import FOR_ANOTHER, Authority
 from .units import Unit
 
 
@@ -40,6 +41,7 @@ class Person(AbstractBaseUser, Subject):
 
     username = models.CharField(_("user name"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()])
     name = models.CharField(_("full name"), max_length=150)
+    signs_as = models.CharField(_("name under a signature"), max_length=150, blank=True)
     email = models.EmailField(_("email"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
@@ -63,6 +65,11 @@ class Person(AbstractBaseUser, Subject):
     def get_full_name(self) -> str:
         return self.name
 
+    @property
+    def printed_name(self) -> str:
+        """The name printed under a signature, and looked for in certificates."""
+        return self.signs_as or self.name
+
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
         """Whether a grant says so; without an object never (`units.backends`)."""
         if obj is None:
@@ -77,7 +84,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A person holds an office in a unit, from a moment until just before another."""
+    """A person holds an office in a unit, from a moment until just before another.
+
+    Who signs does so under an authority: `title` is that of the office held, `acts_for` the title of whom they sign
+    for, `post` what they are beside it in the organ. One held by delegation ends with its term (NĐ 30/2020, Điều 13).
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name=_("person"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name=_("unit"))
@@ -85,6 +96,10 @@ class Membership(models.Model):
     group = models.ForeignKey(Group, models.PROTECT, related_name="memberships", editable=False)
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("until"), null=True, blank=True)
+    authority = models.CharField(_("signs"), max_length=10, choices=Authority, blank=True)
+    title = models.CharField(_("title"), max_length=150, blank=True)
+    acts_for = models.CharField(_("signs for"), max_length=150, blank=True)
+    post = models.CharField(_("post in the organ"), max_length=150, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -98,6 +113,16 @@ class Membership(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["person", "unit", "office"], condition=Q(ends_at=None), name="membership_open_once"
+            ),
+            models.CheckConstraint(condition=Q(authority="") | ~Q(title=""), name="membership_signs_with_a_title"),
+            models.CheckConstraint(
+                condition=Q(Q(authority__in=FOR_ANOTHER), ~Q(acts_for=""))
+                | Q(~Q(authority__in=FOR_ANOTHER), acts_for=""),
+                name="membership_says_for_whom",
+            ),
+            models.CheckConstraint(
+                condition=~Q(authority=Authority.DELEGATED) | Q(ends_at__isnull=False),
+                name="membership_delegated_for_a_term",
             ),
         ]
         indexes = [models.Index(fields=["group", "person"], name="membership_group")]

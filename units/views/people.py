@@ -15,13 +15,15 @@ from units.forms import OfficeForm, PersonAddForm, PersonForm
 from units.models import Membership, Person, Unit
 from units.requests import SignedIn
 
+from .offices import SIGNING, office_rows
+
 
 @require_safe
 def person(request: SignedIn, pk: int) -> HttpResponse:
     """A person of the ward: the offices they hold and held in it, and what they may do now."""
     person = get_object_or_404(rules.visible_people(request.user), pk=pk)
     held = Membership.objects.filter(person=person, unit__in=rules.visible_units(request.user).values("pk"))
-    memberships = list(held.select_related("unit__ward").order_by("-starts_at"))
+    memberships = list(held.select_related("unit__ward", "person", *SIGNING).order_by("-starts_at"))
     current = [row for row in memberships if row.ends_at is None or row.ends_at > now()]
     rights = rules.rights_of(current)
     wards = set(rules.administered_wards(request.user).values_list("pk", flat=True))
@@ -30,7 +32,7 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
         "units/person.html",
         {
             "person": person,
-            "rows": [{"membership": row, "rights": rights[row.group_id]} for row in current],
+            "rows": office_rows(current, rights),
             "former": [row for row in memberships if row not in current],
             "may_administer": bool(wards & {row.unit.root_id for row in memberships}),
         },

@@ -14,6 +14,8 @@ from units.forms import UnitAddForm, UnitForm
 from units.models import Membership, Person, Unit
 from units.requests import SignedIn
 
+from .offices import SIGNING, office_rows
+
 
 @require_safe
 def units(request: SignedIn) -> HttpResponse:
@@ -34,10 +36,12 @@ def units(request: SignedIn) -> HttpResponse:
 def unit(request: SignedIn, pk: int) -> HttpResponse:
     """A unit: its facts, who holds which office until when, and what each of them may do."""
     unit = get_object_or_404(rules.visible_units(request.user).select_related("ward", "parent"), pk=pk)
-    members = list(Membership.objects.filter(unit=unit).select_related("person").order_by("office", "starts_at"))
+    members = list(
+        Membership.objects.filter(unit=unit).select_related("person", *SIGNING).order_by("office", "starts_at")
+    )
     rights = rules.rights_of(members)
     at = now()
-    rows = [{"membership": row, "rights": rights[row.group_id]} for row in members if not _ended(row, at)]
+    rows = office_rows([row for row in members if not _ended(row, at)], rights)
     return render(
         request,
         "units/unit.html",

@@ -7,12 +7,14 @@ from approvals.errors import NotPossible
 from approvals.models import Decision
 from approvals.statements import insert
 from units import grants
+from units.authority import Capacity, capacity_of, represented
 from units.models import Person
 from workflows.mails import tell
 from workflows.models import ApprovalStep, Need, StepDecider, WardReport
 from workflows.moves import move
 from workflows.states import WardState
 
+from .entries import Changes
 from .unit_reports import stated
 
 
@@ -23,21 +25,35 @@ def approve(report: WardReport, *, by: Person, seen: str) -> WardReport:
     the others where all must decide.
     """
     step: list[ApprovalStep] = []
+    authority = Changes()
 
     def before(row: WardReport) -> None:
         refuse_unless_seen(row, seen)
         undecided = undecided_steps(row)
         step.append(undecided[0])
+        authority.update(authority_at(row, step[0], by))
         row.last_step_decided = pass_step(row, undecided, by)
 
     def after(row: WardReport) -> None:
-        decide(row, step[0], Decision.Verdict.APPROVE, by=by, seen=seen)
+        decide(row, step[0], Decision.Verdict.APPROVE, by=by, seen=seen, under=authority)
         if row.state == WardState.APPROVED:
             tell(row, "approved", "issue_reports", row.ward_id)
         else:
             tell(row, "awaiting", "approve_reports", row.ward_id)
 
-    return move(report, "approve", by=by, before=before, after=after)
+    return move(report, "approve", by=by, changes=authority, before=before, after=after)
+
+
+def authority_at(row: WardReport, step: ApprovalStep, by: Person) -> Changes:
+    """Under which authority `by` decides the step, and for whom, as the trail tells it; nothing where none is known."""
+    if row.signatory_id == by.pk:
+        capacity: Capacity | None = Capacity(**row.signature)
+    else:
+        capacity = capacity_of(by, step.unit_id, step.office, at=row.state_since)
+    if capacity is None:
+        return {}
+    told = {"authority": capacity.words, "acts_for": capacity.acts_for}
+    return {name: [None, words] for name, words in told.items() if words}
 
 
 def undecided_steps(row: WardReport) -> list[ApprovalStep]:
@@ -51,6 +67,7 @@ def pass_step(row: WardReport, undecided: list[ApprovalStep], by: Person) -> boo
     StepDecider.objects.create(step=step, person=by, at=row.state_since)
     if step.need == Need.ALL:
         waiting = grants.holding(step.unit_id, step.office).exclude(pk__in=step.deciders.values("pk"))
+        waiting = waiting.exclude(represented(step.unit_id, step.office, step.deciders.all()))
         if waiting.exclude(pk__in=row.authors.values("pk")).exists():
             return False
     step.decided_at = row.state_since
@@ -64,17 +81,21 @@ def send_back(report: WardReport, *, by: Person, seen: str, reason: str) -> Ward
     """Decide the open step against: the coordinator gets the report back with a reason that cannot be blank."""
     reason = stated(reason)
     step: list[ApprovalStep] = []
+    authority = Changes()
 
     def before(row: WardReport) -> None:
         refuse_unless_seen(row, seen)
         step.append(undecided_steps(row)[0])
+        authority.update(authority_at(row, step[0], by))
         row.reason = reason
 
     def after(row: WardReport) -> None:
-        decide(row, step[0], Decision.Verdict.RETURN, by=by, seen=seen, reason=reason)
+        decide(row, step[0], Decision.Verdict.RETURN, by=by, seen=seen, under=authority, reason=reason)
         tell(row, "sent_back", "review_reports", row.ward_id)
 
-    return move(report, "send_back", by=by, reason=reason, fields=("reason",), before=before, after=after)
+    return move(
+        report, "send_back", by=by, reason=reason, fields=("reason",), changes=authority, before=before, after=after
+    )
 
 
 def refuse_unless_seen(row: WardReport, seen: str) -> None:
@@ -82,7 +103,10 @@ def refuse_unless_seen(row: WardReport, seen: str) -> None:
         raise NotPossible(_("The report has changed since you read it. Please read it again, then decide."))
 
 
-def decide(row: WardReport, step: ApprovalStep, verdict: str, *, by: Person, seen: str, reason: str = "") -> None:
-    """Note the decision, its step and what was seen."""
+def decide(
+    row: WardReport, step: ApprovalStep, verdict: str, *, by: Person, seen: str, under: Changes, reason: str = ""
+) -> None:
+    """Note the decision, its step, what was seen and the authority."""
     values: dict[str, Any] = {"subject_kind": row._meta.model_name, "subject_id": row.pk, "scope": row.ward_id}
-    insert(Decision, **values, step=step.pk, verdict=verdict, person_id=by.pk, at=now(), reason=reason, seen=seen)
+    values |= {"step": step.pk, "verdict": verdict, "person_id": by.pk, "at": now(), "reason": reason, "seen": seen}
+    insert(Decision, **values, authority=under.get("authority", [None, ""])[1])

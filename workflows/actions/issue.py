@@ -6,6 +6,7 @@ from approvals.errors import NotPossible
 from approvals.models import Decision, Dispatch, Document, Rendition
 from approvals.statements import insert
 from units.models import Person
+from workflows import signatories
 from workflows.mails import tell
 from workflows.models import WardReport
 from workflows.moves import move
@@ -22,7 +23,6 @@ def issue(report: WardReport, *, by: Person) -> WardReport:
     """Number and date the approved report from the ward's register, and have the numbered document rendered."""
 
     def after(row: WardReport) -> None:
-        plan = row.period.plan
         register.enter(
             row,
             by=by,
@@ -30,7 +30,7 @@ def issue(report: WardReport, *, by: Person) -> WardReport:
             symbol=row.period.kind.symbol,
             abstract=abstract_of(row),
             period=period_words(row.period.code),
-            signer=plan.signer_name,
+            signer=signatories.capacity_of(row).name,
             replaces=register.document_of(row.replaces) if row.replaces_id else None,
         )
         outbox.put(

@@ -1,6 +1,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,14 +12,14 @@ from approvals.errors import NotPossible
 from approvals.models import TrailEvent
 from approvals.statements import insert, insert_many, run, update, update_heads
 from units.models import Person
-from workflows import consolidation
+from workflows import consolidation, signatories
 from workflows.flows import moving
 from workflows.mails import tell
-from workflows.models import ApprovalStep, IndicatorFigure, Step, UnitReport, WardReport, WardReportAuthor
+from workflows.models import ApprovalStep, IndicatorFigure, Need, Step, UnitReport, WardReport, WardReportAuthor
 from workflows.moves import already_handled, events_of, locked, move, who
 from workflows.states import UnitState
 
-from .entries import NARRATIVE, set_texts
+from .entries import NARRATIVE, Changes, set_texts
 from .unit_reports import stated
 
 
@@ -129,12 +130,24 @@ def refuse_unless_consolidated(row: WardReport) -> None:
         raise NotPossible(_("Consolidate the unit reports first."))
 
 
-def send_for_approval(report: WardReport, *, by: Person) -> WardReport:
-    """Put the report before the first step of its route, of which it takes its own copy, and have it rendered."""
+def send_for_approval(report: WardReport, *, by: Person, signatory: Person | None = None) -> WardReport:
+    """Put the report before the first step of its route, of which it takes its own copy, and have it rendered.
+
+    `signatory` is who is to sign it, one of `signatories.of`; None where that is plain: one person decides the last
+    step, or the plan names one of several.
+    """
+    signer = Changes()
 
     def before(row: WardReport) -> None:
         refuse_unless_consolidated(row)
-        copy_route(row)
+        *_others, last = steps = copied_route(row)
+        found = signatories.of(row, last, sender=by)
+        row.signatory, capacity = signatories.choose(row, found, signatory)
+        row.signature = asdict(capacity)
+        signer["signer"] = [None, f"{capacity.words}, {capacity.name}"]
+        if last.need == Need.ANY:
+            last.signatory = row.signatory
+        ApprovalStep.objects.bulk_create(steps)
         row.content = content_digest(row)
 
     def after(row: WardReport) -> None:
@@ -149,12 +162,12 @@ def send_for_approval(report: WardReport, *, by: Person) -> WardReport:
         )
         tell(row, "awaiting", "approve_reports", row.ward_id)
 
-    fields = ("content", "sent_by_id", "reason")
-    return move(report, "send_for_approval", by=by, fields=fields, before=before, after=after)
+    fields = ("content", "sent_by_id", "signatory_id", "signature", "reason")
+    return move(report, "send_for_approval", by=by, fields=fields, changes=signer, before=before, after=after)
 
 
-def copy_route(row: WardReport) -> None:
-    """The report's own copy of its route as it stands now; the first step opens."""
+def copied_route(row: WardReport) -> list[ApprovalStep]:
+    """The report's own copy of its route as it stands now, not saved yet; the first step opens."""
     steps = Step.objects.filter(route__kind=row.period.kind_id, retired_at=None).order_by("order", "pk")
     copies = [
         ApprovalStep(
@@ -171,15 +184,15 @@ def copy_route(row: WardReport) -> None:
     ]
     if not copies:
         raise NotPossible(_("The route has no step yet. An administrator adds one on the page of routes."))
-    ApprovalStep.objects.bulk_create(copies)
+    return copies
 
 
 def content_digest(row: WardReport) -> str:
-    """SHA-256 over what the report says: its prose and its figures. The signer's decision names it."""
+    """SHA-256 over what the report says: its prose, its figures, its signer. The signer's decision names it."""
     figures = row.figures.order_by("indicator__number").values_list(
         "indicator__number", "value", "numerator", "denominator", "year_value", "light"
     )
-    said = [row.pk, row.trail_seq, *(getattr(row, name) for name in NARRATIVE), *map(list, figures)]
+    said = [row.pk, row.trail_seq, row.signature, *(getattr(row, name) for name in NARRATIVE), *map(list, figures)]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
@@ -200,7 +213,7 @@ def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:
         row.figures.all().delete()
         release(row, by)
 
-    fields = ("consolidated_at", "content", "reason")
+    fields = ("consolidated_at", "content", "signatory_id", "signature", "reason")
     return move(report, "reopen", by=by, reason=reason, fields=fields, before=before, after=after)
 
 

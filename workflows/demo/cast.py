@@ -8,7 +8,7 @@ import units
 from approvals.clock import ZONE
 from units import actions as unit_actions
 from units.actions.units import code_of
-from units.models import Office, Person, Unit
+from units.models import Authority, Office, Person, Plan, Unit
 from units.workbook import read_plan
 from workflows import actions
 from workflows.models import ReportKind
@@ -71,7 +71,9 @@ def settle() -> Cast:
     every = {unit.code: unit for unit in plan.ward.members.all()} | {"MX": plan.ward}
     for code, office in WARD_OFFICES:
         appoint(every[code], office)
-    return gather(plan.ward)
+    cast = gather(plan.ward)
+    authorise(cast.approver, plan)
+    return cast
 
 
 def appoint(unit: Unit, office: str) -> Person:
@@ -83,6 +85,19 @@ def appoint(unit: Unit, office: str) -> Person:
     )
     unit_actions.start_membership(person, by=None, unit=unit, office=office, starts_at=SINCE)
     return person
+
+
+def authorise(person: Person, plan: Plan) -> None:
+    """The deputy of the board signs as the plan's signer does: under that name, for the head of the board."""
+    unit_actions.change_person(person, by=None, signs_as=plan.signer_name)
+    unit_actions.set_authority(
+        person.memberships.get(),
+        by=None,
+        authority=Authority.DEPUTY,
+        title="Phó Trưởng Ban Chỉ đạo",
+        acts_for="Trưởng Ban Chỉ đạo",
+        post="Phó Chủ tịch UBND phường",
+    )
 
 
 def gather(ward: Unit) -> Cast:

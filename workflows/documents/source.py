@@ -16,7 +16,9 @@ from django.db.models.sql.compiler import SQLCompiler
 from approvals import register
 from approvals.clock import ZONE
 from approvals.models import Document
+from units.authority import Capacity
 from units.models import Assignment, Plan
+from workflows import signatories
 from workflows.actions.issue import abstract_of
 from workflows.models import AssignmentStatus, IndicatorFigure, UnitReport, WardReport
 from workflows.narrative import period_words
@@ -121,7 +123,7 @@ def content_of(ward_report: WardReport, *, final: bool, answers: list[Answer] | 
         closing=outline.closing(issuer.full_name, covered, plan.number, plan.province_recipient),
         indicators=_indicators(ward_report),
         assignments=_assignments(ward_report, answers),
-        signature=Signature(plan.signer_authority, plan.signer_title, plan.signer_post, plan.signer_name),
+        signature=_signature(signatories.capacity_of(ward_report)),
         recipients=tuple(_recipients(plan)),
         archive=_archive(plan),
         made_at=_made_at(ward_report, document),
@@ -162,6 +164,14 @@ def _bare(ward: str) -> str:
     """The ward's name without the word "phường"."""
     first, _, rest = ward.partition(" ")
     return rest if rest and first.casefold() == "phường" else ward
+
+
+def _signature(capacity: Capacity) -> Signature:
+    """The signer's block of the form in which the head's deputies, acting heads and delegates sign."""
+    authority, title = f"{capacity.prefix} {capacity.acts_for}", capacity.title
+    if not capacity.acts_for:
+        authority, title = "", f"{capacity.prefix} {capacity.title}".strip()
+    return Signature(authority.upper(), title.upper(), capacity.post.upper(), capacity.name)
 
 
 def _document(ward_report: WardReport) -> Document:

@@ -56,9 +56,13 @@ class Step(StepShape):
 
 
 class ApprovalStep(StepShape):
-    """A report's own copy of a step, and who still has to decide it."""
+    """A report's own copy of a step, and who still has to decide it.
+
+    Nobody but `signatory` decides a step that has one: the last, under whose name the document is printed.
+    """
 
     report = models.ForeignKey("WardReport", models.CASCADE, related_name="steps")
+    signatory = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     opened_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     deciders = models.ManyToManyField(settings.AUTH_USER_MODEL, through="StepDecider", related_name="+")

@@ -15,7 +15,7 @@ class WardReport(Stateful, Subject):
     """What the ward reports to the province in a period; a refused one is replaced by a new version.
 
     `consolidated_at` is set while it holds the figures of its unit reports, `content` is the digest of what was sent
-    for approval.
+    for approval, `signatory` who is to sign it, `signature` under which authority (a units.authority.Capacity).
     """
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="ward_reports", verbose_name=_("period"))
@@ -33,6 +33,10 @@ class WardReport(Stateful, Subject):
     content = models.CharField(max_length=64, blank=True)
     edits = models.PositiveIntegerField(default=0)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    signatory = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("signer")
+    )
+    signature = models.JSONField(default=dict)
     reason = models.TextField(_("reason it was sent back or refused"), blank=True)
     results = models.TextField(_("results"), blank=True)
     difficulties = models.TextField(_("difficulties"), blank=True)
@@ -70,6 +74,7 @@ class WardReport(Stateful, Subject):
     )
     def reopen(self) -> None:
         self.consolidated_at, self.content = None, ""
+        self.signatory, self.signature = None, {}
 
     @transition(state, source=WardState.CONSOLIDATING, target=WardState.AWAITING_APPROVAL)
     def send_for_approval(self) -> None:

@@ -1,0 +1,45 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Authority(models.TextChoices):
+    """Under which authority a person signs (NĐ 30/2020, Điều 13 and Phụ lục I, II.7)."""
+
+    HEAD = "head", _("Head")
+    DEPUTY = "deputy", _("Deputy, signs for the head (KT.)")
+    ACTING = "acting", _("Acting head (Q.)")
+    BY_ORDER = "by_order", _("By order of the head (TL.)")
+    DELEGATED = "delegated", _("By delegation of the head (TUQ.)")
+
+
+PREFIXES = {
+    Authority.HEAD.value: "",
+    Authority.DEPUTY.value: "KT.",
+    Authority.ACTING.value: "Q.",
+    Authority.BY_ORDER.value: "TL.",
+    Authority.DELEGATED.value: "TUQ.",
+}
+FOR_ANOTHER = (Authority.DEPUTY, Authority.BY_ORDER, Authority.DELEGATED)
+
+
+class Delegation(models.Model):
+    """By which written act an office is exercised for another (NĐ 30/2020, Điều 13).
+
+    The delegate holds a membership of their own in the office's unit, which carries the rights and the term; it is
+    never the source of another delegation.
+    """
+
+    membership = models.OneToOneField("Membership", models.PROTECT, related_name="delegation")
+    source = models.ForeignKey("Membership", models.PROTECT, related_name="delegations", verbose_name=_("for"))
+    document = models.CharField(_("written act"), max_length=60)
+
+    class Meta:
+        verbose_name = _("delegation")
+        verbose_name_plural = _("delegations")
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(membership=models.F("source")), name="delegation_to_another"),
+            models.CheckConstraint(condition=~models.Q(document=""), name="delegation_in_writing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership.person}: {self.document}"

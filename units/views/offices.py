@@ -1,0 +1,22 @@
+"""Offices as pages list them: what each allows, and under which authority its holder signs."""
+
+from collections.abc import Iterable, Mapping
+
+from units.authority import capacity
+from units.models import Membership, Office
+
+SIGNING = ("delegation__source__person",)
+
+
+def office_rows(memberships: Iterable[Membership], rights: Mapping[int, list[str]]) -> list[dict[str, object]]:
+    """A row for each membership, read with SIGNING; `rights` in words by group."""
+    return [
+        {
+            "membership": row,
+            "rights": rights[row.group_id],
+            "capacity": capacity(row),
+            "delegation": getattr(row, "delegation", None),
+            "signs": row.office == Office.APPROVER,
+        }
+        for row in memberships
+    ]

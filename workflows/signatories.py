@@ -1,0 +1,75 @@
+"""Who signs a ward report, and under which authority: settled when it is sent for approval, and printed on it."""
+
+from django.utils.translation import gettext as _
+
+from approvals.clock import now
+from approvals.errors import NotPossible
+from units import grants
+from units.authority import Capacity, capacity
+from units.models import PREFIXES, Authority, Membership, Person, Plan
+
+from .models import ApprovalStep, Step, WardReport
+
+Signatories = dict[Person, Capacity | None]
+
+
+def of(report: WardReport, last: ApprovalStep | Step, *, sender: Person) -> Signatories:
+    """Who could decide the last step, and under which authority: holders of its office who wrote nothing of the report.
+
+    None stands for an authority that is not recorded; for the signer whom the plan names it is the plan's own. One
+    statement.
+    """
+    may_approve = grants.holders("approve_reports", report.ward_id)
+    held = Membership.objects.at(now()).filter(
+        unit=last.unit_id, office=last.office, person__in=may_approve.values("pk")
+    )
+    held = held.exclude(person__in=report.authors.values("pk")).exclude(person=sender)
+    plan = report.period.plan
+    return {
+        membership.person: capacity(membership) or _of_plan(plan, membership.person)
+        for membership in held.select_related("person").order_by("person__name", "person_id")
+    }
+
+
+def _of_plan(plan: Plan, person: Person) -> Capacity | None:
+    return capacity_in(plan) if person.printed_name == plan.signer_name else None
+
+
+def choose(report: WardReport, found: Signatories, wanted: Person | None) -> tuple[Person, Capacity]:
+    """The one who signs. Raises NotPossible where nobody can, several could, or the authority is not recorded."""
+    if not found:
+        raise NotPossible(
+            _("Nobody can sign: whoever holds the office of the last step wrote the report, or nobody holds it.")
+        )
+    named = [person for person in found if person.printed_name == report.period.plan.signer_name]
+    person = wanted or (next(iter(found)) if len(found) == 1 else named[0] if len(named) == 1 else None)
+    if person is None:
+        raise NotPossible(_("Several people could sign this report. Choose one."))
+    if person not in found:
+        raise NotPossible(_("%(person)s cannot sign this report. Choose another.") % {"person": person})
+    under = found[person]
+    if under is None:
+        raise NotPossible(
+            _("It is not recorded under which title %(person)s signs. An administrator records it on their page.")
+            % {"person": person}
+        )
+    return person, under
+
+
+def capacity_of(report: WardReport) -> Capacity:
+    """Under which authority the report is signed: as it was sent, before that as the plan has it."""
+    return Capacity(**report.signature) if report.signature else capacity_in(report.period.plan)
+
+
+def capacity_in(plan: Plan) -> Capacity:
+    """The signer whom the plan names. Its authority carries the prefix: "KT. TRƯỞNG BAN CHỈ ĐẠO"."""
+    prefix, _space, acts_for = plan.signer_authority.strip().partition(" ")
+    kind = next((kind for kind, known in PREFIXES.items() if known == prefix), Authority.HEAD.value)
+    for_another = kind not in (Authority.HEAD, Authority.ACTING)
+    return Capacity(
+        kind=kind,
+        title=plan.signer_title,
+        acts_for=acts_for if for_another else "",
+        post=plan.signer_post,
+        name=plan.signer_name,
+    )
