@@ -7,7 +7,8 @@ term (TUQ.), which cannot be passed on.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from approvals.clock import now
 
@@ -54,11 +55,16 @@ def capacity(membership: Membership) -> Capacity | None:
     )
 
 
-def capacity_of(person: Person, unit_id: int, office: str, *, at: datetime) -> Capacity | None:
-    """Under which authority `person` signs in the unit at that instant. One statement."""
-    held = Membership.objects.at(at).filter(person=person, unit=unit_id, office=office)
-    membership = held.select_related("person").first()
-    return capacity(membership) if membership and person.is_active else None
+def authority_held(person: Person, *, at: datetime) -> Subquery:
+    """For a row with `unit` and `office`: what `capacity_as` reads, where `person` holds that office at the instant."""
+    held = Membership.objects.at(at).filter(person=person, unit=OuterRef("unit"), office=OuterRef("office"))
+    told = JSONObject(kind="authority", title="title", acts_for="acts_for", post="post")
+    return Subquery(held.exclude(authority="").values(told=told)[:1])
+
+
+def capacity_as(person: Person, held: dict[str, str] | None) -> Capacity | None:
+    """Under which authority `person` acts, of what `authority_held` found."""
+    return Capacity(**held, name=person.printed_name) if held else None
 
 
 def represented(unit_id: int, office: str, people: "QuerySet[Person]") -> Q:

@@ -13,6 +13,21 @@ from .models import ApprovalStep, Step, WardReport
 Signatories = dict[Person, Capacity | None]
 
 
+def last_step(report: WardReport) -> Step:
+    """The step whose decision signs the report, as its route stands now. Raises NotPossible where there is none."""
+    step = Step.objects.filter(route__kind=report.period.kind_id, retired_at=None).order_by("order", "pk").last()
+    if step is None:
+        raise NotPossible(_("The route has no step yet. An administrator adds one on the page of routes."))
+    return step
+
+
+def preferred(report: WardReport, found: Signatories) -> Person | None:
+    """The only one who can sign, or the one of several whom the plan names."""
+    named = [person for person in found if person.printed_name == report.period.plan.signer_name]
+    people = list(found) if len(found) == 1 else named
+    return people[0] if len(people) == 1 else None
+
+
 def of(report: WardReport, last: ApprovalStep | Step, *, sender: Person) -> Signatories:
     """Who could decide the last step, and under which authority: holders of its office who wrote nothing of the report.
 
@@ -41,8 +56,7 @@ def choose(report: WardReport, found: Signatories, wanted: Person | None) -> tup
         raise NotPossible(
             _("Nobody can sign: whoever holds the office of the last step wrote the report, or nobody holds it.")
         )
-    named = [person for person in found if person.printed_name == report.period.plan.signer_name]
-    person = wanted or (next(iter(found)) if len(found) == 1 else named[0] if len(named) == 1 else None)
+    person = wanted or preferred(report, found)
     if person is None:
         raise NotPossible(_("Several people could sign this report. Choose one."))
     if person not in found:

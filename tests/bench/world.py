@@ -11,6 +11,7 @@ from units.models import (
     Aggregation,
     Assignment,
     AssignmentGroup,
+    Authority,
     Direction,
     Indicator,
     Membership,
@@ -46,6 +47,9 @@ class Ward:
     def coordinators(self) -> list[Person]:
         held = Membership.objects.filter(unit=self.unit, office=Office.COORDINATOR).select_related("person")
         return [membership.person for membership in held.order_by("pk")]
+
+
+SIGNS = {Office.APPROVER: {"authority": Authority.HEAD, "title": "Trưởng Ban Chỉ đạo"}}
 
 
 def build(wards: int, units_each: int) -> list[Ward]:
@@ -92,7 +96,14 @@ def _appoint(roots: list[Unit], units: list[Unit]) -> dict[tuple[int, str], Pers
     groups = _groups(list(dict.fromkeys(posts)))
     Membership.objects.bulk_create(
         (
-            Membership(person=person, unit=unit, office=office, group=groups[unit, office], starts_at=SINCE)
+            Membership(
+                person=person,
+                unit=unit,
+                office=office,
+                group=groups[unit, office],
+                starts_at=SINCE,
+                **SIGNS.get(office, {}),
+            )
             for person, (unit, office) in zip(people, posts, strict=True)
         ),
         batch_size=2000,

@@ -7,7 +7,7 @@ from approvals.models import Rendition
 from tests import factories
 from tests.factories import MONTH, reread
 from units import actions as unit_actions
-from units.models import Membership, Person, Unit
+from units.models import Authority, Membership, Office, Person, Unit
 from workflows import actions
 from workflows.demo.cast import SINCE, Cast
 from workflows.models import UnitReport, WardReport
@@ -85,6 +85,18 @@ def newcomer(cast: Cast, username: str, unit: Unit, office: str) -> Person:
 
 def join(person: Person, unit: Unit, office: str) -> None:
     unit_actions.start_membership(person, by=None, unit=unit, office=office, starts_at=SINCE)
+
+
+def head_of_the_board(cast: Cast) -> Person:
+    """Somebody who approves in the ward itself and signs as the board's head."""
+    person = newcomer(cast, "head", cast.ward, Office.APPROVER)
+    return entitle(person, authority=Authority.HEAD, title="Trưởng Ban Chỉ đạo", post="Chủ tịch UBND phường")
+
+
+def entitle(person: Person, **authority: str) -> Person:
+    """Their office signs under this authority."""
+    unit_actions.set_authority(person.memberships.get(office=Office.APPROVER), by=None, **authority)
+    return person
 
 
 def leave(person: Person, office: str) -> None:

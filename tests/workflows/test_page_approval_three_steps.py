@@ -20,7 +20,7 @@ def board(cast, on_day):
     return [
         cast.approver,
         arrange.newcomer(cast, "checker", cast.units["VP"], "approver"),
-        arrange.newcomer(cast, "head", cast.ward, "approver"),
+        arrange.head_of_the_board(cast),
     ]
 
 

@@ -107,11 +107,21 @@ def test_two_coordinators_consolidate_at_once(cast):
     assert [event.action for event in events(factories.unit_report(cast))].count("consolidate") == 1
 
 
-def test_two_deputies_approve_at_once(cast):
+def test_two_checkers_approve_at_once(cast):
+    office = crowd(cast, 2, "VP", "approver")
+    check = actions.add_step(
+        cast.monthly.route,
+        by=cast.admin,
+        title="Văn phòng thẩm định",
+        unit=cast.units["VP"],
+        office="approver",
+        need="any",
+        allowance=1,
+    )
+    actions.move_step(check, by=cast.admin, up=True)
     report = arrange.awaiting(cast)
-    board = crowd(cast, 2, "BCĐ", "approver")
-    won, lost = race(*(lambda by=by: actions.approve(report, by=by, seen=report.content) for by in board))
-    assert (len(won), len(lost), report.steps.get().deciders.count()) == (1, 1, 1)
+    won, lost = race(*(lambda by=by: actions.approve(report, by=by, seen=report.content) for by in office))
+    assert (len(won), len(lost), report.steps.get(order=1).deciders.count()) == (1, 1, 1)
     assert all_name(lost, moved_once(report, "approve"))
 
 

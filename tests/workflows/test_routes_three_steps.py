@@ -37,7 +37,7 @@ def board(cast, route):
         "other": arrange.newcomer(cast, "checker-2", cast.units["VP"], "approver"),
         "first": cast.approver,
         "second": arrange.newcomer(cast, "deputy-2", cast.units["BCĐ"], "approver"),
-        "head": arrange.newcomer(cast, "head", cast.ward, "approver"),
+        "head": arrange.head_of_the_board(cast),
     }
 
 

@@ -7,7 +7,7 @@ from approvals.errors import NotPossible
 from approvals.models import Decision
 from approvals.statements import insert
 from units import grants
-from units.authority import Capacity, capacity_of, represented
+from units.authority import Capacity, authority_held, capacity_as, represented
 from units.models import Person
 from workflows.mails import tell
 from workflows.models import ApprovalStep, Need, StepDecider, WardReport
@@ -29,7 +29,7 @@ def approve(report: WardReport, *, by: Person, seen: str) -> WardReport:
 
     def before(row: WardReport) -> None:
         refuse_unless_seen(row, seen)
-        undecided = undecided_steps(row)
+        undecided = undecided_steps(row, by)
         step.append(undecided[0])
         authority.update(authority_at(row, step[0], by))
         row.last_step_decided = pass_step(row, undecided, by)
@@ -44,21 +44,21 @@ def approve(report: WardReport, *, by: Person, seen: str) -> WardReport:
     return move(report, "approve", by=by, changes=authority, before=before, after=after)
 
 
-def authority_at(row: WardReport, step: ApprovalStep, by: Person) -> Changes:
+def authority_at(row: WardReport, step: Any, by: Person) -> Changes:
     """Under which authority `by` decides the step, and for whom, as the trail tells it; nothing where none is known."""
-    if row.signatory_id == by.pk:
-        capacity: Capacity | None = Capacity(**row.signature)
-    else:
-        capacity = capacity_of(by, step.unit_id, step.office, at=row.state_since)
+    capacity = Capacity(**row.signature) if row.signatory_id == by.pk else capacity_as(by, step.authority)
     if capacity is None:
         return {}
     told = {"authority": capacity.words, "acts_for": capacity.acts_for}
     return {name: [None, words] for name, words in told.items() if words}
 
 
-def undecided_steps(row: WardReport) -> list[ApprovalStep]:
-    """In their order: the first is open, and `moves` has asked whether it is the person's."""
-    return list(row.steps.filter(decided_at=None).order_by("order"))
+def undecided_steps(row: WardReport, by: Person) -> list[Any]:
+    """In their order, with the `authority` under which `by` would decide; `moves` has asked whether the first, which
+    is open, is theirs.
+    """
+    steps = row.steps.filter(decided_at=None).order_by("order")
+    return list(steps.annotate(authority=authority_held(by, at=row.state_since)))
 
 
 def pass_step(row: WardReport, undecided: list[ApprovalStep], by: Person) -> bool:
@@ -85,7 +85,7 @@ def send_back(report: WardReport, *, by: Person, seen: str, reason: str) -> Ward
 
     def before(row: WardReport) -> None:
         refuse_unless_seen(row, seen)
-        step.append(undecided_steps(row)[0])
+        step.append(undecided_steps(row, by)[0])
         authority.update(authority_at(row, step[0], by))
         row.reason = reason
 

@@ -4,6 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Dispatch
+from units.models import Person
+from workflows.models import WardReport
+from workflows.signatories import Signatories, preferred
 
 from .entries import NARRATIVE
 from .fields import ProseField
@@ -37,6 +40,24 @@ class NarrativeForm(forms.Form):
     difficulties = prose(NARRATIVE["difficulties"], 8)
     proposals = prose(NARRATIVE["proposals"], 8)
     directions = prose(NARRATIVE["directions"], 10)
+
+
+class SignatoryForm(forms.Form):
+    """Who signs, of those who can: each with the authority that the document then prints."""
+
+    signatory = forms.TypedChoiceField(label=_("Signer"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, report: WardReport, found: Signatories, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {person.pk: person for person in found}
+        self.fields["signatory"].choices = [  # type: ignore[attr-defined]
+            (person.pk, f"{person.printed_name}: {under.words if under else _('no title recorded')}")
+            for person, under in found.items()
+        ]
+        self.initial.setdefault("signatory", getattr(preferred(report, found), "pk", None))
+
+    def clean_signatory(self) -> Person:
+        return self.people[self.cleaned_data["signatory"]]
 
 
 class ReceiptForm(forms.Form):

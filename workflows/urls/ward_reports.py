@@ -1,13 +1,13 @@
 from django.urls import path
 
-from workflows.views import approval, issue, ward_reports
+from workflows.views import approval, issue, sending, ward_reports
 
 urlpatterns = [
     path("reports/ward/<int:pk>/", ward_reports.ward_report, name="ward_report"),
     path("reports/ward/<int:pk>/edit/", ward_reports.ward_report_edit, name="ward_report_edit"),
     path("reports/ward/<int:pk>/consolidate/", ward_reports.ward_report_consolidate, name="ward_report_consolidate"),
     path("reports/ward/<int:pk>/reopen/", ward_reports.ward_report_reopen, name="ward_report_reopen"),
-    path("reports/ward/<int:pk>/send/", ward_reports.ward_report_send, name="ward_report_send"),
+    path("reports/ward/<int:pk>/send/", sending.ward_report_send, name="ward_report_send"),
     path("reports/ward/<int:pk>/approval/", approval.ward_report_approval, name="ward_report_approval"),
     path("reports/ward/<int:pk>/approve/", approval.ward_report_approve, name="ward_report_approve"),
     path("reports/ward/<int:pk>/send-back/", approval.ward_report_send_back, name="ward_report_send_back"),

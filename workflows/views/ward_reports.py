@@ -131,14 +131,6 @@ def ward_report_consolidate(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("ward_report", pk)
 
 
-@require_POST
-def ward_report_send(request: SignedIn, pk: int) -> HttpResponse:
-    report = actions.send_for_approval(visible_report(request, pk), by=request.user)
-    step = report.steps.order_by("order").values_list("title", flat=True).first()
-    messages.success(request, gettext("The report waits for: %(step)s.") % {"step": step})
-    return redirect("ward_report", pk)
-
-
 def ward_report_reopen(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason and says what reopening undoes."""
     report = visible_report(request, pk)

@@ -1,0 +1,46 @@
+"""Sending a ward report for approval: at once where its signer is plain, else by way of choosing one."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from units.requests import SignedIn
+from workflows import actions, signatories
+from workflows.forms.ward_reports import SignatoryForm
+from workflows.labels import ACTIONS
+from workflows.models import WardReport
+
+from .ward_reports import refuse_unless_open, visible_report
+
+
+@require_http_methods(["GET", "POST"])
+def ward_report_send(request: SignedIn, pk: int) -> HttpResponse:
+    """Sends the report; where several people could sign it the coordinator chooses one of them first."""
+    report = visible_report(request, pk)
+    chosen = "signatory" in request.POST
+    found = signatories.of(report, signatories.last_step(report), sender=request.user)
+    form = SignatoryForm(request.POST if chosen else None, report=report, found=found)
+    ready = form.is_valid() if chosen else len(found) <= 1
+    if request.method == "GET" or not ready:
+        return _send_page(request, report, form)
+    signatory = form.cleaned_data["signatory"] if chosen else None
+    report = actions.send_for_approval(report, by=request.user, signatory=signatory)
+    step = report.steps.order_by("order").values_list("title", flat=True).first()
+    messages.success(request, gettext("The report waits for: %(step)s.") % {"step": step})
+    return redirect("ward_report", pk)
+
+
+def _send_page(request: SignedIn, report: WardReport, form: SignatoryForm) -> HttpResponse:
+    refuse_unless_open(request, report, "send_for_approval")
+    page = {
+        "report": report,
+        "form": form,
+        "title": gettext("Who signs %(report)s?") % {"report": report},
+        "happens": gettext("Their name and title are printed on the document, and they alone decide the last step."),
+        "label": ACTIONS["send_for_approval"],
+        "cancel_url": reverse("ward_report", args=[report.pk]),
+    }
+    return render(request, "workflows/ward_report_confirm.html", page, status=422 if form.errors else 200)
