@@ -12,11 +12,11 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import trail
+from . import outbox, trail
 from .clock import ZONE, now, today
 from .errors import NotPossible
 from .models import Dispatch, Document, NumberSeries
-from .querysets import scopes
+from .querysets import documents_to_keep
 from .statements import lock
 
 TAKE = f"""
@@ -121,7 +121,7 @@ def _void(row: Document, *, by: Any, reason: str) -> Document:
 
 
 def recall(line: Document, *, by: Any, reason: str) -> Document:
-    """Recall an issued document (NĐ 30/2020, Điều 18): whoever received it deletes it and confirms that."""
+    """Recall an issued document (NĐ 30/2020, Điều 18): whoever received it is told to delete it, and confirms that."""
     reason = _stated(reason)
     with transaction.atomic():
         row = lock(Document, line.pk)
@@ -130,6 +130,8 @@ def recall(line: Document, *, by: Any, reason: str) -> Document:
         _refuse_unless_clerk(row, by)
         row.recalled_at, row.ended_by, row.reason = now(), by, reason
         _keep(row, "recall", "recalled_at", "ended_by", "reason", by=by, reason=reason)
+        for sent in row.dispatches.exclude(written_at=None):
+            outbox.put("recall", f"recall-{sent.pk}", scope=row.scope, dispatch=sent.pk)
         return row
 
 
@@ -164,7 +166,7 @@ def _stated(reason: str) -> str:
 
 
 def _refuse_unless_clerk(line: Document, person: Any) -> None:
-    if not Document.objects.filter(pk=line.pk, scope__in=scopes(person, "issue_reports")).exists():
+    if not documents_to_keep(person).filter(pk=line.pk).exists():
         raise PermissionDenied
 
 
@@ -186,5 +188,11 @@ def document_of(subject: Any) -> Document | None:
 
 
 def open_dispatch(document_id: int, recipient: str, *, by: Any) -> Dispatch:
-    """Note that `document` is to go to `recipient`; the outbox handler `dispatch` writes it out."""
+    """Note that `document` is to go to `recipient`; the outbox handler `dispatch` writes it out.
+
+    Raises NotPossible where it is recalled.
+    """
+    recalled = Document.objects.filter(pk=document_id, recalled_at__isnull=False).first()
+    if recalled:
+        raise NotPossible(_in_another_state(recalled))
     return Dispatch.objects.create(document_id=document_id, recipient=recipient, requested_at=now(), requested_by=by)

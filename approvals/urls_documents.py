@@ -1,10 +1,13 @@
 from django.urls import path
 
-from approvals.views import documents
+from approvals.views import documents, register
 
 urlpatterns = [
     path("documents/", documents.documents, name="documents"),
     path("documents/<int:pk>/", documents.document, name="document"),
+    path("documents/<int:pk>/void/", register.document_void, name="document_void"),
+    path("documents/<int:pk>/recall/", register.document_recall, name="document_recall"),
+    path("dispatches/<int:pk>/deletion/", register.dispatch_deletion, name="dispatch_deletion"),
     path("documents/<int:pk>/document.pdf", documents.document_pdf, name="document_pdf"),
     path("documents/<int:pk>/pages/<int:number>.png", documents.document_page, name="document_page"),
 ]

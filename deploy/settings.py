@@ -188,6 +188,7 @@ APPROVALS_HANDLERS = {
     "mail": "workflows.mails.deliver",
     "render": "workflows.documents.handlers.render",
     "dispatch": "approvals.dispatch.write_outgoing",
+    "recall": "approvals.dispatch.write_recall",
 }
 
 EMAIL = env.email_url("EMAIL_URL", default="filemail://")

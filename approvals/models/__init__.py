@@ -1,5 +1,5 @@
 from .decisions import Decision
-from .documents import Dispatch, Document, NumberSeries, Rendition
+from .documents import Dispatch, Document, NumberSeries, Rendition, Standing
 from .outbox import Incident, OutboxMessage
 from .trail import Subject, TrailEvent
 
@@ -11,6 +11,7 @@ __all__ = [
     "NumberSeries",
     "OutboxMessage",
     "Rendition",
+    "Standing",
     "Subject",
     "TrailEvent",
 ]

@@ -57,6 +57,16 @@ class NumberSeries(models.Model):
         return f"{self.symbol} {self.year}: {self.last}"
 
 
+class Standing(models.TextChoices):
+    """How a line of the register stands for whoever reads it."""
+
+    IN_FORCE = "in_force", _("In force")
+    REPLACED = "replaced", _("Replaced")
+    RECALLED = "recalled", _("Recalled")
+    RESERVED = "reserved", _("Number kept")
+    VOIDED = "voided", _("Number voided")
+
+
 class Document(Subject):
     """A line of the register (NĐ 30/2020, Điều 15): number, symbol, date, abstract, signer.
 
@@ -118,6 +128,16 @@ class Document(Subject):
     def code(self) -> str:
         """The number as it is written: below ten with a leading 0 (NĐ 30/2020, Phụ lục I)."""
         return f"{self.number:02d}/{self.symbol}"
+
+    @property
+    def standing(self) -> Standing:
+        """Read it on lines whose `replaced_by` is loaded."""
+        if self.recalled_at:
+            return Standing.RECALLED
+        if self.state == self.State.ISSUED:
+            replaced = getattr(self, "replaced_by", None)
+            return Standing.REPLACED if replaced and replaced.state == self.State.ISSUED else Standing.IN_FORCE
+        return Standing(self.state)
 
 
 class Dispatch(models.Model):

@@ -1,34 +1,47 @@
 from pathlib import Path
-from unicodedata import normalize
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from approvals import files
+from approvals.forms import RegisterFilter
 from approvals.models import Document, Rendition
-from approvals.querysets import scopes
+from approvals.querysets import documents_to_keep, matching, standing, visible_documents
 
 PAGE = 30
 
 
+@require_safe
 def documents(request: HttpRequest) -> HttpResponse:
-    """The register, newest first, by words and by year."""
-    seen = visible_to(request)
-    query, year = normalize("NFC", request.GET.get("q", "")).strip(), request.GET.get("year", "")
-    found = matching(seen, query).filter(**({"year": year} if year.isdecimal() else {}))
-    found = found.select_related("replaced_by").prefetch_related("dispatches")
+    """The register, newest first: by words, year, kind and how its lines stand."""
+    seen = visible_documents(request.user)
+    form = RegisterFilter(request.GET, series=list(seen.order_by().values_list("year", "symbol").distinct()))
+    found = _sought(seen, form).select_related("replaced_by", "replaces").prefetch_related("dispatches")
     page = {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "query": query,
-        "year": year,
-        "years": seen.order_by("-year").values_list("year", flat=True).distinct(),
+        "form": form,
+        "filtered": any(request.GET.get(name) for name in form.fields),
     }
     return render(request, "approvals/documents.html", page)
 
 
+def _sought(seen: QuerySet[Document], form: RegisterFilter) -> QuerySet[Document]:
+    """What is asked for and can be understood; the rest of a faulty address filters nothing."""
+    form.is_valid()
+    asked = form.cleaned_data
+    found = matching(seen, asked.get("q", ""))
+    if asked.get("year"):
+        found = found.filter(year=asked["year"])
+    if asked.get("kind"):
+        found = found.filter(symbol=asked["kind"])
+    return standing(found, asked["state"]) if asked.get("state") else found
+
+
+@require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """One line of the register with its printed pages, its files and how it was sent."""
     row = _visible(request, pk)
@@ -36,6 +49,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "document": row,
         **printed(final_rendition(row)),
         "dispatches": row.dispatches.select_related("requested_by"),
+        "keeps": documents_to_keep(request.user).filter(pk=pk).exists(),
     }
     return render(request, "approvals/document.html", page)
 
@@ -48,21 +62,6 @@ def document_page(request: HttpRequest, pk: int, number: int) -> FileResponse:
 def document_pdf(request: HttpRequest, pk: int) -> FileResponse:
     row = _visible(request, pk)
     return pdf_file(final_rendition(row), f"{row.year}-{row.code}")
-
-
-def visible_to(request: HttpRequest) -> QuerySet[Document]:
-    """The register of the wards whose issued documents the person may read."""
-    return Document.objects.filter(scope__in=scopes(request.user, "view_documents"))
-
-
-def matching(found: QuerySet[Document], query: str) -> QuerySet[Document]:
-    """Those whose number, abstract, period or signer holds each word."""
-    for word in query.split():
-        number = word.partition("/")[0].lstrip("0")
-        told = Q(abstract__icontains=word) | Q(period__icontains=word) | Q(signer__icontains=word)
-        told |= Q(symbol__icontains=word)
-        found = found.filter(told | Q(number=number) if number.isdecimal() else told)
-    return found
 
 
 def final_rendition(row: Document) -> Rendition | None:
@@ -100,4 +99,5 @@ def _file(path: Path, *, content_type: str, filename: str = "") -> FileResponse:
 
 
 def _visible(request: HttpRequest, pk: int) -> Document:
-    return get_object_or_404(visible_to(request).select_related("issued_by", "replaces", "replaced_by"), pk=pk)
+    people = ("issued_by", "ended_by", "replaces", "replaced_by")
+    return get_object_or_404(visible_documents(request.user).select_related(*people), pk=pk)

@@ -1,9 +1,12 @@
+import json
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from approvals import dispatch, outbox, register
 from approvals.clock import now
+from approvals.errors import NotPossible
 from approvals.models import Dispatch, Document, OutboxMessage
 from approvals.views.documents import PAGE
 from tests import factories
@@ -21,20 +24,20 @@ def early_november(on_day, settings, tmp_path):
 def enter(cast):
     """Enter a line of the register by hand: nothing of a report stands behind it."""
 
-    def make(number, *, year=2026, abstract="Kết quả thực hiện Kế hoạch", scope=None):
+    def make(number, *, year=2026, abstract="Kết quả thực hiện Kế hoạch", scope=None, **fields):
+        given = {"symbol": "BC-BCĐ", "state": Document.State.ISSUED} | fields
         return Document.objects.create(
             subject_kind="letter",
             subject_id=number + year * 1000,
             scope=scope or cast.ward.pk,
             number=number,
-            symbol="BC-BCĐ",
             year=year,
             issued_on=date(year, 11, 6),
             abstract=abstract,
             period=f"{year}-10",
             signer="Vũ Xuân Quỳnh",
             issued_by=cast.clerk,
-            state=Document.State.ISSUED,
+            **given,
         )
 
     return make
@@ -164,3 +167,177 @@ def test_a_document_takes_few_queries(client, cast, document, django_assert_max_
 
 def test_the_units_of_the_ward_read_what_was_issued(client, cast, document):
     assert listed(client, cast["CA:drafter"]) == [document.code]
+
+
+ENDED = {"reason": "Sai thẩm quyền ban hành", "voided_at": None, "recalled_at": None}
+
+
+@pytest.fixture
+def five(cast, enter):
+    """A line of each standing, by it."""
+    ended = ENDED | {"ended_by": cast.clerk}
+    old = enter(1)
+    return {
+        "replaced": old,
+        "in_force": enter(2, replaces=old),
+        "recalled": enter(3, **ended | {"recalled_at": now()}),
+        "reserved": enter(4, state="reserved"),
+        "voided": enter(5, **ended | {"state": "voided", "voided_at": now()}),
+    }
+
+
+@pytest.mark.parametrize("standing", ["in_force", "replaced", "recalled", "reserved", "voided"])
+def test_it_is_filtered_by_how_a_line_stands(client, cast, five, standing):
+    assert listed(client, cast.clerk, state=standing) == [five[standing].code]
+    assert Document.objects.get(pk=five[standing].pk).standing == standing
+
+
+def test_it_is_filtered_by_kind(client, cast, enter):
+    enter(1), enter(1, symbol="BC-UBND", year=2025)
+    assert listed(client, cast.clerk, kind="BC-UBND") == ["01/BC-UBND"]
+
+
+@pytest.mark.parametrize("query", [{"state": "x"}, {"kind": "x"}, {"q": "5" * 25}, {"q": "x" * 200}])
+def test_a_faulty_address_does_no_harm(client, cast, five, query):
+    listed(client, cast.clerk, **query)
+
+
+def test_a_voided_number_is_struck_through_and_says_so_in_words(client, cast, five):
+    client.force_login(cast.clerk)
+    page = client.get(reverse("documents")).content.decode()
+    assert "<s>05/BC-BCĐ</s>" in page
+    assert "Số đã hủy" in page
+    assert "Sai thẩm quyền ban hành" in page
+    opened = client.get(reverse("document", args=[five["voided"].pk])).content.decode()
+    assert str(cast.clerk) in opened
+    assert "Sai thẩm quyền ban hành" in opened
+
+
+def test_kept_and_voided_numbers_are_for_who_issues_or_reads_the_trail(client, cast, five):
+    assert len(listed(client, cast.auditor)) == 5
+    assert listed(client, cast["CA:drafter"]) == ["03/BC-BCĐ", "02/BC-BCĐ", "01/BC-BCĐ"]
+    assert client.get(reverse("document", args=[five["voided"].pk])).status_code == 404
+
+
+def test_a_replacement_is_linked_both_ways(client, cast, five):
+    client.force_login(cast.clerk)
+    old, new = (reverse("document", args=[five[standing].pk]) for standing in ("replaced", "in_force"))
+    assert new in client.get(old).content.decode()
+    assert old in client.get(new).content.decode()
+    page = client.get(reverse("documents")).content.decode()
+    assert "thay thế 01/BC-BCĐ" in page
+    assert "được thay bằng 02/BC-BCĐ" in page
+
+
+def test_a_kept_number_that_would_replace_another_leaves_it_in_force(client, cast, enter):
+    old = enter(1)
+    enter(2, replaces=old, state="reserved")
+    assert listed(client, cast.clerk, state="in_force") == [old.code]
+    assert listed(client, cast.clerk, state="replaced") == []
+
+
+@pytest.mark.parametrize(("standing", "button"), [("reserved", "document_void"), ("in_force", "document_recall")])
+def test_only_the_clerk_is_offered_to_void_or_recall(client, cast, five, standing, button):
+    line = five[standing]
+    for person, offered in ((cast.clerk, True), (cast.auditor, False)):
+        client.force_login(person)
+        page = client.get(reverse("document", args=[line.pk])).content.decode()
+        assert (reverse(button, args=[line.pk]) in page) == offered
+    for standing, other in five.items():
+        if standing not in ("reserved", "in_force", "replaced"):
+            page = client.get(reverse("document", args=[other.pk])).content.decode()
+            assert reverse(button, args=[other.pk]) not in page
+
+
+@pytest.mark.parametrize(
+    ("standing", "page", "after"),
+    [("reserved", "document_void", "voided"), ("in_force", "document_recall", "recalled")],
+)
+def test_the_clerk_voids_or_recalls_with_a_reason(client, cast, five, standing, page, after):
+    line = five[standing]
+    address = reverse(page, args=[line.pk])
+    client.force_login(cast.clerk)
+    assert "Không thể hoàn tác" in client.get(address).content.decode()
+    refused = client.post(address, {"reason": "  "})
+    assert (refused.status_code, "Hãy nêu lý do" in refused.content.decode()) == (422, True)
+    assert client.post(address, {"reason": "Sai thẩm quyền"}).status_code == 302
+    assert Document.objects.get(pk=line.pk).standing == after
+    again = client.post(address, {"reason": "Sai thẩm quyền"})
+    assert again.status_code == 409
+
+
+@pytest.mark.parametrize("page", ["document_void", "document_recall"])
+def test_nobody_else_opens_those_pages(client, cast, five, enter, page):
+    client.force_login(cast.auditor)
+    assert client.get(reverse(page, args=[five["in_force"].pk])).status_code == 403
+    client.force_login(cast.clerk)
+    other = enter(9, scope=cast.ward.pk + 100_000)
+    assert client.get(reverse(page, args=[other.pk])).status_code == 404
+
+
+@pytest.fixture
+def sent(cast, five):
+    line = five["in_force"]
+    return line.dispatches.create(recipient="Sở KH&CN", requested_at=now(), written_at=now(), requested_by=cast.clerk)
+
+
+def test_the_deletion_of_a_recalled_document_is_recorded_on_its_page(client, cast, sent):
+    register.recall(sent.document, by=cast.clerk, reason="Sai thẩm quyền")
+    client.force_login(cast.clerk)
+    opened, address = reverse("document", args=[sent.document_id]), reverse("dispatch_deletion", args=[sent.pk])
+    assert address in client.get(opened).content.decode()
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"reference": "77/SKHCN-VP"}).status_code == 302
+    page = client.get(opened).content.decode()
+    assert "77/SKHCN-VP" in page
+    assert address not in page
+    assert client.post(address, {"reference": ""}).status_code == 409
+
+
+def test_the_deletion_of_a_document_in_force_is_not_recorded(client, cast, sent):
+    client.force_login(cast.clerk)
+    address = reverse("dispatch_deletion", args=[sent.pk])
+    assert address not in client.get(reverse("document", args=[sent.document_id])).content.decode()
+    assert client.post(address, {"reference": ""}).status_code == 409
+    client.force_login(cast.auditor)
+    assert client.post(address, {"reference": ""}).status_code == 403
+
+
+def test_a_recall_is_written_out_for_whoever_received_the_document(cast, sent, settings, tmp_path):
+    settings.OUTGOING_DIR = tmp_path
+    register.recall(sent.document, by=cast.clerk, reason="Sai thẩm quyền")
+    message = OutboxMessage.objects.get(topic="recall")
+    for _twice in range(2):
+        outbox.work(message)
+    told = json.loads((tmp_path / f"2026-02-BC-BCĐ-{sent.pk}-recall.json").read_text())
+    assert (told["recalls"], told["code"], told["reason"]) == (sent.pk, "02/BC-BCĐ", "Sai thẩm quyền")
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_document_recalled_before_it_went_out_goes_nowhere(cast, sent, settings, tmp_path):
+    settings.OUTGOING_DIR = tmp_path
+    Dispatch.objects.update(written_at=None)
+    register.recall(sent.document, by=cast.clerk, reason="Sai thẩm quyền")
+    dispatch.write_outgoing(OutboxMessage(topic="dispatch", payload={"dispatch": sent.pk}))
+    assert not list(tmp_path.iterdir())
+    assert not OutboxMessage.objects.filter(topic="recall").exists()
+
+
+def test_a_recalled_report_is_not_dispatched(cast, issued, document):
+    register.recall(document, by=cast.clerk, reason="Sai thẩm quyền")
+    with pytest.raises(NotPossible):
+        actions.dispatch(issued, by=cast.clerk)
+
+
+def test_pages_of_the_register_take_few_queries_however_long_it_is(
+    client, cast, five, enter, django_assert_max_num_queries
+):
+    for number in range(6, 26):
+        enter(number, replaces=enter(number + 100)).dispatches.create(
+            recipient="Sở", requested_at=now(), written_at=now(), requested_by=cast.clerk
+        )
+    client.force_login(cast.clerk)
+    with django_assert_max_num_queries(10):
+        client.get(reverse("documents"), {"q": "kết quả", "state": "replaced", "year": "2026"})
+    with django_assert_max_num_queries(10):
+        client.get(reverse("document", args=[five["recalled"].pk]))
