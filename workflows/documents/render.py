@@ -7,6 +7,7 @@ Rendering takes about a second for five pages: do it in the worker, never in a p
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -14,16 +15,20 @@ from threading import Lock
 import pypdfium2
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
+from pydyf import PDF, Array
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from .content import WardReportContent
+from .figures import figures_csv, figures_json
 from .fonts import Font, document_font
 from .layout import lay_out
 
 STYLE = "css/document.css"
 VARIANT = "pdf/a-3a"
+FIGURES = "Số liệu của báo cáo"
 PDFIUM = Lock()  # PDFium is not safe for threads: one call at a time in a process
 
 
@@ -56,15 +61,32 @@ def render_html(content: WardReportContent) -> str:
 
 
 def render_pdf(content: WardReportContent) -> Rendering:
-    """The document as tagged PDF/A-3a with its font embedded. Raises `FontMissing`."""
+    """The document as tagged PDF/A-3a with its font and its figures embedded. Raises `FontMissing`."""
     font = document_font()
     fetcher = FontFilesOnly(font)
     faces = FontConfiguration()
     sheet = CSS(string=font.css() + style_sheet(), font_config=faces, url_fetcher=fetcher)
     page = HTML(string=font.drawable(render_html(content)), url_fetcher=fetcher)
     laid = page.render(font_config=faces, stylesheets=[sheet], pdf_variant=VARIANT)
-    pdf = laid.write_pdf(pdf_variant=VARIANT)
+    pdf = laid.write_pdf(pdf_variant=VARIANT, attachments=_attachments(content), finisher=_finish)
     return Rendering(pdf, hashlib.sha256(pdf).hexdigest(), len(laid.pages))
+
+
+def _attachments(content: WardReportContent) -> list[Attachment]:
+    """The figures as associated files (PDF/A-3, relationship Data), in the order of their names."""
+    made = content.made_at.astimezone(UTC)  # WeasyPrint writes the time as it stands and calls it UTC
+    files = {"so-lieu.csv": figures_csv(content), "so-lieu.json": figures_json(content)}
+    return [
+        Attachment(
+            file_obj=BytesIO(file), name=name, description=FIGURES, relationship="Data", created=made, modified=made
+        )
+        for name, file in files.items()
+    ]
+
+
+def _finish(document: Document, pdf: PDF) -> None:
+    """WeasyPrint names each associated file twice."""
+    pdf.catalog["AF"] = Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
 def style_sheet() -> str:

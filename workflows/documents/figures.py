@@ -1,0 +1,145 @@
+"""The figures of a report for machines: `so-lieu.json` and `so-lieu.csv`, within the PDF and beside it.
+
+Both are exact, where the printed page rounds to two decimals, and neither holds number or date: the figures are those
+that were approved, whatever the register says later.
+"""
+
+import csv
+import json
+from dataclasses import astuple, dataclass, fields
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+from .content import AssignmentGroup, AssignmentRow, IndicatorRow, WardReportContent
+from .layout import NOT_REPORTED, RATINGS
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of `so-lieu.csv`: both annexes in one table, told apart by the first column."""
+
+    annex: str
+    number: int
+    group: str = ""
+    name: str = ""
+    measure: str = ""
+    goal: str = ""
+    in_period: str = ""
+    year_to_date: str = ""
+    rating: str = ""
+    note: str = ""
+    product: str = ""
+    due: str = ""
+    lead: str = ""
+    cooperating: str = ""
+    status: str = ""
+    progress: str = ""
+
+
+HEADINGS = (
+    *("Phụ lục", "STT", "Nhóm nhiệm vụ", "Nội dung", "ĐVT", "Mục tiêu", "Trong kỳ", "Lũy kế", "Đánh giá", "Ghi chú"),
+    *("Sản phẩm", "Thời gian", "Cơ quan chủ trì", "Cơ quan phối hợp", "Tình trạng", "Kết quả trong kỳ"),
+)
+FIGURES = frozenset({"number", "goal", "in_period", "year_to_date"})
+
+
+def figures_json(content: WardReportContent) -> bytes:
+    """UTF-8 JSON, keys in Vietnamese without marks; decimals are texts with a point, `null` is "nothing known"."""
+    told = {
+        "co_quan_ban_hanh": content.issuer.full_name,
+        "ky_hieu": content.issuer.symbol,
+        "trich_yeu": content.subject,
+        "ke_hoach": content.plan.symbol,
+        "chi_tieu": [_indicator_facts(row) for row in content.indicators],
+        "nhiem_vu": [_assignment_facts(group, row) for group in content.assignments for row in group.rows],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def figures_csv(content: WardReportContent) -> bytes:
+    """For a Vietnamese Excel: UTF-8 with its mark, `;` between cells, decimal commas; no text starts a formula."""
+    file = StringIO()
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    writer.writerow(HEADINGS)
+    writer.writerows(_cells(_indicator_line(row)) for row in content.indicators)
+    writer.writerows(_cells(_assignment_line(group, row)) for group in content.assignments for row in group.rows)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def plain(value: Decimal | None, point: str = ".") -> str | None:
+    """The exact value without exponent or idle zeros: `88.52`, `6000`."""
+    if value is None:
+        return None
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text.replace(".", point)
+
+
+def _indicator_facts(row: IndicatorRow) -> dict[str, Any]:
+    return {
+        "stt": row.number,
+        "ten": row.name,
+        "dvt": row.measure,
+        "muc_tieu": plain(row.goal),
+        "trong_ky": plain(row.in_period),
+        "luy_ke": plain(row.year_to_date),
+        "danh_gia": RATINGS[row.rating] if row.rating else None,
+        "co_bao_cao": row.reported,
+        "ghi_chu": row.note,
+    }
+
+
+def _assignment_facts(group: AssignmentGroup, row: AssignmentRow) -> dict[str, Any]:
+    return {
+        "stt": row.number,
+        "nhom": group.title,
+        "ten": row.work,
+        "san_pham": row.product,
+        "thoi_gian": row.due,
+        "chu_tri": row.lead,
+        "phoi_hop": row.cooperating,
+        "tinh_trang": row.status or None,
+        "ket_qua": row.progress,
+    }
+
+
+def _indicator_line(row: IndicatorRow) -> Line:
+    return Line(
+        annex="I",
+        number=row.number,
+        name=row.name,
+        measure=row.measure,
+        goal=plain(row.goal, ",") or "",
+        in_period=plain(row.in_period, ",") or ("" if row.reported else NOT_REPORTED),
+        year_to_date=plain(row.year_to_date, ",") or "",
+        rating=RATINGS[row.rating] if row.rating else "",
+        note=row.note,
+    )
+
+
+def _assignment_line(group: AssignmentGroup, row: AssignmentRow) -> Line:
+    return Line(
+        annex="II",
+        number=row.number,
+        group=group.title,
+        name=row.work,
+        product=row.product,
+        due=row.due,
+        lead=row.lead,
+        cooperating=row.cooperating,
+        status=row.status,
+        progress=row.progress,
+    )
+
+
+def _cells(line: Line) -> list[str]:
+    """A text that Excel would take for a formula gets an apostrophe; figures stay figures."""
+    named = zip(fields(line), astuple(line), strict=True)
+    return [value if field.name in FIGURES else _harmless(value) for field, value in named]
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
