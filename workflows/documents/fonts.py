@@ -51,6 +51,11 @@ class Font:
         composed = unicodedata.normalize("NFC", text)
         return composed.translate({ord(letter): self._drawn(letter) for letter in set(composed)})
 
+    def width(self, text: str, size: float) -> float:
+        """How wide a bold text of this size is; both in points."""
+        advances = _advances(self.faces[1])
+        return sum(advances[ord(letter)] for letter in text) * size
+
     def _drawn(self, letter: str) -> str:
         kind = unicodedata.category(letter)
         if letter in "\n\t":
@@ -84,6 +89,14 @@ def _letters(path: Path) -> frozenset[int]:
         raise FontMissing(_missing())
     with TTFont(path, lazy=True) as font:
         return frozenset(font.getBestCmap())
+
+
+@cache
+def _advances(path: Path) -> dict[int, float]:
+    """The width of each letter of a face, in parts of its size."""
+    with TTFont(path, lazy=True) as font:
+        widths, em = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {code: widths[name][0] / em for code, name in font.getBestCmap().items()}
 
 
 def _missing() -> str:

@@ -20,6 +20,8 @@ from .words import (
 
 RATINGS = {Rating.GREEN: "Xanh", Rating.YELLOW: "Vàng", Rating.RED: "Đỏ"}
 NOT_REPORTED = "chưa báo cáo"
+NOT_ANSWERED = "Chưa báo cáo"
+LONG = 600  # letters of a cell that may not fit on what is left of a page, nor on one of its own
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,70 @@ class LaidIndicator:
 
 
 @dataclass(frozen=True)
+class LaidAssignment:
+    """The eight cells of a row of Phụ lục II; `is_long` where the row may break between pages."""
+
+    number: int
+    work: str
+    product: str
+    due: str
+    lead: str
+    cooperating: str
+    status: str
+    progress: str
+    is_long: bool
+
+
+@dataclass(frozen=True)
 class LaidGroup:
     """A group of Phụ lục II, its heading numbered as in the plan."""
 
     heading: str
-    rows: tuple[AssignmentRow, ...]
+    rows: tuple[LaidAssignment, ...]
+
+
+@dataclass(frozen=True)
+class Annex:
+    """The head of an annex: its title, and its table's columns as (name in the sheet of styles, heading)."""
+
+    numeral: str
+    title: str
+    columns: tuple[tuple[str, str], ...]
+
+
+INDICATORS = Annex(
+    "Phụ lục I",
+    "KẾT QUẢ THỰC HIỆN CHỈ TIÊU",
+    (
+        ("number", "STT"),
+        ("name", "Chỉ tiêu"),
+        ("measure", "ĐVT"),
+        ("figure", "Mục tiêu"),
+        ("figure", "Trong kỳ"),
+        ("figure", "Lũy kế"),
+        ("rating", "Đánh giá"),
+        ("note", "Ghi chú"),
+    ),
+)
+ASSIGNMENTS = Annex(
+    "Phụ lục II",
+    "KẾT QUẢ THỰC HIỆN NHIỆM VỤ",
+    (
+        ("number", "STT"),
+        ("work", "Nhiệm vụ"),
+        ("product", "Sản phẩm"),
+        ("due", "Thời gian"),
+        ("unit", "Cơ quan chủ trì"),
+        ("unit", "Cơ quan phối hợp"),
+        ("status", "Tình trạng"),
+        ("progress", "Kết quả trong kỳ"),
+    ),
+)
 
 
 @dataclass(frozen=True)
 class LaidReport:
-    """Every line of the document in reading order, for `documents/_ward_report.html` on paper and on screen."""
+    """Every line of the document in reading order, for `documents/_ward_report.html` and for Word."""
 
     superior: tuple[str, ...]
     issuer: tuple[str, ...]
@@ -83,6 +139,8 @@ class LaidReport:
     title: str
     author: str
     made_at: str
+    indicators_annex: Annex = INDICATORS
+    assignments_annex: Annex = ASSIGNMENTS
 
 
 def lay_out(content: WardReportContent) -> LaidReport:
@@ -164,4 +222,18 @@ def _indicator(row: IndicatorRow) -> LaidIndicator:
 
 
 def _group(place: int, group: AssignmentGroup) -> LaidGroup:
-    return LaidGroup(f"{roman(place)}. {group.title}", group.rows)
+    return LaidGroup(f"{roman(place)}. {group.title}", tuple(_assignment(row) for row in group.rows))
+
+
+def _assignment(row: AssignmentRow) -> LaidAssignment:
+    return LaidAssignment(
+        number=row.number,
+        work=row.work,
+        product=row.product,
+        due=row.due,
+        lead=row.lead,
+        cooperating=row.cooperating or NOTHING,
+        status=row.status or NOT_ANSWERED,
+        progress=row.progress or NOTHING,
+        is_long=len(row.progress) > LONG,
+    )
