@@ -3,10 +3,16 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.conf import settings
+
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
 
 
 def pdf_path(sha256: str) -> Path:
@@ -18,11 +24,23 @@ def page_path(sha256: str, page: int) -> Path:
     return settings.DOCUMENTS_DIR / sha256[:2] / f"{sha256}-{page}.png"
 
 
-def keep(pdf: bytes, pages: Iterable[bytes]) -> str:
-    """Keep a PDF and the pictures of its pages; returns its SHA-256. Twice is once."""
+def other_path(sha256: str, form: str) -> Path:
+    """The same document in another form, one of `TYPES`, beside the PDF of this SHA-256."""
+    return settings.DOCUMENTS_DIR / sha256[:2] / f"{sha256}.{form}"
+
+
+def other_forms(sha256: str) -> list[str]:
+    """Which of `TYPES` are kept beside the PDF."""
+    return [form for form in TYPES if other_path(sha256, form).is_file()]
+
+
+def keep(pdf: bytes, pages: Iterable[bytes], others: Mapping[str, bytes] | None = None) -> str:
+    """Keep a PDF, the pictures of its pages and its other forms; returns its SHA-256. Twice is once."""
     sha256 = hashlib.sha256(pdf).hexdigest()
     for number, picture in enumerate(pages, start=1):
         write(page_path(sha256, number), picture)
+    for form, content in (others or {}).items():
+        write(other_path(sha256, form), content)
     write(pdf_path(sha256), pdf)
     return sha256
 

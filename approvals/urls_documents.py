@@ -9,5 +9,8 @@ urlpatterns = [
     path("documents/<int:pk>/recall/", register.document_recall, name="document_recall"),
     path("dispatches/<int:pk>/deletion/", register.dispatch_deletion, name="dispatch_deletion"),
     path("documents/<int:pk>/document.pdf", documents.document_pdf, name="document_pdf"),
+    path("documents/<int:pk>/document.docx", documents.document_form, {"form": "docx"}, name="document_docx"),
+    path("documents/<int:pk>/figures.csv", documents.document_form, {"form": "csv"}, name="document_csv"),
+    path("documents/<int:pk>/figures.json", documents.document_form, {"form": "json"}, name="document_json"),
     path("documents/<int:pk>/pages/<int:number>.png", documents.document_page, name="document_page"),
 ]

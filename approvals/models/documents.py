@@ -3,11 +3,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from approvals import files
+
 from .trail import Subject
 
 
 class Rendition(models.Model):
-    """A rendering of a subject as a PDF file, kept as DOCUMENTS_DIR/<sha256>.pdf with its pages as PNG beside it.
+    """A rendering of a subject as a PDF file, kept as DOCUMENTS_DIR/<sha256>.pdf with its pages as PNG, and
+    its other forms, beside it.
 
     `content` is the digest of what was rendered; `final` tells the numbered document from the draft for approval.
     """
@@ -33,6 +36,11 @@ class Rendition(models.Model):
 
     def __str__(self) -> str:
         return self.sha256
+
+    @property
+    def other_forms(self) -> list[str]:
+        """The forms that are kept beside the PDF: "docx", "csv", "json"."""
+        return files.other_forms(self.sha256)
 
 
 class NumberSeries(models.Model):

@@ -64,6 +64,12 @@ def document_pdf(request: HttpRequest, pk: int) -> FileResponse:
     return pdf_file(final_rendition(row), f"{row.year}-{row.code}")
 
 
+def document_form(request: HttpRequest, pk: int, form: str) -> FileResponse:
+    """The document as Word file, or its figures."""
+    row = _visible(request, pk)
+    return form_file(final_rendition(row), f"{row.year}-{row.code}", form)
+
+
 def final_rendition(row: Document) -> Rendition | None:
     return Rendition.objects.filter(subject_kind=row.subject_kind, subject_id=row.subject_id, final=True).first()
 
@@ -89,9 +95,17 @@ def pdf_file(rendition: Rendition | None, name: str) -> FileResponse:
     )
 
 
-def _file(path: Path, *, content_type: str, filename: str = "") -> FileResponse:
+def form_file(rendition: Rendition | None, name: str, form: str) -> FileResponse:
+    """Another form of the document, to be saved under `name`. Raises Http404 where it was not made."""
+    if rendition is None:
+        raise Http404
+    path = files.other_path(rendition.sha256, form)
+    return _file(path, content_type=files.TYPES[form], filename=f"{name.replace('/', '-')}.{form}", as_attachment=True)
+
+
+def _file(path: Path, *, content_type: str, filename: str = "", as_attachment: bool = False) -> FileResponse:
     try:
-        response = FileResponse(path.open("rb"), content_type=content_type, filename=filename)
+        response = FileResponse(path.open("rb"), as_attachment=as_attachment, content_type=content_type, filename=filename)
     except FileNotFoundError as missing:
         raise Http404 from missing
     response["X-Content-Type-Options"] = "nosniff"

@@ -9,8 +9,11 @@ from approvals.clock import now
 from approvals.models import OutboxMessage, Rendition
 from workflows.models import WardReport
 
+from .content import WardReportContent
+from .figures import figures_csv, figures_json
 from .render import Rendering, page_images, render_pdf
 from .source import content_of, with_source
+from .word import render_docx
 
 PAGE_WIDTH = 1000
 
@@ -28,7 +31,7 @@ def render(message: OutboxMessage) -> None:
     content = content_of(report, final=wanted["final"])
     if not _unchanged(wanted).exists():  # it was reopened while its rows were read
         return
-    _keep(report, wanted, render_pdf(content))
+    _keep(report, wanted, content, render_pdf(content))
 
 
 def _unchanged(wanted: dict[str, Any]) -> QuerySet[WardReport]:
@@ -44,8 +47,13 @@ def _rendered(wanted: dict[str, Any]) -> QuerySet[Rendition]:
     )
 
 
-def _keep(report: WardReport, wanted: dict[str, Any], rendering: Rendering) -> None:
-    sha256 = files.keep(rendering.pdf, page_images(rendering.pdf, width=PAGE_WIDTH))
+def other_forms(content: WardReportContent) -> dict[str, bytes]:
+    """The document as Word file and its figures: what is kept beside its PDF (approvals/files.py)."""
+    return {"docx": render_docx(content), "csv": figures_csv(content), "json": figures_json(content)}
+
+
+def _keep(report: WardReport, wanted: dict[str, Any], content: WardReportContent, rendering: Rendering) -> None:
+    sha256 = files.keep(rendering.pdf, page_images(rendering.pdf, width=PAGE_WIDTH), other_forms(content))
     Rendition.objects.get_or_create(
         subject_kind=WardReport._meta.model_name,
         subject_id=report.pk,

@@ -216,7 +216,7 @@ def _indicator(row: IndicatorRow) -> LaidIndicator:
         in_period=figure(row.in_period) if row.reported else NOT_REPORTED,
         year_to_date=figure(row.year_to_date),
         rating=RATINGS[row.rating] if row.rating else NOTHING,
-        note=row.note,
+        note=row.note or NBSP,  # a cell without a letter would be no cell to a screen reader of the PDF
         rating_code=row.rating or "",
     )
 

@@ -16,5 +16,8 @@ urlpatterns = [
     path("reports/ward/<int:pk>/receipt/", issue.ward_report_receipt, name="ward_report_receipt"),
     path("reports/ward/<int:pk>/progress/", issue.ward_report_progress, name="ward_report_progress"),
     path("reports/ward/<int:pk>/report.pdf", issue.ward_report_pdf, name="ward_report_pdf"),
+    path("reports/ward/<int:pk>/report.docx", issue.ward_report_form, {"form": "docx"}, name="ward_report_docx"),
+    path("reports/ward/<int:pk>/figures.csv", issue.ward_report_form, {"form": "csv"}, name="ward_report_csv"),
+    path("reports/ward/<int:pk>/figures.json", issue.ward_report_form, {"form": "json"}, name="ward_report_json"),
     path("reports/ward/<int:pk>/pages/<int:number>.png", issue.ward_report_page, name="ward_report_page"),
 ]

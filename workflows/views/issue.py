@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from approvals.clock import today
 from approvals.models import Dispatch, NumberSeries
-from approvals.views.documents import page_file, pdf_file
+from approvals.views.documents import form_file, page_file, pdf_file
 from units.requests import SignedIn
 from workflows import actions
 from workflows.forms.ward_reports import ReceiptForm
@@ -96,4 +96,14 @@ def ward_report_page(request: SignedIn, pk: int, number: int) -> FileResponse:
 
 def ward_report_pdf(request: SignedIn, pk: int) -> FileResponse:
     report = visible_report(request, pk)
-    return pdf_file(rendition_of(report), f"{report.period.code}-{report.ward.code}-{report.version}")
+    return pdf_file(rendition_of(report), _file_name(report))
+
+
+def ward_report_form(request: SignedIn, pk: int, form: str) -> FileResponse:
+    """The report as Word file, or its figures."""
+    report = visible_report(request, pk)
+    return form_file(rendition_of(report), _file_name(report), form)
+
+
+def _file_name(report: WardReport) -> str:
+    return f"{report.period.code}-{report.ward.code}-{report.version}"

@@ -1,0 +1,91 @@
+"""HTML, PDF and DOCX say the same: headings, paragraphs, tables and figures, in the same order."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from workflows.documents.content import UnitRemarks
+from workflows.documents.render import render_html, render_pdf
+from workflows.documents.word import render_docx
+
+from .document_parts import Part, docx_parts, html_parts, pdf_parts, squeezed
+from .documents_sample import long_ward_report, ward_report
+
+TWO = ("Sở Khoa học và Công nghệ", "Sở Nội vụ")
+
+
+def with_lines_and_a_long_cell():
+    content = ward_report()
+    remarks = (UnitRemarks("Công an phường", ("Dòng thứ nhất\ndòng thứ hai", "Đạt 👍 \x07 <b>không đậm</b>")),)
+    section = replace(content.sections[3], remarks=remarks)
+    (first, *others) = content.assignments
+    long = replace(first.rows[0], progress="Đã làm xong từng việc. " * 90)
+    return replace(
+        content,
+        sections=(*content.sections[:3], section, *content.sections[4:]),
+        assignments=(replace(first, rows=(long, *first.rows[1:])), *others),
+    )
+
+
+CONTENTS = {
+    "a month": ward_report(),
+    "an issued month": ward_report(number=5, issued_on=date(2026, 2, 5)),
+    "two addressees": ward_report(addressees=TWO),
+    "lines and a long cell": with_lines_and_a_long_cell(),
+    "300 rows": long_ward_report(),
+}
+
+
+@pytest.fixture(params=list(CONTENTS.values()), ids=list(CONTENTS), scope="module")
+def content(request):
+    return request.param
+
+
+def joined(parts: list[Part], like: list[Part]) -> list[Part]:
+    """A paragraph or row that a page's end has cut, made one again where the page on screen has one."""
+    whole = list(parts)
+    for place, part in enumerate(like):
+        while place + 1 < len(whole) and is_start(whole[place], part) and is_start(both := sum_of(whole, place), part):
+            whole[place : place + 2] = [both]
+    return whole
+
+
+def sum_of(parts: list[Part], place: int) -> Part:
+    """Both together; of a row that is cut, the second half has only its last cells."""
+    (kind, first), (other, second) = parts[place : place + 2]
+    if kind != other or len(second) > len(first) and kind == "row":
+        return "", ""
+    if kind != "row":
+        return kind, first + second
+    return kind, tuple(map("".join, zip(first, (*[""] * (len(first) - len(second)), *second), strict=True)))
+
+
+def is_start(part: Part, of: Part) -> bool:
+    if part[0] != of[0] or part == of:
+        return part == of
+    pairs = zip(part[1], of[1], strict=False) if part[0] == "row" else [(part[1], of[1])]
+    return all(whole.startswith(begun) for begun, whole in pairs)
+
+
+def drawn(parts: list[Part]) -> list[Part]:
+    """What the font cannot draw as it is printed."""
+    table = str.maketrans({"👍": "□", "\x07": ""})
+    return [(kind, tuple(c.translate(table) for c in t) if kind == "row" else t.translate(table)) for kind, t in parts]
+
+
+def test_the_word_file_says_what_the_page_says(content):
+    assert docx_parts(render_docx(content)) == drawn(html_parts(render_html(content)))
+
+
+def test_the_pdf_says_what_the_page_says(content):
+    page = drawn(html_parts(render_html(content)))
+    assert joined(pdf_parts(render_pdf(content).pdf), page) == page
+
+
+def test_the_parts_that_are_compared_are_those_of_the_report():
+    parts = html_parts(render_html(ward_report()))
+    kinds = [kind for kind, _ in parts]
+    assert (kinds.count("h1"), kinds.count("h2"), kinds.count("h3"), kinds.count("row")) == (1, 8, 3, 62)
+    assert ("h2", squeezed("I. TÌNH HÌNH BÁO CÁO CỦA CÁC ĐƠN VỊ")) in parts
+    assert ("6.000", "512", "5.127") in [told[3:6] for kind, told in parts if kind == "row"]
