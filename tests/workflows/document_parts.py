@@ -98,3 +98,29 @@ def text_of(node, letters) -> str:
 def without_repeated_heads(parts: list[Part]) -> list[Part]:
     seen: set[Part] = set()
     return [part for part in parts if part[0] != "row" or part[1][0] != "STT" or not (part in seen or seen.add(part))]
+
+
+def joined(parts: list[Part], like: list[Part]) -> list[Part]:
+    """A paragraph or row that a page's end has cut, made one again where the page on screen has one."""
+    whole = list(parts)
+    for place, part in enumerate(like):
+        while place + 1 < len(whole) and is_start(whole[place], part) and is_start(both := sum_of(whole, place), part):
+            whole[place : place + 2] = [both]
+    return whole
+
+
+def sum_of(parts: list[Part], place: int) -> Part:
+    """Both together; of a row that is cut, the second half has only its last cells."""
+    (kind, first), (other, second) = parts[place : place + 2]
+    if kind != other or len(second) > len(first) and kind == "row":
+        return "", ""
+    if kind != "row":
+        return kind, first + second
+    return kind, tuple(map("".join, zip(first, (*[""] * (len(first) - len(second)), *second), strict=True)))
+
+
+def is_start(part: Part, of: Part) -> bool:
+    if part[0] != of[0] or part == of:
+        return part == of
+    pairs = zip(part[1], of[1], strict=False) if part[0] == "row" else [(part[1], of[1])]
+    return all(whole.startswith(begun) for begun, whole in pairs)

@@ -123,6 +123,13 @@ def long_ward_report() -> WardReportContent:
     )
 
 
+def sixty_page_ward_report() -> WardReportContent:
+    """The longest that a ward may send: 61 pages, 300 rows, the remarks of 60 units twice."""
+    content = long_ward_report()
+    remarks = tuple(UnitRemarks(f"Tổ dân phố số {n:02d}", difficulties()[0].paragraphs * 2) for n in range(1, 61))
+    return replace(content, sections=outline.sections(turnout(), prose(), remarks, remarks[:50]))
+
+
 def issuer() -> Issuer:
     """Ban Chỉ đạo of the ward, its name shortened in the heading as the plan's own list of recipients shortens it."""
     return Issuer(

@@ -9,8 +9,8 @@ from workflows.documents.content import UnitRemarks
 from workflows.documents.render import render_html, render_pdf
 from workflows.documents.word import render_docx
 
-from .document_parts import Part, docx_parts, html_parts, pdf_parts, squeezed
-from .documents_sample import long_ward_report, ward_report
+from .document_parts import Part, docx_parts, html_parts, joined, pdf_parts, squeezed
+from .documents_sample import ward_report
 
 TWO = ("Sở Khoa học và Công nghệ", "Sở Nội vụ")
 
@@ -33,39 +33,12 @@ CONTENTS = {
     "an issued month": ward_report(number=5, issued_on=date(2026, 2, 5)),
     "two addressees": ward_report(addressees=TWO),
     "lines and a long cell": with_lines_and_a_long_cell(),
-    "300 rows": long_ward_report(),
 }
 
 
 @pytest.fixture(params=list(CONTENTS.values()), ids=list(CONTENTS), scope="module")
 def content(request):
     return request.param
-
-
-def joined(parts: list[Part], like: list[Part]) -> list[Part]:
-    """A paragraph or row that a page's end has cut, made one again where the page on screen has one."""
-    whole = list(parts)
-    for place, part in enumerate(like):
-        while place + 1 < len(whole) and is_start(whole[place], part) and is_start(both := sum_of(whole, place), part):
-            whole[place : place + 2] = [both]
-    return whole
-
-
-def sum_of(parts: list[Part], place: int) -> Part:
-    """Both together; of a row that is cut, the second half has only its last cells."""
-    (kind, first), (other, second) = parts[place : place + 2]
-    if kind != other or len(second) > len(first) and kind == "row":
-        return "", ""
-    if kind != "row":
-        return kind, first + second
-    return kind, tuple(map("".join, zip(first, (*[""] * (len(first) - len(second)), *second), strict=True)))
-
-
-def is_start(part: Part, of: Part) -> bool:
-    if part[0] != of[0] or part == of:
-        return part == of
-    pairs = zip(part[1], of[1], strict=False) if part[0] == "row" else [(part[1], of[1])]
-    return all(whole.startswith(begun) for begun, whole in pairs)
 
 
 def drawn(parts: list[Part]) -> list[Part]:

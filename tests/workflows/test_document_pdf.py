@@ -98,25 +98,6 @@ def test_decomposed_letters_are_composed_and_every_vietnamese_letter_can_be_read
     assert words(letters) in words(page_texts(rendering)[0])
 
 
-def test_pages_are_numbered_from_the_second_on(month):
-    first, *others = [text.split()[-1] for text in page_texts(month)]
-    assert not first.isdigit()
-    assert others == [str(number) for number in range(2, month.pages + 1)]
-
-
-def test_the_page_number_is_centred_over_the_text_in_the_top_margin(month):
-    places = []
-
-    def note(text, across, within, *_):
-        places.append((text, within[4] * across[0], within[5] * across[0]))
-
-    reader(month).pages[1].extract_text(visitor_text=note)
-    ((_, from_left, from_top),) = [place for place in places if place[0] == "2"]
-    half_a_digit = 3.5
-    assert (from_left + half_a_digit) / MILLIMETRE == pytest.approx(30 + 165 / 2, abs=0.5)
-    assert 5 < from_top / MILLIMETRE < 20
-
-
 def test_number_and_date_stand_in_the_heading_once_issued():
     text = page_texts(render_pdf(ward_report(number=5, issued_on=date(2026, 2, 5))))[0]
     assert "Số: 05/BC-BCĐ" in text
@@ -127,12 +108,6 @@ def test_a_draft_has_room_for_number_and_date(month):
     heading = " ".join(page_texts(month)[0].split())
     assert "Số: /BC-BCĐ Minh Xuân, ngày tháng năm 2026" in heading
     assert f'"document-number">{BLANK_NUMBER}<' in render_html(ward_report())
-
-
-def test_the_heads_of_a_table_are_on_each_of_its_pages(long_month):
-    tables = [words(text) for text in page_texts(long_month) if "Nhiệm vụ" in text or "ĐVT" in text]
-    assert len(tables) > 25
-    assert all("STTChỉtiêu" in text or "STTNhiệmvụ" in text for text in tables)
 
 
 @pytest.mark.parametrize("lines", range(6))
