@@ -105,7 +105,9 @@ def form_file(rendition: Rendition | None, name: str, form: str) -> FileResponse
 
 def _file(path: Path, *, content_type: str, filename: str = "", as_attachment: bool = False) -> FileResponse:
     try:
-        response = FileResponse(path.open("rb"), as_attachment=as_attachment, content_type=content_type, filename=filename)
+        response = FileResponse(
+            path.open("rb"), as_attachment=as_attachment, content_type=content_type, filename=filename
+        )
     except FileNotFoundError as missing:
         raise Http404 from missing
     response["X-Content-Type-Options"] = "nosniff"

@@ -154,7 +154,9 @@ def test_several_addressees_stand_one_a_line():
     with pdfplumber.open(BytesIO(render_pdf(content).pdf)) as pdf:
         page = pdf.pages[0]
         head = find(page, "Kính gửi:")
-        listed = [find(page, f"- {name}") for name in ("Sở Khoa học và Công nghệ;", "Sở Nội vụ;", "Văn phòng UBND tỉnh.")]
+        listed = [
+            find(page, f"- {name}") for name in ("Sở Khoa học và Công nghệ;", "Sở Nội vụ;", "Văn phòng UBND tỉnh.")
+        ]
     tops = [line["top"] for line in (head, *listed)]
     assert tops == sorted(set(tops))
     assert len({round(line["x0"]) for line in listed}) == 1
@@ -263,4 +265,6 @@ def test_long_names_wrap_within_their_columns():
         nation = find(heading, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
         bold = [char for char in heading.chars if char["size"] < 12.5 and char["x1"] < nation["x0"]]
         assert "".join(char["text"] for char in bold).replace(" ", "").count(long.replace(" ", "")) == 2
-        assert all(char["x0"] >= LEFT - HAIR and char["x1"] <= RIGHT + HAIR for page in pdf.pages[:3] for char in page.chars)
+        assert all(
+            char["x0"] >= LEFT - HAIR and char["x1"] <= RIGHT + HAIR for page in pdf.pages[:3] for char in page.chars
+        )

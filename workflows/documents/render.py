@@ -85,8 +85,9 @@ def _attachments(content: WardReportContent) -> list[Attachment]:
 
 
 def _finish(document: Document, pdf: PDF) -> None:
-    """WeasyPrint names each associated file twice."""
+    """What WeasyPrint leaves short of PDF/A-3: associated files named twice, metadata compressed (ISO 19005-3, 6.6.2)."""
     pdf.catalog["AF"] = Array(dict.fromkeys(pdf.catalog["AF"]))
+    pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
 
 
 def style_sheet() -> str:
