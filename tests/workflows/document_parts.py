@@ -112,7 +112,7 @@ def joined(parts: list[Part], like: list[Part]) -> list[Part]:
 def sum_of(parts: list[Part], place: int) -> Part:
     """Both together; of a row that is cut, the second half has only its last cells."""
     (kind, first), (other, second) = parts[place : place + 2]
-    if kind != other or len(second) > len(first) and kind == "row":
+    if kind != other or (len(second) > len(first) and kind == "row"):
         return "", ""
     if kind != "row":
         return kind, first + second

@@ -224,7 +224,7 @@ def page_number(page):
     centre = (found[0]["x0"] + found[-1]["x1"]) / 2
     assert centre == pytest.approx((LEFT + page.width - 15 * MM) / 2, abs=HAIR)
     assert {round(char["size"], 1) for char in found} == {14}
-    assert 5 * MM < found[0]["top"]
+    assert found[0]["top"] > 5 * MM
     return int("".join(char["text"] for char in found))
 
 

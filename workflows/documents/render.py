@@ -85,7 +85,7 @@ def _attachments(content: WardReportContent) -> list[Attachment]:
 
 
 def _finish(document: Document, pdf: PDF) -> None:
-    """What WeasyPrint leaves short of PDF/A-3: associated files named twice, metadata compressed (ISO 19005-3, 6.6.2)."""
+    """What WeasyPrint leaves short of PDF/A-3: files named once only, metadata not compressed (ISO 19005-3, 6.6.2)."""
     pdf.catalog["AF"] = Array(dict.fromkeys(pdf.catalog["AF"]))
     pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
 
