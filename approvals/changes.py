@@ -53,6 +53,8 @@ FIELDS: dict[str, str | Promise] = {
     "issued_on": gettext_lazy("date"),
     "recipient": gettext_lazy("recipient"),
     "reference": gettext_lazy("reference"),
+    "form": gettext_lazy("issuing body"),
+    "symbol": gettext_lazy("symbol"),
 }
 
 VALUES: dict[str, str | Promise] = {
@@ -71,6 +73,8 @@ VALUES: dict[str, str | Promise] = {
     "acting": gettext_lazy("Acting head (Q.)"),
     "by_order": gettext_lazy("By order of the head (TL.)"),
     "delegated": gettext_lazy("By delegation of the head (TUQ.)"),
+    "committee": gettext_lazy("Committee (Ban Chỉ đạo)"),
+    "people": gettext_lazy("People's Committee of the ward"),
 }
 
 ENTRY = re.compile(r"(T?)(\d+)\.(\w+)")
@@ -102,6 +106,6 @@ def value(name: str, plain: Any) -> str:
         return _("yes") if plain else _("no")
     if isinstance(plain, str) and INSTANT.match(plain):
         return f"{datetime.fromisoformat(plain).astimezone(ZONE):%d/%m/%Y %H:%M}"
-    if name.endswith(("status", "office", "authority")):
+    if name.endswith(("status", "office", "authority", "form")):
         return str(VALUES.get(plain, plain))
     return str(plain)

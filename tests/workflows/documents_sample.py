@@ -5,15 +5,17 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import cycle, islice
 
+from units.authority import Capacity
+from units.models import Authority
 from workflows.documents import outline
 from workflows.documents.content import (
     AssignmentGroup,
     AssignmentRow,
+    Form,
     IndicatorRow,
     Issuer,
     PlanReference,
     Rating,
-    Signature,
     UnitRemarks,
     WardReportContent,
 )
@@ -92,9 +94,7 @@ def ward_report(**changes: object) -> WardReportContent:
         closing=outline.closing(COMMITTEE, period, "01/KH-BCĐ", DEPARTMENT),
         indicators=indicator_rows(20),
         assignments=assignment_groups(1),
-        signature=Signature(
-            "KT. TRƯỞNG BAN CHỈ ĐẠO", "PHÓ TRƯỞNG BAN CHỈ ĐẠO", "PHÓ CHỦ TỊCH UBND PHƯỜNG", "Vũ Xuân Quỳnh"
-        ),
+        signer=deputy(),
         recipients=(
             "Thường trực Đảng ủy",
             "Thường trực HĐND phường",
@@ -133,11 +133,35 @@ def sixty_page_ward_report() -> WardReportContent:
 def issuer() -> Issuer:
     """Ban Chỉ đạo of the ward, its name shortened in the heading as the plan's own list of recipients shortens it."""
     return Issuer(
+        form=Form.COMMITTEE,
         superior=("UBND PHƯỜNG MINH XUÂN",),
         name=("BAN CHỈ ĐẠO VỀ PHÁT TRIỂN", "KH,CN, ĐMST, CĐS, CCHC", "VÀ ĐỀ ÁN 06"),
         full_name=COMMITTEE,
         place="Minh Xuân",
         symbol="BC-BCĐ",
+    )
+
+
+def peoples_committee() -> Issuer:
+    """The ward's People's Committee as issuer."""
+    return Issuer(
+        form=Form.PEOPLE,
+        superior=(),
+        name=("ỦY BAN NHÂN DÂN", "PHƯỜNG MINH XUÂN"),
+        full_name="Ủy ban nhân dân phường Minh Xuân",
+        place="Minh Xuân",
+        symbol="BC-UBND",
+    )
+
+
+def deputy() -> Capacity:
+    """The deputy head of the committee, who signs for its head."""
+    return Capacity(
+        kind=Authority.DEPUTY,
+        title="Phó Trưởng Ban Chỉ đạo",
+        acts_for="Trưởng Ban Chỉ đạo",
+        post="Phó Chủ tịch UBND phường",
+        name="Vũ Xuân Quỳnh",
     )
 
 

@@ -10,7 +10,7 @@ from workflows.documents.render import render_html, render_pdf
 from workflows.documents.word import render_docx
 
 from .document_parts import Part, docx_parts, html_parts, joined, pdf_parts, squeezed
-from .documents_sample import ward_report
+from .documents_sample import peoples_committee, ward_report
 
 TWO = ("Sở Khoa học và Công nghệ", "Sở Nội vụ")
 
@@ -32,6 +32,7 @@ CONTENTS = {
     "a month": ward_report(),
     "an issued month": ward_report(number=5, issued_on=date(2026, 2, 5)),
     "two addressees": ward_report(addressees=TWO),
+    "the People's Committee": ward_report(issuer=peoples_committee()),
     "lines and a long cell": with_lines_and_a_long_cell(),
 }
 

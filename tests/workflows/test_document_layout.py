@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from units.models import Authority
 from workflows.documents import outline
 from workflows.documents.content import IndicatorRow, Rating
 from workflows.documents.layout import lay_out
@@ -88,8 +89,8 @@ def test_one_addressee_stands_bare_and_several_as_a_list():
 
 def test_a_head_who_signs_in_person_has_no_line_of_authority():
     content = ward_report()
-    signature = replace(content.signature, authority="", title="TRƯỞNG BAN CHỈ ĐẠO")
-    assert lay_out(replace(content, signature=signature)).signature_lines == ("TRƯỞNG BAN CHỈ ĐẠO",)
+    signer = replace(content.signer, kind=Authority.HEAD, title="Trưởng Ban Chỉ đạo", acts_for="")
+    assert lay_out(replace(content, signer=signer)).signature_lines == ("TRƯỞNG BAN CHỈ ĐẠO",)
 
 
 def test_an_indicator_nobody_reported_says_so_and_keeps_zero_apart():

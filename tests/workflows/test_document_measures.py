@@ -258,7 +258,7 @@ def test_long_names_wrap_within_their_columns():
     content = replace(
         content,
         issuer=replace(content.issuer, superior=(long,), name=(f"BAN CHỈ ĐẠO {long}",), symbol="BC-BCĐKHCNĐMSTCĐS"),
-        signature=replace(content.signature, post=long, name="Nguyễn Hoàng Phương Thảo Nguyên Khánh Linh"),
+        signer=replace(content.signer, post=long, name="Nguyễn Hoàng Phương Thảo Nguyên Khánh Linh"),
     )
     with pdfplumber.open(BytesIO(render_pdf(content).pdf)) as pdf:
         heading = pdf.pages[0].crop((0, 0, pdf.pages[0].width, 250))

@@ -86,7 +86,7 @@ def test_the_content_holds_the_plans_figures_groups_and_signer(cast):
     assert len(made.indicators) == 20
     assert sum(len(group.rows) for group in made.assignments) == 30
     assert made.assignments[1].title == "Về lãnh đạo, chỉ đạo"
-    assert made.signature.name == "Vũ Xuân Quỳnh"
+    assert made.signer.name == "Vũ Xuân Quỳnh"
     assert made.addressees == ("Sở Khoa học và Công nghệ",)
     assert "Sở Khoa học và Công nghệ" not in made.recipients
     assert made.archive == "VT, VHXH"

@@ -3,6 +3,7 @@
 from .approval import approve, send_back
 from .entries import StaleSave, save_draft
 from .issue import dispatch, issue, record_receipt
+from .kinds import set_form
 from .periods import open_period
 from .routes import add_step, change_step, move_step, retire_step
 from .setup import BOARD, set_up
@@ -30,6 +31,7 @@ __all__ = [
     "save_draft",
     "send_back",
     "send_for_approval",
+    "set_form",
     "set_up",
     "submit",
     "take",

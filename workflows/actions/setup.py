@@ -10,6 +10,8 @@ from workflows.models import ReportKind, Route, Step
 
 BOARD = "BCĐ"
 NAMES = {"monthly": "Báo cáo tháng", "annual": "Báo cáo năm"}
+SYMBOLS = {ReportKind.Form.COMMITTEE: "BC-BCĐ", ReportKind.Form.PEOPLE: "BC-UBND"}
+PEOPLE = ("ủy ban nhân dân", "uỷ ban nhân dân", "ubnd")
 
 
 def set_up(plan: Plan, schedule: Iterable[ScheduleRow]) -> None:
@@ -25,6 +27,7 @@ def set_up(plan: Plan, schedule: Iterable[ScheduleRow]) -> None:
             defaults={"parent": plan.ward, "name": "Ban Chỉ đạo", "short_name": "Ban Chỉ đạo", "reports": False},
         )
         since = date(plan.year, 1, 1)
+        form = form_of(plan.issuer)
         for row in schedule:
             days = {"unit_day": row.unit_day, "ward_day": row.ward_day}
             if row.unit_month:
@@ -32,9 +35,15 @@ def set_up(plan: Plan, schedule: Iterable[ScheduleRow]) -> None:
             kind, _made = ReportKind.objects.get_or_create(
                 ward=plan.ward,
                 code=row.kind,
-                defaults={"name": NAMES[row.kind], "frequency": row.kind, "opens_from": since, **days},
+                defaults={"name": NAMES[row.kind], "frequency": row.kind, "opens_from": since, **days}
+                | {"form": form, "symbol": SYMBOLS[form]},
             )
             _default_route(kind, board)
+
+
+def form_of(issuer: str) -> ReportKind.Form:
+    """The form of the reports on a plan that this body issued."""
+    return ReportKind.Form.PEOPLE if issuer.casefold().startswith(PEOPLE) else ReportKind.Form.COMMITTEE
 
 
 def _default_route(kind: ReportKind, board: Unit) -> None:

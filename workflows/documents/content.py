@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from units.authority import Capacity
+
 
 class Rating(StrEnum):
     """How an indicator stands against its goal (NQ 57's heat map)."""
@@ -17,10 +19,18 @@ class Rating(StrEnum):
     RED = "red"
 
 
+class Form(StrEnum):
+    """Who issues: a committee by its own name, or the People's Committee itself."""
+
+    COMMITTEE = "committee"
+    PEOPLE = "people"
+
+
 @dataclass(frozen=True)
 class Issuer:
     """Who issues. `superior` and `name` are the lines of the heading, in capitals, broken where they shall break."""
 
+    form: Form
     superior: tuple[str, ...]
     name: tuple[str, ...]
     full_name: str
@@ -94,19 +104,6 @@ class AssignmentGroup:
 
 
 @dataclass(frozen=True)
-class Signature:
-    """The signer's block. `authority` and `title` stand above the signature; `post` and `name` below it.
-
-    `authority` carries the prefix of NĐ 30/2020 PL I II.7 ("KT. TRƯỞNG BAN CHỈ ĐẠO"); blank where the head signs.
-    """
-
-    authority: str
-    title: str
-    post: str
-    name: str
-
-
-@dataclass(frozen=True)
 class WardReportContent:
     """A ward report for the province.
 
@@ -125,7 +122,7 @@ class WardReportContent:
     closing: str
     indicators: tuple[IndicatorRow, ...]
     assignments: tuple[AssignmentGroup, ...]
-    signature: Signature
+    signer: Capacity
     recipients: tuple[str, ...]
     archive: str
     made_at: datetime

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .content import AssignmentGroup, AssignmentRow, IndicatorRow, PlanReference, Rating, Section, WardReportContent
+from .signing import lines_above, post_below
 from .words import (
     BLANK_DATE,
     BLANK_NUMBER,
@@ -145,7 +146,7 @@ class LaidReport:
 
 def lay_out(content: WardReportContent) -> LaidReport:
     """The report as its page prints it."""
-    signature = content.signature
+    signer, form = content.signer, content.issuer.form
     return LaidReport(
         superior=content.issuer.superior,
         issuer=content.issuer.name,
@@ -161,9 +162,9 @@ def lay_out(content: WardReportContent) -> LaidReport:
         opening=content.opening,
         sections=tuple(_section(place, section) for place, section in enumerate(content.sections, start=1)),
         closing=ended(content.closing, "./."),
-        signature_lines=tuple(line for line in (signature.authority, signature.title) if line),
-        post=signature.post,
-        signer=signature.name,
+        signature_lines=lines_above(form, signer),
+        post=post_below(form, signer),
+        signer=signer.name,
         recipients=_recipients(content),
         indicators=tuple(_indicator(row) for row in content.indicators),
         groups=tuple(_group(place, group) for place, group in enumerate(content.assignments, start=1)),

@@ -16,7 +16,6 @@ from django.db.models.sql.compiler import SQLCompiler
 from approvals import register
 from approvals.clock import ZONE
 from approvals.models import Document
-from units.authority import Capacity
 from units.models import Assignment, Plan
 from workflows import signatories
 from workflows.actions.issue import abstract_of
@@ -28,16 +27,17 @@ from . import outline
 from .content import (
     AssignmentGroup,
     AssignmentRow,
+    Form,
     IndicatorRow,
     Issuer,
     PlanReference,
     Rating,
     Section,
-    Signature,
     WardReportContent,
 )
 
 HEADING_WIDTH = 28
+KINDS_OF_WARD = ("phường ", "xã ", "đặc khu ")
 RATINGS = {
     IndicatorFigure.Light.GREEN.value: Rating.GREEN,
     IndicatorFigure.Light.AMBER.value: Rating.YELLOW,
@@ -123,7 +123,7 @@ def content_of(ward_report: WardReport, *, final: bool, answers: list[Answer] | 
         closing=outline.closing(issuer.full_name, covered, plan.number, plan.province_recipient),
         indicators=_indicators(ward_report),
         assignments=_assignments(ward_report, answers),
-        signature=_signature(signatories.capacity_of(ward_report)),
+        signer=signatories.capacity_of(ward_report),
         recipients=tuple(_recipients(plan)),
         archive=_archive(plan),
         made_at=_made_at(ward_report, document),
@@ -148,30 +148,33 @@ def answers_of(ward_report: WardReport) -> list[Answer]:
 
 
 def issuer_of(ward_report: WardReport) -> Issuer:
-    """Who issues, as the plan names it: its own name in the heading below that of the ward's People's Committee."""
-    plan, ward = ward_report.period.plan, _bare(ward_report.ward.name)
-    full_name = f"{plan.issuer} {ward}" if plan.issuer.casefold().endswith("phường") else plan.issuer
+    """Who issues: a committee, as the plan names it, below the ward's People's Committee; or that one itself."""
+    plan, kind, ward = ward_report.period.plan, ward_report.period.kind, _full(ward_report.ward.name)
+    committee = kind.form == kind.Form.COMMITTEE
+    full_name = plan.issuer if committee else "Ủy ban nhân dân phường"
     return Issuer(
-        superior=(f"UBND PHƯỜNG {ward.upper()}",),
-        name=tuple(textwrap.wrap(plan.issuer.upper(), HEADING_WIDTH, break_long_words=False, break_on_hyphens=False)),
-        full_name=full_name,
+        form=Form(kind.form),
+        superior=(f"UBND {ward.upper()}",) if committee else (),
+        name=_lines(plan.issuer) if committee else ("ỦY BAN NHÂN DÂN", *_lines(ward)),
+        full_name=f"{full_name} {_bare(ward)}" if full_name.casefold().endswith("phường") else full_name,
         place=plan.place,
-        symbol=ward_report.period.kind.symbol,
+        symbol=kind.symbol,
     )
 
 
+def _lines(name: str) -> tuple[str, ...]:
+    return tuple(textwrap.wrap(name.upper(), HEADING_WIDTH, break_long_words=False, break_on_hyphens=False))
+
+
+def _full(ward: str) -> str:
+    """The ward's name with the word for what it is: "phường" where it has none."""
+    return ward if ward.casefold().startswith(KINDS_OF_WARD) else f"phường {ward}"
+
+
 def _bare(ward: str) -> str:
-    """The ward's name without the word "phường"."""
+    """The ward's full name without the word "phường"."""
     first, _, rest = ward.partition(" ")
-    return rest if rest and first.casefold() == "phường" else ward
-
-
-def _signature(capacity: Capacity) -> Signature:
-    """The signer's block of the form in which the head's deputies, acting heads and delegates sign."""
-    authority, title = f"{capacity.prefix} {capacity.acts_for}", capacity.title
-    if not capacity.acts_for:
-        authority, title = "", f"{capacity.prefix} {capacity.title}".strip()
-    return Signature(authority.upper(), title.upper(), capacity.post.upper(), capacity.name)
+    return rest if first.casefold() == "phường" else ward
 
 
 def _document(ward_report: WardReport) -> Document:

@@ -23,10 +23,17 @@ class ReportKind(models.Model):
         NEXT = "next", _("moves to the next working day")
         PREVIOUS = "previous", _("moves to the working day before")
 
+    class Form(models.TextChoices):
+        """Who issues the report: a committee by its own name and numbers, or the People's Committee itself."""
+
+        COMMITTEE = "committee", _("Committee (Ban Chỉ đạo)")
+        PEOPLE = "people", _("People's Committee of the ward")
+
     ward = models.ForeignKey(Unit, models.PROTECT, related_name="report_kinds", verbose_name=_("ward"))
     code = models.SlugField(_("code"), max_length=30)
     name = models.CharField(_("name"), max_length=100)
     frequency = models.CharField(_("frequency"), max_length=10, choices=Frequency)
+    form = models.CharField(_("issuing body"), max_length=10, choices=Form, default=Form.COMMITTEE)
     symbol = models.CharField(_("symbol"), max_length=40, default="BC-BCĐ")
     unit_day = models.PositiveSmallIntegerField(_("units report before day"), default=5)
     ward_day = models.PositiveSmallIntegerField(_("the ward reports before day"), default=10)

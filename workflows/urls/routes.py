@@ -9,6 +9,7 @@ urlpatterns = [
     path("plan/differences/", plan.plan_differences, name="plan_differences"),
     path("units/<int:pk>/routes/", routes.routes, name="routes"),
     path("routes/<int:pk>/steps/add/", routes.step_add, name="step_add"),
+    path("routes/<int:pk>/form/", routes.kind_form, name="kind_form"),
     path("steps/<int:pk>/", routes.step_change, name="step_change"),
     path("steps/<int:pk>/move/", routes.step_move, name="step_move"),
     path("steps/<int:pk>/retire/", routes.step_retire, name="step_retire"),

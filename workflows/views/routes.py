@@ -3,6 +3,7 @@ from collections import defaultdict
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
+from django.forms import ModelForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from units import rules as unit_rules
 from units.models import Membership, Person, Unit
 from units.requests import SignedIn
 from workflows import actions
+from workflows.forms.kinds import KindForm
 from workflows.forms.routes import StepForm
 from workflows.models import Route, Step
 
@@ -83,6 +85,19 @@ def step_retire(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "workflows/route_step_retire.html", {"step": step})
 
 
+def kind_form(request: SignedIn, pk: int) -> HttpResponse:
+    """Who issues the reports of the route's kind."""
+    visible = Route.objects.filter(ward__in=unit_rules.visible_wards(request.user))
+    route = get_object_or_404(visible.select_related("ward", "kind"), pk=pk)
+    _require(request.user, route.ward)
+    form = KindForm(request.POST or None, instance=route.kind)
+    if request.method == "POST" and form.is_valid():
+        actions.set_form(route.kind, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The form is changed. Reports sent for approval from now on bear it."))
+        return redirect("routes", route.ward_id)
+    return _form_page(request, form, route, title=_("The form of the document"), label=_("Save the changes"))
+
+
 def _own_step(request: SignedIn, pk: int) -> Step:
     """A step in use of a ward that the person sees, else 404, and administers, else 403."""
     wards = unit_rules.visible_wards(request.user)
@@ -97,7 +112,7 @@ def _require(person: Person, ward: Unit) -> None:
         raise PermissionDenied
 
 
-def _form_page(request: SignedIn, form: StepForm, route: Route, *, title: str, label: str) -> HttpResponse:
+def _form_page(request: SignedIn, form: ModelForm, route: Route, *, title: str, label: str) -> HttpResponse:
     cancel = reverse("routes", args=[route.ward_id])
     context = {"form": form, "route": route, "title": title, "label": label, "cancel": cancel}
     return render(request, "workflows/route_step.html", context, status=422 if form.errors else 200)
