@@ -3,10 +3,15 @@
 import shutil
 
 import pytest
+from django.core.management import call_command
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+from workflows import checks
+from workflows.documents import render, word
 from workflows.documents.fonts import FACES, FontMissing, document_font, vietnamese_letters
+
+from .documents_sample import ward_report
 
 
 def test_the_installed_font_draws_every_vietnamese_letter():
@@ -42,6 +47,26 @@ def test_the_first_folder_that_has_the_font_is_taken(tmp_path):
 
 def test_what_cannot_be_drawn_is_marked_and_what_is_invisible_goes():
     assert document_font().drawable("Qu\u0079\u0300nh 👍\u200b\r\nđạt") == "Quỳnh □\nđạt"
+
+
+def test_starting_without_the_font_warns_and_names_the_package(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(checks, "document_font", lambda: document_font((tmp_path,)))
+    call_command("check")
+    told = capsys.readouterr().err
+    assert "workflows.W001" in told
+    assert "fonts-croscore" in told
+
+
+def test_starting_with_the_font_says_nothing(capsys):
+    call_command("check")
+    assert "workflows.W001" not in capsys.readouterr().err
+
+
+def test_without_the_font_nothing_is_rendered(monkeypatch, tmp_path):
+    for module, make in ((render, render.render_pdf), (word, word.render_docx)):
+        monkeypatch.setattr(module, "document_font", lambda: document_font((tmp_path,)))
+        with pytest.raises(FontMissing, match="fonts-croscore"):
+            make(ward_report())
 
 
 def copy_faces(folder):
