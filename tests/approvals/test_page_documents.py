@@ -1,6 +1,8 @@
 import json
 from datetime import date
+from io import BytesIO
 
+import docx
 import pytest
 from django.urls import reverse
 
@@ -93,7 +95,7 @@ def test_an_empty_register_says_what_comes_first(client, cast):
 def test_another_wards_documents_are_not_seen(client, cast, enter):
     other = enter(1, scope=cast.ward.pk + 100_000)
     assert listed(client, cast.auditor) == []
-    for name in ("document", "document_pdf"):
+    for name in ("document", "document_pdf", "document_docx", "document_csv", "document_json"):
         assert client.get(reverse(name, args=[other.pk])).status_code == 404
 
 
@@ -133,6 +135,23 @@ def test_its_pdf_and_pages_are_served(client, cast, document):
     assert pdf["Content-Disposition"].startswith("inline; filename")
     picture = client.get(reverse("document_page", args=[document.pk, 1]))
     assert (picture["Content-Type"], picture["X-Content-Type-Options"]) == ("image/png", "nosniff")
+
+
+@pytest.mark.parametrize("form", ["docx", "csv", "json"])
+def test_its_word_file_and_figures_are_offered_and_served(client, cast, document, form):
+    client.force_login(cast.auditor)
+    link = reverse(f"document_{form}", args=[document.pk])
+    assert f'href="{link}"' in client.get(reverse("document", args=[document.pk])).content.decode()
+    file = client.get(link)
+    assert file["Content-Disposition"].startswith("attachment; filename")
+    assert b"".join(file.streaming_content)
+
+
+def test_the_word_file_of_an_issued_document_bears_its_number(client, cast, document):
+    client.force_login(cast.auditor)
+    file = client.get(reverse("document_docx", args=[document.pk]))
+    word = docx.Document(BytesIO(b"".join(file.streaming_content)))
+    assert word.tables[0].rows[1].cells[0].text == f"Số: {document.code}"
 
 
 def test_a_document_whose_file_is_not_made_yet_says_so(client, cast):

@@ -1,7 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from approvals.models import Incident, OutboxMessage
+from approvals import files
+from approvals.models import Incident, OutboxMessage, Rendition
 from tests import factories
 from workflows import actions
 from workflows.documents import handlers
@@ -96,6 +97,31 @@ def test_the_pdf_opens_in_the_browser_under_a_name(client, cast):
     assert b"".join(pdf.streaming_content).startswith(b"%PDF")
 
 
+@pytest.mark.parametrize(
+    ("form", "kind", "start"),
+    [
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK"),
+        ("csv", "text/csv; charset=utf-8", b"\xef\xbb\xbf"),
+        ("json", "application/json", b"{"),
+    ],
+)
+def test_word_file_and_figures_are_saved_under_a_name(client, cast, form, kind, start):
+    report = rendered(factories.awaiting(cast))
+    link = address(report, f"ward_report_{form}")
+    assert f'href="{link}"' in shown(client, cast.coordinator, report)
+    file = client.get(link)
+    assert (file["Content-Type"], file["X-Content-Type-Options"]) == (kind, "nosniff")
+    assert file["Content-Disposition"] == f'attachment; filename="2026-10-MINHXUAN-1.{form}"'
+    assert b"".join(file.streaming_content).startswith(start)
+
+
+def test_what_was_not_made_is_not_offered_and_not_found(client, cast):
+    report = rendered(factories.awaiting(cast))
+    files.other_path(Rendition.objects.get(subject_id=report.pk).sha256, "docx").unlink()
+    assert address(report, "ward_report_docx") not in shown(client, cast.coordinator, report)
+    assert client.get(address(report, "ward_report_docx")).status_code == 404
+
+
 @pytest.mark.parametrize("number", [0, 999])
 def test_a_page_that_the_document_has_not_is_not_found(client, cast, number):
     report = rendered(factories.awaiting(cast))
@@ -112,7 +138,9 @@ def test_the_progress_part_reloads_the_page_once_the_form_is_made(client, cast):
     assert done["HX-Refresh"] == "true"
 
 
-@pytest.mark.parametrize("name", ["ward_report", "ward_report_pdf", "ward_report_progress", "ward_report_edit"])
+@pytest.mark.parametrize(
+    "name", ["ward_report", "ward_report_pdf", "ward_report_docx", "ward_report_progress", "ward_report_edit"]
+)
 def test_before_it_is_issued_a_unit_sees_nothing_of_it(client, cast, name):
     report = rendered(factories.awaiting(cast))
     client.force_login(cast["CA:drafter"])

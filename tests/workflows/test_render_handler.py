@@ -32,6 +32,7 @@ def test_sending_for_approval_has_the_draft_rendered_and_its_pages_kept(cast):
     assert (made.content, made.final, made.scope) == (report.content, False, cast.ward.pk)
     assert files.pdf_path(made.sha256).stat().st_size == made.size
     assert files.page_path(made.sha256, made.pages).read_bytes().startswith(b"\x89PNG")
+    assert made.other_forms == ["docx", "csv", "json"]
 
 
 def test_rendering_twice_is_once(cast, monkeypatch):
