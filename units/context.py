@@ -61,6 +61,7 @@ HELP = {
     "membership_authority": "person",
     "membership_delegate": "person",
     "routes": "routes",
+    "kind_form": "routes",
     "trail": "trail",
     "trail_event": "trail",
     "incidents": "incidents",

@@ -93,6 +93,7 @@ PAGES = {
         "/people/{signer}/",
         "/units/{ward}/routes/",
         "/routes/{route}/steps/add/",
+        "/routes/{route}/form/",
         "/steps/{step}/",
         "/steps/{step}/retire/",
     ),

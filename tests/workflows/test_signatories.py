@@ -12,6 +12,7 @@ from tests.people import instant
 from units import actions as unit_actions
 from units.models import Authority, Person
 from workflows import actions, rules, signatories
+from workflows.documents.layout import lay_out
 from workflows.documents.source import content_of, with_source
 from workflows.models import Need, Step, WardReport
 
@@ -50,8 +51,8 @@ def approve(report, by):
 
 
 def printed(report):
-    signature = content_of(with_source(WardReport.objects.filter(pk=report.pk)).get(), final=False).signature
-    return (signature.authority, signature.title, signature.post, signature.name)
+    laid = lay_out(content_of(with_source(WardReport.objects.filter(pk=report.pk)).get(), final=False))
+    return (*laid.signature_lines, laid.post, laid.signer)
 
 
 def test_the_only_holder_of_the_last_step_signs(cast, report):

@@ -10,10 +10,8 @@ from approvals.models import OutboxMessage, Rendition
 from workflows.models import WardReport
 
 from .content import WardReportContent
-from .figures import figures_csv, figures_json
-from .render import Rendering, page_images, render_pdf
+from .render import Rendering, other_forms, page_images, render_pdf
 from .source import content_of, with_source
-from .word import render_docx
 
 PAGE_WIDTH = 1000
 
@@ -45,11 +43,6 @@ def _rendered(wanted: dict[str, Any]) -> QuerySet[Rendition]:
         content=wanted["content"],
         final=wanted["final"],
     )
-
-
-def other_forms(content: WardReportContent) -> dict[str, bytes]:
-    """The document as Word file and its figures: what is kept beside its PDF (approvals/files.py)."""
-    return {"docx": render_docx(content), "csv": figures_csv(content), "json": figures_json(content)}
 
 
 def _keep(report: WardReport, wanted: dict[str, Any], content: WardReportContent, rendering: Rendering) -> None:

@@ -25,6 +25,7 @@ from .content import WardReportContent
 from .figures import figures_csv, figures_json
 from .fonts import Font, document_font
 from .layout import lay_out
+from .word import render_docx
 
 STYLE = "css/document.css"
 VARIANT = "pdf/a-3a"
@@ -70,6 +71,11 @@ def render_pdf(content: WardReportContent) -> Rendering:
     laid = page.render(font_config=faces, stylesheets=[sheet], pdf_variant=VARIANT)
     pdf = laid.write_pdf(pdf_variant=VARIANT, attachments=_attachments(content), finisher=_finish)
     return Rendering(pdf, hashlib.sha256(pdf).hexdigest(), len(laid.pages))
+
+
+def other_forms(content: WardReportContent) -> dict[str, bytes]:
+    """The document as Word file and its figures: what is kept beside its PDF (approvals/files.py)."""
+    return {"docx": render_docx(content), "csv": figures_csv(content), "json": figures_json(content)}
 
 
 def _attachments(content: WardReportContent) -> list[Attachment]:
