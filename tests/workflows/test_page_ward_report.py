@@ -205,6 +205,6 @@ def test_the_page_takes_few_queries(client, cast, bring, django_assert_max_num_q
 def test_changes_are_made_by_post_alone(client, cast):
     report = factories.consolidated(cast)
     client.force_login(cast.coordinator)
-    for name in ("ward_report_consolidate", "ward_report_send", "ward_report_dispatch"):
+    for name in ("ward_report_consolidate", "ward_report_dispatch"):
         assert client.get(address(report, name)).status_code == 405
     assert WardReport.objects.get(pk=report.pk).state == "consolidating"
