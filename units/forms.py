@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import ZONE, today
 
-from .models import FOR_ANOTHER, Authority, Membership, Office, Person, Unit
+from .models import DELEGABLE, FOR_ANOTHER, STANDING, Authority, Membership, Office, Person, Unit
 
 
 class DayInput(forms.DateInput):
@@ -107,8 +107,6 @@ class PersonAddForm(OfficeForm):
 class AuthorityForm(forms.ModelForm):
     """Under which authority the holder of an office signs."""
 
-    STANDING = (Authority.HEAD, Authority.DEPUTY, Authority.ACTING, Authority.BY_ORDER)
-
     authority = forms.ChoiceField(
         label=_("Signs as"), choices=[(each.value, each.label) for each in STANDING], widget=forms.RadioSelect
     )
@@ -139,12 +137,10 @@ class AuthorityForm(forms.ModelForm):
 class DelegationForm(TermForm):
     """Who signs for another, by which written act. Days are days in Vietnam."""
 
-    KINDS = (Authority.DELEGATED, Authority.BY_ORDER)
-
     to = forms.ModelChoiceField(Person.objects.none(), label=_("To whom"))
     authority = forms.ChoiceField(
         label=_("Signs as"),
-        choices=[(each.value, each.label) for each in KINDS],
+        choices=[(each.value, each.label) for each in DELEGABLE],
         initial=Authority.DELEGATED,
         widget=forms.RadioSelect,
     )

@@ -6,13 +6,10 @@ from django.utils.translation import gettext as _
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.statements import lock
-from units.models import FOR_ANOTHER, Authority, Delegation, Membership, Office, Person
+from units.models import DELEGABLE, FOR_ANOTHER, STANDING, Authority, Delegation, Membership, Office, Person
 
 from .people import admit, tell
 from .subjects import give, require, tidy
-
-STANDING = (Authority.HEAD, Authority.DEPUTY, Authority.ACTING, Authority.BY_ORDER)
-DELEGABLE = (Authority.DELEGATED, Authority.BY_ORDER)
 
 
 @transaction.atomic

@@ -1,11 +1,13 @@
-from .authority import FOR_ANOTHER, PREFIXES, Authority, Delegation
+from .authority import DELEGABLE, FOR_ANOTHER, PREFIXES, STANDING, Authority, Delegation
 from .people import Membership, MembershipQuerySet, Office, Person
 from .plan import Aggregation, Assignment, AssignmentGroup, Direction, Indicator, Plan
 from .units import Unit, UnitGroupPermission, UnitUserPermission
 
 __all__ = [
+    "DELEGABLE",
     "FOR_ANOTHER",
     "PREFIXES",
+    "STANDING",
     "Aggregation",
     "Assignment",
     "AssignmentGroup",

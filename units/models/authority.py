@@ -19,6 +19,8 @@ PREFIXES = {
     Authority.BY_ORDER.value: "TL.",
     Authority.DELEGATED.value: "TUQ.",
 }
+STANDING = (Authority.HEAD, Authority.DEPUTY, Authority.ACTING, Authority.BY_ORDER)
+DELEGABLE = (Authority.DELEGATED, Authority.BY_ORDER)
 FOR_ANOTHER = (Authority.DEPUTY, Authority.BY_ORDER, Authority.DELEGATED)
 
 
