@@ -39,22 +39,22 @@ def reserve(subject: Any, *, by: Any, scope: int, symbol: str, **told: Any) -> D
     the subject's no more, is voided with its reason, and a new one is taken.
     """
     line = document_of(subject)
-    if line is None:
-        try:
-            return _take(subject, Document.State.RESERVED, "reserve", by=by, scope=scope, symbol=symbol, **told)
-        except IntegrityError:  # somebody else kept one for it meanwhile
-            line = document_of(subject)
-            if line is None:
-                raise
-    with transaction.atomic():
-        line = lock(Document, line.pk)
-        if line.state == Document.State.ISSUED:
-            return line
-        if line.state == Document.State.RESERVED:
-            if (line.symbol, line.year) == (symbol, today().year):
-                return _dated_today(line, by=by)
-            _void(line, by=by, reason=_("It was not used in its year, or its series is another now."))
+    if line:
+        with transaction.atomic():
+            line = lock(Document, line.pk)
+            if line.state == Document.State.ISSUED:
+                return line
+            if line.state == Document.State.RESERVED:
+                if (line.symbol, line.year) == (symbol, today().year):
+                    return _dated_today(line, by=by)
+                _void(line, by=by, reason=_("It was not used in its year, or its series is another now."))
+    try:
         return _take(subject, Document.State.RESERVED, "reserve", by=by, scope=scope, symbol=symbol, **told)
+    except IntegrityError:  # somebody else kept one for it meanwhile
+        line = document_of(subject)
+        if line is None:
+            raise
+        return line
 
 
 def enter(subject: Any, *, by: Any, scope: int, symbol: str, **told: Any) -> Document:

@@ -85,6 +85,22 @@ def test_eight_clerks_keep_a_number_for_the_same_subjects(cast):
     assert no_gap_no_double()
 
 
+def test_eight_clerks_keep_numbers_of_the_new_year_for_what_last_year_left(cast, on_day):
+    on_day("2026-12-31 23:59")
+    for each in range(ROUNDS):
+        reserve(cast, subject(each))
+    on_day("2027-01-01 00:01")
+
+    def reserve_all(_clerk: int) -> None:
+        for each in range(ROUNDS):
+            reserve(cast, subject(each))
+
+    assert together(reserve_all) == [0] * CLERKS
+    for year, state in ((2026, "voided"), (2027, "reserved")):
+        lines = Document.objects.filter(year=year, state=state).order_by("number")
+        assert [line.number for line in lines] == list(range(1, ROUNDS + 1))
+
+
 def dies() -> None:
     """As a power cut would have it: no clean-up of any kind."""
     os.kill(os.getpid(), signal.SIGKILL)
