@@ -36,6 +36,7 @@ def test_the_document_of_a_committee_names_it_below_the_peoples_committee(cast):
     issuer = content(factories.consolidated(cast)).issuer
     assert issuer.superior == ("UBND PHƯỜNG MINH XUÂN",)
     assert issuer.name[0].startswith("BAN CHỈ ĐẠO")
+    assert max(map(len, issuer.name)) - min(map(len, issuer.name)) < 10
     assert issuer.symbol == "BC-BCĐ"
 
 

@@ -163,7 +163,13 @@ def issuer_of(ward_report: WardReport) -> Issuer:
 
 
 def _lines(name: str) -> tuple[str, ...]:
-    return tuple(textwrap.wrap(name.upper(), HEADING_WIDTH, break_long_words=False, break_on_hyphens=False))
+    """As few lines as fit the heading's column, as even as they can be."""
+    wrapped = [_wrapped(name, width) for width in range(HEADING_WIDTH, 0, -1)]
+    return [lines for lines in wrapped if len(lines) == len(wrapped[0])][-1]
+
+
+def _wrapped(name: str, width: int) -> tuple[str, ...]:
+    return tuple(textwrap.wrap(name.upper(), width, break_long_words=False, break_on_hyphens=False))
 
 
 def _full(ward: str) -> str:
