@@ -24,6 +24,11 @@ def page_path(sha256: str, page: int) -> Path:
     return settings.DOCUMENTS_DIR / sha256[:2] / f"{sha256}-{page}.png"
 
 
+def content_path(sha256: str) -> Path:
+    """What the PDF says, as JSON: read to tell what changed between two of them. Not for people, and not sent out."""
+    return settings.DOCUMENTS_DIR / sha256[:2] / f"{sha256}-content.json"
+
+
 def other_path(sha256: str, form: str) -> Path:
     """The same document in another form, one of `TYPES`, beside the PDF of this SHA-256."""
     return settings.DOCUMENTS_DIR / sha256[:2] / f"{sha256}.{form}"

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext
 
 from approvals.clock import now
+from approvals.models import Rendition
 from units.models import Office
 
 from .calendar import Calendar, slack, words
-from .models import ApprovalStep, UnitReport
+from .models import ApprovalStep, UnitReport, WardReport
 from .querysets import UnitReportQuerySet, WardReportQuerySet
 from .states import UnitState, WardState
 
@@ -70,3 +71,11 @@ def ward_holder(report: Any) -> str:
     if report.state in (WardState.APPROVED, WardState.ISSUED):
         return str(Office.CLERK.label)
     return report.period.plan.province_recipient if report.state == WardState.DISPATCHED else ""
+
+
+def pdf_to_sign(report: WardReport) -> QuerySet[Rendition, str]:
+    """The SHA-256 of the PDF that approvers are shown; no row while the worker still makes it."""
+    drafts = Rendition.objects.filter(
+        subject_kind="wardreport", subject_id=report.pk, content=report.content, final=False
+    )
+    return drafts.values_list("sha256", flat=True)

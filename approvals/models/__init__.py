@@ -1,4 +1,4 @@
-from .decisions import Decision
+from .decisions import Decision, Sighting
 from .documents import Dispatch, Document, NumberSeries, Rendition, Standing
 from .outbox import Incident, OutboxMessage
 from .trail import Subject, TrailEvent
@@ -11,6 +11,7 @@ __all__ = [
     "NumberSeries",
     "OutboxMessage",
     "Rendition",
+    "Sighting",
     "Standing",
     "Subject",
     "TrailEvent",

@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Decision(models.Model):
-    """What somebody decided on a subject, why, and the digest of what they saw when they did.
+    """What somebody decided on a subject, why, and what they saw when they did.
 
-    `authority` is under which they decided, as documents print it ("KT. TRƯỞNG BAN CHỈ ĐẠO – PHÓ TRƯỞNG BAN CHỈ ĐẠO");
-    blank where their office says nothing of it.
+    `seen` of an approval or a return by an approver is the SHA-256 of the very PDF that was shown to them
+    (`Rendition.sha256`); where a unit's report is accepted it is the number of its version, and where the province
+    refuses a report the digest of its content. `authority` is under which they decided, as documents print it
+    ("KT. TRƯỞNG BAN CHỈ ĐẠO – PHÓ TRƯỞNG BAN CHỈ ĐẠO"); blank where their office says nothing of it.
     """
 
     class Verdict(models.TextChoices):
@@ -34,3 +36,30 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.subject_id} {self.verdict}"
+
+
+class Sighting(models.Model):
+    """That a rendering (`sha256` of its PDF) was shown to somebody who is asked to decide on it; `at` is the last time.
+
+    It notes reading, changes nothing of the subject, and so writes no trail event. What is shown next is compared with
+    it: "what changed since you last looked".
+    """
+
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    scope = models.BigIntegerField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("sighting")
+        verbose_name_plural = _("sightings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "person", "sha256"], name="sighting_one_a_rendering"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind} {self.subject_id} {self.sha256}"

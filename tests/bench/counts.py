@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from approvals.models import Rendition
 from units.models import Office
 from workflows import actions
 from workflows.models import WardReport
 
-from .contestants import REASON, Product
+from .contestants import READ, REASON, Product, rendered
 from .measure import Row, Statements, at_most
 from .world import Ward
 
@@ -77,23 +76,13 @@ def ward_rows(case: Product, ward: Ward) -> Iterator[Row]:
     send = ("send_for_approval", MANY, lambda row: actions.send_for_approval(row, by=office))
     yield step(*consolidate)
     yield step(*send)
-    yield step("send_back", MANY, lambda row: actions.send_back(row, by=approver, seen=row.content, reason=REASON))
+    yield step("send_back", MANY, lambda row: actions.send_back(row, by=approver, seen=READ, reason=REASON))
     yield step("reopen", MANY, lambda row: actions.reopen(row, by=office, reason=REASON))
     for again in (consolidate, send):
         step(*again)
-    yield step("approve", MANY, lambda row: actions.approve(row, by=approver, seen=row.content))
+    yield step("approve", MANY, lambda row: actions.approve(row, by=approver, seen=READ))
     yield step("issue", MANY, lambda row: actions.issue(row, by=clerk))
-    Rendition.objects.create(
-        subject_kind="wardreport",
-        subject_id=case.ward_report.pk,
-        content=case.ward_report.content,
-        final=True,
-        sha256="0" * 64,
-        pages=5,
-        size=1,
-        scope=ward.unit.pk,
-        made_at=case.ward_report.state_since,
-    )
+    rendered(case.ward_report, final=True)
     yield step("dispatch", MANY, lambda row: actions.dispatch(row, by=clerk))
     answer = {"received": True, "reference": "12/CV", "reason": ""}
     yield step("record_receipt", MANY, lambda row: actions.record_receipt(row, by=clerk, **answer))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from approvals.clock import now
 from approvals.models import Rendition
 from tests import factories
-from tests.factories import MONTH, reread
+from tests.factories import MONTH, reread, shown
 from units import actions as unit_actions
 from units.models import Authority, Membership, Office, Person, Unit
 from workflows import actions
@@ -49,7 +49,7 @@ def awaiting(cast: Cast, code: str = MONTH) -> WardReport:
 
 def approved(cast: Cast, code: str = MONTH) -> WardReport:
     report = awaiting(cast, code)
-    return reread(actions.approve(report, by=cast.approver, seen=report.content))
+    return reread(actions.approve(report, by=cast.approver, seen=shown(report)))
 
 
 def issued(cast: Cast, code: str = MONTH) -> WardReport:

@@ -3,7 +3,7 @@ from django.core.exceptions import PermissionDenied
 
 from approvals.errors import NotPossible
 from approvals.models import Document, NumberSeries
-from tests.factories import reread
+from tests.factories import reread, shown
 from workflows import actions
 
 from . import arrange
@@ -78,7 +78,7 @@ def test_issuing_a_version_that_replaces_another_costs_fourteen_at_most(cast, st
     version = reread(refused).replaced_by
     version = actions.consolidate(version, by=cast.coordinator)
     version = actions.send_for_approval(version, by=cast.coordinator)
-    version = reread(actions.approve(version, by=cast.approver, seen=version.content))
+    version = reread(actions.approve(version, by=cast.approver, seen=shown(version)))
     with statements() as counted:
         actions.issue(version, by=cast.clerk)
     assert Document.objects.get(subject_id=version.pk).replaces.subject_id == refused.pk

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from approvals.models import Decision, OutboxMessage
 from tests import factories
+from tests.factories import shown
 from workflows import actions
 from workflows.documents import handlers
 from workflows.models import WardReport
@@ -47,7 +48,7 @@ def test_the_page_says_who_asks_and_shows_the_pages(client, cast, report, approv
 def test_both_decisions_carry_the_content_that_was_read(client, report, approver):
     page = client.get(address(report)).content.decode()
     for name in ("ward_report_approve", "ward_report_send_back"):
-        assert f'href="{address(report, name)}?seen={report.content}"' in page
+        assert f'href="{address(report, name)}?seen={shown(report)}"' in page
 
 
 def test_nobody_signs_before_the_pages_are_made(client, cast, approver):
@@ -69,7 +70,7 @@ def test_units_that_did_not_report_are_named_to_the_approver(client, cast, appro
 
 
 def test_what_changed_since_it_was_sent_back_is_told(client, cast, report, approver):
-    actions.send_back(report, by=cast.approver, seen=report.content, reason="Bổ sung nguyên nhân")
+    actions.send_back(report, by=cast.approver, seen=shown(report), reason="Bổ sung nguyên nhân")
     again = actions.reopen(factories.reread(report), by=cast.coordinator, reason="Bổ sung theo ý kiến")
     again = actions.consolidate(factories.reread(again), by=cast.coordinator)
     actions.edit_narrative(
@@ -87,22 +88,22 @@ def test_the_first_time_nothing_has_changed(client, report, approver):
 
 
 def test_the_confirmation_says_what_is_signed(client, report, approver):
-    page = client.get(address(report, "ward_report_approve"), {"seen": report.content}).content.decode()
-    assert report.content in page
+    page = client.get(address(report, "ward_report_approve"), {"seen": shown(report)}).content.decode()
+    assert shown(report) in page
     assert factories.reread(report).state == "awaiting_approval"
 
 
 def test_approving_leads_to_a_receipt_and_says_that_nothing_waits(client, report, approver):
-    response = client.post(address(report, "ward_report_approve"), {"seen": report.content}, follow=True)
+    response = client.post(address(report, "ward_report_approve"), {"seen": shown(report)}, follow=True)
     assert factories.reread(report).state == "approved"
-    assert response.context["decision"].seen == report.content
+    assert response.context["decision"].seen == shown(report)
     assert response.context["waiting"] is None
-    assert report.content in response.content.decode()
+    assert shown(report) in response.content.decode()
 
 
 def test_the_receipt_names_the_next_report_that_waits(client, cast, report, approver):
     other = rendered(factories.awaiting(cast, "2026-09"))
-    response = client.post(address(report, "ward_report_approve"), {"seen": report.content}, follow=True)
+    response = client.post(address(report, "ward_report_approve"), {"seen": shown(report)}, follow=True)
     assert response.context["waiting"] == other
 
 
@@ -118,13 +119,13 @@ def test_a_page_that_does_not_say_what_was_read_approves_nothing(client, report,
 
 
 def test_sending_back_needs_a_reason(client, report, approver):
-    response = client.post(address(report, "ward_report_send_back"), {"seen": report.content, "reason": " "})
+    response = client.post(address(report, "ward_report_send_back"), {"seen": shown(report), "reason": " "})
     assert response.status_code == 422
     assert factories.reread(report).state == "awaiting_approval"
 
 
 def test_sending_back_gives_the_report_to_the_coordinator(client, report, approver):
-    told = {"seen": report.content, "reason": "Bổ sung nguyên nhân"}
+    told = {"seen": shown(report), "reason": "Bổ sung nguyên nhân"}
     response = client.post(address(report, "ward_report_send_back"), told, follow=True)
     assert factories.reread(report).state == "returned"
     assert response.context["decision"].reason == "Bổ sung nguyên nhân"
@@ -142,8 +143,8 @@ def test_a_unit_sees_no_approval(client, cast, report):
 
 
 def test_deciding_twice_reads_who_decided(client, report, approver):
-    client.post(address(report, "ward_report_approve"), {"seen": report.content})
-    response = client.post(address(report, "ward_report_approve"), {"seen": report.content})
+    client.post(address(report, "ward_report_approve"), {"seen": shown(report)})
+    response = client.post(address(report, "ward_report_approve"), {"seen": shown(report)})
     assert response.status_code == 409
 
 
@@ -151,7 +152,7 @@ def test_whoever_has_a_password_gives_it_again_before_signing(client, cast, repo
     cast.approver.set_password(PASSWORD)
     cast.approver.save()
     client.force_login(cast.approver)
-    response = client.post(address(report, "ward_report_approve"), {"seen": report.content})
+    response = client.post(address(report, "ward_report_approve"), {"seen": shown(report)})
     assert response.url.startswith(reverse("account_reauthenticate"))
     assert WardReport.objects.get(pk=report.pk).state == "awaiting_approval"
 
@@ -160,9 +161,9 @@ def test_after_the_password_the_approval_goes_on(client, cast, report):
     cast.approver.set_password(PASSWORD)
     cast.approver.save()
     client.force_login(cast.approver)
-    asked = client.get(address(report, "ward_report_approve"), {"seen": report.content})
+    asked = client.get(address(report, "ward_report_approve"), {"seen": shown(report)})
     client.post(asked.url, {"password": PASSWORD})
-    client.post(address(report, "ward_report_approve"), {"seen": report.content})
+    client.post(address(report, "ward_report_approve"), {"seen": shown(report)})
     assert WardReport.objects.get(pk=report.pk).state == "approved"
 
 
@@ -172,6 +173,6 @@ def test_the_page_takes_few_queries(client, report, approver, django_assert_max_
 
 
 def test_the_receipt_takes_few_queries(client, report, approver, django_assert_max_num_queries):
-    client.post(address(report, "ward_report_approve"), {"seen": report.content})
+    client.post(address(report, "ward_report_approve"), {"seen": shown(report)})
     with django_assert_max_num_queries(10):
         client.get(address(report))

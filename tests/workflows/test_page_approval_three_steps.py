@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
+from tests.factories import shown
 from workflows import actions
 
 from . import arrange
@@ -29,7 +30,7 @@ def test_each_step_is_decided_on_the_page_by_its_own(client, cast, board):
     for person in board:
         client.force_login(person)
         assert client.get(reverse("desk")).content.decode().count(reverse("ward_report_approval", args=[report.pk]))
-        answer = client.post(reverse("ward_report_approve", args=[report.pk]), {"seen": report.content})
+        answer = client.post(reverse("ward_report_approve", args=[report.pk]), {"seen": shown(report)})
         assert answer.status_code == 302
     assert factories.reread(report).state == "approved"
 
@@ -37,6 +38,6 @@ def test_each_step_is_decided_on_the_page_by_its_own(client, cast, board):
 def test_whose_turn_has_not_come_cannot_decide(client, cast, board):
     report = arrange.awaiting(cast)
     client.force_login(board[-1])
-    answer = client.post(reverse("ward_report_approve", args=[report.pk]), {"seen": report.content})
+    answer = client.post(reverse("ward_report_approve", args=[report.pk]), {"seen": shown(report)})
     assert answer.status_code == 403
     assert factories.reread(report).state == "awaiting_approval"

@@ -3,7 +3,7 @@ from django.core.exceptions import PermissionDenied
 
 from approvals.errors import NotPossible
 from tests import factories
-from tests.factories import reread
+from tests.factories import reread, shown
 from workflows import actions
 from workflows.models import UnitReport
 
@@ -21,7 +21,7 @@ def consolidated(cast, on_day):
 
 def sent_back(cast):
     report = arrange.awaiting(cast)
-    return reread(actions.send_back(report, by=cast.approver, seen=report.content, reason="Xem lại chỉ tiêu 9"))
+    return reread(actions.send_back(report, by=cast.approver, seen=shown(report), reason="Xem lại chỉ tiêu 9"))
 
 
 @pytest.mark.parametrize("arrangement", [arrange.consolidated, arrange.awaiting, sent_back])

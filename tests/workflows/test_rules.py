@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from approvals.clock import now
 from tests import factories
-from tests.factories import reread
+from tests.factories import reread, shown
 from units import actions as unit_actions
 from units import grants
 from units.models import Membership, Person
@@ -69,7 +69,7 @@ def awaiting(cast):
     arrange.newcomer(cast, "deputy-3", cast.units["BCĐ"], "approver")
     arrange.newcomer(cast, "vp-approver", cast.units["VP"], "approver")
     report = actions.send_for_approval(arrange.consolidated(cast), by=writer)
-    return reread(actions.approve(report, by=deputy, seen=report.content))
+    return reread(actions.approve(report, by=deputy, seen=shown(report)))
 
 
 @pytest.mark.parametrize("action", rules.AT_A_STEP)
@@ -81,7 +81,7 @@ def test_rows_that_await_a_decision_who_may_decide_and_the_approvers_agree(cast,
 
 
 def test_nothing_awaits_anybody_once_it_is_sent_back(cast, awaiting):
-    actions.send_back(awaiting, by=cast.approver, seen=awaiting.content, reason="Xem lại")
+    actions.send_back(awaiting, by=cast.approver, seen=shown(awaiting), reason="Xem lại")
     assert not [person for person in people() if WardReport.objects.awaiting(person)]
 
 

@@ -3,7 +3,7 @@ from django.core.exceptions import PermissionDenied
 
 from approvals.errors import NotPossible
 from approvals.models import Decision
-from tests.factories import reread
+from tests.factories import reread, shown
 from workflows import actions
 
 from . import arrange
@@ -19,7 +19,7 @@ def report(cast, on_day):
 
 
 def send_back(report, by, reason=REASON, seen=None):
-    return actions.send_back(report, by=by, seen=seen or report.content, reason=reason)
+    return actions.send_back(report, by=by, seen=seen or shown(report), reason=reason)
 
 
 def test_approver_sends_the_report_back_with_a_reason(cast, report):
@@ -39,14 +39,15 @@ def test_nobody_else_sends_it_back(cast, report, who):
         send_back(report, cast[who])
 
 
-def test_content_that_was_not_read_is_not_sent_back(cast, report):
+def test_pages_that_were_not_read_are_not_sent_back(cast, report):
+    shown(report)
     with pytest.raises(NotPossible):
         send_back(report, cast.approver, seen="0" * 64)
 
 
 def test_what_is_approved_is_not_sent_back(cast, report):
     second = arrange.newcomer(cast, "deputy-2", cast.units["BCĐ"], "approver")
-    actions.approve(report, by=cast.approver, seen=report.content)
+    actions.approve(report, by=cast.approver, seen=shown(report))
     with pytest.raises(NotPossible) as refused:
         send_back(report, second)
     assert tells(refused, cast.approver, "2026-11-07 09:00")
@@ -55,7 +56,7 @@ def test_what_is_approved_is_not_sent_back(cast, report):
 def test_decision_and_trail_carry_the_reason(cast, report):
     returned = send_back(report, cast.approver)
     decision = Decision.objects.get(subject_kind="wardreport", verdict="return")
-    assert (decision.reason, decision.step, decision.seen) == (REASON, report.steps.get().pk, report.content)
+    assert (decision.reason, decision.step, decision.seen) == (REASON, report.steps.get().pk, shown(report))
     assert newest(returned) == event_of(cast.approver, "send_back", "awaiting_approval", "returned", REASON)
 
 

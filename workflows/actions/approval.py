@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
@@ -9,6 +10,7 @@ from approvals.statements import insert
 from units import grants
 from units.authority import Capacity, authority_held, capacity_as, represented
 from units.models import Person
+from workflows import standing
 from workflows.mails import tell
 from workflows.models import ApprovalStep, Need, StepDecider, WardReport
 from workflows.moves import move
@@ -19,7 +21,7 @@ from .unit_reports import stated
 
 
 def approve(report: WardReport, *, by: Person, seen: str) -> WardReport:
-    """Decide the open step in favour. `seen` is the digest of the content read: another one is refused.
+    """Decide the open step in favour. `seen` is the SHA-256 of the PDF whose pages were read: another one is refused.
 
     The last step's last decision takes the report to the clerk; until then it goes on to the next step, or waits for
     the others where all must decide.
@@ -28,8 +30,8 @@ def approve(report: WardReport, *, by: Person, seen: str) -> WardReport:
     authority = Changes()
 
     def before(row: WardReport) -> None:
-        refuse_unless_seen(row, seen)
         undecided = undecided_steps(row, by)
+        refuse_unless_seen(undecided[0], seen)
         step.append(undecided[0])
         authority.update(authority_at(row, step[0], by))
         row.last_step_decided = pass_step(row, undecided, by)
@@ -54,11 +56,12 @@ def authority_at(row: WardReport, step: Any, by: Person) -> Changes:
 
 
 def undecided_steps(row: WardReport, by: Person) -> list[Any]:
-    """In their order, with the `authority` under which `by` would decide; `moves` has asked whether the first, which
-    is open, is theirs.
+    """In their order, with the `authority` under which `by` would decide and the `pdf` that is shown; `moves` has
+    asked whether the first, which is open, is theirs.
     """
     steps = row.steps.filter(decided_at=None).order_by("order")
-    return list(steps.annotate(authority=authority_held(by, at=row.state_since)))
+    shown = Subquery(standing.pdf_to_sign(row)[:1])
+    return list(steps.annotate(authority=authority_held(by, at=row.state_since), pdf=shown))
 
 
 def pass_step(row: WardReport, undecided: list[ApprovalStep], by: Person) -> bool:
@@ -78,14 +81,17 @@ def pass_step(row: WardReport, undecided: list[ApprovalStep], by: Person) -> boo
 
 
 def send_back(report: WardReport, *, by: Person, seen: str, reason: str) -> WardReport:
-    """Decide the open step against: the coordinator gets the report back with a reason that cannot be blank."""
+    """Decide the open step against: the coordinator gets the report back with a reason that cannot be blank.
+
+    `seen` is the SHA-256 of the PDF whose pages were read.
+    """
     reason = stated(reason)
     step: list[ApprovalStep] = []
     authority = Changes()
 
     def before(row: WardReport) -> None:
-        refuse_unless_seen(row, seen)
         step.append(undecided_steps(row, by)[0])
+        refuse_unless_seen(step[0], seen)
         authority.update(authority_at(row, step[0], by))
         row.reason = reason
 
@@ -98,8 +104,11 @@ def send_back(report: WardReport, *, by: Person, seen: str, reason: str) -> Ward
     )
 
 
-def refuse_unless_seen(row: WardReport, seen: str) -> None:
-    if row.content != seen:
+def refuse_unless_seen(step: Any, seen: str) -> None:
+    """Raises NotPossible where the PDF that now stands for the report is not the one of this SHA-256."""
+    if step.pdf is None:
+        raise NotPossible(_("The pages of the report are still being made. Please read them first, then decide."))
+    if step.pdf != seen:
         raise NotPossible(_("The report has changed since you read it. Please read it again, then decide."))
 
 

@@ -1,7 +1,7 @@
 """What the cast does, each a real action on the report as it stands at that moment."""
 
 from approvals import outbox
-from workflows import actions
+from workflows import actions, standing
 from workflows.models import ReportingPeriod, UnitReport, WardReport
 
 from . import course, figures, words
@@ -85,14 +85,14 @@ class Hands:
 
     def send_back(self, reason: str) -> None:
         report = self.ward_report()
-        actions.send_back(report, by=self.cast.approver, seen=report.content, reason=reason)
+        actions.send_back(report, by=self.cast.approver, seen=standing.pdf_to_sign(report).get(), reason=reason)
 
     def reopen(self, reason: str) -> None:
         actions.reopen(self.ward_report(), by=self.cast.coordinator, reason=reason)
 
     def approve(self) -> None:
         report = self.ward_report()
-        actions.approve(report, by=self.cast.approver, seen=report.content)
+        actions.approve(report, by=self.cast.approver, seen=standing.pdf_to_sign(report).get())
 
     def issue(self) -> None:
         """Number it, and see the numbered document rendered."""

@@ -3,10 +3,12 @@
 All text is Vietnamese and NFC. Dates are dates in Asia/Ho_Chi_Minh; figures are in the unit of their own row.
 """
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from units.authority import Capacity
 
@@ -128,3 +130,14 @@ class WardReportContent:
     made_at: datetime
     number: int | None = None
     issued_on: date | None = None
+
+
+def canonical(content: WardReportContent) -> bytes:
+    """The content as JSON, the same bytes for the same content: keys in order, figures as text, dates as ISO 8601."""
+    return json.dumps(
+        asdict(content), default=_as_text, ensure_ascii=False, separators=(",", ":"), sort_keys=True
+    ).encode()
+
+
+def _as_text(value: Any) -> str:
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value.isoformat()

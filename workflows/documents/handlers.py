@@ -9,7 +9,7 @@ from approvals.clock import now
 from approvals.models import OutboxMessage, Rendition
 from workflows.models import WardReport
 
-from .content import WardReportContent
+from .content import WardReportContent, canonical
 from .render import Rendering, other_forms, page_images, render_pdf
 from .source import content_of, with_source
 
@@ -47,6 +47,7 @@ def _rendered(wanted: dict[str, Any]) -> QuerySet[Rendition]:
 
 def _keep(report: WardReport, wanted: dict[str, Any], content: WardReportContent, rendering: Rendering) -> None:
     sha256 = files.keep(rendering.pdf, page_images(rendering.pdf, width=PAGE_WIDTH), other_forms(content))
+    files.write(files.content_path(sha256), canonical(content))
     Rendition.objects.get_or_create(
         subject_kind=WardReport._meta.model_name,
         subject_id=report.pk,
