@@ -1,19 +1,38 @@
+import hashlib
+
 import pytest
 from django.urls import reverse
 
 from approvals.models import Decision, OutboxMessage
 from tests import factories
-from tests.factories import shown
-from workflows import actions
+from workflows import actions, standing
 from workflows.documents import handlers
+from workflows.documents.content import canonical
+from workflows.documents.render import Rendering
 from workflows.models import WardReport
 
+from . import arrange
+
 PASSWORD = "mot-mat-khau-du-dai-2026"
+DOT = b"\x89PNG"
+
+
+@pytest.fixture(autouse=True)
+def quick_printer(monkeypatch):
+    """The worker without WeasyPrint: one page, other bytes for other content."""
+
+    def made(content):
+        pdf = canonical(content)
+        return Rendering(pdf, hashlib.sha256(pdf).hexdigest(), pages=1)
+
+    monkeypatch.setattr(handlers, "render_pdf", made)
+    monkeypatch.setattr(handlers, "page_images", lambda pdf, width: [DOT])
 
 
 @pytest.fixture(autouse=True)
 def early_november(on_day, settings, tmp_path):
-    settings.DOCUMENTS_DIR = tmp_path
+    """In demo mode, where nobody has a password: the tests of the proof give one."""
+    settings.DOCUMENTS_DIR, settings.DEMO = tmp_path, True
     on_day("2026-11-06 09:00")
 
 
@@ -27,9 +46,14 @@ def rendered(report):
     return report
 
 
+def seen(report):
+    """The SHA-256 of the PDF that the page shows."""
+    return standing.pdf_to_sign(report).get()
+
+
 @pytest.fixture
 def report(cast):
-    return rendered(factories.awaiting(cast))
+    return rendered(arrange.awaiting(cast))
 
 
 @pytest.fixture
@@ -48,11 +72,11 @@ def test_the_page_says_who_asks_and_shows_the_pages(client, cast, report, approv
 def test_both_decisions_carry_the_content_that_was_read(client, report, approver):
     page = client.get(address(report)).content.decode()
     for name in ("ward_report_approve", "ward_report_send_back"):
-        assert f'href="{address(report, name)}?seen={shown(report)}"' in page
+        assert f'href="{address(report, name)}?seen={seen(report)}"' in page
 
 
 def test_nobody_signs_before_the_pages_are_made(client, cast, approver):
-    report = factories.awaiting(cast)
+    report = arrange.awaiting(cast)
     page = client.get(address(report)).content.decode()
     assert address(report, "ward_report_progress") in page
     assert address(report, "ward_report_approve") not in page
@@ -70,7 +94,7 @@ def test_units_that_did_not_report_are_named_to_the_approver(client, cast, appro
 
 
 def test_what_changed_since_it_was_sent_back_is_told(client, cast, report, approver):
-    actions.send_back(report, by=cast.approver, seen=shown(report), reason="Bổ sung nguyên nhân")
+    actions.send_back(report, by=cast.approver, seen=seen(report), reason="Bổ sung nguyên nhân")
     again = actions.reopen(factories.reread(report), by=cast.coordinator, reason="Bổ sung theo ý kiến")
     again = actions.consolidate(factories.reread(again), by=cast.coordinator)
     actions.edit_narrative(
@@ -88,22 +112,22 @@ def test_the_first_time_nothing_has_changed(client, report, approver):
 
 
 def test_the_confirmation_says_what_is_signed(client, report, approver):
-    page = client.get(address(report, "ward_report_approve"), {"seen": shown(report)}).content.decode()
-    assert shown(report) in page
+    page = client.get(address(report, "ward_report_approve"), {"seen": seen(report)}).content.decode()
+    assert seen(report) in page
     assert factories.reread(report).state == "awaiting_approval"
 
 
 def test_approving_leads_to_a_receipt_and_says_that_nothing_waits(client, report, approver):
-    response = client.post(address(report, "ward_report_approve"), {"seen": shown(report)}, follow=True)
+    response = client.post(address(report, "ward_report_approve"), {"seen": seen(report)}, follow=True)
     assert factories.reread(report).state == "approved"
-    assert response.context["decision"].seen == shown(report)
+    assert response.context["decision"].seen == seen(report)
     assert response.context["waiting"] is None
-    assert shown(report) in response.content.decode()
+    assert seen(report) in response.content.decode()
 
 
 def test_the_receipt_names_the_next_report_that_waits(client, cast, report, approver):
-    other = rendered(factories.awaiting(cast, "2026-09"))
-    response = client.post(address(report, "ward_report_approve"), {"seen": shown(report)}, follow=True)
+    other = rendered(arrange.awaiting(cast, "2026-09"))
+    response = client.post(address(report, "ward_report_approve"), {"seen": seen(report)}, follow=True)
     assert response.context["waiting"] == other
 
 
@@ -119,13 +143,13 @@ def test_a_page_that_does_not_say_what_was_read_approves_nothing(client, report,
 
 
 def test_sending_back_needs_a_reason(client, report, approver):
-    response = client.post(address(report, "ward_report_send_back"), {"seen": shown(report), "reason": " "})
+    response = client.post(address(report, "ward_report_send_back"), {"seen": seen(report), "reason": " "})
     assert response.status_code == 422
     assert factories.reread(report).state == "awaiting_approval"
 
 
 def test_sending_back_gives_the_report_to_the_coordinator(client, report, approver):
-    told = {"seen": shown(report), "reason": "Bổ sung nguyên nhân"}
+    told = {"seen": seen(report), "reason": "Bổ sung nguyên nhân"}
     response = client.post(address(report, "ward_report_send_back"), told, follow=True)
     assert factories.reread(report).state == "returned"
     assert response.context["decision"].reason == "Bổ sung nguyên nhân"
@@ -143,8 +167,8 @@ def test_a_unit_sees_no_approval(client, cast, report):
 
 
 def test_deciding_twice_reads_who_decided(client, report, approver):
-    client.post(address(report, "ward_report_approve"), {"seen": shown(report)})
-    response = client.post(address(report, "ward_report_approve"), {"seen": shown(report)})
+    client.post(address(report, "ward_report_approve"), {"seen": seen(report)})
+    response = client.post(address(report, "ward_report_approve"), {"seen": seen(report)})
     assert response.status_code == 409
 
 
@@ -152,7 +176,7 @@ def test_whoever_has_a_password_gives_it_again_before_signing(client, cast, repo
     cast.approver.set_password(PASSWORD)
     cast.approver.save()
     client.force_login(cast.approver)
-    response = client.post(address(report, "ward_report_approve"), {"seen": shown(report)})
+    response = client.post(address(report, "ward_report_approve"), {"seen": seen(report)})
     assert response.url.startswith(reverse("account_reauthenticate"))
     assert WardReport.objects.get(pk=report.pk).state == "awaiting_approval"
 
@@ -161,9 +185,9 @@ def test_after_the_password_the_approval_goes_on(client, cast, report):
     cast.approver.set_password(PASSWORD)
     cast.approver.save()
     client.force_login(cast.approver)
-    asked = client.get(address(report, "ward_report_approve"), {"seen": shown(report)})
+    asked = client.get(address(report, "ward_report_approve"), {"seen": seen(report)})
     client.post(asked.url, {"password": PASSWORD})
-    client.post(address(report, "ward_report_approve"), {"seen": shown(report)})
+    client.post(address(report, "ward_report_approve"), {"seen": seen(report)})
     assert WardReport.objects.get(pk=report.pk).state == "approved"
 
 
@@ -173,6 +197,6 @@ def test_the_page_takes_few_queries(client, report, approver, django_assert_max_
 
 
 def test_the_receipt_takes_few_queries(client, report, approver, django_assert_max_num_queries):
-    client.post(address(report, "ward_report_approve"), {"seen": shown(report)})
+    client.post(address(report, "ward_report_approve"), {"seen": seen(report)})
     with django_assert_max_num_queries(10):
         client.get(address(report))

@@ -11,9 +11,10 @@ from . import arrange
 
 
 @pytest.fixture
-def board(cast, on_day):
+def board(cast, on_day, settings):
     """A checker, then all deputies, then the head: rows of a route alone."""
     on_day("2026-11-06 09:00")
+    settings.DEMO = True  # nobody has a password
     route = cast.monthly.route
     shape = {"office": "approver", "need": "any", "allowance": 2}
     for title, unit in (("Văn phòng thẩm định", cast.units["VP"]), ("Trưởng Ban", cast.ward)):

@@ -4,7 +4,6 @@ from django.urls import reverse
 from approvals import files
 from approvals.models import Incident, OutboxMessage, Rendition
 from tests import factories
-from tests.factories import shown
 from workflows import actions
 from workflows.documents import handlers
 from workflows.models import WardReport
@@ -173,7 +172,7 @@ def test_reopening_says_what_it_undoes_and_needs_a_reason(client, cast):
 
 def test_a_returned_report_leads_to_reopening_and_shows_the_reason(client, cast):
     report = factories.awaiting(cast)
-    actions.send_back(report, by=cast.approver, seen=shown(report), reason="Bổ sung nguyên nhân chậm")
+    actions.send_back(report, by=cast.approver, seen=factories.shown(report), reason="Bổ sung nguyên nhân chậm")
     page = shown(client, cast.coordinator, report)
     assert "Bổ sung nguyên nhân chậm" in page
     assert page.count("btn btn-primary") == 1

@@ -10,7 +10,6 @@ from workflows.signatories import Signatories, preferred
 
 from .entries import NARRATIVE
 from .fields import ProseField
-from .reviews import ReasonForm
 
 ANSWERS = [
     (Dispatch.Answer.RECEIVED.value, _("The province received it")),
@@ -22,14 +21,43 @@ def prose(label: Any, rows: int, **options: Any) -> ProseField:
     return ProseField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-class ContentForm(forms.Form):
-    """The digest of the content that the person has read."""
+class SeenPdfForm(forms.Form):
+    """The SHA-256 of the PDF whose pages the person has read."""
 
-    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    seen = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+
+    @property
+    def pdf(self) -> str:
+        """What was read, whether the form was sent or is still to be."""
+        return str(self.cleaned_data["seen"] if self.is_bound else self["seen"].value() or "")
 
 
-class SendBackForm(ContentForm, ReasonForm):
-    """Why an approver sends a report back, and which content it is that goes back."""
+class ApproveForm(SeenPdfForm):
+    """What is approved. The passphrase of the person's signature has its place here."""
+
+
+class SendBackForm(SeenPdfForm):
+    """Why an approver sends a report back: one of the `usual` reasons, words of their own, or both."""
+
+    usual = forms.ChoiceField(label=_("Usual reasons"), required=False, widget=forms.RadioSelect)
+    reason = prose(
+        _("Reason"),
+        4,
+        max_length=2000,
+        help_text=_("In your own words. With a usual reason chosen above, they are added to it."),
+    )
+
+    def __init__(self, *args: Any, usual: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["usual"].choices = [*((words, words) for words in usual), ("", _("Another reason"))]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """`reason` becomes the whole reason: it cannot be blank."""
+        given = [self.cleaned_data.get(name, "").strip() for name in ("usual", "reason")]
+        self.cleaned_data["reason"] = "\n".join(filter(None, given))
+        if not self.cleaned_data["reason"] and not self.errors:
+            self.add_error("reason", _("Choose a reason or write one: the coordinator corrects the report by it."))
+        return self.cleaned_data
 
 
 class NarrativeForm(forms.Form):

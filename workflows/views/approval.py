@@ -1,22 +1,29 @@
 from collections.abc import Iterator
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Decision, TrailEvent
+from units.proof import has_proof, proved, proved_without_keeping
 from units.requests import SignedIn
 from workflows import actions
 from workflows.documents.source import answers_of
-from workflows.forms.ward_reports import ContentForm, NarrativeForm, SendBackForm
-from workflows.labels import ACTIONS
-from workflows.models import ApprovalStep, IndicatorFigure, WardReport
+from workflows.forms.ward_reports import ApproveForm, NarrativeForm, SeenPdfForm, SendBackForm
+from workflows.models import ApprovalStep, WardReport
 
+from .comparisons import Compared, compared, since_that_look
 from .ward_reports import head_of, printed_of, refuse_unless_open, rendition_of, visible_report
+
+STANDING_REASONS = (
+    _("A figure looks wrong: please check it with the unit and correct it."),
+    _("An indicator or assignment is not explained: please add causes and what will be done."),
+    _("The wording is not right yet: please edit it and send it again."),
+)
+OWN_REASONS, LOOKED_BACK, SHORT = 3, 10, 200
 
 
 def ward_report_approval(request: SignedIn, pk: int) -> HttpResponse:
@@ -24,14 +31,13 @@ def ward_report_approval(request: SignedIn, pk: int) -> HttpResponse:
     report: Any = visible_report(request, pk)
     if not report.asked:
         return _receipt(request, report)
-    both = [report.pk, report.replaces_id or report.pk]
-    figures = list(IndicatorFigure.objects.filter(report__in=both).select_related("indicator"))
+    rendition = rendition_of(report)
     page = {
         **head_of(report),
         "step": open_step(report),
-        "reds": [figure for figure in figures if figure.report_id == report.pk and figure.light == "red"],
         "absent": [answer for answer in answers_of(report) if answer.is_waived or not answer.is_taken_in],
-        "changes": list(changes_since_last(report, figures)),
+        "changes": list(changes_since_last(report)),
+        "compared": compared(report, rendition, request.user) if rendition else Compared(),
         **printed_of(report),
     }
     return render(request, "workflows/ward_report_approval.html", page)
@@ -53,40 +59,73 @@ def _receipt(request: SignedIn, report: WardReport) -> HttpResponse:
     return render(request, "workflows/ward_report_approval_receipt.html", page)
 
 
-@reauthentication_required
+@proved_without_keeping
 def ward_report_approve(request: SignedIn, pk: int) -> HttpResponse:
-    """Says what is signed and asks once more. allauth asks for the password first, of whoever has one."""
-    report = visible_report(request, pk)
-    form = ContentForm(
-        request.POST if request.method == "POST" else None, initial={"seen": request.GET.get("seen", "")}
-    )
+    """Says what is signed and asks once more, of whoever has just proved who they are."""
+    report: Any = visible_report(request, pk)
+    form = ApproveForm(request.POST if request.method == "POST" else None, initial=_read(request))
     if form.is_valid():
+        if report.asked and (changed := _changed_since(request, report, form)):
+            return changed
         actions.approve(report, by=request.user, seen=form.cleaned_data["seen"])
         return redirect("ward_report_approval", pk)
     refuse_unless_open(request, report, "approve")
+    if not form.is_bound and (changed := _changed_since(request, report, form)):
+        return changed
     page = {"report": report, "form": form, "step": open_step(report), "rendition": rendition_of(report)}
+    page |= {"unproved": not has_proof(request.user)}
     return render(request, "workflows/ward_report_approve.html", page, status=422 if form.is_bound else 200)
 
 
+@proved
 def ward_report_send_back(request: SignedIn, pk: int) -> HttpResponse:
-    report = visible_report(request, pk)
-    form = SendBackForm(
-        request.POST if request.method == "POST" else None, initial={"seen": request.GET.get("seen", "")}
-    )
+    """Asks for the reason: one of the usual ones, words of one's own, or both."""
+    report: Any = visible_report(request, pk)
+    given, usual = request.POST if request.method == "POST" else None, usual_reasons(report.ward_id)
+    form = SendBackForm(given, initial=_read(request), usual=usual)
     if form.is_valid():
-        actions.send_back(report, by=request.user, **form.cleaned_data)
+        if report.asked and (changed := _changed_since(request, report, form)):
+            return changed
+        actions.send_back(report, by=request.user, seen=form.cleaned_data["seen"], reason=form.cleaned_data["reason"])
         messages.success(request, gettext("The report is back with the coordinator, with your reason."))
         return redirect("ward_report_approval", pk)
     refuse_unless_open(request, report, "send_back")
+    if not form.is_bound and (changed := _changed_since(request, report, form)):
+        return changed
+    page = {"report": report, "form": form, "unproved": not has_proof(request.user)}
+    return render(request, "workflows/ward_report_send_back.html", page, status=422 if form.is_bound else 200)
+
+
+def _read(request: SignedIn) -> dict[str, str]:
+    """What the page of the approval says was read there."""
+    return {"seen": request.GET.get("seen", "")}
+
+
+def _changed_since(request: SignedIn, report: WardReport, form: SeenPdfForm) -> HttpResponse | None:
+    """409 with what changed, where the pages that were read are not those that stand now; what was typed is kept.
+
+    Whoever comes here without having read anything is sent to read.
+    """
+    seen, rendition = form.pdf, rendition_of(report)
+    if not seen:
+        return redirect("ward_report_approval", report.pk)
+    if rendition and rendition.sha256 == seen:
+        return None
     page = {
-        "report": report,
-        "form": form,
-        "title": gettext("Send back %(report)s?") % {"report": report},
-        "happens": gettext("The coordinator reads your reason, corrects the report and sends it to you again."),
-        "label": ACTIONS["send_back"],
-        "cancel_url": reverse("ward_report_approval", args=[pk]),
+        **head_of(report),
+        "being_made": rendition is None,
+        "differences": since_that_look(report, seen, rendition) if rendition else None,
+        "typed": form.cleaned_data.get("reason", "") if form.is_bound else "",
     }
-    return render(request, "workflows/ward_report_confirm.html", page, status=422 if form.is_bound else 200)
+    return render(request, "workflows/ward_report_approval_changed.html", page, status=409)
+
+
+def usual_reasons(ward_id: int) -> list[str]:
+    """What this ward's reports were sent back for last, then the standing reasons; each once."""
+    returned = Decision.objects.filter(subject_kind="wardreport", scope=ward_id, verdict=Decision.Verdict.RETURN)
+    latest = returned.order_by("-at").values_list("reason", flat=True)[:LOOKED_BACK]
+    short = [reason for reason in dict.fromkeys(latest) if len(reason) <= SHORT and "\n" not in reason]
+    return list(dict.fromkeys([*short[:OWN_REASONS], *map(str, STANDING_REASONS)]))
 
 
 def open_step(report: WardReport) -> ApprovalStep | None:
@@ -94,7 +133,7 @@ def open_step(report: WardReport) -> ApprovalStep | None:
     return next((step for step in report.steps.all() if step.opened_at and not step.decided_at), None)
 
 
-def changes_since_last(report: WardReport, figures: list[IndicatorFigure]) -> Iterator[str]:
+def changes_since_last(report: WardReport) -> Iterator[str]:
     """In sentences what happened between the last time it was sent for approval, or refused, and this time."""
     events = list(TrailEvent.objects.filter(subject_kind="wardreport", subject_id=report.pk).order_by("seq"))
     sends = [place for place, event in enumerate(events) if event.action == "send_for_approval"]
@@ -102,7 +141,6 @@ def changes_since_last(report: WardReport, figures: list[IndicatorFigure]) -> It
         yield gettext("It replaces the version that the province refused: %(reason)s") % {
             "reason": report.replaces.reason
         }
-        yield from _changed_figures(report, figures)
         yield from _changed_words(events)
     elif len(sends) >= 2:
         between = events[sends[-2] + 1 : sends[-1]]
@@ -126,14 +164,3 @@ def _changed_words(events: list[TrailEvent]) -> Iterator[str]:
     labels = [str(field.label) for name, field in NarrativeForm.base_fields.items() if name in names]
     if labels:
         yield gettext("Reworded: %(parts)s.") % {"parts": ", ".join(labels)}
-
-
-def _changed_figures(report: WardReport, figures: list[IndicatorFigure]) -> Iterator[str]:
-    before = {figure.indicator_id: figure.value for figure in figures if figure.report_id == report.replaces_id}
-    changed = [
-        figure.indicator.name
-        for figure in figures
-        if figure.report_id == report.pk and figure.value != before.get(figure.indicator_id)
-    ]
-    if changed:
-        yield gettext("Changed figures: %(names)s.") % {"names": "; ".join(changed)}

@@ -1,14 +1,17 @@
+from typing import Any
+
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST
 
+from approvals import sightings
 from approvals.clock import today
-from approvals.models import Dispatch, NumberSeries
+from approvals.models import Dispatch, NumberSeries, Rendition
 from approvals.views.documents import form_file, page_file, pdf_file
 from units.requests import SignedIn
 from workflows import actions
@@ -91,12 +94,20 @@ def ward_report_progress(request: SignedIn, pk: int) -> HttpResponse:
 
 @cache_control(private=True, max_age=3600)
 def ward_report_page(request: SignedIn, pk: int, number: int) -> FileResponse:
-    return page_file(rendition_of(visible_report(request, pk)), number)
+    """A page's picture, of the very PDF that the address names: never one of a report that changed meanwhile."""
+    report = visible_report(request, pk)
+    rendition = rendition_of(report)
+    if rendition and rendition.sha256 != request.GET.get("v", rendition.sha256):
+        raise Http404
+    _note_sighting(request, report, rendition)
+    return page_file(rendition, number)
 
 
 def ward_report_pdf(request: SignedIn, pk: int) -> FileResponse:
     report = visible_report(request, pk)
-    return pdf_file(rendition_of(report), _file_name(report))
+    rendition = rendition_of(report)
+    _note_sighting(request, report, rendition)
+    return pdf_file(rendition, _file_name(report))
 
 
 def ward_report_form(request: SignedIn, pk: int, form: str) -> FileResponse:
@@ -107,3 +118,9 @@ def ward_report_form(request: SignedIn, pk: int, form: str) -> FileResponse:
 
 def _file_name(report: WardReport) -> str:
     return f"{report.period.code}-{report.ward.code}-{report.version}"
+
+
+def _note_sighting(request: SignedIn, report: Any, rendition: Rendition | None) -> None:
+    """Whoever is asked to decide has this rendering before them."""
+    if rendition and report.asked:
+        sightings.note(report, rendition.sha256, scope=report.ward_id, by=request.user)
