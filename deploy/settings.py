@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "units.middleware.rights_read_once",
+    "units.middleware.second_factor_for_admins",
     "approvals.middleware.content_security_policy",
     "approvals.middleware.NotPossibleMiddleware",
 ]
@@ -147,7 +148,14 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Trình duyệt: "
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "reset_password": "5/m/ip,5/m/key"}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds for which a proof before a decision holds
+MFA_ADAPTER = "units.adapter.SealedAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Trình duyệt"
+MFA_TOTP_TOLERANCE = 1  # a code of half a minute ago still holds
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # whoever holds the device alone is not yet its owner
+REQUIRE_MFA_FOR_ADMINS = env.bool("REQUIRE_MFA_FOR_ADMINS", default=not EMBEDDED)
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 
 REDIS_URL = env.str("REDIS_URL", default="")

@@ -1,3 +1,4 @@
+from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 from approvals.clock import now
 from units import actions, rules
 from units.forms import OfficeForm, PersonAddForm, PersonForm
-from units.models import Membership, Person, Unit
+from units.models import Membership, Office, Person, Unit
 from units.requests import SignedIn
 
 from .offices import SIGNING, office_rows
@@ -27,6 +28,7 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
     current = [row for row in memberships if row.ends_at is None or row.ends_at > now()]
     rights = rules.rights_of(current)
     wards = set(rules.administered_wards(request.user).values_list("pk", flat=True))
+    administers = any(row.office == Office.ADMIN for row in current)
     return render(
         request,
         "units/person.html",
@@ -35,6 +37,7 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
             "rows": office_rows(current, rights),
             "former": [row for row in memberships if row not in current],
             "may_administer": bool(wards & {row.unit.root_id for row in memberships}),
+            "lacks_second_factor": administers and bool(wards) and not is_mfa_enabled(person),
         },
     )
 
