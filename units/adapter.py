@@ -3,7 +3,9 @@ from base64 import urlsafe_b64encode
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -33,6 +35,17 @@ class ClosedAdapter(DefaultAccountAdapter):
 class SealedAdapter(DefaultMFAAdapter):
     """Keeps the secrets of apps and recovery codes encrypted in the database, under SECRET_KEY."""
 
+    def is_mfa_enabled(self, user: Any, types: list[str] | None = None) -> bool:
+        """Whether the person has a second factor of these types: read once a request, but where pages change it."""
+        if user.is_anonymous:
+            return False
+        held = user.__dict__.get("second_factors")
+        if held is None:
+            held = set(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))
+            if not context.request.path.startswith("/account/"):
+                user.__dict__["second_factors"] = held
+        return bool(held if types is None else held & set(types))
+
     def encrypt(self, text: str) -> str:
         return _cipher().encrypt(text.encode()).decode()
 
@@ -46,5 +59,5 @@ def _cipher() -> MultiFernet:
     return MultiFernet([Fernet(urlsafe_b64encode(_derived(secret))) for secret in secrets])
 
 
-def _derived(secret: str) -> bytes:
+def _derived(secret: Any) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"second factors").derive(secret.encode())

@@ -79,7 +79,8 @@ def differences(old: Content, new: Content) -> Differences:
 
 
 def changed_paragraphs(old: list[str], new: list[str]) -> Iterator[Paragraph]:
-    """The paragraphs that differ, word by word, in their order."""
+    """The paragraphs that differ, word by word, in their order; spaces count once."""
+    old, new = ([" ".join(paragraph.split()) for paragraph in side] for side in (old, new))
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind != "equal":
             yield from (changed_words(*pair) for pair in zip_longest(old[i:j], new[k:m], fillvalue=""))
@@ -88,6 +89,8 @@ def changed_paragraphs(old: list[str], new: list[str]) -> Iterator[Paragraph]:
 def changed_words(old: str, new: str) -> Paragraph:
     """Runs that tell how `old` became `new`; what is the same is shortened around the changes."""
     before, after = old.split(), new.split()
+    if before == after:
+        return (Run("same", " ".join(after)),) if after else ()
     if not before or not after or max(len(before), len(after)) > MOST_WORDS:
         return tuple(Run(kind, text) for kind, text in (("gone", old.strip()), ("new", new.strip())) if text)
     runs: list[Run] = []
@@ -132,7 +135,7 @@ def _as_rating(value: Any) -> str:
 
 
 def _as_words(value: Any) -> str:
-    return str(value or "")
+    return " ".join(str(value or "").split())
 
 
 FIGURES: dict[str, tuple[str | Promise, Told]] = {

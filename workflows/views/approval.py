@@ -14,6 +14,7 @@ from workflows import actions
 from workflows.documents.source import answers_of
 from workflows.forms.ward_reports import ApproveForm, NarrativeForm, SeenPdfForm, SendBackForm
 from workflows.models import ApprovalStep, WardReport
+from workflows.standing import ward_holder
 
 from .comparisons import Compared, compared, since_that_look
 from .ward_reports import head_of, printed_of, refuse_unless_open, rendition_of, visible_report
@@ -112,7 +113,8 @@ def _changed_since(request: SignedIn, report: WardReport, form: SeenPdfForm) -> 
     if rendition and rendition.sha256 == seen:
         return None
     page = {
-        **head_of(report),
+        "report": report,
+        "holder": ward_holder(report),
         "being_made": rendition is None,
         "differences": since_that_look(report, seen, rendition) if rendition else None,
         "typed": form.cleaned_data.get("reason", "") if form.is_bound else "",

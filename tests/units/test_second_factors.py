@@ -1,0 +1,135 @@
+import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core import mail
+from django.urls import reverse
+
+PASSWORD = "mot-mat-khau-du-dai-2026"
+
+
+@pytest.fixture
+def person(client, cast):
+    """An administrator with a password, who has just proved that it is them."""
+    person = cast.admin
+    person.set_password(PASSWORD)
+    person.email = "quan-tri@example.vn"
+    person.save()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": "/"})
+    return person
+
+
+def code_of(secret):
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+def set_up_app(client):
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+    return secret
+
+
+def test_an_app_is_set_up_by_its_code_and_told_by_mail_in_vietnamese(
+    client, person, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        set_up_app(client)
+    assert Authenticator.objects.filter(user=person, type="totp").exists()
+    assert {message.subject for message in mail.outbox} == {
+        "Trình duyệt: Đã gắn ứng dụng xác thực",
+        "Trình duyệt: Đã tạo bộ mã khôi phục mới",
+    }
+    assert "Nếu không phải bạn thực hiện" in mail.outbox[0].body
+
+
+def test_a_wrong_code_sets_nothing_up(client, person):
+    client.get(reverse("mfa_activate_totp"))
+    response = client.post(reverse("mfa_activate_totp"), {"code": "000000"})
+    assert response.context["form"].errors["code"] == ["Mã không đúng."]
+    assert not Authenticator.objects.exists()
+
+
+def test_the_secret_is_not_readable_in_the_database(client, person):
+    secret = set_up_app(client)
+    kept = Authenticator.objects.get(type="totp").data["secret"]
+    assert secret not in kept
+    assert get_adapter().decrypt(kept) == secret
+
+
+def test_a_secret_outlives_the_change_of_the_key(settings, client, person):
+    kept = get_adapter().encrypt("bí mật")
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another" * 10
+    assert get_adapter().decrypt(kept) == "bí mật"
+
+
+def test_a_mail_that_cannot_leave_stops_nobody(client, person, monkeypatch, django_capture_on_commit_callbacks):
+    tried = []
+
+    def refuse(*_args, **_kwargs):
+        tried.append(True)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("allauth.account.adapter.DefaultAccountAdapter.send_mail", refuse)
+    with django_capture_on_commit_callbacks(execute=True):
+        set_up_app(client)
+    assert tried
+    assert Authenticator.objects.filter(user=person, type="totp").exists()
+
+
+def test_after_the_password_the_second_step_asks_for_a_code(client, person):
+    secret = set_up_app(client)
+    client.logout()
+    asked = client.post(reverse("account_login"), {"login": person.username, "password": PASSWORD})
+    assert asked.url == reverse("mfa_authenticate")
+    assert "Bước thứ hai" in client.get(asked.url).content.decode()
+    client.post(asked.url, {"code": code_of(secret)})
+    assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_a_recovery_code_holds_once(client, person):
+    set_up_app(client)
+    code = client.get(reverse("mfa_view_recovery_codes")).context["unused_codes"][0]
+    address = reverse("mfa_reauthenticate")
+    assert client.post(address, {"code": code, "next": "/units/"}).url == "/units/"
+    assert client.post(address, {"code": code, "next": "/units/"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn", "account_reauthenticate"]
+)
+def test_each_page_is_in_vietnamese(client, person, name):
+    page = client.get(reverse(name)).content.decode()
+    for english in ("Passkey", "Security", "Two-Factor", "Authenticator", "Confirm"):
+        assert english not in page.split("<main", 1)[1].split("</main>")[0]
+
+
+def test_every_app_is_left_as_it_was_set_up(client, person):
+    set_up_app(client)
+    client.post(reverse("mfa_deactivate_totp"))
+    assert not Authenticator.objects.filter(type="totp").exists()
+
+
+def test_an_administrator_without_second_factor_is_told_so_on_their_page(client, person):
+    page = reverse("person", args=[person.pk])
+    assert client.get(page).context["lacks_second_factor"]
+    set_up_app(client)
+    assert not client.get(page).context["lacks_second_factor"]
+
+
+def test_others_are_not_told(client, person, cast):
+    assert not client.get(reverse("person", args=[cast.clerk.pk])).context["lacks_second_factor"]
+
+
+def test_where_it_is_required_an_administrator_sets_one_up_first(client, person, settings):
+    settings.REQUIRE_MFA_FOR_ADMINS = True
+    assert client.get(reverse("units")).url == reverse("mfa_index")
+    assert client.get(reverse("mfa_index")).status_code == 200
+    set_up_app(client)
+    assert client.get(reverse("units")).status_code == 200
+
+
+def test_where_it_is_required_nobody_else_is_held_up(client, cast, settings):
+    settings.REQUIRE_MFA_FOR_ADMINS = True
+    client.force_login(cast.clerk, backend="units.backends.GrantBackend")
+    assert client.get(reverse("units")).status_code == 200

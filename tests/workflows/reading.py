@@ -1,0 +1,41 @@
+"""Arrange: the pages of a report as an approver meets them."""
+
+from django.urls import reverse
+
+from approvals.models import OutboxMessage
+from tests.factories import reread
+from workflows import actions, standing
+from workflows.demo.cast import Cast
+from workflows.documents import handlers
+from workflows.models import WardReport
+
+
+def address(report: WardReport, name: str = "ward_report_approval") -> str:
+    return reverse(name, args=[report.pk])
+
+
+def printed(report: WardReport) -> WardReport:
+    """The worker has made what is due."""
+    for message in OutboxMessage.objects.filter(topic="render", payload__ward_report=report.pk):
+        handlers.render(message)
+    return report
+
+
+def seen(report: WardReport) -> str:
+    """The SHA-256 of the PDF that the page shows."""
+    return standing.pdf_to_sign(reread(report)).get()
+
+
+def look(client, report: WardReport) -> None:
+    """Have the first page before one's eyes, as a browser does."""
+    picture = reverse("ward_report_page", args=[report.pk, 1])
+    assert client.get(picture, {"v": seen(report)}).status_code == 200
+
+
+def sent_anew(report: WardReport, cast: Cast, **narrative: str) -> WardReport:
+    """The coordinator reopens the report, edits it and sends it once more; the worker has not made its pages yet."""
+    actions.reopen(reread(report), by=cast.coordinator, reason="Sửa lời văn")
+    again = actions.consolidate(reread(report), by=cast.coordinator)
+    if narrative:
+        actions.edit_narrative(reread(again), by=cast.coordinator, seen=again.edits, narrative=narrative)
+    return reread(actions.send_for_approval(reread(again), by=cast.coordinator))
