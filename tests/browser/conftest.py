@@ -51,7 +51,7 @@ LIVING = (
 
 def number(offset: int) -> int:
     """Tells apart the installations of one run, whose processes are gw0, gw1, …"""
-    return 1 + 2 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + offset
+    return 1 + 3 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + offset
 
 
 @pytest.fixture(scope="package")

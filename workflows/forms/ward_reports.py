@@ -40,24 +40,26 @@ class SendBackForm(SeenPdfForm):
     """Why an approver sends a report back: one of the `usual` reasons, words of their own, or both."""
 
     usual = forms.ChoiceField(label=_("Usual reasons"), required=False, widget=forms.RadioSelect)
-    reason = prose(
-        _("Reason"),
-        4,
+    reason = ProseField(
+        label=_("Reason"),
         max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("In your own words. With a usual reason chosen above, they are added to it."),
+        error_messages={
+            "required": _("Choose a reason or write one: the coordinator corrects the report by it."),
+        },
     )
+    use_required_attribute = False  # the browser does not know that a usual reason is enough
 
     def __init__(self, *args: Any, usual: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["usual"].choices = [*((words, words) for words in usual), ("", _("Another reason"))]  # type: ignore[attr-defined]
+        self.fields["reason"].required = not self.data.get("usual")
 
-    def clean(self) -> dict[str, Any]:
-        """`reason` becomes the whole reason: it cannot be blank."""
-        given = [self.cleaned_data.get(name, "").strip() for name in ("usual", "reason")]
-        self.cleaned_data["reason"] = "\n".join(filter(None, given))
-        if not self.cleaned_data["reason"] and not self.errors:
-            self.add_error("reason", _("Choose a reason or write one: the coordinator corrects the report by it."))
-        return self.cleaned_data
+    @property
+    def whole_reason(self) -> str:
+        """The usual reason, then their own words."""
+        return "\n".join(filter(None, (self.cleaned_data["usual"], self.cleaned_data["reason"])))
 
 
 class NarrativeForm(forms.Form):

@@ -87,7 +87,7 @@ def ward_report_send_back(request: SignedIn, pk: int) -> HttpResponse:
     if form.is_valid():
         if report.asked and (changed := _changed_since(request, report, form)):
             return changed
-        actions.send_back(report, by=request.user, seen=form.cleaned_data["seen"], reason=form.cleaned_data["reason"])
+        actions.send_back(report, by=request.user, seen=form.cleaned_data["seen"], reason=form.whole_reason)
         messages.success(request, gettext("The report is back with the coordinator, with your reason."))
         return redirect("ward_report_approval", pk)
     refuse_unless_open(request, report, "send_back")
@@ -117,7 +117,7 @@ def _changed_since(request: SignedIn, report: WardReport, form: SeenPdfForm) -> 
         "holder": ward_holder(report),
         "being_made": rendition is None,
         "differences": since_that_look(report, seen, rendition) if rendition else None,
-        "typed": form.cleaned_data.get("reason", "") if form.is_bound else "",
+        "typed": form.whole_reason if isinstance(form, SendBackForm) and form.is_bound else "",
     }
     return render(request, "workflows/ward_report_approval_changed.html", page, status=409)
 
