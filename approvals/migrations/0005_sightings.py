@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("approvals", "0003_fewer_indexes"),
+        ("approvals", "0004_document_states"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
