@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 PASSWORD = "mot-mat-khau-du-dai-2026"
 PRINTED = 60_000  # milliseconds for the worker to make the pages
 THUMB = {"viewport": PHONE, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+DESK_ADDRESS = re.compile(r":\d+/$")
 LEAST_TARGET = 40  # pixels that a thumb hits
 # November's report waits for the deputy head, who has a password: one unit has reported, the others need not.
 WAITING = (
@@ -64,10 +65,14 @@ def thumbed(control: Locator) -> None:
 
 def sign_in(page: Page) -> None:
     page.goto("/account/login/")
+    give_password(page)
+    page.wait_for_url(DESK_ADDRESS)
+
+
+def give_password(page: Page) -> None:
     page.get_by_label("Tên đăng nhập").fill("bcd-approver")
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     button(page, "Đăng nhập").tap()
-    page.wait_for_url(re.compile(r":\d+/$"))
 
 
 def prove(page: Page) -> None:
@@ -120,7 +125,16 @@ def test_without_javascript_they_read_what_changed_prove_and_sign(waiting, opens
     expect(page.get_by_text("Không còn việc nào chờ")).to_be_visible()
 
 
-def test_a_passkey_is_added_and_proves_who_it_is(waiting, opens):
+def test_a_passkey_that_fails_is_told_in_words(waiting, opens):
+    page = opens(waiting, "", **THUMB)
+    sign_in(page)
+    page.goto("/account/two-factor/webauthn/add/")
+    prove(page)
+    button(page, "Thêm khóa truy cập này").tap()
+    expect(page.locator("[data-passkey-failed]")).to_be_visible()
+
+
+def test_a_passkey_is_added_proves_who_it_is_and_signs_in(waiting, opens):
     """Passkeys need https or localhost: the same installation by its other name."""
     page = opens(waiting, "", **THUMB, base_url=waiting.address.replace("127.0.0.1", "localhost"))
     authenticator(page)
@@ -137,9 +151,23 @@ def test_a_passkey_is_added_and_proves_who_it_is(waiting, opens):
     assert faults_of(page) == []
     button(page, "Xác nhận bằng khóa truy cập").tap()
     page.wait_for_url("**/units/")
-    for address in ("/account/two-factor/", "/account/two-factor/webauthn/", "/account/two-factor/totp/activate/"):
+    for address in (
+        "/account/two-factor/",
+        "/account/two-factor/recovery-codes/generate/",
+        "/account/two-factor/webauthn/",
+        "/account/two-factor/webauthn/keys/1/edit/",
+        "/account/two-factor/webauthn/keys/1/remove/",
+    ):
         page.goto(address)
         assert faults_of(page) == []
+    page.goto("/account/logout/")
+    button(page, "Đăng xuất").last.tap()
+    page.wait_for_url("**/account/login/")
+    give_password(page)
+    expect(button(page, "Dùng khóa truy cập")).to_be_visible()
+    assert faults_of(page) == []
+    button(page, "Dùng khóa truy cập").tap()
+    page.wait_for_url(DESK_ADDRESS)
 
 
 def authenticator(page: Page) -> None:
@@ -148,12 +176,3 @@ def authenticator(page: Page) -> None:
     devtools.send("WebAuthn.enable")
     options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": {**options, "isUserVerified": True}})
-
-
-def test_a_passkey_that_fails_is_told_in_words(waiting, opens):
-    page = opens(waiting, "", **THUMB)
-    sign_in(page)
-    page.goto("/account/two-factor/webauthn/add/")
-    prove(page)
-    button(page, "Thêm khóa truy cập này").tap()
-    expect(page.locator("[data-passkey-failed]")).to_be_visible()

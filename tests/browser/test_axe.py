@@ -53,6 +53,9 @@ PAGES = {
         "/reports/unit/999999/",
         "/account/password/change/",
         "/account/two-factor/",
+        "/account/two-factor/totp/activate/",
+        "/account/two-factor/webauthn/",
+        "/account/two-factor/webauthn/add/",
     ),
     "kthtdt-drafter": (
         "/",
