@@ -7,7 +7,7 @@ from django.urls import reverse
 from approvals import sentences
 from approvals.errors import NotPossible
 from approvals.models import Decision, Document
-from tests.factories import reread
+from tests.factories import reread, shown
 from tests.people import instant
 from units import actions as unit_actions
 from units.models import Authority, Person
@@ -47,7 +47,7 @@ def send(cast, report, signatory=None):
 
 
 def approve(report, by):
-    return actions.approve(report, by=by, seen=report.content)
+    return actions.approve(report, by=by, seen=shown(report))
 
 
 def printed(report):
@@ -168,7 +168,7 @@ def test_the_decision_and_the_trail_say_for_whom(cast, report):
 
 def test_sending_back_says_for_whom_too(cast, report):
     sent = send(cast, report)
-    returned = actions.send_back(sent, by=cast.approver, seen=sent.content, reason="Xem lại")
+    returned = actions.send_back(sent, by=cast.approver, seen=shown(sent), reason="Xem lại")
     assert Decision.objects.get(subject_kind="wardreport").authority == KT
     assert "acts_for" in events(reread(returned))[-1].changes
 

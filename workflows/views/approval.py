@@ -54,7 +54,6 @@ def _receipt(request: SignedIn, report: WardReport) -> HttpResponse:
         **head_of(report),
         "decision": decision,
         "step": next((step for step in report.steps.all() if step.pk == decision.step), None),
-        "rendition": rendition_of(report),
         "waiting": WardReport.objects.awaiting(request.user).order_by("pk").first(),
     }
     return render(request, "workflows/ward_report_approval_receipt.html", page)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("approvals", "0004_document_states"),
+        ("approvals", "0005_decision_authority"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
