@@ -3,6 +3,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
+from django.core.cache import cache
 from django.urls import reverse
 
 PASSWORD = "mot-mat-khau-du-dai-2026"
@@ -10,7 +11,8 @@ PASSWORD = "mot-mat-khau-du-dai-2026"
 
 @pytest.fixture
 def person(client, cast):
-    """An administrator with a password, who has just proved that it is them."""
+    """An administrator with a password, who has just proved that it is them; nobody has tried too often before."""
+    cache.clear()
     person = cast.admin
     person.set_password(PASSWORD)
     person.email = "quan-tri@example.vn"

@@ -7,6 +7,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.urls import reverse
 
 from tests.factories import reread
@@ -21,6 +22,8 @@ BOTH = pytest.mark.parametrize("name", ["ward_report_approve", "ward_report_send
 
 @pytest.fixture(autouse=True)
 def early_november(quick_printer, on_day, settings):
+    """Nobody has tried too often before."""
+    cache.clear()
     settings.DEMO = False
     on_day("2026-11-06 09:00")
 

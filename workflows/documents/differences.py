@@ -14,6 +14,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from units.models.authority import PREFIXES
+
 from .layout import RATINGS
 from .words import NOTHING, figure
 
@@ -197,9 +199,10 @@ def _form(content: Content) -> Iterator[str]:
 
 
 def _texts(value: Any) -> Iterator[str]:
+    """Its texts as the document prints them: an authority by its prefix; the issuer's form shows in its lines."""
     if isinstance(value, Mapping):
-        for key in sorted(value):
-            yield from _texts(value[key])
+        for key in sorted(value.keys() - {"form"}):
+            yield from _texts(PREFIXES.get(value[key], "") if key == "kind" else value[key])
     elif isinstance(value, list):
         for one in value:
             yield from _texts(one)
