@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from .values import address, one_of
+
 # django-fsm 3 announces on import that it is no longer developed; docs/decisions tells what follows from that.
 warnings.filterwarnings("ignore", message="The 'django-fsm' package")
 
@@ -20,9 +22,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
-PROFILE = env.str("PROFILE", default="embedded")
-if PROFILE not in ("embedded", "service"):
-    raise ImproperlyConfigured(f"PROFILE is 'embedded' or 'service', not {PROFILE!r}.")
+PROFILE = one_of(env, "PROFILE", "embedded", "service", default="embedded")
 EMBEDDED = PROFILE == "embedded"
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
@@ -198,7 +198,20 @@ APPROVALS_HANDLERS = {
     "render": "workflows.documents.handlers.render",
     "dispatch": "approvals.dispatch.write_outgoing",
     "recall": "approvals.dispatch.write_recall",
+    "sign": "workflows.actions.sign_asked",
 }
+
+# Signatures: docs/signing.md.
+SIGNER = one_of(env, "SIGNER", "none", "stored", "external", default="stored" if DEMO else "none")
+SIGN_FOR_LONG, SIGNING_TIMEOUT = env.bool("SIGN_FOR_LONG", default=False), env.int("SIGNING_TIMEOUT", default=20)
+SIGNING_SECRET, EXTERNAL_SIGNER_TOKEN = (
+    env.str(name, default="") for name in ("SIGNING_SECRET", "EXTERNAL_SIGNER_TOKEN")
+)
+EXTERNAL_SIGNER_URL = address(env, "EXTERNAL_SIGNER_URL", needed="SIGNER=external" if SIGNER == "external" else "")
+TSA_URL = address(env, "TSA_URL", needed="SIGN_FOR_LONG" if SIGN_FOR_LONG else "")
+DEMO_AUTHORITY_DIR = DATA_DIR / "demo-ca"
+TRUST_DIR = str(DEMO_AUTHORITY_DIR if DEMO else DATA_DIR / "trust")
+SIGNING_ROOTS, SIGNING_CRLS = (Path(env.str(name, default=TRUST_DIR)) for name in ("SIGNING_ROOTS", "SIGNING_CRLS"))
 
 EMAIL = env.email_url("EMAIL_URL", default="filemail://")
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]

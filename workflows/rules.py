@@ -43,6 +43,7 @@ WARD_RIGHTS = {
     "reopen": Right("review_reports"),
     "approve": Right("approve_reports", bars_authors=True),
     "send_back": Right("approve_reports", bars_authors=True),
+    "sign": Right("approve_reports", bars_authors=True),
     "issue": Right("issue_reports"),
     "dispatch": Right("issue_reports"),
     "record_receipt": Right("issue_reports"),
@@ -67,6 +68,7 @@ WARD_STATES = {
     "reopen": (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED),
     "approve": (WardState.AWAITING_APPROVAL,),
     "send_back": (WardState.AWAITING_APPROVAL,),
+    "sign": (WardState.APPROVED,),
     "issue": (WardState.APPROVED,),
     "dispatch": (WardState.ISSUED,),
     "record_receipt": (WardState.DISPATCHED,),
@@ -86,6 +88,8 @@ def may(person: Person, action: str, report: Report) -> bool:
     """Whether `person` has the right to `action` on `report` now. One statement, two for an approval step."""
     if not _holds_right(person, action, report):
         return False
+    if action == "sign":
+        return WardReport.objects.to_sign(person).filter(pk=report.pk).exists()
     return not (isinstance(report, WardReport) and action in AT_A_STEP) or step_of(person, report) is not None
 
 

@@ -10,10 +10,8 @@ from approvals.models import OutboxMessage, Rendition
 from workflows.models import WardReport
 
 from .content import WardReportContent, canonical
-from .render import Rendering, other_forms, page_images, render_pdf
+from .render import PAGE_WIDTH, Rendering, other_forms, page_images, render_pdf
 from .source import content_of, with_source
-
-PAGE_WIDTH = 1000
 
 
 def render(message: OutboxMessage) -> None:

@@ -21,14 +21,18 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from approvals.signing.form import add_fields
+
 from .content import WardReportContent
 from .figures import figures_csv, figures_json
 from .fonts import Font, document_font
 from .layout import lay_out
+from .places import fields_of
 from .word import render_docx
 
 STYLE = "css/document.css"
 VARIANT = "pdf/a-3a"
+PAGE_WIDTH = 1000  # pixels of a page's picture
 FIGURES = "Số liệu của báo cáo"
 PDFIUM = Lock()  # PDFium is not safe for threads: one call at a time in a process
 
@@ -91,7 +95,10 @@ def _attachments(content: WardReportContent) -> list[Attachment]:
 
 
 def _finish(document: Document, pdf: PDF) -> None:
-    """What WeasyPrint leaves short of PDF/A-3: files named once only, metadata not compressed (ISO 19005-3, 6.6.2)."""
+    """The places for number, day and signatures, and what WeasyPrint leaves short of PDF/A-3: files named once
+    only, metadata not compressed (ISO 19005-3, 6.6.2).
+    """
+    add_fields(pdf, fields_of(document))
     pdf.catalog["AF"] = Array(dict.fromkeys(pdf.catalog["AF"]))
     pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
 
@@ -105,9 +112,10 @@ def style_sheet() -> str:
 
 
 def page_images(pdf: bytes, *, width: int) -> Iterator[bytes]:
-    """Each page as a PNG of this width in pixels, in order, one in memory at a time."""
+    """Each page as a PNG of this width in pixels, in order, one in memory at a time, with what its fields show."""
     with PDFIUM:
         document = pypdfium2.PdfDocument(pdf)
+        document.init_forms()
         count = len(document)
     try:
         for number in range(count):
