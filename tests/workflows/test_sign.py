@@ -99,7 +99,7 @@ def test_the_key_is_unlocked_in_the_name_that_the_document_bears(cast, report):
         signing.unlocked(report, cast.approver, "sai")
     with pytest.raises(KeyRefused):
         signing.unlocked(report, cast.coordinator, "demo")
-    report.period.plan.signer_name = "Người khác"
+    report.signature = report.signature | {"name": "Người khác"}
     with pytest.raises(KeyRefused):
         signing.unlocked(report, cast.approver, "demo")
 
