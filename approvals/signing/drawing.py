@@ -20,6 +20,19 @@ from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.stamp import BaseStampStyle
 
+CMAP = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS2) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS2 def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+{}endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end"""
 BLACK = (0.0, 0.0, 0.0)
 LATIN = (*range(0x20, 0x250), *range(0x1E00, 0x1F00), *range(0x2010, 0x2040))
 LETTER = 0.48  # of the size: as wide as a letter is in the middle
@@ -65,17 +78,34 @@ def prepared(font: Path) -> bytes:
     return scaled.getvalue()
 
 
+class Letters(GlyphAccumulator):
+    """pyHanko's subset of a font, with each letter mapped by itself: checkers of PDF/A do not all read its ranges."""
+
+    def _format_tounicode_cmap(self) -> StreamObject:
+        mapped = [
+            f"<{code:04x}> <{text.encode('utf-16be').hex()}>" for code, text in sorted(self._cid_to_unicode.items())
+        ]
+        blocks = [mapped[start : start + 100] for start in range(0, len(mapped), 100)]
+        stream = StreamObject(stream_data=CMAP.format("".join(_block(block) for block in blocks)).encode())
+        stream.compress()
+        return stream
+
+
+def _block(lines: list[str]) -> str:
+    return f"{len(lines)} beginbfchar\n" + "\n".join(lines) + "\nendbfchar\n"
+
+
 class Fonts:
     """The faces that a revision embeds, each once and only with the letters used."""
 
     def __init__(self, writer: BasePdfFileWriter) -> None:
         self.writer = writer
-        self.engines: dict[Path, GlyphAccumulator] = {}
+        self.engines: dict[Path, Letters] = {}
 
-    def engine(self, font: Path) -> GlyphAccumulator:
+    def engine(self, font: Path) -> Letters:
         if font not in self.engines:
             file = BytesIO(prepared(font))
-            self.engines[font] = GlyphAccumulator(self.writer, file, font_size=1, bcp47_lang_code="vi")
+            self.engines[font] = Letters(self.writer, file, font_size=1, bcp47_lang_code="vi")
         return self.engines[font]
 
     def width(self, text: str, *, font: Path, size: float) -> float:

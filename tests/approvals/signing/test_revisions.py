@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from io import BytesIO
 
+import page as checker
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
@@ -159,3 +160,16 @@ def test_a_signature_that_does_not_fit_is_an_outage(monkeypatch):
     monkeypatch.setattr(revisions, "RESERVED", 64)
     with pytest.raises(SigningFailed):
         revisions.certify(paper.page(), signing.stored(), person())
+
+
+def failures(pdf: bytes) -> set[str]:
+    return {failure.rule_id for failure in checker.validate_pdf_bytes(pdf, profile="3a").failures}
+
+
+def test_every_revision_stays_a_file_for_the_archive(certified, sealed):
+    """The checker knows one signature a file: that the first covers its own revision alone it takes for a fault."""
+    unsigned = revisions.fill_unsigned(paper.page(), fills_of(LINE), person())
+    named = revisions.certify(paper.page(), signing.stored(), person())
+    first = failures(paper.page())
+    assert (failures(certified), failures(named), failures(unsigned)) == (first, first, first)
+    assert failures(sealed) - first == {"PDFA3A-SIGNATURE-BYTERANGE-001"}
