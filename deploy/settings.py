@@ -10,10 +10,9 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from .values import address, one_of
+from .values import address, kept_secret_key, one_of, refuse
 
 # django-fsm 3 announces on import that it is no longer developed; docs/decisions tells what follows from that.
 warnings.filterwarnings("ignore", message="The 'django-fsm' package")
@@ -24,29 +23,15 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 PROFILE = one_of(env, "PROFILE", "embedded", "service", default="embedded")
 EMBEDDED = PROFILE == "embedded"
-DEBUG = env.bool("DEBUG", default=False)
-DEMO = env.bool("DEMO", default=False)
-if not EMBEDDED and (DEBUG or DEMO):
-    raise ImproperlyConfigured("The service profile refuses DEMO and DEBUG: unset both.")
-
+DEBUG, DEMO = (env.bool(name, default=False) for name in ("DEBUG", "DEMO"))
+refuse(not EMBEDDED and (DEBUG or DEMO), "The service profile refuses DEMO and DEBUG: unset both.")
 CLOCK_MAY_BE_SET = DEMO
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
-DOCUMENTS_DIR = DATA_DIR / "documents"
-OUTGOING_DIR = DATA_DIR / "outgoing"
+DOCUMENTS_DIR, OUTGOING_DIR = DATA_DIR / "documents", DATA_DIR / "outgoing"
 
-
-def kept_secret_key() -> str:
-    """The embedded installation's own key: made once, kept readable by its owner alone."""
-    path = DATA_DIR / "secret_key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
-    return path.read_text()
-
-
-SECRET_KEY = env.str("SECRET_KEY", default="") or (kept_secret_key() if EMBEDDED else "")
+SECRET_KEY = env.str("SECRET_KEY", default="") or (kept_secret_key(DATA_DIR) if EMBEDDED else "")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if EMBEDDED else [])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not EMBEDDED]
@@ -160,8 +145,7 @@ REQUIRE_MFA_FOR_ADMINS = env.bool("REQUIRE_MFA_FOR_ADMINS", default=not EMBEDDED
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 
 REDIS_URL = env.str("REDIS_URL", default="")
-if not EMBEDDED and not REDIS_URL:
-    raise ImproperlyConfigured("The service profile needs REDIS_URL=redis://…")
+refuse(not EMBEDDED and not REDIS_URL, "The service profile needs REDIS_URL=redis://…")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL

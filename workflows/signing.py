@@ -5,6 +5,7 @@ Which key there is, and whether it opens, is asked before anything is decided; w
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -13,11 +14,10 @@ from approvals import files
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision, Document, Rendition, Signature, SigningKey
-from approvals.signing import certificates, keys, levels, revisions
+from approvals.signing import certificates, keys
 from approvals.signing.errors import KeyRefused, SigningFailed
 from approvals.signing.form import ORGAN, PERSON
-from approvals.signing.looks import Stamp
-from approvals.signing.services import SigningService
+from approvals.signing.later import later
 from approvals.signing.signers import Signer, StoredKey
 from units.models import Person
 
@@ -27,6 +27,8 @@ from .documents.fonts import FontMissing, document_font
 from .documents.source import issuer_of, printed_year
 from .models import WardReport
 
+levels, looks = later("approvals.signing.levels"), later("approvals.signing.looks")
+revisions, services = later("approvals.signing.revisions"), later("approvals.signing.services")
 FACE = "Tinos-Regular.ttf"
 OUTAGES = (SigningFailed, FontMissing, OSError)  # what leaves a report where it stands, with an incident
 
@@ -114,7 +116,7 @@ def seal(report: WardReport, line: Document, person: Person, key: StoredKey | No
 def _filled(report: WardReport, line: Document, person: Person, signature: Signature | None) -> Signed:
     """Where this installation makes no signatures: the places filled in, and that it is so said on the document."""
     before = signature.after if signature else shown(report).sha256
-    approved = None if signature else Stamp(signer_name(report), report.state_since, document_font().face(FACE))
+    approved = None if signature else looks.Stamp(signer_name(report), report.state_since, document_font().face(FACE))
     document = revisions.fill_unsigned(kept(before), fills_of(line), approved)
     missing = (ORGAN,) if signature else (PERSON, ORGAN)
     return Signed(document, tuple(_note(report, person, None, before, document, field) for field in missing))
@@ -155,20 +157,20 @@ def kept(sha256: str) -> bytes:
 
 def _signer(role: str, name: str, key: StoredKey | None) -> Signer:
     if settings.SIGNER == Signature.Kind.EXTERNAL:
-        return SigningService(role, name)
+        return services.SigningService(role, name)
     if key is None:
         raise SigningFailed(_("The passphrase of the signing key is needed: open the report and sign there."))
     return key
 
 
-def _stamp(name: str, signer: Signer) -> Stamp:
-    return Stamp(name, now(), document_font().face(FACE), signer.image)
+def _stamp(name: str, signer: Signer) -> Any:
+    return looks.Stamp(name, now(), document_font().face(FACE), signer.image)
 
 
 def _note(
     report: WardReport, person: Person, signer: Signer | None, before: str, after: bytes, field: str
 ) -> Signature:
-    facts = certificates.facts(keys.certificate_of(signer.certificate())) if signer else {}
+    facts = certificates.facts(signer.certificate) if signer else {}
     return Signature(
         subject_kind="wardreport",
         subject_id=report.pk,

@@ -37,7 +37,7 @@ def add_key(file: KeyFile, *, by: Any, scope: int, organ: bool = False, names: I
         raise PermissionDenied
     opened = keys.opened(file.content, file.passphrase, names=names)
     image = keys.checked_image(file.image) if file.image else b""
-    facts = certificates.facts(keys.certificate_of(opened.certificate()))
+    facts = certificates.facts(opened.certificate)
     owner = {"scope": scope} if organ else {"person": by}
     with transaction.atomic():
         if SigningKey.objects.select_for_update().filter(active=True, **owner).exists():

@@ -128,7 +128,6 @@ def seal_image(name: str, font: Path) -> bytes:
         draw.ellipse((gap, gap, side - gap, side - gap), outline=RED, width=width)
     draw.text((side / 2, side / 2), "DEMO", font=ImageFont.truetype(str(font), 62), fill=RED, anchor="mm")
     face = ImageFont.truetype(str(font), 24)
-    draw.text((side / 2, side / 2 - 64), "★", font=face, fill=RED, anchor="mm")
     for place, letter in enumerate(name.upper()[:40]):
         _around(image, letter, face, degrees=200 - place * 220 / max(len(name[:40]), 1))
     return _png(image)

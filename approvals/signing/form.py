@@ -4,8 +4,9 @@ They are in the file before anyone signs, so that filling them in is all that th
 asks for an appearance of every field, PDF/UA for its name and its place in the structure tree.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pydyf
@@ -30,6 +31,26 @@ class Field:
     @property
     def is_signature(self) -> bool:
         return self.name in (PERSON, ORGAN)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What is written into a gap between printed words: all that is printed before it, the gap itself, the text."""
+
+    before: str
+    gap: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Fill:
+    """A text field with its value, and the pieces of it that are not printed yet; `size` in points."""
+
+    field: str
+    value: str
+    pieces: Sequence[Piece]
+    font: Path
+    size: float = 13
 
 
 def add_fields(pdf: pydyf.PDF, fields: Iterable[Field]) -> None:

@@ -9,15 +9,13 @@ import logging
 from collections.abc import Iterable
 from io import BytesIO
 
-from asn1crypto import x509 as asn1
-from cryptography import x509
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import pkcs12
 from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
-from pyhanko.sign.signers.pdf_cms import SimpleSigner
 
 from approvals.clock import now
 from approvals.models import SigningKey
@@ -48,21 +46,18 @@ def opened(content: bytes, passphrase: str, *, names: Iterable[str] = (), image:
     if len(content) > FILE_LIMIT or not _is_pkcs12(content):
         raise KeyRefused(_("This is no PKCS#12 file. Choose the file ending in .p12 or .pfx."), "file")
     try:
-        signer = SimpleSigner.load_pkcs12_data(content, [], passphrase.encode())
-    except (ValueError, TypeError, AttributeError) as error:
+        key, certificate, chain = pkcs12.load_key_and_certificates(content, passphrase.encode())
+    except ValueError as error:
         raise KeyRefused(_("The passphrase does not open this key. Type it again."), "passphrase") from error
-    key = StoredKey(signer, image)
-    certificates.check(certificate_of(key.certificate()), names=names, at=now())
-    return key
+    if key is None or certificate is None:
+        raise KeyRefused(_("The file holds no key with its certificate. Choose another."), "file")
+    certificates.check(certificate, names=names, at=now())
+    return StoredKey(key, certificate, tuple(chain), image)
 
 
 def _is_pkcs12(content: bytes) -> bool:
     """A sequence that begins with version 3 (RFC 7292), whatever the passphrase."""
     return content[:1] == b"\x30" and b"\x02\x01\x03" in content[:8]
-
-
-def certificate_of(certificate: asn1.Certificate) -> x509.Certificate:
-    return x509.load_der_x509_certificate(certificate.dump())
 
 
 def sealed(content: bytes) -> bytes:

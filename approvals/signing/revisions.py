@@ -4,9 +4,7 @@ Each takes a file's bytes and returns those of the file with one revision more; 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,37 +12,19 @@ from pyhanko.pdf_utils.generic import DictionaryObject, pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_cms import ExternalSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 
 from .drawing import Drawing, Fonts, Look, Mark, Words
 from .errors import SigningFailed
-from .form import ORGAN, PERSON
+from .form import ORGAN, PERSON, Fill, Piece
 from .looks import Stamp, organ_marks, person_marks, unsigned_marks
 from .services import time_stamped
-from .signers import NO_ONE, Signer
+from .signers import Signer
 
+NO_ONE = ExternalSigner(signing_cert=None, cert_registry=None)  # prepares a file; never asked to sign
 RESERVED = 49_152  # hexadecimal digits for a signature: 24 kB, with its chain and a time stamp
 DESCENT, LINE = 0.216, 1.107  # of Tinos, of its size
-
-
-@dataclass(frozen=True)
-class Piece:
-    """What is written into a gap between printed words: all that is printed before it, the gap itself, the text."""
-
-    before: str
-    gap: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Fill:
-    """A text field with its value, and the pieces of it that are not printed yet; `size` in points."""
-
-    field: str
-    value: str
-    pieces: Sequence[Piece]
-    font: Path
-    size: float = 13
 
 
 class Revision:

@@ -11,7 +11,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import aiohttp
 from asn1crypto import cms, x509
-from cryptography.x509 import load_der_x509_certificate
+from cryptography.x509 import Certificate, load_der_x509_certificate
 from django.conf import settings
 from django.utils.translation import gettext as _
 from pyhanko.sign.general import simple_cms_attribute
@@ -54,14 +54,14 @@ class SigningService:
     def _check_certificate(self) -> None:
         """As a stored key's: of whoever shall sign, valid, not revoked."""
         names = [self.name] if self.role == PERSON else []
-        certificate = load_der_x509_certificate(self.certificate().dump())
         try:
-            certificates.check(certificate, names=names, at=now())
+            certificates.check(self.certificate, names=names, at=now())
         except KeyRefused as refused:
             raise SigningFailed(refused.message) from refused
 
-    def certificate(self) -> x509.Certificate:
-        return signer_certificate(self.signed)
+    @property
+    def certificate(self) -> Certificate:
+        return load_der_x509_certificate(signer_certificate(self.signed).dump())
 
 
 def _asked(role: str, name: str, digest: bytes) -> bytes:

@@ -1,17 +1,17 @@
 """The seam: whoever turns the digest of a file into a signature. A stored key, a service outside, or nobody.
 
 Which one an installation has says the setting SIGNER. A signer gives a CMS over the digest (PAdES baseline B); a time
-stamp is added to it here where TSA_URL is set, so that all kinds reach the same levels.
+stamp is added to it in `revisions` where TSA_URL is set, so that all kinds reach the same levels.
 """
 
-import asyncio
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
-from asn1crypto import x509
-from pyhanko.sign.signers.pdf_cms import ExternalSigner, SimpleSigner
+from cryptography import x509
 
-NO_ONE = ExternalSigner(signing_cert=None, cert_registry=None)  # prepares a file; never asked to sign
+from .later import later
+
+stored = later("approvals.signing.stored")
 
 
 class Signer(Protocol):
@@ -23,24 +23,25 @@ class Signer(Protocol):
     @property
     def image(self) -> bytes: ...
 
+    @property
+    def certificate(self) -> x509.Certificate:
+        """Whose signature it is: known once `sign` has been called."""
+
     def sign(self, digest: bytes) -> bytes:
         """The CMS (DER) over this SHA-256 digest. Raises SigningFailed."""
-
-    def certificate(self) -> x509.Certificate:
-        """Whose signature it was: known once `sign` has been called."""
 
 
 @dataclass(frozen=True)
 class StoredKey:
     """A key in memory, unlocked for one signature; its printed form hides it."""
 
-    signer: SimpleSigner = field(repr=False)
+    key: Any = field(repr=False)
+    certificate: x509.Certificate = field(repr=False)
+    chain: tuple[x509.Certificate, ...] = field(default=(), repr=False)
     image: bytes = field(default=b"", repr=False)
     kind: str = "stored"
 
     def sign(self, digest: bytes) -> bytes:
-        signed = asyncio.run(self.signer.async_sign(digest, "sha256", use_pades=True))
-        return signed.dump()
-
-    def certificate(self) -> x509.Certificate:
-        return self.signer.signing_cert
+        """The CMS over this digest."""
+        signed: bytes = stored.signed(digest, self.key, self.certificate, self.chain)
+        return signed

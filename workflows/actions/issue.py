@@ -10,7 +10,7 @@ from approvals.statements import insert
 from units.models import Person
 from workflows import signing
 from workflows.documents.content import canonical
-from workflows.documents.render import PAGE_WIDTH, other_forms, page_images
+from workflows.documents.kept import PAGE_WIDTH, other_forms, page_images
 from workflows.documents.source import abstract_of, content_of
 from workflows.mails import tell
 from workflows.models import WardReport

@@ -1,8 +1,7 @@
 """What the clerk's step writes into the places that the document left: its number and its day."""
 
 from approvals.models import Document
-from approvals.signing.form import ISSUED_ON, NUMBER
-from approvals.signing.revisions import Fill, Piece
+from approvals.signing.form import ISSUED_ON, NUMBER, Fill, Piece
 
 from .fonts import document_font
 from .words import BLANK_DATE, BLANK_NUMBER, day_and_month, document_number, month_number

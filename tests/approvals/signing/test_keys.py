@@ -58,7 +58,7 @@ def test_a_certificate_that_is_not_valid_yet_is_refused():
 
 
 def test_a_revoked_certificate_is_refused(trusted):
-    serial = keys.opened(signing.key_file(), signing.PASSPHRASE).certificate().serial_number
+    serial = keys.opened(signing.key_file(), signing.PASSPHRASE).certificate.serial_number
     (trusted / "root.crl").write_bytes(signing.authority().revocations(serial))
     assert "thu hồi" in refusal(signing.key_file()).message
 
@@ -133,6 +133,6 @@ def test_a_key_in_memory_does_not_print_itself():
 
 
 def test_every_certificate_of_the_demo_says_so():
-    certificate = keys.certificate_of(signing.stored().certificate())
+    certificate = signing.stored().certificate
     for name in (certificate.subject, certificate.issuer):
         assert name.get_attributes_for_oid(x509.NameOID.ORGANIZATION_NAME)[0].value == demo.WORTHLESS
