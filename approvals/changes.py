@@ -55,6 +55,9 @@ FIELDS: dict[str, str | Promise] = {
     "reference": gettext_lazy("reference"),
     "form": gettext_lazy("issuing body"),
     "symbol": gettext_lazy("symbol"),
+    "sha256": gettext_lazy("file (SHA-256)"),
+    "fingerprint": gettext_lazy("fingerprint (SHA-256)"),
+    "image": gettext_lazy("image (SHA-256)"),
 }
 
 VALUES: dict[str, str | Promise] = {

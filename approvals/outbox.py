@@ -75,8 +75,30 @@ def postpone(message: OutboxMessage, error: Exception) -> None:
             row.update(leased_until=None, available_at=now() + timedelta(seconds=10 * message.tries**2))
             return
         row.update(leased_until=None, parked=True)
-        Incident.objects.get_or_create(
-            message=message,
-            state=Incident.State.OPEN,
-            defaults={"scope": message.scope, "what": f"{type(error).__name__}: {error}", "opened_at": now()},
-        )
+        _open_incident(message, f"{type(error).__name__}: {error}")
+
+
+def _open_incident(message: OutboxMessage, what: str) -> None:
+    told = {"scope": message.scope, "what": what, "opened_at": now()}
+    Incident.objects.get_or_create(message=message, state=Incident.State.OPEN, defaults=told)
+
+
+def fail(topic: str, key: str, what: str, *, scope: int, **payload: Any) -> None:
+    """Something that a person did at a page failed outside: open an incident, which `settle` closes once it is done.
+
+    Twice is once. The message is parked: only "try again" on the page of incidents gives it to a worker.
+    """
+    at = now()
+    told = {"topic": topic, "payload": payload, "scope": scope, "created_at": at, "available_at": at, "parked": True}
+    with transaction.atomic():
+        message, _made = OutboxMessage.objects.get_or_create(key=key, defaults=told)
+        _open_incident(message, what)
+
+
+def settle(key: str, *, by: Any) -> None:
+    """What had failed is done: its message and its incident are closed. Nothing where there is none."""
+    with transaction.atomic():
+        if OutboxMessage.objects.filter(key=key, done_at=None).update(done_at=now(), parked=False, leased_until=None):
+            Incident.objects.filter(message__key=key, state=Incident.State.OPEN).update(
+                state=Incident.State.RETRIED, closed_at=now(), closed_by=by
+            )

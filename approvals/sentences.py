@@ -23,6 +23,9 @@ LABELS: dict[str, str | Promise] = {
     "send_for_approval": pgettext_lazy("trail", "Send for approval"),
     "approve": pgettext_lazy("trail", "Approve"),
     "send_back": pgettext_lazy("trail", "Send back"),
+    "sign": gettext_lazy("Sign"),
+    "add_key": gettext_lazy("Add a signing key"),
+    "retire_key": gettext_lazy("Retire a signing key"),
     "issue": pgettext_lazy("trail", "Issue"),
     "dispatch": pgettext_lazy("trail", "Send to the province"),
     "record_receipt": pgettext_lazy("trail", "Record the province's receipt"),
@@ -73,6 +76,9 @@ SENTENCES: dict[str, str | Promise] = {
     "send_for_approval": gettext_lazy("%(actor)s sent %(subject)s for approval"),
     "approve": gettext_lazy("%(actor)s approved %(subject)s"),
     "send_back": gettext_lazy("%(actor)s sent back %(subject)s"),
+    "sign": gettext_lazy("%(actor)s signed the file of %(subject)s"),
+    "add_key": gettext_lazy("%(actor)s added a signing key: %(subject)s"),
+    "retire_key": gettext_lazy("%(actor)s retired a signing key: %(subject)s"),
     "issue": gettext_lazy("%(actor)s issued %(subject)s"),
     "dispatch": gettext_lazy("%(actor)s sent %(subject)s to the province"),
     "record_receipt": gettext_lazy("%(actor)s recorded that the province received %(subject)s"),
@@ -109,7 +115,7 @@ SENTENCES: dict[str, str | Promise] = {
 }
 
 # Their subject is a proper name: it keeps its capital letter inside a sentence.
-ON_NAMES = {"unit", "person"}
+ON_NAMES = {"unit", "person", "signingkey"}
 
 # Done under an authority: the sentence says for whom.
 FOR_ANOTHER = {"approve", "send_back"}
@@ -119,6 +125,8 @@ INCIDENTS: dict[str, str | Promise] = {
     "render": gettext_lazy("The PDF of a report could not be made"),
     "dispatch": gettext_lazy("A document could not be written out for the province"),
     "recall": gettext_lazy("The recall of a document could not be written out"),
+    "sign": gettext_lazy("A document could not be signed"),
+    "issue": gettext_lazy("A document could not be issued"),
 }
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
+
+from .values import address, kept_secret_key, one_of, refuse
 
 # django-fsm 3 announces on import that it is no longer developed; docs/decisions tells what follows from that.
 warnings.filterwarnings("ignore", message="The 'django-fsm' package")
@@ -20,33 +21,17 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
-PROFILE = env.str("PROFILE", default="embedded")
-if PROFILE not in ("embedded", "service"):
-    raise ImproperlyConfigured(f"PROFILE is 'embedded' or 'service', not {PROFILE!r}.")
+PROFILE = one_of(env, "PROFILE", "embedded", "service", default="embedded")
 EMBEDDED = PROFILE == "embedded"
-DEBUG = env.bool("DEBUG", default=False)
-DEMO = env.bool("DEMO", default=False)
-if not EMBEDDED and (DEBUG or DEMO):
-    raise ImproperlyConfigured("The service profile refuses DEMO and DEBUG: unset both.")
-
+DEBUG, DEMO = (env.bool(name, default=False) for name in ("DEBUG", "DEMO"))
+refuse(not EMBEDDED and (DEBUG or DEMO), "The service profile refuses DEMO and DEBUG: unset both.")
 CLOCK_MAY_BE_SET = DEMO
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
-DOCUMENTS_DIR = DATA_DIR / "documents"
-OUTGOING_DIR = DATA_DIR / "outgoing"
+DOCUMENTS_DIR, OUTGOING_DIR = DATA_DIR / "documents", DATA_DIR / "outgoing"
 
-
-def kept_secret_key() -> str:
-    """The embedded installation's own key: made once, kept readable by its owner alone."""
-    path = DATA_DIR / "secret_key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
-    return path.read_text()
-
-
-SECRET_KEY = env.str("SECRET_KEY", default="") or (kept_secret_key() if EMBEDDED else "")
+SECRET_KEY = env.str("SECRET_KEY", default="") or (kept_secret_key(DATA_DIR) if EMBEDDED else "")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if EMBEDDED else [])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not EMBEDDED]
@@ -160,8 +145,7 @@ REQUIRE_MFA_FOR_ADMINS = env.bool("REQUIRE_MFA_FOR_ADMINS", default=not EMBEDDED
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 
 REDIS_URL = env.str("REDIS_URL", default="")
-if not EMBEDDED and not REDIS_URL:
-    raise ImproperlyConfigured("The service profile needs REDIS_URL=redis://…")
+refuse(not EMBEDDED and not REDIS_URL, "The service profile needs REDIS_URL=redis://…")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
@@ -198,7 +182,20 @@ APPROVALS_HANDLERS = {
     "render": "workflows.documents.handlers.render",
     "dispatch": "approvals.dispatch.write_outgoing",
     "recall": "approvals.dispatch.write_recall",
+    "sign": "workflows.actions.sign_asked",
 }
+
+# Signatures: docs/signing.md.
+SIGNER = one_of(env, "SIGNER", "none", "stored", "external", default="stored" if DEMO else "none")
+SIGN_FOR_LONG, SIGNING_TIMEOUT = env.bool("SIGN_FOR_LONG", default=False), env.int("SIGNING_TIMEOUT", default=20)
+SIGNING_SECRET, EXTERNAL_SIGNER_TOKEN = (
+    env.str(name, default="") for name in ("SIGNING_SECRET", "EXTERNAL_SIGNER_TOKEN")
+)
+EXTERNAL_SIGNER_URL = address(env, "EXTERNAL_SIGNER_URL", needed="SIGNER=external" if SIGNER == "external" else "")
+TSA_URL = address(env, "TSA_URL", needed="SIGN_FOR_LONG" if SIGN_FOR_LONG else "")
+DEMO_AUTHORITY_DIR = DATA_DIR / "demo-ca"
+TRUST_DIR = str(DEMO_AUTHORITY_DIR if DEMO else DATA_DIR / "trust")
+SIGNING_ROOTS, SIGNING_CRLS = (Path(env.str(name, default=TRUST_DIR)) for name in ("SIGNING_ROOTS", "SIGNING_CRLS"))
 
 EMAIL = env.email_url("EMAIL_URL", default="filemail://")
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]

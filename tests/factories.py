@@ -1,11 +1,12 @@
 """Arrange: reports brought to a state by the real actions."""
 
-import hashlib
 from decimal import Decimal
 from typing import Any
 
+from approvals import files
 from approvals.clock import now
 from approvals.models import Rendition
+from tests import paper
 from workflows import actions
 from workflows.demo.cast import Cast
 from workflows.models import ReportingPeriod, UnitReport, WardReport
@@ -85,20 +86,13 @@ def awaiting(cast: Cast, code: str = MONTH) -> WardReport:
 
 
 def shown(report: WardReport) -> str:
-    """The SHA-256 of the PDF that an approver is shown; a made-up one where the worker has not rendered it."""
-    rendition, _made = Rendition.objects.get_or_create(
-        subject_kind="wardreport",
-        subject_id=report.pk,
-        content=report.content,
-        final=False,
-        defaults={
-            "scope": report.ward_id,
-            "sha256": hashlib.sha256(f"{report.pk} {report.content}".encode()).hexdigest(),
-            "size": 1,
-            "pages": 1,
-            "made_at": now(),
-        },
-    )
+    """The SHA-256 of the PDF that an approver is shown; a page of paper where the worker has not rendered it."""
+    subject = {"subject_kind": "wardreport", "subject_id": report.pk, "content": report.content, "final": False}
+    rendition = Rendition.objects.filter(**subject).first()
+    if rendition is None:
+        pdf = paper.page(f"{report.pk} {report.content}")
+        made = {"scope": report.ward_id, "sha256": files.keep(pdf, []), "size": len(pdf), "pages": 1, "made_at": now()}
+        rendition = Rendition.objects.create(**subject, **made)
     return rendition.sha256
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from approvals.clock import now
 
 from . import grants
-from .models import Membership, Office, Person, Unit, UnitGroupPermission
+from .models import Membership, Office, Person, Plan, Unit, UnitGroupPermission
 
 DECIDING = (Office.COORDINATOR, Office.APPROVER, Office.CLERK)
 
@@ -40,11 +40,24 @@ def may_administer(person: Person, unit: Unit) -> bool:
     return grants.may(person, "administer", unit.root_id)
 
 
+def may_seal(person: Person, unit: Unit) -> bool:
+    """Whether the person keeps the key of this ward's organ: who issues for it, or administers it."""
+    rights = grants.rights_on(person, {unit.pk}) if unit.ward_id is None else set()
+    return bool(rights & {("issue_reports", unit.pk), ("administer", unit.pk)})
+
+
 def wards_of(person: Person) -> list[int]:
     """The ids of the wards in which the person holds an office or will; of none, where they last held one."""
     held = Membership.objects.filter(person=person).select_related("unit")
     now_held = held.filter(Q(ends_at=None) | Q(ends_at__gt=now()))
     return sorted({membership.unit.root_id for membership in (list(now_held) or held)})
+
+
+def signing_names(person: Person) -> list[str]:
+    """The names that the person's certificate may bear: their own, and the one under which they sign for a ward."""
+    wards = grants.units_where(person, "approve_reports")
+    signers = Plan.objects.filter(ward__in=wards).exclude(signer_name="").values_list("signer_name", flat=True)
+    return [person.name, person.printed_name, *signers.order_by("signer_name").distinct()]
 
 
 def administered_wards(person: Person) -> "QuerySet[Unit]":

@@ -15,6 +15,7 @@ ACTIONS = {
     "send_for_approval": _("Send for approval"),
     "approve": _("Approve and sign"),
     "send_back": _("Send back"),
+    "sign": _("Sign"),
     "issue": _("Issue"),
     "dispatch": _("Send to the province"),
     "record_receipt": _("Record the answer"),

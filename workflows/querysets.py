@@ -2,9 +2,11 @@
 
 from typing import Any, cast
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
+from approvals.models import Signature
 from units import grants
 from units.models import Person
 
@@ -69,6 +71,22 @@ class WardReportQuerySet(models.QuerySet):
     def _open_steps_of(self, person: Person) -> models.QuerySet:
         steps = cast(Any, self.model._meta.get_field("steps").related_model)
         return steps.objects.open_for(person).values("report_id")
+
+    def to_sign(self, person: Person) -> "WardReportQuerySet":
+        """Approved by the person as the last of all, and their signature is not on the file yet."""
+        if settings.SIGNER == Signature.Kind.NONE:
+            return self.none()
+        steps = cast(Any, self.model._meta.get_field("steps").related_model)
+        decided = steps.deciders.through.objects.filter(step__report=OuterRef("pk")).order_by("-at", "-pk")
+        signed = Signature.objects.filter(
+            subject_kind="wardreport", subject_id=OuterRef("pk"), field=Signature.Field.PERSON
+        )
+        return self.alias(last=Subquery(decided.values("person")[:1])).filter(
+            ~Exists(signed),
+            state=WardState.APPROVED,
+            ward__in=grants.units_where(person, "approve_reports"),
+            last=person.pk,
+        )
 
     def to_issue(self, person: Person) -> "WardReportQuerySet":
         return self.filter(

@@ -43,6 +43,7 @@ WARD_RIGHTS = {
     "reopen": Right("review_reports"),
     "approve": Right("approve_reports", bars_authors=True),
     "send_back": Right("approve_reports", bars_authors=True),
+    "sign": Right("approve_reports"),
     "issue": Right("issue_reports"),
     "dispatch": Right("issue_reports"),
     "record_receipt": Right("issue_reports"),
@@ -67,6 +68,7 @@ WARD_STATES = {
     "reopen": (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED),
     "approve": (WardState.AWAITING_APPROVAL,),
     "send_back": (WardState.AWAITING_APPROVAL,),
+    "sign": (WardState.APPROVED,),
     "issue": (WardState.APPROVED,),
     "dispatch": (WardState.ISSUED,),
     "record_receipt": (WardState.DISPATCHED,),
@@ -84,6 +86,8 @@ def right_to(action: str, report: Report) -> Right:
 
 def may(person: Person, action: str, report: Report) -> bool:
     """Whether `person` has the right to `action` on `report` now. One statement, two for an approval step."""
+    if action == "sign":  # by whoever approved, which an author could not
+        return WardReport.objects.to_sign(person).filter(pk=report.pk).exists()
     if not _holds_right(person, action, report):
         return False
     return not (isinstance(report, WardReport) and action in AT_A_STEP) or step_of(person, report) is not None
@@ -118,7 +122,7 @@ def open_to(person: Person, report: Report) -> set[str]:
         action
         for action, right in rights.items()
         if (right.codename, right.unit_id(report)) in held
-        and (not (right.bars_authors or action in AT_A_STEP) or may(person, action, report))
+        and (not (right.bars_authors or action in (*AT_A_STEP, "sign")) or may(person, action, report))
     }
 
 

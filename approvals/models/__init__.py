@@ -1,6 +1,7 @@
 from .decisions import Decision, Sighting
 from .documents import Dispatch, Document, NumberSeries, Rendition, Standing
 from .outbox import Incident, OutboxMessage
+from .signing import Signature, SigningKey
 from .trail import Subject, TrailEvent
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "OutboxMessage",
     "Rendition",
     "Sighting",
+    "Signature",
+    "SigningKey",
     "Standing",
     "Subject",
     "TrailEvent",

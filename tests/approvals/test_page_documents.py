@@ -9,11 +9,10 @@ from django.urls import reverse
 from approvals import dispatch, outbox, register
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.models import Dispatch, Document, OutboxMessage
+from approvals.models import Dispatch, Document, OutboxMessage, Rendition
 from approvals.views.documents import PAGE
 from tests import factories
 from workflows import actions
-from workflows.documents import handlers
 
 
 @pytest.fixture(autouse=True)
@@ -110,9 +109,7 @@ def test_the_register_takes_few_queries(client, cast, enter, django_assert_max_n
 
 @pytest.fixture
 def issued(cast):
-    report = factories.issued(cast)
-    handlers.render(OutboxMessage.objects.get(topic="render", payload__ward_report=report.pk, payload__final=True))
-    return report
+    return factories.issued(cast)
 
 
 @pytest.fixture
@@ -156,6 +153,7 @@ def test_the_word_file_of_an_issued_document_bears_its_number(client, cast, docu
 
 def test_a_document_whose_file_is_not_made_yet_says_so(client, cast):
     factories.issued(cast)
+    Rendition.objects.filter(final=True).delete()
     document = Document.objects.get()
     client.force_login(cast.auditor)
     assert (

@@ -1,20 +1,45 @@
-"""Rendering: a document of 5 pages, and one of about 40."""
+"""Rendering, and rendering to a document with both signatures: of 5 pages, and of about 40."""
 
+import resource
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from statistics import median
 
+from approvals.models import Document
+from approvals.signing import revisions
+from approvals.signing.looks import Stamp
+from tests import signing
 from tests.workflows.documents_sample import assignment_groups, indicator_rows, ward_report
+from workflows.documents.content import WardReportContent
+from workflows.documents.filling import fills_of
 from workflows.documents.render import render_pdf
 
-from .measure import Row, milliseconds, number
+from .measure import Row, at_most, milliseconds, number
 
 TIMES = 5
 LONG = {"indicators": indicator_rows(100), "assignments": assignment_groups(7)}
+LINE = Document(number=5, symbol="BC-BCĐ", year=2026, issued_on=date(2026, 11, 9))
+AT = datetime(2026, 11, 9, 9, 42, tzinfo=UTC)
+MOST = (1500, 9000)  # milliseconds to a signed document
+MEMORY = 300  # MB
 
 
 def rows() -> Iterator[Row]:
-    short, longer = ward_report(assignments=()), ward_report(**LONG)
-    for content in (short, longer):
+    contents = (ward_report(assignments=()), ward_report(**LONG))
+    for content, most in zip(contents, MOST, strict=True):
         pages = render_pdf(content).pages
         took = median(milliseconds(lambda content=content: render_pdf(content)) for _ in range(TIMES))
         yield Row(f"rendering {pages} pages, ms", number(took), beside=f"{number(took / pages)} ms a page")
+        signed = median(milliseconds(lambda content=content: to_signed(content)) for _ in range(TIMES))
+        yield at_most(f"to a signed PDF of {pages} pages", signed, most, " ms")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    yield at_most("memory of the process that rendered and signed, at its most", peak, MEMORY, " MB")
+
+
+def to_signed(content: WardReportContent) -> bytes:
+    """Rendered, signed by the person, numbered, dated and sealed."""
+    pdf = render_pdf(content).pdf
+    person = Stamp(signing.SIGNER, AT, signing.FONT, signing.png())
+    signed = revisions.certify(pdf, signing.stored(), person)
+    organ = Stamp(signing.ORGAN, AT, signing.FONT, signing.png(426, 426))
+    return revisions.seal(signed, fills_of(LINE), signing.stored(signing.ORGAN), organ)

@@ -25,9 +25,11 @@ PHONE = {"width": 360, "height": 740}
 # December is open too, for those who type what is wrong: nobody but Văn phòng, which has submitted, has touched it.
 MONTH = (
     "from workflows import actions",
+    "from workflows.demo import keys",
     "from workflows.demo.cast import settle",
     "from workflows.demo.steps import Hands",
     "cast = settle()",
+    "keys.give(cast)",
     "hands = Hands(cast, actions.open_period(cast.monthly, '2026-11'))",
     "others = [code for code, unit in cast.units.items() if unit.reports and unit.ward_id and code != 'CA']",
     "for code in others: hands.write(code)",
@@ -43,9 +45,10 @@ MONTH = (
 LIVING = (
     "from approvals.clock import at",
     "from tests.people import instant",
-    "from workflows.demo import play",
+    "from workflows.demo import keys, play",
     "from workflows.demo.cast import settle",
-    "with at(instant('2026-11-24 10:00')): play.perform(settle(), print, first_month=10)",
+    "cast = settle()",
+    "with at(instant('2026-11-24 10:00')): keys.give(cast); play.perform(cast, print, first_month=10)",
 )
 
 

@@ -23,6 +23,8 @@ PLACES = {
     "ward": "Unit.objects.get(code='MINHXUAN').pk",
     "unit": "Unit.objects.get(code='CA').pk",
     "person": "Person.objects.get(username='ca-drafter').pk",
+    "approver": "Person.objects.get(username='bcd-approver').pk",
+    "coordinator": "Person.objects.get(username='vhxh-coordinator').pk",
     "membership": "Membership.objects.get(person__username='ca-drafter').pk",
     "dispatch": "Dispatch.objects.first().pk",
     "signing": "Membership.objects.get(person__username='bcd-approver').pk",
@@ -56,6 +58,7 @@ PAGES = {
         "/account/two-factor/totp/activate/",
         "/account/two-factor/webauthn/",
         "/account/two-factor/webauthn/add/",
+        "/people/{coordinator}/key/",
     ),
     "kthtdt-drafter": (
         "/",
@@ -65,7 +68,7 @@ PAGES = {
         "/help/unit-report-write/",
     ),
     "kthtdt-unit_head": ("/reports/unit/{returned}/check/",),
-    "bcd-approver": ("/", "/reports/ward/{received}/approval/"),
+    "bcd-approver": ("/", "/reports/ward/{received}/approval/", "/people/{approver}/key/"),
     "vp-clerk": (
         "/",
         "/documents/",
@@ -75,6 +78,7 @@ PAGES = {
         "/documents/{document}/recall/",
         "/dispatches/{dispatch}/deletion/",
         "/reports/ward/{received}/",
+        "/units/{ward}/key/",
     ),
     "minhxuan-auditor": ("/trail/", "/trail/{event}/", "/incidents/"),
     "minhxuan-admin": (

@@ -3,9 +3,18 @@
 import json
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from asn1crypto import x509 as asn1
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_pem_x509_certificate
 from playwright.sync_api import Locator, Page, expect
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
 
 from .conftest import PHONE, Opens
 from .keys import press, tab_to
@@ -176,6 +185,7 @@ def sign(page: Page) -> None:
     link(page, "Ký duyệt").click()
     expect(button(page, "Ký duyệt")).to_be_visible()
     assert faults_of(page) == []
+    page.get_by_label("Mật khẩu khóa ký số").fill("demo")
     button(page, "Ký duyệt").click()
 
 
@@ -189,6 +199,10 @@ def issue_and_send(page: Page, code: str) -> None:
     open_ward_report(page)
     link(page, "Ban hành").click()
     expect(page.get_by_text(code).first).to_be_visible()
+    page.get_by_label("Mật khẩu khóa ký số").fill("sai")
+    button(page, "Ban hành").click()
+    expect(page.locator(".error-summary")).to_contain_text("Mật khẩu không mở được khóa này")
+    page.get_by_label("Mật khẩu khóa ký số").fill("demo")
     button(page, "Ban hành").click()
     expect(state(page)).to_have_text("Đã ban hành")
     expect(page.locator("main img").first).to_be_visible(timeout=PRINTED)
@@ -207,8 +221,23 @@ def sent(system: System, count: int) -> dict:
     while len(found := sorted(system.outgoing.glob("*.json"))) < count and time.monotonic() < deadline:
         time.sleep(0.2)
     assert len(found) == count
-    assert found[-1].with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+    assert signed_by(found[-1].with_suffix(".pdf"), system.outgoing.parent / "demo-ca" / "root.pem") == [
+        "person",
+        "organ",
+    ]
     return json.loads(found[-1].read_text())
+
+
+def signed_by(pdf: Path, root: Path) -> list[str]:
+    """The fields whose signatures are valid and lead to the demo's own authority."""
+    roots = [asn1.Certificate.load(load_pem_x509_certificate(root.read_bytes()).public_bytes(Encoding.DER))]
+
+    def is_valid(signature: EmbeddedPdfSignature) -> bool:
+        return validate_pdf_signature(signature, ValidationContext(trust_roots=roots), skip_diff=True).bottom_line
+
+    signatures = PdfFileReader(BytesIO(pdf.read_bytes())).embedded_signatures
+    with ThreadPoolExecutor(1) as aside:  # Playwright has this thread's event loop
+        return [each.field_name for each in signatures if aside.submit(is_valid, each).result()]
 
 
 def test_the_province_refuses_it_and_a_new_version_replaces_it(month, opens, coordinator, clerk):

@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 from approvals.clock import now
-from approvals.models import Rendition
-from tests import factories
+from tests import factories, signing
 from tests.factories import MONTH, reread, shown
 from units import actions as unit_actions
 from units.models import Authority, Membership, Office, Person, Unit
@@ -52,28 +51,18 @@ def approved(cast: Cast, code: str = MONTH) -> WardReport:
     return reread(actions.approve(report, by=cast.approver, seen=shown(report)))
 
 
+def signed(cast: Cast, code: str = MONTH) -> WardReport:
+    """Approved, and signed by the approver with a key kept here: SIGNER is "stored", `signing.keep_keys` was called."""
+    report = approved(cast, code)
+    return reread(actions.sign(report, by=cast.approver, key=signing.stored(image=signing.png())))
+
+
 def issued(cast: Cast, code: str = MONTH) -> WardReport:
     return reread(actions.issue(approved(cast, code), by=cast.clerk))
 
 
-def rendered(report: WardReport) -> WardReport:
-    """As if the worker had rendered the numbered document."""
-    Rendition.objects.create(
-        subject_kind="wardreport",
-        subject_id=report.pk,
-        scope=report.ward_id,
-        content=report.content,
-        final=True,
-        sha256="0" * 64,
-        size=1,
-        pages=1,
-        made_at=now(),
-    )
-    return report
-
-
 def dispatched(cast: Cast, code: str = MONTH) -> WardReport:
-    return reread(actions.dispatch(rendered(issued(cast, code)), by=cast.clerk))
+    return reread(actions.dispatch(issued(cast, code), by=cast.clerk))
 
 
 def newcomer(cast: Cast, username: str, unit: Unit, office: str) -> Person:

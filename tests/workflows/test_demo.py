@@ -6,11 +6,11 @@ from django.test import override_settings
 
 from approvals import files, trail
 from approvals.clock import at, now
-from approvals.models import Dispatch, Document, Incident, OutboxMessage, Rendition, TrailEvent
-from tests import people
+from approvals.models import Dispatch, Document, Incident, OutboxMessage, Rendition, Signature, TrailEvent
+from tests import paper, people
 from tests.people import instant
 from workflows import reconciliation
-from workflows.demo import play
+from workflows.demo import keys, play
 from workflows.models import IndicatorEntry, UnitReport, WardReport
 
 PRESENT = "2026-09-25 10:00"
@@ -18,15 +18,15 @@ PRESENT = "2026-09-25 10:00"
 
 def render(message: OutboxMessage) -> None:
     """In place of the renderer, which has its own tests: a document of one page at once."""
-    wanted = message.payload
+    wanted, pdf = message.payload, paper.page(message.key)
     Rendition.objects.create(
         subject_kind="wardreport",
         subject_id=wanted["ward_report"],
         scope=message.scope,
         content=wanted["content"],
         final=wanted["final"],
-        sha256=files.keep(message.key.encode(), []),
-        size=len(message.key),
+        sha256=files.keep(pdf, []),
+        size=len(pdf),
         pages=1,
         made_at=now(),
     )
@@ -43,10 +43,15 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[lis
         "dispatch": "approvals.dispatch.write_outgoing",
     }
     places = override_settings(
-        DOCUMENTS_DIR=folder / "documents", OUTGOING_DIR=folder / "outgoing", APPROVALS_HANDLERS=handlers
+        DOCUMENTS_DIR=folder / "documents",
+        OUTGOING_DIR=folder / "outgoing",
+        APPROVALS_HANDLERS=handlers,
+        SIGNER="stored",
+        DEMO_AUTHORITY_DIR=folder / "demo-ca",
     )
     with django_db_blocker.unblock(), transaction.atomic(), places:
         with at(instant(PRESENT)):
+            keys.give(people.cast())
             play.perform(people.cast(), said.append, first_month=7)
         yield said
         transaction.set_rollback(True)
@@ -68,6 +73,11 @@ def test_past_months_are_received_or_refused_by_the_province(living):
         ("2026-08", 1, "refused"),
         ("2026-08", 2, "received"),
     ]
+
+
+def test_every_document_bears_both_signatures(living):
+    signed = Signature.objects.order_by("subject_id", "field").values_list("field", "kind")
+    assert list(signed) == [("organ", "stored"), ("person", "stored")] * 3
 
 
 def test_refused_document_is_replaced_by_the_next_number(living):

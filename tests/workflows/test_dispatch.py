@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from approvals.errors import NotPossible
-from approvals.models import Dispatch
+from approvals.models import Dispatch, Rendition
 from tests.factories import reread
 from workflows import actions
 
@@ -13,7 +13,7 @@ from .traces import asked, event_of, newest, tells, undone
 @pytest.fixture
 def report(cast, on_day):
     on_day("2026-11-08 09:00")
-    return arrange.rendered(arrange.issued(cast))
+    return arrange.issued(cast)
 
 
 def test_clerk_sends_the_document_to_the_province(cast, report):
@@ -22,8 +22,8 @@ def test_clerk_sends_the_document_to_the_province(cast, report):
     assert (sent.recipient, sent.requested_by) == (report.period.plan.province_recipient, cast.clerk)
 
 
-def test_it_waits_for_the_numbered_document(cast):
-    report = arrange.issued(cast)
+def test_it_waits_for_the_numbered_document(cast, report):
+    Rendition.objects.filter(subject_id=report.pk, final=True).delete()
     with pytest.raises(NotPossible):
         actions.dispatch(report, by=cast.clerk)
     assert (reread(report).state, Dispatch.objects.count()) == ("issued", 0)

@@ -4,7 +4,8 @@ from io import BytesIO
 
 from PIL import Image
 
-from workflows.documents.render import page_images, render_pdf
+from workflows.documents.kept import page_images
+from workflows.documents.render import render_pdf
 
 from .documents_sample import five_page_ward_report
 

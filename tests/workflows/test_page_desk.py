@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from approvals.clock import now
-from approvals.models import Rendition
 from tests import factories
 from workflows import actions
 from workflows.desk import desk_of, ward_reports_asked
@@ -21,21 +20,6 @@ def page(client, person):
     response = client.get(reverse("desk"))
     assert response.status_code == 200
     return response.content.decode()
-
-
-def make_final(report):
-    """What the worker leaves behind: the numbered document as a file."""
-    Rendition.objects.create(
-        subject_kind="wardreport",
-        subject_id=report.pk,
-        scope=report.ward_id,
-        content=report.content,
-        final=True,
-        sha256="0" * 64,
-        size=1,
-        pages=1,
-        made_at=now(),
-    )
 
 
 def test_a_drafter_is_asked_to_write_the_units_own_report_alone(cast):
@@ -122,7 +106,6 @@ def test_the_clerk_is_asked_for_the_next_step(client, cast, stage, button):
 
 def test_a_dispatched_report_waits_for_the_province_and_is_not_late(cast, on_day):
     report = factories.issued(cast)
-    make_final(report)
     actions.dispatch(report, by=cast.clerk)
     on_day("2026-12-01 09:00")
     desk = desk_of(cast.clerk)

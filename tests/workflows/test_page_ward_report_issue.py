@@ -1,10 +1,9 @@
 import pytest
 from django.urls import reverse
 
-from approvals.models import Dispatch, Document, OutboxMessage
+from approvals.models import Dispatch, Document, Rendition
 from tests import factories
 from workflows import actions
-from workflows.documents import handlers
 from workflows.models import WardReport
 
 
@@ -26,7 +25,6 @@ def address(report, name):
 
 def dispatched(cast):
     report = factories.issued(cast)
-    handlers.render(OutboxMessage.objects.get(topic="render", payload__ward_report=report.pk, payload__final=True))
     return factories.reread(actions.dispatch(report, by=cast.clerk))
 
 
@@ -66,13 +64,13 @@ def test_issuing_twice_reads_who_issued(client, cast, clerk):
 
 def test_without_its_numbered_file_nothing_is_dispatched(client, cast, clerk):
     report = factories.issued(cast)
+    Rendition.objects.filter(final=True).delete()
     assert client.post(address(report, "ward_report_dispatch")).status_code == 409
     assert not Dispatch.objects.exists()
 
 
 def test_dispatching_leads_to_the_provinces_answer(client, cast, clerk):
     report = factories.issued(cast)
-    handlers.render(OutboxMessage.objects.get(topic="render", payload__ward_report=report.pk, payload__final=True))
     page = client.post(address(report, "ward_report_dispatch"), follow=True).content.decode()
     assert address(report, "ward_report_receipt") in page
 

@@ -17,8 +17,8 @@ def early_november(on_day, settings, tmp_path):
     on_day("2026-11-03 09:00")
 
 
-def asked(report, *, final=False):
-    return OutboxMessage.objects.get(topic="render", payload__ward_report=report.pk, payload__final=final)
+def asked(report):
+    return OutboxMessage.objects.get(topic="render", payload__ward_report=report.pk)
 
 
 def content(report, *, final=False):
@@ -76,10 +76,10 @@ def test_before_it_is_issued_there_is_no_final_content(cast):
 
 
 def test_the_worker_renders_through_the_outbox(cast):
-    report = factories.issued(cast)
-    outbox.work(asked(report, final=True))
-    assert Rendition.objects.filter(subject_id=report.pk, final=True).count() == 1
-    assert asked(report, final=True).done_at is not None
+    report = factories.awaiting(cast)
+    outbox.work(asked(report))
+    assert Rendition.objects.filter(subject_id=report.pk, final=False).count() == 1
+    assert asked(report).done_at is not None
 
 
 def test_the_content_holds_the_plans_figures_groups_and_signer(cast):

@@ -50,6 +50,7 @@ def unit(request: SignedIn, pk: int) -> HttpResponse:
             "rows": rows,
             "former": [row for row in members if _ended(row, at)],
             "may_administer": rules.may_administer(request.user, unit),
+            "may_seal": rules.may_seal(request.user, unit),
         },
     )
 

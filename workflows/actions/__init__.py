@@ -1,12 +1,13 @@
 """Every write of this app. Call them with their module: `actions.submit(report, by=person, seen=version)`."""
 
-from .approval import approve, send_back
+from .approval import approve, is_last_decision, send_back
 from .entries import StaleSave, save_draft
-from .issue import dispatch, issue, record_receipt
+from .issue import dispatch, issue, record_receipt, try_to_issue
 from .kinds import set_form
 from .periods import open_period
 from .routes import add_step, change_step, move_step, retire_step
 from .setup import BOARD, set_up
+from .signing import sign, sign_asked, try_to_sign
 from .unit_reports import accept, hand_back, return_for_revision, submit, take, waive, withdraw
 from .ward_reports import consolidate, edit_narrative, reopen, send_for_approval
 
@@ -21,6 +22,7 @@ __all__ = [
     "dispatch",
     "edit_narrative",
     "hand_back",
+    "is_last_decision",
     "issue",
     "move_step",
     "open_period",
@@ -33,8 +35,12 @@ __all__ = [
     "send_for_approval",
     "set_form",
     "set_up",
+    "sign",
+    "sign_asked",
     "submit",
     "take",
+    "try_to_issue",
+    "try_to_sign",
     "waive",
     "withdraw",
 ]

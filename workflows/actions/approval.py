@@ -1,11 +1,12 @@
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.models import Decision
+from approvals.models import Decision, Signature
 from approvals.statements import insert
 from units import grants
 from units.authority import Capacity, authority_held, capacity_as, represented
@@ -17,6 +18,7 @@ from workflows.moves import move
 from workflows.states import WardState
 
 from .entries import Changes
+from .signing import ask_to_sign
 from .unit_reports import stated
 
 
@@ -40,6 +42,8 @@ def approve(report: WardReport, *, by: Person, seen: str) -> WardReport:
         decide(row, step[0], Decision.Verdict.APPROVE, by=by, seen=seen, under=authority)
         if row.state == WardState.APPROVED:
             tell(row, "approved", "issue_reports", row.ward_id)
+            if settings.SIGNER == Signature.Kind.EXTERNAL:
+                ask_to_sign(row, by=by)
         else:
             tell(row, "awaiting", "approve_reports", row.ward_id)
 
@@ -68,16 +72,29 @@ def pass_step(row: WardReport, undecided: list[ApprovalStep], by: Person) -> boo
     """Note the decision at the first step, close it where that is enough and open the next. True past the last."""
     step, *later = undecided
     StepDecider.objects.create(step=step, person=by, at=row.state_since)
-    if step.need == Need.ALL:
-        waiting = grants.holding(step.unit_id, step.office).exclude(pk__in=step.deciders.values("pk"))
-        waiting = waiting.exclude(represented(step.unit_id, step.office, step.deciders.all()))
-        if waiting.exclude(pk__in=row.authors.values("pk")).exists():
-            return False
+    if waits_for_others(row, step):
+        return False
     step.decided_at = row.state_since
     for following in later[:1]:
         following.opened_at = row.state_since
     ApprovalStep.objects.bulk_update(undecided[:2], ["opened_at", "decided_at"])
     return not later
+
+
+def waits_for_others(row: WardReport, step: ApprovalStep, *, but: Person | None = None) -> bool:
+    """Whether all must decide at this step and somebody other than `but` has not."""
+    if step.need != Need.ALL:
+        return False
+    waiting = grants.holding(step.unit_id, step.office).exclude(pk__in=step.deciders.values("pk"))
+    waiting = waiting.exclude(represented(step.unit_id, step.office, step.deciders.all()))
+    waiting = waiting.exclude(pk=but.pk) if but else waiting
+    return waiting.exclude(pk__in=row.authors.values("pk")).exists()
+
+
+def is_last_decision(report: WardReport, person: Person) -> bool:
+    """Whether the person's approval would be the last of all: it is they who sign then."""
+    undecided = list(report.steps.filter(decided_at=None))
+    return len(undecided) == 1 and not waits_for_others(report, undecided[0], but=person)
 
 
 def send_back(report: WardReport, *, by: Person, seen: str, reason: str) -> WardReport:

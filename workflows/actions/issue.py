@@ -1,15 +1,20 @@
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import outbox, register
-from approvals.clock import now
+from approvals import files, outbox, register
+from approvals.clock import now, today
 from approvals.errors import NotPossible
-from approvals.models import Decision, Dispatch, Document, Rendition
+from approvals.models import Decision, Dispatch, Document, Rendition, Signature
+from approvals.signing.signers import StoredKey
 from approvals.statements import insert
 from units.models import Person
-from workflows import signatories
+from workflows import signing
+from workflows.documents.content import canonical
+from workflows.documents.kept import PAGE_WIDTH, other_forms, page_images
+from workflows.documents.source import abstract_of, content_of
 from workflows.mails import tell
 from workflows.models import WardReport
-from workflows.moves import move
+from workflows.moves import locked, move
 from workflows.narrative import period_words
 
 from .periods import open_ward_report
@@ -19,35 +24,77 @@ from .ward_reports import release
 CARRIED = ("edits", "results", "difficulties", "proposals", "directions")
 
 
-def issue(report: WardReport, *, by: Person) -> WardReport:
-    """Number and date the approved report from the ward's register, and have the numbered document rendered."""
+def issue(report: WardReport, *, by: Person, key: StoredKey | None = None) -> WardReport:
+    """Number, date and seal the approved report: nothing is rendered again, its places are filled in.
+
+    The number is kept first, for this very report; then the file is filled in and signed, outside any transaction;
+    then the report is issued with it. Raises NotPossible, PermissionDenied, and signing.OUTAGES: the report stays
+    approved then and its number kept, and the next try goes on from there. `key` is the organ's, where keys are here.
+    """
+    with transaction.atomic():
+        row = locked(report, "issue", by=by)
+    signing.refuse_unsigned(row)
+    signing.refuse_another_year(row, today().year)
+    line = keep_number(row, by=by)
+    sealed = signing.seal(row, line, by, key)
+    rendition = keep_document(row, sealed)
 
     def after(row: WardReport) -> None:
-        register.enter(
-            row,
-            by=by,
-            scope=row.ward_id,
-            symbol=row.period.kind.symbol,
-            abstract=abstract_of(row),
-            period=period_words(row.period.code),
-            signer=signatories.capacity_of(row).name,
-            replaces=register.document_of(row.replaces) if row.replaces_id else None,
-        )
-        outbox.put(
-            "render",
-            f"render-{row.pk}-final",
-            scope=row.ward_id,
-            ward_report=row.pk,
-            final=True,
-            content=row.content,
-        )
+        register.confirm(line, by=by)
+        Signature.objects.bulk_create(sealed.notes)
+        rendition.save(force_insert=True)
 
-    return move(report, "issue", by=by, after=after)
+    issued = move(report, "issue", by=by, after=after)
+    outbox.settle(issue_key(report), by=by)
+    return issued
 
 
-def abstract_of(row: WardReport) -> str:
-    """The document's trích yếu: Vietnamese always."""
-    return f"Kết quả thực hiện Kế hoạch số {row.period.plan.number} {period_words(row.period.code)}"
+def try_to_issue(report: WardReport, *, by: Person, key: StoredKey | None = None) -> bool:
+    """As `issue`, at a page: an outage opens an incident instead, and the answer is false."""
+    try:
+        issue(report, by=by, key=key)
+    except signing.OUTAGES as error:
+        told = {"error": str(error).rstrip(". ")}
+        what = _("%(error)s. The number is kept: open the report and issue it once that is set right.") % told
+        outbox.fail("issue", issue_key(report), what, scope=report.ward_id, ward_report=report.pk)
+        return False
+    return True
+
+
+def issue_key(report: WardReport) -> str:
+    return f"issue-{report.pk}"
+
+
+def keep_number(row: WardReport, *, by: Person) -> Document:
+    """The report's line in the register, kept until it is issued. Twice is once."""
+    return register.reserve(
+        row,
+        by=by,
+        scope=row.ward_id,
+        symbol=row.period.kind.symbol,
+        abstract=abstract_of(row),
+        period=period_words(row.period.code),
+        signer=signing.signer_name(row),
+        replaces=register.document_of(row.replaces) if row.replaces_id else None,
+    )
+
+
+def keep_document(row: WardReport, sealed: signing.Signed) -> Rendition:
+    """Keep the document, the pictures of its pages and its other forms; returns its row, not saved yet."""
+    pictures, content = list(page_images(sealed.pdf, width=PAGE_WIDTH)), content_of(row, final=True)
+    sha256 = files.keep(sealed.pdf, pictures, other_forms(content))
+    files.write(files.content_path(sha256), canonical(content))
+    return Rendition(
+        subject_kind="wardreport",
+        subject_id=row.pk,
+        scope=row.ward_id,
+        content=row.content,
+        final=True,
+        sha256=sha256,
+        size=len(sealed.pdf),
+        pages=len(pictures),
+        made_at=now(),
+    )
 
 
 def dispatch(report: WardReport, *, by: Person) -> WardReport:

@@ -20,7 +20,7 @@ from workflows.calendar import DAY, Calendar
 from workflows.models import ReportingPeriod, ReportKind
 from workflows.schedule import PeriodPlan, plan_period
 
-from . import scenes
+from . import keys, scenes
 from .cast import Cast, settle
 from .scenes import Step
 from .steps import Hands
@@ -83,6 +83,7 @@ def play(say: Say) -> None:
     with transaction.atomic():
         with at(min(SETTLED, now())):
             cast = settle()
+            keys.give(cast)
         say(_("The ward, its plan and %(number)d people in office are there.") % {"number": len(cast.people)})
         perform(cast, say)
 

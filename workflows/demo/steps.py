@@ -3,8 +3,9 @@
 from approvals import outbox
 from workflows import actions, standing
 from workflows.models import ReportingPeriod, UnitReport, WardReport
+from workflows.states import WardState
 
-from . import course, figures, words
+from . import course, figures, keys, words
 from .cast import Cast
 from .story import Slip
 
@@ -91,13 +92,17 @@ class Hands:
         actions.reopen(self.ward_report(), by=self.cast.coordinator, reason=reason)
 
     def approve(self) -> None:
+        """Decide, and sign where that was the last step."""
         report = self.ward_report()
-        actions.approve(report, by=self.cast.approver, seen=standing.pdf_to_sign(report).get())
+        key, seen = keys.own(report, self.cast.approver), standing.pdf_to_sign(report).get()
+        approved = actions.approve(report, by=self.cast.approver, seen=seen)
+        if approved.state == WardState.APPROVED and key:
+            actions.sign(approved, by=self.cast.approver, key=key)
 
     def issue(self) -> None:
-        """Number it, and see the numbered document rendered."""
-        actions.issue(self.ward_report(), by=self.cast.clerk)
-        outbox.drain()
+        """Number, fill in and seal."""
+        report = self.ward_report()
+        actions.issue(report, by=self.cast.clerk, key=keys.seal(report))
 
     def dispatch(self) -> None:
         actions.dispatch(self.ward_report(), by=self.cast.clerk)

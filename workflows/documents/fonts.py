@@ -46,6 +46,10 @@ class Font:
         """The `@font-face` rules that bind the family's name to these files."""
         return "\n".join(_face_rule(path) for path in self.faces)
 
+    def face(self, name: str) -> Path:
+        """The path of one of `FACES`."""
+        return next(path for path in self.faces if path.name == name)
+
     def drawable(self, text: str) -> str:
         """The text in NFC without invisible controls; what the font cannot draw becomes `□`, plain to every reader."""
         composed = unicodedata.normalize("NFC", text)

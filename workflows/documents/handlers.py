@@ -10,10 +10,9 @@ from approvals.models import OutboxMessage, Rendition
 from workflows.models import WardReport
 
 from .content import WardReportContent, canonical
-from .render import Rendering, other_forms, page_images, render_pdf
+from .kept import PAGE_WIDTH, other_forms, page_images
+from .render import Rendering, render_pdf
 from .source import content_of, with_source
-
-PAGE_WIDTH = 1000
 
 
 def render(message: OutboxMessage) -> None:

@@ -1,18 +1,15 @@
-"""From content to HTML, from HTML to PDF, from PDF to pictures. Equal content gives equal bytes, on every machine alike
+"""From content to HTML, from HTML to PDF. Equal content gives equal bytes, on every machine alike
 that has the same font and the same versions of the packages.
 
 Rendering takes about a second for five pages: do it in the worker, never in a page.
 """
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from io import BytesIO
 from pathlib import Path
-from threading import Lock
 
-import pypdfium2
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from pydyf import PDF, Array
@@ -21,16 +18,17 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from approvals.signing.form import add_fields
+
 from .content import WardReportContent
 from .figures import figures_csv, figures_json
 from .fonts import Font, document_font
 from .layout import lay_out
-from .word import render_docx
+from .places import fields_of
 
 STYLE = "css/document.css"
 VARIANT = "pdf/a-3a"
 FIGURES = "Số liệu của báo cáo"
-PDFIUM = Lock()  # PDFium is not safe for threads: one call at a time in a process
 
 
 @dataclass(frozen=True)
@@ -73,11 +71,6 @@ def render_pdf(content: WardReportContent) -> Rendering:
     return Rendering(pdf, hashlib.sha256(pdf).hexdigest(), len(laid.pages))
 
 
-def other_forms(content: WardReportContent) -> dict[str, bytes]:
-    """The document as Word file and its figures: what is kept beside its PDF (approvals/files.py)."""
-    return {"docx": render_docx(content), "csv": figures_csv(content), "json": figures_json(content)}
-
-
 def _attachments(content: WardReportContent) -> list[Attachment]:
     """The figures as associated files (PDF/A-3, relationship Data), in the order of their names."""
     made = content.made_at.astimezone(UTC)  # WeasyPrint writes the time as it stands and calls it UTC
@@ -91,7 +84,10 @@ def _attachments(content: WardReportContent) -> list[Attachment]:
 
 
 def _finish(document: Document, pdf: PDF) -> None:
-    """What WeasyPrint leaves short of PDF/A-3: files named once only, metadata not compressed (ISO 19005-3, 6.6.2)."""
+    """The places for number, day and signatures, and what WeasyPrint leaves short of PDF/A-3: files named once
+    only, metadata not compressed (ISO 19005-3, 6.6.2).
+    """
+    add_fields(pdf, fields_of(document))
     pdf.catalog["AF"] = Array(dict.fromkeys(pdf.catalog["AF"]))
     pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
 
@@ -102,26 +98,3 @@ def style_sheet() -> str:
     if not found:
         raise FileNotFoundError(STYLE)
     return Path(found).read_text(encoding="utf-8")
-
-
-def page_images(pdf: bytes, *, width: int) -> Iterator[bytes]:
-    """Each page as a PNG of this width in pixels, in order, one in memory at a time."""
-    with PDFIUM:
-        document = pypdfium2.PdfDocument(pdf)
-        count = len(document)
-    try:
-        for number in range(count):
-            yield _picture(document, number, width)
-    finally:
-        with PDFIUM:
-            document.close()
-
-
-def _picture(document: pypdfium2.PdfDocument, number: int, width: int) -> bytes:
-    with PDFIUM:
-        page = document[number]
-        image = page.render(scale=width / page.get_width()).to_pil()
-        page.close()
-    file = BytesIO()
-    image.save(file, "PNG", optimize=False)
-    return file.getvalue()

@@ -18,7 +18,6 @@ from approvals.clock import ZONE
 from approvals.models import Document
 from units.models import Assignment, Plan
 from workflows import signatories
-from workflows.actions.issue import abstract_of
 from workflows.models import AssignmentStatus, IndicatorFigure, UnitReport, WardReport
 from workflows.narrative import period_words
 from workflows.states import UnitState
@@ -114,7 +113,7 @@ def content_of(ward_report: WardReport, *, final: bool, answers: list[Answer] | 
     answers = answers_of(ward_report) if answers is None else answers
     return WardReportContent(
         issuer=issuer,
-        year=document.year if document else period.ward_due_at.astimezone(ZONE).year,
+        year=document.year if document else printed_year(ward_report),
         subject=abstract_of(ward_report),
         addressees=(plan.province_recipient,),
         plan=_reference(plan),
@@ -130,6 +129,17 @@ def content_of(ward_report: WardReport, *, final: bool, answers: list[Answer] | 
         number=document.number if document else None,
         issued_on=document.issued_on if document else None,
     )
+
+
+def printed_year(ward_report: WardReport) -> int:
+    """The year that is printed beside the place left for day and month: that in which the report is due."""
+    return ward_report.period.ward_due_at.astimezone(ZONE).year
+
+
+def abstract_of(ward_report: WardReport) -> str:
+    """The document's trích yếu: Vietnamese always."""
+    period = ward_report.period
+    return f"Kết quả thực hiện Kế hoạch số {period.plan.number} {period_words(period.code)}"
 
 
 def answers_of(ward_report: WardReport) -> list[Answer]:

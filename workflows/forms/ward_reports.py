@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Dispatch
+from approvals.signing.forms import PassphraseForm
 from units.models import Person
 from workflows.models import WardReport
 from workflows.signatories import Signatories, preferred
@@ -32,8 +33,8 @@ class SeenPdfForm(forms.Form):
         return str(self.cleaned_data["seen"] if self.is_bound else self["seen"].value() or "")
 
 
-class ApproveForm(SeenPdfForm):
-    """What is approved. The passphrase of the person's signature has its place here."""
+class ApproveForm(PassphraseForm, SeenPdfForm):
+    """What is approved, and the passphrase of the key that signs it where one is needed."""
 
 
 class SendBackForm(SeenPdfForm):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workflows.views import approval, issue, sending, ward_reports
+from workflows.views import approval, issue, sending, signing, ward_reports
 
 urlpatterns = [
     path("reports/ward/<int:pk>/", ward_reports.ward_report, name="ward_report"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("reports/ward/<int:pk>/approval/", approval.ward_report_approval, name="ward_report_approval"),
     path("reports/ward/<int:pk>/approve/", approval.ward_report_approve, name="ward_report_approve"),
     path("reports/ward/<int:pk>/send-back/", approval.ward_report_send_back, name="ward_report_send_back"),
+    path("reports/ward/<int:pk>/sign/", signing.ward_report_sign, name="ward_report_sign"),
     path("reports/ward/<int:pk>/issue/", issue.ward_report_issue, name="ward_report_issue"),
     path("reports/ward/<int:pk>/dispatch/", issue.ward_report_dispatch, name="ward_report_dispatch"),
     path("reports/ward/<int:pk>/receipt/", issue.ward_report_receipt, name="ward_report_receipt"),

@@ -15,8 +15,10 @@ from workflows.documents.source import answers_of
 from workflows.forms.ward_reports import ApproveForm, NarrativeForm, SeenPdfForm, SendBackForm
 from workflows.models import ApprovalStep, WardReport
 from workflows.standing import ward_holder
+from workflows.states import WardState
 
 from .comparisons import Compared, compared, since_that_look
+from .signing import sign_at_page, unlocks_own_key
 from .ward_reports import head_of, printed_of, refuse_unless_open, rendition_of, visible_report
 
 STANDING_REASONS = (
@@ -63,11 +65,14 @@ def _receipt(request: SignedIn, report: WardReport) -> HttpResponse:
 def ward_report_approve(request: SignedIn, pk: int) -> HttpResponse:
     """Says what is signed and asks once more, of whoever has just proved who they are."""
     report: Any = visible_report(request, pk)
-    form = ApproveForm(request.POST if request.method == "POST" else None, initial=_read(request))
+    given = request.POST if request.method == "POST" else None
+    form = ApproveForm(given, initial=_read(request), unlock=unlocks_own_key(request, report))
     if form.is_valid():
         if report.asked and (changed := _changed_since(request, report, form)):
             return changed
-        actions.approve(report, by=request.user, seen=form.cleaned_data["seen"])
+        approved = actions.approve(report, by=request.user, seen=form.cleaned_data["seen"])
+        if approved.state == WardState.APPROVED and form.key:
+            sign_at_page(request, approved, form.key)
         return redirect("ward_report_approval", pk)
     refuse_unless_open(request, report, "approve")
     if not form.is_bound and (changed := _changed_since(request, report, form)):

@@ -1,6 +1,5 @@
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,42 +8,52 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST
 
-from approvals import sightings
+from approvals import register, sightings
 from approvals.clock import today
 from approvals.models import Dispatch, NumberSeries, Rendition
+from approvals.signing.forms import PassphraseForm
 from approvals.views.documents import form_file, page_file, pdf_file
 from units.requests import SignedIn
-from workflows import actions
+from workflows import actions, signing
 from workflows.forms.ward_reports import ReceiptForm
 from workflows.labels import ACTIONS
 from workflows.models import WardReport
 
+from .signing import unlocks_seal
 from .ward_reports import has_failed, refuse_unless_open, rendition_of, visible_report
 
 
 def ward_report_issue(request: SignedIn, pk: int) -> HttpResponse:
-    """Says the number and date that the report will bear, and asks once more."""
+    """Says the number and date that the report will bear, asks for the seal's passphrase, and issues it."""
     report = visible_report(request, pk)
-    if request.method == "POST":
-        actions.issue(report, by=request.user)
-        messages.success(request, gettext("The report is issued. Its numbered document is being made; then send it."))
-        return redirect("ward_report", pk)
     refuse_unless_open(request, report, "issue")
+    form = PassphraseForm(request.POST if request.method == "POST" else None, unlock=unlocks_seal(report))
+    if form.is_valid():
+        if actions.try_to_issue(report, by=request.user, key=form.key):
+            messages.success(
+                request, gettext("The report is issued, numbered and sealed. Now send it to the province.")
+            )
+        else:
+            messages.error(request, gettext("The report is not issued yet: the page of incidents says what failed."))
+        return redirect("ward_report", pk)
+    signing.refuse_unsigned(report)
     told = {"number": next_code(report), "date": f"{today():%d/%m/%Y}"}
     page = {
         "report": report,
-        "form": forms.Form(),
+        "form": form,
         "title": gettext("Issue %(report)s?") % {"report": report},
         "happens": gettext("The report gets number %(number)s of %(date)s in the register of documents.") % told,
         "final": gettext("a number once given is never given again, and what is issued can only be replaced."),
         "label": ACTIONS["issue"],
         "cancel_url": reverse("ward_report", args=[pk]),
     }
-    return render(request, "workflows/ward_report_confirm.html", page)
+    return render(request, "workflows/ward_report_confirm.html", page, status=422 if form.is_bound else 200)
 
 
 def next_code(report: WardReport) -> str:
-    """The number that the register would give now, as it is written; another clerk may be faster."""
+    """The number kept for it, or the one that the register would give now; another clerk may be faster."""
+    if kept := register.document_of(report):
+        return kept.code
     symbol = report.period.kind.symbol
     series = NumberSeries.objects.filter(scope=report.ward_id, symbol=symbol, year=today().year)
     last = series.values_list("last", flat=True).first()

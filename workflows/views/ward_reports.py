@@ -35,6 +35,7 @@ BEFORE_ISSUE = (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.
 PRINTED = {name: name for name in ("sha256", "size", "pages", "final")}
 OPENS = {
     "approve": ("ward_report_approval", _("Read and decide")),
+    "sign": ("ward_report_sign", ACTIONS["sign"]),
     "issue": ("ward_report_issue", ACTIONS["issue"]),
     "record_receipt": ("ward_report_receipt", ACTIONS["record_receipt"]),
     "edit_narrative": ("ward_report_edit", _("Edit the text")),
@@ -45,10 +46,11 @@ POSTS = {
     "send_for_approval": "ward_report_send",
     "dispatch": "ward_report_dispatch",
 }
-LEADING = ("consolidate", "send_for_approval", "approve", "issue", "dispatch", "record_receipt")
+LEADING = ("consolidate", "send_for_approval", "approve", "sign", "issue", "dispatch", "record_receipt")
 NOTES = {
     "consolidate": _("Takes in the figures of all accepted reports and drafts the text, which you can edit."),
     "send_for_approval": _("The report goes to the first approver. Until they decide, nobody can change it."),
+    "sign": _("You approved it; the document itself does not bear your signature yet."),
     "dispatch": _("The numbered document goes out to the province."),
 }
 

@@ -1,0 +1,139 @@
+"""The revisions that are added to a file: the person's signature, then number, date and the organ's.
+
+Each takes a file's bytes and returns those of the file with one revision more; what was there stays byte for byte.
+"""
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import Any
+
+from django.utils.translation import gettext as _
+from pyhanko.pdf_utils.generic import DictionaryObject, pdf_name, pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_cms import ExternalSigner
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
+
+from .drawing import Drawing, Fonts, Look, Mark, Words
+from .errors import SigningFailed
+from .form import ORGAN, PERSON, Fill, Piece
+from .looks import Stamp, organ_marks, person_marks, unsigned_marks
+from .services import time_stamped
+from .signers import Signer
+
+NO_ONE = ExternalSigner(signing_cert=None, cert_registry=None)  # prepares a file; never asked to sign
+RESERVED = 49_152  # hexadecimal digits for a signature: 24 kB, with its chain and a time stamp
+DESCENT, LINE = 0.216, 1.107  # of Tinos, of its size
+
+
+class Revision:
+    """A file opened to add one revision to it."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self.writer = IncrementalPdfFileWriter(BytesIO(pdf))
+        self.fonts = Fonts(self.writer)
+
+    def field(self, name: str) -> DictionaryObject:
+        """The field of this name; KeyError where the file has none."""
+        for field in self.writer.root["/AcroForm"]["/Fields"]:
+            if field.get_object()["/T"] == name:
+                return field.get_object()
+        raise KeyError(name)
+
+    def box(self, name: str) -> tuple[float, float, float, float]:
+        left, low, right, high = (float(each) for each in self.field(name)["/Rect"])
+        return left, low, right, high
+
+    def size(self, name: str) -> tuple[float, float]:
+        left, low, right, high = self.box(name)
+        return right - left, high - low
+
+    def show(self, name: str, marks: Sequence[Mark], *, text: bool = False) -> None:
+        """Give the field this appearance."""
+        field = self.field(name)
+        Drawing(self.fonts, self.size(name), marks, field_text=text).apply_appearance(field)
+        self.writer.update_container(field)
+
+    def fill(self, fill: Fill) -> None:
+        """Write the value into the text field, each piece in the middle of its gap."""
+        field, height = self.field(fill.field), self.size(fill.field)[1]
+        field[pdf_name("/V")] = pdf_string(fill.value)
+        base = height / 2 + (DESCENT - LINE / 2) * fill.size
+        marks = [Words(piece.text, self._left(piece, fill), base, fill.size, fill.font) for piece in fill.pieces]
+        self.show(fill.field, marks, text=True)
+
+    def _left(self, piece: Piece, fill: Fill) -> float:
+        before, gap, text = (
+            self.fonts.width(words, font=fill.font, size=fill.size) for words in (piece.before, piece.gap, piece.text)
+        )
+        return before + (gap - text) / 2
+
+    def sign(self, name: str, signer: Signer, stamp: Stamp, marks: Sequence[Mark]) -> bytes:
+        """Sign the revision in this field: only the digest of the file goes to the signer. Raises SigningFailed."""
+        meta = PdfSignatureMetadata(
+            field_name=name,
+            name=stamp.name,
+            md_algorithm="sha256",
+            subfilter=SigSeedSubFilter.PADES,
+            certify=name == PERSON,
+            docmdp_permissions=MDPPerm.FILL_FORMS,
+        )
+        look = Look(marks=marks, fonts=self.fonts)
+        session = PdfSigner(meta, NO_ONE, stamp_style=look).init_signing_session(self.writer, existing_fields_only=True)
+        return _signed(session, signer, stamp)
+
+    def write(self) -> bytes:
+        output = BytesIO()
+        self.writer.write(output)
+        return output.getvalue()
+
+
+def _signed(session: PdfSigningSession, signer: Signer, stamp: Stamp) -> bytes:
+    session.system_time = stamp.at
+    output: Any
+    prepared, output = session.prepare_tbs_document(None, RESERVED).digest_tbs_document()
+    signature = time_stamped(signer.sign(prepared.document_digest))
+    try:
+        prepared.fill_with_cms(output, signature)
+    except SigningError as error:
+        raise SigningFailed(_("The signature is larger than the room left for it.")) from error
+    return output.getvalue()
+
+
+def certify(pdf: bytes, signer: Signer, stamp: Stamp) -> bytes:
+    """Sign for the person: nothing but filling in and signing is allowed after it. Raises SigningFailed."""
+    revision = Revision(pdf)
+    return revision.sign(PERSON, signer, stamp, person_marks(stamp, revision.size(PERSON)))
+
+
+def seal(pdf: bytes, fills: Iterable[Fill], signer: Signer, stamp: Stamp) -> bytes:
+    """Fill in and sign for the organ, in one revision. Raises SigningFailed."""
+    revision = Revision(pdf)
+    for fill in fills:
+        revision.fill(fill)
+    marks = organ_marks(stamp, revision.size(ORGAN), person=_person_seen(revision))
+    return revision.sign(ORGAN, signer, stamp, marks)
+
+
+def fill_unsigned(pdf: bytes, fills: Iterable[Fill], approved: Stamp | None) -> bytes:
+    """Fill in, and say in the person's place who approved where the file bears no signature of theirs."""
+    revision = Revision(pdf)
+    for fill in fills:
+        revision.fill(fill)
+    if approved:
+        revision.show(PERSON, unsigned_marks(approved, revision.size(PERSON)))
+    return revision.write()
+
+
+def _person_seen(revision: Revision) -> tuple[float, float]:
+    """Where the person's image begins and how wide it is, in the organ's place; their whole place without an image."""
+    left, _low, right, _high = revision.box(PERSON)
+    width, height = right - left, revision.size(PERSON)[1]
+    offset, drawn = 0.0, width
+    resources = revision.field(PERSON)["/AP"]["/N"]["/Resources"]
+    for image in resources.get("/XObject", {}).values():
+        shape = image.get_object()
+        drawn = min(width, height * float(shape["/Width"]) / float(shape["/Height"]))
+        offset = (width - drawn) / 2
+    return left + offset - revision.box(ORGAN)[0], drawn

@@ -1,0 +1,21 @@
+"""A page with the places that a document leaves for number, day and signatures."""
+
+from functools import cache
+
+from weasyprint import HTML
+
+from approvals.signing.form import add_fields
+from workflows.documents.places import fields_of
+from workflows.documents.words import BLANK_DATE, BLANK_NUMBER
+
+PAGE = f"""<html lang="vi"><title>{{title}}</title><style>@page {{{{ size: A4 }}}} p {{{{ font: 13pt Tinos }}}}</style>
+<p>Số: <span id="document-number">{BLANK_NUMBER}</span>/BC-BCĐ
+<p><i>Minh Xuân, <span id="document-issued-on">ngày{BLANK_DATE}tháng{BLANK_DATE}</span> năm 2026</i>
+<div id="document-signature" style="height: 30mm; margin-left: 60mm"></div>"""
+
+
+@cache
+def page(title: str = "Báo cáo") -> bytes:
+    """A tagged PDF/A-3a of one page; another title gives another file."""
+    laid = HTML(string=PAGE.format(title=title)).render(pdf_variant="pdf/a-3a")
+    return laid.write_pdf(finisher=lambda page, pdf: add_fields(pdf, fields_of(page)), pdf_variant="pdf/a-3a")

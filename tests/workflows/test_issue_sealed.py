@@ -1,0 +1,138 @@
+"""Issuing with signatures: number, day and seal in the signed file; what happens when a step between fails."""
+
+from io import BytesIO
+
+import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pypdf import PdfReader
+
+from approvals import files, register
+from approvals.errors import NotPossible
+from approvals.models import Document, Incident, NumberSeries, Rendition, Signature
+from approvals.signing import levels
+from tests import signing as keys
+from tests.factories import reread
+from workflows import actions, signing
+
+from . import arrange
+
+
+@pytest.fixture(autouse=True)
+def stored(settings, tmp_path, on_day):
+    keys.trust(settings, tmp_path)
+    settings.SIGNER = "stored"
+    on_day("2026-11-08 09:00")
+
+
+@pytest.fixture
+def report(cast):
+    keys.keep_keys(cast)
+    return arrange.signed(cast)
+
+
+def issue(report, cast):
+    return actions.issue(report, by=cast.clerk, key=keys.stored(keys.ORGAN, keys.png(400, 400)))
+
+
+def test_the_issued_document_bears_two_valid_signatures_number_and_day(cast, report):
+    issue(report, cast)
+    made = Rendition.objects.get(subject_id=report.pk, final=True)
+    content = files.pdf_path(made.sha256).read_bytes()
+    statuses = [validate_pdf_signature(s, levels.trust()) for s in PdfFileReader(BytesIO(content)).embedded_signatures]
+    assert [status.bottom_line for status in statuses] == [True, True]
+    assert PdfReader(BytesIO(content)).get_fields()["number"]["/V"] == "01"
+    assert (made.pages, made.size, made.content) == (1, len(content), report.content)
+    assert files.page_path(made.sha256, 1).exists()
+
+
+def test_both_signatures_are_noted_in_a_chain_of_files(cast, report):
+    issue(report, cast)
+    person, organ = Signature.objects.order_by("field").reverse()
+    assert (person.after, organ.field, organ.person) == (organ.before, "organ", cast.clerk)
+    assert organ.after == Rendition.objects.get(final=True).sha256
+
+
+def test_nothing_is_rendered_again(cast, report, monkeypatch):
+    monkeypatch.setattr("workflows.documents.handlers.render_pdf", lambda content: pytest.fail("rendered again"))
+    issue(report, cast)
+
+
+def test_without_the_persons_signature_it_is_not_issued(cast):
+    keys.keep_keys(cast)
+    report = arrange.approved(cast)
+    with pytest.raises(NotPossible) as refused:
+        issue(report, cast)
+    assert "Vũ Xuân Quỳnh" in refused.value.message
+    assert not Document.objects.exists()
+
+
+def test_an_outage_keeps_the_number_for_the_next_try(cast, report, settings):
+    settings.TSA_URL, settings.SIGNING_TIMEOUT = "http://127.0.0.1:9/", 1
+    assert not actions.try_to_issue(report, by=cast.clerk, key=keys.stored(keys.ORGAN))
+    line = Document.objects.get()
+    assert (reread(report).state, line.state, line.number) == ("approved", "reserved", 1)
+    assert not Rendition.objects.filter(final=True).exists()
+    assert Signature.objects.count() == 1
+    settings.TSA_URL = ""
+    assert actions.try_to_issue(report, by=cast.clerk, key=keys.stored(keys.ORGAN))
+    line.refresh_from_db()
+    assert (reread(report).state, line.state, NumberSeries.objects.get().last) == ("issued", "issued", 1)
+    assert Incident.objects.get().state == "retried"
+
+
+@pytest.mark.parametrize("step", ["seal", "keep_document"])
+def test_a_crash_between_the_steps_leaves_no_gap_and_no_double(cast, report, monkeypatch, step):
+    def crash(*arguments):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            signing if step == "seal" else actions.issue.__globals__["files"],
+            "seal" if step == "seal" else "keep",
+            crash,
+        )
+        with pytest.raises(KeyboardInterrupt):
+            issue(report, cast)
+    assert (reread(report).state, Document.objects.get().state) == ("approved", "reserved")
+    issue(report, cast)
+    assert (Document.objects.get().number, NumberSeries.objects.get().last) == (1, 1)
+
+
+def test_a_document_signed_for_one_year_gets_no_number_of_another(cast, report, on_day):
+    on_day("2027-01-02 09:00")
+    with pytest.raises(NotPossible) as refused:
+        issue(report, cast)
+    assert "2026" in refused.value.message
+    assert not Document.objects.exists()
+
+
+def test_where_nothing_is_signed_the_document_says_so(cast, settings):
+    settings.SIGNER = "none"
+    report = arrange.approved(cast)
+    actions.issue(report, by=cast.clerk)
+    made = Rendition.objects.get(subject_id=report.pk, final=True)
+    content = files.pdf_path(made.sha256).read_bytes()
+    assert not PdfFileReader(BytesIO(content)).embedded_signatures
+    assert PdfReader(BytesIO(content)).get_fields()["number"]["/V"] == "01"
+    assert set(Signature.objects.values_list("field", "kind", "level")) == {
+        ("person", "none", "none"),
+        ("organ", "none", "none"),
+    }
+
+
+def test_a_service_outside_seals_too(cast, settings, tmp_path):
+    settings.SIGNER, settings.EXTERNAL_SIGNER_TOKEN, settings.SIGNING_TIMEOUT = "external", "", 10
+    report = arrange.approved(cast)
+    with keys.stand_in("sign", tmp_path) as settings.EXTERNAL_SIGNER_URL:
+        actions.sign(report, by=cast.approver)
+        actions.issue(report, by=cast.clerk)
+    assert list(Signature.objects.values_list("kind", flat=True)) == ["external", "external"]
+
+
+def test_keeping_a_number_and_issuing_cost_few_statements(cast, report, statements):
+    key = keys.stored(keys.ORGAN)
+    with statements() as counted:
+        actions.issue(report, by=cast.clerk, key=key)
+    assert len(counted) <= 28, counted.sql
+    assert register.document_of(report).state == "issued"

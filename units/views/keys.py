@@ -1,0 +1,82 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from approvals.models import SigningKey
+from approvals.signing import actions as signing
+from approvals.signing.errors import KeyRefused
+from approvals.signing.forms import KeyForm
+from units import rules
+from units.models import Unit
+from units.requests import SignedIn
+
+
+def person_key(request: SignedIn, pk: int) -> HttpResponse:
+    """The reader's own signing key: what its certificate says, or the form to add one."""
+    scope = _own_scope(request, pk)
+    form = KeyForm(request.POST or None, request.FILES or None)
+    if form.is_valid() and _added(request, form, scope=scope):
+        return redirect("person_key", pk)
+    key = SigningKey.objects.filter(person=request.user, active=True).first()
+    page = {"key": key, "form": form, "person": request.user}
+    return render(request, "units/key.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+def person_key_retire(request: SignedIn, pk: int) -> HttpResponse:
+    scope = _own_scope(request, pk)
+    key = get_object_or_404(SigningKey, person=request.user, active=True)
+    signing.retire_key(key, by=request.user, scope=scope)
+    messages.success(request, _("The key is retired: nobody signs with it any more."))
+    return redirect("person_key", pk)
+
+
+def unit_key(request: SignedIn, pk: int) -> HttpResponse:
+    """The office's signing key and seal, for whoever issues for the ward or administers it."""
+    ward = _sealed_ward(request, pk)
+    form = KeyForm(request.POST or None, request.FILES or None)
+    if form.is_valid() and _added(request, form, scope=ward.pk, organ=True):
+        return redirect("unit_key", pk)
+    key = SigningKey.objects.filter(scope=ward.pk, active=True).first()
+    page = {"key": key, "form": form, "unit": ward}
+    return render(request, "units/key.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+def unit_key_retire(request: SignedIn, pk: int) -> HttpResponse:
+    ward = _sealed_ward(request, pk)
+    key = get_object_or_404(SigningKey, scope=ward.pk, active=True)
+    signing.retire_key(key, by=request.user, scope=ward.pk)
+    messages.success(request, _("The key is retired: nobody signs with it any more."))
+    return redirect("unit_key", pk)
+
+
+def _added(request: SignedIn, form: KeyForm, *, scope: int, organ: bool = False) -> bool:
+    """Keep the key of the form; what is wrong with it is said at its field."""
+    names = () if organ else rules.signing_names(request.user)
+    try:
+        signing.add_key(form.key_file, by=request.user, scope=scope, organ=organ, names=names)
+    except KeyRefused as refused:
+        form.add_error(refused.field or "file", refused.message)
+        return False
+    messages.success(request, _("The key is kept, encrypted. Its passphrase is asked for at each signature."))
+    return True
+
+
+def _own_scope(request: SignedIn, pk: int) -> int:
+    """The ward in whose trail the person's key is told of; 404 for another's page, and where they hold no office."""
+    wards = rules.wards_of(request.user)
+    if pk != request.user.pk or not wards:
+        raise Http404
+    return wards[0]
+
+
+def _sealed_ward(request: SignedIn, pk: int) -> Unit:
+    """A ward that the person sees, else 404, and issues for or administers, else 403."""
+    ward = get_object_or_404(rules.visible_units(request.user), pk=pk, ward=None)
+    if not rules.may_seal(request.user, ward):
+        raise PermissionDenied
+    return ward

@@ -1,0 +1,71 @@
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from approvals.models import Signature
+from approvals.signing.forms import PassphraseForm
+from approvals.signing.signers import StoredKey
+from units.proof import proved_without_keeping
+from units.requests import SignedIn
+from workflows import actions, signing
+from workflows.labels import ACTIONS
+from workflows.models import WardReport
+
+from .ward_reports import refuse_unless_open, visible_report
+
+Unlock = Callable[[str], StoredKey]
+
+
+@proved_without_keeping
+def ward_report_sign(request: SignedIn, pk: int) -> HttpResponse:
+    """For whoever approved a report that is not signed yet, because something was away then."""
+    report = visible_report(request, pk)
+    refuse_unless_open(request, report, "sign")
+    form = PassphraseForm(request.POST if request.method == "POST" else None, unlock=_own_key(request, report))
+    if form.is_valid():
+        sign_at_page(request, report, form.key)
+        return redirect("ward_report", pk)
+    page = {
+        "report": report,
+        "form": form,
+        "title": gettext("Sign %(report)s?") % {"report": report},
+        "happens": gettext("Your signature is put on exactly the document that you have approved."),
+        "label": ACTIONS["sign"],
+        "cancel_url": reverse("ward_report", args=[pk]),
+    }
+    return render(request, "workflows/ward_report_confirm.html", page, status=422 if form.is_bound else 200)
+
+
+def sign_at_page(request: SignedIn, report: WardReport, key: StoredKey | None) -> None:
+    """Sign and say so; an outage is told of, and stands on the page of incidents."""
+    if actions.try_to_sign(report, by=request.user, key=key):
+        messages.success(request, gettext("The document bears your signature. The clerk numbers and issues it next."))
+    else:
+        messages.error(
+            request, gettext("Your approval stands, but the document is not signed yet. Sign it later on its page.")
+        )
+
+
+def unlocks_own_key(request: SignedIn, report: WardReport) -> Unlock | None:
+    """How the reader's key is unlocked, where approving is signing; None where it is not, or no key is kept here."""
+    if settings.SIGNER != Signature.Kind.STORED or not actions.is_last_decision(report, request.user):
+        return None
+    return _own_key(request, report)
+
+
+def unlocks_seal(report: WardReport) -> Unlock | None:
+    """How the office's key is unlocked; None where none is kept here."""
+    if settings.SIGNER != Signature.Kind.STORED:
+        return None
+    return lambda passphrase: signing.unlocked_seal(report, passphrase)
+
+
+def _own_key(request: SignedIn, report: WardReport) -> Unlock | None:
+    if settings.SIGNER != Signature.Kind.STORED:
+        return None
+    return lambda passphrase: signing.unlocked(report, request.user, passphrase)
