@@ -119,6 +119,7 @@ def test_without_javascript_they_read_what_changed_prove_and_sign(waiting, opens
     thumbed(page.get_by_role("link", name="Ký duyệt", exact=True))
     page.locator("input[type=password]").fill(PASSWORD)
     button(page, "Xác nhận").tap()
+    page.get_by_label("Mật khẩu khóa ký số").fill("demo")
     thumbed(button(page, "Ký duyệt"))
     expect(page.locator(".page-head .state")).to_have_text("Đã ký duyệt")
     expect(page.get_by_text(re.compile("^[0-9a-f]{64}$"))).to_be_visible()
