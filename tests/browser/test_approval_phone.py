@@ -32,7 +32,7 @@ WAITING = (
     "hands.consolidate()",
     "hands.send_for_approval()",
     f"cast.approver.set_password('{PASSWORD}')",
-    "cast.approver.save()",
+    "cast.approver.save(update_fields=['password'])",
 )
 AGAIN = (
     "from units.models import Unit",
