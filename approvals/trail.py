@@ -8,12 +8,15 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from .clock import now
 from .models import Subject, TrailEvent
+from .querysets import chain_of, subject_model
 from .statements import insert
 
 HASHED = (
@@ -103,6 +106,18 @@ def verify(events: Iterable[TrailEvent]) -> Verification:
             return Verification(chains, count, f"{event.subject_kind} {event.subject_id} #{event.seq} (id {event.pk})")
         head = event.hash
     return Verification(chains, count)
+
+
+def verify_subject(kind: str, pk: int) -> Verification:
+    """Derive the chain of one subject anew, and ask whether it ends where the subject says."""
+    events = list(chain_of(kind, pk))
+    found = verify(events)
+    model = subject_model(kind)
+    head = model._base_manager.filter(pk=pk).values_list("trail_head", flat=True).first() if model else None
+    if not found.fault and head is not None and head != (events[-1].hash if events else ""):
+        fault = _("the end of the chain: events are missing after number %(number)d") % {"number": len(events)}
+        return replace(found, fault=fault)
+    return found
 
 
 def chains() -> Iterator[TrailEvent]:

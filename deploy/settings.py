@@ -131,9 +131,8 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Trình duyệt: "
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "reset_password": "5/m/ip,5/m/key"}
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "reset_password": "5/m/ip,5/m/key", "verify": "20/5m/ip"}
+ACCOUNT_LOGOUT_ON_GET = ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds for which a proof before a decision holds
 MFA_ADAPTER = "units.adapter.SealedAdapter"
@@ -171,12 +170,14 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE = {
     "drain": {"task": "approvals.drain", "schedule": 2.0, "options": {"expires": 4}},
+    "checkpoint": {"task": "approvals.checkpoint", "schedule": 600.0, "options": {"expires": 600}},
     "open-periods": {"task": "workflows.open_periods", "schedule": 600.0, "options": {"expires": 600}},
     "reconcile": {"task": "workflows.reconcile", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 
 # Seams that the lower app asks through, named as Django names its backends.
 APPROVALS_SCOPES = "units.rules.scopes_for"
+APPROVALS_PARTS, APPROVALS_PRINTER = "workflows.parts.parts_of", "workflows.documents.sheet.printed"
 APPROVALS_HANDLERS = {
     "mail": "workflows.mails.deliver",
     "render": "workflows.documents.handlers.render",
@@ -202,8 +203,7 @@ EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
 EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"] or "localhost", EMAIL["EMAIL_PORT"] or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"] or "", EMAIL["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_TLS", False), EMAIL.get("EMAIL_USE_SSL", False)
-EMAIL_FILE_PATH = DATA_DIR / "mail"
-EMAIL_TIMEOUT = 20
+EMAIL_FILE_PATH, EMAIL_TIMEOUT = DATA_DIR / "mail", 20
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}")
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="trinh-duyet@localhost")
 

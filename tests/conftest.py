@@ -36,6 +36,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         people.settle()
         if connection.vendor == "sqlite":
             append_only.disarm(connection)
+            append_only.disarm(connection, append_only.CHECKPOINTS)
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ Which key there is, and whether it opens, is asked before anything is decided; w
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from approvals import files
+from approvals import checkpoints, files
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision, Document, Rendition, Signature, SigningKey
@@ -108,7 +108,8 @@ def seal(report: WardReport, line: Document, person: Person, key: StoredKey | No
         raise NotPossible(_unsigned(report))
     name = issuer_of(report).full_name
     signer = _signer(ORGAN, name, key)
-    sealed = revisions.seal(kept(signature.after), fills_of(line), signer, _stamp(name, signer))
+    stamp = replace(_stamp(name, signer), reason=checkpoints.reason())
+    sealed = revisions.seal(kept(signature.after), fills_of(line), signer, stamp)
     document = levels.for_long(sealed)
     return Signed(document, (_note(report, person, signer, signature.after, document, ORGAN),))
 

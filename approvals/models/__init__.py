@@ -1,3 +1,4 @@
+from .checkpoints import Checkpoint
 from .decisions import Decision, Sighting
 from .documents import Dispatch, Document, NumberSeries, Rendition, Standing
 from .outbox import Incident, OutboxMessage
@@ -5,6 +6,7 @@ from .signing import Signature, SigningKey
 from .trail import Subject, TrailEvent
 
 __all__ = [
+    "Checkpoint",
     "Decision",
     "Dispatch",
     "Document",

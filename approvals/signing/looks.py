@@ -20,12 +20,13 @@ COVERED = 1 / 3
 
 @dataclass(frozen=True)
 class Stamp:
-    """Who signs, as they are named, when (aware), in which font, and by which image where they have one."""
+    """Who signs, as they are named, when (aware), in which font, by which image, and what the signature says of why."""
 
     name: str
     at: datetime
     font: Path
     png: bytes = b""
+    reason: str = ""
 
 
 def person_marks(stamp: Stamp, size: tuple[float, float]) -> list[Mark]:

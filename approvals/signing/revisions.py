@@ -74,6 +74,7 @@ class Revision:
         meta = PdfSignatureMetadata(
             field_name=name,
             name=stamp.name,
+            reason=stamp.reason or None,
             md_algorithm="sha256",
             subfilter=SigSeedSubFilter.PADES,
             certify=name == PERSON,

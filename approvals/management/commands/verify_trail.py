@@ -5,19 +5,20 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from approvals import trail
-from approvals.models import Subject, TrailEvent
+from approvals import checkpoints, trail
+from approvals.models import Checkpoint, Subject, TrailEvent
 
 
 class Command(BaseCommand):
-    help = "Derive every chain of the trail anew; exit with 1 and name the first bad event."
+    help = "Derive every chain and checkpoint of the trail anew; exit with 1 and name the first bad one."
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = trail.verify(trail.chains())
         self.stdout.write(_("%(chains)d chains, %(events)d events.") % {"chains": found.chains, "events": found.events})
-        fault = found.fault or severed_chain()
+        fault = found.fault or severed_chain() or checkpoints.fault()
         if fault:
             raise CommandError(_("The trail is broken at: %(event)s") % {"event": fault})
+        self.stdout.write(_("%(count)d checkpoints.") % {"count": Checkpoint.objects.count()})
         self.stdout.write(self.style.SUCCESS(_("The trail is whole.")))
 
 
