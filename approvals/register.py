@@ -82,9 +82,9 @@ def _dated_today(line: Document, *, by: Any) -> Document:
     return line
 
 
-def confirm(line: Document, *, by: Any) -> Document:
+def confirm(line: Document, *, by: Any, sha256: str = "") -> Document:
     """The document that bears the kept number is issued. Call it inside the transaction that issues, on the line that
-    the document was filled in from.
+    the document was filled in from. `sha256` is that of the issued file: the trail keeps it.
 
     Raises NotPossible where the number was voided meanwhile, or the day has changed since it was filled in: keeping
     and filling in once more sets that right.
@@ -95,7 +95,8 @@ def confirm(line: Document, *, by: Any) -> Document:
     if (row.issued_on, line.issued_on) != (today(), today()):
         raise NotPossible(_("The day has changed since the number was filled in. Please issue the document once more."))
     row.state, row.issued_by = Document.State.ISSUED, by
-    _keep(row, "enter", "state", "issued_by", by=by, source=Document.State.RESERVED, target=row.state)
+    changes = {"sha256": [None, sha256]} if sha256 else {}
+    _keep(row, "enter", "state", "issued_by", by=by, source="reserved", target=row.state, changes=changes)
     return row
 
 

@@ -40,7 +40,7 @@ def issue(report: WardReport, *, by: Person, key: StoredKey | None = None) -> Wa
     rendition = keep_document(row, sealed)
 
     def after(row: WardReport) -> None:
-        register.confirm(line, by=by)
+        register.confirm(line, by=by, sha256=rendition.sha256)
         Signature.objects.bulk_create(sealed.notes)
         rendition.save(force_insert=True)
 

@@ -1,0 +1,164 @@
+"""What the register and the trail say of a file: which line it is, whether that line still stands, who signed it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from unicodedata import normalize
+
+from django.utils.translation import gettext as _
+
+from approvals import checkpoints, trail
+from approvals.clock import ZONE
+from approvals.models import Checkpoint, Document, Signature
+from approvals.querysets import chain_of
+
+from .checks import Check, Result
+from .facts import FILLABLE, SEAL, Reading
+from .identify import Found, day, folded, number_of
+
+NAME = re.compile(r"(?P<year>\d{4})-(?P<number>\d{2,})-(?P<symbol>[^\W\d]+(?:-[^\W\d]+)+)")
+
+
+def register_checks(found: Found, reading: Reading, *, name: str, sha256: str) -> Iterator[Check]:
+    """Known here; then the line's own values, whether it still stands, who signed, its trail."""
+    yield _known(found)
+    document = found.document
+    if document is None:
+        return
+    if found.known:
+        yield _line(document, reading)
+        yield from _named(document, name)
+        yield from _signers(found, reading)
+        yield from _root(reading)
+    yield _standing(document)
+    yield _trail(document, sha256 if found.known else "")
+
+
+def _known(found: Found) -> Check:
+    name = _("Known here")
+    line = {"document": found.document, "day": day(found.document)} if found.document else {}
+    if found.known:
+        limits = _("The register of this installation says so; other offices keep their own.")
+        return Check(name, Result.PASS, _("This very file is document %(document)s of %(day)s.") % line, limits)
+    if found.unfinished:
+        found_words = _("This is the file as it was before issue, without number and seal: not the issued document.")
+        return Check(name, Result.FAIL, found_words)
+    if found.document and found.document.state != Document.State.ISSUED:
+        sentence = _("Number %(document)s was never issued: the register has it as “%(state)s”.")
+        return Check(name, Result.FAIL, sentence % {**line, "state": found.document.get_state_display()})
+    if found.document:
+        sentence = _("Document %(document)s of %(day)s is another file: this one was changed or made by somebody else.")
+        return Check(name, Result.FAIL, sentence % line)
+    limits = _("It may come from another office: ask the office that issued it.")
+    return Check(name, Result.UNKNOWN, _("This installation does not know the file."), limits)
+
+
+def _line(document: Document, reading: Reading) -> Check:
+    """Number, day, symbol and abstract as the file's fields and metadata have them."""
+    name = _("Line of the register")
+    wanted = {
+        _("number"): (f"{number_of(reading):02d}", f"{document.number:02d}"),
+        _("date"): (day_and_month(reading.fields.get(FILLABLE[1], "")), f"{document.issued_on:%d/%m}"),
+        _("symbol"): (reading.symbol, document.symbol),
+        _("abstract"): (reading.abstract, document.abstract),
+    }
+    words = _("%(what)s: “%(file)s” in the file, “%(register)s” in the register")
+    wrong = [
+        words % {"what": what, "file": told, "register": kept}
+        for what, (told, kept) in wanted.items()
+        if normalize("NFC", told) != normalize("NFC", kept)
+    ]
+    if wrong:
+        return Check(name, Result.FAIL, "; ".join(wrong))
+    return Check(name, Result.PASS, _("Number, date, symbol and abstract are the register's."))
+
+
+def day_and_month(text: str) -> str:
+    """ "ngày 09 tháng 11" as 09/11; nothing where there are no two numbers."""
+    told = re.findall(r"[0-9]+", text)[:2]
+    return "/".join(f"{int(each):02d}" for each in told) if len(told) == 2 else ""
+
+
+def _named(document: Document, name: str) -> Iterator[Check]:
+    """A name like 2026-06-BC-BCĐ.pdf claims a line of the register: it must be this one."""
+    claim = NAME.search(normalize("NFC", name))
+    if not claim:
+        return
+    what = _("Name of the file")
+    if (int(claim["year"]), int(claim["number"])) == (document.year, document.number):
+        yield Check(what, Result.PASS, _("It names this document."))
+        return
+    sentence = _("The name says %(claim)s, but this is document %(document)s of %(day)s.")
+    yield Check(what, Result.FAIL, sentence % {"claim": claim[0], "document": document, "day": day(document)})
+
+
+def _signers(found: Found, reading: Reading) -> Iterator[Check]:
+    """Each signature is by the certificate that was noted when it was made, the person's in the register's name."""
+    for field, label in ((Signature.Field.PERSON, _("Signer")), (Signature.Field.ORGAN, _("Organ"))):
+        yield _signer(label, field, found.signatures, found.document, reading)
+
+
+def _signer(
+    name: str, field: str, noted: Mapping[str, Signature], document: Document | None, reading: Reading
+) -> Check:
+    told, row = reading.signature(field), noted.get(field)
+    if told is None or row is None or row.kind == Signature.Kind.NONE:
+        return Check(name, Result.UNKNOWN, _("Nobody signed by a key here: the register and the trail alone speak."))
+    if told.fingerprint != row.fingerprint:
+        return Check(name, Result.FAIL, _("Another certificate signed than the one noted at signing."))
+    named = document.signer if document and field == Signature.Field.PERSON else told.subject
+    words = {"name": told.subject, "signer": named}
+    if folded(told.subject) != folded(named):
+        return Check(name, Result.FAIL, _("%(name)s signed, but the register names %(signer)s.") % words)
+    limits = _("That the key was in the right hands when it signed.")
+    return Check(name, Result.PASS, _("%(name)s, by the certificate noted at signing.") % words, limits)
+
+
+def _standing(document: Document) -> Check:
+    """Replaced, recalled, voided: as of now."""
+    name, reason = _("Still in force"), {"reason": document.reason}
+    if document.state == Document.State.VOIDED:
+        return Check(name, Result.FAIL, _("The number was voided: %(reason)s") % reason)
+    if document.recalled_at:
+        words = {**reason, "day": f"{document.recalled_at.astimezone(ZONE):%d/%m/%Y}"}
+        return Check(name, Result.FAIL, _("It was recalled on %(day)s: %(reason)s") % words)
+    if hasattr(document, "replaced_by"):
+        by = document.replaced_by
+        return Check(
+            name, Result.FAIL, _("It was replaced by %(document)s of %(day)s.") % {"document": by, "day": day(by)}
+        )
+    return Check(name, Result.PASS, _("It was neither replaced nor recalled, as of now."))
+
+
+def _trail(document: Document, sha256: str) -> Check:
+    """The chains of the document and of what it is about, each to the end that it keeps; one names the file."""
+    name = _("Trail")
+    limits = _("Who rewrites the whole database can rewrite the trail: compare the root in the signature.")
+    subjects = [(document.subject_kind, document.subject_id), (document._meta.model_name or "", document.pk)]
+    verified = [trail.verify_subject(*subject) for subject in subjects]
+    if any(each.fault or not each.events for each in verified):
+        return Check(name, Result.FAIL, _("The trail of this document is broken or missing."))
+    if sha256 and not any(in_trail(*subject, sha256) for subject in subjects):
+        return Check(name, Result.UNKNOWN, _("The trail is whole, but does not name the file's SHA-256."))
+    count = {"count": sum(each.events for each in verified)}
+    return Check(name, Result.PASS, _("%(count)d events, none changed.") % count, limits)
+
+
+def _root(reading: Reading) -> Iterator[Check]:
+    """The root that the organ's signature carries out of the house is one of our checkpoints'."""
+    seal = reading.signature(SEAL)
+    name, limits = _("Root of the trail"), _("The command verify_trail derives every root anew; this check does not.")
+    try:
+        checkpoint = checkpoints.named_in(seal.reason if seal else "")
+    except Checkpoint.DoesNotExist:
+        yield Check(name, Result.FAIL, _("The signature names a root that this trail never had: it was rewritten."))
+        return
+    if checkpoint:
+        words = {"count": checkpoint.size, "time": f"{checkpoint.made_at.astimezone(ZONE):%d/%m/%Y %H:%M:%S}"}
+        found = _("The signature carries the root over %(count)d events of %(time)s.") % words
+        yield Check(name, Result.PASS, found, limits)
+
+
+def in_trail(kind: str, pk: int, sha256: str) -> bool:
+    """Whether an event of the subject names the file."""
+    events = chain_of(kind, pk).filter(changes__has_key="sha256").values_list("changes", flat=True)
+    return any(sha256 in changes["sha256"] for changes in events)

@@ -1,0 +1,50 @@
+"""An office that signs: a report approved, signed, numbered and sealed by the real actions."""
+
+from weasyprint import HTML
+
+from approvals import files
+from approvals.clock import now
+from approvals.models import Document, Rendition
+from approvals.signing.form import add_fields
+from tests.factories import reread
+from tests.factories import shown as seen_by_approver
+from tests.workflows import arrange
+from workflows import actions
+from workflows.documents.places import fields_of
+from workflows.documents.source import abstract_of
+from workflows.documents.words import BLANK_DATE, BLANK_NUMBER
+from workflows.models import WardReport
+
+from . import certificates
+
+PAGE = f"""<html lang="vi"><title>Báo cáo</title><meta name="keywords" content="BC-BCĐ">
+<meta name="description" content="{{abstract}}"><style>@page {{{{ size: A4 }}}} p {{{{ font: 13pt Tinos }}}}</style>
+<p>Số: <span id="document-number">{BLANK_NUMBER}</span>/BC-BCĐ
+<p><i>Minh Xuân, <span id="document-issued-on">ngày{BLANK_DATE}tháng{BLANK_DATE}</span> năm 2026</i>
+<div id="document-signature" style="height: 30mm; margin-left: 60mm"></div>"""
+
+
+def issue(cast, code: str = "2026-10") -> Document:
+    """Rendered, approved and signed, numbered and sealed, by the real actions."""
+    report = shown(arrange.awaiting(cast, code))
+    approved = reread(actions.approve(report, by=cast.approver, seen=seen_by_approver(report)))
+    actions.sign(approved, by=cast.approver, key=certificates.stored(certificates.person()))
+    actions.issue(reread(approved), by=cast.clerk, key=certificates.stored(certificates.organ()))
+    return Document.objects.get(subject_kind="wardreport", subject_id=report.pk)
+
+
+def shown(report: WardReport) -> WardReport:
+    """As if the worker had rendered it: one page with the document's places and metadata, made in a moment."""
+    html = PAGE.format(abstract=abstract_of(report))
+    laid = HTML(string=html).render(pdf_variant="pdf/a-3a")
+    pdf = laid.write_pdf(finisher=lambda page, pdf: add_fields(pdf, fields_of(page)), pdf_variant="pdf/a-3a")
+    Rendition.objects.create(
+        subject_kind="wardreport", subject_id=report.pk, scope=report.ward_id, content=report.content, final=False,
+        sha256=files.keep(pdf, []), size=len(pdf), pages=1, made_at=now(),
+    )  # fmt: skip
+    return report
+
+
+def pdf_of(document: Document) -> bytes:
+    rendition = Rendition.objects.get(subject_id=document.subject_id, final=True)
+    return files.pdf_path(rendition.sha256).read_bytes()

@@ -1,0 +1,201 @@
+"""Files that mean harm end their own reading process at the worst, within seconds, and are told in a sentence."""
+
+import resource
+import subprocess
+import time
+import zlib
+from io import BytesIO
+
+import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import copy_into_new_writer
+
+from approvals.verification import confine, process
+from approvals.verification.facts import Reading
+
+from . import certificates, samples
+
+HEAD = b"%PDF-1.7\n"
+
+
+@pytest.fixture(autouse=True)
+def roots(settings, tmp_path):
+    settings.SIGNING_ROOTS = certificates.home().publish(tmp_path / "roots", samples.SIGNED_AT)
+
+
+@pytest.fixture
+def told(tmp_path):
+    """What the reading process tells of these bytes."""
+
+    def read(content: bytes) -> Reading:
+        path = tmp_path / "file.pdf"
+        path.write_bytes(content)
+        with path.open("rb") as file:
+            return process.read(file)
+
+    return read
+
+
+def with_table(objects: list[bytes], trailer: bytes = b"") -> bytes:
+    """A file of these objects, numbered from 1, with a cross-reference table; the first is the catalogue."""
+    content, places = HEAD, []
+    for number, each in enumerate(objects, start=1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    start = len(content)
+    content += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    content += b"".join(b"%010d 00000 n \n" % place for place in places)
+    return content + b"trailer\n<< /Root 1 0 R /Size %d %s >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1, trailer, start,
+    )  # fmt: skip
+
+
+def stream(content: bytes, entries: bytes = b"") -> bytes:
+    return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), entries, content)
+
+
+def bomb() -> bytes:
+    """An object stream of a kilobyte or two that unpacks to gigabytes."""
+    packed = zlib.compress(b"\0" * 200_000_000, 9)
+    packed = zlib.compress(packed, 9)
+    filters = b"/Type /ObjStm /N 1 /First 10 /Filter [/FlateDecode /FlateDecode]"
+    return with_table(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R /AcroForm 3 0 R >>",
+            b"<< >>",
+            b"<< /Fields [4 0 R] >>",
+            stream(packed, filters),
+        ]
+    )
+
+
+def table_that_points_to_itself() -> bytes:
+    pdf = with_table([b"<< /Type /Catalog >>"])
+    return pdf.replace(b"/Size 2 ", b"/Size 2 /Prev %d" % pdf.rindex(b"xref\n0"))
+
+
+def nested(depth: int) -> bytes:
+    return with_table([b"<< /Type /Catalog /AcroForm << /Fields " + b"[" * depth + b"]" * depth + b" >> >>"])
+
+
+def endless_kids() -> bytes:
+    return with_table(
+        [b"<< /Type /Catalog /AcroForm 2 0 R >>", b"<< /Fields [3 0 R] >>", b"<< /T (a) /Kids [3 0 R] >>"]
+    )
+
+
+def millions_of_objects() -> bytes:
+    pdf = with_table([b"<< /Type /Catalog >>"])
+    rows = b"0000000009 00000 n \n" * 1_000_000
+    return pdf.replace(b"0 2\n", b"0 1000002\n").replace(b"trailer", rows + b"trailer")
+
+
+HARMFUL = {
+    "empty": b"",
+    "no PDF": b"MZ" + b"\0" * 500,
+    "picture": b"\x89PNG\r\n\x1a\n" + b"\0" * 500,
+    "head alone": HEAD,
+    "table that points to itself": table_that_points_to_itself,
+    "bomb": bomb,
+    "deep": lambda: nested(200_000),
+    "kids of itself": endless_kids,
+    "millions of objects": millions_of_objects,
+    "garbage behind a head": HEAD + bytes(range(256)) * 4000,
+    "startxref of billions": HEAD + b"startxref\n99999999999\n%%EOF",
+    "half": lambda: samples.issued()[:40_000],
+}
+
+
+@pytest.mark.parametrize("harmful", HARMFUL)
+def test_a_harmful_file_is_told_in_seconds(told, harmful):
+    content = HARMFUL[harmful]
+    began = time.monotonic()
+    reading = told(content() if callable(content) else content)
+    assert reading.fault in ("unreadable", "limits") or reading.signatures == ()
+    assert time.monotonic() - began < process.SECONDS
+
+
+def test_a_file_locked_with_a_password_says_so(told):
+    writer = copy_into_new_writer(PdfFileReader(BytesIO(samples.blank())))
+    writer.encrypt("secret", "secret")
+    assert told(samples.written(writer)).fault == "encrypted"
+
+
+def test_a_reading_that_takes_too_long_is_ended(told, monkeypatch):
+    started = []
+
+    class Slow(subprocess.Popen):
+        def __init__(self, _command, **how):
+            super().__init__(["sleep", "60"], **how)
+            started.append(self)
+
+    monkeypatch.setattr(process, "SECONDS", 0.2)
+    monkeypatch.setattr(process.subprocess, "Popen", Slow)
+    assert told(HEAD).fault == "limits"
+    assert started[0].returncode == -9
+
+
+def test_who_comes_beside_too_many_is_told_to_come_again(told, monkeypatch):
+    for _each in range(process.AT_ONCE):
+        assert process._free.acquire(blocking=False)
+    try:
+        assert told(HEAD).fault == "busy"
+    finally:
+        for _each in range(process.AT_ONCE):
+            process._free.release()
+    assert told(HEAD).fault == "unreadable"
+
+
+def confined(code: str) -> subprocess.CompletedProcess:
+    start = "from approvals.verification import confine; confine.limit(); confine.shut()\n"
+    command = [process.sys.executable, "-c", start + code]
+    return subprocess.run(command, cwd=process.HOUSE, env={}, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', 9), 1)",
+        "import socket; socket.getaddrinfo('example.org', 80)",
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.system('true')",
+        "import os; os.fork()",
+        "open('/tmp/written-by-the-verifier', 'w')",
+    ],
+)
+def test_the_reading_process_reaches_nothing_outside(code):
+    assert "PermissionError" in confined(code).stderr
+
+
+def test_the_reading_process_has_its_own_memory_and_processor():
+    assert "MemoryError" in confined(f"bytearray({confine.ADDRESS_SPACE})").stderr
+    limits = "import resource as r; print(r.getrlimit(r.RLIMIT_CPU)[1], r.getrlimit(r.RLIMIT_FSIZE)[1])"
+    assert confined(limits).stdout.split() == [str(confine.CPU_SECONDS), "0"]
+
+
+def test_the_reading_process_knows_no_secret(told, monkeypatch):
+    seen = {}
+    real = subprocess.Popen
+
+    def spy(command, **how):
+        seen.update(how["env"])
+        return real(command, **how)
+
+    monkeypatch.setattr(process.subprocess, "Popen", spy)
+    told(HEAD)
+    assert set(seen) == {"LANG"}
+
+
+@pytest.mark.parametrize("pages", [5, 40])
+@pytest.mark.parametrize("archive", [False, True])
+def test_a_signed_document_is_read_within_two_seconds_of_processor(told, pages, archive):
+    pdf = samples.issued(pages, archive)
+    before = process_seconds()
+    assert told(pdf).fault == ""
+    assert process_seconds() - before < 2
+
+
+def process_seconds() -> float:
+    """Seconds of processor that processes started here have used: other work on the machine does not count."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
