@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import urls_documents
-from .views import incidents, trail
+from .views import incidents, trail, verify
 
 urlpatterns = [
     path("trail/", trail.trail, name="trail"),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/<int:pk>/retry/", incidents.incident_retry, name="incident_retry"),
     path("incidents/<int:pk>/skip/", incidents.incident_skip, name="incident_skip"),
+    path("verify/", verify.verify, name="verify"),
     *urls_documents.urlpatterns,
 ]

@@ -217,6 +217,9 @@ def web_ready(host: str, port: int) -> Callable[[], str | None]:
     return ready
 
 
+MOST_SENT = "--max-request-body-size=67108864"  # 64 MB: larger ones are refused before they are written to disk
+
+
 def commands(host: str, port: int) -> dict[str, list[str]]:
     python = [sys.executable, "-m"]
     listen = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -224,7 +227,7 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
     celery = [sys.executable, *quiet, "-m", "celery", "--quiet", "--app=deploy.celery"]
     schedule = f"--schedule={DATA_DIR / 'beat-schedule'}"
     return {
-        "web": [*python, "waitress", f"--listen={listen}", "--threads=8", "deploy.wsgi:application"],
+        "web": [*python, "waitress", f"--listen={listen}", "--threads=8", MOST_SENT, "deploy.wsgi:application"],
         "worker": [*celery, "worker", "--pool=solo", "--loglevel=WARNING", "--without-gossip", "--without-mingle"],
         "beat": [*celery, "beat", schedule, "--pidfile=", "--loglevel=WARNING"],
     }

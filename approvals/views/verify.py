@@ -1,0 +1,57 @@
+from allauth.core import ratelimit
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from approvals.forms import VerifyForm, too_large
+from approvals.uploads import LimitedUpload
+from approvals.verification import LARGEST
+from approvals.verification.identify import SHA256, known
+from approvals.verification.verify import verify as verified
+
+PAGE = "approvals/verify.html"
+
+
+@login_not_required
+@csrf_exempt  # nothing is changed, and the token would have to be read before the size of the file is known
+@require_http_methods(["GET", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Anybody's file, checked and thrown away. `?sha256=` tells without the file what the register knows of it."""
+    if request.method == "POST":
+        return _answer(request)
+    sha256 = request.GET.get("sha256", "").lower()
+    context: dict[str, object] = {"form": VerifyForm()}
+    if SHA256.fullmatch(sha256):
+        context |= {"sha256": sha256, "document": known(sha256)}
+    return render(request, PAGE, context)
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    if not ratelimit.consume(request, action="verify"):
+        return render(request, "429.html", status=429)
+    form, refused = _received(request)
+    if refused:
+        form.errors.clear()
+        form.add_error("file", too_large())
+    if not form.is_valid():
+        return render(request, PAGE, {"form": form}, status=413 if refused else 422)
+    upload = form.cleaned_data["file"]
+    answer = verified(upload.file, name=upload.name)
+    context = {"form": VerifyForm(), "answer": answer, "name": upload.name}
+    return render(request, PAGE, context, status=503 if answer.busy else 200)
+
+
+def _received(request: HttpRequest) -> tuple[VerifyForm, bool]:
+    """The form with its file on disk, and whether it was refused for its size: before a byte is read, or on the way."""
+    if _declared(request) > LARGEST:
+        return VerifyForm({}), True
+    handler = LimitedUpload(request, LARGEST)
+    request.upload_handlers = [handler]
+    return VerifyForm(request.POST, request.FILES), handler.too_large
+
+
+def _declared(request: HttpRequest) -> int:
+    told = request.META.get("CONTENT_LENGTH") or ""
+    return int(told) if told.isdecimal() else 0
