@@ -1,6 +1,6 @@
 from django.urls import path
 
-from approvals.views import documents, register
+from approvals.views import documents, evidence, register
 
 urlpatterns = [
     path("documents/", documents.documents, name="documents"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("documents/<int:pk>/figures.csv", documents.document_form, {"form": "csv"}, name="document_csv"),
     path("documents/<int:pk>/figures.json", documents.document_form, {"form": "json"}, name="document_json"),
     path("documents/<int:pk>/pages/<int:number>.png", documents.document_page, name="document_page"),
+    path("documents/<int:pk>/evidence/", evidence.evidence, name="evidence"),
+    path("documents/<int:pk>/evidence.pdf", evidence.evidence_pdf, name="evidence_pdf"),
 ]

@@ -49,6 +49,7 @@ HELP = {
     "document_void": "documents",
     "document_recall": "documents",
     "dispatch_deletion": "documents",
+    "evidence": "documents",
     "plan": "plan",
     "plan_import": "plan-import",
     "plan_import_confirm": "plan-import",

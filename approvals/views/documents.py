@@ -44,7 +44,7 @@ def _sought(seen: QuerySet[Document], form: RegisterFilter) -> QuerySet[Document
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """One line of the register with its printed pages, its files and how it was sent."""
-    row = _visible(request, pk)
+    row = visible_document(request, pk)
     page = {
         "document": row,
         **printed(final_rendition(row)),
@@ -56,17 +56,17 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 @cache_control(private=True, max_age=3600)
 def document_page(request: HttpRequest, pk: int, number: int) -> FileResponse:
-    return page_file(final_rendition(_visible(request, pk)), number)
+    return page_file(final_rendition(visible_document(request, pk)), number)
 
 
 def document_pdf(request: HttpRequest, pk: int) -> FileResponse:
-    row = _visible(request, pk)
+    row = visible_document(request, pk)
     return pdf_file(final_rendition(row), f"{row.year}-{row.code}")
 
 
 def document_form(request: HttpRequest, pk: int, form: str) -> FileResponse:
     """The document as Word file, or its figures."""
-    row = _visible(request, pk)
+    row = visible_document(request, pk)
     return form_file(final_rendition(row), f"{row.year}-{row.code}", form)
 
 
@@ -114,6 +114,7 @@ def _file(path: Path, *, content_type: str, filename: str = "", as_attachment: b
     return response
 
 
-def _visible(request: HttpRequest, pk: int) -> Document:
+def visible_document(request: HttpRequest, pk: int) -> Document:
+    """The line of the register, for whoever may read it; else 404."""
     people = ("issued_by", "ended_by", "replaces", "replaced_by")
     return get_object_or_404(visible_documents(request.user).select_related(*people), pk=pk)

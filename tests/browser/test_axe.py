@@ -38,6 +38,8 @@ PAGES = {
         "/account/login/",
         "/account/password/reset/",
         "/help/sign-in/",
+        "/verify/",
+        "/verify/?sha256=" + "0" * 64,
     ),
     "vhxh-coordinator": (
         "/",
@@ -74,6 +76,7 @@ PAGES = {
         "/documents/",
         "/documents/?state=voided",
         "/documents/{document}/",
+        "/documents/{document}/evidence/",
         "/documents/{document}/void/",
         "/documents/{document}/recall/",
         "/dispatches/{dispatch}/deletion/",
