@@ -134,5 +134,5 @@ def test_keeping_a_number_and_issuing_cost_few_statements(cast, report, statemen
     key = keys.stored(keys.ORGAN)
     with statements() as counted:
         actions.issue(report, by=cast.clerk, key=key)
-    assert len(counted) <= 28, counted.sql
+    assert len(counted) <= 31, counted.sql  # with the checkpoint whose root the seal carries
     assert register.document_of(report).state == "issued"
