@@ -1,7 +1,7 @@
 """What the register and the trail say of a file: which line it is, whether that line still stands, who signed it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from unicodedata import normalize
 
 from django.utils.translation import gettext as _
@@ -94,13 +94,11 @@ def _named(document: Document, name: str) -> Iterator[Check]:
 def _signers(found: Found, reading: Reading) -> Iterator[Check]:
     """Each signature is by the certificate that was noted when it was made, the person's in the register's name."""
     for field, label in ((Signature.Field.PERSON, _("Signer")), (Signature.Field.ORGAN, _("Organ"))):
-        yield _signer(label, field, found.signatures, found.document, reading)
+        yield _signer(label, field, found, reading)
 
 
-def _signer(
-    name: str, field: str, noted: Mapping[str, Signature], document: Document | None, reading: Reading
-) -> Check:
-    told, row = reading.signature(field), noted.get(field)
+def _signer(name: str, field: str, found: Found, reading: Reading) -> Check:
+    told, row, document = reading.signature(field), found.signatures.get(field), found.document
     if told is None or row is None or row.kind == Signature.Kind.NONE:
         return Check(name, Result.UNKNOWN, _("Nobody signed by a key here: the register and the trail alone speak."))
     if told.fingerprint != row.fingerprint:

@@ -79,10 +79,11 @@ def facts(reader: PdfFileReader, store: Store) -> tuple[SignatureFacts, ...]:
     found = []
     for embedded in reversed(reader.embedded_signatures):
         stamp = embedded.sig_object_type == "/DocTimeStamp"
-        status, at, stamped = (judge_stamp if stamp else judge_signature)(embedded, store, moment)
+        judged = (judge_stamp if stamp else judge_signature)(embedded, store, moment)
+        status, at, _stamped = judged
         if stamp and status and status.trusted and status.valid and status.intact:
             moment = at
-        found.append(told(embedded, store, status, at, stamped))
+        found.append(told(embedded, store, judged))
     return tuple(reversed(found))
 
 
@@ -120,13 +121,13 @@ def _run(make: Callable[[], Any]) -> SignatureStatus | None:
         return None
 
 
-def told(
-    embedded: EmbeddedPdfSignature, store: Store, status: SignatureStatus | None, at: datetime | None, stamped: bool
-) -> SignatureFacts:
+def told(embedded: EmbeddedPdfSignature, store: Store, judged: Judged) -> SignatureFacts:
+    """The facts of one signature, as it was judged."""
+    status, at, stamped = judged
     certificate = embedded.signer_cert
     stamp = embedded.sig_object_type == "/DocTimeStamp"
     trusted = bool(status and status.trusted)
-    revocation, revoked_at = revocation_of(certificate, embedded, store, at, status)
+    revocation, revoked_at = revocation_of(embedded, store, judged)
     return SignatureFacts(
         field=embedded.field_name,
         stamp=stamp,
@@ -159,18 +160,13 @@ def problem_of(status: SignatureStatus | None) -> str:
     return "" if status.trusted or not status.trust_problem_indic else status.trust_problem_indic.standard_name
 
 
-def revocation_of(
-    certificate: x509.Certificate,
-    embedded: EmbeddedPdfSignature,
-    store: Store,
-    at: datetime | None,
-    status: SignatureStatus | None,
-) -> tuple[str, str]:
-    """What the lists at hand say of the certificate at `at`: good, revoked (and since when) or unknown."""
+def revocation_of(embedded: EmbeddedPdfSignature, store: Store, judged: Judged) -> tuple[str, str]:
+    """What the lists at hand say of the certificate at its time: good, revoked (and since when) or unknown."""
+    status, at, _stamped = judged
     if status and status.revocation_details:
         return "revoked", status.revocation_details.revocation_date.isoformat()
     context = store.context(at, "require")
-    validator = CertificateValidator(certificate, embedded.other_embedded_certs, validation_context=context)
+    validator = CertificateValidator(embedded.signer_cert, embedded.other_embedded_certs, validation_context=context)
     try:
         asyncio.run(validator.async_validate_usage(set()))
     except RevokedError as revoked:
