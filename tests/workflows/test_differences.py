@@ -7,7 +7,7 @@ import pytest
 from workflows.documents.content import Rating, canonical
 from workflows.documents.differences import Run, changed_paragraphs, changed_words, differences
 
-from .documents_sample import ward_report
+from .documents_sample import peoples_committee, ward_report
 
 REPORT = ward_report()
 
@@ -116,6 +116,13 @@ def test_signer_recipients_and_opening_are_compared_too():
     runs = [run for words in found.form for run in told(words)]
     assert ("new", "Thêm.") in runs
     assert {("gone", "KT."), ("new", "TUQ."), ("new", "Trưởng phòng")} <= set(runs)
+
+
+def test_another_issuer_is_told_by_its_name_and_never_by_a_code():
+    found = between(replace(REPORT, issuer=peoples_committee()))
+    runs = [run.text for words in found.form for run in words]
+    assert any("Ủy ban nhân dân" in text for text in runs)
+    assert not {"people", "committee"} & {word for text in runs for word in text.split()}
 
 
 def test_content_kept_by_an_older_version_is_compared_by_what_it_has():
