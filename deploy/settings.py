@@ -26,7 +26,6 @@ EMBEDDED = PROFILE == "embedded"
 DEBUG, DEMO = (env.bool(name, default=False) for name in ("DEBUG", "DEMO"))
 refuse(not EMBEDDED and (DEBUG or DEMO), "The service profile refuses DEMO and DEBUG: unset both.")
 CLOCK_MAY_BE_SET = DEMO
-
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 DOCUMENTS_DIR, OUTGOING_DIR = DATA_DIR / "documents", DATA_DIR / "outgoing"
@@ -184,6 +183,7 @@ APPROVALS_HANDLERS = {
     "dispatch": "approvals.dispatch.write_outgoing",
     "recall": "approvals.dispatch.write_recall",
     "sign": "workflows.actions.sign_asked",
+    "issue": "workflows.actions.issue_asked",
 }
 
 # Signatures: docs/signing.md.

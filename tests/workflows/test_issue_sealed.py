@@ -7,13 +7,14 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pypdf import PdfReader
 
-from approvals import files, register
+from approvals import files, outbox, register
 from approvals.errors import NotPossible
-from approvals.models import Document, Incident, NumberSeries, Rendition, Signature
+from approvals.models import Document, Incident, NumberSeries, OutboxMessage, Rendition, Signature
 from approvals.signing import levels
+from approvals.signing.errors import SigningFailed
 from tests import signing as keys
 from tests.factories import reread
-from workflows import actions, signing
+from workflows import actions
 
 from . import arrange
 
@@ -81,17 +82,34 @@ def test_an_outage_keeps_the_number_for_the_next_try(cast, report, settings):
     assert Incident.objects.get().state == "retried"
 
 
-@pytest.mark.parametrize("step", ["seal", "keep_document"])
+def test_an_incident_tried_again_is_issued_by_the_worker_where_a_service_signs(cast, settings, tmp_path):
+    settings.SIGNER, settings.EXTERNAL_SIGNER_TOKEN, settings.SIGNING_TIMEOUT = "external", "", 10
+    settings.EXTERNAL_SIGNER_URL, report = "http://127.0.0.1:9/", arrange.approved(cast)
+    with keys.stand_in("sign", tmp_path) as settings.EXTERNAL_SIGNER_URL:
+        actions.sign(report, by=cast.approver)
+    assert not actions.try_to_issue(report, by=cast.clerk)
+    message = OutboxMessage.objects.get(topic="issue")
+    with keys.stand_in("sign", tmp_path) as settings.EXTERNAL_SIGNER_URL:
+        outbox.work(message)
+        outbox.work(message)
+    assert reread(report).state == "issued"
+
+
+def test_where_keys_are_kept_here_the_worker_says_that_a_passphrase_is_needed(cast, report, settings):
+    settings.TSA_URL, settings.SIGNING_TIMEOUT = "http://127.0.0.1:9/", 1
+    actions.try_to_issue(report, by=cast.clerk, key=keys.stored(keys.ORGAN))
+    with pytest.raises(SigningFailed, match="mật khẩu"):
+        actions.issue_asked(OutboxMessage.objects.get(topic="issue"))
+    assert reread(report).state == "approved"
+
+
+@pytest.mark.parametrize("step", ["workflows.signing.seal", "approvals.files.keep", "approvals.register.confirm"])
 def test_a_crash_between_the_steps_leaves_no_gap_and_no_double(cast, report, monkeypatch, step):
-    def crash(*arguments):
+    def crash(*arguments, **named):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(
-            signing if step == "seal" else actions.issue.__globals__["files"],
-            "seal" if step == "seal" else "keep",
-            crash,
-        )
+        patched.setattr(step, crash)
         with pytest.raises(KeyboardInterrupt):
             issue(report, cast)
     assert (reread(report).state, Document.objects.get().state) == ("approved", "reserved")

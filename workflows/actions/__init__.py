@@ -2,7 +2,7 @@
 
 from .approval import approve, is_last_decision, send_back
 from .entries import StaleSave, save_draft
-from .issue import dispatch, issue, record_receipt, try_to_issue
+from .issue import dispatch, issue, issue_asked, record_receipt, try_to_issue
 from .kinds import set_form
 from .periods import open_period
 from .routes import add_step, change_step, move_step, retire_step
@@ -24,6 +24,7 @@ __all__ = [
     "hand_back",
     "is_last_decision",
     "issue",
+    "issue_asked",
     "move_step",
     "open_period",
     "record_receipt",

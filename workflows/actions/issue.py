@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from approvals import files, outbox, register
 from approvals.clock import now, today
 from approvals.errors import NotPossible
-from approvals.models import Decision, Dispatch, Document, Rendition, Signature
+from approvals.models import Decision, Dispatch, Document, OutboxMessage, Rendition, Signature
 from approvals.signing.signers import StoredKey
 from approvals.statements import insert
 from units.models import Person
@@ -16,6 +16,7 @@ from workflows.mails import tell
 from workflows.models import WardReport
 from workflows.moves import locked, move
 from workflows.narrative import period_words
+from workflows.states import WardState
 
 from .periods import open_ward_report
 from .unit_reports import stated
@@ -56,9 +57,19 @@ def try_to_issue(report: WardReport, *, by: Person, key: StoredKey | None = None
     except signing.OUTAGES as error:
         told = {"error": str(error).rstrip(". ")}
         what = _("%(error)s. The number is kept: open the report and issue it once that is set right.") % told
-        outbox.fail("issue", issue_key(report), what, scope=report.ward_id, ward_report=report.pk)
+        outbox.fail("issue", issue_key(report), what, scope=report.ward_id, ward_report=report.pk, person=by.pk)
         return False
     return True
+
+
+def issue_asked(message: OutboxMessage) -> None:
+    """Outbox handler for `issue`, when an incident is tried again. Twice is once: what is issued is left alone.
+
+    Raises SigningFailed where the organ's key is kept here: its passphrase is typed at the page.
+    """
+    report = WardReport.objects.with_names().get(pk=message.payload["ward_report"])
+    if report.state == WardState.APPROVED:
+        issue(report, by=Person.objects.get(pk=message.payload["person"]))
 
 
 def issue_key(report: WardReport) -> str:
