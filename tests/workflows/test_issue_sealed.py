@@ -152,5 +152,5 @@ def test_keeping_a_number_and_issuing_cost_few_statements(cast, report, statemen
     key = keys.stored(keys.ORGAN)
     with statements() as counted:
         actions.issue(report, by=cast.clerk, key=key)
-    assert len(counted) <= 31, counted.sql  # with the checkpoint whose root the seal carries
+    assert len(counted) <= 33, counted.sql  # with the checkpoint whose root the seal carries, on PostgreSQL its locks
     assert register.document_of(report).state == "issued"
