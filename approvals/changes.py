@@ -58,6 +58,9 @@ FIELDS: dict[str, str | Promise] = {
     "sha256": gettext_lazy("file (SHA-256)"),
     "fingerprint": gettext_lazy("fingerprint (SHA-256)"),
     "image": gettext_lazy("image (SHA-256)"),
+    "reopened": gettext_lazy("returned for revision"),
+    "comment": gettext_lazy("comment"),
+    "answer": gettext_lazy("answer"),
 }
 
 VALUES: dict[str, str | Promise] = {
@@ -80,7 +83,7 @@ VALUES: dict[str, str | Promise] = {
     "people": gettext_lazy("People's Committee of the ward"),
 }
 
-ENTRY = re.compile(r"(T?)(\d+)\.(\w+)")
+ENTRY = re.compile(r"(T?)(\d+)")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
@@ -93,12 +96,15 @@ def differences(event: TrailEvent) -> list[dict[str, str]]:
 
 
 def field(name: str) -> str:
-    """A field's name in words: "8.value" is the value of indicator 8, "T4.status" the progress of assignment 4."""
-    entry = ENTRY.fullmatch(name)
-    if not entry:
-        return str(FIELDS.get(name, name))
-    words = _("Assignment %(number)s: %(field)s") if entry[1] else _("Indicator %(number)s: %(field)s")
-    return words % {"number": entry[2], "field": FIELDS.get(entry[3], entry[3])}
+    """A field's name in words: "8.value" is the value of indicator 8, "T4" assignment 4, "results" a text's name."""
+    part, _dot, what = name.partition(".")
+    entry = ENTRY.fullmatch(part)
+    if entry:
+        words = _("Assignment %(number)s") if entry[1] else _("Indicator %(number)s")
+        named = words % {"number": entry[2]}
+    else:
+        named = str(FIELDS.get(part, part))
+    return f"{named}: {FIELDS.get(what, what)}" if what else named
 
 
 def value(name: str, plain: Any) -> str:

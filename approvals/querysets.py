@@ -64,6 +64,23 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=ZONE)
 
 
+def place(event: TrailEvent) -> str:
+    """Where the event stands among all by their time: what `earlier` takes."""
+    return f"{event.at.isoformat()}/{event.pk}"
+
+
+def earlier(events: QuerySet[TrailEvent], before: str) -> QuerySet[TrailEvent]:
+    """Those of `events` that stand behind the place `before`; all of them where it names none."""
+    at, _slash, pk = before.partition("/")
+    try:
+        moment, number = datetime.fromisoformat(at), int(pk)
+    except ValueError:
+        return events
+    if moment.tzinfo is None or not 0 < number < 2**63:
+        return events
+    return events.filter(Q(at__lt=moment) | Q(at=moment, pk__lt=number))
+
+
 def chain_of(kind: str, pk: int) -> QuerySet[TrailEvent]:
     """All events of a subject, in the order of their chain."""
     return TrailEvent.objects.filter(subject_kind=kind, subject_id=pk).order_by("seq")

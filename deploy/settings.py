@@ -176,7 +176,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # Seams that the lower app asks through, named as Django names its backends.
 APPROVALS_SCOPES = "units.rules.scopes_for"
-APPROVALS_PARTS, APPROVALS_PRINTER = "workflows.parts.parts_of", "workflows.documents.sheet.printed"
+APPROVALS_PARTS, APPROVALS_PRINTER = "workflows.story.parts_of", "workflows.documents.sheet.printed"
 APPROVALS_HANDLERS = {
     "mail": "workflows.mails.deliver",
     "render": "workflows.documents.handlers.render",

@@ -173,6 +173,11 @@ class Entries:
         return [row for row in self.rows if row.findings and not row.is_blank]
 
     @property
+    def to_look_at(self) -> list[IndicatorRow | AssignmentRow]:
+        """The rows with findings, blank ones too."""
+        return [row for row in self.rows if row.findings]
+
+    @property
     def indicators_filled(self) -> int:
         return sum(not row.is_blank for row in self.indicators)
 

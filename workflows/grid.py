@@ -6,26 +6,40 @@ from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext
 
 from approvals.clock import now
 from units import grants
 from units.models import Person, Unit
 
-from . import calendar_days, rules, standing
-from .desk import HELD_BY_UNIT, NEWEST_FIRST, TAKEN_IN, counted
+from . import calendar_days, standing
+from .clocks import Held, held
+from .desk import HELD_BY_UNIT, HELD_BY_WARD, NEWEST_FIRST, TAKEN_IN, counted
 from .models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport, WardReport
+from .parts import part_in
 from .querysets import ISSUED
 from .states import UnitState, WardState
 
 OVERDUE = "overdue"
+LATE = "late"
+FOUND = "found"
+CLEAN = "clean"
+CHANGED = "changed"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A unit report in the grid. `on_time` is None while it is neither submitted nor overdue."""
+    """A unit report in the grid. `on_time` is None while it is neither submitted nor overdue.
+
+    `acceptable`: the reader may accept it now, or take and accept it. `changed` counts the entries changed since the
+    report was last returned.
+    """
 
     report: UnitReport
     holder: str
+    held: Held
+    changed: int
     filled: int
     entries: int
     acceptable: bool
@@ -43,6 +57,36 @@ class Row:
     @property
     def overdue(self) -> bool:
         return self.on_time is False and self.held_by_unit
+
+    @property
+    def clean(self) -> bool:
+        """Waits for the office, filled in, and nothing stands out; what nobody has counted is not clean."""
+        return self.report.state in HELD_BY_WARD and self.report.found == 0
+
+    def bears(self, mark: str) -> bool:
+        """Whether the mark (overdue, late, found, clean, changed) is the row's; any other word asks for nothing."""
+        borne = {
+            OVERDUE: self.overdue,
+            LATE: self.on_time is False,
+            FOUND: bool(self.report.found),
+            CLEAN: self.clean,
+            CHANGED: self.changed > 0,
+        }
+        return borne.get(mark, True)
+
+    @property
+    def url(self) -> str:
+        return reverse("unit_report", args=[self.report.pk])
+
+    @property
+    def clock_words(self) -> str:
+        """Whose clock ran how long; blank of what lay nowhere."""
+        office = self.report.period.plan.coordinating_unit.short_name
+        parts = [
+            f"{gettext('unit')} {self.held.unit_words}" if self.held.unit else "",
+            f"{office} {self.held.office_words}" if self.held.office else "",
+        ]
+        return " · ".join(filter(None, parts))
 
     @property
     def tick(self) -> str:
@@ -88,6 +132,11 @@ class Grid:
         return any(row.acceptable for row in self.rows)
 
     @property
+    def clean(self) -> list[Row]:
+        """Those that can be accepted without a look at their findings: there are none."""
+        return [row for row in self.rows if row.acceptable and row.clean]
+
+    @property
     def ward_open(self) -> bool:
         """Whether the ward's due time still matters."""
         return self.ward_report is not None and self.ward_report.state not in ISSUED
@@ -98,13 +147,10 @@ class Grid:
         ripe = report is not None and report.state == WardState.CONSOLIDATING and report.consolidated_at is None
         return self.reviews and ripe
 
-    def only(self, state: str) -> list[Row]:
-        """The rows in `state`, or those overdue; all of them for any other word."""
-        if state == OVERDUE:
-            return [row for row in self.rows if row.overdue]
-        if state in UnitState.values:
-            return [row for row in self.rows if row.report.state == state]
-        return list(self.rows)
+    def only(self, state: str, mark: str) -> list[Row]:
+        """The rows in `state` that bear `mark`; any other word for either asks for nothing."""
+        states = (state,) if state in UnitState.values else UnitState.values
+        return [row for row in self.rows if row.report.state in states and row.bears(mark)]
 
 
 def periods_visible_to(person: Person) -> QuerySet[ReportingPeriod]:
@@ -134,7 +180,7 @@ def grid_of(person: Person, period: ReportingPeriod) -> Grid:
         ward_holder=standing.ward_holder(ward_report) if ward_report else "",
         unit_due=standing.due(period.unit_due_at, calendar),
         ward_due=standing.due(period.ward_due_at, calendar),
-        reviews=ward_report is not None and rules.may(person, "consolidate", ward_report),
+        reviews=ward_report is not None and ward_report.ward_id in grants.units_where(person, "review_reports"),
     )
 
 
@@ -144,7 +190,7 @@ def _ward_report(person: Person, period: ReportingPeriod) -> WardReport | None:
 
 
 def _unit_reports(person: Person, period: ReportingPeriod) -> QuerySet:
-    acceptable = Q(pk__in=UnitReport.objects.to_accept(person).filter(period=period).values("pk"))
+    acceptable = Q(pk__in=UnitReport.objects.to_accept_in_bulk(person).filter(period=period).values("pk"))
     indicators = IndicatorEntry.objects.filter(report=OuterRef("pk"))
     assignments = AssignmentEntry.objects.filter(report=OuterRef("pk"))
     seen = UnitReport.objects.visible_to(person).filter(period=period)
@@ -171,6 +217,8 @@ def _row(report: Any) -> Row:
     return Row(
         report=report,
         holder=standing.unit_holder(report),
+        held=held(report),
+        changed=len({part_in(name) for name in report.was}),
         filled=report.indicators_filled + report.assignments_filled,
         entries=report.indicators + report.assignments,
         acceptable=report.acceptable,
@@ -182,3 +230,20 @@ def _on_time(report: UnitReport) -> bool | None:
     if report.state in HELD_BY_UNIT:
         return False if now() >= report.period.unit_due_at else None
     return None if report.state == UnitState.WAIVED else report.on_time
+
+
+def column_words() -> dict[str, str]:
+    """The words of the grid's columns and marks, translated once for its hundreds of rows."""
+    return {
+        "tick": gettext("Tick"),
+        "state": gettext("State"),
+        "holder": gettext("Held by"),
+        "filled": gettext("Filled in"),
+        "submitted": gettext("Submitted at"),
+        "found": gettext("Findings"),
+        "returns": gettext("Times returned"),
+        "changed": gettext("changed since"),
+        "in_time": gettext("In time"),
+        "overdue": gettext("Overdue"),
+        "late": pgettext("submission", "Late"),
+    }

@@ -15,6 +15,8 @@ from .moves import scope_of
 SUBJECTS = {
     "submitted": gettext_lazy("Submitted, please take it for review: %(report)s"),
     "returned": gettext_lazy("Returned for revision: %(report)s"),
+    "commented": gettext_lazy("The office asks about an entry: %(report)s"),
+    "answered": gettext_lazy("The unit has answered about an entry: %(report)s"),
     "awaiting": gettext_lazy("Awaits your approval: %(report)s"),
     "sent_back": gettext_lazy("Sent back by the approver: %(report)s"),
     "approved": gettext_lazy("Approved, please number and issue it: %(report)s"),
@@ -22,8 +24,11 @@ SUBJECTS = {
 }
 
 
-def tell(report: UnitReport | WardReport, event: str, codename: str, unit_id: int) -> None:
-    """Tell those who hold the right `codename` on the unit what happened to the report, once this commits."""
+def tell(report: UnitReport | WardReport, event: str, codename: str, unit_id: int, *, words: str = "") -> None:
+    """Tell those who hold the right `codename` on the unit what happened to the report, once this commits.
+
+    `words` are those of the person who caused it; the report's reason where none are given.
+    """
     kind = report._meta.model_name
     outbox.put(
         "mail",
@@ -34,7 +39,7 @@ def tell(report: UnitReport | WardReport, event: str, codename: str, unit_id: in
         path=f"/reports/{'unit' if isinstance(report, UnitReport) else 'ward'}/{report.pk}/",
         codename=codename,
         unit=unit_id,
-        reason=report.reason,
+        reason=words or report.reason,
     )
 
 

@@ -20,7 +20,7 @@ from approvals.models import TrailEvent
 from approvals.statements import insert, lock, one_cursor, update
 from units.models import Person
 
-from . import rules
+from . import clocks, rules
 from .flows import moving
 from .follow import follow
 from .models import UnitReport, WardReport
@@ -53,12 +53,14 @@ def move(
     with transaction.atomic(), one_cursor(), moving():
         row = locked(report, action, by=by)
         source = row.state
-        row.mover, row.state_since = by, now()
+        at = now()
+        clock: tuple[str, ...] = clocks.stop(row, at)
+        row.mover, row.state_since = by, at
         if before:
             before(row)
         getattr(row, action)()
         follow(row, source, by)
-        save(row, action, by=by, source=source, reason=reason, fields=fields, changes=changes)
+        save(row, action, by=by, source=source, reason=reason, fields=(*fields, *clock), changes=changes)
         if after:
             after(row)
         return row

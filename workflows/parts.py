@@ -1,14 +1,31 @@
-"""What a report was made of, for those who tell its story: named by the setting APPROVALS_PARTS."""
+"""The parts of a unit report by their names in the trail: "8" is indicator 8, "T4" assignment 4, "results" a text."""
 
-from django.db.models import QuerySet
+from .findings import AssignmentRow, IndicatorRow
+from .models import UnitReport
 
-from .models import UnitReport, WardReport
+TEXTS = ("results", "difficulties", "proposals", "directions")
 
 
-def parts_of(kind: str, pk: int) -> tuple[str, QuerySet]:
-    """The unit reports that went into a ward report: their kind in the trail, and their ids as a lazy subquery."""
-    if kind != WardReport._meta.model_name:
-        return "", UnitReport.objects.none().values("pk")
-    whole = WardReport.objects.filter(pk=pk)
-    parts = UnitReport.objects.filter(period__in=whole.values("period"), ward__in=whole.values("ward"))
-    return UnitReport._meta.model_name or "", parts.values("pk")
+def part_of(row: IndicatorRow | AssignmentRow) -> str:
+    """The part that a row of the report is."""
+    return f"T{row.entry.assignment.number}" if isinstance(row, AssignmentRow) else str(row.entry.indicator.number)
+
+
+def part_in(name: str) -> str:
+    """The part that a changed field belongs to: "8" of "8.value"."""
+    return name.partition(".")[0]
+
+
+def parts_of(report: UnitReport) -> set[str]:
+    """All parts of the report. Two statements."""
+    indicators = report.indicator_entries.order_by().values_list("indicator__number", flat=True)
+    assignments = report.assignment_entries.order_by().values_list("assignment__number", flat=True)
+    return {*map(str, indicators), *(f"T{number}" for number in assignments), *TEXTS}
+
+
+def in_order(part: str) -> tuple[int, int, str]:
+    """Sorts as the report does: indicators, assignments, texts."""
+    if part.isdecimal():
+        return 0, int(part), part
+    number = part.removeprefix("T")
+    return (1, int(number), part) if number.isdecimal() else (2, TEXTS.index(part) if part in TEXTS else 0, part)

@@ -36,9 +36,15 @@ class UnitReportQuerySet(models.QuerySet):
 
     def to_accept(self, person: Person) -> "UnitReportQuerySet":
         """In review, and not written or submitted by the person."""
+        return self.to_accept_in_bulk(person).filter(state=UnitState.IN_REVIEW)
+
+    def to_accept_in_bulk(self, person: Person) -> "UnitReportQuerySet":
+        """Those too that wait to be taken: taking and accepting them is one step there."""
         written = cast(Any, self.model).authors.through.objects.filter(report=OuterRef("pk"), person=person)
         return self.filter(
-            ~Exists(written), state=UnitState.IN_REVIEW, ward__in=grants.units_where(person, "review_reports")
+            ~Exists(written),
+            state__in=[UnitState.SUBMITTED, UnitState.IN_REVIEW],
+            ward__in=grants.units_where(person, "review_reports"),
         )
 
     def with_names(self) -> "UnitReportQuerySet":

@@ -35,6 +35,8 @@ UNIT_RIGHTS = {
     "accept": Right("review_reports", bars_authors=True),
     "return_for_revision": Right("review_reports"),
     "waive": Right("review_reports"),
+    "comment": Right("review_reports"),
+    "answer": Right("write_reports", on_ward=False),
 }
 WARD_RIGHTS = {
     "consolidate": Right("review_reports"),
@@ -60,6 +62,8 @@ UNIT_STATES = {
     "accept": (UnitState.IN_REVIEW,),
     "return_for_revision": (UnitState.IN_REVIEW, UnitState.ACCEPTED),
     "waive": (UnitState.DRAFT, UnitState.RETURNED),
+    "comment": (UnitState.SUBMITTED, UnitState.IN_REVIEW, UnitState.ACCEPTED, UnitState.RETURNED),
+    "answer": (UnitState.DRAFT, UnitState.SUBMITTED, UnitState.IN_REVIEW, UnitState.ACCEPTED, UnitState.RETURNED),
 }
 WARD_STATES = {
     "consolidate": (WardState.CONSOLIDATING,),

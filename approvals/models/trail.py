@@ -46,12 +46,13 @@ class TrailEvent(models.Model):
     class Meta:
         verbose_name = _("trail event")
         verbose_name_plural = _("trail events")
-        ordering = ["-id"]
+        ordering = ["-at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["subject_kind", "subject_id", "seq"], name="trail_one_event_a_place"),
         ]
         indexes = [
-            models.Index(fields=["scope", "-id"], name="trail_scope"),
+            models.Index(fields=["-at", "-id"], name="trail_time"),
+            models.Index(fields=["scope", "-at", "-id"], name="trail_scope"),
             models.Index(fields=["actor", "-id"], name="trail_actor"),
         ]
 

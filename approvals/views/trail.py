@@ -13,19 +13,17 @@ from approvals import trail as chain
 from approvals.clock import ZONE, today
 from approvals.forms import TrailFilter
 from approvals.models import TrailEvent
-from approvals.querysets import sought, visible_events
+from approvals.querysets import earlier, place, sought, visible_events
 
 ROWS = 50
 
 
 @require_GET
 def trail(request: HttpRequest) -> HttpResponse:
-    """The newest events that match, so many a page; `before` is the id of the last one shown. Nothing is counted."""
+    """The newest events that match, so many a page; `before` is the place of the last one shown. Nothing is counted."""
     form = TrailFilter(request.GET)
-    events = _sought(request, form)
     before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 19:
-        events = events.filter(pk__lt=int(before))
+    events = earlier(_sought(request, form), before)
     found = list(events[: ROWS + 1])
     return render(
         request,
@@ -33,7 +31,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "events": found[:ROWS],
-            "older": found[ROWS - 1].pk if len(found) > ROWS else None,
+            "older": place(found[ROWS - 1]) if len(found) > ROWS else None,
             "before": before,
             "filtered": any(request.GET.get(name) for name in form.fields),
         },

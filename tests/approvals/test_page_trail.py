@@ -126,7 +126,15 @@ def test_older_events_stand_on_the_next_page_without_gap_or_double(auditor, cast
     assert seen == list(range(cast.units["CA"].trail_seq, 0, -1))
 
 
-@pytest.mark.parametrize("before", ["x", "-1", "9" * 40, ""])
+def test_events_written_later_of_earlier_times_stand_where_they_belong(auditor, cast, on_day):
+    for instant in ("2026-05-05 09:00", "2026-03-01 09:00", "2026-04-01 09:00"):
+        on_day(instant)
+        add_events(cast.units["CA"], 1, reason=instant)
+    found = shown(auditor.get("/trail/", {"subject": f"unit:{cast.units['CA'].pk}", "since": "2026-02-01"}))
+    assert [event.reason for event in found] == ["2026-05-05 09:00", "2026-04-01 09:00", "2026-03-01 09:00"]
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "9" * 40, "", "2026-05-05/1", "2026-05-05T09:00+07:00/x"])
 def test_a_senseless_place_shows_the_newest(auditor, report, before):
     assert shown(auditor.get("/trail/", {"before": before}))
 

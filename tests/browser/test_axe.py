@@ -49,6 +49,8 @@ PAGES = {
         "/reports/?of=ward",
         "/reports/unit/{in_review}/",
         "/reports/unit/{in_review}/return/",
+        "/reports/unit/{in_review}/return/?part=8&part=results",
+        "/reports/unit/{in_review}/parts/8/",
         "/reports/unit/{draft}/waive/",
         "/reports/ward/{open}/",
         "/reports/ward/{received}/",

@@ -1,12 +1,16 @@
 import re
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from tests import factories
 from workflows import actions
+from workflows.findings import entries_of
 from workflows.grid import grid_of
 from workflows.models import UnitReport
+
+from . import arrange
 
 ACCEPT = reverse("period_accept", args=[factories.MONTH])
 
@@ -100,7 +104,7 @@ def test_a_filter_that_finds_nothing_says_so(client, cast):
     assert "Không có báo cáo nào" in page(client, cast.coordinator, "period", factories.MONTH, state="accepted")
 
 
-def test_only_reports_in_review_can_be_ticked(client, cast):
+def test_only_reports_that_wait_for_the_office_can_be_ticked(client, cast):
     report = factories.in_review(cast, "CA")
     html = page(client, cast.coordinator, "period", factories.MONTH)
     assert re.findall(r'name="report" value="([^"]+)"', html) == [tick(report)]
@@ -160,6 +164,116 @@ def test_a_report_that_changed_since_it_was_seen_is_not_accepted(client, cast):
     client.force_login(cast.coordinator)
     client.post(ACCEPT, {"report": [f"{report.pk}-{report.version - 1}"]})
     assert factories.reread(report).state == "in_review"
+
+
+def test_a_report_that_waits_in_the_queue_is_taken_and_accepted_in_one_go(client, cast):
+    report = factories.submitted(cast, "CA")
+    client.force_login(cast.coordinator)
+    client.post(ACCEPT, {"report": [tick(report)]})
+    report = factories.reread(report)
+    assert (report.state, report.reviewer) == ("accepted", cast.coordinator)
+
+
+def test_taking_without_accepting_is_undone(client, cast):
+    """Who wrote it may take it and not accept it: it stays in the queue."""
+    arrange.join(cast.coordinator, cast.units["CA"], "drafter")
+    report = arrange.draft(cast)
+    content = arrange.CONTENT | {"narrative": {"results": "Cán bộ tổng hợp viết"}}
+    report = actions.save_draft(report, by=cast.coordinator, seen=report.version, **content)
+    report = actions.submit(report, by=cast["CA:unit_head"], seen=report.version)
+    client.force_login(cast.coordinator)
+    client.post(ACCEPT, {"report": [tick(report)]})
+    assert factories.reread(report).state == "submitted"
+
+
+def found(report, number):
+    """As if the last save had found so many entries."""
+    UnitReport.objects.filter(pk=report.pk).update(found=number)
+    return factories.reread(report)
+
+
+def test_all_without_findings_are_accepted_in_one_go(client, cast):
+    clean, other = found(factories.in_review(cast, "CA"), 0), found(factories.submitted(cast, "MTTQ"), 2)
+    html = page(client, cast.coordinator, "period", factories.MONTH)
+    assert re.findall(r'name="clean" value="([^"]+)"', html) == [tick(clean)]
+    client.post(ACCEPT, {"clean": [tick(clean)], "which": "clean", "report": [tick(other)]})
+    assert (factories.reread(clean).state, factories.reread(other).state) == ("accepted", "submitted")
+
+
+def test_the_findings_are_counted_when_the_unit_saves(cast):
+    report = factories.submitted(cast, "CA")
+    assert report.found == len(entries_of(report).to_look_at)
+
+
+def test_what_nobody_has_counted_is_not_without_findings(cast):
+    found(factories.submitted(cast, "CA"), None)
+    assert grid(cast, cast.coordinator).clean == []
+
+
+@pytest.mark.parametrize(
+    ("mark", "units"),
+    [
+        ("found", {"CA"}),
+        ("clean", {"MTTQ"}),
+        ("changed", {"TCNS"}),
+        ("late", {"TDP"}),
+        ("overdue", {"TDP"}),
+        ("", None),
+    ],
+)
+def test_the_grid_is_searched_by_mark(client, cast, on_day, mark, units):
+    found(factories.in_review(cast, "CA"), 2)
+    found(factories.submitted(cast, "MTTQ"), 0)
+    returned = arrange.returned(cast, "TCNS")
+    content = arrange.CONTENT | {"narrative": {"results": "Viết lại"}}
+    actions.save_draft(returned, by=cast["TCNS:drafter"], seen=returned.version, **content)
+    found(returned, 0)
+    for report in UnitReport.objects.exclude(unit__code__in=["CA", "MTTQ", "TCNS", "TDP"]).with_names():
+        actions.waive(report, by=cast.coordinator, reason="Không phát sinh")
+    if mark in ("late", "overdue"):
+        actions.submit(factories.reread(returned), by=cast["TCNS:unit_head"], seen=returned.version + 1)
+        on_day("2026-11-06 09:00")
+    rows = client_rows(client, cast.coordinator, mark=mark)
+    assert units is None or set(rows) == units
+    assert mark or len(rows) == UnitReport.objects.count()
+
+
+def client_rows(client, person, **query):
+    client.force_login(person)
+    return [
+        row.report.unit.code for row in client.get(reverse("period", args=[factories.MONTH]), query).context["rows"]
+    ]
+
+
+def test_a_row_counts_the_entries_changed_since_the_return(cast):
+    report = arrange.returned(cast, "CA")
+    entry = report.indicator_entries.get(indicator__number=8)
+    parts = {"numerator": Decimal(4), "denominator": Decimal(10)}
+    content = arrange.CONTENT | {"indicators": {entry.pk: parts}, "narrative": {"results": "Viết lại"}}
+    actions.save_draft(report, by=cast["CA:drafter"], seen=report.version, **content)
+    rows = {row.report.unit.code: row for row in grid(cast, cast.coordinator).rows}
+    assert (rows["CA"].changed, rows["MTTQ"].changed) == (2, 0)
+
+
+def test_a_row_says_whose_clock_ran(cast, on_day):
+    on_day("2026-11-02 08:00")
+    factories.submitted(cast, "CA")
+    on_day("2026-11-04 11:00")
+    rows = {row.report.unit.code: row for row in grid(cast, cast.coordinator).rows}
+    assert rows["CA"].clock_words == f"{cast.units['VHXH'].short_name} 2 ngày 3 giờ"
+
+
+def test_the_keys_of_the_grid_are_listed_for_who_accepts(client, cast):
+    factories.in_review(cast, "CA")
+    assert "<kbd>a</kbd>" in page(client, cast.coordinator, "period", factories.MONTH)
+    assert "<kbd>a</kbd>" not in page(client, cast.auditor, "period", factories.MONTH)
+
+
+def test_the_grid_needs_eight_statements_at_most(client, cast, django_assert_max_num_queries):
+    factories.submitted(cast, "CA")
+    client.force_login(cast.coordinator)
+    with django_assert_max_num_queries(8):
+        client.get(reverse("period", args=[factories.MONTH]))
 
 
 def test_nothing_ticked_is_said(client, cast):

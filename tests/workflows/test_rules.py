@@ -118,14 +118,14 @@ def test_neither_admin_nor_auditor_decides_on_the_wards_report(cast, awaiting, w
 @pytest.mark.parametrize(
     ("arrangement", "who", "expected"),
     [
-        (factories.unit_report, "CA:drafter", {"save_draft"}),
+        (factories.unit_report, "CA:drafter", {"save_draft", "answer"}),
         (factories.unit_report, "CA:unit_head", {"submit"}),
         (factories.unit_report, "VHXH:coordinator", {"waive"}),
         (factories.submitted, "CA:unit_head", {"withdraw"}),
-        (factories.submitted, "VHXH:coordinator", {"take"}),
-        (factories.in_review, "VHXH:coordinator", {"hand_back", "accept", "return_for_revision"}),
+        (factories.submitted, "VHXH:coordinator", {"take", "comment"}),
+        (factories.in_review, "VHXH:coordinator", {"hand_back", "accept", "return_for_revision", "comment"}),
         (factories.in_review, "CA:unit_head", set()),
-        (factories.accepted, "VHXH:coordinator", {"return_for_revision"}),
+        (factories.accepted, "VHXH:coordinator", {"return_for_revision", "comment"}),
         (arrange.ready, "VHXH:coordinator", {"consolidate"}),
         (arrange.consolidated, "VHXH:coordinator", {"edit_narrative", "send_for_approval", "reopen"}),
         (arrange.consolidated, "BCĐ:approver", set()),

@@ -1,6 +1,7 @@
 """Every write of this app. Call them with their module: `actions.submit(report, by=person, seen=version)`."""
 
 from .approval import approve, is_last_decision, send_back
+from .comments import answer, comment
 from .entries import StaleSave, save_draft
 from .issue import dispatch, issue, issue_asked, record_receipt, try_to_issue
 from .kinds import set_form
@@ -16,8 +17,10 @@ __all__ = [
     "StaleSave",
     "accept",
     "add_step",
+    "answer",
     "approve",
     "change_step",
+    "comment",
     "consolidate",
     "dispatch",
     "edit_narrative",

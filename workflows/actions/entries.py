@@ -1,5 +1,5 @@
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -7,13 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from approvals import trail
+from approvals.changes import field
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
 from approvals.statements import insert, update
-from units.models import Aggregation, Person
+from units.models import Person
+from workflows.findings import AssignmentRow, IndicatorRow, entries_of
 from workflows.models import AssignmentEntry, IndicatorEntry, UnitReport, WardReport
 from workflows.moves import locked, scope_of
+from workflows.parts import in_order, part_in
 
 from .unit_reports import add_author
 
@@ -50,23 +53,46 @@ def save_draft(
         row = locked(report, "save_draft", by=by)
         if row.version != seen:
             raise StaleSave(row)
-        changes = _save_indicators(row, indicators) | _save_assignments(row, assignments) | set_texts(row, narrative)
+        entries = entries_of(row)
+        changes = _save_indicators(entries.indicators, indicators)
+        changes |= _save_assignments(entries.assignments, assignments) | set_texts(row, narrative)
+        _refuse_locked(row, changes)
         if changes:
+            _remember(row, changes)
+            row.found = len(entries.to_look_at)
             row.version, row.saved_at, row.saved_by = row.version + 1, now(), by
             event = trail.event_values(row, "save_draft", by=by, scope=scope_of(row), changes=changes)
-            names = ("version", "saved_at", "saved_by_id", "trail_seq", "trail_head", *NARRATIVE)
+            names = ("version", "saved_at", "saved_by_id", "trail_seq", "trail_head", "found", "was", *NARRATIVE)
             update(UnitReport, {name: getattr(row, name) for name in names}, {"id": row.pk})
             insert(TrailEvent, **event)
             add_author(row, by)
         return row
 
 
-def _save_indicators(row: UnitReport, given: Mapping[int, Mapping[str, Any]]) -> Changes:
+def _refuse_locked(row: UnitReport, changes: Changes) -> None:
+    """After a partial return only the parts that it names may change."""
+    locked = sorted({part_in(name) for name in changes} - set(row.reopened), key=in_order) if row.reopened else []
+    if locked:
+        raise NotPossible(
+            _("The office has accepted %(parts)s, and returned other entries alone: leave these as they were.")
+            % {"parts": ", ".join(map(field, locked))}
+        )
+
+
+def _remember(row: UnitReport, changes: Changes) -> None:
+    """Keep what each field was at the last return, for whoever reviews the report anew."""
+    for name, (old, new) in changes.items() if row.returns else ():
+        row.was.setdefault(name, old)
+        if row.was[name] == new:
+            del row.was[name]
+
+
+def _save_indicators(rows: Iterable[IndicatorRow], given: Mapping[int, Mapping[str, Any]]) -> Changes:
     changes: Changes = {}
     changed = []
-    for entry in row.indicator_entries.select_related("indicator").filter(pk__in=given):
-        typed = dict(given[entry.pk])
-        if entry.indicator.aggregation == Aggregation.RATIO:
+    for row in rows:
+        entry, typed = row.entry, dict(given.get(row.entry.pk, {}))
+        if typed and row.is_ratio:
             typed["value"] = ratio(*(typed.get(name, getattr(entry, name)) for name in ("numerator", "denominator")))
         difference = _set(entry, typed, ("value", "numerator", "denominator", "note"))
         if difference:
@@ -83,11 +109,11 @@ def ratio(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | N
     return (numerator * 100 / denominator).quantize(Decimal("0.0001"))
 
 
-def _save_assignments(row: UnitReport, given: Mapping[int, Mapping[str, Any]]) -> Changes:
+def _save_assignments(rows: Iterable[AssignmentRow], given: Mapping[int, Mapping[str, Any]]) -> Changes:
     changes: Changes = {}
     changed = []
-    for entry in row.assignment_entries.select_related("assignment").filter(pk__in=given):
-        difference = _set(entry, given[entry.pk], ("status", "result"))
+    for entry in (row.entry for row in rows):
+        difference = _set(entry, given.get(entry.pk, {}), ("status", "result"))
         if difference:
             changes |= {f"T{entry.assignment.number}.{name}": values for name, values in difference.items()}
             changed.append(entry)

@@ -1,4 +1,6 @@
 import unicodedata
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,7 @@ from units.models import Person
 from workflows.mails import tell
 from workflows.models import UnitReport, UnitReportAuthor
 from workflows.moves import move, scope_of
+from workflows.parts import parts_of
 
 
 def submit(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
@@ -53,19 +56,36 @@ def accept(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
     return move(report, "accept", by=by, fields=("accepted_at",), before=unchanged, after=after)
 
 
-def return_for_revision(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
-    """The office returns the report to the unit, with a reason that cannot be blank."""
+def return_for_revision(
+    report: UnitReport, *, by: Person, reason: str, parts: Mapping[str, str] | None = None
+) -> UnitReport:
+    """The office returns the report to the unit, with a reason that cannot be blank.
+
+    `parts` names the only parts that open again (workflows/parts.py), each with words of its own or none: the others
+    stay accepted, and locked until the next return. Without it the whole report is returned.
+    """
     reason = stated(reason)
+    reopened = {part: tidied(words) for part, words in (parts or {}).items()}
+    changes: dict[str, list[Any]] = {f"{part}.reopened": [None, words or True] for part, words in reopened.items()}
 
     def with_reason(row: UnitReport) -> None:
-        row.reason = reason
+        refuse_unknown(row, reopened)
+        row.reason, row.reopened, row.was = reason, reopened, {}
 
     def after(row: UnitReport) -> None:
         decide(row, Decision.Verdict.RETURN, by=by, reason=reason)
         tell(row, "returned", "write_reports", row.unit_id)
 
-    fields = ("accepted_at", "returns", "reason")
-    return move(report, "return_for_revision", by=by, reason=reason, fields=fields, before=with_reason, after=after)
+    return move(
+        report,
+        "return_for_revision",
+        by=by,
+        reason=reason,
+        fields=("accepted_at", "returns", "reason", "reopened", "was"),
+        changes=changes,
+        before=with_reason,
+        after=after,
+    )
 
 
 def waive(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
@@ -80,10 +100,25 @@ def waive(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
 
 def stated(reason: str) -> str:
     """The reason, tidied. Raises NotPossible where it is blank."""
-    reason = unicodedata.normalize("NFC", reason).strip()
+    reason = tidied(reason)
     if not reason:
         raise NotPossible(_("Please give a reason: those concerned will read it."))
     return reason
+
+
+def tidied(words: str) -> str:
+    """Words as they are kept: NFC, line ends as one sign, nothing around them."""
+    return unicodedata.normalize("NFC", words).replace("\r\n", "\n").strip()
+
+
+def refuse_unknown(row: UnitReport, parts: Collection[str]) -> None:
+    """Raises NotPossible where one of the parts is not the report's. Two statements, none without parts."""
+    unknown = sorted(set(parts) - parts_of(row)) if parts else []
+    if unknown:
+        raise NotPossible(
+            _("This report has no such entry: %(parts)s. Open it again and choose anew.")
+            % {"parts": ", ".join(unknown)}
+        )
 
 
 def refuse_unless_seen(row: UnitReport, seen: int) -> None:

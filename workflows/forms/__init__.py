@@ -2,6 +2,6 @@
 
 from .entries import EntriesForm
 from .fields import NumberField, ProseField
-from .reviews import ReasonForm, SeenForm
+from .reviews import ReasonForm, ReturnForm, SeenForm, WordsForm
 
-__all__ = ["EntriesForm", "NumberField", "ProseField", "ReasonForm", "SeenForm"]
+__all__ = ["EntriesForm", "NumberField", "ProseField", "ReasonForm", "ReturnForm", "SeenForm", "WordsForm"]

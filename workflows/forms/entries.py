@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.findings import AssignmentRow, Entries, IndicatorRow
 from workflows.models import AssignmentStatus
+from workflows.parts import part_of
 
 from .fields import LIMIT, NumberField, ProseField
 
@@ -41,6 +42,7 @@ class FormRow:
     row: IndicatorRow | AssignmentRow
     figures: Sequence[tuple[str | Promise, forms.BoundField]]
     remarks: Sequence[tuple[str | Promise, forms.BoundField]]
+    locked: bool
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class EntriesForm(forms.Form):
 
     Each field carries what the page first showed, so that a stale save tells what the person changed. Where a row is
     ticked in `same`, the last period's figures replace what was typed; where `pick-<field>` is "theirs", what is kept.
+    After a partial return the parts that it does not name are shown and cannot be typed in.
     """
 
     seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
@@ -72,6 +75,7 @@ class EntriesForm(forms.Form):
             self._make_row(row)
         for name, label in NARRATIVE.items():
             self.kept[name], self.made[name] = getattr(entries.report, name), _prose(str(label), rows=6, longest=20000)
+            self._lock(name, name)
         super().__init__(self._settled(data), initial={"seen": entries.report.version, **self.kept})
         self.fields.update(self.made)
 
@@ -119,14 +123,22 @@ class EntriesForm(forms.Form):
             name = f"{row.anchor}_{part}"
             self.kept[name] = getattr(row.entry, part)
             self.made[name] = _field(part, f"{row.name}: {CAPTIONS[part]}")
-            if row.last and part not in REMARKS:
+            self._lock(name, part_of(row))
+            if row.last and part not in REMARKS and not self._is_locked(part_of(row)):
                 self.last[row.anchor][name] = self._text(name, getattr(row.last, part))
                 self.made[name].widget.attrs["data-last"] = self.last[row.anchor][name]
 
     def _row(self, row: IndicatorRow | AssignmentRow) -> FormRow:
         captioned = {part: (CAPTIONS[part], self[f"{row.anchor}_{part}"]) for part in _parts(row)}
         remarks = [captioned.pop(part) for part in REMARKS if part in captioned]
-        return FormRow(row, list(captioned.values()), remarks)
+        return FormRow(row, list(captioned.values()), remarks, self._is_locked(part_of(row)))
+
+    def _is_locked(self, part: str) -> bool:
+        return bool(self.entries.report.reopened) and part not in self.entries.report.reopened
+
+    def _lock(self, name: str, part: str) -> None:
+        if self._is_locked(part):
+            self.made[name].widget.attrs["disabled"] = True
 
     def _settled(self, data: QueryDict | None) -> QueryDict | None:
         """What was typed, with the choices of rows and fields carried out; what was not sent stays as it is kept."""

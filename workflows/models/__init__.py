@@ -2,6 +2,7 @@ from .calendar import CalendarDay
 from .entries import AssignmentEntry, AssignmentStatus, IndicatorEntry
 from .figures import IndicatorFigure
 from .kinds import ReportingPeriod, ReportKind
+from .reviews import EntryComment
 from .routes import ApprovalStep, Need, Route, Step, StepDecider
 from .unit_reports import UnitReport, UnitReportAuthor
 from .ward_reports import WardReport, WardReportAuthor
@@ -11,6 +12,7 @@ __all__ = [
     "AssignmentEntry",
     "AssignmentStatus",
     "CalendarDay",
+    "EntryComment",
     "IndicatorEntry",
     "IndicatorFigure",
     "Need",

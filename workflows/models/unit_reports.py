@@ -17,6 +17,11 @@ class UnitReport(Stateful, Subject):
     `version` grows with each save of its content and is what a reader has seen; `task` is viewflow's row for the
     present node, the end included. Foreign keys carry no index of their own where a named one begins with them, or
     where nothing is looked up by them: each costs every transition.
+
+    `found` counts the entries with findings as last saved, None where nothing was. `reopened` holds the parts that the
+    last return opens again, by their names in the trail, each with the words for it (empty: the whole report), `was`
+    what the fields changed since then were. `unit_seconds` and `office_seconds` are of the states before the present
+    one (workflows/clocks.py).
     """
 
     period = models.ForeignKey(
@@ -42,6 +47,11 @@ class UnitReport(Stateful, Subject):
     accepted_at = models.DateTimeField(null=True)
     returns = models.PositiveSmallIntegerField(_("times returned"), default=0)
     reason = models.TextField(_("reason of the return or waiver"), blank=True)
+    found = models.PositiveSmallIntegerField(_("entries with findings"), null=True)
+    reopened = models.JSONField(default=dict, blank=True)
+    was = models.JSONField(default=dict, blank=True)
+    unit_seconds = models.PositiveIntegerField(_("seconds with the unit"), default=0)
+    office_seconds = models.PositiveIntegerField(_("seconds with the office"), default=0)
     results = models.TextField(_("results"), blank=True)
     difficulties = models.TextField(_("difficulties"), blank=True)
     proposals = models.TextField(_("proposals"), blank=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workflows.views import review, unit_reports
+from workflows.views import comments, review, unit_reports
 
 urlpatterns = [
     path("reports/unit/<int:pk>/", unit_reports.unit_report, name="unit_report"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("reports/unit/<int:pk>/hand_back/", review.unit_report_hand_back, name="unit_report_hand_back"),
     path("reports/unit/<int:pk>/accept/", review.unit_report_accept, name="unit_report_accept"),
     path("reports/unit/<int:pk>/return/", review.unit_report_return, name="unit_report_return"),
+    path("reports/unit/<int:pk>/parts/<slug:part>/", comments.unit_report_part, name="unit_report_part"),
     path("reports/unit/<int:pk>/waive/", review.unit_report_waive, name="unit_report_waive"),
 ]

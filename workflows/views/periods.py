@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,17 @@ from units import grants
 from units.models import Person
 from units.requests import SignedIn
 from workflows import actions, labels
-from workflows.grid import OVERDUE, grid_of, periods_visible_to, with_progress
+from workflows.grid import (
+    CHANGED,
+    CLEAN,
+    FOUND,
+    LATE,
+    OVERDUE,
+    column_words,
+    grid_of,
+    periods_visible_to,
+    with_progress,
+)
 from workflows.models import ReportingPeriod, UnitReport
 from workflows.states import UnitState, WardState
 
@@ -33,11 +44,14 @@ def periods(request: SignedIn) -> HttpResponse:
 
 
 def period(request: SignedIn, code: str) -> HttpResponse:
-    """The grid of a period; `?kind=` chooses where two kinds of report have a period of this code."""
+    """The grid of a period; `?kind=` chooses where two kinds of report have a period of this code.
+
+    `?state=` and `?mark=` choose the rows that are shown.
+    """
     found = _periods(request.user, code)
     chosen = _chosen(found, request.GET.get("kind"))
     grid = grid_of(request.user, chosen)
-    state = request.GET.get("state", "")
+    state, mark = request.GET.get("state", ""), request.GET.get("mark", "")
     return render(
         request,
         "workflows/period.html",
@@ -45,21 +59,34 @@ def period(request: SignedIn, code: str) -> HttpResponse:
             "grid": grid,
             "period": chosen,
             "others": [each for each in found if each != chosen],
-            "rows": grid.only(state),
+            "rows": grid.only(state, mark),
             "state": state,
+            "mark": mark,
             "actions": labels.ACTIONS,
-            "states": [*UnitState.choices, (OVERDUE, _("Overdue"))],
+            "words": column_words(),
+            "states": UnitState.choices,
+            "marks": [
+                (OVERDUE, _("Overdue")),
+                (LATE, _("Overdue or submitted late")),
+                (FOUND, _("With findings")),
+                (CLEAN, _("Waiting, without findings")),
+                (CHANGED, _("Changed since the return")),
+            ],
+            "shortcuts": _shortcuts() if grid.any_acceptable else [],
         },
     )
 
 
 @require_POST
 def period_accept(request: SignedIn, code: str) -> HttpResponse:
-    """Accept the ticked reports, each as the person saw it; one message says what happened to all of them."""
+    """Accept the ticked reports, each as the person saw it, taking first those that wait in the queue.
+
+    `which=clean` accepts instead all that had no findings when the page was shown. One message says what happened.
+    """
     chosen = _chosen(_periods(request.user, code), request.POST.get("kind"))
     if not grants.may(request.user, "review_reports", chosen.ward_id):
         raise PermissionDenied
-    ticked = _ticked(request.POST.getlist("report"))
+    ticked = _ticked(request.POST.getlist("clean" if request.POST.get("which") == "clean" else "report"))
     reports = UnitReport.objects.visible_to(request.user).filter(period=chosen, pk__in=ticked).with_names()
     accepted, refused = _accept_each(reports, ticked, by=request.user)
     level = messages.WARNING if refused or not accepted else messages.SUCCESS
@@ -84,6 +111,24 @@ def _ticked(values: Iterable[str]) -> dict[int, int]:
     return {int(match[1]): int(match[2]) for match in matches if match}
 
 
+def _accept(report: UnitReport, *, by: Person, seen: int) -> None:
+    """Both steps or none."""
+    with transaction.atomic():
+        if report.state == UnitState.SUBMITTED:
+            actions.take(report, by=by)
+        actions.accept(report, by=by, seen=seen)
+
+
+def _shortcuts() -> list[tuple[str, str]]:
+    """The keys of the grid (static/js/grid.js) and what they do."""
+    return [
+        ("↑ ↓", _("Unit above or below, in the grid")),
+        ("x", _("Tick the unit, or take the tick away; so does the space bar")),
+        ("c", _("Tick all without findings")),
+        ("a", _("Accept the ticked reports")),
+    ]
+
+
 def _accept_each(
     reports: Iterable[UnitReport], ticked: dict[int, int], *, by: Person
 ) -> tuple[int, list[tuple[str, str]]]:
@@ -91,7 +136,7 @@ def _accept_each(
     accepted, refused = 0, []
     for report in reports:
         try:
-            actions.accept(report, by=by, seen=ticked[report.pk])
+            _accept(report, by=by, seen=ticked[report.pk])
             accepted += 1
         except NotPossible as refusal:
             refused.append((report.unit.short_name, refusal.message))

@@ -1,6 +1,10 @@
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -8,12 +12,14 @@ from django.views.decorators.http import require_POST
 from approvals.errors import NotPossible
 from units.requests import SignedIn
 from workflows import actions, rules
-from workflows.forms import ReasonForm
+from workflows.findings import entries_of
+from workflows.forms import ReasonForm, ReturnForm
 from workflows.labels import ACTIONS
 from workflows.models import UnitReport
 from workflows.moves import already_handled
+from workflows.review import Part, bare_review_of
 
-from .unit_reports import seen_version, visible_report
+from .unit_reports import narrative_of, seen_version, visible_report
 
 
 @require_POST
@@ -40,10 +46,16 @@ def unit_report_accept(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
+    """Asks for the reason; `part`, any number of times, names the only parts that are returned."""
     report = visible_report(request, pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        actions.return_for_revision(report, by=request.user, reason=form.cleaned_data["reason"])
+    posted = request.POST if request.method == "POST" else None
+    form = ReturnForm(_parts(report, (request.GET if posted is None else posted).getlist("part")), posted)
+    if done(
+        form,
+        lambda: actions.return_for_revision(
+            report, by=request.user, reason=form.cleaned_data["reason"], parts=form.parts()
+        ),
+    ):
         messages.success(
             request, gettext("The report is back with %(unit)s, with your reason.") % {"unit": report.unit}
         )
@@ -51,25 +63,55 @@ def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
     happens = gettext(
         "The report goes back to %(unit)s, which reads your reason, corrects the report and submits it anew."
     )
+    if form.offered:
+        happens = gettext("%(unit)s corrects only what is ticked here. Everything else stays accepted, and locked.")
     return _reason_page(request, report, "return_for_revision", form, happens)
 
 
 def unit_report_waive(request: SignedIn, pk: int) -> HttpResponse:
     report = visible_report(request, pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        actions.waive(report, by=request.user, reason=form.cleaned_data["reason"])
+    if done(form, lambda: actions.waive(report, by=request.user, reason=form.cleaned_data["reason"])):
         messages.success(request, gettext("%(unit)s need not report this period.") % {"unit": report.unit})
         return redirect("unit_report", pk)
     happens = gettext("%(unit)s need not report this period. The ward's report names the unit and your reason.")
     return _reason_page(request, report, "waive", form, happens)
 
 
+def done(form: forms.Form, act: Callable[[], Any]) -> bool:
+    """Whether what the form asks was done. A refusal becomes the form's own error, so that nothing typed is lost."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except NotPossible as refusal:
+        form.add_error(None, refusal.message)
+        return False
+    return True
+
+
+def status_of(form: forms.Form) -> int:
+    """409 where the action was refused, 422 where what was typed cannot be read, 200 where nothing was sent."""
+    if form.non_field_errors():
+        return 409
+    return 422 if form.is_bound else 200
+
+
+def _parts(report: UnitReport, names: list[str]) -> list[Part]:
+    """The parts of the report by these names; 404 where it has no such part, lest the whole report be returned."""
+    if not names:
+        return []
+    parts = {part.name: part for part in bare_review_of(report, entries_of(report), narrative_of(report)).parts}
+    if not parts.keys() >= set(names):
+        raise Http404
+    return [part for name, part in parts.items() if name in names]
+
+
 def _reason_page(request: SignedIn, report: UnitReport, action: str, form: ReasonForm, happens: str) -> HttpResponse:
     """Asks for the reason where `action` is open to the reader; else says why it is not."""
     if not rules.may(request.user, action, report):
         raise PermissionDenied
-    if report.state not in rules.UNIT_STATES[action]:
+    if not form.is_bound and report.state not in rules.UNIT_STATES[action]:
         raise NotPossible(already_handled(report))
     page = {
         "report": report,
@@ -79,4 +121,5 @@ def _reason_page(request: SignedIn, report: UnitReport, action: str, form: Reaso
         "happens": happens % {"unit": report.unit},
         "final": gettext("a waived report cannot be written any more.") if action == "waive" else "",
     }
-    return render(request, "workflows/unit_report_reason.html", page, status=422 if form.is_bound else 200)
+    template = "return" if isinstance(form, ReturnForm) else "reason"
+    return render(request, f"workflows/unit_report_{template}.html", page, status=status_of(form))

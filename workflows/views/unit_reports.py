@@ -13,20 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from approvals.errors import NotPossible
-from approvals.models import TrailEvent
 from units import grants
 from units.requests import SignedIn
-from workflows import actions, calendar_days, rules, standing
+from workflows import actions, calendar_days, clocks, rules, standing
 from workflows.findings import Entries, entries_of
 from workflows.forms import EntriesForm, SeenForm
 from workflows.forms.entries import NARRATIVE
 from workflows.labels import ACTIONS
 from workflows.models import UnitReport
 from workflows.moves import already_handled
+from workflows.review import bare_review_of, events_to_tell, review_of, rounds_of
 from workflows.states import UnitState
 
+REVIEWED = {"take", "accept", "return_for_revision"}  # who may do one of these reviews the report
 WITH_THE_UNIT = (UnitState.DRAFT, UnitState.RETURNED)
-EVENTS_SHOWN = 50
 OPENS = {
     "save_draft": ("unit_report_write", _("Write the report")),
     "submit": ("unit_report_check", _("Check and submit")),
@@ -57,18 +57,35 @@ def unit_report(request: SignedIn, pk: int) -> HttpResponse:
     report = visible_report(request, pk)
     opened = rules.open_to(request.user, report)
     entries = entries_of(report)
-    reviewed = bool(opened & {"accept", "return_for_revision"})
+    shown = entries.with_findings_first() if opened & REVIEWED else entries
     leading = _leading(opened, entries)
     page = {
         **head_of(report),
-        "entries": entries.with_findings_first() if reviewed else entries,
+        "entries": shown,
         "narrative": narrative_of(report),
+        **_reviewed(report, shown, opened),
         "primary": next(iter(_buttons(report, [leading])), None),
         "others": _buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
         "barred": report.state == UnitState.IN_REVIEW and "hand_back" in opened and "accept" not in opened,
-        "events": TrailEvent.objects.filter(subject_kind="unitreport", subject_id=report.pk)[:EVENTS_SHOWN],
     }
     return render(request, "workflows/unit_report.html", page)
+
+
+def _reviewed(report: UnitReport, entries: Entries, opened: set[str]) -> dict[str, Any]:
+    """What the report's page tells of its review: parts, comments, returns, whose clock, history. Two statements."""
+    review, events = review_of(report, entries, narrative_of(report)), list(events_to_tell(report))
+    return {
+        "review": review,
+        "second_look": review.again and bool(opened & REVIEWED),
+        "reopened": review.reopened if report.state in WITH_THE_UNIT else [],
+        "unanswered": review.unanswered if "answer" in opened else [],
+        "rounds": rounds_of(events),
+        "ticks": "return_for_revision" in opened,
+        "may_comment": "comment" in opened,
+        "may_answer": "answer" in opened,
+        "held": clocks.held(report),
+        "events": events,
+    }
 
 
 def unit_report_write(request: SignedIn, pk: int) -> HttpResponse:
@@ -109,7 +126,9 @@ def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
 
 def _write_page(request: SignedIn, form: EntriesForm, status: int = 200) -> HttpResponse:
     entries = form.entries
-    page = {**head_of(entries.report), "entries": entries, "form": form, "narrative": narrative_of(entries.report)}
+    narrative = narrative_of(entries.report)
+    page = {**head_of(entries.report), "entries": entries, "form": form, "narrative": narrative}
+    page["reopened"] = bare_review_of(entries.report, entries, narrative).reopened
     return render(request, "workflows/unit_report_write.html", page, status=status)
 
 

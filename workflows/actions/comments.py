@@ -1,0 +1,57 @@
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from approvals import trail
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.models import TrailEvent
+from approvals.statements import insert, update
+from units.models import Person
+from workflows.mails import tell
+from workflows.models import EntryComment, UnitReport
+from workflows.moves import locked, scope_of
+
+from .unit_reports import refuse_unknown, tidied
+
+
+def comment(report: UnitReport, *, by: Person, part: str, text: str) -> EntryComment:
+    """The office asks about a part of the report ("8", "T4", "results"); those who write it are told."""
+    text = _said(text)
+    with transaction.atomic():
+        row = locked(report, "comment", by=by)
+        refuse_unknown(row, [part])
+        made = EntryComment.objects.create(report=row, part=part, text=text, by=by, at=now())
+        _record(row, "comment", by, {f"{part}.comment": [None, text]})
+        tell(row, "commented", "write_reports", row.unit_id, words=text)
+        return made
+
+
+def answer(comment: EntryComment, *, by: Person, text: str) -> EntryComment:
+    """The unit answers a comment, once; the office is told."""
+    text = _said(text)
+    with transaction.atomic():
+        row = locked(comment.report, "answer", by=by)
+        asked = EntryComment.objects.select_related("answered_by").get(pk=comment.pk)
+        if asked.answered_at:
+            raise NotPossible(_("%(person)s has answered this comment already.") % {"person": asked.answered_by})
+        asked.report = row
+        asked.answer, asked.answered_by, asked.answered_at = text, by, now()
+        asked.save(update_fields=["answer", "answered_by", "answered_at"])
+        _record(row, "answer", by, {f"{asked.part}.answer": [None, text]})
+        tell(row, "answered", "review_reports", row.ward_id, words=text)
+        return asked
+
+
+def _said(text: str) -> str:
+    text = tidied(text)
+    if not text:
+        raise NotPossible(_("Please write something first: nothing was sent."))
+    return text
+
+
+def _record(row: UnitReport, action: str, by: Person, changes: dict[str, list[Any]]) -> None:
+    event = trail.event_values(row, action, by=by, scope=scope_of(row), changes=changes)
+    update(UnitReport, {"trail_seq": row.trail_seq, "trail_head": row.trail_head}, {"id": row.pk})
+    insert(TrailEvent, **event)

@@ -1,0 +1,60 @@
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from units.requests import SignedIn
+from workflows import actions, rules
+from workflows.findings import entries_of
+from workflows.forms import WordsForm
+from workflows.models import EntryComment, UnitReport
+from workflows.review import Part, review_of
+
+from .review import done, status_of
+from .unit_reports import head_of, narrative_of, visible_report
+
+
+def unit_report_part(request: SignedIn, pk: int, part: str) -> HttpResponse:
+    """What office and unit say about one part of a report; POST asks, or answers the comment that `answers` names."""
+    report = visible_report(request, pk)
+    shown = _part(report, part)
+    answered = _answered(request, report, shown)
+    form = WordsForm(request.POST if request.method == "POST" else None)
+    if done(form, lambda: _say(request, report, shown, answered, form.cleaned_data["text"])):
+        messages.success(request, gettext("Sent. It stands beside the entry, and those concerned get a mail."))
+        return redirect(f"{reverse('unit_report', args=[pk])}#{shown.anchor}")
+    page = {
+        **head_of(report),
+        "part": shown,
+        "form": form,
+        "answered": answered,
+        "may_comment": "comment" in rules.open_to(request.user, report),
+    }
+    return render(request, "workflows/unit_report_part.html", page, status=status_of(form))
+
+
+def _part(report: UnitReport, name: str) -> Part:
+    review = review_of(report, entries_of(report), narrative_of(report))
+    for part in review.parts:
+        if part.name == name:
+            return part
+    raise Http404
+
+
+def _answered(request: SignedIn, report: UnitReport, part: Part) -> EntryComment | None:
+    """The comment that the reader answers here: the one posted, else the first that waits for their unit."""
+    if request.method == "POST":
+        posted = request.POST.get("answers", "")
+        found = EntryComment.objects.filter(report=report, part=part.name)
+        return get_object_or_404(found, pk=posted) if posted.isdecimal() and len(posted) < 19 else None
+    waiting = (comment for comment in part.comments if comment.answered_at is None)
+    return next(waiting, None) if "answer" in rules.open_to(request.user, report) else None
+
+
+def _say(request: SignedIn, report: UnitReport, part: Part, answered: EntryComment | None, text: str) -> None:
+    if answered:
+        answered.report = report
+        actions.answer(answered, by=request.user, text=text)
+    else:
+        actions.comment(report, by=request.user, part=part.name, text=text)
