@@ -241,6 +241,7 @@ def _indicator(row: Any) -> dict[str, str]:
         "goal": number(row.goal),
         "direction": str(Direction(row.direction).label),
         "aggregation": str(Aggregation(row.aggregation).label),
+        "decimals": str(row.decimals),
     }
 
 

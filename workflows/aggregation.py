@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import reduce
-from typing import Literal
+from typing import Literal, cast
 
 from django.utils.translation import gettext
 
-Aggregation = Literal["sum", "ratio", "latest"]
+Aggregation = Literal["sum", "ratio", "latest", "maximum", "count", "mean"]
 Direction = Literal["up", "down"]
 Light = Literal["green", "amber", "red"]
 
 EXACT = Context(prec=60)  # sums of DECIMAL columns never reach 60 digits, so no order of adding rounds
 QUOTIENT = Context(prec=28, rounding=ROUND_HALF_UP)
+
+SCALES: dict[Aggregation, Decimal] = {"ratio": Decimal(100), "mean": Decimal(1)}  # what has parts, and times what
 
 LONGEST_NUMBER = 40
 NUMBER = re.compile(r"[+-]?(?:[0-9]+|[1-9][0-9]{0,2}([. ])[0-9]{3}(?:\1[0-9]{3})*)(?:,[0-9]+)?")
@@ -51,7 +53,8 @@ class Figure:
     """The ward's figure. Each unit asked is in `reported` or in `missing`, by id, ascending.
 
     `value` is `None` where nobody reported, and where a ratio's denominators add up to 0 (not applicable: `denominator`
-    is then 0, not `None`). A ratio's value is a percentage to 28 significant digits.
+    is then 0, not `None`). A ratio's value is a percentage to 28 significant digits; a mean's `numerator` is the sum of
+    value × denominator.
     """
 
     value: Decimal | None
@@ -73,35 +76,46 @@ def combine(aggregation: Aggregation, readings: Iterable[Reading]) -> Figure:
     """One period's figure of all units asked; the same for any order of the readings.
 
     "sum" adds what was reported, "ratio" divides the sum of numerators by that of denominators, "latest" takes the
-    lead unit's value, else that of the first cooperating unit by `order`.
+    lead unit's value, else that of the first cooperating unit by `order`, "maximum" the largest value, "count" is how
+    many units reported more than 0, "mean" weighs each unit's value by its denominator.
     """
     ranked = sorted(readings, key=lambda reading: (not reading.lead, reading.order, reading.unit_id))
-    given = [reading for reading in ranked if _is_reported(aggregation, reading)]
+    given = [reading for reading in ranked if is_reported(aggregation, reading)]
     reported = tuple(sorted(reading.unit_id for reading in given))
     missing = tuple(sorted({reading.unit_id for reading in ranked} - set(reported)))
-    if aggregation == "ratio":
-        parts = [(reading.numerator, reading.denominator) for reading in given]
-        return _ratio(parts, reported, missing)
-    values = [reading.value for reading in given]
-    value = total(values) if aggregation == "sum" else next(iter(values), None)
-    return Figure(value, None, None, reported, missing)
+    if aggregation in SCALES:
+        return _quotient(aggregation, [_parts(aggregation, reading) for reading in given], reported, missing)
+    values = [cast(Decimal, reading.value) for reading in given]
+    return Figure(_of_units(aggregation, values), None, None, reported, missing)
 
 
 def year_to_date(aggregation: Aggregation, figures: Sequence[Figure]) -> Figure:
     """The year so far from the periods' figures, oldest first.
 
-    "sum" adds them, "ratio" divides the sums over all periods, "latest" takes the last period in which a value was
-    reported. `missing` are the units that reported in none of the periods.
+    "sum" adds them, "ratio" and "mean" divide the sums over all periods, "maximum" is the largest of them, "latest" and
+    "count" take the last period in which anything was reported. `missing` are the units that reported in none.
     """
     reported = {unit for figure in figures for unit in figure.reported}
     missing = {unit for figure in figures for unit in figure.missing} - reported
     units = tuple(sorted(reported)), tuple(sorted(missing))
-    if aggregation == "ratio":
-        return _ratio([(figure.numerator, figure.denominator) for figure in figures], *units)
-    values = [figure.value for figure in figures]
-    known = [value for value in values if value is not None]
-    value = total(values) if aggregation == "sum" else next(reversed(known), None)
-    return Figure(value, None, None, *units)
+    if aggregation in SCALES:
+        return _quotient(aggregation, [(figure.numerator, figure.denominator) for figure in figures], *units)
+    known = [figure.value for figure in figures if figure.value is not None]
+    return Figure(_of_periods(aggregation, known), None, None, *units)
+
+
+def adjusted(aggregation: Aggregation, given: Reading, computed: Figure) -> Figure:
+    """The figure that a person gives in place of the computed one, in the shape in which a unit reports it."""
+    if aggregation in SCALES:
+        return _quotient(aggregation, [_parts(aggregation, given)], computed.reported, computed.missing)
+    return Figure(given.value, None, None, computed.reported, computed.missing)
+
+
+def is_reported(aggregation: Aggregation, reading: Reading) -> bool:
+    """Whether the reading says anything: both parts where the figure has parts."""
+    if aggregation in SCALES:
+        return None not in _parts(aggregation, reading)
+    return reading.value is not None
 
 
 def total(values: Iterable[Decimal | None]) -> Decimal | None:
@@ -181,17 +195,37 @@ def parse_number(text: str) -> Decimal:
     return Decimal(plain.translate(TO_ENGLISH))
 
 
-def _is_reported(aggregation: Aggregation, reading: Reading) -> bool:
+def _of_units(aggregation: Aggregation, values: Sequence[Decimal]) -> Decimal | None:
+    if aggregation == "count":
+        return Decimal(sum(value > 0 for value in values)) if values else None
+    if aggregation == "maximum":
+        return max(values, default=None)
+    return total(values) if aggregation == "sum" else next(iter(values), None)
+
+
+def _of_periods(aggregation: Aggregation, values: Sequence[Decimal]) -> Decimal | None:
+    if aggregation == "maximum":
+        return max(values, default=None)
+    return total(values) if aggregation == "sum" else next(reversed(values), None)
+
+
+def _parts(aggregation: Aggregation, reading: Reading) -> tuple[Decimal | None, Decimal | None]:
     if aggregation == "ratio":
-        return reading.numerator is not None and reading.denominator is not None
-    return reading.value is not None
+        return reading.numerator, reading.denominator
+    known = reading.value is not None and reading.denominator is not None
+    numerator = EXACT.multiply(cast(Decimal, reading.value), cast(Decimal, reading.denominator)) if known else None
+    return numerator, reading.denominator
 
 
-def _ratio(
-    parts: Sequence[tuple[Decimal | None, Decimal | None]], reported: tuple[int, ...], missing: tuple[int, ...]
+def _quotient(
+    aggregation: Aggregation,
+    parts: Sequence[tuple[Decimal | None, Decimal | None]],
+    reported: tuple[int, ...],
+    missing: tuple[int, ...],
 ) -> Figure:
     numerator, denominator = total(part[0] for part in parts), total(part[1] for part in parts)
-    value = _percent(numerator, denominator) if numerator is not None and denominator else None
+    whole = EXACT.multiply(numerator, SCALES[aggregation]) if numerator is not None else None
+    value = QUOTIENT.divide(whole, denominator) if whole is not None and denominator else None
     return Figure(value, numerator, denominator, reported, missing)
 
 

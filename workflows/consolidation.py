@@ -5,70 +5,167 @@ are "not reported", never zero. The number of statements does not grow with unit
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
-from .aggregation import Figure, Light, Reading, Thresholds, combine, light, year_to_date
+from .aggregation import Figure, Light, Reading, Thresholds, adjusted, combine, light, quantise, year_to_date
 from .models import (
     AssignmentEntry,
     AssignmentStatus,
     IndicatorEntry,
     IndicatorFigure,
+    NarrativeTemplate,
     ReportKind,
     UnitReport,
     WardReport,
 )
 from .narrative import Absence, AssignmentFact, Facts, GroupFact, IndicatorFact, Narrative, UnitWords, draft
+from .references import Quoted
 from .schedule import share_of_year
+from .sources import TAKEN_IN, Source, taken_in
 from .states import UnitState
 
-TAKEN_IN = (UnitState.ACCEPTED, UnitState.CONSOLIDATED)
+PLACES = 6
+OVERRIDE = ("reason", "overridden_by_id", "overridden_at")
+
+
+@dataclass(frozen=True)
+class Override:
+    """What a coordinator gives in place of a computed figure, with the columns that say who, when and why."""
+
+    given: Reading
+    told: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Consolidation:
-    """The rows of IndicatorFigure, by attribute names, and the drafted prose."""
+    """The rows of IndicatorFigure, by attribute names, the drafted prose, and which unit reports it is made from."""
 
     figures: list[dict[str, Any]]
+    quoted: tuple[IndicatorFact, ...]
     narrative: Narrative
+    taken_in: dict[str, Any]
 
 
-def consolidate(report: WardReport, units: list[UnitReport]) -> Consolidation:
-    """Consolidate `units`, all the unit reports of the period, into `report`. Four statements."""
-    indicators: list[Any] = list(report.period.plan.indicators.all())
-    readings = _readings(report)
-    earlier = _earlier(report)
-    rows, facts = [], []
-    for indicator in indicators:
-        asked = readings[indicator.pk]
-        figure = combine(indicator.aggregation, asked)
-        year = year_to_date(indicator.aggregation, [*earlier[indicator.number], figure])
-        colour = _light(report.period.kind, report.period.code, indicator, year.value)
-        rows.append(
-            {
-                "report_id": report.pk,
-                "indicator_id": indicator.pk,
-                "value": _rounded(figure.value),
-                "numerator": figure.numerator,
-                "denominator": figure.denominator,
-                "year_value": _rounded(year.value),
-                "light": colour,
-                "reported": len(figure.reported),
-                "expected": len(asked),
-            }
+Overrides = Mapping[int, Override]
+
+
+def consolidate(report: WardReport, units: list[UnitReport], overrides: Overrides | None = None) -> Consolidation:
+    """Consolidate `units`, all the unit reports of the period, into `report`. Four statements.
+
+    `units` carry `accepted_by`; `overrides` are by the indicator's id. Raises wording.WordingFault where a template of
+    the ward cannot be read.
+    """
+    indicators = indicators_of(report, with_templates=True)
+    rows = figures(report, indicators, overrides or {})
+    quoted = tuple(_fact(indicator, row) for indicator, row in zip(indicators, rows, strict=True))
+    templates = {part: text for part in NarrativeTemplate.Part.values if (text := _template(indicators, part))}
+    return Consolidation(rows, quoted, draft(facts(report, units, quoted), templates), taken_in(units))
+
+
+def indicators_of(report: WardReport, *, with_templates: bool = False) -> list[Any]:
+    """The plan's indicators; with the ward's own templates beside each, which spares a statement."""
+    indicators = report.period.plan.indicators.all()
+    if not with_templates:
+        return list(indicators)
+    templates = NarrativeTemplate.objects.filter(kind=report.period.kind_id)
+    texts = {f"{part}_template": Subquery(templates.filter(part=part).values("text")[:1]) for part in PARTS}
+    return list(indicators.annotate(**texts))
+
+
+PARTS = NarrativeTemplate.Part.values
+
+
+def _template(indicators: list[Any], part: str) -> str:
+    return next((getattr(indicator, f"{part}_template") or "" for indicator in indicators), "")
+
+
+def figures(report: WardReport, indicators: Iterable[Any], overrides: Overrides) -> list[dict[str, Any]]:
+    """A row of IndicatorFigure for each indicator, from what is taken in by now. Two statements."""
+    return rows_of(report, indicators, _earlier(report), overrides)
+
+
+def rows_of(
+    report: WardReport, indicators: Iterable[Any], earlier: Mapping[int, list[Figure]], overrides: Overrides
+) -> list[dict[str, Any]]:
+    """The same where the year's earlier figures are known, by the indicator's number. One statement."""
+    sources = _sources(report)
+    return [
+        figure_row(
+            report, indicator, sources[indicator.pk], earlier.get(indicator.number, []), overrides.get(indicator.pk)
         )
-        facts.append(
-            IndicatorFact(indicator.name, indicator.measure, year.value, indicator.goal, colour, indicator.direction)
-        )
-    return Consolidation(rows, _narrative(report, units, tuple(facts)))
+        for indicator in indicators
+    ]
+
+
+def figure_row(
+    report: WardReport, indicator: Any, sources: list[Source], earlier: list[Figure], override: Override | None
+) -> dict[str, Any]:
+    """The row of one indicator. The adjusted figure takes the computed one's place in the year to date too."""
+    computed = combine(indicator.aggregation, (source.reading for source in sources))
+    figure = adjusted(indicator.aggregation, override.given, computed) if override else computed
+    year = year_to_date(indicator.aggregation, [*earlier, figure])
+    row = {
+        "report_id": report.pk,
+        "indicator_id": indicator.pk,
+        "value": _rounded(figure.value),
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "year_value": _rounded(year.value),
+        "light": _light(report.period.kind, report.period.code, indicator, year.value),
+        "reported": len(computed.reported),
+        "expected": len(sources),
+        "sources": [source.plain() for source in sources],
+    }
+    if override:
+        row |= override.told
+        row["computed_value"] = _rounded(computed.value)
+        row["computed_year"] = _rounded(year_to_date(indicator.aggregation, [*earlier, computed]).value)
+    return row
+
+
+def override_of(figure: IndicatorFigure) -> Override:
+    """The override that stands on a figure, to be carried over."""
+    given = Reading(0, True, figure.value, figure.numerator, figure.denominator)
+    return Override(given, {name: getattr(figure, name) for name in OVERRIDE})
+
+
+def quoted(figure: IndicatorFigure) -> Quoted:
+    """The figure as prose may quote it; its indicator is read already."""
+    indicator = figure.indicator
+    return Quoted(
+        number=indicator.number,
+        name=indicator.name,
+        measure=indicator.measure,
+        places=indicator.decimals,
+        goal=indicator.goal,
+        value=figure.value,
+        year_value=figure.year_value,
+        light=figure.light,
+    )
+
+
+def _fact(indicator: Any, row: Mapping[str, Any]) -> IndicatorFact:
+    return IndicatorFact(
+        number=indicator.number,
+        name=indicator.name,
+        measure=indicator.measure,
+        places=indicator.decimals,
+        goal=indicator.goal,
+        value=row["value"],
+        year_value=row["year_value"],
+        light=row["light"],
+        direction=indicator.direction,
+    )
 
 
 def _rounded(value: Decimal | None) -> Decimal | None:
-    return None if value is None else value.quantize(Decimal("0.000001"))
+    return None if value is None else quantise(value, PLACES)
 
 
 def _light(kind: ReportKind, code: str, indicator: Any, value: Decimal | None) -> Light:
@@ -82,10 +179,11 @@ def _light(kind: ReportKind, code: str, indicator: Any, value: Decimal | None) -
     )
 
 
-def _readings(report: WardReport) -> dict[int, list[Reading]]:
+def _sources(report: WardReport) -> dict[int, list[Source]]:
     """Every unit's reading of every indicator it is asked for; what is not taken in counts as blank."""
     rows = IndicatorEntry.objects.filter(report__period=report.period).values_list(
         "indicator_id",
+        "report_id",
         "report__unit_id",
         "indicator__lead_id",
         "report__unit__order",
@@ -94,38 +192,66 @@ def _readings(report: WardReport) -> dict[int, list[Reading]]:
         "numerator",
         "denominator",
     )
-    readings: dict[int, list[Reading]] = defaultdict(list)
-    for indicator, unit, lead, order, state, value, numerator, denominator in rows.order_by():
-        given = (value, numerator, denominator) if state in TAKEN_IN else (None, None, None)
-        readings[indicator].append(Reading(unit, unit == lead, *given, order))
-    return readings
+    sources: dict[int, list[Source]] = defaultdict(list)
+    for indicator, report_id, unit, lead, order, state, *numbers in rows.order_by():
+        value, numerator, denominator = numbers if state in TAKEN_IN else (None, None, None)
+        reading = Reading(unit, unit == lead, value, numerator, denominator, order)
+        sources[indicator].append(Source(report_id, reading))
+    return sources
 
 
 def _earlier(report: WardReport) -> dict[int, list[Figure]]:
     """The figures of the year's earlier periods of this kind, oldest first, by the indicator's number."""
     figures: dict[int, list[Figure]] = defaultdict(list)
-    if report.period.kind.frequency == ReportKind.Frequency.ANNUAL:
-        return figures
-    rows = IndicatorFigure.objects.filter(
-        report__period__kind=report.period.kind_id,
-        report__period__code__startswith=report.period.code[:4],
-        report__period__code__lt=report.period.code,
-        report__replaced_by=None,
-    ).order_by("report__period__code")
-    for number, value, numerator, denominator in rows.values_list(
-        "indicator__number", "value", "numerator", "denominator"
-    ):
+    rows = earlier_figures(report).values_list("indicator__number", "value", "numerator", "denominator")
+    for number, value, numerator, denominator in rows:
         figures[number].append(Figure(value, numerator, denominator, (), ()))
     return figures
 
 
-def _narrative(report: WardReport, units: list[UnitReport], indicators: tuple[IndicatorFact, ...]) -> Narrative:
+def earlier_figures(report: WardReport) -> Any:
+    """The figures of the year's earlier periods of this kind, oldest first; a year has none before it."""
+    rows = IndicatorFigure.objects.filter(_is_earlier(report))
+    return rows.order_by("report__period__code")
+
+
+def _is_earlier(report: WardReport) -> Q:
+    """In the year, before the report; no yearly report's code is before that of its own year."""
+    return Q(
+        report__period__kind=report.period.kind_id,
+        report__period__code__startswith=report.period.code[:4],
+        report__period__code__lt=report.period.code,
+        report__replaced_by=None,
+    )
+
+
+def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict[int, list[Figure]]]:
+    """The report's figures in the plan's order, with their indicators, and the year's earlier ones. One statement."""
+    rows = IndicatorFigure.objects.filter(Q(report=report) | _is_earlier(report)).select_related("indicator")
+    own, earlier = [], defaultdict(list)
+    for row in rows.order_by("report__period__code", "indicator__number"):
+        if row.report_id == report.pk:
+            own.append(row)
+        else:
+            earlier[row.indicator.number].append(Figure(row.value, row.numerator, row.denominator, (), ()))
+    return own, earlier
+
+
+def earlier_of(report: WardReport, number: int) -> list[Figure]:
+    """The same for one indicator."""
+    rows = earlier_figures(report).filter(indicator__number=number).values_list("value", "numerator", "denominator")
+    return [Figure(value, numerator, denominator, (), ()) for value, numerator, denominator in rows]
+
+
+def facts(report: WardReport, units: Iterable[Any], indicators: tuple[IndicatorFact, ...]) -> Facts:
+    """All that the prose is drafted from. One statement."""
+    units = list(units)
     words = tuple(
         UnitWords(row.unit.name, row.results, row.difficulties, row.proposals, row.directions)
         for row in units
         if row.state in TAKEN_IN
     )
-    facts = Facts(
+    return Facts(
         code=report.period.code,
         indicators=indicators,
         groups=_groups(report),
@@ -133,7 +259,6 @@ def _narrative(report: WardReport, units: list[UnitReport], indicators: tuple[In
         absences=tuple(Absence(row.unit.name, row.reason) for row in units if row.state == UnitState.WAIVED),
         estimates=report.period.estimates,
     )
-    return draft(facts)
 
 
 def _groups(report: WardReport) -> tuple[GroupFact, ...]:

@@ -15,6 +15,7 @@ from .models import AssignmentEntry, AssignmentStatus, IndicatorEntry, Reporting
 
 STORED_PLACES = 4
 PERCENT_PLACES = 2
+OF_ALL_UNITS = (Aggregation.SUM, Aggregation.COUNT)
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,10 @@ class IndicatorRow:
     @property
     def is_ratio(self) -> bool:
         return self.entry.indicator.aggregation == Aggregation.RATIO
+
+    @property
+    def is_mean(self) -> bool:
+        return self.entry.indicator.aggregation == Aggregation.MEAN
 
     @property
     def is_blank(self) -> bool:
@@ -103,9 +108,9 @@ class IndicatorRow:
         return self.direction_of_change == worse
 
     def _misses_goal(self) -> bool:
-        """A sum's goal is the whole ward's of a year: one unit's month can only be above what is to be kept low."""
+        """The goal of a sum or count is the whole ward's: one unit's month can only be above what is to be kept low."""
         indicator = self.entry.indicator
-        if indicator.aggregation == Aggregation.SUM and indicator.direction == Direction.UP:
+        if indicator.aggregation in OF_ALL_UNITS and indicator.direction == Direction.UP:
             return False
         direction: aggregation.Direction = "down" if indicator.direction == Direction.DOWN else "up"
         reached = aggregation.completion(self.entry.value, goal=indicator.goal, direction=direction)

@@ -20,4 +20,10 @@ ACTIONS = {
     "dispatch": _("Send to the province"),
     "record_receipt": _("Record the answer"),
     "reopen": _("Reopen"),
+    "return_consolidated": _("Send back"),
+    "refresh_figures": _("Take in the new figures"),
+    "override_figure": _("Adjust the figure"),
+    "remove_override": _("Remove the adjustment"),
+    "look_again": _("Looked at again"),
+    "redraft": _("Draft anew"),
 }

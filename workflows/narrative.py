@@ -1,18 +1,23 @@
 """The drafted prose of a ward report, for the coordinator to edit. Vietnamese only, in the manner of ward reports.
 
-Equal facts give equal text. Paragraphs are separated by a line break; items of a list begin with "- " and end with ";",
-the last with ".".
+What is drafted and how is said by templates (workflows/wording.py), the ward's own or those of
+workflows/default_wording.py. Figures stand in it as references (workflows/references.py). Equal facts give equal text.
+Paragraphs are separated by a line break.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
-from workflows.aggregation import Direction, Light, format_number
+from workflows.aggregation import Direction
 from workflows.documents.words import ended
+
+from . import references, wording
+from .default_wording import TEMPLATES
+from .references import Quoted, neutral
+from .wording import Listed, Names, Scope
 
 Status = Literal["done", "in_progress", "late", "not_reported"]
 
@@ -26,16 +31,10 @@ BULLET = re.compile(r"^(?:[-–•+*]|[0-9]{1,2}[.)])\s+")
 
 
 @dataclass(frozen=True)
-class IndicatorFact:
-    """An indicator's year to date. `value` is `None` where nothing was reported or the ratio does not apply."""
+class IndicatorFact(Quoted):
+    """An indicator's figure, and which way is better."""
 
-    name: str
-    measure: str
-    value: Decimal | None
-    goal: Decimal
-    light: Light
     direction: Direction = "up"
-    places: int = 2
 
 
 @dataclass(frozen=True)
@@ -101,14 +100,42 @@ class Narrative:
     directions: str
 
 
-def draft(facts: Facts) -> Narrative:
-    """The four parts of the report; none is ever blank."""
-    return Narrative(
-        results="\n".join(_results(facts)),
-        difficulties="\n".join(_difficulties(facts)),
-        proposals="\n".join(_proposals(facts)),
-        directions="\n".join(_directions(facts)),
-    )
+OF_INDICATOR = frozenset({"số", "tên", "lũy kế", "trong kỳ", "mục tiêu", "ít hơn là tốt"})
+OF_ASSIGNMENT = frozenset({"tên", "chủ trì"})
+OF_GROUP = frozenset({"tên", "nhiệm vụ của nhóm", "theo tình trạng", "nhiệm vụ chậm của nhóm"})
+OF_UNIT = frozenset({"đơn vị", "nội dung"})
+INDICATORS = ("chỉ tiêu", "chỉ tiêu xanh", "chỉ tiêu vàng", "chỉ tiêu đỏ", "chỉ tiêu trống", "chỉ tiêu cần giải pháp")
+ASSIGNMENTS = {
+    "nhiệm vụ hoàn thành": "done",
+    "nhiệm vụ đang thực hiện": "in_progress",
+    "nhiệm vụ chậm": "late",
+    "nhiệm vụ trống": "not_reported",
+}
+WORDS = {"kết quả": "results", "khó khăn": "difficulties", "đề xuất": "proposals", "phương hướng": "directions"}
+NAMES = Names(
+    frozenset({"kỳ", "kỳ sau", "ban chỉ đạo", "số ước", "nhiệm vụ theo tình trạng"})
+    | {"tên đơn vị chưa báo cáo", "tên đơn vị chậm nhiệm vụ", "tên đơn vị không nêu lý do"},
+    dict.fromkeys(INDICATORS, OF_INDICATOR)
+    | dict.fromkeys(("nhiệm vụ", *ASSIGNMENTS), OF_ASSIGNMENT)
+    | {"nhóm nhiệm vụ": OF_GROUP}
+    | dict.fromkeys(WORDS, OF_UNIT)
+    | {"đơn vị chưa báo cáo": frozenset({"đơn vị", "lý do"})},
+)
+
+
+def draft(facts: Facts, templates: Mapping[str, str] | None = None) -> Narrative:
+    """The four parts of the report, by the ward's own templates where it has them.
+
+    Raises wording.WordingFault where a template cannot be read.
+    """
+    scope = _scope(facts)
+    texts = {part: drafted(text, scope) for part, text in (TEMPLATES | dict(templates or {})).items()}
+    return Narrative(**texts)
+
+
+def drafted(template: str, scope: Scope) -> str:
+    """What one template gives."""
+    return wording.render(wording.parse(template, NAMES), scope)
 
 
 def period_words(code: str) -> str:
@@ -126,123 +153,100 @@ def next_period_words(code: str) -> str:
     return f"tháng {later % 12 + 1} năm {later // 12}"
 
 
-def absence_sentence(absences: Sequence[Absence]) -> str:
-    """`Các đơn vị chưa báo cáo: …; ….` with the reasons of those waived; blank where all reported."""
-    if not absences:
-        return ""
-    named = "; ".join(_absent(absence) for absence in absences)
-    return f"Các đơn vị chưa báo cáo: {named}. Số liệu trong báo cáo chưa bao gồm kết quả của các đơn vị này."
+def _scope(facts: Facts) -> dict[str, Any]:
+    """Everything that a template may name."""
+    return {
+        "kỳ": period_words(facts.code),
+        "kỳ sau": next_period_words(facts.code),
+        "ban chỉ đạo": facts.issuer,
+        "số ước": facts.estimates,
+        **_indicators(facts.indicators),
+        **_assignments(facts.groups),
+        **{name: Listed(_by_unit(facts, part)) for name, part in WORDS.items()},
+        **_absences(facts.absences),
+    }
 
 
-def _results(facts: Facts) -> Iterable[str]:
-    if facts.estimates:
-        yield f"Số liệu là số ước thực hiện {period_words(facts.code)}, do báo cáo lập trước khi kết thúc kỳ số liệu."
-    yield from _indicators(facts)
-    yield from _assignments(facts)
-    told = [(words.unit, items(words.results)) for words in facts.units]
-    yield from _by_unit("Kết quả nổi bật của các đơn vị:", told)
-    if facts.absences:
-        yield absence_sentence(facts.absences)
-
-
-def _indicators(facts: Facts) -> Iterable[str]:
-    if not facts.indicators:
-        return
-    unknown = [fact for fact in facts.indicators if fact.value is None]
-    known = [fact for fact in facts.indicators if fact.value is not None]
-    green, amber, red = ([fact for fact in known if fact.light == light] for light in ("green", "amber", "red"))
-    yield _overall(facts, len(green), len(amber), len(red), len(unknown))
-    yield from _listed("Các chỉ tiêu có nguy cơ chậm tiến độ:", [_standing(fact, facts.estimates) for fact in amber])
-    yield from _listed("Các chỉ tiêu chậm tiến độ:", [_standing(fact, facts.estimates) for fact in red])
-    yield from _listed("Các chỉ tiêu chưa có số liệu báo cáo:", [tidy(fact.name) for fact in unknown])
-
-
-def _overall(facts: Facts, green: int, amber: int, red: int, unknown: int) -> str:
-    every = len(facts.indicators)
-    reached = f"có {green:02d}/{every:02d} chỉ tiêu" if green else f"chưa có chỉ tiêu nào trong {every:02d} chỉ tiêu"
-    rest = _counted(
-        (amber, "chỉ tiêu có nguy cơ chậm tiến độ"),
-        (red, "chỉ tiêu chậm tiến độ"),
-        (unknown, "chỉ tiêu chưa có số liệu báo cáo"),
+def _indicators(facts: Sequence[IndicatorFact]) -> dict[str, Listed]:
+    known = [fact for fact in facts if fact.year_value is not None]
+    chosen = (
+        (references.ALL, facts),
+        *(
+            (which, [fact for fact in known if fact.light == light])
+            for which, light in ((references.GREEN, "green"), (references.AMBER, "amber"), (references.RED, "red"))
+        ),
+        (references.SILENT, [fact for fact in facts if fact.year_value is None]),
+        (references.BEHIND, [fact for fact in facts if fact.light == "red"]),
     )
-    return f"Trong {period_words(facts.code)}, {'ước ' if facts.estimates else ''}{reached} đạt và vượt tiến độ{rest}."
+    return {
+        name: Listed([_indicator(fact) for fact in rows], references.count_reference(which))
+        for name, (which, rows) in zip(INDICATORS, chosen, strict=True)
+    }
 
 
-def _standing(fact: IndicatorFact, estimates: bool) -> str:
-    """`Tỷ lệ số hóa (đạt 61,4%, mục tiêu 80%)`."""
-    value, goal = (_measured(number, fact) for number in (fact.value, fact.goal))
-    verb = "đạt" if fact.direction == "up" else "ở mức"
-    limit = "mục tiêu" if fact.direction == "up" else "mục tiêu không quá"
-    return f"{tidy(fact.name)} ({'ước ' if estimates else ''}{verb} {value}, {limit} {goal})"
+def _indicator(fact: IndicatorFact) -> dict[str, Any]:
+    numbers = {which: references.reference(fact.number, which) for which in ("lũy kế", "trong kỳ", "mục tiêu")}
+    return numbers | {"số": str(fact.number), "tên": tidy(fact.name), "ít hơn là tốt": fact.direction == "down"}
 
 
-def _measured(value: Decimal | None, fact: IndicatorFact) -> str:
-    if value is None:
-        return "chưa có số liệu"
-    return f"{format_number(value, fact.places)}{'' if fact.measure == '%' else ' '}{fact.measure}".strip()
+def _assignments(groups: Sequence[GroupFact]) -> dict[str, Any]:
+    every = [fact for group in groups for fact in group.assignments]
+    late = [fact.lead for fact in every if fact.status == "late"]
+    return {
+        "nhiệm vụ": Listed([_assignment(fact) for fact in every]),
+        **{
+            name: Listed([_assignment(fact) for fact in every if fact.status == status])
+            for name, status in ASSIGNMENTS.items()
+        },
+        "nhiệm vụ theo tình trạng": _by_status(every, "nhiệm vụ "),
+        "tên đơn vị chậm nhiệm vụ": _names(late),
+        "nhóm nhiệm vụ": Listed([_group(group) for group in groups if group.assignments]),
+    }
 
 
-def _assignments(facts: Facts) -> Iterable[str]:
-    everything = [fact for group in facts.groups for fact in group.assignments]
-    if everything:
-        counts = _by_status(everything, "nhiệm vụ ")
-        yield f"Về thực hiện nhiệm vụ: trong tổng số {len(everything):02d} nhiệm vụ của Kế hoạch có{counts[1:]}."
-    for group in facts.groups:
-        if group.assignments:
-            yield _group(group)
+def _assignment(fact: AssignmentFact) -> dict[str, str]:
+    return {"tên": tidy(fact.work), "chủ trì": tidy(fact.lead)}
 
 
-def _group(group: GroupFact) -> str:
-    """`Về lãnh đạo, chỉ đạo: 06 nhiệm vụ, trong đó 04 đã hoàn thành, 02 chậm tiến độ. Nhiệm vụ chậm tiến độ: …; ….`"""
+def _group(group: GroupFact) -> dict[str, str]:
     late = [f"{tidy(fact.work)} ({fact.lead} chủ trì)" for fact in group.assignments if fact.status == "late"]
-    named = f" Nhiệm vụ chậm tiến độ: {'; '.join(late)}." if late else ""
-    counts = _by_status(group.assignments)[1:]
-    return f"{tidy(group.title)}: {len(group.assignments):02d} nhiệm vụ, trong đó{counts}.{named}"
+    return {
+        "tên": tidy(group.title),
+        "nhiệm vụ của nhóm": f"{len(group.assignments):02d}",
+        "theo tình trạng": _by_status(group.assignments),
+        "nhiệm vụ chậm của nhóm": "; ".join(late),
+    }
 
 
 def _by_status(assignments: Sequence[AssignmentFact], noun: str = "") -> str:
-    tallies = [(sum(fact.status == status for fact in assignments), status) for status in STATUS_WORDS]
-    return _counted(*((count, f"{noun}{STATUS_WORDS[status]}") for count, status in tallies))
+    """`01 đã hoàn thành, 02 chậm tiến độ`: the tallies that are not zero."""
+    tallies = ((sum(fact.status == status for fact in assignments), words) for status, words in STATUS_WORDS.items())
+    return ", ".join(f"{count:02d} {noun}{words}" for count, words in tallies if count)
 
 
-def _difficulties(facts: Facts) -> Iterable[str]:
-    told = [(words.unit, items(words.difficulties)) for words in facts.units]
-    period = period_words(facts.code)
-    if not any(listed for _, listed in told):
-        return [f"Trong {period}, các đơn vị đã báo cáo không nêu khó khăn, vướng mắc."]
-    return _by_unit(f"Trong {period}, các đơn vị nêu khó khăn, vướng mắc như sau:", told)
+def _by_unit(facts: Facts, part: str) -> list[dict[str, str]]:
+    told = ((words.unit, items(getattr(words, part))) for words in facts.units)
+    return [{"đơn vị": tidy(unit), "nội dung": _content(listed)} for unit, listed in told if listed]
 
 
-def _proposals(facts: Facts) -> Iterable[str]:
-    told = [(words.unit, items(words.proposals)) for words in facts.units]
-    if not any(listed for _, listed in told):
-        return [f"Trong {period_words(facts.code)}, các đơn vị đã báo cáo không có đề xuất, kiến nghị."]
-    return _by_unit("Trên cơ sở kết quả thực hiện, các đơn vị đề xuất, kiến nghị như sau:", told)
+def _content(listed: Sequence[str]) -> str:
+    """One thing stands in its line; several stand below it as items."""
+    return f"{listed[0]}." if len(listed) == 1 else "".join(f"\n- {item}" for item in listed)
 
 
-def _directions(facts: Facts) -> Iterable[str]:
-    opening = f"Trong {next_period_words(facts.code)}, {facts.issuer} tập trung chỉ đạo các nội dung sau:"
-    yield from _listed(opening, list(_tasks_ahead(facts)))
-    told = [(words.unit, items(words.directions)) for words in facts.units]
-    yield from _by_unit("Nhiệm vụ trọng tâm của các đơn vị:", told)
-
-
-def _tasks_ahead(facts: Facts) -> Iterable[str]:
-    behind = sum(fact.light == "red" for fact in facts.indicators)
-    late = [fact.lead for group in facts.groups for fact in group.assignments if fact.status == "late"]
-    silent = [absence.unit for absence in facts.absences if not absence.reason.strip()]
-    yield "Tiếp tục triển khai các chỉ tiêu, nhiệm vụ của Kế hoạch bảo đảm tiến độ, chất lượng"
-    if behind:
-        yield f"Có giải pháp cụ thể đối với {behind:02d} chỉ tiêu chậm tiến độ hoặc chưa có số liệu báo cáo"
-    if late:
-        yield f"Đôn đốc hoàn thành {len(late):02d} nhiệm vụ chậm tiến độ do {_names(late)} chủ trì"
-    if silent:
-        yield f"Đề nghị thực hiện nghiêm chế độ báo cáo: {_names(silent)}"
+def _absences(absences: Sequence[Absence]) -> dict[str, Any]:
+    return {
+        "đơn vị chưa báo cáo": Listed(
+            [{"đơn vị": tidy(absence.unit), "lý do": neutral(tidy(absence.reason))} for absence in absences]
+        ),
+        "tên đơn vị chưa báo cáo": "; ".join(_absent(absence) for absence in absences),
+        "tên đơn vị không nêu lý do": _names(absence.unit for absence in absences if not absence.reason.strip()),
+    }
 
 
 def items(text: str) -> list[str]:
     """What was typed, line by line, without bullets, numbers and end marks; blank lines are dropped."""
-    lines = (ended(BULLET.sub("", tidy(line)), "") for line in text.splitlines())
+    lines = (ended(BULLET.sub("", neutral(tidy(line))), "") for line in text.splitlines())
     return [line for line in lines if line]
 
 
@@ -251,34 +255,11 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _listed(opening: str, listed: Sequence[str]) -> Iterable[str]:
-    if listed:
-        yield opening
-        yield from (f"- {item};" for item in listed[:-1])
-        yield f"- {listed[-1]}."
-
-
-def _by_unit(opening: str, told: Sequence[tuple[str, Sequence[str]]]) -> Iterable[str]:
-    speaking = [(unit, listed) for unit, listed in told if listed]
-    if speaking:
-        yield opening
-    for unit, listed in speaking:
-        if len(listed) == 1:
-            yield f"{unit}: {listed[0]}."
-        else:
-            yield from _listed(f"{unit}:", listed)
-
-
-def _counted(*tallies: tuple[int, str]) -> str:
-    """`, 03 … , 02 …`: the tallies that are not zero."""
-    return "".join(f", {count:02d} {words}" for count, words in tallies if count)
-
-
 def _names(units: Iterable[str]) -> str:
     """Each unit once, in the order given; units' names hold commas."""
     return "; ".join(dict.fromkeys(tidy(unit) for unit in units))
 
 
 def _absent(absence: Absence) -> str:
-    reason = ended(tidy(absence.reason), "")
+    reason = ended(neutral(tidy(absence.reason)), "")
     return f"{tidy(absence.unit)} (lý do: {reason})" if reason else tidy(absence.unit)

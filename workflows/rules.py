@@ -37,10 +37,17 @@ UNIT_RIGHTS = {
     "waive": Right("review_reports"),
     "comment": Right("review_reports"),
     "answer": Right("write_reports", on_ward=False),
+    "return_consolidated": Right("review_reports"),
 }
 WARD_RIGHTS = {
     "consolidate": Right("review_reports"),
     "edit_narrative": Right("review_reports"),
+    "redraft": Right("review_reports"),
+    "look_again": Right("review_reports"),
+    "override_figure": Right("review_reports"),
+    "remove_override": Right("review_reports"),
+    "refresh_figures": Right("review_reports"),
+    "call_back": Right("review_reports"),
     "send_for_approval": Right("review_reports"),
     "reopen": Right("review_reports"),
     "approve": Right("approve_reports", bars_authors=True),
@@ -52,6 +59,10 @@ WARD_RIGHTS = {
     "record_refusal": Right("issue_reports"),
 }
 AT_A_STEP = ("approve", "send_back")
+ON_FIGURES = (
+    *("edit_narrative", "send_for_approval", "redraft", "look_again"),
+    *("override_figure", "remove_override", "refresh_figures"),
+)
 
 UNIT_STATES = {
     "save_draft": (UnitState.DRAFT, UnitState.RETURNED),
@@ -64,10 +75,17 @@ UNIT_STATES = {
     "waive": (UnitState.DRAFT, UnitState.RETURNED),
     "comment": (UnitState.SUBMITTED, UnitState.IN_REVIEW, UnitState.ACCEPTED, UnitState.RETURNED),
     "answer": (UnitState.DRAFT, UnitState.SUBMITTED, UnitState.IN_REVIEW, UnitState.ACCEPTED, UnitState.RETURNED),
+    "return_consolidated": (UnitState.CONSOLIDATED,),
 }
 WARD_STATES = {
     "consolidate": (WardState.CONSOLIDATING,),
     "edit_narrative": (WardState.CONSOLIDATING,),
+    "redraft": (WardState.CONSOLIDATING,),
+    "look_again": (WardState.CONSOLIDATING,),
+    "override_figure": (WardState.CONSOLIDATING,),
+    "remove_override": (WardState.CONSOLIDATING,),
+    "refresh_figures": (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED),
+    "call_back": (WardState.AWAITING_APPROVAL, WardState.RETURNED),
     "send_for_approval": (WardState.CONSOLIDATING,),
     "reopen": (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED),
     "approve": (WardState.AWAITING_APPROVAL,),
@@ -131,14 +149,27 @@ def open_to(person: Person, report: Report) -> set[str]:
 
 
 def _ripe(action: str, report: Report) -> bool:
-    """Consolidation comes before the words and the sending that rest on it."""
+    """Consolidation comes before all that rests on it; what is signed is corrected no more."""
     if isinstance(report, UnitReport):
-        return True
-    if action in ("edit_narrative", "send_for_approval"):
+        return action != "return_consolidated" or is_correctable(report)
+    if action == "call_back":  # what the return of a unit's report does, and nobody does by itself
+        return False
+    if action in ON_FIGURES:
         return report.consolidated_at is not None
     if action == "reopen":
         return report.consolidated_at is not None or report.state != WardState.CONSOLIDATING
     return action != "consolidate" or report.consolidated_at is None
+
+
+def may_read_units(person: Person, report: WardReport) -> bool:
+    """Whether the person reads all the unit reports behind a ward's report, and so the makings of its figures."""
+    return report.ward_id in grants.units_where(person, "view_reports")
+
+
+def is_correctable(report: UnitReport) -> bool:
+    """Whether the ward's report that took it in is not approved yet. One statement."""
+    ward_reports = WardReport.objects.filter(period=report.period_id, replaced_by=None)
+    return ward_reports.filter(state__in=WARD_STATES["refresh_figures"]).exists()
 
 
 def approvers(report: WardReport) -> list[Person]:

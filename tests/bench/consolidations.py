@@ -5,6 +5,7 @@ from statistics import median
 
 from workflows import actions
 from workflows.models import IndicatorEntry
+from workflows.provenance import provenance
 
 from .contestants import REASON, Product
 from .databases import rows as rows_of
@@ -14,6 +15,8 @@ from .world import Ward
 
 STATEMENTS = 12
 MOST = 300  # ms
+MAKINGS = 3
+MOST_MAKINGS = 50  # ms
 
 
 def rows(ward: Ward, code: str, times: int) -> Iterator[Row]:
@@ -34,6 +37,21 @@ def rows(ward: Ward, code: str, times: int) -> Iterator[Row]:
     name = f"consolidation of {len(ward.units)} units, {entries:,} entries"
     yield at_most(f"{name}: statements", len(statements), STATEMENTS)
     yield at_most(f"{name}: time", median(took), MOST, " ms")
+    yield from makings_rows(case)
+
+
+def makings_rows(case: Product) -> Iterator[Row]:
+    """What the makings of one figure cost, with every unit of the ward behind it, the reader's rights included."""
+    case.fetch_ward()
+    number = case.ward_report.figures.order_by("-expected").values_list("indicator__number", flat=True)[0]
+
+    def read() -> object:
+        return provenance(case.ward_report.pk, number, case.coordinator)
+
+    with Statements() as statements:
+        read()
+    yield at_most("makings of one figure: statements", len(statements), MAKINGS)
+    yield at_most("makings of one figure: time", median(milliseconds(read) for _ in range(10)), MOST_MAKINGS, " ms")
 
 
 def reconsolidated(case: Product) -> float:

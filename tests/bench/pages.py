@@ -49,6 +49,9 @@ def visits(ward: Ward) -> Iterator[tuple[str, Person, list[Any], str]]:
     yield "unit_report_return", coordinator, [reviewed.pk], "?part=1&part=2"
     yield "unit_report_part", coordinator, [reviewed.pk, "1"], ""
     yield "ward_report", coordinator, [ward_report.pk], ""
+    finished = WardReport.objects.get(ward=ward.unit, period__code="2026-03")
+    yield "ward_report_figures", coordinator, [finished.pk], ""
+    yield "ward_report_figure", coordinator, [finished.pk, 1], ""
     yield "plan", coordinator, [], ""
     yield "plan_import", admin, [], ""
     yield "units", admin, [], ""

@@ -1,5 +1,6 @@
 """Figures of the ward out of units' readings, lights against goals, numbers as they are written."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from workflows.aggregation import (
     NotANumber,
     Reading,
     Thresholds,
+    adjusted,
     combine,
     completion,
     format_number,
@@ -25,6 +27,7 @@ from workflows.aggregation import (
 
 D = Decimal
 AMOUNTS = st.decimals(min_value=0, max_value=10**12, places=4)
+WAYS = st.sampled_from(["sum", "ratio", "latest", "maximum", "count", "mean"])
 BLANK_OR_AMOUNT = st.none() | AMOUNTS
 
 
@@ -37,13 +40,13 @@ def readings(draw):
     return [Reading(unit, place == 0, *row) for place, (unit, row) in enumerate(zip(units, rows, strict=True))]
 
 
-@given(st.data(), readings(), st.sampled_from(["sum", "ratio", "latest"]))
+@given(st.data(), readings(), WAYS)
 def test_any_order_of_readings_gives_the_same_figure(data, given_readings, aggregation):
     shuffled = data.draw(st.permutations(given_readings))
     assert combine(aggregation, shuffled) == combine(aggregation, given_readings)
 
 
-@given(readings(), st.sampled_from(["sum", "ratio", "latest"]))
+@given(readings(), WAYS)
 def test_every_unit_is_either_reported_or_missing(given_readings, aggregation):
     figure = combine(aggregation, given_readings)
     assert sorted(figure.reported + figure.missing) == sorted(reading.unit_id for reading in given_readings)
@@ -74,6 +77,63 @@ def test_the_year_to_date_of_sums_is_the_sum_of_all_readings(months):
     known = [reading.value for month in months for reading in month if reading.value is not None]
     assert Fraction(year.value or 0) == sum(Fraction(value) for value in known)
     assert (year.value is None) == (not known)
+
+
+@given(readings())
+def test_a_mean_weighs_each_value_by_its_denominator_exactly(given_readings):
+    pairs = [
+        (Fraction(r.value), Fraction(r.denominator)) for r in given_readings if None not in (r.value, r.denominator)
+    ]
+    figure = combine("mean", given_readings)
+    assert Fraction(figure.numerator or 0) == sum(value * weight for value, weight in pairs)
+    assert Fraction(figure.denominator or 0) == sum(weight for _value, weight in pairs)
+    if figure.value is not None:
+        exact = sum(value * weight for value, weight in pairs) / sum(weight for _value, weight in pairs)
+        assert abs(Fraction(figure.value) - exact) <= abs(exact) * Fraction(1, 10**27)
+
+
+@given(st.lists(readings(), max_size=4))
+def test_the_year_to_date_of_means_is_the_mean_of_all_readings(months):
+    year = year_to_date("mean", [combine("mean", month) for month in months])
+    every = [reading for month in months for reading in month]
+    together = combine("mean", [replace(reading, unit_id=place) for place, reading in enumerate(every)])
+    assert (year.value, year.numerator, year.denominator) == (
+        together.value,
+        together.numerator,
+        together.denominator,
+    )
+
+
+def test_the_maximum_passes_over_the_silent():
+    found = combine("maximum", [Reading(1, True), Reading(2, False, D(-3)), Reading(3, False, D(-5))])
+    assert (found.value, found.missing) == (D(-3), (1,))
+
+
+def test_a_count_is_of_units_that_have_something_and_nobody_asked_is_no_zero():
+    some = [Reading(1, True, D(4)), Reading(2, False, D(0)), Reading(3, False)]
+    assert (combine("count", some).value, combine("count", some).reported) == (1, (1, 2))
+    assert combine("count", [Reading(1, True)]).value is None
+
+
+@pytest.mark.parametrize(("way", "year"), [("maximum", D(9)), ("count", D(4)), ("latest", D(4))])
+def test_the_year_to_date_of_what_does_not_add_up(way, year):
+    months = [Figure(value, None, None, (), ()) for value in (D(9), D(4), None)]
+    assert year_to_date(way, months).value == year
+
+
+def test_a_mean_without_its_denominator_is_not_reported():
+    assert combine("mean", [Reading(1, True, D(4)), Reading(2, False, D(2), None, D(3))]) == Figure(
+        D(2), D(6), D(3), (2,), (1,)
+    )
+
+
+@given(readings(), WAYS)
+def test_an_adjusted_figure_is_shaped_as_one_unit_would_report_it(given_readings, way):
+    computed = combine(way, given_readings)
+    given_by_hand = Reading(0, True, D(3), D(6), D(8))
+    figure = adjusted(way, given_by_hand, computed)
+    assert figure.value == {"ratio": D(75)}.get(way, D(3))
+    assert (figure.reported, figure.missing) == (computed.reported, computed.missing)
 
 
 def test_zero_reported_is_zero_and_nothing_reported_is_none():

@@ -1,7 +1,7 @@
 """The drafted prose of the ward report."""
 
 import unicodedata
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 
 from django.utils import translation
@@ -12,22 +12,23 @@ from workflows.narrative import (
     Facts,
     GroupFact,
     IndicatorFact,
+    Narrative,
     UnitWords,
-    absence_sentence,
     draft,
     items,
     next_period_words,
     period_words,
 )
+from workflows.references import resolve, words_of
 
 D = Decimal
 POLICE = "Công an phường"
 ECONOMY = "Phòng Kinh tế, Hạ tầng và Đô thị phường"
-ONLINE = IndicatorFact("Tỷ lệ hồ sơ tiếp nhận trực tuyến", "%", D("88.5"), D(85), "green")
-DIGITISED = IndicatorFact("Tỷ lệ số hóa hồ sơ", "%", D("89.756"), D(100), "amber")
-FILES = IndicatorFact("Số hồ sơ thuộc Đề án 06", "hồ sơ", D(1234), D(6000), "red", places=0)
-INCIDENTS = IndicatorFact("Số sự cố mất an toàn thông tin", "sự cố", D(2), D(0), "red", "down", places=0)
-SIPAS = IndicatorFact("Mức độ hài lòng (SIPAS)", "%", None, D(95), "red")
+ONLINE = IndicatorFact(1, "Tỷ lệ hồ sơ tiếp nhận trực tuyến", "%", 2, D(85), D(90), D("88.5"), "green")
+DIGITISED = IndicatorFact(2, "Tỷ lệ số hóa hồ sơ", "%", 2, D(100), D(91), D("89.756"), "amber")
+FILES = IndicatorFact(3, "Số hồ sơ thuộc Đề án 06", "hồ sơ", 0, D(6000), D(34), D(1234), "red")
+INCIDENTS = IndicatorFact(4, "Số sự cố mất an toàn thông tin", "sự cố", 0, D(0), D(1), D(2), "red", "down")
+SIPAS = IndicatorFact(5, "Mức độ hài lòng (SIPAS)", "%", 2, D(95), None, None, "red")
 LEADING = GroupFact(
     "Về lãnh đạo, chỉ đạo",
     (
@@ -40,8 +41,22 @@ REFORM = GroupFact("Về cải cách hành chính", (AssignmentFact("Nâng cao c
 FACTS = Facts("2026-10", (ONLINE, DIGITISED, FILES, INCIDENTS, SIPAS), (LEADING, REFORM))
 
 
+def read(facts: Facts = FACTS, **changes: object) -> Narrative:
+    """The draft as a reader sees it, each reference as its figure."""
+    changed = replace(facts, **changes)
+    words = words_of(changed.indicators)
+    return Narrative(**{part: resolve(text, words) for part, text in asdict(draft(changed)).items()})
+
+
 def results(**changes: object) -> list[str]:
-    return draft(replace(FACTS, **changes)).results.split("\n")
+    return read(**changes).results.split("\n")
+
+
+def test_figures_stand_in_the_draft_as_references():
+    assert "- Số hồ sơ thuộc Đề án 06 (đạt {{chỉ tiêu 3: lũy kế}}, mục tiêu {{chỉ tiêu 3: mục tiêu}});" in draft(
+        FACTS
+    ).results.split("\n")
+    assert "có {{số chỉ tiêu: xanh}}/{{số chỉ tiêu: tất cả}} chỉ tiêu" in draft(FACTS).results
 
 
 def test_the_results_open_with_the_count_of_indicators():
@@ -106,8 +121,7 @@ def test_units_that_did_not_report_are_named_last_with_the_reason_of_a_waiver():
 
 
 def test_where_all_reported_nobody_is_named():
-    assert absence_sentence(()) == ""
-    assert "chưa báo cáo:" not in draft(FACTS).results
+    assert "chưa báo cáo:" not in read().results
 
 
 def test_estimates_are_marked():
@@ -118,7 +132,7 @@ def test_estimates_are_marked():
 
 
 def test_without_estimates_nothing_is_marked_so():
-    assert "ước " not in draft(FACTS).results
+    assert "ước " not in read().results
 
 
 def test_what_units_achieved_stands_under_their_names():
@@ -132,7 +146,7 @@ def test_difficulties_are_listed_by_unit():
         UnitWords("Văn phòng"),
         UnitWords(ECONOMY, difficulties="Kinh phí chưa được giao ./."),
     )
-    assert draft(replace(FACTS, units=units)).difficulties.split("\n") == [
+    assert read(units=units).difficulties.split("\n") == [
         "Trong tháng 10 năm 2026, các đơn vị nêu khó khăn, vướng mắc như sau:",
         "Công an phường:",
         "- thiếu máy quét;",
@@ -143,7 +157,7 @@ def test_difficulties_are_listed_by_unit():
 
 def test_proposals_are_listed_by_unit():
     units = (UnitWords(POLICE, proposals="Đề nghị tỉnh cấp thêm thiết bị"),)
-    assert draft(replace(FACTS, units=units)).proposals.endswith("Công an phường: Đề nghị tỉnh cấp thêm thiết bị.")
+    assert read(units=units).proposals.endswith("Công an phường: Đề nghị tỉnh cấp thêm thiết bị.")
 
 
 def test_nothing_raised_is_said():
@@ -155,7 +169,7 @@ def test_nothing_raised_is_said():
 def test_directions_look_to_the_next_period():
     units = (UnitWords(POLICE, directions="Ra quân cấp VNeID"),)
     absences = (Absence("Văn phòng"), Absence("Tổ dân phố", "đã được miễn"))
-    assert draft(replace(FACTS, units=units, absences=absences)).directions.split("\n") == [
+    assert read(units=units, absences=absences).directions.split("\n") == [
         "Trong tháng 11 năm 2026, Ban Chỉ đạo phường tập trung chỉ đạo các nội dung sau:",
         "- Tiếp tục triển khai các chỉ tiêu, nhiệm vụ của Kế hoạch bảo đảm tiến độ, chất lượng;",
         "- Có giải pháp cụ thể đối với 03 chỉ tiêu chậm tiến độ hoặc chưa có số liệu báo cáo;",
@@ -167,7 +181,7 @@ def test_directions_look_to_the_next_period():
 
 
 def test_a_month_with_nothing_late_only_goes_on():
-    directions = draft(Facts("2026-10", (ONLINE,), ())).directions.split("\n")
+    directions = read(Facts("2026-10", (ONLINE,), ())).directions.split("\n")
     assert directions[1:] == ["- Tiếp tục triển khai các chỉ tiêu, nhiệm vụ của Kế hoạch bảo đảm tiến độ, chất lượng."]
 
 
@@ -195,7 +209,7 @@ def test_the_document_is_vietnamese_and_equal_whatever_language_is_active():
 
 def test_every_paragraph_ends_as_a_paragraph_should():
     units = (UnitWords(POLICE, "Một\nHai", "Ba,", "Bốn;", "Năm\nSáu"),)
-    text = draft(replace(FACTS, units=units, absences=(Absence(ECONOMY),)))
+    text = read(units=units, absences=(Absence(ECONOMY),))
     lines = "\n".join((text.results, text.difficulties, text.proposals, text.directions)).split("\n")
     assert all(line[-1] in ":;." and line[-2] not in ":;. " for line in lines)
     assert all(line.startswith("- ") for line in lines if line.endswith(";"))

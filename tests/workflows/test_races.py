@@ -19,6 +19,7 @@ from workflows.models import ReportingPeriod, UnitReport, WardReport
 from workflows.reconciliation import reconcile
 
 from . import arrange
+from .corrections import correct
 from .traces import events
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -105,6 +106,28 @@ def test_two_coordinators_consolidate_at_once(cast):
     assert (len(won), len(lost), report.figures.count()) == (1, 1, 20)
     assert all_name(lost, moved_once(report, "consolidate"))
     assert [event.action for event in events(factories.unit_report(cast))].count("consolidate") == 1
+
+
+def test_two_coordinators_take_new_figures_in_at_once(cast):
+    report = correct(cast, arrange.consolidated(cast), "60")
+    office = crowd(cast, 2, "VHXH", "coordinator")
+    won, lost = race(*(lambda by=by: actions.refresh_figures(report, by=by) for by in office))
+    assert (len(won), len(lost), report.figures.count()) == (1, 1, 20)
+    moved_once(report, "refresh_figures")
+    assert [event.action for event in events(factories.unit_report(cast))].count("consolidate") == 2
+
+
+def test_a_unit_report_is_returned_while_the_ward_report_is_approved(cast):
+    report = arrange.awaiting(cast)
+    unit, seen = factories.unit_report(cast), shown(report)
+    won, lost = race(
+        lambda: actions.approve(report, by=cast.approver, seen=seen),
+        lambda: actions.return_consolidated(unit, by=cast.coordinator, reason="Đếm thiếu"),
+    )
+    assert (len(won), len(lost)) == (1, 1)
+    states = reread(report).state, reread(unit).state
+    assert states in [("approved", "consolidated"), ("consolidating", "returned")]
+    assert reconcile() == 0
 
 
 def test_two_checkers_approve_at_once(cast):

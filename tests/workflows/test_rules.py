@@ -17,6 +17,10 @@ from workflows.models import UnitReport, WardReport
 from . import arrange
 
 UNIT_ROWS = {"save_draft": "to_write", "submit": "to_submit", "take": "to_take", "accept": "to_accept"}
+ON_FIGURES = {
+    *("edit_narrative", "redraft", "look_again", "send_for_approval"),
+    *("override_figure", "remove_override", "refresh_figures"),
+}
 HOLDER_ROWS = {"consolidate": "to_consolidate", "issue": "to_issue"}
 
 
@@ -127,9 +131,9 @@ def test_neither_admin_nor_auditor_decides_on_the_wards_report(cast, awaiting, w
         (factories.in_review, "CA:unit_head", set()),
         (factories.accepted, "VHXH:coordinator", {"return_for_revision", "comment"}),
         (arrange.ready, "VHXH:coordinator", {"consolidate"}),
-        (arrange.consolidated, "VHXH:coordinator", {"edit_narrative", "send_for_approval", "reopen"}),
+        (arrange.consolidated, "VHXH:coordinator", ON_FIGURES | {"reopen"}),
         (arrange.consolidated, "BCĐ:approver", set()),
-        (arrange.awaiting, "VHXH:coordinator", {"reopen"}),
+        (arrange.awaiting, "VHXH:coordinator", {"reopen", "refresh_figures"}),
         (arrange.awaiting, "BCĐ:approver", {"approve", "send_back"}),
         (arrange.approved, "VP:clerk", {"issue"}),
         (arrange.issued, "VP:clerk", {"dispatch"}),

@@ -114,6 +114,7 @@ def _indicator(row: IndicatorRow, plan: Plan, units: Units) -> Indicator:
         goal=row.goal,
         direction=row.direction,
         aggregation=row.aggregation,
+        decimals=row.decimals,
         lead=units[row.lead],
     )
 

@@ -61,6 +61,9 @@ class Aggregation(models.TextChoices):
     SUM = "sum", _("Sum")
     RATIO = "ratio", _("Numerator over denominator")
     LATEST = "latest", _("Latest value")
+    MAXIMUM = "maximum", _("Largest value")
+    COUNT = "count", _("Number of units that have it")
+    MEAN = "mean", _("Mean weighted by denominator")
 
 
 class Direction(models.TextChoices):
@@ -69,7 +72,10 @@ class Direction(models.TextChoices):
 
 
 class Indicator(models.Model):
-    """A measured goal of the plan. Its number names it across versions."""
+    """A measured goal of the plan. Its number names it across versions.
+
+    `decimals` is how many its figures show at most; they are kept exact.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="indicators")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -78,6 +84,7 @@ class Indicator(models.Model):
     goal = models.DecimalField(_("goal of the year"), max_digits=18, decimal_places=4)
     direction = models.CharField(_("direction"), max_length=4, choices=Direction)
     aggregation = models.CharField(_("aggregation"), max_length=10, choices=Aggregation)
+    decimals = models.PositiveSmallIntegerField(_("decimals shown"), default=2)
     lead = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("leads"))
     cooperating = models.ManyToManyField(Unit, related_name="+", verbose_name=_("cooperate"))
 

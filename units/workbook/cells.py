@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from .content import Recurring
+from .content import DECIMALS, Recurring
 
 Choice = TypeVar("Choice")
 
@@ -121,6 +121,16 @@ def count(cell: Cell) -> int:
     if not found:
         raise CellFault(_("“%(text)s” is no count. Write a whole number such as 20.") % {"text": text(cell)})
     return int(found[1])
+
+
+def decimals(cell: Cell) -> int:
+    """How many decimals a figure shows, 0 to 4; what a plan leaves blank is the usual two."""
+    written = text(cell)
+    if not written:
+        return DECIMALS
+    if written not in ("0", "1", "2", "3", "4"):
+        raise CellFault(_("“%(text)s” is no number of decimals. Write 0, 1, 2, 3 or 4.") % {"text": written})
+    return int(written)
 
 
 def year(cell: Cell) -> int:

@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import Literal
 
 Direction = Literal["up", "down"]
-Aggregation = Literal["sum", "ratio", "latest"]
+Aggregation = Literal["sum", "ratio", "latest", "maximum", "count", "mean"]
 Recurring = Literal["", "monthly", "quarterly"]
 Kind = Literal["monthly", "annual"]
+
+DECIMALS = 2  # where a plan does not say
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class IndicatorRow:
     aggregation: Aggregation
     lead: str
     cooperating: tuple[str, ...]
+    decimals: int = DECIMALS
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,14 @@ class PlanContent:
     recipients: tuple[str, ...]
 
     def digest(self) -> str:
-        """SHA-256 of what the plan says. How a cell was typed (`30/04/2026`, a real date) makes no difference."""
+        """SHA-256 of what the plan says. How a cell was typed (`30/04/2026`, a real date) makes no difference.
+
+        Decimals that a plan leaves unsaid are left out, so that plans without them keep the digest they had.
+        """
         content = asdict(self)
+        for indicator in content["indicators"]:
+            if indicator["decimals"] == DECIMALS:
+                del indicator["decimals"]
         for assignment in content["assignments"]:
             del assignment["due_text"]
         text = json.dumps(content, default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

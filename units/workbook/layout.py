@@ -7,7 +7,14 @@ from .cells import YEARS, Cell, CellFault, folded, plain, whole
 from .content import Aggregation, Direction, Kind
 
 DIRECTIONS: dict[str, Direction] = {"tăng": "up", "giảm": "down"}
-AGGREGATIONS: dict[str, Aggregation] = {"tổng": "sum", "tử số/mẫu số": "ratio", "giá trị mới nhất": "latest"}
+AGGREGATIONS: dict[str, Aggregation] = {
+    "tổng": "sum",
+    "tử số/mẫu số": "ratio",
+    "giá trị mới nhất": "latest",
+    "giá trị lớn nhất": "maximum",
+    "số đơn vị đạt": "count",
+    "bình quân theo mẫu số": "mean",
+}
 KINDS: dict[str, Kind] = {
     "Báo cáo tháng": "monthly",
     "Báo cáo năm": "annual",
@@ -22,6 +29,7 @@ class Column:
 
     name: str
     titles: tuple[str, ...]
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +128,7 @@ def indicators(year: int | None) -> Layout:
         Column("goal", goals),
         Column("direction", ("Chiều hướng",)),
         Column("aggregation", ("Cách tổng hợp",)),
+        Column("decimals", ("Số thập phân", "Số chữ số thập phân"), optional=True),
         LEAD,
         COOPERATING,
     )

@@ -88,8 +88,9 @@ def read_table(sheets: Sequence[Sheet], layout: Layout, faults: list[Fault]) -> 
     headings = {number: _headings(row, layout) for number, row in sorted(sheet.cells.items())}
     heading = max(headings, key=lambda number: len(headings[number]), default=0)
     found = headings.get(heading, {})
-    if 2 * len(found) < len(layout.columns):
-        titles = ", ".join(column.titles[0] for column in layout.columns)
+    needed = [column for column in layout.columns if not column.optional]
+    if 2 * len(found) < len(needed):
+        titles = ", ".join(column.titles[0] for column in needed)
         message = _("No row holds the headings of the table. Write in one row: %(titles)s.") % {"titles": titles}
         faults.append(Fault(sheet.title, None, None, message))
         return None
@@ -121,7 +122,7 @@ def _note_missing(
 ) -> None:
     for column in layout.columns:
         cells = found.get(column.name, [])
-        if not cells:
+        if not cells and not column.optional:
             message = _("The column “%(column)s” is missing. Add it to the heading row.") % {"column": column.titles[0]}
             faults.append(Fault(sheet.title, heading, None, message))
         for cell in cells[1:]:

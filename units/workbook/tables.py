@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from . import cells, layout
 from .cells import Cell, folded, plain, text
-from .content import AssignmentRow, GroupRow, IndicatorRow, Kind, Recurring, ScheduleRow, UnitRow
+from .content import DECIMALS, AssignmentRow, GroupRow, IndicatorRow, Kind, Recurring, ScheduleRow, UnitRow
 from .names import UnitNames
 from .sheets import Row
 
@@ -50,6 +50,7 @@ def indicator(row: Row, names: UnitNames) -> IndicatorRow:
         aggregation=row.need("aggregation", aggregation, "sum", _missing_aggregation()),
         lead=lead,
         cooperating=_cooperating(row, names, lead),
+        decimals=row.read("decimals", cells.decimals, DECIMALS),
     )
 
 

@@ -2,15 +2,18 @@
 
 from .approval import approve, is_last_decision, send_back
 from .comments import answer, comment
+from .correction import call_back, refresh_figures, return_consolidated
 from .entries import StaleSave, save_draft
+from .figures import override_figure, remove_override
 from .issue import dispatch, issue, issue_asked, record_receipt, try_to_issue
 from .kinds import set_form
 from .periods import open_period
+from .prose import change_templates, edit_narrative, facts_of, look_again, redraft, templates_of
 from .routes import add_step, change_step, move_step, retire_step
 from .setup import BOARD, set_up
 from .signing import sign, sign_asked, try_to_sign
 from .unit_reports import accept, hand_back, return_for_revision, submit, take, waive, withdraw
-from .ward_reports import consolidate, edit_narrative, reopen, send_for_approval
+from .ward_reports import consolidate, reopen, send_for_approval
 
 __all__ = [
     "BOARD",
@@ -19,20 +22,29 @@ __all__ = [
     "add_step",
     "answer",
     "approve",
+    "call_back",
     "change_step",
+    "change_templates",
     "comment",
     "consolidate",
     "dispatch",
     "edit_narrative",
+    "facts_of",
     "hand_back",
     "is_last_decision",
     "issue",
     "issue_asked",
+    "look_again",
     "move_step",
     "open_period",
+    "override_figure",
     "record_receipt",
+    "redraft",
+    "refresh_figures",
+    "remove_override",
     "reopen",
     "retire_step",
+    "return_consolidated",
     "return_for_revision",
     "save_draft",
     "send_back",
@@ -43,6 +55,7 @@ __all__ = [
     "sign_asked",
     "submit",
     "take",
+    "templates_of",
     "try_to_issue",
     "try_to_sign",
     "waive",

@@ -22,7 +22,7 @@ from .periods import open_ward_report
 from .unit_reports import stated
 from .ward_reports import release
 
-CARRIED = ("edits", "results", "difficulties", "proposals", "directions")
+CARRIED = ("edits", "drafted", "looked_at", "results", "difficulties", "proposals", "directions")
 
 
 def issue(report: WardReport, *, by: Person, key: StoredKey | None = None) -> WardReport:

@@ -11,6 +11,7 @@ from approvals.models import TrailEvent
 from approvals.statements import insert_many, update_heads
 from units.models import Aggregation, Person, Plan, Unit
 from workflows import calendar_days
+from workflows.annual import prefilled
 from workflows.follow import begin
 from workflows.models import (
     AssignmentEntry,
@@ -96,16 +97,18 @@ def _open_entries(period: ReportingPeriod, reports: list[UnitReport], before: di
     """An entry for each indicator and assignment that a unit leads or cooperates in.
 
     A value that is a level ("latest") and the progress of assignments are carried over from the period before; counts
-    of a period begin blank, and stand beside for one click (docs/decisions/0004).
+    of a period begin blank, and stand beside for one click (docs/decisions/0004). A year begins with its months.
     """
     report_of = {report.unit_id: report for report in reports}
     last_ids = [report.pk for report in before.values()]
-    values = {
-        (unit, number): value
+    figures: dict[tuple[int, int], dict[str, Any]] = {
+        (unit, number): {"value": value}
         for unit, number, value in IndicatorEntry.objects.filter(
             report__in=last_ids, indicator__aggregation=Aggregation.LATEST
         ).values_list("report__unit_id", "indicator__number", "value")
     }
+    if period.kind.frequency == ReportKind.Frequency.ANNUAL:
+        figures |= prefilled(period)
     progress = {
         (unit, number): (status, result)
         for unit, number, status, result in AssignmentEntry.objects.filter(report__in=last_ids).values_list(
@@ -115,7 +118,7 @@ def _open_entries(period: ReportingPeriod, reports: list[UnitReport], before: di
     insert_many(
         IndicatorEntry,
         [
-            {"report_id": report_of[unit].pk, "indicator_id": row.pk, "value": values.get((unit, row.number))}
+            {"report_id": report_of[unit].pk, "indicator_id": row.pk, **figures.get((unit, row.number), {})}
             for row, unit in _shares(period.plan.indicators.all(), report_of)
         ],
     )

@@ -1,26 +1,35 @@
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from approvals import outbox, trail
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.models import TrailEvent
-from approvals.statements import insert, insert_many, run, update, update_heads
+from approvals.models import Decision, TrailEvent
+from approvals.statements import insert_many, update, update_heads
 from units.models import Person
-from workflows import consolidation, signatories
+from workflows import consolidation, prose, signatories
+from workflows.consolidation import Consolidation, Overrides
 from workflows.flows import moving
 from workflows.mails import tell
-from workflows.models import ApprovalStep, IndicatorFigure, Need, Step, UnitReport, WardReport, WardReportAuthor
+from workflows.models import ApprovalStep, IndicatorFigure, Need, Step, UnitReport, WardReport
 from workflows.moves import already_handled, events_of, locked, move, who
+from workflows.references import Words
+from workflows.sources import READY, is_outdated
 from workflows.states import UnitState
+from workflows.wording import WordingFault
 
-from .entries import NARRATIVE, Changes, set_texts
+from .entries import NARRATIVE, Changes
+from .prose import add_author, refuse_unless_consolidated
 from .unit_reports import stated
+
+MADE = ("consolidated_at", "edits", "taken_in", "drafted", "looked_at", *NARRATIVE)
+DIGESTED = ("value", "numerator", "denominator", "year_value", "light", "computed_value", "reason")
 
 
 def consolidate(report: WardReport, *, by: Person) -> WardReport:
@@ -35,29 +44,25 @@ def consolidate(report: WardReport, *, by: Person) -> WardReport:
                 _("%(person)s consolidated the figures at %(time)s. Reopen the report to consolidate anew.")
                 % who(events_of(row).filter(action="consolidate")[0])
             )
-        units = _unit_reports(row)
+        units = unit_reports_of(row)
         refuse_while_missing(units)
-        row.consolidated_at = now()
-        result = consolidation.consolidate(row, units)
-        insert_many(IndicatorFigure, result.figures)
-        if not row.edits:
-            for name in NARRATIVE:
-                setattr(row, name, getattr(result.narrative, name))
-        accepted = [unit for unit in units if unit.state == UnitState.ACCEPTED]
-        events = [_moved(unit, "consolidate", by) for unit in accepted]
-        _save_units(accepted)
+        events = take_in(row, units, made_of(row, units), by=by)
         event = trail.event_values(row, "consolidate", by=by, scope=row.ward_id)
         insert_many(TrailEvent, [*events, event])
-        _save(row, "consolidated_at", *NARRATIVE)
+        _save(row, *MADE)
         add_author(row, by)
         return row
 
 
-def _unit_reports(row: WardReport) -> list[UnitReport]:
-    """All unit reports of the period, locked in a fixed order."""
+def unit_reports_of(row: WardReport) -> list[UnitReport]:
+    """All unit reports of the period, locked in a fixed order, with the name of who accepted each."""
+    accepting = Decision.objects.filter(
+        subject_kind="unitreport", subject_id=OuterRef("pk"), verdict=Decision.Verdict.ACCEPT
+    )
     reports = (
         UnitReport.objects.filter(period_id=row.period_id)
         .select_related("unit")
+        .annotate(accepted_by=Subquery(accepting.order_by("-pk").values("person__name")[:1]))
         .select_for_update(of=("self",))
         .order_by("pk")
     )
@@ -67,10 +72,29 @@ def _unit_reports(row: WardReport) -> list[UnitReport]:
     return sorted(units, key=lambda unit: unit.unit.order)
 
 
+def made_of(row: WardReport, units: list[UnitReport], overrides: Overrides | None = None) -> Consolidation:
+    """What the unit reports give by now. Raises NotPossible where a template of the ward cannot be read."""
+    try:
+        return consolidation.consolidate(row, units, overrides)
+    except WordingFault as fault:
+        raise NotPossible(str(fault)) from fault
+
+
+def take_in(row: WardReport, units: list[UnitReport], made: Consolidation, *, by: Person) -> list[dict[str, Any]]:
+    """Write the figures and lay the draft; the accepted reports become consolidated. Returns their trail events."""
+    row.consolidated_at = now()
+    insert_many(IndicatorFigure, made.figures)
+    row.taken_in = made.taken_in
+    prose.put_draft(row, made.narrative, made.quoted)
+    accepted = [unit for unit in units if unit.state == UnitState.ACCEPTED]
+    events = [_moved(unit, "consolidate", by) for unit in accepted]
+    _save_units(accepted)
+    return events
+
+
 def refuse_while_missing(units: list[UnitReport]) -> None:
     """May consolidate: every unit report is accepted or waived."""
-    ready = (UnitState.ACCEPTED, UnitState.WAIVED)
-    missing = [unit.unit.short_name for unit in units if unit.state not in ready]
+    missing = [unit.unit.short_name for unit in units if unit.state not in READY]
     if missing:
         raise NotPossible(
             _("Not all reports are in: %(units)s. Accept them, or waive each with a reason.")
@@ -97,39 +121,6 @@ def _save(row: WardReport, *names: str) -> None:
     update(WardReport, {name: getattr(row, name) for name in names}, {"id": row.pk})
 
 
-def add_author(row: WardReport, person: Person) -> None:
-    """Whoever consolidated, edited or sent the report is barred from approving it. Twice is once."""
-    run(
-        f'INSERT INTO "{WardReportAuthor._meta.db_table}" (report_id, person_id) VALUES (%s, %s) '
-        "ON CONFLICT (report_id, person_id) DO NOTHING",
-        [row.pk, person.pk],
-    )
-
-
-def edit_narrative(report: WardReport, *, by: Person, seen: int, narrative: Mapping[str, str]) -> WardReport:
-    """Save the coordinator's prose. `seen` is `report.edits` as the page showed it; a newer edit is refused."""
-    with transaction.atomic():
-        row = locked(report, "edit_narrative", by=by)
-        refuse_unless_consolidated(row)
-        if row.edits != seen:
-            raise NotPossible(
-                _("%(person)s saved the text at %(time)s, after you opened it. Open it again and compare.")
-                % who(events_of(row).filter(action__in=("edit_narrative", "open"))[0])
-            )
-        changes = set_texts(row, narrative)
-        if changes:
-            row.edits += 1
-            insert(TrailEvent, **trail.event_values(row, "edit_narrative", by=by, scope=row.ward_id, changes=changes))
-            _save(row, "edits", *NARRATIVE)
-            add_author(row, by)
-        return row
-
-
-def refuse_unless_consolidated(row: WardReport) -> None:
-    if row.consolidated_at is None:
-        raise NotPossible(_("Consolidate the unit reports first."))
-
-
 def send_for_approval(report: WardReport, *, by: Person, signatory: Person | None = None) -> WardReport:
     """Put the report before the first step of its route, of which it takes its own copy, and have it rendered.
 
@@ -140,6 +131,8 @@ def send_for_approval(report: WardReport, *, by: Person, signatory: Person | Non
 
     def before(row: WardReport) -> None:
         refuse_unless_consolidated(row)
+        figures = prose.figures_of(row)
+        refuse_while_changed(row, prose.words_of(figures))
         *_others, last = steps = copied_route(row)
         found = signatories.of(row, last, sender=by)
         row.signatory, capacity = signatories.choose(row, found, signatory)
@@ -148,7 +141,7 @@ def send_for_approval(report: WardReport, *, by: Person, signatory: Person | Non
         if last.need == Need.ANY:
             last.signatory = row.signatory
         ApprovalStep.objects.bulk_create(steps)
-        row.content = content_digest(row)
+        row.content = content_digest(row, figures)
 
     def after(row: WardReport) -> None:
         add_author(row, by)
@@ -187,12 +180,29 @@ def copied_route(row: WardReport) -> list[ApprovalStep]:
     return copies
 
 
-def content_digest(row: WardReport) -> str:
+def refuse_while_changed(row: WardReport, words: Words) -> None:
+    """Nobody is asked to sign figures that units have corrected since, or a sentence that nobody has looked at."""
+    units = list(row.period.unit_reports.select_related("unit"))
+    correcting = [unit.unit.short_name for unit in units if unit.state not in READY]
+    if correcting:
+        raise NotPossible(
+            _("These units are correcting their reports: %(units)s. Wait for them, then take in the new figures.")
+            % {"units": ", ".join(correcting)}
+        )
+    if is_outdated(row.taken_in, units):
+        raise NotPossible(_("Units have corrected figures since. Take in the new figures, then send the report."))
+    unread = len(prose.stale(row, words))
+    if unread:
+        raise NotPossible(
+            _("Sentences whose figures have changed: %(number)s. Look at each, and confirm that you have.")
+            % {"number": unread}
+        )
+
+
+def content_digest(row: WardReport, figures: list[IndicatorFigure]) -> str:
     """SHA-256 over what the report says: its prose, its figures, its signer. The signer's decision names it."""
-    figures = row.figures.order_by("indicator__number").values_list(
-        "indicator__number", "value", "numerator", "denominator", "year_value", "light"
-    )
-    said = [row.pk, row.trail_seq, row.signature, *(getattr(row, name) for name in NARRATIVE), *map(list, figures)]
+    numbers = [[figure.indicator.number, *(getattr(figure, name) for name in DIGESTED)] for figure in figures]
+    said = [row.pk, row.trail_seq, row.signature, *(getattr(row, name) for name in NARRATIVE), *numbers]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
@@ -207,18 +217,18 @@ def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:
         if row.consolidated_at is None:
             raise NotPossible(already_handled(row))
         row.steps.all().delete()
-        row.reason = reason
+        row.reason, row.taken_in = reason, {}
 
     def after(row: WardReport) -> None:
         row.figures.all().delete()
         release(row, by)
 
-    fields = ("consolidated_at", "content", "signatory_id", "signature", "reason")
+    fields = ("consolidated_at", "content", "signatory_id", "signature", "reason", "taken_in")
     return move(report, "reopen", by=by, reason=reason, fields=fields, before=before, after=after)
 
 
 def release(row: WardReport, by: Person) -> None:
     """Give the unit reports back to review."""
-    units = [unit for unit in _unit_reports(row) if unit.state == UnitState.CONSOLIDATED]
+    units = [unit for unit in unit_reports_of(row) if unit.state == UnitState.CONSOLIDATED]
     insert_many(TrailEvent, [_moved(unit, "release", by) for unit in units])
     _save_units(units)

@@ -1,8 +1,9 @@
 """What the cast does, each a real action on the report as it stands at that moment."""
 
 from approvals import outbox
-from workflows import actions, standing
+from workflows import actions, prose, standing
 from workflows.models import ReportingPeriod, UnitReport, WardReport
+from workflows.references import key_of
 from workflows.states import WardState
 
 from . import course, figures, keys, words
@@ -80,7 +81,14 @@ class Hands:
         narrative = {"results": f"{text}\n{report.results}"}
         actions.edit_narrative(report, by=self.cast.coordinator, seen=report.edits, narrative=narrative)
 
+    def look_again(self) -> None:
+        """Read the sentences whose figures have changed since they were written."""
+        report = self.ward_report()
+        for red in prose.stale(report, prose.words_of(prose.figures_of(report))):
+            actions.look_again(report, by=self.cast.coordinator, key=red.key, reads=key_of(red.now))
+
     def send_for_approval(self) -> None:
+        self.look_again()
         actions.send_for_approval(self.ward_report(), by=self.cast.coordinator)
         outbox.drain()
 

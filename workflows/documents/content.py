@@ -70,7 +70,10 @@ class Section:
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """One row of Phụ lục I. `None` is "nothing known", never zero; `reported` is false where no unit reported."""
+    """One row of Phụ lục I. `None` is "nothing known", never zero; `reported` is false where no unit reported.
+
+    `decimals` is how many its figures show at most.
+    """
 
     number: int
     name: str
@@ -81,6 +84,7 @@ class IndicatorRow:
     rating: Rating | None
     reported: bool = True
     note: str = ""
+    decimals: int = 2
 
 
 @dataclass(frozen=True)

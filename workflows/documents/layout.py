@@ -23,6 +23,7 @@ RATINGS = {Rating.GREEN: "Xanh", Rating.YELLOW: "Vàng", Rating.RED: "Đỏ"}
 NOT_REPORTED = "chưa báo cáo"
 NOT_ANSWERED = "Chưa báo cáo"
 LONG = 600  # letters of a cell that may not fit on what is left of a page, nor on one of its own
+GOAL_PLACES = 4  # a goal is never rounded
 
 
 @dataclass(frozen=True)
@@ -213,9 +214,9 @@ def _indicator(row: IndicatorRow) -> LaidIndicator:
         number=row.number,
         name=row.name,
         measure=row.measure,
-        goal=figure(row.goal),
-        in_period=figure(row.in_period) if row.reported else NOT_REPORTED,
-        year_to_date=figure(row.year_to_date),
+        goal=figure(row.goal, GOAL_PLACES),
+        in_period=figure(row.in_period, row.decimals) if row.reported else NOT_REPORTED,
+        year_to_date=figure(row.year_to_date, row.decimals),
         rating=RATINGS[row.rating] if row.rating else NOTHING,
         note=row.note or NBSP,  # a cell without a letter would be no cell to a screen reader of the PDF
         rating_code=row.rating or "",

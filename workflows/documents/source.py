@@ -17,7 +17,8 @@ from approvals import register
 from approvals.clock import ZONE
 from approvals.models import Document
 from units.models import Assignment, Plan
-from workflows import signatories
+from workflows import prose, references, signatories
+from workflows.aggregation import format_number
 from workflows.models import AssignmentStatus, IndicatorFigure, UnitReport, WardReport
 from workflows.narrative import period_words
 from workflows.states import UnitState
@@ -68,7 +69,13 @@ class Answer:
     unit: str
     state: str
     reason: str
+    version: int
     told: dict[int, Told] = field(default_factory=dict)
+
+    @property
+    def pk(self) -> int:
+        """As `sources.is_outdated` asks for it."""
+        return self.report_id
 
     @property
     def is_taken_in(self) -> bool:
@@ -101,16 +108,25 @@ def with_source(reports: QuerySet[WardReport]) -> QuerySet[WardReport]:
     return reports.select_related("period__kind", "period__plan__coordinating_unit", "ward")
 
 
-def content_of(ward_report: WardReport, *, final: bool, answers: list[Answer] | None = None) -> WardReportContent:
-    """The document's content; `ward_report` comes from `with_source`.
+def content_of(
+    ward_report: WardReport,
+    *,
+    final: bool,
+    answers: list[Answer] | None = None,
+    figures: list[IndicatorFigure] | None = None,
+    marked: bool = False,
+) -> WardReportContent:
+    """The document's content; `ward_report` comes from `with_source`. Figures that the prose quotes stand in words.
 
     With `final` the number and date of the register are in it: raises Document.DoesNotExist before the report is
-    issued. `answers` spares a statement where the caller has them from `answers_of` already.
+    issued. `answers` and `figures` spare a statement each where the caller has them from `answers_of` and
+    `prose.figures_of` already. With `marked` the prose marks its figures, for a page.
     """
     period, plan = ward_report.period, ward_report.period.plan
     document = _document(ward_report) if final else None
     issuer, covered = issuer_of(ward_report), period_words(period.code)
     answers = answers_of(ward_report) if answers is None else answers
+    figures = prose.figures_of(ward_report) if figures is None else figures
     return WardReportContent(
         issuer=issuer,
         year=document.year if document else printed_year(ward_report),
@@ -118,9 +134,9 @@ def content_of(ward_report: WardReport, *, final: bool, answers: list[Answer] | 
         addressees=(plan.province_recipient,),
         plan=_reference(plan),
         opening=outline.opening(issuer.full_name, covered),
-        sections=_sections(ward_report, answers),
+        sections=_sections(_told(ward_report, figures, marked=marked), answers),
         closing=outline.closing(issuer.full_name, covered, plan.number, plan.province_recipient),
-        indicators=_indicators(ward_report),
+        indicators=tuple(_indicator(figure, estimates=period.estimates) for figure in figures),
         assignments=_assignments(ward_report, answers),
         signer=signatories.capacity_of(ward_report),
         recipients=tuple(_recipients(plan)),
@@ -146,12 +162,12 @@ def answers_of(ward_report: WardReport) -> list[Answer]:
     """What became of each unit's report in the period, in the units' order. One statement."""
     reports = UnitReport.objects.filter(period_id=ward_report.period_id).order_by("unit__order", "unit__code", "pk")
     rows = reports.values_list(
-        *("pk", "unit_id", "unit__name", "state", "reason"),
+        *("pk", "unit_id", "unit__name", "state", "reason", "version"),
         *(f"assignment_entries__{name}" for name in ("assignment_id", "status", "result")),
     )
     answers: dict[int, Answer] = {}
-    for pk, unit_id, unit, state, reason, assignment_id, status, result in rows:
-        answer = answers.setdefault(pk, Answer(pk, unit_id, unit, state, reason))
+    for pk, unit_id, unit, state, reason, version, assignment_id, status, result in rows:
+        answer = answers.setdefault(pk, Answer(pk, unit_id, unit, state, reason, version))
         if assignment_id is not None:
             answer.told[assignment_id] = Told(status, result)
     return list(answers.values())
@@ -232,14 +248,23 @@ def _archive(plan: Plan) -> str:
     return named if unit in named else f"{named}, {unit}"
 
 
-def _sections(ward_report: WardReport, answers: list[Answer]) -> tuple[Section, ...]:
-    results = (*_paragraphs(ward_report.results), ANNEXES)
+def _told(ward_report: WardReport, figures: list[IndicatorFigure], *, marked: bool) -> dict[str, str]:
+    """The parts of the prose with their figures in words."""
+    words, texts = prose.words_of(figures), prose.texts_of(ward_report)
+    if not marked:
+        return {part: references.resolve(text, words) for part, text in texts.items()}
+    red = [sentence.key for sentence in prose.stale(ward_report, words)]
+    return {part: references.marked(text, words, red) for part, text in texts.items()}
+
+
+def _sections(told: dict[str, str], answers: list[Answer]) -> tuple[Section, ...]:
+    results = (*_paragraphs(told["results"]), ANNEXES)
     return (
         Section("turnout", "Tình hình báo cáo của các đơn vị", outline.turnout_paragraphs(_turnout(answers))),
         Section("results", "Kết quả thực hiện chỉ tiêu, nhiệm vụ", results),
-        Section("difficulties", "Khó khăn, vướng mắc", _raised(ward_report.difficulties)),
-        Section("proposals", "Đề xuất, kiến nghị", _raised(ward_report.proposals)),
-        Section("directions", "Phương hướng kỳ tiếp theo", _paragraphs(ward_report.directions)),
+        Section("difficulties", "Khó khăn, vướng mắc", _raised(told["difficulties"])),
+        Section("proposals", "Đề xuất, kiến nghị", _raised(told["proposals"])),
+        Section("directions", "Phương hướng kỳ tiếp theo", _paragraphs(told["directions"])),
     )
 
 
@@ -260,14 +285,8 @@ def _turnout(answers: list[Answer]) -> outline.Turnout:
     )
 
 
-def _indicators(ward_report: WardReport) -> tuple[IndicatorRow, ...]:
-    figures = IndicatorFigure.objects.filter(report=ward_report).select_related("indicator")
-    return tuple(_indicator(figure) for figure in figures.order_by("indicator__number"))
-
-
-def _indicator(figure: IndicatorFigure) -> IndicatorRow:
+def _indicator(figure: IndicatorFigure, *, estimates: bool) -> IndicatorRow:
     indicator = figure.indicator
-    partly = 0 < figure.reported < figure.expected
     return IndicatorRow(
         number=indicator.number,
         name=indicator.name,
@@ -276,9 +295,22 @@ def _indicator(figure: IndicatorFigure) -> IndicatorRow:
         in_period=figure.value,
         year_to_date=figure.year_value,
         rating=RATINGS[figure.light],
-        reported=figure.reported > 0,
-        note=f"{figure.reported:02d}/{figure.expected:02d} đơn vị có số liệu" if partly else "",
+        reported=figure.reported > 0 or figure.is_overridden,
+        note="; ".join(_notes(figure, estimates=estimates)),
+        decimals=indicator.decimals,
     )
+
+
+def _notes(figure: IndicatorFigure, *, estimates: bool) -> Iterable[str]:
+    """What a reader has to know of a figure: it is an estimate, made of some units alone, or adjusted by hand."""
+    if estimates and figure.value is not None:
+        yield "số ước"
+    if 0 < figure.reported < figure.expected:
+        yield f"{figure.reported:02d}/{figure.expected:02d} đơn vị có số liệu"
+    if figure.is_overridden:
+        computed = figure.computed_value
+        said = references.NO_FIGURE if computed is None else format_number(computed, figure.indicator.decimals)
+        yield f"số điều chỉnh, số tổng hợp: {said}"
 
 
 def _assignments(ward_report: WardReport, answers: list[Answer]) -> tuple[AssignmentGroup, ...]:

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from workflows.aggregation import format_number
+
 NBSP = "\u00a0"
 BLANK_NUMBER = NBSP * 8
 BLANK_DATE = NBSP * 6
@@ -39,12 +41,9 @@ def long_date(day: date) -> str:
     return f"{day_and_month(day)} năm{NBSP}{day.year}"
 
 
-def figure(value: Decimal | None) -> str:
-    """`1.234.567,5`: thousands by points, at most two decimals, no idle zeros; a dash where nothing is known."""
-    if value is None:
-        return NOTHING
-    english = f"{value:,.2f}".rstrip("0").rstrip(".")
-    return "0" if english == "-0" else english.translate(str.maketrans(",.", ".,"))
+def figure(value: Decimal | None, decimals: int = 2) -> str:
+    """`1.234.567,5`: thousands by points, at most so many decimals, no idle zeros; a dash where nothing is known."""
+    return NOTHING if value is None else format_number(value, decimals)
 
 
 def ended(text: str, mark: str) -> str:

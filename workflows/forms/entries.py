@@ -29,6 +29,7 @@ CAPTIONS = {
     "result": _("result, product"),
 }
 RATIO = ("numerator", "denominator", "note")
+MEAN = ("value", "denominator", "note")
 PLAIN = ("value", "note")
 ASSIGNMENT = ("status", "result")
 REMARKS = ("note",)
@@ -95,6 +96,8 @@ class EntriesForm(forms.Form):
         for row in self.entries.indicators:
             if row.is_ratio:
                 self._clean_ratio(row)
+            elif row.is_mean:
+                self._clean_mean(row)
         return self.cleaned_data
 
     def indicators(self) -> dict[int, dict[str, Any]]:
@@ -169,6 +172,18 @@ class EntriesForm(forms.Form):
         elif numerator is not None and numerator * 100 >= LIMIT * denominator:
             self.add_error(lower, gettext("The denominator is too small for this numerator."))
 
+    def _clean_mean(self, row: IndicatorRow) -> None:
+        """A mean comes with the number of cases behind it, which is above 0."""
+        mean, lower = f"{row.anchor}_value", f"{row.anchor}_denominator"
+        if mean in self.errors or lower in self.errors:
+            return
+        value, denominator = self.cleaned_data[mean], self.cleaned_data[lower]
+        if denominator == 0:
+            self.add_error(lower, gettext("The denominator must be above 0: without cases, leave both numbers blank."))
+        elif (value is None) != (denominator is None):
+            missing = mean if value is None else lower
+            self.add_error(missing, gettext("Enter the mean and its denominator, or leave both blank."))
+
     def _cleaned(self, row: IndicatorRow | AssignmentRow) -> dict[str, Any]:
         return {part: self.cleaned_data[f"{row.anchor}_{part}"] for part in _parts(row)}
 
@@ -194,6 +209,8 @@ class EntriesForm(forms.Form):
 def _parts(row: IndicatorRow | AssignmentRow) -> tuple[str, ...]:
     if isinstance(row, AssignmentRow):
         return ASSIGNMENT
+    if row.is_mean:
+        return MEAN
     return RATIO if row.is_ratio else PLAIN
 
 

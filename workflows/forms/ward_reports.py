@@ -1,12 +1,16 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Dispatch
 from approvals.signing.forms import PassphraseForm
 from units.models import Person
+from workflows import references, wording
 from workflows.models import WardReport
+from workflows.narrative import NAMES
+from workflows.references import Words
 from workflows.signatories import Signatories, preferred
 
 from .entries import NARRATIVE
@@ -64,13 +68,60 @@ class SendBackForm(SeenPdfForm):
 
 
 class NarrativeForm(forms.Form):
-    """The coordinator's words. `seen` is the number of edits that the page showed."""
+    """The coordinator's words. `seen` is the number of edits that the page showed, `words` what may be referred to."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     results = prose(NARRATIVE["results"], 16)
     difficulties = prose(NARRATIVE["difficulties"], 8)
     proposals = prose(NARRATIVE["proposals"], 8)
     directions = prose(NARRATIVE["directions"], 10)
+
+    def __init__(self, *args: Any, words: Words, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.words = words
+
+    def clean(self) -> dict[str, Any]:
+        """References that name no figure are named, each part at its field."""
+        for name in NARRATIVE:
+            unknown = references.faults(self.cleaned_data.get(name, ""), self.words)
+            if unknown:
+                sentence = gettext("These are no figures of the report: %(references)s. Take them from the list.")
+                self.add_error(name, sentence % {"references": ", ".join(unknown)})
+        return self.cleaned_data
+
+
+class TemplatesForm(forms.Form):
+    """How each part is drafted. `seen` is how often the templates had been changed when the page was opened."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    results = prose(NARRATIVE["results"], 18, max_length=wording.LONGEST)
+    difficulties = prose(NARRATIVE["difficulties"], 5, max_length=wording.LONGEST)
+    proposals = prose(NARRATIVE["proposals"], 5, max_length=wording.LONGEST)
+    directions = prose(NARRATIVE["directions"], 9, max_length=wording.LONGEST)
+
+    def clean(self) -> dict[str, Any]:
+        """What cannot be read is named at its field, with its line."""
+        for name in NARRATIVE:
+            try:
+                wording.parse(self.cleaned_data.get(name, ""), NAMES)
+            except wording.WordingFault as fault:
+                self.add_error(name, str(fault))
+        return self.cleaned_data
+
+
+class TakeDraftForm(forms.Form):
+    """Which of the draft's words are taken: the part, and the number of the place within it."""
+
+    part = forms.ChoiceField(choices=[(name, name) for name in NARRATIVE])
+    place = forms.IntegerField(min_value=0)
+    seen = forms.IntegerField(min_value=0)
+
+
+class LookForm(forms.Form):
+    """The sentence that somebody has looked at, and how the page showed it."""
+
+    key = forms.CharField(max_length=16)
+    reads = forms.CharField(max_length=16)
 
 
 class SignatoryForm(forms.Form):

@@ -4,6 +4,7 @@ from .figures import IndicatorFigure
 from .kinds import ReportingPeriod, ReportKind
 from .reviews import EntryComment
 from .routes import ApprovalStep, Need, Route, Step, StepDecider
+from .templates import NarrativeTemplate
 from .unit_reports import UnitReport, UnitReportAuthor
 from .ward_reports import WardReport, WardReportAuthor
 
@@ -15,6 +16,7 @@ __all__ = [
     "EntryComment",
     "IndicatorEntry",
     "IndicatorFigure",
+    "NarrativeTemplate",
     "Need",
     "ReportKind",
     "ReportingPeriod",

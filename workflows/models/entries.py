@@ -8,7 +8,10 @@ from .unit_reports import UnitReport
 
 
 class IndicatorEntry(models.Model):
-    """A unit's value for an indicator in a period. All blank: not reported, which is not zero."""
+    """A unit's value for an indicator in a period. All blank: not reported, which is not zero.
+
+    A ratio has both its parts; a mean has its value, and the number of cases behind it as the denominator.
+    """
 
     report = models.ForeignKey(UnitReport, models.CASCADE, db_index=False, related_name="indicator_entries")
     indicator = models.ForeignKey(Indicator, models.PROTECT, db_index=False, related_name="entries")
@@ -25,6 +28,7 @@ class IndicatorEntry(models.Model):
             models.UniqueConstraint(fields=["report", "indicator"], name="indicator_entry_once_a_report"),
             models.CheckConstraint(
                 condition=Q(numerator=None, denominator=None)
+                | Q(numerator=None, value__isnull=False, denominator__isnull=False, denominator__gt=0)
                 | Q(numerator__isnull=False, denominator__isnull=False, numerator__gte=0, denominator__gt=0),
                 name="indicator_entry_ratio_whole",
             ),

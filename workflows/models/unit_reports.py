@@ -115,6 +115,10 @@ class UnitReport(Stateful, Subject):
     def consolidate(self) -> None:
         pass
 
+    @transition(state, source=UnitState.CONSOLIDATED, target=UnitState.RETURNED)
+    def return_consolidated(self) -> None:
+        self.accepted_at, self.returns = None, self.returns + 1
+
     @transition(state, source=UnitState.CONSOLIDATED, target=UnitState.ACCEPTED)
     def release(self) -> None:
         """The ward report was reopened."""

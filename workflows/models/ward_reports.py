@@ -16,6 +16,9 @@ class WardReport(Stateful, Subject):
 
     `consolidated_at` is set while it holds the figures of its unit reports, `content` is the digest of what was sent
     for approval, `signatory` who is to sign it, `signature` under which authority (a units.authority.Capacity).
+    `taken_in` names the version of each unit report that it was made from, and who accepted it (workflows/sources.py);
+    `drafted` holds the parts as they were last drafted, `looked_at` the sentences with figures as somebody last read
+    them (workflows/references.py).
     """
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="ward_reports", verbose_name=_("period"))
@@ -42,6 +45,9 @@ class WardReport(Stateful, Subject):
     difficulties = models.TextField(_("difficulties"), blank=True)
     proposals = models.TextField(_("proposals"), blank=True)
     directions = models.TextField(_("directions"), blank=True)
+    taken_in = models.JSONField(default=dict)
+    drafted = models.JSONField(default=dict)
+    looked_at = models.JSONField(default=dict)
 
     mover: Person  # who takes the present step; set by workflows.moves, kept nowhere
     last_step_decided: bool  # set by workflows.actions.approve for the transition to read
@@ -75,6 +81,19 @@ class WardReport(Stateful, Subject):
     def reopen(self) -> None:
         self.consolidated_at, self.content = None, ""
         self.signatory, self.signature = None, {}
+
+    @transition(
+        state,
+        source=[WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED],
+        target=WardState.CONSOLIDATING,
+    )
+    def refresh_figures(self) -> None:
+        self.content, self.signatory, self.signature = "", None, {}
+
+    @transition(state, source=[WardState.AWAITING_APPROVAL, WardState.RETURNED], target=WardState.CONSOLIDATING)
+    def call_back(self) -> None:
+        """A unit's report was returned after it was taken in."""
+        self.content, self.signatory, self.signature = "", None, {}
 
     @transition(state, source=WardState.CONSOLIDATING, target=WardState.AWAITING_APPROVAL)
     def send_for_approval(self) -> None:

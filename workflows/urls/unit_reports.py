@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workflows.views import comments, review, unit_reports
+from workflows.views import annual, comments, correction, review, unit_reports
 
 urlpatterns = [
     path("reports/unit/<int:pk>/", unit_reports.unit_report, name="unit_report"),
@@ -13,5 +13,11 @@ urlpatterns = [
     path("reports/unit/<int:pk>/accept/", review.unit_report_accept, name="unit_report_accept"),
     path("reports/unit/<int:pk>/return/", review.unit_report_return, name="unit_report_return"),
     path("reports/unit/<int:pk>/parts/<slug:part>/", comments.unit_report_part, name="unit_report_part"),
+    path(
+        "reports/unit/<int:pk>/return-consolidated/",
+        correction.unit_report_return_consolidated,
+        name="unit_report_return_consolidated",
+    ),
+    path("reports/unit/<int:pk>/months/", annual.unit_report_months, name="unit_report_months"),
     path("reports/unit/<int:pk>/waive/", review.unit_report_waive, name="unit_report_waive"),
 ]

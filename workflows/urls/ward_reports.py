@@ -1,10 +1,41 @@
 from django.urls import path
 
-from workflows.views import approval, issue, sending, signing, ward_reports
+from workflows.views import (
+    annual,
+    approval,
+    correction,
+    figures,
+    issue,
+    prose,
+    sending,
+    signing,
+    templates,
+    ward_reports,
+)
 
 urlpatterns = [
     path("reports/ward/<int:pk>/", ward_reports.ward_report, name="ward_report"),
-    path("reports/ward/<int:pk>/edit/", ward_reports.ward_report_edit, name="ward_report_edit"),
+    path("reports/ward/<int:pk>/edit/", prose.ward_report_edit, name="ward_report_edit"),
+    path("reports/ward/<int:pk>/draft/", prose.ward_report_redraft, name="ward_report_redraft"),
+    path("reports/ward/<int:pk>/draft/anew/", prose.ward_report_draft_anew, name="ward_report_draft_anew"),
+    path("reports/ward/<int:pk>/draft/take/", prose.ward_report_take_draft, name="ward_report_take_draft"),
+    path("report-kinds/<int:pk>/templates/", templates.narrative_templates, name="narrative_templates"),
+    path("report-kinds/<int:pk>/templates/preview/", templates.narrative_preview, name="narrative_preview"),
+    path("reports/ward/<int:pk>/months/", annual.ward_report_months, name="ward_report_months"),
+    path("reports/ward/<int:pk>/look/", prose.ward_report_look, name="ward_report_look"),
+    path("reports/ward/<int:pk>/refresh/", correction.ward_report_refresh, name="ward_report_refresh"),
+    path("reports/ward/<int:pk>/figures/", figures.ward_report_figures, name="ward_report_figures"),
+    path("reports/ward/<int:pk>/figures/<int:number>/", figures.ward_report_figure, name="ward_report_figure"),
+    path(
+        "reports/ward/<int:pk>/figures/<int:number>/adjust/",
+        figures.ward_report_figure_adjust,
+        name="ward_report_figure_adjust",
+    ),
+    path(
+        "reports/ward/<int:pk>/figures/<int:number>/restore/",
+        figures.ward_report_figure_restore,
+        name="ward_report_figure_restore",
+    ),
     path("reports/ward/<int:pk>/consolidate/", ward_reports.ward_report_consolidate, name="ward_report_consolidate"),
     path("reports/ward/<int:pk>/reopen/", ward_reports.ward_report_reopen, name="ward_report_reopen"),
     path("reports/ward/<int:pk>/send/", sending.ward_report_send, name="ward_report_send"),

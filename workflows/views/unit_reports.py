@@ -32,6 +32,7 @@ OPENS = {
     "submit": ("unit_report_check", _("Check and submit")),
     "return_for_revision": ("unit_report_return", ACTIONS["return_for_revision"]),
     "waive": ("unit_report_waive", ACTIONS["waive"]),
+    "return_consolidated": ("unit_report_return_consolidated", ACTIONS["return_consolidated"]),
 }
 POSTS = {
     "accept": "unit_report_accept",

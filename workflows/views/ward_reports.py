@@ -19,15 +19,15 @@ from approvals.models import Document, Incident, Rendition, TrailEvent
 from approvals.views.documents import printed
 from units.requests import SignedIn
 from workflows import actions, calendar_days, rules, standing
+from workflows.chips import with_links
 from workflows.documents.layout import lay_out
 from workflows.documents.source import Answer, Joined, answers_of, content_of, with_source
 from workflows.forms import ReasonForm
-from workflows.forms.entries import NARRATIVE
-from workflows.forms.ward_reports import NarrativeForm
 from workflows.labels import ACTIONS
 from workflows.models import ApprovalStep, WardReport
 from workflows.moves import already_handled
 from workflows.querysets import ISSUED
+from workflows.readiness import Standing, standing_of
 from workflows.states import WardState
 
 EVENTS_SHOWN = 50
@@ -39,16 +39,22 @@ OPENS = {
     "issue": ("ward_report_issue", ACTIONS["issue"]),
     "record_receipt": ("ward_report_receipt", ACTIONS["record_receipt"]),
     "edit_narrative": ("ward_report_edit", _("Edit the text")),
+    "redraft": ("ward_report_redraft", _("Compare with the draft")),
     "reopen": ("ward_report_reopen", ACTIONS["reopen"]),
 }
 POSTS = {
     "consolidate": "ward_report_consolidate",
+    "refresh_figures": "ward_report_refresh",
     "send_for_approval": "ward_report_send",
     "dispatch": "ward_report_dispatch",
 }
-LEADING = ("consolidate", "send_for_approval", "approve", "sign", "issue", "dispatch", "record_receipt")
+LEADING = (
+    *("consolidate", "refresh_figures", "send_for_approval", "approve", "sign"),
+    *("issue", "dispatch", "record_receipt"),
+)
 NOTES = {
     "consolidate": _("Takes in the figures of all accepted reports and drafts the text, which you can edit."),
+    "refresh_figures": _("Takes in what the units have corrected. Any approval so far is void."),
     "send_for_approval": _("The report goes to the first approver. Until they decide, nobody can change it."),
     "sign": _("You approved it; the document itself does not bear your signature yet."),
     "dispatch": _("The numbered document goes out to the province."),
@@ -71,57 +77,23 @@ def ward_report(request: SignedIn, pk: int) -> HttpResponse:
     report = visible_report(request, pk)
     answers = answers_of(report)
     missing = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]
-    opened = rules.open_to(request.user, report)
+    state = standing_of(report, answers)
+    opened = rules.open_to(request.user, report) - state.closed
     leading = _leading(report, opened, missing)
     page = {
         **head_of(report),
-        **_body(report, answers),
+        **_body(report, answers, state),
+        "standing": state,
         "missing": missing,
         "waived": [answer for answer in answers if answer.is_waived],
         "held_up": "consolidate" in opened and bool(missing),
+        "may_look": "look_again" in opened,
+        "may_read_units": report.state not in ISSUED or rules.may_read_units(request.user, report),
         "primary": next(iter(_buttons(report, [leading])), None),
         "others": _buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
         "events": TrailEvent.objects.filter(subject_kind="wardreport", subject_id=report.pk)[:EVENTS_SHOWN],
     }
     return render(request, "workflows/ward_report.html", page)
-
-
-def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
-    """The words of the report. What another saved meanwhile stands beside what was typed, and neither is lost."""
-    report = visible_report(request, pk)
-    refuse_unless_open(request, report, "edit_narrative")
-    words = {name: getattr(report, name) for name in NARRATIVE}
-    form = NarrativeForm(request.POST if request.method == "POST" else None, initial={**words, "seen": report.edits})
-    if not form.is_valid():
-        return _edit_page(request, report, form, status=422 if form.is_bound else 200)
-    if form.cleaned_data["seen"] != report.edits:
-        return _edit_page(request, report, _carried_on(form, report), status=409, theirs=words)
-    seen = form.cleaned_data.pop("seen")
-    actions.edit_narrative(report, by=request.user, seen=seen, narrative=form.cleaned_data)
-    messages.success(request, gettext("The text is saved. Read the report, then send it for approval."))
-    return redirect("ward_report", pk)
-
-
-def _carried_on(form: NarrativeForm, report: WardReport) -> NarrativeForm:
-    """The same words, ready to be saved over the newer ones once their writer has compared the two."""
-    return NarrativeForm({**form.cleaned_data, "seen": report.edits})
-
-
-def _edit_page(
-    request: SignedIn,
-    report: WardReport,
-    form: NarrativeForm,
-    *,
-    status: int,
-    theirs: dict[str, str] | None = None,
-) -> HttpResponse:
-    compared = [
-        (form[name].label, words)
-        for name, words in (theirs or {}).items()
-        if words.split() != str(form[name].value()).split()
-    ]
-    page = {"report": report, "form": form, "stale": theirs is not None, "theirs": compared}
-    return render(request, "workflows/ward_report_edit.html", page, status=status)
 
 
 @require_POST
@@ -221,12 +193,16 @@ def has_failed(report: WardReport) -> bool:
     ).exists()
 
 
-def _body(report: WardReport, answers: list[Answer]) -> dict[str, Any]:
-    """The document as a page while its words are open; then its printed form, which the worker makes."""
+def _body(report: WardReport, answers: list[Answer], state: Standing) -> dict[str, Any]:
+    """The document as a page while its words are open; then its printed form, which the worker makes.
+
+    While figures would change the page shows those alone.
+    """
     if report.content:
         return {**printed_of(report), "is_printed": True}
-    if report.consolidated_at:
-        return {"document": lay_out(content_of(report, final=False, answers=answers))}
+    if report.consolidated_at and not state.changes:
+        content = content_of(report, final=False, answers=answers, figures=state.figures, marked=True)
+        return {"document": with_links(lay_out(content), report.pk)}
     return {}
 
 

@@ -1,0 +1,49 @@
+"""Ways of summing up and decimals, as a plan's workbook writes them."""
+
+import pytest
+
+from units.models import Aggregation
+from units.workbook.layout import AGGREGATIONS
+
+from .workbooks import cell_of, faults_of, read, sample, sample_plan
+
+SHEET = "Chỉ tiêu"
+
+
+def with_decimals(written, heading="Số thập phân"):
+    """The sample with a column of decimals, filled in the first row alone."""
+    workbook = sample()
+    sheet = workbook[SHEET]
+    column = sheet.max_column + 1
+    sheet.cell(1, column, heading)
+    sheet.cell(2, column, written)
+    return workbook
+
+
+@pytest.mark.parametrize(("written", "meaning"), AGGREGATIONS.items())
+def test_each_way_of_summing_up_is_read_and_known_to_the_plan(written, meaning):
+    workbook = sample()
+    cell_of(workbook, SHEET, "Cách tổng hợp", 2).value = written.capitalize()
+    assert read(workbook).indicators[0].aggregation == meaning
+    assert meaning in Aggregation.values
+
+
+def test_every_way_that_the_plan_knows_can_be_written():
+    assert set(AGGREGATIONS.values()) == set(Aggregation.values)
+
+
+@pytest.mark.parametrize(("written", "decimals"), [(0, 0), ("1", 1), (4, 4), (None, 2), ("-", 2)])
+def test_decimals_are_read_and_blank_is_the_usual(written, decimals):
+    assert read(with_decimals(written)).indicators[0].decimals == decimals
+    assert read(with_decimals(written, "Số chữ số thập phân")).indicators[0].decimals == decimals
+
+
+def test_decimals_that_are_none_are_at_fault_in_their_cell():
+    (fault,) = faults_of(with_decimals("hai"))
+    assert (fault.sheet, fault.row, fault.column) == (SHEET, 2, "I")
+
+
+def test_a_plan_without_the_column_is_whole_and_keeps_its_digest():
+    assert faults_of(sample()) == ()
+    assert read(with_decimals(2)).digest() == sample_plan().digest()
+    assert read(with_decimals(1)).digest() != sample_plan().digest()

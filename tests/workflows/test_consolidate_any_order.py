@@ -1,0 +1,61 @@
+"""However a month came to its figures, by whatever returns and reopenings, the figures are the same."""
+
+from contextlib import suppress
+
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import factories
+from tests.factories import reread
+from workflows import actions
+
+from . import arrange
+from .corrections import correct, hand_in
+
+UNITS = ("CA", "TTPVHCC")
+TURNS = st.tuples(st.sampled_from(["correct", "reopen"]), st.sampled_from(UNITS), st.integers(0, 99))
+VALUES = ("value", "numerator", "denominator", "year_value", "light", "reported", "expected")
+LAST = {"CA": "41", "TTPVHCC": "17"}
+
+
+class Undone(Exception):
+    """The example is over."""
+
+
+def month(cast, order, values):
+    for unit in order:
+        hand_in(cast, factories.fill(factories.unit_report(cast, unit), cast, values[unit]))
+    arrange.waive_others(cast, *UNITS)
+    return reread(actions.consolidate(factories.ward_report(cast), by=cast.coordinator))
+
+
+def figures(report):
+    return list(report.figures.order_by("indicator__number").values_list("indicator__number", *VALUES))
+
+
+def turn(cast, report, way, unit, value):
+    """The unit corrects its report, in the fine way or after the whole ward report was reopened."""
+    if way == "correct":
+        corrected = correct(cast, report, value, unit)
+        return reread(actions.refresh_figures(corrected, by=cast.coordinator))
+    actions.reopen(report, by=cast.coordinator, reason="Bổ sung số liệu")
+    back = actions.return_for_revision(factories.unit_report(cast, unit), by=cast.coordinator, reason="Bổ sung")
+    hand_in(cast, factories.fill(reread(back), cast, value))
+    return reread(actions.consolidate(reread(report), by=cast.coordinator))
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.permutations(UNITS), st.lists(TURNS, max_size=2))
+def test_any_order_and_any_returns_give_the_same_figures(cast, order, turns):
+    straight = []
+    with suppress(Undone), transaction.atomic():
+        straight = figures(month(cast, UNITS, LAST))
+        raise Undone
+    with suppress(Undone), transaction.atomic():
+        report = month(cast, order, {"CA": "3", "TTPVHCC": "5"})
+        for way, unit, value in [*turns, *(("correct", unit, value) for unit, value in LAST.items())]:
+            report = turn(cast, report, way, unit, str(value))
+        assert figures(report) == straight
+        raise Undone
+    assert len(straight) == 20

@@ -1,0 +1,89 @@
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from approvals.errors import NotPossible
+from approvals.models import Decision, TrailEvent
+from approvals.statements import insert_many, lock
+from units.models import Person
+from workflows import consolidation
+from workflows.mails import tell
+from workflows.models import UnitReport, WardReport
+from workflows.moves import already_handled, move
+from workflows.rules import WARD_STATES
+from workflows.sources import is_outdated
+from workflows.states import WardState
+
+from .figures import told
+from .prose import add_author, refuse_unless_consolidated
+from .unit_reports import decide, stated
+from .ward_reports import MADE, made_of, refuse_while_missing, take_in, unit_reports_of
+
+VOID = ("content", "signatory_id", "signature")
+
+
+def return_consolidated(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
+    """Give one consolidated unit report back to its unit, with a reason. The ward report waits for the correction.
+
+    The ward report keeps its figures, and shows what changes once the unit's report is accepted again. Where it was
+    sent for approval it is called back, and what was approved is void. Raises NotPossible once it is approved.
+    """
+    reason = stated(reason)
+
+    def with_reason(row: UnitReport) -> None:
+        row.reason = reason
+
+    def after(row: UnitReport) -> None:
+        decide(row, Decision.Verdict.RETURN, by=by, reason=reason)
+        tell(row, "returned", "write_reports", row.unit_id)
+
+    with transaction.atomic():
+        ward_report = WardReport.objects.with_names().get(period=report.period_id, replaced_by=None)
+        standing = lock(WardReport, ward_report.pk)
+        if standing.state not in WARD_STATES["refresh_figures"]:
+            raise NotPossible(already_handled(standing))
+        fields = ("accepted_at", "returns", "reason")
+        row = move(report, "return_consolidated", by=by, reason=reason, fields=fields, before=with_reason, after=after)
+        if standing.state != WardState.CONSOLIDATING:
+            call_back(ward_report, by=by, reason=reason)
+        return row
+
+
+def call_back(report: WardReport, *, by: Person, reason: str) -> WardReport:
+    """Back to consolidating with its figures and words; the steps of its route are taken away, decisions stay noted."""
+
+    def before(row: WardReport) -> None:
+        row.steps.all().delete()
+        row.reason = reason
+
+    return move(report, "call_back", by=by, reason=reason, fields=(*VOID, "reason"), before=before)
+
+
+def refresh_figures(report: WardReport, *, by: Person) -> WardReport:
+    """Take in what units have corrected after the consolidation. Any approval so far is void.
+
+    Adjustments by hand and what people wrote stay. Raises NotPossible, naming them, while units are still correcting,
+    and where nothing has changed.
+    """
+    changes: dict[str, list[Any]] = {}
+
+    def before(row: WardReport) -> None:
+        refuse_unless_consolidated(row)
+        units = unit_reports_of(row)
+        refuse_while_missing(units)
+        if not is_outdated(row.taken_in, units):
+            raise NotPossible(_("The figures are those of the units' reports: there is nothing to take in."))
+        figures = {figure.indicator_id: figure for figure in row.figures.all()}
+        overrides = {pk: consolidation.override_of(figure) for pk, figure in figures.items() if figure.is_overridden}
+        made = made_of(row, units, overrides)
+        for fact, values in zip(made.quoted, made.figures, strict=True):
+            changes.update(told(fact.number, figures.get(values["indicator_id"]), values))
+        row.figures.all().delete()
+        row.steps.all().delete()
+        insert_many(TrailEvent, take_in(row, units, made, by=by))
+
+    def after(row: WardReport) -> None:
+        add_author(row, by)
+
+    return move(report, "refresh_figures", by=by, fields=(*VOID, *MADE), before=before, after=after, changes=changes)
