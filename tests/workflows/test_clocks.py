@@ -68,7 +68,8 @@ def test_the_present_state_counts_up_to_now(cast, month, on_day):
 
 def test_a_ward_report_has_no_clock_and_moves_all_the_same(cast):
     report = arrange.awaiting(cast)
-    assert actions.send_back(report, by=cast.approver, seen=report.content, reason="Sửa lại").state == "returned"
+    returned = actions.send_back(report, by=cast.approver, seen=factories.shown(report), reason="Sửa lại")
+    assert returned.state == "returned"
 
 
 @pytest.mark.parametrize("state", ["submitted", "in_review"])
