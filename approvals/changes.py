@@ -1,6 +1,7 @@
 """What an event changed, in words: the fields' names and their values, old and new."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ FIELDS: dict[str, str | Promise] = {
     "numerator": gettext_lazy("numerator"),
     "denominator": gettext_lazy("denominator"),
     "note": gettext_lazy("note"),
+    "explanation": gettext_lazy("reason"),
     "status": gettext_lazy("progress"),
     "result": gettext_lazy("result, product"),
     "results": gettext_lazy("results"),
@@ -89,9 +91,21 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 def differences(event: TrailEvent) -> list[dict[str, str]]:
     """The changed fields of an event as rows: field, old, new."""
+    return _rows(event.changes)
+
+
+def over(events: Iterable[TrailEvent]) -> list[dict[str, str]]:
+    """What these events, oldest first, changed between them: a field once, as it was before the first and is now."""
+    folded: dict[str, list[Any]] = {}
+    for event in events:
+        for name, (old, new) in event.changes.items():
+            folded[name] = [folded[name][0] if name in folded else old, new]
+    return _rows({name: pair for name, pair in folded.items() if pair[0] != pair[1]})
+
+
+def _rows(changes: Mapping[str, list[Any]]) -> list[dict[str, str]]:
     return [
-        {"field": field(name), "old": value(name, old), "new": value(name, new)}
-        for name, (old, new) in event.changes.items()
+        {"field": field(name), "old": value(name, old), "new": value(name, new)} for name, (old, new) in changes.items()
     ]
 
 

@@ -9,6 +9,7 @@ from approvals.models import Rendition
 from tests import paper
 from workflows import actions
 from workflows.demo.cast import Cast
+from workflows.findings import entries_of
 from workflows.models import ReportingPeriod, UnitReport, WardReport
 
 MONTH = "2026-10"
@@ -52,6 +53,21 @@ def fill(report: UnitReport, cast: Cast, value: str = "50") -> UnitReport:
         indicators=indicators,
         assignments=assignments,
         narrative={"results": f"{report.unit.short_name} đã thực hiện nhiệm vụ được giao."},
+    )
+    return reread(saved)
+
+
+def explain(report: UnitReport, cast: Cast, why: str = "Chưa có số liệu trong kỳ") -> UnitReport:
+    """The drafter gives this reason wherever a check asks for one."""
+    entries = entries_of(report)
+    reason = {"explanation": why}
+    saved = actions.save_draft(
+        report,
+        by=cast[f"{report.unit.code}:drafter"],
+        seen=report.version,
+        indicators={row.entry.pk: reason for row in entries.indicators if row.unanswered},
+        assignments={row.entry.pk: reason for row in entries.assignments if row.unanswered},
+        narrative={},
     )
     return reread(saved)
 

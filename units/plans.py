@@ -242,6 +242,8 @@ def _indicator(row: Any) -> dict[str, str]:
         "direction": str(Direction(row.direction).label),
         "aggregation": str(Aggregation(row.aggregation).label),
         "decimals": str(row.decimals),
+        "bounded": _("yes") if row.bounded else _("no"),
+        "cumulative": _("yes") if row.cumulative else _("no"),
     }
 
 

@@ -1,29 +1,36 @@
 """A unit report's entries beside the last period's, and what a reader should look at first. Reads only."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
-from units.models import Aggregation, Direction
+from units.models import Aggregation, Assignment, Direction
 
-from . import aggregation
+from . import aggregation, entry_checks
+from .entry_checks import Check, Reported
 from .models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport
 
 STORED_PLACES = 4
 PERCENT_PLACES = 2
 OF_ALL_UNITS = (Aggregation.SUM, Aggregation.COUNT)
+MONTHS_OF_A_QUARTER = 3
+
+Past = Sequence[tuple[date, Decimal | None]]  # the ends of the periods and what was reported, oldest first
 
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator's entry, and that of the last period: None where the unit had none."""
+    """An indicator's entry, and that of the last period: None where the unit had none; what it reported before."""
 
     entry: IndicatorEntry
     last: IndicatorEntry | None
+    past: Past = ()
 
     @property
     def name(self) -> str:
@@ -33,6 +40,11 @@ class IndicatorRow:
     def anchor(self) -> str:
         """What the row is called on its pages."""
         return f"i{self.entry.pk}"
+
+    @property
+    def page(self) -> str:
+        """The name of its own page's address."""
+        return "indicator_panel"
 
     @property
     def is_ratio(self) -> bool:
@@ -87,12 +99,25 @@ class IndicatorRow:
     def goal_words(self) -> str:
         return aggregation.format_number(self.entry.indicator.goal, STORED_PLACES)
 
+    @property
+    def places(self) -> int:
+        return PERCENT_PLACES if self.is_ratio else STORED_PLACES
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """What the entry has to give a reason for."""
+        return entry_checks.of_figure(self._told(), self.entry.report.period.kind.limits)
+
+    @property
+    def unanswered(self) -> bool:
+        return bool(self.checks) and not self.entry.explanation
+
     @cached_property
     def findings(self) -> list[str]:
         """Sentences; none where there is nothing to look at."""
+        found = [check.sentence for check in self.checks]
         if self.is_blank:
-            return [gettext("Not reported")]
-        found = []
+            return found
         if self._is_worse():
             found.append(gettext("Worse than in the last period"))
         if self._misses_goal():
@@ -100,8 +125,21 @@ class IndicatorRow:
         return found
 
     def _words(self, value: Decimal | None) -> str:
-        places = PERCENT_PLACES if self.is_ratio else STORED_PLACES
-        return "" if value is None else aggregation.format_number(value, places)
+        return "" if value is None else aggregation.format_number(value, self.places)
+
+    def _told(self) -> Reported:
+        indicator, year = self.entry.indicator, self.entry.report.period.ends.year
+        this_year = [value for ends, value in self.past if ends.year == year and value is not None]
+        return Reported(
+            self.entry.value,
+            self.entry.numerator,
+            self.entry.denominator,
+            past=[value for _ends, value in self.past],
+            before=this_year[-1] if this_year else None,
+            bounded=indicator.bounded and indicator.measure == "%",
+            cumulative=indicator.cumulative,
+            places=self.places,
+        )
 
     def _is_worse(self) -> bool:
         worse = "down" if self.entry.indicator.direction == Direction.UP else "up"
@@ -133,22 +171,46 @@ class AssignmentRow:
         return f"a{self.entry.pk}"
 
     @property
+    def page(self) -> str:
+        return "assignment_panel"
+
+    @property
     def is_blank(self) -> bool:
         return not self.entry.status
+
+    @property
+    def is_done(self) -> bool:
+        return self.entry.status == AssignmentStatus.DONE
+
+    @property
+    def is_due(self) -> bool:
+        """Whether this period asks for it: it recurs, or its day has come and it was not finished before."""
+        assignment, period = self.entry.assignment, self.entry.report.period
+        if assignment.recurring == Assignment.Recurring.QUARTERLY:
+            return period.ends.month % MONTHS_OF_A_QUARTER == 0
+        finished = self.last is not None and self.last.status == AssignmentStatus.DONE
+        return bool(assignment.recurring) or (self._is_overdue() and not finished)
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """What the entry has to give a reason for."""
+        return entry_checks.of_progress(status=self.entry.status, done=self.is_done, result=self.entry.result)
+
+    @property
+    def unanswered(self) -> bool:
+        return bool(self.checks) and not self.entry.explanation
 
     @cached_property
     def findings(self) -> list[str]:
         """Sentences; none where there is nothing to look at."""
+        found = [check.sentence for check in self.checks]
         if self.is_blank:
-            return [gettext("Not reported")]
-        done = self.entry.status == AssignmentStatus.DONE
-        found = []
+            return found
+        done = self.is_done
         if not done and self.last and self.last.status == AssignmentStatus.DONE:
             found.append(gettext("Was finished in the last period"))
         if not done and self._is_overdue():
             found.append(gettext("Past its due date"))
-        if done and not self.entry.result.strip():
-            found.append(gettext("Finished, but no result or product is named"))
         return found
 
     def _is_overdue(self) -> bool:
@@ -183,6 +245,34 @@ class Entries:
         return [row for row in self.rows if row.findings]
 
     @property
+    def unanswered(self) -> list[IndicatorRow | AssignmentRow]:
+        """The rows that a check asks about and that give no reason: with one of these nothing is handed in."""
+        return [row for row in self.rows if row.unanswered]
+
+    @property
+    def missing_indicators(self) -> list[IndicatorRow]:
+        """Blank, and without a reason for it."""
+        return [row for row in self.indicators if row.is_blank and row.unanswered]
+
+    @property
+    def missing_assignments(self) -> list[AssignmentRow]:
+        return [row for row in self.assignments if row.is_blank and row.unanswered]
+
+    @property
+    def to_explain(self) -> list[IndicatorRow | AssignmentRow]:
+        """Filled, but a check asks for a reason."""
+        return [row for row in self.unanswered if not row.is_blank]
+
+    @property
+    def due(self) -> list[AssignmentRow]:
+        """The assignments that this period asks for."""
+        return [row for row in self.assignments if row.is_due]
+
+    @property
+    def later(self) -> list[AssignmentRow]:
+        return [row for row in self.assignments if not row.is_due]
+
+    @property
     def indicators_filled(self) -> int:
         return sum(not row.is_blank for row in self.indicators)
 
@@ -196,11 +286,22 @@ class Entries:
 
 
 def entries_of(report: UnitReport) -> Entries:
-    """The report's entries beside the last period's. Two statements; `report.period` is read already."""
+    """The report's entries beside the last period's. Three statements; its period and kind are read already."""
     both = Q(report=report) | Q(report=_last_report(report))
     indicators = IndicatorEntry.objects.filter(both).select_related("indicator").order_by("indicator__number")
     assignments = AssignmentEntry.objects.filter(both).select_related("assignment").order_by("assignment__number")
     return Entries(report, _indicator_rows(report, indicators), _assignment_rows(report, assignments))
+
+
+def named_entries(report: UnitReport, indicators: Collection[int], assignments: Collection[int]) -> Entries:
+    """The report's entries of these ids alone, beside nothing. A statement for each kind that is named."""
+    figures = report.indicator_entries.filter(pk__in=indicators).select_related("indicator")
+    progress = report.assignment_entries.filter(pk__in=assignments).select_related("assignment")
+    return Entries(
+        report,
+        [IndicatorRow(entry, None) for entry in figures],
+        [AssignmentRow(entry, None) for entry in progress],
+    )
 
 
 def _last_report(report: UnitReport) -> Subquery:
@@ -211,11 +312,31 @@ def _last_report(report: UnitReport) -> Subquery:
     return Subquery(handed_in.order_by().values("pk"))
 
 
+def _past(report: UnitReport) -> dict[int, Past]:
+    """What the unit handed in before for the periods of this kind, by the indicator's number: so many as count."""
+    handed_in = UnitReport.objects.filter(
+        unit=report.unit_id,
+        period__kind=report.period.kind_id,
+        period__ends__lt=report.period.ends,
+        submitted_at__isnull=False,
+    )
+    reports = Subquery(handed_in.order_by("-period__ends").values("pk")[: entry_checks.LOOKS_BACK])
+    told = IndicatorEntry.objects.filter(report__in=reports).order_by("report__period__ends")
+    past: dict[int, list[tuple[date, Decimal | None]]] = defaultdict(list)
+    for number, ends, value in told.values_list("indicator__number", "report__period__ends", "value"):
+        past[number].append((ends, value))
+    return dict(past)
+
+
 def _indicator_rows(report: UnitReport, entries: Iterable[IndicatorEntry]) -> list[IndicatorRow]:
     """An indicator's number names it in every version of the plan."""
-    held = list(entries)
+    held, past = list(entries), _past(report)
     last = {entry.indicator.number: entry for entry in held if entry.report_id != report.pk}
-    return [IndicatorRow(entry, last.get(entry.indicator.number)) for entry in held if entry.report_id == report.pk]
+    own = [entry for entry in held if entry.report_id == report.pk]
+    for entry in own:
+        entry.report = report
+    numbered = [(entry, entry.indicator.number) for entry in own]
+    return [IndicatorRow(entry, last.get(number), past.get(number, ())) for entry, number in numbered]
 
 
 def _assignment_rows(report: UnitReport, entries: Iterable[AssignmentEntry]) -> list[AssignmentRow]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS = {
     "save_draft": _("Save draft"),
     "submit": _("Submit report"),
+    "send_to_drafter": _("Send back to the drafter"),
     "withdraw": _("Withdraw"),
     "take": _("Take for review"),
     "hand_back": _("Put back into the queue"),

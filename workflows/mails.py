@@ -14,6 +14,7 @@ from .moves import scope_of
 
 SUBJECTS = {
     "submitted": gettext_lazy("Submitted, please take it for review: %(report)s"),
+    "to_drafter": gettext_lazy("The head of the unit sends it back to the drafter: %(report)s"),
     "returned": gettext_lazy("Returned for revision: %(report)s"),
     "commented": gettext_lazy("The office asks about an entry: %(report)s"),
     "answered": gettext_lazy("The unit has answered about an entry: %(report)s"),

@@ -29,6 +29,7 @@ class Right:
 UNIT_RIGHTS = {
     "save_draft": Right("write_reports", on_ward=False),
     "submit": Right("submit_reports", on_ward=False),
+    "send_to_drafter": Right("submit_reports", on_ward=False),
     "withdraw": Right("submit_reports", on_ward=False),
     "take": Right("review_reports"),
     "hand_back": Right("review_reports"),
@@ -67,6 +68,7 @@ ON_FIGURES = (
 UNIT_STATES = {
     "save_draft": (UnitState.DRAFT, UnitState.RETURNED),
     "submit": (UnitState.DRAFT, UnitState.RETURNED),
+    "send_to_drafter": (UnitState.DRAFT, UnitState.RETURNED),
     "withdraw": (UnitState.SUBMITTED,),
     "take": (UnitState.SUBMITTED,),
     "hand_back": (UnitState.IN_REVIEW,),

@@ -83,6 +83,13 @@
     if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
   });
 
+  // What this browser keeps for a person goes when they sign out, or when it has been sent for good.
+  document.addEventListener("submit", (event) => {
+    const prefix = event.target.dataset.clears;
+    if (!prefix) return;
+    Object.keys(localStorage).filter((key) => key.startsWith(prefix)).forEach((key) => localStorage.removeItem(key));
+  });
+
   // Keys: / searches, ? lists the keys, g and a letter goes to a page.
   let waitsForPage = false;
   const goTo = (letter) => {

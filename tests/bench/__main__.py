@@ -19,6 +19,7 @@ from tests.bench import (  # noqa: E402
     consolidations,
     counts,
     databases,
+    desks,
     documents,
     history,
     memory,
@@ -90,6 +91,7 @@ class Bench:
     def pages(self) -> Iterator[Row]:
         databases.use("history")
         yield from pages.rows(self.old, self.everywhere, self.requests)
+        yield from desks.rows(self.old, self.requests)
 
     def consolidation(self) -> Iterator[Row]:
         databases.use("fresh")

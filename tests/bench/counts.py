@@ -44,12 +44,13 @@ def unit_rows(case: Product, ward: Ward) -> Iterator[Row]:
         return counted(name, target, lambda: call(case.reports[0]))
 
     entries = {entry.pk: {"value": 51} for entry in case.reports[0].indicator_entries.all()}
+    begun = {entry.pk: {"status": "in_progress"} for entry in case.reports[0].assignment_entries.all()}
     texts = {"results": "Đã hoàn thành."}
     yield step(
         "save_draft",
         MANY,
         lambda row: actions.save_draft(
-            row, by=drafter, seen=row.version, indicators=entries, assignments={}, narrative=texts
+            row, by=drafter, seen=row.version, indicators=entries, assignments=begun, narrative=texts
         ),
     )
     yield step("submit", FEW, lambda row: actions.submit(row, by=head, seen=row.version))

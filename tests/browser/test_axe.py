@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 
 SIZES = {"phone": PHONE, "desk": DESK}
 
+RETURNED = "report__period__code='2026-11', report__unit__code='KTHTDT'"
 # What stands in an address, read from the installation by one query each.
 PLACES = {
     "in_review": "UnitReport.objects.get(period__code='2026-11', unit__code='CA').pk",
@@ -22,6 +23,8 @@ PLACES = {
     "received": "WardReport.objects.get(period__code='2026-10').pk",
     "document": "Document.objects.first().pk",
     "ward": "Unit.objects.get(code='MINHXUAN').pk",
+    "figure": f"IndicatorEntry.objects.filter({RETURNED}).first().pk",
+    "progress": f"AssignmentEntry.objects.filter({RETURNED}).first().pk",
     "unit": "Unit.objects.get(code='CA').pk",
     "person": "Person.objects.get(username='ca-drafter').pk",
     "approver": "Person.objects.get(username='bcd-approver').pk",
@@ -73,10 +76,12 @@ PAGES = {
         "/reports/unit/{returned}/",
         "/reports/unit/{returned}/write/",
         "/reports/unit/{returned}/check/",
+        "/reports/unit/{returned}/entries/i{figure}/",
+        "/reports/unit/{returned}/entries/a{progress}/",
         "/help/unit-report-write/",
     ),
-    "kthtdt-unit_head": ("/reports/unit/{returned}/check/",),
     "bcd-approver": ("/", "/reports/ward/{received}/approval/", "/people/{approver}/key/"),
+    "kthtdt-unit_head": ("/reports/unit/{returned}/check/", "/reports/unit/{returned}/drafter/"),
     "vp-clerk": (
         "/",
         "/documents/",

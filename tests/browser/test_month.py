@@ -88,9 +88,9 @@ def type_through(page: Page) -> None:
     tab_to(page, fields.first)
     page.keyboard.press("Enter")
     expect(page.locator("#indicators tbody tr").nth(1).locator("input[inputmode=decimal]").first).to_be_focused()
-    chosen = page.locator("#assignments select").first
-    tab_to(page, chosen)
-    page.keyboard.press("ArrowDown")
+    for chosen in page.locator("#assignments select").all():
+        tab_to(page, chosen)
+        page.keyboard.press("ArrowDown")
     results = page.locator("textarea[name=results]")
     tab_to(page, results)
     page.keyboard.type("Đã tuyên truyền, hướng dẫn kích hoạt định danh mức 2.")

@@ -83,3 +83,22 @@ def test_how_a_due_time_is_typed_does_not_change_the_digest():
     plan = sample_plan()
     other = replace(plan.assignments[0], due_text="ngày 30 tháng 4 năm 2026")
     assert replace(plan, assignments=(other, *plan.assignments[1:])).digest() == plan.digest()
+
+
+def test_columns_that_may_be_left_out_are_usual_where_they_are():
+    plan = sample_plan()
+    assert {(row.bounded, row.cumulative) for row in plan.indicators} == {(True, False)}
+
+
+def test_a_running_total_and_an_open_percentage_are_read_from_their_columns():
+    workbook = sample()
+    sheet = workbook["Chỉ tiêu"]
+    heading = next(row for row in sheet.iter_rows() if row[0].value == "STT")
+    place = max(cell.column for cell in heading if cell.value)
+    for offset, (title, value) in enumerate((("Lũy kế", "có"), ("Không quá 100%", "không")), start=1):
+        sheet.cell(heading[0].row, place + offset, title)
+        sheet.cell(heading[0].row + 1, place + offset, value)
+    first, *others = read(workbook).indicators
+    assert (first.bounded, first.cumulative) == (False, True)
+    assert {(row.bounded, row.cumulative) for row in others} == {(True, False)}
+    assert read(workbook).digest() != sample_plan().digest()

@@ -41,6 +41,7 @@ def test_coordinator_who_drafted_the_report_cannot_accept_it(cast):
     arrange.join(cast.coordinator, cast.units["CA"], "drafter")
     report = factories.unit_report(cast)
     text = {"narrative": {"results": "Cán bộ tổng hợp viết hộ"}, "indicators": {}, "assignments": {}}
+    report = factories.explain(report, cast)
     report = actions.save_draft(report, by=cast.coordinator, seen=report.version, **text)
     report = actions.submit(report, by=cast["CA:unit_head"], seen=report.version)
     report = actions.take(report, by=cast.coordinator)

@@ -73,7 +73,7 @@ def test_units_that_need_not_report_are_named_with_their_reason(cast):
 
 
 def test_a_blank_is_silent_and_a_zero_is_reported(cast):
-    hand_in(cast, factories.unit_report(cast, "CA"))
+    hand_in(cast, factories.explain(factories.unit_report(cast, "CA"), cast))
     found = figure(consolidated(cast, {"CA": "0", "TTPVHCC": "0"}, "2026-09"), 9)
     arrange.waive_others(cast, "CA")
     blank = figure(actions.consolidate(factories.ward_report(cast), by=cast.coordinator), 9)

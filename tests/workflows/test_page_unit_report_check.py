@@ -70,8 +70,8 @@ def test_check_of_what_is_submitted_says_who_handled_it(client, cast):
     assert "Công an, thủ trưởng đơn vị" in response.content.decode()
 
 
-def test_check_costs_at_most_ten_queries(client, cast, django_assert_max_num_queries):
+def test_check_costs_at_most_twelve_queries(client, cast, django_assert_max_num_queries):
     report = factories.unit_report(cast)
     client.force_login(cast["CA:unit_head"])
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get(address(report))

@@ -55,7 +55,6 @@ def test_number_out_of_range_is_explained_beside_its_field_with_what_was_typed(c
         ("0", "0", "denominator", "must be above 0"),
         ("1", "", "denominator", "or leave both blank"),
         ("", "1", "numerator", "or leave both blank"),
-        ("3", "2", "numerator", "must not be above the denominator"),
     ],
 )
 def test_faulty_ratio_is_explained_beside_its_field(client, report, numerator, denominator, part, sentence):
@@ -119,6 +118,7 @@ def test_drafter_of_another_unit_finds_nothing(client, cast, report):
 
 
 def test_writing_what_is_submitted_answers_who_handled_it_and_keeps_what_was_typed(client, cast, report):
+    report = factories.explain(report, cast)
     posted = typed(client, report, results="Gõ muộn")
     actions.submit(report, by=cast["CA:unit_head"], seen=report.version)
     response = client.post(address(report), posted)
@@ -144,3 +144,49 @@ def test_saving_costs_the_same_however_many_rows_changed(client, report, stateme
     with statements() as for_one:
         client.post(address(report), posted)
     assert len(for_all) == len(for_one)
+
+
+def test_what_is_due_in_the_period_comes_first(client, cast):
+    report = factories.unit_report(cast)
+    client.force_login(cast["CA:drafter"])
+    form = client.get(address(report)).context["form"]
+    due = [form_row.row.entry.assignment for form_row in form.due_rows]
+    later = [form_row.row.entry.assignment for form_row in form.later_rows]
+    ends = report.period.ends
+    assert due
+    assert later
+    assert all(each.recurring == "monthly" or (each.due_on and each.due_on <= ends) for each in due)
+    assert all(each.recurring == "quarterly" or each.due_on > ends for each in later)
+
+
+def test_what_was_finished_before_is_not_due_again(client, cast):
+    before = factories.unit_report(cast, code="2026-09")
+    before.assignment_entries.update(status="done", result="Xong")
+    before = factories.fill(before, cast)
+    before.assignment_entries.update(status="done", result="Xong")
+    actions.submit(before, by=cast["CA:unit_head"], seen=before.version)
+    report = factories.unit_report(cast)
+    client.force_login(cast["CA:drafter"])
+    due = client.get(address(report)).context["entries"].due
+    assert [row.entry.assignment.recurring for row in due] == ["monthly"] * len(due)
+
+
+def test_what_is_missing_is_counted_at_the_top_and_linked(client, report):
+    page = client.get(address(report)).content.decode()
+    blank = [entry.pk for entry in report.indicator_entries.filter(value=None)]
+    assert f"Còn thiếu: {len(blank) + report.assignment_entries.filter(status='').count()}" in page
+    assert f'href="#i{blank[0]}"' in page
+
+
+def test_a_reason_is_typed_without_a_script(client, report):
+    entry = entry_of(report, Aggregation.SUM)
+    client.post(address(report), typed(client, report, **{f"i{entry.pk}_explanation": "Chưa phát sinh"}))
+    entry.refresh_from_db()
+    assert entry.explanation == "Chưa phát sinh"
+
+
+def test_a_part_above_its_whole_is_saved_and_asked_about(client, report):
+    entry = entry_of(report, Aggregation.RATIO)
+    parts = {f"i{entry.pk}_numerator": "3", f"i{entry.pk}_denominator": "2"}
+    assert client.post(address(report), typed(client, report, **parts)).status_code == 302
+    assert "Tử số 3 lớn hơn mẫu số 2" in client.get(address(report)).content.decode()

@@ -34,6 +34,7 @@ def month(cast):
     arrange.join(cast.coordinator, cast.units["MTTQ"], "drafter")
     report = factories.unit_report(cast, "MTTQ")
     content = arrange.CONTENT | {"narrative": {"results": "Cán bộ tổng hợp viết hộ"}}
+    report = factories.explain(report, cast)
     report = actions.save_draft(report, by=cast.coordinator, seen=report.version, **content)
     actions.take(actions.submit(report, by=cast["MTTQ:unit_head"], seen=report.version), by=cast.coordinator)
     factories.submitted(cast, "TTDVC")
@@ -123,7 +124,7 @@ def test_neither_admin_nor_auditor_decides_on_the_wards_report(cast, awaiting, w
     ("arrangement", "who", "expected"),
     [
         (factories.unit_report, "CA:drafter", {"save_draft", "answer"}),
-        (factories.unit_report, "CA:unit_head", {"submit"}),
+        (factories.unit_report, "CA:unit_head", {"submit", "send_to_drafter"}),
         (factories.unit_report, "VHXH:coordinator", {"waive"}),
         (factories.submitted, "CA:unit_head", {"withdraw"}),
         (factories.submitted, "VHXH:coordinator", {"take", "comment"}),

@@ -99,6 +99,7 @@ def test_nobody_else_writes_it(cast, report, who):
 
 
 def test_a_submitted_report_is_not_written(cast, report):
+    report = factories.explain(report, cast)
     report = actions.submit(report, by=cast["CA:unit_head"], seen=report.version)
     with pytest.raises(NotPossible) as refused:
         save(report, cast["CA:drafter"], narrative={"results": "Thêm một ý"})

@@ -115,6 +115,8 @@ def _indicator(row: IndicatorRow, plan: Plan, units: Units) -> Indicator:
         direction=row.direction,
         aggregation=row.aggregation,
         decimals=row.decimals,
+        bounded=row.bounded,
+        cumulative=row.cumulative,
         lead=units[row.lead],
     )
 

@@ -75,6 +75,8 @@ class Indicator(models.Model):
     """A measured goal of the plan. Its number names it across versions.
 
     `decimals` is how many its figures show at most; they are kept exact.
+    `bounded`: a percentage of a whole, whose numerator is at most the denominator. `cumulative`: a running total of the
+    year, which does not fall. A figure that breaks one of them needs a reason (workflows/entry_checks.py).
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="indicators")
@@ -85,6 +87,8 @@ class Indicator(models.Model):
     direction = models.CharField(_("direction"), max_length=4, choices=Direction)
     aggregation = models.CharField(_("aggregation"), max_length=10, choices=Aggregation)
     decimals = models.PositiveSmallIntegerField(_("decimals shown"), default=2)
+    bounded = models.BooleanField(_("at most the whole"), default=True)
+    cumulative = models.BooleanField(_("running total"), default=False)
     lead = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("leads"))
     cooperating = models.ManyToManyField(Unit, related_name="+", verbose_name=_("cooperate"))
 

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 Direction = Literal["up", "down"]
 Aggregation = Literal["sum", "ratio", "latest", "maximum", "count", "mean"]
@@ -13,6 +13,7 @@ Recurring = Literal["", "monthly", "quarterly"]
 Kind = Literal["monthly", "annual"]
 
 DECIMALS = 2  # where a plan does not say
+OPTIONAL: dict[str, Any] = {"decimals": DECIMALS, "bounded": True, "cumulative": False}
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,10 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """A target. `goal` is in the unit of `measure`: 85 where the measure is %, never 0.85."""
+    """A target. `goal` is in the unit of `measure`: 85 where the measure is %, never 0.85.
+
+    `bounded`: a percentage of a whole. `cumulative`: a running total of the year.
+    """
 
     number: int
     name: str
@@ -48,6 +52,8 @@ class IndicatorRow:
     lead: str
     cooperating: tuple[str, ...]
     decimals: int = DECIMALS
+    bounded: bool = True
+    cumulative: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,13 +113,15 @@ class PlanContent:
     def digest(self) -> str:
         """SHA-256 of what the plan says. How a cell was typed (`30/04/2026`, a real date) makes no difference.
 
-        Decimals that a plan leaves unsaid are left out, so that plans without them keep the digest they had.
+        A column that may be left out counts only where it says something, so that plans without it keep the digest
+        they had.
         """
         content = asdict(self)
-        for indicator in content["indicators"]:
-            if indicator["decimals"] == DECIMALS:
-                del indicator["decimals"]
         for assignment in content["assignments"]:
             del assignment["due_text"]
+        for indicator in content["indicators"]:
+            for name, usual in OPTIONAL.items():
+                if indicator[name] == usual:
+                    del indicator[name]
         text = json.dumps(content, default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()

@@ -15,6 +15,7 @@ AGGREGATIONS: dict[str, Aggregation] = {
     "số đơn vị đạt": "count",
     "bình quân theo mẫu số": "mean",
 }
+FLAGS = {"có": True, "không": False}
 KINDS: dict[str, Kind] = {
     "Báo cáo tháng": "monthly",
     "Báo cáo năm": "annual",
@@ -25,7 +26,7 @@ KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column by our name; `titles` are the headings that it may have, the sample's first."""
+    """A column by our name; `titles` are the headings that it may have, the sample's first. It may be `optional`."""
 
     name: str
     titles: tuple[str, ...]
@@ -39,6 +40,10 @@ class Layout:
     sheet: str
     columns: tuple[Column, ...]
     begins: Callable[[Cell], bool]
+
+    @property
+    def required(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if not column.optional)
 
 
 def numbered(cell: Cell) -> bool:
@@ -131,5 +136,7 @@ def indicators(year: int | None) -> Layout:
         Column("decimals", ("Số thập phân", "Số chữ số thập phân"), optional=True),
         LEAD,
         COOPERATING,
+        Column("bounded", ("Không quá 100%", "Tử số không quá mẫu số"), optional=True),
+        Column("cumulative", ("Lũy kế", "Số lũy kế"), optional=True),
     )
     return Layout("Chỉ tiêu", columns, numbered)

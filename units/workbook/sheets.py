@@ -88,9 +88,8 @@ def read_table(sheets: Sequence[Sheet], layout: Layout, faults: list[Fault]) -> 
     headings = {number: _headings(row, layout) for number, row in sorted(sheet.cells.items())}
     heading = max(headings, key=lambda number: len(headings[number]), default=0)
     found = headings.get(heading, {})
-    needed = [column for column in layout.columns if not column.optional]
-    if 2 * len(found) < len(needed):
-        titles = ", ".join(column.titles[0] for column in needed)
+    if 2 * len(found) < len(layout.required):
+        titles = ", ".join(column.titles[0] for column in layout.required)
         message = _("No row holds the headings of the table. Write in one row: %(titles)s.") % {"titles": titles}
         faults.append(Fault(sheet.title, None, None, message))
         return None

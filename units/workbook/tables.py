@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from . import cells, layout
 from .cells import Cell, folded, plain, text
-from .content import DECIMALS, AssignmentRow, GroupRow, IndicatorRow, Kind, Recurring, ScheduleRow, UnitRow
+from .content import DECIMALS, OPTIONAL, AssignmentRow, GroupRow, IndicatorRow, Kind, Recurring, ScheduleRow, UnitRow
 from .names import UnitNames
 from .sheets import Row
 
@@ -51,7 +51,16 @@ def indicator(row: Row, names: UnitNames) -> IndicatorRow:
         lead=lead,
         cooperating=_cooperating(row, names, lead),
         decimals=row.read("decimals", cells.decimals, DECIMALS),
+        bounded=_flag(row, "bounded"),
+        cumulative=_flag(row, "cumulative"),
     )
+
+
+def _flag(row: Row, column: str) -> bool:
+    """Yes or no; what is usual where nothing is written."""
+    written = column in row.cells and row.cells[column].filled
+    choice = partial(cells.choice, choices=layout.FLAGS)
+    return row.read(column, choice, OPTIONAL[column]) if written else OPTIONAL[column]
 
 
 def _missing_aggregation() -> str:

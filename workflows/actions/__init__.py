@@ -11,8 +11,9 @@ from .periods import open_period
 from .prose import change_templates, edit_narrative, facts_of, look_again, redraft, templates_of
 from .routes import add_step, change_step, move_step, retire_step
 from .setup import BOARD, set_up
+from .sightings import look
 from .signing import sign, sign_asked, try_to_sign
-from .unit_reports import accept, hand_back, return_for_revision, submit, take, waive, withdraw
+from .unit_reports import accept, hand_back, return_for_revision, send_to_drafter, submit, take, waive, withdraw
 from .ward_reports import consolidate, reopen, send_for_approval
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "is_last_decision",
     "issue",
     "issue_asked",
+    "look",
     "look_again",
     "move_step",
     "open_period",
@@ -49,6 +51,7 @@ __all__ = [
     "save_draft",
     "send_back",
     "send_for_approval",
+    "send_to_drafter",
     "set_form",
     "set_up",
     "sign",

@@ -20,6 +20,7 @@ from workflows.parts import in_order, part_in
 
 from .unit_reports import add_author
 
+REASON = ("explanation", "asked")
 NARRATIVE = ("results", "difficulties", "proposals", "directions")
 Changes = dict[str, list[Any]]
 
@@ -47,23 +48,24 @@ def save_draft(
     """Save what the drafter typed: rows by entry id, texts by part; what is not given stays.
 
     `seen` is the version the page showed. Raises StaleSave where another saved since, NotPossible where the report
-    is no longer with the unit. A save that changes nothing writes nothing.
+    is no longer with the unit. A save that changes nothing writes nothing. The row returned has its `entries`, checked.
     """
     with transaction.atomic():
         row = locked(report, "save_draft", by=by)
         if row.version != seen:
             raise StaleSave(row)
-        entries = entries_of(row)
-        changes = _save_indicators(entries.indicators, indicators)
-        changes |= _save_assignments(entries.assignments, assignments) | set_texts(row, narrative)
+        row.entries = entries_of(row)
+        changes = _save_indicators(row.entries.indicators, indicators)
+        changes |= _save_assignments(row.entries.assignments, assignments) | set_texts(row, narrative)
         _refuse_locked(row, changes)
         if changes:
             _remember(row, changes)
-            row.found = len(entries.to_look_at)
+            row.found = len(row.entries.to_look_at)
             row.version, row.saved_at, row.saved_by = row.version + 1, now(), by
+            row.unanswered = len(row.entries.unanswered)
             event = trail.event_values(row, "save_draft", by=by, scope=scope_of(row), changes=changes)
-            names = ("version", "saved_at", "saved_by_id", "trail_seq", "trail_head", "found", "was", *NARRATIVE)
-            update(UnitReport, {name: getattr(row, name) for name in names}, {"id": row.pk})
+            names = ("version", "saved_at", "saved_by_id", "unanswered", "found", "was", "trail_seq", "trail_head")
+            update(UnitReport, {name: getattr(row, name) for name in (*names, *NARRATIVE)}, {"id": row.pk})
             insert(TrailEvent, **event)
             add_author(row, by)
         return row
@@ -94,11 +96,11 @@ def _save_indicators(rows: Iterable[IndicatorRow], given: Mapping[int, Mapping[s
         entry, typed = row.entry, dict(given.get(row.entry.pk, {}))
         if typed and row.is_ratio:
             typed["value"] = ratio(*(typed.get(name, getattr(entry, name)) for name in ("numerator", "denominator")))
-        difference = _set(entry, typed, ("value", "numerator", "denominator", "note"))
+        difference = _set_entry(row, typed, ("value", "numerator", "denominator", "note"))
         if difference:
             changes |= {f"{entry.indicator.number}.{name}": values for name, values in difference.items()}
             changed.append(entry)
-    IndicatorEntry.objects.bulk_update(changed, ["value", "numerator", "denominator", "note"])
+    IndicatorEntry.objects.bulk_update(changed, ["value", "numerator", "denominator", "note", *REASON])
     return changes
 
 
@@ -112,12 +114,23 @@ def ratio(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | N
 def _save_assignments(rows: Iterable[AssignmentRow], given: Mapping[int, Mapping[str, Any]]) -> Changes:
     changes: Changes = {}
     changed = []
-    for entry in (row.entry for row in rows):
-        difference = _set(entry, given.get(entry.pk, {}), ("status", "result"))
+    for row in rows:
+        difference = _set_entry(row, given.get(row.entry.pk, {}), ("status", "result"))
         if difference:
-            changes |= {f"T{entry.assignment.number}.{name}": values for name, values in difference.items()}
-            changed.append(entry)
-    AssignmentEntry.objects.bulk_update(changed, ["status", "result"])
+            changes |= {f"T{row.entry.assignment.number}.{name}": values for name, values in difference.items()}
+            changed.append(row.entry)
+    AssignmentEntry.objects.bulk_update(changed, ["status", "result", *REASON])
+    return changes
+
+
+def _set_entry(row: IndicatorRow | AssignmentRow, typed: Mapping[str, Any], names: tuple[str, ...]) -> Changes:
+    """Set what differs. The reason for a blank is none for a figure: where it is not typed anew it goes."""
+    was_blank = row.is_blank
+    changes = _set(row.entry, typed, (*names, "explanation"))
+    if row.is_blank != was_blank and "explanation" not in changes:
+        changes |= _set(row.entry, {"explanation": ""}, ("explanation",))
+    if changes:
+        row.entry.asked = bool(row.checks)
     return changes
 
 

@@ -2,31 +2,51 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from approvals import trail
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.models import Decision
-from approvals.statements import insert, run
+from approvals.models import Decision, TrailEvent
+from approvals.statements import insert, run, update
 from units.models import Person
+from workflows.findings import entries_of
 from workflows.mails import tell
 from workflows.models import UnitReport, UnitReportAuthor
-from workflows.moves import move, scope_of
+from workflows.moves import locked, move, scope_of
 from workflows.parts import parts_of
 
 
 def submit(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
-    """The unit's head hands the report in. `seen` is the version read: a newer one is refused."""
+    """The unit's head hands the report in. `seen` is the version read: a newer one is refused.
+
+    Raises NotPossible, naming each, where a check asks for a reason that is not given.
+    """
 
     def unchanged(row: UnitReport) -> None:
         refuse_unless_seen(row, seen)
+        refuse_unless_answered(row)
 
     def after(row: UnitReport) -> None:
         add_author(row, by)
         tell(row, "submitted", "review_reports", row.ward_id)
 
-    fields = ("submitted_at", "submitted_by_id", "reason")
+    fields = ("submitted_at", "submitted_by_id", "reason", "word")
     return move(report, "submit", by=by, fields=fields, before=unchanged, after=after)
+
+
+def send_to_drafter(report: UnitReport, *, by: Person, word: str) -> UnitReport:
+    """The unit's head asks the drafter to go on writing, with a word that cannot be blank. The state stays."""
+    word = stated(word)
+    with transaction.atomic():
+        row = locked(report, "send_to_drafter", by=by)
+        row.word = word
+        event = trail.event_values(row, "send_to_drafter", by=by, scope=scope_of(row), reason=word)
+        update(UnitReport, {name: getattr(row, name) for name in ("word", "trail_seq", "trail_head")}, {"id": row.pk})
+        insert(TrailEvent, **event)
+        tell(row, "to_drafter", "write_reports", row.unit_id, words=word)
+        return row
 
 
 def withdraw(report: UnitReport, *, by: Person) -> UnitReport:
@@ -127,6 +147,14 @@ def refuse_unless_seen(row: UnitReport, seen: int) -> None:
             _("%(person)s has changed this report since you read it. Please read it again, then decide.")
             % {"person": row.saved_by}
         )
+
+
+def refuse_unless_answered(row: UnitReport) -> None:
+    """No statement where the last save left nothing to answer."""
+    unanswered = entries_of(row).unanswered if row.unanswered != 0 else []
+    if unanswered:
+        names = "; ".join(each.name for each in unanswered)
+        raise NotPossible(_("Give a reason for each of these, then submit: %(names)s.") % {"names": names})
 
 
 def add_author(row: UnitReport, person: Person) -> None:

@@ -40,13 +40,28 @@ class Hands:
             right = figures.typed(number, unit, code)
             indicators[entry.pk] = figures.wrong(right) if slip and slip.indicator == number else right
         entries = report.assignment_entries.select_related("assignment__lead") if whole else []
-        actions.save_draft(
+        saved = actions.save_draft(
             report,
             by=self.cast[f"{unit}:drafter"],
             seen=report.version,
             indicators=indicators,
             assignments={entry.pk: course.typed(entry.assignment, unit, code) for entry in entries},
             narrative=words.written(unit, code) if whole else {},
+        )
+        if whole:
+            self._explain(saved)
+
+    def _explain(self, saved: UnitReport) -> None:
+        """Give the reasons that the checks ask for."""
+        asked = saved.entries.unanswered
+        reasons = {row.anchor: {"explanation": words.REASONS[row.checks[0].code]} for row in asked}
+        actions.save_draft(
+            saved,
+            by=self.cast[f"{saved.unit.code}:drafter"],
+            seen=saved.version,
+            indicators={row.entry.pk: reasons[row.anchor] for row in saved.entries.indicators if row in asked},
+            assignments={row.entry.pk: reasons[row.anchor] for row in saved.entries.assignments if row in asked},
+            narrative={},
         )
 
     def submit(self, unit: str) -> None:

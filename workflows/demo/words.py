@@ -13,6 +13,14 @@ from . import figures
 
 Span = tuple[int, int, str]
 YEAR = 13
+# What a unit answers, by the code of the check that asks (workflows/entry_checks.py).
+REASONS = {
+    "blank": "Trong kỳ chưa có số liệu, đơn vị sẽ bổ sung ở kỳ sau",
+    "bounded": "Tính cả hồ sơ của kỳ trước chuyển sang",
+    "jump": "Đã đối chiếu với hệ thống, số liệu tăng, giảm do tình hình thực tế trong tháng",
+    "falls": "Đã loại trừ số liệu trùng của các kỳ trước",
+    "product": "Sản phẩm đang hoàn thiện thể thức, gửi trong tuần tới",
+}
 
 
 @dataclass(frozen=True)

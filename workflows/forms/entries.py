@@ -1,10 +1,11 @@
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from workflows.models import AssignmentStatus
 from workflows.parts import part_of
 
 from .fields import LIMIT, NumberField, ProseField
+from .widgets import Choice, Kept, Line, Prose
 
 NARRATIVE = {
     "results": _("Results"),
@@ -25,25 +27,30 @@ CAPTIONS = {
     "numerator": _("numerator"),
     "denominator": _("denominator"),
     "note": _("note"),
+    "explanation": _("reason"),
     "status": _("progress"),
     "result": _("result, product"),
 }
-RATIO = ("numerator", "denominator", "note")
-MEAN = ("value", "denominator", "note")
-PLAIN = ("value", "note")
-ASSIGNMENT = ("status", "result")
+RATIO = ("numerator", "denominator", "note", "explanation")
+MEAN = ("value", "denominator", "note", "explanation")
+PLAIN = ("value", "note", "explanation")
+ASSIGNMENT = ("status", "result", "explanation")
 REMARKS = ("note",)
+WHY = "explanation"
+LINES = (*REMARKS, WHY)
 THEIRS = "theirs"
+ENTRY = re.compile(r"([ia])([0-9]{1,18})_")
 
 
 @dataclass(frozen=True)
 class FormRow:
-    """A row of the page: what is kept, and the captioned fields that change it; remarks stand apart."""
+    """A row of the page: what is kept, and the captioned fields that change it; remarks and the reason stand apart."""
 
     row: IndicatorRow | AssignmentRow
     figures: Sequence[tuple[str | Promise, forms.BoundField]]
     remarks: Sequence[tuple[str | Promise, forms.BoundField]]
     locked: bool
+    why: forms.BoundField
 
 
 @dataclass(frozen=True)
@@ -63,20 +70,23 @@ class EntriesForm(forms.Form):
     Each field carries what the page first showed, so that a stale save tells what the person changed. Where a row is
     ticked in `same`, the last period's figures replace what was typed; where `pick-<field>` is "theirs", what is kept.
     After a partial return the parts that it does not name are shown and cannot be typed in.
+    With `only`, it has these fields alone.
     """
 
     seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, entries: Entries, data: QueryDict | None = None) -> None:
-        self.entries = entries
+    def __init__(self, entries: Entries, data: QueryDict | None = None, *, only: Collection[str] | None = None) -> None:
+        self.entries, self.only = entries, only
         self.kept: dict[str, Any] = {}
         self.last: dict[str, dict[str, Any]] = {}
         self.made: dict[str, forms.Field] = {}
         for row in entries.rows:
             self._make_row(row)
         for name, label in NARRATIVE.items():
-            self.kept[name], self.made[name] = getattr(entries.report, name), _prose(str(label), rows=6, longest=20000)
-            self._lock(name, name)
+            if only is None or name in only:
+                field = _prose(str(label), rows=6, longest=20000)
+                self.kept[name], self.made[name] = getattr(entries.report, name), field
+                self._lock(name, name)
         super().__init__(self._settled(data), initial={"seen": entries.report.version, **self.kept})
         self.fields.update(self.made)
 
@@ -85,8 +95,13 @@ class EntriesForm(forms.Form):
         return [self._row(row) for row in self.entries.indicators]
 
     @property
-    def assignment_rows(self) -> list[FormRow]:
-        return [self._row(row) for row in self.entries.assignments]
+    def due_rows(self) -> list[FormRow]:
+        """The assignments that this period asks for."""
+        return [self._row(row) for row in self.entries.due]
+
+    @property
+    def later_rows(self) -> list[FormRow]:
+        return [self._row(row) for row in self.entries.later]
 
     @property
     def narrative_fields(self) -> list[forms.BoundField]:
@@ -94,7 +109,7 @@ class EntriesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         for row in self.entries.indicators:
-            if row.is_ratio:
+            if row.is_ratio and f"{row.anchor}_numerator" in self.made:
                 self._clean_ratio(row)
             elif row.is_mean:
                 self._clean_mean(row)
@@ -108,12 +123,25 @@ class EntriesForm(forms.Form):
         return {row.entry.pk: self._cleaned(row) for row in self.entries.assignments}
 
     def narrative(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in NARRATIVE}
+        return {name: self.cleaned_data[name] for name in NARRATIVE if name in self.cleaned_data}
+
+    @cached_property
+    def broken(self) -> set[str]:
+        """The fields that cannot be saved: those at fault, and of a ratio then both parts."""
+        faults = set(self.errors)
+        for row in self.entries.indicators:
+            parts = {f"{row.anchor}_numerator", f"{row.anchor}_denominator"}
+            faults |= parts & self.made.keys() if parts & faults else set()
+        return faults
 
     def differences(self) -> list[Difference]:
         """Where what was typed differs from what is kept by now; asked of a valid form bound to the newer report."""
         changed = set(self.changed_data)
         return [self._difference(name, name in changed) for name in self.made if self._differs(name)]
+
+    def differing(self) -> list[str]:
+        """The fields that hold and say something else than what is kept."""
+        return [name for name in self.made if name not in self.broken and self._differs(name)]
 
     def carried(self) -> list[tuple[str, str]]:
         """Every field's name and text as typed, and as kept by now: what a page of differences posts again."""
@@ -124,17 +152,20 @@ class EntriesForm(forms.Form):
         self.last[row.anchor] = {}
         for part in _parts(row):
             name = f"{row.anchor}_{part}"
+            if self.only is not None and name not in self.only:
+                continue
             self.kept[name] = getattr(row.entry, part)
             self.made[name] = _field(part, f"{row.name}: {CAPTIONS[part]}")
             self._lock(name, part_of(row))
-            if row.last and part not in REMARKS and not self._is_locked(part_of(row)):
+            if row.last and part not in LINES and not self._is_locked(part_of(row)):
                 self.last[row.anchor][name] = self._text(name, getattr(row.last, part))
                 self.made[name].widget.attrs["data-last"] = self.last[row.anchor][name]
 
     def _row(self, row: IndicatorRow | AssignmentRow) -> FormRow:
         captioned = {part: (CAPTIONS[part], self[f"{row.anchor}_{part}"]) for part in _parts(row)}
         remarks = [captioned.pop(part) for part in REMARKS if part in captioned]
-        return FormRow(row, list(captioned.values()), remarks, self._is_locked(part_of(row)))
+        _caption, why = captioned.pop(WHY)
+        return FormRow(row, list(captioned.values()), remarks, self._is_locked(part_of(row)), why)
 
     def _is_locked(self, part: str) -> bool:
         return bool(self.entries.report.reopened) and part not in self.entries.report.reopened
@@ -157,7 +188,7 @@ class EntriesForm(forms.Form):
         return settled
 
     def _clean_ratio(self, row: IndicatorRow) -> None:
-        """The parts of a ratio come together, the denominator is above 0, and a percentage of a whole is at most it."""
+        """The parts of a ratio come together, and the denominator is above 0."""
         upper, lower = f"{row.anchor}_numerator", f"{row.anchor}_denominator"
         if upper in self.errors or lower in self.errors:
             return
@@ -167,8 +198,6 @@ class EntriesForm(forms.Form):
         elif (numerator is None) != (denominator is None):
             missing = upper if numerator is None else lower
             self.add_error(missing, gettext("Enter the numerator and the denominator, or leave both blank."))
-        elif numerator is not None and row.entry.indicator.measure == "%" and numerator > denominator:
-            self.add_error(upper, gettext("The numerator must not be above the denominator."))
         elif numerator is not None and numerator * 100 >= LIMIT * denominator:
             self.add_error(lower, gettext("The denominator is too small for this numerator."))
 
@@ -185,7 +214,9 @@ class EntriesForm(forms.Form):
             self.add_error(missing, gettext("Enter the mean and its denominator, or leave both blank."))
 
     def _cleaned(self, row: IndicatorRow | AssignmentRow) -> dict[str, Any]:
-        return {part: self.cleaned_data[f"{row.anchor}_{part}"] for part in _parts(row)}
+        named = {part: f"{row.anchor}_{part}" for part in _parts(row)}
+        held = self.cleaned_data.keys() - self.broken
+        return {part: self.cleaned_data[name] for part, name in named.items() if name in held}
 
     def _differs(self, name: str) -> bool:
         return self.made[name].has_changed(self.kept[name], self[name].data)
@@ -206,6 +237,13 @@ class EntriesForm(forms.Form):
         return self.made[name].prepare_value(value) or ""
 
 
+def entry_ids(names: Iterable[str]) -> tuple[set[int], set[int]]:
+    """The ids of the indicators' and assignments' entries whose fields are named."""
+    found = [match.groups() for match in map(ENTRY.match, names) if match]
+    indicators, assignments = ({int(pk) for kind, pk in found if kind == each} for each in "ia")
+    return indicators, assignments
+
+
 def _parts(row: IndicatorRow | AssignmentRow) -> tuple[str, ...]:
     if isinstance(row, AssignmentRow):
         return ASSIGNMENT
@@ -218,18 +256,25 @@ def _field(part: str, label: str) -> forms.Field:
     """A field of the entry, bare in its table: it is named by aria-label."""
     if part == "status":
         choices = AssignmentStatus.choices
-        field: forms.Field = forms.ChoiceField(choices=choices, required=False, label=label, show_hidden_initial=True)
+        choice = Choice(choices=choices)
+        field: forms.Field = forms.ChoiceField(
+            choices=choices, required=False, label=label, widget=choice, show_hidden_initial=True
+        )
     elif part == "result":
         field = _prose(label, rows=2, longest=4000)
-    elif part == "note":
-        field = ProseField(required=False, max_length=500, label=label, show_hidden_initial=True)
+    elif part in LINES:
+        field = ProseField(required=False, max_length=500, label=label, widget=Line, show_hidden_initial=True)
     else:
-        field = NumberField(required=False, label=label, show_hidden_initial=True)
+        field = NumberField(required=False, label=label, widget=Line, show_hidden_initial=True)
         field.widget.attrs["inputmode"] = "decimal"
+    field.hidden_widget = Kept
     field.widget.attrs |= {"aria-label": label, "autocomplete": "off"}
     return field
 
 
 def _prose(label: str, *, rows: int, longest: int) -> forms.Field:
-    widget = forms.Textarea({"rows": rows})
-    return ProseField(required=False, max_length=longest, label=label, widget=widget, show_hidden_initial=True)
+    field = ProseField(
+        required=False, max_length=longest, label=label, widget=Prose({"rows": rows}), show_hidden_initial=True
+    )
+    field.hidden_widget = Kept
+    return field

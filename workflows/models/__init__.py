@@ -5,7 +5,7 @@ from .kinds import ReportingPeriod, ReportKind
 from .reviews import EntryComment
 from .routes import ApprovalStep, Need, Route, Step, StepDecider
 from .templates import NarrativeTemplate
-from .unit_reports import UnitReport, UnitReportAuthor
+from .unit_reports import UnitReport, UnitReportAuthor, UnitReportSighting
 from .ward_reports import WardReport, WardReportAuthor
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "StepDecider",
     "UnitReport",
     "UnitReportAuthor",
+    "UnitReportSighting",
     "WardReport",
     "WardReportAuthor",
 ]

@@ -11,6 +11,7 @@ class IndicatorEntry(models.Model):
     """A unit's value for an indicator in a period. All blank: not reported, which is not zero.
 
     A ratio has both its parts; a mean has its value, and the number of cases behind it as the denominator.
+    `asked`: a check asked for a reason when the entry was last saved; `explanation` is the unit's answer.
     """
 
     report = models.ForeignKey(UnitReport, models.CASCADE, db_index=False, related_name="indicator_entries")
@@ -19,6 +20,8 @@ class IndicatorEntry(models.Model):
     numerator = models.DecimalField(_("numerator"), max_digits=18, decimal_places=4, null=True, blank=True)
     denominator = models.DecimalField(_("denominator"), max_digits=18, decimal_places=4, null=True, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    explanation = models.CharField(_("reason"), max_length=500, blank=True)
+    asked = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("indicator entry")
@@ -46,7 +49,7 @@ class AssignmentStatus(models.TextChoices):
 
 
 class AssignmentEntry(models.Model):
-    """A unit's progress on an assignment in a period."""
+    """A unit's progress on an assignment in a period. `asked` and `explanation` as for an indicator."""
 
     report = models.ForeignKey(UnitReport, models.CASCADE, db_index=False, related_name="assignment_entries")
     assignment = models.ForeignKey(Assignment, models.PROTECT, db_index=False, related_name="entries")
@@ -54,6 +57,8 @@ class AssignmentEntry(models.Model):
         _("progress"), max_length=12, choices=AssignmentStatus, blank=True, default=AssignmentStatus.NOT_REPORTED
     )
     result = models.TextField(_("result, product"), blank=True)
+    explanation = models.CharField(_("reason"), max_length=500, blank=True)
+    asked = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("assignment entry")

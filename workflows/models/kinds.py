@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
 from units.models import Plan, Unit
+from workflows.entry_checks import Limits
 from workflows.schedule import DayOff, Frequency, Schedule
 
 
@@ -46,6 +47,8 @@ class ReportKind(models.Model):
     opens_from = models.DateField(_("periods from"))
     green = models.DecimalField(_("xanh from"), max_digits=4, decimal_places=2, default=1)
     amber = models.DecimalField(_("vàng from"), max_digits=4, decimal_places=2, default="0.8")
+    jump_deviations = models.DecimalField(_("a jump: median deviations"), max_digits=4, decimal_places=1, default=5)
+    jump_percent = models.DecimalField(_("a jump: percent of the median"), max_digits=5, decimal_places=1, default=50)
 
     class Meta:
         verbose_name = _("kind of report")
@@ -58,6 +61,11 @@ class ReportKind(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def limits(self) -> Limits:
+        """From where on a figure counts as a jump."""
+        return Limits(self.jump_deviations, self.jump_percent)
 
     @property
     def schedule(self) -> Schedule:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -15,7 +17,8 @@ class UnitReport(Stateful, Subject):
     """What a unit reports in a period. `state` is the only truth about where it stands (docs/decisions/0003).
 
     `version` grows with each save of its content and is what a reader has seen; `task` is viewflow's row for the
-    present node, the end included. Foreign keys carry no index of their own where a named one begins with them, or
+    present node, the end included. `unanswered` counts the entries that a check asks about and that give no reason, as
+    last saved: None until then. Foreign keys carry no index of their own where a named one begins with them, or
     where nothing is looked up by them: each costs every transition.
 
     `found` counts the entries with findings as last saved, None where nothing was. `reopened` holds the parts that the
@@ -37,6 +40,7 @@ class UnitReport(Stateful, Subject):
     task = models.ForeignKey("viewflow.Task", models.PROTECT, db_index=False, related_name="+", editable=False)
     version = models.PositiveIntegerField(default=1)
     authors = models.ManyToManyField(settings.AUTH_USER_MODEL, through="UnitReportAuthor", related_name="+")
+    unanswered = models.PositiveSmallIntegerField(_("without a reason asked for"), null=True)
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, null=True, related_name="+")
     submitted_at = models.DateTimeField(_("submitted"), null=True)
@@ -52,11 +56,13 @@ class UnitReport(Stateful, Subject):
     was = models.JSONField(default=dict, blank=True)
     unit_seconds = models.PositiveIntegerField(_("seconds with the unit"), default=0)
     office_seconds = models.PositiveIntegerField(_("seconds with the office"), default=0)
+    word = models.TextField(_("the head's word to the drafter"), blank=True)
     results = models.TextField(_("results"), blank=True)
     difficulties = models.TextField(_("difficulties"), blank=True)
     proposals = models.TextField(_("proposals"), blank=True)
     directions = models.TextField(_("directions"), blank=True)
 
+    entries: Any  # what it holds, as workflows.actions.save_draft left it; kept nowhere
     mover: Person  # who takes the present step; set by workflows.moves, kept nowhere
 
     objects = UnitReportQuerySet.as_manager()
@@ -85,7 +91,7 @@ class UnitReport(Stateful, Subject):
     @transition(state, source=[UnitState.DRAFT, UnitState.RETURNED], target=UnitState.SUBMITTED)
     def submit(self) -> None:
         self.submitted_at, self.submitted_by = self.state_since, self.mover
-        self.reason = ""
+        self.reason = self.word = ""
 
     @transition(state, source=UnitState.SUBMITTED, target=UnitState.DRAFT)
     def withdraw(self) -> None:
@@ -134,6 +140,23 @@ class UnitReportAuthor(models.Model):
         verbose_name = _("author")
         verbose_name_plural = _("authors")
         constraints = [models.UniqueConstraint(fields=["person", "report"], name="unit_report_author_once")]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.person}"
+
+
+class UnitReportSighting(models.Model):
+    """How far in the report's trail a person has read it: `seq`, and `before` it when there was something new."""
+
+    report = models.ForeignKey(UnitReport, models.CASCADE, db_index=False, related_name="sightings")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    before = models.PositiveIntegerField()
+    seq = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("sighting of a unit report")
+        verbose_name_plural = _("sightings of unit reports")
+        constraints = [models.UniqueConstraint(fields=["report", "person"], name="unit_report_sighting_once")]
 
     def __str__(self) -> str:
         return f"{self.report}: {self.person}"

@@ -12,8 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from approvals import changes
 from approvals.errors import NotPossible
 from units import grants
+from units.models import Person
 from units.requests import SignedIn
 from workflows import actions, calendar_days, clocks, rules, standing
 from workflows.findings import Entries, entries_of
@@ -21,7 +23,7 @@ from workflows.forms import EntriesForm, SeenForm
 from workflows.forms.entries import NARRATIVE
 from workflows.labels import ACTIONS
 from workflows.models import UnitReport
-from workflows.moves import already_handled
+from workflows.moves import already_handled, events_of
 from workflows.review import bare_review_of, events_to_tell, review_of, rounds_of
 from workflows.states import UnitState
 
@@ -31,6 +33,7 @@ OPENS = {
     "save_draft": ("unit_report_write", _("Write the report")),
     "submit": ("unit_report_check", _("Check and submit")),
     "return_for_revision": ("unit_report_return", ACTIONS["return_for_revision"]),
+    "send_to_drafter": ("unit_report_to_drafter", ACTIONS["send_to_drafter"]),
     "waive": ("unit_report_waive", ACTIONS["waive"]),
     "return_consolidated": ("unit_report_return_consolidated", ACTIONS["return_consolidated"]),
 }
@@ -150,23 +153,46 @@ def _differences_page(request: SignedIn, stale: actions.StaleSave) -> HttpRespon
 def unit_report_check(request: SignedIn, pk: int) -> HttpResponse:
     """What is blank and what stands out, before the report is handed in."""
     report = visible_report(request, pk)
+    return _check_page(request, report, entries_of(report))
+
+
+def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status: int = 200) -> HttpResponse:
     opened = rules.open_to(request.user, report)
     if not opened & {"save_draft", "submit"}:
         raise NotPossible(already_handled(report)) if report.state not in WITH_THE_UNIT else PermissionDenied
+    ask = gettext("%(name)s: a reason is asked for")
     page = {
         **head_of(report),
-        "entries": entries_of(report),
+        "entries": entries,
+        "faults": [{"id": row.anchor, "sentence": ask % {"name": row.name}} for row in entries.unanswered],
+        "refused": status != 200,
+        "news": _news(report, request.user) if "submit" in opened else [],
         "unwritten": [label for name, label in NARRATIVE.items() if not getattr(report, name)],
         "may_submit": "submit" in opened,
         "may_write": "save_draft" in opened,
         "submitters": [] if "submit" in opened else grants.holders("submit_reports", report.unit_id),
     }
-    return render(request, "workflows/unit_report_check.html", page)
+    return render(request, "workflows/unit_report_check.html", page, status=status)
+
+
+def _news(report: UnitReport, reader: Person) -> list[dict[str, str]]:
+    """What others changed since the reader last had the report before them: field, old, new."""
+    before = actions.look(report, by=reader)
+    if before == report.trail_seq:
+        return []
+    saves = events_of(report).filter(action="save_draft", seq__gt=before).exclude(actor=reader)
+    return changes.over(saves.order_by("seq"))
 
 
 @require_POST
 def unit_report_submit(request: SignedIn, pk: int) -> HttpResponse:
-    actions.submit(visible_report(request, pk), by=request.user, seen=seen_version(request))
+    """Hand the report in; where a check asks for a reason that is not given, name each on the page of checks."""
+    report = visible_report(request, pk)
+    seen = seen_version(request)
+    entries = entries_of(report)
+    if report.state in WITH_THE_UNIT and entries.unanswered and rules.may(request.user, "submit", report):
+        return _check_page(request, report, entries, status=422)
+    actions.submit(report, by=request.user, seen=seen)
     messages.success(request, gettext("The report is submitted. The office takes it for review next."))
     return redirect("unit_report", pk)
 

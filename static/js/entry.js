@@ -1,0 +1,248 @@
+// Typing a report loses no keystroke: what differs from the last save is kept in this browser at once, and sent at a
+// pause or when a field is left. The server alone says what holds and what it asks about.
+(() => {
+  const form = document.querySelector("form[data-autosave]");
+  if (!form) return;
+  const PAUSE = 1200; // milliseconds after the last key
+  const APART = 2000; // between two sends
+  const RETRY = 10000;
+  const LONGEST_ON_LEAVING = 60000; // what a browser sends of a page that is being left
+  const line = document.getElementById("saved");
+  const { seen } = form.elements;
+  const fields = [...form.querySelectorAll("[name^='initial-']")].map((initial) => {
+    const name = initial.name.slice("initial-".length);
+    return { name, initial, field: form.elements[name] };
+  });
+  const byName = new Map(fields.map((each) => [each.name, each]));
+  const wrong = new Map(); // name → { value, sentence } of what the server did not take
+  let onItsWay = new Map();
+  let settled = line.textContent; // what the line says where all is saved
+  let sentAt = 0;
+  let timer = 0;
+  let sending = null;
+  let stopped = false;
+
+  // What is kept here: { name: [as it was, as it is now, as it was on its way] } by person, report and version.
+  const store = {
+    keys: () => Object.keys(localStorage).filter((place) => /^\d+$/.test(place.slice(form.dataset.keep.length))
+      && place.startsWith(form.dataset.keep)),
+    read: (key) => JSON.parse(localStorage.getItem(key) || "{}"),
+    write: (key, kept) => {
+      if (Object.keys(kept).length) localStorage.setItem(key, JSON.stringify(kept));
+      else localStorage.removeItem(key);
+    },
+  };
+  const key = () => form.dataset.keep + seen.value;
+  const newest = `${form.dataset.keep}newest`; // the version that the last answer told
+  const differing = () => fields.filter(({ field, initial }) => field.value !== initial.value);
+  const keep = () => {
+    try {
+      localStorage.setItem(newest, seen.value);
+      store.write(key(), Object.fromEntries(differing().map(({ name, initial, field }) => (
+        [name, [initial.value, field.value, onItsWay.get(name)]]))));
+    } catch (full) {
+      form.setAttribute("data-guard", ""); // nothing can be kept here: leaving asks first
+    }
+  };
+
+  const forget = () => {
+    try {
+      localStorage.removeItem(key());
+    } catch (unavailable) {
+      // what was never kept need not go
+    }
+  };
+
+  // A ratio's two numbers go together; what was refused goes again when it has changed.
+  const partner = (name) => byName.get(name.replace(/_(numerator|denominator)$/, (_all, part) => (
+    part === "numerator" ? "_denominator" : "_numerator")));
+  const toSend = () => {
+    const fresh = differing().filter(({ name, field }) => wrong.get(name)?.value !== field.value);
+    return [...new Set(fresh.flatMap((each) => [each, partner(each.name)]))];
+  };
+
+  const say = (sentence, button) => {
+    line.replaceChildren(sentence, ...(button ? [" ", button] : []));
+  };
+  const compareButton = (act) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-quiet btn-sm";
+    button.textContent = line.dataset.compare;
+    button.addEventListener("click", act);
+    return button;
+  };
+  const signInLink = () => {
+    const link = document.createElement("a");
+    link.href = `${document.body.dataset.signIn}?next=${encodeURIComponent(window.location.pathname)}`;
+    link.textContent = line.dataset.signIn;
+    return link;
+  };
+  const cookie = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  const token = () => cookie() || form.elements.csrfmiddlewaretoken.value;
+
+  // What is wrong stands at its field once the person has left the row.
+  const showWrong = () => fields.forEach(({ name, field }) => {
+    const fault = wrong.get(name);
+    const here = field.closest("tr")?.contains(document.activeElement) || field === document.activeElement;
+    const note = document.getElementById(`wrong-${name}`);
+    if (!fault || fault.value !== field.value || !fault.sentence) {
+      note?.remove();
+      if (note) field.removeAttribute("aria-invalid");
+    } else if (!note && !here) {
+      const list = document.createElement("ul");
+      list.className = "errorlist";
+      list.id = `wrong-${name}`;
+      list.append(Object.assign(document.createElement("li"), { textContent: fault.sentence }));
+      field.after(list);
+      field.setAttribute("aria-invalid", "true");
+    }
+  });
+
+  const put = (id, html) => {
+    const place = document.getElementById(id);
+    if (place) place.innerHTML = html;
+    return place;
+  };
+  const settle = (told, sent) => {
+    forget();
+    seen.value = told.version;
+    sent.forEach((value, name) => {
+      if (told.saved.includes(name)) {
+        byName.get(name).initial.value = value;
+        wrong.delete(name);
+      } else {
+        wrong.set(name, { value, sentence: told.errors[name] || "" });
+      }
+    });
+    Object.entries(told.reasons).forEach(([name, text]) => {
+      const { field, initial } = byName.get(name);
+      if (field.value === initial.value) field.value = text;
+      initial.value = text;
+    });
+    Object.entries(told.asks).forEach(([anchor, html]) => {
+      const place = put(`asks-${anchor}`, html);
+      if (place?.children.length) place.parentElement.querySelector("details.why").open = true;
+    });
+    document.getElementById("parts").outerHTML = told.parts;
+    put("missing", told.missing);
+    onItsWay = new Map();
+    keep();
+    showWrong();
+    settled = told.words;
+    say(differing().some(({ name }) => wrong.has(name)) ? line.dataset.waiting : settled);
+  };
+
+  const refused = (told) => {
+    stopped = true;
+    say(told.message, told.state === "conflict" ? compareButton(() => form.requestSubmit()) : null);
+  };
+  const later = (sentence, button) => {
+    say(sentence, button);
+    schedule(RETRY);
+  };
+  const heard = async (answer, sent, known) => {
+    if (answer.type === "opaqueredirect" || (answer.status === 403 && !known)) later(line.dataset.signedOut, signInLink());
+    else if (answer.ok) settle(await answer.json(), sent);
+    else if (answer.status === 409) refused(await answer.json());
+    else later(line.dataset.failed);
+  };
+  const send = async () => {
+    if (stopped || sending) return sending;
+    const changed = toSend();
+    if (!changed.length) {
+      if (!differing().length) say(settled);
+      return null;
+    }
+    const sent = new Map(changed.map(({ name, field }) => [name, field.value]));
+    const body = new URLSearchParams([["seen", seen.value], ...sent]);
+    const known = Boolean(cookie()); // without it the session is gone, and the refusal sets a new one
+    sentAt = Date.now();
+    onItsWay = sent;
+    keep();
+    say(line.dataset.saving);
+    sending = fetch(form.dataset.autosave, {
+      method: "POST",
+      body,
+      headers: { "X-CSRFToken": token() },
+      redirect: "manual",
+      keepalive: body.toString().length < LONGEST_ON_LEAVING,
+    }).then((answer) => heard(answer, sent, known), () => later(line.dataset.offline));
+    await sending;
+    sending = null;
+    onItsWay = new Map();
+    if (!stopped && toSend().length && !timer) schedule(PAUSE);
+    return null;
+  };
+  function schedule(delay) {
+    clearTimeout(timer);
+    timer = setTimeout(() => { timer = 0; send(); }, Math.max(delay, sentAt + APART - Date.now()));
+  }
+
+  form.addEventListener("input", () => { keep(); schedule(PAUSE); });
+  document.addEventListener("change", (event) => {
+    if (event.target.form !== form) return;
+    keep();
+    schedule(0);
+  });
+  form.addEventListener("focusout", () => setTimeout(showWrong));
+  window.addEventListener("online", () => schedule(0));
+  document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });
+  window.addEventListener("pagehide", () => { send(); });
+
+  // The buttons send the whole form: not while a save is on its way, and not into the void.
+  form.addEventListener("submit", (event) => {
+    const { submitter } = event;
+    if (!navigator.onLine) {
+      event.preventDefault();
+      say(line.dataset.offline);
+    } else if (sending) {
+      event.preventDefault();
+      sending.then(() => setTimeout(() => form.requestSubmit(submitter)));
+    } else {
+      stopped = true;
+      clearTimeout(timer);
+    }
+  });
+
+  // What an earlier page could not send comes back into its fields; where the report was saved since, both are shown.
+  const compareOlder = (kept, version) => {
+    Object.entries(kept).forEach(([name, [was, now]]) => {
+      const each = byName.get(name);
+      if (each) [each.initial.value, each.field.value] = [was, now];
+    });
+    seen.value = version;
+    form.requestSubmit();
+  };
+  const restore = (place) => {
+    const [kept, version] = [store.read(place), place.slice(form.dataset.keep.length)];
+    const here = (name) => byName.get(name).field.value;
+    const left = Object.entries(kept).filter(([name, [, now]]) => byName.has(name) && here(name) !== now);
+    if (version === seen.value || left.every(([name, [was, , sent]]) => [was, sent].includes(here(name)))) {
+      left.forEach(([name, [, now]]) => { byName.get(name).field.value = now; });
+      if (version !== seen.value) localStorage.removeItem(place);
+      keep();
+      if (differing().length) schedule(0);
+    } else {
+      stopped = true;
+      say(line.dataset.older, compareButton(() => compareOlder(kept, version)));
+    }
+  };
+  // A page that was asked for while a save was on its way may be older than the save: it is asked for once more.
+  const outrun = () => {
+    const version = localStorage.getItem(newest) || "0";
+    if (Number(version) <= Number(seen.value) || document.querySelector(".error-summary")) return false;
+    if (sessionStorage.getItem(newest) === version) return false;
+    sessionStorage.setItem(newest, version);
+    stopped = true;
+    window.location.reload();
+    return true;
+  };
+  try {
+    if (outrun()) return;
+    store.keys().forEach(restore);
+    form.removeAttribute("data-guard");
+  } catch (unavailable) {
+    form.setAttribute("data-guard", "");
+  }
+})();

@@ -1,0 +1,89 @@
+"""The unit's desk: a report of sixty entries as it is opened, and one field of it saved while it is typed."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from units.models import Aggregation, Assignment, Direction, Indicator, Office
+from workflows.models import AssignmentEntry, IndicatorEntry, UnitReport
+
+from .history import OPEN_MONTH
+from .measure import Row, Statements, at_most, milliseconds, percentile
+from .world import Ward
+
+ENTRIES = 60
+PAGE, AUTOSAVE = 100, 30  # ms, p95
+PAGE_STATEMENTS, AUTOSAVE_STATEMENTS = 12, 14
+
+
+def rows(ward: Ward, requests: int) -> Iterator[Row]:
+    report = UnitReport.objects.get(ward=ward.unit, unit=ward.units[0], period__code=f"2026-{OPEN_MONTH}")
+    fill_up(report, ward)
+    client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
+    client.force_login(ward.holder(Office.DRAFTER, report.unit_id), backend=settings.AUTHENTICATION_BACKENDS[0])
+    for name in ("unit_report", "unit_report_write", "unit_report_check"):
+        yield from page(client, name, report, requests)
+    yield from autosave(client, report, requests)
+
+
+def fill_up(report: UnitReport, ward: Ward) -> None:
+    """Give the report entries for everything in the plan, and the plan ten indicators more: sixty in all."""
+    plan = report.period.plan
+    Indicator.objects.bulk_create(
+        Indicator(
+            plan=plan,
+            number=number,
+            name=f"Chỉ tiêu {number}",
+            measure="hồ sơ",
+            goal=Decimal(60),
+            direction=Direction.UP,
+            aggregation=Aggregation.SUM,
+            lead=ward.units[0],
+        )
+        for number in range(21, 31)
+    )
+    indicators = plan.indicators.exclude(entries__report=report)
+    assignments = Assignment.objects.filter(plan=plan).exclude(entries__report=report)
+    IndicatorEntry.objects.bulk_create(IndicatorEntry(report=report, indicator=each) for each in indicators)
+    AssignmentEntry.objects.bulk_create(AssignmentEntry(report=report, assignment=each) for each in assignments)
+    entries = report.indicator_entries.count() + report.assignment_entries.count()
+    if entries != ENTRIES:
+        raise RuntimeError(f"{entries} entries instead of {ENTRIES}")
+
+
+def page(client: Client, name: str, report: UnitReport, requests: int) -> Iterator[Row]:
+    address = reverse(name, args=[report.pk])
+    client.get(address)
+    with Statements() as statements:
+        answer = client.get(address)
+    queries = len(statements)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answered {answer.status_code}")
+    times = [milliseconds(lambda: client.get(address)) for _ in range(requests)]
+    yield at_most(f"desk of {ENTRIES} entries, {name}: p95", percentile(times, 0.95), PAGE, " ms")
+    yield at_most(f"desk of {ENTRIES} entries, {name}: statements", queries, PAGE_STATEMENTS)
+
+
+def autosave(client: Client, report: UnitReport, requests: int) -> Iterator[Row]:
+    """One field, another value each time."""
+    address = reverse("unit_report_autosave", args=[report.pk])
+    name = f"i{report.indicator_entries.filter(indicator__aggregation=Aggregation.SUM).first().pk}_value"
+    seen = report.version
+
+    def save(value: int) -> None:
+        nonlocal seen
+        answer = client.post(address, {"seen": seen, name: str(value)})
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address} answered {answer.status_code}")
+        seen = answer.json()["version"]
+
+    save(1)
+    with Statements() as statements:
+        save(2)
+    queries = len(statements)
+    times = [milliseconds(lambda value=value: save(value)) for value in range(3, requests + 3)]
+    yield at_most("desk, autosave of a field: p95", percentile(times, 0.95), AUTOSAVE, " ms")
+    yield at_most("desk, autosave of a field: statements", queries, AUTOSAVE_STATEMENTS)

@@ -1,0 +1,20 @@
+from units.models import Person
+from workflows.models import UnitReport, UnitReportSighting
+
+
+def look(report: UnitReport, *, by: Person) -> int:
+    """Note that `by` has the report before them as it stands.
+
+    Returns the place in its trail up to which they had read it when something new came: reading again changes nothing.
+    Nothing official changes, so the trail says nothing of it.
+    """
+    seq = report.trail_seq
+    sighting = UnitReportSighting.objects.filter(report=report, person=by).first()
+    if sighting is None:
+        first = UnitReportSighting(report=report, person=by, before=seq, seq=seq)
+        UnitReportSighting.objects.bulk_create([first], ignore_conflicts=True)
+        return seq
+    if sighting.seq < seq:
+        sighting.before, sighting.seq = sighting.seq, seq
+        sighting.save(update_fields=["before", "seq"])
+    return sighting.before

@@ -1,0 +1,32 @@
+"""The panel of one indicator or assignment: beside the page with a script, without one a page of its own."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from units.requests import SignedIn
+from workflows import course
+from workflows.course import Course
+from workflows.models import UnitReport
+
+from .unit_reports import visible_report
+
+
+def indicator_panel(request: SignedIn, pk: int, entry: int) -> HttpResponse:
+    report = visible_report(request, pk)
+    return _panel(request, report, course.of_indicator(report, entry))
+
+
+def assignment_panel(request: SignedIn, pk: int, entry: int) -> HttpResponse:
+    report = visible_report(request, pk)
+    return _panel(request, report, course.of_assignment(report, entry))
+
+
+def _panel(request: SignedIn, report: UnitReport, found: Course | None) -> HttpResponse:
+    """A panel beside the page has no frame, and so costs no query for one."""
+    if found is None:
+        raise Http404
+    page = {"report": report, "course": found}
+    if request.headers.get("HX-Request"):
+        return HttpResponse(render_to_string("workflows/_panel.html", page | {"beside": True}))
+    return render(request, "workflows/panel.html", page)

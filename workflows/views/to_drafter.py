@@ -1,0 +1,39 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from approvals.errors import NotPossible
+from units.requests import SignedIn
+from workflows import actions, rules
+from workflows.forms import ReasonForm
+from workflows.labels import ACTIONS
+from workflows.moves import already_handled
+
+from .unit_reports import WITH_THE_UNIT, visible_report
+
+
+def unit_report_to_drafter(request: SignedIn, pk: int) -> HttpResponse:
+    """The head's word to the drafter, who goes on writing."""
+    report = visible_report(request, pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form.fields["reason"].label = gettext("Your word to the drafter")
+    if form.is_valid():
+        actions.send_to_drafter(report, by=request.user, word=form.cleaned_data["reason"])
+        messages.success(request, gettext("The drafter reads your word on the report and by mail."))
+        return redirect("unit_report", pk)
+    if not rules.may(request.user, "send_to_drafter", report):
+        raise PermissionDenied
+    if report.state not in WITH_THE_UNIT:
+        raise NotPossible(already_handled(report))
+    label = ACTIONS["send_to_drafter"]
+    page = {
+        "report": report,
+        "form": form,
+        "label": label,
+        "title": f"{label}: {report.unit.short_name}, {report.period.words}",
+        "happens": gettext("The report stays with the unit. The drafter reads your word above it and goes on writing."),
+        "final": "",
+    }
+    return render(request, "workflows/unit_report_reason.html", page, status=422 if form.is_bound else 200)
