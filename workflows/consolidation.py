@@ -94,11 +94,12 @@ def rows_of(
     report: WardReport, indicators: Iterable[Any], earlier: Mapping[int, list[Figure]], overrides: Overrides
 ) -> list[dict[str, Any]]:
     """The same where the year's earlier figures are known, by the indicator's number. One statement."""
-    sources = _sources(report)
+    sources, explained = _sources(report)
     return [
         figure_row(
             report, indicator, sources[indicator.pk], earlier.get(indicator.number, []), overrides.get(indicator.pk)
         )
+        | {"explained": "\n".join(explained.get(indicator.pk, ()))}
         for indicator in indicators
     ]
 
@@ -179,8 +180,10 @@ def _light(kind: ReportKind, code: str, indicator: Any, value: Decimal | None) -
     )
 
 
-def _sources(report: WardReport) -> dict[int, list[Source]]:
-    """Every unit's reading of every indicator it is asked for; what is not taken in counts as blank."""
+def _sources(report: WardReport) -> tuple[dict[int, list[Source]], dict[int, list[str]]]:
+    """Every unit's reading of every indicator it is asked for, and the reasons given for it; what is not taken in
+    counts as blank.
+    """
     rows = IndicatorEntry.objects.filter(report__period=report.period).values_list(
         "indicator_id",
         "report_id",
@@ -191,13 +194,19 @@ def _sources(report: WardReport) -> dict[int, list[Source]]:
         "value",
         "numerator",
         "denominator",
+        "report__unit__short_name",
+        "asked",
+        "explanation",
     )
     sources: dict[int, list[Source]] = defaultdict(list)
-    for indicator, report_id, unit, lead, order, state, *numbers in rows.order_by():
+    explained: dict[int, list[str]] = defaultdict(list)
+    for indicator, report_id, unit, lead, order, state, *numbers, name, asked, said in rows.order_by():
         value, numerator, denominator = numbers if state in TAKEN_IN else (None, None, None)
         reading = Reading(unit, unit == lead, value, numerator, denominator, order)
         sources[indicator].append(Source(report_id, reading))
-    return sources
+        if state in TAKEN_IN and asked and said:
+            explained[indicator].append(f"{name}: {said}")
+    return sources, {indicator: sorted(lines) for indicator, lines in explained.items()}
 
 
 def _earlier(report: WardReport) -> dict[int, list[Figure]]:

@@ -97,6 +97,7 @@ def test_the_wards_figures_are_compared_with_its_own_months(cast, year):
     wrote(cast, year, "130")
     for report in year.unit_reports.with_names():
         if report.unit.code == "CA":
+            report = factories.explain(report, cast)
             report = actions.submit(report, by=cast["CA:unit_head"], seen=report.version)
             actions.accept(actions.take(report, by=cast.coordinator), by=cast.coordinator, seen=report.version)
         else:

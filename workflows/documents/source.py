@@ -19,7 +19,7 @@ from approvals.models import Document
 from units.models import Assignment, Plan
 from workflows import prose, references, signatories
 from workflows.aggregation import format_number
-from workflows.models import AssignmentStatus, IndicatorEntry, IndicatorFigure, UnitReport, WardReport
+from workflows.models import AssignmentStatus, IndicatorFigure, UnitReport, WardReport
 from workflows.narrative import period_words
 from workflows.states import UnitState
 
@@ -137,7 +137,7 @@ def content_of(
         opening=outline.opening(issuer.full_name, covered),
         sections=_sections(_told(ward_report, figures, marked=marked), answers),
         closing=outline.closing(issuer.full_name, covered, plan.number, plan.province_recipient),
-        indicators=_indicators(ward_report, figures),
+        indicators=tuple(_indicator(figure, estimates=period.estimates) for figure in figures),
         assignments=_assignments(ward_report, answers),
         signer=signatories.capacity_of(ward_report),
         recipients=tuple(_recipients(plan)),
@@ -286,25 +286,7 @@ def _turnout(answers: list[Answer]) -> outline.Turnout:
     )
 
 
-def _indicators(ward_report: WardReport, figures: list[IndicatorFigure]) -> tuple[IndicatorRow, ...]:
-    reasons, estimates = _reasons(ward_report), ward_report.period.estimates
-    return tuple(_indicator(figure, reasons.get(figure.indicator_id, []), estimates=estimates) for figure in figures)
-
-
-def _reasons(ward_report: WardReport) -> dict[int, list[str]]:
-    """By indicator, what the units answered where a check asked for a reason, in the units' order. One statement."""
-    told = IndicatorEntry.objects.filter(
-        report__period=ward_report.period_id, report__state__in=TAKEN_IN, asked=True
-    ).exclude(explanation="")
-    reasons: dict[int, list[str]] = defaultdict(list)
-    ordered = told.order_by("report__unit__order", "report__unit__code")
-    for indicator, unit, said in ordered.values_list("indicator", "report__unit__short_name", "explanation"):
-        reasons[indicator].append(f"{unit}: {said}")
-    return reasons
-
-
-def _indicator(figure: IndicatorFigure, reasons: list[str], *, estimates: bool) -> IndicatorRow:
-    """A row of Phụ lục I, with the reasons that its units gave."""
+def _indicator(figure: IndicatorFigure, *, estimates: bool) -> IndicatorRow:
     indicator = figure.indicator
     return IndicatorRow(
         number=indicator.number,
@@ -315,13 +297,13 @@ def _indicator(figure: IndicatorFigure, reasons: list[str], *, estimates: bool) 
         year_to_date=figure.year_value,
         rating=RATINGS[figure.light],
         reported=figure.reported > 0 or figure.is_overridden,
-        note="; ".join([*_notes(figure, estimates=estimates), *reasons]),
+        note="; ".join(_notes(figure, estimates=estimates)),
         decimals=indicator.decimals,
     )
 
 
 def _notes(figure: IndicatorFigure, *, estimates: bool) -> Iterable[str]:
-    """What a reader has to know of a figure: it is an estimate, made of some units alone, or adjusted by hand."""
+    """What a reader has to know of a figure: it is an estimate, made of some units alone, adjusted or explained."""
     if estimates and figure.value is not None:
         yield "số ước"
     if 0 < figure.reported < figure.expected:
@@ -330,6 +312,7 @@ def _notes(figure: IndicatorFigure, *, estimates: bool) -> Iterable[str]:
         computed = figure.computed_value
         said = references.NO_FIGURE if computed is None else format_number(computed, figure.indicator.decimals)
         yield f"số điều chỉnh, số tổng hợp: {said}"
+    yield from figure.explained.splitlines()
 
 
 def _assignments(ward_report: WardReport, answers: list[Answer]) -> tuple[AssignmentGroup, ...]:

@@ -14,6 +14,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="indicatorfigure",
+            name="explained",
+            field=models.TextField(blank=True, verbose_name="reasons given"),
+        ),
         migrations.AddField("assignmententry", "asked", models.BooleanField(default=False)),
         migrations.AddField("assignmententry", "explanation", WHY),
         migrations.AddField("indicatorentry", "asked", models.BooleanField(default=False)),

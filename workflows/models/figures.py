@@ -22,7 +22,8 @@ class IndicatorFigure(models.Model):
     """An indicator of the ward in a period, as consolidated: None is "not reported", which is not zero.
 
     `year_value` is the year to date; `light` compares it with the goal (workflows/aggregation.py). `sources` are the
-    readings it was made from, as of then (workflows/sources.py). Where the coordinator has overridden it, the values
+    readings it was made from, as of then (workflows/sources.py), `explained` the reasons that units gave where a check
+    asked for one, a line each. Where the coordinator has overridden it, the values
     are the adjusted ones and `computed_value`, `computed_year` those that the units' reports give.
     """
 
@@ -41,6 +42,7 @@ class IndicatorFigure(models.Model):
     reported = models.PositiveSmallIntegerField(_("units that reported"))
     expected = models.PositiveSmallIntegerField(_("units expected"))
     sources = models.JSONField(default=list)
+    explained = models.TextField(_("reasons given"), blank=True)
     computed_value = models.DecimalField(max_digits=22, decimal_places=6, null=True)
     computed_year = models.DecimalField(max_digits=22, decimal_places=6, null=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
