@@ -81,6 +81,8 @@
   const cookie = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
   const token = () => cookie() || form.elements.csrfmiddlewaretoken.value;
 
+  // The sentence that the page was loaded with, where a field was refused.
+  const standing = (field) => document.getElementById(`${field.id}_error`);
   // What is wrong stands at its field once the person has left the row.
   const showWrong = () => fields.forEach(({ name, field }) => {
     const fault = wrong.get(name);
@@ -89,6 +91,8 @@
     if (!fault || fault.value !== field.value || !fault.sentence) {
       note?.remove();
       if (note) field.removeAttribute("aria-invalid");
+    } else if (standing(field)) {
+      standing(field).firstElementChild.textContent = fault.sentence;
     } else if (!note && !here) {
       const list = document.createElement("ul");
       list.className = "errorlist";
@@ -111,6 +115,7 @@
       if (told.saved.includes(name)) {
         byName.get(name).initial.value = value;
         wrong.delete(name);
+        standing(byName.get(name).field)?.remove();
       } else {
         wrong.set(name, { value, sentence: told.errors[name] || "" });
       }
