@@ -5,6 +5,7 @@ handlers (settings.APPROVALS_HANDLERS, a dotted path a topic) may run twice and 
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.module_loading import import_string
 
 from .clock import now
 from .models import Incident, OutboxMessage
-from .statements import insert
+from .statements import insert_many
 
 logger = logging.getLogger(__name__)
 
@@ -26,8 +27,18 @@ BATCH = 20
 
 def put(topic: str, key: str, *, scope: int, **payload: Any) -> None:
     """Ask for a side effect once this transaction commits. `key` is its identity: it may be asked for once."""
+    put_all([message(topic, key, scope=scope, **payload)])
+
+
+def put_all(messages: Sequence[dict[str, Any]]) -> None:
+    """As `put`, for several of `message` in one statement."""
+    insert_many(OutboxMessage, messages)
+
+
+def message(topic: str, key: str, *, scope: int, **payload: Any) -> dict[str, Any]:
+    """A side effect as its row is written."""
     at = now()
-    insert(OutboxMessage, topic=topic, key=key, payload=payload, scope=scope, created_at=at, available_at=at)
+    return {"topic": topic, "key": key, "payload": payload, "scope": scope, "created_at": at, "available_at": at}
 
 
 def drain() -> int:

@@ -6,11 +6,11 @@ from weasyprint import HTML
 
 from approvals.signing.form import add_fields
 from workflows.documents.places import fields_of
-from workflows.documents.words import BLANK_DATE, BLANK_NUMBER
+from workflows.documents.words import BLANK_NUMBER, UNDATED
 
 PAGE = f"""<html lang="vi"><title>{{title}}</title><style>@page {{{{ size: A4 }}}} p {{{{ font: 13pt Tinos }}}}</style>
 <p>Số: <span id="document-number">{BLANK_NUMBER}</span>/BC-BCĐ
-<p><i>Minh Xuân, <span id="document-issued-on">ngày{BLANK_DATE}tháng{BLANK_DATE}</span> năm 2026</i>
+<p><i>Minh Xuân, <span id="document-issued-on">{UNDATED}</span></i>
 <div id="document-signature" style="height: 30mm; margin-left: 60mm"></div>"""
 
 

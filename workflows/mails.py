@@ -1,5 +1,7 @@
 """Mails that a move causes: one outbox row, written in its transaction, addressed and worded when it is sent."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
@@ -30,8 +32,15 @@ def tell(report: UnitReport | WardReport, event: str, codename: str, unit_id: in
 
     `words` are those of the person who caused it; the report's reason where none are given.
     """
+    outbox.put_all([mail(report, event, codename, unit_id, words=words)])
+
+
+def mail(
+    report: UnitReport | WardReport, event: str, codename: str, unit_id: int, *, words: str = ""
+) -> dict[str, Any]:
+    """What `tell` asks the outbox for."""
     kind = report._meta.model_name
-    outbox.put(
+    return outbox.message(
         "mail",
         f"mail-{kind}-{report.pk}-{report.trail_seq}",
         scope=scope_of(report),

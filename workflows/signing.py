@@ -24,7 +24,7 @@ from units.models import Person
 from . import signatories
 from .documents.filling import fills_of
 from .documents.fonts import FontMissing, document_font
-from .documents.source import issuer_of, printed_year
+from .documents.source import issuer_of
 from .models import WardReport
 
 levels, looks = later("approvals.signing.levels"), later("approvals.signing.looks")
@@ -134,15 +134,6 @@ def refuse_unsigned(report: WardReport) -> None:
 def _unsigned(report: WardReport) -> str:
     words = _("The document is not signed by %(name)s yet. Once they have signed it, it can be issued.")
     return words % {"name": signer_name(report)}
-
-
-def refuse_another_year(report: WardReport, year: int) -> None:
-    """The signed file names a year: a number of another one would not be its own. Raises NotPossible."""
-    if year != printed_year(report):
-        told = {"printed": printed_year(report), "year": year}
-        raise NotPossible(
-            _("The document was signed with the year %(printed)d; it cannot get a number of %(year)d any more.") % told
-        )
 
 
 def kept(sha256: str) -> bytes:

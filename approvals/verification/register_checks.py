@@ -57,7 +57,7 @@ def _line(document: Document, reading: Reading) -> Check:
     name = _("Line of the register")
     wanted = {
         _("number"): (f"{number_of(reading):02d}", f"{document.number:02d}"),
-        _("date"): (day_and_month(reading.fields.get(FILLABLE[1], "")), f"{document.issued_on:%d/%m}"),
+        _("date"): (date_in(reading.fields.get(FILLABLE[1], "")), f"{document.issued_on:%d/%m/%Y}"),
         _("symbol"): (reading.symbol, document.symbol),
         _("abstract"): (reading.abstract, document.abstract),
     }
@@ -72,10 +72,10 @@ def _line(document: Document, reading: Reading) -> Check:
     return Check(name, Result.PASS, _("Number, date, symbol and abstract are the register's."))
 
 
-def day_and_month(text: str) -> str:
-    """ "ngày 09 tháng 11" as 09/11; nothing where there are no two numbers."""
-    told = re.findall(r"[0-9]+", text)[:2]
-    return "/".join(f"{int(each):02d}" for each in told) if len(told) == 2 else ""
+def date_in(text: str) -> str:
+    """ "ngày 09 tháng 11 năm 2026" as 09/11/2026; nothing where there are no three numbers."""
+    told = re.findall(r"[0-9]+", text)[:3]
+    return "/".join(f"{int(each):02d}" for each in told) if len(told) == 3 else ""
 
 
 def _named(document: Document, name: str) -> Iterator[Check]:

@@ -19,7 +19,7 @@ from .world import Ward
 
 P95 = 150  # ms
 STATEMENTS = 10
-OF_PAGE = {"period": 8, "unit_report": 12}  # statements, where another figure is to be reached
+OF_PAGE = {"period": 8, "unit_report": 12, "unit_report_part": 12}  # statements, where another figure is to be reached
 INBOX = 10  # ms
 
 

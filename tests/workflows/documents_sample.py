@@ -78,7 +78,6 @@ def ward_report(**changes: object) -> WardReportContent:
     period = "tháng 10 năm 2026"
     content = WardReportContent(
         issuer=issuer(),
-        year=2026,
         subject="Kết quả thực hiện Kế hoạch số 01/KH-BCĐ về phát triển khoa học, công nghệ, đổi mới sáng tạo, "
         "chuyển đổi số, cải cách hành chính và Đề án 06 phường tháng 10 năm 2026",
         addressees=(DEPARTMENT,),

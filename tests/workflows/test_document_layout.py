@@ -63,12 +63,12 @@ def test_an_end_mark_replaces_the_one_that_was_typed():
 def test_a_draft_leaves_the_places_of_number_and_date_blank():
     laid = lay_out(ward_report())
     assert laid.number.isspace()
-    assert laid.day_and_month.split() == ["ngày", "tháng"]
+    assert laid.dated.split() == ["ngày", "tháng", "năm"]
 
 
 def test_an_issued_report_shows_its_number_with_a_leading_zero_and_the_year_of_issue():
     laid = lay_out(ward_report(number=5, issued_on=date(2027, 2, 5)))
-    assert (laid.number, laid.year) == ("05", 2027)
+    assert (laid.number, laid.dated) == ("05", long_date(date(2027, 2, 5)))
 
 
 def test_recipients_begin_with_as_above_and_end_with_the_archive():

@@ -117,12 +117,13 @@ def test_a_crash_between_the_steps_leaves_no_gap_and_no_double(cast, report, mon
     assert (Document.objects.get().number, NumberSeries.objects.get().last) == (1, 1)
 
 
-def test_a_document_signed_for_one_year_gets_no_number_of_another(cast, report, on_day):
+def test_what_was_signed_in_one_year_is_issued_in_the_next(cast, report, on_day):
     on_day("2027-01-02 09:00")
-    with pytest.raises(NotPossible) as refused:
-        issue(report, cast)
-    assert "2026" in refused.value.message
-    assert not Document.objects.exists()
+    issue(report, cast)
+    line, made = Document.objects.get(), Rendition.objects.get(subject_id=report.pk, final=True)
+    assert (line.number, line.year) == (1, 2027)
+    fields = PdfReader(BytesIO(files.pdf_path(made.sha256).read_bytes())).get_fields()
+    assert " ".join(fields["issued_on"]["/V"].split()) == "ngày 02 tháng 01 năm 2027"
 
 
 def test_where_nothing_is_signed_the_document_says_so(cast, settings):

@@ -2,7 +2,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from approvals import files, outbox, register
-from approvals.clock import now, today
+from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision, Dispatch, Document, OutboxMessage, Rendition, Signature
 from approvals.signing.signers import StoredKey
@@ -35,7 +35,6 @@ def issue(report: WardReport, *, by: Person, key: StoredKey | None = None) -> Wa
     with transaction.atomic():
         row = locked(report, "issue", by=by)
     signing.refuse_unsigned(row)
-    signing.refuse_another_year(row, today().year)
     line = keep_number(row, by=by)
     sealed = signing.seal(row, line, by, key)
     rendition = keep_document(row, sealed)

@@ -16,7 +16,7 @@ from units.models import Person
 from workflows import consolidation, prose, signatories
 from workflows.consolidation import Consolidation, Overrides
 from workflows.flows import moving
-from workflows.mails import tell
+from workflows.mails import mail
 from workflows.models import ApprovalStep, IndicatorFigure, Need, Step, UnitReport, WardReport
 from workflows.moves import already_handled, events_of, locked, move, who
 from workflows.references import Words
@@ -145,15 +145,9 @@ def send_for_approval(report: WardReport, *, by: Person, signatory: Person | Non
 
     def after(row: WardReport) -> None:
         add_author(row, by)
-        outbox.put(
-            "render",
-            f"render-{row.pk}-{row.trail_seq}",
-            scope=row.ward_id,
-            ward_report=row.pk,
-            final=False,
-            content=row.content,
-        )
-        tell(row, "awaiting", "approve_reports", row.ward_id)
+        wanted = {"ward_report": row.pk, "final": False, "content": row.content}
+        render = outbox.message("render", f"render-{row.pk}-{row.trail_seq}", scope=row.ward_id, **wanted)
+        outbox.put_all([render, mail(row, "awaiting", "approve_reports", row.ward_id)])
 
     fields = ("content", "sent_by_id", "signatory_id", "signature", "reason")
     return move(report, "send_for_approval", by=by, fields=fields, changes=signer, before=before, after=after)

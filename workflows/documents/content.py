@@ -113,13 +113,12 @@ class AssignmentGroup:
 class WardReportContent:
     """A ward report for the province.
 
-    `number` and `issued_on` are `None` until the clerk issues: their places stay blank. `year` is the number's year.
+    `number` and `issued_on` are `None` until the clerk issues: their places stay blank.
     `made_at` (aware) becomes the file's date, so that equal content gives equal bytes: never the clock's time.
     `closing` has no end mark: `./.` is added. `archive` is the last line of Nơi nhận without "Lưu: " ("VT, VHXH").
     """
 
     issuer: Issuer
-    year: int
     subject: str
     addressees: tuple[str, ...]
     plan: PlanReference

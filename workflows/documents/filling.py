@@ -1,18 +1,22 @@
-"""What the clerk's step writes into the places that the document left: its number and its day."""
+"""What the clerk's step writes into the places that the document left: its number and its date."""
 
 from approvals.models import Document
 from approvals.signing.form import ISSUED_ON, NUMBER, Fill, Piece
 
 from .fonts import document_font
-from .words import BLANK_DATE, BLANK_NUMBER, day_and_month, document_number, month_number
+from .words import BLANK_DATE, BLANK_NUMBER, BLANK_YEAR, document_number, long_date, month_number
 
 
 def fills_of(line: Document) -> list[Fill]:
-    """Number, day and month of the register's line, as NĐ 30/2020 writes them. Raises `FontMissing`."""
+    """Number, day, month and year of the register's line, as NĐ 30/2020 writes them. Raises `FontMissing`."""
     font = document_font()
-    number, day = document_number(line.number), f"{line.issued_on.day:02d}"
-    dated = [Piece("ngày", BLANK_DATE, day), Piece(f"ngày{BLANK_DATE}tháng", BLANK_DATE, month_number(line.issued_on))]
+    number, date = document_number(line.number), line.issued_on
+    dated = [
+        Piece("ngày", BLANK_DATE, f"{date.day:02d}"),
+        Piece(f"ngày{BLANK_DATE}tháng", BLANK_DATE, month_number(date)),
+        Piece(f"ngày{BLANK_DATE}tháng{BLANK_DATE}năm", BLANK_YEAR, str(date.year)),
+    ]
     return [
         Fill(NUMBER, number, [Piece("", BLANK_NUMBER, number)], font.face("Tinos-Regular.ttf")),
-        Fill(ISSUED_ON, day_and_month(line.issued_on), dated, font.face("Tinos-Italic.ttf")),
+        Fill(ISSUED_ON, long_date(date), dated, font.face("Tinos-Italic.ttf")),
     ]

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from .content import AssignmentGroup, AssignmentRow, IndicatorRow, PlanReference, Rating, Section, WardReportContent
 from .signing import lines_above, post_below
 from .words import (
-    BLANK_DATE,
     BLANK_NUMBER,
     NBSP,
     NOTHING,
-    day_and_month,
+    UNDATED,
     document_number,
     ended,
     figure,
@@ -122,8 +120,7 @@ class LaidReport:
     number: str
     symbol: str
     place: str
-    day_and_month: str
-    year: int
+    dated: str
     kind: str
     subject: str
     addressees: tuple[str, ...]
@@ -154,8 +151,7 @@ def lay_out(content: WardReportContent) -> LaidReport:
         number=BLANK_NUMBER if content.number is None else document_number(content.number),
         symbol=content.issuer.symbol,
         place=content.issuer.place,
-        day_and_month=_day_and_month(content.issued_on),
-        year=content.issued_on.year if content.issued_on else content.year,
+        dated=long_date(content.issued_on) if content.issued_on else UNDATED,
         kind="BÁO CÁO",
         subject=content.subject,
         addressees=_listed(content.addressees) if len(content.addressees) > 1 else content.addressees,
@@ -174,10 +170,6 @@ def lay_out(content: WardReportContent) -> LaidReport:
         author=content.issuer.full_name,
         made_at=content.made_at.isoformat(timespec="seconds"),
     )
-
-
-def _day_and_month(issued_on: date | None) -> str:
-    return day_and_month(issued_on) if issued_on else f"ngày{BLANK_DATE}tháng{BLANK_DATE}"
 
 
 def _basis(plan: PlanReference) -> str:
@@ -199,9 +191,8 @@ def _recipients(content: WardReportContent) -> tuple[str, ...]:
 
 def _attached_to(content: WardReportContent) -> str:
     """The line under an annex's title; number and date stay blank, as the decree has it for electronic documents."""
-    symbol = content.issuer.symbol
-    dated = f"ngày{BLANK_DATE}tháng{BLANK_DATE}năm{NBSP}{content.year}"
-    return f"(Kèm theo Báo cáo số{BLANK_NUMBER}/{symbol} {dated} của {content.issuer.full_name})"
+    issuer = content.issuer
+    return f"(Kèm theo Báo cáo số{BLANK_NUMBER}/{issuer.symbol} {UNDATED} của {issuer.full_name})"
 
 
 def _section(place: int, section: Section) -> LaidSection:

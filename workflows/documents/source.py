@@ -130,7 +130,6 @@ def content_of(
     figures = prose.figures_of(ward_report) if figures is None else figures
     return WardReportContent(
         issuer=issuer,
-        year=document.year if document else printed_year(ward_report),
         subject=abstract_of(ward_report),
         addressees=(plan.province_recipient,),
         plan=_reference(plan),
@@ -146,11 +145,6 @@ def content_of(
         number=document.number if document else None,
         issued_on=document.issued_on if document else None,
     )
-
-
-def printed_year(ward_report: WardReport) -> int:
-    """The year that is printed beside the place left for day and month: that in which the report is due."""
-    return ward_report.period.ward_due_at.astimezone(ZONE).year
 
 
 def abstract_of(ward_report: WardReport) -> str:

@@ -113,7 +113,7 @@ def _heading(writer: _Writer, laid: LaidReport) -> None:
     writer.rule(right.add_paragraph(), writer.font.width(motto, 13), TEXT_WIDTH - LEFT_COLUMN)
     number, dated = table.rows[1].cells
     writer.fill(number, [(f"Số: {laid.number}/{laid.symbol}", "Số và ký hiệu")])
-    writer.fill(dated, [(f"{laid.place}, {laid.day_and_month} năm\u00a0{laid.year}", "Địa danh và thời gian")])
+    writer.fill(dated, [(f"{laid.place}, {laid.dated}", "Địa danh và thời gian")])
     _title(writer, laid)
     _addressees(writer, laid)
 

@@ -74,10 +74,10 @@ def test_a_changed_byte_breaks_both(sealed):
     assert not set(before) & set(after)
 
 
-def test_number_and_day_are_the_values_of_their_fields(sealed):
+def test_number_and_date_are_the_values_of_their_fields(sealed):
     fields = PdfReader(BytesIO(sealed)).get_fields()
     assert fields["number"]["/V"] == "05"
-    assert fields["issued_on"]["/V"].replace("\u00a0", " ") == "ngày 05 tháng 02"
+    assert fields["issued_on"]["/V"].replace("\u00a0", " ") == "ngày 05 tháng 02 năm 2026"
 
 
 def test_before_they_are_filled_in_nothing_stands_in_the_places():

@@ -12,7 +12,7 @@ from tests.workflows import arrange
 from workflows import actions
 from workflows.documents.places import fields_of
 from workflows.documents.source import abstract_of
-from workflows.documents.words import BLANK_DATE, BLANK_NUMBER
+from workflows.documents.words import BLANK_NUMBER, UNDATED
 from workflows.models import WardReport
 
 from . import certificates
@@ -20,7 +20,7 @@ from . import certificates
 PAGE = f"""<html lang="vi"><title>Báo cáo</title><meta name="keywords" content="BC-BCĐ">
 <meta name="description" content="{{abstract}}"><style>@page {{{{ size: A4 }}}} p {{{{ font: 13pt Tinos }}}}</style>
 <p>Số: <span id="document-number">{BLANK_NUMBER}</span>/BC-BCĐ
-<p><i>Minh Xuân, <span id="document-issued-on">ngày{BLANK_DATE}tháng{BLANK_DATE}</span> năm 2026</i>
+<p><i>Minh Xuân, <span id="document-issued-on">{UNDATED}</span></i>
 <div id="document-signature" style="height: 30mm; margin-left: 60mm"></div>"""
 
 
