@@ -155,7 +155,7 @@ def test_the_office_consolidates_edits_and_sends_for_approval(coordinator):
     open_ward_report(coordinator)
     button(coordinator, "Tổng hợp").click()
     expect(coordinator.locator(".document")).to_contain_text("Thiếu thiết bị thu nhận vân tay")
-    expect(coordinator.locator(".document-date")).to_have_text(re.compile(r"năm\s2026\s*$"))
+    expect(coordinator.locator(".document-date")).to_have_text(re.compile(r"ngày\s+tháng\s+năm\s*$"))
     link(coordinator, "Sửa lời văn").click()
     prose = coordinator.locator("textarea[name=results]")
     expect(prose).to_be_visible()
