@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 
 from approvals.models import Signature
 from units import grants
@@ -79,19 +79,17 @@ class WardReportQuerySet(models.QuerySet):
         return steps.objects.open_for(person).values("report_id")
 
     def to_sign(self, person: Person) -> "WardReportQuerySet":
-        """Approved by the person as the last of all, and their signature is not on the file yet."""
+        """Approved, printed under the person's name, and their signature is not on the file yet."""
         if settings.SIGNER == Signature.Kind.NONE:
             return self.none()
-        steps = cast(Any, self.model._meta.get_field("steps").related_model)
-        decided = steps.deciders.through.objects.filter(step__report=OuterRef("pk")).order_by("-at", "-pk")
         signed = Signature.objects.filter(
             subject_kind="wardreport", subject_id=OuterRef("pk"), field=Signature.Field.PERSON
         )
-        return self.alias(last=Subquery(decided.values("person")[:1])).filter(
+        return self.filter(
             ~Exists(signed),
             state=WardState.APPROVED,
             ward__in=grants.units_where(person, "approve_reports"),
-            last=person.pk,
+            signatory=person,
         )
 
     def to_issue(self, person: Person) -> "WardReportQuerySet":

@@ -110,7 +110,7 @@ def right_to(action: str, report: Report) -> Right:
 
 def may(person: Person, action: str, report: Report) -> bool:
     """Whether `person` has the right to `action` on `report` now. One statement, two for an approval step."""
-    if action == "sign":  # by whoever approved, which an author could not
+    if action == "sign":  # by its signatory, who approved it, which an author could not
         return WardReport.objects.to_sign(person).filter(pk=report.pk).exists()
     if not _holds_right(person, action, report):
         return False

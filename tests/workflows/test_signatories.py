@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from approvals import sentences
 from approvals.errors import NotPossible
-from approvals.models import Decision, Document
+from approvals.models import Decision, Document, Signature
 from tests.factories import reread, shown
 from tests.people import instant
 from units import actions as unit_actions
@@ -192,12 +192,29 @@ def test_a_report_without_a_recorded_authority_is_decided_without_one(cast):
     assert Decision.objects.get(subject_kind="wardreport").authority == ""
 
 
-@pytest.mark.parametrize("first", ["delegate", "approver"])
-def test_where_all_decide_a_delegate_and_whom_they_act_for_are_one(cast, report, delegate, first):
+@pytest.mark.parametrize("signer", ["delegate", "approver"])
+def test_where_all_decide_the_signers_approval_is_that_of_whom_they_act_for_too(cast, report, delegate, signer):
     Step.objects.update(need=Need.ALL)
-    sent = send(cast, report)
-    by = delegate if first == "delegate" else cast.approver
-    assert approve(sent, by).state == "approved"
+    by = delegate if signer == "delegate" else cast.approver
+    assert approve(send(cast, report, by), by).state == "approved"
+
+
+def test_where_all_decide_nobody_decides_for_the_signer(cast, report, delegate):
+    Step.objects.update(need=Need.ALL)
+    waiting = approve(send(cast, report, cast.approver), delegate)
+    assert waiting.state == "awaiting_approval"
+    assert approve(waiting, cast.approver).state == "approved"
+
+
+def test_where_all_decide_the_signer_signs_whoever_was_the_last_to_approve(cast, report, settings):
+    settings.SIGNER = Signature.Kind.STORED
+    Step.objects.update(need=Need.ALL)
+    deputy = arrange.newcomer(cast, "deputy-2", cast.units["BCĐ"], "approver")
+    sent = send(cast, report, cast.approver)
+    assert not actions.signs_by_approving(sent, cast.approver)
+    approved = reread(approve(approve(sent, cast.approver), deputy))
+    assert approved.state == "approved"
+    assert [rules.may(person, "sign", approved) for person in (cast.approver, deputy)] == [True, False]
 
 
 def test_the_register_names_who_signs(cast, report, delegate):

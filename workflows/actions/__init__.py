@@ -1,6 +1,6 @@
 """Every write of this app. Call them with their module: `actions.submit(report, by=person, seen=version)`."""
 
-from .approval import approve, is_last_decision, send_back
+from .approval import approve, send_back, signs_by_approving
 from .comments import answer, comment
 from .correction import call_back, refresh_figures, return_consolidated
 from .entries import StaleSave, save_draft
@@ -32,7 +32,6 @@ __all__ = [
     "edit_narrative",
     "facts_of",
     "hand_back",
-    "is_last_decision",
     "issue",
     "issue_asked",
     "look",
@@ -56,6 +55,7 @@ __all__ = [
     "set_up",
     "sign",
     "sign_asked",
+    "signs_by_approving",
     "submit",
     "take",
     "templates_of",

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
@@ -43,7 +43,7 @@ def approve(report: WardReport, *, by: Person, seen: str) -> WardReport:
         if row.state == WardState.APPROVED:
             tell(row, "approved", "issue_reports", row.ward_id)
             if settings.SIGNER == Signature.Kind.EXTERNAL:
-                ask_to_sign(row, by=by)
+                ask_to_sign(row)
         else:
             tell(row, "awaiting", "approve_reports", row.ward_id)
 
@@ -82,17 +82,23 @@ def pass_step(row: WardReport, undecided: list[ApprovalStep], by: Person) -> boo
 
 
 def waits_for_others(row: WardReport, step: ApprovalStep, *, but: Person | None = None) -> bool:
-    """Whether all must decide at this step and somebody other than `but` has not."""
+    """Whether all must decide at this step and somebody other than `but` has not.
+
+    A delegate decides for whom they act for, and the other way round; the signatory decides in person.
+    """
     if step.need != Need.ALL:
         return False
     waiting = grants.holding(step.unit_id, step.office).exclude(pk__in=step.deciders.values("pk"))
-    waiting = waiting.exclude(represented(step.unit_id, step.office, step.deciders.all()))
+    by_another = represented(step.unit_id, step.office, step.deciders.all())
+    waiting = waiting.exclude(by_another & ~Q(pk=row.signatory_id))
     waiting = waiting.exclude(pk=but.pk) if but else waiting
     return waiting.exclude(pk__in=row.authors.values("pk")).exists()
 
 
-def is_last_decision(report: WardReport, person: Person) -> bool:
-    """Whether the person's approval would be the last of all: it is they who sign then."""
+def signs_by_approving(report: WardReport, person: Person) -> bool:
+    """Whether the person is to sign the report, and their approval would be the last of all."""
+    if report.signatory_id != person.pk:
+        return False
     undecided = list(report.steps.filter(decided_at=None))
     return len(undecided) == 1 and not waits_for_others(report, undecided[0], but=person)
 

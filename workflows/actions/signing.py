@@ -40,9 +40,9 @@ def try_to_sign(report: WardReport, *, by: Person, key: StoredKey | None = None)
     return True
 
 
-def ask_to_sign(row: WardReport, *, by: Person) -> None:
-    """Have the worker ask the signing service for the person's signature, once this transaction commits."""
-    outbox.put("sign", _key(row), scope=row.ward_id, ward_report=row.pk, person=by.pk)
+def ask_to_sign(row: WardReport) -> None:
+    """Have the worker ask the signing service for the signatory's signature, once this transaction commits."""
+    outbox.put("sign", _key(row), scope=row.ward_id, ward_report=row.pk, person=row.signatory_id)
 
 
 def sign_asked(message: OutboxMessage) -> None:

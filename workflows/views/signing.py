@@ -53,7 +53,7 @@ def sign_at_page(request: SignedIn, report: WardReport, key: StoredKey | None) -
 
 def unlocks_own_key(request: SignedIn, report: WardReport) -> Unlock | None:
     """How the reader's key is unlocked, where approving is signing; None where it is not, or no key is kept here."""
-    if settings.SIGNER != Signature.Kind.STORED or not actions.is_last_decision(report, request.user):
+    if settings.SIGNER != Signature.Kind.STORED or not actions.signs_by_approving(report, request.user):
         return None
     return _own_key(request, report)
 
