@@ -133,6 +133,7 @@ def recall(line: Document, *, by: Any, reason: str) -> Document:
         _keep(row, "recall", "recalled_at", "ended_by", "reason", by=by, reason=reason)
         for sent in row.dispatches.exclude(written_at=None):
             outbox.put("recall", f"recall-{sent.pk}", scope=row.scope, dispatch=sent.pk)
+        outbox.put("recalled", f"recalled-{row.pk}", scope=row.scope, document=row.pk, person=by.pk)
         return row
 
 

@@ -41,6 +41,7 @@ LABELS: dict[str, str | Promise] = {
     "dispatch": pgettext_lazy("trail", "Send to the province"),
     "record_receipt": pgettext_lazy("trail", "Record the province's receipt"),
     "record_refusal": pgettext_lazy("trail", "Record the province's refusal"),
+    "record_recall": gettext_lazy("Take back a report whose document is recalled"),
     "reopen": pgettext_lazy("trail", "Reopen"),
     "release": pgettext_lazy("trail", "Release"),
     "new_version": pgettext_lazy("trail", "Make a new version"),
@@ -105,6 +106,7 @@ SENTENCES: dict[str, str | Promise] = {
     "dispatch": gettext_lazy("%(actor)s sent %(subject)s to the province"),
     "record_receipt": gettext_lazy("%(actor)s recorded that the province received %(subject)s"),
     "record_refusal": gettext_lazy("%(actor)s recorded that the province refused %(subject)s"),
+    "record_recall": gettext_lazy("%(actor)s recalled the document of %(subject)s, which opened its next version"),
     "reopen": gettext_lazy("%(actor)s reopened %(subject)s"),
     "release": gettext_lazy("%(actor)s released %(subject)s, because the ward report was reopened"),
     "new_version": gettext_lazy("%(actor)s made a new version: %(subject)s"),
@@ -147,6 +149,7 @@ INCIDENTS: dict[str, str | Promise] = {
     "render": gettext_lazy("The PDF of a report could not be made"),
     "dispatch": gettext_lazy("A document could not be written out for the province"),
     "recall": gettext_lazy("The recall of a document could not be written out"),
+    "recalled": gettext_lazy("A report whose document is recalled could not be opened again"),
     "sign": gettext_lazy("A document could not be signed"),
     "issue": gettext_lazy("A document could not be issued"),
 }

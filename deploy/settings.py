@@ -182,6 +182,7 @@ APPROVALS_HANDLERS = {
     "render": "workflows.documents.handlers.render",
     "dispatch": "approvals.dispatch.write_outgoing",
     "recall": "approvals.dispatch.write_recall",
+    "recalled": "workflows.actions.recall_noted",
     "sign": "workflows.actions.sign_asked",
     "issue": "workflows.actions.issue_asked",
 }

@@ -140,10 +140,14 @@ class WardReportFlow(ReportFlow):
         )
     )
     issue = Waits(_("Number and issue"), "issue_reports", "ward").At("approved").On(issued=this.dispatch)
-    dispatch = Waits(_("Send to the province"), "issue_reports", "ward").At("issued").On(dispatched=this.answer)
+    dispatch = (
+        Waits(_("Send to the province"), "issue_reports", "ward")
+        .At("issued")
+        .On(dispatched=this.answer, recalled=this.end)
+    )
     answer = (
         Waits(_("Await the province's answer"), "issue_reports", "ward")
         .At("dispatched")
-        .On(received=this.end, refused=this.end)
+        .On(received=this.end, refused=this.end, recalled=this.end)
     )
-    end = End().At("received", "refused")
+    end = End().At("received", "refused", "recalled")

@@ -24,6 +24,7 @@ SUBJECTS = {
     "sent_back": gettext_lazy("Sent back by the approver: %(report)s"),
     "approved": gettext_lazy("Approved, please number and issue it: %(report)s"),
     "refused": gettext_lazy("Refused by the province: %(report)s"),
+    "recalled": gettext_lazy("Its document is recalled, a new version is open: %(report)s"),
 }
 
 

@@ -12,7 +12,10 @@ from units.models import Person
 
 from .states import UnitState, WardState
 
-ISSUED = [WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED, WardState.REFUSED]
+ISSUED = [
+    *(WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED),
+    *(WardState.REFUSED, WardState.RECALLED),
+]
 
 
 class UnitReportQuerySet(models.QuerySet):

@@ -58,6 +58,7 @@ WARD_RIGHTS = {
     "dispatch": Right("issue_reports"),
     "record_receipt": Right("issue_reports"),
     "record_refusal": Right("issue_reports"),
+    "record_recall": Right("issue_reports"),
 }
 AT_A_STEP = ("approve", "send_back")
 ON_FIGURES = (

@@ -66,7 +66,7 @@ def ward_holder(report: Any) -> str:
     """Who has to act next; blank where nobody has to. `report` is a ward report from `with_ward_standing`."""
     if report.state == WardState.AWAITING_APPROVAL:
         return report.open_step or gettext("The approvers")
-    if report.state in (WardState.CONSOLIDATING, WardState.RETURNED, WardState.REFUSED):
+    if report.state in (WardState.CONSOLIDATING, WardState.RETURNED, WardState.REFUSED, WardState.RECALLED):
         return report.period.plan.coordinating_unit.short_name
     if report.state in (WardState.APPROVED, WardState.ISSUED):
         return str(Office.CLERK.label)

@@ -31,6 +31,7 @@ class WardState(models.TextChoices):
     DISPATCHED = "dispatched", _("Sent to the province")
     RECEIVED = "received", _("Received by the province")
     REFUSED = "refused", _("Refused by the province")
+    RECALLED = "recalled", _("Recalled")
 
 
 class Stateful(models.Model):

@@ -5,7 +5,7 @@ from .comments import answer, comment
 from .correction import call_back, refresh_figures, return_consolidated
 from .entries import StaleSave, save_draft
 from .figures import override_figure, remove_override
-from .issue import dispatch, issue, issue_asked, record_receipt, try_to_issue
+from .issue import dispatch, issue, issue_asked, recall_noted, record_receipt, try_to_issue
 from .kinds import set_form
 from .periods import open_period
 from .prose import change_templates, edit_narrative, facts_of, look_again, redraft, templates_of
@@ -39,6 +39,7 @@ __all__ = [
     "move_step",
     "open_period",
     "override_figure",
+    "recall_noted",
     "record_receipt",
     "redraft",
     "refresh_figures",

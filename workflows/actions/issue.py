@@ -16,7 +16,7 @@ from workflows.mails import tell
 from workflows.models import WardReport
 from workflows.moves import locked, move
 from workflows.narrative import period_words
-from workflows.states import WardState
+from workflows.states import WardState, can_proceed
 
 from .periods import open_ward_report
 from .unit_reports import stated
@@ -150,6 +150,30 @@ def record_receipt(report: WardReport, *, by: Person, received: bool, reference:
     return move(report, "record_refusal", by=by, reason=reason, fields=("reason",), before=before, after=after)
 
 
+def recall_noted(message: OutboxMessage) -> None:
+    """Outbox handler for `recalled`: payload `document`, `person`. Twice is once; what no report stands behind, and
+    what the province has refused, is left alone.
+
+    The report ends as recalled, and a new version opens: the month is still owed.
+    """
+    line = Document.objects.get(pk=message.payload["document"])
+    if line.subject_kind != "wardreport":
+        return
+    report = WardReport.objects.with_names().get(pk=line.subject_id)
+    if not can_proceed(report.record_recall):
+        return
+
+    def before(row: WardReport) -> None:
+        row.reason = line.reason
+
+    def after(row: WardReport) -> None:
+        open_next_version(row, by)
+        tell(row, "recalled", "review_reports", row.ward_id)
+
+    by = Person.objects.get(pk=message.payload["person"])
+    move(report, "record_recall", by=by, reason=line.reason, fields=("reason",), before=before, after=after)
+
+
 def answer(row: WardReport, *, received: bool, reference: str, reason: str = "") -> None:
     """Write the province's answer on the dispatch."""
     Dispatch.objects.filter(
@@ -163,7 +187,7 @@ def answer(row: WardReport, *, received: bool, reference: str, reason: str = "")
 
 
 def open_next_version(row: WardReport, by: Person) -> WardReport:
-    """A new version in consolidating, with the words of the refused one, whose unit reports are open to review."""
+    """A new version in consolidating, with the words of the refused or recalled one, whose unit reports are open to review."""
     words = {name: getattr(row, name) for name in CARRIED}
     version = WardReport(
         period=row.period, ward=row.ward, version=row.version + 1, replaces=row, reason=row.reason, **words

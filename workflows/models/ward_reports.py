@@ -66,7 +66,7 @@ class WardReport(Stateful, Subject):
             models.Index(
                 fields=["ward", "state"],
                 name="ward_report_open",
-                condition=~Q(state__in=["received", "refused"]),
+                condition=~Q(state__in=["received", "refused", "recalled"]),
             ),
         ]
 
@@ -126,6 +126,10 @@ class WardReport(Stateful, Subject):
     @transition(state, source=WardState.DISPATCHED, target=WardState.REFUSED)
     def record_refusal(self) -> None:
         pass
+
+    @transition(state, source=[WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED], target=WardState.RECALLED)
+    def record_recall(self) -> None:
+        """The clerk recalled its document."""
 
 
 class WardReportAuthor(models.Model):

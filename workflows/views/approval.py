@@ -144,14 +144,19 @@ def changes_since_last(report: WardReport) -> Iterator[str]:
     events = list(TrailEvent.objects.filter(subject_kind="wardreport", subject_id=report.pk).order_by("seq"))
     sends = [place for place, event in enumerate(events) if event.action == "send_for_approval"]
     if report.replaces and len(sends) < 2:
-        yield gettext("It replaces the version that the province refused: %(reason)s") % {
-            "reason": report.replaces.reason
-        }
+        yield _replaced(report.replaces)
         yield from _changed_words(events)
     elif len(sends) >= 2:
         between = events[sends[-2] + 1 : sends[-1]]
         yield from _reasons(between)
         yield from _changed_words(between)
+
+
+def _replaced(report: WardReport) -> str:
+    words = {"reason": report.reason}
+    if report.state == WardState.RECALLED:
+        return gettext("It replaces the version that was recalled: %(reason)s") % words
+    return gettext("It replaces the version that the province refused: %(reason)s") % words
 
 
 def _reasons(events: list[TrailEvent]) -> Iterator[str]:
