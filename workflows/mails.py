@@ -1,5 +1,6 @@
 """Mails that a move causes: one outbox row, written in its transaction, addressed and worded when it is sent."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -10,9 +11,11 @@ from django.utils.translation import gettext_lazy, override
 from approvals import outbox
 from approvals.models import OutboxMessage
 from units import grants
+from units.models import Person
 
 from .models import UnitReport, WardReport
 from .moves import scope_of
+from .rules import approvers
 
 SUBJECTS = {
     "submitted": gettext_lazy("Submitted, please take it for review: %(report)s"),
@@ -46,6 +49,7 @@ def mail(
         f"mail-{kind}-{report.pk}-{report.trail_seq}",
         scope=scope_of(report),
         event=event,
+        pk=report.pk,
         report=str(report),
         path=f"/reports/{'unit' if isinstance(report, UnitReport) else 'ward'}/{report.pk}/",
         codename=codename,
@@ -54,14 +58,20 @@ def mail(
     )
 
 
+def recipients(told: dict[str, Any]) -> Iterable[Person]:
+    if told["event"] == "awaiting":
+        return approvers(WardReport.objects.get(pk=told["pk"]))
+    return grants.holders(told["codename"], told["unit"])
+
+
 def deliver(message: OutboxMessage) -> None:
-    """Outbox handler for `mail`: one mail to all who hold the right now, in Vietnamese.
+    """Outbox handler for `mail`: one mail to all who hold the right now, in Vietnamese; where a report awaits a
+    decision, to those who may decide its open step.
 
     The Message-ID is the outbox key, so a second delivery after a crash is recognised as the same mail.
     """
     told = message.payload
-    people = grants.holders(told["codename"], told["unit"]).exclude(email="")
-    addresses = sorted(people.values_list("email", flat=True))
+    addresses = sorted({person.email for person in recipients(told) if person.email})
     if not addresses:
         return
     with override("vi"):

@@ -1,10 +1,13 @@
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
+
+from approvals.models import TrailEvent
 
 PASSWORD = "mot-mat-khau-du-dai-2026"
 
@@ -35,6 +38,27 @@ def set_up_app(client):
 def test_an_app_is_set_up_by_its_code_with_recovery_codes(client, person):
     set_up_app(client)
     assert set(Authenticator.objects.filter(user=person).values_list("type", flat=True)) == {"totp", "recovery_codes"}
+
+
+def told(person):
+    events = TrailEvent.objects.filter(subject_kind="person", subject_id=person.pk, actor=person.pk)
+    return [(event.action, event.changes) for event in events.order_by("seq")]
+
+
+def test_the_trail_tells_of_factors_added_and_removed_and_never_of_a_secret(client, person):
+    secret = set_up_app(client)  # which tells of it once that commits
+    app = Authenticator.objects.get(type="totp")
+    authenticator_added.send(sender=Authenticator, request=None, user=person, authenticator=app)
+    client.post(reverse("mfa_deactivate_totp"))
+    assert ("add_factor", {"kind": [None, "totp"]}) in told(person)
+    assert ("remove_factor", {"kind": [None, "totp"]}) in told(person)
+    assert secret not in str(told(person))
+
+
+def test_the_trail_tells_of_a_password_that_its_owner_changed(client, person):
+    new = "mot-mat-khau-khac-2026"
+    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert told(person) == [("change_password", {})]
 
 
 def test_what_changes_on_an_account_is_told_by_mail_in_vietnamese(client, person):

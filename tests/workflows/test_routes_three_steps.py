@@ -1,12 +1,15 @@
 """A route of three steps, made of rows alone: the office checks, both deputies approve, the head of the board signs."""
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 
 from approvals.errors import NotPossible
-from approvals.models import Decision, TrailEvent
+from approvals.models import Decision, OutboxMessage, TrailEvent
 from tests.factories import reread, shown
+from units.models import Person
 from workflows import actions
+from workflows.mails import deliver
 from workflows.models import Step
 
 from . import arrange
@@ -122,6 +125,15 @@ def test_a_report_on_its_way_keeps_its_copy_of_the_route(cast, board, report, ro
 def test_each_step_tells_those_who_decide_next(cast, board, report):
     approve(report, board["checker"])
     assert mails("awaiting") == [("approve_reports", cast.ward.pk)] * 2
+
+
+def test_the_mail_goes_to_whoever_decides_the_open_step_and_to_nobody_else(board, report):
+    for name, person in board.items():
+        Person.objects.filter(pk=person.pk).update(email=f"{name}@example.vn")
+    approve(report, board["checker"])
+    deliver(OutboxMessage.objects.filter(topic="mail", payload__event="awaiting").latest("pk"))
+    (message,) = mail.outbox
+    assert message.bcc == ["first@example.vn", "second@example.vn"]
 
 
 def test_every_decision_stands_in_the_trail(board, report):

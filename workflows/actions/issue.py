@@ -187,7 +187,7 @@ def answer(row: WardReport, *, received: bool, reference: str, reason: str = "")
 
 
 def open_next_version(row: WardReport, by: Person) -> WardReport:
-    """A new version in consolidating, with the words of the refused or recalled one, whose unit reports are open to review."""
+    """A new version in consolidating, with the words of the old one, whose unit reports are open to review."""
     words = {name: getattr(row, name) for name in CARRIED}
     version = WardReport(
         period=row.period, ward=row.ward, version=row.version + 1, replaces=row, reason=row.reason, **words
