@@ -8,7 +8,7 @@ from workflows.aggregation import format_number
 NBSP = "\u00a0"
 BLANK_NUMBER = NBSP * 8
 BLANK_DATE = NBSP * 6
-BLANK_YEAR = NBSP * 8
+BLANK_YEAR = NBSP * 10
 UNDATED = f"ngày{BLANK_DATE}tháng{BLANK_DATE}năm{BLANK_YEAR}"
 NOTHING = "–"
 ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
