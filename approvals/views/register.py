@@ -39,7 +39,10 @@ def document_recall(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("document", pk)
     page = {
         "title": _("Recall document %(code)s?") % {"code": line},
-        "happens": _("Whoever received it is told to delete it and to confirm that (NĐ 30/2020, Điều 18)."),
+        "happens": _(
+            "Whoever received it is told to delete it and to confirm that (NĐ 30/2020, Điều 18). "
+            "Its report opens again as a new version, to be corrected and issued anew."
+        ),
         "final": _("a recalled document never comes into force again; its number stays."),
         "label": _("Recall the document"),
     }
