@@ -4,16 +4,21 @@ Each step takes the place of a report in the case. What a page would have fetche
 fetched by `ready`, outside the measured time, for all three alike.
 """
 
+import hashlib
+import sys
 from collections.abc import Iterable
 from typing import Any
+from unittest.mock import patch
 
 from django.db import connection, transaction
 from viewflow.workflow.models import Process, Task
 
+from approvals import files
 from approvals.clock import now
 from approvals.models import Rendition
+from tests import paper
 from units.models import Office, Plan
-from workflows import actions, standing
+from workflows import actions, signing, standing
 from workflows.follow import begin
 from workflows.models import IndicatorEntry, ReportingPeriod, UnitReport, WardReport
 
@@ -21,19 +26,22 @@ from .flows import BareUnitFlow, BareWardFlow, done
 from .world import Ward
 
 REASON = "Số liệu chưa khớp với biểu mẫu"
-READ = "1" * 64
+ISSUING = sys.modules[actions.issue.__module__]
+PAPER = paper.page()
+READ = hashlib.sha256(PAPER).hexdigest()
 
 
-def rendered(report: WardReport, *, final: bool) -> None:
-    """As if the worker had made the PDF."""
-    Rendition.objects.create(
+def rendition(report: WardReport, *, final: bool) -> Rendition:
+    """As if the worker had made the PDF: one page with the places for number, day and signatures. Not saved."""
+    files.keep(PAPER, [])
+    return Rendition(
         subject_kind="wardreport",
         subject_id=report.pk,
         content=report.content,
         final=final,
         sha256=READ,
-        pages=5,
-        size=1,
+        pages=1,
+        size=len(PAPER),
         scope=report.ward_id,
         made_at=report.state_since,
     )
@@ -67,7 +75,7 @@ class Product:
         """The ward's report; once it is sent, with the row of the PDF that the worker makes meanwhile."""
         self.ward_report = WardReport.objects.with_names().get(period=self.period, replaced_by=None)
         if self.ward_report.content and not standing.pdf_to_sign(self.ward_report).exists():
-            rendered(self.ward_report, final=False)
+            rendition(self.ward_report, final=False).save()
 
     def submit(self, n: int) -> None:
         report = self.reports[n]
@@ -93,6 +101,15 @@ class Product:
         actions.approve(self.ward_report, by=self.ward.holder(Office.APPROVER), seen=READ)
 
     def issue(self) -> None:
+        """The rows alone: what filling in and sealing the file takes, the rows of documents tell."""
+        made = rendition(self.ward_report, final=True)
+        with (
+            patch.object(signing, "seal", return_value=signing.Signed(PAPER, ())),
+            patch.object(ISSUING, "keep_document", return_value=made),
+        ):
+            self.issue_whole()
+
+    def issue_whole(self) -> None:
         actions.issue(self.ward_report, by=self.ward.holder(Office.CLERK))
 
 

@@ -7,7 +7,7 @@ from units.models import Office
 from workflows import actions
 from workflows.models import WardReport
 
-from .contestants import READ, REASON, Product, rendered
+from .contestants import READ, REASON, Product
 from .measure import Row, Statements, at_most
 from .world import Ward
 
@@ -82,8 +82,16 @@ def ward_rows(case: Product, ward: Ward) -> Iterator[Row]:
     for again in (consolidate, send):
         step(*again)
     yield step("approve", MANY, lambda row: actions.approve(row, by=approver, seen=READ))
-    yield step("issue", MANY, lambda row: actions.issue(row, by=clerk))
-    rendered(case.ward_report, final=True)
+    yield issuing(case)
     yield step("dispatch", MANY, lambda row: actions.dispatch(row, by=clerk))
     answer = {"received": True, "reference": "12/CV", "reason": ""}
     yield step("record_receipt", MANY, lambda row: actions.record_receipt(row, by=clerk, **answer))
+
+
+def issuing(case: Product) -> Row:
+    """The transition, in its own transaction; beside it all of the action, which keeps a number and makes the file."""
+    case.fetch_ward()
+    with Statements() as statements:
+        case.issue_whole()
+    transition = statements.in_transaction_of(f'UPDATE "{WardReport._meta.db_table}"')
+    return at_most("statements: issue", transition, MANY, beside=f"{len(statements)} with the number and the file")
