@@ -11,7 +11,17 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from units.models import Aggregation, Assignment, AssignmentGroup, Direction, Indicator, Plan, Unit
+from units.models import (
+    Aggregation,
+    Assignment,
+    AssignmentGroup,
+    Direction,
+    ExternalForm,
+    FormLine,
+    Indicator,
+    Plan,
+    Unit,
+)
 from units.workbook import PlanContent, UnitRow
 
 KINDS = ("Phường", "Xã", "Đặc khu")
@@ -36,6 +46,8 @@ MODELS: dict[str, type[Model]] = {
     "group": AssignmentGroup,
     "indicator": Indicator,
     "assignment": Assignment,
+    "form": ExternalForm,
+    "line": FormLine,
 }
 CHANGES = {"new": gettext_lazy("New"), "changed": gettext_lazy("Changed"), "gone": gettext_lazy("Gone")}
 PARTS = {
@@ -44,6 +56,8 @@ PARTS = {
     "group": gettext_lazy("Group of assignments"),
     "indicator": gettext_lazy("Indicator"),
     "assignment": gettext_lazy("Assignment"),
+    "form": gettext_lazy("Form"),
+    "line": gettext_lazy("Line"),
 }
 
 Key = tuple[str, str]
@@ -57,7 +71,7 @@ ROWS = (
 
 @dataclass(frozen=True)
 class Difference:
-    """One row of a plan that is "new", "changed" or "gone". `fields` are (label, old, new), words of the screen."""
+    """One row of a plan or mapping that is "new", "changed" or "gone". `fields` are (label, old, new)."""
 
     change: str
     part: str
@@ -72,6 +86,12 @@ class Difference:
     @property
     def part_words(self) -> str:
         return str(PARTS[self.part])
+
+    @property
+    def told(self) -> str:
+        """The row in lines of plain text."""
+        head = f"{self.change_words}: {self.part_words} {self.key} {self.name}".rstrip()
+        return "\n".join([head, *(f"    {label}: {old} → {new}" for label, old, new in self.fields)])
 
 
 def units_in_use(ward: Unit) -> "QuerySet[Unit]":

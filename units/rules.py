@@ -40,6 +40,18 @@ def may_administer(person: Person, unit: Unit) -> bool:
     return grants.may(person, "administer", unit.root_id)
 
 
+def read_wards(person: Person) -> list[int]:
+    """The ids of the wards all of whose reports the person reads."""
+    readable = grants.units_where(person, "view_reports")
+    return list(Unit.objects.filter(pk__in=readable, ward=None).order_by("pk").values_list("pk", flat=True))
+
+
+def mapped_wards(person: Person) -> list[int]:
+    """The ids of the wards whose indicators the person maps to the forms of others: who administers or coordinates."""
+    rights = grants.rights_of(person)
+    return sorted({*rights["administer"], *rights["review_reports"]})
+
+
 def may_seal(person: Person, unit: Unit) -> bool:
     """Whether the person keeps the key of this ward's organ: who issues for it, or administers it."""
     rights = grants.rights_on(person, {unit.pk}) if unit.ward_id is None else set()

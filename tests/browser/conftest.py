@@ -46,9 +46,9 @@ LIVING = (
     "from approvals.clock import at",
     "from tests.people import instant",
     "from workflows.demo import keys, play",
-    "from workflows.demo.cast import settle",
+    "from workflows.demo.cast import map_forms, settle",
     "cast = settle()",
-    "with at(instant('2026-11-24 10:00')): keys.give(cast); play.perform(cast, print, first_month=10)",
+    "with at(instant('2026-11-24 10:00')): keys.give(cast); map_forms(cast); play.perform(cast, print, first_month=10)",
 )
 
 

@@ -35,6 +35,7 @@ PLACES = {
     "signer": "Person.objects.get(username='bcd-approver').pk",
     "route": "Route.objects.first().pk",
     "step": "Step.objects.first().pk",
+    "form": "ExternalForm.objects.get(code='766').pk",
     "event": "TrailEvent.objects.filter(action='return_for_revision').first().pk",
 }
 PAGES = {
@@ -62,7 +63,11 @@ PAGES = {
         "/reports/ward/{received}/figures/9/",
         "/report-kinds/{kind}/templates/",
         "/plan/",
+        "/plan/forms/",
+        "/plan/forms/{form}/",
+        "/plan/forms/import/",
         "/help/periods/",
+        "/help/forms/",
         "/reports/unit/999999/",
         "/account/password/change/",
         "/account/two-factor/",

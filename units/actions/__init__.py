@@ -1,16 +1,18 @@
 """Every write to units, people and plans. Call them with their module: `actions.add_unit(ward, by=person, …)`.
 
-`by` is a person who administers the ward, or None for the system itself. Refusals raise PermissionDenied and
-NotPossible.
+`by` is a person who administers the ward, or None for the system itself; mappings the coordinator imports too.
+Refusals raise PermissionDenied and NotPossible.
 """
 
 from .authority import delegate, set_authority
+from .mappings import MappingResult, import_mapping
 from .people import add_person, change_person, deactivate_person, end_membership, start_membership
 from .plans import ImportResult, import_plan
 from .units import add_unit, add_ward, change_unit, retire_unit
 
 __all__ = [
     "ImportResult",
+    "MappingResult",
     "add_person",
     "add_unit",
     "add_ward",
@@ -19,6 +21,7 @@ __all__ = [
     "deactivate_person",
     "delegate",
     "end_membership",
+    "import_mapping",
     "import_plan",
     "retire_unit",
     "set_authority",

@@ -1,4 +1,5 @@
 from .authority import DELEGABLE, FOR_ANOTHER, PREFIXES, STANDING, Authority, Delegation
+from .forms import ExternalForm, FormLine, IndicatorMapping
 from .people import Membership, MembershipQuerySet, Office, Person
 from .plan import Aggregation, Assignment, AssignmentGroup, Direction, Indicator, Plan
 from .units import Unit, UnitGroupPermission, UnitUserPermission
@@ -14,7 +15,10 @@ __all__ = [
     "Authority",
     "Delegation",
     "Direction",
+    "ExternalForm",
+    "FormLine",
     "Indicator",
+    "IndicatorMapping",
     "Membership",
     "MembershipQuerySet",
     "Office",

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -12,6 +14,16 @@ class Fault:
     row: int | None
     column: str | None
     message: str
+
+    def __str__(self) -> str:
+        """ "Chỉ tiêu, dòng 7, cột E: …" """
+        places = [self.sheet]
+        if self.row:
+            places.append(_("row %(row)d") % {"row": self.row})
+        if self.column:
+            places.append(_("column %(column)s") % {"column": self.column})
+        place = ", ".join(part for part in places if part)
+        return f"{place}: {self.message}" if place else self.message
 
 
 class UnreadableWorkbook(Exception):
@@ -28,3 +40,7 @@ class FaultyPlan(Exception):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("; ".join(fault.message for fault in faults))
         self.faults = tuple(faults)
+
+
+class FaultyMapping(FaultyPlan):
+    """The same of a mapping of indicators to other forms."""

@@ -7,13 +7,16 @@ from pathlib import Path
 import units
 from approvals.clock import ZONE
 from units import actions as unit_actions
+from units import mappings
 from units.actions.units import code_of
 from units.models import Authority, Office, Person, Plan, Unit
-from units.workbook import read_plan
+from units.workbook import read_mapping, read_plan
 from workflows import actions
 from workflows.models import ReportKind
 
-SAMPLE = Path(units.__file__).parent / "samples" / "plan-01-KH-BCD-2026.xlsx"
+SAMPLES = Path(units.__file__).parent / "samples"
+SAMPLE = SAMPLES / "plan-01-KH-BCD-2026.xlsx"
+FORMS_SAMPLE = SAMPLES / "forms-2026.xlsx"
 BOARD_MEMBER = "Phó Trưởng Ban"
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 WARD_OFFICES = (
@@ -74,6 +77,13 @@ def settle() -> Cast:
     cast = gather(plan.ward)
     authorise(cast.approver, plan)
     return cast
+
+
+def map_forms(cast: Cast) -> None:
+    """The coordinator imports the sample of forms that others ask for."""
+    with FORMS_SAMPLE.open("rb") as file:
+        content = read_mapping(file, plans=mappings.measures_of(cast.ward))
+    unit_actions.import_mapping(content, by=cast.coordinator, ward=cast.ward)
 
 
 def appoint(unit: Unit, office: str) -> Person:

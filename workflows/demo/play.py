@@ -21,7 +21,7 @@ from workflows.models import ReportingPeriod, ReportKind
 from workflows.schedule import PeriodPlan, plan_period
 
 from . import keys, scenes
-from .cast import Cast, settle
+from .cast import Cast, map_forms, settle
 from .scenes import Step
 from .steps import Hands
 from .story import SMOOTH, STORIES
@@ -84,6 +84,7 @@ def play(say: Say) -> None:
         with at(min(SETTLED, now())):
             cast = settle()
             keys.give(cast)
+            map_forms(cast)
         say(_("The ward, its plan and %(number)d people in office are there.") % {"number": len(cast.people)})
         perform(cast, say)
 

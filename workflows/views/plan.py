@@ -15,7 +15,8 @@ from workflows.plan_progress import progress
 def plan(request: SignedIn) -> HttpResponse:
     """A plan: its indicators with the year so far, its assignments by group; of one unit alone with `?unit=`."""
     versions = list(_visible(request).select_related("ward", "coordinating_unit"))
-    context = {"may_import": bool(grants.units_where(request.user, "administer")), "versions": versions}
+    rights = grants.rights_of(request.user)
+    context = {"may_import": bool(rights["administer"]), "versions": versions}
     if not versions:
         return render(request, "workflows/plan_none.html", context)
     chosen = _chosen(versions, request.GET.get("version", ""))
@@ -27,6 +28,7 @@ def plan(request: SignedIn) -> HttpResponse:
         "units": units,
         "unit": unit,
         "progress": progress(chosen, [part.row for part in indicators if part.has(unit)], request.user),
+        "sees_forms": chosen.ward_id in rights["view_reports"],
         "groups": _by_group([part for part in assignments if part.has(unit)]),
         "before": next((row for row in versions if _is_before(row, chosen)), None),
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from units import actions as unit_actions
 from units import plans
 from units.models import Unit
-from units.workbook import Fault, FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
+from units.workbook import FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
 from workflows import actions
 
 
@@ -49,30 +49,17 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(_("The file cannot be opened: %(why)s") % {"why": error.strerror}) from error
         except (FaultyPlan, UnreadableWorkbook) as error:
-            raise CommandError("\n".join(_line(fault) for fault in error.faults)) from error
+            raise CommandError("\n".join(map(str, error.faults))) from error
 
     def _tell(self, content: PlanContent, ward: Unit | None) -> None:
         """What the import would change."""
         units = plans.units_in_use(ward) if ward else []
         differences = plans.compare(content, units, plans.latest(ward, content.number) if ward else None)
         for row in differences:
-            self.stdout.write(f"{row.change_words}: {row.part_words} {row.key} {row.name}".rstrip())
-            for label, old, new in row.fields:
-                self.stdout.write(f"    {label}: {old} → {new}")
+            self.stdout.write(row.told)
 
     def _words(self, result: unit_actions.ImportResult) -> str:
         plan = {"number": result.plan.number, "version": result.plan.version}
         if result.created:
             return _("Plan %(number)s is imported as version %(version)d.") % plan
         return _("Plan %(number)s is unchanged: version %(version)d stays.") % plan
-
-
-def _line(fault: Fault) -> str:
-    """ "Chỉ tiêu, dòng 7, cột E: …" """
-    places = [fault.sheet]
-    if fault.row:
-        places.append(_("row %(row)d") % {"row": fault.row})
-    if fault.column:
-        places.append(_("column %(column)s") % {"column": fault.column})
-    place = ", ".join(part for part in places if part)
-    return f"{place}: {fault.message}" if place else fault.message

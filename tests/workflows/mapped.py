@@ -1,0 +1,39 @@
+"""Arrange: the ward's forms, and lines filled from a report."""
+
+from dataclasses import replace
+from typing import Any
+
+from tests.units.mapping_workbooks import read, sample
+from units import actions, mappings
+from units.models import ExternalForm
+from units.workbook import LineRow
+from workflows import external_forms
+from workflows.demo.cast import Cast
+from workflows.external_forms import FilledLine
+
+
+def line(code: str, indicator: int | None, conversion: str = "", *, measure: str = "hồ sơ", **told: Any) -> LineRow:
+    """A line of the form 766."""
+    source = measure_of(indicator)
+    usual: dict[str, Any] = {"which": "year", "decimals": 2}
+    return LineRow("766", code, f"Dòng {code}", measure, indicator, source, conversion=conversion, **usual | told)
+
+
+def measure_of(indicator: int | None) -> str:
+    """The unit of measure of an indicator that the sample maps."""
+    return next((each.source_measure for each in read(sample()).lines if each.indicator == indicator), "")
+
+
+def form(cast: Cast, *lines: LineRow) -> ExternalForm:
+    """The form 766 with these lines, else the sample's."""
+    content = read(sample())
+    if lines:
+        content = replace(content, forms=content.forms[:1], lines=lines)
+    mapping = actions.import_mapping(content, by=cast.coordinator, ward=cast.ward).mapping
+    return mappings.visible_forms(cast.coordinator).get(mapping=mapping, code="766")
+
+
+def filled(cast: Cast, *lines: LineRow) -> list[FilledLine]:
+    """The form's lines from the newest approved report."""
+    made = form(cast, *lines)
+    return external_forms.filled(made, next(iter(external_forms.reports_for(made)), None))
