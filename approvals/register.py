@@ -49,7 +49,7 @@ def reserve(subject: Any, *, by: Any, scope: int, symbol: str, **told: Any) -> D
                     return _dated_today(line, by=by)
                 _void(line, by=by, reason=_("It was not used in its year, or its series is another now."))
     try:
-        return _take(subject, Document.State.RESERVED, "reserve", by=by, scope=scope, symbol=symbol, **told)
+        return _take(subject, by=by, scope=scope, symbol=symbol, **told)
     except IntegrityError:  # somebody else kept one for it meanwhile
         line = document_of(subject)
         if line is None:
@@ -57,20 +57,16 @@ def reserve(subject: Any, *, by: Any, scope: int, symbol: str, **told: Any) -> D
         return line
 
 
-def enter(subject: Any, *, by: Any, scope: int, symbol: str, **told: Any) -> Document:
-    """Give `subject` its line in the register at once, issued today. Call it inside the transaction that issues."""
-    return _take(subject, Document.State.ISSUED, "enter", by=by, scope=scope, symbol=symbol, **told)
-
-
 @transaction.atomic
-def _take(subject: Any, state: str, action: str, *, by: Any, **told: Any) -> Document:
+def _take(subject: Any, *, by: Any, **told: Any) -> Document:
     """A new line with the next number, dated today. Raises IntegrityError where `subject` has a line already."""
-    line = Document(subject_kind=subject._meta.model_name, subject_id=subject.pk, state=state, issued_by=by, **told)
+    line = Document(subject_kind=subject._meta.model_name, subject_id=subject.pk, issued_by=by, **told)
+    line.state = Document.State.RESERVED
     line.issued_on = today()
     line.year = line.issued_on.year
     line.number = next_number(line.scope, line.symbol, line.year)
     line.save(force_insert=True)
-    _keep(line, action, by=by, target=state)
+    _keep(line, "reserve", by=by, target=line.state)
     return line
 
 
