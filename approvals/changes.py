@@ -61,6 +61,7 @@ FIELDS: dict[str, str | Promise] = {
     "fingerprint": gettext_lazy("fingerprint (SHA-256)"),
     "image": gettext_lazy("image (SHA-256)"),
     "reopened": gettext_lazy("returned for revision"),
+    "confirmed": gettext_lazy("confirmed what was entered on its behalf"),
     "comment": gettext_lazy("comment"),
     "answer": gettext_lazy("answer"),
 }

@@ -15,7 +15,7 @@ from . import checkpoints
 from .models import Checkpoint, Decision, Document, Rendition, Signature, TrailEvent
 
 # What of the parts' own trails belongs to the document's story, beside everything on the document's own subject.
-ON_PARTS = ("submit", "accept", "waive")
+ON_PARTS = ("submit", "submit_on_behalf", "accept", "waive")
 
 
 @dataclass(frozen=True)

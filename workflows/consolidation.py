@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery
 
 from .aggregation import Figure, Light, Reading, Thresholds, adjusted, combine, light, quantise, year_to_date
+from .informants import note_of
 from .models import (
     AssignmentEntry,
     AssignmentStatus,
@@ -181,8 +182,8 @@ def _light(kind: ReportKind, code: str, indicator: Any, value: Decimal | None) -
 
 
 def _sources(report: WardReport) -> tuple[dict[int, list[Source]], dict[int, list[str]]]:
-    """Every unit's reading of every indicator it is asked for, and the reasons given for it; what is not taken in
-    counts as blank.
+    """Every unit's reading of every indicator it is asked for, the reasons given for it and who told it, where
+    the office entered it; what is not taken in counts as blank.
     """
     rows = IndicatorEntry.objects.filter(report__period=report.period).values_list(
         "indicator_id",
@@ -197,15 +198,18 @@ def _sources(report: WardReport) -> tuple[dict[int, list[Source]], dict[int, lis
         "report__unit__short_name",
         "asked",
         "explanation",
+        "informant",
     )
     sources: dict[int, list[Source]] = defaultdict(list)
     explained: dict[int, list[str]] = defaultdict(list)
-    for indicator, report_id, unit, lead, order, state, *numbers, name, asked, said in rows.order_by():
+    for indicator, report_id, unit, lead, order, state, *numbers, name, asked, said, informant in rows.order_by():
         value, numerator, denominator = numbers if state in TAKEN_IN else (None, None, None)
         reading = Reading(unit, unit == lead, value, numerator, denominator, order)
         sources[indicator].append(Source(report_id, reading))
         if state in TAKEN_IN and asked and said:
             explained[indicator].append(f"{name}: {said}")
+        if state in TAKEN_IN and informant:
+            explained[indicator].append(f"{name}: {note_of(informant)}")
     return sources, {indicator: sorted(lines) for indicator, lines in explained.items()}
 
 

@@ -57,7 +57,15 @@ APPROVE = Ask(_("Read this report and decide"), _("Read and decide"), "ward_repo
 ISSUE = Ask(_("Issue this report: number, date and seal"), _("Open and issue"), "ward_report")
 DISPATCH = Ask(_("Send this report to the province"), _("Open and dispatch"), "ward_report")
 RECEIPT = Ask(_("Record the province's answer when it comes"), _("Record the answer"), "ward_report")
+CONFIRM = Ask(
+    _("The office entered this for your unit: read it and confirm it"),
+    _("Read and confirm"),
+    "unit_report_confirm_on_behalf",
+)
+UNCONFIRMED = Ask(_("Entered on the unit's behalf, which has not confirmed it yet"), _("Open"), "unit_report")
 LOOK = Ask("", _("Open"), "")
+
+WAITED_FOR = (RECEIPT, UNCONFIRMED)  # nothing can be done before others have
 
 UNIT_ASKS = {
     UnitState.DRAFT: WRITE,
@@ -136,16 +144,16 @@ class Desk:
 
     @cached_property
     def waiting(self) -> list[Task]:
-        """In other hands; the province's answer too, though the clerk records it."""
-        return [task for task in self.tasks if not task.mine or task.ask is RECEIPT]
+        """In other hands; the province's answer too, though the clerk records it, and what units are to confirm."""
+        return [task for task in self.tasks if not task.mine or task.ask in WAITED_FOR]
 
     @property
     def _asked(self) -> list[Task]:
-        return [task for task in self.tasks if task.mine and task.ask not in (APPROVE, RECEIPT)]
+        return [task for task in self.tasks if task.mine and task.ask not in (APPROVE, *WAITED_FOR)]
 
 
 def desk_of(person: Person) -> Desk:
-    """The desk of `person` now. Seven statements, however many reports there are."""
+    """The desk of `person` now. Eight statements, however many reports there are."""
     calendar = calendar_days.current()
     asked = list(_with_asked_to_submit(_first_units(unit_reports_asked(person)), person))
     waited = list(_first_units(_handed_to_ward(person)))
@@ -153,6 +161,7 @@ def desk_of(person: Person) -> Desk:
     tasks = [
         *(_unit_task(report, calendar) for report in asked[:SHOWN]),
         *(_unit_waiting(report) for report in waited[:SHOWN]),
+        *_unconfirmed(person),
         *(_ward_task(report, calendar) for report in ward_reports[:SHOWN]),
     ]
     more = any(len(rows) > SHOWN for rows in (asked, waited, ward_reports))
@@ -224,6 +233,27 @@ def _ward_reports_of(person: Person) -> WardReportQuerySet:
     reports = WardReport.objects.filter(asked | sent_on | decided)
     asked_first = reports.annotate(asked=ExpressionWrapper(asked, output_field=BooleanField()))
     return asked_first.order_by("-asked", "period__ward_due_at", "pk")
+
+
+def _unconfirmed(person: Person) -> list[Task]:
+    """What the office entered on a unit's behalf: for those of the unit to confirm, for the office to wait for."""
+    own = grants.units_where(person, "view_reports")
+    concerned = Q(unit__in=own) | Q(ward__in=grants.units_where(person, "review_reports"))
+    reports = UnitReport.objects.filter(concerned, unconfirmed_since__isnull=False).order_by("unconfirmed_since", "pk")
+    first = standing.with_unit_standing(reports)[:SHOWN]
+    return [_to_confirm(report, CONFIRM if report.unit_id in own else UNCONFIRMED) for report in first]
+
+
+def _to_confirm(report: Any, ask: Ask) -> Task:
+    return Task(
+        report=report,
+        ask=ask,
+        url=reverse(ask.page, args=[report.pk]),
+        holder=report.unit.short_name,
+        since=report.unconfirmed_since,
+        reason="",
+        due=None,
+    )
 
 
 def _first_units(reports: UnitReportQuerySet) -> UnitReportQuerySet:

@@ -20,6 +20,7 @@ from .rules import approvers
 SUBJECTS = {
     "submitted": gettext_lazy("Submitted, please take it for review: %(report)s"),
     "to_drafter": gettext_lazy("The head of the unit sends it back to the drafter: %(report)s"),
+    "on_behalf": gettext_lazy("The office entered this on your unit's behalf, please confirm it: %(report)s"),
     "returned": gettext_lazy("Returned for revision: %(report)s"),
     "commented": gettext_lazy("The office asks about an entry: %(report)s"),
     "answered": gettext_lazy("The unit has answered about an entry: %(report)s"),
@@ -46,7 +47,7 @@ def mail(
     kind = report._meta.model_name
     return outbox.message(
         "mail",
-        f"mail-{kind}-{report.pk}-{report.trail_seq}",
+        f"mail-{kind}-{report.pk}-{report.trail_seq}-{event}",
         scope=scope_of(report),
         event=event,
         pk=report.pk,
@@ -59,6 +60,7 @@ def mail(
 
 
 def recipients(told: dict[str, Any]) -> Iterable[Person]:
+    """Who is to read a mail, as things stand now."""
     if told["event"] == "awaiting":
         return approvers(WardReport.objects.get(pk=told["pk"]))
     return grants.holders(told["codename"], told["unit"])

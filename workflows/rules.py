@@ -30,6 +30,9 @@ UNIT_RIGHTS = {
     "save_draft": Right("write_reports", on_ward=False),
     "submit": Right("submit_reports", on_ward=False),
     "send_to_drafter": Right("submit_reports", on_ward=False),
+    "save_on_behalf": Right("review_reports"),
+    "submit_on_behalf": Right("review_reports"),
+    "confirm_on_behalf": Right("view_reports", on_ward=False),  # which the unit's drafter and head hold on it
     "withdraw": Right("submit_reports", on_ward=False),
     "take": Right("review_reports"),
     "hand_back": Right("review_reports"),
@@ -70,6 +73,9 @@ UNIT_STATES = {
     "save_draft": (UnitState.DRAFT, UnitState.RETURNED),
     "submit": (UnitState.DRAFT, UnitState.RETURNED),
     "send_to_drafter": (UnitState.DRAFT, UnitState.RETURNED),
+    "save_on_behalf": (UnitState.DRAFT, UnitState.RETURNED),
+    "submit_on_behalf": (UnitState.DRAFT, UnitState.RETURNED),
+    "confirm_on_behalf": tuple(UnitState),
     "withdraw": (UnitState.SUBMITTED,),
     "take": (UnitState.SUBMITTED,),
     "hand_back": (UnitState.IN_REVIEW,),
@@ -153,6 +159,8 @@ def open_to(person: Person, report: Report) -> set[str]:
 
 def _ripe(action: str, report: Report) -> bool:
     """Consolidation comes before all that rests on it; what is signed is corrected no more."""
+    if isinstance(report, UnitReport) and action == "confirm_on_behalf":
+        return report.unconfirmed_since is not None
     if isinstance(report, UnitReport):
         return action != "return_consolidated" or is_correctable(report)
     if action == "call_back":  # what the return of a unit's report does, and nobody does by itself

@@ -124,8 +124,8 @@ EVENT = (
 INSERT_EVENT = f'INSERT INTO "approvals_trailevent" ({EVENT}) VALUES ({", ".join(["%s"] * 15)})'
 OPEN = (
     'INSERT INTO "workflows_unitreport" (period_id, unit_id, ward_id, state, state_since, process_id, task_id, '
-    "version, returns, reason, word, reopened, was, unit_seconds, office_seconds, results, difficulties, proposals, "
-    f"directions, trail_seq, trail_head) VALUES ({', '.join(['%s'] * 21)}) RETURNING id"
+    "version, returns, reason, word, reopened, was, informants, unit_seconds, office_seconds, results, difficulties, "
+    f"proposals, directions, trail_seq, trail_head) VALUES ({', '.join(['%s'] * 22)}) RETURNING id"
 )
 HASH = "0" * 64
 
@@ -161,7 +161,7 @@ class Raw:
     def draft_one(self, draft: UnitReport) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             ids = [draft.period_id, draft.unit_id, draft.ward_id, "draft", self.at, draft.process_id, draft.task_id]
-            cursor.execute(OPEN, [*ids, 1, 0, "", "", "{}", "{}", 0, 0, "", "", "", "", 1, HASH])
+            cursor.execute(OPEN, [*ids, 1, 0, "", "", "{}", "{}", "[]", 0, 0, "", "", "", "", 1, HASH])
             pk = cursor.fetchone()[0]
             cursor.execute(INSERT_EVENT, self.event("unitreport", pk, 1, draft.unit_id, "open", "", "draft"))
             self.ids.append(pk)

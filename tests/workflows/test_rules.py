@@ -125,7 +125,7 @@ def test_neither_admin_nor_auditor_decides_on_the_wards_report(cast, awaiting, w
     [
         (factories.unit_report, "CA:drafter", {"save_draft", "answer"}),
         (factories.unit_report, "CA:unit_head", {"submit", "send_to_drafter"}),
-        (factories.unit_report, "VHXH:coordinator", {"waive"}),
+        (factories.unit_report, "VHXH:coordinator", {"waive", "save_on_behalf", "submit_on_behalf"}),
         (factories.submitted, "CA:unit_head", {"withdraw"}),
         (factories.submitted, "VHXH:coordinator", {"take", "comment"}),
         (factories.in_review, "VHXH:coordinator", {"hand_back", "accept", "return_for_revision", "comment"}),

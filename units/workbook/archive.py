@@ -22,6 +22,8 @@ MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 MAX_RATIO = 200
 SMALL_PART_BYTES = 1024 * 1024
 MAX_PARTS = 1000
+MACROS = ("vbaproject.bin", "xl/macrosheets/")
+TYPES = "[Content_Types].xml"
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -53,6 +55,7 @@ def read_sheets(file: BinaryIO, *, wanted: Callable[[str], bool]) -> list[Sheet]
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _refuse_by_size(archive.infolist())
+            _refuse_macros(archive)
             outlines = {part.filename: read_outline(archive, part) for part in archive.infolist() if _is_xml(part)}
         with closing(
             openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
@@ -74,7 +77,7 @@ def read_sheets(file: BinaryIO, *, wanted: Callable[[str], bool]) -> list[Sheet]
 def _refuse_by_content(content: bytes) -> None:
     if len(content) > MAX_BYTES:
         raise UnreadableWorkbook(
-            _("The file is larger than %(limit)s MB. A plan needs far less: remove pictures and other sheets.")
+            _("The file is larger than %(limit)s MB. A workbook needs far less: remove pictures and other sheets.")
             % {"limit": MAX_BYTES // 1024 // 1024}
         )
     if content.startswith(OLE_MAGIC) and ENCRYPTED_STREAM in content:
@@ -84,7 +87,7 @@ def _refuse_by_content(content: bytes) -> None:
     if content.startswith(OLE_MAGIC):
         raise UnreadableWorkbook(_("This is an old .xls file. Open it in Excel and save it as .xlsx."))
     if not content.startswith(ZIP_MAGIC):
-        raise UnreadableWorkbook(_("This file is no Excel workbook. Choose the plan's .xlsx file."))
+        raise UnreadableWorkbook(_("This file is no Excel workbook. Choose an .xlsx file."))
 
 
 def _refuse_by_size(parts: list[zipfile.ZipInfo]) -> None:
@@ -94,11 +97,19 @@ def _refuse_by_size(parts: list[zipfile.ZipInfo]) -> None:
         )
     swollen = [part for part in parts if part.file_size > max(SMALL_PART_BYTES, MAX_RATIO * part.compress_size)]
     if swollen or len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
-        raise UnreadableWorkbook(
-            _("Unpacked, the workbook is far too large. Copy the plan's sheets into a new workbook.")
-        )
+        raise UnreadableWorkbook(_("Unpacked, the workbook is far too large. Copy its sheets into a new workbook."))
     if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
         raise UnreadableWorkbook(_damaged())
+
+
+def _refuse_macros(archive: zipfile.ZipFile) -> None:
+    """Whatever the file is called: a workbook with macros says so in its parts, or in the list of their types."""
+    names = [name.lower() for name in archive.namelist()]
+    types = archive.read(TYPES) if TYPES in archive.namelist() else b""
+    if any(mark in name for mark in MACROS for name in names) or b"macroEnabled" in types:
+        raise UnreadableWorkbook(
+            _("The workbook holds macros, which are not accepted. Save it as .xlsx, without macros.")
+        )
 
 
 def _damaged() -> str:

@@ -15,6 +15,7 @@ from .content import DECIMALS, Recurring
 Choice = TypeVar("Choice")
 
 GOAL_WHOLE_DIGITS = 12
+FIGURE_WHOLE_DIGITS = 14
 GOAL_PLACES = 4
 UNKNOWN_DAY = date.min
 YEARS = range(2000, 2101)
@@ -143,15 +144,34 @@ def year(cell: Cell) -> int:
 
 def goal(cell: Cell, *, percent: bool) -> Decimal:
     """A goal in the unit of its measure; `percent` tells that this is %. `85%`, and 0.85 shown as 85 %, are 85."""
+    mismatch = _("The goal is a percentage, but the unit of measure is another. Make the two agree.")
+    return _within_bounds(_number(cell, percent=percent, mismatch=mismatch), text(cell), GOAL_WHOLE_DIGITS)
+
+
+def figure(cell: Cell, *, percent: bool) -> Decimal | None:
+    """What a unit reports, read as a goal is; None where nothing is written."""
+    if not cell.filled:
+        return None
+    mismatch = _("“%(text)s” is a percentage, but the unit of measure is another. Write the number itself.")
+    number = _number(cell, percent=percent, mismatch=mismatch % {"text": text(cell)})
+    return _within_bounds(number, text(cell), FIGURE_WHOLE_DIGITS)
+
+
+def prose(cell: Cell) -> str:
+    """The cell as text of several lines. Raises CellFault where a formula has no result."""
+    return plain(cell) if text(cell) else ""
+
+
+def _number(cell: Cell, *, percent: bool, mismatch: str) -> Decimal:
     written = text(cell)
     if isinstance(cell.value, datetime | date | bool):
         raise CellFault(_no_number(written))
     shown_as_percent = isinstance(cell.value, int | float) and "%" in QUOTED_IN_FORMAT.sub("", cell.number_format)
     if (shown_as_percent or written.endswith("%")) and not percent:
-        raise CellFault(_("The goal is a percentage, but the unit of measure is another. Make the two agree."))
+        raise CellFault(mismatch)
     if isinstance(cell.value, int | float):
-        return _within_bounds(_exact(cell.value) * (100 if shown_as_percent else 1), written)
-    return _within_bounds(_spelled(written.removesuffix("%")), written)
+        return _exact(cell.value) * (100 if shown_as_percent else 1)
+    return _spelled(written.removesuffix("%"))
 
 
 def _spelled(written: str) -> Decimal:
@@ -173,13 +193,13 @@ def _exact(value: int | float) -> Decimal:
     return Decimal(format(number.normalize(), "f")) if number.is_finite() else number
 
 
-def _within_bounds(number: Decimal, written: str) -> Decimal:
+def _within_bounds(number: Decimal, written: str, whole_digits: int) -> Decimal:
     if not number.is_finite():
         raise CellFault(_no_number(written))
-    if abs(number) >= 10**GOAL_WHOLE_DIGITS or number != round(number, GOAL_PLACES):
+    if abs(number) >= 10**whole_digits or number != round(number, GOAL_PLACES):
         raise CellFault(
             _("“%(text)s” has too many digits: %(whole)s before the comma and %(places)s after it at most.")
-            % {"text": written, "whole": GOAL_WHOLE_DIGITS, "places": GOAL_PLACES}
+            % {"text": written, "whole": whole_digits, "places": GOAL_PLACES}
         )
     return Decimal(format((number + 0).normalize(), "f"))
 

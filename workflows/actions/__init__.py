@@ -7,6 +7,7 @@ from .entries import StaleSave, save_draft
 from .figures import override_figure, remove_override
 from .issue import dispatch, issue, issue_asked, recall_noted, record_receipt, try_to_issue
 from .kinds import set_form
+from .on_behalf import confirm_on_behalf, submit_on_behalf
 from .periods import open_period
 from .prose import change_templates, edit_narrative, facts_of, look_again, redraft, templates_of
 from .routes import add_step, change_step, move_step, retire_step
@@ -27,6 +28,7 @@ __all__ = [
     "change_step",
     "change_templates",
     "comment",
+    "confirm_on_behalf",
     "consolidate",
     "dispatch",
     "edit_narrative",
@@ -58,6 +60,7 @@ __all__ = [
     "sign_asked",
     "signs_by_approving",
     "submit",
+    "submit_on_behalf",
     "take",
     "templates_of",
     "try_to_issue",

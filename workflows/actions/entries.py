@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import trail
+from approvals import outbox, trail
 from approvals.changes import field
 from approvals.clock import now
 from approvals.errors import NotPossible
@@ -14,13 +14,16 @@ from approvals.models import TrailEvent
 from approvals.statements import insert, update
 from units.models import Person
 from workflows.findings import AssignmentRow, IndicatorRow, entries_of
+from workflows.informants import Informant, OnBehalf
 from workflows.models import AssignmentEntry, IndicatorEntry, UnitReport, WardReport
 from workflows.moves import locked, scope_of
 from workflows.parts import in_order, part_in
 
-from .unit_reports import add_author
+from .on_behalf import mail_of, named
+from .unit_reports import MARKS, add_author
 
-REASON = ("explanation", "asked")
+REASON = ("explanation", "asked", "informant")
+SAVED = ("version", "saved_at", "saved_by_id", "unanswered", "found", "was", "trail_seq", "trail_head")
 NARRATIVE = ("results", "difficulties", "proposals", "directions")
 Changes = dict[str, list[Any]]
 
@@ -44,31 +47,49 @@ def save_draft(
     indicators: Mapping[int, Mapping[str, Any]],
     assignments: Mapping[int, Mapping[str, Any]],
     narrative: Mapping[str, str],
+    informant: Informant | None = None,
 ) -> UnitReport:
     """Save what the drafter typed: rows by entry id, texts by part; what is not given stays.
+
+    With `informant` the office saves on the unit's behalf what they said: the action is then `save_on_behalf`.
 
     `seen` is the version the page showed. Raises StaleSave where another saved since, NotPossible where the report
     is no longer with the unit. A save that changes nothing writes nothing. The row returned has its `entries`, checked.
     """
+    informant = named(informant) if informant else None
     with transaction.atomic():
-        row = locked(report, "save_draft", by=by)
+        row = locked(report, _action(informant), by=by)
         if row.version != seen:
             raise StaleSave(row)
         row.entries = entries_of(row)
-        changes = _save_indicators(row.entries.indicators, indicators)
-        changes |= _save_assignments(row.entries.assignments, assignments) | set_texts(row, narrative)
+        source = informant.brief if informant else ""
+        changes = _save_indicators(row.entries.indicators, indicators, source)
+        changes |= _save_assignments(row.entries.assignments, assignments, source) | set_texts(row, narrative)
         _refuse_locked(row, changes)
         if changes:
-            _remember(row, changes)
-            row.found = len(row.entries.to_look_at)
-            row.version, row.saved_at, row.saved_by = row.version + 1, now(), by
-            row.unanswered = len(row.entries.unanswered)
-            event = trail.event_values(row, "save_draft", by=by, scope=scope_of(row), changes=changes)
-            names = ("version", "saved_at", "saved_by_id", "unanswered", "found", "was", "trail_seq", "trail_head")
-            update(UnitReport, {name: getattr(row, name) for name in (*names, *NARRATIVE)}, {"id": row.pk})
-            insert(TrailEvent, **event)
-            add_author(row, by)
+            _keep(row, changes, by=by, informant=informant)
         return row
+
+
+def _keep(row: UnitReport, changes: Changes, *, by: Person, informant: Informant | None) -> None:
+    """Save the report's own row with what follows from the changed entries, and write the trail event."""
+    _remember(row, changes)
+    row.found, row.unanswered = len(row.entries.to_look_at), len(row.entries.unanswered)
+    row.version, row.saved_at, row.saved_by = row.version + 1, now(), by
+    told = []
+    if informant:
+        told = [mail_of(row, informant)] if row.unconfirmed_since is None else []
+        row.note_on_behalf(OnBehalf(informant, by.pk, str(by), row.saved_at))
+    details: dict[str, Any] = {"reason": informant.words if informant else "", "changes": changes}
+    event = trail.event_values(row, _action(informant), by=by, scope=scope_of(row), **details)
+    update(UnitReport, {name: getattr(row, name) for name in (*SAVED, *NARRATIVE, *MARKS)}, {"id": row.pk})
+    insert(TrailEvent, **event)
+    add_author(row, by)
+    outbox.put_all(told)
+
+
+def _action(informant: Informant | None) -> str:
+    return "save_on_behalf" if informant else "save_draft"
 
 
 def _refuse_locked(row: UnitReport, changes: Changes) -> None:
@@ -89,14 +110,14 @@ def _remember(row: UnitReport, changes: Changes) -> None:
             del row.was[name]
 
 
-def _save_indicators(rows: Iterable[IndicatorRow], given: Mapping[int, Mapping[str, Any]]) -> Changes:
+def _save_indicators(rows: Iterable[IndicatorRow], given: Mapping[int, Mapping[str, Any]], source: str) -> Changes:
     changes: Changes = {}
     changed = []
     for row in rows:
         entry, typed = row.entry, dict(given.get(row.entry.pk, {}))
         if typed and row.is_ratio:
             typed["value"] = ratio(*(typed.get(name, getattr(entry, name)) for name in ("numerator", "denominator")))
-        difference = _set_entry(row, typed, ("value", "numerator", "denominator", "note"))
+        difference = _set_entry(row, typed, ("value", "numerator", "denominator", "note"), source)
         if difference:
             changes |= {f"{entry.indicator.number}.{name}": values for name, values in difference.items()}
             changed.append(entry)
@@ -111,11 +132,11 @@ def ratio(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | N
     return (numerator * 100 / denominator).quantize(Decimal("0.0001"))
 
 
-def _save_assignments(rows: Iterable[AssignmentRow], given: Mapping[int, Mapping[str, Any]]) -> Changes:
+def _save_assignments(rows: Iterable[AssignmentRow], given: Mapping[int, Mapping[str, Any]], source: str) -> Changes:
     changes: Changes = {}
     changed = []
     for row in rows:
-        difference = _set_entry(row, given.get(row.entry.pk, {}), ("status", "result"))
+        difference = _set_entry(row, given.get(row.entry.pk, {}), ("status", "result"), source)
         if difference:
             changes |= {f"T{row.entry.assignment.number}.{name}": values for name, values in difference.items()}
             changed.append(row.entry)
@@ -123,14 +144,19 @@ def _save_assignments(rows: Iterable[AssignmentRow], given: Mapping[int, Mapping
     return changes
 
 
-def _set_entry(row: IndicatorRow | AssignmentRow, typed: Mapping[str, Any], names: tuple[str, ...]) -> Changes:
-    """Set what differs. The reason for a blank is none for a figure: where it is not typed anew it goes."""
+def _set_entry(
+    row: IndicatorRow | AssignmentRow, typed: Mapping[str, Any], names: tuple[str, ...], source: str
+) -> Changes:
+    """Set what differs. The reason for a blank is none for a figure: where it is not typed anew it goes.
+
+    Whoever types last answers for the entry: the unit itself, or the `source` that told the office.
+    """
     was_blank = row.is_blank
     changes = _set(row.entry, typed, (*names, "explanation"))
     if row.is_blank != was_blank and "explanation" not in changes:
         changes |= _set(row.entry, {"explanation": ""}, ("explanation",))
     if changes:
-        row.entry.asked = bool(row.checks)
+        row.entry.asked, row.entry.informant = bool(row.checks), source
     return changes
 
 

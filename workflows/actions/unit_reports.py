@@ -17,23 +17,31 @@ from workflows.models import UnitReport, UnitReportAuthor
 from workflows.moves import locked, move, scope_of
 from workflows.parts import parts_of
 
+MARKS = ("informants", "unconfirmed_since")
+
 
 def submit(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
     """The unit's head hands the report in. `seen` is the version read: a newer one is refused.
 
+    Who hands it in stands by all of it: what the office entered on the unit's behalf is confirmed with it.
     Raises NotPossible, naming each, where a check asks for a reason that is not given.
     """
+
+    changes: dict[str, list[Any]] = {}
 
     def unchanged(row: UnitReport) -> None:
         refuse_unless_seen(row, seen)
         refuse_unless_answered(row)
+        if row.unconfirmed_since:
+            changes["confirmed"] = [None, confirmable(row)]
+            row.note_confirmed(by, row.state_since)
 
     def after(row: UnitReport) -> None:
         add_author(row, by)
         tell(row, "submitted", "review_reports", row.ward_id)
 
-    fields = ("submitted_at", "submitted_by_id", "reason", "word")
-    return move(report, "submit", by=by, fields=fields, before=unchanged, after=after)
+    fields = ("submitted_at", "submitted_by_id", "reason", "word", *MARKS)
+    return move(report, "submit", by=by, fields=fields, changes=changes, before=unchanged, after=after)
 
 
 def send_to_drafter(report: UnitReport, *, by: Person, word: str) -> UnitReport:
@@ -155,6 +163,11 @@ def refuse_unless_answered(row: UnitReport) -> None:
     if unanswered:
         names = "; ".join(each.name for each in unanswered)
         raise NotPossible(_("Give a reason for each of these, then submit: %(names)s.") % {"names": names})
+
+
+def confirmable(row: UnitReport) -> str:
+    """Whose words the unit has not confirmed yet, for the trail."""
+    return " | ".join(each.informant.words for each in row.unconfirmed)
 
 
 def add_author(row: UnitReport, person: Person) -> None:

@@ -19,6 +19,7 @@ from approvals.models import Document
 from units.models import Assignment, Plan
 from workflows import prose, references, signatories
 from workflows.aggregation import format_number
+from workflows.informants import note_of
 from workflows.models import AssignmentStatus, IndicatorFigure, UnitReport, WardReport
 from workflows.narrative import period_words
 from workflows.states import UnitState
@@ -59,6 +60,12 @@ class Told:
 
     status: str
     result: str
+    informant: str = ""
+
+    @property
+    def words(self) -> str:
+        """The result, and who told it where the office entered it on the unit's behalf."""
+        return f"{self.result} ({note_of(self.informant)})" if self.result and self.informant else self.result
 
 
 @dataclass(frozen=True)
@@ -158,13 +165,13 @@ def answers_of(ward_report: WardReport) -> list[Answer]:
     reports = UnitReport.objects.filter(period_id=ward_report.period_id).order_by("unit__order", "unit__code", "pk")
     rows = reports.values_list(
         *("pk", "unit_id", "unit__name", "state", "reason", "version"),
-        *(f"assignment_entries__{name}" for name in ("assignment_id", "status", "result")),
+        *(f"assignment_entries__{name}" for name in ("assignment_id", "status", "result", "informant")),
     )
     answers: dict[int, Answer] = {}
-    for pk, unit_id, unit, state, reason, version, assignment_id, status, result in rows:
+    for pk, unit_id, unit, state, reason, version, assignment_id, *told in rows:
         answer = answers.setdefault(pk, Answer(pk, unit_id, unit, state, reason, version))
         if assignment_id is not None:
-            answer.told[assignment_id] = Told(status, result)
+            answer.told[assignment_id] = Told(*told)
     return list(answers.values())
 
 
@@ -340,7 +347,7 @@ def _assignment(assignment: Any, answers: list[Answer], ends: date) -> Assignmen
         lead=assignment.lead_name,
         cooperating="; ".join(sorted((assignment.cooperating_names or "").splitlines())),
         status=_status(lead.status, overdue) if lead else "",
-        progress="\n".join(_progress(lead, {answer.unit: answer.told[assignment.pk].result for answer in others})),
+        progress="\n".join(_progress(lead, {answer.unit: answer.told[assignment.pk].words for answer in others})),
     )
 
 
@@ -354,5 +361,5 @@ def _status(status: str, overdue: bool) -> str:
 def _progress(lead: Told | None, others: dict[str, str]) -> Iterable[str]:
     """The lead unit's words, then those of the others under their names."""
     if lead and lead.result:
-        yield lead.result
+        yield lead.words
     yield from (f"{unit}: {result}" for unit, result in others.items() if result)

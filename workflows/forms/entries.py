@@ -135,9 +135,9 @@ class EntriesForm(forms.Form):
         return faults
 
     def differences(self) -> list[Difference]:
-        """Where what was typed differs from what is kept by now; asked of a valid form bound to the newer report."""
+        """Where what was typed holds and differs from what is kept by now; asked of a form bound to the newer one."""
         changed = set(self.changed_data)
-        return [self._difference(name, name in changed) for name in self.made if self._differs(name)]
+        return [self._difference(name, name in changed) for name in self.differing()]
 
     def differing(self) -> list[str]:
         """The fields that hold and say something else than what is kept."""
@@ -147,6 +147,10 @@ class EntriesForm(forms.Form):
         """Every field's name and text as typed, and as kept by now: what a page of differences posts again."""
         typed = [(name, self._text(name, self.cleaned_data[name])) for name in self.made]
         return typed + [(self[name].html_initial_name, self._text(name, self.kept[name])) for name in self.made]
+
+    def is_locked(self, name: str) -> bool:
+        """Whether the office has accepted the field's part, and returned others alone."""
+        return bool(self.made[name].widget.attrs.get("disabled"))
 
     def _make_row(self, row: IndicatorRow | AssignmentRow) -> None:
         self.last[row.anchor] = {}

@@ -14,7 +14,13 @@ class WorkbookForm(forms.Form):
         workbook: UploadedFile = self.cleaned_data["workbook"]
         if (workbook.size or 0) > MAX_BYTES:
             raise forms.ValidationError(
-                _("The file is larger than %(limit)s MB. A plan needs far less: remove pictures and other sheets.")
+                _("The file is larger than %(limit)s MB. A workbook needs far less: remove pictures and other sheets.")
                 % {"limit": MAX_BYTES // 1024 // 1024}
             )
         return workbook
+
+
+class ReportWorkbookForm(WorkbookForm):
+    """A unit report's workbook, filled in."""
+
+    workbook = forms.FileField(label=_("The workbook, filled in"), help_text=_("An Excel file (.xlsx), at most 10 MB."))

@@ -11,7 +11,8 @@ class IndicatorEntry(models.Model):
     """A unit's value for an indicator in a period. All blank: not reported, which is not zero.
 
     A ratio has both its parts; a mean has its value, and the number of cases behind it as the denominator.
-    `asked`: a check asked for a reason when the entry was last saved; `explanation` is the unit's answer.
+    `asked`: a check asked for a reason when the entry was last saved; `explanation` is the unit's answer. `informant`:
+    who told it, where the office typed it on the unit's behalf.
     """
 
     report = models.ForeignKey(UnitReport, models.CASCADE, db_index=False, related_name="indicator_entries")
@@ -22,6 +23,7 @@ class IndicatorEntry(models.Model):
     note = models.CharField(_("note"), max_length=500, blank=True)
     explanation = models.CharField(_("reason"), max_length=500, blank=True)
     asked = models.BooleanField(default=False)
+    informant = models.CharField(_("entered on behalf, source"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("indicator entry")
@@ -49,7 +51,7 @@ class AssignmentStatus(models.TextChoices):
 
 
 class AssignmentEntry(models.Model):
-    """A unit's progress on an assignment in a period. `asked` and `explanation` as for an indicator."""
+    """A unit's progress on an assignment in a period. `asked`, `explanation` and `informant` as for an indicator."""
 
     report = models.ForeignKey(UnitReport, models.CASCADE, db_index=False, related_name="assignment_entries")
     assignment = models.ForeignKey(Assignment, models.PROTECT, db_index=False, related_name="entries")
@@ -59,6 +61,7 @@ class AssignmentEntry(models.Model):
     result = models.TextField(_("result, product"), blank=True)
     explanation = models.CharField(_("reason"), max_length=500, blank=True)
     asked = models.BooleanField(default=False)
+    informant = models.CharField(_("entered on behalf, source"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("assignment entry")

@@ -23,8 +23,8 @@ class IndicatorFigure(models.Model):
 
     `year_value` is the year to date; `light` compares it with the goal (workflows/aggregation.py). `sources` are the
     readings it was made from, as of then (workflows/sources.py), `explained` the reasons that units gave where a check
-    asked for one, a line each. Where the coordinator has overridden it, the values
-    are the adjusted ones and `computed_value`, `computed_year` those that the units' reports give.
+    asked for one, and who told what was entered on their behalf, a line each. Where the coordinator has overridden it,
+    the values are the adjusted ones and `computed_value`, `computed_year` those that the units' reports give.
     """
 
     class Light(models.TextChoices):

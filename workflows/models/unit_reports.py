@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
 from units.models import Person, Unit
+from workflows.informants import OnBehalf, on_behalf_of
 from workflows.querysets import UnitReportQuerySet
 from workflows.states import StateField, Stateful, UnitState, transition
 
@@ -25,6 +27,9 @@ class UnitReport(Stateful, Subject):
     last return opens again, by their names in the trail, each with the words for it (empty: the whole report), `was`
     what the fields changed since then were. `unit_seconds` and `office_seconds` are of the states before the present
     one (workflows/clocks.py).
+
+    `informants` holds who told the office what it entered on the unit's behalf (workflows/informants.py), and
+    `unconfirmed_since` when the first of it came that the unit has not confirmed.
     """
 
     period = models.ForeignKey(
@@ -57,6 +62,8 @@ class UnitReport(Stateful, Subject):
     unit_seconds = models.PositiveIntegerField(_("seconds with the unit"), default=0)
     office_seconds = models.PositiveIntegerField(_("seconds with the office"), default=0)
     word = models.TextField(_("the head's word to the drafter"), blank=True)
+    informants = models.JSONField(default=list, blank=True)
+    unconfirmed_since = models.DateTimeField(_("entered on behalf, not confirmed since"), null=True)
     results = models.TextField(_("results"), blank=True)
     difficulties = models.TextField(_("difficulties"), blank=True)
     proposals = models.TextField(_("proposals"), blank=True)
@@ -78,6 +85,7 @@ class UnitReport(Stateful, Subject):
         indexes = [
             models.Index(fields=["unit", "state"], name="unit_report_of_unit"),
             models.Index(fields=["ward", "state"], name="unit_report_of_ward"),
+            models.Index(fields=["ward"], condition=Q(unconfirmed_since__isnull=False), name="unit_report_unconfirmed"),
         ]
 
     def __str__(self) -> str:
@@ -88,8 +96,36 @@ class UnitReport(Stateful, Subject):
         """Whether it was submitted before the units' due time; None while it is not submitted."""
         return self.submitted_at < self.period.unit_due_at if self.submitted_at else None
 
+    @property
+    def on_behalf(self) -> list[OnBehalf]:
+        """What the office entered for the unit, oldest first."""
+        return [on_behalf_of(plain) for plain in self.informants]
+
+    @property
+    def unconfirmed(self) -> list[OnBehalf]:
+        return [entry for entry in self.on_behalf if not entry.confirmed_at]
+
+    def note_on_behalf(self, entry: OnBehalf) -> None:
+        """Note on the row that the office enters this for the unit; what one of them goes on typing is noted once."""
+        same = [entry.informant == each.informant and entry.by_id == each.by_id for each in self.unconfirmed]
+        if not any(same):
+            self.informants = [*self.informants, entry.plain()]
+        self.unconfirmed_since = self.unconfirmed_since or entry.at
+
+    def note_confirmed(self, by: Person, at: datetime) -> None:
+        """Note on the row that the unit stands by what was entered for it."""
+        said = {"confirmed_by": str(by), "confirmed_at": at.isoformat()}
+        self.informants = [plain if plain["confirmed_at"] else plain | said for plain in self.informants]
+        self.unconfirmed_since = None
+
     @transition(state, source=[UnitState.DRAFT, UnitState.RETURNED], target=UnitState.SUBMITTED)
     def submit(self) -> None:
+        self.submitted_at, self.submitted_by = self.state_since, self.mover
+        self.reason = self.word = ""
+
+    @transition(state, source=[UnitState.DRAFT, UnitState.RETURNED], target=UnitState.SUBMITTED)
+    def submit_on_behalf(self) -> None:
+        """By the office, as somebody of the unit asked."""
         self.submitted_at, self.submitted_by = self.state_since, self.mover
         self.reason = self.word = ""
 

@@ -1,14 +1,38 @@
 from django.urls import path
 
-from workflows.views import annual, autosave, comments, correction, panel, review, to_drafter, unit_reports
+from workflows.views import (
+    annual,
+    autosave,
+    comments,
+    correction,
+    on_behalf,
+    panel,
+    review,
+    to_drafter,
+    unit_reports,
+    workbook,
+)
 
 urlpatterns = [
     path("reports/unit/<int:pk>/", unit_reports.unit_report, name="unit_report"),
     path("reports/unit/<int:pk>/write/", unit_reports.unit_report_write, name="unit_report_write"),
     path("reports/unit/<int:pk>/autosave/", autosave.unit_report_autosave, name="unit_report_autosave"),
+    path("reports/unit/<int:pk>/workbook/", workbook.unit_report_workbook, name="unit_report_workbook"),
+    path("reports/unit/<int:pk>/workbook/file/", workbook.unit_report_workbook_file, name="unit_report_workbook_file"),
     path("reports/unit/<int:pk>/entries/i<int:entry>/", panel.indicator_panel, name="indicator_panel"),
     path("reports/unit/<int:pk>/entries/a<int:entry>/", panel.assignment_panel, name="assignment_panel"),
     path("reports/unit/<int:pk>/drafter/", to_drafter.unit_report_to_drafter, name="unit_report_to_drafter"),
+    path("reports/unit/<int:pk>/on-behalf/", on_behalf.unit_report_on_behalf, name="unit_report_on_behalf"),
+    path(
+        "reports/unit/<int:pk>/on-behalf/submit/",
+        on_behalf.unit_report_submit_on_behalf,
+        name="unit_report_submit_on_behalf",
+    ),
+    path(
+        "reports/unit/<int:pk>/on-behalf/confirm/",
+        on_behalf.unit_report_confirm_on_behalf,
+        name="unit_report_confirm_on_behalf",
+    ),
     path("reports/unit/<int:pk>/check/", unit_reports.unit_report_check, name="unit_report_check"),
     path("reports/unit/<int:pk>/submit/", unit_reports.unit_report_submit, name="unit_report_submit"),
     path("reports/unit/<int:pk>/withdraw/", unit_reports.unit_report_withdraw, name="unit_report_withdraw"),

@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from approvals.errors import NotPossible
-from units.models import Person
 from units.requests import SignedIn
 from workflows import actions
 from workflows.findings import named_entries
@@ -18,7 +17,7 @@ from workflows.forms import EntriesForm
 from workflows.forms.entries import entry_ids
 from workflows.models import UnitReport
 
-from .unit_reports import narrative_of, seen_version, visible_report
+from .unit_reports import narrative_of, save_typed, seen_version, visible_report
 
 
 @require_POST
@@ -28,7 +27,7 @@ def unit_report_autosave(request: SignedIn, pk: int) -> HttpResponse:
     try:
         seen = seen_version(request)
         form = _form(request, report)
-        saved = _save(form, seen=seen, by=request.user)
+        saved = save_typed(form, by=request.user, seen=seen)
     except actions.StaleSave as stale:
         return _stale(request, stale, seen)
     except NotPossible as refusal:
@@ -43,23 +42,12 @@ def _form(request: SignedIn, report: UnitReport) -> EntriesForm:
     return form
 
 
-def _save(form: EntriesForm, *, seen: int, by: Person) -> UnitReport:
-    return actions.save_draft(
-        form.entries.report,
-        by=by,
-        seen=seen,
-        indicators=form.indicators(),
-        assignments=form.assignments(),
-        narrative=form.narrative(),
-    )
-
-
 def _stale(request: SignedIn, stale: actions.StaleSave, seen: int) -> HttpResponse:
     """A save whose answer was lost on the way comes again: it is done. Anything else is a conflict."""
     form = _form(request, stale.report)
     own = stale.report.saved_by_id == request.user.pk and stale.report.version == seen + 1
     if own and not form.differing():
-        return JsonResponse(_answer(_save(form, seen=stale.report.version, by=request.user), form))
+        return JsonResponse(_answer(save_typed(form, by=request.user, seen=stale.report.version), form))
     return JsonResponse({"state": "conflict", "message": stale.message}, status=409)
 
 

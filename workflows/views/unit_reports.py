@@ -1,10 +1,10 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -21,6 +21,7 @@ from workflows import actions, calendar_days, clocks, rules, standing
 from workflows.findings import Entries, entries_of
 from workflows.forms import EntriesForm, SeenForm
 from workflows.forms.entries import NARRATIVE
+from workflows.informants import Informant
 from workflows.labels import ACTIONS
 from workflows.models import UnitReport
 from workflows.moves import already_handled, events_of
@@ -28,12 +29,16 @@ from workflows.review import bare_review_of, events_to_tell, review_of, rounds_o
 from workflows.states import UnitState
 
 REVIEWED = {"take", "accept", "return_for_revision"}  # who may do one of these reviews the report
+SAVES = ("save_draft", "save_on_behalf")
 WITH_THE_UNIT = (UnitState.DRAFT, UnitState.RETURNED)
 OPENS = {
     "save_draft": ("unit_report_write", _("Write the report")),
     "submit": ("unit_report_check", _("Check and submit")),
     "return_for_revision": ("unit_report_return", ACTIONS["return_for_revision"]),
     "send_to_drafter": ("unit_report_to_drafter", ACTIONS["send_to_drafter"]),
+    "save_on_behalf": ("unit_report_on_behalf", ACTIONS["save_on_behalf"]),
+    "submit_on_behalf": ("unit_report_submit_on_behalf", ACTIONS["submit_on_behalf"]),
+    "confirm_on_behalf": ("unit_report_confirm_on_behalf", ACTIONS["confirm_on_behalf"]),
     "waive": ("unit_report_waive", ACTIONS["waive"]),
     "return_consolidated": ("unit_report_return_consolidated", ACTIONS["return_consolidated"]),
 }
@@ -43,7 +48,8 @@ POSTS = {
     "hand_back": "unit_report_hand_back",
     "withdraw": "unit_report_withdraw",
 }
-LEADING = ("accept", "take", "submit", "save_draft", "hand_back")
+Posted = tuple[str, str]  # a field's name and its text
+LEADING = ("accept", "take", "submit", "save_draft", "hand_back", "confirm_on_behalf")
 
 
 @dataclass(frozen=True)
@@ -109,16 +115,9 @@ def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
     if not form.is_valid():
         return _write_page(request, form, status=422)
     try:
-        actions.save_draft(
-            report,
-            by=request.user,
-            seen=form.cleaned_data["seen"],
-            indicators=form.indicators(),
-            assignments=form.assignments(),
-            narrative=form.narrative(),
-        )
+        save_typed(form, by=request.user, seen=form.cleaned_data["seen"])
     except actions.StaleSave as stale:
-        return _differences_page(request, stale)
+        return differences_page(request, stale, typed=request.POST)
     except NotPossible as refusal:
         form.add_error(None, refusal.message)
         return _write_page(request, form, status=409)
@@ -126,6 +125,19 @@ def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
         return redirect("unit_report_check", report.pk)
     messages.success(request, gettext("The draft is saved. Go on, or check and submit it."))
     return redirect("unit_report_write", report.pk)
+
+
+def save_typed(form: EntriesForm, *, by: Person, seen: int, informant: Informant | None = None) -> UnitReport:
+    """Save what holds of what was typed, for the unit or by the office on its behalf. Raises as the action does."""
+    return actions.save_draft(
+        form.entries.report,
+        by=by,
+        seen=seen,
+        indicators=form.indicators(),
+        assignments=form.assignments(),
+        narrative=form.narrative(),
+        informant=informant,
+    )
 
 
 def _write_page(request: SignedIn, form: EntriesForm, status: int = 200) -> HttpResponse:
@@ -136,16 +148,22 @@ def _write_page(request: SignedIn, form: EntriesForm, status: int = 200) -> Http
     return render(request, "workflows/unit_report_write.html", page, status=status)
 
 
-def _differences_page(request: SignedIn, stale: actions.StaleSave) -> HttpResponse:
-    """Both versions side by side; nothing is lost and nothing is overwritten before the person has chosen."""
-    form = EntriesForm(entries_of(stale.report), request.POST)
+def differences_page(
+    request: SignedIn, stale: actions.StaleSave, *, typed: QueryDict, save_url: str = "", also: Sequence[Posted] = ()
+) -> HttpResponse:
+    """Both versions side by side; nothing is lost and nothing is overwritten before the person has chosen.
+
+    What is chosen is posted to the page where the unit writes, or to `save_url` with what it asks for `also`.
+    """
+    form = EntriesForm(entries_of(stale.report), typed)
     form.is_valid()
     page = {
         **head_of(stale.report),
         "message": stale.message,
         "differences": form.differences(),
-        "carried": form.carried(),
-        "next": request.POST.get("next", ""),
+        "carried": [*form.carried(), *also],
+        "save_url": save_url or reverse("unit_report_write", args=[stale.report.pk]),
+        "next": typed.get("next", ""),
     }
     return render(request, "workflows/unit_report_differences.html", page, status=409)
 
@@ -180,7 +198,7 @@ def _news(report: UnitReport, reader: Person) -> list[dict[str, str]]:
     before = actions.look(report, by=reader)
     if before == report.trail_seq:
         return []
-    saves = events_of(report).filter(action="save_draft", seq__gt=before).exclude(actor=reader)
+    saves = events_of(report).filter(action__in=SAVES, seq__gt=before).exclude(actor=reader)
     return changes.over(saves.order_by("seq"))
 
 

@@ -1,0 +1,92 @@
+"""A unit report filled in with Excel: the workbook goes out and comes back, saved by the page that saves typing."""
+
+from io import BytesIO
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from approvals.errors import NotPossible
+from units.requests import SignedIn
+from units.workbook import Fault, UnreadableWorkbook
+from workflows import actions, rules, workbooks
+from workflows.findings import entries_of
+from workflows.forms import EntriesForm
+from workflows.forms.plan_import import ReportWorkbookForm
+from workflows.models import UnitReport
+from workflows.moves import already_handled
+
+from .unit_reports import WITH_THE_UNIT, differences_page, head_of, visible_report
+
+
+def unit_report_workbook(request: SignedIn, pk: int) -> HttpResponse:
+    """Download the report's workbook; upload it filled in, and see what it changes. Nothing is written here."""
+    report = _writable_report(request, pk)
+    if request.method != "POST":
+        return _page(request, report, ReportWorkbookForm())
+    form = ReportWorkbookForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, report, form, status=422)
+    try:
+        blank = EntriesForm(entries_of(report))
+        reading = workbooks.read(form.cleaned_data["workbook"], blank)
+    except UnreadableWorkbook as refusal:
+        return _page(request, report, form, faults=list(refusal.faults), status=422)
+    if reading.version != report.version and not reading.faults:
+        stale = actions.StaleSave(report)
+        return differences_page(request, stale, typed=reading.posted(blank))
+    return _check_page(request, blank, reading)
+
+
+def unit_report_workbook_file(request: SignedIn, pk: int) -> FileResponse:
+    """The workbook itself, as the report stands now."""
+    report = _writable_report(request, pk)
+    content = workbooks.write(EntriesForm(entries_of(report)))
+    name = f"{report.unit.code}-{report.period.code}.xlsx"
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name)
+
+
+def _writable_report(request: SignedIn, pk: int) -> UnitReport:
+    """The report, where it is with its unit and the person may write it."""
+    report = visible_report(request, pk)
+    if not rules.may(request.user, "save_draft", report):
+        raise PermissionDenied
+    if report.state not in WITH_THE_UNIT:
+        raise NotPossible(already_handled(report))
+    return report
+
+
+def _check_page(request: SignedIn, blank: EntriesForm, reading: workbooks.Reading) -> HttpResponse:
+    """Cell by cell what would change, and what is wrong; only what is right as a whole can be confirmed."""
+    posted = reading.posted(blank)
+    form = EntriesForm(blank.entries, posted)
+    form.is_valid()
+    faults = [*reading.faults, *_faults_of(form, reading)]
+    page = {
+        **head_of(blank.entries.report),
+        "faults": faults,
+        "changes": [(reading.cells[each.name], each) for each in form.differences()],
+        "posted": [(name, text) for name, text in posted.items() if name != "seen"],
+    }
+    return render(request, "workflows/unit_report_workbook_check.html", page, status=422 if faults else 200)
+
+
+def _faults_of(form: EntriesForm, reading: workbooks.Reading) -> list[Fault]:
+    """What the page itself would refuse, at the cells it comes from."""
+    told = [(name, str(message)) for name, messages in form.errors.items() for message in messages]
+    locked = _("The office has accepted this, and returned other entries alone: leave it as it was.")
+    told += [(name, locked) for name in form.differing() if form.is_locked(name)]
+    return [reading.fault(name, message) for name, message in told if name in reading.cells]
+
+
+def _page(
+    request: SignedIn,
+    report: UnitReport,
+    form: ReportWorkbookForm,
+    *,
+    faults: list[Fault] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    page = {**head_of(report), "form": form, "faults": faults or []}
+    return render(request, "workflows/unit_report_workbook.html", page, status=status)
