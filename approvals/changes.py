@@ -64,6 +64,8 @@ FIELDS: dict[str, str | Promise] = {
     "confirmed": gettext_lazy("confirmed what was entered on its behalf"),
     "comment": gettext_lazy("comment"),
     "answer": gettext_lazy("answer"),
+    "evidence": gettext_lazy("evidence"),
+    "link": gettext_lazy("link"),
 }
 
 VALUES: dict[str, str | Promise] = {
@@ -95,7 +97,7 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 def differences(event: TrailEvent) -> list[dict[str, str]]:
     """The changed fields of an event as rows: field, old, new."""
-    return _rows(event.changes)
+    return rows(event.changes)
 
 
 def over(events: Iterable[TrailEvent]) -> list[dict[str, str]]:
@@ -104,10 +106,11 @@ def over(events: Iterable[TrailEvent]) -> list[dict[str, str]]:
     for event in events:
         for name, (old, new) in event.changes.items():
             folded[name] = [folded[name][0] if name in folded else old, new]
-    return _rows({name: pair for name, pair in folded.items() if pair[0] != pair[1]})
+    return rows({name: pair for name, pair in folded.items() if pair[0] != pair[1]})
 
 
-def _rows(changes: Mapping[str, list[Any]]) -> list[dict[str, str]]:
+def rows(changes: Mapping[str, list[Any]]) -> list[dict[str, str]]:
+    """Fields of the trail with their old and new values, in words."""
     return [
         {"field": field(name), "old": value(name, old), "new": value(name, new)} for name, (old, new) in changes.items()
     ]

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
 from . import checkpoints
+from .attached import ATTACHING, Attached, still_attached
 from .models import Checkpoint, Decision, Document, Rendition, Signature, TrailEvent
 
 # What of the parts' own trails belongs to the document's story, beside everything on the document's own subject.
@@ -29,6 +30,7 @@ class Evidence:
     signatures: Sequence[Signature]
     checkpoint: Checkpoint | None
     address: str
+    attached: Sequence[Attached]
 
     @property
     def shown(self) -> Rendition | None:
@@ -54,7 +56,8 @@ class Evidence:
 def gather(document: Document) -> Evidence:
     """Read what proves the document. Six queries, however long its story."""
     subject = {"subject_kind": document.subject_kind, "subject_id": document.subject_id}
-    events = list(story(document))
+    told = list(story(document))
+    events = [event for event in told if event.action not in ATTACHING]
     renditions = {row.final: row for row in Rendition.objects.filter(**subject).order_by("made_at")}
     issued = renditions.get(True)
     query = f"?sha256={issued.sha256}" if issued else ""
@@ -66,15 +69,19 @@ def gather(document: Document) -> Evidence:
         signatures=list(Signature.objects.filter(**subject).select_related("person").order_by("at")),
         checkpoint=checkpoints.covering(events[-1]) if events else None,
         address=f"{settings.SITE_URL}{reverse('verify')}{query}",
+        attached=still_attached(event for event in told if event.action in ATTACHING),
     )
 
 
 def story(document: Document) -> "QuerySet[TrailEvent]":
-    """The events of the document, of what it is about, and of the parts that went into it, in the order of time."""
+    """The events of the document, of what it is about, and of the parts that went into it, in the order of time.
+
+    Those too that attached something to a part or took it away.
+    """
     own = Q(subject_kind=document.subject_kind, subject_id=document.subject_id)
     line = Q(subject_kind=document._meta.model_name, subject_id=document.pk)
     kind, parts = parts_of(document.subject_kind, document.subject_id)
-    told = Q(subject_kind=kind, subject_id__in=parts, action__in=ON_PARTS)
+    told = Q(subject_kind=kind, subject_id__in=parts, action__in=(*ON_PARTS, *ATTACHING))
     return TrailEvent.objects.filter(own | line | told).order_by("pk")
 
 

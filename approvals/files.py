@@ -1,10 +1,16 @@
-"""Files kept by their SHA-256 below DOCUMENTS_DIR: a name that says what is inside, and a file written once."""
+"""Files kept by their SHA-256, outside of what the web serves: a name that says what is inside, written once.
+
+Documents lie below DOCUMENTS_DIR. What people attach lies below FILES_DIR, without a name or an ending of its own.
+"""
 
 import hashlib
 import os
+import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -50,12 +56,42 @@ def keep(pdf: bytes, pages: Iterable[bytes], others: Mapping[str, bytes] | None 
     return sha256
 
 
+def stored_path(sha256: str) -> Path:
+    return settings.FILES_DIR / sha256[:2] / sha256
+
+
+def digest(file: BinaryIO) -> str:
+    """The SHA-256 of the whole file."""
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+
+
+def store(file: BinaryIO) -> str:
+    """Keep what a person attached; returns its SHA-256. Twice is once, and its age begins anew."""
+    sha256 = digest(file)
+    file.seek(0)
+    with _whole(stored_path(sha256)) as target:
+        shutil.copyfileobj(file, target)
+    return sha256
+
+
+def stored_files() -> Iterator[Path]:
+    """All files below FILES_DIR, those too that a crash left half written."""
+    return (path for path in settings.FILES_DIR.glob("*/*") if path.is_file())
+
+
 def write(path: Path, content: bytes) -> None:
-    """Write whole or not at all: into a neighbouring file first, then renamed."""
+    with _whole(path) as target:
+        target.write(content)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    """A file that is there whole or not at all: written into a neighbouring one first, then renamed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(handle, "wb") as file:
-        file.write(content)
+        yield file
         file.flush()
         os.fsync(file.fileno())
     os.replace(name, path)

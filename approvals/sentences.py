@@ -25,6 +25,11 @@ LABELS: dict[str, str | Promise] = {
     "waive": pgettext_lazy("trail", "Waive"),
     "comment": gettext_lazy("Comment on an entry"),
     "answer": gettext_lazy("Answer a comment"),
+    "attach_evidence": gettext_lazy("Attach evidence"),
+    "remove_evidence": gettext_lazy("Remove evidence"),
+    "refuse_evidence": gettext_lazy("Refuse a file with malware"),
+    "clear_evidence": gettext_lazy("Find a file clean"),
+    "drop_evidence": gettext_lazy("Delete a file with malware"),
     "consolidate": pgettext_lazy("trail", "Consolidate"),
     "edit_narrative": pgettext_lazy("trail", "Edit the text"),
     "redraft": gettext_lazy("Draft the text anew"),
@@ -98,6 +103,11 @@ SENTENCES: dict[str, str | Promise] = {
     "waive": gettext_lazy("%(actor)s waived %(subject)s"),
     "comment": gettext_lazy("%(actor)s commented on %(subject)s"),
     "answer": gettext_lazy("%(actor)s answered a comment on %(subject)s"),
+    "attach_evidence": gettext_lazy("%(actor)s attached evidence to %(subject)s"),
+    "remove_evidence": gettext_lazy("%(actor)s removed evidence from %(subject)s"),
+    "refuse_evidence": gettext_lazy("%(actor)s offered a file for %(subject)s that holds malware: it was refused"),
+    "clear_evidence": gettext_lazy("%(actor)s found a file of %(subject)s free of malware"),
+    "drop_evidence": gettext_lazy("%(actor)s found malware in a file of %(subject)s and deleted it"),
     "consolidate": gettext_lazy("%(actor)s consolidated %(subject)s"),
     "edit_narrative": gettext_lazy("%(actor)s edited the text of %(subject)s"),
     "redraft": gettext_lazy("%(actor)s had the text of %(subject)s drafted anew"),
@@ -168,6 +178,8 @@ INCIDENTS: dict[str, str | Promise] = {
     "recalled": gettext_lazy("A report whose document is recalled could not be opened again"),
     "sign": gettext_lazy("A document could not be signed"),
     "issue": gettext_lazy("A document could not be issued"),
+    "scan": gettext_lazy("A file could not be scanned for malware, and is handed to nobody until it is"),
+    "bytes": gettext_lazy("A file of evidence is missing or damaged"),
 }
 
 

@@ -12,7 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from .values import address, kept_secret_key, one_of, refuse
+from .values import address, daemon, kept_secret_key, megabytes, one_of, refuse
 
 # django-fsm 3 announces on import that it is no longer developed; docs/decisions tells what follows from that.
 warnings.filterwarnings("ignore", message="The 'django-fsm' package")
@@ -28,7 +28,7 @@ refuse(not EMBEDDED and (DEBUG or DEMO), "The service profile refuses DEMO and D
 CLOCK_MAY_BE_SET = DEMO
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
-DOCUMENTS_DIR, OUTGOING_DIR = DATA_DIR / "documents", DATA_DIR / "outgoing"
+DOCUMENTS_DIR, OUTGOING_DIR, FILES_DIR = (DATA_DIR / name for name in ("documents", "outgoing", "files"))
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or (kept_secret_key(DATA_DIR) if EMBEDDED else "")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -103,17 +103,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5}
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 if not EMBEDDED and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("The service profile needs DATABASE_URL=postgres://…")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "units.Person"
-AUTHENTICATION_BACKENDS = [
-    "units.backends.GrantBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["units.backends.GrantBackend", "allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -144,11 +140,8 @@ SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 
 REDIS_URL = env.str("REDIS_URL", default="")
 refuse(not EMBEDDED and not REDIS_URL, "The service profile needs REDIS_URL=redis://…")
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+CACHE = "redis.RedisCache" if REDIS_URL else "locmem.LocMemCache"
+CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{CACHE}", "LOCATION": REDIS_URL}}
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if not REDIS_URL:
     BROKER_DIR = DATA_DIR / "broker"
@@ -172,6 +165,7 @@ CELERY_BEAT_SCHEDULE = {
     "checkpoint": {"task": "approvals.checkpoint", "schedule": 600.0, "options": {"expires": 600}},
     "open-periods": {"task": "workflows.open_periods", "schedule": 600.0, "options": {"expires": 600}},
     "reconcile": {"task": "workflows.reconcile", "schedule": 3600.0, "options": {"expires": 3600}},
+    "scan-kept": {"task": "workflows.scan_kept", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 
 # Seams that the lower app asks through, named as Django names its backends.
@@ -185,7 +179,12 @@ APPROVALS_HANDLERS = {
     "recalled": "workflows.actions.recall_noted",
     "sign": "workflows.actions.sign_asked",
     "issue": "workflows.actions.issue_asked",
+    "scan": "workflows.actions.scan_asked",
+    "bytes": "workflows.actions.look_for_bytes",
 }
+
+# What people attach: bytes at most, and the clamd that is asked about it (docs/operations.md).
+LARGEST_FILE, SCANNER_URL = megabytes(env, "LARGEST_FILE_MB", default=20), daemon(env, "SCANNER_URL")
 
 # Signatures: docs/signing.md.
 SIGNER = one_of(env, "SIGNER", "none", "stored", "external", default="stored" if DEMO else "none")

@@ -42,3 +42,19 @@ def address(env: Env, name: str, *, needed: str = "") -> str:
     ):
         raise ImproperlyConfigured(f"{name} is an https address, or one of this machine.")
     return value
+
+
+def daemon(env: Env, name: str) -> str:
+    """Where a process listens: tcp://host:port, or unix:///path of its socket."""
+    value: str = env.str(name, default="")
+    parts = urlsplit(value)
+    listens = {"tcp": bool(parts.hostname and parts.port), "unix": len(parts.path) > 1 and not parts.netloc}
+    refuse(value and not listens.get(parts.scheme), f"{name} is tcp://host:port or unix:///path, not {value!r}.")
+    return value
+
+
+def megabytes(env: Env, name: str, *, default: int) -> int:
+    """In bytes; at least one megabyte."""
+    value: int = env.int(name, default=default)
+    refuse(value < 1, f"{name} is a whole number of megabytes, not {value}.")
+    return value * 1024 * 1024

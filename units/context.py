@@ -45,6 +45,7 @@ HELP = {
     "unit_report_on_behalf": "unit-report",
     "unit_report_submit_on_behalf": "unit-report",
     "unit_report_confirm_on_behalf": "unit-report",
+    "entry_evidence": "unit-report-write",
     "ward_report": "ward-report",
     "ward_report_edit": "ward-report",
     "ward_report_redraft": "ward-report",

@@ -73,7 +73,9 @@ def of_indicator(report: UnitReport, pk: int) -> Course | None:
     points = [Point(each.report.period, each.value, IndicatorRow(each, None).value_words) for each in own]
     indicator = entry.indicator
     goal = None if indicator.aggregation == Aggregation.SUM else indicator.goal
-    events = _events(report, str(indicator.number), ("value", "numerator", "denominator", "note", "explanation"))
+    events = _events(
+        report, str(indicator.number), ("value", "numerator", "denominator", "note", "explanation", "evidence")
+    )
     shares = _shares(report, entries, indicator.lead_id)
     return Course(IndicatorRow(entry, None), points, shares, draw([point.value for point in points], goal), events)
 
@@ -85,7 +87,7 @@ def of_assignment(report: UnitReport, pk: int) -> Course | None:
         return None
     own = [each for each in entries if each.report.unit_id == report.unit_id]
     points = [Point(each.report.period, _step(each.status), _status_words(each)) for each in own]
-    events = _events(report, f"T{entry.assignment.number}", ("status", "result", "explanation"))
+    events = _events(report, f"T{entry.assignment.number}", ("status", "result", "explanation", "evidence"))
     shares = _shares(report, entries, entry.assignment.lead_id)
     picture = draw([point.value for point in points], Decimal(STEPS[AssignmentStatus.DONE]), lowest=Decimal(0))
     return Course(AssignmentRow(entry, None), points, shares, picture, events)

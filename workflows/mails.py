@@ -24,6 +24,7 @@ SUBJECTS = {
     "returned": gettext_lazy("Returned for revision: %(report)s"),
     "commented": gettext_lazy("The office asks about an entry: %(report)s"),
     "answered": gettext_lazy("The unit has answered about an entry: %(report)s"),
+    "infected": gettext_lazy("A file held malware and was deleted: %(report)s"),
     "awaiting": gettext_lazy("Awaits your approval: %(report)s"),
     "sent_back": gettext_lazy("Sent back by the approver: %(report)s"),
     "approved": gettext_lazy("Approved, please number and issue it: %(report)s"),

@@ -100,6 +100,15 @@ def save(
     insert(TrailEvent, **event)
 
 
+def note(
+    row: Report, action: str, *, by: Person | None, reason: str = "", changes: dict[str, list[Any]] | None = None
+) -> None:
+    """Write the next event of a locked row whose state stays. `by` is None for the system itself."""
+    event = trail.event_values(row, action, by=by, scope=scope_of(row), reason=reason, changes=changes)
+    update(type(row), {"trail_seq": row.trail_seq, "trail_head": row.trail_head}, {"id": row.pk})
+    insert(TrailEvent, **event)
+
+
 def scope_of(report: UnitReport | WardReport) -> int:
     """The unit that the report's trail concerns."""
     return report.unit_id if isinstance(report, UnitReport) else report.ward_id

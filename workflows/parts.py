@@ -1,7 +1,7 @@
 """The parts of a unit report by their names in the trail: "8" is indicator 8, "T4" assignment 4, "results" a text."""
 
 from .findings import AssignmentRow, IndicatorRow
-from .models import UnitReport
+from .models import AssignmentEntry, IndicatorEntry, UnitReport
 
 TEXTS = ("results", "difficulties", "proposals", "directions")
 
@@ -21,6 +21,16 @@ def parts_of(report: UnitReport) -> set[str]:
     indicators = report.indicator_entries.order_by().values_list("indicator__number", flat=True)
     assignments = report.assignment_entries.order_by().values_list("assignment__number", flat=True)
     return {*map(str, indicators), *(f"T{number}" for number in assignments), *TEXTS}
+
+
+def entry_of(report: UnitReport, part: str) -> IndicatorEntry | AssignmentEntry | None:
+    """The indicator or assignment that the part is; None where the report has none of this name. One statement."""
+    number = part.removeprefix("T")
+    if not (number.isdecimal() and len(number) < 6 and number == str(int(number))):
+        return None
+    if part != number:
+        return report.assignment_entries.select_related("assignment").filter(assignment__number=number).first()
+    return report.indicator_entries.select_related("indicator").filter(indicator__number=number).first()
 
 
 def in_order(part: str) -> tuple[int, int, str]:

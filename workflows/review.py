@@ -3,7 +3,7 @@ what the return said of it, and the comments on it. Reads only.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from approvals.models import TrailEvent
 
 from .aggregation import format_number
 from .desk import HELD_BY_WARD
+from .evidence import Piece
 from .findings import PERCENT_PLACES, STORED_PLACES, AssignmentRow, Entries, IndicatorRow
 from .models import EntryComment, UnitReport
 from .moves import events_of
@@ -44,6 +45,7 @@ class Part:
     reopened: bool
     words: str
     comments: list[EntryComment]
+    evidence: Sequence[Piece]
 
     @property
     def unanswered(self) -> bool:
@@ -110,20 +112,28 @@ class Round:
         return [(changes.field(part), words if isinstance(words, str) else "") for part, words in given.items()]
 
 
-def review_of(report: UnitReport, entries: Entries, texts: Texts) -> Review:
-    """`texts` are the name, label and text of each part in prose. One statement."""
+def review_of(report: UnitReport, entries: Entries, texts: Texts, evidence: Mapping[str, Sequence[Piece]]) -> Review:
+    """`texts` are the name, label and text of each part in prose, `evidence` as `evidence.of_report` reads it. One
+    statement.
+    """
     comments: dict[str, list[EntryComment]] = defaultdict(list)
     for comment in EntryComment.objects.filter(report=report).select_related("by", "answered_by").order_by("at", "id"):
         comments[comment.part].append(comment)
-    return _review(report, entries, texts, comments)
+    return _review(report, entries, texts, comments, evidence)
 
 
 def bare_review_of(report: UnitReport, entries: Entries, texts: Texts) -> Review:
-    """The same without the comments. No statement."""
-    return _review(report, entries, texts, defaultdict(list))
+    """The same without comments and evidence. No statement."""
+    return _review(report, entries, texts, {}, {})
 
 
-def _review(report: UnitReport, entries: Entries, texts: Texts, comments: dict[str, list[EntryComment]]) -> Review:
+def _review(
+    report: UnitReport,
+    entries: Entries,
+    texts: Texts,
+    comments: Mapping[str, list[EntryComment]],
+    evidence: Mapping[str, Sequence[Piece]],
+) -> Review:
     now = {part_of(row): row for row in entries.rows}
     was: dict[str, list[dict[str, str]]] = defaultdict(list)
     for name in report.was:
@@ -131,7 +141,8 @@ def _review(report: UnitReport, entries: Entries, texts: Texts, comments: dict[s
 
     def part(name: str, label: str | Promise, row: IndicatorRow | AssignmentRow | None, text: str) -> Part:
         words = report.reopened.get(name)
-        return Part(name, label, row, text, was[name], words is not None, words or "", comments[name])
+        said, shown = comments.get(name, []), evidence.get(name, ())
+        return Part(name, label, row, text, was[name], words is not None, words or "", said, shown)
 
     return Review(
         indicators=[part(part_of(row), row.name, row, "") for row in entries.indicators],

@@ -2,10 +2,11 @@ import logging
 
 from celery import shared_task
 
+from approvals import scanning
 from approvals.clock import now
 from approvals.errors import NotPossible
 
-from . import actions, calendar_days, reconciliation
+from . import actions, calendar_days, evidence_files, reconciliation
 from .models import ReportKind
 from .schedule import codes_open_on
 
@@ -26,5 +27,20 @@ def open_periods() -> None:
 
 @shared_task(name="workflows.reconcile")
 def reconcile() -> None:
-    """Bring open tasks back in step with states."""
+    """Bring open tasks back in step with states, and files with the rows that name them."""
     reconciliation.reconcile()
+    evidence_files.drop_orphans()
+    evidence_files.tell_missing()
+
+
+@shared_task(name="workflows.scan_kept")
+def scan_kept() -> None:
+    """Scan what no scanner has judged yet, as long as it answers. Twice is once."""
+    for sha256 in evidence_files.to_scan() if scanning.is_set() else ():
+        try:
+            actions.scan_kept(sha256)
+        except FileNotFoundError:
+            logger.warning("The file %s is missing", sha256)
+        except scanning.ScannerAway as away:
+            logger.warning("The scanner does not answer: %s", away)
+            return

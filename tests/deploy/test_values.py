@@ -44,3 +44,22 @@ def test_the_kept_key_is_made_once_and_its_owners_alone(tmp_path):
     made = values.kept_secret_key(tmp_path)
     assert (len(made) >= 50, values.kept_secret_key(tmp_path)) == (True, made)
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "listens", ["", "tcp://127.0.0.1:3310", "tcp://clamd.example.vn:3310", "unix:///run/clamd.ctl"]
+)
+def test_a_daemon_listens_on_a_port_or_a_socket(given, listens):
+    assert values.daemon(given(SCANNER_URL=listens), "SCANNER_URL") == listens
+
+
+@pytest.mark.parametrize("listens", ["127.0.0.1:3310", "tcp://127.0.0.1", "http://127.0.0.1:3310", "unix://", "unix:x"])
+def test_a_daemon_that_listens_elsewhere_stops_the_start(given, listens):
+    with pytest.raises(ImproperlyConfigured, match="SCANNER_URL"):
+        values.daemon(given(SCANNER_URL=listens), "SCANNER_URL")
+
+
+def test_a_size_is_given_in_megabytes(given):
+    assert values.megabytes(given(LARGEST_FILE_MB="5"), "LARGEST_FILE_MB", default=20) == 5 * 1024 * 1024
+    with pytest.raises(ImproperlyConfigured, match="LARGEST_FILE_MB"):
+        values.megabytes(given(LARGEST_FILE_MB="0"), "LARGEST_FILE_MB", default=20)

@@ -20,3 +20,10 @@ def quick_printer(monkeypatch, settings, tmp_path) -> None:
     settings.DOCUMENTS_DIR = tmp_path
     monkeypatch.setattr(handlers, "render_pdf", made)
     monkeypatch.setattr(handlers, "page_images", lambda pdf, width: [PICTURE])
+
+
+@pytest.fixture
+def kept(settings, tmp_path) -> None:
+    """Files that are attached lie in a folder of the test's own, and no scanner is set."""
+    settings.FILES_DIR = tmp_path / "files"
+    settings.SCANNER_URL = ""

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.db.models import Count
 from django.test import override_settings
 
 from approvals import files, trail
@@ -11,7 +12,7 @@ from tests import paper, people
 from tests.people import instant
 from workflows import reconciliation
 from workflows.demo import keys, play
-from workflows.models import IndicatorEntry, UnitReport, WardReport
+from workflows.models import Evidence, IndicatorEntry, UnitReport, WardReport
 
 PRESENT = "2026-09-25 10:00"
 
@@ -44,6 +45,7 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[lis
     }
     places = override_settings(
         DOCUMENTS_DIR=folder / "documents",
+        FILES_DIR=folder / "files",
         OUTGOING_DIR=folder / "outgoing",
         APPROVALS_HANDLERS=handlers,
         SIGNER="stored",
@@ -141,6 +143,12 @@ def test_each_report_was_acted_on_in_the_order_of_time(living):
         key = (event.subject_kind, event.subject_id)
         assert key not in last or last[key] <= event.at
         last[key] = event.at
+
+
+def test_one_unit_shows_a_picture_of_another_month_again(living):
+    used = Evidence.objects.values_list("sha256").annotate(times=Count("report")).filter(times__gt=1)
+    reports = UnitReport.objects.filter(evidence__sha256__in=[sha256 for sha256, _times in used])
+    assert {report.unit.code for report in reports} == {"KTHTDT"}
 
 
 def test_trail_verifies_and_reconcile_repairs_nothing(living):

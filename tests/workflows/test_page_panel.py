@@ -69,12 +69,12 @@ def test_only_the_changes_of_this_value_are_told(client, report):
     assert len(read(client, report, other).context["course"].events) == 1
 
 
-def test_beside_the_page_it_is_a_part_and_costs_six_statements(client, report, statements):
+def test_beside_the_page_it_is_a_part_and_costs_seven_statements(client, report, statements):
     entry = entry_of(report, Aggregation.SUM)
     with statements() as counted:
         answer = read(client, report, entry, hx_request="true")
     assert "<html" not in answer.content.decode()
-    assert len(counted) == 6, counted.sql
+    assert len(counted) == 7, counted.sql
 
 
 def test_another_reports_entry_is_not_found(client, cast, report):

@@ -90,16 +90,16 @@ def test_coordinator_reads_rows_with_findings_first(client, cast):
     assert any(flags)
 
 
-def test_report_costs_at_most_eleven_queries(client, cast, django_assert_max_num_queries):
+def test_report_costs_at_most_twelve_queries(client, cast, django_assert_max_num_queries):
     factories.submitted(cast, code="2026-09")
     report = factories.in_review(cast)
     client.force_login(cast.coordinator)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(f"/reports/unit/{report.pk}/")
 
 
-def test_draft_costs_at_most_eleven_queries(client, cast, django_assert_max_num_queries):
+def test_draft_costs_at_most_twelve_queries(client, cast, django_assert_max_num_queries):
     report = factories.unit_report(cast)
     client.force_login(cast["CA:drafter"])
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(f"/reports/unit/{report.pk}/")

@@ -87,10 +87,10 @@ def test_a_comment_that_is_not_there_is_not_answered(client, cast, report, answe
     assert EntryComment.objects.count() == 0
 
 
-def test_the_page_needs_eleven_statements_at_most(client, cast, report, django_assert_max_num_queries):
+def test_the_page_needs_twelve_statements_at_most(client, cast, report, django_assert_max_num_queries):
     actions.comment(report, by=cast.coordinator, part="8", text=ASKED)
     client.force_login(cast.coordinator)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(address(report))
 
 

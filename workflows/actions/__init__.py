@@ -4,6 +4,7 @@ from .approval import approve, send_back, signs_by_approving
 from .comments import answer, comment
 from .correction import call_back, refresh_figures, return_consolidated
 from .entries import StaleSave, save_draft
+from .evidence import attach_file, attach_link, look_for_bytes, remove_evidence, scan_asked, scan_kept, too_large
 from .figures import override_figure, remove_override
 from .issue import dispatch, issue, issue_asked, recall_noted, record_receipt, try_to_issue
 from .kinds import set_form
@@ -24,6 +25,8 @@ __all__ = [
     "add_step",
     "answer",
     "approve",
+    "attach_file",
+    "attach_link",
     "call_back",
     "change_step",
     "change_templates",
@@ -38,6 +41,7 @@ __all__ = [
     "issue_asked",
     "look",
     "look_again",
+    "look_for_bytes",
     "move_step",
     "open_period",
     "override_figure",
@@ -45,12 +49,15 @@ __all__ = [
     "record_receipt",
     "redraft",
     "refresh_figures",
+    "remove_evidence",
     "remove_override",
     "reopen",
     "retire_step",
     "return_consolidated",
     "return_for_revision",
     "save_draft",
+    "scan_asked",
+    "scan_kept",
     "send_back",
     "send_for_approval",
     "send_to_drafter",
@@ -63,6 +70,7 @@ __all__ = [
     "submit_on_behalf",
     "take",
     "templates_of",
+    "too_large",
     "try_to_issue",
     "try_to_sign",
     "waive",

@@ -1,17 +1,12 @@
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import trail
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.models import TrailEvent
-from approvals.statements import insert, update
 from units.models import Person
 from workflows.mails import tell
 from workflows.models import EntryComment, UnitReport
-from workflows.moves import locked, scope_of
+from workflows.moves import locked, note
 
 from .unit_reports import refuse_unknown, tidied
 
@@ -23,7 +18,7 @@ def comment(report: UnitReport, *, by: Person, part: str, text: str) -> EntryCom
         row = locked(report, "comment", by=by)
         refuse_unknown(row, [part])
         made = EntryComment.objects.create(report=row, part=part, text=text, by=by, at=now())
-        _record(row, "comment", by, {f"{part}.comment": [None, text]})
+        note(row, "comment", by=by, changes={f"{part}.comment": [None, text]})
         tell(row, "commented", "write_reports", row.unit_id, words=text)
         return made
 
@@ -39,7 +34,7 @@ def answer(comment: EntryComment, *, by: Person, text: str) -> EntryComment:
         asked.report = row
         asked.answer, asked.answered_by, asked.answered_at = text, by, now()
         asked.save(update_fields=["answer", "answered_by", "answered_at"])
-        _record(row, "answer", by, {f"{asked.part}.answer": [None, text]})
+        note(row, "answer", by=by, changes={f"{asked.part}.answer": [None, text]})
         tell(row, "answered", "review_reports", row.ward_id, words=text)
         return asked
 
@@ -49,9 +44,3 @@ def _said(text: str) -> str:
     if not text:
         raise NotPossible(_("Please write something first: nothing was sent."))
     return text
-
-
-def _record(row: UnitReport, action: str, by: Person, changes: dict[str, list[Any]]) -> None:
-    event = trail.event_values(row, action, by=by, scope=scope_of(row), changes=changes)
-    update(UnitReport, {"trail_seq": row.trail_seq, "trail_head": row.trail_head}, {"id": row.pk})
-    insert(TrailEvent, **event)

@@ -65,7 +65,7 @@ def save_draft(
         source = informant.brief if informant else ""
         changes = _save_indicators(row.entries.indicators, indicators, source)
         changes |= _save_assignments(row.entries.assignments, assignments, source) | set_texts(row, narrative)
-        _refuse_locked(row, changes)
+        refuse_locked(row, changes)
         if changes:
             _keep(row, changes, by=by, informant=informant)
         return row
@@ -92,8 +92,8 @@ def _action(informant: Informant | None) -> str:
     return "save_on_behalf" if informant else "save_draft"
 
 
-def _refuse_locked(row: UnitReport, changes: Changes) -> None:
-    """After a partial return only the parts that it names may change."""
+def refuse_locked(row: UnitReport, changes: Iterable[str]) -> None:
+    """After a partial return only the parts that it names may change. `changes` are names of fields or parts."""
     locked = sorted({part_in(name) for name in changes} - set(row.reopened), key=in_order) if row.reopened else []
     if locked:
         raise NotPossible(

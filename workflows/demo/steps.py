@@ -6,7 +6,7 @@ from workflows.models import ReportingPeriod, UnitReport, WardReport
 from workflows.references import key_of
 from workflows.states import WardState
 
-from . import course, figures, keys, words
+from . import course, evidence, figures, keys, words
 from .cast import Cast
 from .story import Slip
 
@@ -50,6 +50,7 @@ class Hands:
         )
         if whole:
             self._explain(saved)
+            evidence.attach(report, by=self.cast[f"{unit}:drafter"])
 
     def _explain(self, saved: UnitReport) -> None:
         """Give the reasons that the checks ask for."""

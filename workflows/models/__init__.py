@@ -1,5 +1,6 @@
 from .calendar import CalendarDay
 from .entries import AssignmentEntry, AssignmentStatus, IndicatorEntry
+from .evidence import Evidence
 from .figures import IndicatorFigure
 from .kinds import ReportingPeriod, ReportKind
 from .reviews import EntryComment
@@ -14,6 +15,7 @@ __all__ = [
     "AssignmentStatus",
     "CalendarDay",
     "EntryComment",
+    "Evidence",
     "IndicatorEntry",
     "IndicatorFigure",
     "NarrativeTemplate",

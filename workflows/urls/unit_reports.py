@@ -5,6 +5,7 @@ from workflows.views import (
     autosave,
     comments,
     correction,
+    evidence,
     on_behalf,
     panel,
     review,
@@ -41,6 +42,9 @@ urlpatterns = [
     path("reports/unit/<int:pk>/accept/", review.unit_report_accept, name="unit_report_accept"),
     path("reports/unit/<int:pk>/return/", review.unit_report_return, name="unit_report_return"),
     path("reports/unit/<int:pk>/parts/<slug:part>/", comments.unit_report_part, name="unit_report_part"),
+    path("reports/unit/<int:pk>/parts/<slug:part>/evidence/", evidence.entry_evidence, name="entry_evidence"),
+    path("evidence/<int:pk>/", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path(
         "reports/unit/<int:pk>/return-consolidated/",
         correction.unit_report_return_consolidated,

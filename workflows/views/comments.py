@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from units.requests import SignedIn
-from workflows import actions, rules
+from workflows import actions, evidence, rules
 from workflows.findings import entries_of
 from workflows.forms import WordsForm
 from workflows.models import EntryComment, UnitReport
@@ -18,7 +18,7 @@ from .unit_reports import head_of, narrative_of, visible_report
 def unit_report_part(request: SignedIn, pk: int, part: str) -> HttpResponse:
     """What office and unit say about one part of a report; POST asks, or answers the comment that `answers` names."""
     report = visible_report(request, pk)
-    shown = _part(report, part)
+    shown = _part(request, report, part)
     answered = _answered(request, report, shown)
     form = WordsForm(request.POST if request.method == "POST" else None)
     if done(form, lambda: _say(request, report, shown, answered, form.cleaned_data["text"])):
@@ -34,8 +34,9 @@ def unit_report_part(request: SignedIn, pk: int, part: str) -> HttpResponse:
     return render(request, "workflows/unit_report_part.html", page, status=status_of(form))
 
 
-def _part(report: UnitReport, name: str) -> Part:
-    review = review_of(report, entries_of(report), narrative_of(report))
+def _part(request: SignedIn, report: UnitReport, name: str) -> Part:
+    attached = evidence.of_report(report, request.user)
+    review = review_of(report, entries_of(report), narrative_of(report), attached)
     for part in review.parts:
         if part.name == name:
             return part

@@ -8,7 +8,9 @@ from units.requests import SignedIn
 from workflows import course
 from workflows.course import Course
 from workflows.models import UnitReport
+from workflows.parts import part_of
 
+from .evidence import shown_evidence
 from .unit_reports import visible_report
 
 
@@ -26,7 +28,7 @@ def _panel(request: SignedIn, report: UnitReport, found: Course | None) -> HttpR
     """A panel beside the page has no frame, and so costs no query for one."""
     if found is None:
         raise Http404
-    page = {"report": report, "course": found}
+    page = {"course": found} | shown_evidence(request, report, part_of(found.row))
     if request.headers.get("HX-Request"):
         return HttpResponse(render_to_string("workflows/_panel.html", page | {"beside": True}))
     return render(request, "workflows/panel.html", page)

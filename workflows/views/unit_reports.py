@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from approvals import changes
+from approvals.attached import ATTACHING
 from approvals.errors import NotPossible
+from approvals.models import TrailEvent
 from units import grants
 from units.models import Person
 from units.requests import SignedIn
-from workflows import actions, calendar_days, clocks, rules, standing
+from workflows import actions, calendar_days, clocks, evidence, rules, standing
 from workflows.findings import Entries, entries_of
 from workflows.forms import EntriesForm, SeenForm
 from workflows.forms.entries import NARRATIVE
@@ -73,7 +75,7 @@ def unit_report(request: SignedIn, pk: int) -> HttpResponse:
         **head_of(report),
         "entries": shown,
         "narrative": narrative_of(report),
-        **_reviewed(report, shown, opened),
+        **_reviewed(request, report, shown, opened),
         "primary": next(iter(_buttons(report, [leading])), None),
         "others": _buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
         "barred": report.state == UnitState.IN_REVIEW and "hand_back" in opened and "accept" not in opened,
@@ -81,9 +83,12 @@ def unit_report(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "workflows/unit_report.html", page)
 
 
-def _reviewed(report: UnitReport, entries: Entries, opened: set[str]) -> dict[str, Any]:
-    """What the report's page tells of its review: parts, comments, returns, whose clock, history. Two statements."""
-    review, events = review_of(report, entries, narrative_of(report)), list(events_to_tell(report))
+def _reviewed(request: SignedIn, report: UnitReport, entries: Entries, opened: set[str]) -> dict[str, Any]:
+    """What the report's page tells of its review: parts, comments, evidence, returns, whose clock, history. Three
+    statements.
+    """
+    attached = evidence.of_report(report, request.user)
+    review, events = review_of(report, entries, narrative_of(report), attached), list(events_to_tell(report))
     return {
         "review": review,
         "second_look": review.again and bool(opened & REVIEWED),
@@ -198,8 +203,14 @@ def _news(report: UnitReport, reader: Person) -> list[dict[str, str]]:
     before = actions.look(report, by=reader)
     if before == report.trail_seq:
         return []
-    saves = events_of(report).filter(action__in=SAVES, seq__gt=before).exclude(actor=reader)
-    return changes.over(saves.order_by("seq"))
+    events = list(events_of(report).filter(seq__gt=before).exclude(actor=reader).order_by("seq"))
+    typed = changes.over(event for event in events if event.action in SAVES)
+    return typed + [row for event in events if event.action in ATTACHING for row in _attached(event)]
+
+
+def _attached(event: TrailEvent) -> list[dict[str, str]]:
+    """What the event attached or took away, by its name alone."""
+    return changes.rows({name: pair for name, pair in event.changes.items() if name.endswith(".evidence")})
 
 
 @require_POST
