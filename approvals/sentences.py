@@ -82,6 +82,17 @@ LABELS: dict[str, str | Promise] = {
     "void_number": gettext_lazy("Void a number"),
     "recall": gettext_lazy("Recall a document"),
     "confirm_deletion": gettext_lazy("Confirm a deletion"),
+    "raise_difficulty": gettext_lazy("Raise a difficulty"),
+    "merge_difficulty": gettext_lazy("Put difficulties together"),
+    "extend_difficulty": gettext_lazy("Add to a common difficulty"),
+    "consolidate_difficulty": gettext_lazy("Take a difficulty into another"),
+    "answer_difficulty": gettext_lazy("Answer a difficulty"),
+    "close_difficulty": gettext_lazy("Close a difficulty"),
+    "reopen_difficulty": gettext_lazy("Open a difficulty again"),
+    "discuss_difficulty": gettext_lazy("Say something about a difficulty"),
+    "add_difficulty_kind": gettext_lazy("Add a kind of difficulty"),
+    "rename_difficulty_kind": gettext_lazy("Rename a kind of difficulty"),
+    "retire_difficulty_kind": gettext_lazy("Retire a kind of difficulty"),
     "retry_incident": pgettext_lazy("trail", "Try an incident again"),
     "skip_incident": pgettext_lazy("trail", "Skip an incident"),
 }
@@ -160,12 +171,23 @@ SENTENCES: dict[str, str | Promise] = {
     "void_number": gettext_lazy("%(actor)s voided number %(subject)s"),
     "recall": gettext_lazy("%(actor)s recalled document %(subject)s"),
     "confirm_deletion": gettext_lazy("%(actor)s recorded that the recalled document %(subject)s is deleted"),
+    "raise_difficulty": gettext_lazy("%(actor)s raised the difficulty “%(subject)s”"),
+    "merge_difficulty": gettext_lazy("%(actor)s put difficulties together: “%(subject)s”"),
+    "extend_difficulty": gettext_lazy("%(actor)s added to the common difficulty “%(subject)s”"),
+    "consolidate_difficulty": gettext_lazy("%(actor)s put the difficulty “%(subject)s” together with others"),
+    "answer_difficulty": gettext_lazy("%(actor)s answered the difficulty “%(subject)s”"),
+    "close_difficulty": gettext_lazy("%(actor)s closed the difficulty “%(subject)s”"),
+    "reopen_difficulty": gettext_lazy("%(actor)s opened the difficulty “%(subject)s” again"),
+    "discuss_difficulty": gettext_lazy("%(actor)s said something about the difficulty “%(subject)s”"),
+    "add_difficulty_kind": gettext_lazy("%(actor)s added the kind of difficulty “%(subject)s”"),
+    "rename_difficulty_kind": gettext_lazy("%(actor)s renamed a kind of difficulty: “%(subject)s”"),
+    "retire_difficulty_kind": gettext_lazy("%(actor)s retired the kind of difficulty “%(subject)s”"),
     "retry_incident": gettext_lazy("%(actor)s had it tried again: %(subject)s"),
     "skip_incident": gettext_lazy("%(actor)s skipped the incident: %(subject)s"),
 }
 
 # Their subject is a proper name: it keeps its capital letter inside a sentence.
-ON_NAMES = {"unit", "person", "signingkey"}
+ON_NAMES = {"unit", "person", "signingkey", "difficulty", "difficultykind"}
 
 # Done under an authority: the sentence says for whom.
 FOR_ANOTHER = {"approve", "send_back"}

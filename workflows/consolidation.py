@@ -9,15 +9,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, CharField, DateField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, TruncDate
+
+from approvals.clock import ZONE
 
 from .aggregation import Figure, Light, Reading, Thresholds, adjusted, combine, light, quantise, year_to_date
+from .difficulties import difficulty_facts
 from .informants import note_of
 from .models import (
     AssignmentEntry,
     AssignmentStatus,
+    Difficulty,
     IndicatorEntry,
     IndicatorFigure,
     NarrativeTemplate,
@@ -32,6 +38,7 @@ from .sources import TAKEN_IN, Source, taken_in
 from .states import UnitState
 
 PLACES = 6
+ASSIGNMENT, DIFFICULTY = 0, 1
 OVERRIDE = ("reason", "overridden_by_id", "overridden_at")
 
 
@@ -264,31 +271,52 @@ def facts(report: WardReport, units: Iterable[Any], indicators: tuple[IndicatorF
         for row in units
         if row.state in TAKEN_IN
     )
+    rows = list(_assignments(report).union(_difficulties(report), all=True))
     return Facts(
         code=report.period.code,
         indicators=indicators,
-        groups=_groups(report),
+        groups=_groups(report, sorted((row[1:] for row in rows if row[0] == ASSIGNMENT), key=itemgetter(0, 1))),
         units=words,
         absences=tuple(Absence(row.unit.name, row.reason) for row in units if row.state == UnitState.WAIVED),
+        difficulties=difficulty_facts(sorted(row[1:] for row in rows if row[0] == DIFFICULTY)),
         estimates=report.period.estimates,
     )
 
 
-def _groups(report: WardReport) -> tuple[GroupFact, ...]:
-    """The plan's groups with each assignment as its lead unit reported it."""
+def _assignments(report: WardReport) -> Any:
+    """The plan's assignments, each as its lead unit reported it; the columns are those of `_difficulties`."""
     by_lead = AssignmentEntry.objects.filter(
         assignment=OuterRef("pk"),
         report__unit=OuterRef("lead"),
         report__period=report.period,
         report__state__in=TAKEN_IN,
     )
-    assignments = report.period.plan.assignments.select_related("group", "lead")
-    rows = assignments.annotate(status=Subquery(by_lead.values("status")[:1])).order_by("group__order", "number")
-    groups: dict[Any, list[AssignmentFact]] = defaultdict(list)
-    for row in rows:
-        fact = AssignmentFact(row.name, row.lead.name, _status(row.status or "", row.due_on, report.period.ends))
-        groups[row.group].append(fact)
-    return tuple(GroupFact(group.name, tuple(facts)) for group, facts in groups.items())
+    assignments = report.period.plan.assignments.annotate(told=Subquery(by_lead.values("status")[:1]))
+    return assignments.order_by().values_list(
+        *(Value(ASSIGNMENT), "group__order", "number", "group__name", "name", "lead__name", "told", "due_on"),
+        Value(None, output_field=DateField()),
+        Value(None, output_field=BigIntegerField()),
+    )
+
+
+def _difficulties(report: WardReport) -> Any:
+    """What is not closed in the ward: read with the assignments, which spares a statement."""
+    unclosed = Difficulty.objects.filter(ward=report.ward_id).unclosed().order_by()
+    return unclosed.values_list(
+        *(Value(DIFFICULTY), Coalesce("unit__order", Value(0)), "pk", "unit__name", "text"),
+        *(Coalesce("to_unit__short_name", "to", output_field=CharField()), "state"),
+        *(TruncDate(name, tzinfo=ZONE) for name in ("raised_at", "answered_at")),
+        "merged_into_id",
+    )
+
+
+def _groups(report: WardReport, rows: Iterable[tuple]) -> tuple[GroupFact, ...]:
+    """The plan's groups with their assignments; `rows` are those of `_assignments`, in order."""
+    groups: dict[tuple[int, str], list[AssignmentFact]] = defaultdict(list)
+    for order, _number, group, name, lead, status, due_on, *_rest in rows:
+        fact = AssignmentFact(name, lead, _status(status or "", due_on, report.period.ends))
+        groups[order, group].append(fact)
+    return tuple(GroupFact(name, tuple(facts)) for (_order, name), facts in groups.items())
 
 
 def _status(status: str, due_on: date | None, ends: date) -> Any:

@@ -17,9 +17,9 @@ from units.models import Person
 
 from . import calendar_days, standing
 from .calendar import Calendar
-from .models import ReportingPeriod, UnitReport, WardReport
-from .querysets import UnitReportQuerySet, WardReportQuerySet
-from .states import UnitState, WardState
+from .models import Difficulty, ReportingPeriod, UnitReport, WardReport
+from .querysets import DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet
+from .states import DifficultyState, UnitState, WardState
 
 SHOWN = 50
 STRIPS = 3
@@ -27,7 +27,7 @@ RECENT = 10
 BY_CONSOLIDATION = ["consolidate", "release"]
 NEWEST_FIRST = ("-ends", "-starts", "pk")
 
-PAGES = {"unitreport": "unit_report", "wardreport": "ward_report"}
+PAGES = {"unitreport": "unit_report", "wardreport": "ward_report", "difficulty": "difficulty"}
 
 HELD_BY_UNIT = [UnitState.DRAFT, UnitState.RETURNED]
 HELD_BY_WARD = [UnitState.SUBMITTED, UnitState.IN_REVIEW]
@@ -63,6 +63,8 @@ CONFIRM = Ask(
     "unit_report_confirm_on_behalf",
 )
 UNCONFIRMED = Ask(_("Entered on the unit's behalf, which has not confirmed it yet"), _("Open"), "unit_report")
+ANSWER = Ask(_("Answer this difficulty"), _("Open and answer"), "difficulty")
+SETTLE = Ask(_("Your unit's difficulty was answered: close it or open it again"), _("Read the answer"), "difficulty")
 LOOK = Ask("", _("Open"), "")
 
 WAITED_FOR = (RECEIPT, UNCONFIRMED)  # nothing can be done before others have
@@ -85,9 +87,12 @@ WARD_ASKS = {
 
 @dataclass(frozen=True)
 class Task:
-    """A line of the desk. `ask` is LOOK where somebody else has to act; `due` is None where nothing is due."""
+    """A line of the desk. `ask` is LOOK where somebody else has to act; `due` is None where nothing is due.
 
-    report: UnitReport | WardReport
+    `report` is what it is about: a difficulty too.
+    """
+
+    report: UnitReport | WardReport | Difficulty
     ask: Ask
     url: str
     holder: str
@@ -158,11 +163,13 @@ def desk_of(person: Person) -> Desk:
     asked = list(_with_asked_to_submit(_first_units(unit_reports_asked(person)), person))
     waited = list(_first_units(_handed_to_ward(person)))
     ward_reports = list(standing.with_ward_standing(_ward_reports_of(person))[: SHOWN + 1])
+    items = list(difficulties_asked(person).order_by("raised_at", "pk")[: SHOWN + 1])
     tasks = [
         *(_unit_task(report, calendar) for report in asked[:SHOWN]),
         *(_unit_waiting(report) for report in waited[:SHOWN]),
         *_unconfirmed(person),
         *(_ward_task(report, calendar) for report in ward_reports[:SHOWN]),
+        *(_difficulty_task(item) for item in items[:SHOWN]),
     ]
     more = any(len(rows) > SHOWN for rows in (asked, waited, ward_reports))
     return Desk(sorted(tasks, key=_urgency), list(strips_of(person)), _recent(person), more)
@@ -179,6 +186,11 @@ def ward_reports_asked(person: Person) -> WardReportQuerySet:
     """The ward reports on which `person` can do the next thing."""
     reports = WardReport.objects
     return reports.to_consolidate(person) | reports.awaiting(person) | reports.to_issue(person)
+
+
+def difficulties_asked(person: Person) -> DifficultyQuerySet:
+    """The difficulties addressed to `person`, or whose answer their unit has to judge."""
+    return Difficulty.objects.addressed_to(person) | Difficulty.objects.to_settle(person)
 
 
 def strips_of(person: Person) -> QuerySet[ReportingPeriod]:
@@ -307,6 +319,20 @@ def _ward_task(report: Any, calendar: Calendar) -> Task:
         since=report.state_since,
         reason=report.reason if report.state == WardState.RETURNED else "",
         due=standing.due(report.period.ward_due_at, calendar) if report.asked and not answered else None,
+    )
+
+
+def _difficulty_task(item: Difficulty) -> Task:
+    answered = item.state == DifficultyState.ANSWERED
+    ask = SETTLE if answered else ANSWER
+    return Task(
+        report=item,
+        ask=ask,
+        url=reverse(ask.page, args=[item.pk]),
+        holder="",
+        since=item.state_since,
+        reason=item.answer,
+        due=None,
     )
 
 

@@ -13,7 +13,7 @@ from approvals.models import OutboxMessage
 from units import grants
 from units.models import Person
 
-from .models import UnitReport, WardReport
+from .models import Difficulty, UnitReport, WardReport
 from .moves import scope_of
 from .rules import approvers
 
@@ -30,6 +30,11 @@ SUBJECTS = {
     "approved": gettext_lazy("Approved, please number and issue it: %(report)s"),
     "refused": gettext_lazy("Refused by the province: %(report)s"),
     "recalled": gettext_lazy("Its document is recalled, a new version is open: %(report)s"),
+    "difficulty_raised": gettext_lazy("A unit asks for help: %(report)s"),
+    "difficulty_merged": gettext_lazy("Several units ask for help: %(report)s"),
+    "difficulty_answered": gettext_lazy("Answered, please say whether it helps: %(report)s"),
+    "difficulty_reopened": gettext_lazy("Open again, the answer did not help: %(report)s"),
+    "difficulty_discussed": gettext_lazy("A word about the difficulty: %(report)s"),
 }
 
 
@@ -57,6 +62,22 @@ def mail(
         codename=codename,
         unit=unit_id,
         reason=words or report.reason,
+    )
+
+
+def mail_about(item: Difficulty, event: str, to: tuple[str, int], words: str) -> dict[str, Any]:
+    """What the outbox is asked for of a difficulty: `to` is the right, and the unit on which its readers hold it."""
+    codename, unit_id = to
+    return outbox.message(
+        "mail",
+        f"mail-difficulty-{item.pk}-{item.trail_seq}",
+        scope=item.scope,
+        event=event,
+        report=str(item),
+        path=f"/difficulties/{item.pk}/",
+        codename=codename,
+        unit=unit_id,
+        reason=words,
     )
 
 

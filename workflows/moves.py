@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from approvals import trail
 from approvals.clock import ZONE, now
 from approvals.errors import NotPossible
-from approvals.models import TrailEvent
+from approvals.models import Subject, TrailEvent
 from approvals.statements import insert, lock, one_cursor, update
 from units.models import Person
 
@@ -124,9 +124,9 @@ def already_handled(report: UnitReport | WardReport) -> str:
     return words % (who(last) | state)
 
 
-def events_of(report: UnitReport | WardReport) -> QuerySet[TrailEvent]:
-    """The report's trail, newest first."""
-    return TrailEvent.objects.filter(subject_kind=report._meta.model_name, subject_id=report.pk).order_by("-seq")
+def events_of(subject: Subject) -> QuerySet[TrailEvent]:
+    """The subject's trail, newest first."""
+    return TrailEvent.objects.filter(subject_kind=subject._meta.model_name, subject_id=subject.pk).order_by("-seq")
 
 
 def who(event: TrailEvent) -> dict[str, str]:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from workflows.aggregation import Direction
@@ -66,6 +67,20 @@ class UnitWords:
 
 
 @dataclass(frozen=True)
+class DifficultyFact:
+    """A difficulty that is not closed: who raised it (several, where it was put together), when, and who is to help.
+
+    `answered_on` is the day of the answer that its units have not accepted yet. Days are those of Vietnam.
+    """
+
+    text: str
+    units: tuple[str, ...]
+    raised_on: date
+    to: str
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Absence:
     """A unit that did not report; `reason` is that of its waiver, blank without one."""
 
@@ -86,6 +101,7 @@ class Facts:
     groups: tuple[GroupFact, ...]
     units: tuple[UnitWords, ...] = ()
     absences: tuple[Absence, ...] = ()
+    difficulties: tuple[DifficultyFact, ...] = ()
     estimates: bool = False
     issuer: str = "Ban Chỉ đạo phường"
 
@@ -162,7 +178,7 @@ def _scope(facts: Facts) -> dict[str, Any]:
         "số ước": facts.estimates,
         **_indicators(facts.indicators),
         **_assignments(facts.groups),
-        **{name: Listed(_by_unit(facts, part)) for name, part in WORDS.items()},
+        **{name: Listed(_by_unit(told)) for name, told in _told(facts).items()},
         **_absences(facts.absences),
     }
 
@@ -224,8 +240,30 @@ def _by_status(assignments: Sequence[AssignmentFact], noun: str = "") -> str:
     return ", ".join(f"{count:02d} {noun}{words}" for count, words in tallies if count)
 
 
-def _by_unit(facts: Facts, part: str) -> list[dict[str, str]]:
-    told = ((words.unit, items(getattr(words, part))) for words in facts.units)
+def _told(facts: Facts) -> dict[str, list[tuple[str, list[str]]]]:
+    """By what a template calls it: who told it, and each thing told."""
+    told = {name: [(words.unit, items(getattr(words, part))) for words in facts.units] for name, part in WORDS.items()}
+    return told | {"khó khăn": _difficulties(facts.difficulties, told["khó khăn"])}
+
+
+def _difficulties(facts: Sequence[DifficultyFact], typed: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
+    """By those who raised them, what several raised first; then what units typed in their reports instead."""
+    by_units: dict[str, list[str]] = {}
+    for fact in sorted(facts, key=lambda fact: len(fact.units) < 2):
+        by_units.setdefault("; ".join(map(tidy, fact.units)), []).append(_difficulty(fact))
+    for unit, lines in typed:
+        by_units.setdefault(unit, []).extend(lines)
+    return list(by_units.items())
+
+
+def _difficulty(fact: DifficultyFact) -> str:
+    """The words with the day and to whom. A day, not an age: equal facts give equal text tomorrow too."""
+    answered = f"; đã có ý kiến trả lời ngày {fact.answered_on:%d/%m/%Y}" if fact.answered_on else ""
+    said = f"nêu ngày {fact.raised_on:%d/%m/%Y}, đề nghị {fact.to} giải quyết{answered}"
+    return f"{ended(neutral(tidy(fact.text)), '')} ({said})"
+
+
+def _by_unit(told: Sequence[tuple[str, list[str]]]) -> list[dict[str, str]]:
     return [{"đơn vị": tidy(unit), "nội dung": _content(listed)} for unit, listed in told if listed]
 
 

@@ -10,7 +10,7 @@ from approvals.models import Signature
 from units import grants
 from units.models import Person
 
-from .states import UnitState, WardState
+from .states import DifficultyState, UnitState, WardState
 
 ISSUED = [
     *(WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED),
@@ -103,6 +103,69 @@ class WardReportQuerySet(models.QuerySet):
 
     def with_names(self) -> "WardReportQuerySet":
         return self.select_related("period__kind", "period__plan", "ward", "sent_by")
+
+
+WITHIN_A_WHOLE = Q(merged_into__isnull=False, state__in=[DifficultyState.CONSOLIDATED, DifficultyState.ANSWERED])
+
+
+class DifficultyQuerySet(models.QuerySet):
+    def visible_to(self, person: Person) -> "DifficultyQuerySet":
+        """For the unit that raised it, the one that is to help, and those who read the ward's reports; of what was put
+        together also for the units that it came from.
+        """
+        readable = grants.units_where(person, "view_reports")
+        parts = cast(Any, self.model).objects.filter(merged_into=OuterRef("pk"), unit__in=readable)
+        return self.filter(Q(unit__in=readable) | Q(ward__in=readable) | Q(to_unit__in=readable) | Exists(parts))
+
+    def unclosed(self) -> "DifficultyQuerySet":
+        return self.exclude(state=DifficultyState.CLOSED)
+
+    def standing_alone(self) -> "DifficultyQuerySet":
+        """Without those that are handled within a whole: it stands for them."""
+        return self.exclude(WITHIN_A_WHOLE)
+
+    def once_for(self, person: Person) -> "DifficultyQuerySet":
+        """Whoever reads the whole ward meets what was put together once; a unit meets its own beside it."""
+        return self.exclude(WITHIN_A_WHOLE, ward__in=grants.units_where(person, "view_reports"))
+
+    def to_answer(self, person: Person) -> "DifficultyQuerySet":
+        """For whoever signs for the ward, and the head of the unit that is to help."""
+        leads, heads = (grants.units_where(person, name) for name in ("approve_reports", "submit_reports"))
+        open_ones = self.filter(state__in=[DifficultyState.OPEN, DifficultyState.CONSOLIDATED])
+        return open_ones.standing_alone().filter(Q(ward__in=leads) | Q(to_unit__in=heads))
+
+    def addressed_to(self, person: Person) -> "DifficultyQuerySet":
+        """Of those to answer, what asks this very person: not the leaders where a unit is to help."""
+        heads = grants.units_where(person, "submit_reports")
+        return self.to_answer(person).filter(Q(to_unit=None) | Q(to_unit__in=heads))
+
+    def to_settle(self, person: Person) -> "DifficultyQuerySet":
+        """Answered: the person's own unit says whether that is enough."""
+        return self.filter(self._of_own_unit(person), state=DifficultyState.ANSWERED)
+
+    def to_close(self, person: Person) -> "DifficultyQuerySet":
+        return self.filter(self._of_own_unit(person)).unclosed()
+
+    def to_reopen(self, person: Person) -> "DifficultyQuerySet":
+        return self.filter(self._of_own_unit(person), state__in=[DifficultyState.ANSWERED, DifficultyState.CLOSED])
+
+    def to_merge(self, person: Person) -> "DifficultyQuerySet":
+        """Open ones that a unit raised, for the ward's coordinators."""
+        coordinated = grants.units_where(person, "review_reports")
+        return self.filter(state=DifficultyState.OPEN, unit__isnull=False, ward__in=coordinated)
+
+    def to_extend(self, person: Person) -> "DifficultyQuerySet":
+        """Put together before, and not answered yet."""
+        coordinated = grants.units_where(person, "review_reports")
+        return self.filter(state=DifficultyState.CONSOLIDATED, unit=None, ward__in=coordinated)
+
+    def with_names(self) -> "DifficultyQuerySet":
+        """With what their pages and sentences name."""
+        return self.select_related("unit", "kind", "to_unit", "answered_by", "raised_by")
+
+    def _of_own_unit(self, person: Person) -> Q:
+        writes, heads = (grants.units_where(person, name) for name in ("write_reports", "submit_reports"))
+        return Q(unit__in=writes) | Q(unit__in=heads)
 
 
 class ApprovalStepQuerySet(models.QuerySet):

@@ -34,6 +34,15 @@ class WardState(models.TextChoices):
     RECALLED = "recalled", _("Recalled")
 
 
+class DifficultyState(models.TextChoices):
+    """Where a difficulty stands; `workflows.actions.difficulties` moves it, by the same beats as a report."""
+
+    OPEN = "open", _("Still open")
+    CONSOLIDATED = "consolidated", _("Consolidated")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+
+
 class Stateful(models.Model):
     """Lets Django 5.2 read a protected state anew: django-fsm 3.0.1 refuses `refresh_from_db` otherwise."""
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import asdict, replace
+from datetime import date
 from decimal import Decimal
 
 from django.utils import translation
@@ -9,6 +10,7 @@ from django.utils import translation
 from workflows.narrative import (
     Absence,
     AssignmentFact,
+    DifficultyFact,
     Facts,
     GroupFact,
     IndicatorFact,
@@ -213,3 +215,29 @@ def test_every_paragraph_ends_as_a_paragraph_should():
     lines = "\n".join((text.results, text.difficulties, text.proposals, text.directions)).split("\n")
     assert all(line[-1] in ":;." and line[-2] not in ":;. " for line in lines)
     assert all(line.startswith("- ") for line in lines if line.endswith(";"))
+
+
+def test_difficulties_stand_by_those_who_raised_them_what_several_raised_first():
+    common = DifficultyFact("Thiếu máy quét.", (POLICE, ECONOMY), date(2026, 10, 1), "tỉnh", date(2026, 11, 2))
+    own = DifficultyFact("kinh phí\nchưa giao", (ECONOMY,), date(2026, 9, 30), "Phòng VH-XH")
+    assert read(difficulties=(own, common)).difficulties.split("\n") == [
+        "Trong tháng 10 năm 2026, các đơn vị nêu khó khăn, vướng mắc như sau:",
+        f"{POLICE}; {ECONOMY}: Thiếu máy quét (nêu ngày 01/10/2026, đề nghị tỉnh giải quyết; "
+        "đã có ý kiến trả lời ngày 02/11/2026).",
+        f"{ECONOMY}: kinh phí chưa giao (nêu ngày 30/09/2026, đề nghị Phòng VH-XH giải quyết).",
+    ]
+
+
+def test_what_a_unit_typed_in_its_report_stands_below_its_items():
+    own = DifficultyFact("Thiếu máy quét", (POLICE,), date(2026, 10, 1), "tỉnh")
+    text = read(difficulties=(own,), units=(UnitWords(POLICE, difficulties="Đường truyền chậm"),)).difficulties
+    assert text.split("\n")[1:] == [
+        f"{POLICE}:",
+        "- Thiếu máy quét (nêu ngày 01/10/2026, đề nghị tỉnh giải quyết);",
+        "- Đường truyền chậm.",
+    ]
+
+
+def test_no_figure_is_quoted_from_what_a_unit_raised():
+    own = DifficultyFact("{{chỉ tiêu 3: lũy kế}}", (POLICE,), date(2026, 10, 1), "tỉnh")
+    assert "1.234" not in read(difficulties=(own,)).difficulties

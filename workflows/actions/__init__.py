@@ -3,6 +3,19 @@
 from .approval import approve, send_back, signs_by_approving
 from .comments import answer, comment
 from .correction import call_back, refresh_figures, return_consolidated
+from .difficulties import (
+    Addressee,
+    Raised,
+    answer_difficulty,
+    close_difficulty,
+    discuss_difficulty,
+    extend_difficulty,
+    merge_difficulties,
+    raise_difficulty,
+    refuse_unless_open,
+    reopen_difficulty,
+)
+from .difficulty_kinds import add_kind, default_kinds, rename_kind, retire_kind
 from .entries import StaleSave, save_draft
 from .evidence import attach_file, attach_link, look_for_bytes, remove_evidence, scan_asked, scan_kept, too_large
 from .figures import override_figure, remove_override
@@ -20,21 +33,29 @@ from .ward_reports import consolidate, reopen, send_for_approval
 
 __all__ = [
     "BOARD",
+    "Addressee",
+    "Raised",
     "StaleSave",
     "accept",
+    "add_kind",
     "add_step",
     "answer",
+    "answer_difficulty",
     "approve",
     "attach_file",
     "attach_link",
     "call_back",
     "change_step",
     "change_templates",
+    "close_difficulty",
     "comment",
     "confirm_on_behalf",
     "consolidate",
+    "default_kinds",
+    "discuss_difficulty",
     "dispatch",
     "edit_narrative",
+    "extend_difficulty",
     "facts_of",
     "hand_back",
     "issue",
@@ -42,16 +63,22 @@ __all__ = [
     "look",
     "look_again",
     "look_for_bytes",
+    "merge_difficulties",
     "move_step",
     "open_period",
     "override_figure",
+    "raise_difficulty",
     "recall_noted",
     "record_receipt",
     "redraft",
     "refresh_figures",
+    "refuse_unless_open",
     "remove_evidence",
     "remove_override",
+    "rename_kind",
     "reopen",
+    "reopen_difficulty",
+    "retire_kind",
     "retire_step",
     "return_consolidated",
     "return_for_revision",

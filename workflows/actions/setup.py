@@ -8,6 +8,8 @@ from units.models import Office, Plan, Unit
 from units.workbook import ScheduleRow
 from workflows.models import ReportKind, Route, Step
 
+from .difficulty_kinds import default_kinds
+
 BOARD = "BCĐ"
 NAMES = {"monthly": "Báo cáo tháng", "annual": "Báo cáo năm"}
 SYMBOLS = {ReportKind.Form.COMMITTEE: "BC-BCĐ", ReportKind.Form.PEOPLE: "BC-UBND"}
@@ -26,6 +28,7 @@ def set_up(plan: Plan, schedule: Iterable[ScheduleRow]) -> None:
             code=BOARD,
             defaults={"parent": plan.ward, "name": "Ban Chỉ đạo", "short_name": "Ban Chỉ đạo", "reports": False},
         )
+        default_kinds(plan.ward)
         since = date(plan.year, 1, 1)
         form = form_of(plan.issuer)
         for row in schedule:

@@ -6,7 +6,7 @@ from workflows.models import ReportingPeriod, UnitReport, WardReport
 from workflows.references import key_of
 from workflows.states import WardState
 
-from . import course, evidence, figures, keys, words
+from . import course, evidence, figures, hindrances, keys, words
 from .cast import Cast
 from .story import Slip
 
@@ -51,6 +51,7 @@ class Hands:
         if whole:
             self._explain(saved)
             evidence.attach(report, by=self.cast[f"{unit}:drafter"])
+            hindrances.bring_up_to_date(self.cast, unit, code)
 
     def _explain(self, saved: UnitReport) -> None:
         """Give the reasons that the checks ask for."""

@@ -292,7 +292,10 @@ INDICATORS = {
 
 
 def written(unit: str, code: str) -> dict[str, str]:
-    """The four parts of the report of `unit` (by code) for the period `code`, a line for each item."""
+    """The parts in prose of the report of `unit` (by code) for the period `code`, a line for each item.
+
+    Difficulties are raised as items (hindrances.py).
+    """
     words, month = WORDS[unit], int(code[5:]) if "-" in code else YEAR
     known = _said(unit, code)
     results = [line.format_map(known) for line in words.steady]
@@ -300,7 +303,7 @@ def written(unit: str, code: str) -> dict[str, str]:
         results.append(words.highlights[month])
     return {"results": _lines(results)} | {
         part: _lines([text for first, last, text in getattr(words, part) if first <= month <= last])
-        for part in ("difficulties", "proposals", "directions")
+        for part in ("proposals", "directions")
     }
 
 

@@ -22,6 +22,7 @@ NARRATIVE = {
     "proposals": _("Proposals"),
     "directions": _("Directions for the next period"),
 }
+DIFFICULTIES = "difficulties"
 CAPTIONS = {
     "value": _("value"),
     "numerator": _("numerator"),
@@ -83,7 +84,7 @@ class EntriesForm(forms.Form):
         for row in entries.rows:
             self._make_row(row)
         for name, label in NARRATIVE.items():
-            if only is None or name in only:
+            if self._is_offered(name, data):
                 field = _prose(str(label), rows=6, longest=20000)
                 self.kept[name], self.made[name] = getattr(entries.report, name), field
                 self._lock(name, name)
@@ -105,7 +106,7 @@ class EntriesForm(forms.Form):
 
     @property
     def narrative_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in NARRATIVE]
+        return [self[name] for name in NARRATIVE if name in self.made]
 
     def clean(self) -> dict[str, Any]:
         for row in self.entries.indicators:
@@ -151,6 +152,12 @@ class EntriesForm(forms.Form):
     def is_locked(self, name: str) -> bool:
         """Whether the office has accepted the field's part, and returned others alone."""
         return bool(self.made[name].widget.attrs.get("disabled"))
+
+    def _is_offered(self, name: str, data: QueryDict | None) -> bool:
+        """Difficulties are raised as items: their text is offered only where there is one, or somebody sends one."""
+        if self.only is not None:
+            return name in self.only
+        return name != DIFFICULTIES or bool(self.entries.report.difficulties) or (data is not None and name in data)
 
     def _make_row(self, row: IndicatorRow | AssignmentRow) -> None:
         self.last[row.anchor] = {}

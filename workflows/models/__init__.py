@@ -1,4 +1,5 @@
 from .calendar import CalendarDay
+from .difficulties import Difficulty, DifficultyKind
 from .entries import AssignmentEntry, AssignmentStatus, IndicatorEntry
 from .evidence import Evidence
 from .figures import IndicatorFigure
@@ -14,6 +15,8 @@ __all__ = [
     "AssignmentEntry",
     "AssignmentStatus",
     "CalendarDay",
+    "Difficulty",
+    "DifficultyKind",
     "EntryComment",
     "Evidence",
     "IndicatorEntry",

@@ -1,3 +1,9 @@
-from . import desk, routes, unit_reports, ward_reports
+from . import desk, difficulties, routes, unit_reports, ward_reports
 
-urlpatterns = [*desk.urlpatterns, *unit_reports.urlpatterns, *ward_reports.urlpatterns, *routes.urlpatterns]
+urlpatterns = [
+    *desk.urlpatterns,
+    *difficulties.urlpatterns,
+    *unit_reports.urlpatterns,
+    *ward_reports.urlpatterns,
+    *routes.urlpatterns,
+]

@@ -19,16 +19,19 @@ from approvals.models import TrailEvent
 from units import grants
 from units.models import Person
 from units.requests import SignedIn
-from workflows import actions, calendar_days, clocks, evidence, rules, standing
+from workflows import actions, calendar_days, clocks, difficulties, evidence, rules, standing
 from workflows.findings import Entries, entries_of
 from workflows.forms import EntriesForm, SeenForm
-from workflows.forms.entries import NARRATIVE
+from workflows.forms.difficulties import DifficultyForm
+from workflows.forms.entries import DIFFICULTIES, NARRATIVE
 from workflows.informants import Informant
 from workflows.labels import ACTIONS
 from workflows.models import UnitReport
 from workflows.moves import already_handled, events_of
 from workflows.review import bare_review_of, events_to_tell, review_of, rounds_of
 from workflows.states import UnitState
+
+from .difficulty_beside import after_saving, raise_beside
 
 REVIEWED = {"take", "accept", "return_for_revision"}  # who may do one of these reviews the report
 SAVES = ("save_draft", "save_on_behalf")
@@ -75,6 +78,7 @@ def unit_report(request: SignedIn, pk: int) -> HttpResponse:
         **head_of(report),
         "entries": shown,
         "narrative": narrative_of(report),
+        "difficulties": difficulties.of_report(report),
         **_reviewed(request, report, shown, opened),
         "primary": next(iter(_buttons(report, [leading])), None),
         "others": _buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
@@ -104,11 +108,14 @@ def _reviewed(request: SignedIn, report: UnitReport, entries: Entries, opened: s
 
 
 def unit_report_write(request: SignedIn, pk: int) -> HttpResponse:
-    """The whole report on one page, saved at any time while it is with the unit."""
+    """The whole report on one page, saved at any time while it is with the unit.
+
+    A difficulty typed beside it is raised with the save, whichever button is pressed.
+    """
     report = visible_report(request, pk)
     if request.method == "POST":
         return _save(request, report)
-    if not rules.may(request.user, "save_draft", report):
+    if report.unit_id not in grants.units_where(request.user, "write_reports"):
         raise PermissionDenied
     if report.state not in WITH_THE_UNIT:
         raise NotPossible(already_handled(report))
@@ -116,9 +123,9 @@ def unit_report_write(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
-    form = EntriesForm(entries_of(report), request.POST)
-    if not form.is_valid():
-        return _write_page(request, form, status=422)
+    form, raising = EntriesForm(entries_of(report), request.POST), raise_beside(request, report)
+    if not form.is_valid() or raising:
+        return _write_page(request, form, status=422, raising=raising)
     try:
         save_typed(form, by=request.user, seen=form.cleaned_data["seen"])
     except actions.StaleSave as stale:
@@ -128,6 +135,8 @@ def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
         return _write_page(request, form, status=409)
     if request.POST.get("next") == "check":
         return redirect("unit_report_check", report.pk)
+    if request.POST.get("next") == "raise":
+        return after_saving(request, report)
     messages.success(request, gettext("The draft is saved. Go on, or check and submit it."))
     return redirect("unit_report_write", report.pk)
 
@@ -145,10 +154,13 @@ def save_typed(form: EntriesForm, *, by: Person, seen: int, informant: Informant
     )
 
 
-def _write_page(request: SignedIn, form: EntriesForm, status: int = 200) -> HttpResponse:
+def _write_page(
+    request: SignedIn, form: EntriesForm, status: int = 200, raising: DifficultyForm | None = None
+) -> HttpResponse:
     entries = form.entries
     narrative = narrative_of(entries.report)
-    page = {**head_of(entries.report), "entries": entries, "form": form, "narrative": narrative}
+    page = {**head_of(entries.report), "entries": entries, "form": form, "narrative": narrative, "raising": raising}
+    page["difficulties"] = difficulties.of_report(entries.report)
     page["reopened"] = bare_review_of(entries.report, entries, narrative).reopened
     return render(request, "workflows/unit_report_write.html", page, status=status)
 
@@ -190,7 +202,8 @@ def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status:
         "faults": [{"id": row.anchor, "sentence": ask % {"name": row.name}} for row in entries.unanswered],
         "refused": status != 200,
         "news": _news(report, request.user) if "submit" in opened else [],
-        "unwritten": [label for name, label in NARRATIVE.items() if not getattr(report, name)],
+        "unwritten": [label for name, label, text in narrative_of(report) if not text and name != DIFFICULTIES],
+        "difficulties": difficulties.of_report(report),
         "may_submit": "submit" in opened,
         "may_write": "save_draft" in opened,
         "submitters": [] if "submit" in opened else grants.holders("submit_reports", report.unit_id),

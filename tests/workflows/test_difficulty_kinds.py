@@ -1,0 +1,102 @@
+"""The ward's kinds of difficulty: its administrator's data."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from approvals.errors import NotPossible
+from workflows import actions
+from workflows.actions.difficulty_kinds import DEFAULTS
+from workflows.models import DifficultyKind
+
+from .traces import event_of, newest
+
+
+@pytest.fixture
+def kind(cast):
+    return cast.ward.difficulty_kinds.get(name="Khác")
+
+
+def test_a_ward_begins_with_the_usual_ones(cast):
+    assert tuple(cast.ward.difficulty_kinds.values_list("name", flat=True)) == DEFAULTS
+
+
+def test_a_ward_that_is_there_before_them_is_given_the_same(cast):
+    cast.ward.difficulty_kinds.all().delete()
+    import_module("workflows.migrations.0012_difficulties").fill(apps, connection.schema_editor())
+    assert tuple(cast.ward.difficulty_kinds.values_list("name", flat=True)) == DEFAULTS
+
+
+def test_a_ward_that_changed_its_kinds_is_not_given_them_again(cast, kind):
+    actions.rename_kind(kind, by=cast.admin, name="Vướng mắc khác")
+    actions.default_kinds(cast.ward)
+    assert cast.ward.difficulty_kinds.count() == len(DEFAULTS)
+
+
+def test_one_is_added_at_the_end(cast):
+    made = actions.add_kind(cast.ward, by=cast.admin, name=" Dữ liệu ")
+    assert cast.ward.difficulty_kinds.last() == made
+    assert made.name == "Dữ liệu"
+    assert newest(made) == event_of(cast.admin, "add_difficulty_kind")
+
+
+def test_one_is_worded_otherwise(cast, kind):
+    actions.rename_kind(kind, by=cast.admin, name="Vướng mắc khác")
+    kind.refresh_from_db()
+    assert kind.name == "Vướng mắc khác"
+    assert newest(kind) == event_of(cast.admin, "rename_difficulty_kind")
+
+
+def test_the_same_name_again_writes_nothing(cast, kind):
+    assert actions.rename_kind(kind, by=cast.admin, name="Khác ").trail_seq == 0
+
+
+def test_one_is_retired_and_comes_back_under_its_name(cast, kind):
+    retired = actions.retire_kind(kind, by=cast.admin)
+    assert newest(retired) == event_of(cast.admin, "retire_difficulty_kind")
+    back = actions.add_kind(cast.ward, by=cast.admin, name="Khác")
+    assert (back.pk, back.retired_at) == (kind.pk, None)
+
+
+def test_one_that_is_retired_is_neither_renamed_nor_retired_again(cast, kind):
+    actions.retire_kind(kind, by=cast.admin)
+    with pytest.raises(NotPossible):
+        actions.rename_kind(kind, by=cast.admin, name="Mới")
+    with pytest.raises(NotPossible):
+        actions.retire_kind(kind, by=cast.admin)
+
+
+def test_a_name_stands_for_one_kind(cast, kind):
+    with pytest.raises(NotPossible):
+        actions.add_kind(cast.ward, by=cast.admin, name="Kinh phí")
+    actions.retire_kind(cast.ward.difficulty_kinds.get(name="Kinh phí"), by=cast.admin)
+    with pytest.raises(NotPossible):
+        actions.rename_kind(kind, by=cast.admin, name="Kinh phí")
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_a_kind_has_a_name(cast, kind, blank):
+    with pytest.raises(NotPossible):
+        actions.add_kind(cast.ward, by=cast.admin, name=blank)
+    with pytest.raises(NotPossible):
+        actions.rename_kind(kind, by=cast.admin, name=blank)
+
+
+def test_the_last_one_stays(cast, kind):
+    DifficultyKind.objects.exclude(pk=kind.pk).delete()
+    with pytest.raises(NotPossible):
+        actions.retire_kind(kind, by=cast.admin)
+
+
+@pytest.mark.parametrize("who", ["VHXH:coordinator", "CA:unit_head", "BCĐ:approver", "MX:auditor"])
+def test_nobody_but_the_administrator_changes_them(cast, kind, who):
+    for change in (
+        lambda: actions.add_kind(cast.ward, by=cast[who], name="Mới"),
+        lambda: actions.rename_kind(kind, by=cast[who], name="Mới"),
+        lambda: actions.retire_kind(kind, by=cast[who]),
+    ):
+        with pytest.raises(PermissionDenied):
+            change()

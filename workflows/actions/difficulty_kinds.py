@@ -1,0 +1,82 @@
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from approvals import trail
+from approvals.clock import now
+from approvals.errors import NotPossible
+from units.actions.subjects import give, keep, require, tidy
+from units.models import Person, Unit
+from workflows.models import DifficultyKind
+
+DEFAULTS = ("Thể chế", "Nhân lực", "Kinh phí", "Hạ tầng - kỹ thuật", "Phối hợp", "Khác")
+
+
+def default_kinds(ward: Unit) -> None:
+    """Give a ward without kinds of difficulty the usual ones; its administrator changes them."""
+    if not ward.difficulty_kinds.exists():
+        kinds = (DifficultyKind(ward=ward, name=name, order=order) for order, name in enumerate(DEFAULTS, start=1))
+        DifficultyKind.objects.bulk_create(kinds)
+
+
+def add_kind(ward: Unit, *, by: Person, name: str) -> DifficultyKind:
+    """Add a kind at the end; one that was retired under this name comes back."""
+    with transaction.atomic():
+        Unit.objects.select_for_update().get(pk=ward.pk)
+        require(by, ward.pk)
+        name = _free(name, ward.pk)
+        last = ward.difficulty_kinds.aggregate(last=Max("order"))["last"] or 0
+        kind, _is_new = DifficultyKind.objects.get_or_create(ward=ward, name=name, defaults={"order": last + 1})
+        kind.retired_at = None
+        trail.record(kind, "add_difficulty_kind", by=by, scope=ward.pk, changes={"name": [None, name]})
+        kind.save()
+        return kind
+
+
+def rename_kind(kind: DifficultyKind, *, by: Person, name: str) -> DifficultyKind:
+    """Word a kind otherwise, for the difficulties that have it too."""
+    with transaction.atomic():
+        row = _locked(kind, by)
+        if tidy(name) != row.name:
+            changes = give(row, name=_unused(name, row.ward_id))
+            keep(row, "rename_difficulty_kind", by=by, scope=row.ward_id, changes=changes)
+        return row
+
+
+def retire_kind(kind: DifficultyKind, *, by: Person) -> DifficultyKind:
+    """Offer the kind no more; what has it keeps it. Raises NotPossible for the last one."""
+    with transaction.atomic():
+        row = _locked(kind, by)
+        if not DifficultyKind.objects.filter(ward=row.ward_id, retired_at=None).exclude(pk=row.pk).exists():
+            raise NotPossible(_("At least one kind has to stay. Add another one first."))
+        changes = give(row, retired_at=now())
+        keep(row, "retire_difficulty_kind", by=by, scope=row.ward_id, changes=changes)
+        return row
+
+
+def _locked(kind: DifficultyKind, by: Person) -> DifficultyKind:
+    row = DifficultyKind.objects.select_for_update(of=("self",)).get(pk=kind.pk)
+    if row.retired_at:
+        raise NotPossible(_("The kind “%(kind)s” is no longer used. Choose another.") % {"kind": row})
+    require(by, row.ward_id)
+    return row
+
+
+def _free(name: str, ward_id: int) -> str:
+    """The name, tidied. Raises NotPossible where it is blank or a kind in use has it."""
+    if DifficultyKind.objects.filter(ward=ward_id, name=tidy(name), retired_at=None).exists():
+        raise NotPossible(_("There is a kind “%(name)s” already.") % {"name": tidy(name)})
+    return _named(name)
+
+
+def _unused(name: str, ward_id: int) -> str:
+    """The same, where one that is retired has it: a name stands for one kind."""
+    if DifficultyKind.objects.filter(ward=ward_id, name=tidy(name)).exists():
+        raise NotPossible(_("There is a kind “%(name)s” already.") % {"name": tidy(name)})
+    return _named(name)
+
+
+def _named(name: str) -> str:
+    if not tidy(name):
+        raise NotPossible(_("Give the kind a name."))
+    return tidy(name)
