@@ -102,7 +102,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated:
         context |= {"ward_name": _only_ward()}
         return context | ({"demo_cast": demo.cast()} if page == "account_login" else {})
-    held = list(grants.offices_of(user).select_related("unit__ward"))
+    held = grants.held_by(user).offices
     return context | {
         "navigation": _navigation(request.path, held),
         "ward_name": ", ".join(dict.fromkeys(str(office.unit.ward or office.unit) for office in held)),

@@ -6,13 +6,15 @@ over every open report of the installation (docs/figures.md).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from guardian.shortcuts import assign_perm
 
 from approvals.clock import now
@@ -34,7 +36,18 @@ ON_WARD: dict[str, tuple[str, ...]] = {
     Office.ADMIN: ("view_reports", "administer", "view_documents", "view_trail"),
 }
 
-_read: ContextVar[dict[int, dict[str, list[int]]] | None] = ContextVar("rights", default=None)
+Rights = dict[str, list[int]]
+
+
+@dataclass(frozen=True)
+class Held:
+    """The offices that a person holds at one moment, with their unit and its ward, and the units' ids by right."""
+
+    offices: list[Membership]
+    rights: Rights
+
+
+_read: ContextVar[dict[int, Held] | None] = ContextVar("held", default=None)
 
 _SQL = f"""
 SELECT 1 FROM "{UnitGroupPermission._meta.db_table}" g
@@ -81,23 +94,41 @@ def rights_on(person: Person, unit_ids: set[int]) -> set[tuple[str, int]]:
     return {(codename, unit) for codename, units in rights_of(person).items() for unit in units if unit in unit_ids}
 
 
-def rights_of(person: Person) -> dict[str, list[int]]:
+def rights_of(person: Person) -> Rights:
     """All that `person` may do at this moment: the units' ids by codename. One statement, none within `read_once`."""
+    if _read.get() is not None:
+        return held_by(person).rights
+    granted = UnitGroupPermission.objects.filter(group_id__in=offices_of(person).values("group_id"))
+    return _by_right(granted.values_list("permission__codename", "content_object_id").distinct())
+
+
+def held_by(person: Person) -> Held:
+    """The person's offices and rights at this moment, in one statement; read once within `read_once`."""
     known = _read.get()
     if known is not None and person.pk in known:
         return known[person.pk]
-    granted = UnitGroupPermission.objects.filter(group_id__in=offices_of(person).values("group_id"))
-    rights: dict[str, list[int]] = defaultdict(list)
-    for codename, unit in granted.values_list("permission__codename", "content_object_id").distinct():
-        rights[codename].append(unit)
+    grant = "group__unitgrouppermission"
+    rows = offices_of(person).select_related("unit__ward")
+    granted: list[Any] = list(
+        rows.annotate(right=F(f"{grant}__permission__codename"), on=F(f"{grant}__content_object"))
+    )
+    rights = _by_right(dict.fromkeys((row.right, row.on) for row in granted if row.right))
+    held = Held(list({row.pk: row for row in granted}.values()), rights)
     if known is not None:
-        known[person.pk] = rights
+        known[person.pk] = held
+    return held
+
+
+def _by_right(granted: Iterable[tuple[str, int]]) -> Rights:
+    rights: Rights = defaultdict(list)
+    for codename, unit in granted:
+        rights[codename].append(unit)
     return rights
 
 
 @contextmanager
 def read_once() -> Iterator[None]:
-    """Within the block a person's rights are read once: for a page, which shows one moment. Never around a write."""
+    """Within the block what a person holds is read once: for a page, which shows one moment. Never around a write."""
     token = _read.set({})
     try:
         yield
