@@ -265,7 +265,7 @@ def test_pages_cost_the_same_however_much_is_attached(client, cast, report, stat
         attach(cast, earlier, content)
     with statements() as counted:
         client.get(address(report))
-    assert len(counted) == 8, counted.sql
+    assert len(counted) == 7, counted.sql
     with statements() as counted:
         client.get(f"/reports/unit/{report.pk}/")
     assert len(counted) <= 12, counted.sql
