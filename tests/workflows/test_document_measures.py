@@ -265,6 +265,5 @@ def test_long_names_wrap_within_their_columns():
         nation = find(heading, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
         bold = [char for char in heading.chars if char["size"] < 12.5 and char["x1"] < nation["x0"]]
         assert "".join(char["text"] for char in bold).replace(" ", "").count(long.replace(" ", "")) == 2
-        assert all(
-            char["x0"] >= LEFT - HAIR and char["x1"] <= RIGHT + HAIR for page in pdf.pages[:3] for char in page.chars
-        )
+        inked = [char for page in pdf.pages[:3] for char in page.chars if char["text"].strip()]
+        assert all(char["x0"] >= LEFT - HAIR and char["x1"] <= RIGHT + HAIR for char in inked)

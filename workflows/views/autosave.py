@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import date as date_words
 from django.template.loader import render_to_string
 from django.utils.timezone import localtime
@@ -17,13 +18,14 @@ from workflows.forms import EntriesForm
 from workflows.forms.entries import entry_ids
 from workflows.models import UnitReport
 
-from .unit_reports import narrative_of, save_typed, seen_version, visible_report
+from .unit_reports import narrative_of, seen_version
 
 
 @require_POST
 def unit_report_autosave(request: SignedIn, pk: int) -> HttpResponse:
     """Save the fields that hold and tell of those that do not. 409 tells a conflict or that it is too late."""
-    report = visible_report(request, pk)
+    reports = UnitReport.objects.visible_to(request.user).select_related("period__kind", "unit", "ward")
+    report = get_object_or_404(reports, pk=pk)
     try:
         seen = seen_version(request)
         form = _form(request, report)
