@@ -38,7 +38,7 @@ def test_a_report_goes_out_as_a_workbook_and_comes_back(month, opens, tmp_path):
     path = tmp_path / "bao-cao.xlsx"
     download.value.save_as(path)
     page.locator("input[type=file]").set_input_files(filled(path, results="Viết khi không có mạng."))
-    page.get_by_role("button", name="Kiểm tra sổ tính").click()
+    page.get_by_role("button", name="Kiểm tra tệp").click()
     expect(page.locator("main ins")).to_have_text("Viết khi không có mạng.")
     assert faults_of(page) == []
     assert asked(month, "CA", "results") == ""
