@@ -11,10 +11,9 @@ from approvals.clock import ZONE, now
 
 from .models import Difficulty, UnitReport
 from .narrative import DifficultyFact
-from .states import DifficultyState, UnitState
+from .states import WITHIN_A_WHOLE, DifficultyState, UnitState
 
 WITH_THE_UNIT = (UnitState.DRAFT, UnitState.RETURNED)
-WITHIN = (DifficultyState.CONSOLIDATED, DifficultyState.ANSWERED)
 # As a document says to whom, where that is no unit: Vietnamese always.
 TO_WORDS = {Difficulty.To.LEADERS.value: "lãnh đạo Ban Chỉ đạo", Difficulty.To.PROVINCE.value: "tỉnh"}
 
@@ -67,7 +66,7 @@ def difficulty_facts(rows: Iterable[tuple]) -> tuple[DifficultyFact, ...]:
     alone = []
     for row in rows:
         _order, pk, unit, _text, _to, state, *_days, whole = row
-        if whole in wholes and state in WITHIN:
+        if whole in wholes and state in WITHIN_A_WHOLE:
             units[whole].append(unit)
         else:
             alone.append((row, units[pk] if unit is None else [unit]))

@@ -10,7 +10,7 @@ from approvals.models import Signature
 from units import grants
 from units.models import Person
 
-from .states import DifficultyState, UnitState, WardState
+from .states import WITHIN_A_WHOLE, DifficultyState, UnitState, WardState
 
 ISSUED = [
     *(WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED),
@@ -105,7 +105,7 @@ class WardReportQuerySet(models.QuerySet):
         return self.select_related("period__kind", "period__plan", "ward", "sent_by")
 
 
-WITHIN_A_WHOLE = Q(merged_into__isnull=False, state__in=[DifficultyState.CONSOLIDATED, DifficultyState.ANSWERED])
+PART_OF_A_WHOLE = Q(merged_into__isnull=False, state__in=WITHIN_A_WHOLE)
 
 
 class DifficultyQuerySet(models.QuerySet):
@@ -122,11 +122,11 @@ class DifficultyQuerySet(models.QuerySet):
 
     def standing_alone(self) -> "DifficultyQuerySet":
         """Without those that are handled within a whole: it stands for them."""
-        return self.exclude(WITHIN_A_WHOLE)
+        return self.exclude(PART_OF_A_WHOLE)
 
     def once_for(self, person: Person) -> "DifficultyQuerySet":
         """Whoever reads the whole ward meets what was put together once; a unit meets its own beside it."""
-        return self.exclude(WITHIN_A_WHOLE, ward__in=grants.units_where(person, "view_reports"))
+        return self.exclude(PART_OF_A_WHOLE, ward__in=grants.units_where(person, "view_reports"))
 
     def to_answer(self, person: Person) -> "DifficultyQuerySet":
         """For whoever signs for the ward, and the head of the unit that is to help."""

@@ -43,6 +43,9 @@ class DifficultyState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+WITHIN_A_WHOLE = (DifficultyState.CONSOLIDATED, DifficultyState.ANSWERED)  # of a part
+
+
 class Stateful(models.Model):
     """Lets Django 5.2 read a protected state anew: django-fsm 3.0.1 refuses `refresh_from_db` otherwise."""
 

@@ -16,13 +16,12 @@ from workflows import difficulty_rules as rules
 from workflows.mails import mail_about
 from workflows.models import Difficulty, DifficultyKind
 from workflows.moves import events_of, who
-from workflows.states import DifficultyState
+from workflows.states import WITHIN_A_WHOLE, DifficultyState
 
 from .unit_reports import tidied
 
 To = Difficulty.To
 FEWEST = 2
-WITHIN = (DifficultyState.CONSOLIDATED, DifficultyState.ANSWERED)
 
 
 @dataclass(frozen=True)
@@ -202,7 +201,7 @@ def _settle_whole(part: Difficulty, by: Person) -> None:
     if part.merged_into_id is None:
         return
     whole = Difficulty.objects.select_for_update(of=("self",)).with_names().get(pk=part.merged_into_id)
-    if whole.state in WITHIN and not _parts(whole, *WITHIN):
+    if whole.state in WITHIN_A_WHOLE and not _parts(whole, *WITHIN_A_WHOLE):
         whole.closed_at = now()
         _move(whole, DifficultyState.CLOSED, "close_difficulty", by)
 

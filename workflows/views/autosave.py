@@ -18,7 +18,7 @@ from workflows.forms import EntriesForm
 from workflows.forms.entries import entry_ids
 from workflows.models import UnitReport
 
-from .unit_reports import narrative_of, seen_version
+from .unit_reports import narrative_of, save_typed, seen_version
 
 
 @require_POST
