@@ -134,7 +134,7 @@ def disagreements(pk: int) -> list[str]:
     """What is wrong with the report after all that: state, trail, open task, outbox."""
     report = UnitReport.objects.get(pk=pk)
     events = TrailEvent.objects.filter(subject_kind="unitreport", subject_id=pk).order_by("seq")
-    mails = {int(key.rsplit("-", 1)[1]) for key in keys_of(pk)}
+    mails = {int(key.split("-")[3]) for key in keys_of(pk)}
     open_tasks = list(Task.objects.filter(process_id=report.process_id, finished=None).values_list("pk", flat=True))
     expected = [] if report.state in ("accepted", "consolidated", "waived") else [report.task_id]
     checks = {
