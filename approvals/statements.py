@@ -94,10 +94,60 @@ def insert(model: type[Model], **values: Any) -> int:
 
 def update(model: type[Model], values: Mapping[str, Any], where: Mapping[str, Any]) -> int:
     """UPDATE … WHERE, both by attribute names; None in `where` means IS NULL. Returns the number of rows."""
-    nulls = tuple(name for name, value in where.items() if value is None)
-    given = {name: value for name, value in where.items() if value is not None}
+    nulls, given = _conditions(where)
     columns, sql = _update_sql(model, tuple(values), tuple(given), nulls)
     return run(sql, _prepared(zip(columns, [*values.values(), *given.values()], strict=True)))
+
+
+Link = tuple[type[Model], str, str]
+
+
+def update_and_insert(
+    model: type[Model],
+    values: Mapping[str, Any],
+    where: Mapping[str, Any],
+    into: type[Model],
+    new: Mapping[str, Any],
+    link: Link | None = None,
+) -> int | None:
+    """UPDATE the row that `where` names, and INSERT the row `new`; its id, or None and nothing written where no row
+    was updated.
+
+    `link` is a model and its attributes for the new row and the updated one: a row that joins the two. One statement on
+    PostgreSQL.
+    """
+    if connection.vendor == "postgresql":
+        return _update_and_insert(model, values, where, into, new, link)
+    if update(model, values, where) != 1:
+        return None
+    pk = insert(into, **new)
+    if link:
+        through, after, before = link
+        insert(through, **{after: pk, before: where["id"]})
+    return pk
+
+
+def _update_and_insert(
+    model: type[Model],
+    values: Mapping[str, Any],
+    where: Mapping[str, Any],
+    into: type[Model],
+    new: Mapping[str, Any],
+    link: Link | None,
+) -> int | None:
+    nulls, given = _conditions(where)
+    changed, inserted, sql = _update_and_insert_sql(model, tuple(values), tuple(given), nulls, into, link)
+    pairs = [*zip(changed, [*values.values(), *given.values()], strict=True)]
+    with _cursor() as cursor:
+        cursor.execute(sql, _prepared([*pairs, *((column, _given(column, new)) for column in inserted)]))
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def _conditions(where: Mapping[str, Any]) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """The attributes that have to be NULL, and those that have to equal a value."""
+    nulls = tuple(name for name, value in where.items() if value is None)
+    return nulls, {name: value for name, value in where.items() if value is not None}
 
 
 def _given(column: Column, values: Mapping[str, Any]) -> Any:
@@ -161,6 +211,28 @@ def _update_sql(
     conditions += [f'"{fields[name].column}" IS NULL' for name in nulls]
     sql = f'UPDATE "{model._meta.db_table}" SET {assignments} WHERE {" AND ".join(conditions)}'
     return [_column(fields[name]) for name in (*names, *given)], sql
+
+
+@cache
+def _update_and_insert_sql(
+    model: type[Model],
+    names: tuple[str, ...],
+    given: tuple[str, ...],
+    nulls: tuple[str, ...],
+    into: type[Model],
+    link: Link | None,
+) -> tuple[list[Column], list[Column], str]:
+    changed, update_sql = _update_sql(model, names, given, nulls)
+    inserted, insert_sql = _insert_sql(into)
+    marks = ", ".join(f"%s::{field.db_type(connection)}" for field, _plain in inserted)
+    done = f'WITH done AS ({update_sql} RETURNING "id")'
+    new = f'{insert_sql.split(" VALUES ")[0]} SELECT {marks} FROM done RETURNING "id"'
+    if link is None:
+        return changed, inserted, f"{done} {new}"
+    through, after, before = link
+    joined = f'INSERT INTO "{through._meta.db_table}" ("{after}", "{before}")'
+    both = f'{joined} SELECT new."id", done."id" FROM new, done RETURNING "{after}"'
+    return changed, inserted, f"{done}, new AS ({new}) {both}"
 
 
 def insert_many(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:

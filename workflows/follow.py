@@ -14,7 +14,7 @@ from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
-from approvals.statements import insert, insert_many, run, update
+from approvals.statements import insert, insert_many, run, update, update_and_insert
 from units.models import Person, Unit
 
 from .flows import End, ReportFlow, UnitReportFlow, WardReportFlow
@@ -23,6 +23,7 @@ from .models import UnitReport, WardReport
 Report = UnitReport | WardReport
 FLOWS: dict[type, type[ReportFlow]] = {UnitReport: UnitReportFlow, WardReport: WardReportFlow}
 TOKEN = Token("start")
+LINK = (Task.previous.through, "from_task_id", "to_task_id")
 
 _FINISH = (
     f'UPDATE "{Process._meta.db_table}" SET status = %s, finished = %s WHERE id = %s '
@@ -36,9 +37,13 @@ def follow(report: Report, source: str, by: Person) -> None:
     here, there = flow.node_at(source), flow.node_at(report.state)
     if isinstance(here, End) and here is there:
         return
-    if revive(report) if isinstance(here, End) else close(report, here, by):
-        open_task(report, there, report.task_id, report.state_since)
+    if isinstance(here, End):
+        moved = revive(report)
+        if moved:
+            open_task(report, there, report.task_id, report.state_since)
     else:
+        moved = advance(report, here, there, by)
+    if not moved:
         repair(report)
 
 
@@ -47,20 +52,31 @@ def revive(report: Report) -> bool:
     return update(Process, {"status": PROCESS.NEW, "finished": None}, {"id": report.process_id}) == 1
 
 
-def close(report: Report, node: Any, by: Person) -> bool:
-    """Close the recorded task; False where it is not open, which means that the process has drifted."""
+def advance(report: Report, here: Any, there: Any, by: Person) -> bool:
+    """Close the recorded task and open that of the next node; False where it is not open: the process has drifted."""
     at = report.state_since
     done = {"status": STATUS.DONE, "owner_id": by.pk, "started": at, "finished": at}
-    where = {"id": report.task_id, "flow_task": node, "process_id": report.process_id, "finished": None}
-    return update(Task, done, where) == 1
+    where = {"id": report.task_id, "flow_task": here, "process_id": report.process_id, "finished": None}
+    new = {"process_id": report.process_id, **task_values(report, there, at)}
+    opened = update_and_insert(Task, done, where, Task, new, LINK)
+    if opened is None:
+        return False
+    report.task_id = opened
+    finish_at(report, there, at)
+    return True
 
 
 def open_task(report: Report, node: Any, previous: int | None, at: datetime) -> None:
-    """Write the task of `node` and its link to the task before; an end is born done and finishes the process."""
+    """Write the task of `node` and its link to the task before."""
     values = task_values(report, node, at)
     report.task_id = insert(Task, process_id=report.process_id, **values)
     if previous:
         insert(Task.previous.through, from_task_id=report.task_id, to_task_id=previous)
+    finish_at(report, node, at)
+
+
+def finish_at(report: Report, node: Any, at: datetime) -> None:
+    """An end is born done, and finishes the process."""
     if isinstance(node, End):
         finished = connection.ops.adapt_datetimefield_value(at)
         run(_FINISH, [PROCESS.DONE.value, finished, report.process_id, report.process_id])

@@ -17,7 +17,7 @@ from approvals import trail
 from approvals.clock import ZONE, now
 from approvals.errors import NotPossible
 from approvals.models import Subject, TrailEvent
-from approvals.statements import insert, lock, one_cursor, update
+from approvals.statements import insert, lock, one_cursor, update, update_and_insert
 from units.models import Person
 
 from . import clocks, rules
@@ -95,9 +95,8 @@ def save(
     )
     names = ("state", "state_since", "process_id", "task_id", "trail_seq", "trail_head", *fields)
     values = {name: getattr(row, name) for name in names}
-    if update(type(row), values, {"id": row.pk, "state": source}) != 1:
+    if update_and_insert(type(row), values, {"id": row.pk, "state": source}, TrailEvent, event) is None:
         raise NotPossible(already_handled(row))
-    insert(TrailEvent, **event)
 
 
 def note(

@@ -8,7 +8,7 @@ from django.forms.models import model_to_dict
 
 from approvals import statements as compiled
 from approvals.models import Decision, NumberSeries, OutboxMessage
-from units.models import Person
+from units.models import Person, Unit
 
 AT = datetime(2026, 11, 3, 2, 0, 0, 123456, tzinfo=UTC)
 MESSAGE = {
@@ -126,3 +126,25 @@ def test_the_heads_of_many_chains_move_in_one_statement(cast, statements):
         (101, "1", "0207"),
     ]
     assert Person.objects.get(pk=cast.admin.pk).phone == ""
+
+
+def note(unit):
+    return {
+        **{"subject_kind": "unit", "subject_id": unit.pk, "scope": unit.pk, "verdict": "accept", "at": AT},
+        **{"seen": "1", "person_id": Person.objects.first().pk},
+    }
+
+
+def test_a_row_is_updated_and_another_inserted_with_it(cast):
+    unit = cast.units["CA"]
+    made = compiled.update_and_insert(Unit, {"duty": "Thường trực"}, {"id": unit.pk}, Decision, note(unit))
+    assert Unit.objects.get(pk=unit.pk).duty == "Thường trực"
+    saved = Decision.objects.create(**note(unit))
+    assert row(Decision, made) == row(Decision, saved.pk)
+
+
+def test_where_no_row_is_updated_none_is_inserted(cast):
+    unit = cast.units["CA"]
+    where = {"id": unit.pk, "name": "Tên khác"}
+    assert compiled.update_and_insert(Unit, {"duty": ""}, where, Decision, note(unit)) is None
+    assert not Decision.objects.exists()

@@ -67,10 +67,10 @@ class Statements(CaptureQueriesContext):
     def __len__(self) -> int:
         return len(self.sql)
 
-    def in_transaction_of(self, beginning: str) -> int:
-        """How many belong to the transaction of the first statement that begins so."""
+    def in_transaction_of(self, words: str) -> int:
+        """How many belong to the transaction of the first statement that holds these words."""
         whole = [row["sql"] for row in self.captured_queries]
-        place = next(place for place, sql in enumerate(whole) if sql.startswith(beginning))
+        place = next(place for place, sql in enumerate(whole) if words in sql)
         first = max(place for place, sql in enumerate(whole[:place]) if sql.startswith("BEGIN"))
         last = next(place for place, sql in enumerate(whole) if place > first and sql.startswith("COMMIT"))
         return sum(not sql.startswith(WORDS) for sql in whole[first:last])

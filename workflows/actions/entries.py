@@ -11,7 +11,7 @@ from approvals.changes import field
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
-from approvals.statements import insert, update
+from approvals.statements import update_and_insert
 from units.models import Person
 from workflows.findings import AssignmentRow, IndicatorRow, entries_of
 from workflows.informants import Informant, OnBehalf
@@ -82,8 +82,8 @@ def _keep(row: UnitReport, changes: Changes, *, by: Person, informant: Informant
         row.note_on_behalf(OnBehalf(informant, by.pk, str(by), row.saved_at))
     details: dict[str, Any] = {"reason": informant.words if informant else "", "changes": changes}
     event = trail.event_values(row, _action(informant), by=by, scope=scope_of(row), **details)
-    update(UnitReport, {name: getattr(row, name) for name in (*SAVED, *NARRATIVE, *MARKS)}, {"id": row.pk})
-    insert(TrailEvent, **event)
+    values = {name: getattr(row, name) for name in (*SAVED, *NARRATIVE, *MARKS)}
+    update_and_insert(UnitReport, values, {"id": row.pk}, TrailEvent, event)
     add_author(row, by)
     outbox.put_all(told)
 
