@@ -1,5 +1,6 @@
 """Assert: what an action has left behind, or told."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -11,6 +12,15 @@ from approvals import trail
 from approvals.models import OutboxMessage, TrailEvent
 from tests.people import instant
 from units.models import Person
+
+OPERATION = re.compile(r'(?:(SELECT) .*?FROM|(INSERT) INTO|(UPDATE)|(DELETE) FROM) "(\w+)"', re.DOTALL)
+
+
+def operations(counted: Any) -> list[str]:
+    """Each statement by its verb and its first table; one that does several things, as PostgreSQL can, by each."""
+    found = [OPERATION.findall(sql) for sql in counted.sql]
+    several = [each if sql.startswith("WITH") else each[:1] for sql, each in zip(counted.sql, found, strict=True)]
+    return [" ".join(filter(None, groups)) for each in several for groups in each]
 
 
 def events(report: Any) -> list[TrailEvent]:
