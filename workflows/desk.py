@@ -171,7 +171,7 @@ def desk_of(person: Person) -> Desk:
         *(_ward_task(report, calendar) for report in ward_reports[:SHOWN]),
         *(_difficulty_task(item) for item in items[:SHOWN]),
     ]
-    more = any(len(rows) > SHOWN for rows in (asked, waited, ward_reports))
+    more = any(len(rows) > SHOWN for rows in (asked, waited, ward_reports, items))
     return Desk(sorted(tasks, key=_urgency), list(strips_of(person)), _recent(person), more)
 
 

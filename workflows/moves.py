@@ -17,7 +17,7 @@ from approvals import trail
 from approvals.clock import ZONE, now
 from approvals.errors import NotPossible
 from approvals.models import Subject, TrailEvent
-from approvals.statements import insert, lock, one_cursor, update, update_and_insert
+from approvals.statements import lock, one_cursor, update_and_insert
 from units.models import Person
 
 from . import clocks, rules
@@ -100,12 +100,18 @@ def save(
 
 
 def note(
-    row: Report, action: str, *, by: Person | None, reason: str = "", changes: dict[str, list[Any]] | None = None
+    row: Report,
+    action: str,
+    *,
+    by: Person | None,
+    reason: str = "",
+    fields: Sequence[str] = (),
+    changes: dict[str, list[Any]] | None = None,
 ) -> None:
-    """Write the next event of a locked row whose state stays. `by` is None for the system itself."""
+    """Write the next event of a locked row whose state stays, and its `fields`. `by` is None for the system itself."""
     event = trail.event_values(row, action, by=by, scope=scope_of(row), reason=reason, changes=changes)
-    update(type(row), {"trail_seq": row.trail_seq, "trail_head": row.trail_head}, {"id": row.pk})
-    insert(TrailEvent, **event)
+    values = {name: getattr(row, name) for name in ("trail_seq", "trail_head", *fields)}
+    update_and_insert(type(row), values, {"id": row.pk}, TrailEvent, event)
 
 
 def scope_of(report: UnitReport | WardReport) -> int:

@@ -7,13 +7,11 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 from viewflow.workflow.status import PROCESS
 
-from approvals import trail
-from approvals.models import TrailEvent
-from approvals.statements import insert, lock, update
+from approvals.statements import lock
 
 from .flows import End, moving
 from .follow import FLOWS, Report, repair
-from .moves import scope_of
+from .moves import note
 
 
 def reconcile() -> int:
@@ -44,8 +42,5 @@ def mend(model: type[Any], pk: int) -> bool:
         row = lock(model, pk)
         if not repair(row):
             return False
-        event = trail.event_values(row, "repair", by=None, scope=scope_of(row))
-        names = ("process_id", "task_id", "trail_seq", "trail_head")
-        update(model, {name: getattr(row, name) for name in names}, {"id": row.pk})
-        insert(TrailEvent, **event)
+        note(row, "repair", by=None, fields=("process_id", "task_id"))
         return True

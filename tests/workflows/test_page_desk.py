@@ -9,6 +9,8 @@ from workflows import actions
 from workflows.desk import desk_of, ward_reports_asked
 from workflows.models import UnitReport
 
+from .items import raised
+
 
 @pytest.fixture(autouse=True)
 def early_november(on_day):
@@ -135,6 +137,14 @@ def test_the_desk_shows_a_bounded_number_and_says_that_there_is_more(cast, monke
     desk = desk_of(cast.coordinator)
     assert desk.more
     assert len([task for task in desk.tasks if isinstance(task.report, UnitReport)]) == 3
+
+
+def test_the_desk_says_that_there_are_more_difficulties(cast, monkeypatch):
+    monkeypatch.setattr("workflows.desk.SHOWN", 1)
+    raised(cast)
+    assert not desk_of(cast.approver).more
+    raised(cast, "VP", cast["VP:drafter"])
+    assert desk_of(cast.approver).more
 
 
 @pytest.mark.parametrize("who", ["CA:drafter", "CA:unit_head", "coordinator", "approver", "clerk"])

@@ -6,24 +6,22 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import outbox, trail
+from approvals import outbox
 from approvals.changes import field
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.models import TrailEvent
-from approvals.statements import update_and_insert
 from units.models import Person
 from workflows.findings import AssignmentRow, IndicatorRow, entries_of
 from workflows.informants import Informant, OnBehalf
 from workflows.models import AssignmentEntry, IndicatorEntry, UnitReport, WardReport
-from workflows.moves import locked, scope_of
+from workflows.moves import locked, note
 from workflows.parts import in_order, part_in
 
 from .on_behalf import mail_of, named
 from .unit_reports import MARKS, add_author
 
 REASON = ("explanation", "asked", "informant")
-SAVED = ("version", "saved_at", "saved_by_id", "unanswered", "found", "was", "trail_seq", "trail_head")
+SAVED = ("version", "saved_at", "saved_by_id", "unanswered", "found", "was")
 NARRATIVE = ("results", "difficulties", "proposals", "directions")
 Changes = dict[str, list[Any]]
 
@@ -80,10 +78,8 @@ def _keep(row: UnitReport, changes: Changes, *, by: Person, informant: Informant
     if informant:
         told = [mail_of(row, informant)] if row.unconfirmed_since is None else []
         row.note_on_behalf(OnBehalf(informant, by.pk, str(by), row.saved_at))
-    details: dict[str, Any] = {"reason": informant.words if informant else "", "changes": changes}
-    event = trail.event_values(row, _action(informant), by=by, scope=scope_of(row), **details)
-    values = {name: getattr(row, name) for name in (*SAVED, *NARRATIVE, *MARKS)}
-    update_and_insert(UnitReport, values, {"id": row.pk}, TrailEvent, event)
+    reason, fields = informant.words if informant else "", (*SAVED, *NARRATIVE, *MARKS)
+    note(row, _action(informant), by=by, reason=reason, fields=fields, changes=changes)
     add_author(row, by)
     outbox.put_all(told)
 

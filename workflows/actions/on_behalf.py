@@ -9,16 +9,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import outbox, trail
+from approvals import outbox
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.models import TrailEvent
-from approvals.statements import insert, update
 from units.models import Person
 from workflows.informants import Informant, OnBehalf
 from workflows.mails import mail
 from workflows.models import UnitReport
-from workflows.moves import locked, move, scope_of
+from workflows.moves import locked, move, note
 
 from .unit_reports import MARKS, add_author, confirmable, refuse_unless_answered, refuse_unless_seen, tidied
 
@@ -58,9 +56,7 @@ def confirm_on_behalf(report: UnitReport, *, by: Person, seen: int) -> UnitRepor
             raise NotPossible(_("You typed this yourself: somebody else of the unit has to confirm it."))
         changes: dict[str, list[Any]] = {"confirmed": [None, confirmable(row)]}
         row.note_confirmed(by, now())
-        event = trail.event_values(row, "confirm_on_behalf", by=by, scope=scope_of(row), changes=changes)
-        update(UnitReport, {name: getattr(row, name) for name in (*MARKS, "trail_seq", "trail_head")}, {"id": row.pk})
-        insert(TrailEvent, **event)
+        note(row, "confirm_on_behalf", by=by, fields=MARKS, changes=changes)
         return row
 
 
@@ -68,7 +64,9 @@ def named(informant: Informant) -> Informant:
     """The informant, tidied. Raises NotPossible where somebody is not named, or spoke in the future."""
     told = replace(informant, name=tidied(informant.name), contact=tidied(informant.contact))
     if not told.name or not told.contact:
-        raise NotPossible(_("Say who told it, and how they are reached: the unit and the province read it."))
+        raise NotPossible(
+            _("Say who told it, and how they are reached: the unit reads both, the province reads the name.")
+        )
     if told.at > now():
         raise NotPossible(_("The time at which it was told has not come yet. Please correct it."))
     return told

@@ -6,17 +6,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import trail
 from approvals.errors import NotPossible
-from approvals.models import TrailEvent
-from approvals.statements import insert, run, update
+from approvals.statements import run
 from units import grants
 from units.actions.subjects import give, keep, tidy
 from units.models import Person
 from workflows import consolidation, narrative, prose, references, wording
 from workflows.default_wording import TEMPLATES
 from workflows.models import NarrativeTemplate, ReportKind, WardReport, WardReportAuthor
-from workflows.moves import events_of, locked, who
+from workflows.moves import events_of, locked, note, who
 
 from .entries import NARRATIVE, set_texts
 
@@ -165,10 +163,7 @@ def write(
     reason: str = "",
 ) -> None:
     """The event, the fields it tells of, and the author: whoever had a hand in the report never approves it."""
-    event = trail.event_values(row, action, by=by, scope=row.ward_id, changes=changes, reason=reason)
-    insert(TrailEvent, **event)
-    names = ("trail_seq", "trail_head", *fields)
-    update(WardReport, {name: getattr(row, name) for name in names}, {"id": row.pk})
+    note(row, action, by=by, reason=reason, fields=fields, changes=changes)
     add_author(row, by)
 
 

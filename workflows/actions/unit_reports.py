@@ -5,16 +5,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import trail
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.models import Decision, TrailEvent
-from approvals.statements import insert, run, update
+from approvals.models import Decision
+from approvals.statements import insert, run
 from units.models import Person
 from workflows.findings import entries_of
 from workflows.mails import tell
 from workflows.models import UnitReport, UnitReportAuthor
-from workflows.moves import locked, move, scope_of
+from workflows.moves import locked, move, note, scope_of
 from workflows.parts import parts_of
 
 MARKS = ("informants", "unconfirmed_since")
@@ -50,9 +49,7 @@ def send_to_drafter(report: UnitReport, *, by: Person, word: str) -> UnitReport:
     with transaction.atomic():
         row = locked(report, "send_to_drafter", by=by)
         row.word = word
-        event = trail.event_values(row, "send_to_drafter", by=by, scope=scope_of(row), reason=word)
-        update(UnitReport, {name: getattr(row, name) for name in ("word", "trail_seq", "trail_head")}, {"id": row.pk})
-        insert(TrailEvent, **event)
+        note(row, "send_to_drafter", by=by, reason=word, fields=("word",))
         tell(row, "to_drafter", "write_reports", row.unit_id, words=word)
         return row
 
