@@ -212,7 +212,9 @@ def test_where_all_decide_the_signer_signs_whoever_was_the_last_to_approve(cast,
     deputy = arrange.newcomer(cast, "deputy-2", cast.units["BCĐ"], "approver")
     sent = send(cast, report, cast.approver)
     assert not actions.signs_by_approving(sent, cast.approver)
-    approved = reread(approve(approve(sent, cast.approver), deputy))
+    waiting = reread(approve(sent, cast.approver))
+    assert not actions.signs_by_approving(waiting, deputy)
+    approved = reread(approve(waiting, deputy))
     assert approved.state == "approved"
     assert [rules.may(person, "sign", approved) for person in (cast.approver, deputy)] == [True, False]
 
