@@ -10,6 +10,7 @@ from approvals.clock import at
 from tests import people
 from workflows.demo.cast import Cast
 
+pytest_plugins = ["tests.starts"]
 DATABASE_FIXTURES = {"db", "transactional_db", "system"}
 
 
@@ -22,8 +23,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def settings_for_tests() -> None:
+def settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.CLOCK_MAY_BE_SET = True
+    settings.DOCUMENTS_DIR = tmp_path_factory.mktemp("documents")
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher"
+    ]  # a real one takes its time on purpose
 
 
 @pytest.fixture(scope="session")

@@ -55,10 +55,12 @@ class _Writer:
 
     def __init__(self, document: Document, font: Font) -> None:
         self.document, self.font = document, font
-        self.styles = {style.name: style for style in document.styles}
+        self.style_ids: dict[str, str] = {}
 
     def write(self, paragraph: Paragraph, text: str, style: str) -> Paragraph:
-        paragraph.style = self.styles.get(style) or self.styles.setdefault(style, self.document.styles[style])
+        if style not in self.style_ids:  # assigned to `paragraph.style`, a style is looked for in all of them each time
+            self.style_ids[style] = self.document.styles[style].style_id
+        paragraph._p.style = self.style_ids[style]
         paragraph.add_run(self.font.drawable(text))
         return paragraph
 
