@@ -1,11 +1,7 @@
 """The ward's kinds of difficulty: its administrator's data."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from approvals.errors import NotPossible
 from workflows import actions
@@ -21,12 +17,6 @@ def kind(cast):
 
 
 def test_a_ward_begins_with_the_usual_ones(cast):
-    assert tuple(cast.ward.difficulty_kinds.values_list("name", flat=True)) == DEFAULTS
-
-
-def test_a_ward_that_is_there_before_them_is_given_the_same(cast):
-    cast.ward.difficulty_kinds.all().delete()
-    import_module("workflows.migrations.0012_difficulties").fill(apps, connection.schema_editor())
     assert tuple(cast.ward.difficulty_kinds.values_list("name", flat=True)) == DEFAULTS
 
 
