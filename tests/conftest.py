@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -29,6 +30,12 @@ def settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher"
     ]  # a real one takes its time on purpose
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """On PostgreSQL deploy/test gives a migrated database to begin from."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("TEMPLATE_DATABASE")
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ STARTS_WITHIN = 60.0  # seconds
 ENDS_WITHIN = 20.0
 LONGEST_COMMAND = 180.0
 DATABASE_URL, REDIS_URL = "DATABASE_URL", "REDIS_URL"
+TEMPLATE = os.environ.get("TEMPLATE_DATABASE")  # one on that server, migrated, to which nobody is connected
 
 
 class Broken(Exception):
@@ -74,7 +75,8 @@ def started(folder: Path, number: int, *lines: str) -> Iterator[System]:
         if os.environ.get(REDIS_URL):
             variables[REDIS_URL] = f"{os.environ[REDIS_URL].rpartition('/')[0]}/{number}"
         system = System(folder, port, variables)
-        system.manage("migrate", "--verbosity=0")
+        if not TEMPLATE:
+            system.manage("migrate", "--verbosity=0")
         system.run(*lines)
         undo.enter_context(supervised(system))
         yield system
@@ -82,7 +84,7 @@ def started(folder: Path, number: int, *lines: str) -> Iterator[System]:
 
 @contextmanager
 def own_database(folder: Path, number: int) -> Iterator[str]:
-    """The URL of an empty database: on the server of DATABASE_URL where that is PostgreSQL, else a file."""
+    """The URL of a new database: on the server of DATABASE_URL where that is PostgreSQL, else a file."""
     server = os.environ.get(DATABASE_URL, "")
     if not server.startswith("postgres"):
         yield f"sqlite:///{folder / 'db.sqlite3'}"
@@ -90,8 +92,9 @@ def own_database(folder: Path, number: int) -> Iterator[str]:
     name = sql.Identifier(database := f"browser_{os.getpid()}_{number}")
     given = environ.Env.db_url_config(server)
     where = {"host": given["HOST"], "port": given["PORT"], "user": given["USER"], "password": given["PASSWORD"]}
-    with psycopg.connect(**where, dbname=given["NAME"], autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+    with psycopg.connect(**where, dbname="postgres", autocommit=True) as connection:
+        template = sql.Identifier(TEMPLATE or "template1")
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, template))
         yield f"{server.rpartition('/')[0]}/{database}"
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 

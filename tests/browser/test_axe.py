@@ -181,10 +181,9 @@ def test_nothing_serious_is_found(living, places, opens, person):
     page = opens(living, person, bypass_csp=True)
     faults = []
     for template in PAGES[person]:
-        address = template.format(**places)
+        page.goto(template.format(**places))
         for size, viewport in SIZES.items():
             page.set_viewport_size(viewport)
-            page.goto(address)
             faults += [Fault(template, size, what) for what in faults_of(page)]
     assert faults == []
 
