@@ -9,7 +9,7 @@ from approvals.clock import ZONE
 from units import actions as unit_actions
 from units import mappings
 from units.actions.units import code_of
-from units.models import Authority, Office, Person, Plan, Unit
+from units.models import Authority, Membership, Office, Person, Plan, Unit
 from units.workbook import read_mapping, read_plan
 from workflows import actions
 from workflows.models import ReportKind
@@ -113,10 +113,8 @@ def authorise(person: Person, plan: Plan) -> None:
 def gather(ward: Unit) -> Cast:
     """The cast of a ward that is settled already."""
     every = {unit.code: unit for unit in ward.members.all()} | {"MX": ward}
-    held = {
-        f"{membership.unit.code if membership.unit_id != ward.pk else 'MX'}:{membership.office}": membership.person
-        for unit in every.values()
-        for membership in unit.memberships.select_related("person", "unit")
-    }
+    codes = {unit.pk: code for code, unit in every.items()}
+    memberships = Membership.objects.filter(unit__in=codes).select_related("person")
+    held = {f"{codes[membership.unit_id]}:{membership.office}": membership.person for membership in memberships}
     kinds = {kind.code: kind for kind in ReportKind.objects.filter(ward=ward)}
     return Cast(ward, every, held, kinds["monthly"], kinds["annual"])
