@@ -11,6 +11,8 @@ from tempfile import mkdtemp
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from django.conf import settings
+from django.test import override_settings
 from PIL import Image
 
 from approvals.signing import demo, keys
@@ -63,6 +65,20 @@ def trust(settings, folder: Path) -> None:
     root = authority().certificate.public_bytes(demo.Encoding.PEM)
     (folder / "root.pem").write_bytes(root)
     (folder / "root.crl").write_bytes(authority().revocations())
+
+
+@cache
+def home() -> Path:
+    """The folder to `trust` where neighbouring tests start from the same signed files."""
+    return Path(mkdtemp(prefix="home-"))
+
+
+@contextmanager
+def stored_here() -> Iterator[None]:
+    """While such files are arranged: keys kept here sign, and the installation trusts `home`."""
+    with override_settings(SIGNER="stored"):
+        trust(settings, home())
+        yield
 
 
 def keep_keys(cast: Cast) -> None:

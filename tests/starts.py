@@ -4,7 +4,8 @@
     def test_the_approver_reads_it(client, cast, start): …
 
 The rows stand in a transaction around those tests, each of which is rolled back to them. `start` is what the function
-gave, of the cast: a copy for each test. `on` is the Vietnamese time of the arrangement, not of the test.
+gave, of the cast: a copy for each test. `on` is the Vietnamese time of the arrangement, not of the test; without it the
+mark is written `starts_from.with_args(factories.awaiting)`: pytest takes a function that stands alone for the test.
 """
 
 import copy
@@ -17,6 +18,7 @@ import pytest
 from django.db import transaction
 
 from approvals.clock import at
+from workflows.demo.cast import Cast
 
 from . import people
 
@@ -25,9 +27,10 @@ MARK = "starts_from"
 
 @dataclass(frozen=True)
 class Standing:
-    """The rows that stand now: by which mark, what its function gave, and how they go."""
+    """The rows that stand now: by which mark, of whom, what its function gave, and how they go."""
 
     mark: pytest.Mark
+    cast: Cast
     given: Any
     undo: ExitStack
 
@@ -40,15 +43,21 @@ def _mark(item: pytest.Item | None) -> pytest.Mark | None:
 
 
 @pytest.fixture
-def start(_started: None) -> Any:
-    return copy.deepcopy(_standing[0].given)
+def copied(_started: None, db: None) -> tuple[Cast, Any] | None:
+    """Both of one copy: the cast as it was gathered before the arrangement, whoever joined it there."""
+    return copy.deepcopy((_standing[0].cast, _standing[0].given)) if _standing else None
+
+
+@pytest.fixture
+def start(copied: tuple[Cast, Any]) -> Any:
+    return copied[1]
 
 
 @pytest.fixture(autouse=True)
 def _started(request: pytest.FixtureRequest) -> None:
     """Comes before the test's own transaction, as every autouse fixture does; the mark `django_db` would be earlier."""
     mark = _mark(request.node)
-    if mark is None or _standing:
+    if mark is None or _standing or "db" not in request.fixturenames:
         return
     assert not request.node.get_closest_marker("django_db"), f"{MARK} goes with `cast` or `db`, not with a mark"
     request.getfixturevalue("django_db_setup")
@@ -57,8 +66,9 @@ def _started(request: pytest.FixtureRequest) -> None:
         undo.enter_context(blocker.unblock())
         undo.enter_context(_rolled_back())
         with at(people.instant(mark.kwargs["on"])) if mark.kwargs else nullcontext():
-            given = mark.args[0](people.cast())
-        _standing.append(Standing(mark, given, undo.pop_all()))
+            cast = people.cast()
+            given = mark.args[0](cast)
+        _standing.append(Standing(mark, cast, given, undo.pop_all()))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,11 +14,13 @@ from approvals.views.documents import PAGE
 from tests import factories
 from workflows import actions
 
+TODAY = "2026-11-06 09:00"
+ISSUED = pytest.mark.starts_from(factories.issued, on=TODAY)
+
 
 @pytest.fixture(autouse=True)
-def early_november(on_day, settings, tmp_path):
-    settings.DOCUMENTS_DIR = tmp_path
-    on_day("2026-11-06 09:00")
+def early_november(on_day):
+    on_day(TODAY)
 
 
 @pytest.fixture
@@ -108,8 +110,8 @@ def test_the_register_takes_few_queries(client, cast, enter, django_assert_max_n
 
 
 @pytest.fixture
-def issued(cast):
-    return factories.issued(cast)
+def issued(start):
+    return start
 
 
 @pytest.fixture
@@ -117,6 +119,7 @@ def document(issued):
     return Document.objects.get(subject_id=issued.pk)
 
 
+@ISSUED
 def test_a_document_opens_with_its_pages_and_files(client, cast, document):
     client.force_login(cast.auditor)
     page = client.get(reverse("document", args=[document.pk])).content.decode()
@@ -125,6 +128,7 @@ def test_a_document_opens_with_its_pages_and_files(client, cast, document):
     assert reverse("document_pdf", args=[document.pk]) in page
 
 
+@ISSUED
 def test_its_pdf_and_pages_are_served(client, cast, document):
     client.force_login(cast.auditor)
     pdf = client.get(reverse("document_pdf", args=[document.pk]))
@@ -134,6 +138,7 @@ def test_its_pdf_and_pages_are_served(client, cast, document):
     assert (picture["Content-Type"], picture["X-Content-Type-Options"]) == ("image/png", "nosniff")
 
 
+@ISSUED
 @pytest.mark.parametrize("form", ["docx", "csv", "json"])
 def test_its_word_file_and_figures_are_offered_and_served(client, cast, document, form):
     client.force_login(cast.auditor)
@@ -144,6 +149,7 @@ def test_its_word_file_and_figures_are_offered_and_served(client, cast, document
     assert b"".join(file.streaming_content)
 
 
+@ISSUED
 def test_the_word_file_of_an_issued_document_bears_its_number(client, cast, document):
     client.force_login(cast.auditor)
     file = client.get(reverse("document_docx", args=[document.pk]))
@@ -151,10 +157,9 @@ def test_the_word_file_of_an_issued_document_bears_its_number(client, cast, docu
     assert word.tables[0].rows[1].cells[0].text == f"Số: {document.code}"
 
 
-def test_a_document_whose_file_is_not_made_yet_says_so(client, cast):
-    factories.issued(cast)
+@ISSUED
+def test_a_document_whose_file_is_not_made_yet_says_so(client, cast, document):
     Rendition.objects.filter(final=True).delete()
-    document = Document.objects.get()
     client.force_login(cast.auditor)
     assert (
         reverse("document_pdf", args=[document.pk])
@@ -163,6 +168,7 @@ def test_a_document_whose_file_is_not_made_yet_says_so(client, cast):
     assert client.get(reverse("document_pdf", args=[document.pk])).status_code == 404
 
 
+@ISSUED
 def test_the_dispatch_line_follows_the_way_of_the_document(client, cast, issued, document):
     actions.dispatch(issued, by=cast.clerk)
     client.force_login(cast.auditor)
@@ -176,14 +182,23 @@ def test_the_dispatch_line_follows_the_way_of_the_document(client, cast, issued,
     assert "512/SKHCN" in page
 
 
+@ISSUED
 def test_a_document_takes_few_queries(client, cast, document, django_assert_max_num_queries):
     client.force_login(cast.auditor)
     with django_assert_max_num_queries(10):
         client.get(reverse("document", args=[document.pk]))
 
 
+@ISSUED
 def test_the_units_of_the_ward_read_what_was_issued(client, cast, document):
     assert listed(client, cast["CA:drafter"]) == [document.code]
+
+
+@ISSUED
+def test_a_recalled_report_is_not_dispatched(cast, issued, document):
+    register.recall(document, by=cast.clerk, reason="Sai thẩm quyền")
+    with pytest.raises(NotPossible):
+        actions.dispatch(issued, by=cast.clerk)
 
 
 ENDED = {"reason": "Sai thẩm quyền ban hành", "voided_at": None, "recalled_at": None}
@@ -338,12 +353,6 @@ def test_a_document_recalled_before_it_went_out_goes_nowhere(cast, sent, setting
     dispatch.write_outgoing(OutboxMessage(topic="dispatch", payload={"dispatch": sent.pk}))
     assert not list(tmp_path.iterdir())
     assert not OutboxMessage.objects.filter(topic="recall").exists()
-
-
-def test_a_recalled_report_is_not_dispatched(cast, issued, document):
-    register.recall(document, by=cast.clerk, reason="Sai thẩm quyền")
-    with pytest.raises(NotPossible):
-        actions.dispatch(issued, by=cast.clerk)
 
 
 def test_pages_of_the_register_take_few_queries_however_long_it_is(

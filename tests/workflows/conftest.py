@@ -1,25 +1,14 @@
-import hashlib
+from collections.abc import Iterator
 
 import pytest
 
-from workflows.documents import handlers
-from workflows.documents.content import canonical
-from workflows.documents.render import Rendering
-
-PICTURE = b"\x89PNG"
+from .reading import printing_quickly
 
 
 @pytest.fixture
-def quick_printer(monkeypatch, settings, tmp_path) -> None:
-    """The worker without WeasyPrint: a page, and other bytes for other content."""
-
-    def made(content):
-        pdf = canonical(content)
-        return Rendering(pdf, hashlib.sha256(pdf).hexdigest(), pages=1)
-
-    settings.DOCUMENTS_DIR = tmp_path
-    monkeypatch.setattr(handlers, "render_pdf", made)
-    monkeypatch.setattr(handlers, "page_images", lambda pdf, width: [PICTURE])
+def quick_printer() -> Iterator[None]:
+    with printing_quickly():
+        yield
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import pdfplumber
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import html
+from pdfplumber.pdf import PDF
 
 Part = tuple[str, str | tuple[str, ...]]
 
@@ -69,14 +70,18 @@ def paragraph_part(paragraph: Paragraph) -> Part:
 def pdf_parts(file: bytes) -> list[Part]:
     """Read by the tags of the file, not by places on the page: what a screen reader reads."""
     with pdfplumber.open(BytesIO(file)) as pdf:
-        letters: dict[tuple[int, int], str] = defaultdict(str)
-        for page in pdf.pages:
-            for char in page.chars:
-                if char["mcid"] is not None:
-                    letters[page.page_number, char["mcid"]] += char["text"]
-        parts: list[Part] = []
-        for node in pdf.structure_tree:
-            collect(node, letters, parts)
+        return opened_parts(pdf)
+
+
+def opened_parts(pdf: PDF) -> list[Part]:
+    letters: dict[tuple[int, int], str] = defaultdict(str)
+    for page in pdf.pages:
+        for char in page.chars:
+            if char["mcid"] is not None:
+                letters[page.page_number, char["mcid"]] += char["text"]
+    parts: list[Part] = []
+    for node in pdf.structure_tree:
+        collect(node, letters, parts)
     return without_repeated_heads(kept(parts))
 
 

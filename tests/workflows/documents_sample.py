@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from itertools import cycle, islice
 
 from units.authority import Capacity
@@ -19,6 +20,7 @@ from workflows.documents.content import (
     UnitRemarks,
     WardReportContent,
 )
+from workflows.documents.render import Rendering, render_pdf
 
 COMMITTEE = (
     "Ban Chỉ đạo về phát triển khoa học, công nghệ, đổi mới sáng tạo, chuyển đổi số, "
@@ -71,6 +73,12 @@ PROGRESS = (
     ("", ""),
 )
 OFFICES = ("Văn phòng HĐND và UBND", "Công an phường", "Phòng Văn hóa - Xã hội", "Trung tâm Phục vụ hành chính công")
+
+
+@cache
+def printed(content: WardReportContent) -> Rendering:
+    """Rendered once, however many tests read it."""
+    return render_pdf(content)
 
 
 def ward_report(**changes: object) -> WardReportContent:

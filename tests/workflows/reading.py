@@ -1,5 +1,10 @@
 """Arrange: the pages of a report as an approver meets them."""
 
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
 from django.urls import reverse
 
 from approvals.models import OutboxMessage
@@ -7,11 +12,37 @@ from tests.factories import reread
 from workflows import actions, standing
 from workflows.demo.cast import Cast
 from workflows.documents import handlers
+from workflows.documents.content import canonical
+from workflows.documents.render import Rendering
 from workflows.models import WardReport
+
+from . import arrange
+
+PICTURE = b"\x89PNG"
 
 
 def address(report: WardReport, name: str = "ward_report_approval") -> str:
     return reverse(name, args=[report.pk])
+
+
+@contextmanager
+def printing_quickly() -> Iterator[None]:
+    """The worker without WeasyPrint: a page, and other bytes for other content."""
+
+    def made(content):
+        pdf = canonical(content)
+        return Rendering(pdf, hashlib.sha256(pdf).hexdigest(), pages=1)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(handlers, "render_pdf", made)
+        patched.setattr(handlers, "page_images", lambda pdf, width: [PICTURE])
+        yield
+
+
+def awaiting(cast: Cast) -> WardReport:
+    """It awaits approval, and its pages are made: by the quick printer."""
+    with printing_quickly():
+        return printed(arrange.awaiting(cast))
 
 
 def printed(report: WardReport) -> WardReport:

@@ -19,18 +19,22 @@ D = Decimal
 AMOUNTS = st.decimals(min_value=0, max_value=10**6, places=4)
 
 
-@pytest.fixture
-def approved_months(cast, on_day):
+def year_after_months(cast):
     """September and October are approved, November is consolidated alone."""
-    on_day("2026-11-20 09:00")
     arrange.approved(cast, "2026-09")
     arrange.approved(cast, "2026-10")
     arrange.consolidated(cast, "2026-11")
+    return actions.open_period(cast.annual, "2026")
+
+
+TODAY = "2026-11-20 09:00"
+pytestmark = pytest.mark.starts_from(year_after_months, on=TODAY)
 
 
 @pytest.fixture
-def year(cast, approved_months):
-    return actions.open_period(cast.annual, "2026")
+def year(start, on_day):
+    on_day(TODAY)
+    return start
 
 
 def entry(period, number, unit="CA"):

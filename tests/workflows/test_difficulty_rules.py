@@ -18,8 +18,7 @@ ROWS = {
 }
 
 
-@pytest.fixture
-def every(cast):
+def one_of_each(cast):
     """One in each state and to each addressee, a whole of two, and one of its parts opened again."""
     arrange.newcomer(cast, "bcd-head", cast.units["BCĐ"], "unit_head")
     items.raised(cast, "CA", to_unit="VHXH")
@@ -32,6 +31,14 @@ def every(cast):
     found = list(Difficulty.objects.with_names())
     assert {item.state for item in found} == {"open", "consolidated", "answered", "closed"}
     return found
+
+
+pytestmark = pytest.mark.starts_from.with_args(one_of_each)
+
+
+@pytest.fixture
+def every(start):
+    return start
 
 
 @pytest.mark.parametrize(("action", "rows"), ROWS.items())

@@ -9,11 +9,14 @@ from workflows import actions
 from . import arrange
 from .traces import asked, event_of, newest, tells, undone
 
+TODAY = "2026-11-08 09:00"
+pytestmark = pytest.mark.starts_from(arrange.issued, on=TODAY)
+
 
 @pytest.fixture
-def report(cast, on_day):
-    on_day("2026-11-08 09:00")
-    return arrange.issued(cast)
+def report(start, on_day):
+    on_day(TODAY)
+    return start
 
 
 def test_clerk_sends_the_document_to_the_province(cast, report):

@@ -12,7 +12,7 @@ from workflows.documents import render
 from workflows.documents.figures import figures_csv, figures_json
 from workflows.documents.render import render_pdf
 
-from .documents_sample import assignment_groups, long_ward_report, ward_report
+from .documents_sample import assignment_groups, long_ward_report, printed, ward_report
 
 UNCLAIMED = {"PDFUA1-ID-PART-001", "PDFUA1-ID-SCHEMA-001"}  # we do not claim PDF/UA, we only keep its rules
 
@@ -31,7 +31,7 @@ def odd_ward_report():
     scope="module",
 )
 def pdf(request):
-    return render_pdf(request.param).pdf
+    return printed(request.param).pdf
 
 
 def test_it_conforms_to_pdf_a_3a(pdf):
@@ -52,7 +52,7 @@ def test_the_checker_finds_what_is_left_undone(monkeypatch):
 
 def test_the_figures_are_attached_as_its_data():
     content = ward_report()
-    root = PdfReader(BytesIO(render_pdf(content).pdf)).trailer["/Root"]
+    root = PdfReader(BytesIO(printed(content).pdf)).trailer["/Root"]
     files = [file.get_object() for file in root["/AF"]]
     assert [(file["/UF"], file["/AFRelationship"]) for file in files] == [
         ("so-lieu.csv", "/Data"),
@@ -63,13 +63,13 @@ def test_the_figures_are_attached_as_its_data():
 
 
 def test_attachments_are_dated_as_the_document_and_not_by_the_clock():
-    reader = PdfReader(BytesIO(render_pdf(ward_report()).pdf))
+    reader = PdfReader(BytesIO(printed(ward_report()).pdf))
     for file in reader.trailer["/Root"]["/AF"]:
         assert file.get_object()["/EF"]["/F"]["/Params"]["/CreationDate"] == "D:20261109023000Z"
 
 
 def test_it_holds_no_script_and_no_lock():
-    reader = PdfReader(BytesIO(render_pdf(ward_report()).pdf))
+    reader = PdfReader(BytesIO(printed(ward_report()).pdf))
     assert not reader.is_encrypted
     assert {"/OpenAction", "/AA"}.isdisjoint(reader.trailer["/Root"])
     assert "/JavaScript" not in reader.trailer["/Root"]["/Names"]

@@ -9,7 +9,7 @@ from workflows.documents.layout import lay_out
 from workflows.documents.render import render_html, render_pdf
 from workflows.documents.word import render_docx
 
-from .document_parts import docx_parts, html_parts, joined, pdf_parts, squeezed
+from .document_parts import docx_parts, html_parts, joined, opened_parts, squeezed
 from .documents_sample import sixty_page_ward_report
 
 MM = 72 / 25.4
@@ -22,7 +22,8 @@ def content():
 
 @pytest.fixture(scope="module")
 def pdf(content):
-    return render_pdf(content).pdf
+    with pdfplumber.open(BytesIO(render_pdf(content).pdf)) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -32,13 +33,12 @@ def screen(content):
 
 @pytest.fixture(scope="module")
 def parts(pdf):
-    return pdf_parts(pdf)
+    return opened_parts(pdf)
 
 
 @pytest.fixture(scope="module")
 def pages(pdf):
-    with pdfplumber.open(BytesIO(pdf)) as opened:
-        yield opened.pages
+    return pdf.pages
 
 
 def rows(parts):

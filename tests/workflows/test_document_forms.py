@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from workflows.documents.content import UnitRemarks
-from workflows.documents.render import render_html, render_pdf
+from workflows.documents.render import render_html
 from workflows.documents.word import render_docx
 
 from .document_parts import Part, docx_parts, html_parts, joined, pdf_parts, squeezed
-from .documents_sample import peoples_committee, ward_report
+from .documents_sample import peoples_committee, printed, ward_report
 
 TWO = ("Sở Khoa học và Công nghệ", "Sở Nội vụ")
 
@@ -54,7 +54,7 @@ def test_the_word_file_says_what_the_page_says(content):
 
 def test_the_pdf_says_what_the_page_says(content):
     page = drawn(html_parts(render_html(content)))
-    assert joined(pdf_parts(render_pdf(content).pdf), page) == page
+    assert joined(pdf_parts(printed(content).pdf), page) == page
 
 
 def test_the_parts_that_are_compared_are_those_of_the_report():

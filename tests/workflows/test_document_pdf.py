@@ -16,19 +16,19 @@ from workflows.documents.layout import lay_out
 from workflows.documents.render import Rendering, render_html, render_pdf
 from workflows.documents.words import BLANK_NUMBER
 
-from .documents_sample import assignment_groups, long_ward_report, prose, ward_report
+from .documents_sample import assignment_groups, long_ward_report, printed, prose, ward_report
 
 MILLIMETRE = 72 / 25.4
 
 
 @pytest.fixture(scope="module")
 def month() -> Rendering:
-    return render_pdf(ward_report())
+    return printed(ward_report())
 
 
 @pytest.fixture(scope="module")
 def long_month() -> Rendering:
-    return render_pdf(long_ward_report())
+    return printed(long_ward_report())
 
 
 def reader(rendering: Rendering) -> PdfReader:
@@ -99,7 +99,7 @@ def test_decomposed_letters_are_composed_and_every_vietnamese_letter_can_be_read
 
 
 def test_number_and_date_stand_in_the_heading_once_issued():
-    text = page_texts(render_pdf(ward_report(number=5, issued_on=date(2026, 2, 5))))[0]
+    text = page_texts(printed(ward_report(number=5, issued_on=date(2026, 2, 5))))[0]
     assert "Số: 05/BC-BCĐ" in text
     assert "Minh Xuân, ngày 05 tháng 02 năm 2026" in text.replace("\u00a0", " ")
 

@@ -18,24 +18,35 @@ from workflows import actions
 
 from . import arrange
 
+TODAY = "2026-11-08 09:00"
+
 
 @pytest.fixture(autouse=True)
-def stored(settings, tmp_path, on_day):
-    keys.trust(settings, tmp_path)
+def stored(settings, on_day):
+    keys.trust(settings, keys.home())
     settings.SIGNER = "stored"
-    on_day("2026-11-08 09:00")
+    on_day(TODAY)
+
+
+def signed(cast):
+    with keys.stored_here():
+        keys.keep_keys(cast)
+        return arrange.signed(cast)
+
+
+SIGNED = pytest.mark.starts_from(signed, on=TODAY)
 
 
 @pytest.fixture
-def report(cast):
-    keys.keep_keys(cast)
-    return arrange.signed(cast)
+def report(start):
+    return start
 
 
 def issue(report, cast):
     return actions.issue(report, by=cast.clerk, key=keys.stored(keys.ORGAN, keys.png(400, 400)))
 
 
+@SIGNED
 def test_the_issued_document_bears_two_valid_signatures_number_and_day(cast, report):
     issue(report, cast)
     made = Rendition.objects.get(subject_id=report.pk, final=True)
@@ -47,6 +58,7 @@ def test_the_issued_document_bears_two_valid_signatures_number_and_day(cast, rep
     assert files.page_path(made.sha256, 1).exists()
 
 
+@SIGNED
 def test_both_signatures_are_noted_in_a_chain_of_files(cast, report):
     issue(report, cast)
     person, organ = Signature.objects.order_by("field").reverse()
@@ -54,20 +66,13 @@ def test_both_signatures_are_noted_in_a_chain_of_files(cast, report):
     assert organ.after == Rendition.objects.get(final=True).sha256
 
 
+@SIGNED
 def test_nothing_is_rendered_again(cast, report, monkeypatch):
     monkeypatch.setattr("workflows.documents.handlers.render_pdf", lambda content: pytest.fail("rendered again"))
     issue(report, cast)
 
 
-def test_without_the_persons_signature_it_is_not_issued(cast):
-    keys.keep_keys(cast)
-    report = arrange.approved(cast)
-    with pytest.raises(NotPossible) as refused:
-        issue(report, cast)
-    assert "Vũ Xuân Quỳnh" in refused.value.message
-    assert not Document.objects.exists()
-
-
+@SIGNED
 def test_an_outage_keeps_the_number_for_the_next_try(cast, report, settings):
     settings.TSA_URL, settings.SIGNING_TIMEOUT = "http://127.0.0.1:9/", 1
     assert not actions.try_to_issue(report, by=cast.clerk, key=keys.stored(keys.ORGAN))
@@ -82,19 +87,7 @@ def test_an_outage_keeps_the_number_for_the_next_try(cast, report, settings):
     assert Incident.objects.get().state == "retried"
 
 
-def test_an_incident_tried_again_is_issued_by_the_worker_where_a_service_signs(cast, settings, tmp_path):
-    settings.SIGNER, settings.EXTERNAL_SIGNER_TOKEN, settings.SIGNING_TIMEOUT = "external", "", 10
-    settings.EXTERNAL_SIGNER_URL, report = "http://127.0.0.1:9/", arrange.approved(cast)
-    with keys.stand_in("sign", tmp_path) as settings.EXTERNAL_SIGNER_URL:
-        actions.sign(report, by=cast.approver)
-    assert not actions.try_to_issue(report, by=cast.clerk)
-    message = OutboxMessage.objects.get(topic="issue")
-    with keys.stand_in("sign", tmp_path) as settings.EXTERNAL_SIGNER_URL:
-        outbox.work(message)
-        outbox.work(message)
-    assert reread(report).state == "issued"
-
-
+@SIGNED
 def test_where_keys_are_kept_here_the_worker_says_that_a_passphrase_is_needed(cast, report, settings):
     settings.TSA_URL, settings.SIGNING_TIMEOUT = "http://127.0.0.1:9/", 1
     actions.try_to_issue(report, by=cast.clerk, key=keys.stored(keys.ORGAN))
@@ -103,6 +96,7 @@ def test_where_keys_are_kept_here_the_worker_says_that_a_passphrase_is_needed(ca
     assert reread(report).state == "approved"
 
 
+@SIGNED
 @pytest.mark.parametrize("step", ["workflows.signing.seal", "approvals.files.keep", "approvals.register.confirm"])
 def test_a_crash_between_the_steps_leaves_no_gap_and_no_double(cast, report, monkeypatch, step):
     def crash(*arguments, **named):
@@ -117,6 +111,7 @@ def test_a_crash_between_the_steps_leaves_no_gap_and_no_double(cast, report, mon
     assert (Document.objects.get().number, NumberSeries.objects.get().last) == (1, 1)
 
 
+@SIGNED
 def test_what_was_signed_in_one_year_is_issued_in_the_next(cast, report, on_day):
     on_day("2027-01-02 09:00")
     issue(report, cast)
@@ -124,6 +119,37 @@ def test_what_was_signed_in_one_year_is_issued_in_the_next(cast, report, on_day)
     assert (line.number, line.year) == (1, 2027)
     fields = PdfReader(BytesIO(files.pdf_path(made.sha256).read_bytes())).get_fields()
     assert " ".join(fields["issued_on"]["/V"].split()) == "ngày 02 tháng 01 năm 2027"
+
+
+@SIGNED
+def test_keeping_a_number_and_issuing_cost_few_statements(cast, report, statements):
+    key = keys.stored(keys.ORGAN)
+    with statements() as counted:
+        actions.issue(report, by=cast.clerk, key=key)
+    assert len(counted) <= 33, counted.sql  # with the checkpoint whose root the seal carries, on PostgreSQL its locks
+    assert register.document_of(report).state == "issued"
+
+
+def test_without_the_persons_signature_it_is_not_issued(cast):
+    keys.keep_keys(cast)
+    report = arrange.approved(cast)
+    with pytest.raises(NotPossible) as refused:
+        issue(report, cast)
+    assert "Vũ Xuân Quỳnh" in refused.value.message
+    assert not Document.objects.exists()
+
+
+def test_an_incident_tried_again_is_issued_by_the_worker_where_a_service_signs(cast, settings, tmp_path):
+    settings.SIGNER, settings.EXTERNAL_SIGNER_TOKEN, settings.SIGNING_TIMEOUT = "external", "", 10
+    settings.EXTERNAL_SIGNER_URL, report = "http://127.0.0.1:9/", arrange.approved(cast)
+    with keys.stand_in("sign", tmp_path) as settings.EXTERNAL_SIGNER_URL:
+        actions.sign(report, by=cast.approver)
+    assert not actions.try_to_issue(report, by=cast.clerk)
+    message = OutboxMessage.objects.get(topic="issue")
+    with keys.stand_in("sign", tmp_path) as settings.EXTERNAL_SIGNER_URL:
+        outbox.work(message)
+        outbox.work(message)
+    assert reread(report).state == "issued"
 
 
 def test_where_nothing_is_signed_the_document_says_so(cast, settings):
@@ -147,11 +173,3 @@ def test_a_service_outside_seals_too(cast, settings, tmp_path):
         actions.sign(report, by=cast.approver)
         actions.issue(report, by=cast.clerk)
     assert list(Signature.objects.values_list("kind", flat=True)) == ["external", "external"]
-
-
-def test_keeping_a_number_and_issuing_cost_few_statements(cast, report, statements):
-    key = keys.stored(keys.ORGAN)
-    with statements() as counted:
-        actions.issue(report, by=cast.clerk, key=key)
-    assert len(counted) <= 33, counted.sql  # with the checkpoint whose root the seal carries, on PostgreSQL its locks
-    assert register.document_of(report).state == "issued"

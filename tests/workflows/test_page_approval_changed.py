@@ -1,5 +1,7 @@
 """What changed since the signer looked: beside the pages, and where they decide on what is no longer there."""
 
+import shutil
+
 import pytest
 from django.urls import reverse
 
@@ -10,21 +12,23 @@ from workflows import actions
 from workflows.narrative import period_words
 
 from . import arrange
-from .reading import address, look, printed, seen, sent_anew
+from .reading import address, awaiting, look, printed, seen, sent_anew
 
+TODAY = "2026-11-06 09:00"
+pytestmark = pytest.mark.starts_from(awaiting, on=TODAY)
 WORDS = "Do mưa lũ kéo dài."
 
 
 @pytest.fixture(autouse=True)
 def early_november(quick_printer, on_day, settings):
     settings.DEMO = True
-    on_day("2026-11-06 09:00")
+    on_day(TODAY)
 
 
 @pytest.fixture
-def report(cast, client):
+def report(start, cast, client):
     client.force_login(cast.approver)
-    return printed(arrange.awaiting(cast))
+    return start
 
 
 def beside(client, report):
@@ -86,7 +90,8 @@ def test_without_a_period_before_nothing_is_compared(client, report):
     assert (compared.before, compared.since_period) == ("", None)
 
 
-def test_a_pdf_whose_content_was_not_kept_is_compared_with_nothing(client, cast, report):
+def test_a_pdf_whose_content_was_not_kept_is_compared_with_nothing(client, cast, report, settings, tmp_path):
+    settings.DOCUMENTS_DIR = shutil.copytree(settings.DOCUMENTS_DIR, tmp_path / "documents")
     look(client, report)
     files.content_path(seen(report)).unlink()
     printed(sent_anew(report, cast, difficulties=WORDS))

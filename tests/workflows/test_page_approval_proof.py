@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from tests.factories import reread
 
-from . import arrange
-from .reading import address, printed, seen
+from .reading import address, awaiting, seen
 
+TODAY = "2026-11-06 09:00"
+pytestmark = pytest.mark.starts_from(awaiting, on=TODAY)
 PASSWORD = "mot-mat-khau-du-dai-2026"
 SECRET = "JBSWY3DPEHPK3PXP"
 BOTH = pytest.mark.parametrize("name", ["ward_report_approve", "ward_report_send_back"])
@@ -25,12 +26,12 @@ def early_november(quick_printer, on_day, settings):
     """Nobody has tried too often before."""
     cache.clear()
     settings.DEMO = False
-    on_day("2026-11-06 09:00")
+    on_day(TODAY)
 
 
 @pytest.fixture
-def report(cast):
-    return printed(arrange.awaiting(cast))
+def report(start):
+    return start
 
 
 @pytest.fixture

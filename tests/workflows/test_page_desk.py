@@ -11,10 +11,21 @@ from workflows.models import UnitReport
 
 from .items import raised
 
+TODAY = "2026-11-03 09:00"
+CONSOLIDATED = pytest.mark.starts_from(factories.consolidated, on=TODAY)
+AWAITING = pytest.mark.starts_from(factories.awaiting, on=TODAY)
+APPROVED = pytest.mark.starts_from(factories.approved, on=TODAY)
+ISSUED = pytest.mark.starts_from(factories.issued, on=TODAY)
+
 
 @pytest.fixture(autouse=True)
 def early_november(on_day):
-    on_day("2026-11-03 09:00")
+    on_day(TODAY)
+
+
+@pytest.fixture
+def report(start):
+    return start
 
 
 def page(client, person):
@@ -79,45 +90,52 @@ def test_the_coordinator_is_asked_to_take_and_to_review(cast):
     assert {taken, waiting} <= set(reports)
 
 
+@CONSOLIDATED
 def test_a_consolidated_report_is_asked_to_be_sent(client, cast):
-    factories.consolidated(cast)
     assert "Xem và trình ký" in page(client, cast.coordinator)
 
 
-def test_the_approver_sees_the_report_to_sign_large(client, cast):
-    report = factories.awaiting(cast)
+@CONSOLIDATED
+def test_consolidating_counts_as_one_deed(cast, report):
+    events = [deed.event for deed in desk_of(cast.coordinator).recent]
+    assert [(event.subject_kind, event.subject_id) for event in events if event.action == "consolidate"] == [
+        ("wardreport", report.pk)
+    ]
+
+
+@AWAITING
+def test_the_approver_sees_the_report_to_sign_large(client, cast, report):
     html = page(client, cast.approver)
     assert "1 báo cáo trình ký" in html
     assert f'class="btn btn-primary" href="{reverse("ward_report_approval", args=[report.pk])}"' in html
 
 
+@AWAITING
+def test_the_coordinator_may_not_be_asked_to_approve(cast):
+    assert not ward_reports_asked(cast.coordinator).exists()
+
+
+@APPROVED
 def test_once_signed_it_waits_for_the_clerk(cast):
-    factories.approved(cast)
     desk = desk_of(cast.approver)
     assert not desk.to_approve
     assert [task.holder for task in desk.waiting] == ["Văn thư"]
 
 
 @pytest.mark.parametrize(
-    ("stage", "button"), [(factories.approved, "Xem và ban hành"), (factories.issued, "Xem và gửi tỉnh")]
+    "button", [pytest.param("Xem và ban hành", marks=APPROVED), pytest.param("Xem và gửi tỉnh", marks=ISSUED)]
 )
-def test_the_clerk_is_asked_for_the_next_step(client, cast, stage, button):
-    stage(cast)
+def test_the_clerk_is_asked_for_the_next_step(client, cast, button):
     assert button in page(client, cast.clerk)
 
 
-def test_a_dispatched_report_waits_for_the_province_and_is_not_late(cast, on_day):
-    report = factories.issued(cast)
+@ISSUED
+def test_a_dispatched_report_waits_for_the_province_and_is_not_late(cast, report, on_day):
     actions.dispatch(report, by=cast.clerk)
     on_day("2026-12-01 09:00")
     desk = desk_of(cast.clerk)
     assert [str(task.ask.button) for task in desk.waiting] == ["Ghi nhận phản hồi"]
     assert not desk.at_once
-
-
-def test_the_coordinator_may_not_be_asked_to_approve(cast):
-    factories.awaiting(cast)
-    assert not ward_reports_asked(cast.coordinator).exists()
 
 
 def test_what_one_did_lately_is_shown_newest_first(cast):
@@ -147,11 +165,15 @@ def test_the_desk_says_that_there_are_more_difficulties(cast, monkeypatch):
     assert desk_of(cast.approver).more
 
 
-@pytest.mark.parametrize("who", ["CA:drafter", "CA:unit_head", "coordinator", "approver", "clerk"])
-def test_the_desk_needs_ten_statements_whatever_waits(client, cast, who, django_assert_max_num_queries):
+def three_months(cast):
     factories.awaiting(cast)
     factories.submitted(cast, "CA", "2026-11")
     factories.open_month(cast, "2026-09")
+
+
+@pytest.mark.starts_from(three_months, on=TODAY)
+@pytest.mark.parametrize("who", ["CA:drafter", "CA:unit_head", "coordinator", "approver", "clerk"])
+def test_the_desk_needs_ten_statements_whatever_waits(client, cast, who, django_assert_max_num_queries):
     client.force_login(cast[who] if ":" in who else getattr(cast, who))
     with django_assert_max_num_queries(10):
         client.get(reverse("desk"))
@@ -165,11 +187,3 @@ def test_since_is_when_the_state_was_reached(cast):
     factories.submitted(cast)
     since = desk_of(cast["CA:unit_head"]).waiting[0].since
     assert now() - since < timedelta(minutes=1)
-
-
-def test_consolidating_counts_as_one_deed(cast):
-    report = factories.consolidated(cast)
-    events = [deed.event for deed in desk_of(cast.coordinator).recent]
-    assert [(event.subject_kind, event.subject_id) for event in events if event.action == "consolidate"] == [
-        ("wardreport", report.pk)
-    ]

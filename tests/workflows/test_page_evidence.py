@@ -16,16 +16,16 @@ from workflows.models import Evidence
 from . import arrange
 from .attaching import attach
 
-pytestmark = pytest.mark.usefixtures("kept")
+pytestmark = [pytest.mark.starts_from.with_args(arrange.draft), pytest.mark.usefixtures("kept")]
 
 HX = {"HX-Request": "true"}
 READERS = ["CA:drafter", "CA:unit_head", "VHXH:coordinator", "MX:auditor", "BCĐ:approver"]
 
 
 @pytest.fixture
-def report(client, cast):
+def report(start, client, cast):
     client.force_login(cast["CA:drafter"])
-    return arrange.draft(cast)
+    return start
 
 
 def address(report, part="8"):
@@ -279,9 +279,7 @@ def test_what_is_returned_in_part_opens_only_the_ticked_entries(client, cast, re
     assert 'type="file"' in client.get(address(report, "9")).content.decode()
 
 
-def test_the_documents_evidence_tells_count_and_hash_of_each(client, cast, settings, tmp_path):
-    settings.DOCUMENTS_DIR = tmp_path
-    report = factories.unit_report(cast)
+def test_the_documents_evidence_tells_count_and_hash_of_each(client, cast, report):
     kept, gone = attach(cast, report), attach(cast, report, attachments.pdf("Khác"))
     actions.remove_evidence(gone, by=cast["CA:drafter"])
     arrange.issued(cast)

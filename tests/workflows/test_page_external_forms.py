@@ -5,7 +5,6 @@ import pytest
 from django.urls import reverse
 
 from approvals import register
-from tests import factories
 from tests.workflows import arrange, mapped
 from units.models import IndicatorMapping
 
@@ -13,9 +12,21 @@ READERS = ["VHXH:coordinator", "BCĐ:approver", "VP:clerk", "MX:auditor", "MX:ad
 OTHERS = ["CA:drafter", "CA:unit_head"]
 
 
+TODAY = "2026-11-06 09:00"
+
+
+def approved_and_mapped(cast):
+    """The report, and the form 766 that it fills."""
+    return arrange.approved(cast), mapped.form(cast)
+
+
+MAPPED = pytest.mark.starts_from(mapped.form, on=TODAY)
+FILLED = pytest.mark.starts_from(approved_and_mapped, on=TODAY)
+
+
 @pytest.fixture(autouse=True)
 def november(on_day):
-    on_day("2026-11-06 09:00")
+    on_day(TODAY)
 
 
 def get(client, person, name: str, *args, **query):
@@ -23,18 +34,19 @@ def get(client, person, name: str, *args, **query):
     return client.get(reverse(name, args=args), query)
 
 
+@MAPPED
 @pytest.mark.parametrize("who", READERS)
-def test_who_reads_the_ward_s_reports_sees_its_forms(client, cast, who):
-    form = mapped.form(cast)
+def test_who_reads_the_ward_s_reports_sees_its_forms(client, cast, start, who):
+    form = start
     answer = get(client, cast[who], "external_forms")
     assert [each.code for each in answer.context["forms"]] == ["766", "PARINDEX", "NQ57"]
     assert get(client, cast[who], "external_form", form.pk).status_code == 200
 
 
+@FILLED
 @pytest.mark.parametrize("who", OTHERS)
-def test_whoever_reads_only_a_unit_s_reports_finds_no_forms(client, cast, who):
-    arrange.approved(cast)
-    form = mapped.form(cast)
+def test_whoever_reads_only_a_unit_s_reports_finds_no_forms(client, cast, start, who):
+    _report, form = start
     for name, args in (
         ("external_forms", ()),
         ("external_form", (form.pk,)),
@@ -42,6 +54,33 @@ def test_whoever_reads_only_a_unit_s_reports_finds_no_forms(client, cast, who):
         ("mapping_differences", (form.mapping_id,)),
     ):
         assert get(client, cast[who], name, *args).status_code == 404
+
+
+@FILLED
+def test_a_form_shows_value_source_and_light(client, cast, start):
+    report, form = start
+    words = get(client, cast.auditor, "external_form", form.pk).content.decode()
+    assert reverse("ward_report_figure", args=[report.pk, 1]) in words
+    assert "%→tỷ lệ" in words
+    assert "light-" in words
+
+
+@FILLED
+def test_a_number_that_is_only_kept_is_not_cited(client, cast, start):
+    report, form = start
+    register.reserve(report, by=cast.clerk, scope=cast.ward.pk, symbol="BC-BCĐ", abstract="", period="", signer="")
+    answer = get(client, cast.clerk, "external_form_workbook", form.pk)
+    sheet = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))["Biểu"]
+    assert any(str(row[0]).endswith("phiên bản 1 (đã ký duyệt)") for row in sheet.iter_rows(values_only=True))
+
+
+@FILLED
+def test_a_report_that_does_not_fill_the_form_answers_404(client, cast, start):
+    approved, form = start
+    assert get(client, cast.auditor, "external_form", form.pk, report=approved.pk).status_code == 200
+    for report in ("999999", "x"):
+        assert get(client, cast.auditor, "external_form", form.pk, report=report).status_code == 404
+        assert get(client, cast.auditor, "external_form_workbook", form.pk, report=report).status_code == 404
 
 
 def test_only_who_may_import_is_offered_to(client, cast):
@@ -56,16 +95,6 @@ def test_the_plan_leads_to_the_forms_for_those_who_see_them(client, cast):
 
 def test_without_forms_the_page_says_what_to_do(client, cast):
     assert "Chưa có biểu nào" in get(client, cast.auditor, "external_forms").content.decode()
-
-
-def test_a_form_shows_value_source_and_light(client, cast):
-    arrange.approved(cast)
-    form = mapped.form(cast)
-    words = get(client, cast.auditor, "external_form", form.pk).content.decode()
-    report = factories.ward_report(cast)
-    assert reverse("ward_report_figure", args=[report.pk, 1]) in words
-    assert "%→tỷ lệ" in words
-    assert "light-" in words
 
 
 def test_before_any_approval_a_form_says_so_and_offers_no_file(client, cast):
@@ -83,23 +112,6 @@ def test_the_file_is_an_excel_workbook_with_the_report_s_number(client, cast):
     assert answer.headers["Content-Disposition"] == 'attachment; filename="766-2026-10.xlsx"'
     sheet = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))["Biểu"]
     assert any("số 01/BC-BCĐ (đã ban hành)" in str(row[0]) for row in sheet.iter_rows(values_only=True))
-
-
-def test_a_number_that_is_only_kept_is_not_cited(client, cast):
-    report = arrange.approved(cast)
-    register.reserve(report, by=cast.clerk, scope=cast.ward.pk, symbol="BC-BCĐ", abstract="", period="", signer="")
-    answer = get(client, cast.clerk, "external_form_workbook", mapped.form(cast).pk)
-    sheet = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))["Biểu"]
-    assert any(str(row[0]).endswith("phiên bản 1 (đã ký duyệt)") for row in sheet.iter_rows(values_only=True))
-
-
-def test_a_report_that_does_not_fill_the_form_answers_404(client, cast):
-    approved = arrange.approved(cast)
-    form = mapped.form(cast)
-    assert get(client, cast.auditor, "external_form", form.pk, report=approved.pk).status_code == 200
-    for report in ("999999", "x"):
-        assert get(client, cast.auditor, "external_form", form.pk, report=report).status_code == 404
-        assert get(client, cast.auditor, "external_form_workbook", form.pk, report=report).status_code == 404
 
 
 def test_an_older_version_says_so_and_what_changed_since_is_shown(client, cast):

@@ -14,14 +14,18 @@ QUERIES = 10
 QUOTE = "Đã cấp {{chỉ tiêu 9: trong kỳ}}."
 
 
+TODAY = "2026-11-06 09:00"
+pytestmark = pytest.mark.starts_from(arrange.consolidated, on=TODAY)
+
+
 @pytest.fixture(autouse=True)
 def early_november(on_day):
-    on_day("2026-11-06 09:00")
+    on_day(TODAY)
 
 
 @pytest.fixture
-def report(cast):
-    return arrange.consolidated(cast)
+def report(start):
+    return start
 
 
 @pytest.fixture
@@ -77,12 +81,6 @@ def test_makings_that_are_not_there_or_not_yours_are_not_found(cast, report, get
     get("ward_report_figures", report.pk, who=cast["CA:drafter"], status=404)
 
 
-def test_units_that_read_the_issued_report_are_led_to_no_makings(cast, get):
-    report = arrange.issued(cast)
-    assert reverse("ward_report_figures", args=[report.pk]) not in get("ward_report", report.pk, who=cast["CA:drafter"])
-    get("ward_report_figures", report.pk, who=cast["CA:drafter"], status=404)
-
-
 def test_an_auditor_reads_the_makings_and_adjusts_nothing(cast, report, get):
     page = get("ward_report_figure", report.pk, 9, who=cast.auditor)
     assert "btn btn-primary" not in page
@@ -119,15 +117,6 @@ def test_a_sent_report_is_not_adjusted(cast, report, post, get):
     actions.send_for_approval(report, by=cast.coordinator)
     assert post("ward_report_figure_restore", report.pk, 9).status_code == 409
     get("ward_report_figure_adjust", report.pk, 9, status=409)
-
-
-def test_a_consolidated_unit_report_offers_its_return_until_the_ward_report_is_approved(cast, get):
-    report = arrange.awaiting(cast)
-    unit = factories.unit_report(cast)
-    address = reverse("unit_report_return_consolidated", args=[unit.pk])
-    assert address in get("unit_report", unit.pk)
-    actions.approve(report, by=cast.approver, seen=shown(report))
-    assert address not in get("unit_report", unit.pk)
 
 
 def test_returning_asks_for_a_reason(cast, report, post):
@@ -280,3 +269,18 @@ def test_the_pages_take_few_queries(client, cast, report, statements):
             assert client.get(address).status_code == 200
         spent[address] = len(counted)
     assert max(spent.values()) <= QUERIES, spent
+
+
+@pytest.mark.starts_from(arrange.issued, on=TODAY)
+def test_units_that_read_the_issued_report_are_led_to_no_makings(cast, report, get):
+    assert reverse("ward_report_figures", args=[report.pk]) not in get("ward_report", report.pk, who=cast["CA:drafter"])
+    get("ward_report_figures", report.pk, who=cast["CA:drafter"], status=404)
+
+
+@pytest.mark.starts_from(arrange.awaiting, on=TODAY)
+def test_a_consolidated_unit_report_offers_its_return_until_the_ward_report_is_approved(cast, report, get):
+    unit = factories.unit_report(cast)
+    address = reverse("unit_report_return_consolidated", args=[unit.pk])
+    assert address in get("unit_report", unit.pk)
+    actions.approve(report, by=cast.approver, seen=shown(report))
+    assert address not in get("unit_report", unit.pk)

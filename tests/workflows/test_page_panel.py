@@ -10,14 +10,22 @@ from . import arrange
 from .writing import entry_of
 
 
-@pytest.fixture
-def report(client, cast):
-    """The police's draft after two months, filled in; its drafter signed in."""
+def third_month(cast):
+    """The police's draft after two months, filled in."""
     for month, value in (("2026-08", "40"), ("2026-09", "45")):
         filled = factories.fill(factories.unit_report(cast, "CA", month), cast, value)
         actions.submit(filled, by=cast["CA:unit_head"], seen=filled.version)
-    client.force_login(cast["CA:drafter"])
     return arrange.draft(cast)
+
+
+pytestmark = pytest.mark.starts_from.with_args(third_month)
+
+
+@pytest.fixture
+def report(start, client, cast):
+    """With its drafter signed in."""
+    client.force_login(cast["CA:drafter"])
+    return start
 
 
 def address(report, entry, kind="i"):

@@ -15,9 +15,12 @@ from . import arrange
 ACCEPT = reverse("period_accept", args=[factories.MONTH])
 
 
+TODAY = "2026-11-03 09:00"
+
+
 @pytest.fixture(autouse=True)
 def early_november(on_day):
-    on_day("2026-11-03 09:00")
+    on_day(TODAY)
 
 
 def page(client, person, name, *args, **query):
@@ -210,6 +213,20 @@ def test_what_nobody_has_counted_is_not_without_findings(cast):
     assert grid(cast, cast.coordinator).clean == []
 
 
+def of_each_mark(cast):
+    """Returns the report that was returned, and has been changed since."""
+    found(factories.in_review(cast, "CA"), 2)
+    found(factories.submitted(cast, "MTTQ"), 0)
+    returned = arrange.returned(cast, "TCNS")
+    content = arrange.CONTENT | {"narrative": {"results": "Viết lại"}}
+    actions.save_draft(returned, by=cast["TCNS:drafter"], seen=returned.version, **content)
+    found(returned, 0)
+    for report in UnitReport.objects.exclude(unit__code__in=["CA", "MTTQ", "TCNS", "TDP"]).with_names():
+        actions.waive(report, by=cast.coordinator, reason="Không phát sinh")
+    return returned
+
+
+@pytest.mark.starts_from(of_each_mark, on=TODAY)
 @pytest.mark.parametrize(
     ("mark", "units"),
     [
@@ -221,17 +238,9 @@ def test_what_nobody_has_counted_is_not_without_findings(cast):
         ("", None),
     ],
 )
-def test_the_grid_is_searched_by_mark(client, cast, on_day, mark, units):
-    found(factories.in_review(cast, "CA"), 2)
-    found(factories.submitted(cast, "MTTQ"), 0)
-    returned = arrange.returned(cast, "TCNS")
-    content = arrange.CONTENT | {"narrative": {"results": "Viết lại"}}
-    actions.save_draft(returned, by=cast["TCNS:drafter"], seen=returned.version, **content)
-    found(returned, 0)
-    for report in UnitReport.objects.exclude(unit__code__in=["CA", "MTTQ", "TCNS", "TDP"]).with_names():
-        actions.waive(report, by=cast.coordinator, reason="Không phát sinh")
+def test_the_grid_is_searched_by_mark(client, cast, start, on_day, mark, units):
     if mark in ("late", "overdue"):
-        actions.submit(factories.reread(returned), by=cast["TCNS:unit_head"], seen=returned.version + 1)
+        actions.submit(factories.reread(start), by=cast["TCNS:unit_head"], seen=start.version + 1)
         on_day("2026-11-06 09:00")
     rows = client_rows(client, cast.coordinator, mark=mark)
     assert units is None or set(rows) == units
@@ -283,12 +292,12 @@ def test_nothing_ticked_is_said(client, cast):
     assert "Chưa chọn báo cáo nào" in response.content.decode()
 
 
+@pytest.mark.starts_from(factories.in_review, on=TODAY)
 @pytest.mark.parametrize("who", ["CA:drafter", "CA:unit_head", "MX:auditor", "BCĐ:approver", "MX:admin"])
-def test_nobody_but_the_coordinator_accepts_in_bulk(client, cast, who):
-    report = factories.in_review(cast, "CA")
+def test_nobody_but_the_coordinator_accepts_in_bulk(client, cast, start, who):
     client.force_login(cast[who])
-    assert client.post(ACCEPT, {"report": [tick(report)]}).status_code == 403
-    assert factories.reread(report).state == "in_review"
+    assert client.post(ACCEPT, {"report": [tick(start)]}).status_code == 403
+    assert factories.reread(start).state == "in_review"
 
 
 def test_bulk_acceptance_is_a_post(client, cast):
@@ -307,14 +316,18 @@ def test_the_list_of_reports_holds_what_the_person_may_see(client, cast):
     assert len(rows_of(page(client, cast.auditor, "reports"))) == UnitReport.objects.count()
 
 
+def one_submitted_of_two_months(cast):
+    factories.open_month(cast, "2026-09")
+    return factories.submitted(cast, "CA")
+
+
+@pytest.mark.starts_from(one_submitted_of_two_months, on=TODAY)
 @pytest.mark.parametrize(
     "query",
     [{"period": factories.MONTH, "unit": "CA"}, {"state": "submitted"}, {"q": "đã thực hiện nhiệm vụ"}, {"mine": "1"}],
 )
-def test_the_list_is_filtered(client, cast, query):
-    factories.open_month(cast, "2026-09")
-    report = factories.submitted(cast, "CA")
-    assert rows_of(page(client, cast.coordinator, "reports", **query)) == [("unit", str(report.pk))]
+def test_the_list_is_filtered(client, cast, start, query):
+    assert rows_of(page(client, cast.coordinator, "reports", **query)) == [("unit", str(start.pk))]
 
 
 def test_ward_reports_have_a_list_of_their_own(client, cast):
@@ -341,15 +354,19 @@ def test_odd_queries_find_nothing_and_break_nothing(client, cast):
     assert "Không tìm thấy báo cáo" in html
 
 
+def four_months(cast):
+    factories.awaiting(cast)
+    for month in ("2026-07", "2026-08", "2026-09"):
+        factories.open_month(cast, month)
+
+
+@pytest.mark.starts_from(four_months, on=TODAY)
 @pytest.mark.parametrize("who", ["VHXH:coordinator", "CA:unit_head", "BCĐ:approver"])
 @pytest.mark.parametrize(
     ("name", "args", "query"),
     [("periods", [], ""), ("period", [factories.MONTH], ""), ("reports", [], ""), ("reports", [], "?of=ward&mine=1")],
 )
 def test_each_page_needs_ten_statements_at_most(client, cast, who, name, args, query, django_assert_max_num_queries):
-    factories.awaiting(cast)
-    for month in ("2026-07", "2026-08", "2026-09"):
-        factories.open_month(cast, month)
     client.force_login(cast[who])
     with django_assert_max_num_queries(10):
         client.get(reverse(name, args=args) + query)

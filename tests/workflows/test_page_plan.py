@@ -1,12 +1,16 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from django.urls import reverse
 
 from tests import factories
 from tests.units.workbooks import sample_plan
 from units import actions
 from units.models import Plan
+
+TODAY = "2026-11-06 09:00"
+CONSOLIDATED = pytest.mark.starts_from(factories.consolidated, on=TODAY)
 
 
 def sign_in(client, person) -> None:
@@ -51,21 +55,29 @@ def test_before_any_consolidation_nothing_has_a_value(client, cast):
     assert all(row.figure is None for row in client.get(reverse("plan")).context["progress"])
 
 
-def test_newest_consolidated_figures_stand_beside_the_goals(client, cast, on_day):
-    on_day("2026-11-06 09:00")
-    report = factories.consolidated(cast)
+@CONSOLIDATED
+def test_newest_consolidated_figures_stand_beside_the_goals(client, cast, start, on_day):
+    on_day(TODAY)
     sign_in(client, cast.coordinator)
     rows = client.get(reverse("plan")).context["progress"]
-    assert {row.figure.report_id for row in rows} == {report.pk}
+    assert {row.figure.report_id for row in rows} == {start.pk}
     assert rows[0].value == "50"
     assert rows[0].light == "red"
 
 
+@CONSOLIDATED
 def test_figures_not_issued_are_hidden_from_the_units(client, cast, on_day):
-    on_day("2026-11-06 09:00")
-    factories.consolidated(cast)
+    on_day(TODAY)
     sign_in(client, cast["CA:drafter"])
     assert all(row.figure is None for row in client.get(reverse("plan")).context["progress"])
+
+
+@CONSOLIDATED
+def test_plan_takes_ten_queries(client, cast, on_day, django_assert_max_num_queries):
+    on_day(TODAY)
+    sign_in(client, cast.coordinator)
+    with django_assert_max_num_queries(10):
+        client.get(reverse("plan"))
 
 
 def test_versions_stand_beside_the_plan_and_the_older_says_so(client, cast):
@@ -102,11 +114,3 @@ def test_without_a_plan_the_page_says_what_to_do(client, cast):
     words = page(client, person)
     assert "Chưa có kế hoạch" in words
     assert reverse("plan_import") in words
-
-
-def test_plan_takes_ten_queries(client, cast, on_day, django_assert_max_num_queries):
-    on_day("2026-11-06 09:00")
-    factories.consolidated(cast)
-    sign_in(client, cast.coordinator)
-    with django_assert_max_num_queries(10):
-        client.get(reverse("plan"))

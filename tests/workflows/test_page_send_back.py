@@ -5,19 +5,22 @@ from tests.factories import reread
 from workflows import actions
 
 from . import arrange
-from .reading import address, printed, seen
+from .reading import address, awaiting, printed, seen
+
+TODAY = "2026-11-06 09:00"
+pytestmark = pytest.mark.starts_from(awaiting, on=TODAY)
 
 
 @pytest.fixture(autouse=True)
 def early_november(quick_printer, on_day, settings):
     settings.DEMO = True
-    on_day("2026-11-06 09:00")
+    on_day(TODAY)
 
 
 @pytest.fixture
-def report(cast, client):
+def report(start, cast, client):
     client.force_login(cast.approver)
-    return printed(arrange.awaiting(cast))
+    return start
 
 
 def usual(client, report):

@@ -9,14 +9,15 @@ from workflows.models import UnitReportSighting
 
 from . import arrange
 
+pytestmark = pytest.mark.starts_from.with_args(arrange.draft)
+
 
 @pytest.fixture
-def report(client, cast):
+def report(start, client, cast):
     """A draft that the unit's head has read once."""
-    report = arrange.draft(cast)
     client.force_login(cast["CA:unit_head"])
-    page(client, report)
-    return report
+    page(client, start)
+    return start
 
 
 def page(client, report):
@@ -28,10 +29,9 @@ def write(cast, report, text, who="CA:drafter"):
     return reread(actions.save_draft(report, by=cast[who], seen=report.version, **texts))
 
 
-def test_a_first_look_has_no_news(client, cast):
-    report = arrange.draft(cast)
+def test_a_first_look_has_no_news(client, cast, start):
     client.force_login(cast["CA:unit_head"])
-    assert page(client, report) == []
+    assert page(client, start) == []
 
 
 def test_what_changed_since_is_one_line_a_field_old_and_new(client, cast, report):

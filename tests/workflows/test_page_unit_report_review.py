@@ -76,19 +76,22 @@ def test_reason_is_asked_of_the_coordinator_alone(client, cast, page):
     assert client.get(f"/reports/unit/{report.pk}/{page}/").status_code == 403
 
 
+SUBMITTED = pytest.mark.starts_from.with_args(factories.submitted)
+
+
+@SUBMITTED
 @pytest.mark.parametrize("page", ["take", "hand_back", "accept", "withdraw", "submit"])
-def test_reading_an_address_changes_nothing(client, cast, page):
-    report = factories.submitted(cast)
+def test_reading_an_address_changes_nothing(client, cast, start, page):
     client.force_login(cast.coordinator)
-    assert client.get(f"/reports/unit/{report.pk}/{page}/").status_code == 405
+    assert client.get(f"/reports/unit/{start.pk}/{page}/").status_code == 405
 
 
+@SUBMITTED
 @pytest.mark.parametrize("page", ["take", "hand_back", "accept", "withdraw", "return", "waive", "submit"])
-def test_report_of_another_unit_is_not_found(client, cast, page):
-    report = factories.submitted(cast)
-    response = post(client, cast["VP:unit_head"], report, page, seen=report.version, reason="Lý do")
+def test_report_of_another_unit_is_not_found(client, cast, start, page):
+    response = post(client, cast["VP:unit_head"], start, page, seen=start.version, reason="Lý do")
     assert response.status_code == 404
-    assert state(report) == "submitted"
+    assert state(start) == "submitted"
 
 
 def test_second_taker_reads_who_took_it(client, cast):

@@ -122,7 +122,7 @@ def test_a_printed_form_that_failed_is_said_and_no_longer_waited_for(client, cas
 
 
 @AWAITING
-def test_the_progress_part_reloads_the_page_once_the_form_is_made(client, cast, report):
+def test_the_progress_part_reloads_the_page_once_the_form_is_made(client, cast, report, quick_printer):
     waiting = shown(client, cast.coordinator, report, "ward_report_progress", headers={"HX-Request": "true"})
     assert "hx-trigger" in waiting
     rendered(report)
@@ -214,19 +214,12 @@ def test_before_it_is_issued_a_unit_sees_nothing_of_it(client, cast, report, nam
     assert client.get(address(report, name)).status_code == 404
 
 
-@PUBLISHED
-def test_once_issued_the_units_of_the_ward_may_read_it(client, cast, report):
-    page = shown(client, cast["CA:drafter"], report)
-    assert reverse("ward_report_page", args=[report.pk, 1]) in page
-    assert "btn btn-primary" not in page
-
-
 @pytest.mark.parametrize(
     "state",
     [
+        pytest.param("awaiting_approval", marks=PRINTED),
         pytest.param("consolidating", marks=ALL_ACCEPTED),
         pytest.param("consolidating", marks=CONSOLIDATED),
-        pytest.param("awaiting_approval", marks=PRINTED),
         pytest.param("issued", marks=PUBLISHED),
     ],
 )
@@ -235,3 +228,10 @@ def test_the_page_takes_few_queries(client, cast, report, state, django_assert_m
     client.force_login(cast.coordinator)
     with django_assert_max_num_queries(QUERIES):
         assert client.get(address(report)).status_code == 200
+
+
+@PUBLISHED
+def test_once_issued_the_units_of_the_ward_may_read_it(client, cast, report):
+    page = shown(client, cast["CA:drafter"], report)
+    assert reverse("ward_report_page", args=[report.pk, 1]) in page
+    assert "btn btn-primary" not in page

@@ -7,14 +7,18 @@ from workflows import actions
 WORDS = {"results": "Kết quả", "difficulties": "Khó khăn", "proposals": "Đề xuất", "directions": "Phương hướng"}
 
 
+TODAY = "2026-11-06 09:00"
+pytestmark = pytest.mark.starts_from(factories.consolidated, on=TODAY)
+
+
 @pytest.fixture(autouse=True)
 def early_november(on_day):
-    on_day("2026-11-06 09:00")
+    on_day(TODAY)
 
 
 @pytest.fixture
-def report(cast):
-    return factories.consolidated(cast)
+def report(start):
+    return start
 
 
 @pytest.fixture

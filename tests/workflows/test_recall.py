@@ -19,10 +19,23 @@ def received(cast):
     return actions.record_receipt(arrange.dispatched(cast), by=cast.clerk, received=True, reference="15/TN", reason="")
 
 
-@pytest.fixture(params=[arrange.issued, arrange.dispatched, received])
-def report(request, cast, on_day):
-    on_day("2026-11-09 09:00")
-    return request.param(cast)
+TODAY = "2026-11-09 09:00"
+FROM = [
+    pytest.param("issued", marks=pytest.mark.starts_from(arrange.issued, on=TODAY)),
+    pytest.param("dispatched", marks=pytest.mark.starts_from(arrange.dispatched, on=TODAY)),
+    pytest.param("received", marks=pytest.mark.starts_from(received, on=TODAY)),
+]
+
+
+@pytest.fixture(scope="module", params=FROM)
+def source(request):
+    return request.param
+
+
+@pytest.fixture
+def report(start, source, on_day):
+    on_day(TODAY)
+    return start
 
 
 def recall(report, by):
@@ -31,8 +44,7 @@ def recall(report, by):
     return reread(report)
 
 
-def test_the_report_ends_as_recalled_with_the_reason(cast, report):
-    source = report.state
+def test_the_report_ends_as_recalled_with_the_reason(cast, report, source):
     recalled = recall(report, cast.clerk)
     assert (recalled.state, recalled.reason) == ("recalled", REASON)
     assert newest(recalled) == event_of(cast.clerk, "record_recall", source, "recalled", REASON)
@@ -51,7 +63,6 @@ def test_the_document_of_the_new_version_replaces_the_recalled_one(cast, report)
     recalled = register.document_of(recall(report, cast.clerk))
     version = reread(actions.consolidate(WardReport.objects.get(replaces=report), by=cast.coordinator))
     sent = reread(actions.send_for_approval(version, by=cast.coordinator))
-    outbox.drain()
     approved = actions.approve(sent, by=cast.approver, seen=factories.shown(sent))
     actions.issue(reread(approved), by=cast.clerk)
     assert Document.objects.get(replaces=recalled).subject_id == version.pk
@@ -65,7 +76,7 @@ def test_told_twice_it_opens_one_version(cast, report):
 
 
 def test_what_the_province_refused_has_its_new_version_already(cast, on_day):
-    on_day("2026-11-09 09:00")
+    on_day(TODAY)
     report = arrange.dispatched(cast)
     actions.record_receipt(report, by=cast.clerk, received=False, reference="16/TB", reason="Thiếu biểu")
     assert recall(report, cast.clerk).state == "refused"

@@ -15,10 +15,14 @@ from .traces import event_of, events, mails, newest, tells, undone
 REASON = "Thiếu biểu số 2"
 
 
+TODAY = "2026-11-09 09:00"
+pytestmark = pytest.mark.starts_from(arrange.dispatched, on=TODAY)
+
+
 @pytest.fixture
-def report(cast, on_day):
-    on_day("2026-11-09 09:00")
-    return arrange.dispatched(cast)
+def report(start, on_day):
+    on_day(TODAY)
+    return start
 
 
 def receive(report, by):

@@ -10,11 +10,20 @@ from workflows.documents import handlers
 from workflows.documents.source import answers_of, content_of, with_source
 from workflows.models import IndicatorFigure, WardReport
 
+TODAY = "2026-11-03 09:00"
+CONSOLIDATED = pytest.mark.starts_from(factories.consolidated, on=TODAY)
+AWAITING = pytest.mark.starts_from(factories.awaiting, on=TODAY)
+ISSUED = pytest.mark.starts_from(factories.issued, on=TODAY)
+
 
 @pytest.fixture(autouse=True)
-def early_november(on_day, settings, tmp_path):
-    settings.DOCUMENTS_DIR = tmp_path
-    on_day("2026-11-03 09:00")
+def early_november(on_day):
+    on_day(TODAY)
+
+
+@pytest.fixture
+def report(start):
+    return start
 
 
 def asked(report):
@@ -25,8 +34,9 @@ def content(report, *, final=False):
     return content_of(with_source(WardReport.objects.filter(pk=report.pk)).get(), final=final)
 
 
-def test_sending_for_approval_has_the_draft_rendered_and_its_pages_kept(cast):
-    report = factories.awaiting(cast)
+@AWAITING
+def test_sending_for_approval_has_the_draft_rendered_and_its_pages_kept(cast, report, settings, tmp_path):
+    settings.DOCUMENTS_DIR = tmp_path
     handlers.render(asked(report))
     made = Rendition.objects.get(subject_id=report.pk)
     assert (made.content, made.final, made.scope) == (report.content, False, cast.ward.pk)
@@ -35,23 +45,23 @@ def test_sending_for_approval_has_the_draft_rendered_and_its_pages_kept(cast):
     assert made.other_forms == ["docx", "csv", "json"]
 
 
-def test_rendering_twice_is_once(cast, monkeypatch):
-    report = factories.awaiting(cast)
+@AWAITING
+def test_rendering_twice_is_once(cast, report, quick_printer, monkeypatch):
     handlers.render(asked(report))
     monkeypatch.setattr(handlers, "render_pdf", lambda content: pytest.fail("rendered again"))
     handlers.render(asked(report))
     assert Rendition.objects.count() == 1
 
 
-def test_a_report_that_has_moved_on_is_left_alone(cast):
-    report = factories.awaiting(cast)
+@AWAITING
+def test_a_report_that_has_moved_on_is_left_alone(cast, report):
     actions.reopen(report, by=cast.coordinator, reason="Số liệu chưa khớp")
     handlers.render(asked(report))
     assert not Rendition.objects.exists()
 
 
-def test_a_report_reopened_while_it_is_read_is_left_alone(cast, monkeypatch):
-    report = factories.awaiting(cast)
+@AWAITING
+def test_a_report_reopened_while_it_is_read_is_left_alone(cast, report, monkeypatch):
 
     def reopened_meanwhile(read, *, final):
         made = content_of(read, final=final)
@@ -63,27 +73,22 @@ def test_a_report_reopened_while_it_is_read_is_left_alone(cast, monkeypatch):
     assert not Rendition.objects.exists()
 
 
-def test_the_issued_document_bears_the_registers_number_and_date(cast):
-    report = factories.issued(cast)
-    line = Document.objects.get(subject_id=report.pk)
-    made = content(report, final=True)
-    assert (made.number, made.issued_on, made.subject) == (line.number, line.issued_on, line.abstract)
-
-
-def test_before_it_is_issued_there_is_no_final_content(cast):
+@AWAITING
+def test_before_it_is_issued_there_is_no_final_content(cast, report):
     with pytest.raises(Document.DoesNotExist):
-        content(factories.awaiting(cast), final=True)
+        content(report, final=True)
 
 
-def test_the_worker_renders_through_the_outbox(cast):
-    report = factories.awaiting(cast)
+@AWAITING
+def test_the_worker_renders_through_the_outbox(cast, report, quick_printer):
     outbox.work(asked(report))
     assert Rendition.objects.filter(subject_id=report.pk, final=False).count() == 1
     assert asked(report).done_at is not None
 
 
-def test_the_content_holds_the_plans_figures_groups_and_signer(cast):
-    made = content(factories.consolidated(cast))
+@CONSOLIDATED
+def test_the_content_holds_the_plans_figures_groups_and_signer(cast, report):
+    made = content(report)
     assert len(made.indicators) == 20
     assert sum(len(group.rows) for group in made.assignments) == 30
     assert made.assignments[1].title == "Về lãnh đạo, chỉ đạo"
@@ -94,8 +99,8 @@ def test_the_content_holds_the_plans_figures_groups_and_signer(cast):
     assert made.issuer.superior == ("UBND PHƯỜNG MINH XUÂN",)
 
 
-def test_what_no_unit_reported_is_not_zero(cast):
-    report = factories.consolidated(cast)
+@CONSOLIDATED
+def test_what_no_unit_reported_is_not_zero(cast, report):
     IndicatorFigure.objects.filter(report=report, indicator__number=1).update(value=None, reported=0)
     IndicatorFigure.objects.filter(report=report, indicator__number=2).update(value=Decimal(0))
     first, second, *_ = content(report).indicators
@@ -103,20 +108,55 @@ def test_what_no_unit_reported_is_not_zero(cast):
     assert (second.in_period, second.reported) == (Decimal(0), True)
 
 
-def test_an_assignment_past_its_day_and_not_done_is_overdue(cast):
-    rows = [row for group in content(factories.consolidated(cast)).assignments for row in group.rows]
+@CONSOLIDATED
+def test_an_assignment_past_its_day_and_not_done_is_overdue(cast, report):
+    rows = [row for group in content(report).assignments for row in group.rows]
     assert rows[0].due == "30/4/2026"
     assert rows[0].status == "Quá hạn"
     assert "Đang thực hiện" in {row.status for row in rows}
 
 
-def test_units_that_cooperate_and_what_they_did_are_named(cast):
-    row = content(factories.consolidated(cast)).assignments[0].rows[0]
+@CONSOLIDATED
+def test_units_that_cooperate_and_what_they_did_are_named(cast, report):
+    row = content(report).assignments[0].rows[0]
     assert row.cooperating == cast.units["VP"].name
     assert row.progress.splitlines() == [
         "Đang thực hiện theo kế hoạch",
         f"{cast.units['VP'].name}: Đang thực hiện theo kế hoạch",
     ]
+
+
+@CONSOLIDATED
+def test_the_coordinators_words_are_printed_line_by_line(cast, report):
+    WardReport.objects.filter(pk=report.pk).update(difficulties="Thiếu máy quét.\n\n- Đường truyền chậm.", proposals="")
+    parts = {section.key: section.paragraphs for section in content(report).sections}
+    assert parts["difficulties"] == ("Thiếu máy quét.", "- Đường truyền chậm.")
+    assert parts["proposals"] == ("Trong kỳ, các đơn vị không nêu nội dung này.",)
+
+
+@CONSOLIDATED
+def test_equal_content_is_made_at_the_same_moment(cast, report, on_day):
+    first = content(report)
+    on_day("2026-11-06 15:00")
+    assert content(report) == first
+
+
+@ISSUED
+def test_the_issued_document_bears_the_registers_number_and_date(cast, report):
+    line = Document.objects.get(subject_id=report.pk)
+    made = content(report, final=True)
+    assert (made.number, made.issued_on, made.subject) == (line.number, line.issued_on, line.abstract)
+
+
+@ISSUED
+def test_reading_the_content_takes_four_statements_however_many_units(cast, report, statements):
+    report = with_source(WardReport.objects.filter(pk=report.pk)).get()
+    with statements() as counted:
+        content_of(report, final=True)
+    assert len(counted) <= 4
+    with statements() as counted:
+        answers_of(report)
+    assert len(counted) == 1
 
 
 def test_a_waived_unit_stands_in_the_turnout_with_its_reason(cast):
@@ -128,28 +168,3 @@ def test_a_waived_unit_stands_in_the_turnout_with_its_reason(cast):
     report = actions.consolidate(factories.ward_report(cast), by=cast.coordinator)
     turnout = content(report).sections[0]
     assert turnout.paragraphs[-1].endswith("Công an phường (lý do: Không có nội dung phát sinh).")
-
-
-def test_the_coordinators_words_are_printed_line_by_line(cast):
-    report = factories.consolidated(cast)
-    WardReport.objects.filter(pk=report.pk).update(difficulties="Thiếu máy quét.\n\n- Đường truyền chậm.", proposals="")
-    parts = {section.key: section.paragraphs for section in content(report).sections}
-    assert parts["difficulties"] == ("Thiếu máy quét.", "- Đường truyền chậm.")
-    assert parts["proposals"] == ("Trong kỳ, các đơn vị không nêu nội dung này.",)
-
-
-def test_equal_content_is_made_at_the_same_moment(cast, on_day):
-    report = factories.consolidated(cast)
-    first = content(report)
-    on_day("2026-11-06 15:00")
-    assert content(report) == first
-
-
-def test_reading_the_content_takes_four_statements_however_many_units(cast, statements):
-    report = with_source(WardReport.objects.filter(pk=factories.issued(cast).pk)).get()
-    with statements() as counted:
-        content_of(report, final=True)
-    assert len(counted) <= 4
-    with statements() as counted:
-        answers_of(report)
-    assert len(counted) == 1

@@ -28,8 +28,7 @@ def people():
     return list(Person.objects.all())
 
 
-@pytest.fixture
-def month(cast):
+def a_month(cast):
     """A unit report in each state but the last; the coordinator wrote at the one that is in review."""
     arrange.join(cast.coordinator, cast.units["MTTQ"], "drafter")
     report = factories.unit_report(cast, "MTTQ")
@@ -46,6 +45,15 @@ def month(cast):
     return list(reports.with_names())
 
 
+MONTH = pytest.mark.starts_from.with_args(a_month)
+
+
+@pytest.fixture
+def month(start):
+    return start
+
+
+@MONTH
 @pytest.mark.parametrize(("action", "rows"), UNIT_ROWS.items())
 def test_rows_of_unit_reports_are_those_that_the_person_may_act_on(cast, month, action, rows):
     states = rules.UNIT_STATES[action]
@@ -55,6 +63,7 @@ def test_rows_of_unit_reports_are_those_that_the_person_may_act_on(cast, month, 
         assert listed == allowed, person
 
 
+@MONTH
 @pytest.mark.parametrize("action", rules.UNIT_RIGHTS)
 def test_who_may_act_on_a_unit_report_are_its_holders_but_for_its_authors(cast, month, action):
     for report in month:
@@ -64,8 +73,14 @@ def test_who_may_act_on_a_unit_report_are_its_holders_but_for_its_authors(cast, 
         assert {person for person in people() if rules.may(person, action, report)} == holders - barred
 
 
-@pytest.fixture
-def awaiting(cast):
+@MONTH
+@pytest.mark.parametrize("who", ["MX:admin", "MX:auditor"])
+def test_neither_admin_nor_auditor_decides_on_a_unit_report(cast, month, who):
+    assert not [report for report in month if rules.open_to(cast[who], report)]
+    assert not [action for action in rules.UNIT_RIGHTS for report in month if rules.may(cast[who], action, report)]
+
+
+def decided_by_one(cast):
     """All of two deputies must approve: one has; one wrote it; one is an approver of another unit."""
     cast.monthly.route.steps.update(need="all")
     writer = arrange.newcomer(cast, "writer", cast.units["VHXH"], "coordinator")
@@ -77,6 +92,15 @@ def awaiting(cast):
     return reread(actions.approve(report, by=deputy, seen=shown(report)))
 
 
+AWAITING = pytest.mark.starts_from.with_args(decided_by_one)
+
+
+@pytest.fixture
+def awaiting(start):
+    return start
+
+
+@AWAITING
 @pytest.mark.parametrize("action", rules.AT_A_STEP)
 def test_rows_that_await_a_decision_who_may_decide_and_the_approvers_agree(cast, awaiting, action):
     may = {person for person in people() if rules.may(person, action, awaiting)}
@@ -85,65 +109,74 @@ def test_rows_that_await_a_decision_who_may_decide_and_the_approvers_agree(cast,
     assert {person.username for person in may} == {cast.approver.username, "deputy-3"}
 
 
+@AWAITING
 def test_nothing_awaits_anybody_once_it_is_sent_back(cast, awaiting):
     actions.send_back(awaiting, by=cast.approver, seen=shown(awaiting), reason="Xem lại")
     assert not [person for person in people() if WardReport.objects.awaiting(person)]
 
 
-@pytest.mark.parametrize(("action", "rows"), HOLDER_ROWS.items())
-@pytest.mark.parametrize("arrangement", [arrange.ready, arrange.approved])
-def test_rows_of_ward_reports_are_those_that_the_person_may_act_on(cast, action, rows, arrangement):
-    report = arrangement(cast)
-    for person in people():
-        listed = report in getattr(WardReport.objects, rows)(person)
-        possible = report.state in rules.WARD_STATES[action]
-        assert listed == (possible and rules.may(person, action, report)), person
-
-
-@pytest.mark.parametrize("action", sorted(set(rules.WARD_RIGHTS) - {*rules.AT_A_STEP, "sign"}))
-def test_who_may_act_on_a_ward_report_are_the_holders_of_its_right(cast, action):
-    report = factories.ward_report(cast)
-    holders = set(grants.holders(rules.WARD_RIGHTS[action].codename, cast.ward.pk))
-    assert {person for person in people() if rules.may(person, action, report)} == holders
-    assert holders
-
-
-@pytest.mark.parametrize("who", ["MX:admin", "MX:auditor"])
-def test_neither_admin_nor_auditor_decides_on_a_unit_report(cast, month, who):
-    assert not [report for report in month if rules.open_to(cast[who], report)]
-    assert not [action for action in rules.UNIT_RIGHTS for report in month if rules.may(cast[who], action, report)]
-
-
+@AWAITING
 @pytest.mark.parametrize("who", ["MX:admin", "MX:auditor"])
 def test_neither_admin_nor_auditor_decides_on_the_wards_report(cast, awaiting, who):
     assert not rules.open_to(cast[who], awaiting)
     assert not [action for action in rules.WARD_RIGHTS if rules.may(cast[who], action, awaiting)]
 
 
+@pytest.mark.parametrize(("action", "rows"), HOLDER_ROWS.items())
 @pytest.mark.parametrize(
-    ("arrangement", "who", "expected"),
+    "state",
     [
-        (factories.unit_report, "CA:drafter", {"save_draft", "answer"}),
-        (factories.unit_report, "CA:unit_head", {"submit", "send_to_drafter"}),
-        (factories.unit_report, "VHXH:coordinator", {"waive", "save_on_behalf", "submit_on_behalf"}),
-        (factories.submitted, "CA:unit_head", {"withdraw"}),
-        (factories.submitted, "VHXH:coordinator", {"take", "comment"}),
-        (factories.in_review, "VHXH:coordinator", {"hand_back", "accept", "return_for_revision", "comment"}),
-        (factories.in_review, "CA:unit_head", set()),
-        (factories.accepted, "VHXH:coordinator", {"return_for_revision", "comment"}),
-        (arrange.ready, "VHXH:coordinator", {"consolidate"}),
-        (arrange.consolidated, "VHXH:coordinator", ON_FIGURES | {"reopen"}),
-        (arrange.consolidated, "BCĐ:approver", set()),
-        (arrange.awaiting, "VHXH:coordinator", {"reopen", "refresh_figures"}),
-        (arrange.awaiting, "BCĐ:approver", {"approve", "send_back"}),
-        (arrange.approved, "VP:clerk", {"issue"}),
-        (arrange.issued, "VP:clerk", {"dispatch"}),
-        (arrange.dispatched, "VP:clerk", {"record_receipt"}),
-        (arrange.dispatched, "BCĐ:approver", set()),
+        pytest.param("consolidating", marks=pytest.mark.starts_from.with_args(arrange.ready)),
+        pytest.param("approved", marks=pytest.mark.starts_from.with_args(arrange.approved)),
     ],
 )
-def test_a_page_draws_these_buttons(cast, arrangement, who, expected):
-    assert rules.open_to(cast[who], arrangement(cast)) == expected
+def test_rows_of_ward_reports_are_those_that_the_person_may_act_on(cast, start, action, rows, state):
+    report = start
+    assert report.state == state
+    for person in people():
+        listed = report in getattr(WardReport.objects, rows)(person)
+        possible = report.state in rules.WARD_STATES[action]
+        assert listed == (possible and rules.may(person, action, report)), person
+
+
+@pytest.mark.starts_from.with_args(factories.ward_report)
+@pytest.mark.parametrize("action", sorted(set(rules.WARD_RIGHTS) - {*rules.AT_A_STEP, "sign"}))
+def test_who_may_act_on_a_ward_report_are_the_holders_of_its_right(cast, start, action):
+    holders = set(grants.holders(rules.WARD_RIGHTS[action].codename, cast.ward.pk))
+    assert {person for person in people() if rules.may(person, action, start)} == holders
+    assert holders
+
+
+def drawn(arrangement, who, expected):
+    return pytest.param(
+        who, expected, marks=pytest.mark.starts_from.with_args(arrangement), id=f"{arrangement.__name__}-{who}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        drawn(factories.unit_report, "CA:drafter", {"save_draft", "answer"}),
+        drawn(factories.unit_report, "CA:unit_head", {"submit", "send_to_drafter"}),
+        drawn(factories.unit_report, "VHXH:coordinator", {"waive", "save_on_behalf", "submit_on_behalf"}),
+        drawn(factories.submitted, "CA:unit_head", {"withdraw"}),
+        drawn(factories.submitted, "VHXH:coordinator", {"take", "comment"}),
+        drawn(factories.in_review, "VHXH:coordinator", {"hand_back", "accept", "return_for_revision", "comment"}),
+        drawn(factories.in_review, "CA:unit_head", set()),
+        drawn(factories.accepted, "VHXH:coordinator", {"return_for_revision", "comment"}),
+        drawn(arrange.ready, "VHXH:coordinator", {"consolidate"}),
+        drawn(arrange.consolidated, "VHXH:coordinator", ON_FIGURES | {"reopen"}),
+        drawn(arrange.consolidated, "BCĐ:approver", set()),
+        drawn(arrange.awaiting, "VHXH:coordinator", {"reopen", "refresh_figures"}),
+        drawn(arrange.awaiting, "BCĐ:approver", {"approve", "send_back"}),
+        drawn(arrange.approved, "VP:clerk", {"issue"}),
+        drawn(arrange.issued, "VP:clerk", {"dispatch"}),
+        drawn(arrange.dispatched, "VP:clerk", {"record_receipt"}),
+        drawn(arrange.dispatched, "BCĐ:approver", set()),
+    ],
+)
+def test_a_page_draws_these_buttons(cast, start, who, expected):
+    assert rules.open_to(cast[who], start) == expected
 
 
 def test_buttons_cost_the_same_however_long_the_history(cast, statements):
@@ -158,8 +191,12 @@ def test_buttons_cost_the_same_however_long_the_history(cast, statements):
     assert len(of_old) == len(of_fresh) <= 2
 
 
-def test_a_right_ends_with_the_membership_at_the_next_call(cast):
-    report = factories.submitted(cast)
+SUBMITTED = pytest.mark.starts_from.with_args(factories.submitted)
+
+
+@SUBMITTED
+def test_a_right_ends_with_the_membership_at_the_next_call(cast, start):
+    report = start
     assert rules.may(cast.coordinator, "take", report)
     unit_actions.end_membership(Membership.objects.get(person=cast.coordinator, office="coordinator"), by=None)
     assert not rules.may(cast.coordinator, "take", report)
@@ -169,16 +206,18 @@ def test_a_right_ends_with_the_membership_at_the_next_call(cast):
         actions.take(report, by=cast.coordinator)
 
 
-def test_a_right_begins_with_the_membership_and_not_before(cast):
-    report = factories.submitted(cast)
+@SUBMITTED
+def test_a_right_begins_with_the_membership_and_not_before(cast, start):
+    report = start
     person = arrange.newcomer(cast, "vhxh-2", cast.units["VHXH"], "coordinator")
     Membership.objects.filter(person=person).update(starts_at=now() + timedelta(days=1))
     assert not rules.may(person, "take", report)
     assert not UnitReport.objects.to_take(person).exists()
 
 
-def test_whose_account_is_closed_has_no_right_left(cast):
-    report = factories.submitted(cast)
+@SUBMITTED
+def test_whose_account_is_closed_has_no_right_left(cast, start):
+    report = start
     cast.coordinator.is_active = False
     cast.coordinator.save(update_fields=["is_active"])
     assert not rules.may(cast.coordinator, "take", report)
@@ -190,15 +229,18 @@ def seen_by(person):
     return set(UnitReport.objects.visible_to(person).values_list("unit__code", flat=True))
 
 
+OPENED = pytest.mark.starts_from.with_args(factories.open_month)
+
+
+@OPENED
 @pytest.mark.parametrize("who", ["CA:drafter", "CA:unit_head"])
 def test_a_unit_sees_its_own_report_alone(cast, who):
-    factories.open_month(cast)
     assert seen_by(cast[who]) == {"CA"}
 
 
+@OPENED
 @pytest.mark.parametrize("who", ["VHXH:coordinator", "BCĐ:approver", "VP:clerk", "MX:auditor", "MX:admin"])
 def test_the_wards_offices_see_every_report_of_the_ward(cast, who):
-    factories.open_month(cast)
     assert len(seen_by(cast[who])) == 9
 
 

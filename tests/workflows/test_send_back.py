@@ -12,10 +12,14 @@ from .traces import event_of, mails, newest, tells, undone
 REASON = "Chỉ tiêu 9 thấp bất thường, đề nghị kiểm tra"
 
 
+TODAY = "2026-11-07 09:00"
+pytestmark = pytest.mark.starts_from(arrange.awaiting, on=TODAY)
+
+
 @pytest.fixture
-def report(cast, on_day):
-    on_day("2026-11-07 09:00")
-    return arrange.awaiting(cast)
+def report(start, on_day):
+    on_day(TODAY)
+    return start
 
 
 def send_back(report, by, reason=REASON, seen=None):

@@ -1,5 +1,6 @@
 """The person's signature, after the last approval: on the file that was shown, whoever holds the key."""
 
+import shutil
 from io import BytesIO
 
 import pytest
@@ -19,24 +20,35 @@ from workflows import actions, signing
 from . import arrange
 from .traces import event_of, newest
 
+TODAY = "2026-11-08 09:00"
+
 
 @pytest.fixture(autouse=True)
-def stored(settings, tmp_path, on_day):
-    keys.trust(settings, tmp_path)
+def stored(settings, on_day):
+    keys.trust(settings, keys.home())
     settings.SIGNER = "stored"
-    on_day("2026-11-08 09:00")
+    on_day(TODAY)
+
+
+def approved(cast):
+    with keys.stored_here():
+        keys.keep_keys(cast)
+        return arrange.approved(cast)
+
+
+APPROVED = pytest.mark.starts_from(approved, on=TODAY)
 
 
 @pytest.fixture
-def report(cast):
-    keys.keep_keys(cast)
-    return arrange.approved(cast)
+def report(start):
+    return start
 
 
 def signature() -> Signature:
     return Signature.objects.get(field="person")
 
 
+@APPROVED
 def test_the_approver_signs_the_file_that_was_shown(cast, report):
     actions.sign(report, by=cast.approver, key=keys.stored())
     shown = Rendition.objects.get(subject_id=report.pk, final=False)
@@ -49,11 +61,13 @@ def test_the_approver_signs_the_file_that_was_shown(cast, report):
     assert made.subject.startswith("CN=Vũ Xuân Quỳnh")
 
 
+@APPROVED
 def test_the_report_stays_approved_and_the_trail_tells(cast, report):
     row = actions.sign(report, by=cast.approver, key=keys.stored())
     assert newest(row) == event_of(cast.approver, "sign", "approved", "approved")
 
 
+@APPROVED
 @pytest.mark.parametrize("who", ["VP:clerk", "VHXH:coordinator", "MX:admin", "CA:unit_head"])
 def test_nobody_else_signs_it(cast, report, who):
     with pytest.raises(PermissionDenied):
@@ -61,11 +75,7 @@ def test_nobody_else_signs_it(cast, report, who):
     assert not Signature.objects.exists()
 
 
-def test_what_is_not_approved_is_not_signed(cast):
-    with pytest.raises(NotPossible):
-        actions.sign(arrange.awaiting(cast), by=cast.approver, key=keys.stored())
-
-
+@APPROVED
 def test_it_is_signed_once(cast, report):
     actions.sign(report, by=cast.approver, key=keys.stored())
     with pytest.raises(PermissionDenied):
@@ -73,13 +83,16 @@ def test_it_is_signed_once(cast, report):
     assert Signature.objects.count() == 1
 
 
+@APPROVED
 def test_what_is_not_rendered_yet_is_not_signed(cast, report):
     Rendition.objects.all().delete()
     with pytest.raises(NotPossible):
         actions.sign(report, by=cast.approver, key=keys.stored())
 
 
-def test_a_file_that_was_changed_on_the_disk_is_not_signed(cast, report):
+@APPROVED
+def test_a_file_that_was_changed_on_the_disk_is_not_signed(cast, report, settings, tmp_path):
+    settings.DOCUMENTS_DIR = shutil.copytree(settings.DOCUMENTS_DIR, tmp_path / "documents")
     path = files.pdf_path(Rendition.objects.get(subject_id=report.pk).sha256)
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(SigningFailed):
@@ -87,12 +100,14 @@ def test_a_file_that_was_changed_on_the_disk_is_not_signed(cast, report):
     assert not Signature.objects.exists()
 
 
+@APPROVED
 def test_only_the_very_file_that_was_approved_is_signed(cast, report):
     Rendition.objects.filter(subject_id=report.pk).update(sha256="0" * 64)
     with pytest.raises(SigningFailed):
         actions.sign(report, by=cast.approver, key=keys.stored())
 
 
+@APPROVED
 def test_the_key_is_unlocked_in_the_name_that_the_document_bears(cast, report):
     assert signing.unlocked(report, cast.approver, "demo").kind == "stored"
     with pytest.raises(KeyRefused):
@@ -104,6 +119,7 @@ def test_the_key_is_unlocked_in_the_name_that_the_document_bears(cast, report):
         signing.unlocked(report, cast.approver, "demo")
 
 
+@APPROVED
 def test_an_outage_leaves_it_approved_and_opens_an_incident_that_signing_closes(cast, report, monkeypatch, settings):
     settings.TSA_URL, settings.SIGNING_TIMEOUT = "http://127.0.0.1:9/", 1
     assert not actions.try_to_sign(report, by=cast.approver, key=keys.stored())
@@ -116,6 +132,7 @@ def test_an_outage_leaves_it_approved_and_opens_an_incident_that_signing_closes(
     assert (incident.state, incident.closed_by) == ("retried", cast.approver)
 
 
+@APPROVED
 def test_a_full_disk_is_an_outage_too(cast, report, monkeypatch):
     def full(path, content):
         raise OSError(28, "No space left on device")
@@ -123,6 +140,16 @@ def test_a_full_disk_is_an_outage_too(cast, report, monkeypatch):
     monkeypatch.setattr(files, "write", full)
     assert not actions.try_to_sign(report, by=cast.approver, key=keys.stored())
     assert (reread(report).state, Signature.objects.count()) == ("approved", 0)
+
+
+@APPROVED
+def test_where_keys_are_kept_here_the_worker_is_not_asked(cast, report):
+    assert not OutboxMessage.objects.filter(topic="sign").exists()
+
+
+def test_what_is_not_approved_is_not_signed(cast):
+    with pytest.raises(NotPossible):
+        actions.sign(arrange.awaiting(cast), by=cast.approver, key=keys.stored())
 
 
 def test_with_a_service_outside_the_worker_has_it_signed(cast, settings, tmp_path):
@@ -133,10 +160,6 @@ def test_with_a_service_outside_the_worker_has_it_signed(cast, settings, tmp_pat
         outbox.work(message)
         outbox.work(message)
     assert (signature().kind, signature().subject_id) == ("external", report.pk)
-
-
-def test_where_keys_are_kept_here_the_worker_is_not_asked(cast, report):
-    assert not OutboxMessage.objects.filter(topic="sign").exists()
 
 
 def test_where_nothing_is_signed_nobody_is_asked_to(cast, settings):

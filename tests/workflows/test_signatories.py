@@ -23,14 +23,18 @@ KT = "KT. TRƯỞNG BAN CHỈ ĐẠO – PHÓ TRƯỞNG BAN CHỈ ĐẠO"
 TERM = {"starts_at": instant("2026-11-01 00:00"), "ends_at": instant("2026-11-16 00:00")}
 
 
+TODAY = "2026-11-06 09:00"
+pytestmark = pytest.mark.starts_from(arrange.consolidated, on=TODAY)
+
+
 @pytest.fixture(autouse=True)
-def november(on_day):
-    on_day("2026-11-06 09:00")
+def early_november(on_day):
+    on_day(TODAY)
 
 
 @pytest.fixture
-def report(cast):
-    return arrange.consolidated(cast)
+def report(start):
+    return start
 
 
 @pytest.fixture
@@ -173,25 +177,6 @@ def test_sending_back_says_for_whom_too(cast, report):
     assert "acts_for" in events(reread(returned))[-1].changes
 
 
-def test_a_delegate_at_an_earlier_step_decides_under_the_delegation(cast, delegate):
-    route = cast.monthly.route
-    arrange.head_of_the_board(cast)
-    shape = {"title": "Trưởng Ban", "unit": cast.ward, "office": "approver", "need": "any", "allowance": 1}
-    actions.add_step(route, by=cast.admin, **shape)
-    approve(send(cast, arrange.consolidated(cast)), delegate)
-    assert Decision.objects.get(subject_kind="wardreport").authority.startswith("TUQ. TRƯỞNG BAN CHỈ ĐẠO")
-
-
-def test_a_report_without_a_recorded_authority_is_decided_without_one(cast):
-    route = cast.monthly.route
-    arrange.head_of_the_board(cast)
-    shape = {"title": "Trưởng Ban", "unit": cast.ward, "office": "approver", "need": "any", "allowance": 1}
-    actions.add_step(route, by=cast.admin, **shape)
-    checker = arrange.newcomer(cast, "deputy-2", cast.units["BCĐ"], "approver")
-    approve(send(cast, arrange.consolidated(cast)), checker)
-    assert Decision.objects.get(subject_kind="wardreport").authority == ""
-
-
 @pytest.mark.parametrize("signer", ["delegate", "approver"])
 def test_where_all_decide_the_signers_approval_is_that_of_whom_they_act_for_too(cast, report, delegate, signer):
     Step.objects.update(need=Need.ALL)
@@ -251,3 +236,27 @@ def test_where_one_alone_can_sign_nothing_is_asked(client, cast, report):
 def test_only_the_coordinator_opens_the_page(client, cast, report):
     client.force_login(cast.clerk)
     assert client.get(reverse("ward_report_send", args=[report.pk])).status_code == 403
+
+
+def below_the_head(cast):
+    """On a route with one more step, which is the head of the board's."""
+    arrange.head_of_the_board(cast)
+    shape = {"title": "Trưởng Ban", "unit": cast.ward, "office": "approver", "need": "any", "allowance": 1}
+    actions.add_step(cast.monthly.route, by=cast.admin, **shape)
+    return arrange.consolidated(cast)
+
+
+BELOW_THE_HEAD = pytest.mark.starts_from(below_the_head, on=TODAY)
+
+
+@BELOW_THE_HEAD
+def test_a_delegate_at_an_earlier_step_decides_under_the_delegation(cast, report, delegate):
+    approve(send(cast, report), delegate)
+    assert Decision.objects.get(subject_kind="wardreport").authority.startswith("TUQ. TRƯỞNG BAN CHỈ ĐẠO")
+
+
+@BELOW_THE_HEAD
+def test_a_report_without_a_recorded_authority_is_decided_without_one(cast, report):
+    checker = arrange.newcomer(cast, "deputy-2", cast.units["BCĐ"], "approver")
+    approve(send(cast, report), checker)
+    assert Decision.objects.get(subject_kind="wardreport").authority == ""

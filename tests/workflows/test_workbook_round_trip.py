@@ -18,12 +18,15 @@ from .excel import address, cell_of, confirm, downloaded, upload
 from .traces import event_of, newest
 from .writing import entry_of
 
+TODAY = "2026-11-03 09:00"
+pytestmark = pytest.mark.starts_from(arrange.draft, on=TODAY)
+
 
 @pytest.fixture
-def report(client, cast, on_day) -> UnitReport:
-    on_day("2026-11-03 09:00")
+def report(start, client, cast, on_day) -> UnitReport:
+    on_day(TODAY)
     client.force_login(cast["CA:drafter"])
-    return arrange.draft(cast)
+    return start
 
 
 def shown(answer):
@@ -168,10 +171,13 @@ def test_it_speaks_as_the_page_does(client, report):
     assert workbook["Chỉ tiêu"].freeze_panes == "C5"
 
 
-def test_the_last_period_stands_beside(client, cast):
+def second_month(cast):
     factories.submitted(cast, code="2026-09")
-    report = arrange.draft(cast)
-    client.force_login(cast["CA:drafter"])
+    return arrange.draft(cast)
+
+
+@pytest.mark.starts_from(second_month, on=TODAY)
+def test_the_last_period_stands_beside(client, report):
     entry = entry_of(report, Aggregation.SUM)
     workbook = downloaded(client, report)
     row = cell_of(workbook, f"i{entry.pk}_value").row

@@ -15,12 +15,15 @@ from . import arrange
 from .excel import cell_of, confirm, content_of, downloaded, send, upload
 from .writing import entry_of
 
+TODAY = "2026-11-03 09:00"
+pytestmark = pytest.mark.starts_from(arrange.draft, on=TODAY)
+
 
 @pytest.fixture
-def report(client, cast, on_day) -> UnitReport:
-    on_day("2026-11-03 09:00")
+def report(start, client, cast, on_day) -> UnitReport:
+    on_day(TODAY)
     client.force_login(cast["CA:drafter"])
-    return arrange.draft(cast)
+    return start
 
 
 def with_part(content: bytes, name: str, part: bytes) -> bytes:

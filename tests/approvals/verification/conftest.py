@@ -3,23 +3,20 @@ import pytest
 from approvals.models import Document
 from approvals.verification.verify import Verification, verify
 
-from . import certificates, office, samples
+from . import office
 
 
 @pytest.fixture
-def installation(settings, tmp_path, on_day, db):
+def installation(settings, on_day, db):
     """It signs with stored keys and trusts the tests' own authority; it is the afternoon of 9 November 2026."""
-    settings.SIGNER = "stored"
-    settings.DOCUMENTS_DIR = tmp_path / "documents"
-    settings.SIGNING_ROOTS = settings.SIGNING_CRLS = tmp_path / "roots"
-    certificates.home().publish(tmp_path / "roots", samples.SIGNED_AT)
-    on_day("2026-11-09 16:40")
+    office.furnish(settings)
+    on_day(office.TODAY)
 
 
 @pytest.fixture
-def issued(installation, cast) -> Document:
-    """Document 01/BC-BCĐ."""
-    return office.issue(cast)
+def issued(installation, start) -> Document:
+    """Document 01/BC-BCĐ, of a test that is marked so."""
+    return start
 
 
 @pytest.fixture

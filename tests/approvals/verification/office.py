@@ -1,5 +1,12 @@
 """An office that signs: a report approved, signed, numbered and sealed by the real actions."""
 
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
 from weasyprint import HTML
 
 from approvals import files
@@ -15,8 +22,9 @@ from workflows.documents.source import abstract_of
 from workflows.documents.words import BLANK_NUMBER, UNDATED
 from workflows.models import WardReport
 
-from . import certificates
+from . import certificates, samples
 
+TODAY = "2026-11-09 16:40"
 PAGE = f"""<html lang="vi"><title>Báo cáo</title><meta name="keywords" content="BC-BCĐ">
 <meta name="description" content="{{abstract}}"><style>@page {{{{ size: A4 }}}} p {{{{ font: 13pt Tinos }}}}</style>
 <p>Số: <span id="document-number">{BLANK_NUMBER}</span>/BC-BCĐ
@@ -24,13 +32,32 @@ PAGE = f"""<html lang="vi"><title>Báo cáo</title><meta name="keywords" content
 <div id="document-signature" style="height: 30mm; margin-left: 60mm"></div>"""
 
 
-def issue(cast, code: str = "2026-10") -> Document:
+@cache
+def folder() -> Path:
+    """Of this office's documents and of what it trusts: the tests' own authority."""
+    made = Path(mkdtemp(prefix="office-"))
+    certificates.home().publish(made / "roots", samples.SIGNED_AT)
+    return made
+
+
+def furnish(settings) -> None:
+    settings.SIGNER = "stored"
+    settings.DOCUMENTS_DIR = folder() / "documents"
+    settings.SIGNING_ROOTS = settings.SIGNING_CRLS = folder() / "roots"
+
+
+def issued(cast) -> Document:
     """Rendered, approved and signed, numbered and sealed, by the real actions."""
-    report = shown(arrange.awaiting(cast, code))
-    approved = reread(actions.approve(report, by=cast.approver, seen=seen_by_approver(report)))
-    actions.sign(approved, by=cast.approver, key=certificates.stored(certificates.person()))
-    actions.issue(reread(approved), by=cast.clerk, key=certificates.stored(certificates.organ()))
-    return Document.objects.get(subject_kind="wardreport", subject_id=report.pk)
+    with override_settings():
+        furnish(settings)
+        report = shown(arrange.awaiting(cast))
+        approved = reread(actions.approve(report, by=cast.approver, seen=seen_by_approver(report)))
+        actions.sign(approved, by=cast.approver, key=certificates.stored(certificates.person()))
+        actions.issue(reread(approved), by=cast.clerk, key=certificates.stored(certificates.organ()))
+        return Document.objects.get(subject_kind="wardreport", subject_id=report.pk)
+
+
+ISSUED = pytest.mark.starts_from(issued, on=TODAY)
 
 
 def shown(report: WardReport) -> WardReport:

@@ -12,8 +12,7 @@ from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
 from pyhanko_certvalidator import ValidationContext
 
-from tests.workflows.documents_sample import five_page_ward_report, long_ward_report
-from workflows.documents.render import render_pdf
+from tests.workflows.documents_sample import five_page_ward_report, long_ward_report, printed
 
 from . import certificates
 
@@ -24,7 +23,7 @@ BOXES = {"number": (110, 690, 150, 706), "issued_on": (400, 690, 500, 706)}
 @cache
 def blank(pages: int = 5) -> bytes:
     """The document as rendered, with its empty fields."""
-    rendered = render_pdf(five_page_ward_report() if pages == 5 else long_ward_report()).pdf
+    rendered = printed(five_page_ward_report() if pages == 5 else long_ward_report()).pdf
     writer = IncrementalPdfFileWriter(BytesIO(rendered))
     fields = generic.ArrayObject(add_text_field(writer, name, box) for name, box in BOXES.items())
     writer.root["/AcroForm"] = writer.add_object(generic.DictionaryObject({pdf_name("/Fields"): fields}))

@@ -8,7 +8,9 @@ from pypdf import PdfReader
 from approvals import checkpoints, evidence
 from approvals.models import Document, Rendition, TrailEvent
 
-pytestmark = pytest.mark.usefixtures("installation")
+from .office import ISSUED
+
+pytestmark = [ISSUED, pytest.mark.usefixtures("installation")]
 
 
 @pytest.fixture

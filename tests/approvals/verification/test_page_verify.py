@@ -11,7 +11,7 @@ from approvals.verification.facts import Reading
 from approvals.views import verify as page
 
 from . import samples
-from .office import pdf_of
+from .office import ISSUED, pdf_of
 
 pytestmark = pytest.mark.usefixtures("installation")
 
@@ -33,6 +33,7 @@ def test_anybody_reads_the_page_without_an_account(client, cast):
     assert "Kiểm tra văn bản" in response.content.decode()
 
 
+@ISSUED
 def test_an_issued_document_passes_for_a_stranger(client, issued):
     response = upload(client, pdf_of(issued))
     text = response.content.decode()
@@ -41,6 +42,7 @@ def test_an_issued_document_passes_for_a_stranger(client, issued):
     assert "01/BC-BCĐ" in text
 
 
+@ISSUED
 def test_a_changed_one_fails_and_every_check_is_listed(client, issued):
     pdf = bytearray(pdf_of(issued))
     pdf[pdf.index(b"/DocMDP") - 100] ^= 1
@@ -49,6 +51,44 @@ def test_a_changed_one_fails_and_every_check_is_listed(client, issued):
     assert "verdict-fail" in text
     assert text.count('class="result') == len(response.context["answer"].checks)
     assert "Điều không chứng minh" in text
+
+
+@ISSUED
+def test_nothing_is_changed_or_kept(client, issued, settings):
+    before = (TrailEvent.objects.count(), OutboxMessage.objects.count(), sorted(settings.DOCUMENTS_DIR.rglob("*")))
+    upload(client, samples.issued())
+    after = (TrailEvent.objects.count(), OutboxMessage.objects.count(), sorted(settings.DOCUMENTS_DIR.rglob("*")))
+    assert before == after
+
+
+@ISSUED
+def test_a_hash_alone_tells_what_the_register_knows(client, issued):
+    sha256 = Rendition.objects.get(final=True).sha256
+    text = client.get(ADDRESS, {"sha256": sha256}).content.decode()
+    assert "01/BC-BCĐ" in text
+    assert issued.abstract in text
+
+
+@ISSUED
+def test_the_hash_of_a_draft_tells_nothing(client, issued):
+    sha256 = Rendition.objects.get(final=False).sha256
+    assert "01/BC-BCĐ" not in client.get(ADDRESS, {"sha256": sha256}).content.decode()
+
+
+@ISSUED
+def test_a_recalled_document_is_told_by_its_hash(client, cast, issued):
+    Document.objects.update(recalled_at="2026-11-10T00:00:00Z", reason="Sai", ended_by=cast.clerk)
+    sha256 = Rendition.objects.get(final=True).sha256
+    assert "Đã bị thu hồi" in client.get(ADDRESS, {"sha256": sha256}).content.decode()
+
+
+@ISSUED
+def test_the_page_takes_few_queries(client, issued, django_assert_max_num_queries):
+    pdf = pdf_of(issued)
+    with django_assert_max_num_queries(14):
+        upload(client, pdf)
+    with django_assert_max_num_queries(6):
+        client.get(reverse("verify"))
 
 
 def test_a_file_from_elsewhere_leaves_doubt(client, cast):
@@ -110,39 +150,6 @@ def test_too_many_tries_wait(client, cast, monkeypatch):
     assert statuses == [200] * 20 + [429]
 
 
-def test_nothing_is_changed_or_kept(client, issued, settings):
-    before = (TrailEvent.objects.count(), OutboxMessage.objects.count(), sorted(settings.DOCUMENTS_DIR.rglob("*")))
-    upload(client, samples.issued())
-    after = (TrailEvent.objects.count(), OutboxMessage.objects.count(), sorted(settings.DOCUMENTS_DIR.rglob("*")))
-    assert before == after
-
-
-def test_a_hash_alone_tells_what_the_register_knows(client, issued):
-    sha256 = Rendition.objects.get(final=True).sha256
-    text = client.get(ADDRESS, {"sha256": sha256}).content.decode()
-    assert "01/BC-BCĐ" in text
-    assert issued.abstract in text
-
-
-def test_the_hash_of_a_draft_tells_nothing(client, issued):
-    sha256 = Rendition.objects.get(final=False).sha256
-    assert "01/BC-BCĐ" not in client.get(ADDRESS, {"sha256": sha256}).content.decode()
-
-
-def test_a_recalled_document_is_told_by_its_hash(client, cast, issued):
-    Document.objects.update(recalled_at="2026-11-10T00:00:00Z", reason="Sai", ended_by=cast.clerk)
-    sha256 = Rendition.objects.get(final=True).sha256
-    assert "Đã bị thu hồi" in client.get(ADDRESS, {"sha256": sha256}).content.decode()
-
-
 @pytest.mark.parametrize("sha256", ["0" * 64, "x", "' OR 1=1", "0" * 63])
 def test_an_unknown_or_odd_hash_does_no_harm(client, cast, sha256):
     assert client.get(ADDRESS, {"sha256": sha256}).status_code == 200
-
-
-def test_the_page_takes_few_queries(client, issued, django_assert_max_num_queries):
-    pdf = pdf_of(issued)
-    with django_assert_max_num_queries(14):
-        upload(client, pdf)
-    with django_assert_max_num_queries(6):
-        client.get(reverse("verify"))

@@ -19,7 +19,7 @@ from workflows import actions
 from workflows.documents import handlers
 
 from . import certificates, samples
-from .office import pdf_of, shown
+from .office import ISSUED, pdf_of, shown
 from .test_attacks import annotation, refilled
 
 pytestmark = pytest.mark.usefixtures("installation")
@@ -39,18 +39,21 @@ def test_a_document_that_the_worker_rendered_passes(cast, verified):
     assert [check for check in answer.checks if check.result != Result.PASS] == []
 
 
+@ISSUED
 def test_an_issued_document_passes(issued, verified):
     answer = verified(pdf_of(issued))
     assert [check for check in answer.checks if check.result != Result.PASS] == []
     assert (answer.result, answer.document) == (Result.PASS, issued)
 
 
+@ISSUED
 def test_a_changed_byte_is_another_file_under_this_number(issued, verified):
     pdf = bytearray(pdf_of(issued))
     pdf[pdf.index(b"/DocMDP") - 100] ^= 1
     assert verified(bytes(pdf)).result == Result.FAIL
 
 
+@ISSUED
 @pytest.mark.parametrize("change", [annotation, refilled], ids=lambda change: change.__name__)
 def test_a_later_increment_fails_by_the_file_and_by_the_register(issued, verified, change):
     names = failed(verified(samples.changed(pdf_of(issued), change)))
@@ -58,6 +61,7 @@ def test_a_later_increment_fails_by_the_file_and_by_the_register(issued, verifie
     assert change is refilled or "Có trong hệ thống" in names
 
 
+@ISSUED
 def test_a_file_cut_off_to_the_first_signature_is_told_as_unissued(issued, verified):
     pdf = pdf_of(issued)
     before = Signature.objects.get(field="person").after
@@ -66,11 +70,13 @@ def test_a_file_cut_off_to_the_first_signature_is_told_as_unissued(issued, verif
     assert set(failed(verified(cut))) == {"Đủ hai chữ ký", "Có trong hệ thống"}
 
 
+@ISSUED
 def test_the_draft_that_was_shown_for_approval_is_not_the_document(issued, verified):
     draft = files.pdf_path(Rendition.objects.get(final=False).sha256).read_bytes()
     assert failed(verified(draft)) == ["Có trong hệ thống"]
 
 
+@ISSUED
 def test_a_foreign_certificate_under_our_number_fails(issued, verified):
     draft = files.pdf_path(Rendition.objects.get(final=False).sha256).read_bytes()
     foreign = certificates.foreign()
@@ -82,21 +88,25 @@ def test_a_foreign_certificate_under_our_number_fails(issued, verified):
     assert failed(verified(forged)) == ["Có trong hệ thống"]
 
 
+@ISSUED
 def test_last_months_file_under_this_months_name_fails(issued, verified):
     assert verified(pdf_of(issued), "2026-01-BC-BCĐ.pdf").result == Result.PASS
     assert failed(verified(pdf_of(issued), "2026-02-BC-BCĐ.pdf")) == ["Tên tệp"]
 
 
+@ISSUED
 def test_a_register_line_that_says_something_else_fails(issued, verified):
     Document.objects.update(abstract="Báo cáo khác", signer="Người khác")
     assert failed(verified(pdf_of(issued))) == ["Dòng trong sổ văn bản", "Người ký"]
 
 
+@ISSUED
 def test_a_certificate_other_than_the_one_noted_fails(issued, verified):
     Signature.objects.filter(field="organ").update(fingerprint="0" * 64)
     assert failed(verified(pdf_of(issued))) == ["Cơ quan"]
 
 
+@ISSUED
 def test_a_recalled_document_says_so(cast, issued, verified):
     register.recall(issued, by=cast.clerk, reason="Sai số liệu")
     answer = verified(pdf_of(issued))
@@ -104,6 +114,7 @@ def test_a_recalled_document_says_so(cast, issued, verified):
     assert any("Sai số liệu" in check.found for check in answer.checks)
 
 
+@ISSUED
 def test_a_replaced_document_says_by_which(cast, issued, verified):
     newer = Document.objects.get(pk=issued.pk)
     newer.pk, newer.number, newer.subject_id, newer.replaces, newer._state.adding = None, 2, 999_999, issued, True
@@ -111,6 +122,7 @@ def test_a_replaced_document_says_by_which(cast, issued, verified):
     assert failed(verified(pdf_of(issued))) == ["Còn hiệu lực"]
 
 
+@ISSUED
 @pytest.mark.parametrize("kind", ["wardreport", "document"])
 def test_a_broken_trail_fails(issued, verified, kind):
     append_only.disarm(connection)
@@ -119,11 +131,13 @@ def test_a_broken_trail_fails(issued, verified, kind):
     assert failed(verified(pdf_of(issued))) == ["Nhật ký"]
 
 
+@ISSUED
 def test_a_trail_that_does_not_name_the_file_leaves_doubt(issued, verified, monkeypatch):
     monkeypatch.setattr("approvals.verification.register_checks.in_trail", lambda kind, pk, sha256: False)
     assert verified(pdf_of(issued)).result == Result.UNKNOWN
 
 
+@ISSUED
 def test_the_seal_carries_the_root_of_the_trail(issued, verified):
     answer = verified(pdf_of(issued))
     root = next(check for check in answer.checks if check.name == "Gốc nhật ký")
@@ -131,20 +145,42 @@ def test_the_seal_carries_the_root_of_the_trail(issued, verified):
     assert str(Checkpoint.objects.get().size) in root.found
 
 
+@ISSUED
 def test_a_root_that_the_trail_never_had_fails(issued, verified):
     append_only.disarm(connection, append_only.CHECKPOINTS)
     Checkpoint.objects.update(root="0" * 64)
     assert failed(verified(pdf_of(issued))) == ["Gốc nhật ký"]
 
 
-def test_a_signed_file_from_elsewhere_leaves_doubt(cast, verified):
-    answer = verified(samples.issued())
-    assert (answer.result, answer.document) == (Result.UNKNOWN, None)
-
-
+@ISSUED
 def test_without_trusted_roots_nothing_is_proved(issued, verified, settings, tmp_path):
     settings.SIGNING_ROOTS = settings.SIGNING_CRLS = tmp_path / "none"
     assert verified(pdf_of(issued)).result == Result.UNKNOWN
+
+
+@ISSUED
+def test_the_register_is_asked_by_few_queries(issued, verified, statements):
+    pdf = pdf_of(issued)
+    with statements() as counted:
+        verified(pdf)
+    assert len(counted) <= 10
+
+
+@ISSUED
+@pytest.mark.parametrize(("name", "code", "word"), [("van-ban.pdf", 0, "Đạt"), ("2026-02-BC-BCĐ.pdf", 1, "Không đạt")])
+def test_the_command_says_it_by_words_and_exit_status(issued, tmp_path, name, code, word):
+    path = tmp_path / name
+    path.write_bytes(pdf_of(issued))
+    out = StringIO()
+    with pytest.raises(SystemExit) as left:
+        call_command("verify_document", str(path), stdout=out)
+    assert left.value.code == code
+    assert out.getvalue().startswith(f"{word}: {name}")
+
+
+def test_a_signed_file_from_elsewhere_leaves_doubt(cast, verified):
+    answer = verified(samples.issued())
+    assert (answer.result, answer.document) == (Result.UNKNOWN, None)
 
 
 def test_an_installation_that_does_not_sign_leaves_doubt(cast, verified, settings):
@@ -162,24 +198,6 @@ def test_every_fault_has_a_sentence(cast, verified, monkeypatch, fault):
     answer = verified(b"")
     assert answer.result == (Result.FAIL if fault == "unreadable" else Result.UNKNOWN)
     assert answer.checks[0].found
-
-
-def test_the_register_is_asked_by_few_queries(issued, verified, statements):
-    pdf = pdf_of(issued)
-    with statements() as counted:
-        verified(pdf)
-    assert len(counted) <= 10
-
-
-@pytest.mark.parametrize(("name", "code", "word"), [("van-ban.pdf", 0, "Đạt"), ("2026-02-BC-BCĐ.pdf", 1, "Không đạt")])
-def test_the_command_says_it_by_words_and_exit_status(issued, tmp_path, name, code, word):
-    path = tmp_path / name
-    path.write_bytes(pdf_of(issued))
-    out = StringIO()
-    with pytest.raises(SystemExit) as left:
-        call_command("verify_document", str(path), stdout=out)
-    assert left.value.code == code
-    assert out.getvalue().startswith(f"{word}: {name}")
 
 
 def test_the_command_is_in_doubt_about_a_stranger(cast, tmp_path):
