@@ -198,6 +198,7 @@ INCIDENTS: dict[str, str | Promise] = {
     "dispatch": gettext_lazy("A document could not be written out for the province"),
     "recall": gettext_lazy("The recall of a document could not be written out"),
     "recalled": gettext_lazy("A report whose document is recalled could not be opened again"),
+    "next_version": gettext_lazy("The version that replaces a refused or recalled report could not be opened"),
     "sign": gettext_lazy("A document could not be signed"),
     "issue": gettext_lazy("A document could not be issued"),
     "scan": gettext_lazy("A file could not be scanned for malware, and is handed to nobody until it is"),

@@ -177,6 +177,7 @@ APPROVALS_HANDLERS = {
     "dispatch": "approvals.dispatch.write_outgoing",
     "recall": "approvals.dispatch.write_recall",
     "recalled": "workflows.actions.recall_noted",
+    "next_version": "workflows.actions.open_next_version",
     "sign": "workflows.actions.sign_asked",
     "issue": "workflows.actions.issue_asked",
     "scan": "workflows.actions.scan_asked",
@@ -231,8 +232,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
-X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS, SECURE_REFERRER_POLICY = "DENY", "same-origin"
 if not EMBEDDED:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -69,12 +69,14 @@ def group_of(unit: Unit, office: str) -> Group:
 
 
 def may(person: Person, codename: str, unit_id: int, *, unless_author: tuple[str, int] | None = None) -> bool:
-    """Whether `person` holds the right on the unit at this moment. One statement.
+    """Whether `person` holds the right on the unit at this moment. One statement, none within `read_once`.
 
-    `unless_author` is (table of authors, report id): whoever stands there is barred, by the same statement.
+    `unless_author` is (table of authors, report id): whoever stands there is barred, by one statement always.
     """
     if not person.is_active:
         return False
+    if _read.get() is not None and not unless_author:
+        return unit_id in units_where(person, codename)
     at = connection.ops.adapt_datetimefield_value(now())
     sql, values = _SQL, [unit_id, codename, person.pk, at, at]
     if unless_author:

@@ -16,12 +16,11 @@ from units.models import Aggregation
 
 from .aggregation import Figure, Reading, combine, quantise, year_to_date
 from .models import IndicatorEntry, IndicatorFigure, ReportingPeriod, ReportKind, UnitReport, WardReport
-from .querysets import ISSUED
 from .references import measured
 from .sources import TAKEN_IN
 from .states import WardState
 
-APPROVED = [WardState.APPROVED, *ISSUED]
+APPROVED = [WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED]
 MONTHS = 12
 STORED_PLACES = 4
 

@@ -35,7 +35,7 @@ from .narrative import Absence, AssignmentFact, Facts, GroupFact, IndicatorFact,
 from .references import Quoted
 from .schedule import share_of_year
 from .sources import TAKEN_IN, Source, taken_in
-from .states import UnitState
+from .states import FAILED, UnitState
 
 PLACES = 6
 ASSIGNMENT, DIFFICULTY = 0, 1
@@ -237,7 +237,7 @@ def earlier_figures(report: WardReport) -> Any:
 
 def _is_earlier(report: WardReport) -> Q:
     """In the year, before the report; no yearly report's code is before that of its own year."""
-    return Q(
+    return ~Q(report__state__in=FAILED) & Q(
         report__period__kind=report.period.kind_id,
         report__period__code__startswith=report.period.code[:4],
         report__period__code__lt=report.period.code,

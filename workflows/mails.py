@@ -29,7 +29,7 @@ SUBJECTS = {
     "sent_back": gettext_lazy("Sent back by the approver: %(report)s"),
     "approved": gettext_lazy("Approved, please number and issue it: %(report)s"),
     "refused": gettext_lazy("Refused by the province: %(report)s"),
-    "recalled": gettext_lazy("Its document is recalled, a new version is open: %(report)s"),
+    "recalled": gettext_lazy("Its document is recalled, a new version opens: %(report)s"),
     "difficulty_raised": gettext_lazy("A unit asks for help: %(report)s"),
     "difficulty_merged": gettext_lazy("Several units ask for help: %(report)s"),
     "difficulty_answered": gettext_lazy("Answered, please say whether it helps: %(report)s"),

@@ -71,12 +71,21 @@ def locked(report: Report, action: str, *, by: Person) -> Report:
     row = lock(type(report), report.pk)
     for name in UNIT_NAMES if isinstance(report, UnitReport) else WARD_NAMES:
         setattr(row, name, getattr(report, name))
-    transition = getattr(row, action, None)
-    if not (can_proceed(transition) if transition else row.state in rules.states_of(action, row)):
-        raise NotPossible(already_handled(row))
-    if not rules.may(by, action, row):
-        raise NotPossible(already_handled(row)) if rules.came_too_late(by, action, row) else PermissionDenied
+    refuse_unless_open(row, action, by=by)
     return row
+
+
+def refuse_unless_open(report: Report, action: str, *, by: Person) -> None:
+    """Of an action, and before that of the page that asks for it: may `by` still do this to the report as it stands?
+
+    Raises NotPossible, saying who did what, where its state forbids it or `by` comes too late; then PermissionDenied
+    where it is not theirs to do.
+    """
+    transition = getattr(report, action, None)
+    if not (can_proceed(transition) if transition else report.state in rules.states_of(action, report)):
+        raise NotPossible(already_handled(report))
+    if not rules.may(by, action, report):
+        raise NotPossible(already_handled(report)) if rules.came_too_late(by, action, report) else PermissionDenied
 
 
 def save(

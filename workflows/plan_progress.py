@@ -41,8 +41,10 @@ class Progress:
 
 def progress(plan: Plan, indicators: Iterable[Indicator], person: Person) -> list[Progress]:
     """One query. Figures of other versions of the plan count: an indicator's number names it across versions."""
-    reports = WardReport.objects.visible_to(person).filter(
-        ward=plan.ward_id, replaced_by=None, consolidated_at__isnull=False, period__kind__frequency="monthly"
+    reports = (
+        WardReport.objects.visible_to(person)
+        .counting()
+        .filter(ward=plan.ward_id, consolidated_at__isnull=False, period__kind__frequency="monthly")
     )
     figures: dict[int, list[IndicatorFigure]] = defaultdict(list)
     rows = IndicatorFigure.objects.filter(

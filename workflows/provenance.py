@@ -16,6 +16,7 @@ from .aggregation import format_number, is_reported
 from .models import IndicatorEntry, IndicatorFigure, WardReport
 from .references import NO_FIGURE, measured
 from .sources import TAKEN_IN, Source, source_of, taken_in_of
+from .states import FAILED
 
 PART_PLACES = 4
 LIGHTS = {"green": "green", "amber": "yellow", "red": "red"}
@@ -128,7 +129,7 @@ def _with_earlier(report_id: int, number: int) -> QuerySet[IndicatorFigure]:
     figures = IndicatorFigure.objects.with_sources().select_related(
         "indicator", "overridden_by", "report__ward", "report__period__kind"
     )
-    earlier = Q(
+    earlier = ~Q(report__state__in=FAILED) & Q(
         report__replaced_by=None,
         report__period__kind__in=report.values("period__kind"),
         report__period__code__lt=Subquery(report.values("period__code")),

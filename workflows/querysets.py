@@ -10,12 +10,9 @@ from approvals.models import Signature
 from units import grants
 from units.models import Person
 
-from .states import WITHIN_A_WHOLE, DifficultyState, UnitState, WardState
+from .states import FAILED, WITHIN_A_WHOLE, DifficultyState, UnitState, WardState
 
-ISSUED = [
-    *(WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED),
-    *(WardState.REFUSED, WardState.RECALLED),
-]
+ISSUED = [WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED, *FAILED]
 
 
 class UnitReportQuerySet(models.QuerySet):
@@ -61,6 +58,10 @@ class WardReportQuerySet(models.QuerySet):
         readable = grants.units_where(person, "view_reports")
         issued = grants.units_where(person, "view_documents")
         return self.filter(Q(ward__in=readable) | Q(state__in=ISSUED, ward__in=issued))
+
+    def counting(self) -> "WardReportQuerySet":
+        """What says how a period stands: neither replaced, nor refused or recalled and about to be."""
+        return self.filter(replaced_by=None).exclude(state__in=FAILED)
 
     def to_consolidate(self, person: Person) -> "WardReportQuerySet":
         return self.filter(

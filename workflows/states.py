@@ -34,6 +34,9 @@ class WardState(models.TextChoices):
     RECALLED = "recalled", _("Recalled")
 
 
+FAILED = (WardState.REFUSED, WardState.RECALLED)  # what it says counts no more; a new version replaces it
+
+
 class DifficultyState(models.TextChoices):
     """Where a difficulty stands; `workflows.actions.difficulties` moves it, by the same beats as a report."""
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from approvals import register
+from approvals.models import OutboxMessage
 from units.models import Office
 from workflows import actions
 from workflows.models import WardReport
@@ -84,8 +86,22 @@ def ward_rows(case: Product, ward: Ward) -> Iterator[Row]:
     yield step("approve", MANY, lambda row: actions.approve(row, by=approver, seen=READ))
     yield issuing(case)
     yield step("dispatch", MANY, lambda row: actions.dispatch(row, by=clerk))
-    answer = {"received": True, "reference": "12/CV", "reason": ""}
-    yield step("record_receipt", MANY, lambda row: actions.record_receipt(row, by=clerk, **answer))
+    answer = {"reference": "12/CV", "reason": REASON}
+    yield step("record_refusal", MANY, lambda row: actions.record_receipt(row, by=clerk, received=False, **answer))
+    yield handling("next_version", actions.open_next_version)
+    for again in (case.consolidate, case.send, case.approve, case.issue_whole):
+        case.fetch_ward()
+        again()
+    step("dispatch", MANY, lambda row: actions.dispatch(row, by=clerk))
+    yield step("record_receipt", MANY, lambda row: actions.record_receipt(row, by=clerk, received=True, **answer))
+    register.recall(register.document_of(case.ward_report), by=clerk, reason=REASON)
+    yield handling("recalled", actions.recall_noted)
+
+
+def handling(topic: str, handler: Callable[[OutboxMessage], None]) -> Row:
+    """What the worker does with the newest message of this topic."""
+    message = OutboxMessage.objects.filter(topic=topic).latest("pk")
+    return counted(topic, MANY, lambda: handler(message))
 
 
 def issuing(case: Product) -> Row:

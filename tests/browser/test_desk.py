@@ -13,6 +13,8 @@ pytestmark = pytest.mark.browser
 
 DECEMBER = "UnitReport.objects.get(period__code='2026-12', unit__code='{}')"
 TEN_MINUTES = 600_000
+HINDERS = "Thiếu máy quét ở bộ phận một cửa, {}."
+BESIDE = "Object.keys(localStorage).filter(key => key.includes(':beside:'))"
 SAVED = re.compile(r"^Đã lưu \d\d:\d\d$")  # as the script says it; the page adds the day and by whom
 
 
@@ -38,6 +40,31 @@ def said(page: Page) -> Locator:
 
 def prose(page: Page, name: str = "results") -> Locator:
     return page.locator(f"textarea[name={name}]")
+
+
+def hindrance(page: Page) -> Locator:
+    return page.get_by_label("Khó khăn, vướng mắc gì")
+
+
+def opened(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.locator("#raise-beside").get_by_role("button").click()
+    expect(hindrance(page)).to_be_focused()
+    return page
+
+
+def raise_it(page: Page) -> None:
+    page.locator("#raise-beside").get_by_role("button").click()
+
+
+def listed(page: Page) -> Locator:
+    return page.locator("#part-difficulties li")
+
+
+def raised(month: System, words: str) -> str:
+    """How many the server has of these words."""
+    asked = f"print(Difficulty.objects.filter(text={words!r}).count())"
+    return month.run("from workflows.models import Difficulty", asked)
 
 
 def test_what_is_typed_is_saved_at_a_pause_without_a_button(month, desk, opens):
@@ -221,3 +248,73 @@ def test_without_javascript_the_course_of_an_entry_is_a_page(month, desk, opens)
     page.locator("#indicators a.more").first.click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator("main table").first).to_be_visible()
+
+
+def test_a_difficulty_typed_beside_it_comes_back_after_a_reload_and_goes_once_it_is_raised(month, desk, opens):
+    page, words = opened(opens(month, "mttq-drafter"), desk("MTTQ")), HINDERS.format("lần một")
+    hindrance(page).fill(words)
+    page.get_by_label("Loại", exact=True).select_option(label="Kinh phí")
+    page.reload()
+    expect(hindrance(page)).to_have_value(words)
+    expect(page.get_by_label("Loại", exact=True).locator("option:checked")).to_have_text("Kinh phí")
+    expect(hindrance(page)).not_to_be_focused()
+    assert faults_of(page) == []
+    raise_it(page)
+    expect(listed(page)).to_contain_text([words])
+    expect(hindrance(page)).to_have_count(0)
+    assert page.evaluate(BESIDE) == []
+    page.reload()
+    expect(listed(page)).to_contain_text([words])
+    expect(hindrance(page)).to_have_count(0)
+    assert raised(month, words) == "1"
+
+
+def test_a_tab_closed_without_a_line_keeps_a_difficulty(month, desk, opens):
+    page, words = opened(opens(month, "ttpvhcc-drafter"), desk("TTPVHCC")), HINDERS.format("lần hai")
+    page.context.set_offline(True)
+    hindrance(page).fill(words)
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(desk("TTPVHCC"))
+    expect(hindrance(again)).to_have_value(words)
+    assert raised(month, words) == "0"
+
+
+def test_a_difficulty_that_was_sent_and_never_arrived_is_kept(month, desk, opens):
+    page, words = opened(opens(month, "ttpvhcc-drafter"), desk("TTPVHCC")), HINDERS.format("lần ba")
+    hindrance(page).fill(words)
+    page.get_by_label("Loại", exact=True).select_option(label="Kinh phí")
+    page.route("**/write/", lambda route: route.abort(), times=1)
+    raise_it(page)
+    page.goto(desk("TTPVHCC"))
+    expect(hindrance(page)).to_have_value(words)
+    raise_it(page)
+    expect(listed(page)).to_contain_text([words])
+    assert (raised(month, words), page.evaluate(BESIDE)) == ("1", [])
+
+
+def test_a_long_difficulty_is_known_by_its_beginning(month, desk, opens):
+    page, words = opened(opens(month, "mttq-drafter"), desk("MTTQ")), HINDERS.format("rất lâu " * 40 + "rồi")
+    hindrance(page).fill(words)
+    page.get_by_label("Loại", exact=True).select_option(label="Kinh phí")
+    raise_it(page)
+    expect(page.locator("#messages .notice")).to_be_visible()
+    expect(hindrance(page)).to_have_count(0)
+    assert page.evaluate(BESIDE) == []
+
+
+def test_a_fault_keeps_a_difficulty_and_signing_out_leaves_nothing(month, desk, opens):
+    page, words = opened(opens(month, "vhxh-drafter"), desk("VHXH")), HINDERS.format("lần năm")
+    hindrance(page).fill(words)
+    raise_it(page)  # without its kind
+    expect(page.locator(".error-summary").first).to_be_focused()
+    expect(hindrance(page)).to_have_value(words)
+    page.goto(desk("VHXH"))
+    expect(hindrance(page)).to_have_value(words)
+    assert page.evaluate(f"{BESIDE}.length") == 1
+    page.locator("details.menu summary", has_text="người soạn").click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.wait_for_url(lambda url: "write" not in url)
+    assert page.evaluate(BESIDE) == []

@@ -85,6 +85,14 @@ def test_asking_costs_one_statement_each_time(cast, statements):
     assert len(counted) == 2
 
 
+def test_within_one_page_rights_are_read_once(cast, statements):
+    with statements() as counted, grants.read_once():
+        assert grants.may(cast.clerk, "issue_reports", cast.ward.pk)
+        assert not grants.may(cast.clerk, "approve_reports", cast.ward.pk)
+        assert not grants.may(cast.clerk, "issue_reports", cast.units["CA"].pk)
+    assert len(counted) == 1
+
+
 def test_the_group_of_an_office_is_made_once_with_its_grants(cast):
     unit = cast.units["BCĐ"]
     first = grants.group_of(unit, Office.CLERK)

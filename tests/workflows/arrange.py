@@ -1,10 +1,13 @@
 """Arrange: a month in which one unit reports and the others need not, and people beside the cast."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from approvals.clock import now
+from approvals.models import OutboxMessage
 from tests import factories, signing
 from tests.factories import MONTH, reread, shown
+from tests.units.workbooks import sample_plan
 from units import actions as unit_actions
 from units.models import Authority, Membership, Office, Person, Unit
 from workflows import actions
@@ -65,6 +68,24 @@ def dispatched(cast: Cast, code: str = MONTH) -> WardReport:
     return reread(actions.dispatch(issued(cast, code), by=cast.clerk))
 
 
+def refused(cast: Cast, code: str = MONTH, reason: str = "Thiếu biểu số 2") -> WardReport:
+    """By the province; the version that replaces it is not open yet."""
+    told = {"received": False, "reference": "16/TB", "reason": reason}
+    return reread(actions.record_receipt(dispatched(cast, code), by=cast.clerk, **told))
+
+
+def replaced(cast: Cast, code: str = MONTH, reason: str = "Thiếu biểu số 2") -> WardReport:
+    """The version that replaces a refused one."""
+    report = refused(cast, code, reason)
+    open_next_version(report)
+    return WardReport.objects.with_names().get(replaces=report)
+
+
+def open_next_version(report: WardReport) -> None:
+    """As the worker does."""
+    actions.open_next_version(OutboxMessage.objects.get(key=f"next-version-{report.pk}"))
+
+
 def newcomer(cast: Cast, username: str, unit: Unit, office: str) -> Person:
     """Somebody who joins the cast in an office."""
     person = unit_actions.add_person(cast.ward, by=None, username=username, name=f"Người thứ hai, {username}")
@@ -72,8 +93,25 @@ def newcomer(cast: Cast, username: str, unit: Unit, office: str) -> Person:
     return person
 
 
+def drafter_of(unit: Unit) -> Person:
+    """Somebody who writes for a unit beside the cast's."""
+    person = unit_actions.add_person(unit, by=None, username=f"drafter-{unit.pk}-{now():%f}", name="Người soạn")
+    join(person, unit, Office.DRAFTER)
+    return person
+
+
 def join(person: Person, unit: Unit, office: str) -> None:
     unit_actions.start_membership(person, by=None, unit=unit, office=office, starts_at=SINCE)
+
+
+def second_ward(cast: Cast) -> Unit:
+    """Another ward under the same plan, which the cast's coordinator coordinates and its administrator administers."""
+    content = replace(sample_plan(), ward_name="Nông Tiến")
+    plan = unit_actions.import_plan(content, by=None).plan
+    actions.set_up(plan, content.schedule)
+    join(cast.coordinator, plan.ward.members.get(code="VHXH"), Office.COORDINATOR)
+    join(cast.admin, plan.ward, Office.ADMIN)
+    return plan.ward
 
 
 def head_of_the_board(cast: Cast) -> Person:

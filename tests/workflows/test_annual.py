@@ -61,6 +61,16 @@ def test_months_that_are_missing_are_named(year):
     assert months.missing_words == ["11/2026", "12/2026"]
 
 
+@pytest.mark.parametrize("then", [arrange.open_next_version, lambda report: None])
+def test_a_month_that_the_province_refused_is_missing(cast, on_day, then):
+    on_day("2026-11-20 09:00")
+    arrange.approved(cast, "2026-09")
+    then(arrange.refused(cast, "2026-10"))
+    year = actions.open_period(cast.annual, "2026")
+    assert annual.months_of(year).known == ["2026-09"]
+    assert entry(year, 9).value == 50
+
+
 def test_a_gap_in_the_year_is_no_case_for_an_estimate():
     assert not Months(["2026-09", "2026-11"], ["2026-10", "2026-12"]).only_the_last_are_missing
     assert not Months([], ["2026-12"]).only_the_last_are_missing

@@ -8,6 +8,7 @@ from tests import factories
 from tests.factories import MONTH, reread
 from workflows import actions
 from workflows.models import IndicatorFigure, ReportKind, UnitReport
+from workflows.provenance import provenance
 
 from . import arrange
 from .traces import event_of, newest, tells, undone
@@ -91,10 +92,15 @@ def test_the_year_to_date_runs_over_the_months(cast):
     assert (level.value, level.year_value) == (None, 70)
 
 
+def test_a_refused_version_counts_no_more_before_its_successor_is_open(cast):
+    arrange.refused(cast, "2026-09")
+    report = consolidated(cast, {"CA": "10"})
+    assert figure(report, 9).year_value == 10
+    assert provenance(report.pk, 9, cast.coordinator).earlier == []
+
+
 def test_a_refused_version_is_not_counted_twice(cast):
-    refused = arrange.dispatched(cast, "2026-09")
-    actions.record_receipt(refused, by=cast.clerk, received=False, reference="12/TB", reason="Sai biểu mẫu")
-    actions.consolidate(reread(refused).replaced_by, by=cast.coordinator)
+    actions.consolidate(arrange.replaced(cast, "2026-09"), by=cast.coordinator)
     report = consolidated(cast, {"CA": "10"})
     assert figure(report, 9).year_value == 60
 

@@ -42,6 +42,7 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[lis
         "mail": "workflows.mails.deliver",
         "render": f"{__name__}.render",
         "dispatch": "approvals.dispatch.write_outgoing",
+        "next_version": "workflows.actions.open_next_version",
     }
     places = override_settings(
         DOCUMENTS_DIR=folder / "documents",

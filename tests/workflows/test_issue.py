@@ -76,9 +76,8 @@ def test_issuing_costs_fourteen_statements_at_most(cast, report, statements):
 
 
 def test_issuing_a_version_that_replaces_another_costs_fourteen_at_most(cast, statements):
-    refused = arrange.dispatched(cast)
-    actions.record_receipt(refused, by=cast.clerk, received=False, reference="12/TB", reason="Sai biểu mẫu")
-    version = reread(refused).replaced_by
+    version = arrange.replaced(cast)
+    refused = version.replaces
     version = actions.consolidate(version, by=cast.coordinator)
     version = actions.send_for_approval(version, by=cast.coordinator)
     version = reread(actions.approve(version, by=cast.approver, seen=shown(version)))

@@ -81,7 +81,9 @@ def test_the_coordinator_sees_how_many_units_have_reported(client, cast):
     html = page(client, cast.coordinator)
     expected = UnitReport.objects.count()
     assert f"<strong>1/{expected}</strong>" in html
-    assert f'href="{reverse("period", args=[factories.MONTH])}?kind={cast.monthly.code}"' in html
+    assert (
+        f'href="{reverse("period", args=[factories.MONTH])}?kind={cast.monthly.code}&amp;ward={cast.ward.pk}"' in html
+    )
 
 
 def test_the_coordinator_is_asked_to_take_and_to_review(cast):

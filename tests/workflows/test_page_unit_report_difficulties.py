@@ -79,7 +79,8 @@ def test_fields_that_stay_blank_ask_for_nothing(client, cast, report):
 
 def test_without_fields_the_button_saves_and_opens_the_page_that_has_them(client, cast, report):
     response = client.post(address(report), typed(client, report, results="Đã làm", next="raise"))
-    assert response.url == f"{reverse('difficulty_raise')}?report={report.pk}&unit={report.unit_id}"
+    asked = f"report={report.pk}&ward={cast.ward.pk}&unit={report.unit_id}"
+    assert response.url == f"{reverse('difficulty_raise')}?{asked}"
     words = {name.removeprefix("difficulty-"): value for name, value in one_more(cast).items()}
     assert client.post(response.url, words).url == f"{address(report)}#part-difficulties"
     assert (Difficulty.objects.count(), reread(report).results) == (1, "Đã làm")

@@ -181,3 +181,11 @@ def test_two_drafters_save_the_same_version(cast):
     winner = moved_once(report, "save_draft")
     assert all_name(lost, winner)
     assert (reread(report).results, reread(report).version) == (f"Bản của {winner.username}", 2)
+
+
+def test_several_workers_open_the_version_that_replaces_a_refused_one_at_once(cast):
+    report = arrange.refused(cast)
+    won, lost = race(*[lambda: arrange.open_next_version(report)] * 4)
+    assert (len(won), len(lost)) == (4, 0)
+    assert [event.action for event in events(WardReport.objects.get(replaces=report))] == ["new_version"]
+    assert reconcile() == 0

@@ -73,6 +73,14 @@ def test_told_twice_it_opens_one_version(cast, report):
     message = OutboxMessage.objects.get(topic="recalled")
     actions.recall_noted(message)
     assert WardReport.objects.filter(replaces=report).count() == 1
+    assert OutboxMessage.objects.filter(topic="next_version").count() == 1
+
+
+def test_the_outcome_of_a_recall_costs_fourteen_statements_at_most(cast, report, statements):
+    register.recall(register.document_of(report), by=cast.clerk, reason=REASON)
+    with statements() as counted:
+        actions.recall_noted(OutboxMessage.objects.get(topic="recalled"))
+    assert len(counted) <= 14, counted.sql
 
 
 def test_what_the_province_refused_has_its_new_version_already(cast, on_day):

@@ -53,6 +53,25 @@ def test_accepting_finishes_the_process_and_notes_the_decision(cast, statements)
     assert "UPDATE viewflow_process" in found
 
 
+def test_what_the_province_refuses_leaves_its_new_version_to_the_outbox(cast, statements):
+    report = arrange.dispatched(cast)
+    with statements() as counted:
+        actions.record_receipt(report, by=cast.clerk, received=False, reference="16/TB", reason="Thiếu biểu")
+    assert operations(counted) == [
+        "SELECT workflows_wardreport",
+        "SELECT units_unitgrouppermission",
+        "UPDATE viewflow_task",
+        "INSERT viewflow_task",
+        "INSERT viewflow_task_previous",
+        "UPDATE viewflow_process",
+        "UPDATE workflows_wardreport",
+        "INSERT approvals_trailevent",
+        "UPDATE approvals_dispatch",
+        "INSERT approvals_decision",
+        "INSERT approvals_outboxmessage",
+    ]
+
+
 def test_a_refusal_for_its_state_costs_two_and_locks_nothing_else(cast, statements):
     report = factories.submitted(cast)
     with statements() as counted:

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from approvals.clock import now
-from units import actions, rules, tree
+from units import actions, grants, rules, tree
 from units.forms import UnitAddForm, UnitForm
-from units.models import Membership, Person, Unit
+from units.models import Membership, Unit
 from units.requests import SignedIn
 
 from .offices import SIGNING, office_rows
+from .wards import ward_asked, ward_choice
 
 
 @require_safe
@@ -26,7 +28,7 @@ def units(request: SignedIn) -> HttpResponse:
         "units/units.html",
         {
             "wards": tree.grow(rules.visible_units(request.user), query),
-            "administered": rules.administered_wards(request.user).first(),
+            "administered": list(rules.administered_wards(request.user).order_by("name")),
             "query": query,
         },
     )
@@ -60,13 +62,18 @@ def _ended(membership: Membership, at: datetime) -> bool:
 
 
 def unit_add(request: SignedIn) -> HttpResponse:
-    ward = _administered(request.user)
+    wards = grants.units_where(request.user, "administer")
+    asked = ward_asked(request, wards)
+    if asked is None:
+        return ward_choice(request, wards, title=_("Add a unit"), back=reverse("units"))
+    ward = asked.named or Unit.objects.get(pk=asked.pk)
     form = UnitAddForm(request.POST or None, ward=ward)
     if request.method == "POST" and form.is_valid():
         unit = actions.add_unit(ward, by=request.user, **form.cleaned_data)
         messages.success(request, _("%(unit)s is added. Now give somebody an office in it.") % {"unit": unit})
         return redirect("unit", unit.pk)
-    return _form_page(request, form, title=_("Add a unit"), label=_("Add the unit"), cancel=reverse("units"))
+    told = {"title": _("Add a unit"), "label": _("Add the unit"), "cancel": reverse("units"), "ward": asked.named}
+    return _form_page(request, form, **told)
 
 
 def unit_change(request: SignedIn, pk: int) -> HttpResponse:
@@ -97,13 +104,6 @@ def _own_unit(request: SignedIn, pk: int) -> Unit:
     return unit
 
 
-def _administered(person: Person) -> Unit:
-    ward = rules.administered_wards(person).first()
-    if ward is None:
-        raise PermissionDenied
-    return ward
-
-
-def _form_page(request: SignedIn, form: UnitForm, *, title: str, label: str, cancel: str) -> HttpResponse:
-    context = {"form": form, "title": title, "label": label, "cancel": cancel}
-    return render(request, "units/form.html", context, status=422 if form.errors else 200)
+def _form_page(request: SignedIn, form: UnitForm, **told: Any) -> HttpResponse:
+    """`told` is title, label, cancel, and the ward where it has to be named."""
+    return render(request, "units/form.html", {"form": form, **told}, status=422 if form.errors else 200)

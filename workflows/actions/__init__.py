@@ -19,9 +19,9 @@ from .difficulty_kinds import add_kind, default_kinds, rename_kind, retire_kind
 from .entries import StaleSave, save_draft
 from .evidence import attach_file, attach_link, look_for_bytes, remove_evidence, scan_asked, scan_kept, too_large
 from .figures import override_figure, remove_override
-from .issue import dispatch, issue, issue_asked, recall_noted, record_receipt, try_to_issue
+from .issue import dispatch, issue, issue_asked, open_next_version, recall_noted, record_receipt, try_to_issue
 from .kinds import set_form
-from .on_behalf import confirm_on_behalf, submit_on_behalf
+from .on_behalf import confirm_on_behalf, refuse_unless_unconfirmed, submit_on_behalf
 from .periods import open_period
 from .prose import change_templates, edit_narrative, facts_of, look_again, redraft, templates_of
 from .routes import add_step, change_step, move_step, retire_step
@@ -65,6 +65,7 @@ __all__ = [
     "look_for_bytes",
     "merge_difficulties",
     "move_step",
+    "open_next_version",
     "open_period",
     "override_figure",
     "raise_difficulty",
@@ -73,6 +74,7 @@ __all__ = [
     "redraft",
     "refresh_figures",
     "refuse_unless_open",
+    "refuse_unless_unconfirmed",
     "remove_evidence",
     "remove_override",
     "rename_kind",

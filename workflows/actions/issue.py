@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,7 +14,7 @@ from workflows import signing
 from workflows.documents.content import canonical
 from workflows.documents.kept import PAGE_WIDTH, other_forms, page_images
 from workflows.documents.source import abstract_of, content_of
-from workflows.mails import tell
+from workflows.mails import mail
 from workflows.models import WardReport
 from workflows.moves import locked, move
 from workflows.narrative import period_words
@@ -123,7 +125,7 @@ def dispatch(report: WardReport, *, by: Person) -> WardReport:
 
 
 def record_receipt(report: WardReport, *, by: Person, received: bool, reference: str, reason: str) -> WardReport:
-    """Note the province's answer. A refusal needs its reason, and opens a new version that replaces this one."""
+    """Note the province's answer. A refusal needs its reason; the outbox then opens the version that replaces it."""
     if received:
         return move(report, "record_receipt", by=by, after=lambda row: answer(row, received=True, reference=reference))
     reason = stated(reason)
@@ -144,8 +146,7 @@ def record_receipt(report: WardReport, *, by: Person, received: bool, reference:
             reason=reason,
             seen=row.content,
         )
-        open_next_version(row, by)
-        tell(row, "refused", "review_reports", row.ward_id)
+        outbox.put_all([_next_version(row, by), mail(row, "refused", "review_reports", row.ward_id)])
 
     return move(report, "record_refusal", by=by, reason=reason, fields=("reason",), before=before, after=after)
 
@@ -154,7 +155,7 @@ def recall_noted(message: OutboxMessage) -> None:
     """Outbox handler for `recalled`: payload `document`, `person`. Twice is once; what no report stands behind, and
     what the province has refused, is left alone.
 
-    The report ends as recalled, and a new version opens: the month is still owed.
+    The report ends as recalled, and the outbox opens a new version: the month is still owed.
     """
     line = Document.objects.get(pk=message.payload["document"])
     if line.subject_kind != "wardreport":
@@ -167,8 +168,7 @@ def recall_noted(message: OutboxMessage) -> None:
         row.reason = line.reason
 
     def after(row: WardReport) -> None:
-        open_next_version(row, by)
-        tell(row, "recalled", "review_reports", row.ward_id)
+        outbox.put_all([_next_version(row, by), mail(row, "recalled", "review_reports", row.ward_id)])
 
     by = Person.objects.get(pk=message.payload["person"])
     move(report, "record_recall", by=by, reason=line.reason, fields=("reason",), before=before, after=after)
@@ -186,12 +186,23 @@ def answer(row: WardReport, *, received: bool, reference: str, reason: str = "")
     )
 
 
-def open_next_version(row: WardReport, by: Person) -> WardReport:
-    """A new version in consolidating, with the words of the old one, whose unit reports are open to review."""
-    words = {name: getattr(row, name) for name in CARRIED}
-    version = WardReport(
-        period=row.period, ward=row.ward, version=row.version + 1, replaces=row, reason=row.reason, **words
-    )
-    open_ward_report(version, by)
-    release(row, by)
-    return version
+def _next_version(row: WardReport, by: Person) -> dict[str, Any]:
+    """What asks the outbox for the version that replaces the report, before those concerned are told of it."""
+    return outbox.message("next_version", f"next-version-{row.pk}", scope=row.ward_id, ward_report=row.pk, person=by.pk)
+
+
+def open_next_version(message: OutboxMessage) -> None:
+    """Outbox handler for `next_version`: payload `ward_report`, refused or recalled, and `person`. Twice is once.
+
+    A new version in consolidating, with the words of the old one, whose unit reports are open to review.
+    """
+    by = Person.objects.get(pk=message.payload["person"])
+    with transaction.atomic():
+        ended = WardReport.objects.with_names().select_for_update(of=("self",))
+        row = ended.get(pk=message.payload["ward_report"])
+        if WardReport.objects.filter(replaces=row).exists():
+            return
+        words = {name: getattr(row, name) for name in CARRIED}
+        place = {"period": row.period, "ward": row.ward, "version": row.version + 1, "replaces": row}
+        open_ward_report(WardReport(**place, reason=row.reason, **words), by)
+        release(row, by)

@@ -50,14 +50,18 @@ def confirm_on_behalf(report: UnitReport, *, by: Person, seen: int) -> UnitRepor
     with transaction.atomic():
         row = locked(report, "confirm_on_behalf", by=by)
         refuse_unless_seen(row, seen)
-        if row.unconfirmed_since is None:
-            raise NotPossible(_("Nothing waits to be confirmed here: it has been confirmed already."))
+        refuse_unless_unconfirmed(row)
         if by.pk in {each.by_id for each in row.unconfirmed}:
             raise NotPossible(_("You typed this yourself: somebody else of the unit has to confirm it."))
         changes: dict[str, list[Any]] = {"confirmed": [None, confirmable(row)]}
         row.note_confirmed(by, now())
         note(row, "confirm_on_behalf", by=by, fields=MARKS, changes=changes)
         return row
+
+
+def refuse_unless_unconfirmed(row: UnitReport) -> None:
+    if row.unconfirmed_since is None:
+        raise NotPossible(_("Nothing waits to be confirmed here: it has been confirmed already."))
 
 
 def named(informant: Informant) -> Informant:

@@ -143,6 +143,7 @@ class Hands:
         actions.record_receipt(
             self.ward_report(), by=self.cast.clerk, received=False, reference=self._reference(), reason=reason
         )
+        outbox.drain()
 
     def _reference(self) -> str:
         """The number under which the province has entered the report: invented, and the same each time."""

@@ -14,12 +14,13 @@ from workflows import actions
 from workflows.documents.source import answers_of
 from workflows.forms.ward_reports import ApproveForm, NarrativeForm, SeenPdfForm, SendBackForm
 from workflows.models import ApprovalStep, WardReport
+from workflows.moves import refuse_unless_open
 from workflows.standing import ward_holder
 from workflows.states import WardState
 
 from .comparisons import Compared, compared, since_that_look
 from .signing import sign_at_page, unlocks_own_key
-from .ward_reports import head_of, printed_of, refuse_unless_open, rendition_of, visible_report
+from .ward_reports import head_of, printed_of, rendition_of, visible_report
 
 STANDING_REASONS = (
     _("A figure looks wrong: please check it with the unit and correct it."),
@@ -74,7 +75,7 @@ def ward_report_approve(request: SignedIn, pk: int) -> HttpResponse:
         if approved.state == WardState.APPROVED and form.key:
             sign_at_page(request, approved, form.key)
         return redirect("ward_report_approval", pk)
-    refuse_unless_open(request, report, "approve")
+    refuse_unless_open(report, "approve", by=request.user)
     if not form.is_bound and (changed := _changed_since(request, report, form)):
         return changed
     page = {"report": report, "form": form, "step": open_step(report), "rendition": rendition_of(report)}
@@ -94,7 +95,7 @@ def ward_report_send_back(request: SignedIn, pk: int) -> HttpResponse:
         actions.send_back(report, by=request.user, seen=form.cleaned_data["seen"], reason=form.whole_reason)
         messages.success(request, gettext("The report is back with the coordinator, with your reason."))
         return redirect("ward_report_approval", pk)
-    refuse_unless_open(request, report, "send_back")
+    refuse_unless_open(report, "send_back", by=request.user)
     if not form.is_bound and (changed := _changed_since(request, report, form)):
         return changed
     page = {"report": report, "form": form, "unproved": not has_proof(request.user)}

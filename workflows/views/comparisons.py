@@ -71,8 +71,8 @@ def _drafts(of: str) -> QuerySet[Rendition, str]:
 
 def _of_periods_before(report: WardReport) -> QuerySet[WardReport]:
     """The ward's reports of this kind that were sent in earlier periods, the nearest first."""
-    earlier = WardReport.objects.filter(
-        ward=report.ward_id, period__kind=report.period.kind_id, period__code__lt=report.period.code, replaced_by=None
+    earlier = WardReport.objects.counting().filter(
+        ward=report.ward_id, period__kind=report.period.kind_id, period__code__lt=report.period.code
     )
     return earlier.exclude(content="").order_by("-period__code")
 

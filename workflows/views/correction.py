@@ -1,17 +1,15 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from approvals.errors import NotPossible
 from units.requests import SignedIn
-from workflows import actions, rules
+from workflows import actions
 from workflows.forms import ReasonForm
 from workflows.labels import ACTIONS
-from workflows.moves import already_handled
+from workflows.moves import refuse_unless_open
 
 from .unit_reports import visible_report as visible_unit_report
 from .ward_reports import visible_report
@@ -20,10 +18,7 @@ from .ward_reports import visible_report
 def unit_report_return_consolidated(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason, and says what becomes of the ward's report meanwhile."""
     report = visible_unit_report(request, pk)
-    if not rules.may(request.user, "return_consolidated", report):
-        raise PermissionDenied
-    if report.state not in rules.UNIT_STATES["return_consolidated"]:
-        raise NotPossible(already_handled(report))
+    refuse_unless_open(report, "return_consolidated", by=request.user)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.return_consolidated(report, by=request.user, reason=form.cleaned_data["reason"])

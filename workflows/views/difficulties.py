@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core.paginator import Paginator
@@ -42,9 +43,15 @@ def difficulties_list(request: SignedIn) -> HttpResponse:
         "chosen": request.GET,
         "may_raise": bool(difficulty_rules.units_to_raise_for(request.user)),
         "may_merge": bool(grants.units_where(request.user, "review_reports")),
-        "administers": next(iter(grants.units_where(request.user, "administer")), None),
+        "administered": _administered(request),
     }
     return render(request, "workflows/difficulties.html", context)
+
+
+def _administered(request: SignedIn) -> Iterable[Unit]:
+    """The wards whose kinds of difficulty the reader words; by name where there are several, else at no statement."""
+    wards = grants.units_where(request.user, "administer")
+    return Unit.objects.filter(pk__in=wards).order_by("name") if len(wards) > 1 else [Unit(pk=pk) for pk in wards]
 
 
 def _sought(found: DifficultyQuerySet, request: SignedIn) -> DifficultyQuerySet:

@@ -3,10 +3,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from units import grants
 from units.models import Plan, Unit
 from units.requests import SignedIn
+from units.views.wards import ward_asked, ward_choice
 from workflows import actions, difficulties, difficulty_rules
 from workflows.forms import WordsForm
 from workflows.forms.difficulties import CloseForm, DifficultyForm, MergeForm, OwnDifficultyForm
@@ -68,12 +69,15 @@ ACTS = {
 
 
 def difficulty_raise(request: SignedIn) -> HttpResponse:
-    """Three fields, and the unit where the person writes for several."""
+    """Three fields, and the unit where the person writes for several of a ward."""
     own = Unit.objects.filter(pk__in=difficulty_rules.units_to_raise_for(request.user), retired_at=None)
     units = list(own.order_by("order", "code"))
-    if not units:
-        raise PermissionDenied
-    form = _raise_form(request, units, own)
+    wards = list(dict.fromkeys(unit.root_id for unit in units))
+    asked = ward_asked(request, wards)
+    if asked is None:
+        return ward_choice(request, wards, title=gettext("Raise a difficulty"), back=reverse("difficulties"))
+    units = [unit for unit in units if unit.root_id == asked.pk]
+    form = _raise_form(request, units, own.filter(pk__in=[unit.pk for unit in units]))
     if done(form, lambda: _raise(request, form, units[0])):
         messages.success(request, gettext("Raised. Your reports name it until you close it."))
         beside = request.GET.get("report", "")
@@ -133,16 +137,17 @@ def _words_form(request: SignedIn, item: Difficulty, action: str) -> Form:
 def difficulties_merge(request: SignedIn) -> HttpResponse:
     """Tick open ones, name what they have in common, confirm. `pick` names the ticked, any number of times."""
     wards = grants.units_where(request.user, "review_reports")
-    if not wards:
-        raise PermissionDenied
-    offered = Difficulty.objects.to_merge(request.user).filter(ward=wards[0]).with_names()
+    asked = ward_asked(request, wards)
+    if asked is None:
+        return ward_choice(request, wards, title=gettext("Put difficulties together"), back=reverse("difficulties"))
+    offered = Difficulty.objects.to_merge(request.user).filter(ward=asked.pk).with_names()
     rows = difficulties.aged(offered.order_by("kind__order", "kind", "raised_at", "pk")[:MERGED_AT_ONCE])
     picked = {int(key) for key in _asked(request).getlist("pick") if key.isdecimal() and len(key) < 19}
-    form = _merge_form(request, wards[0])
+    form = _merge_form(request, asked.pk)
     if done(form, lambda: _merge(request, form, [row.item for row in rows if row.item.pk in picked])):
         messages.success(request, gettext("Put together. The units that raised them see it, and keep their own."))
         return redirect("difficulties")
-    context = {"form": form, "rows": rows, "picked": picked}
+    context = {"asked": asked, "form": form, "rows": rows, "picked": picked}
     return render(request, "workflows/difficulties_merge.html", context, status=status_of(form))
 
 

@@ -43,7 +43,8 @@ def after_saving(request: SignedIn, report: UnitReport) -> HttpResponse:
     """Back beside the report; where the browser showed no fields, to the page that has them."""
     if TEXT in request.POST:
         return back_beside(report.pk)
-    return redirect(f"{reverse('difficulty_raise')}?report={report.pk}&unit={report.unit_id}")
+    asked = f"report={report.pk}&ward={report.ward_id}&unit={report.unit_id}"
+    return redirect(f"{reverse('difficulty_raise')}?{asked}")
 
 
 def back_beside(report_id: int) -> HttpResponse:

@@ -10,9 +10,10 @@ from units.requests import SignedIn
 from workflows import actions, prose, rules
 from workflows.forms.figures import OverrideForm
 from workflows.models import IndicatorFigure, WardReport
+from workflows.moves import refuse_unless_open
 from workflows.provenance import FigureInWords, Provenance, provenance
 
-from .ward_reports import head_of, refuse_unless_open, visible_report
+from .ward_reports import head_of, visible_report
 
 
 def ward_report_figures(request: SignedIn, pk: int) -> HttpResponse:
@@ -35,7 +36,7 @@ def ward_report_figure(request: SignedIn, pk: int, number: int) -> HttpResponse:
 def ward_report_figure_adjust(request: SignedIn, pk: int, number: int) -> HttpResponse:
     """Asks for the figure that shall stand in the computed one's place, and why."""
     report = visible_report(request, pk)
-    refuse_unless_open(request, report, "override_figure")
+    refuse_unless_open(report, "override_figure", by=request.user)
     figures = IndicatorFigure.objects.select_related("indicator")
     figure = get_object_or_404(figures, report=report, indicator__number=number)
     form = OverrideForm(figure, request.POST if request.method == "POST" else None)

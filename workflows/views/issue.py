@@ -18,15 +18,16 @@ from workflows import actions, signing
 from workflows.forms.ward_reports import ReceiptForm
 from workflows.labels import ACTIONS
 from workflows.models import WardReport
+from workflows.moves import refuse_unless_open
 
 from .signing import unlocks_seal
-from .ward_reports import has_failed, refuse_unless_open, rendition_of, visible_report
+from .ward_reports import has_failed, rendition_of, visible_report
 
 
 def ward_report_issue(request: SignedIn, pk: int) -> HttpResponse:
     """Says the number and date that the report will bear, asks for the seal's passphrase, and issues it."""
     report = visible_report(request, pk)
-    refuse_unless_open(request, report, "issue")
+    refuse_unless_open(report, "issue", by=request.user)
     form = PassphraseForm(request.POST if request.method == "POST" else None, unlock=unlocks_seal(report))
     if form.is_valid():
         if actions.try_to_issue(report, by=request.user, key=form.key):
@@ -73,7 +74,7 @@ def ward_report_receipt(request: SignedIn, pk: int) -> HttpResponse:
     form = ReceiptForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _record(request, report, form)
-    refuse_unless_open(request, report, "record_receipt")
+    refuse_unless_open(report, "record_receipt", by=request.user)
     page = {"report": report, "form": form}
     return render(request, "workflows/ward_report_receipt.html", page, status=422 if form.is_bound else 200)
 
@@ -85,7 +86,9 @@ def _record(request: SignedIn, report: WardReport, form: ReceiptForm) -> HttpRes
     if received:
         messages.success(request, gettext("The province received the report. Nothing more is to be done."))
     else:
-        messages.success(request, gettext("The refusal is recorded. A new version is open with the coordinator."))
+        messages.success(
+            request, gettext("The refusal is recorded. A new version opens with the coordinator in a moment.")
+        )
     return redirect("ward_report", report.pk)
 
 

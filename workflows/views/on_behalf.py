@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,12 +12,12 @@ from approvals import changes
 from approvals.clock import now
 from approvals.errors import NotPossible
 from units.requests import SignedIn
-from workflows import actions, rules
+from workflows import actions
 from workflows.findings import Entries, entries_of
 from workflows.forms import EntriesForm
 from workflows.forms.on_behalf import InformantForm
 from workflows.models import UnitReport
-from workflows.moves import already_handled, events_of
+from workflows.moves import events_of, refuse_unless_open
 
 from .unit_reports import differences_page, head_of, save_typed, seen_version, visible_report
 
@@ -28,7 +27,7 @@ def unit_report_on_behalf(request: SignedIn, pk: int) -> HttpResponse:
     report = visible_report(request, pk)
     if request.method == "POST":
         return _save(request, report)
-    _refuse_unless_open(request, report, "save_on_behalf")
+    refuse_unless_open(report, "save_on_behalf", by=request.user)
     return _write_page(request, EntriesForm(entries_of(report)), _asked(report))
 
 
@@ -58,7 +57,7 @@ def unit_report_submit_on_behalf(request: SignedIn, pk: int) -> HttpResponse:
     """Hand the report in for its unit, once nothing is left to give a reason for."""
     report = visible_report(request, pk)
     if request.method != "POST":
-        _refuse_unless_open(request, report, "submit_on_behalf")
+        refuse_unless_open(report, "submit_on_behalf", by=request.user)
         return _submit_page(request, entries_of(report), _asked(report))
     told = InformantForm(request.POST)
     if not told.is_valid():
@@ -84,18 +83,11 @@ def unit_report_confirm_on_behalf(request: SignedIn, pk: int) -> HttpResponse:
         actions.confirm_on_behalf(report, by=request.user, seen=seen_version(request))
         messages.success(request, gettext("Confirmed: your unit stands by what was entered for it."))
         return redirect("unit_report", pk)
-    _refuse_unless_open(request, report, "confirm_on_behalf")
+    refuse_unless_open(report, "confirm_on_behalf", by=request.user)
+    actions.refuse_unless_unconfirmed(report)
     entered = events_of(report).filter(action="save_on_behalf", at__gte=report.unconfirmed_since)
     page = {**head_of(report), "rows": changes.over(entered.order_by("seq"))}
     return render(request, "workflows/unit_report_confirm_on_behalf.html", page)
-
-
-def _refuse_unless_open(request: SignedIn, report: UnitReport, action: str) -> None:
-    """As the action would: not the person's, or not now."""
-    if not rules.may(request.user, action, report):
-        raise PermissionDenied
-    if action not in rules.open_to(request.user, report):
-        raise NotPossible(already_handled(report))
 
 
 def _asked(report: UnitReport) -> InformantForm:

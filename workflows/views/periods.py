@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,17 +39,19 @@ def periods(request: SignedIn) -> HttpResponse:
     """The periods of the ward, newest first, with how far each has come."""
     keys = periods_visible_to(request.user).values_list("pk", flat=True)
     page = Paginator(keys, PERIODS_SHOWN).get_page(request.GET.get("page"))
-    rows = with_progress(list(page), request.user)
-    return render(request, "workflows/periods.html", {"page": page, "rows": rows, "states": dict(WardState.choices)})
+    rows = list(with_progress(list(page), request.user))
+    several = len({row.ward_id for row in rows}) > 1
+    context = {"page": page, "rows": rows, "several": several, "states": dict(WardState.choices)}
+    return render(request, "workflows/periods.html", context)
 
 
 def period(request: SignedIn, code: str) -> HttpResponse:
-    """The grid of a period; `?kind=` chooses where two kinds of report have a period of this code.
+    """The grid of a period; `?kind=` and `?ward=` choose where several have a period of this code.
 
     `?state=` and `?mark=` choose the rows that are shown.
     """
     found = _periods(request.user, code)
-    chosen = _chosen(found, request.GET.get("kind"))
+    chosen = _chosen(found, request.GET)
     grid = grid_of(request.user, chosen)
     state, mark = request.GET.get("state", ""), request.GET.get("mark", "")
     return render(
@@ -58,6 +60,7 @@ def period(request: SignedIn, code: str) -> HttpResponse:
         {
             "grid": grid,
             "period": chosen,
+            "named": chosen.ward if any(each.ward_id != chosen.ward_id for each in found) else "",
             "others": [each for each in found if each != chosen],
             "rows": grid.only(state, mark),
             "state": state,
@@ -83,7 +86,7 @@ def period_accept(request: SignedIn, code: str) -> HttpResponse:
 
     `which=clean` accepts instead all that had no findings when the page was shown. One message says what happened.
     """
-    chosen = _chosen(_periods(request.user, code), request.POST.get("kind"))
+    chosen = _chosen(_periods(request.user, code), request.POST)
     if not grants.may(request.user, "review_reports", chosen.ward_id):
         raise PermissionDenied
     ticked = _ticked(request.POST.getlist("clean" if request.POST.get("which") == "clean" else "report"))
@@ -91,18 +94,22 @@ def period_accept(request: SignedIn, code: str) -> HttpResponse:
     accepted, refused = _accept_each(reports, ticked, by=request.user)
     level = messages.WARNING if refused or not accepted else messages.SUCCESS
     messages.add_message(request, level, _summed_up(accepted, refused))
-    return redirect(f"{reverse('period', args=[code])}?kind={chosen.kind.code}")
+    return redirect(f"{reverse('period', args=[code])}?kind={chosen.kind.code}&ward={chosen.ward_id}")
 
 
 def _periods(person: Person, code: str) -> list[ReportingPeriod]:
-    found = list(periods_visible_to(person).filter(code=code).select_related("kind"))
+    found = list(periods_visible_to(person).filter(code=code).select_related("kind", "ward"))
     if not found:
         raise Http404
     return found
 
 
-def _chosen(found: list[ReportingPeriod], kind: str | None) -> ReportingPeriod:
-    return next((each for each in found if each.kind.code == kind), found[0])
+def _chosen(found: list[ReportingPeriod], asked: QueryDict) -> ReportingPeriod:
+    """The one of the kind and the ward asked for, else the first. Raises Http404 for a ward that is not among them."""
+    of_ward = [each for each in found if asked.get("ward") in (None, str(each.ward_id))]
+    if not of_ward:
+        raise Http404
+    return next((each for each in of_ward if each.kind.code == asked.get("kind")), of_ward[0])
 
 
 def _ticked(values: Iterable[str]) -> dict[int, int]:

@@ -3,11 +3,11 @@ from io import BytesIO
 from typing import BinaryIO
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +15,7 @@ from units import actions as unit_actions
 from units import grants, plans
 from units.models import Unit
 from units.requests import SignedIn
+from units.views.wards import Asked, ward_asked, ward_choice
 from units.workbook import Fault, FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
 from workflows import actions, uploads
 from workflows.forms.plan_import import WorkbookForm
@@ -22,19 +23,24 @@ from workflows.forms.plan_import import WorkbookForm
 
 def plan_import(request: SignedIn) -> HttpResponse:
     """Upload a plan's workbook and see what it would change. Nothing is written before it is confirmed."""
-    ward, units = _ward(request)
+    wards = grants.units_where(request.user, "administer")
+    asked = ward_asked(request, wards)
+    if asked is None:
+        return ward_choice(request, wards, title=_("Import a plan"), back=reverse("plan"))
+    ward, units = _ward(asked)
     if request.method != "POST":
-        return _page(request, form=WorkbookForm())
+        return _page(request, asked, form=WorkbookForm())
     form = WorkbookForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, form=form, status=422)
+        return _page(request, asked, form=form, status=422)
     content = form.cleaned_data["workbook"].read()
     try:
         plan = _read(BytesIO(content), ward, units)
     except (FaultyPlan, UnreadableWorkbook) as error:
-        return _page(request, form=form, faults=error.faults, status=422)
+        return _page(request, asked, form=form, faults=error.faults, status=422)
     latest = plans.latest(ward, plan.number)
     context = {
+        "asked": asked,
         "content": plan,
         "latest": latest,
         "unchanged": latest is not None and latest.content_digest == plan.digest(),
@@ -47,11 +53,14 @@ def plan_import(request: SignedIn) -> HttpResponse:
 @require_POST
 def plan_import_confirm(request: SignedIn, sha256: str) -> HttpResponse:
     """Import the workbook that was shown. It is read anew: the ward's units may have changed since."""
-    ward, units = _ward(request)
+    asked = ward_asked(request, grants.units_where(request.user, "administer"))
+    if asked is None:
+        raise Http404
+    ward, units = _ward(asked)
     try:
         content = _read(uploads.take(ward, sha256), ward, units)
     except (FaultyPlan, UnreadableWorkbook) as error:
-        return _page(request, form=WorkbookForm(), faults=error.faults, status=422)
+        return _page(request, asked, form=WorkbookForm(), faults=error.faults, status=422)
     with transaction.atomic():
         result = unit_actions.import_plan(content, by=request.user, ward=ward)
         actions.set_up(result.plan, content.schedule)
@@ -67,13 +76,12 @@ def plan_import_confirm(request: SignedIn, sha256: str) -> HttpResponse:
     return redirect("plan")
 
 
-def _ward(request: SignedIn) -> tuple[Unit, list[Unit]]:
-    """The ward that the person administers and its units in use. Raises PermissionDenied."""
-    first = sorted(grants.units_where(request.user, "administer"))[:1]
-    found = list(Unit.objects.filter(Q(pk__in=first) | Q(ward__in=first), retired_at=None))
+def _ward(asked: Asked) -> tuple[Unit, list[Unit]]:
+    """The ward and its units in use. Raises Http404 where it is retired."""
+    found = list(Unit.objects.filter(Q(pk=asked.pk) | Q(ward=asked.pk), retired_at=None))
     ward = next((unit for unit in found if unit.ward_id is None), None)
     if ward is None:
-        raise PermissionDenied
+        raise Http404
     return ward, [unit for unit in found if unit.ward_id]
 
 
@@ -86,5 +94,8 @@ def _read(file: BinaryIO, ward: Unit, units: Iterable[Unit]) -> PlanContent:
     return content
 
 
-def _page(request: SignedIn, *, form: WorkbookForm, faults: tuple[Fault, ...] = (), status: int = 200) -> HttpResponse:
-    return render(request, "workflows/plan_import.html", {"form": form, "faults": faults}, status=status)
+def _page(
+    request: SignedIn, asked: Asked, *, form: WorkbookForm, faults: tuple[Fault, ...] = (), status: int = 200
+) -> HttpResponse:
+    context = {"asked": asked, "form": form, "faults": faults}
+    return render(request, "workflows/plan_import.html", context, status=status)

@@ -12,14 +12,15 @@ from workflows import actions, consolidation, prose, redraft, references
 from workflows.forms.entries import NARRATIVE
 from workflows.forms.ward_reports import LookForm, NarrativeForm, TakeDraftForm
 from workflows.models import WardReport
+from workflows.moves import refuse_unless_open
 
-from .ward_reports import refuse_unless_open, visible_report
+from .ward_reports import visible_report
 
 
 def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
     """The words of the report. What another saved meanwhile stands beside what was typed, and neither is lost."""
     report = visible_report(request, pk)
-    refuse_unless_open(request, report, "edit_narrative")
+    refuse_unless_open(report, "edit_narrative", by=request.user)
     figures = [consolidation.quoted(figure) for figure in prose.figures_of(report)]
     known = references.words_of(figures)
     texts = prose.texts_of(report)
@@ -78,7 +79,7 @@ def _say_saved(request: SignedIn, typed: int) -> None:
 def ward_report_redraft(request: SignedIn, pk: int) -> HttpResponse:
     """What people wrote beside what was drafted, place by place."""
     report = visible_report(request, pk)
-    refuse_unless_open(request, report, "redraft")
+    refuse_unless_open(report, "redraft", by=request.user)
     words = prose.words_of(prose.figures_of(report))
     page = {"report": report, "parts": [part for part in _offers(report, words) if part["offers"]]}
     return render(request, "workflows/ward_report_redraft.html", page)

@@ -3,7 +3,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -11,12 +10,12 @@ from django.views.decorators.http import require_POST
 
 from approvals.errors import NotPossible
 from units.requests import SignedIn
-from workflows import actions, rules
+from workflows import actions
 from workflows.findings import entries_of
 from workflows.forms import ReasonForm, ReturnForm
 from workflows.labels import ACTIONS
 from workflows.models import UnitReport
-from workflows.moves import already_handled
+from workflows.moves import refuse_unless_open
 from workflows.review import Part, bare_review_of
 
 from .unit_reports import narrative_of, seen_version, visible_report
@@ -109,10 +108,8 @@ def _parts(report: UnitReport, names: list[str]) -> list[Part]:
 
 def _reason_page(request: SignedIn, report: UnitReport, action: str, form: ReasonForm, happens: str) -> HttpResponse:
     """Asks for the reason where `action` is open to the reader; else says why it is not."""
-    if not rules.may(request.user, action, report):
-        raise PermissionDenied
-    if not form.is_bound and report.state not in rules.UNIT_STATES[action]:
-        raise NotPossible(already_handled(report))
+    if not form.is_bound:
+        refuse_unless_open(report, action, by=request.user)
     page = {
         "report": report,
         "form": form,

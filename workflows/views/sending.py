@@ -12,8 +12,9 @@ from workflows import actions, signatories
 from workflows.forms.ward_reports import SignatoryForm
 from workflows.labels import ACTIONS
 from workflows.models import WardReport
+from workflows.moves import refuse_unless_open
 
-from .ward_reports import refuse_unless_open, visible_report
+from .ward_reports import visible_report
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +35,7 @@ def ward_report_send(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _send_page(request: SignedIn, report: WardReport, form: SignatoryForm) -> HttpResponse:
-    refuse_unless_open(request, report, "send_for_approval")
+    refuse_unless_open(report, "send_for_approval", by=request.user)
     page = {
         "report": report,
         "form": form,

@@ -15,8 +15,9 @@ from units.requests import SignedIn
 from workflows import actions, signing
 from workflows.labels import ACTIONS
 from workflows.models import WardReport
+from workflows.moves import refuse_unless_open
 
-from .ward_reports import refuse_unless_open, visible_report
+from .ward_reports import visible_report
 
 Unlock = Callable[[str], StoredKey]
 
@@ -25,7 +26,7 @@ Unlock = Callable[[str], StoredKey]
 def ward_report_sign(request: SignedIn, pk: int) -> HttpResponse:
     """For whoever approved a report that is not signed yet, because something was away then."""
     report = visible_report(request, pk)
-    refuse_unless_open(request, report, "sign")
+    refuse_unless_open(report, "sign", by=request.user)
     form = PassphraseForm(request.POST if request.method == "POST" else None, unlock=_own_key(request, report))
     if form.is_valid():
         sign_at_page(request, report, form.key)

@@ -1,17 +1,15 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
-from approvals.errors import NotPossible
 from units.requests import SignedIn
-from workflows import actions, rules
+from workflows import actions
 from workflows.forms import ReasonForm
 from workflows.labels import ACTIONS
-from workflows.moves import already_handled
+from workflows.moves import refuse_unless_open
 
-from .unit_reports import WITH_THE_UNIT, visible_report
+from .unit_reports import visible_report
 
 
 def unit_report_to_drafter(request: SignedIn, pk: int) -> HttpResponse:
@@ -23,10 +21,7 @@ def unit_report_to_drafter(request: SignedIn, pk: int) -> HttpResponse:
         actions.send_to_drafter(report, by=request.user, word=form.cleaned_data["reason"])
         messages.success(request, gettext("The drafter reads your word on the report and by mail."))
         return redirect("unit_report", pk)
-    if not rules.may(request.user, "send_to_drafter", report):
-        raise PermissionDenied
-    if report.state not in WITH_THE_UNIT:
-        raise NotPossible(already_handled(report))
+    refuse_unless_open(report, "send_to_drafter", by=request.user)
     label = ACTIONS["send_to_drafter"]
     page = {
         "report": report,

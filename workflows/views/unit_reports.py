@@ -3,7 +3,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,7 +26,7 @@ from workflows.forms.entries import DIFFICULTIES, NARRATIVE
 from workflows.informants import Informant
 from workflows.labels import ACTIONS
 from workflows.models import UnitReport
-from workflows.moves import already_handled, events_of
+from workflows.moves import events_of, refuse_unless_open
 from workflows.review import bare_review_of, events_to_tell, review_of, rounds_of
 from workflows.states import UnitState
 
@@ -115,10 +114,7 @@ def unit_report_write(request: SignedIn, pk: int) -> HttpResponse:
     report = visible_report(request, pk)
     if request.method == "POST":
         return _save(request, report)
-    if report.unit_id not in grants.units_where(request.user, "write_reports"):
-        raise PermissionDenied
-    if report.state not in WITH_THE_UNIT:
-        raise NotPossible(already_handled(report))
+    refuse_unless_open(report, "save_draft", by=request.user)
     return _write_page(request, EntriesForm(entries_of(report)))
 
 
@@ -194,7 +190,7 @@ def unit_report_check(request: SignedIn, pk: int) -> HttpResponse:
 def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status: int = 200) -> HttpResponse:
     opened = rules.open_to(request.user, report)
     if not opened & {"save_draft", "submit"}:
-        raise NotPossible(already_handled(report)) if report.state not in WITH_THE_UNIT else PermissionDenied
+        refuse_unless_open(report, "save_draft", by=request.user)
     ask = gettext("%(name)s: a reason is asked for")
     page = {
         **head_of(report),

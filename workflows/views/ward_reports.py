@@ -3,7 +3,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import JSONObject
 from django.http import HttpResponse
@@ -14,7 +13,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from approvals.errors import NotPossible
 from approvals.models import Document, Incident, Rendition, TrailEvent
 from approvals.views.documents import printed
 from units.requests import SignedIn
@@ -25,7 +23,7 @@ from workflows.documents.source import Answer, Joined, answers_of, content_of, w
 from workflows.forms import ReasonForm
 from workflows.labels import ACTIONS
 from workflows.models import ApprovalStep, WardReport
-from workflows.moves import already_handled
+from workflows.moves import refuse_unless_open
 from workflows.querysets import ISSUED
 from workflows.readiness import Standing, standing_of
 from workflows.states import WardState
@@ -108,7 +106,7 @@ def ward_report_consolidate(request: SignedIn, pk: int) -> HttpResponse:
 def ward_report_reopen(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason and says what reopening undoes."""
     report = visible_report(request, pk)
-    refuse_unless_open(request, report, "reopen")
+    refuse_unless_open(report, "reopen", by=request.user)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.reopen(report, by=request.user, reason=form.cleaned_data["reason"])
@@ -153,14 +151,6 @@ def _steps(report: WardReport) -> QuerySet[ApprovalStep]:
     """The steps with the names of those who approved, a line each; while it is consolidated there are none to show."""
     steps = ApprovalStep.objects.annotate(decided_by=Joined("deciders__name")).order_by("order")
     return steps.none() if report.state == WardState.CONSOLIDATING else steps
-
-
-def refuse_unless_open(request: SignedIn, report: WardReport, action: str) -> None:
-    """Before a page that asks something: raises PermissionDenied, or NotPossible where the report has moved on."""
-    if not rules.may(request.user, action, report):
-        raise PermissionDenied
-    if report.state not in rules.WARD_STATES[action]:
-        raise NotPossible(already_handled(report))
 
 
 def head_of(report: WardReport) -> dict[str, Any]:

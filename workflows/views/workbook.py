@@ -2,27 +2,26 @@
 
 from io import BytesIO
 
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from approvals.errors import NotPossible
 from units.requests import SignedIn
 from units.workbook import Fault, UnreadableWorkbook
-from workflows import actions, rules, workbooks
+from workflows import actions, workbooks
 from workflows.findings import entries_of
 from workflows.forms import EntriesForm
 from workflows.forms.plan_import import ReportWorkbookForm
 from workflows.models import UnitReport
-from workflows.moves import already_handled
+from workflows.moves import refuse_unless_open
 
-from .unit_reports import WITH_THE_UNIT, differences_page, head_of, visible_report
+from .unit_reports import differences_page, head_of, visible_report
 
 
 def unit_report_workbook(request: SignedIn, pk: int) -> HttpResponse:
     """Download the report's workbook; upload it filled in, and see what it changes. Nothing is written here."""
-    report = _writable_report(request, pk)
+    report = visible_report(request, pk)
+    refuse_unless_open(report, "save_draft", by=request.user)
     if request.method != "POST":
         return _page(request, report, ReportWorkbookForm())
     form = ReportWorkbookForm(request.POST, request.FILES)
@@ -41,20 +40,11 @@ def unit_report_workbook(request: SignedIn, pk: int) -> HttpResponse:
 
 def unit_report_workbook_file(request: SignedIn, pk: int) -> FileResponse:
     """The workbook itself, as the report stands now."""
-    report = _writable_report(request, pk)
+    report = visible_report(request, pk)
+    refuse_unless_open(report, "save_draft", by=request.user)
     content = workbooks.write(EntriesForm(entries_of(report)))
     name = f"{report.unit.code}-{report.period.code}.xlsx"
     return FileResponse(BytesIO(content), as_attachment=True, filename=name)
-
-
-def _writable_report(request: SignedIn, pk: int) -> UnitReport:
-    """The report, where it is with its unit and the person may write it."""
-    report = visible_report(request, pk)
-    if not rules.may(request.user, "save_draft", report):
-        raise PermissionDenied
-    if report.state not in WITH_THE_UNIT:
-        raise NotPossible(already_handled(report))
-    return report
 
 
 def _check_page(request: SignedIn, blank: EntriesForm, reading: workbooks.Reading) -> HttpResponse:
