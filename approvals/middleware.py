@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import is_valid_path
 
 from .errors import NotPossible
 
@@ -45,4 +46,18 @@ class NotPossibleMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, NotPossible):
             return None
-        return render(request, "409.html", {"message": exception.message}, status=409)
+        return render(
+            request, "409.html", {"message": exception.message, "where": _where_it_stands(request)}, status=409
+        )
+
+
+def _where_it_stands(request: HttpRequest) -> str:
+    """The page to look at after a refusal: where something was sent from; for a page that refuses, the one above it."""
+    if request.method != "GET":
+        return request.headers.get("Referer", "/")
+    path = request.path
+    while path != "/":
+        path = path[: path.rstrip("/").rfind("/") + 1]
+        if is_valid_path(path):
+            return path
+    return path

@@ -84,10 +84,14 @@ class PersonAddForm(OfficeForm):
     username = forms.CharField(
         label=_("User name"),
         max_length=150,
-        validators=[ASCIIUsernameValidator()],
+        validators=[ASCIIUsernameValidator(message=_("Use letters without marks, digits and . _ - only."))],
         help_text=_("What they type to sign in: letters without marks, digits and . _ - only."),
     )
-    email = forms.EmailField(label=_("Email"), help_text=PersonForm.Meta.help_texts["email"])
+    email = forms.EmailField(
+        label=_("Email"),
+        help_text=PersonForm.Meta.help_texts["email"],
+        error_messages={"invalid": _("Enter a valid email address.")},
+    )
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
 
     field_order = ["name", "username", "email", "phone", "unit", "office", "starts_on", "last_day"]

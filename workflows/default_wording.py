@@ -18,8 +18,8 @@ chỉ tiêu] đạt và vượt tiến độ[chỉ tiêu vàng|, # chỉ tiêu c
 [nhiệm vụ chậm của nhóm| Nhiệm vụ chậm tiến độ: [nhiệm vụ chậm của nhóm].]
 @nếu kết quả: Kết quả nổi bật của các đơn vị:
 @mỗi kết quả: [đơn vị]: [nội dung]
-@nếu đơn vị chưa báo cáo: Các đơn vị chưa báo cáo: [tên đơn vị chưa báo cáo]. Số liệu trong báo cáo chưa bao gồm kết \
-quả của các đơn vị này.
+@nếu đơn vị chưa báo cáo: Các đơn vị không phải báo cáo: [tên đơn vị chưa báo cáo]. Số liệu trong báo cáo chưa bao gồm \
+kết quả của các đơn vị này.
 """
 
 DIFFICULTIES = """

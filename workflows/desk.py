@@ -32,6 +32,7 @@ PAGES = {"unitreport": "unit_report", "wardreport": "ward_report", "difficulty":
 HELD_BY_UNIT = [UnitState.DRAFT, UnitState.RETURNED]
 HELD_BY_WARD = [UnitState.SUBMITTED, UnitState.IN_REVIEW]
 TAKEN_IN = [UnitState.ACCEPTED, UnitState.CONSOLIDATED]
+WITH_COORDINATOR = [WardState.CONSOLIDATING, WardState.RETURNED]
 BEYOND_COORDINATOR = [WardState.AWAITING_APPROVAL, WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED]
 BEYOND_APPROVER = [WardState.AWAITING_APPROVAL, WardState.APPROVED, WardState.ISSUED]
 
@@ -48,6 +49,11 @@ class Ask:
 WRITE = Ask(_("Write your unit's report"), _("Write the report"), "unit_report_write")
 REVISE = Ask(_("Your unit's report was returned: correct it"), _("Correct the report"), "unit_report_write")
 SUBMIT = Ask(_("Check your unit's report and submit it"), _("Check and submit"), "unit_report_check")
+RESUBMIT = Ask(
+    _("Your unit's report was returned: check what was corrected and submit it"),
+    _("Check and submit"),
+    "unit_report_check",
+)
 TAKE = Ask(_("Take this report for review"), _("Open and take"), "unit_report")
 ACCEPT = Ask(_("Review this report: accept it or send it back"), _("Review"), "unit_report")
 CONSOLIDATE = Ask(_("Consolidate the reports of the units"), _("Open and consolidate"), "ward_report")
@@ -75,6 +81,7 @@ UNIT_ASKS = {
     UnitState.SUBMITTED: TAKE,
     UnitState.IN_REVIEW: ACCEPT,
 }
+HEAD_ASKS = {UnitState.DRAFT: SUBMIT, UnitState.RETURNED: RESUBMIT}
 WARD_ASKS = {
     WardState.CONSOLIDATING: CONSOLIDATE,
     WardState.RETURNED: REWORK,
@@ -196,8 +203,7 @@ def difficulties_asked(person: Person) -> DifficultyQuerySet:
 def strips_of(person: Person) -> QuerySet[ReportingPeriod]:
     """The newest periods that `person` coordinates and has not sent on, with counts of their unit reports."""
     theirs = grants.units_where(person, "review_reports")
-    held = [WardState.CONSOLIDATING, WardState.RETURNED]
-    open_reports = WardReport.objects.filter(period=OuterRef("pk"), state__in=held)
+    open_reports = WardReport.objects.filter(period=OuterRef("pk"), state__in=WITH_COORDINATOR)
     newest = ReportingPeriod.objects.filter(Exists(open_reports), ward__in=theirs).order_by(*NEWEST_FIRST)[:STRIPS]
     return counted(ReportingPeriod.objects.filter(pk__in=newest.values("pk")))
 
@@ -284,7 +290,7 @@ def _recent(person: Person) -> list[Deed]:
 
 def _unit_task(report: Any, calendar: Calendar) -> Task:
     own = report.state in HELD_BY_UNIT
-    ask = SUBMIT if own and report.submits else UNIT_ASKS[report.state]
+    ask = (HEAD_ASKS if own and report.submits else UNIT_ASKS)[report.state]
     due_at = report.period.unit_due_at if own else report.period.ward_due_at
     return Task(
         report=report,
@@ -318,7 +324,7 @@ def _ward_task(report: Any, calendar: Calendar) -> Task:
         url=reverse(ask.page or "ward_report", args=[report.pk]),
         holder=standing.ward_holder(report),
         since=report.state_since,
-        reason=report.reason if report.state == WardState.RETURNED else "",
+        reason=report.reason if report.state in WITH_COORDINATOR else "",
         due=standing.due(report.period.ward_due_at, calendar) if report.asked and not answered else None,
     )
 

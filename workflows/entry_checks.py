@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from .aggregation import format_number
 
 LOOKS_BACK = 6  # values that a jump is measured against
+LEAST_STEP = Decimal(1)  # where all values are whole: one thing more or less is no jump
 FEWEST = 3  # below which nothing can be called usual
 LEAST_PERCENT = Decimal(10)  # of the median: what lies nearer is no jump, however steady the values were
 
@@ -91,6 +92,8 @@ def usual(past: Sequence[Decimal | None], limits: Limits) -> Usual | None:
         return Usual(middle, min(known), max(known), len(known))
     spread = limits.deviations * median([abs(value - middle) for value in known])
     far = min(max(spread, abs(middle) * LEAST_PERCENT / 100), abs(middle) * limits.percent / 100)
+    if all(value == value.to_integral_value() for value in known):
+        far = max(far, LEAST_STEP)
     return Usual(middle, max(middle - far, Decimal(0)), middle + far, len(known))
 
 

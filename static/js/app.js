@@ -157,7 +157,7 @@
   });
 
   // Where a picture of the flow is wider than the page, it opens at the step that is current.
-  all(".flow").forEach((picture) => {
+  all(".flow-picture").forEach((picture) => {
     const current = picture.querySelector(".current");
     if (!current) return;
     const [box, step] = [picture.getBoundingClientRect(), current.getBoundingClientRect()];

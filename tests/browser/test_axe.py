@@ -42,6 +42,7 @@ PLACES = {
     "answered": "Difficulty.objects.exclude(answer='').first().pk",
     "sort": "DifficultyKind.objects.first().pk",
     "event": "TrailEvent.objects.filter(action='return_for_revision').first().pk",
+    "attaching": "TrailEvent.objects.filter(action='attach_evidence').first().pk",
 }
 PAGES = {
     "": (
@@ -127,7 +128,7 @@ PAGES = {
         "/reports/ward/{received}/",
         "/units/{ward}/key/",
     ),
-    "minhxuan-auditor": ("/trail/", "/trail/{event}/", "/incidents/"),
+    "minhxuan-auditor": ("/trail/", "/trail/{event}/", "/trail/{attaching}/", "/incidents/"),
     "minhxuan-admin": (
         "/plan/import/",
         "/plan/differences/",

@@ -144,7 +144,6 @@ def test_a_session_that_ended_loses_nothing(month, desk, opens, cookies):
     expect(said(page)).to_contain_text("Phiên đăng nhập đã hết")
     said(page).get_by_role("link", name="Đăng nhập").click()
     page.locator("button[value='ttpvhcc-drafter']").click()
-    page.goto(desk("TTPVHCC"))
     expect(prose(page, "proposals")).to_have_value(typed)
     expect(said(page)).to_have_text(SAVED)
     assert kept(month, "TTPVHCC", "proposals") == typed

@@ -92,7 +92,18 @@ def test_a_refused_office_leaves_no_person_behind(client, cast):
     answer = client.post(reverse("person_add"), entered)
     assert answer.status_code == 422
     assert "tat ca" in answer.content.decode()
+    assert "Chỉ dùng chữ không dấu, chữ số và . _ -" in answer.content.decode()
+    assert "Nhập đúng địa chỉ thư điện tử" in answer.content.decode()
     assert not Person.objects.filter(name="A").exists()
+
+
+def test_an_office_that_is_held_already_is_refused_beside_what_was_typed(client, cast):
+    client.force_login(cast.admin, backend="units.backends.GrantBackend")
+    entered = {"unit": cast.units["CA"].pk, "office": "drafter", "starts_on": "2026-02-01"}
+    answer = client.post(reverse("membership_start", args=[cast["CA:drafter"].pk]), entered)
+    assert answer.status_code == 422
+    assert "đã giữ vai trò này trong thời gian đó" in answer.content.decode()
+    assert 'value="2026-02-01"' in answer.content.decode()
 
 
 def test_admin_adds_and_changes_a_unit(client, cast):

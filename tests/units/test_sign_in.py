@@ -26,6 +26,15 @@ def test_nobody_is_signed_in_where_demo_mode_is_off(client, cast, settings):
 
 
 @pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(("asked", "led_to"), [("/reports/", "/reports/"), ("https://elsewhere.example/", "/")])
+def test_one_click_leads_to_the_page_of_ours_that_was_asked_for(client, cast, asked, led_to):
+    sign_in_page = client.get(reverse("account_login"), {"next": asked}).content.decode()
+    assert f'<input type="hidden" name="next" value="{asked}">' in sign_in_page
+    answer = client.post(URL, {"person": cast["CA:drafter"].username, "next": asked})
+    assert answer.headers["Location"] == led_to
+
+
+@pytest.mark.usefixtures("demo")
 def test_only_people_in_office_are_of_the_cast(client, cast):
     person = actions.add_person(cast.ward, by=None, username="ngoai", name="Người ngoài")
     assert client.post(URL, {"person": person.username}).status_code == 404

@@ -38,6 +38,10 @@ def test_a_blank_is_asked_about_and_zero_is_not():
         ("- 100 - 100 -", "900", False),
         ("- 100 - 100 100", "900", True),
         ("900 900 900 100 100 100 100 100 100", "105", False),  # the last six alone
+        ("3 3 3 3 3 3", "4", False),  # one thing more or less, where things are counted
+        ("3 3 3 3 3 3", "5", True),
+        ("1 1 1 1 1 1", "0", False),
+        ("3.5 3.5 3.5 3.5 3.5 3.5", "4", True),
         ("0 0 0 2 0 0", "2", False),
         ("0 0 0 2 0 0", "3", True),
         ("0 0 0 0 0 0", "1", True),

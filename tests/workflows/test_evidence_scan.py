@@ -47,7 +47,7 @@ def test_a_clean_file_is_said_to_be_scanned(cast, report, settings):
 
 def test_without_a_scanner_it_is_said_that_nothing_was_scanned(cast, report):
     made = attach(cast, report)
-    assert (made.scan, made.get_scan_display(), made.is_open) == (Scan.UNSCANNED, "chưa quét", True)
+    assert (made.scan, made.get_scan_display(), made.is_open) == (Scan.UNSCANNED, "chưa quét vi-rút", True)
 
 
 def test_an_infected_file_is_refused_and_not_kept(cast, report, settings):

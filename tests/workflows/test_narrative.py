@@ -117,7 +117,7 @@ def test_assignments_are_counted_as_a_whole_and_by_group():
 def test_units_that_did_not_report_are_named_last_with_the_reason_of_a_waiver():
     absences = (Absence(POLICE, "đang kiện toàn tổ chức."), Absence("Tổ công nghệ số cộng đồng"))
     assert results(absences=absences)[-1] == (
-        "Các đơn vị chưa báo cáo: Công an phường (lý do: đang kiện toàn tổ chức); Tổ công nghệ số cộng đồng. "
+        "Các đơn vị không phải báo cáo: Công an phường (lý do: đang kiện toàn tổ chức); Tổ công nghệ số cộng đồng. "
         "Số liệu trong báo cáo chưa bao gồm kết quả của các đơn vị này."
     )
 

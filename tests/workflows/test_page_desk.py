@@ -67,6 +67,19 @@ def test_a_returned_report_shows_its_reason(client, cast):
     assert "Sửa báo cáo" in html
 
 
+def test_the_head_reads_that_the_report_was_returned(client, cast):
+    report = factories.in_review(cast)
+    actions.return_for_revision(report, by=cast.coordinator, reason="Chỉ tiêu 4 thiếu mẫu số")
+    html = page(client, cast["CA:unit_head"])
+    assert "Báo cáo của đơn vị bị trả lại: kiểm tra phần đã sửa rồi nộp lại" in html
+    assert f'href="{reverse("unit_report_check", args=[report.pk])}"' in html
+
+
+def test_a_reopened_report_shows_its_reason(client, cast):
+    actions.reopen(factories.consolidated(cast), by=cast.coordinator, reason="Chỉ tiêu 10 tính sai")
+    assert "Chỉ tiêu 10 tính sai" in page(client, cast.coordinator)
+
+
 def test_a_submitted_report_waits_for_others_with_its_holder(cast):
     report = factories.submitted(cast)
     desk = desk_of(cast["CA:unit_head"])
@@ -144,6 +157,15 @@ def test_what_one_did_lately_is_shown_newest_first(cast):
     report = factories.submitted(cast)
     recent = desk_of(cast["CA:unit_head"]).recent
     assert (recent[0].event.action, recent[0].url) == ("submit", reverse("unit_report", args=[report.pk]))
+
+
+def test_the_administrator_is_led_to_the_units(client, cast):
+    html = page(client, cast.admin)
+    assert f'<a class="btn btn-quiet" href="{reverse("units")}">Mở trang Đơn vị</a>' in html
+
+
+def test_who_was_never_asked_has_not_done_all_that_was_asked(client, cast):
+    assert "Đến nay chưa có việc nào được giao cho bạn" in page(client, cast.auditor)
 
 
 def test_nothing_to_do_is_said_kindly(client, cast):

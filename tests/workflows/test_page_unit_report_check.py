@@ -75,3 +75,44 @@ def test_check_costs_at_most_twelve_queries(client, cast, django_assert_max_num_
     client.force_login(cast["CA:unit_head"])
     with django_assert_max_num_queries(12):
         client.get(address(report))
+
+
+def test_drafter_of_a_report_that_is_ready_is_led_on(client, cast):
+    report = factories.fill(factories.unit_report(cast), cast)
+    client.force_login(cast["CA:drafter"])
+    page = client.get(address(report)).content.decode()
+    assert "Báo cáo đã sẵn sàng để nộp" in page
+    assert '<a class="btn btn-primary" href="/">Về Việc của tôi</a>' in page
+
+
+def test_drafter_of_a_report_that_asks_for_reasons_writes_on(client, cast):
+    report = factories.unit_report(cast)
+    client.force_login(cast["CA:drafter"])
+    page = client.get(address(report)).content.decode()
+    assert "Báo cáo đã sẵn sàng để nộp" not in page
+    assert f'<a class="btn btn-primary" href="{address(report, "write")}">' in page
+
+
+def test_a_page_that_refuses_leads_to_the_report(client, cast):
+    report = factories.submitted(cast)
+    client.force_login(cast["CA:drafter"])
+    for page in ("check", "write"):
+        answer = client.get(address(report, page), headers={"Referer": f"http://testserver{address(report, 'submit')}"})
+        assert answer.status_code == 409
+        assert f'<a class="btn btn-primary" href="/reports/unit/{report.pk}/">' in answer.content.decode()
+
+
+def test_a_refused_submission_leads_back_to_where_it_was_sent_from(client, cast):
+    report = factories.submitted(cast)
+    client.force_login(cast["CA:unit_head"])
+    sent_from = f"http://testserver{address(report)}"
+    answer = client.post(address(report, "submit"), {"seen": report.version}, headers={"Referer": sent_from})
+    assert f'<a class="btn btn-primary" href="{sent_from}">' in answer.content.decode()
+
+
+def test_a_blank_with_its_reason_is_not_called_filled_in(client, cast):
+    report = factories.explain(factories.unit_report(cast), cast)
+    client.force_login(cast["CA:drafter"])
+    page = client.get(address(report, "write")).content.decode()
+    assert "mục còn để trống đều có lý do" in page
+    assert "Đã đủ số liệu và kết quả." not in page

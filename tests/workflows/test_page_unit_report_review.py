@@ -217,6 +217,14 @@ def test_the_unit_and_the_office_see_whose_clock_ran(client, cast, on_day):
         assert "giữ 40 phút" in html
 
 
+def test_once_accepted_the_report_leads_back_to_its_period(client, cast):
+    report = factories.accepted(cast)
+    led_to = f'href="/periods/{factories.MONTH}/?kind=monthly">Về bảng báo cáo của kỳ</a>'
+    for person, led in ((cast.coordinator, True), (cast["CA:drafter"], False)):
+        client.force_login(person)
+        assert (led_to in client.get(f"/reports/unit/{report.pk}/").content.decode()) is led
+
+
 def test_every_return_is_listed_on_the_report(client, cast):
     report = handed_in_again(cast)
     client.force_login(cast["CA:drafter"])

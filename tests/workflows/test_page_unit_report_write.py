@@ -25,7 +25,7 @@ def test_number_is_typed_the_vietnamese_way(client, report):
 def test_saved_page_shows_when_and_by_whom(client, report, on_day):
     on_day("2026-11-03 16:42")
     client.post(address(report), typed(client, report, results="Đã thực hiện"))
-    assert "Đã lưu 16:42 03/11/2026 bởi Công an, người soạn" in client.get(address(report)).content.decode()
+    assert "Đã lưu 03/11/2026 16:42 bởi Công an, người soạn" in client.get(address(report)).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -112,9 +112,8 @@ def in_review(cast, on_day):
 
 
 def drawing(text: str) -> ElementTree.Element:
-    return ElementTree.fromstring(
-        re.sub(r"<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', text.split("<details")[0])
-    )
+    [svg] = re.findall(r"<svg .*?</svg>", text, re.DOTALL)
+    return ElementTree.fromstring(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
 
 
 def test_the_drawing_is_an_image_with_a_title_and_a_description(in_review):

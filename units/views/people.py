@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from approvals.clock import now
+from approvals.errors import NotPossible
 from units import actions, rules
 from units.forms import OfficeForm, PersonAddForm, PersonForm
 from units.models import Membership, Office, Person, Unit
@@ -83,9 +84,13 @@ def membership_start(request: SignedIn, pk: int) -> HttpResponse:
     person = _own_person(request, pk)
     form = OfficeForm(request.POST or None, units=_units(request))
     if request.method == "POST" and form.is_valid():
-        office = actions.start_membership(person, by=request.user, **form.office_held)
-        messages.success(request, _("%(person)s is now: %(office)s.") % {"person": person, "office": office})
-        return redirect("person", pk)
+        try:
+            office = actions.start_membership(person, by=request.user, **form.office_held)
+        except NotPossible as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("%(person)s is now: %(office)s.") % {"person": person, "office": office})
+            return redirect("person", pk)
     title = _("Give %(person)s an office") % {"person": person}
     return _form_page(request, form, title=title, label=_("Give the office"), cancel=reverse("person", args=[pk]))
 

@@ -3,6 +3,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from approvals.clock import now
@@ -12,10 +13,12 @@ from units.models import Membership, Person
 @login_not_required
 @require_POST
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
-    """Demo mode alone: sign in as one of the cast, by user name."""
+    """Demo mode alone: sign in as one of the cast, by user name; then to the page of ours that was asked for."""
     if not settings.DEMO:
         raise Http404
     cast = Membership.objects.at(now()).values("person_id")
     person = get_object_or_404(Person, pk__in=cast, is_active=True, username=request.POST.get("person", ""))
     login(request, person, backend="units.backends.GrantBackend")
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    asked = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return redirect(asked if own else settings.LOGIN_REDIRECT_URL)
