@@ -1,14 +1,11 @@
-from collections.abc import Iterator
-
 import pytest
 
-from .reading import printing_quickly
+from .reading import print_quickly
 
 
 @pytest.fixture
-def quick_printer() -> Iterator[None]:
-    with printing_quickly():
-        yield
+def quick_printer(monkeypatch) -> None:
+    print_quickly(monkeypatch)
 
 
 @pytest.fixture

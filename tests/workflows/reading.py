@@ -1,8 +1,6 @@
 """Arrange: the pages of a report as an approver meets them."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from django.urls import reverse
@@ -25,23 +23,21 @@ def address(report: WardReport, name: str = "ward_report_approval") -> str:
     return reverse(name, args=[report.pk])
 
 
-@contextmanager
-def printing_quickly() -> Iterator[None]:
+def print_quickly(patched: pytest.MonkeyPatch) -> None:
     """The worker without WeasyPrint: a page, and other bytes for other content."""
 
     def made(content):
         pdf = canonical(content)
         return Rendering(pdf, hashlib.sha256(pdf).hexdigest(), pages=1)
 
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(handlers, "render_pdf", made)
-        patched.setattr(handlers, "page_images", lambda pdf, width: [PICTURE])
-        yield
+    patched.setattr(handlers, "render_pdf", made)
+    patched.setattr(handlers, "page_images", lambda pdf, width: [PICTURE])
 
 
 def awaiting(cast: Cast) -> WardReport:
     """It awaits approval, and its pages are made: by the quick printer."""
-    with printing_quickly():
+    with pytest.MonkeyPatch.context() as patched:
+        print_quickly(patched)
         return printed(arrange.awaiting(cast))
 
 

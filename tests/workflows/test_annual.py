@@ -27,6 +27,11 @@ def year_after_months(cast):
     return actions.open_period(cast.annual, "2026")
 
 
+def september_approved_october_refused(cast):
+    arrange.approved(cast, "2026-09")
+    return arrange.refused(cast, "2026-10")
+
+
 TODAY = "2026-11-20 09:00"
 pytestmark = pytest.mark.starts_from(year_after_months, on=TODAY)
 
@@ -61,11 +66,11 @@ def test_months_that_are_missing_are_named(year):
     assert months.missing_words == ["11/2026", "12/2026"]
 
 
+@pytest.mark.starts_from(september_approved_october_refused, on=TODAY)
 @pytest.mark.parametrize("then", [arrange.open_next_version, lambda report: None])
-def test_a_month_that_the_province_refused_is_missing(cast, on_day, then):
-    on_day("2026-11-20 09:00")
-    arrange.approved(cast, "2026-09")
-    then(arrange.refused(cast, "2026-10"))
+def test_a_month_that_the_province_refused_is_missing(cast, start, on_day, then):
+    on_day(TODAY)
+    then(start)
     year = actions.open_period(cast.annual, "2026")
     assert annual.months_of(year).known == ["2026-09"]
     assert entry(year, 9).value == 50

@@ -154,7 +154,11 @@ def test_what_is_removed_already_is_refused(cast, report):
         actions.remove_evidence(made, by=cast["CA:drafter"])
 
 
-@pytest.mark.parametrize("content", [b"", b"<html></html>", b"MZ", attachments.docx()[:100]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"<html></html>", b"MZ", attachments.docx()[:100]],
+    ids=["empty", "page", "program", "cut"],  # a ZIP archive, and so a name made of it, is another every two seconds
+)
 def test_what_is_no_document_or_picture_is_refused(cast, report, content):
     with pytest.raises(NotPossible):
         attach(cast, report, content, "bien-ban.pdf")
