@@ -45,7 +45,11 @@ class OfficeForm(TermForm):
     """An office in a unit."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
-    office = forms.ChoiceField(label=_("Office"), choices=[("", "---------"), *Office.choices])
+    office = forms.ChoiceField(
+        label=_("Office"),
+        choices=[("", "---------"), *Office.choices],
+        help_text=_("Drafter and head act for their unit; every other office acts for the whole ward."),
+    )
 
     field_order = ["unit", "office", "starts_on", "last_day"]
 

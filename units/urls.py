@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/change/", people.person_change, name="person_change"),
     path("people/<int:pk>/deactivate/", people.person_deactivate, name="person_deactivate"),
+    path("people/<int:pk>/reactivate/", people.person_reactivate, name="person_reactivate"),
     path("people/<int:pk>/key/", keys.person_key, name="person_key"),
     path("people/<int:pk>/key/retire/", keys.person_key_retire, name="person_key_retire"),
     path("people/<int:pk>/offices/add/", people.membership_start, name="membership_start"),

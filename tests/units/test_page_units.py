@@ -67,6 +67,20 @@ def test_form_pages_are_forbidden_to_who_does_not_administer(client, cast):
         assert page(client, cast.coordinator, name, *args).status_code == 403, name
 
 
+def test_admin_makes_somebody_active_again(client, cast):
+    person = actions.deactivate_person(cast["CA:drafter"], by=cast.admin)
+    address = reverse("person_reactivate", args=[person.pk])
+    client.force_login(cast.admin, backend="units.backends.GrantBackend")
+    shown = client.get(reverse("person", args=[person.pk])).content.decode()
+    assert f'action="{address}"' in shown
+    assert reverse("membership_start", args=[person.pk]) not in shown
+    back = client.post(address, follow=True).content.decode()
+    assert address not in back
+    assert reverse("membership_start", args=[person.pk]) in back
+    client.force_login(cast.coordinator, backend="units.backends.GrantBackend")
+    assert client.post(address).status_code == 403
+
+
 def test_admin_adds_a_person_with_an_office_in_one_form(client, cast):
     client.force_login(cast.admin, backend="units.backends.GrantBackend")
     answer = client.post(

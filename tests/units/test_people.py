@@ -1,6 +1,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
 from tests.people import instant
@@ -122,6 +123,20 @@ def test_making_inactive_ends_every_office(cast):
     assert not Membership.objects.filter(person=person, ends_at=None).exists()
 
 
+def test_whoever_is_active_again_holds_no_office_until_one_is_given(cast):
+    person = actions.reactivate_person(actions.deactivate_person(cast["CA:drafter"], by=cast.admin), by=cast.admin)
+    assert person.is_active
+    assert not Membership.objects.filter(person=person, ends_at=None).exists()
+    event = last_event(person)
+    assert (event.action, event.changes) == ("reactivate_person", {"is_active": [False, True]})
+    assert start(person, cast, by=cast.admin, starts_at=now()).person == person
+
+
+def test_nobody_active_is_made_active(cast):
+    with pytest.raises(NotPossible, match="đang hoạt động"):
+        actions.reactivate_person(cast["CA:drafter"], by=cast.admin)
+
+
 def test_change_of_a_person_tells_old_and_new(cast):
     person = cast["CA:drafter"]
     actions.change_person(person, by=cast.admin, name=person.name, email="moi@phuong.invalid", phone="")
@@ -141,6 +156,7 @@ def test_only_the_admin_changes_people_and_offices(cast, who):
         lambda: actions.add_person(cast.ward, by=cast[who], username="x", name="X"),
         lambda: actions.change_person(person, by=cast[who], name="X", email="", phone=""),
         lambda: actions.deactivate_person(person, by=cast[who]),
+        lambda: actions.reactivate_person(person, by=cast[who]),
         lambda: start(person, cast, by=cast[who]),
         lambda: actions.end_membership(person.memberships.get(), by=cast[who]),
     ):

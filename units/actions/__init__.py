@@ -6,7 +6,14 @@ Refusals raise PermissionDenied and NotPossible.
 
 from .authority import delegate, set_authority
 from .mappings import MappingResult, import_mapping
-from .people import add_person, change_person, deactivate_person, end_membership, start_membership
+from .people import (
+    add_person,
+    change_person,
+    deactivate_person,
+    end_membership,
+    reactivate_person,
+    start_membership,
+)
 from .plans import ImportResult, import_plan
 from .units import add_unit, add_ward, change_unit, retire_unit
 
@@ -23,6 +30,7 @@ __all__ = [
     "end_membership",
     "import_mapping",
     "import_plan",
+    "reactivate_person",
     "retire_unit",
     "set_authority",
     "start_membership",

@@ -58,6 +58,17 @@ def deactivate_person(person: Person, *, by: Person | None) -> Person:
 
 
 @transaction.atomic
+def reactivate_person(person: Person, *, by: Person | None) -> Person:
+    """The person can sign in again as before, and holds no office until one is given."""
+    person = lock(Person, person.pk)
+    wards = _require_all(by, person)
+    if person.is_active:
+        raise NotPossible(_("%(person)s is active already.") % {"person": person})
+    keep(person, "reactivate_person", by=by, scope=wards[0], changes=give(person, is_active=True))
+    return person
+
+
+@transaction.atomic
 def start_membership(
     person: Person, *, by: Person | None, unit: Unit, office: str, starts_at: datetime, ends_at: datetime | None = None
 ) -> Membership:

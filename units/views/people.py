@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from approvals.clock import now
 from approvals.errors import NotPossible
@@ -78,6 +78,13 @@ def person_deactivate(request: SignedIn, pk: int) -> HttpResponse:
         messages.success(request, _("%(person)s can sign in no more; their offices have ended.") % {"person": person})
         return redirect("person", pk)
     return render(request, "units/person_deactivate.html", {"person": person})
+
+
+@require_POST
+def person_reactivate(request: SignedIn, pk: int) -> HttpResponse:
+    person = actions.reactivate_person(_own_person(request, pk), by=request.user)
+    messages.success(request, _("%(person)s can sign in again. Now give them an office.") % {"person": person})
+    return redirect("person", pk)
 
 
 def membership_start(request: SignedIn, pk: int) -> HttpResponse:
