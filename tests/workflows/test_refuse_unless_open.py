@@ -56,6 +56,15 @@ def test_each_page_of_a_unit_report_is_refused_whom_it_is_not_for(cast, get, pag
     assert get(page, arrange.draft(cast), cast.auditor).status_code == 403
 
 
+@pytest.mark.parametrize("page", ["unit_report_waive", "unit_report_return"])
+def test_a_reason_that_is_missing_opens_the_page_to_nobody_else(cast, client, page):
+    client.force_login(cast.auditor)
+    report = factories.in_review(cast)
+    assert client.post(reverse(page, args=[report.pk]), {"reason": " "}).status_code == 403
+    client.force_login(cast.coordinator)
+    assert client.post(reverse(page, args=[report.pk]), {"reason": " "}).status_code == 422
+
+
 @pytest.mark.parametrize("page", WARD_PAGES[:4])
 def test_each_page_of_a_ward_report_is_refused_whom_it_is_not_for(cast, get, page):
     assert get(page, arrange.consolidated(cast), cast.clerk).status_code == 403

@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from approvals.errors import NotPossible
 from units.requests import SignedIn
-from workflows import actions
+from workflows import actions, rules
 from workflows.findings import entries_of
 from workflows.forms import ReasonForm, ReturnForm
 from workflows.labels import ACTIONS
@@ -107,9 +108,14 @@ def _parts(report: UnitReport, names: list[str]) -> list[Part]:
 
 
 def _reason_page(request: SignedIn, report: UnitReport, action: str, form: ReasonForm, happens: str) -> HttpResponse:
-    """Asks for the reason where `action` is open to the reader; else says why it is not."""
+    """Asks for the reason where `action` is open to the reader; else says why it is not.
+
+    What was sent is shown again though the report has moved on, but to nobody else.
+    """
     if not form.is_bound:
         refuse_unless_open(report, action, by=request.user)
+    elif not rules.may(request.user, action, report):
+        raise PermissionDenied
     page = {
         "report": report,
         "form": form,
