@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import demo, grants
@@ -105,7 +106,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     held = grants.held_by(user).offices
     return context | {
         "navigation": _navigation(request.path, held),
-        "ward_name": ", ".join(dict.fromkeys(str(office.unit.ward or office.unit) for office in held)),
+        "ward_name": _in_words({str(office.unit.ward or office.unit) for office in held}),
         "office": "; ".join(str(office) for office in held),
     }
 
@@ -114,6 +115,11 @@ def _only_ward() -> str:
     """The ward's name, for a visitor, where the installation has one ward."""
     wards = Unit.objects.filter(ward=None).values_list("name", flat=True)[:2]
     return wards[0] if len(wards) == 1 else ""
+
+
+def _in_words(wards: set[str]) -> str:
+    """The ward's name; of several only how many, since a province has 124."""
+    return gettext("%(number)d wards") % {"number": len(wards)} if len(wards) > 1 else "".join(wards)
 
 
 def _navigation(path: str, held: list[Membership]) -> list[dict[str, object]]:

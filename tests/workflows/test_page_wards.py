@@ -172,3 +172,10 @@ def test_each_ward_has_its_own_grid_of_a_month(cast, second, signed_in):
     assert client.get(page, {"ward": "999999"}).status_code == 404
     accepting = client.post(reverse("period_accept", args=["2026-10"]), {"kind": "monthly", "ward": second.pk})
     assert f"ward={second.pk}" in accepting.url
+
+
+def test_the_head_of_a_page_names_the_only_ward_and_counts_several(cast, signed_in):
+    page = '<span class="brand-ward">{}</span>'
+    assert page.format("Phường Minh Xuân") in signed_in("MX:admin").get("/").content.decode()
+    arrange.second_ward(cast)
+    assert page.format("2 phường") in signed_in("MX:admin").get("/").content.decode()
