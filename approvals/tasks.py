@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from . import checkpoints, outbox
+from . import checkpoints, once, outbox
 
 
 @shared_task(name="approvals.drain")
@@ -13,3 +13,9 @@ def drain() -> None:
 def checkpoint() -> None:
     """Fold what the trail gained into a checkpoint. Twice at once makes one."""
     checkpoints.make()
+
+
+@shared_task(name="approvals.forget_answers")
+def forget_answers() -> None:
+    """Delete the answers to forms that nobody sends again. Idempotent."""
+    once.forget()

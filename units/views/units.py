@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from approvals.clock import now
+from approvals.once import answers_once
 from units import actions, grants, rules, tree
 from units.forms import UnitAddForm, UnitForm
 from units.models import Membership, Unit
@@ -61,6 +62,7 @@ def _ended(membership: Membership, at: datetime) -> bool:
     return membership.ends_at is not None and membership.ends_at <= at
 
 
+@answers_once
 def unit_add(request: SignedIn) -> HttpResponse:
     wards = grants.units_where(request.user, "administer")
     asked = ward_asked(request, wards)

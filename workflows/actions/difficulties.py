@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from approvals import outbox, trail
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.refusals import too_late
 from units.models import Person, Unit
 from workflows import difficulty_rules as rules
 from workflows.mails import mail_about
@@ -174,7 +175,7 @@ def _locked(pk: int, action: str, by: Person) -> Difficulty:
 def refuse_unless_open(row: Difficulty, action: str, by: Person) -> None:
     """Raises NotPossible where the state forbids `action`, PermissionDenied where it is not the person's to do."""
     if not rules.is_ripe(action, row):
-        raise NotPossible(_why_not(row))
+        raise too_late(row, action, by=by, sentence=_why_not(row))
     if not rules.may(by, action, row):
         raise PermissionDenied
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from approvals.clock import now
+from approvals.once import answers_once
 from units import rules as unit_rules
 from units.models import Membership, Person, Unit
 from units.requests import SignedIn
@@ -45,6 +46,7 @@ def _deciders(steps: list[Step]) -> dict[tuple[int, str], list[Person]]:
     return deciders
 
 
+@answers_once
 def step_add(request: SignedIn, pk: int) -> HttpResponse:
     visible = Route.objects.filter(ward__in=unit_rules.visible_wards(request.user))
     route = get_object_or_404(visible.select_related("ward", "kind"), pk=pk)
