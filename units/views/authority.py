@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from approvals.once import answers_once
+from approvals.vietnamese import InOrder
 from units import actions, rules
 from units.forms import AuthorityForm, DelegationForm
 from units.models import Membership
@@ -30,7 +31,8 @@ def membership_authority(request: SignedIn, pk: int) -> HttpResponse:
 @answers_once
 def membership_delegate(request: SignedIn, pk: int) -> HttpResponse:
     membership = _own_membership(request, pk)
-    people = rules.visible_people(request.user).filter(is_active=True).exclude(pk=membership.person_id)
+    others = rules.visible_people(request.user).filter(is_active=True).exclude(pk=membership.person_id)
+    people = others.order_by(InOrder("name"))
     form = DelegationForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
         delegation = actions.delegate(membership, by=request.user, **form.terms)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from approvals.clock import now
 from approvals.once import answers_once
+from approvals.vietnamese import InOrder
 from units import actions, grants, rules, tree
 from units.forms import UnitAddForm, UnitForm
 from units.models import Membership, Unit
@@ -29,7 +30,7 @@ def units(request: SignedIn) -> HttpResponse:
         "units/units.html",
         {
             "wards": tree.grow(rules.visible_units(request.user), query),
-            "administered": list(rules.administered_wards(request.user).order_by("name")),
+            "administered": list(rules.administered_wards(request.user).order_by(InOrder("name"))),
             "query": query,
         },
     )
