@@ -256,4 +256,8 @@ def _to_the_addressee(row: Difficulty, event: str, words: str = "") -> dict[str,
 
 
 def _to_the_unit(row: Difficulty, event: str, words: str) -> dict[str, Any]:
-    return mail_about(row, event, ("write_reports", row.unit_id or row.ward_id), words)
+    """Whoever writes for the unit; of one that does not report, whoever raises for it."""
+    writes = row.unit is None or row.unit.reports
+    return mail_about(
+        row, event, ("write_reports" if writes else "raise_difficulties", row.unit_id or row.ward_id), words
+    )

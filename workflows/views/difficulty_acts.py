@@ -72,7 +72,8 @@ ACTS = {
 @answers_once
 def difficulty_raise(request: SignedIn) -> HttpResponse:
     """Three fields, and the unit where the person writes for several of a ward."""
-    own = Unit.objects.filter(pk__in=difficulty_rules.units_to_raise_for(request.user), retired_at=None)
+    writing = difficulty_rules.units_to_raise_for(request.user)
+    own = Unit.objects.filter(pk__in=writing, ward__isnull=False, retired_at=None)
     units = list(own.order_by("order", "code"))
     wards = list(dict.fromkeys(unit.root_id for unit in units))
     asked = ward_asked(request, wards)
