@@ -52,6 +52,7 @@ FIELDS: dict[str, str | Promise] = {
     "delegated_by": gettext_lazy("delegated by"),
     "document": gettext_lazy("written act"),
     "signer": gettext_lazy("signer"),
+    "signature": gettext_lazy("signed file (SHA-256)"),
     "issued_on": gettext_lazy("date"),
     "recipient": gettext_lazy("recipient"),
     "reference": gettext_lazy("reference"),

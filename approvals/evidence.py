@@ -66,7 +66,7 @@ def gather(document: Document) -> Evidence:
         events=events,
         decisions=list(Decision.objects.filter(**subject).select_related("person").order_by("at")),
         renditions=renditions,
-        signatures=list(Signature.objects.filter(**subject).select_related("person").order_by("at")),
+        signatures=list(Signature.objects.filter(**subject, voided_at=None).select_related("person").order_by("at")),
         checkpoint=checkpoints.covering(events[-1]) if events else None,
         address=f"{settings.SITE_URL}{reverse('verify')}{query}",
         attached=still_attached(event for event in told if event.action in ATTACHING),

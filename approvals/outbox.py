@@ -106,6 +106,12 @@ def fail(topic: str, key: str, what: str, *, scope: int, **payload: Any) -> None
         _open_incident(message, what)
 
 
+def withdraw(key: str, *, by: Any, instead: str) -> None:
+    """Close a message and its incident, done or not, and keep its row as `instead`: `key` may be asked for anew."""
+    settle(key, by=by)
+    OutboxMessage.objects.filter(key=key).update(key=instead)
+
+
 def settle(key: str, *, by: Any) -> None:
     """What had failed is done: its message and its incident are closed. Nothing where there is none."""
     with transaction.atomic():

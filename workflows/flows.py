@@ -139,7 +139,11 @@ class WardReportFlow(ReportFlow):
             awaiting_approval=this.approve,
         )
     )
-    issue = Waits(_("Number and issue"), "issue_reports", "ward").At("approved").On(issued=this.dispatch)
+    issue = (
+        Waits(_("Number and issue"), "issue_reports", "ward")
+        .At("approved")
+        .On(issued=this.dispatch, returned=this.consolidate)
+    )
     dispatch = (
         Waits(_("Send to the province"), "issue_reports", "ward")
         .At("issued")

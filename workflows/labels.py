@@ -19,6 +19,7 @@ ACTIONS = {
     "send_for_approval": _("Send for approval"),
     "approve": _("Approve and sign"),
     "send_back": _("Send back"),
+    "return_before_issue": _("Send back for correction"),
     "sign": _("Sign"),
     "issue": _("Issue"),
     "dispatch": _("Send to the province"),

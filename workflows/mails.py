@@ -27,6 +27,8 @@ SUBJECTS = {
     "infected": gettext_lazy("A file held malware and was deleted: %(report)s"),
     "awaiting": gettext_lazy("Awaits your approval: %(report)s"),
     "sent_back": gettext_lazy("Sent back by the approver: %(report)s"),
+    "returned_before_issue": gettext_lazy("Sent back by the clerk after it was signed: %(report)s"),
+    "signature_voided": gettext_lazy("Your signature is void, the clerk sent it back for correction: %(report)s"),
     "approved": gettext_lazy("Approved, please number and issue it: %(report)s"),
     "refused": gettext_lazy("Refused by the province: %(report)s"),
     "recalled": gettext_lazy("Its document is recalled, a new version opens: %(report)s"),

@@ -87,7 +87,7 @@ class WardReportQuerySet(models.QuerySet):
         if settings.SIGNER == Signature.Kind.NONE:
             return self.none()
         signed = Signature.objects.filter(
-            subject_kind="wardreport", subject_id=OuterRef("pk"), field=Signature.Field.PERSON
+            subject_kind="wardreport", subject_id=OuterRef("pk"), field=Signature.Field.PERSON, voided_at=None
         )
         return self.filter(
             ~Exists(signed),

@@ -76,7 +76,7 @@ def shown(report: WardReport) -> Rendition:
 
 def person_signature(report: WardReport) -> Signature | None:
     """The signature of the person who approved, once it is on the file."""
-    signatures = Signature.objects.filter(subject_kind="wardreport", subject_id=report.pk)
+    signatures = Signature.objects.filter(subject_kind="wardreport", subject_id=report.pk, voided_at=None)
     return signatures.filter(field=Signature.Field.PERSON).first()
 
 

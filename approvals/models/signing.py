@@ -44,7 +44,8 @@ class SigningKey(Subject):
 class Signature(models.Model):
     """A signature on a subject's file: whose, by which certificate, on which file, and the file that it made.
 
-    `before` and `after` are the SHA-256 of the file kept in DOCUMENTS_DIR; `level` is PAdES's.
+    `before` and `after` are the SHA-256 of the file kept in DOCUMENTS_DIR; `level` is PAdES's. `voided_at` is set where
+    the subject went back before it was issued: the file counts no more, the row stays.
     """
 
     class Field(models.TextChoices):
@@ -77,12 +78,17 @@ class Signature(models.Model):
     before = models.CharField(max_length=64)
     after = models.CharField(max_length=64)
     at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("signature")
         verbose_name_plural = _("signatures")
         constraints = [
-            models.UniqueConstraint(fields=["subject_kind", "subject_id", "field"], name="signature_one_a_field"),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "field"],
+                condition=Q(voided_at=None),
+                name="signature_one_a_field",
+            ),
         ]
 
     def __str__(self) -> str:

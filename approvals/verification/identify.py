@@ -71,7 +71,7 @@ def _same_issuer(found: Found, reading: Reading) -> bool:
 def _with_signatures(line: Document | None, *, known: bool = False, unfinished: bool = False) -> Found:
     if line is None:
         return Found(None, known, unfinished)
-    rows = Signature.objects.filter(subject_kind=line.subject_kind, subject_id=line.subject_id)
+    rows = Signature.objects.filter(subject_kind=line.subject_kind, subject_id=line.subject_id, voided_at=None)
     return Found(line, known, unfinished, {row.field: row for row in rows})
 
 

@@ -19,7 +19,16 @@ from .difficulty_kinds import add_kind, default_kinds, rename_kind, retire_kind
 from .entries import StaleSave, save_draft
 from .evidence import attach_file, attach_link, look_for_bytes, remove_evidence, scan_asked, scan_kept, too_large
 from .figures import override_figure, remove_override
-from .issue import dispatch, issue, issue_asked, open_next_version, recall_noted, record_receipt, try_to_issue
+from .issue import (
+    dispatch,
+    issue,
+    issue_asked,
+    open_next_version,
+    recall_noted,
+    record_receipt,
+    return_before_issue,
+    try_to_issue,
+)
 from .kinds import set_form
 from .on_behalf import confirm_on_behalf, refuse_unless_unconfirmed, submit_on_behalf
 from .periods import open_period
@@ -82,6 +91,7 @@ __all__ = [
     "reopen_difficulty",
     "retire_kind",
     "retire_step",
+    "return_before_issue",
     "return_consolidated",
     "return_for_revision",
     "save_draft",

@@ -21,6 +21,7 @@ from workflows.narrative import period_words
 from workflows.states import WardState, can_proceed
 
 from .periods import open_ward_report
+from .signing import withdraw_signing
 from .unit_reports import stated
 from .ward_reports import release
 
@@ -49,6 +50,41 @@ def issue(report: WardReport, *, by: Person, key: StoredKey | None = None) -> Wa
     issued = move(report, "issue", by=by, after=after)
     outbox.settle(issue_key(report), by=by)
     return issued
+
+
+def return_before_issue(report: WardReport, *, by: Person, reason: str) -> WardReport:
+    """The clerk saw a mistake in what is signed and not issued yet: back to the coordinator, with the reason.
+
+    The signature on it is void, and a number that is kept for it is voided; both stand in the trail with the reason.
+    """
+    reason = stated(reason)
+    changes: dict[str, list[Any]] = {}
+
+    def before(row: WardReport) -> None:
+        row.reason = reason
+        if signature := signing.person_signature(row):
+            changes["signature"] = [signature.after, None]
+
+    def after(row: WardReport) -> None:
+        signatures = Signature.objects.filter(subject_kind="wardreport", subject_id=row.pk, voided_at=None)
+        signatures.update(voided_at=row.state_since)
+        if line := register.document_of(row):
+            register.void(line, by=by, reason=reason)
+        withdraw_signing(row, by=by)
+        outbox.withdraw(issue_key(row), by=by, instead=f"{issue_key(row)}-until-{row.trail_seq}")
+        told = {"returned_before_issue": "review_reports", "signature_voided": "approve_reports"}
+        outbox.put_all([mail(row, event, right, row.ward_id) for event, right in told.items()])
+
+    return move(
+        report,
+        "return_before_issue",
+        by=by,
+        reason=reason,
+        fields=("reason",),
+        changes=changes,
+        before=before,
+        after=after,
+    )
 
 
 def try_to_issue(report: WardReport, *, by: Person, key: StoredKey | None = None) -> bool:

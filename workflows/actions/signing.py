@@ -52,6 +52,11 @@ def sign_asked(message: OutboxMessage) -> None:
         sign(report, by=Person.objects.get(pk=message.payload["person"]))
 
 
+def withdraw_signing(report: WardReport, *, by: Person) -> None:
+    """What was to be signed, or failed to be, is not asked for any more: the report went back."""
+    outbox.withdraw(_key(report), by=by, instead=f"{_key(report)}-until-{report.trail_seq}")
+
+
 def _key(report: WardReport) -> str:
     return f"sign-{report.pk}"
 

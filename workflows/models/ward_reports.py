@@ -111,6 +111,10 @@ class WardReport(Stateful, Subject):
     def send_back(self) -> None:
         pass
 
+    @transition(state, source=WardState.APPROVED, target=WardState.RETURNED)
+    def return_before_issue(self) -> None:
+        """The clerk saw a mistake after it was signed."""
+
     @transition(state, source=WardState.APPROVED, target=WardState.ISSUED)
     def issue(self) -> None:
         pass

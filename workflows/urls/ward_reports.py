@@ -43,6 +43,11 @@ urlpatterns = [
     path("reports/ward/<int:pk>/approve/", approval.ward_report_approve, name="ward_report_approve"),
     path("reports/ward/<int:pk>/send-back/", approval.ward_report_send_back, name="ward_report_send_back"),
     path("reports/ward/<int:pk>/sign/", signing.ward_report_sign, name="ward_report_sign"),
+    path(
+        "reports/ward/<int:pk>/return-before-issue/",
+        issue.ward_report_return_before_issue,
+        name="ward_report_return_before_issue",
+    ),
     path("reports/ward/<int:pk>/issue/", issue.ward_report_issue, name="ward_report_issue"),
     path("reports/ward/<int:pk>/dispatch/", issue.ward_report_dispatch, name="ward_report_dispatch"),
     path("reports/ward/<int:pk>/receipt/", issue.ward_report_receipt, name="ward_report_receipt"),

@@ -10,16 +10,18 @@ from django.views.decorators.http import require_POST
 
 from approvals import register, sightings
 from approvals.clock import today
-from approvals.models import Dispatch, NumberSeries, Rendition
+from approvals.models import Dispatch, Document, NumberSeries, Rendition
 from approvals.signing.forms import PassphraseForm
 from approvals.views.documents import form_file, page_file, pdf_file
 from units.requests import SignedIn
 from workflows import actions, signing
+from workflows.forms import ReasonForm
 from workflows.forms.ward_reports import ReceiptForm
 from workflows.labels import ACTIONS
 from workflows.models import WardReport
 from workflows.moves import refuse_unless_open
 
+from .review import done, status_of
 from .signing import unlocks_seal
 from .ward_reports import has_failed, rendition_of, visible_report
 
@@ -59,6 +61,35 @@ def next_code(report: WardReport) -> str:
     series = NumberSeries.objects.filter(scope=report.ward_id, symbol=symbol, year=today().year)
     last = series.values_list("last", flat=True).first()
     return f"{(last or 0) + 1:02d}/{symbol}"
+
+
+def ward_report_return_before_issue(request: SignedIn, pk: int) -> HttpResponse:
+    """Asks why what is signed goes back, and says what that undoes."""
+    report = visible_report(request, pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if done(form, lambda: actions.return_before_issue(report, by=request.user, reason=form.cleaned_data["reason"])):
+        messages.success(request, gettext("The report is back with the coordinator, with your reason."))
+        return redirect("ward_report", pk)
+    if not form.is_bound:
+        refuse_unless_open(report, "return_before_issue", by=request.user)
+    kept = register.document_of(report)
+    page = {
+        "report": report,
+        "form": form,
+        "title": gettext("Send %(report)s back for correction?") % {"report": report},
+        "happens": gettext("The coordinator corrects it and sends it for approval anew. The signer is told."),
+        "final": _final(kept),
+        "label": ACTIONS["return_before_issue"],
+        "cancel_url": reverse("ward_report", args=[pk]),
+    }
+    return render(request, "workflows/ward_report_confirm.html", page, status=status_of(form))
+
+
+def _final(kept: Document | None) -> str:
+    """What a return undoes for good: `kept` is the number that is kept for the report."""
+    if kept is None:
+        return gettext("the signature is void, and the trail keeps that.")
+    return gettext("the signature and the number %(code)s are void, and the trail keeps that.") % {"code": kept}
 
 
 @require_POST

@@ -37,6 +37,7 @@ OPENS = {
     "approve": ("ward_report_approval", _("Read and decide")),
     "sign": ("ward_report_sign", ACTIONS["sign"]),
     "issue": ("ward_report_issue", ACTIONS["issue"]),
+    "return_before_issue": ("ward_report_return_before_issue", ACTIONS["return_before_issue"]),
     "record_receipt": ("ward_report_receipt", ACTIONS["record_receipt"]),
     "edit_narrative": ("ward_report_edit", _("Edit the text")),
     "redraft": ("ward_report_redraft", _("Compare with the draft")),
