@@ -39,6 +39,7 @@ FIELDS: dict[str, str | Promise] = {
     "username": gettext_lazy("user name"),
     "email": gettext_lazy("email"),
     "phone": gettext_lazy("phone"),
+    "unvouched_since": gettext_lazy("password chosen by a mailed link"),
     "is_active": gettext_lazy("active"),
     "unit": gettext_lazy("unit"),
     "office": gettext_lazy("office"),

@@ -4,7 +4,6 @@ urlpatterns = [
     path("", include("workflows.urls")),
     path("", include("units.urls")),
     path("", include("approvals.urls")),
-    path("account/", include("allauth.account.urls")),
-    path("account/two-factor/", include("allauth.mfa.urls")),
+    path("account/", include("units.urls_account")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -9,7 +9,7 @@ from approvals import trail
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.statements import lock
-from units import grants, rules
+from units import grants, mails, rules
 from units.models import Membership, MembershipQuerySet, Office, Person, Unit
 
 from .subjects import give, keep, require, tidy
@@ -34,13 +34,17 @@ def add_person(ward: Unit, *, by: Person | None, username: str, name: str, email
 def change_person(person: Person, *, by: Person | None, **fields: str) -> Person:
     """Change `name`, `signs_as`, `email` or `phone`.
 
-    Only who administers every ward in which the person holds an office changes where their mail goes.
+    Only who administers every ward in which the person holds an office changes where their mail goes; the old address
+    is told of it.
     """
     person = lock(Person, person.pk)
-    wards = _require_all(by, person)
+    wards = require_all(by, person)
+    old = person.email
     changes = give(person, **{key: tidy(value) for key, value in fields.items()})
     if changes:
         keep(person, "change_person", by=by, scope=wards[0], changes=changes)
+    if "email" in changes and old:
+        mails.tell_of_address(person, old=old, scope=wards[0])
     return person
 
 
@@ -48,7 +52,7 @@ def change_person(person: Person, *, by: Person | None, **fields: str) -> Person
 def deactivate_person(person: Person, *, by: Person | None) -> Person:
     """The person can sign in no more and every office of theirs ends now."""
     person = lock(Person, person.pk)
-    wards = _require_all(by, person)
+    wards = require_all(by, person)
     if not person.is_active:
         raise NotPossible(_("%(person)s is inactive already.") % {"person": person})
     for membership in Membership.objects.filter(_open(), person=person).select_related("unit"):
@@ -61,7 +65,7 @@ def deactivate_person(person: Person, *, by: Person | None) -> Person:
 def reactivate_person(person: Person, *, by: Person | None) -> Person:
     """The person can sign in again as before, and holds no office until one is given."""
     person = lock(Person, person.pk)
-    wards = _require_all(by, person)
+    wards = require_all(by, person)
     if person.is_active:
         raise NotPossible(_("%(person)s is active already.") % {"person": person})
     keep(person, "reactivate_person", by=by, scope=wards[0], changes=give(person, is_active=True))
@@ -111,7 +115,7 @@ def _open() -> Q:
     return Q(ends_at=None) | Q(ends_at__gt=now())
 
 
-def _require_all(by: Person | None, person: Person) -> list[int]:
+def require_all(by: Person | None, person: Person) -> list[int]:
     """The wards in which the person holds an office, else held one. Raises PermissionDenied unless `by` runs all."""
     wards = rules.wards_of(person)
     if by is not None and not wards:

@@ -15,6 +15,7 @@ from approvals.errors import NotPossible
 from units import actions, rules
 from units.forms import OfficeForm, PersonAddForm, PersonForm
 from units.models import Membership, Office, Person, Unit
+from units.proof import proved, require_proof
 from units.requests import SignedIn
 
 from .offices import SIGNING, office_rows
@@ -38,6 +39,7 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
             "rows": office_rows(current, rights),
             "former": [row for row in memberships if row not in current],
             "may_administer": bool(wards & {row.unit.root_id for row in memberships}),
+            "may_vouch": bool(wards) and person.unvouched_since and person != request.user,
             "lacks_second_factor": administers and bool(wards) and not is_mfa_enabled(person),
         },
     )
@@ -64,6 +66,8 @@ def person_change(request: SignedIn, pk: int) -> HttpResponse:
     person = _own_person(request, pk)
     form = PersonForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
+        if "email" in form.changed_data:
+            require_proof(request)
         actions.change_person(person, by=request.user, **form.cleaned_data)
         messages.success(request, _("%(person)s is changed.") % {"person": person})
         return redirect("person", pk)
@@ -78,6 +82,14 @@ def person_deactivate(request: SignedIn, pk: int) -> HttpResponse:
         messages.success(request, _("%(person)s can sign in no more; their offices have ended.") % {"person": person})
         return redirect("person", pk)
     return render(request, "units/person_deactivate.html", {"person": person})
+
+
+@require_POST
+@proved
+def person_vouch(request: SignedIn, pk: int) -> HttpResponse:
+    person = actions.vouch(_own_person(request, pk), by=request.user)
+    messages.success(request, _("The password of %(person)s proves who they are again.") % {"person": person})
+    return redirect("person", pk)
 
 
 @require_POST
