@@ -55,8 +55,8 @@ def deactivate_person(person: Person, *, by: Person | None) -> Person:
     wards = require_all(by, person)
     if not person.is_active:
         raise NotPossible(_("%(person)s is inactive already.") % {"person": person})
-    for membership in Membership.objects.filter(_open(), person=person).select_related("unit"):
-        _end(membership, person, by=by)
+    end_all(Membership.objects.filter(person=person), by=by)
+    person = lock(Person, person.pk)
     keep(person, "deactivate_person", by=by, scope=wards[0], changes=give(person, is_active=False))
     return person
 
@@ -158,14 +158,26 @@ def _barred(office: str) -> tuple[str, ...]:
     return (Office.ADMIN,) if office in rules.DECIDING else ()
 
 
+def end_all(memberships: MembershipQuerySet, *, by: Person | None) -> None:
+    """End those of the offices that are held now or will be, each with its event, within the caller's transaction.
+
+    Every row is read anew: an office that was delegated ends with the one that it comes from.
+    """
+    for pk in list(memberships.filter(_open()).order_by("pk").values_list("pk", flat=True)):
+        membership = Membership.objects.filter(_open(), pk=pk).select_related("unit").first()
+        if membership:
+            _end(membership, lock(Person, membership.person_id), by=by)
+
+
 def _end(membership: Membership, person: Person, *, by: Person | None) -> None:
-    if membership.office == Office.ADMIN:
-        _refuse_last_admin(membership)
     old, at = membership.ends_at, now()
-    if membership.starts_at > at:
+    was_held = membership.starts_at <= at
+    if not was_held:
         membership.starts_at = at
     membership.ends_at = at
     membership.save(update_fields=["starts_at", "ends_at"])
+    if was_held and membership.office == Office.ADMIN:
+        _refuse_without_admin(membership.unit.root_id)
     changes = {
         "unit": [membership.unit.name, None],
         "office": [membership.office, None],
@@ -176,9 +188,8 @@ def _end(membership: Membership, person: Person, *, by: Person | None) -> None:
         _end(delegated, lock(Person, delegated.person_id), by=by)
 
 
-def _refuse_last_admin(membership: Membership) -> None:
-    others = grants.holders("administer", membership.unit.root_id).exclude(pk=membership.person_id)
-    if not others.exists():
+def _refuse_without_admin(ward_id: int) -> None:
+    if not grants.holders("administer", ward_id).exists():
         raise NotPossible(_("The ward needs an administrator: give the office to another person first."))
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from django.db import transaction
 
 from approvals import trail
+from units import actions as units
 from units.models import Office, Plan, Unit
 from units.workbook import ScheduleRow
 from workflows.models import ReportKind, Route, Step
@@ -23,10 +24,8 @@ def set_up(plan: Plan, schedule: Iterable[ScheduleRow]) -> None:
     as it is.
     """
     with transaction.atomic():
-        board, _made = Unit.objects.get_or_create(
-            ward=plan.ward,
-            code=BOARD,
-            defaults={"parent": plan.ward, "name": "Ban Chỉ đạo", "short_name": "Ban Chỉ đạo", "reports": False},
+        board = plan.ward.members.filter(code=BOARD).first() or units.add_unit(
+            plan.ward, by=None, code=BOARD, name="Ban Chỉ đạo", short_name="Ban Chỉ đạo", reports=False, order=0
         )
         default_kinds(plan.ward)
         since = date(plan.year, 1, 1)
