@@ -49,6 +49,7 @@ FIELDS: dict[str, str | Promise] = {
     "authority": gettext_lazy("authority"),
     "title": gettext_lazy("title"),
     "acts_for": gettext_lazy("signs for"),
+    "through": gettext_lazy("deputises for"),
     "post": gettext_lazy("post in the organ"),
     "delegated_by": gettext_lazy("delegated by"),
     "document": gettext_lazy("written act"),

@@ -89,7 +89,8 @@ class Membership(models.Model):
     """A person holds an office in a unit, from a moment until just before another.
 
     Who signs does so under an authority: `title` is that of the office held, `acts_for` the title of whom they sign
-    for, `post` what they are beside it in the organ. One held by delegation ends with its term (NĐ 30/2020, Điều 13).
+    for, `post` what they are beside it in the organ; `through` the title of the head of unit who signs by order and
+    for whom a deputy does (TL., KT.). One held by delegation ends with its term (NĐ 30/2020, Điều 13).
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name=_("person"))
@@ -101,6 +102,7 @@ class Membership(models.Model):
     authority = models.CharField(_("signs"), max_length=10, choices=Authority, blank=True)
     title = models.CharField(_("title"), max_length=150, blank=True)
     acts_for = models.CharField(_("signs for"), max_length=150, blank=True)
+    through = models.CharField(_("deputises for"), max_length=150, blank=True)
     post = models.CharField(_("post in the organ"), max_length=150, blank=True)
 
     objects = MembershipQuerySet.as_manager()
@@ -121,6 +123,9 @@ class Membership(models.Model):
                 condition=Q(Q(authority__in=FOR_ANOTHER), ~Q(acts_for=""))
                 | Q(~Q(authority__in=FOR_ANOTHER), acts_for=""),
                 name="membership_says_for_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(through="") | Q(authority=Authority.BY_ORDER), name="membership_deputises_by_order"
             ),
             models.CheckConstraint(
                 condition=~Q(authority=Authority.DELEGATED) | Q(ends_at__isnull=False),

@@ -8,9 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from approvals.clock import now
+from approvals.errors import NotPossible
 from units import actions, rules
+from units.actions.authority import refuse_unless_given
+from units.authority import eligible, gives
 from units.forms import AuthorityForm, DelegationForm
-from units.models import Membership
+from units.models import Membership, Person
 from units.requests import SignedIn
 
 
@@ -28,13 +32,18 @@ def membership_authority(request: SignedIn, pk: int) -> HttpResponse:
 
 def membership_delegate(request: SignedIn, pk: int) -> HttpResponse:
     membership = _own_membership(request, pk)
-    people = rules.visible_people(request.user).filter(is_active=True).exclude(pk=membership.person_id)
-    form = DelegationForm(request.POST or None, people=people)
+    refuse_unless_given(membership)
+    people = Person.objects.filter(pk__in=eligible(membership, at=now()).values("person"))
+    form = DelegationForm(request.POST or None, people=people, authorities=gives(membership))
     if request.method == "POST" and form.is_valid():
-        delegation = actions.delegate(membership, by=request.user, **form.terms)
-        told = {"delegate": delegation.membership.person, "person": membership.person}
-        messages.success(request, _("%(delegate)s signs for %(person)s within the term, and no longer.") % told)
-        return redirect("person", delegation.membership.person_id)
+        try:
+            delegation = actions.delegate(membership, by=request.user, **form.terms)
+        except NotPossible as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            told = {"delegate": delegation.membership.person, "person": membership.person}
+            messages.success(request, _("%(delegate)s signs for %(person)s within the term, and no longer.") % told)
+            return redirect("person", delegation.membership.person_id)
     title = _("Delegate what %(person)s signs") % {"person": membership.person}
     return _form_page(request, form, membership, title=title, label=_("Enter the delegation"))
 

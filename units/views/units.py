@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from approvals.clock import now
 from units import actions, grants, rules, tree
+from units.authority import irregular
 from units.forms import UnitAddForm, UnitForm
 from units.models import Membership, Unit
 from units.requests import SignedIn
@@ -22,13 +23,17 @@ from .wards import ward_asked, ward_choice
 @require_safe
 def units(request: SignedIn) -> HttpResponse:
     """The wards in which the person holds an office: units as a tree, with who holds which office."""
-    query = request.GET.get("q", "").strip()
+    query, administered = (
+        request.GET.get("q", "").strip(),
+        list(rules.administered_wards(request.user).order_by("name")),
+    )
     return render(
         request,
         "units/units.html",
         {
             "wards": tree.grow(rules.visible_units(request.user), query),
-            "administered": list(rules.administered_wards(request.user).order_by("name")),
+            "administered": administered,
+            "irregular": list(irregular(administered)) if administered else [],
             "query": query,
         },
     )
