@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "approvals.middleware.page_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -68,7 +69,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "units.middleware.rights_read_once",
     "units.middleware.second_factor_for_admins",
-    "approvals.middleware.content_security_policy",
     "approvals.middleware.NotPossibleMiddleware",
 ]
 ROOT_URLCONF = "deploy.urls"
@@ -114,6 +114,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "units.passwords.GuessablePasswordValidator"},
 ]
 ANONYMOUS_USER_NAME = None  # guardian: nobody without an account has rights
 GUARDIAN_MONKEY_PATCH_USER = False
@@ -144,6 +145,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "5/m/ip,5/m/key",
     "verify": "20/5m/ip",
 }
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if EMBEDDED else 1  # which names the address that wrong passwords are counted for
 ACCOUNT_LOGOUT_ON_GET = ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds for which a proof before a decision holds

@@ -6,18 +6,14 @@ that the person had before stands beside it: whoever reads their mail could have
 """
 
 import time
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
 from allauth.account.authentication import get_authentication_records
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
-from allauth.core.exceptions import ReauthenticationRequired
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -26,54 +22,38 @@ from approvals.errors import NotPossible
 from .models import Person
 from .requests import SignedIn
 
-View = Callable[..., HttpResponse]
 
+def require_proof(request: SignedIn, *, keep: bool = True) -> None:
+    """Lets pass whoever has just proved who they are and sends others to do so: for a page that its reader may see.
 
-def proved(view: View) -> View:
-    """Opens the page to whoever has just proved who they are, and sends others to do so.
-
-    What they had typed is sent again by itself once they have. Raises NotPossible for a person who has nothing to
-    prove it by, but in demo mode, where nobody has: there the page itself says so, and its button is the proof.
+    What they had typed is sent again by itself once they have; without `keep`, for a form that holds a secret, nothing
+    of it is kept in the session and the page is shown again. Raises NotPossible for a person who has nothing to prove
+    it by, but in demo mode, where nobody has: there the page itself says so, and its button is the proof.
     """
-
-    @wraps(view)
-    def wrapper(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
-        require_proof(request)
-        return view(request, *args, **kwargs)
-
-    return wrapper
-
-
-def require_proof(request: SignedIn) -> None:
-    """As `proved`, for a page on which only some changes need it. Raises NotPossible and ReauthenticationRequired."""
     person = request.user
-    if not settings.DEMO:
-        if not has_proof(person):
-            raise NotPossible(
-                _("You have no password yet: choose one by “Forgotten your password?” on the sign-in page, then sign.")
-            )
-        if person.unvouched_since:
-            _require_older_factor(request)
-    raise_if_reauthentication_required(request, app="")
+    if not (settings.DEMO or has_proof(person)):
+        raise NotPossible(
+            _("You have no password yet: choose one by “Forgotten your password?” on the sign-in page, then sign.")
+        )
+    if _is_vouched(request) and not is_reauthentication_required(request, app=""):
+        return
+    if request.method == "POST" and not keep:
+        raise ImmediateHttpResponse(redirect(request.get_full_path()))
+    raise ReauthenticationRequired
 
 
-def proved_without_keeping(view: View) -> View:
-    """As `proved`, for a form that holds a secret: nothing of it is kept in the session, it is shown again instead."""
-    asked = proved(view)
-
-    @wraps(view)
-    def wrapper(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return asked(request, *args, **kwargs)
-        except ReauthenticationRequired:
-            if request.method != "POST":
-                raise
-            return redirect(request.get_full_path())
-
-    return wrapper
+def require_vouched(request: SignedIn) -> None:
+    """For who gives offices: whoever chose their password by a mailed link proves it first, others need not."""
+    if not _is_vouched(request):
+        raise ReauthenticationRequired
 
 
-def _require_older_factor(request: SignedIn) -> None:
+def _is_vouched(request: SignedIn) -> bool:
+    return settings.DEMO or not request.user.unvouched_since or _gave_older_factor(request)
+
+
+def _gave_older_factor(request: SignedIn) -> bool:
+    """Whether they proved it by a second factor of before. Raises NotPossible for whoever had none."""
     held = set(older_factors(request.user).values_list("pk", flat=True))
     if not held:
         raise NotPossible(
@@ -83,10 +63,8 @@ def _require_older_factor(request: SignedIn) -> None:
             )
         )
     since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-    for record in get_authentication_records(request, request.user):
-        if record.get("reauthenticated") and record.get("id") in held and record["at"] > since:
-            return
-    raise ReauthenticationRequired
+    records = get_authentication_records(request, request.user)
+    return any(row.get("reauthenticated") and row.get("id") in held and row["at"] > since for row in records)
 
 
 def older_factors(person: Person) -> "QuerySet[Authenticator]":

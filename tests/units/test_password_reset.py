@@ -19,7 +19,7 @@ from approvals.errors import NotPossible
 from approvals.models import TrailEvent
 from approvals.trail import verify_subject
 from units import actions
-from units.models import Person
+from units.models import Membership, Person
 
 PASSWORD, NEW = "mot-mat-khau-du-dai-2026", "mat-khau-khac-han-cua-toi-2026"
 OWN, STRANGER = "pho-truong-ban@example.vn", "ke-la@example.vn"
@@ -169,3 +169,24 @@ def test_choosing_a_password_does_not_break_the_chain_of_who_is_changed_meanwhil
     actions.change_person(approver, by=None, phone="0207")
     get_account_adapter().set_password(stale, NEW)
     assert verify_subject("person", approver.pk).fault == ""
+
+
+@pytest.mark.parametrize("page", ["membership_start", "person_add", "membership_authority", "membership_delegate"])
+def test_an_administrator_whose_password_came_by_mail_gives_no_office(client, cast, approver, page):
+    cast.admin.unvouched_since = now()
+    cast.admin.set_password(PASSWORD)
+    cast.admin.save()
+    office = approver.memberships.get()
+    actions.set_authority(office, by=None, authority="head", title="Trưởng Ban")
+    client.force_login(cast.admin, backend="units.backends.GrantBackend")
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": "/"})
+    before = Membership.objects.count()
+    term = {"starts_on": "2026-11-02", "last_day": "2026-11-14"}
+    told = {"unit": cast.units["CA"].pk, "office": "approver", "name": "Người mới", "username": "moi", **term}
+    told |= {"email": STRANGER, "authority": "head", "title": "Chủ tịch"}
+    if page == "membership_delegate":
+        told |= {"authority": "delegated", "to": cast["VP:unit_head"].pk, "document": "12/UQ-UBND"}
+    where = {"person_add": [], "membership_start": [cast["CA:drafter"].pk]}.get(page, [office.pk])
+    assert client.post(reverse(page, args=where), told).status_code == 409
+    office.refresh_from_db()
+    assert (Membership.objects.count(), office.title) == (before, "Trưởng Ban")

@@ -15,6 +15,7 @@ from units.actions.authority import refuse_unless_given
 from units.authority import eligible, gives
 from units.forms import AuthorityForm, DelegationForm
 from units.models import Membership, Person
+from units.proof import require_vouched
 from units.requests import SignedIn
 
 
@@ -22,6 +23,7 @@ def membership_authority(request: SignedIn, pk: int) -> HttpResponse:
     membership = _own_membership(request, pk)
     form = AuthorityForm(request.POST or None, instance=membership)
     if request.method == "POST" and form.is_valid():
+        require_vouched(request)
         actions.set_authority(membership, by=request.user, **form.cleaned_data)
         told = {"person": membership.person}
         messages.success(request, _("It is recorded under which title %(person)s signs.") % told)
@@ -36,6 +38,7 @@ def membership_delegate(request: SignedIn, pk: int) -> HttpResponse:
     people = Person.objects.filter(pk__in=eligible(membership, at=now()).values("person"))
     form = DelegationForm(request.POST or None, people=people, authorities=gives(membership))
     if request.method == "POST" and form.is_valid():
+        require_vouched(request)
         try:
             delegation = actions.delegate(membership, by=request.user, **form.terms)
         except NotPossible as refusal:

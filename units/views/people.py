@@ -15,7 +15,7 @@ from approvals.errors import NotPossible
 from units import actions, rules
 from units.forms import OfficeForm, PersonAddForm, PersonForm
 from units.models import Membership, Office, Person, Unit
-from units.proof import proved, require_proof
+from units.proof import require_proof, require_vouched
 from units.requests import SignedIn
 
 from .offices import SIGNING, office_rows
@@ -49,6 +49,7 @@ def person_add(request: SignedIn) -> HttpResponse:
     """A new person with their first office: both or neither."""
     form = PersonAddForm(request.POST or None, units=_units(request), initial={"unit": request.GET.get("unit")})
     if request.method == "POST" and form.is_valid():
+        require_vouched(request)
         with transaction.atomic():
             office = form.office_held
             person = actions.add_person(office["unit"], by=request.user, **form.person)
@@ -85,9 +86,10 @@ def person_deactivate(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
-@proved
 def person_vouch(request: SignedIn, pk: int) -> HttpResponse:
-    person = actions.vouch(_own_person(request, pk), by=request.user)
+    person = _own_person(request, pk)
+    require_proof(request)
+    actions.vouch(person, by=request.user)
     messages.success(request, _("The password of %(person)s proves who they are again.") % {"person": person})
     return redirect("person", pk)
 
@@ -103,6 +105,7 @@ def membership_start(request: SignedIn, pk: int) -> HttpResponse:
     person = _own_person(request, pk)
     form = OfficeForm(request.POST or None, units=_units(request))
     if request.method == "POST" and form.is_valid():
+        require_vouched(request)
         try:
             office = actions.start_membership(person, by=request.user, **form.office_held)
         except NotPossible as refusal:
