@@ -51,7 +51,7 @@ def remember(request: HttpRequest, response: HttpResponse, person: Person) -> No
 
 def _device(request: HttpRequest) -> tuple[str, list[str]]:
     """The device's mark and the ids of the people who have signed in from it; an unknown device has none."""
-    device, *people = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=AGE).split(".")
+    device, *people = (request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=AGE) or "").split(".")
     return device, people
 
 
