@@ -24,12 +24,29 @@ POLICY = "; ".join(
 )
 
 
-def content_security_policy(get_response: GetResponse) -> GetResponse:
-    """Every page: no inline script, no inline style, nothing from elsewhere."""
+# What a page may ask of the device: passkeys alone.
+DENIED = (
+    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"),
+    *("fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer"),
+    *("microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share"),
+    "xr-spatial-tracking",
+)
+PERMISSIONS = ", ".join(
+    [f"{name}=()" for name in DENIED] + [f"publickey-credentials-{name}=(self)" for name in ("create", "get")]
+)
+
+
+def page_policy(get_response: GetResponse) -> GetResponse:
+    """Every page and file: no inline script or style, nothing from elsewhere, nothing of the device, no copy kept.
+
+    What is served before this, the static files, keeps its own rule of caching.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers["Permissions-Policy"] = PERMISSIONS
+        response.headers["Cache-Control"] = "no-store"
         return response
 
     return middleware

@@ -28,6 +28,11 @@ def visible_events(person: Any) -> QuerySet[TrailEvent]:
     )
 
 
+def history(subject: Subject, person: Any) -> QuerySet[TrailEvent]:
+    """Of a subject's events those that the person may read in the trail, newest first: a page shows no others."""
+    return visible_events(person).filter(subject_kind=subject._meta.model_name, subject_id=subject.pk)
+
+
 def sought(
     events: QuerySet[TrailEvent],
     *,

@@ -69,6 +69,8 @@ LABELS: dict[str, str | Promise] = {
     "deactivate_person": pgettext_lazy("trail", "Close an account"),
     "reactivate_person": pgettext_lazy("trail", "Open an account again"),
     "change_password": gettext_lazy("Change the own password"),
+    "choose_password": gettext_lazy("Choose a password by a mailed link"),
+    "vouch": gettext_lazy("Vouch for a chosen password"),
     "add_factor": gettext_lazy("Add a second factor"),
     "remove_factor": gettext_lazy("Remove a second factor"),
     "reset_factor": gettext_lazy("Make new recovery codes"),
@@ -160,6 +162,8 @@ SENTENCES: dict[str, str | Promise] = {
     "deactivate_person": gettext_lazy("%(actor)s closed the account of %(subject)s"),
     "reactivate_person": gettext_lazy("%(actor)s opened the account of %(subject)s again"),
     "change_password": gettext_lazy("%(actor)s changed the password of %(subject)s"),
+    "choose_password": gettext_lazy("%(actor)s chose a password for %(subject)s without giving the old one"),
+    "vouch": gettext_lazy("%(actor)s confirmed that %(subject)s chose the password themselves"),
     "add_factor": gettext_lazy("%(actor)s added a second factor to the account of %(subject)s"),
     "remove_factor": gettext_lazy("%(actor)s removed a second factor from the account of %(subject)s"),
     "reset_factor": gettext_lazy("%(actor)s made new recovery codes for the account of %(subject)s"),
@@ -202,6 +206,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s")
 FOR_ANOTHER = {"approve", "send_back"}
 
 INCIDENTS: dict[str, str | Promise] = {
+    "account": gettext_lazy("A mail about an account could not be sent"),
     "mail": gettext_lazy("A mail could not be sent"),
     "render": gettext_lazy("The PDF of a report could not be made"),
     "dispatch": gettext_lazy("A document could not be written out for the province"),

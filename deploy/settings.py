@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "approvals.middleware.page_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -68,7 +69,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "units.middleware.rights_read_once",
     "units.middleware.second_factor_for_admins",
-    "approvals.middleware.content_security_policy",
     "approvals.middleware.NotPossibleMiddleware",
 ]
 ROOT_URLCONF = "deploy.urls"
@@ -115,6 +115,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "units.passwords.GuessablePasswordValidator"},
 ]
 ANONYMOUS_USER_NAME = None  # guardian: nobody without an account has rights
 GUARDIAN_MONKEY_PATCH_USER = False
@@ -127,11 +128,30 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Trình duyệt: "
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "reset_password": "5/m/ip,5/m/key", "verify": "20/5m/ip"}
+ACCOUNT_FORMS = {
+    "reset_password": "units.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "units.account_forms.ResetPasswordKeyForm",
+    "set_password": "units.account_forms.SetPasswordForm",
+}
+# The default one keeps an unverified address for whoever asks, which then bars them from every second factor.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = {
+    "login": "",  # an office shares one address: only what is wrong is counted (units/tries.py)
+    "login_failed": "5/5m/key",  # wrong codes of the second step
+    "wrong_password": "5/5m/key,20/5m/ip",
+    "wrong_password_known_device": "5/5m/key",
+    "told_of_wrong_passwords": "1/h/key",
+    "change_password": "5/5m/user",
+    "reset_password": "5/m/ip,5/m/key",
+    "verify": "20/5m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if EMBEDDED else 1  # which names the address that wrong passwords are counted for
 ACCOUNT_LOGOUT_ON_GET = ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds for which a proof before a decision holds
 MFA_ADAPTER = "units.adapter.SealedAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are the administrator's to keep: nobody signs up
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trình duyệt"
 MFA_TOTP_TOLERANCE = 1  # a code of half a minute ago still holds
@@ -174,6 +194,7 @@ CELERY_BEAT_SCHEDULE = {
 APPROVALS_SCOPES = "units.rules.scopes_for"
 APPROVALS_PARTS, APPROVALS_PRINTER = "workflows.story.parts_of", "workflows.documents.sheet.printed"
 APPROVALS_HANDLERS = {
+    "account": "units.mails.deliver",
     "mail": "workflows.mails.deliver",
     "render": "workflows.documents.handlers.render",
     "dispatch": "approvals.dispatch.write_outgoing",

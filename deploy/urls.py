@@ -1,10 +1,11 @@
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("workflows.urls")),
     path("", include("units.urls")),
     path("", include("approvals.urls")),
-    path("account/", include("allauth.account.urls")),
-    path("account/two-factor/", include("allauth.mfa.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("account/", include("units.urls_account")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
 ]

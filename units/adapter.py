@@ -3,6 +3,7 @@ from base64 import urlsafe_b64encode
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.userkit import get_user_by_username
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -12,7 +13,19 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
 
+from approvals.clock import now
+
+from . import mails, tries
+from .proof import older_factors
+
 logger = logging.getLogger(__name__)
+
+# By which kinds of second factor each of allauth's ways to prove oneself goes; a password is none.
+WAYS: dict[str, set[str]] = {
+    "reauthenticate": set(),
+    "mfa_reauthenticate": {"totp", "recovery_codes"},
+    "mfa_reauthenticate:webauthn": {"webauthn"},
+}
 
 
 class ClosedAdapter(DefaultAccountAdapter):
@@ -24,12 +37,59 @@ class ClosedAdapter(DefaultAccountAdapter):
     def get_user_display(self, user: Any) -> str:
         return str(user)
 
-    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+    def set_password(self, user: Any, password: str) -> None:
+        """The password alone: another request may have moved the head of the person's trail meanwhile."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        """To the address as it is kept, not as it was typed: another may look the same to a database."""
+        self._send_or_log("account/email/password_reset_key", user.email, context)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        if email := email or user.email:
+            told = {"timestamp": now(), "ip": self.get_client_ip(self.request)}
+            told["user_agent"] = self.get_http_user_agent(self.request)[:200]
+            self._send_or_log(template_prefix, email, told | (context or {}))
+
+    def _send_or_log(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """What was changed stays changed, even where the mail that tells of it cannot leave."""
         try:
-            super().send_notification_mail(*args, **kwargs)
+            self.send_mail(template_prefix, email, context)
         except OSError:  # refused connections and all of smtplib's own errors
-            logger.exception("A mail about an account's change could not be sent")
+            logger.exception("A mail about an account could not be sent")
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Whoever chose their password by a mailed link proves by a second factor of before, where they have one."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if not (user.is_authenticated and user.unvouched_since):
+            return methods
+        types = set(older_factors(user).values_list("type", flat=True))
+        return [method for method in methods if WAYS[method["id"]] & types] or methods
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        found = self.authenticate(self.request, username=user.username, password=password)
+        return found is not None and found.pk == user.pk
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        self._login_failed_rl_usage = tries.spend(request, credentials["username"])
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """After the last try that a place has, the person reads of it: once an hour at most."""
+        if tries.spend(request, credentials["username"], dry_run=True):
+            return
+        person = get_user_by_username(credentials["username"])
+        if person and tries.may_tell(request, person):
+            mails.tell_of_wrong_passwords(person, address=self.get_client_ip(request))
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        response = super().post_login(request, user, **kwargs)
+        tries.remember(request, response, user)
+        return response
 
 
 class SealedAdapter(DefaultMFAAdapter):

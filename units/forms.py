@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import ZONE, today
 
-from .models import DELEGABLE, FOR_ANOTHER, STANDING, Authority, Membership, Office, Person, Unit
+from .models import FOR_ANOTHER, STANDING, Authority, Membership, Office, Person, Unit
 
 
 class DayInput(forms.DateInput):
@@ -148,8 +149,6 @@ class DelegationForm(TermForm):
     to = forms.ModelChoiceField(Person.objects.none(), label=_("To whom"))
     authority = forms.ChoiceField(
         label=_("Signs as"),
-        choices=[(each.value, each.label) for each in DELEGABLE],
-        initial=Authority.DELEGATED,
         widget=forms.RadioSelect,
     )
     title = forms.CharField(
@@ -162,9 +161,12 @@ class DelegationForm(TermForm):
 
     field_order = ["to", "authority", "title", "post", "document", "starts_on", "last_day"]
 
-    def __init__(self, *args: Any, people: "QuerySet[Person]", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: "QuerySet[Person]", authorities: Iterable[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = people  # type: ignore[attr-defined]
+        choices = [(each.value, each.label) for each in authorities]
+        self.fields["authority"].choices = choices  # type: ignore[attr-defined]
+        self.initial.setdefault("authority", choices[0][0])
         self.fields["last_day"].help_text = _("Needed for TUQ.: what is delegated ends with this day.")
 
     def clean(self) -> dict[str, Any]:

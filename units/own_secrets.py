@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.account.signals import password_changed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.db import transaction
@@ -17,8 +17,6 @@ from .models import Person
 
 CHANGES: dict[Signal, str] = {
     password_changed: "change_password",
-    password_reset: "change_password",
-    password_set: "change_password",
     authenticator_added: "add_factor",
     authenticator_removed: "remove_factor",
     authenticator_reset: "reset_factor",

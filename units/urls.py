@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import authority, keys, people, sign_in, units
+from .views import authority, keys, people, units
 from .views import help as help_views
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/change/", people.person_change, name="person_change"),
     path("people/<int:pk>/deactivate/", people.person_deactivate, name="person_deactivate"),
+    path("people/<int:pk>/vouch/", people.person_vouch, name="person_vouch"),
     path("people/<int:pk>/reactivate/", people.person_reactivate, name="person_reactivate"),
     path("people/<int:pk>/key/", keys.person_key, name="person_key"),
     path("people/<int:pk>/key/retire/", keys.person_key_retire, name="person_key_retire"),
@@ -22,6 +23,5 @@ urlpatterns = [
     path("memberships/<int:pk>/end/", people.membership_end, name="membership_end"),
     path("memberships/<int:pk>/authority/", authority.membership_authority, name="membership_authority"),
     path("memberships/<int:pk>/delegate/", authority.membership_delegate, name="membership_delegate"),
-    path("account/demo/", sign_in.demo_sign_in, name="demo_sign_in"),
     path("help/<slug:page>/", help_views.help_page, name="help"),
 ]

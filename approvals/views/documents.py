@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from approvals import files
@@ -54,7 +53,6 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "approvals/document.html", page)
 
 
-@cache_control(private=True, max_age=3600)
 def document_page(request: HttpRequest, pk: int, number: int) -> FileResponse:
     return page_file(final_rendition(visible_document(request, pk)), number)
 

@@ -10,6 +10,8 @@ from tests.people import instant
 from units import actions, grants
 from units.authority import Capacity, authority_held, capacity, capacity_as
 from units.models import Authority, Delegation, Membership, Person, Unit
+from workflows.documents.content import Form
+from workflows.documents.signing import lines_above
 
 FIRST, LAST = instant("2026-11-02 00:00"), instant("2026-11-15 00:00")
 TERM = {"starts_at": FIRST, "ends_at": LAST}
@@ -27,14 +29,32 @@ def deputy(cast):
 
 
 @pytest.fixture
-def delegate(cast, deputy):
-    """Somebody of the culture office signs for the deputy's head, for a fortnight."""
-    person = actions.add_person(cast.ward, by=None, username="vhxh-head", name="Trưởng phòng VH-XH")
+def head(cast):
+    """The head of the board has an office of their own."""
+    person = actions.add_person(cast.ward, by=None, username="truong-ban", name="Trưởng Ban")
+    unit, since = cast.units["BCĐ"], instant("2026-01-02 00:00")
+    office = actions.start_membership(person, by=None, unit=unit, office="approver", starts_at=since)
+    return actions.set_authority(office, by=None, authority="head", title="Trưởng Ban Chỉ đạo")
+
+
+@pytest.fixture
+def delegate(cast, head):
+    """The head of the culture office signs for the board's head, for a fortnight."""
 
     def make(**terms):
-        return actions.delegate(deputy, **{"by": cast.admin, "to": person, **ACT, **TERM, **terms})
+        return actions.delegate(head, **{"by": cast.admin, "to": cast["VHXH:unit_head"], **ACT, **TERM, **terms})
 
     return make
+
+
+@pytest.fixture
+def by_order(cast, head):
+    """The head of the ward's office signs TL. for the board's head."""
+    told = {"authority": Authority.BY_ORDER, "title": "Chánh Văn phòng", "document": "05/QĐ-BCĐ"}
+    return actions.delegate(head, by=cast.admin, to=cast["VP:unit_head"], **told, **TERM).membership
+
+
+KT_BY_ORDER = {"authority": Authority.DEPUTY, "title": "Phó Chánh Văn phòng", "document": "05/QĐ-BCĐ"}
 
 
 def newest(person):
@@ -147,13 +167,12 @@ def test_a_delegation_stands_in_the_trail(cast, deputy, delegate):
     event = newest(delegate().membership.person)
     assert (event.action, event.actor) == ("delegate", cast.admin)
     assert event.changes["document"] == [None, "12/UQ-UBND"]
-    assert event.changes["delegated_by"] == [None, str(cast.approver)]
+    assert event.changes["delegated_by"] == [None, "Trưởng Ban"]
 
 
 def test_what_is_delegated_is_not_delegated_again(cast, delegate):
-    other = actions.add_person(cast.ward, by=None, username="other", name="Người khác")
     with pytest.raises(NotPossible) as refused:
-        actions.delegate(delegate().membership, by=cast.admin, to=other, **ACT, **TERM)
+        actions.delegate(delegate().membership, by=cast.admin, to=cast["VP:unit_head"], **ACT, **TERM)
     assert "Điều 13" in refused.value.message
 
 
@@ -178,8 +197,8 @@ def test_a_delegation_without_a_term_an_act_or_a_title_is_refused(cast, delegate
     assert not Delegation.objects.exists()
 
 
-def test_a_delegation_ends_no_later_than_the_office_it_comes_from(cast, deputy, delegate):
-    Membership.objects.filter(pk=deputy.pk).update(ends_at=instant("2026-11-10 00:00"))
+def test_a_delegation_ends_no_later_than_the_office_it_comes_from(cast, head, delegate):
+    Membership.objects.filter(pk=head.pk).update(ends_at=instant("2026-11-10 00:00"))
     with pytest.raises(NotPossible):
         delegate()
     assert delegate(ends_at=instant("2026-11-10 00:00"))
@@ -190,7 +209,7 @@ def test_signing_by_order_needs_no_last_day(delegate):
 
 
 def test_nobody_delegates_to_themselves_or_to_the_admin(cast, delegate):
-    for to in (cast.approver, cast.admin):
+    for to in (Person.objects.get(username="truong-ban"), cast.admin):
         with pytest.raises(NotPossible):
             delegate(to=to)
 
@@ -202,9 +221,9 @@ def test_an_office_that_does_not_sign_is_not_delegated(cast, who):
         actions.delegate(source, by=cast.admin, to=cast["CA:drafter"], **ACT, **TERM)
 
 
-def test_a_delegation_ends_with_the_office_it_comes_from(cast, deputy, delegate):
+def test_a_delegation_ends_with_the_office_it_comes_from(cast, head, delegate):
     person = delegate().membership.person
-    actions.end_membership(deputy, by=cast.admin)
+    actions.end_membership(head, by=cast.admin)
     assert not grants.may(person, "approve_reports", cast.ward.pk)
     assert newest(person).action == "end_membership"
 
@@ -234,15 +253,16 @@ def get(client, person: Person, name: str, *args):
     return client.get(f"/{name}/" % args)
 
 
-def test_the_persons_page_tells_under_which_authority_they_sign(client, cast, deputy, delegate):
+def test_the_persons_page_tells_under_which_authority_they_sign(client, cast, deputy, head, delegate):
     person = delegate().membership.person
     page = get(client, cast.admin, "people/%d", person.pk).content.decode()
     assert "TUQ. TRƯỞNG BAN CHỈ ĐẠO" in page
     assert "12/UQ-UBND" in page
-    assert f"/memberships/{deputy.pk}/delegate/" not in page
-    page = get(client, cast.admin, "people/%d", cast.approver.pk).content.decode()
-    assert f"/memberships/{deputy.pk}/delegate/" in page
-    assert f"/memberships/{deputy.pk}/authority/" in page
+    assert "/delegate/" not in page
+    page = get(client, cast.admin, "people/%d", head.person_id).content.decode()
+    assert f"/memberships/{head.pk}/delegate/" in page
+    assert f"/memberships/{head.pk}/authority/" in page
+    assert "/delegate/" not in get(client, cast.admin, "people/%d", cast.approver.pk).content.decode()
 
 
 def test_pages_of_people_and_units_take_few_queries(client, cast, deputy, delegate, django_assert_max_num_queries):
@@ -264,9 +284,9 @@ def test_the_admin_records_a_title_on_its_page(client, cast, deputy):
     assert capacity(Membership.objects.get(pk=deputy.pk)).words == "KT. TRƯỞNG BAN – PHÓ BAN"
 
 
-def test_the_admin_enters_a_delegation_on_its_page(client, cast, deputy):
+def test_the_admin_enters_a_delegation_on_its_page(client, cast, head):
     client.force_login(cast.admin, backend="units.backends.GrantBackend")
-    address = f"/memberships/{deputy.pk}/delegate/"
+    address = f"/memberships/{head.pk}/delegate/"
     typed = {**ACT, "to": cast["VP:unit_head"].pk, "starts_on": "2026-11-02", "post": ""}
     refused = client.post(address, typed | {"last_day": ""})
     assert (refused.status_code, "12/UQ-UBND" in refused.content.decode()) == (422, True)
@@ -282,3 +302,92 @@ def test_the_pages_are_for_the_wards_admin_alone(client, cast, deputy, name):
     stranger = actions.add_person(ward, by=None, username="nt-admin", name="Quản trị Nông Tiến")
     actions.start_membership(stranger, by=None, unit=ward, office="admin", starts_at=instant("2026-01-01 00:00"))
     assert get(client, stranger, "memberships/%d/" + name, deputy.pk).status_code == 404
+
+
+def test_a_deputy_cannot_delegate(client, cast, deputy):
+    for authority in (Authority.DELEGATED, Authority.BY_ORDER, Authority.DEPUTY):
+        with pytest.raises(NotPossible) as refused:
+            actions.delegate(deputy, by=cast.admin, to=cast["VP:unit_head"], **ACT | {"authority": authority}, **TERM)
+        assert "Điều 13.3" in refused.value.message
+    assert get(client, cast.admin, "memberships/%d/delegate", deputy.pk).status_code == 409
+
+
+def test_an_acting_head_delegates_as_the_head_does(cast, head, delegate):
+    actions.set_authority(head, by=None, authority="acting", title="Trưởng Ban Chỉ đạo")
+    assert capacity(delegate().membership).words.startswith("TUQ. TRƯỞNG BAN CHỈ ĐẠO")
+
+
+@pytest.mark.parametrize("who", ["VHXH:coordinator", "CA:drafter", "BCĐ:approver"])
+def test_the_head_delegates_to_heads_of_units_alone(cast, delegate, who):
+    with pytest.raises(NotPossible):
+        delegate(to=cast[who])
+
+
+def test_the_delegate_heads_their_unit_for_the_whole_term(cast, delegate):
+    Membership.objects.filter(person=cast["VHXH:unit_head"]).update(ends_at=instant("2026-11-10 00:00"))
+    with pytest.raises(NotPossible):
+        delegate()
+    assert delegate(ends_at=instant("2026-11-10 00:00"))
+
+
+def test_by_order_a_deputy_of_the_unit_signs_for_its_head(cast, by_order):
+    made = actions.delegate(by_order, by=cast.admin, to=cast["VP:drafter"], **KT_BY_ORDER, **TERM).membership
+    signs = capacity(made)
+    assert signs.words == "TL. TRƯỞNG BAN CHỈ ĐẠO – KT. CHÁNH VĂN PHÒNG – PHÓ CHÁNH VĂN PHÒNG"
+    assert lines_above(Form.COMMITTEE, signs) == (
+        "TL. TRƯỞNG BAN CHỈ ĐẠO",
+        "KT. CHÁNH VĂN PHÒNG",
+        "PHÓ CHÁNH VĂN PHÒNG",
+    )
+    assert lines_above(Form.PEOPLE, signs) == ("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG")
+    rows = Membership.objects.filter(pk=made.pk).annotate(held=authority_held(made.person, at=FIRST))
+    assert capacity_as(made.person, rows.get().held) == signs
+    assert newest(made.person).changes["through"] == [None, "Chánh Văn phòng"]
+
+
+@pytest.mark.parametrize("terms", [{"authority": Authority.DELEGATED}, {"authority": Authority.BY_ORDER}])
+def test_who_signs_by_order_gives_nothing_else(cast, by_order, terms):
+    with pytest.raises(NotPossible):
+        actions.delegate(by_order, by=cast.admin, to=cast["VP:drafter"], **KT_BY_ORDER | terms, **TERM)
+
+
+def test_by_order_nobody_of_another_unit_deputises(cast, by_order):
+    with pytest.raises(NotPossible) as refused:
+        actions.delegate(by_order, by=cast.admin, to=cast["CA:drafter"], **KT_BY_ORDER, **TERM)
+    assert "Điều 13.4" in refused.value.message
+
+
+def test_a_deputy_by_order_passes_nothing_on(cast, by_order):
+    made = actions.delegate(by_order, by=cast.admin, to=cast["VP:drafter"], **KT_BY_ORDER, **TERM).membership
+    with pytest.raises(NotPossible):
+        actions.delegate(made, by=cast.admin, to=cast["VP:clerk"], **KT_BY_ORDER, **TERM)
+
+
+def test_a_deputys_order_ends_with_the_heads(cast, head, by_order):
+    made = actions.delegate(by_order, by=cast.admin, to=cast["VP:drafter"], **KT_BY_ORDER, **TERM).membership
+    actions.end_membership(head, by=cast.admin)
+    assert not grants.may(made.person, "approve_reports", cast.ward.pk)
+
+
+def test_the_admin_enters_a_deputy_by_order_on_its_page(client, cast, by_order):
+    page = get(client, cast.admin, "memberships/%d/delegate", by_order.pk)
+    assert set(page.context["form"].fields["to"].queryset) == {cast["VP:drafter"], cast["VP:clerk"]}
+    typed = {
+        **KT_BY_ORDER,
+        "to": cast["VP:drafter"].pk,
+        "starts_on": "2026-11-02",
+        "last_day": "2026-11-14",
+        "post": "",
+    }
+    assert client.post(f"/memberships/{by_order.pk}/delegate/", typed).status_code == 302
+
+
+def test_what_a_deputy_delegated_before_is_listed_for_the_admin(client, cast, head, deputy, delegate):
+    membership = delegate().membership
+    assert "Điều 13.3" not in get(client, cast.admin, "units").content.decode()
+    Delegation.objects.update(source=deputy)
+    page = get(client, cast.admin, "units")
+    assert page.context["irregular"] == [membership]
+    assert f"/people/{membership.person_id}/" in page.content.decode()
+    assert "12/UQ-UBND" in page.content.decode()
+    assert not get(client, cast.coordinator, "units").context["irregular"]

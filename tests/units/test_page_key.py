@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from approvals.models import SigningKey
 from tests import signing as keys
+from units import actions
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +52,14 @@ def test_anothers_key_page_is_not_there(client, cast):
     client.force_login(cast.admin)
     assert client.get(own(cast.approver)).status_code == 404
     assert client.post(reverse("person_key_retire", args=[cast.approver.pk])).status_code == 404
+
+
+def test_who_holds_no_office_any_more_has_no_key_page(client, cast):
+    actions.end_membership(cast.approver.memberships.get(), by=cast.admin)
+    client.force_login(cast.approver)
+    assert client.get(own(cast.approver)).status_code == 404
+    assert client.post(own(cast.approver), upload()).status_code == 404
+    assert reverse("person_key", args=[cast.approver.pk]) not in client.get(reverse("units")).content.decode()
 
 
 def test_a_key_is_retired_on_its_page(client, cast):

@@ -1,12 +1,18 @@
+import re
+from pathlib import Path
+
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
+from django.template.loader import get_template
 from django.urls import reverse
 
+from approvals.clock import now
 from approvals.models import TrailEvent
 
 PASSWORD = "mot-mat-khau-du-dai-2026"
@@ -153,3 +159,20 @@ def test_where_it_is_required_nobody_else_is_held_up(client, cast, settings):
     settings.REQUIRE_MFA_FOR_ADMINS = True
     client.force_login(cast.clerk, backend="units.backends.GrantBackend")
     assert client.get(reverse("units")).status_code == 200
+
+
+MAILS = {
+    "account/email": ["password_reset_key", "password_reset", "password_changed", "password_set"],
+    "mfa/email": [
+        *("totp_activated", "totp_deactivated", "recovery_codes_generated", "webauthn_added", "webauthn_removed"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", [f"{folder}/{mail}" for folder, mails in MAILS.items() for mail in mails])
+def test_each_mail_about_an_account_is_ours_and_in_vietnamese(name):
+    for part in ("subject", "message"):
+        template = get_template(f"{name}_{part}.txt")
+        assert Path(template.origin.name).is_relative_to(settings.BASE_DIR / "templates")
+        words = template.render({"password_reset_url": "", "timestamp": now(), "ip": "", "user_agent": ""})
+        assert not re.search(r"\b(you|your|the|please)\b", words, re.IGNORECASE), words

@@ -100,3 +100,9 @@ def test_a_person_without_office_sees_no_ward(client, cast):
     person = actions.add_person(cast.ward, by=None, username="ngoai", name="Người ngoài")
     client.force_login(person, backend="units.backends.GrantBackend")
     assert "Công an phường" not in client.get(reverse("units")).content.decode()
+
+
+def test_a_visitor_chooses_the_language_of_the_sign_in_page(client, cast):
+    page = reverse("account_login")
+    assert client.post(reverse("set_language"), {"language": "en", "next": page}).url == page
+    assert "Forgotten your password?" in client.get(page).content.decode()

@@ -1,9 +1,14 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
+from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
-from units import actions
+from approvals.trail import verify_subject
+from units import actions, grants
 from units.actions.units import code_of
 from units.models import Membership
 
@@ -12,8 +17,9 @@ def spare(cast):
     return actions.add_unit(cast.ward, by=cast.admin, code="TYT", name="Trạm Y tế phường", short_name="Trạm Y tế")
 
 
-def events(unit) -> list[TrailEvent]:
-    return list(TrailEvent.objects.filter(subject_kind="unit", subject_id=unit.pk).order_by("seq"))
+def events(subject) -> list[TrailEvent]:
+    kind = subject._meta.model_name
+    return list(TrailEvent.objects.filter(subject_kind=kind, subject_id=subject.pk).order_by("seq"))
 
 
 def test_a_new_unit_stands_last_below_its_ward(cast):
@@ -52,8 +58,45 @@ def test_retiring_ends_the_offices_in_the_unit(cast):
     )
     unit = actions.retire_unit(unit, by=cast.admin)
     assert unit.retired_at is not None
-    assert Membership.objects.get(unit=unit).ends_at == unit.retired_at
+    assert Membership.objects.get(unit=unit).ends_at <= unit.retired_at
     assert events(unit)[-1].action == "retire_unit"
+
+
+def test_offices_that_end_with_their_unit_are_told_each_in_the_trail_of_its_holder(cast):
+    unit = spare(cast)
+    person = actions.add_person(cast.ward, by=None, username="moi", name="Người mới")
+    actions.start_membership(person, by=None, unit=unit, office="drafter", starts_at=now())
+    actions.start_membership(person, by=None, unit=unit, office="unit_head", starts_at=now() + timedelta(days=3))
+    actions.retire_unit(unit, by=cast.admin)
+    told = [(event.action, event.changes["office"]) for event in events(person)[-2:]]
+    assert told == [("end_membership", ["drafter", None]), ("end_membership", ["unit_head", None])]
+    assert not Membership.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now()), unit=unit).exists()
+    assert verify_subject("person", person.pk).fault == ""
+
+
+def test_a_unit_with_the_wards_last_administrator_is_not_retired(cast):
+    unit = spare(cast)
+    other = actions.add_person(cast.ward, by=None, username="qt", name="Quản trị khác")
+    actions.start_membership(other, by=None, unit=unit, office="admin", starts_at=now())
+    actions.end_membership(cast.admin.memberships.get(), by=other)
+    with pytest.raises(NotPossible):
+        actions.retire_unit(unit, by=other)
+    unit.refresh_from_db()
+    assert (unit.retired_at, grants.may(other, "administer", cast.ward.pk)) == (None, True)
+
+
+def test_what_was_delegated_in_a_unit_ends_once_with_it(cast, on_day):
+    on_day("2026-11-06 09:00")
+    unit = spare(cast)
+    signer = actions.add_person(cast.ward, by=None, username="ky", name="Người ký")
+    office = actions.start_membership(signer, by=None, unit=unit, office="approver", starts_at=now())
+    actions.set_authority(office, by=None, authority="head", title="Trưởng Ban")
+    term = {"starts_at": now(), "ends_at": now() + timedelta(days=9)}
+    act = {"authority": "delegated", "title": "Chánh Văn phòng", "document": "12/UQ-UBND"}
+    actions.delegate(office, by=None, to=cast["VP:unit_head"], **act, **term)
+    actions.retire_unit(unit, by=cast.admin)
+    ended = [event.action for event in events(cast["VP:unit_head"])].count("end_membership")
+    assert (ended, verify_subject("person", cast["VP:unit_head"].pk).fault) == (1, "")
 
 
 def test_a_unit_is_retired_once(cast):

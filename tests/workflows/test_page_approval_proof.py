@@ -1,5 +1,6 @@
 """Who decides proves right before that it is them, for both decisions."""
 
+import re
 import time
 
 import pytest
@@ -7,16 +8,19 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.sessions.models import Session
+from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
 
 from tests.factories import reread
+from tests.people import instant
+from units import actions as units
 
 from .reading import address, awaiting, seen
 
 TODAY = "2026-11-06 09:00"
 pytestmark = pytest.mark.starts_from(awaiting, on=TODAY)
-PASSWORD = "mot-mat-khau-du-dai-2026"
+PASSWORD, NEW = "mot-mat-khau-du-dai-2026", "mat-khau-khac-han-cua-toi-2026"
 SECRET = "JBSWY3DPEHPK3PXP"
 BOTH = pytest.mark.parametrize("name", ["ward_report_approve", "ward_report_send_back"])
 
@@ -136,3 +140,62 @@ def test_the_page_takes_few_queries(client, report, approver, django_assert_max_
     read = seen(report)
     with django_assert_max_num_queries(10):
         assert client.get(address(report, "ward_report_approve"), {"seen": read}).status_code == 200
+
+
+def chosen_by_mail(client, person):
+    """Somebody who reads the person's mail chooses a password by the link, and signs in with it."""
+    person.email = "pho-truong-ban@example.vn"
+    person.save()
+    client.logout()
+    client.post(reverse("account_reset_password"), {"email": person.email})
+    (message,) = mail.outbox
+    form = client.get(re.search(r"http://testserver(/\S+)", message.body)[1], follow=True).redirect_chain[-1][0]
+    client.post(form, {"password1": NEW, "password2": NEW})
+    client.post(reverse("account_login"), {"login": person.username, "password": NEW})
+
+
+def app(person, since):
+    data = {"secret": get_adapter().encrypt(SECRET)}
+    kind = Authenticator.Type.TOTP
+    return Authenticator.objects.create(user=person, type=kind, data=data, created_at=instant(since))
+
+
+def code():
+    return format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time()))))
+
+
+@BOTH
+def test_a_password_chosen_by_mail_is_no_proof(client, report, approver, name):
+    chosen_by_mail(client, approver)
+    client.post(reverse("account_reauthenticate"), {"password": NEW, "next": "/"})
+    assert ask(client, report, name).status_code == 409
+    assert client.post(address(report, name), {"seen": seen(report), "reason": "Sai"}).status_code == 409
+    assert reread(report).state == "awaiting_approval"
+
+
+def test_a_second_factor_set_up_with_such_a_password_is_no_proof_either(client, report, approver):
+    chosen_by_mail(client, approver)
+    client.post(reverse("account_reauthenticate"), {"password": NEW, "next": "/"})
+    app(approver, since=TODAY)
+    client.post(reverse("mfa_reauthenticate"), {"code": code(), "next": "/"})
+    assert ask(client, report, "ward_report_approve").status_code == 409
+
+
+def test_the_second_factor_of_before_is_a_proof(client, report, approver):
+    app(approver, since="2026-11-05 09:00")
+    chosen_by_mail(client, approver)
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    page = address(report, "ward_report_approve") + f"?seen={seen(report)}"
+    assert client.get(page).url.startswith(reverse("mfa_reauthenticate"))
+    asked = client.post(reverse("account_reauthenticate"), {"password": NEW, "next": page})
+    assert asked.url.startswith(reverse("mfa_reauthenticate"))
+    cache.clear()  # a code holds once
+    assert client.post(reverse("mfa_reauthenticate"), {"code": code(), "next": page}).url == page
+    assert client.get(page).status_code == 200
+
+
+def test_after_an_administrator_vouched_the_password_is_a_proof_again(client, cast, report, approver):
+    chosen_by_mail(client, approver)
+    units.vouch(approver, by=cast.admin)
+    client.post(reverse("account_reauthenticate"), {"password": NEW, "next": "/"})
+    assert ask(client, report, "ward_report_approve").status_code == 200

@@ -42,6 +42,8 @@ def delegate(cast):
     """The head of the office signs TUQ. for the board's head from 1 to 15 November."""
     act = {"authority": Authority.DELEGATED, "title": "Chánh Văn phòng", "document": "12/UQ-BCĐ"}
     source = cast.approver.memberships.get()
+    titles = {"title": "Trưởng Ban Chỉ đạo", "post": source.post}
+    source = unit_actions.set_authority(source, by=None, authority=Authority.HEAD, **titles)
     unit_actions.delegate(source, by=cast.admin, to=cast["VP:unit_head"], **act, **TERM)
     return cast["VP:unit_head"]
 

@@ -6,6 +6,7 @@ Refusals raise PermissionDenied and NotPossible.
 
 from .authority import delegate, set_authority
 from .mappings import MappingResult, import_mapping
+from .passwords import choose_password, vouch
 from .people import (
     add_person,
     change_person,
@@ -25,6 +26,7 @@ __all__ = [
     "add_ward",
     "change_person",
     "change_unit",
+    "choose_password",
     "deactivate_person",
     "delegate",
     "end_membership",
@@ -34,4 +36,5 @@ __all__ = [
     "retire_unit",
     "set_authority",
     "start_membership",
+    "vouch",
 ]

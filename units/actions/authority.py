@@ -1,15 +1,19 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.statements import lock
-from units.models import DELEGABLE, FOR_ANOTHER, STANDING, Authority, Delegation, Membership, Office, Person
+from units.authority import eligible, gives
+from units.models import FOR_ANOTHER, STANDING, Authority, Delegation, Membership, Office, Person
 
 from .people import admit, tell
 from .subjects import give, require, tidy
+
+LONGEST = 300  # characters of all titles together: a decision keeps them in one line
 
 
 @transaction.atomic
@@ -58,23 +62,30 @@ def delegate(
     ends_at: datetime | None,
     post: str = "",
 ) -> Delegation:
-    """Another person exercises an office that signs, for a term, by a written act (NĐ 30/2020, Điều 13).
+    """Another person exercises an office that signs, for a term, by a written act (NĐ 30/2020, Điều 13.3 and 13.4).
 
-    They sign TUQ. or TL. for whom the office stands; `title` and `post` are their own. What is delegated is never
-    delegated again, and ends with the office it comes from.
+    The head of a unit signs for the head, TUQ. or TL.; a deputy of theirs, `authority` being that of a deputy, for who
+    signs TL. `title` and `post` are the delegate's own. It ends with the office it comes from.
     """
     person = lock(Person, to.pk)
     source = Membership.objects.select_related("unit__ward", "person", "delegation").get(pk=source.pk)
     require(by, source.unit.root_id)
     _refuse_source(source, to=person, starts_at=starts_at, ends_at=ends_at)
-    if authority not in DELEGABLE or (authority == Authority.DELEGATED and ends_at is None):
+    refuse_unless_given(source, authority)
+    _refuse_delegate(source, person, starts_at=starts_at, ends_at=ends_at)
+    if authority == Authority.DELEGATED and ends_at is None:
         raise NotPossible(_("A delegation (TUQ.) is given for a term: say its last day."))
+    through = source.title if authority == Authority.DEPUTY else ""
+    authority = Authority.BY_ORDER if through else authority
     words = {"title": tidy(title), "acts_for": source.acts_for or source.title, "post": tidy(post)}
     refuse_unless_told(authority, **words)
     if not tidy(document):
         raise NotPossible(_("Write the number of the written act: nothing is delegated by word of mouth."))
     term = {"starts_at": starts_at, "ends_at": ends_at}
+    words["through"] = through
     new = Membership(person=person, unit=source.unit, office=source.office, authority=authority, **words, **term)
+    if len(f"{authority}{''.join(words.values())}") > LONGEST:
+        raise NotPossible(_("These titles are too long to stand under one signature: shorten them."))
     told = {
         "delegated_by": [None, str(source.person)],
         "authority": [None, authority],
@@ -82,6 +93,8 @@ def delegate(
         "acts_for": [None, words["acts_for"]],
         "document": [None, tidy(document)],
     }
+    if through:
+        told["through"] = [None, through]
     admit(new, "delegate", by=by, told=told)
     return Delegation.objects.create(membership=new, source=source, document=tidy(document))
 
@@ -89,8 +102,6 @@ def delegate(
 def _refuse_source(source: Membership, *, to: Person, starts_at: datetime, ends_at: datetime | None) -> None:
     if source.office != Office.APPROVER:
         raise NotPossible(_("Only an office that signs can be delegated."))
-    if is_delegated(source):
-        raise NotPossible(_("What is held by delegation cannot be delegated again (NĐ 30/2020, Điều 13)."))
     if not source.authority:
         raise NotPossible(_("Say first under which title %(person)s signs.") % {"person": source.person})
     if source.person_id == to.pk:
@@ -101,6 +112,41 @@ def _refuse_source(source: Membership, *, to: Person, starts_at: datetime, ends_
             _("The delegation must lie within the time in which %(person)s holds the office.")
             % {"person": source.person}
         )
+
+
+def refuse_unless_given(source: Membership, authority: str = "") -> None:
+    """Whether the office's holder may have another sign, under this authority where one is given."""
+    given = gives(source)
+    if not given and is_delegated(source):
+        raise NotPossible(_("What is held by delegation cannot be delegated again (NĐ 30/2020, Điều 13)."))
+    if not given:
+        raise NotPossible(
+            _(
+                "The head alone delegates (NĐ 30/2020, Điều 13.3): a deputy who signs KT. cannot. Record the head's "
+                "office and title first, then enter the delegation there."
+            )
+        )
+    if authority and authority not in given:
+        raise NotPossible(_("Whoever signs so cannot give that to another (NĐ 30/2020, Điều 13)."))
+
+
+def _refuse_delegate(source: Membership, to: Person, *, starts_at: datetime, ends_at: datetime | None) -> None:
+    held = eligible(source, at=starts_at).filter(person=to)
+    whole = Q(ends_at=None) | Q(ends_at__gte=ends_at) if ends_at else Q(ends_at=None)
+    if held.filter(whole).exists():
+        return
+    if Authority.DEPUTY in gives(source):
+        raise NotPossible(
+            _(
+                "By order (TL.) only a deputy in the unit that %(person)s heads may sign for them "
+                "(NĐ 30/2020, Điều 13.4)."
+            )
+            % {"person": source.person}
+        )
+    raise NotPossible(
+        _("%(person)s must head a unit of the ward for the whole term: the head delegates to nobody else (Điều 13).")
+        % {"person": to}
+    )
 
 
 def is_delegated(membership: Membership) -> bool:

@@ -10,7 +10,7 @@ from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.refusals import too_late
 from approvals.statements import lock
-from units import grants, rules
+from units import grants, mails, rules
 from units.models import Membership, MembershipQuerySet, Office, Person, Unit
 
 from .subjects import give, keep, require, tidy
@@ -35,13 +35,17 @@ def add_person(ward: Unit, *, by: Person | None, username: str, name: str, email
 def change_person(person: Person, *, by: Person | None, **fields: str) -> Person:
     """Change `name`, `signs_as`, `email` or `phone`.
 
-    Only who administers every ward in which the person holds an office changes where their mail goes.
+    Only who administers every ward in which the person holds an office changes where their mail goes; the old address
+    is told of it.
     """
     person = lock(Person, person.pk)
-    wards = _require_all(by, person)
+    wards = require_all(by, person)
+    old = person.email
     changes = give(person, **{key: tidy(value) for key, value in fields.items()})
     if changes:
         keep(person, "change_person", by=by, scope=wards[0], changes=changes)
+    if "email" in changes and old:
+        mails.tell_of_address(person, old=old, scope=wards[0])
     return person
 
 
@@ -49,12 +53,12 @@ def change_person(person: Person, *, by: Person | None, **fields: str) -> Person
 def deactivate_person(person: Person, *, by: Person | None) -> Person:
     """The person can sign in no more and every office of theirs ends now."""
     person = lock(Person, person.pk)
-    wards = _require_all(by, person)
+    wards = require_all(by, person)
     if not person.is_active:
         sentence = _("%(person)s is inactive already.") % {"person": person}
         raise too_late(person, "deactivate_person", by=by, sentence=sentence)
-    for membership in Membership.objects.filter(_open(), person=person).select_related("unit"):
-        _end(membership, person, by=by)
+    end_all(Membership.objects.filter(person=person), by=by)
+    person = lock(Person, person.pk)
     keep(person, "deactivate_person", by=by, scope=wards[0], changes=give(person, is_active=False))
     return person
 
@@ -63,7 +67,7 @@ def deactivate_person(person: Person, *, by: Person | None) -> Person:
 def reactivate_person(person: Person, *, by: Person | None) -> Person:
     """The person can sign in again as before, and holds no office until one is given."""
     person = lock(Person, person.pk)
-    wards = _require_all(by, person)
+    wards = require_all(by, person)
     if person.is_active:
         sentence = _("%(person)s is active already.") % {"person": person}
         raise too_late(person, "reactivate_person", by=by, sentence=sentence)
@@ -114,7 +118,7 @@ def _open() -> Q:
     return Q(ends_at=None) | Q(ends_at__gt=now())
 
 
-def _require_all(by: Person | None, person: Person) -> list[int]:
+def require_all(by: Person | None, person: Person) -> list[int]:
     """The wards in which the person holds an office, else held one. Raises PermissionDenied unless `by` runs all."""
     wards = rules.wards_of(person)
     if by is not None and not wards:
@@ -157,14 +161,26 @@ def _barred(office: str) -> tuple[str, ...]:
     return (Office.ADMIN,) if office in rules.DECIDING else ()
 
 
+def end_all(memberships: MembershipQuerySet, *, by: Person | None) -> None:
+    """End those of the offices that are held now or will be, each with its event, within the caller's transaction.
+
+    Every row is read anew: an office that was delegated ends with the one that it comes from.
+    """
+    for pk in list(memberships.filter(_open()).order_by("pk").values_list("pk", flat=True)):
+        membership = Membership.objects.filter(_open(), pk=pk).select_related("unit").first()
+        if membership:
+            _end(membership, lock(Person, membership.person_id), by=by)
+
+
 def _end(membership: Membership, person: Person, *, by: Person | None) -> None:
-    if membership.office == Office.ADMIN:
-        _refuse_last_admin(membership)
     old, at = membership.ends_at, now()
-    if membership.starts_at > at:
+    was_held = membership.starts_at <= at
+    if not was_held:
         membership.starts_at = at
     membership.ends_at = at
     membership.save(update_fields=["starts_at", "ends_at"])
+    if was_held and membership.office == Office.ADMIN:
+        _refuse_without_admin(membership.unit.root_id)
     changes = {
         "unit": [membership.unit.name, None],
         "office": [membership.office, None],
@@ -175,9 +191,8 @@ def _end(membership: Membership, person: Person, *, by: Person | None) -> None:
         _end(delegated, lock(Person, delegated.person_id), by=by)
 
 
-def _refuse_last_admin(membership: Membership) -> None:
-    others = grants.holders("administer", membership.unit.root_id).exclude(pk=membership.person_id)
-    if not others.exists():
+def _refuse_without_admin(ward_id: int) -> None:
+    if not grants.holders("administer", ward_id).exists():
         raise NotPossible(_("The ward needs an administrator: give the office to another person first."))
 
 

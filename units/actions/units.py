@@ -12,6 +12,7 @@ from approvals.refusals import too_late
 from approvals.statements import lock
 from units.models import Assignment, Indicator, Membership, Person, Plan, Unit
 
+from .people import end_all
 from .subjects import give, keep, require, tidy
 
 
@@ -39,14 +40,15 @@ def add_unit(
     duty: str = "",
     reports: bool = True,
     parent: Unit | None = None,
+    order: int | None = None,
 ) -> Unit:
-    """A unit below the ward, or below one of its units, last in the list."""
+    """A unit below the ward, or below one of its units; last in the list, or at `order`."""
     ward = lock(Unit, ward.pk)
     require(by, ward.pk)
     code = tidy(code)
     _refuse_code_in_use(ward, code)
     fields = {"name": name, "short_name": short_name, "kind": kind, "duty": duty}
-    unit = Unit(ward=ward, parent=parent or ward, order=ward.members.count() + 1)
+    unit = Unit(ward=ward, parent=parent or ward, order=ward.members.count() + 1 if order is None else order)
     unit.save()
     changes = give(unit, code=code, reports=reports, **{key: tidy(value) for key, value in fields.items()})
     keep(unit, "add_unit", by=by, scope=ward.pk, changes=changes)
@@ -71,14 +73,15 @@ def change_unit(unit: Unit, *, by: Person | None, **fields: Any) -> Unit:
 
 @transaction.atomic
 def retire_unit(unit: Unit, *, by: Person | None) -> Unit:
-    """The unit reports no more and the offices in it end. Refused while a plan in force names it."""
+    """The unit reports no more and the offices in it end, each told in the trail of its holder.
+
+    Refused while a plan in force names it, and where the ward would be left without an administrator.
+    """
     unit = lock(Unit, unit.pk)
     require(by, unit.root_id)
     _refuse_retiring(unit, by)
-    at = now()
-    Membership.objects.at(at).filter(unit=unit).update(ends_at=at)
-    Membership.objects.filter(unit=unit, starts_at__gt=at).delete()
-    keep(unit, "retire_unit", by=by, scope=unit.root_id, changes=give(unit, retired_at=at))
+    end_all(Membership.objects.filter(unit=unit), by=by)
+    keep(unit, "retire_unit", by=by, scope=unit.root_id, changes=give(unit, retired_at=now()))
     return unit
 
 

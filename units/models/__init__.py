@@ -1,12 +1,12 @@
-from .authority import DELEGABLE, FOR_ANOTHER, PREFIXES, STANDING, Authority, Delegation
+from .authority import FOR_ANOTHER, GIVES, PREFIXES, STANDING, Authority, Delegation
 from .forms import ExternalForm, FormLine, IndicatorMapping
 from .people import Membership, MembershipQuerySet, Office, Person
 from .plan import Aggregation, Assignment, AssignmentGroup, Direction, Indicator, Plan
 from .units import Unit, UnitGroupPermission, UnitUserPermission
 
 __all__ = [
-    "DELEGABLE",
     "FOR_ANOTHER",
+    "GIVES",
     "PREFIXES",
     "STANDING",
     "Aggregation",

@@ -20,15 +20,21 @@ PREFIXES = {
     Authority.DELEGATED.value: "TUQ.",
 }
 STANDING = (Authority.HEAD, Authority.DEPUTY, Authority.ACTING, Authority.BY_ORDER)
-DELEGABLE = (Authority.DELEGATED, Authority.BY_ORDER)
+# What who signs under an authority may give to another by a written act: the head alone orders and delegates, to heads
+# of units (Điều 13.3 and 13.4); who signs by order may have a deputy of their unit sign (Điều 13.4).
+GIVES = {
+    Authority.HEAD.value: (Authority.DELEGATED, Authority.BY_ORDER),
+    Authority.ACTING.value: (Authority.DELEGATED, Authority.BY_ORDER),
+    Authority.BY_ORDER.value: (Authority.DEPUTY,),
+}
 FOR_ANOTHER = (Authority.DEPUTY, Authority.BY_ORDER, Authority.DELEGATED)
 
 
 class Delegation(models.Model):
     """By which written act an office is exercised for another (NĐ 30/2020, Điều 13).
 
-    The delegate holds a membership of their own in the office's unit, which carries the rights and the term; it is
-    never the source of another delegation.
+    The delegate holds a membership of their own in the office's unit, which carries the rights and the term. It is the
+    source of another delegation only where a deputy signs for who signs by order.
     """
 
     membership = models.OneToOneField("Membership", models.PROTECT, related_name="delegation")

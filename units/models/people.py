@@ -36,7 +36,8 @@ class Person(AbstractBaseUser, Subject):
     """Somebody who signs in. Never deleted, only made inactive: the trail speaks of them.
 
     `groups` runs through Membership, so that guardian and Django see the same offices as we do; whether an office is
-    held at this moment only `units.grants` decides.
+    held at this moment only `units.grants` decides. Since `unvouched_since` the password is one that a mailed link let
+    somebody choose: before a decision it proves nothing until an administrator has vouched for it.
     """
 
     username = models.CharField(_("user name"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()])
@@ -45,6 +46,7 @@ class Person(AbstractBaseUser, Subject):
     email = models.EmailField(_("email"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    unvouched_since = models.DateTimeField(_("password chosen by a mailed link"), null=True, editable=False)
     date_joined = models.DateTimeField(_("added"), auto_now_add=True)
     groups = models.ManyToManyField(Group, through="Membership", related_name="user_set", related_query_name="user")
 
@@ -87,7 +89,8 @@ class Membership(models.Model):
     """A person holds an office in a unit, from a moment until just before another.
 
     Who signs does so under an authority: `title` is that of the office held, `acts_for` the title of whom they sign
-    for, `post` what they are beside it in the organ. One held by delegation ends with its term (NĐ 30/2020, Điều 13).
+    for, `post` what they are beside it in the organ; `through` the title of the head of unit who signs by order and
+    for whom a deputy does (TL., KT.). One held by delegation ends with its term (NĐ 30/2020, Điều 13).
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name=_("person"))
@@ -99,6 +102,7 @@ class Membership(models.Model):
     authority = models.CharField(_("signs"), max_length=10, choices=Authority, blank=True)
     title = models.CharField(_("title"), max_length=150, blank=True)
     acts_for = models.CharField(_("signs for"), max_length=150, blank=True)
+    through = models.CharField(_("deputises for"), max_length=150, blank=True)
     post = models.CharField(_("post in the organ"), max_length=150, blank=True)
 
     objects = MembershipQuerySet.as_manager()
@@ -119,6 +123,9 @@ class Membership(models.Model):
                 condition=Q(Q(authority__in=FOR_ANOTHER), ~Q(acts_for=""))
                 | Q(~Q(authority__in=FOR_ANOTHER), acts_for=""),
                 name="membership_says_for_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(through="") | Q(authority=Authority.BY_ORDER), name="membership_deputises_by_order"
             ),
             models.CheckConstraint(
                 condition=~Q(authority=Authority.DELEGATED) | Q(ends_at__isnull=False),

@@ -8,11 +8,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from approvals.clock import now
+from approvals.errors import NotPossible
 from approvals.once import answers_once
 from approvals.vietnamese import InOrder
 from units import actions, rules
+from units.actions.authority import refuse_unless_given
+from units.authority import eligible, gives
 from units.forms import AuthorityForm, DelegationForm
-from units.models import Membership
+from units.models import Membership, Person
+from units.proof import require_vouched
 from units.requests import SignedIn
 
 
@@ -20,6 +25,7 @@ def membership_authority(request: SignedIn, pk: int) -> HttpResponse:
     membership = _own_membership(request, pk)
     form = AuthorityForm(request.POST or None, instance=membership)
     if request.method == "POST" and form.is_valid():
+        require_vouched(request)
         actions.set_authority(membership, by=request.user, **form.cleaned_data)
         told = {"person": membership.person}
         messages.success(request, _("It is recorded under which title %(person)s signs.") % told)
@@ -31,14 +37,19 @@ def membership_authority(request: SignedIn, pk: int) -> HttpResponse:
 @answers_once
 def membership_delegate(request: SignedIn, pk: int) -> HttpResponse:
     membership = _own_membership(request, pk)
-    others = rules.visible_people(request.user).filter(is_active=True).exclude(pk=membership.person_id)
-    people = others.order_by(InOrder("name"))
-    form = DelegationForm(request.POST or None, people=people)
+    refuse_unless_given(membership)
+    people = Person.objects.filter(pk__in=eligible(membership, at=now()).values("person")).order_by(InOrder("name"))
+    form = DelegationForm(request.POST or None, people=people, authorities=gives(membership))
     if request.method == "POST" and form.is_valid():
-        delegation = actions.delegate(membership, by=request.user, **form.terms)
-        told = {"delegate": delegation.membership.person, "person": membership.person}
-        messages.success(request, _("%(delegate)s signs for %(person)s within the term, and no longer.") % told)
-        return redirect("person", delegation.membership.person_id)
+        require_vouched(request)
+        try:
+            delegation = actions.delegate(membership, by=request.user, **form.terms)
+        except NotPossible as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            told = {"delegate": delegation.membership.person, "person": membership.person}
+            messages.success(request, _("%(delegate)s signs for %(person)s within the term, and no longer.") % told)
+            return redirect("person", delegation.membership.person_id)
     title = _("Delegate what %(person)s signs") % {"person": membership.person}
     return _form_page(request, form, membership, title=title, label=_("Enter the delegation"))
 

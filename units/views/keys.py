@@ -70,11 +70,11 @@ def _added(request: SignedIn, form: KeyForm, *, scope: int, organ: bool = False)
 
 
 def _own_scope(request: SignedIn, pk: int) -> int:
-    """The ward in whose trail the person's key is told of; 404 for another's page, and where they hold no office."""
-    wards = rules.wards_of(request.user)
-    if pk != request.user.pk or not wards:
+    """The ward in whose trail the person's key is told of; 404 for another's page, and for whoever holds no office."""
+    ward = rules.visible_wards(request.user).order_by("pk").first()
+    if pk != request.user.pk or ward is None:
         raise Http404
-    return wards[0]
+    return ward.pk
 
 
 def _sealed_ward(request: SignedIn, pk: int) -> Unit:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from units.authority import capacity
+from units.authority import capacity, gives
 from units.models import Membership, Office
 
 SIGNING = ("delegation__source__person",)
@@ -17,6 +17,7 @@ def office_rows(memberships: Iterable[Membership], rights: Mapping[int, list[str
             "capacity": capacity(row),
             "delegation": getattr(row, "delegation", None),
             "signs": row.office == Office.APPROVER,
+            "gives": row.office == Office.APPROVER and bool(gives(row)),
         }
         for row in memberships
     ]

@@ -16,6 +16,7 @@ from approvals.once import answers_once
 from units import actions, rules
 from units.forms import OfficeForm, PersonAddForm, PersonForm
 from units.models import Membership, Office, Person, Unit
+from units.proof import require_proof, require_vouched
 from units.requests import SignedIn
 
 from .offices import SIGNING, office_rows
@@ -39,6 +40,7 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
             "rows": office_rows(current, rights),
             "former": [row for row in memberships if row not in current],
             "may_administer": bool(wards & {row.unit.root_id for row in memberships}),
+            "may_vouch": bool(wards) and person.unvouched_since and person != request.user,
             "lacks_second_factor": administers and bool(wards) and not is_mfa_enabled(person),
         },
     )
@@ -49,6 +51,7 @@ def person_add(request: SignedIn) -> HttpResponse:
     """A new person with their first office: both or neither."""
     form = PersonAddForm(request.POST or None, units=_units(request), initial={"unit": request.GET.get("unit")})
     if request.method == "POST" and form.is_valid():
+        require_vouched(request)
         with transaction.atomic():
             office = form.office_held
             person = actions.add_person(office["unit"], by=request.user, **form.person)
@@ -66,6 +69,8 @@ def person_change(request: SignedIn, pk: int) -> HttpResponse:
     person = _own_person(request, pk)
     form = PersonForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
+        if "email" in form.changed_data:
+            require_proof(request)
         actions.change_person(person, by=request.user, **form.cleaned_data)
         messages.success(request, _("%(person)s is changed.") % {"person": person})
         return redirect("person", pk)
@@ -83,6 +88,15 @@ def person_deactivate(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+def person_vouch(request: SignedIn, pk: int) -> HttpResponse:
+    person = _own_person(request, pk)
+    require_proof(request)
+    actions.vouch(person, by=request.user)
+    messages.success(request, _("The password of %(person)s proves who they are again.") % {"person": person})
+    return redirect("person", pk)
+
+
+@require_POST
 def person_reactivate(request: SignedIn, pk: int) -> HttpResponse:
     person = actions.reactivate_person(_own_person(request, pk), by=request.user)
     messages.success(request, _("%(person)s can sign in again. Now give them an office.") % {"person": person})
@@ -94,6 +108,7 @@ def membership_start(request: SignedIn, pk: int) -> HttpResponse:
     person = _own_person(request, pk)
     form = OfficeForm(request.POST or None, units=_units(request))
     if request.method == "POST" and form.is_valid():
+        require_vouched(request)
         try:
             office = actions.start_membership(person, by=request.user, **form.office_held)
         except NotPossible as refusal:

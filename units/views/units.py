@@ -13,6 +13,7 @@ from approvals.clock import now
 from approvals.once import answers_once
 from approvals.vietnamese import InOrder
 from units import actions, grants, rules, tree
+from units.authority import irregular
 from units.forms import UnitAddForm, UnitForm
 from units.models import Membership, Unit
 from units.requests import SignedIn
@@ -24,13 +25,17 @@ from .wards import ward_asked, ward_choice
 @require_safe
 def units(request: SignedIn) -> HttpResponse:
     """The wards in which the person holds an office: units as a tree, with who holds which office."""
-    query = request.GET.get("q", "").strip()
+    query, administered = (
+        request.GET.get("q", "").strip(),
+        list(rules.administered_wards(request.user).order_by(InOrder("name"))),
+    )
     return render(
         request,
         "units/units.html",
         {
             "wards": tree.grow(rules.visible_units(request.user), query),
-            "administered": list(rules.administered_wards(request.user).order_by(InOrder("name"))),
+            "administered": administered,
+            "irregular": list(irregular(administered)) if administered else [],
             "query": query,
         },
     )

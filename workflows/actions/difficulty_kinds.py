@@ -15,8 +15,9 @@ DEFAULTS = ("Thể chế", "Nhân lực", "Kinh phí", "Hạ tầng - kỹ thu�
 def default_kinds(ward: Unit) -> None:
     """Give a ward without kinds of difficulty the usual ones; its administrator changes them."""
     if not ward.difficulty_kinds.exists():
-        kinds = (DifficultyKind(ward=ward, name=name, order=order) for order, name in enumerate(DEFAULTS, start=1))
-        DifficultyKind.objects.bulk_create(kinds)
+        for order, name in enumerate(DEFAULTS, start=1):
+            kind = DifficultyKind.objects.create(ward=ward, name=name, order=order)
+            keep(kind, "add_difficulty_kind", by=None, scope=ward.pk, changes={"name": [None, name]})
 
 
 def add_kind(ward: Unit, *, by: Person, name: str) -> DifficultyKind:

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from approvals import trail
 from approvals.clock import now
+from units import actions as units
 from units.models import Office, Plan, Unit
 from units.workbook import ScheduleRow
 from workflows import calendar_days
@@ -26,10 +27,8 @@ def set_up(plan: Plan, schedule: Iterable[ScheduleRow]) -> None:
     as it is. A kind begins with the first period that can still be reported in time: nothing is overdue at birth.
     """
     with transaction.atomic():
-        board, _made = Unit.objects.get_or_create(
-            ward=plan.ward,
-            code=BOARD,
-            defaults={"parent": plan.ward, "name": "Ban Chỉ đạo", "short_name": "Ban Chỉ đạo", "reports": False},
+        board = plan.ward.members.filter(code=BOARD).first() or units.add_unit(
+            plan.ward, by=None, code=BOARD, name="Ban Chỉ đạo", short_name="Ban Chỉ đạo", reports=False, order=0
         )
         default_kinds(plan.ward)
         since = date(plan.year, 1, 1)

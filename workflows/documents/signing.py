@@ -14,13 +14,14 @@ def lines_above(form: Form, signer: Capacity) -> tuple[str, ...]:
     """Authority and title, above the signature.
 
     A People's Committee decides as a body: chair and deputies sign on its behalf (TM.); by order or delegation one
-    signs for the chair alone.
+    signs for the chair alone; a deputy of a unit by order stands below its head (TL., KT.).
     """
     title = signer.title.upper()
+    between = (f"KT. {signer.through.upper()}",) if signer.through else ()
     if form == Form.COMMITTEE:
-        return (_under(signer, signer.acts_for), title) if signer.acts_for else (_under(signer, title),)
+        return (_under(signer, signer.acts_for), *between, title) if signer.acts_for else (_under(signer, title),)
     if signer.kind in UNDER_THE_CHAIR:
-        return _under(signer, CHAIR), signer.post.upper() or title
+        return _under(signer, CHAIR), *between, signer.post.upper() or title
     if signer.kind == Authority.DEPUTY:
         return COLLECTIVE, _under(signer, CHAIR), DEPUTY_CHAIR
     return COLLECTIVE, _under(signer, CHAIR)

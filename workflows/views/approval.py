@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Decision, TrailEvent
-from units.proof import has_proof, proved, proved_without_keeping
+from units.proof import has_proof, require_proof
 from units.requests import SignedIn
 from workflows import actions
 from workflows.documents.source import answers_of
@@ -62,10 +62,10 @@ def _receipt(request: SignedIn, report: WardReport) -> HttpResponse:
     return render(request, "workflows/ward_report_approval_receipt.html", page)
 
 
-@proved_without_keeping
 def ward_report_approve(request: SignedIn, pk: int) -> HttpResponse:
     """Says what is signed and asks once more, of whoever has just proved who they are."""
     report: Any = visible_report(request, pk)
+    require_proof(request, keep=False)
     given = request.POST if request.method == "POST" else None
     form = ApproveForm(given, initial=_read(request), unlock=unlocks_own_key(request, report))
     if form.is_valid():
@@ -83,10 +83,10 @@ def ward_report_approve(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "workflows/ward_report_approve.html", page, status=422 if form.is_bound else 200)
 
 
-@proved
 def ward_report_send_back(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason: one of the usual ones, words of one's own, or both."""
     report: Any = visible_report(request, pk)
+    require_proof(request)
     given, usual = request.POST if request.method == "POST" else None, usual_reasons(report.ward_id)
     form = SendBackForm(given, initial=_read(request), usual=usual)
     if form.is_valid():

@@ -20,6 +20,7 @@ from units.requests import SignedIn
 from workflows import actions, evidence, rules
 from workflows.forms.evidence import EvidenceForm
 from workflows.models import AssignmentEntry, Evidence, IndicatorEntry, UnitReport
+from workflows.moves import refuse_unless_open
 from workflows.parts import entry_of
 
 from .unit_reports import head_of, visible_report
@@ -58,6 +59,7 @@ def _posted(request: SignedIn, report: UnitReport, part: str, upload: LimitedUpl
     """The form as it is to be shown, and the status: 200 where it was attached, and the form is blank again."""
     form = EvidenceForm(request.POST, request.FILES, refused=upload.too_large)
     if not form.is_valid():
+        refuse_unless_open(report, "save_draft", by=request.user)
         return form, 422
     file, link = form.cleaned_data["file"], form.cleaned_data["link"]
     try:
@@ -98,7 +100,6 @@ def evidence_file(request: SignedIn, pk: int) -> FileResponse:
     response = FileResponse(content, as_attachment=True, filename=row.name, content_type=contents.TYPES[row.kind])
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
     return response
 
 

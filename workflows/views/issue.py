@@ -5,7 +5,6 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST
 
 from approvals import register, sightings
@@ -123,7 +122,6 @@ def _record(request: SignedIn, report: WardReport, form: ReceiptForm) -> HttpRes
     return redirect("ward_report", report.pk)
 
 
-@never_cache
 def ward_report_progress(request: SignedIn, pk: int) -> HttpResponse:
     """The part that a page shows while the worker makes the printed form; once it is made the page loads anew."""
     report = visible_report(request, pk)
@@ -135,7 +133,6 @@ def ward_report_progress(request: SignedIn, pk: int) -> HttpResponse:
     return HttpResponse(headers={"HX-Refresh": "true"})
 
 
-@cache_control(private=True, max_age=3600)
 def ward_report_page(request: SignedIn, pk: int, number: int) -> FileResponse:
     """A page's picture, of the very PDF that the address names: never one of a report that changed meanwhile."""
     report = visible_report(request, pk)

@@ -136,9 +136,9 @@ def ward_report_take_draft(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def ward_report_look(request: SignedIn, pk: int) -> HttpResponse:
     """Somebody has looked at a sentence whose figures had changed."""
-    form = LookForm(request.POST)
+    report, form = visible_report(request, pk), LookForm(request.POST)
     if not form.is_valid():
         raise NotPossible(gettext("This page is out of date. Open the report again."))
-    actions.look_again(visible_report(request, pk), by=request.user, **form.cleaned_data)
+    actions.look_again(report, by=request.user, **form.cleaned_data)
     messages.success(request, gettext("Noted: you have looked at the sentence as it reads now."))
     return redirect("ward_report", pk)

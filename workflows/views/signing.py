@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from approvals.models import Signature
 from approvals.signing.forms import PassphraseForm
 from approvals.signing.signers import StoredKey
-from units.proof import proved_without_keeping
+from units.proof import require_proof
 from units.requests import SignedIn
 from workflows import actions, signing
 from workflows.labels import ACTIONS
@@ -22,10 +22,10 @@ from .ward_reports import visible_report
 Unlock = Callable[[str], StoredKey]
 
 
-@proved_without_keeping
 def ward_report_sign(request: SignedIn, pk: int) -> HttpResponse:
     """For whoever approved a report that is not signed yet, because something was away then."""
     report = visible_report(request, pk)
+    require_proof(request, keep=False)
     refuse_unless_open(report, "sign", by=request.user)
     form = PassphraseForm(request.POST if request.method == "POST" else None, unlock=_own_key(request, report))
     if form.is_valid():

@@ -19,9 +19,7 @@ from workflows.models import ReportKind, WardReport
 
 def narrative_templates(request: SignedIn, pk: int) -> HttpResponse:
     """How the parts of a kind of report are drafted, with what that gives for the newest period."""
-    kind = _kind(request, pk)
-    if kind.ward_id not in grants.units_where(request.user, "review_reports"):
-        raise PermissionDenied
+    kind = _own_kind(request, pk)
     own = prose.templates_of(kind.pk)
     current = TEMPLATES | {template.part: template.text for template in own if template.text}
     initial = current | {"seen": prose.edits_of(own)}
@@ -48,16 +46,20 @@ def _save(request: SignedIn, kind: ReportKind, form: TemplatesForm) -> HttpRespo
 @require_POST
 def narrative_preview(request: SignedIn, pk: int) -> HttpResponse:
     """What the templates as typed give for the newest period, or what is wrong with them."""
-    kind = _kind(request, pk)
+    kind = _own_kind(request, pk)
     form = TemplatesForm(request.POST)
     if not form.is_valid():
         return render(request, "workflows/_narrative_preview.html", {"form": form})
     return render(request, "workflows/_narrative_preview.html", _preview(kind, form.cleaned_data))
 
 
-def _kind(request: SignedIn, pk: int) -> ReportKind:
+def _own_kind(request: SignedIn, pk: int) -> ReportKind:
+    """A kind of report that the person sees, else 404, and words, else 403."""
     kinds = ReportKind.objects.filter(ward__in=grants.units_where(request.user, "view_reports"))
-    return get_object_or_404(kinds.select_related("ward"), pk=pk)
+    kind = get_object_or_404(kinds.select_related("ward"), pk=pk)
+    if kind.ward_id not in grants.units_where(request.user, "review_reports"):
+        raise PermissionDenied
+    return kind
 
 
 def _preview(kind: ReportKind, texts: dict[str, str]) -> dict[str, Any]:

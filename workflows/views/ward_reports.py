@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from approvals.models import Document, Incident, Rendition, TrailEvent
+from approvals.models import Document, Incident, Rendition
+from approvals.querysets import history
 from approvals.views.documents import printed
 from units.requests import SignedIn
 from workflows import actions, calendar_days, rules, standing
@@ -92,7 +93,7 @@ def ward_report(request: SignedIn, pk: int) -> HttpResponse:
         "may_read_units": report.state not in ISSUED or rules.may_read_units(request.user, report),
         "primary": next(iter(_buttons(report, [leading])), None),
         "others": _buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
-        "events": TrailEvent.objects.filter(subject_kind="wardreport", subject_id=report.pk)[:EVENTS_SHOWN],
+        "events": history(report, request.user)[:EVENTS_SHOWN],
     }
     return render(request, "workflows/ward_report.html", page)
 

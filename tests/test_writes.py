@@ -1,0 +1,48 @@
+"""What has a trail is written by its actions alone, row by row: a bulk write would go past the trail and the rules."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+
+from approvals.models import Subject
+
+APPS = ("approvals", "units", "workflows", "deploy")
+AT_ONCE = {"update", "delete", "bulk_update", "bulk_create"}
+# Not of people, and without a trail: what the engine keeps of its own work.
+ENGINE = {"approvals/outbox.py", "approvals/dispatch.py", "approvals/sightings.py", "workflows/follow.py"}
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    for app in APPS:
+        for path in sorted((settings.BASE_DIR / app).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path.relative_to(settings.BASE_DIR).as_posix(), path.read_text()
+
+
+def written_at_once() -> Iterator[tuple[str, str, str]]:
+    """Each call that writes rows at once: its file, its method, the source of what it is called on."""
+    for path, text in sources():
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in AT_ONCE:
+                on = ast.unparse(node.func.value)
+                if node.func.attr != "update" or (node.keywords and not node.args):
+                    yield path, node.func.attr, on
+
+
+def is_of_actions(path: str) -> bool:
+    return "actions" in Path(path).with_suffix("").parts or path in ENGINE
+
+
+def test_rows_are_written_at_once_by_actions_alone():
+    on_rows = [(path, on) for path, _method, on in written_at_once() if "objects" in on or "_default_manager" in on]
+    assert on_rows
+    assert [found for found in on_rows if not is_of_actions(found[0])] == []
+
+
+def test_no_row_that_has_a_trail_is_changed_or_deleted_past_it():
+    told = {model.__name__ for model in apps.get_models() if issubclass(model, Subject)} | {"Membership", "Delegation"}
+    changed = [(path, on) for path, method, on in written_at_once() if method != "bulk_create"]
+    assert [found for found in changed if set(ast.unparse(ast.parse(found[1])).split(".")) & told] == []

@@ -1,0 +1,17 @@
+"""Since when a person's password is one that a mailed link let somebody choose."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("units", "0001_first_release"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="person",
+            name="unvouched_since",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="password chosen by a mailed link"),
+        ),
+    ]
