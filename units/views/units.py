@@ -25,10 +25,8 @@ from .wards import ward_asked, ward_choice
 @require_safe
 def units(request: SignedIn) -> HttpResponse:
     """The wards in which the person holds an office: units as a tree, with who holds which office."""
-    query, administered = (
-        request.GET.get("q", "").strip(),
-        list(rules.administered_wards(request.user).order_by(InOrder("name"))),
-    )
+    query = request.GET.get("q", "").strip()
+    administered = list(rules.administered_wards(request.user).order_by(InOrder("name")))
     return render(
         request,
         "units/units.html",
