@@ -196,6 +196,7 @@ FOR_ANOTHER = {"approve", "send_back"}
 
 INCIDENTS: dict[str, str | Promise] = {
     "mail": gettext_lazy("A mail could not be sent"),
+    "letter": gettext_lazy("A mail could not be sent"),
     "render": gettext_lazy("The PDF of a report could not be made"),
     "dispatch": gettext_lazy("A document could not be written out for the province"),
     "recall": gettext_lazy("The recall of a document could not be written out"),

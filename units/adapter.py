@@ -10,7 +10,10 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
+
+from approvals import mailing
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +26,9 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     def get_user_display(self, user: Any) -> str:
         return str(user)
+
+    def render_mail(self, template_prefix: str, email: Any, context: Any, headers: Any = None) -> EmailMessage:
+        return super().render_mail(template_prefix, email, context, {**mailing.headers(), **(headers or {})})
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """What was changed stays changed, even where the mail that tells of it cannot leave."""
