@@ -127,7 +127,7 @@ def recall(line: Document, *, by: Any, reason: str) -> Document:
         _refuse_unless_clerk(row, by)
         row.recalled_at, row.ended_by, row.reason = now(), by, reason
         _keep(row, "recall", "recalled_at", "ended_by", "reason", by=by, reason=reason)
-        for sent in row.dispatches.exclude(written_at=None):
+        for sent in row.dispatches.exclude(begun_at=None):
             outbox.put("recall", f"recall-{sent.pk}", scope=row.scope, dispatch=sent.pk)
         outbox.put("recalled", f"recalled-{row.pk}", scope=row.scope, document=row.pk, person=by.pk)
         return row
