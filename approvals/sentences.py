@@ -208,6 +208,20 @@ INCIDENTS: dict[str, str | Promise] = {
     "bytes": gettext_lazy("A file of evidence is missing or damaged"),
 }
 
+WORK: dict[str, str | Promise] = {
+    "mail": gettext_lazy("To send a mail"),
+    "letter": gettext_lazy("To send a mail"),
+    "render": gettext_lazy("To make the PDF of a report"),
+    "dispatch": gettext_lazy("To write out a document for the province"),
+    "recall": gettext_lazy("To write out a recall"),
+    "recalled": gettext_lazy("To open a recalled report again"),
+    "next_version": gettext_lazy("To open the version that replaces a report"),
+    "sign": gettext_lazy("To sign a document"),
+    "issue": gettext_lazy("To issue a document"),
+    "scan": gettext_lazy("To scan a file for malware"),
+    "bytes": gettext_lazy("To find a file of evidence"),
+}
+
 
 def label(action: str) -> str:
     """What an action is called; one that is unknown here by its code."""
@@ -239,6 +253,11 @@ def state_label(kind: str, state: str) -> str:
 def within(name: str) -> str:
     """A common name as it stands inside a sentence: "Báo cáo tháng" becomes "báo cáo tháng", "KH-BCĐ" stays."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def work(topic: str) -> str:
+    """What a side effect is to do, in plain words."""
+    return str(WORK.get(topic, topic))
 
 
 def incident(topic: str) -> str:
