@@ -1,3 +1,5 @@
+import multiprocessing
+
 from celery import shared_task
 
 from . import checkpoints
@@ -9,6 +11,7 @@ DRAINS = 30.0  # seconds, so that the other tasks get their turn
 @shared_task(name="approvals.drain")
 def drain() -> None:
     """Work off the outbox, in the service profile. Beat calls it every two seconds; twice at once is safe."""
+    multiprocessing.current_process().daemon = False  # of Celery's pool, it could not start processes
     Worker().run(seconds=DRAINS)
 
 
