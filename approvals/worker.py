@@ -31,7 +31,7 @@ AT_ONCE = 2  # messages of one topic, so that one which hangs does not hold up t
 POLL = 1.0  # seconds between looks at the table
 RENEWAL = 10.0  # seconds between renewals of a lease
 LONGEST = 60.0  # seconds a handler may take, where settings.APPROVALS_TIME_LIMITS has nothing for its topic
-GRACE = 5.0  # seconds that a stop leaves to what is running; the supervisor kills after ten
+GRACE = 3.0  # seconds that a stop leaves to what is running; the supervisor kills after ten
 OUTAGE = 3.0  # seconds before the next look while the database is away
 
 forking = multiprocessing.get_context("fork")
