@@ -23,7 +23,7 @@ def retry_incident(incident: Incident, *, by: Any) -> Incident:
     with transaction.atomic():
         row = _close(incident, Incident.State.RETRIED, "retry_incident", by=by)
         OutboxMessage.objects.filter(pk=row.message_id).update(
-            tries=0, parked=False, leased_until=None, available_at=now()
+            tries=0, parked=False, lease=None, leased_until=None, available_at=now()
         )
         return row
 
@@ -34,7 +34,9 @@ def skip_incident(incident: Incident, *, by: Any, reason: str) -> Incident:
         raise NotPossible(_("Say why it is skipped: the reason is kept in the trail."))
     with transaction.atomic():
         row = _close(incident, Incident.State.SKIPPED, "skip_incident", by=by, reason=reason.strip())
-        OutboxMessage.objects.filter(pk=row.message_id).update(done_at=now(), parked=False, leased_until=None)
+        OutboxMessage.objects.filter(pk=row.message_id).update(
+            done_at=now(), parked=False, lease=None, leased_until=None
+        )
         return row
 
 

@@ -1,9 +1,9 @@
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .fields import TextField
 from .models import Standing
 from .sentences import LABELS
 from .verification import LARGEST
@@ -20,11 +20,9 @@ class DayField(forms.DateField):
 class TrailFilter(forms.Form):
     """What is sought in the trail. Days are days in Vietnam, both included."""
 
-    text = forms.CharField(
-        label=_("Find"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
-    )
+    text = TextField(label=_("Find"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
     action = forms.ChoiceField(label=_("Action"), required=False)
-    person = forms.CharField(label=_("Who did it"), required=False, max_length=100)
+    person = TextField(label=_("Who did it"), required=False, max_length=100)
     since = DayField(label=_("From day"), required=False)
     until = DayField(label=_("Until day"), required=False)
     subject = forms.RegexField(r"^[a-z]+:\d{1,18}$", required=False, widget=forms.HiddenInput)
@@ -35,15 +33,9 @@ class TrailFilter(forms.Form):
         actions = sorted(((code, str(words)) for code, words in LABELS.items()), key=lambda pair: sort_key(pair[1]))
         self.fields["action"].choices = [("", _("all")), *actions]  # type: ignore[attr-defined]
 
-    def clean_text(self) -> str:
-        return unicodedata.normalize("NFC", self.cleaned_data["text"])
-
-    def clean_person(self) -> str:
-        return unicodedata.normalize("NFC", self.cleaned_data["person"])
-
 
 class SkipForm(forms.Form):
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
@@ -55,7 +47,7 @@ class SkipForm(forms.Form):
 class RegisterFilter(forms.Form):
     """What is sought in the register. `series` is (year, symbol) of its numbers."""
 
-    q = forms.CharField(
+    q = TextField(
         label=_("Number, abstract, signer"),
         required=False,
         max_length=100,
@@ -73,14 +65,11 @@ class RegisterFilter(forms.Form):
         self.fields["year"].choices = [("", _("all")), *((str(year), year) for year in years)]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [("", _("all")), *((symbol, symbol) for symbol in symbols)]  # type: ignore[attr-defined]
 
-    def clean_q(self) -> str:
-        return unicodedata.normalize("NFC", self.cleaned_data["q"])
-
 
 class RegisterReasonForm(forms.Form):
     """Why a number is voided or a document recalled."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
@@ -92,7 +81,7 @@ class RegisterReasonForm(forms.Form):
 class DeletionForm(forms.Form):
     """How the recipient confirmed that a recalled document is deleted."""
 
-    reference = forms.CharField(
+    reference = TextField(
         label=_("Number of their confirmation"),
         required=False,
         max_length=100,

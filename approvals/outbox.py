@@ -1,18 +1,21 @@
 """Side effects: a row in the transition's transaction, worked afterwards outside any transaction.
 
-claim with a lease → work → confirm. A worker that dies leaves its lease to run out, and another claims the row again:
-handlers (settings.APPROVALS_HANDLERS, a dotted path a topic) may run twice and must have one effect.
+claim one with a lease → work → confirm. `approvals.worker` renews the lease while the work goes on. Where a worker dies
+the lease runs out and another claims the row: handlers (settings.APPROVALS_HANDLERS, a dotted path a topic) may run
+twice and must have one effect. A claim spends a try, so that a row which kills its workers runs out of tries as well.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from .clock import now
 from .models import Incident, OutboxMessage
@@ -20,9 +23,9 @@ from .statements import insert_many
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(seconds=45)
 TRIES = 5
-BATCH = 20
+PAUSE = timedelta(seconds=10)  # before the second try; 4 times, 9 times … before those that follow
 
 
 def put(topic: str, key: str, *, scope: int, **payload: Any) -> None:
@@ -42,29 +45,45 @@ def message(topic: str, key: str, *, scope: int, **payload: Any) -> dict[str, An
 
 
 def drain() -> int:
-    """Work off what is due, a batch at a time until nothing is. Returns the number of messages handled."""
+    """Work off in this process what is due, one message after the other. Returns the number of messages handled."""
     handled = 0
-    while batch := claim():
-        for message in batch:
-            work(message)
-        handled += len(batch)
+    while message := claim():
+        work(message)
+        handled += 1
     return handled
 
 
-def claim(limit: int = BATCH) -> list[OutboxMessage]:
-    """Lease the oldest due messages to the caller. PostgreSQL skips rows that another claims now."""
+def due() -> QuerySet[OutboxMessage]:
+    """What may be claimed now, the oldest first.
+
+    An instant further ahead than any that is set here was written before the clock was set back: it counts as past.
+    Twice the lease, because another may claim later than `at`, or by a clock that is ahead of this one.
+    """
     at = now()
-    due = OutboxMessage.objects.filter(
-        Q(leased_until=None) | Q(leased_until__lte=at), available_at__lte=at, done_at=None, parked=False
-    ).order_by("available_at", "id")
-    with transaction.atomic():
-        batch = list(due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)[:limit])
-        OutboxMessage.objects.filter(pk__in=[message.pk for message in batch]).update(
-            leased_until=at + LEASE, tries=F("tries") + 1
-        )
-    for message in batch:
-        message.tries += 1
-    return batch
+    free = Q(leased_until=None) | Q(leased_until__lte=at) | Q(leased_until__gt=at + LEASE * 2)
+    ready = Q(available_at__lte=at) | Q(available_at__gt=at + PAUSE * TRIES**2)
+    return OutboxMessage.objects.filter(free, ready, done_at=None, parked=False).order_by("available_at", "id")
+
+
+def claim(busy: Collection[str] = ()) -> OutboxMessage | None:
+    """Lease the oldest due message to the caller, which spends a try; None where nothing is due but topics in `busy`.
+
+    PostgreSQL skips rows that another claims now. What has no try left was leased by a worker that died: it is parked.
+    """
+    waiting = due().exclude(topic__in=busy)
+    if not waiting.exists():
+        return None
+    waiting = waiting.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+    while True:
+        with transaction.atomic():
+            message = waiting.first()
+            if message is None:
+                return None
+            if message.tries < TRIES:
+                message.tries, message.lease, message.leased_until = message.tries + 1, uuid4(), now() + LEASE
+                message.save(update_fields=["tries", "lease", "leased_until"])
+                return message
+            postpone(message, _("The process that worked on it was killed, or ran out of memory."))
 
 
 def work(message: OutboxMessage) -> None:
@@ -73,20 +92,36 @@ def work(message: OutboxMessage) -> None:
         import_string(settings.APPROVALS_HANDLERS[message.topic])(message)
     except Exception as error:
         logger.exception("Outbox message %s failed, try %s", message.key, message.tries)
-        postpone(message, error)
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()  # it may have broken under the handler
+        postpone(message, f"{type(error).__name__}: {error}")
     else:
-        OutboxMessage.objects.filter(pk=message.pk).update(done_at=now(), leased_until=None)
+        _held(message).update(done_at=now(), lease=None, leased_until=None)
 
 
-def postpone(message: OutboxMessage, error: Exception) -> None:
-    """Try again after 10 s, 40 s, 90 s …; past TRIES park the message and open an incident."""
+def renew(message: OutboxMessage) -> bool:
+    """Keep the message for another lease. False where it is no longer the caller's."""
+    return bool(_held(message).update(leased_until=now() + LEASE))
+
+
+def give_back(message: OutboxMessage) -> None:
+    """Hand back, with its try, what the caller claimed and was stopped from finishing."""
+    _held(message).update(lease=None, leased_until=None, tries=F("tries") - 1)
+
+
+def postpone(message: OutboxMessage, what: str) -> None:
+    """Try again after 10 s, 40 s, 90 s …; past TRIES park the message and open an incident that says `what` failed."""
     with transaction.atomic():
-        row = OutboxMessage.objects.filter(pk=message.pk)
         if message.tries < TRIES:
-            row.update(leased_until=None, available_at=now() + timedelta(seconds=10 * message.tries**2))
-            return
-        row.update(leased_until=None, parked=True)
-        _open_incident(message, f"{type(error).__name__}: {error}")
+            again = now() + PAUSE * message.tries**2
+            _held(message).update(lease=None, leased_until=None, available_at=again)
+        elif _held(message).update(lease=None, leased_until=None, parked=True):
+            _open_incident(message, what)
+
+
+def _held(message: OutboxMessage) -> QuerySet[OutboxMessage]:
+    """The row, unless it was claimed again, parked or done since the caller claimed it."""
+    return OutboxMessage.objects.filter(pk=message.pk, lease=message.lease, done_at=None)
 
 
 def _open_incident(message: OutboxMessage, what: str) -> None:
@@ -115,7 +150,9 @@ def withdraw(key: str, *, by: Any, instead: str) -> None:
 def settle(key: str, *, by: Any) -> None:
     """What had failed is done: its message and its incident are closed. Nothing where there is none."""
     with transaction.atomic():
-        if OutboxMessage.objects.filter(key=key, done_at=None).update(done_at=now(), parked=False, leased_until=None):
+        if OutboxMessage.objects.filter(key=key, done_at=None).update(
+            done_at=now(), parked=False, lease=None, leased_until=None
+        ):
             Incident.objects.filter(message__key=key, state=Incident.State.OPEN).update(
                 state=Incident.State.RETRIED, closed_at=now(), closed_by=by
             )

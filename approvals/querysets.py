@@ -11,9 +11,10 @@ from django.db.models.fields.json import KT
 from django.utils.module_loading import import_string
 
 from . import sentences
-from .clock import ZONE
-from .models import Document, Incident, Standing, Subject, TrailEvent
+from .clock import ZONE, now
+from .models import Document, Incident, OutboxMessage, Standing, Subject, TrailEvent
 from .vietnamese import holds
+from .waiting import LATE
 
 
 def scopes(person: Any, codename: str) -> QuerySet:
@@ -138,6 +139,14 @@ def visible_incidents(person: Any) -> QuerySet[Incident]:
     return Incident.objects.filter(
         Q(pk__in=incidents_to_close(person).values("pk")) | Q(scope__in=scopes(person, "view_trail"))
     ).select_related("message", "closed_by")
+
+
+def late_messages(person: Any) -> QuerySet[OutboxMessage]:
+    """Side effects of the same scopes that wait for longer than usual, or are tried again; the oldest first."""
+    seen = Q(scope__in=scopes(person, "view_trail"))
+    seen |= Q(scope__in=scopes(person, "administer")) | Q(scope__in=scopes(person, "issue_reports"))
+    late = Q(tries__gt=1) | Q(tries=1, leased_until=None) | Q(available_at__lt=now() - LATE)
+    return OutboxMessage.objects.filter(seen, late, done_at=None, parked=False).order_by("available_at", "pk")
 
 
 def incidents_to_close(person: Any) -> QuerySet[Incident]:

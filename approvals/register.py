@@ -4,7 +4,6 @@ A number is kept first, in a short transaction of its own; the document is fille
 transaction that issues the document. Whatever fails in between leaves the number kept for that very document.
 """
 
-import unicodedata
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,6 +15,7 @@ from . import outbox, trail
 from .clock import ZONE, now, today
 from .errors import NotPossible
 from .models import Dispatch, Document, NumberSeries
+from .plain_text import one_line, plain_lines
 from .querysets import documents_to_keep
 from .refusals import too_late
 from .statements import lock
@@ -128,7 +128,7 @@ def recall(line: Document, *, by: Any, reason: str) -> Document:
         _refuse_unless_clerk(row, by)
         row.recalled_at, row.ended_by, row.reason = now(), by, reason
         _keep(row, "recall", "recalled_at", "ended_by", "reason", by=by, reason=reason)
-        for sent in row.dispatches.exclude(written_at=None):
+        for sent in row.dispatches.exclude(begun_at=None):
             outbox.put("recall", f"recall-{sent.pk}", scope=row.scope, dispatch=sent.pk)
         outbox.put("recalled", f"recalled-{row.pk}", scope=row.scope, document=row.pk, person=by.pk)
         return row
@@ -143,7 +143,7 @@ def confirm_deletion(dispatch: Dispatch, *, by: Any, reference: str) -> Dispatch
             sentence = _("There is no deletion to confirm: the document is in force, or it is confirmed already.")
             raise too_late(line, "confirm_deletion", by=by, sentence=sentence)
         _refuse_unless_clerk(line, by)
-        row.deleted_at, row.deletion_reference = now(), unicodedata.normalize("NFC", reference.strip())
+        row.deleted_at, row.deletion_reference = now(), one_line(reference)
         row.save(update_fields=["deleted_at", "deletion_reference"])
         changes = {"recipient": [None, row.recipient], "reference": [None, row.deletion_reference]}
         _keep(line, "confirm_deletion", by=by, changes=changes)
@@ -157,7 +157,7 @@ def _keep(line: Document, action: str, *names: str, by: Any, **details: Any) -> 
 
 
 def _stated(reason: str) -> str:
-    reason = unicodedata.normalize("NFC", reason).strip()
+    reason = plain_lines(reason)
     if not reason:
         raise NotPossible(_("Say why: the reason is kept in the register."))
     return reason

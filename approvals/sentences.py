@@ -208,6 +208,7 @@ FOR_ANOTHER = {"approve", "send_back"}
 INCIDENTS: dict[str, str | Promise] = {
     "account": gettext_lazy("A mail about an account could not be sent"),
     "mail": gettext_lazy("A mail could not be sent"),
+    "letter": gettext_lazy("A mail could not be sent"),
     "render": gettext_lazy("The PDF of a report could not be made"),
     "dispatch": gettext_lazy("A document could not be written out for the province"),
     "recall": gettext_lazy("The recall of a document could not be written out"),
@@ -217,6 +218,20 @@ INCIDENTS: dict[str, str | Promise] = {
     "issue": gettext_lazy("A document could not be issued"),
     "scan": gettext_lazy("A file could not be scanned for malware, and is handed to nobody until it is"),
     "bytes": gettext_lazy("A file of evidence is missing or damaged"),
+}
+
+WORK: dict[str, str | Promise] = {
+    "mail": gettext_lazy("To send a mail"),
+    "letter": gettext_lazy("To send a mail"),
+    "render": gettext_lazy("To make the PDF of a report"),
+    "dispatch": gettext_lazy("To write out a document for the province"),
+    "recall": gettext_lazy("To write out a recall"),
+    "recalled": gettext_lazy("To open a recalled report again"),
+    "next_version": gettext_lazy("To open the version that replaces a report"),
+    "sign": gettext_lazy("To sign a document"),
+    "issue": gettext_lazy("To issue a document"),
+    "scan": gettext_lazy("To scan a file for malware"),
+    "bytes": gettext_lazy("To find a file of evidence"),
 }
 
 
@@ -256,6 +271,11 @@ def state_label(kind: str, state: str) -> str:
 def within(name: str) -> str:
     """A common name as it stands inside a sentence: "Báo cáo tháng" becomes "báo cáo tháng", "KH-BCĐ" stays."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def work(topic: str) -> str:
+    """What a side effect is to do, in plain words."""
+    return str(WORK.get(topic, topic))
 
 
 def incident(topic: str) -> str:

@@ -3,6 +3,8 @@
 import os
 
 from celery import Celery
+from celery.signals import task_postrun
+from django.db import close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
 
@@ -10,3 +12,9 @@ app = Celery("deploy")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.set_default()  # every thread of the web process finds it, not only the one that imported it
 app.autodiscover_tasks()
+
+
+@task_postrun.connect
+def without_broken_connections(**_told: object) -> None:
+    """A connection that broke is not kept for the next task, where beat runs the tasks itself."""
+    close_old_connections()

@@ -1,6 +1,6 @@
 """The one settings file. Only environment values vary; a bad value stops the start with a sentence.
 
-`PROFILE=embedded` (the default) needs Python alone: SQLite, a Celery broker of files, everything below DATA_DIR.
+`PROFILE=embedded` (the default) needs Python alone: SQLite, no broker, everything below DATA_DIR.
 `PROFILE=service` needs PostgreSQL and Redis, and refuses demo mode and DEBUG.
 """
 
@@ -163,39 +163,31 @@ REDIS_URL = env.str("REDIS_URL", default="")
 refuse(not EMBEDDED and not REDIS_URL, "The service profile needs REDIS_URL=redis://…")
 CACHE = "redis.RedisCache" if REDIS_URL else "locmem.LocMemCache"
 CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{CACHE}", "LOCATION": REDIS_URL}}
-CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
-if not REDIS_URL:
-    BROKER_DIR = DATA_DIR / "broker"
-    for folder in ("messages", "processed", "control"):
-        (BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(BROKER_DIR / "messages"),
-        "data_folder_out": str(BROKER_DIR / "messages"),
-        "processed_folder": str(BROKER_DIR / "processed"),
-        "control_folder": str(BROKER_DIR / "control"),
-        "store_processed": False,
-    }
-else:
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+# Embedded: `manage.py worker` drains the outbox, beat itself runs what is due, and no broker is needed.
+CELERY_BROKER_URL, CELERY_TASK_ALWAYS_EAGER = ("memory://" if EMBEDDED else REDIS_URL), EMBEDDED
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
+CELERY_BEAT_SCHEDULER = "deploy.beat.Scheduler"
 CELERY_BEAT_SCHEDULE = {
-    "drain": {"task": "approvals.drain", "schedule": 2.0, "options": {"expires": 4}},
     "checkpoint": {"task": "approvals.checkpoint", "schedule": 600.0, "options": {"expires": 600}},
     "forget-answers": {"task": "approvals.forget_answers", "schedule": 3600.0, "options": {"expires": 3600}},
     "open-periods": {"task": "workflows.open_periods", "schedule": 600.0, "options": {"expires": 600}},
     "reconcile": {"task": "workflows.reconcile", "schedule": 3600.0, "options": {"expires": 3600}},
     "scan-kept": {"task": "workflows.scan_kept", "schedule": 3600.0, "options": {"expires": 3600}},
 }
+if not EMBEDDED:
+    CELERY_BEAT_SCHEDULE["drain"] = {"task": "approvals.drain", "schedule": 2.0, "options": {"expires": 4}}
 
 # Seams that the lower app asks through, named as Django names its backends.
 APPROVALS_SCOPES = "units.rules.scopes_for"
 APPROVALS_PARTS, APPROVALS_PRINTER = "workflows.story.parts_of", "workflows.documents.sheet.printed"
 APPROVALS_HANDLERS = {
     "account": "units.mails.deliver",
-    "mail": "workflows.mails.deliver",
+    "mail": "workflows.mails.address",
+    "letter": "workflows.mails.deliver",
     "render": "workflows.documents.handlers.render",
     "dispatch": "approvals.dispatch.write_outgoing",
     "recall": "approvals.dispatch.write_recall",
@@ -206,6 +198,7 @@ APPROVALS_HANDLERS = {
     "scan": "workflows.actions.scan_asked",
     "bytes": "workflows.actions.look_for_bytes",
 }
+APPROVALS_TIME_LIMITS = {"render": 300, "issue": 300, "sign": 120, "scan": 120}  # seconds; a minute for the others
 
 # What people attach: bytes at most, and the clamd that is asked about it (docs/operations.md).
 LARGEST_FILE, SCANNER_URL = megabytes(env, "LARGEST_FILE_MB", default=20), daemon(env, "SCANNER_URL")
@@ -228,7 +221,8 @@ EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"] or "localhost", EMAIL["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"] or "", EMAIL["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_TLS", False), EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH, EMAIL_TIMEOUT = DATA_DIR / "mail", 20
-SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}")
+OWN_URL = f"http://127.0.0.1:{env.int('PORT', default=8000)}"
+SITE_URL = env.str("SITE_URL", default=OWN_URL if EMBEDDED else f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "")
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="trinh-duyet@localhost")
 
 LANGUAGE_CODE = "vi"

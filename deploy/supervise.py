@@ -4,7 +4,6 @@ Reads HOST (127.0.0.1), PORT (8000) and DATA_DIR through the settings' environme
 the supervisor, however it ends.
 """
 
-import ctypes
 import fcntl
 import http.client
 import os
@@ -16,21 +15,20 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from django.core.exceptions import ImproperlyConfigured
 
+from approvals.processes import die_with
 from deploy.settings import BASE_DIR, DATA_DIR, env
 
 GRACE = 10.0  # seconds between TERM and KILL
 STEADY = 30.0  # seconds after which a child counts as running well
 LONGEST_PAUSE = 30.0  # seconds, at most, before a child that keeps dying is started again
 TICK = 0.2  # seconds
-PR_SET_PDEATHSIG = 1
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-libc = ctypes.CDLL(None)
 
 
 class CannotStart(Exception):
@@ -43,17 +41,6 @@ def say(line: str) -> None:
     except OSError:
         # The terminal is gone. Stopping the children matters more than telling of it.
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115
-
-
-def die_with(parent: int) -> Callable[[], None]:
-    """What a child does before it becomes its command: the kernel is to kill it when the supervisor is gone."""
-
-    def prepare() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return prepare
 
 
 @dataclass
@@ -77,7 +64,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             process_group=0,
-            preexec_fn=die_with(os.getpid()),
+            preexec_fn=partial(die_with, os.getpid()),
         )
         self.started = time.monotonic()
         assert self.process.stdout is not None
@@ -223,13 +210,20 @@ MOST_SENT = "--max-request-body-size=67108864"  # 64 MB: larger ones are refused
 def commands(host: str, port: int) -> dict[str, list[str]]:
     python = [sys.executable, "-m"]
     listen = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    quiet = ["-W", "ignore:You're running the worker"]  # as root, in a container or a trial
-    celery = [sys.executable, *quiet, "-m", "celery", "--quiet", "--app=deploy.celery"]
     schedule = f"--schedule={DATA_DIR / 'beat-schedule'}"
     return {
         "web": [*python, "waitress", f"--listen={listen}", "--threads=8", MOST_SENT, "deploy.wsgi:application"],
-        "worker": [*celery, "worker", "--pool=solo", "--loglevel=WARNING", "--without-gossip", "--without-mingle"],
-        "beat": [*celery, "beat", schedule, "--pidfile=", "--loglevel=WARNING"],
+        "worker": [sys.executable, "manage.py", "worker"],
+        "beat": [
+            *python,
+            "celery",
+            "--quiet",
+            "--app=deploy.celery",
+            "beat",
+            schedule,
+            "--pidfile=",
+            "--loglevel=WARNING",
+        ],
     }
 
 

@@ -11,8 +11,10 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
+from approvals import mailing
 from approvals.clock import now
 
 from . import mails, tries
@@ -36,6 +38,9 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     def get_user_display(self, user: Any) -> str:
         return str(user)
+
+    def render_mail(self, template_prefix: str, email: Any, context: Any, headers: Any = None) -> EmailMessage:
+        return super().render_mail(template_prefix, email, context, {**mailing.headers(), **(headers or {})})
 
     def set_password(self, user: Any, password: str) -> None:
         """The password alone: another request may have moved the head of the person's trail meanwhile."""

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import ZONE, today
+from approvals.fields import TextField, text_fields
 
 from .models import FOR_ANOTHER, STANDING, Authority, Membership, Office, Person, Unit
 
@@ -71,6 +72,7 @@ def _midnight(day: date) -> datetime:
 class PersonForm(forms.ModelForm):
     class Meta:
         model = Person
+        formfield_callback = text_fields
         fields = ["name", "signs_as", "email", "phone"]
         help_texts = {
             "email": _("The link with which they choose their password goes here."),
@@ -85,8 +87,8 @@ class PersonForm(forms.ModelForm):
 class PersonAddForm(OfficeForm):
     """A person and their first office, in one form."""
 
-    name = forms.CharField(label=_("Full name"), max_length=150)
-    username = forms.CharField(
+    name = TextField(label=_("Full name"), max_length=150)
+    username = TextField(
         label=_("User name"),
         max_length=150,
         validators=[ASCIIUsernameValidator(message=_("Use letters without marks, digits and . _ - only."))],
@@ -97,7 +99,7 @@ class PersonAddForm(OfficeForm):
         help_text=PersonForm.Meta.help_texts["email"],
         error_messages={"invalid": _("Enter a valid email address.")},
     )
-    phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
+    phone = TextField(label=_("Phone"), max_length=30, required=False)
 
     field_order = ["name", "username", "email", "phone", "unit", "office", "starts_on", "last_day"]
 
@@ -122,6 +124,7 @@ class AuthorityForm(forms.ModelForm):
 
     class Meta:
         model = Membership
+        formfield_callback = text_fields
         fields = ["authority", "title", "acts_for", "post"]
         labels = {"acts_for": _("For whom they sign")}
         help_texts = {
@@ -151,11 +154,11 @@ class DelegationForm(TermForm):
         label=_("Signs as"),
         widget=forms.RadioSelect,
     )
-    title = forms.CharField(
+    title = TextField(
         label=_("Their own title"), max_length=150, help_text=_("For example: Trưởng phòng Văn hóa - Xã hội.")
     )
-    post = forms.CharField(label=_("Post in the organ"), max_length=150, required=False)
-    document = forms.CharField(
+    post = TextField(label=_("Post in the organ"), max_length=150, required=False)
+    document = TextField(
         label=_("Number of the written act"), max_length=60, help_text=_("For example: 12/UQ-UBND of 02/11/2026.")
     )
 
@@ -185,6 +188,7 @@ class DelegationForm(TermForm):
 class UnitForm(forms.ModelForm):
     class Meta:
         model = Unit
+        formfield_callback = text_fields
         fields = ["name", "short_name", "kind", "duty", "reports"]
         help_texts = {
             "short_name": _("As tables and lists show it."),

@@ -4,7 +4,7 @@ from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from approvals import outbox
+from approvals import mailing, outbox
 from approvals.clock import ZONE, now
 from approvals.models import OutboxMessage
 
@@ -51,5 +51,5 @@ def deliver(message: OutboxMessage) -> None:
         subject=told["subject"],
         body=told["text"],
         to=[told["to"]],
-        headers={"Message-ID": f"<{message.key}@trinh-duyet>", "Auto-Submitted": "auto-generated"},
+        headers=mailing.headers(message.key),
     ).send()

@@ -1,4 +1,7 @@
-"""Mails that a move causes: one outbox row, written in its transaction, addressed and worded when it is sent."""
+"""Mails that a move causes: one outbox row, written in its transaction, which becomes a row for each recipient.
+
+Each of these is worded and sent by itself, so that a crash or a refused address doubles or holds up no other.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,7 +11,7 @@ from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from approvals import outbox
+from approvals import mailing, outbox
 from approvals.models import OutboxMessage
 from units import grants
 from units.models import Person
@@ -90,15 +93,26 @@ def recipients(told: dict[str, Any]) -> Iterable[Person]:
     return grants.holders(told["codename"], told["unit"])
 
 
-def deliver(message: OutboxMessage) -> None:
-    """Outbox handler for `mail`: one mail to all who hold the right now, in Vietnamese; where a report awaits a
-    decision, to those who may decide its open step.
+def address(message: OutboxMessage) -> None:
+    """Outbox handler for `mail`: a row `letter` for each who holds the right now; where a report awaits a decision,
+    for each who may decide its open step. Twice is once; whoever shares an address gets one letter.
+    """
+    readers = {person.email: person.pk for person in recipients(message.payload) if person.email}
+    letters = [
+        outbox.message("letter", f"{message.key}-to-{pk}", scope=message.scope, **message.payload, person=pk)
+        for pk in readers.values()
+    ]
+    OutboxMessage.objects.bulk_create([OutboxMessage(**letter) for letter in letters], ignore_conflicts=True)
 
-    The Message-ID is the outbox key, so a second delivery after a crash is recognised as the same mail.
+
+def deliver(message: OutboxMessage) -> None:
+    """Outbox handler for `letter`: one mail to one person, in Vietnamese, if it still concerns them.
+
+    The Message-ID is made of the outbox key, so a second delivery after a crash is recognised as the same mail.
     """
     told = message.payload
-    addresses = sorted({person.email for person in recipients(told) if person.email})
-    if not addresses:
+    reader = next((person for person in recipients(told) if person.pk == told["person"]), None)
+    if reader is None or not reader.email:
         return
     with override("vi"):
         subject = SUBJECTS[told["event"]] % {"report": told["report"]}
@@ -108,8 +122,8 @@ def deliver(message: OutboxMessage) -> None:
             _("Open it here: %(address)s") % {"address": settings.SITE_URL + told["path"]},
         ]
     EmailMessage(
-        subject=subject,
+        subject=" ".join(subject.split()),
         body="\n\n".join(line for line in lines if line),
-        bcc=addresses,
-        headers={"Message-ID": f"<{message.key}@trinh-duyet>"},
+        to=[reader.email],
+        headers=mailing.headers(message.key),
     ).send()

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("approvals", "0001_first_release"),
+        ("approvals", "0032_dispatch_begun"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

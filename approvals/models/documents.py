@@ -160,6 +160,7 @@ class Dispatch(models.Model):
     recipient = models.CharField(_("recipient"), max_length=300)
     requested_at = models.DateTimeField()
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField(null=True)  # from then on it may have gone
     written_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=10, choices=Answer, blank=True, default=Answer.NONE)
     answered_at = models.DateTimeField(null=True)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class OutboxMessage(models.Model):
     """A side effect that is due: written in the transaction that causes it, worked by `approvals.outbox.drain`.
 
-    `key` makes the same effect the same row. A claim is a lease: whoever holds it works until `leased_until`, then
-    another may. `parked` means it ran out of tries and stands on the page of incidents.
+    `key` makes the same effect the same row. `lease` is one claim's own: whoever made it works until `leased_until`,
+    and may renew that; then another may claim. `parked` means it ran out of tries and stands on the page of incidents.
     """
 
     topic = models.CharField(max_length=40)
@@ -17,6 +17,7 @@ class OutboxMessage(models.Model):
     scope = models.BigIntegerField()
     created_at = models.DateTimeField()
     available_at = models.DateTimeField()
+    lease = models.UUIDField(null=True)
     leased_until = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     parked = models.BooleanField(default=False)

@@ -4,22 +4,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from approvals import actions, sentences
+from approvals import actions, sentences, waiting
 from approvals.forms import SkipForm
 from approvals.models import Incident
-from approvals.querysets import incidents_to_close, visible_incidents
+from approvals.querysets import incidents_to_close, late_messages, visible_incidents
 
-CLOSED = 20
+SHOWN = 20  # of a kind, at most
 
 
 @require_GET
 def incidents(request: HttpRequest) -> HttpResponse:
-    """What ran out of tries and waits for somebody, and what was closed lately."""
+    """What ran out of tries and waits for somebody, what is still tried or left lying, and what was closed lately."""
     found = visible_incidents(request.user)
     context = {
         "open": found.filter(state=Incident.State.OPEN),
+        "late": [(row, waiting.words_of(row)) for row in late_messages(request.user)[:SHOWN]],
         "closable": set(incidents_to_close(request.user).values_list("pk", flat=True)),
-        "closed": found.exclude(state=Incident.State.OPEN).order_by("-closed_at")[:CLOSED],
+        "closed": found.exclude(state=Incident.State.OPEN).order_by("-closed_at")[:SHOWN],
     }
     return render(request, "approvals/incidents.html", context)
 

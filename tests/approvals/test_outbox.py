@@ -1,4 +1,7 @@
-"""The outbox: claim with a lease, work, confirm; what fails waits longer each time, then becomes an incident."""
+"""The outbox: claim with a lease, work, confirm; what fails waits longer each time, then becomes an incident.
+
+What runs it in processes of their own has its tests in test_worker.py.
+"""
 
 import threading
 from collections import Counter
@@ -7,7 +10,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from approvals import clock, outbox
+from approvals import clock, outbox, worker
 from approvals.models import Incident, OutboxMessage
 
 DONE: Counter[str] = Counter()
@@ -72,25 +75,94 @@ def test_nothing_is_left_of_a_transaction_that_was_rolled_back(nine_o_clock):
     assert outbox.drain() == 0
 
 
-def test_more_than_a_batch_is_drained_oldest_first(nine_o_clock):
-    for number in range(outbox.BATCH + 5):
+def test_what_is_due_is_drained_oldest_first(nine_o_clock):
+    for number in range(5):
         outbox.put("good", f"{number}", scope=1)
-    assert outbox.drain() == outbox.BATCH + 5
-    assert list(DONE) == [str(number) for number in range(outbox.BATCH + 5)]
+    assert outbox.drain() == 5
+    assert list(DONE) == [str(number) for number in range(5)]
 
 
 def test_a_claimed_message_is_not_claimed_again_within_its_lease(nine_o_clock):
     outbox.put("good", "a", scope=1)
-    assert [row.key for row in outbox.claim()] == ["a"]
+    assert outbox.claim().key == "a"
     with clock.at(nine_o_clock + outbox.LEASE - timedelta(seconds=1)):
-        assert outbox.claim() == []
+        assert outbox.claim() is None
+
+
+def test_a_claim_spends_a_try_of_its_own_message_alone(nine_o_clock):
+    outbox.put("good", "a", scope=1)
+    outbox.put("good", "b", scope=1)
+    outbox.claim()
+    assert (message("a").tries, message("b").tries) == (1, 0)
 
 
 def test_a_lease_that_ran_out_is_claimed_again(nine_o_clock):
     outbox.put("good", "a", scope=1)
     outbox.claim()
     with clock.at(nine_o_clock + outbox.LEASE):
-        assert [row.tries for row in outbox.claim()] == [2]
+        assert outbox.claim().tries == 2
+
+
+def test_a_lease_runs_out_within_a_minute_and_is_renewed_well_before():
+    assert 3 * timedelta(seconds=worker.RENEWAL) < outbox.LEASE <= timedelta(seconds=50)
+
+
+def test_a_renewed_lease_holds_on(nine_o_clock):
+    outbox.put("good", "a", scope=1)
+    claimed = outbox.claim()
+    with clock.at(nine_o_clock + outbox.LEASE / 2):
+        assert outbox.renew(claimed)
+    with clock.at(nine_o_clock + outbox.LEASE):
+        assert outbox.claim() is None
+
+
+def test_what_another_claimed_is_neither_renewed_nor_confirmed_nor_postponed(nine_o_clock):
+    outbox.put("good", "a", scope=1)
+    first = outbox.claim()
+    with clock.at(nine_o_clock + outbox.LEASE):
+        second = outbox.claim()
+        assert not outbox.renew(first)
+        outbox.work(first)
+        outbox.postpone(first, "too late")
+        outbox.give_back(first)
+    assert (message("a").lease, message("a").tries, message("a").done_at) == (second.lease, 2, None)
+
+
+def test_what_is_given_back_is_due_again_with_its_try(nine_o_clock):
+    outbox.put("good", "a", scope=1)
+    outbox.give_back(outbox.claim())
+    assert outbox.claim().tries == 1
+
+
+def test_topics_that_are_busy_are_passed_over(nine_o_clock):
+    outbox.put("bad", "a", scope=1)
+    outbox.put("good", "b", scope=1)
+    assert outbox.claim(["bad"]).key == "b"
+    assert outbox.claim(["bad"]) is None
+
+
+def test_a_message_whose_workers_all_died_is_parked_as_an_incident_without_another_try(nine_o_clock):
+    outbox.put("good", "a", scope=1)
+    outbox.put("good", "b", scope=1)
+    for place in range(outbox.TRIES):
+        with clock.at(nine_o_clock + outbox.LEASE * place):
+            assert outbox.claim().key == "a"
+    with clock.at(nine_o_clock + outbox.LEASE * outbox.TRIES):
+        assert outbox.claim().key == "b"
+    assert (message("a").parked, message("a").tries) == (True, outbox.TRIES)
+    assert "bị dừng đột ngột" in Incident.objects.get().what
+
+
+@pytest.mark.parametrize("back", [timedelta(minutes=5), timedelta(hours=7), timedelta(days=400)])
+def test_a_clock_that_was_set_back_holds_up_neither_new_nor_leased_nor_postponed_messages(nine_o_clock, back):
+    outbox.put("bad", "postponed", scope=1)
+    outbox.drain()
+    outbox.put("good", "leased", scope=1)
+    outbox.claim()
+    outbox.put("good", "new", scope=1)
+    with clock.at(nine_o_clock - back):
+        assert outbox.drain() == 3
+    assert DONE == {"leased": 1, "new": 1}
 
 
 def test_a_failure_waits_longer_each_time(nine_o_clock):

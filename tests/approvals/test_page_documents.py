@@ -174,7 +174,7 @@ def test_the_dispatch_line_follows_the_way_of_the_document(client, cast, issued,
     client.force_login(cast.auditor)
     address = reverse("document", args=[document.pk])
     assert "Đang gửi" in client.get(address).content.decode()
-    Dispatch.objects.update(written_at=now())
+    Dispatch.objects.update(begun_at=now(), written_at=now())
     assert "Đã gửi, chưa có phản hồi" in client.get(address).content.decode()
     actions.record_receipt(factories.reread(issued), by=cast.clerk, received=True, reference="512/SKHCN", reason="")
     page = client.get(address).content.decode()
@@ -310,7 +310,9 @@ def test_nobody_else_opens_those_pages(client, cast, five, enter, page):
 @pytest.fixture
 def sent(cast, five):
     line = five["in_force"]
-    return line.dispatches.create(recipient="Sở KH&CN", requested_at=now(), written_at=now(), requested_by=cast.clerk)
+    return line.dispatches.create(
+        recipient="Sở KH&CN", requested_at=now(), begun_at=now(), written_at=now(), requested_by=cast.clerk
+    )
 
 
 def test_the_deletion_of_a_recalled_document_is_recorded_on_its_page(client, cast, sent):
@@ -349,7 +351,7 @@ def test_a_recall_is_written_out_for_whoever_received_the_document(cast, sent, s
 
 def test_a_document_recalled_before_it_went_out_goes_nowhere(cast, sent, settings, tmp_path):
     settings.OUTGOING_DIR = tmp_path
-    Dispatch.objects.update(written_at=None)
+    Dispatch.objects.update(begun_at=None, written_at=None)
     register.recall(sent.document, by=cast.clerk, reason="Sai thẩm quyền")
     dispatch.write_outgoing(OutboxMessage(topic="dispatch", payload={"dispatch": sent.pk}))
     assert not list(tmp_path.iterdir())
@@ -361,7 +363,7 @@ def test_pages_of_the_register_take_few_queries_however_long_it_is(
 ):
     for number in range(6, 26):
         enter(number, replaces=enter(number + 100)).dispatches.create(
-            recipient="Sở", requested_at=now(), written_at=now(), requested_by=cast.clerk
+            recipient="Sở", requested_at=now(), begun_at=now(), written_at=now(), requested_by=cast.clerk
         )
     client.force_login(cast.clerk)
     with django_assert_max_num_queries(10):

@@ -39,7 +39,8 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[lis
     said: list[str] = []
     folder = tmp_path_factory.mktemp("demo")
     handlers = {
-        "mail": "workflows.mails.deliver",
+        "mail": "workflows.mails.address",
+        "letter": "workflows.mails.deliver",
         "render": f"{__name__}.render",
         "dispatch": "approvals.dispatch.write_outgoing",
         "next_version": "workflows.actions.open_next_version",

@@ -113,7 +113,7 @@ def test_until_it_is_open_nobody_takes_the_refused_one_up_again(cast, report):
 def test_until_it_is_open_the_page_says_so_and_reconciling_finds_nothing_to_repair(client, cast, report):
     client.force_login(cast.coordinator)
     page = reverse("ward_report", args=[report.pk])
-    assert "sẽ được mở trong giây lát" in client.get(page).content.decode()
+    assert "chưa được mở. Việc này đ" in client.get(page).content.decode()
     assert client.get(reverse("period", args=[factories.MONTH])).status_code == 200
     assert reconcile() == 0
     arrange.open_next_version(report)

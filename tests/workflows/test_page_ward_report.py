@@ -115,6 +115,7 @@ def test_changes_are_made_by_post_alone(client, cast, report):
 @AWAITING
 def test_a_printed_form_that_failed_is_said_and_no_longer_waited_for(client, cast, report):
     message = OutboxMessage.objects.get(topic="render", payload__ward_report=report.pk)
+    OutboxMessage.objects.filter(pk=message.pk).update(parked=True)
     Incident.objects.create(message=message, scope=report.ward_id, what="FontMissing", opened_at=message.created_at)
     page = shown(client, cast.coordinator, report)
     assert reverse("incidents") in page

@@ -9,7 +9,7 @@ from approvals.models import Decision, OutboxMessage, TrailEvent
 from tests.factories import reread, shown
 from units.models import Person
 from workflows import actions
-from workflows.mails import deliver
+from workflows.mails import address, deliver
 from workflows.models import Step
 
 from . import arrange
@@ -131,9 +131,10 @@ def test_the_mail_goes_to_whoever_decides_the_open_step_and_to_nobody_else(board
     for name, person in board.items():
         Person.objects.filter(pk=person.pk).update(email=f"{name}@example.vn")
     approve(report, board["checker"])
-    deliver(OutboxMessage.objects.filter(topic="mail", payload__event="awaiting").latest("pk"))
-    (message,) = mail.outbox
-    assert message.bcc == ["first@example.vn", "second@example.vn"]
+    address(OutboxMessage.objects.filter(topic="mail", payload__event="awaiting").latest("pk"))
+    for letter in OutboxMessage.objects.filter(topic="letter"):
+        deliver(letter)
+    assert sorted(message.to for message in mail.outbox) == [["first@example.vn"], ["second@example.vn"]]
 
 
 def test_every_decision_stands_in_the_trail(board, report):

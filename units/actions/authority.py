@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.plain_text import one_line
 from approvals.statements import lock
 from units.authority import eligible, gives
 from units.models import FOR_ANOTHER, STANDING, Authority, Delegation, Membership, Office, Person
 
 from .people import admit, tell
-from .subjects import give, require, tidy
+from .subjects import give, require
 
 LONGEST = 300  # characters of all titles together: a decision keeps them in one line
 
@@ -30,7 +31,7 @@ def set_authority(
         raise NotPossible(_("A delegation stays as it was written. End it and enter the new one."))
     if authority not in STANDING:
         raise NotPossible(_("Signing by delegation (TUQ.) needs a written act: enter the delegation."))
-    words = {"title": tidy(title), "acts_for": tidy(acts_for), "post": tidy(post)}
+    words = {"title": one_line(title), "acts_for": one_line(acts_for), "post": one_line(post)}
     refuse_unless_told(authority, **words)
     changes = give(membership, authority=authority, **words)
     if changes:
@@ -77,9 +78,9 @@ def delegate(
         raise NotPossible(_("A delegation (TUQ.) is given for a term: say its last day."))
     through = source.title if authority == Authority.DEPUTY else ""
     authority = Authority.BY_ORDER if through else authority
-    words = {"title": tidy(title), "acts_for": source.acts_for or source.title, "post": tidy(post)}
+    words = {"title": one_line(title), "acts_for": source.acts_for or source.title, "post": one_line(post)}
     refuse_unless_told(authority, **words)
-    if not tidy(document):
+    if not one_line(document):
         raise NotPossible(_("Write the number of the written act: nothing is delegated by word of mouth."))
     term = {"starts_at": starts_at, "ends_at": ends_at}
     words["through"] = through
@@ -91,12 +92,12 @@ def delegate(
         "authority": [None, authority],
         "title": [None, words["title"]],
         "acts_for": [None, words["acts_for"]],
-        "document": [None, tidy(document)],
+        "document": [None, one_line(document)],
     }
     if through:
         told["through"] = [None, through]
     admit(new, "delegate", by=by, told=told)
-    return Delegation.objects.create(membership=new, source=source, document=tidy(document))
+    return Delegation.objects.create(membership=new, source=source, document=one_line(document))
 
 
 def _refuse_source(source: Membership, *, to: Person, starts_at: datetime, ends_at: datetime | None) -> None:

@@ -8,24 +8,25 @@ from django.utils.translation import gettext as _
 from approvals import trail
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.plain_text import one_line
 from approvals.refusals import too_late
 from approvals.statements import lock
 from units import grants, mails, rules
 from units.models import Membership, MembershipQuerySet, Office, Person, Unit
 
-from .subjects import give, keep, require, tidy
+from .subjects import give, keep, require
 
 
 @transaction.atomic
 def add_person(ward: Unit, *, by: Person | None, username: str, name: str, email: str = "", phone: str = "") -> Person:
     """Somebody who can sign in once they have chosen a password, but holds no office yet."""
     require(by, ward.root_id)
-    username = Person.normalize_username(tidy(username))
+    username = Person.normalize_username(one_line(username))
     if Person.objects.filter(username__iexact=username).exists():
         raise NotPossible(_("The user name %(username)s is taken. Choose another.") % {"username": username})
     person = Person(username=username)
     person.set_unusable_password()
-    changes = give(person, name=tidy(name), email=tidy(email), phone=tidy(phone))
+    changes = give(person, name=one_line(name), email=one_line(email), phone=one_line(phone))
     person.save()
     keep(person, "add_person", by=by, scope=ward.root_id, changes={"username": [None, username], **changes})
     return person
@@ -41,7 +42,7 @@ def change_person(person: Person, *, by: Person | None, **fields: str) -> Person
     person = lock(Person, person.pk)
     wards = require_all(by, person)
     old = person.email
-    changes = give(person, **{key: tidy(value) for key, value in fields.items()})
+    changes = give(person, **{key: one_line(value) for key, value in fields.items()})
     if changes:
         keep(person, "change_person", by=by, scope=wards[0], changes=changes)
     if "email" in changes and old:

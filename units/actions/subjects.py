@@ -1,6 +1,5 @@
 """What every action here does with the row it changes: ask for the right, note what differs, save with the trail."""
 
-import unicodedata
 from datetime import date, datetime
 from typing import Any
 
@@ -19,11 +18,6 @@ def require(by: Person | None, ward_id: int) -> None:
     """Raises PermissionDenied unless `by` administers the ward. None is the system itself."""
     if by is not None and not grants.may(by, "administer", ward_id):
         raise PermissionDenied
-
-
-def tidy(text: str) -> str:
-    """NFC, without white space around."""
-    return unicodedata.normalize("NFC", text).strip()
 
 
 def give(row: Model, **fields: Any) -> Changes:

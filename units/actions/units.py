@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.plain_text import one_line
 from approvals.refusals import too_late
 from approvals.statements import lock
 from units.models import Assignment, Indicator, Membership, Person, Plan, Unit
 
 from .people import end_all
-from .subjects import give, keep, require, tidy
+from .subjects import give, keep, require
 
 
 @transaction.atomic
@@ -21,7 +22,7 @@ def add_ward(code: str, name: str, *, by: Person | None, short_name: str = "") -
     """A root unit. Only the system adds one: nobody administers a ward that does not exist yet."""
     if Unit.objects.filter(ward=None, code=code).exists():
         raise NotPossible(_("There is a ward with the code %(code)s already.") % {"code": code})
-    ward = Unit(code=tidy(code), name=tidy(name), short_name=tidy(short_name or name), reports=False)
+    ward = Unit(code=one_line(code), name=one_line(name), short_name=one_line(short_name or name), reports=False)
     ward.save()
     require(by, ward.pk)
     keep(ward, "add_ward", by=by, scope=ward.pk, changes={"code": [None, ward.code], "name": [None, ward.name]})
@@ -45,12 +46,12 @@ def add_unit(
     """A unit below the ward, or below one of its units; last in the list, or at `order`."""
     ward = lock(Unit, ward.pk)
     require(by, ward.pk)
-    code = tidy(code)
+    code = one_line(code)
     _refuse_code_in_use(ward, code)
     fields = {"name": name, "short_name": short_name, "kind": kind, "duty": duty}
     unit = Unit(ward=ward, parent=parent or ward, order=ward.members.count() + 1 if order is None else order)
     unit.save()
-    changes = give(unit, code=code, reports=reports, **{key: tidy(value) for key, value in fields.items()})
+    changes = give(unit, code=code, reports=reports, **{key: one_line(value) for key, value in fields.items()})
     keep(unit, "add_unit", by=by, scope=ward.pk, changes=changes)
     return unit
 
@@ -65,7 +66,7 @@ def change_unit(unit: Unit, *, by: Person | None, **fields: Any) -> Unit:
     """Change `name`, `short_name`, `kind`, `duty`, `reports`, `order` or `retired_at`; the code stays for good."""
     unit = lock(Unit, unit.pk)
     require(by, unit.root_id)
-    changes = give(unit, **{key: tidy(value) if isinstance(value, str) else value for key, value in fields.items()})
+    changes = give(unit, **{key: one_line(value) if isinstance(value, str) else value for key, value in fields.items()})
     if changes:
         keep(unit, "change_unit", by=by, scope=unit.root_id, changes=changes)
     return unit

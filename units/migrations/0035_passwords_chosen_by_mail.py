@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("units", "0001_first_release"),
+        ("units", "0031_names_on_one_line"),
     ]
 
     operations = [

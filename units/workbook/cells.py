@@ -10,6 +10,8 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from approvals.plain_text import plain_lines
+
 from .content import DECIMALS, Recurring
 
 Choice = TypeVar("Choice")
@@ -73,9 +75,8 @@ class Cell:
 
 def tidy(text: str) -> str:
     """NFC, without invisible characters, every kind of space a plain one, at most one; lines stay apart."""
-    visible = "".join(letter for letter in text if letter.isspace() or unicodedata.category(letter) not in ("Cf", "Cc"))
-    lines = (" ".join(line.split()) for line in visible.replace("_x000D_", "").splitlines())
-    return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
+    lines = (" ".join(line.split()) for line in plain_lines(text.replace("_x000D_", "")).splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def folded(text: str) -> str:

@@ -3,12 +3,13 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import AlreadyDone, NotPossible
+from approvals.plain_text import plain_lines
 from units.models import Person
 from workflows.mails import tell
 from workflows.models import EntryComment, UnitReport
 from workflows.moves import locked, note
 
-from .unit_reports import refuse_unknown, tidied
+from .unit_reports import refuse_unknown
 
 
 def comment(report: UnitReport, *, by: Person, part: str, text: str) -> EntryComment:
@@ -42,7 +43,7 @@ def answer(comment: EntryComment, *, by: Person, text: str) -> EntryComment:
 
 
 def _said(text: str) -> str:
-    text = tidied(text)
+    text = plain_lines(text)
     if not text:
         raise NotPossible(_("Please write something first: nothing was sent."))
     return text

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from approvals import outbox, trail
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.plain_text import plain_lines
 from approvals.refusals import too_late
 from units.models import Person, Unit
 from workflows import difficulty_rules as rules
@@ -18,8 +19,6 @@ from workflows.mails import mail_about
 from workflows.models import Difficulty, DifficultyKind
 from workflows.moves import events_of, who
 from workflows.states import WITHIN_A_WHOLE, DifficultyState
-
-from .unit_reports import tidied
 
 To = Difficulty.To
 FEWEST = 2
@@ -100,7 +99,7 @@ def answer_difficulty(item: Difficulty, *, by: Person, text: str) -> Difficulty:
 
 def close_difficulty(item: Difficulty, *, by: Person, text: str = "") -> Difficulty:
     """The unit that raised it has no more to ask. Before it is answered, it says why."""
-    text = tidied(text)
+    text = plain_lines(text)
     with transaction.atomic():
         row = _locked_below(item.pk, "close_difficulty", by)
         if row.state != DifficultyState.ANSWERED and not text:
@@ -138,7 +137,7 @@ def discuss_difficulty(item: Difficulty, *, by: Person, text: str) -> Difficulty
 
 def said(text: str) -> str:
     """The words, tidied. Raises NotPossible where there are none."""
-    text = tidied(text)
+    text = plain_lines(text)
     if not text:
         raise NotPossible(_("Please write something first: nothing was sent."))
     return text

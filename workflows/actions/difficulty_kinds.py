@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from approvals import trail
 from approvals.clock import now
 from approvals.errors import NotPossible
-from units.actions.subjects import give, keep, require, tidy
+from approvals.plain_text import one_line
+from units.actions.subjects import give, keep, require
 from units.models import Person, Unit
 from workflows.models import DifficultyKind
 
@@ -38,7 +39,7 @@ def rename_kind(kind: DifficultyKind, *, by: Person, name: str) -> DifficultyKin
     """Word a kind otherwise, for the difficulties that have it too."""
     with transaction.atomic():
         row = _locked(kind, by)
-        if tidy(name) != row.name:
+        if one_line(name) != row.name:
             changes = give(row, name=_unused(name, row.ward_id))
             keep(row, "rename_difficulty_kind", by=by, scope=row.ward_id, changes=changes)
         return row
@@ -65,19 +66,19 @@ def _locked(kind: DifficultyKind, by: Person) -> DifficultyKind:
 
 def _free(name: str, ward_id: int) -> str:
     """The name, tidied. Raises NotPossible where it is blank or a kind in use has it."""
-    if DifficultyKind.objects.filter(ward=ward_id, name=tidy(name), retired_at=None).exists():
-        raise NotPossible(_("There is a kind “%(name)s” already.") % {"name": tidy(name)})
+    if DifficultyKind.objects.filter(ward=ward_id, name=one_line(name), retired_at=None).exists():
+        raise NotPossible(_("There is a kind “%(name)s” already.") % {"name": one_line(name)})
     return _named(name)
 
 
 def _unused(name: str, ward_id: int) -> str:
     """The same, where one that is retired has it: a name stands for one kind."""
-    if DifficultyKind.objects.filter(ward=ward_id, name=tidy(name)).exists():
-        raise NotPossible(_("There is a kind “%(name)s” already.") % {"name": tidy(name)})
+    if DifficultyKind.objects.filter(ward=ward_id, name=one_line(name)).exists():
+        raise NotPossible(_("There is a kind “%(name)s” already.") % {"name": one_line(name)})
     return _named(name)
 
 
 def _named(name: str) -> str:
-    if not tidy(name):
+    if not one_line(name):
         raise NotPossible(_("Give the kind a name."))
-    return tidy(name)
+    return one_line(name)

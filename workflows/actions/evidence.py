@@ -13,6 +13,7 @@ from approvals import contents, files, outbox, scanning
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import OutboxMessage
+from approvals.plain_text import one_line, plain_lines
 from approvals.statements import lock
 from units.models import Person
 from workflows.evidence_files import is_there
@@ -22,7 +23,7 @@ from workflows.moves import locked, note
 from workflows.parts import entry_of
 
 from .entries import refuse_locked
-from .unit_reports import add_author, tidied
+from .unit_reports import add_author
 
 Scan = Evidence.Scan
 LONGEST_NAME = 150
@@ -55,7 +56,7 @@ def attach_link(report: UnitReport, *, by: Person, part: str, link: str, name: s
     link, host = _link(link)
     with transaction.atomic():
         row = _opened(report, part, by=by)
-        return _attach(row, by=by, part=part, name=tidied(name)[:LONGEST_NAME] or host, link=link)
+        return _attach(row, by=by, part=part, name=one_line(name)[:LONGEST_NAME] or host, link=link)
 
 
 def remove_evidence(evidence: Evidence, *, by: Person) -> UnitReport:
@@ -186,7 +187,7 @@ def _kind(file: File) -> str:
 
 def _file_name(given: str, kind: str) -> str:
     """The name alone, without what cannot be seen, with the ending of what the file is."""
-    base = tidied(given).replace("\\", "/").rpartition("/")[2]
+    base = plain_lines(given).replace("\\", "/").rpartition("/")[2]
     seen = "".join(sign for sign in base if not unicodedata.category(sign).startswith("C")).strip(" .")
     stem, dot, ending = seen.rpartition(".")
     short = f"{(stem or ending)[:LONGEST_NAME]}{dot}{ending[:10]}" if stem else ending[:LONGEST_NAME]
@@ -195,7 +196,7 @@ def _file_name(given: str, kind: str) -> str:
 
 def _link(given: str) -> tuple[str, str]:
     """The link and its host. Raises NotPossible where it is not https, or carries a name or password."""
-    link = tidied(given)
+    link = one_line(given)
     try:
         ONLY_HTTPS(link)
         parts = urlsplit(link)

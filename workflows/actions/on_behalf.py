@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from approvals import outbox
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.plain_text import one_line
 from units.models import Person
 from workflows.informants import Informant, OnBehalf
 from workflows.mails import mail
 from workflows.models import UnitReport
 from workflows.moves import locked, move, note
 
-from .unit_reports import MARKS, add_author, confirmable, refuse_unless_answered, refuse_unless_seen, tidied
+from .unit_reports import MARKS, add_author, confirmable, refuse_unless_answered, refuse_unless_seen
 
 
 def submit_on_behalf(report: UnitReport, *, by: Person, seen: int, informant: Informant) -> UnitReport:
@@ -66,7 +67,7 @@ def refuse_unless_unconfirmed(row: UnitReport) -> None:
 
 def named(informant: Informant) -> Informant:
     """The informant, tidied. Raises NotPossible where somebody is not named, or spoke in the future."""
-    told = replace(informant, name=tidied(informant.name), contact=tidied(informant.contact))
+    told = replace(informant, name=one_line(informant.name), contact=one_line(informant.contact))
     if not told.name or not told.contact:
         raise NotPossible(
             _("Say who told it, and how they are reached: the unit reads both, the province reads the name.")

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
+from approvals.plain_text import plain_lines
 from approvals.statements import run
 from units import grants
-from units.actions.subjects import give, keep, tidy
+from units.actions.subjects import give, keep
 from units.models import Person
 from workflows import consolidation, narrative, prose, references, wording
 from workflows.default_wording import TEMPLATES
@@ -102,7 +103,7 @@ def change_templates(kind: ReportKind, *, by: Person, seen: int, texts: Mapping[
     `seen` is `prose.edits_of` as the page showed it. Raises NotPossible where a newer change is there, and, naming the
     line, where a template cannot be read.
     """
-    plain = {part: tidy(text).replace("\r\n", "\n") for part, text in texts.items()}
+    plain = {part: plain_lines(text) for part, text in texts.items()}
     for text in plain.values():
         refuse_unreadable(text)
     with transaction.atomic():

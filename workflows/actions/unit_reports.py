@@ -1,4 +1,3 @@
-import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision
+from approvals.plain_text import plain_lines
 from approvals.statements import insert, run
 from units.models import Person
 from workflows.findings import entries_of
@@ -90,7 +90,7 @@ def return_for_revision(
     stay accepted, and locked until the next return. Without it the whole report is returned.
     """
     reason = stated(reason)
-    reopened = {part: tidied(words) for part, words in (parts or {}).items()}
+    reopened = {part: plain_lines(words) for part, words in (parts or {}).items()}
     changes: dict[str, list[Any]] = {f"{part}.reopened": [None, words or True] for part, words in reopened.items()}
 
     def with_reason(row: UnitReport) -> None:
@@ -125,15 +125,10 @@ def waive(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
 
 def stated(reason: str) -> str:
     """The reason, tidied. Raises NotPossible where it is blank."""
-    reason = tidied(reason)
+    reason = plain_lines(reason)
     if not reason:
         raise NotPossible(_("Please give a reason: those concerned will read it."))
     return reason
-
-
-def tidied(words: str) -> str:
-    """Words as they are kept: NFC, line ends as one sign, nothing around them."""
-    return unicodedata.normalize("NFC", words).replace("\r\n", "\n").strip()
 
 
 def refuse_unknown(row: UnitReport, parts: Collection[str]) -> None:

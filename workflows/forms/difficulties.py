@@ -5,11 +5,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from approvals.fields import TextField
 from units.models import Unit
 from workflows.actions import Addressee, Raised
 from workflows.models import Difficulty, DifficultyKind
 
-from .fields import ProseField
 from .reviews import WordsForm
 
 LONGEST = 2000
@@ -23,7 +23,7 @@ class DifficultyForm(forms.Form):
     The coordinating unit stands first of those who can help.
     """
 
-    text = ProseField(
+    text = TextField(
         label=_("What hinders you"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -101,7 +101,7 @@ class CloseForm(WordsForm):
 class DifficultyKindForm(forms.Form):
     """The name of a kind of difficulty."""
 
-    name = ProseField(label=_("Name of the kind"), max_length=60, widget=forms.TextInput)
+    name = TextField(label=_("Name of the kind"), max_length=60, widget=forms.TextInput)
 
 
 def addressees(units: Iterable[Unit], first: int | None) -> list[tuple[str, str]]:

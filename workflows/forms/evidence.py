@@ -7,9 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.contents import ENDINGS, TYPES
+from approvals.fields import TextField
 from workflows.actions import too_large
-
-from .fields import ProseField
 
 ACCEPTED = ",".join([*TYPES.values(), *(ending for endings in ENDINGS.values() for ending in endings)])
 
@@ -20,14 +19,14 @@ class EvidenceForm(forms.Form):
     file = forms.FileField(
         label=_("File"), required=False, max_length=255, widget=forms.FileInput(attrs={"accept": ACCEPTED})
     )
-    link = ProseField(
+    link = TextField(
         label=_("or a link"),
         required=False,
         max_length=500,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
         help_text=_("It is kept as it is and never opened by this system."),
     )
-    name = ProseField(label=_("What the link is called"), required=False, max_length=150)
+    name = TextField(label=_("What the link is called"), required=False, max_length=150)
 
     def __init__(self, *args: Any, refused: bool = False, **kwargs: Any) -> None:
         """`refused`: the file was too large and not read to its end."""

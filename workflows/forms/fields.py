@@ -1,4 +1,3 @@
-import unicodedata
 from decimal import Decimal
 from typing import Any
 
@@ -11,13 +10,6 @@ from workflows.aggregation import NotANumber, format_number, parse_number
 WHOLE_DIGITS = 14
 PLACES = 4
 LIMIT = Decimal(10) ** WHOLE_DIGITS
-
-
-class ProseField(forms.CharField):
-    """Text as it is kept: NFC, line ends as one sign."""
-
-    def to_python(self, value: Any) -> str:
-        return unicodedata.normalize("NFC", super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class NumberField(forms.Field):

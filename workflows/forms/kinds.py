@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from approvals.fields import text_fields
 from workflows.models import ReportKind
 
 SYMBOL = re.compile(r"[^\W\d_]+(-[^\W\d_]+)+")
@@ -15,6 +16,7 @@ class KindForm(forms.ModelForm):
 
     class Meta:
         model = ReportKind
+        formfield_callback = text_fields
         fields = ["form", "symbol"]
         widgets = {"form": forms.RadioSelect}
         help_texts = {

@@ -5,21 +5,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import now
+from approvals.fields import TextField
 from workflows.informants import Informant
-
-from .fields import ProseField
 
 
 class InformantForm(forms.Form):
     """Who told the office what it enters on a unit's behalf. Times are typed and shown in Vietnamese time."""
 
-    name = ProseField(
+    name = TextField(
         label=_("Who told it"),
         help_text=_("Name and duty. The ward's report names them in its notes."),
         max_length=200,
         error_messages={"required": _("Say who told it: the unit and the province read it.")},
     )
-    contact = ProseField(
+    contact = TextField(
         label=_("How they are reached"),
         help_text=_("The telephone number, or another way. The unit and the office see it, the province does not."),
         max_length=200,

@@ -5,9 +5,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from approvals.fields import TextField
 from workflows.review import Part
-
-from .fields import ProseField
 
 
 class SeenForm(forms.Form):
@@ -19,7 +18,7 @@ class SeenForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why a report is returned or waived; spaces alone are blank."""
 
-    reason = ProseField(
+    reason = TextField(
         label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -30,7 +29,7 @@ class ReasonForm(forms.Form):
 class WordsForm(forms.Form):
     """What is asked about a part of a report, or answered."""
 
-    text = ProseField(
+    text = TextField(
         label=_("Your words"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -47,7 +46,7 @@ class ReturnForm(ReasonForm):
         for part in offered:
             self.fields[f"tick-{part.name}"] = forms.BooleanField(label=str(part.label), required=False, initial=True)
             label = gettext("What about it: %(name)s") % {"name": part.label}
-            self.fields[f"words-{part.name}"] = ProseField(label=label, required=False, max_length=500)
+            self.fields[f"words-{part.name}"] = TextField(label=label, required=False, max_length=500)
 
     @property
     def rows(self) -> list[tuple[Part, forms.BoundField, forms.BoundField]]:

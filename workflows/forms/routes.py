@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from approvals.fields import text_fields
 from units import grants
 from units.models import Office, Unit
 from workflows.models import Step
@@ -25,6 +26,7 @@ class StepForm(forms.ModelForm):
 
     class Meta:
         model = Step
+        formfield_callback = text_fields
         fields = ["title", "unit", "office", "need", "allowance"]
         help_texts = {
             "title": _("As the report's page shows it, for example “Phó Trưởng Ban”."),

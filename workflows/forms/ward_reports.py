@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from approvals.fields import TextField
 from approvals.models import Dispatch
 from approvals.signing.forms import PassphraseForm
 from units.models import Person
@@ -14,7 +15,6 @@ from workflows.references import Words
 from workflows.signatories import Signatories, preferred
 
 from .entries import NARRATIVE
-from .fields import ProseField
 
 ANSWERS = [
     (Dispatch.Answer.RECEIVED.value, _("The province received it")),
@@ -22,8 +22,8 @@ ANSWERS = [
 ]
 
 
-def prose(label: Any, rows: int, **options: Any) -> ProseField:
-    return ProseField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), **options)
+def prose(label: Any, rows: int, **options: Any) -> TextField:
+    return TextField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 class SeenPdfForm(forms.Form):
@@ -45,7 +45,7 @@ class SendBackForm(SeenPdfForm):
     """Why an approver sends a report back: one of the `usual` reasons, words of their own, or both."""
 
     usual = forms.ChoiceField(label=_("Usual reasons"), required=False, widget=forms.RadioSelect)
-    reason = ProseField(
+    reason = TextField(
         label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -120,8 +120,8 @@ class TakeDraftForm(forms.Form):
 class LookForm(forms.Form):
     """The sentence that somebody has looked at, and how the page showed it."""
 
-    key = forms.CharField(max_length=16)
-    reads = forms.CharField(max_length=16)
+    key = TextField(max_length=16)
+    reads = TextField(max_length=16)
 
 
 class SignatoryForm(forms.Form):
@@ -146,7 +146,7 @@ class ReceiptForm(forms.Form):
     """What the province answered."""
 
     answer = forms.ChoiceField(label=_("Answer"), choices=ANSWERS, widget=forms.RadioSelect)
-    reference = forms.CharField(
+    reference = TextField(
         label=_("Reference number"),
         help_text=_("The number under which the province entered it, or that of its letter."),
         max_length=100,

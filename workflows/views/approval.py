@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from approvals import waiting
 from approvals.models import Decision, TrailEvent
 from units.proof import has_proof, require_proof
 from units.requests import SignedIn
@@ -121,6 +122,7 @@ def _changed_since(request: SignedIn, report: WardReport, form: SeenPdfForm) -> 
         "report": report,
         "holder": ward_holder(report),
         "being_made": rendition is None,
+        "waits": "" if rendition else waiting.words("render", ward_report=report.pk),
         "differences": since_that_look(report, seen, rendition) if rendition else None,
         "typed": form.whole_reason if isinstance(form, SendBackForm) and form.is_bound else "",
     }

@@ -22,7 +22,7 @@ from workflows.moves import refuse_unless_open
 
 from .review import done, status_of
 from .signing import unlocks_seal
-from .ward_reports import has_failed, rendition_of, visible_report
+from .ward_reports import rendition_of, visible_report, wait_of
 
 
 def ward_report_issue(request: SignedIn, pk: int) -> HttpResponse:
@@ -127,7 +127,7 @@ def ward_report_progress(request: SignedIn, pk: int) -> HttpResponse:
     report = visible_report(request, pk)
     rendition = rendition_of(report)
     if rendition is None:
-        return render(request, "workflows/_ward_report_progress.html", {"report": report, "failed": has_failed(report)})
+        return render(request, "workflows/_ward_report_progress.html", {"report": report, **wait_of(report)})
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("ward_report", pk)
     return HttpResponse(headers={"HX-Refresh": "true"})

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from approvals import waiting
 from approvals.models import Document, Incident, Rendition
 from approvals.querysets import history
 from approvals.views.documents import printed
@@ -33,6 +34,7 @@ from workflows.states import WardState
 EVENTS_SHOWN = 50
 BEFORE_ISSUE = (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED, WardState.APPROVED)
 LINE = {name: name for name in ("pk", "number", "symbol", "issued_on")}
+REPLACED = (WardState.REFUSED, WardState.RECALLED)
 PRINTED = {name: name for name in ("sha256", "size", "pages", "final")}
 OPENS = {
     "approve": ("ward_report_approval", _("Read and decide")),
@@ -170,6 +172,8 @@ def _steps(report: WardReport) -> QuerySet[ApprovalStep]:
 def head_of(report: WardReport) -> dict[str, Any]:
     """What the head of every page of the report says: who holds it, and how its time stands."""
     head: dict[str, Any] = {"report": report, "holder": standing.ward_holder(report)}
+    if report.state in REPLACED and not hasattr(report, "replaced_by"):
+        head["waits"] = waiting.words("next_version", ward_report=report.pk)
     if report.state in BEFORE_ISSUE:
         head["due"] = standing.due(report.period.ward_due_at, calendar_days.current())
     return head
@@ -185,9 +189,15 @@ def rendition_of(report: Any) -> Rendition | None:
 
 
 def printed_of(report: WardReport) -> dict[str, Any]:
-    """What "_ward_report_pages.html" reads: the printed form, or whether making it has failed."""
+    """What "_ward_report_pages.html" reads: the printed form, or what it waits for."""
     rendition = rendition_of(report)
-    return {**printed(rendition), "failed": rendition is None and has_failed(report)}
+    return {**printed(rendition), **({} if rendition else wait_of(report))}
+
+
+def wait_of(report: WardReport) -> dict[str, Any]:
+    """What "_ward_report_progress.html" reads: what the printed form waits for, or whether making it has failed."""
+    waits = waiting.words("render", ward_report=report.pk)
+    return {"waits": waits, "failed": not waits and has_failed(report)}
 
 
 def has_failed(report: WardReport) -> bool:

@@ -5,8 +5,7 @@ import json
 from collections.abc import Collection
 from decimal import Decimal
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
+from approvals.plain_text import plain_lines
 from units.workbook.cells import Cell, choice, figure, plain, prose
 from units.workbook.grid import Cells
 from workflows.aggregation import format_number
@@ -22,7 +21,7 @@ Place = tuple[int, int]
 def excel(value: Decimal | int | str | None) -> int | float | str | None:
     """A value as Excel holds it: a number, unless Excel would round it."""
     if isinstance(value, str):
-        return ILLEGAL_CHARACTERS_RE.sub("", str(value)) or None
+        return plain_lines(value) or None
     if value is None or isinstance(value, int):
         return value
     if len(value.normalize().as_tuple().digits) > DIGITS:

@@ -1,0 +1,23 @@
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from .plain_text import one_line, plain_lines
+
+
+class TextField(forms.CharField):
+    """Text as `plain_text` keeps it: one line, unless its widget has several."""
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value) or ""
+        return plain_lines(typed) if isinstance(self.widget, forms.Textarea) else one_line(typed)
+
+
+def text_fields(field: models.Field, **options: Any) -> forms.Field | None:
+    """The `formfield_callback` of every ModelForm: a column of text is typed into a TextField."""
+    if isinstance(field, models.CharField) and not isinstance(field, models.EmailField) and not field.choices:
+        options["form_class"] = TextField
+    if isinstance(field, models.TextField):
+        options["form_class"] = TextField
+    return field.formfield(**options)
