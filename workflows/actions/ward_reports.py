@@ -28,7 +28,7 @@ from .entries import NARRATIVE, Changes
 from .prose import add_author, refuse_unless_consolidated
 from .unit_reports import stated
 
-MADE = ("consolidated_at", "edits", "taken_in", "drafted", "looked_at", *NARRATIVE)
+MADE = ("consolidated_at", "edits", "taken_in", "drafted", "looked_at", "last_known", *NARRATIVE)
 DIGESTED = ("value", "numerator", "denominator", "year_value", "light", "computed_value", "reason")
 
 
@@ -73,7 +73,10 @@ def unit_reports_of(row: WardReport) -> list[UnitReport]:
 
 
 def made_of(row: WardReport, units: list[UnitReport], overrides: Overrides | None = None) -> Consolidation:
-    """What the unit reports give by now. Raises NotPossible where a template of the ward cannot be read."""
+    """What the unit reports give now, the moment of which the report tells from then on. Raises NotPossible where a
+    template of the ward cannot be read.
+    """
+    row.consolidated_at = now()
     try:
         return consolidation.consolidate(row, units, overrides)
     except WordingFault as fault:
@@ -82,9 +85,8 @@ def made_of(row: WardReport, units: list[UnitReport], overrides: Overrides | Non
 
 def take_in(row: WardReport, units: list[UnitReport], made: Consolidation, *, by: Person) -> list[dict[str, Any]]:
     """Write the figures and lay the draft; the accepted reports become consolidated. Returns their trail events."""
-    row.consolidated_at = now()
     insert_many(IndicatorFigure, made.figures)
-    row.taken_in = made.taken_in
+    row.taken_in, row.last_known = made.taken_in, made.last_known
     prose.put_draft(row, made.narrative, made.quoted)
     accepted = [unit for unit in units if unit.state == UnitState.ACCEPTED]
     events = [_moved(unit, "consolidate", by) for unit in accepted]
