@@ -65,14 +65,14 @@ class Consolidation:
 Overrides = Mapping[int, Override]
 
 
-def consolidate(report: WardReport, units: list[UnitReport], overrides: Overrides | None = None) -> Consolidation:
+def consolidate(report: WardReport, units: list[UnitReport], overrides: Overrides) -> Consolidation:
     """Consolidate `units`, all the unit reports of the period, into `report`. Four statements.
 
     `units` carry `accepted_by`; `overrides` are by the indicator's id; `report.consolidated_at` is the moment of which
     it tells. Raises wording.WordingFault where a template of the ward cannot be read.
     """
     indicators = indicators_of(report, with_templates=True)
-    rows = figures(report, indicators, overrides or {})
+    rows = figures(report, indicators, overrides)
     quoted = tuple(_fact(indicator, row) for indicator, row in zip(indicators, rows, strict=True))
     templates = {part: text for part in NarrativeTemplate.Part.values if (text := _template(indicators, part))}
     told = _told(report)
