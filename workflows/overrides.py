@@ -12,6 +12,7 @@ from typing import Any
 from .aggregation import Reading
 from .consolidation import OVERRIDE, Override, Overrides
 from .models import IndicatorFigure, WardReport
+from .references import measured
 
 NUMBERS = ("value", "numerator", "denominator")
 Kept = dict[str, dict[str, Any]]
@@ -26,6 +27,19 @@ def kept_of(report: WardReport) -> Kept:
 def waiting(report: WardReport) -> Overrides:
     """What waits for the next consolidation, by the indicator's id."""
     return {int(pk): _override(kept) for pk, kept in report.overrides.items()}
+
+
+def waiting_in_words(report: WardReport) -> list[tuple[str, str, str]]:
+    """Each indicator whose adjusted figure waits, that figure, and why. One statement, none where nothing waits."""
+    if not report.overrides:
+        return []
+    indicators = report.period.plan.indicators.filter(pk__in=report.overrides).order_by("number")
+    return [_said(indicator, report.overrides[str(indicator.pk)]) for indicator in indicators]
+
+
+def _said(indicator: Any, kept: Mapping[str, Any]) -> tuple[str, str, str]:
+    value = None if kept["value"] is None else Decimal(kept["value"])
+    return str(indicator), measured(value, indicator.measure, indicator.decimals), kept["reason"]
 
 
 def _plain(figure: IndicatorFigure) -> dict[str, Any]:
