@@ -46,11 +46,10 @@ def _plain(figure: IndicatorFigure) -> dict[str, Any]:
     numbers = {name: getattr(figure, name) for name in NUMBERS}
     written = {name: None if number is None else format(number.normalize(), "f") for name, number in numbers.items()}
     told = {name: getattr(figure, name) for name in OVERRIDE}
-    return written | told | {"overridden_at": figure.overridden_at.isoformat()}
+    return written | told | {"overridden_at": told["overridden_at"].isoformat()}
 
 
 def _override(kept: Mapping[str, Any]) -> Override:
-    numbers = [None if kept[name] is None else Decimal(kept[name]) for name in NUMBERS]
-    told = {name: kept[name] for name in OVERRIDE}
-    told["overridden_at"] = datetime.fromisoformat(kept["overridden_at"])
-    return Override(Reading(0, True, *numbers), told)
+    value, numerator, denominator = (None if kept[name] is None else Decimal(kept[name]) for name in NUMBERS)
+    told = {name: kept[name] for name in OVERRIDE} | {"overridden_at": datetime.fromisoformat(kept["overridden_at"])}
+    return Override(Reading(0, True, value, numerator, denominator), told)
