@@ -15,7 +15,9 @@ chỉ tiêu] đạt và vượt tiến độ[chỉ tiêu vàng|, # chỉ tiêu c
 @mỗi chỉ tiêu trống: - [tên]
 @nếu nhiệm vụ: Về thực hiện nhiệm vụ: trong tổng số [nhiệm vụ] nhiệm vụ của Kế hoạch có [nhiệm vụ theo tình trạng].
 @mỗi nhóm nhiệm vụ: [tên]: [nhiệm vụ của nhóm] nhiệm vụ, trong đó [theo tình trạng].\
-[nhiệm vụ chậm của nhóm| Nhiệm vụ chậm tiến độ: [nhiệm vụ chậm của nhóm].]
+[nhiệm vụ chậm của nhóm| Nhiệm vụ chậm tiến độ: [nhiệm vụ chậm của nhóm].]\
+[nhiệm vụ quá hạn không số liệu của nhóm| Nhiệm vụ quá hạn, chưa có số liệu kỳ này: \
+[nhiệm vụ quá hạn không số liệu của nhóm].]
 @nếu kết quả: Kết quả nổi bật của các đơn vị:
 @mỗi kết quả: [đơn vị]: [nội dung]
 @nếu đơn vị chưa báo cáo: Các đơn vị không phải báo cáo: [tên đơn vị chưa báo cáo]. Số liệu trong báo cáo chưa bao gồm \
@@ -40,6 +42,8 @@ Trong [kỳ sau], [ban chỉ đạo] tập trung chỉ đạo các nội dung sa
 @nếu chỉ tiêu cần giải pháp: - Có giải pháp cụ thể đối với [chỉ tiêu cần giải pháp] chỉ tiêu chậm tiến độ hoặc chưa \
 có số liệu báo cáo
 @nếu nhiệm vụ chậm: - Đôn đốc hoàn thành [nhiệm vụ chậm] nhiệm vụ chậm tiến độ do [tên đơn vị chậm nhiệm vụ] chủ trì
+@nếu nhiệm vụ quá hạn không số liệu: - Cập nhật, báo cáo kết quả [nhiệm vụ quá hạn không số liệu] nhiệm vụ quá hạn, \
+chưa có số liệu kỳ này
 @nếu tên đơn vị không nêu lý do: - Đề nghị thực hiện nghiêm chế độ báo cáo: [tên đơn vị không nêu lý do]
 @nếu phương hướng: Nhiệm vụ trọng tâm của các đơn vị:
 @mỗi phương hướng: [đơn vị]: [nội dung]

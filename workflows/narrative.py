@@ -7,26 +7,28 @@ Paragraphs are separated by a line break.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from workflows.aggregation import Direction
 from workflows.documents.words import ended
 
 from . import references, wording
 from .default_wording import TEMPLATES
+from .progress import Status
 from .references import Quoted, neutral
 from .wording import Listed, Names, Scope
-
-Status = Literal["done", "in_progress", "late", "not_reported"]
 
 STATUS_WORDS: dict[Status, str] = {
     "done": "đã hoàn thành",
     "in_progress": "đang thực hiện",
+    "not_started": "chưa thực hiện",
     "late": "chậm tiến độ",
-    "not_reported": "chưa có kết quả báo cáo",
+    "not_reported": "chưa có số liệu",
+    "overdue_silent": "quá hạn, chưa có số liệu kỳ này",
 }
 BULLET = re.compile(r"^(?:[-–•+*]|[0-9]{1,2}[.)])\s+")
 
@@ -40,11 +42,14 @@ class IndicatorFact(Quoted):
 
 @dataclass(frozen=True)
 class AssignmentFact:
-    """An assignment as its lead unit reported it; `lead` is that unit's name."""
+    """An assignment as its lead unit reported it; `lead` is that unit's name. `kept`: as it was last accepted, for
+    nothing is reported of it in the period.
+    """
 
     work: str
     lead: str
     status: Status
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,21 +123,26 @@ class Narrative:
 
 OF_INDICATOR = frozenset({"số", "tên", "lũy kế", "trong kỳ", "mục tiêu", "ít hơn là tốt"})
 OF_ASSIGNMENT = frozenset({"tên", "chủ trì"})
-OF_GROUP = frozenset({"tên", "nhiệm vụ của nhóm", "theo tình trạng", "nhiệm vụ chậm của nhóm"})
+OF_GROUP = frozenset(
+    {"tên", "nhiệm vụ của nhóm", "theo tình trạng", "nhiệm vụ chậm của nhóm", "nhiệm vụ quá hạn không số liệu của nhóm"}
+)
 OF_UNIT = frozenset({"đơn vị", "nội dung"})
 INDICATORS = ("chỉ tiêu", "chỉ tiêu xanh", "chỉ tiêu vàng", "chỉ tiêu đỏ", "chỉ tiêu trống", "chỉ tiêu cần giải pháp")
 ASSIGNMENTS = {
     "nhiệm vụ hoàn thành": "done",
     "nhiệm vụ đang thực hiện": "in_progress",
+    "nhiệm vụ chưa thực hiện": "not_started",
     "nhiệm vụ chậm": "late",
     "nhiệm vụ trống": "not_reported",
+    "nhiệm vụ quá hạn không số liệu": "overdue_silent",
 }
+KEPT = "nhiệm vụ không số liệu kỳ này"
 WORDS = {"kết quả": "results", "khó khăn": "difficulties", "đề xuất": "proposals", "phương hướng": "directions"}
 NAMES = Names(
     frozenset({"kỳ", "kỳ sau", "ban chỉ đạo", "số ước", "nhiệm vụ theo tình trạng"})
     | {"tên đơn vị chưa báo cáo", "tên đơn vị chậm nhiệm vụ", "tên đơn vị không nêu lý do"},
     dict.fromkeys(INDICATORS, OF_INDICATOR)
-    | dict.fromkeys(("nhiệm vụ", *ASSIGNMENTS), OF_ASSIGNMENT)
+    | dict.fromkeys(("nhiệm vụ", *ASSIGNMENTS, KEPT), OF_ASSIGNMENT)
     | {"nhóm nhiệm vụ": OF_GROUP}
     | dict.fromkeys(WORDS, OF_UNIT)
     | {"đơn vị chưa báo cáo": frozenset({"đơn vị", "lý do"})},
@@ -214,6 +224,7 @@ def _assignments(groups: Sequence[GroupFact]) -> dict[str, Any]:
             name: Listed([_assignment(fact) for fact in every if fact.status == status])
             for name, status in ASSIGNMENTS.items()
         },
+        KEPT: Listed([_assignment(fact) for fact in every if fact.kept]),
         "nhiệm vụ theo tình trạng": _by_status(every, "nhiệm vụ "),
         "tên đơn vị chậm nhiệm vụ": _names(late),
         "nhóm nhiệm vụ": Listed([_group(group) for group in groups if group.assignments]),
@@ -225,19 +236,28 @@ def _assignment(fact: AssignmentFact) -> dict[str, str]:
 
 
 def _group(group: GroupFact) -> dict[str, str]:
-    late = [f"{tidy(fact.work)} ({fact.lead} chủ trì)" for fact in group.assignments if fact.status == "late"]
     return {
         "tên": tidy(group.title),
         "nhiệm vụ của nhóm": f"{len(group.assignments):02d}",
         "theo tình trạng": _by_status(group.assignments),
-        "nhiệm vụ chậm của nhóm": "; ".join(late),
+        "nhiệm vụ chậm của nhóm": _named(group, "late"),
+        "nhiệm vụ quá hạn không số liệu của nhóm": _named(group, "overdue_silent"),
     }
 
 
+def _named(group: GroupFact, status: Status) -> str:
+    """The group's assignments of this status, each with who leads it."""
+    facts = [fact for fact in group.assignments if fact.status == status]
+    return "; ".join(f"{tidy(fact.work)} ({fact.lead} chủ trì)" for fact in facts)
+
+
 def _by_status(assignments: Sequence[AssignmentFact], noun: str = "") -> str:
-    """`01 đã hoàn thành, 02 chậm tiến độ`: the tallies that are not zero."""
-    tallies = ((sum(fact.status == status for fact in assignments), words) for status, words in STATUS_WORDS.items())
-    return ", ".join(f"{count:02d} {noun}{words}" for count, words in tallies if count)
+    """`01 đã hoàn thành, 02 chậm tiến độ`: the tallies that are not zero; then how many stand as last accepted."""
+    counts = Counter(fact.status for fact in assignments)
+    found = ((counts[status], words) for status, words in STATUS_WORDS.items())
+    tallies = ", ".join(f"{count:02d} {noun}{words}" for count, words in found if count)
+    kept = sum(fact.kept and fact.status != "overdue_silent" for fact in assignments)
+    return f"{tallies} ({kept:02d} nhiệm vụ chưa có số liệu kỳ này, giữ tình trạng gần nhất)" if kept else tallies
 
 
 def _told(facts: Facts) -> dict[str, list[tuple[str, list[str]]]]:

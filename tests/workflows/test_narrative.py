@@ -105,13 +105,28 @@ def test_assignments_are_counted_as_a_whole_and_by_group():
     lines = results()
     whole = lines.index(
         "Về thực hiện nhiệm vụ: trong tổng số 04 nhiệm vụ của Kế hoạch có 01 nhiệm vụ đã hoàn thành, "
-        "01 nhiệm vụ đang thực hiện, 01 nhiệm vụ chậm tiến độ, 01 nhiệm vụ chưa có kết quả báo cáo."
+        "01 nhiệm vụ đang thực hiện, 01 nhiệm vụ chậm tiến độ, 01 nhiệm vụ chưa có số liệu."
     )
     assert lines[whole + 1 : whole + 3] == [
         "Về lãnh đạo, chỉ đạo: 03 nhiệm vụ, trong đó 01 đã hoàn thành, 01 đang thực hiện, 01 chậm tiến độ. "
         "Nhiệm vụ chậm tiến độ: Bảo đảm an ninh mạng (Công an phường chủ trì).",
-        "Về cải cách hành chính: 01 nhiệm vụ, trong đó 01 chưa có kết quả báo cáo.",
+        "Về cải cách hành chính: 01 nhiệm vụ, trong đó 01 chưa có số liệu.",
     ]
+
+
+def test_what_is_past_its_day_and_told_by_nobody_is_no_lateness():
+    facts = (
+        AssignmentFact("Họp Ban Chỉ đạo", ECONOMY, "done", kept=True),
+        AssignmentFact("Số hóa hồ sơ", ECONOMY, "in_progress", kept=True),
+        AssignmentFact("Tập huấn", ECONOMY, "overdue_silent", kept=True),
+        AssignmentFact("Tuyên truyền", ECONOMY, "not_started"),
+    )
+    lines = results(groups=(GroupFact("Về lãnh đạo, chỉ đạo", facts),))
+    assert lines[-1] == (
+        "Về lãnh đạo, chỉ đạo: 04 nhiệm vụ, trong đó 01 đã hoàn thành, 01 đang thực hiện, 01 chưa thực hiện, "
+        "01 quá hạn, chưa có số liệu kỳ này (02 nhiệm vụ chưa có số liệu kỳ này, giữ tình trạng gần nhất). "
+        f"Nhiệm vụ quá hạn, chưa có số liệu kỳ này: Tập huấn ({ECONOMY} chủ trì)."
+    )
 
 
 def test_units_that_did_not_report_are_named_last_with_the_reason_of_a_waiver():

@@ -7,7 +7,8 @@ from approvals.models import Document, OutboxMessage, Rendition
 from tests import factories
 from workflows import actions
 from workflows.documents import handlers
-from workflows.documents.source import answers_of, content_of, with_source
+from workflows.documents.answers import answers_of
+from workflows.documents.source import content_of, with_source
 from workflows.models import IndicatorFigure, WardReport
 
 TODAY = "2026-11-03 09:00"

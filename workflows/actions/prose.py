@@ -72,7 +72,7 @@ def facts_of(row: WardReport, figures: list[Any]) -> narrative.Facts:
         for figure in figures
     )
     units = row.period.unit_reports.select_related("unit").order_by("unit__order", "pk")
-    return consolidation.facts(row, units, quoted)
+    return consolidation.facts_of(row, units, quoted)
 
 
 def templates_of(kind_id: int) -> dict[str, str]:
