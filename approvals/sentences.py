@@ -218,6 +218,8 @@ INCIDENTS: dict[str, str | Promise] = {
     "next_version": gettext_lazy("The version that replaces a refused or recalled report could not be opened"),
     "sign": gettext_lazy("A document could not be signed"),
     "issue": gettext_lazy("A document could not be issued"),
+    "office_ended": gettext_lazy("It could not be looked whether reports wait for nobody since an office ended"),
+    "stranded": gettext_lazy("A report waits for nobody"),
     "scan": gettext_lazy("A file could not be scanned for malware, and is handed to nobody until it is"),
     "bytes": gettext_lazy("A file of evidence is missing or damaged"),
 }

@@ -195,6 +195,8 @@ APPROVALS_HANDLERS = {
     "next_version": "workflows.actions.open_next_version",
     "sign": "workflows.actions.sign_asked",
     "issue": "workflows.actions.issue_asked",
+    "office_ended": "workflows.stranded.office_ended",
+    "stranded": "workflows.stranded.still_stranded",
     "scan": "workflows.actions.scan_asked",
     "bytes": "workflows.actions.look_for_bytes",
 }

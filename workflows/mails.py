@@ -5,6 +5,7 @@ Each of these is worded and sent by itself, so that a crash or a refused address
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -33,6 +34,7 @@ SUBJECTS = {
     "sent_back": gettext_lazy("Sent back by the approver: %(report)s"),
     "returned_before_issue": gettext_lazy("Sent back by the clerk after it was signed: %(report)s"),
     "signature_voided": gettext_lazy("Your signature is void, the clerk sent it back for correction: %(report)s"),
+    "stranded": gettext_lazy("It waits for nobody: %(report)s"),
     "approved": gettext_lazy("Approved, please number and issue it: %(report)s"),
     "refused": gettext_lazy("Refused by the province: %(report)s"),
     "recalled": gettext_lazy("Its document is recalled, a new version opens: %(report)s"),
@@ -69,6 +71,14 @@ def mail(
         unit=unit_id,
         reason=words or report.reason,
     )
+
+
+def tell_stranded(report: WardReport, why: str) -> None:
+    """Tell those who administer the ward, and those who coordinate, that nobody can take the report's next step."""
+    wanted = [mail(report, "stranded", right, report.ward_id, words=why) for right in ("administer", "review_reports")]
+    for row, right in zip(wanted, ("administer", "review_reports"), strict=True):
+        row["key"] = f"{row['key']}-{right}-{uuid4().hex}"
+    outbox.put_all(wanted)
 
 
 def mail_about(item: Difficulty, event: str, to: tuple[str, int], words: str) -> dict[str, Any]:

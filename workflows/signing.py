@@ -64,6 +64,13 @@ def unlocked_seal(report: WardReport, passphrase: str) -> StoredKey:
     return keys.unlock(key, passphrase)
 
 
+def lacks_key(person: Person) -> bool:
+    """Whether the person could sign nothing now, because keys are kept here and theirs is not, or has run out."""
+    if settings.SIGNER != Signature.Kind.STORED:
+        return False
+    return not SigningKey.objects.filter(person=person, active=True, not_after__gt=now()).exists()
+
+
 def shown(report: WardReport) -> Rendition:
     """The printed form that was shown for approval. Raises NotPossible while it is not made."""
     rendition = Rendition.objects.filter(

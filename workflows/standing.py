@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext
 
 from approvals.clock import now
-from approvals.models import Rendition
+from approvals.models import Incident, Rendition
 from units.models import Office
 
 from .calendar import Calendar, slack, words
@@ -17,6 +18,7 @@ from .querysets import UnitReportQuerySet, WardReportQuerySet
 from .states import UnitState, WardState
 
 SOON = 2
+STRANDED = "stranded"  # the topic, and the beginning of the key, of an incident of what waits for nobody
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,12 @@ def with_unit_standing(reports: UnitReportQuerySet) -> UnitReportQuerySet:
 def with_ward_standing(reports: WardReportQuerySet) -> WardReportQuerySet:
     """With the names that a report's own name and `ward_holder` read."""
     step = ApprovalStep.objects.filter(report=OuterRef("pk"), opened_at__isnull=False, decided_at=None)
-    open_step = Subquery(step.order_by("order").values("title")[:1])
-    return reports.select_related("period__kind", "period__plan__coordinating_unit").annotate(open_step=open_step)
+    stranded = Incident.objects.filter(
+        state=Incident.State.OPEN, message__key=Concat(Value(f"{STRANDED}-"), Cast(OuterRef("pk"), CharField()))
+    )
+    return reports.select_related("period__kind", "period__plan__coordinating_unit").annotate(
+        open_step=Subquery(step.order_by("order").values("title")[:1]), stranded=Exists(stranded)
+    )
 
 
 def unit_holder(report: UnitReport) -> str:
@@ -64,6 +70,8 @@ def unit_holder(report: UnitReport) -> str:
 
 def ward_holder(report: Any) -> str:
     """Who has to act next; blank where nobody has to. `report` is a ward report from `with_ward_standing`."""
+    if report.stranded:
+        return gettext("nobody: see the page of incidents")
     if report.state == WardState.AWAITING_APPROVAL:
         return report.open_step or gettext("The approvers")
     if report.state in (WardState.CONSOLIDATING, WardState.RETURNED, WardState.REFUSED, WardState.RECALLED):

@@ -6,7 +6,7 @@ from approvals import scanning
 from approvals.clock import now
 from approvals.errors import NotPossible
 
-from . import actions, calendar_days, evidence_files, reconciliation
+from . import actions, calendar_days, evidence_files, reconciliation, stranded
 from .models import ReportKind
 from .schedule import codes_open_on
 
@@ -29,6 +29,7 @@ def open_periods() -> None:
 def reconcile() -> None:
     """Bring open tasks back in step with states, and files with the rows that name them."""
     reconciliation.reconcile()
+    stranded.look()
     evidence_files.drop_orphans()
     evidence_files.tell_missing()
 

@@ -5,8 +5,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from approvals import trail
-from approvals.clock import now
+from approvals import outbox, trail
+from approvals.clock import ZONE, now, today
 from approvals.errors import NotPossible
 from approvals.plain_text import one_line
 from approvals.refusals import too_late
@@ -92,7 +92,12 @@ def start_membership(
 
 
 def admit(new: Membership, action: str, *, by: Person | None, told: dict[str, list]) -> Membership:
-    """Save an office that may be held, with the trail event of the locked person. Raises NotPossible."""
+    """Save an office that may be held, with the trail event of the locked person. Raises NotPossible.
+
+    One of today begins, where another that the person held ended today, at that moment.
+    """
+    if new.starts_at <= now() and new.starts_at.astimezone(ZONE).date() == today():
+        new.starts_at = _last_end(new) or new.starts_at
     _refuse_start(new, by=by)
     new.group = grants.group_of(new.unit, new.office)
     new.save()
@@ -113,6 +118,12 @@ def end_membership(membership: Membership, *, by: Person | None) -> Membership:
         raise NotPossible(_("This office has ended already."))
     _end(membership, person, by=by)
     return membership
+
+
+def _last_end(new: Membership) -> datetime | None:
+    """When the last of the person's offices that reached into this one's term ended; None where none did."""
+    ended = Membership.objects.filter(person=new.person, ends_at__gt=new.starts_at, ends_at__lte=now())
+    return ended.order_by("-ends_at").values_list("ends_at", flat=True).first()
 
 
 def _open() -> Q:
@@ -188,6 +199,8 @@ def _end(membership: Membership, person: Person, *, by: Person | None) -> None:
         "until": [old.isoformat() if old else None, at.isoformat()],
     }
     tell(person, "end_membership", membership.unit, by=by, changes=changes)
+    key = f"office-ended-{membership.pk}-{at:%Y%m%d%H%M%S%f}"
+    outbox.put("office_ended", key, scope=membership.unit.root_id, membership=membership.pk)
     for delegated in Membership.objects.filter(_open(), delegation__source=membership).select_related("unit"):
         _end(delegated, lock(Person, delegated.person_id), by=by)
 

@@ -1,5 +1,7 @@
 """Sending a ward report for approval: at once where its signer is plain, else by way of choosing one."""
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from units.models import Person
 from units.requests import SignedIn
-from workflows import actions, signatories
+from workflows import actions, signatories, signing
 from workflows.forms.ward_reports import SignatoryForm
 from workflows.labels import ACTIONS
 from workflows.models import WardReport
@@ -31,7 +34,21 @@ def ward_report_send(request: SignedIn, pk: int) -> HttpResponse:
     report = actions.send_for_approval(report, by=request.user, signatory=signatory)
     step = report.steps.order_by("order").values_list("title", flat=True).first()
     messages.success(request, gettext("The report waits for: %(step)s.") % {"step": step})
+    if signing.lacks_key(report.signatory):
+        messages.warning(request, _without_key(report.signatory))
     return redirect("ward_report", pk)
+
+
+def _without_key(person: Person) -> str:
+    words = gettext(
+        "%(person)s has no valid signing key here yet: tell them to add it on their own page before they sign."
+    )
+    return words % {"person": person}
+
+
+def _happens(form: SignatoryForm) -> Iterator[str]:
+    yield gettext("Their name and title are printed on the document, and they alone decide the last step.")
+    yield from (_without_key(person) for person in form.people.values() if signing.lacks_key(person))
 
 
 def _send_page(request: SignedIn, report: WardReport, form: SignatoryForm) -> HttpResponse:
@@ -40,7 +57,7 @@ def _send_page(request: SignedIn, report: WardReport, form: SignatoryForm) -> Ht
         "report": report,
         "form": form,
         "title": gettext("Who signs %(report)s?") % {"report": report},
-        "happens": gettext("Their name and title are printed on the document, and they alone decide the last step."),
+        "happens": " ".join(_happens(form)),
         "label": ACTIONS["send_for_approval"],
         "cancel_url": reverse("ward_report", args=[report.pk]),
     }
