@@ -1,5 +1,6 @@
 """What waits for a person, and for whom the person waits: read from the states of reports, never kept."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -164,17 +165,58 @@ class Desk:
         return [task for task in self.tasks if task.mine and task.ask not in (APPROVE, *WAITED_FOR)]
 
 
+@dataclass(frozen=True)
+class Hands:
+    """The ids of the units for which a person writes or hands in, of those that they read, and of the wards that they
+    coordinate: whose unit reports they wait for.
+    """
+
+    own: set[int]
+    readable: set[int]
+    coordinated: set[int]
+
+    @classmethod
+    def of(cls, person: Person) -> "Hands":
+        def units(*codenames: str) -> set[int]:
+            return {unit for codename in codenames for unit in grants.units_where(person, codename)}
+
+        return cls(units("write_reports", "submit_reports"), units("view_reports"), units("review_reports"))
+
+    @property
+    def waits_for(self) -> Q:
+        """Own ones that the office has, and those that the office returned."""
+        returned = Q(ward__in=self.coordinated, state=UnitState.RETURNED) & ~Q(unit__in=self.own)
+        return Q(unit__in=self.own, state__in=HELD_BY_WARD) | returned
+
+    @property
+    def unconfirmed(self) -> Q:
+        """What the office entered on a unit's behalf: for those of the unit to confirm, for the office to wait for."""
+        waits = Q(unconfirmed_since__isnull=False)  # said in each half: SQLite looks for an index for each by itself
+        return waits & Q(unit__in=self.readable) | waits & Q(ward__in=self.coordinated)
+
+    def tasks(self, report: Any) -> Iterator[Task]:
+        """The lines of a report that one of the two finds."""
+        own = report.unit_id in self.own
+        if report.state in HELD_BY_WARD if own else self._returned(report):
+            yield _unit_waiting(report)
+        if report.unconfirmed_since and (report.unit_id in self.readable or report.ward_id in self.coordinated):
+            yield _to_confirm(report, CONFIRM if report.unit_id in self.readable else UNCONFIRMED)
+
+    def _returned(self, report: Any) -> bool:
+        return report.state == UnitState.RETURNED and report.ward_id in self.coordinated
+
+
 def desk_of(person: Person) -> Desk:
-    """The desk of `person` now. Eight statements, however many reports there are."""
+    """The desk of `person` now. Seven statements, however many reports there are."""
     calendar = calendar_days.current()
     asked = list(_with_asked_to_submit(_first_units(unit_reports_asked(person)), person))
-    waited = list(_first_units(_in_other_hands(person)))
+    hands = Hands.of(person)
+    waited = list(_first_units(UnitReport.objects.filter(hands.waits_for | hands.unconfirmed)))
     ward_reports = list(standing.with_ward_standing(_ward_reports_of(person))[: SHOWN + 1])
     items = list(difficulties_asked(person).order_by("raised_at", "pk")[: SHOWN + 1])
     tasks = [
         *(_unit_task(report, calendar) for report in asked[:SHOWN]),
-        *(_unit_waiting(report) for report in waited[:SHOWN]),
-        *_unconfirmed(person),
+        *(task for report in waited[:SHOWN] for task in hands.tasks(report)),
         *(_ward_task(report, calendar) for report in ward_reports[:SHOWN]),
         *(_difficulty_task(item) for item in items[:SHOWN]),
     ]
@@ -235,14 +277,6 @@ def _with_asked_to_submit(reports: UnitReportQuerySet, person: Person) -> UnitRe
     return reports.annotate(submits=ExpressionWrapper(submits, output_field=BooleanField()))
 
 
-def _in_other_hands(person: Person) -> UnitReportQuerySet:
-    """The reports of the person's own units that the coordinator has, and those that the person's office returned."""
-    own = {unit for name in ("write_reports", "submit_reports") for unit in grants.units_where(person, name)}
-    handed_in = Q(unit__in=own, state__in=HELD_BY_WARD)
-    returned = Q(ward__in=grants.units_where(person, "review_reports"), state=UnitState.RETURNED) & ~Q(unit__in=own)
-    return UnitReport.objects.filter(handed_in | returned)
-
-
 def _ward_reports_of(person: Person) -> WardReportQuerySet:
     """The ward reports that wait for `person`, and those that `person` sent on and others have."""
     asked = Q(pk__in=ward_reports_asked(person).values("pk"))
@@ -251,16 +285,6 @@ def _ward_reports_of(person: Person) -> WardReportQuerySet:
     reports = WardReport.objects.filter(asked | sent_on | decided)
     asked_first = reports.annotate(asked=ExpressionWrapper(asked, output_field=BooleanField()))
     return asked_first.order_by("-asked", "period__ward_due_at", "pk")
-
-
-def _unconfirmed(person: Person) -> list[Task]:
-    """What the office entered on a unit's behalf: for those of the unit to confirm, for the office to wait for."""
-    own = grants.units_where(person, "view_reports")
-    waits = Q(unconfirmed_since__isnull=False)  # said in each half: SQLite looks for an index for each by itself
-    concerned = waits & Q(unit__in=own) | waits & Q(ward__in=grants.units_where(person, "review_reports"))
-    reports = UnitReport.objects.filter(concerned).order_by("unconfirmed_since", "pk")
-    first = standing.with_unit_standing(reports)[:SHOWN]
-    return [_to_confirm(report, CONFIRM if report.unit_id in own else UNCONFIRMED) for report in first]
 
 
 def _to_confirm(report: Any, ask: Ask) -> Task:
