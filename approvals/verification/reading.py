@@ -5,8 +5,9 @@ from typing import BinaryIO
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from .allowed import entry
 from .facts import FILLABLE, PERSON, SEAL, Reading
-from .revisions import Growth, entry
+from .revisions import Growth
 from .signatures import Store, facts
 
 MOST_OBJECTS = 400_000
