@@ -3,7 +3,7 @@ import json
 from django.conf import settings
 
 from .clock import ZONE, now
-from .files import pdf_path, write
+from .files import content, pdf_path, write
 from .models import Dispatch, Document, OutboxMessage, Rendition
 
 
@@ -11,7 +11,7 @@ def write_outgoing(message: OutboxMessage) -> None:
     """Outbox handler for `dispatch`: the PDF and its metadata into OUTGOING_DIR, named by the dispatch, twice is once.
 
     A document that was recalled meanwhile goes nowhere. Raises Rendition.DoesNotExist while the numbered PDF is not
-    rendered yet: the outbox tries again.
+    rendered yet, and FileFault where it is missing or changed: the outbox tries again.
     """
     dispatch = Dispatch.objects.select_related("document").get(pk=message.payload["dispatch"])
     document = dispatch.document
@@ -19,7 +19,7 @@ def write_outgoing(message: OutboxMessage) -> None:
         return
     rendition = Rendition.objects.get(subject_kind=document.subject_kind, subject_id=document.subject_id, final=True)
     name = outgoing_name(dispatch)
-    write(settings.OUTGOING_DIR / f"{name}.pdf", pdf_path(rendition.sha256).read_bytes())
+    write(settings.OUTGOING_DIR / f"{name}.pdf", content(pdf_path(rendition.sha256), rendition.sha256))
     text = json.dumps(metadata(dispatch, document, rendition), ensure_ascii=False, indent=2)
     write(settings.OUTGOING_DIR / f"{name}.json", text.encode())
     Dispatch.objects.filter(pk=dispatch.pk, written_at=None).update(written_at=now())
