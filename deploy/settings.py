@@ -169,7 +169,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # Seams that the lower app asks through, named as Django names its backends.
-APPROVALS_SCOPES = "units.rules.scopes_for"
+APPROVALS_SCOPES, APPROVALS_SCOPE_NAMES = "units.rules.scopes_for", "units.tree.ward_names"
 APPROVALS_PARTS, APPROVALS_PRINTER = "workflows.story.parts_of", "workflows.documents.sheet.printed"
 APPROVALS_HANDLERS = {
     "mail": "workflows.mails.deliver",
@@ -182,6 +182,9 @@ APPROVALS_HANDLERS = {
     "issue": "workflows.actions.issue_asked",
     "scan": "workflows.actions.scan_asked",
     "bytes": "workflows.actions.look_for_bytes",
+    "file": "approvals.inventory.look_again",
+    "outgoing": "approvals.dispatch.write_outgoing",
+    "number": "approvals.folders.look_again",
 }
 
 # What people attach: bytes at most, and the clamd that is asked about it (docs/operations.md).

@@ -17,12 +17,11 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
 from .allowed import entry, is_archive, is_extensions, is_look, is_signature, is_stamp, is_text, same_metadata
-from .facts import FILLABLE, SEAL, Increment
+from .facts import FILLABLE, SEAL, STRUCTURE, Increment
 
 GAP = rb"(?:[\0\t\n\f\r ]|%[^\r\n]*[\r\n])+"
 MENTION = re.compile(rb"(?<!\d)\+?0*(\d{1,10})" + GAP + rb"\+?\d{1,5}" + GAP + rb"R(?![\w])")
 HEADER = re.compile(rb"(?<!\d)(\d{1,10})\s+\d{1,5}\s+obj\b")
-STRUCTURE = re.compile(rb"(?<!\w)(?:obj|xref|startxref|trailer)\b")  # what a reader of PDF looks for
 
 
 class Growth:
