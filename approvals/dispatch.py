@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import transaction
 
 from .clock import ZONE, now
-from .files import pdf_path, write
+from .files import content, pdf_path, write
 from .models import Dispatch, Document, OutboxMessage, Rendition
 from .statements import lock
 
@@ -13,14 +13,15 @@ def write_outgoing(message: OutboxMessage) -> None:
     """Outbox handler for `dispatch`: the PDF and its metadata into OUTGOING_DIR, named by the dispatch, twice is once.
 
     A document that was recalled meanwhile goes nowhere; one that is recalled after this began is followed by its
-    recall. Raises Rendition.DoesNotExist while the numbered PDF is not rendered yet: the outbox tries again.
+    recall. Raises Rendition.DoesNotExist while the numbered PDF is not rendered yet, and FileFault where it is missing
+    or changed: the outbox tries again.
     """
     dispatch = Dispatch.objects.select_related("document").get(pk=message.payload["dispatch"])
     document = dispatch.document
     if document.recalled_at:
         return
     rendition = Rendition.objects.get(subject_kind=document.subject_kind, subject_id=document.subject_id, final=True)
-    pdf = pdf_path(rendition.sha256).read_bytes()
+    pdf = content(pdf_path(rendition.sha256), rendition.sha256)
     text = json.dumps(metadata(dispatch, document, rendition), ensure_ascii=False, indent=2)
     if not _begin(dispatch):
         return

@@ -1,6 +1,8 @@
 """Files kept by their SHA-256, outside of what the web serves: a name that says what is inside, written once.
 
 Documents lie below DOCUMENTS_DIR. What people attach lies below FILES_DIR, without a name or an ending of its own.
+A disk is not believed: who reads a file asks `opened` or `content`, which compare its bytes with the SHA-256 that a row
+has. `approvals.inventory` tells of those that are missing or changed.
 """
 
 import hashlib
@@ -19,6 +21,53 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
 }
+
+
+ABSENT = (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError)
+
+
+class FileFault(OSError):
+    """A kept file is missing, or its bytes are not those that were kept. What the system lacks is another OSError."""
+
+    def __init__(self, path: Path, fault: str) -> None:
+        super().__init__(f"{path.name}: {fault}")
+        self.path, self.fault = path, fault
+
+
+def opened(path: Path, sha256: str) -> BinaryIO:
+    """The file, at its beginning, once its bytes are those of this SHA-256. Raises FileFault."""
+    try:
+        file = path.open("rb")
+    except ABSENT as error:
+        raise FileFault(path, "missing") from error
+    found = _fault_in(file, sha256)
+    if found:
+        file.close()
+        raise FileFault(path, found)
+    file.seek(0)
+    return file
+
+
+def _fault_in(file: BinaryIO, sha256: str) -> str:
+    try:
+        return "" if digest(file) == sha256 else "changed"
+    except OSError:
+        return "unreadable"
+
+
+def content(path: Path, sha256: str) -> bytes:
+    """The bytes of the file, which are those of this SHA-256. Raises FileFault."""
+    with opened(path, sha256) as file:
+        return file.read()
+
+
+def fault(path: Path, sha256: str) -> str:
+    """What is wrong with the file: "missing", "changed", "unreadable" (a broken disk) or nothing."""
+    try:
+        opened(path, sha256).close()
+    except FileFault as found:
+        return found.fault
+    return ""
 
 
 def pdf_path(sha256: str) -> Path:
@@ -56,6 +105,16 @@ def keep(pdf: bytes, pages: Iterable[bytes], others: Mapping[str, bytes] | None 
     return sha256
 
 
+def beside(sha256: str) -> dict[str, str]:
+    """What lies beside the PDF now: the SHA-256 of each file by what its name has behind the PDF's ("-1.png")."""
+    kept = {}
+    for path in pdf_path(sha256).parent.glob(f"{sha256}[-.]*"):
+        if path.suffix != ".pdf":
+            with path.open("rb") as file:
+                kept[path.name.removeprefix(sha256)] = digest(file)
+    return kept
+
+
 def stored_path(sha256: str) -> Path:
     return settings.FILES_DIR / sha256[:2] / sha256
 
@@ -80,6 +139,11 @@ def stored_files() -> Iterator[Path]:
     return (path for path in settings.FILES_DIR.glob("*/*") if path.is_file())
 
 
+def document_files() -> Iterator[Path]:
+    """All files of documents, those too that a crash left half written."""
+    return (path for path in settings.DOCUMENTS_DIR.glob("??/*") if path.is_file())
+
+
 def write(path: Path, content: bytes) -> None:
     with _whole(path) as target:
         target.write(content)
@@ -90,8 +154,12 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
     """A file that is there whole or not at all: written into a neighbouring one first, then renamed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(name, path)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

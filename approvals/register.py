@@ -4,6 +4,7 @@ A number is kept first, in a short transaction of its own; the document is fille
 transaction that issues the document. Whatever fails in between leaves the number kept for that very document.
 """
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,9 +12,10 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import outbox, trail
+from . import given_numbers, outbox, trail
 from .clock import ZONE, now, today
 from .errors import NotPossible
+from .given_numbers import Given
 from .models import Dispatch, Document, NumberSeries
 from .plain_text import one_line, plain_lines
 from .querysets import documents_to_keep
@@ -26,10 +28,16 @@ ON CONFLICT (scope, symbol, year) DO UPDATE SET last = "{NumberSeries._meta.db_t
 
 
 def next_number(scope: int, symbol: str, year: int) -> int:
-    """Take the next number. Its row stays locked until the caller's transaction ends, which keeps or returns it."""
+    """Take the next number. Its row stays locked until the caller's transaction ends, which keeps or returns it.
+
+    Numbers that are noted beside the documents, and that a restored database has forgotten, are passed over.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, [scope, symbol, year])
-        return cursor.fetchone()[0]
+        while True:
+            cursor.execute(TAKE, [scope, symbol, year])
+            (number,) = cursor.fetchone()
+            if Given(scope, symbol, year, number).noted is None:
+                return number
 
 
 def reserve(subject: Any, *, by: Any, scope: int, symbol: str, **told: Any) -> Document:
@@ -37,8 +45,15 @@ def reserve(subject: Any, *, by: Any, scope: int, symbol: str, **told: Any) -> D
 
     `told` is abstract, period, signer, replaces. Call it outside the transaction that issues: the number then outlives
     a failure. A number kept on an earlier day takes today's date with it; one of another year, or of a series that is
-    the subject's no more, is voided with its reason, and a new one is taken.
+    the subject's no more, is voided with its reason, and a new one is taken. Once it is committed it is noted beside
+    the documents (approvals/given_numbers.py). Raises OSError where that fails: trying again sets it right.
     """
+    line = _reserved(subject, by=by, scope=scope, symbol=symbol, **told)
+    _note(line)
+    return line
+
+
+def _reserved(subject: Any, *, by: Any, scope: int, symbol: str, **told: Any) -> Document:
     line = document_of(subject)
     if line:
         with transaction.atomic():
@@ -46,9 +61,10 @@ def reserve(subject: Any, *, by: Any, scope: int, symbol: str, **told: Any) -> D
             if line.state == Document.State.ISSUED:
                 return line
             if line.state == Document.State.RESERVED:
-                if (line.symbol, line.year) == (symbol, today().year):
+                unfit = _unfit(line, symbol)
+                if not unfit:
                     return _dated_today(line, by=by)
-                _void(line, by=by, reason=_("It was not used in its year, or its series is another now."))
+                _void(line, by=by, reason=unfit)
     try:
         return _take(subject, by=by, scope=scope, symbol=symbol, **told)
     except IntegrityError:  # somebody else kept one for it meanwhile
@@ -56,6 +72,28 @@ def reserve(subject: Any, *, by: Any, scope: int, symbol: str, **told: Any) -> D
         if line is None:
             raise
         return line
+
+
+def _unfit(line: Document, symbol: str) -> str:
+    """Why a kept number is not to be used any more, or nothing."""
+    if (line.symbol, line.year) != (symbol, today().year):
+        return _("It was not used in its year, or its series is another now.")
+    noted = _given(line).noted
+    if noted and noted.issued:
+        return _("A document was issued under it before the database was restored: its file is kept.")
+    return ""
+
+
+def _given(line: Document, issued: str = "") -> Given:
+    return Given(line.scope, line.symbol, line.year, line.number, line.abstract, issued)
+
+
+def _note(line: Document, issued: str = "") -> None:
+    """Note the number beside the documents, once it is committed.
+
+    Where a disk fails, a kept number is not to be used yet; what is issued is issued, and `reconcile` notes it.
+    """
+    transaction.on_commit(partial(given_numbers.note, _given(line, issued)), robust=bool(issued))
 
 
 @transaction.atomic
@@ -94,6 +132,7 @@ def confirm(line: Document, *, by: Any, sha256: str = "") -> Document:
     row.state, row.issued_by = Document.State.ISSUED, by
     changes = {"sha256": [None, sha256]} if sha256 else {}
     _keep(row, "enter", "state", "issued_by", by=by, source="reserved", target=row.state, changes=changes)
+    _note(row, sha256)
     return row
 
 

@@ -222,6 +222,9 @@ INCIDENTS: dict[str, str | Promise] = {
     "stranded": gettext_lazy("A report waits for nobody"),
     "scan": gettext_lazy("A file could not be scanned for malware, and is handed to nobody until it is"),
     "bytes": gettext_lazy("A file of evidence is missing or damaged"),
+    "file": gettext_lazy("A file of a document is missing or was changed on the disk"),
+    "outgoing": gettext_lazy("What was sent is missing in the outgoing folder, or was changed there"),
+    "number": gettext_lazy("A document bears a number that the register does not have: it is not given again"),
 }
 
 WORK: dict[str, str | Promise] = {

@@ -11,5 +11,6 @@ urlpatterns = [
     path("incidents/<int:pk>/retry/", incidents.incident_retry, name="incident_retry"),
     path("incidents/<int:pk>/skip/", incidents.incident_skip, name="incident_skip"),
     path("verify/", verify.verify, name="verify"),
+    path("verify/original/<str:token>/", verify.original, name="verify_original"),
     *urls_documents.urlpatterns,
 ]

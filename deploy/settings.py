@@ -182,7 +182,7 @@ if not EMBEDDED:
     CELERY_BEAT_SCHEDULE["drain"] = {"task": "approvals.drain", "schedule": 2.0, "options": {"expires": 4}}
 
 # Seams that the lower app asks through, named as Django names its backends.
-APPROVALS_SCOPES = "units.rules.scopes_for"
+APPROVALS_SCOPES, APPROVALS_SCOPE_NAMES = "units.rules.scopes_for", "units.tree.ward_names"
 APPROVALS_PARTS, APPROVALS_PRINTER = "workflows.story.parts_of", "workflows.documents.sheet.printed"
 APPROVALS_HANDLERS = {
     "account": "units.mails.deliver",
@@ -199,6 +199,9 @@ APPROVALS_HANDLERS = {
     "stranded": "workflows.stranded.still_stranded",
     "scan": "workflows.actions.scan_asked",
     "bytes": "workflows.actions.look_for_bytes",
+    "file": "approvals.inventory.look_again",
+    "outgoing": "approvals.dispatch.write_outgoing",
+    "number": "approvals.folders.look_again",
 }
 APPROVALS_TIME_LIMITS = {"render": 300, "issue": 300, "sign": 120, "scan": 120}  # seconds; a minute for the others
 

@@ -1,4 +1,5 @@
 import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -30,6 +31,13 @@ def settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher"
     ]  # a real one takes its time on purpose
+
+
+@pytest.fixture(autouse=True)
+def numbers_of_this_test_alone() -> Iterator[None]:
+    """What a test that commits has noted of its numbers goes with its rows."""
+    yield
+    shutil.rmtree(settings.DOCUMENTS_DIR / "numbers", ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,11 @@ def grow(units: "QuerySet[Unit]", words: str = "") -> list[Node]:
     return [kept for node in nodes.values() if node.unit.ward_id is None and (kept := _pruned(node, words))]
 
 
+def ward_names() -> dict[int, str]:
+    """What each ward is called, by its id: named by the setting APPROVALS_SCOPE_NAMES."""
+    return dict(Unit.objects.filter(ward=None).order_by().values_list("pk", "name"))
+
+
 def _pruned(node: Node, words: str) -> Node | None:
     node.children = [kept for child in node.children if (kept := _pruned(child, words))]
     return node if not words or node.children or node.holds(words) else None

@@ -4,19 +4,19 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
-from approvals import files, outbox
+from approvals import files, inventory, outbox
 from approvals.clock import now
-from approvals.models import OutboxMessage
 
 from .models import Evidence
 
 KEPT_FOR = timedelta(days=1)
-MISSING = "bytes:"
 
 
-def is_there(evidence: Evidence) -> bool:
-    """Whether the bytes of a file lie where they should, whole by their size."""
+def is_there(evidence: Evidence, *, thorough: bool = True) -> bool:
+    """Whether the bytes of a file lie where they should; without `thorough` they are counted and not read."""
     path = files.stored_path(evidence.sha256)
+    if thorough:
+        return not files.fault(path, evidence.sha256)
     return path.is_file() and path.stat().st_size == evidence.size
 
 
@@ -32,18 +32,31 @@ def drop_orphans() -> int:
     return dropped
 
 
-def tell_missing() -> int:
-    """Open an incident for each file that is missing, and close it where it is there again. Returns how many are."""
-    told = set(OutboxMessage.objects.filter(key__startswith=MISSING).values_list("key", flat=True))
-    missing = 0
+def tell_missing(*, thorough: bool = True) -> int:
+    """Open an incident for each file that is missing or changed, and close it where it is there again.
+
+    Returns how many are. Without `thorough` a share of them is read through, all in the course of a day.
+    """
+    waiting, missing = inventory.open_keys("bytes"), 0
     for evidence in _held().select_related("report").only("sha256", "size", "name", "report__unit").iterator():
-        key, lost = f"{MISSING}{evidence.pk}", not is_there(evidence)
+        whole = thorough or _key(evidence) in waiting or inventory.is_due(evidence.sha256)
+        lost = not is_there(evidence, thorough=whole)
         missing += lost
-        if lost and key not in told:
-            outbox.fail("bytes", key, evidence.name, scope=evidence.report.unit_id, evidence=evidence.pk)
-        elif not lost and key in told:
-            outbox.settle(key, by=None)
+        if lost:
+            tell(evidence)
+        elif _key(evidence) in waiting:
+            outbox.settle(_key(evidence), by=None)
     return missing
+
+
+def tell(evidence: Evidence) -> None:
+    """Open the incident of a file that is missing or changed."""
+    scope = evidence.report.unit_id
+    inventory.tell("bytes", _key(evidence), evidence.name, scope=scope, evidence=evidence.pk)
+
+
+def _key(evidence: Evidence) -> str:
+    return f"bytes:{evidence.pk}"
 
 
 def to_scan() -> list[str]:

@@ -146,12 +146,12 @@ def _unsigned(report: WardReport) -> str:
 def kept(sha256: str) -> bytes:
     """The file of that digest. Raises SigningFailed where it is gone or is another."""
     try:
-        content = files.pdf_path(sha256).read_bytes()
-    except FileNotFoundError as error:
-        raise SigningFailed(_("The file to be signed is missing: %(sha256)s") % {"sha256": sha256}) from error
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise SigningFailed(_("The file to be signed has been changed on the disk: %(sha256)s") % {"sha256": sha256})
-    return content
+        return files.content(files.pdf_path(sha256), sha256)
+    except files.FileFault as error:
+        words = _("The file to be signed has been changed on the disk: %(sha256)s")
+        if error.fault == "missing":
+            words = _("The file to be signed is missing: %(sha256)s")
+        raise SigningFailed(words % {"sha256": sha256}) from error
 
 
 def _signer(role: str, name: str, key: StoredKey | None) -> Signer:

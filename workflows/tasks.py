@@ -2,7 +2,7 @@ import logging
 
 from celery import shared_task
 
-from approvals import scanning
+from approvals import files, folders, scanning
 from approvals.clock import now
 from approvals.errors import NotPossible
 
@@ -30,8 +30,9 @@ def reconcile() -> None:
     """Bring open tasks back in step with states, and files with the rows that name them."""
     reconciliation.reconcile()
     stranded.look()
-    evidence_files.drop_orphans()
-    evidence_files.tell_missing()
+    if not folders.reconcile(thorough=False).numbers:
+        evidence_files.drop_orphans()
+    evidence_files.tell_missing(thorough=False)
 
 
 @shared_task(name="workflows.scan_kept")
@@ -40,8 +41,8 @@ def scan_kept() -> None:
     for sha256 in evidence_files.to_scan() if scanning.is_set() else ():
         try:
             actions.scan_kept(sha256)
-        except FileNotFoundError:
-            logger.warning("The file %s is missing", sha256)
+        except files.FileFault as fault:
+            logger.warning("The file %s cannot be scanned: %s", sha256, fault.fault)
         except scanning.ScannerAway as away:
             logger.warning("The scanner does not answer: %s", away)
             return

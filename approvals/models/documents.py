@@ -13,6 +13,7 @@ class Rendition(models.Model):
     its other forms, beside it.
 
     `content` is the digest of what was rendered; `final` tells the numbered document from the draft for approval.
+    `beside` has the SHA-256 of each file beside the PDF, by what its name has behind the PDF's: "-1.png", ".docx".
     """
 
     subject_kind = models.CharField(max_length=40)
@@ -23,6 +24,7 @@ class Rendition(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     pages = models.PositiveIntegerField()
+    beside = models.JSONField(default=dict)
     made_at = models.DateTimeField()
 
     class Meta:

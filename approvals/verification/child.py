@@ -1,7 +1,7 @@
 """The process that reads a file that nobody has looked at yet: the PDF on standard input, its Reading as JSON back.
 
 Started by `process` for one file, without environment, database or settings; `python -m approvals.verification.child
-FOLDER…`, the folders holding trusted roots and revocation lists.
+SECONDS FOLDER…`: how long the processor may work on it, and the folders holding trusted roots and revocation lists.
 """
 
 import json
@@ -14,8 +14,8 @@ from .facts import Reading
 from .reading import read
 
 
-def main(folders: list[str]) -> None:
-    confine.limit()
+def main(seconds: int, folders: list[str]) -> None:
+    confine.limit(seconds)
     confine.shut()
     print(json.dumps(told(folders), default=vars))
 
@@ -34,4 +34,4 @@ def told(folders: list[str]) -> Reading:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(int(sys.argv[1]), sys.argv[2:])

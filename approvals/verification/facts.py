@@ -1,9 +1,13 @@
 """What the reading process tells of a file: plain values, so that they pass as JSON from one process to the other."""
 
+import re
 from dataclasses import dataclass, field
 
 PERSON, SEAL = "person", "organ"
 FILLABLE = ("number", "issued_on")
+STRUCTURE = re.compile(
+    rb"(?<![A-Za-z])(?:obj|xref|startxref|trailer)(?![A-Za-z])"
+)  # what a reader of PDF looks for in bytes
 
 
 @dataclass(frozen=True)

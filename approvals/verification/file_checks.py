@@ -31,6 +31,7 @@ WRONG: dict[str, str | Promise] = {
     "hidden": gettext_lazy("content that was prepared to appear later"),
     "archive": gettext_lazy("validation data that were there already"),
     "structure": gettext_lazy("the structure of the file"),
+    "tail": gettext_lazy("bytes behind the end of the file that no reader of PDF shows"),
 }
 
 
@@ -149,7 +150,7 @@ def _appended(reading: Reading) -> Check:
     wrong = dict.fromkeys(each for increment in reading.increments for each in increment.wrong)
     if wrong:
         what = "; ".join(str(WRONG[each]) for each in wrong)
-        result = Result.FAIL if reading.ours else Result.UNKNOWN
+        result = Result.FAIL if reading.ours and set(wrong) != {"tail"} else Result.UNKNOWN
         return Check(name, result, _("Changed after the first signature: %(what)s.") % {"what": what})
     limits = _("It is compared by the file's objects, not by looks.")
     return Check(name, Result.PASS, _("Nothing but number, date, the organ's signature and archive data."), limits)

@@ -1,62 +1,109 @@
 """Which line of the register a file belongs to: by its SHA-256, else by the number and the issuer that it claims."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
 from unicodedata import normalize
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Min, Q, QuerySet
 from django.utils.formats import date_format
+from django.utils.module_loading import import_string
 
-from approvals.models import Document, Rendition, Signature
+from approvals.clock import ZONE
+from approvals.given_numbers import Given
+from approvals.models import Document, NumberSeries, Rendition, Signature
 
+from .digests import Digests
 from .facts import FILLABLE, PERSON, SEAL, Reading
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
+class Kinship(Enum):
+    """What the register has to do with a file."""
+
+    ISSUED = auto()  # this very file is the document
+    INSIDE = auto()  # the file begins with the document, and something follows
+    UNFINISHED = auto()  # a file from before issue
+    BUILT_ON = auto()  # something follows a file from before issue, and it is not the document
+    LOST = auto()  # it was issued here, and its line is gone
+    CLAIMED = auto()  # another file under the number of a line
+    NEVER_GIVEN = auto()  # a number that the register of its office never gave
+    NONE = auto()
+
+
 @dataclass(frozen=True)
 class Found:
-    """The line with its noted signatures. `known`: this very file is it; `unfinished`: as it was before issue."""
+    """The line with its noted signatures; `length`: how many bytes are the document's, where something follows it."""
 
-    document: Document | None
-    known: bool = False
-    unfinished: bool = False
+    kinship: Kinship
+    document: Document | None = None
     signatures: Mapping[str, Signature] = field(default_factory=dict)
+    length: int = 0
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the document itself is there, alone or with something behind it."""
+        return self.document is not None and self.kinship in (Kinship.ISSUED, Kinship.INSIDE)
 
 
-def find(sha256: str, reading: Reading) -> Found:
-    """The register's line of a file, with what replaces it."""
-    rendition = Rendition.objects.filter(sha256=sha256).order_by("-final").first()
-    if rendition:
-        line = lines().exclude(state=Document.State.VOIDED)
-        line = line.filter(subject_kind=rendition.subject_kind, subject_id=rendition.subject_id)
-        return _with_signatures(line.first(), known=rendition.final, unfinished=not rendition.final)
-    if Signature.objects.filter(after=sha256).exists():
-        return Found(None, unfinished=True)
-    return _claimed(reading)
+def find(digests: Digests) -> Found:
+    """What the register knows of the file or of a beginning of it, with what replaces its line."""
+    hashes = [digests.whole, *digests.beginnings]
+    renditions = {row.sha256: row for row in Rendition.objects.filter(sha256__in=hashes).order_by("final")}
+    issued = next((renditions[each] for each in hashes if each in renditions and renditions[each].final), None)
+    if issued:
+        return _with_line(issued, length=digests.beginnings.get(issued.sha256, 0))
+    unfinished = {*renditions, *Signature.objects.filter(after__in=hashes).values_list("after", flat=True)}
+    if not unfinished:
+        return Found(Kinship.NONE)
+    return Found(Kinship.UNFINISHED if digests.whole in unfinished else Kinship.BUILT_ON)
 
 
 def known(sha256: str) -> Document | None:
-    """The issued document whose file has this SHA-256."""
-    found = find(sha256, Reading())
-    return found.document if found.known else None
+    """The document whose file has this SHA-256; its line may be voided by now."""
+    found = find(Digests(sha256))
+    return found.document if found.kinship == Kinship.ISSUED else None
+
+
+def claimed(reading: Reading, sha256: str) -> Found:
+    """What the register knows of the number that the file bears, where the office that it names is one of ours.
+
+    A number of a year before the register's first proves nothing: other books were kept then. Nor does one that is
+    noted beside the documents, where the register has forgotten it.
+    """
+    number, year, scopes = number_of(reading), year_of(reading), scopes_named(reading)
+    if not (number and reading.symbol):
+        return Found(Kinship.NONE)
+    of_series = Q(symbol=reading.symbol) & (Q() if scopes is None else Q(scope__in=scopes))
+    same = lines().filter(number=number, symbol=reading.symbol, **({"year": year} if year else {}))
+    for line in same.order_by("-year"):
+        found = _with_signatures(line, Kinship.CLAIMED)
+        if scopes is None or line.scope in scopes or _same_issuer(found, reading):
+            return found
+    series = NumberSeries.objects.filter(of_series)
+    for scope in set(series.values_list("scope", flat=True)):
+        noted = Given(scope, reading.symbol, year, number).noted
+        if noted:
+            return Found(Kinship.LOST if noted.issued == sha256 else Kinship.NONE)
+    first = series.aggregate(year=Min("year"))["year"]
+    return Found(Kinship.NEVER_GIVEN if first and (not year or year >= first) else Kinship.NONE)
+
+
+def scopes_named(reading: Reading) -> Collection[int] | None:
+    """The scopes of this installation that the file or its seal names; None where they name nobody at all."""
+    seal = reading.signature(SEAL)
+    told = [folded(name) for name in (reading.issuer, seal.subject if seal else "") if name]
+    names: Mapping[int, str] = import_string(settings.APPROVALS_SCOPE_NAMES)()
+    wanted = {scope: re.compile(rf"\b{re.escape(folded(name))}\b") for scope, name in names.items()}
+    return [scope for scope, name in wanted.items() if any(name.search(each) for each in told)] if told else None
 
 
 def lines() -> "QuerySet[Document]":
     return Document.objects.select_related("replaces", "replaced_by")
-
-
-def _claimed(reading: Reading) -> Found:
-    """The line whose number the file bears, where its issuer is the one that the file names."""
-    number, year = number_of(reading), year_of(reading)
-    if not (number and year and reading.symbol):
-        return Found(None)
-    for line in lines().filter(number=number, symbol=reading.symbol, year=year):
-        found = _with_signatures(line)
-        if _same_issuer(found, reading):
-            return found
-    return Found(None)
 
 
 def _same_issuer(found: Found, reading: Reading) -> bool:
@@ -68,11 +115,18 @@ def _same_issuer(found: Found, reading: Reading) -> bool:
     return bool(found.document and reading.abstract == found.document.abstract)
 
 
-def _with_signatures(line: Document | None, *, known: bool = False, unfinished: bool = False) -> Found:
-    if line is None:
-        return Found(None, known, unfinished)
+def _with_line(issued: Rendition, *, length: int) -> Found:
+    """The line of an issued file: the one that stands, else the last that was voided."""
+    of_subject = lines().filter(subject_kind=issued.subject_kind, subject_id=issued.subject_id)
+    rows = sorted(of_subject, key=lambda line: (line.state == Document.State.VOIDED, -line.pk))
+    if not rows:
+        return Found(Kinship.LOST)
+    return _with_signatures(rows[0], Kinship.INSIDE if length else Kinship.ISSUED, length=length)
+
+
+def _with_signatures(line: Document, kinship: Kinship, *, length: int = 0) -> Found:
     rows = Signature.objects.filter(subject_kind=line.subject_kind, subject_id=line.subject_id, voided_at=None)
-    return Found(line, known, unfinished, {row.field: row for row in rows})
+    return Found(kinship, line, {row.field: row for row in rows}, length)
 
 
 def number_of(reading: Reading) -> int:
@@ -82,9 +136,16 @@ def number_of(reading: Reading) -> int:
 
 
 def year_of(reading: Reading) -> int:
-    """The year in which the person signed; 0 where no signature tells."""
-    person = reading.signature(PERSON)
-    return int(person.at[:4]) if person and person.at else 0
+    """The year of the register: of the day that the document bears, else of the seal or the person's signature.
+
+    0 where none of them tells. Instants count by their day in Vietnam.
+    """
+    dated = re.search(r"\b[0-9]{4}\b", reading.fields.get(FILLABLE[1], ""))
+    if dated:
+        return int(dated[0])
+    signed = [reading.signature(name) for name in (SEAL, PERSON)]
+    at = next((each.at for each in signed if each and each.at), "")
+    return datetime.fromisoformat(at).astimezone(ZONE).year if at else 0
 
 
 def folded(name: str) -> str:

@@ -4,6 +4,9 @@ import json
 import logging
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import BinaryIO
@@ -14,34 +17,76 @@ from .facts import Reading
 
 logger = logging.getLogger(__name__)
 
-SECONDS = 20
-AT_ONCE = 2
 HOUSE = Path(__file__).resolve().parent.parent.parent
-_free = BoundedSemaphore(AT_ONCE)
+SMALL = 5 * 1024 * 1024  # bytes; a document of 60 pages has less than one million
+PATIENCE = 8.0  # seconds for which a file waits for a place
+
+
+@dataclass(frozen=True)
+class Places:
+    """How many files of a size are read at once, and how many wait. `work` is seconds of processor for each file.
+
+    Both together leave a web process threads for everything else; `seconds` end a reading whatever it does.
+    """
+
+    at_once: int
+    waiting: int
+    work: int
+    seconds: float
+    _taken: BoundedSemaphore = field(init=False)
+    _free: BoundedSemaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_taken", BoundedSemaphore(self.at_once + self.waiting))
+        object.__setattr__(self, "_free", BoundedSemaphore(self.at_once))
+
+    @contextmanager
+    def one(self) -> Iterator[bool]:
+        """Whether there is a place: at once, or within PATIENCE for those few who may wait for it."""
+        if not self._taken.acquire(blocking=False):
+            yield False
+            return
+        try:
+            with _acquired(self._free) as free:
+                yield free
+        finally:
+            self._taken.release()
+
+
+@contextmanager
+def _acquired(places: BoundedSemaphore) -> Iterator[bool]:
+    free = places.acquire(timeout=PATIENCE)
+    try:
+        yield free
+    finally:
+        if free:
+            places.release()
+
+
+# Large files never take the places of small ones, which all real documents are.
+FOR_SMALL = Places(at_once=2, waiting=2, work=5, seconds=15)
+FOR_LARGE = Places(at_once=1, waiting=1, work=8, seconds=20)
 
 
 def read(file: BinaryIO) -> Reading:
     """The file as read within limits of time and memory. `file` is one of the operating system's, with a descriptor.
 
-    A few at once in a process: who comes beside them reads "busy" at once instead of waiting.
+    "busy" where too many others are read or wait already.
     """
-    if not _free.acquire(blocking=False):
-        return Reading(fault="busy")
-    try:
-        return _read(file)
-    finally:
-        _free.release()
+    places = FOR_SMALL if file.seek(0, 2) <= SMALL else FOR_LARGE
+    with places.one() as free:
+        return _read(file, places) if free else Reading(fault="busy")
 
 
-def _read(file: BinaryIO) -> Reading:
+def _read(file: BinaryIO, places: Places) -> Reading:
     file.flush()
     file.seek(0)
     reader = subprocess.Popen(
-        [sys.executable, "-m", "approvals.verification.child", *trusted_folders()],
+        [sys.executable, "-m", "approvals.verification.child", str(places.work), *trusted_folders()],
         stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=HOUSE, env={"LANG": "C.UTF-8"},
     )  # fmt: skip
     try:
-        told, said = reader.communicate(timeout=SECONDS)
+        told, said = reader.communicate(timeout=places.seconds)
     except subprocess.TimeoutExpired:
         reader.kill()
         reader.communicate()

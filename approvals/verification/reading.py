@@ -5,11 +5,13 @@ from typing import BinaryIO
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from .allowed import entry
 from .facts import FILLABLE, PERSON, SEAL, Reading
-from .revisions import Growth, entry
+from .revisions import Growth
 from .signatures import Store, facts
 
-MOST_OBJECTS = 400_000
+MOST_OBJECTS = 100_000  # a document of forty pages has nine thousand
+MOST_BYTES = 400 * 1024 * 1024  # gone through: the file once for each revision, and once for each signature
 
 
 def read(file: BinaryIO, folders: list[str]) -> Reading:
@@ -18,7 +20,7 @@ def read(file: BinaryIO, folders: list[str]) -> Reading:
     reader = PdfFileReader(file, strict=True)
     if reader.encrypted:
         return Reading(fault="encrypted")
-    if sum(len(reader.xrefs.explicit_refs_in_revision(each)) for each in range(reader.total_revisions)) > MOST_OBJECTS:
+    if too_much(reader, file.seek(0, 2)):
         return Reading(fault="limits")
     signatures = facts(reader, Store.gather(folders, reader))
     signed = {each.revision for each in signatures if not each.stamp}
@@ -37,6 +39,14 @@ def read(file: BinaryIO, folders: list[str]) -> Reading:
         signatures=signatures,
         increments=Growth(reader, first, signed).increments() if signed else (),
     )
+
+
+def too_much(reader: PdfFileReader, size: int) -> bool:
+    """Whether the file asks for more work than a document of an office does, before any of it is done."""
+    if size * (reader.total_revisions + len(reader.embedded_signatures)) > MOST_BYTES:
+        return True
+    revisions = range(reader.total_revisions)
+    return sum(len(reader.xrefs.explicit_refs_in_revision(each)) for each in revisions) > MOST_OBJECTS
 
 
 def field_names(reader: PdfFileReader, revision: int) -> set[str]:

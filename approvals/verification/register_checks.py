@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from unicodedata import normalize
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from approvals import checkpoints, trail
 from approvals.clock import ZONE
@@ -13,43 +15,84 @@ from approvals.querysets import chain_of
 
 from .checks import Check, Result
 from .facts import FILLABLE, SEAL, Reading
-from .identify import Found, day, folded, number_of
+from .identify import Found, Kinship, day, folded, number_of
 
-NAME = re.compile(r"(?P<year>\d{4})-(?P<number>\d{2,})-(?P<symbol>[^\W\d]+(?:-[^\W\d]+)+)")
+KNOWN: dict[Kinship, tuple[Result, str | Promise, str | Promise]] = {
+    Kinship.ISSUED: (
+        Result.PASS,
+        gettext_lazy("This very file is document %(document)s of %(day)s."),
+        gettext_lazy("The register of this installation says so; other offices keep their own."),
+    ),
+    Kinship.INSIDE: (
+        Result.UNKNOWN,
+        gettext_lazy(
+            "The genuine document %(document)s of %(day)s lies inside this file: its first %(length)d bytes. What "
+            "follows was added after issue by somebody else, as a mail gateway or a viewer does."
+        ),
+        gettext_lazy("What a reader shows of this file may differ from the document: use the document itself."),
+    ),
+    Kinship.UNFINISHED: (
+        Result.FAIL,
+        gettext_lazy("This is the file as it was before issue, without number and seal: not the issued document."),
+        "",
+    ),
+    Kinship.BUILT_ON: (
+        Result.FAIL,
+        gettext_lazy(
+            "Not in the ward's register: the file begins with one made here before issue, and what stands behind it "
+            "was made by somebody else."
+        ),
+        "",
+    ),
+    Kinship.LOST: (
+        Result.UNKNOWN,
+        gettext_lazy("The file was issued here, but the register has no line for it any more. Ask the ward's clerk."),
+        "",
+    ),
+    Kinship.NEVER_GIVEN: (
+        Result.FAIL,
+        gettext_lazy("Not in the ward's register: number %(code)s was never given."),
+        "",
+    ),
+    Kinship.NONE: (
+        Result.UNKNOWN,
+        gettext_lazy("This installation does not know the file."),
+        gettext_lazy("It may come from another office: ask the office that issued it."),
+    ),
+}
 
 
-def register_checks(found: Found, reading: Reading, *, name: str, sha256: str) -> Iterator[Check]:
+def register_checks(found: Found, reading: Reading, *, sha256: str) -> Iterator[Check]:
     """Known here; then the line's own values, whether it still stands, who signed, its trail."""
-    yield _known(found)
+    yield _known(found, reading)
     document = found.document
     if document is None:
         return
-    if found.known:
+    if found.is_ours and not reading.fault:
         yield _line(document, reading)
-        yield from _named(document, name)
         yield from _signers(found, reading)
         yield from _root(reading)
     yield _standing(document)
-    yield _trail(document, sha256 if found.known else "")
+    yield _trail(document, sha256 if found.kinship == Kinship.ISSUED else "")
 
 
-def _known(found: Found) -> Check:
-    name = _("Known here")
-    line = {"document": found.document, "day": day(found.document)} if found.document else {}
-    if found.known:
-        limits = _("The register of this installation says so; other offices keep their own.")
-        return Check(name, Result.PASS, _("This very file is document %(document)s of %(day)s.") % line, limits)
-    if found.unfinished:
-        found_words = _("This is the file as it was before issue, without number and seal: not the issued document.")
-        return Check(name, Result.FAIL, found_words)
-    if found.document and found.document.state != Document.State.ISSUED:
+def _known(found: Found, reading: Reading) -> Check:
+    if found.document and not found.is_ours:
+        return _other(found.document)
+    result, sentence, limits = KNOWN[found.kinship]
+    document = found.document
+    told = {"document": document, "day": day(document), "length": found.length} if document else {}
+    claim = {"code": f"{number_of(reading):02d}/{reading.symbol}"}
+    return Check(_("Known here"), result, str(sentence) % (told | claim), str(limits))
+
+
+def _other(document: Document) -> Check:
+    """Another file under the number of a line."""
+    line = {"document": document, "day": day(document), "state": document.get_state_display()}
+    sentence = _("Document %(document)s of %(day)s is another file: this one was changed or made by somebody else.")
+    if document.state != Document.State.ISSUED:
         sentence = _("Number %(document)s was never issued: the register has it as “%(state)s”.")
-        return Check(name, Result.FAIL, sentence % {**line, "state": found.document.get_state_display()})
-    if found.document:
-        sentence = _("Document %(document)s of %(day)s is another file: this one was changed or made by somebody else.")
-        return Check(name, Result.FAIL, sentence % line)
-    limits = _("It may come from another office: ask the office that issued it.")
-    return Check(name, Result.UNKNOWN, _("This installation does not know the file."), limits)
+    return Check(_("Known here"), Result.FAIL, sentence % line)
 
 
 def _line(document: Document, reading: Reading) -> Check:
@@ -76,19 +119,6 @@ def date_in(text: str) -> str:
     """ "ngày 09 tháng 11 năm 2026" as 09/11/2026; nothing where there are no three numbers."""
     told = re.findall(r"[0-9]+", text)[:3]
     return "/".join(f"{int(each):02d}" for each in told) if len(told) == 3 else ""
-
-
-def _named(document: Document, name: str) -> Iterator[Check]:
-    """A name like 2026-06-BC-BCĐ.pdf claims a line of the register: it must be this one."""
-    claim = NAME.search(normalize("NFC", name))
-    if not claim:
-        return
-    what = _("Name of the file")
-    if (int(claim["year"]), int(claim["number"])) == (document.year, document.number):
-        yield Check(what, Result.PASS, _("It names this document."))
-        return
-    sentence = _("The name says %(claim)s, but this is document %(document)s of %(day)s.")
-    yield Check(what, Result.FAIL, sentence % {"claim": claim[0], "document": document, "day": day(document)})
 
 
 def _signers(found: Found, reading: Reading) -> Iterator[Check]:

@@ -16,17 +16,12 @@ from typing import Any
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
-from .facts import FILLABLE, SEAL, Increment
+from .allowed import entry, is_archive, is_extensions, is_look, is_signature, is_stamp, is_text, same_metadata
+from .facts import FILLABLE, SEAL, STRUCTURE, Increment
 
 GAP = rb"(?:[\0\t\n\f\r ]|%[^\r\n]*[\r\n])+"
 MENTION = re.compile(rb"(?<!\d)\+?0*(\d{1,10})" + GAP + rb"\+?\d{1,5}" + GAP + rb"R(?![\w])")
 HEADER = re.compile(rb"(?<!\d)(\d{1,10})\s+\d{1,5}\s+obj\b")
-# Written anew by any software that touches a file: when, and with what.
-VOLATILE = re.compile(
-    rb"<(xmp:ModifyDate|xmp:MetadataDate|pdf:Producer)>.*?</\1>"
-    rb"|(xmp:ModifyDate|xmp:MetadataDate|pdf:Producer)=(\"[^\"]*\"|'[^']*')|\s+",
-    re.DOTALL,
-)
 
 
 class Growth:
@@ -90,14 +85,17 @@ class Step:
         listed = {place for _generation, place in entries.standard_xrefs.values()} | {container.start_location}
         if any(found.start() + start not in listed for found in HEADER.finditer(self.growth.raw[start:end])):
             yield "structure"
-        if self.revision == self.reader.total_revisions - 1 and self.growth.raw[end:].strip():
-            yield "structure"
+        rest = self.growth.raw[end:].strip() if self.revision == self.reader.total_revisions - 1 else b""
+        if rest:
+            yield "structure" if STRUCTURE.search(rest) else "tail"
 
     def objects(self) -> Iterator[str]:
         """What each written object does that it may not."""
         fresh = {ref.idnum for ref in self.refs} - self.known
         if fresh & self.growth.mentioned(self.revision - 1):
             yield "hidden"
+        if "/DSS" in self.new.root and not is_archive(self.new.root["/DSS"]):
+            yield "archive"
         for ref in self.refs:
             if ref.idnum in self.known:
                 yield from self._changed(ref)
@@ -119,7 +117,7 @@ class Step:
         if number == self.old.root_ref.idnum:
             yield from self._catalog(before, after)
         elif number == self.roles.get("metadata"):
-            if plain_metadata(before) != plain_metadata(after):
+            if not same_metadata(before, after):
                 yield "metadata"
         elif number == self.roles.get("info"):
             if changed_keys(before, after) - {"/ModDate", "/Producer"}:
@@ -136,14 +134,16 @@ class Step:
             yield "object"
 
     def _catalog(self, before: generic.DictionaryObject, after: generic.DictionaryObject) -> Iterator[str]:
-        changed = changed_keys(before, after) - {"/Extensions", "/Version"}
+        changed = changed_keys(before, after) - {"/Version"}
         if "/AcroForm" in changed and self._inline(before, "/AcroForm") and self._inline(after, "/AcroForm"):
             changed.remove("/AcroForm")
             yield from self._form(before["/AcroForm"], after["/AcroForm"])
-        if "/DSS" in changed and ("/DSS" not in before or not self._fresh(before.raw_get("/DSS"))):
+        if "/DSS" in changed and grown(entry(before, "/DSS", generic.DictionaryObject()), entry(after, "/DSS")):
             changed.remove("/DSS")
+        if "/Extensions" in changed and is_extensions(entry(after, "/Extensions")):
+            changed.remove("/Extensions")
         if changed:
-            yield "catalog"
+            yield "archive" if changed == {"/DSS"} else "catalog"
 
     @staticmethod
     def _inline(holder: generic.DictionaryObject, key: str) -> bool:
@@ -167,13 +167,14 @@ class Step:
         allowed = {"/V", "/AP"} | ({"/Ff"} if name in FILLABLE and locked_only(before, after) else set())
         wanted = name in FILLABLE or name == SEAL
         fits = self.seal and wanted and not entry(before, "/V") and changed_keys(before, after) <= allowed
-        if not (fits and self._new_look(after)):
+        value = entry(after, "/V")
+        if not (fits and self._new_look(after) and (is_signature(value, "/Sig") if name == SEAL else is_text(value))):
             yield "field"
 
     def _new_look(self, field: generic.DictionaryObject) -> bool:
-        """The appearance is one new stream."""
+        """The appearance is one new stream, which only draws."""
         look = entry(field, "/AP", {})
-        return set(look) <= {"/N"} and all(self._fresh(look.raw_get(key)) for key in look)
+        return set(look) <= {"/N"} and all(self._fresh(look.raw_get(key)) and is_look(look[key]) for key in look)
 
     def _archived(self, before: generic.PdfObject, after: generic.PdfObject) -> Iterator[str]:
         """Validation data only grows."""
@@ -229,11 +230,6 @@ def references(array: Iterable[Any]) -> list[generic.IndirectObject]:
     return [each for each in array if isinstance(each, generic.IndirectObject)]
 
 
-def entry(holder: Any, key: str, default: Any = None) -> Any:
-    """An entry of a dictionary, followed to the object that it points to (`get` would hand back the pointer)."""
-    return holder[key] if isinstance(holder, dict) and key in holder else default
-
-
 def written(value: generic.PdfObject | None) -> bytes:
     """An object as it is written: equal bytes are equal objects."""
     if value is None:
@@ -264,14 +260,3 @@ def grown(before: generic.PdfObject, after: generic.PdfObject) -> bool:
 def locked_only(before: generic.DictionaryObject, after: generic.DictionaryObject) -> bool:
     """Whether the field's flags gained nothing but "read only"."""
     return int(entry(after, "/Ff", 0)) == int(entry(before, "/Ff", 0)) | 1
-
-
-def is_stamp(field: generic.PdfObject) -> bool:
-    """The field of a document time stamp that shows nothing."""
-    stamp = entry(entry(field, "/V", {}), "/Type") == "/DocTimeStamp"
-    return stamp and entry(field, "/FT") == "/Sig" and not any(entry(field, "/Rect", [1]))
-
-
-def plain_metadata(stream: generic.PdfObject) -> bytes:
-    """XMP without what any software writes anew."""
-    return VOLATILE.sub(b"", stream.data) if isinstance(stream, generic.StreamObject) else b""

@@ -19,8 +19,8 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel, SignatureStat
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
 
+from .allowed import entry
 from .facts import SignatureFacts
-from .revisions import entry
 
 SIGNING = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
 STAMPING = KeyUsageConstraints(extd_key_usage={"time_stamping"})

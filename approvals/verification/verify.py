@@ -1,16 +1,18 @@
 """A file checked against itself, the register and the trail: one of three answers, with each check behind it."""
 
-import hashlib
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from approvals.models import Document
 
 from . import process
 from .checks import Check, Result, verdict
-from .facts import Reading
+from .digests import digests
+from .facts import STRUCTURE, Reading
 from .file_checks import file_checks
-from .identify import find
+from .identify import Found, Kinship, claimed, find
+from .names import hint
 from .register_checks import register_checks
 
 
@@ -18,7 +20,8 @@ from .register_checks import register_checks
 class Verification:
     """The answer about a file. `demo`: it rests on the demo's own authority and has no legal value.
 
-    `busy`: the file was not looked at, since others are.
+    `busy`: the file was not looked at, since others are. `original` is the SHA-256 of the issued document, where the
+    file begins with it and something follows. `hint` says what the file's name claims wrongly: no part of the result.
     """
 
     result: Result
@@ -27,16 +30,40 @@ class Verification:
     document: Document | None
     demo: bool
     busy: bool = False
+    original: str = ""
+    hint: str = ""
 
 
 def verify(file: BinaryIO, *, name: str = "") -> Verification:
     """Check a PDF that nobody has looked at yet. `file` has a descriptor; `name` is what its bearer calls it."""
+    kept = digests(file)
+    found = find(kept)
+    reading = _read(file, found)
+    if found.kinship == Kinship.NONE:
+        found = claimed(reading, kept.whole)
+    checks = (*file_checks(reading), *register_checks(found, reading, sha256=kept.whole))
+    inside = found.kinship == Kinship.INSIDE
+    return Verification(
+        result=verdict(checks),
+        checks=checks,
+        sha256=kept.whole,
+        document=found.document,
+        demo=is_demo(reading),
+        busy=reading.fault == "busy",
+        original=next((each for each, length in kept.beginnings.items() if inside and length == found.length), ""),
+        hint=hint(name, found.document) if found.document and found.is_ours else "",
+    )
+
+
+def _read(file: BinaryIO, found: Found) -> Reading:
+    """The file as read; where no reader of PDF would look at what follows the document, the document alone."""
+    file.seek(found.length)
+    if found.kinship != Kinship.INSIDE or STRUCTURE.search(file.read()):
+        return process.read(file)
     file.seek(0)
-    sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-    reading = process.read(file)
-    found = find(sha256, reading)
-    checks = (*file_checks(reading), *register_checks(found, reading, name=name, sha256=sha256))
-    return Verification(verdict(checks), checks, sha256, found.document, is_demo(reading), reading.fault == "busy")
+    with TemporaryFile() as document:
+        document.write(file.read(found.length))
+        return process.read(document)
 
 
 def is_demo(reading: Reading) -> bool:

@@ -1,13 +1,12 @@
-from pathlib import Path
-
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from approvals import files
+from approvals import files, inventory
 from approvals.forms import RegisterFilter
+from approvals.inventory import Item
 from approvals.models import Document, Rendition
 from approvals.querysets import documents_to_keep, matching, standing, visible_documents
 
@@ -81,33 +80,32 @@ def page_file(rendition: Rendition | None, number: int) -> FileResponse:
     """The picture of a page, counted from 1. Raises Http404 where there is none."""
     if rendition is None or not 1 <= number <= rendition.pages:
         raise Http404
-    return _file(files.page_path(rendition.sha256, number), content_type="image/png")
+    return _file(inventory.beside(rendition, f"-{number}.png"), content_type="image/png")
 
 
 def pdf_file(rendition: Rendition | None, name: str) -> FileResponse:
     """The PDF, to be read in the browser and saved under `name`. Raises Http404 where there is none."""
     if rendition is None:
         raise Http404
-    return _file(
-        files.pdf_path(rendition.sha256), content_type="application/pdf", filename=f"{name.replace('/', '-')}.pdf"
-    )
+    named = f"{name.replace('/', '-')}.pdf"
+    return _file(inventory.pdf(rendition), content_type="application/pdf", filename=named)
 
 
 def form_file(rendition: Rendition | None, name: str, form: str) -> FileResponse:
     """Another form of the document, to be saved under `name`. Raises Http404 where it was not made."""
     if rendition is None:
         raise Http404
-    path = files.other_path(rendition.sha256, form)
-    return _file(path, content_type=files.TYPES[form], filename=f"{name.replace('/', '-')}.{form}", as_attachment=True)
+    item, named = inventory.beside(rendition, f".{form}"), f"{name.replace('/', '-')}.{form}"
+    return _file(item, content_type=files.TYPES[form], filename=named, as_attachment=True)
 
 
-def _file(path: Path, *, content_type: str, filename: str = "", as_attachment: bool = False) -> FileResponse:
-    try:
-        response = FileResponse(
-            path.open("rb"), as_attachment=as_attachment, content_type=content_type, filename=filename
-        )
-    except FileNotFoundError as missing:
-        raise Http404 from missing
+def _file(item: Item | None, *, content_type: str, filename: str = "", as_attachment: bool = False) -> FileResponse:
+    """The file as it was kept. Raises Http404 where none was, NotPossible where it is missing or changed."""
+    if item is None:
+        raise Http404
+    response = FileResponse(
+        inventory.opened(item), as_attachment=as_attachment, content_type=content_type, filename=filename
+    )
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -4,7 +4,7 @@ import os
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from approvals import files, outbox
 from approvals.clock import now
@@ -69,12 +69,12 @@ def test_a_file_half_written_goes_too(cast, report):
     assert not half.exists()
 
 
-@pytest.mark.parametrize("harm", ["gone", "short"])
-def test_what_is_missing_or_cut_off_is_told_once(cast, report, harm):
+@pytest.mark.parametrize("harm", ["gone", "short", "other"])
+def test_what_is_missing_or_changed_is_told_once(cast, report, harm):
     path = files.stored_path(attach(cast, report).sha256)
-    path.unlink() if harm == "gone" else path.write_bytes(b"%PDF")
-    tasks.reconcile()
+    path.unlink() if harm == "gone" else path.write_bytes(path.read_bytes()[:-1] + (b"" if harm == "short" else b"!"))
     assert evidence_files.tell_missing() == 1
+    tasks.reconcile()
     incident = Incident.objects.get()
     assert (incident.scope, incident.what) == (report.unit_id, "bien-ban.pdf")
 
@@ -94,6 +94,36 @@ def test_the_incident_is_closed_once_the_file_is_back(cast, report):
     path.write_bytes(attachments.pdf())
     assert evidence_files.tell_missing() == 0
     assert Incident.objects.get().state == Incident.State.RETRIED
+
+
+def test_a_file_that_is_lost_again_is_told_again(cast, report):
+    path = files.stored_path(attach(cast, report).sha256)
+    for _each in range(2):
+        path.unlink()
+        evidence_files.tell_missing()
+        assert Incident.objects.filter(state="open").count() == 1
+        path.write_bytes(attachments.pdf())
+        evidence_files.tell_missing()
+    assert list(Incident.objects.values_list("state", flat=True)) == ["retried", "retried"]
+
+
+def test_a_check_of_the_trail_reads_evidence_through(cast, report):
+    path = files.stored_path(attach(cast, report).sha256)
+    call_command("verify_trail")
+    path.write_bytes(path.read_bytes()[:-1] + b"!")
+    with pytest.raises(CommandError, match="1 tệp"):
+        call_command("verify_trail")
+
+
+def test_a_file_that_was_changed_is_not_scanned_for_clean(cast, report, monkeypatch):
+    made = attach(cast, report)
+    path = files.stored_path(made.sha256)
+    path.write_bytes(path.read_bytes()[:-1] + b"!")
+    monkeypatch.setattr("approvals.scanning.is_set", lambda: True)
+    monkeypatch.setattr("approvals.scanning.scan", lambda file: "")
+    tasks.scan_kept()
+    made.refresh_from_db()
+    assert made.scan == "unscanned"
 
 
 @pytest.mark.parametrize("back", [True, False])

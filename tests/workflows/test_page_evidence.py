@@ -7,7 +7,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from approvals import files
-from approvals.models import Document
+from approvals.models import Document, Incident
 from tests import attachments, factories
 from tests.factories import reread
 from workflows import actions, tasks
@@ -162,6 +162,16 @@ def test_what_held_malware_is_said_and_handed_to_nobody(client, cast, report, se
 def test_without_a_scanner_it_says_so_beside_the_file(client, cast, report):
     attach(cast, report)
     assert "chưa quét" in client.get(address(report)).content.decode()
+
+
+def test_a_file_that_was_changed_on_the_disk_is_handed_to_nobody(client, cast, report):
+    made = attach(cast, report)
+    path = files.stored_path(made.sha256)
+    path.write_bytes(path.read_bytes()[:-1] + b"!")
+    client.force_login(cast["CA:drafter"])
+    response = client.get(reverse("evidence_file", args=[made.pk]))
+    assert response.status_code == 409
+    assert Incident.objects.get().what == made.name
 
 
 def test_what_is_missing_is_told(client, cast, report):

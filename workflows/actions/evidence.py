@@ -16,7 +16,6 @@ from approvals.models import OutboxMessage
 from approvals.plain_text import one_line, plain_lines
 from approvals.statements import lock
 from units.models import Person
-from workflows.evidence_files import is_there
 from workflows.mails import tell
 from workflows.models import Evidence, UnitReport
 from workflows.moves import locked, note
@@ -82,7 +81,7 @@ def scan_asked(message: OutboxMessage) -> None:
 
 def scan_kept(sha256: str) -> None:
     """Scan a file that is kept, and say what was found in every row that names it. Raises ScannerAway, OSError."""
-    with files.stored_path(sha256).open("rb") as file:
+    with files.opened(files.stored_path(sha256), sha256) as file:
         malware = scanning.scan(file)
     if malware:
         _condemn(sha256, malware)
@@ -92,10 +91,13 @@ def scan_kept(sha256: str) -> None:
 
 
 def look_for_bytes(message: OutboxMessage) -> None:
-    """Outbox handler for `bytes`: done once the file that was missing is there again, or nobody names it any more."""
+    """Outbox handler for `bytes`: done once the file is there again as it was, or nobody names it any more.
+
+    Raises FileFault.
+    """
     evidence = Evidence.objects.filter(pk=message.payload["evidence"]).exclude(scan=Scan.INFECTED).first()
-    if evidence and not is_there(evidence):
-        raise FileNotFoundError(evidence.sha256)
+    if evidence:
+        files.opened(files.stored_path(evidence.sha256), evidence.sha256).close()
 
 
 def too_large() -> str:

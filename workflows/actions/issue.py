@@ -141,6 +141,7 @@ def keep_document(row: WardReport, sealed: signing.Signed) -> Rendition:
         sha256=sha256,
         size=len(sealed.pdf),
         pages=len(pictures),
+        beside=files.beside(sha256),
         made_at=now(),
     )
 

@@ -57,6 +57,7 @@ def _keep(report: WardReport, wanted: dict[str, Any], content: WardReportContent
             "sha256": sha256,
             "size": len(rendering.pdf),
             "pages": rendering.pages,
+            "beside": files.beside(sha256),
             "made_at": now(),
         },
     )

@@ -1,13 +1,14 @@
 """What a signer reads beside the pages: what changed since they last looked, and since the last period's report."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from approvals import files, sightings
+from approvals import inventory, sightings
+from approvals.errors import NotPossible
 from approvals.models import Rendition
 from units.models import Person
 from workflows.documents.differences import Content, Differences, differences
@@ -37,7 +38,7 @@ class Compared:
 
 
 def compared(report: WardReport, rendition: Rendition, person: Person) -> Compared:
-    """All that is compared with this rendering. One statement."""
+    """All that is compared with this rendering. Two statements."""
     looked_at = sightings.last_but(rendition.sha256, kind="wardreport", subjects=_versions(report), by=person)
     named = JSONObject(code="period__code", pdf=Subquery(_drafts("pk")))
     found = (
@@ -47,20 +48,22 @@ def compared(report: WardReport, rendition: Rendition, person: Person) -> Compar
         .values("looked", "refused", "before")
         .get()
     )
-    now, before = _content(rendition.sha256), found["before"] or {"code": "", "pdf": None}
+    before = found["before"] or {"code": "", "pdf": None}
+    said = _contents(rendition.sha256, found["looked"], found["refused"], before["pdf"])
+    now = said.get(rendition.sha256)
     return Compared(
         content=now,
-        since_look=_between(_content(found["looked"]), now),
-        since_refused=None if found["looked"] else _between(_content(found["refused"]), now),
-        since_period=_between(_content(before["pdf"]), now),
+        since_look=_between(said.get(found["looked"]), now),
+        since_refused=None if found["looked"] else _between(said.get(found["refused"]), now),
+        since_period=_between(said.get(before["pdf"]), now),
         before=period_words(before["code"]) if before["code"] else "",
     )
 
 
 def since_that_look(report: WardReport, seen: str, rendition: Rendition) -> Differences | None:
     """What this rendering says otherwise than that of SHA-256 `seen`; None where that was none of this report's."""
-    shown = Rendition.objects.filter(subject_kind="wardreport", subject_id__in=_versions(report), sha256=seen)
-    return _between(_content(seen), _content(rendition.sha256)) if shown.exists() else None
+    said = _contents(seen, rendition.sha256, of=_versions(report))
+    return _between(said.get(seen), said.get(rendition.sha256))
 
 
 def _drafts(of: str) -> QuerySet[Rendition, str]:
@@ -86,7 +89,15 @@ def _between(old: Content | None, new: Content | None) -> Differences | None:
     return differences(old, new) if old and new else None
 
 
-def _content(sha256: str | None) -> Any:
-    """What the PDF says; None where it is not kept."""
-    path = files.content_path(sha256) if sha256 else None
-    return json.loads(path.read_bytes()) if path and path.exists() else None
+def _contents(*hashes: str | None, of: list[int] | None = None) -> dict[str | None, Content]:
+    """What each of these PDFs says, as it was kept; one that is missing or changed is an incident. One statement.
+
+    `of` names the reports that they have to belong to.
+    """
+    said: dict[str | None, Content] = {}
+    renditions = Rendition.objects.filter(subject_kind="wardreport", sha256__in=[each for each in hashes if each])
+    for rendition in renditions if of is None else renditions.filter(subject_id__in=of):
+        if item := inventory.beside(rendition, "-content.json"):
+            with suppress(NotPossible), inventory.opened(item) as file:
+                said[rendition.sha256] = json.load(file)
+    return said

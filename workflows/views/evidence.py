@@ -13,11 +13,11 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET
 
-from approvals import changes, contents, files
+from approvals import changes, contents, files, inventory
 from approvals.errors import NotPossible
 from approvals.uploads import LimitedUpload
 from units.requests import SignedIn
-from workflows import actions, evidence, rules
+from workflows import actions, evidence, evidence_files, rules
 from workflows.forms.evidence import EvidenceForm
 from workflows.models import AssignmentEntry, Evidence, IndicatorEntry, UnitReport
 from workflows.moves import refuse_unless_open
@@ -92,11 +92,10 @@ def evidence_file(request: SignedIn, pk: int) -> FileResponse:
     if not row.is_open:
         raise NotPossible(_withheld(row))
     try:
-        content = files.stored_path(row.sha256).open("rb")
-    except FileNotFoundError as missing:
-        raise NotPossible(
-            gettext("The file is missing here. The administrators see it among the incidents.")
-        ) from missing
+        content = files.opened(files.stored_path(row.sha256), row.sha256)
+    except files.FileFault as found:
+        evidence_files.tell(row)
+        raise NotPossible(inventory.not_handed_out(found.fault)) from found
     response = FileResponse(content, as_attachment=True, filename=row.name, content_type=contents.TYPES[row.kind])
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -5,12 +5,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from approvals import checkpoints, trail
+from approvals import checkpoints, inventory, trail
 from approvals.models import Checkpoint, Subject, TrailEvent
 
 
 class Command(BaseCommand):
-    help = "Derive every chain and checkpoint of the trail anew; exit with 1 and name the first bad one."
+    help = "Derive every chain and checkpoint of the trail anew; exit with 1 and name the first bad one. Files as well."
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = trail.verify(trail.chains())
@@ -19,6 +19,12 @@ class Command(BaseCommand):
         if fault:
             raise CommandError(_("The trail is broken at: %(event)s") % {"event": fault})
         self.stdout.write(_("%(count)d checkpoints.") % {"count": Checkpoint.objects.count()})
+        wrong = list(inventory.faults())
+        if wrong:
+            told = {"count": len(wrong), "first": wrong[0]}
+            raise CommandError(
+                _("The trail is whole, but %(count)d files are missing or changed. The first: %(first)s") % told
+            )
         self.stdout.write(self.style.SUCCESS(_("The trail is whole.")))
 
 

@@ -6,7 +6,7 @@ import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import PdfSignatureMetadata
+from pyhanko.sign import PdfSignatureMetadata, PdfTimeStamper
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
 
 from approvals.verification.checks import Result, verdict
@@ -164,6 +164,66 @@ def xmp_changed(writer):
     )
 
 
+def xmp_rewritten(writer, wrap):
+    ref = writer.root.raw_get("/Metadata")
+    text = wrap(ref.get_object().data.decode())
+    writer.objects[(ref.generation, ref.idnum)] = generic.StreamObject(
+        {pdf_name("/Type"): pdf_name("/Metadata"), pdf_name("/Subtype"): pdf_name("/XML")}, stream_data=text.encode()
+    )
+
+
+def title_of(text: str) -> str:
+    start = text.index("<dc:title")
+    return text[start : text.index("</dc:title>") + 11]
+
+
+def xmp_hidden_by_a_comment(writer):
+    """The title that was signed goes into a comment, whose marks stand in elements that any software writes anew."""
+    begin, end = (f"<xmp:ModifyDate>{mark}</xmp:ModifyDate>" for mark in ("<!--", "-->"))
+
+    def wrap(text: str) -> str:
+        title = title_of(text)
+        hidden = text.replace(title, begin + title + end)
+        assert "<!--" in hidden
+        return hidden
+
+    xmp_rewritten(writer, wrap)
+
+
+def xmp_inside_the_date_of_change(writer):
+    """A second title, inside an element that any software writes anew."""
+
+    def wrap(text: str) -> str:
+        title = title_of(text)
+        return text.replace(title, f"<xmp:ModifyDate>{title.replace('quả', 'cục')}</xmp:ModifyDate>{title}")
+
+    xmp_rewritten(writer, wrap)
+
+
+def archive_exchanged(writer):
+    writer.root["/DSS"] = writer.add_object(
+        generic.DictionaryObject({pdf_name("/Certs"): generic.ArrayObject(), pdf_name("/AA"): script()})
+    )
+    writer.update_root()
+
+
+def archive_that_acts(writer):
+    of_one = generic.DictionaryObject({pdf_name("/X"): generic.DictionaryObject({pdf_name("/AA"): script()})})
+    writer.root["/DSS"] = writer.add_object(generic.DictionaryObject({pdf_name("/VRI"): of_one}))
+    writer.update_root()
+
+
+def extension_that_acts(writer):
+    level = {pdf_name("/BaseVersion"): pdf_name("/1.7"), pdf_name("/ExtensionLevel"): generic.NumberObject(8)}
+    more = generic.DictionaryObject(level | {pdf_name("/AA"): script()})
+    writer.root["/Extensions"] = generic.DictionaryObject({pdf_name("/X"): more})
+    writer.update_root()
+
+
+def script() -> generic.DictionaryObject:
+    return generic.DictionaryObject({pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): pdf_string("1")})
+
+
 APPENDED = {
     annotation: "annotation",
     page_added: "object",
@@ -179,6 +239,11 @@ APPENDED = {
     look_overwritten: "object",
     title_changed: "metadata",
     xmp_changed: "metadata",
+    xmp_hidden_by_a_comment: "metadata",
+    xmp_inside_the_date_of_change: "metadata",
+    archive_exchanged: "archive",
+    archive_that_acts: "archive",
+    extension_that_acts: "catalog",
 }
 
 
@@ -209,6 +274,120 @@ def sealed_with(pdf: bytes, change) -> bytes:
     change(writer)
     seal = PdfSignatureMetadata(field_name="organ", subfilter=SigSeedSubFilter.PADES)
     return samples.signed(writer, seal, certificates.organ(), None)
+
+
+# A time stamp that is true, in a field that does more than to hold it.
+
+
+def time_stamped(pdf: bytes, more=lambda writer, field: None) -> bytes:
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    append_signature_field(writer, SigFieldSpec("stamp", on_page=0))
+    more(writer, writer.root["/AcroForm"]["/Fields"][-1])
+    stamper = PdfTimeStamper(certificates.home().stamper(samples.SIGNED_AT), field_name="stamp")
+    return stamper.timestamp_pdf(writer, "sha256").getvalue()
+
+
+def act_of_its_own(writer, field):
+    field["/AA"] = generic.DictionaryObject({pdf_name("/PO"): script()})
+
+
+def act_when_chosen(writer, field):
+    field["/A"] = script()
+
+
+def white_overlay(writer, field):
+    """A widget below the field lays white over the page."""
+    white = generic.StreamObject(
+        {
+            pdf_name("/Type"): pdf_name("/XObject"),
+            pdf_name("/Subtype"): pdf_name("/Form"),
+            pdf_name("/BBox"): generic.ArrayObject(map(generic.NumberObject, (0, 0, 600, 800))),
+        },
+        stream_data=b"1 1 1 rg 0 0 600 800 re f",
+    )
+    look = generic.DictionaryObject({pdf_name("/N"): writer.add_object(white)})
+    widget = {
+        pdf_name("/Type"): pdf_name("/Annot"),
+        pdf_name("/Subtype"): pdf_name("/Widget"),
+        pdf_name("/Rect"): generic.ArrayObject(map(generic.NumberObject, (0, 0, 600, 800))),
+        pdf_name("/AP"): look,
+        pdf_name("/P"): writer.find_page_for_modification(0)[0],
+    }
+    field["/Kids"] = generic.ArrayObject([writer.add_object(generic.DictionaryObject(widget))])
+
+
+def look_of_its_own(writer, field):
+    field["/AP"] = generic.DictionaryObject({pdf_name("/N"): samples.appearance(writer, "50")})
+
+
+def border(writer, field):
+    field["/MK"] = generic.DictionaryObject({pdf_name("/BG"): generic.ArrayObject([generic.NumberObject(1)])})
+
+
+def below_another(writer, field):
+    field["/Parent"] = writer.root["/AcroForm"]["/Fields"].raw_get(0)
+
+
+STAMPED = (act_of_its_own, act_when_chosen, white_overlay, look_of_its_own, border, below_another)
+
+
+@pytest.mark.parametrize("archive", [False, True], ids=["plain", "archive"])
+def test_a_later_time_stamp_is_no_change(looked, archive):
+    reading = looked(time_stamped(samples.issued(archive=archive)))
+    assert (result(reading), wrong(reading)) == (Result.PASS, set())
+
+
+@pytest.mark.parametrize("more", STAMPED, ids=lambda more: more.__name__)
+def test_a_time_stamp_whose_field_does_more_is_caught(looked, more):
+    reading = looked(time_stamped(samples.issued(), more))
+    assert wrong(reading) & {"field", "annotation"}
+    assert result(reading) == Result.FAIL
+
+
+# What the seal's own revision may fill in is letters and pictures.
+
+
+def look_with(entries: dict[str, object]):
+    """The appearance of the number, with these entries beside its letters."""
+
+    def change(writer):
+        field = next(
+            ref.get_object() for ref in writer.root["/AcroForm"]["/Fields"] if ref.get_object()["/T"] == "number"
+        )
+        stream = field["/AP"]["/N"]
+        stream.update({pdf_name(key): value for key, value in entries.items()})
+        writer.update_container(stream)
+
+    return change
+
+
+SLIPPED_IN = {
+    "a hidden layer": {"/OC": generic.DictionaryObject({pdf_name("/Type"): pdf_name("/OCG")})},
+    "a page of another file": {"/Ref": generic.DictionaryObject({pdf_name("/F"): pdf_string("other.pdf")})},
+    "an attached file": {"/AF": generic.ArrayObject()},
+    "marked layers": {
+        "/Resources": generic.DictionaryObject({pdf_name("/Properties"): generic.DictionaryObject()}),
+    },
+    "no form": {"/Subtype": pdf_name("/PS")},
+}
+
+
+@pytest.mark.parametrize("entries", SLIPPED_IN.values(), ids=SLIPPED_IN)
+def test_an_appearance_that_does_more_than_draw_is_caught(looked, entries):
+    reading = looked(sealed_with(samples.certified(samples.blank()), look_with(entries)))
+    assert wrong(reading) == {"field"}
+    assert result(reading) == Result.FAIL
+
+
+def test_a_number_that_is_no_text_is_caught(looked):
+    def change(writer):
+        field = next(
+            ref.get_object() for ref in writer.root["/AcroForm"]["/Fields"] if ref.get_object()["/T"] == "number"
+        )
+        field["/V"] = script()
+        writer.update_container(field)
+
+    assert wrong(looked(sealed_with(samples.certified(samples.blank()), change))) == {"field"}
 
 
 def form_taken_away(writer):
@@ -278,6 +457,12 @@ def caught(looked, pdf: bytes) -> bool:
 
 def test_bytes_behind_the_end_are_caught(looked):
     assert "structure" in wrong(looked(samples.issued() + b"\n999 0 obj\n<< /Type /Page >>\nendobj\n"))
+
+
+@pytest.mark.parametrize("tail", [b"\n-- \nMail-Gateway: clean\n", b"\0" * 500, b"object trailers"])
+def test_bytes_behind_the_end_that_no_reader_looks_for_leave_doubt(looked, tail):
+    reading = looked(samples.issued() + tail)
+    assert (wrong(reading), result(reading)) == ({"tail"}, Result.UNKNOWN)
 
 
 def test_an_object_that_the_cross_reference_does_not_list_is_caught(looked):

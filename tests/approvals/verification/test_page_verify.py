@@ -1,10 +1,16 @@
+import time
+from contextlib import contextmanager
+from unittest.mock import patch
+
 import pytest
+from django.core import signing
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import StopUpload
 from django.urls import reverse
 
-from approvals.models import Document, OutboxMessage, Rendition, TrailEvent
+from approvals import files
+from approvals.models import Document, Incident, OutboxMessage, Rendition, TrailEvent
 from approvals.uploads import LimitedUpload
 from approvals.verification import process
 from approvals.verification.facts import Reading
@@ -51,6 +57,64 @@ def test_a_changed_one_fails_and_every_check_is_listed(client, issued):
     assert "verdict-fail" in text
     assert text.count('class="result') == len(response.context["answer"].checks)
     assert "Điều không chứng minh" in text
+
+
+@ISSUED
+def test_a_document_with_something_behind_it_is_told_and_handed_out_as_it_was_issued(client, issued):
+    page = upload(client, pdf_of(issued) + b"\n-- \nscanned\n")
+    assert "verdict-unknown" in page.content.decode()
+    assert "Bản gốc đúng nằm trong tệp này" in page.content.decode()
+    original = client.get(reverse("verify_original", args=[page.context["token"]]))
+    assert b"".join(original.streaming_content) == pdf_of(issued)
+
+
+@ISSUED
+def test_the_original_is_handed_out_for_an_hour_and_to_nobody_who_made_up_the_address(client, issued, on_day):
+    token = upload(client, pdf_of(issued) + b"tail").context["token"]
+    made_up = signing.dumps(Rendition.objects.get(final=True).sha256)
+    draft = signing.dumps(Rendition.objects.get(final=False).sha256, salt=page.ORIGINAL)
+    for wrong in (made_up, draft, token + "x"):
+        assert client.get(reverse("verify_original", args=[wrong])).status_code == 404
+    with freeze(seconds=3700):
+        assert client.get(reverse("verify_original", args=[token])).status_code == 404
+
+
+@ISSUED
+def test_a_recalled_document_is_not_handed_out(client, cast, issued):
+    token = upload(client, pdf_of(issued) + b"tail").context["token"]
+    Document.objects.update(recalled_at="2026-11-10T00:00:00Z", reason="Sai", ended_by=cast.clerk)
+    assert client.get(reverse("verify_original", args=[token])).status_code == 404
+    assert upload(client, pdf_of(issued) + b"tail").context["token"] == ""
+
+
+@ISSUED
+def test_an_original_whose_file_was_changed_is_not_handed_out(client, issued, monkeypatch):
+    token = upload(client, pdf_of(issued) + b"tail").context["token"]
+    monkeypatch.setattr(files, "digest", lambda file: "0" * 64)
+    assert client.get(reverse("verify_original", args=[token])).status_code == 409
+    assert Incident.objects.get().message.topic == "file"
+
+
+@ISSUED
+def test_a_misleading_name_is_told_beside_the_result(client, issued):
+    text = upload(client, pdf_of(issued), "2026-02-BC-BCĐ.pdf").content.decode()
+    assert "verdict-pass" in text
+    assert "Tên tệp ghi 2026-02-BC-BCĐ" in text
+
+
+@ISSUED
+def test_a_voided_number_is_told_by_the_hash(client, cast, issued):
+    sha256 = Rendition.objects.get(final=True).sha256
+    Document.objects.update(state="voided", voided_at="2026-11-10T00:00:00Z", reason="Nhầm", ended_by=cast.clerk)
+    assert "đã bị hủy" in client.get(ADDRESS, {"sha256": sha256}).content.decode()
+
+
+@contextmanager
+def freeze(*, seconds: int):
+    """As if so many seconds had passed for what is signed with a time."""
+    real = time.time
+    with patch("django.core.signing.time.time", lambda: real() + seconds):
+        yield
 
 
 @ISSUED

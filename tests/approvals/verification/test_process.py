@@ -4,9 +4,12 @@ import resource
 import subprocess
 import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
 
 import pytest
+from pyhanko.pdf_utils.generic import StreamObject, pdf_string
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
@@ -112,7 +115,7 @@ def test_a_harmful_file_is_told_in_seconds(told, harmful):
     began = time.monotonic()
     reading = told(content() if callable(content) else content)
     assert reading.fault in ("unreadable", "limits") or reading.signatures == ()
-    assert time.monotonic() - began < process.SECONDS
+    assert time.monotonic() - began < process.FOR_LARGE.seconds
 
 
 def test_a_file_locked_with_a_password_says_so(told):
@@ -129,25 +132,75 @@ def test_a_reading_that_takes_too_long_is_ended(told, monkeypatch):
             super().__init__(["sleep", "60"], **how)
             started.append(self)
 
-    monkeypatch.setattr(process, "SECONDS", 0.2)
+    monkeypatch.setattr(process, "FOR_SMALL", process.Places(at_once=1, waiting=0, work=5, seconds=0.2))
     monkeypatch.setattr(process.subprocess, "Popen", Slow)
     assert told(HEAD).fault == "limits"
     assert started[0].returncode == -9
 
 
-def test_who_comes_beside_too_many_is_told_to_come_again(told, monkeypatch):
-    for _each in range(process.AT_ONCE):
-        assert process._free.acquire(blocking=False)
-    try:
+@contextmanager
+def taken(places: process.Places, count: int):
+    """So many of the places, one after another, each by somebody else."""
+    with ExitStack() as held:
+        for _each in range(count):
+            assert held.enter_context(places.one())
+        yield
+
+
+def large() -> bytes:
+    return HEAD + b"\0" * process.SMALL
+
+
+def test_who_comes_beside_too_many_waits_and_is_then_told_to_come_again(told, monkeypatch):
+    monkeypatch.setattr(process, "PATIENCE", 0.3)
+    with taken(process.FOR_SMALL, process.FOR_SMALL.at_once):
+        began = time.monotonic()
         assert told(HEAD).fault == "busy"
-    finally:
-        for _each in range(process.AT_ONCE):
-            process._free.release()
+        assert time.monotonic() - began >= 0.3
     assert told(HEAD).fault == "unreadable"
 
 
+def test_who_waits_is_served_when_a_place_is_free(told):
+    with ThreadPoolExecutor() as others:
+        with taken(process.FOR_SMALL, process.FOR_SMALL.at_once):
+            waiting = others.submit(told, HEAD)
+            time.sleep(0.2)
+            assert not waiting.done()
+        assert waiting.result(timeout=20).fault == "unreadable"
+
+
+def test_few_wait_and_the_others_are_told_at_once(told, monkeypatch):
+    monkeypatch.setattr(process, "PATIENCE", 5)
+    with taken(process.FOR_SMALL, process.FOR_SMALL.at_once), ThreadPoolExecutor() as others:
+        waiting = [others.submit(told, HEAD) for _each in range(process.FOR_SMALL.waiting)]
+        time.sleep(0.2)
+        began = time.monotonic()
+        assert told(HEAD).fault == "busy"
+        assert time.monotonic() - began < 1
+        monkeypatch.setattr(process, "PATIENCE", 0)
+    assert {each.result().fault for each in waiting} == {"busy"}
+
+
+def test_large_files_leave_the_places_of_small_ones(told, monkeypatch):
+    monkeypatch.setattr(process, "PATIENCE", 0.1)
+    with taken(process.FOR_LARGE, process.FOR_LARGE.at_once):
+        assert told(large()).fault == "busy"
+        assert told(HEAD).fault == "unreadable"
+
+
+def test_a_large_file_that_asks_for_too_much_work_is_refused_before_it_is_done(told):
+    """Forty revisions behind a signed document, each of which would have all that came before read anew."""
+    pdf = samples.issued()
+    with_many = samples.changed(pdf, lambda writer: writer.add_object(StreamObject(stream_data=b"\0" * 12_000_000)))
+    for _each in range(40):
+        with_many = samples.changed(with_many, lambda writer: writer.add_object(pdf_string("x")))
+    before = process_seconds()
+    assert told(with_many).fault == "limits"
+    assert process_seconds() - before < 3
+
+
 def confined(code: str) -> subprocess.CompletedProcess:
-    start = "from approvals.verification import confine; confine.limit(); confine.shut()\n"
+    start = "from approvals.verification import confine; confine.limit(7); confine.shut()\n"
     command = [process.sys.executable, "-c", start + code]
     return subprocess.run(command, cwd=process.HOUSE, env={}, capture_output=True, text=True, timeout=60)
 
@@ -170,7 +223,7 @@ def test_the_reading_process_reaches_nothing_outside(code):
 def test_the_reading_process_has_its_own_memory_and_processor():
     assert "MemoryError" in confined(f"bytearray({confine.ADDRESS_SPACE})").stderr
     limits = "import resource as r; print(r.getrlimit(r.RLIMIT_CPU)[1], r.getrlimit(r.RLIMIT_FSIZE)[1])"
-    assert confined(limits).stdout.split() == [str(confine.CPU_SECONDS), "0"]
+    assert confined(limits).stdout.split() == ["7", "0"]
 
 
 def test_the_reading_process_knows_no_secret(told, monkeypatch):

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from approvals import folders
 from workflows import evidence_files, reconciliation
 
 
@@ -11,6 +12,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(_("%(number)d reports repaired.") % {"number": reconciliation.reconcile()})
-        dropped, missing = evidence_files.drop_orphans(), evidence_files.tell_missing()
+        found = folders.reconcile(thorough=True)
+        words = _(
+            "Documents: %(files)d files are missing or changed, %(sent)d of those sent; %(numbers)d numbers are on "
+            "files and not in the register; %(dropped)d files that nothing names were removed."
+        )
+        self.stdout.write(words % vars(found))
+        dropped, missing = 0 if found.numbers else evidence_files.drop_orphans(), evidence_files.tell_missing()
         words = _("Files of evidence: %(dropped)d that nothing names were removed, %(missing)d are missing.")
         self.stdout.write(words % {"dropped": dropped, "missing": missing})
