@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from units.models import (
-    Aggregation,
     Assignment,
     AssignmentGroup,
     Direction,
@@ -21,6 +20,7 @@ from units.models import (
     Indicator,
     Plan,
     Unit,
+    way_words,
 )
 from units.workbook import PlanContent, UnitRow
 
@@ -260,7 +260,7 @@ def _indicator(row: Any) -> dict[str, str]:
         "measure": row.measure,
         "goal": number(row.goal),
         "direction": str(Direction(row.direction).label),
-        "aggregation": str(Aggregation(row.aggregation).label),
+        "aggregation": way_words(row.aggregation, stock=row.stock),
         "decimals": str(row.decimals),
         "bounded": _("yes") if row.bounded else _("no"),
         "cumulative": _("yes") if row.cumulative else _("no"),

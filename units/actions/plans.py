@@ -114,6 +114,7 @@ def _indicator(row: IndicatorRow, plan: Plan, units: Units) -> Indicator:
         goal=row.goal,
         direction=row.direction,
         aggregation=row.aggregation,
+        stock=row.stock,
         decimals=row.decimals,
         bounded=row.bounded,
         cumulative=row.cumulative,
