@@ -135,6 +135,11 @@ def _shares(rows: "QuerySet[Any]", through: Any) -> "QuerySet[Any]":
     return shares.annotate(part=Value(part)).values_list("part", f"{part}_id", "unit_id")
 
 
+def versions_of(plan: Plan) -> "QuerySet[Plan]":
+    """The plan in all its versions: an indicator's number names it across them."""
+    return Plan.objects.filter(ward=plan.ward_id, number=plan.number, year=plan.year)
+
+
 def latest(ward: Unit, number: str) -> Plan | None:
     versions = Plan.objects.filter(ward=ward, number=number).select_related("coordinating_unit")
     return versions.order_by("-version").first()

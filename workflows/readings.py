@@ -6,8 +6,9 @@ reading in the year stands on, marked with the period that it is from (docs/deci
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -47,6 +48,30 @@ class Readings:
     names: dict[int, str] = field(default_factory=dict)
 
 
+class Last(NamedTuple):
+    """What a unit told last of an indicator, and in which period (its code)."""
+
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    code: str
+
+
+def standing(way: Any, told: Reading, last: Last | None) -> Reading:
+    """The reading, or where it says nothing of a level the unit's last one, marked with the period that it is from."""
+    if last is None or is_reported(way, told):
+        return told
+    *numbers, code = last
+    return replace(told, **dict(zip(("value", "numerator", "denominator"), numbers, strict=True)), since=code)
+
+
+def last_by_unit(period: ReportingPeriod, numbers: Any) -> dict[tuple[int, int], Last]:
+    """By unit and indicator's number what `last_told` finds. One statement."""
+    names = ("value", "numerator", "denominator", "report__period__code")
+    rows = last_told(period, numbers).values_list("report__unit_id", "indicator__number", *names)
+    return {(unit, number): Last(*told) for unit, number, *told in rows}
+
+
 def readings_of(report: WardReport) -> Readings:
     """Of all that units are asked for in the report's period. One statement."""
     levels = Indicator.objects.filter(Q(stock=True) | Q(cumulative=True), plan=report.period.plan_id)
@@ -66,15 +91,10 @@ def readings_of(report: WardReport) -> Readings:
 
 
 def _reading(row: Any, before: Any) -> Reading:
-    """The row's reading; in place of a blank one that of the row `before`, if any, marked with its period."""
-    place = (row.unit, row.unit == row.lead)
-    if row.state in TAKEN_IN:
-        told = Reading(*place, row.its_value, row.its_numerator, row.its_denominator, row.order)
-        if before is None or is_reported(row.way, told):
-            return told
-    if before is None:
-        return Reading(*place, order=row.order)
-    return Reading(*place, before.its_value, before.its_numerator, before.its_denominator, row.order, before.code)
+    """The row's own reading, or the one that stands on where it is blank; `before` is the row told last, if any."""
+    own = (row.its_value, row.its_numerator, row.its_denominator) if row.state in TAKEN_IN else (None, None, None)
+    last = Last(before.its_value, before.its_numerator, before.its_denominator, before.code) if before else None
+    return standing(row.way, Reading(row.unit, row.unit == row.lead, *own, row.order), last)
 
 
 def _explained(row: Any) -> Iterator[str]:

@@ -4,7 +4,7 @@ For whoever imports a plan or corrects one. Reads only.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -104,10 +104,3 @@ def _said(row: Any, figure: Figure, *, parts: bool = True) -> str:
     if parts and row.aggregation == Aggregation.RATIO:
         return f"{figure.numerator}/{figure.denominator}"
     return measured(figure.value, row.measure, PLACES)
-
-
-def changed(rows: Sequence[Any], stocks: Iterable[int]) -> dict[int, bool]:
-    """The indicators whose kind is not as `stocks` (numbers) has it, with whether each is to be a stock."""
-    wanted = set(stocks)
-    free = [row for row in rows if row.aggregation != Aggregation.LATEST]
-    return {row.number: row.number in wanted for row in free if row.stock != (row.number in wanted)}
