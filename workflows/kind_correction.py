@@ -93,13 +93,14 @@ class Correction:
         return [report for report in reports.values() if report.state == WardState.AWAITING_APPROVAL]
 
 
-def kinds_as(indicators: Iterable[Indicator], stocks: Iterable[int]) -> Kinds:
-    """The indicators of which the kind changes where those with the numbers `stocks` are stocks and no others are; the
-    latest value is one always.
+def kinds_as(plan: Plan, stocks: Iterable[int]) -> Kinds:
+    """The indicators whose kind changes, in any version of the plan, where those with the numbers `stocks` are stocks
+    and no others are; the latest value is one always. One statement.
     """
     wanted = set(stocks)
-    free = [row for row in indicators if row.aggregation != Aggregation.LATEST]
-    return {row.number: row.number in wanted for row in free if row.stock != (row.number in wanted)}
+    indicators = Indicator.objects.filter(plan__in=plans.versions_of(plan)).exclude(aggregation=Aggregation.LATEST)
+    numbered = indicators.order_by("number").values_list("number", "stock")
+    return {number: number in wanted for number, stock in numbered if stock != (number in wanted)}
 
 
 def correction(plan: Plan, kinds: Kinds) -> Correction:

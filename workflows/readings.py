@@ -61,8 +61,7 @@ def standing(way: Any, told: Reading, last: Last | None) -> Reading:
     """The reading, or where it says nothing of a level the unit's last one, marked with the period that it is from."""
     if last is None or is_reported(way, told):
         return told
-    *numbers, code = last
-    return replace(told, **dict(zip(("value", "numerator", "denominator"), numbers, strict=True)), since=code)
+    return replace(told, value=last.value, numerator=last.numerator, denominator=last.denominator, since=last.code)
 
 
 def last_by_unit(period: ReportingPeriod, numbers: Any) -> dict[tuple[int, int], Last]:
@@ -92,9 +91,11 @@ def readings_of(report: WardReport) -> Readings:
 
 def _reading(row: Any, before: Any) -> Reading:
     """The row's own reading, or the one that stands on where it is blank; `before` is the row told last, if any."""
-    own = (row.its_value, row.its_numerator, row.its_denominator) if row.state in TAKEN_IN else (None, None, None)
+    own = Reading(row.unit, row.unit == row.lead, order=row.order)
+    if row.state in TAKEN_IN:
+        own = replace(own, value=row.its_value, numerator=row.its_numerator, denominator=row.its_denominator)
     last = Last(before.its_value, before.its_numerator, before.its_denominator, before.code) if before else None
-    return standing(row.way, Reading(row.unit, row.unit == row.lead, *own, row.order), last)
+    return standing(row.way, own, last)
 
 
 def _explained(row: Any) -> Iterator[str]:

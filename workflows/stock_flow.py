@@ -52,13 +52,13 @@ class Counted:
         return self.row.aggregation == Aggregation.LATEST
 
 
-def counted(ward: Unit, rows: Iterable[Any]) -> list[Counted]:
+def counted(ward: Unit | None, rows: Iterable[Any]) -> list[Counted]:
     """The indicators, with a doubt where one is a flow and what the ward's units reported under its number looks like a
-    stock. One statement.
+    stock. One statement. A ward that is not there yet has reported nothing.
     """
     rows = list(rows)
     flows = {row.number: row.aggregation for row in rows if not (row.stock or row.cumulative)}
-    doubts = _doubts(ward, flows)
+    doubts = _doubts(ward, flows) if ward else {}
     return [Counted(row, doubts.get(row.number, "")) for row in rows]
 
 

@@ -18,7 +18,7 @@ from workflows.documents.source import content_of, with_source
 from workflows.models import ReportKind, WardReport
 from workflows.provenance import provenance
 
-from . import arrange
+from . import arrange, mapped
 from .corrections import override
 
 D = Decimal
@@ -116,6 +116,14 @@ def test_an_adjustment_and_its_removal_keep_what_stands_on(cast):
     actions.remove_override(reread(report), by=cast.coordinator, number=9)
     assert figure(report).denominator == 200
     assert figure(report).sources[0][-1] != figure(report).sources[1][-1]
+
+
+def test_the_forms_of_others_follow(cast):
+    for code, value in (("2026-09", "40"), ("2026-10", "90")):
+        report = actions.send_for_approval(tell(cast, code, CA=value), by=cast.coordinator)
+        actions.approve(reread(report), by=cast.approver, seen=factories.shown(report))
+    (line,) = mapped.filled(cast, mapped.line("1", 8, measure="%"))
+    assert line.value == 90
 
 
 @pytest.mark.parametrize("months", [1, 3])

@@ -70,8 +70,12 @@ class Aggregation(models.TextChoices):
 
 def way_words(aggregation: str, *, stock: bool) -> str:
     """A way of summing up in words, with whether it is of a flow or of a stock."""
-    kind = gettext("at a point of time") if stock else gettext("over a period")
-    return f"{Aggregation(aggregation).label} ({kind})"
+    return f"{Aggregation(aggregation).label} ({stock_words(stock=stock)})"
+
+
+def stock_words(*, stock: bool) -> str:
+    """Thời điểm or thời kỳ."""
+    return gettext("at a point of time") if stock else gettext("over a period")
 
 
 class Direction(models.TextChoices):
@@ -120,6 +124,10 @@ class Indicator(models.Model):
     def is_level(self) -> bool:
         """Whether the last period tells the year: of a stock, and of a running total, which holds the year already."""
         return self.stock or self.cumulative
+
+    @property
+    def kind_words(self) -> str:
+        return stock_words(stock=self.stock)
 
     @property
     def method(self) -> str:

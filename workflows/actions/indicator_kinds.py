@@ -29,7 +29,7 @@ def correct_kinds(plan: Plan, *, by: Person | None, stocks: Iterable[int], reaso
     """
     reason = stated(reason)
     with transaction.atomic():
-        kinds = kind_correction.kinds_as(plan.indicators.all(), stocks)
+        kinds = kind_correction.kinds_as(plan, stocks)
         if not kinds:
             raise NotPossible(_("The indicators are of these kinds already: there is nothing to correct."))
         unit_actions.correct_kinds(plan, by=by, kinds=kinds, reason=reason)
@@ -44,7 +44,7 @@ def correct_kinds(plan: Plan, *, by: Person | None, stocks: Iterable[int], reaso
 def _lock_open(plan: Plan) -> None:
     """Nobody consolidates, adjusts or sends a report of the plan meanwhile."""
     reports = WardReport.objects.filter(period__plan__in=plans.versions_of(plan), replaced_by=None, state__in=OPEN)
-    list(reports.select_for_update().order_by("pk"))
+    list(reports.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _refuse_while_waiting(waiting: list[WardReport]) -> None:

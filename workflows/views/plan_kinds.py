@@ -42,13 +42,12 @@ def plan_kinds_check(request: SignedIn) -> HttpResponse:
         found = actions.correct_kinds(plan, by=request.user, stocks=stocks, reason=reason)
         messages.success(request, _done(len(found.open)))
         return redirect(f"{reverse('plan_kinds')}?{_query(asked, plan)}")
-    indicators = list(plan.indicators.all())
-    kinds = kind_correction.kinds_as(indicators, stocks)
+    kinds = kind_correction.kinds_as(plan, stocks)
     context = {
         "asked": asked,
         "plan": plan,
         "form": form,
-        "rows": [row for row in counted(plan.ward, indicators) if row.row.number in kinds],
+        "rows": [(row, kinds[row.number]) for row in plan.indicators.filter(number__in=kinds)],
         "correction": kind_correction.correction(plan, kinds),
         "back_url": f"{reverse('plan_kinds')}?{_query(asked, plan)}",
         "post_url": request.get_full_path(),

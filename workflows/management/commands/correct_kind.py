@@ -28,7 +28,7 @@ class Command(BaseCommand):
         indicators = list(plan.indicators.all())
         stocks = self._stocks(indicators, numbers, to=to)
         if not yes:
-            self._tell(kind_correction.correction(plan, kind_correction.kinds_as(indicators, stocks)))
+            self._tell(kind_correction.correction(plan, kind_correction.kinds_as(plan, stocks)))
             self.stdout.write(_("Nothing was written: this was a dry run. Do it with --yes and --reason."))
             return
         try:
