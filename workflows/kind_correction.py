@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from approvals.models import Document
 from units import plans
@@ -18,8 +18,9 @@ from units.models import Aggregation, Indicator, Plan
 from . import consolidation
 from .aggregation import Figure, Reading
 from .annual import APPROVED
-from .models import IndicatorFigure, WardReport
+from .models import IndicatorFigure, ReportKind, WardReport
 from .provenance import LIGHTS
+from .readiness import OPEN
 from .readings import Last, carried_words, last_by_unit, standing
 from .references import measured
 from .sources import Source, source_of
@@ -118,6 +119,14 @@ def affected(plan: Plan) -> list[Effect]:
     """Approved and issued documents that tell a level otherwise than by the kinds that the plan has now."""
     levels = {row.number: row.stock for row in plan.indicators.all() if row.is_level}
     return correction(plan, levels).told
+
+
+def yearly(plan: Plan) -> "QuerySet[WardReport]":
+    """Yearly reports that are not approved: what their units' entries began with was made by the kinds of then."""
+    reports = WardReport.objects.counting().filter(
+        period__plan__in=plans.versions_of(plan), period__kind__frequency=ReportKind.Frequency.ANNUAL, state__in=OPEN
+    )
+    return reports.with_names()
 
 
 def _effects(plan: Plan, kinds: Kinds) -> list[Effect]:

@@ -16,7 +16,7 @@ from approvals.models import TrailEvent
 from tests import factories
 from tests.factories import reread
 from units.models import Indicator, Plan
-from workflows import actions, kind_correction, prose
+from workflows import actions, annual, kind_correction, prose
 
 from .test_stocks import figure, tell
 from .traces import undone
@@ -240,6 +240,20 @@ def test_a_report_that_waits_is_named_on_the_page_and_nothing_can_be_confirmed(c
     address = f"/plan/kinds/check/?plan={plan.pk}&{ticks(STOCKS)}"
     assert "đang Trình ký" in client.get(address).content.decode()
     assert client.post(address, {"reason": REASON}).status_code == 409
+
+
+def test_the_page_leads_to_yearly_reports_that_began_by_the_old_kind(client, cast, plan):
+    for code, value in (("2026-09", "40"), ("2026-10", "90")):
+        approve(cast, tell(cast, code, CA=value))
+    year = actions.open_period(cast.annual, "2026")
+    entry = year.unit_reports.get(unit__code="CA").indicator_entries.get(indicator__number=8)
+    assert (entry.numerator, entry.denominator) == (130, 200)
+    client.force_login(cast.coordinator)
+    address = f"/reports/ward/{year.ward_reports.get().pk}/months/"
+    assert address in client.get(f"/plan/kinds/check/?plan={plan.pk}&{ticks(STOCKS)}").content.decode()
+    correct(cast, plan)
+    (found,) = annual.disagreements(year, annual.months_of(year))
+    assert (found.number, found.written, found.months) == (8, "65%", "90%")
 
 
 @pytest.mark.parametrize("query", ["?plan=0", "?plan=x", "?ward=0"])

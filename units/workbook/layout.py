@@ -16,7 +16,6 @@ AGGREGATIONS: dict[str, Aggregation] = {
     "bình quân theo mẫu số": "mean",
 }
 FLOW, STOCK = "thời kỳ", "thời điểm"
-TIMES = {FLOW: False, STOCK: True}
 FLAGS = {"có": True, "không": False}
 KINDS: dict[str, Kind] = {
     "Báo cáo tháng": "monthly",

@@ -78,13 +78,12 @@ def way(cell: Cell) -> Way:
     """How it is summed up, and whether at a point of time: "tổng (thời điểm)". Without a word for that it is a flow,
     as it was before there were two; the latest value is a stock always. Raises CellFault.
     """
-    written = folded(text(cell))
-    found = TIMED.fullmatch(written)
-    time = found["time"] if found else ""
-    aggregation = cells.choice(replace(cell, value=found["way"] if found else text(cell)), layout.AGGREGATIONS)
+    found = TIMED.fullmatch(folded(text(cell)))
+    written, time = (found["way"], found["time"]) if found else (text(cell), "")
+    aggregation = cells.choice(replace(cell, value=written), layout.AGGREGATIONS)
     if time == folded(layout.FLOW) and aggregation in STOCKS:
         message = _("“%(text)s” is always told at a point of time. Leave “%(flow)s” out.")
-        raise cells.CellFault(message % {"text": found["way"] if found else "", "flow": layout.FLOW})
+        raise cells.CellFault(message % {"text": written, "flow": layout.FLOW})
     return aggregation, time == folded(layout.STOCK) or aggregation in STOCKS
 
 

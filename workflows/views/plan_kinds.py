@@ -48,6 +48,7 @@ def plan_kinds_check(request: SignedIn) -> HttpResponse:
         "plan": plan,
         "form": form,
         "rows": [(row, kinds[row.number]) for row in plan.indicators.filter(number__in=kinds)],
+        "yearly": kind_correction.yearly(plan),
         "correction": kind_correction.correction(plan, kinds),
         "back_url": f"{reverse('plan_kinds')}?{_query(asked, plan)}",
         "post_url": request.get_full_path(),
