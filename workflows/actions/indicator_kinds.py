@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
-from approvals.statements import update
+from approvals.statements import lock, update
 from units import actions as unit_actions
 from units import plans
-from units.models import Person, Plan
+from units.models import Person, Plan, Unit
 from workflows import kind_correction
 from workflows.kind_correction import Correction, Effect
 from workflows.models import IndicatorFigure, WardReport
@@ -29,6 +29,7 @@ def correct_kinds(plan: Plan, *, by: Person | None, stocks: Iterable[int], reaso
     """
     reason = stated(reason)
     with transaction.atomic():
+        lock(Unit, plan.ward_id)
         kinds = kind_correction.kinds_as(plan, stocks)
         if not kinds:
             raise NotPossible(_("The indicators are of these kinds already: there is nothing to correct."))
