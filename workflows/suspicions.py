@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from .aggregation import Reading, format_number
 
 REPEATS = 3  # periods in a row with the same number above 0
+FEW = 10  # counts below repeat by themselves
 STEPS = 5  # periods in a row that never fall, and of which the last is above the first
 ADDED = ("sum", "ratio", "mean")  # ways in which what is counted twice counts double
 
@@ -30,7 +31,7 @@ def like_a_stock(aggregation: str, readings: Iterable[Parts]) -> str:
     elif aggregation == "mean":
         named = {gettext("The denominator"): denominator}
     else:
-        named = {gettext("The value"): value}
+        named = {gettext("The value"): [None if each is not None and each < FEW else each for each in value]}
     return next((sentence for name, parts in named.items() if (sentence := _like_a_stock(name, parts))), "")
 
 

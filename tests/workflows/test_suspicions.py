@@ -27,6 +27,8 @@ def numbers(text):
         ("40 62 62 62", True),
         ("62 62", False),
         ("0 0 0", False),
+        ("4 4 4", False),
+        ("2 3 3 4 5", False),
         ("62 - 62 62", False),
         ("10 12 15 15 20", True),
         ("10 12 15 20", False),
