@@ -26,7 +26,8 @@ from .references import measured
 from .sources import Source, source_of
 from .states import FAILED, WardState
 
-COMPARED = ("value", "year_value", "light")
+TOLD = ("value", "year_value", "light")
+BEHIND = ("numerator", "denominator", "computed_value", "computed_year", "carried")
 Kinds = Mapping[int, bool]  # whether an indicator is a stock, by its number
 
 
@@ -47,8 +48,13 @@ class Effect:
         return self.figure.indicator
 
     @property
-    def differs(self) -> bool:
-        return any(getattr(self.figure, name) != self.row[name] for name in COMPARED)
+    def tells_otherwise(self) -> bool:
+        return self._differs(TOLD)
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything of the figure would change, also what is behind it."""
+        return self._differs((*TOLD, *BEHIND))
 
     @property
     def old(self) -> str:
@@ -74,6 +80,9 @@ class Effect:
     @property
     def new_light(self) -> str:
         return _light(self.row["year_value"], self.row["light"])
+
+    def _differs(self, names: Iterable[str]) -> bool:
+        return any(getattr(self.figure, name) != self.row.get(name) for name in names)
 
     def _words(self, value: Any) -> str:
         return measured(value, self.indicator.measure, self.indicator.decimals)
@@ -106,11 +115,11 @@ def kinds_as(plan: Plan, stocks: Iterable[int]) -> Kinds:
 
 def correction(plan: Plan, kinds: Kinds) -> Correction:
     """What these kinds change in the figures of the plan's year. Two statements, and one for each report."""
-    effects = [effect for effect in _effects(plan, kinds) if effect.differs]
-    told = [effect for effect in effects if effect.report.state in APPROVED]
+    effects = _effects(plan, kinds)
+    told = [effect for effect in effects if effect.report.state in APPROVED and effect.tells_otherwise]
     documents = _documents({effect.report.pk for effect in told})
     return Correction(
-        open=[effect for effect in effects if effect.report.state not in APPROVED],
+        open=[effect for effect in effects if effect.report.state not in APPROVED and effect.changes],
         told=[replace(effect, document=documents.get(effect.report.pk, "")) for effect in told],
     )
 

@@ -26,11 +26,10 @@ def like_a_stock(aggregation: str, readings: Iterable[Parts]) -> str:
     `readings` are the (value, numerator, denominator) of successive periods, oldest first.
     """
     value, numerator, denominator = zip(*readings, strict=True)
-    if aggregation == "ratio":
-        named = {gettext("The denominator"): denominator, gettext("The numerator"): numerator}
-    elif aggregation == "mean":
+    named: dict[str, Parts] = {gettext("The denominator"): denominator, gettext("The numerator"): numerator}
+    if aggregation == "mean":
         named = {gettext("The denominator"): denominator}
-    else:
+    elif aggregation != "ratio":
         named = {gettext("The value"): [None if each is not None and each < FEW else each for each in value]}
     return next((sentence for name, parts in named.items() if (sentence := _like_a_stock(name, parts))), "")
 
