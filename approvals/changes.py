@@ -24,6 +24,7 @@ FIELDS: dict[str, str | Promise] = {
     "difficulties": gettext_lazy("difficulties"),
     "proposals": gettext_lazy("proposals"),
     "directions": gettext_lazy("directions"),
+    "stock": gettext_lazy("at a point of time"),
     "version": gettext_lazy("version"),
     "indicators": gettext_lazy("indicators"),
     "assignments": gettext_lazy("assignments"),

@@ -60,6 +60,7 @@ LABELS: dict[str, str | Promise] = {
     "new_version": pgettext_lazy("trail", "Make a new version"),
     "repair": pgettext_lazy("trail", "Repair"),
     "import_plan": pgettext_lazy("trail", "Import a plan"),
+    "correct_kind": gettext_lazy("Correct whether indicators are over a period or at a point of time"),
     "import_mapping": gettext_lazy("Import the forms of others"),
     "add_ward": pgettext_lazy("trail", "Add a ward"),
     "add_unit": pgettext_lazy("trail", "Add a unit"),
@@ -154,6 +155,9 @@ SENTENCES: dict[str, str | Promise] = {
     "new_version": gettext_lazy("%(actor)s made a new version: %(subject)s"),
     "repair": gettext_lazy("%(actor)s repaired the way of %(subject)s"),
     "import_plan": gettext_lazy("%(actor)s imported plan %(subject)s"),
+    "correct_kind": gettext_lazy(
+        "%(actor)s corrected whether indicators are over a period or at a point of time: %(subject)s"
+    ),
     "import_mapping": gettext_lazy("%(actor)s imported the forms that others ask for: %(subject)s"),
     "add_ward": gettext_lazy("%(actor)s added the ward %(subject)s"),
     "add_unit": gettext_lazy("%(actor)s added the unit %(subject)s"),

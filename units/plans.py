@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from units.models import (
-    Aggregation,
     Assignment,
     AssignmentGroup,
     Direction,
@@ -21,6 +20,7 @@ from units.models import (
     Indicator,
     Plan,
     Unit,
+    way_words,
 )
 from units.workbook import PlanContent, UnitRow
 
@@ -133,6 +133,11 @@ def _shares(rows: "QuerySet[Any]", through: Any) -> "QuerySet[Any]":
     part = rows.model._meta.model_name
     shares = through.objects.filter(**{f"{part}__in": rows.order_by().values("pk")})
     return shares.annotate(part=Value(part)).values_list("part", f"{part}_id", "unit_id")
+
+
+def versions_of(plan: Plan) -> "QuerySet[Plan]":
+    """The plan in all its versions: an indicator's number names it across them."""
+    return Plan.objects.filter(ward=plan.ward_id, number=plan.number, year=plan.year)
 
 
 def latest(ward: Unit, number: str) -> Plan | None:
@@ -260,7 +265,7 @@ def _indicator(row: Any) -> dict[str, str]:
         "measure": row.measure,
         "goal": number(row.goal),
         "direction": str(Direction(row.direction).label),
-        "aggregation": str(Aggregation(row.aggregation).label),
+        "aggregation": way_words(row.aggregation, stock=row.stock),
         "decimals": str(row.decimals),
         "bounded": _("yes") if row.bounded else _("no"),
         "cumulative": _("yes") if row.cumulative else _("no"),

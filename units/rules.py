@@ -47,7 +47,9 @@ def read_wards(person: Person) -> list[int]:
 
 
 def mapped_wards(person: Person) -> list[int]:
-    """The ids of the wards whose indicators the person maps to the forms of others: who administers or coordinates."""
+    """The ids of the wards whose indicators the person maps to the forms of others, and of which they correct the
+    kinds: who administers or coordinates.
+    """
     rights = grants.rights_of(person)
     return sorted({*rights["administer"], *rights["review_reports"]})
 

@@ -1,6 +1,7 @@
 """How units' readings become the ward's figure, and how a figure stands against its goal. Exact decimals, no floats.
 
-Nothing reported is `None` and stays apart from zero throughout.
+Nothing reported is `None` and stays apart from zero throughout. What is counted in a period (a flow) adds up over the
+year; what is told at a point of time (a stock) never does: its last reading is the year's (docs/decisions/0020).
 """
 
 import re
@@ -21,6 +22,7 @@ Light = Literal["green", "amber", "red"]
 EXACT = Context(prec=60)  # sums of DECIMAL columns never reach 60 digits, so no order of adding rounds
 QUOTIENT = Context(prec=28, rounding=ROUND_HALF_UP)
 
+THIS_PERIOD = "~"  # after the code of every earlier one
 SCALES: dict[Aggregation, Decimal] = {"ratio": Decimal(100), "mean": Decimal(1)}  # what has parts, and times what
 
 LONGEST_NUMBER = 40
@@ -39,7 +41,8 @@ class Reading:
     """One unit's entry for an indicator in a period; a unit has at most one.
 
     A blank entry, or a unit without a report, is a reading of `None`s. `order` is the unit's place among the
-    cooperating units.
+    cooperating units. `since` is the code of the earlier period in which the unit told it last, where a stock's
+    reading stands on; blank for what is told in the period itself.
     """
 
     unit_id: int
@@ -48,6 +51,7 @@ class Reading:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     order: int = 0
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,11 +83,13 @@ def combine(aggregation: Aggregation, readings: Iterable[Reading]) -> Figure:
 
     "sum" adds what was reported, "ratio" divides the sum of numerators by that of denominators, "latest" takes the
     lead unit's value, else that of the first cooperating unit by `order`, "maximum" the largest value, "count" is how
-    many units reported more than 0, "mean" weighs each unit's value by its denominator.
+    many units reported more than 0, "mean" weighs each unit's value by its denominator. Readings of earlier periods
+    count beside what is told in this one, never alone, and their units are missing; "latest" prefers the newest.
     """
     ranked = sorted(readings, key=lambda reading: (not reading.lead, reading.order, reading.unit_id))
     given = [reading for reading in ranked if is_reported(aggregation, reading)]
-    reported = tuple(sorted(reading.unit_id for reading in given))
+    reported = tuple(sorted(reading.unit_id for reading in given if not reading.since))
+    given = sorted(given, key=lambda reading: reading.since or THIS_PERIOD, reverse=True) if reported else []
     missing = tuple(sorted({reading.unit_id for reading in ranked} - set(reported)))
     if aggregation in SCALES:
         return _quotient(aggregation, [_parts(aggregation, reading) for reading in given], reported, missing)
@@ -91,15 +97,20 @@ def combine(aggregation: Aggregation, readings: Iterable[Reading]) -> Figure:
     return Figure(_of_units(aggregation, values), None, None, reported, missing)
 
 
-def year_to_date(aggregation: Aggregation, figures: Sequence[Figure]) -> Figure:
+def year_to_date(aggregation: Aggregation, figures: Sequence[Figure], *, stock: bool) -> Figure:
     """The year so far from the periods' figures, oldest first.
 
-    "sum" adds them, "ratio" and "mean" divide the sums over all periods, "maximum" is the largest of them, "latest" and
-    "count" take the last period in which anything was reported. `missing` are the units that reported in none.
+    Of a stock it is the figure of the last period in which anything was reported. Of a flow "sum" adds them, "ratio"
+    and "mean" divide the sums over all periods, "maximum" is the largest of them, "count" takes the last one too, for
+    which unit had it in which period is not known any more. `missing` are the units that reported in none.
     """
     reported = {unit for figure in figures for unit in figure.reported}
     missing = {unit for figure in figures for unit in figure.missing} - reported
     units = tuple(sorted(reported)), tuple(sorted(missing))
+    if stock:
+        told = [figure for figure in figures if figure.value is not None or figure.denominator is not None]
+        last = told[-1] if told else Figure(None, None, None, (), ())
+        return Figure(last.value, last.numerator, last.denominator, *units)
     if aggregation in SCALES:
         return _quotient(aggregation, [(figure.numerator, figure.denominator) for figure in figures], *units)
     known = [figure.value for figure in figures if figure.value is not None]
@@ -132,10 +143,11 @@ def light(
     goal: Decimal,
     direction: Direction,
     aggregation: Aggregation,
+    stock: bool,
     share_of_year: Fraction = Fraction(1),
     thresholds: Thresholds | None = None,
 ) -> Light:
-    """How a year-to-date value stands against the goal; for sums, against the goal's share of the year gone.
+    """How a year-to-date value stands against the goal; for sums of a flow, against the goal's share of the year gone.
 
     More is better: green from `thresholds.green` of it, amber from `thresholds.amber`, else red. Less is better,
     mirrored: green up to goal ÷ green, amber up to goal ÷ amber (with the defaults 125 % of the goal), else red; so a
@@ -144,16 +156,10 @@ def light(
     if value is None:
         return "red"
     limits, reached = thresholds or Thresholds(), Fraction(value)
-    target = _target(goal, aggregation, share_of_year)
+    target = _target(goal, aggregation, share_of_year, stock=stock)
     if _reaches(reached, Fraction(limits.green), target, direction):
         return "green"
     return "amber" if _reaches(reached, Fraction(limits.amber), target, direction) else "red"
-
-
-def goal_so_far(goal: Decimal, aggregation: Aggregation, share_of_year: Fraction) -> Decimal:
-    """What should be reached by now: for sums the goal's share of the year gone, else the goal itself."""
-    target = _target(goal, aggregation, share_of_year)
-    return QUOTIENT.divide(Decimal(target.numerator), Decimal(target.denominator))
 
 
 def completion(value: Decimal | None, *, goal: Decimal, direction: Direction) -> Decimal | None:
@@ -240,5 +246,5 @@ def _reaches(value: Fraction, part: Fraction, target: Fraction, direction: Direc
     return value >= part * target if direction == "up" else part * value <= target
 
 
-def _target(goal: Decimal, aggregation: Aggregation, share_of_year: Fraction) -> Fraction:
-    return Fraction(goal) * (share_of_year if aggregation == "sum" else 1)
+def _target(goal: Decimal, aggregation: Aggregation, share_of_year: Fraction, *, stock: bool) -> Fraction:
+    return Fraction(goal) * (share_of_year if aggregation == "sum" and not stock else 1)

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from units.models import Aggregation
+from units.models import Aggregation, Indicator
 
 from .aggregation import Figure, Reading, combine, quantise, year_to_date
 from .models import IndicatorEntry, IndicatorFigure, ReportingPeriod, ReportKind, UnitReport, WardReport
@@ -64,14 +64,20 @@ class Disagreement:
 
 
 def prefilled(period: ReportingPeriod) -> dict[Key, Typed]:
-    """What each unit's yearly entry begins with: its approved months, by each indicator's aggregation."""
-    return {key: of_year(aggregation, readings) for key, (aggregation, readings) in _readings(period).items()}
+    """What each unit's yearly entry begins with: its approved months, by the indicators of the year's own plan."""
+    indicators = {indicator.number: indicator for indicator in period.plan.indicators.all()}
+    found = _readings(period).items()
+    return {key: _year(indicators[key[1]], readings) for key, readings in found if key[1] in indicators}
 
 
-def of_year(aggregation: Any, readings: Iterable[Reading]) -> Typed:
-    """One unit's year from its months, oldest first, in the shape in which it would type it."""
+def _year(indicator: Indicator, readings: Iterable[Reading]) -> Typed:
+    return of_year(indicator.aggregation, readings, level=indicator.is_level)
+
+
+def of_year(aggregation: Any, readings: Iterable[Reading], *, level: bool) -> Typed:
+    """One unit's year from its months, oldest first, in the shape in which it would type it; of a level the last."""
     months = [_figure(aggregation, reading) for reading in readings]
-    year = year_to_date(aggregation, months)
+    year = year_to_date(aggregation, months, stock=level)
     value = None if year.value is None else quantise(year.value, STORED_PLACES)
     if value is None or aggregation not in (Aggregation.RATIO, Aggregation.MEAN):
         return {"value": value, "numerator": None, "denominator": None}
@@ -107,35 +113,33 @@ def _approved(period: ReportingPeriod) -> Any:
     return _monthly(period).filter(pk__in=approved.values("period"))
 
 
-def _readings(period: ReportingPeriod, **narrowed: Any) -> dict[Key, tuple[Any, list[Reading]]]:
+def _readings(period: ReportingPeriod, **narrowed: Any) -> dict[Key, list[Reading]]:
     """Each unit's monthly readings, oldest first. One statement."""
     entries = IndicatorEntry.objects.filter(
         report__period__in=_approved(period).values("pk"), report__state__in=TAKEN_IN, **narrowed
     ).order_by("report__period__code")
-    rows = entries.values_list(
-        *("report__unit_id", "indicator__number", "indicator__aggregation", "value", "numerator", "denominator")
-    )
-    found: dict[Key, tuple[Any, list[Reading]]] = defaultdict(lambda: ("", []))
-    for unit, number, aggregation, value, numerator, denominator in rows:
-        _aggregation, readings = found[unit, number]
-        found[unit, number] = aggregation, [*readings, Reading(unit, True, value, numerator, denominator)]
+    rows = entries.values_list("report__unit_id", "indicator__number", "value", "numerator", "denominator")
+    found: dict[Key, list[Reading]] = defaultdict(list)
+    for unit, number, value, numerator, denominator in rows:
+        found[unit, number].append(Reading(unit, True, value, numerator, denominator))
     return dict(found)
 
 
 def disagreements(period: ReportingPeriod, months: Months, report: UnitReport | None = None) -> list[Disagreement]:
     """Where a unit's yearly entry is not what its months give; of all units, or of one `report`. Two statements."""
     own = {"report__unit": report.unit_id} if report else {}
-    expected = {key: of_year(*found) for key, found in _readings(period, **own).items()}
+    months_of_units = _readings(period, **own)
     entries = IndicatorEntry.objects.filter(report__period=period, **own).select_related("indicator", "report__unit")
     found = (
-        _disagreement(entry, expected.get((entry.report.unit_id, entry.indicator.number)), period, months)
+        _disagreement(entry, months_of_units.get((entry.report.unit_id, entry.indicator.number), []), period, months)
         for entry in entries.order_by("report__unit__order", "indicator__number")
     )
     return [each for each in found if each]
 
 
-def _disagreement(entry: Any, expected: Typed | None, period: ReportingPeriod, months: Months) -> Disagreement | None:
-    if expected is None or expected["value"] is None:
+def _disagreement(entry: Any, readings: list[Reading], period: ReportingPeriod, months: Months) -> Disagreement | None:
+    expected = _year(entry.indicator, readings)
+    if expected["value"] is None:
         return None
     compared = ("numerator" if entry.indicator.aggregation == Aggregation.RATIO else "value", "denominator")
     if all(getattr(entry, name) == expected[name] for name in compared):
@@ -148,13 +152,18 @@ def _told(
 ) -> Disagreement:
     difference = None if written is None else written - months_value
     may_be_estimate = period.estimates and bool(months.missing) and months.only_the_last_are_missing
-    beyond = difference if may_be_estimate and indicator.aggregation == Aggregation.SUM else None
+    beyond = difference if may_be_estimate and _adds_up(indicator) else None
     words = [
         measured(number, indicator.measure, STORED_PLACES) if number is not None else ""
         for number in (written, months_value, difference, beyond if beyond and beyond > 0 else None)
     ]
     unit = report.unit.short_name if report else ""
     return Disagreement(unit, report.pk if report else None, indicator.number, indicator.name, *words)
+
+
+def _adds_up(indicator: Indicator) -> bool:
+    """Whether the months beyond those known can only add to them."""
+    return indicator.aggregation == Aggregation.SUM and not indicator.is_level
 
 
 def ward_disagreements(report: WardReport, months: Months) -> list[Disagreement]:

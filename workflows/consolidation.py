@@ -18,11 +18,9 @@ from approvals.clock import ZONE
 
 from .aggregation import Figure, Light, Reading, Thresholds, adjusted, combine, light, quantise, year_to_date
 from .difficulties import difficulty_facts
-from .informants import note_of
 from .last_known import LastKnown, moment_of, silent, told_of
 from .models import (
     Difficulty,
-    IndicatorEntry,
     IndicatorFigure,
     NarrativeTemplate,
     ReportKind,
@@ -31,6 +29,7 @@ from .models import (
 )
 from .narrative import Absence, AssignmentFact, Facts, GroupFact, IndicatorFact, Narrative, UnitWords, draft
 from .progress import Moment, standing
+from .readings import carried_words, readings_of
 from .references import Quoted
 from .schedule import share_of_year
 from .sources import TAKEN_IN, Source, taken_in
@@ -106,12 +105,19 @@ def rows_of(
     report: WardReport, indicators: Iterable[Any], earlier: Mapping[int, list[Figure]], overrides: Overrides
 ) -> list[dict[str, Any]]:
     """The same where the year's earlier figures are known, by the indicator's number. One statement."""
-    sources, explained = _sources(report)
+    readings = readings_of(report)
     return [
         figure_row(
-            report, indicator, sources[indicator.pk], earlier.get(indicator.number, []), overrides.get(indicator.pk)
+            report,
+            indicator,
+            readings.sources[indicator.pk],
+            earlier.get(indicator.number, []),
+            overrides.get(indicator.pk),
         )
-        | {"explained": "\n".join(explained.get(indicator.pk, ()))}
+        | {
+            "explained": "\n".join(sorted(readings.explained[indicator.pk])),
+            "carried": carried_words(readings.sources[indicator.pk], readings.names),
+        }
         for indicator in indicators
     ]
 
@@ -122,7 +128,7 @@ def figure_row(
     """The row of one indicator. The adjusted figure takes the computed one's place in the year to date too."""
     computed = combine(indicator.aggregation, (source.reading for source in sources))
     figure = adjusted(indicator.aggregation, override.given, computed) if override else computed
-    year = year_to_date(indicator.aggregation, [*earlier, figure])
+    year = year_to_date(indicator.aggregation, [*earlier, figure], stock=indicator.is_level)
     row = {
         "report_id": report.pk,
         "indicator_id": indicator.pk,
@@ -138,7 +144,9 @@ def figure_row(
     if override:
         row |= override.told
         row["computed_value"] = _rounded(computed.value)
-        row["computed_year"] = _rounded(year_to_date(indicator.aggregation, [*earlier, computed]).value)
+        row["computed_year"] = _rounded(
+            year_to_date(indicator.aggregation, [*earlier, computed], stock=indicator.is_level).value
+        )
     return row
 
 
@@ -187,41 +195,10 @@ def _light(kind: ReportKind, code: str, indicator: Any, value: Decimal | None) -
         goal=indicator.goal,
         direction=indicator.direction,
         aggregation=indicator.aggregation,
+        stock=indicator.stock,
         share_of_year=share_of_year(code),
         thresholds=Thresholds(kind.green, kind.amber),
     )
-
-
-def _sources(report: WardReport) -> tuple[dict[int, list[Source]], dict[int, list[str]]]:
-    """Every unit's reading of every indicator it is asked for, the reasons given for it and who told it, where
-    the office entered it; what is not taken in counts as blank.
-    """
-    rows = IndicatorEntry.objects.filter(report__period=report.period).values_list(
-        "indicator_id",
-        "report_id",
-        "report__unit_id",
-        "indicator__lead_id",
-        "report__unit__order",
-        "report__state",
-        "value",
-        "numerator",
-        "denominator",
-        "report__unit__short_name",
-        "asked",
-        "explanation",
-        "informant",
-    )
-    sources: dict[int, list[Source]] = defaultdict(list)
-    explained: dict[int, list[str]] = defaultdict(list)
-    for indicator, report_id, unit, lead, order, state, *numbers, name, asked, said, informant in rows.order_by():
-        value, numerator, denominator = numbers if state in TAKEN_IN else (None, None, None)
-        reading = Reading(unit, unit == lead, value, numerator, denominator, order)
-        sources[indicator].append(Source(report_id, reading))
-        if state in TAKEN_IN and asked and said:
-            explained[indicator].append(f"{name}: {said}")
-        if state in TAKEN_IN and informant:
-            explained[indicator].append(f"{name}: {note_of(informant)}")
-    return sources, {indicator: sorted(lines) for indicator, lines in explained.items()}
 
 
 def _earlier(report: WardReport) -> dict[int, list[Figure]]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db.models import Q, Subquery
 from django.utils.functional import cached_property
@@ -13,10 +14,11 @@ from django.utils.translation import gettext
 from approvals.clock import today
 from units.models import Aggregation, Assignment, Direction
 
-from . import aggregation, entry_checks
+from . import aggregation, entry_checks, suspicions
 from .entry_checks import Check, Reported
 from .models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport
 from .progress import Moment
+from .twins import with_twins
 
 STORED_PLACES = 4
 PERCENT_PLACES = 2
@@ -24,16 +26,28 @@ FRACTION = 1  # a percentage at or below it may be a share of 1, as Excel keeps 
 OF_ALL_UNITS = (Aggregation.SUM, Aggregation.COUNT)
 MONTHS_OF_A_QUARTER = 3
 
-Past = Sequence[tuple[date, Decimal | None]]  # the ends of the periods and what was reported, oldest first
+
+class PastEntry(NamedTuple):
+    """What was reported in an earlier period, by the day that it ended on."""
+
+    ends: date
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
 
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator's entry, and that of the last period: None where the unit had none; what it reported before."""
+    """An indicator's entry, and that of the last period: None where the unit had none; what it reported before, oldest
+    first. `twin` and `sharer` name another unit (workflows/twins.py): one that reports the very same numbers, and one
+    whose sum is added to this one.
+    """
 
     entry: IndicatorEntry
     last: IndicatorEntry | None
-    past: Past = ()
+    past: Sequence[PastEntry] = ()
+    twin: str = ""
+    sharer: str = ""
 
     @property
     def name(self) -> str:
@@ -125,19 +139,40 @@ class IndicatorRow:
             found.append(gettext("Worse than in the last period"))
         if self._misses_goal():
             found.append(gettext("Goal not reached yet"))
+        if like_a_stock := self._like_a_stock():
+            found.append(like_a_stock)
+        if self.twin:
+            found.append(gettext("The same numbers as %(unit)s: are they counted twice?") % {"unit": self.twin})
         return found
+
+    @property
+    def reminder(self) -> str:
+        """What a reviewer should keep in mind though nothing stands out; blank where there is nothing."""
+        if self.is_blank or self.twin or not self.sharer:
+            return ""
+        sentence = gettext("Added to what %(unit)s reports: make sure that nothing is counted twice.")
+        return sentence % {"unit": self.sharer}
+
+    def _like_a_stock(self) -> str:
+        """Why the flow looks like a stock; blank where it does not."""
+        indicator, entry = self.entry.indicator, self.entry
+        if indicator.is_level:
+            return ""
+        before = [past[1:] for past in self.past]
+        now = (entry.value, entry.numerator, entry.denominator)
+        return suspicions.like_a_stock(indicator.aggregation, [*before, now])
 
     def _words(self, value: Decimal | None) -> str:
         return "" if value is None else aggregation.format_number(value, self.places)
 
     def _told(self) -> Reported:
         indicator, year = self.entry.indicator, self.entry.report.period.ends.year
-        this_year = [value for ends, value in self.past if ends.year == year and value is not None]
+        this_year = [past.value for past in self.past if past.ends.year == year and past.value is not None]
         return Reported(
             self.entry.value,
             self.entry.numerator,
             self.entry.denominator,
-            past=[value for _ends, value in self.past],
+            past=[past.value for past in self.past],
             before=this_year[-1] if this_year else None,
             bounded=indicator.bounded and indicator.measure == "%",
             cumulative=indicator.cumulative,
@@ -289,9 +324,10 @@ class Entries:
 def entries_of(report: UnitReport) -> Entries:
     """The report's entries beside the last period's. Three statements; its period and kind are read already."""
     both = Q(report=report) | Q(report=_last_report(report))
-    indicators = IndicatorEntry.objects.filter(both).select_related("indicator").order_by("indicator__number")
+    indicators = with_twins(IndicatorEntry.objects.filter(both), report).select_related("indicator")
     assignments = AssignmentEntry.objects.filter(both).select_related("assignment").order_by("assignment__number")
-    return Entries(report, _indicator_rows(report, indicators), _assignment_rows(report, assignments))
+    rows = _indicator_rows(report, indicators.order_by("indicator__number"))
+    return Entries(report, rows, _assignment_rows(report, assignments))
 
 
 def named_entries(report: UnitReport, indicators: Collection[int], assignments: Collection[int]) -> Entries:
@@ -313,7 +349,7 @@ def _last_report(report: UnitReport) -> Subquery:
     return Subquery(handed_in.order_by().values("pk"))
 
 
-def _past(report: UnitReport) -> dict[int, Past]:
+def _past(report: UnitReport) -> dict[int, list[PastEntry]]:
     """What the unit handed in before for the periods of this kind, by the indicator's number: so many as count."""
     handed_in = UnitReport.objects.filter(
         unit=report.unit_id,
@@ -323,21 +359,24 @@ def _past(report: UnitReport) -> dict[int, Past]:
     )
     reports = Subquery(handed_in.order_by("-period__ends").values("pk")[: entry_checks.LOOKS_BACK])
     told = IndicatorEntry.objects.filter(report__in=reports).order_by("report__period__ends")
-    past: dict[int, list[tuple[date, Decimal | None]]] = defaultdict(list)
-    for number, ends, value in told.values_list("indicator__number", "report__period__ends", "value"):
-        past[number].append((ends, value))
+    past: dict[int, list[PastEntry]] = defaultdict(list)
+    for number, *of_then in told.values_list("indicator__number", "report__period__ends", *PastEntry._fields[1:]):
+        past[number].append(PastEntry(*of_then))
     return dict(past)
 
 
-def _indicator_rows(report: UnitReport, entries: Iterable[IndicatorEntry]) -> list[IndicatorRow]:
-    """An indicator's number names it in every version of the plan."""
+def _indicator_rows(report: UnitReport, entries: Iterable[Any]) -> list[IndicatorRow]:
+    """An indicator's number names it in every version of the plan. The entries carry `twin` and `sharer`."""
     held, past = list(entries), _past(report)
     last = {entry.indicator.number: entry for entry in held if entry.report_id != report.pk}
     own = [entry for entry in held if entry.report_id == report.pk]
     for entry in own:
         entry.report = report
     numbered = [(entry, entry.indicator.number) for entry in own]
-    return [IndicatorRow(entry, last.get(number), past.get(number, ())) for entry, number in numbered]
+    return [
+        IndicatorRow(entry, last.get(number), past.get(number, ()), entry.twin or "", entry.sharer or "")
+        for entry, number in numbered
+    ]
 
 
 def _assignment_rows(report: UnitReport, entries: Iterable[AssignmentEntry]) -> list[AssignmentRow]:

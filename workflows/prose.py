@@ -18,9 +18,10 @@ def texts_of(report: WardReport) -> dict[str, str]:
     return {part: getattr(report, part) for part in PARTS}
 
 
-def figures_of(report: WardReport) -> list[IndicatorFigure]:
+def figures_of(report: WardReport, *, with_sources: bool = False) -> list[IndicatorFigure]:
     """The report's figures in the plan's order, each with its indicator. One statement."""
-    return list(IndicatorFigure.objects.filter(report=report).select_related("indicator").order_by("indicator__number"))
+    figures = IndicatorFigure.objects.with_sources() if with_sources else IndicatorFigure.objects.all()
+    return list(figures.filter(report=report).select_related("indicator").order_by("indicator__number"))
 
 
 def words_of(figures: Iterable[IndicatorFigure]) -> dict[str, str]:

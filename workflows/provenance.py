@@ -14,6 +14,7 @@ from units.models import Aggregation, Person
 
 from .aggregation import format_number, is_reported
 from .models import IndicatorEntry, IndicatorFigure, WardReport
+from .narrative import period_words
 from .references import NO_FIGURE, measured
 from .sources import TAKEN_IN, Source, source_of, taken_in_of
 from .states import FAILED
@@ -24,7 +25,8 @@ LIGHTS = {"green": "green", "amber": "yellow", "red": "red"}
 
 @dataclass(frozen=True)
 class Part:
-    """A unit's part in the figure, as it was taken in. `now` is what the unit's report says by now, where it differs.
+    """A unit's part in the figure, as it was taken in. `now` is what the unit's report says by now, where it differs;
+    `since` the earlier period that the reading is of, where the unit told nothing in this one.
 
     `accepted_by` and `accepted_at` are blank where nothing was taken in: waived, or consolidated before this was kept.
     """
@@ -38,6 +40,7 @@ class Part:
     accepted_at: datetime | None
     now: str
     is_lead: bool
+    since: str = ""
 
     @property
     def is_reported(self) -> bool:
@@ -110,7 +113,7 @@ class Provenance(FigureInWords):
 
     @property
     def method(self) -> str:
-        return str(Aggregation(self.indicator.aggregation).label)
+        return self.indicator.method
 
 
 def provenance(report_id: int, number: int, person: Person) -> Provenance:
@@ -158,7 +161,7 @@ def _part(indicator: Any, source: Source, entry: IndicatorEntry, taken: Any) -> 
     reading = source.reading
     then, fraction = _told(indicator, reading)
     now, now_fraction = _told(indicator, entry if entry.report.state in TAKEN_IN else None)
-    differs = (then, fraction) != (now, now_fraction)
+    differs = (now, now_fraction) != (("", "") if reading.since else (then, fraction))
     return Part(
         unit=entry.report.unit.name,
         report_id=source.report_id,
@@ -171,6 +174,7 @@ def _part(indicator: Any, source: Source, entry: IndicatorEntry, taken: Any) -> 
         if differs
         else "",
         is_lead=reading.lead,
+        since=period_words(reading.since) if reading.since else "",
     )
 
 

@@ -10,6 +10,7 @@ from .models import IndicatorFigure, WardReport
 from .references import Stale, key_of
 from .sources import is_outdated
 from .states import WardState
+from .twins import Doubt, told_twice
 
 OPEN = (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED)
 
@@ -34,6 +35,7 @@ class Standing:
     outdated: bool = False
     changes: list[Change] = field(default_factory=list)
     red: list[Red] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
     @property
     def closed(self) -> set[str]:
@@ -52,6 +54,11 @@ def standing_of(report: WardReport, answers: Sequence[Answer]) -> Standing:
         return Standing()
     correcting = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]
     outdated = is_outdated(report.taken_in, answers)
-    figures, changed = drift.changes(report) if outdated and not correcting else (prose.figures_of(report), [])
+    if outdated and not correcting:
+        figures, changed = drift.changes(report)
+        doubts = []
+    else:
+        figures, changed = prose.figures_of(report, with_sources=True), []
+        doubts = told_twice(figures, {answer.unit_id: answer.unit for answer in answers})
     red = [Red(sentence) for sentence in prose.stale(report, prose.words_of(figures))]
-    return Standing(figures, correcting, outdated, changed, red)
+    return Standing(figures, correcting, outdated, changed, red, doubts)

@@ -14,12 +14,16 @@ from .models import UnitReport
 from .states import UnitState
 
 TAKEN_IN = (UnitState.ACCEPTED, UnitState.CONSOLIDATED)
+NUMBERS = 3  # of a reading
 READY = (*TAKEN_IN, UnitState.WAIVED)
 
 
 @dataclass(frozen=True)
 class Source:
-    """A unit's reading of an indicator in its report of the period; blank where it was not taken in."""
+    """A unit's reading of an indicator in its report of the period; blank where it was not taken in.
+
+    Of a level it is then the last one that was taken in before in the year, marked with its period.
+    """
 
     report_id: int
     reading: Reading
@@ -28,14 +32,15 @@ class Source:
         """As it is kept."""
         reading = self.reading
         numbers = (reading.value, reading.numerator, reading.denominator)
-        return [self.report_id, reading.unit_id, reading.lead, reading.order, *map(_written, numbers)]
+        since = [reading.since] if reading.since else []
+        return [self.report_id, reading.unit_id, reading.lead, reading.order, *map(_written, numbers), *since]
 
 
 def source_of(kept: list[Any]) -> Source:
     """The reading as it was kept."""
-    report_id, unit_id, lead, order, *numbers = kept
-    value, numerator, denominator = (None if number is None else Decimal(number) for number in numbers)
-    return Source(report_id, Reading(unit_id, lead, value, numerator, denominator, order))
+    report_id, unit_id, lead, order, *told = kept
+    value, numerator, denominator = (None if number is None else Decimal(number) for number in told[:NUMBERS])
+    return Source(report_id, Reading(unit_id, lead, value, numerator, denominator, order, *told[NUMBERS:]))
 
 
 @dataclass(frozen=True)

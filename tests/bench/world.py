@@ -160,6 +160,7 @@ def _full_plan(ward: Ward, year: int) -> None:
             goal=Decimal(60),
             direction=Direction.UP,
             aggregation=kinds[n % len(kinds)],
+            stock=kinds[n % len(kinds)] == Aggregation.LATEST,
             lead=ward.units[n % len(ward.units)],
         )
         for n in range(INDICATORS)

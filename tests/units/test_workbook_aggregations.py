@@ -28,6 +28,43 @@ def test_each_way_of_summing_up_is_read_and_known_to_the_plan(written, meaning):
     assert meaning in Aggregation.values
 
 
+@pytest.mark.parametrize(
+    ("written", "way", "stock"),
+    [
+        ("tổng (thời điểm)", "sum", True),
+        ("Tổng, thời kỳ", "sum", False),
+        ("tử số/mẫu số thời điểm", "ratio", True),
+        ("tử số / mẫu số - thời điểm", "ratio", True),
+        ("Giá trị lớn nhất (Thời điểm)", "maximum", True),
+        ("số đơn vị đạt (thời điểm)", "count", True),
+        ("bình quân theo mẫu số (thời kỳ)", "mean", False),
+        ("bình quân theo mẫu số", "mean", False),
+        ("giá trị mới nhất", "latest", True),
+        ("giá trị mới nhất (thời điểm)", "latest", True),
+    ],
+)
+def test_a_way_says_whether_it_is_over_a_period_or_at_a_point_of_time(written, way, stock):
+    workbook = sample()
+    cell_of(workbook, SHEET, "Cách tổng hợp", 2).value = written
+    first = read(workbook).indicators[0]
+    assert (first.aggregation, first.stock) == (way, stock)
+
+
+@pytest.mark.parametrize("written", ["giá trị mới nhất (thời kỳ)", "tổng (cuối kỳ)", "thời điểm"])
+def test_what_is_no_way_is_at_fault_in_its_cell(written):
+    workbook = sample()
+    cell_of(workbook, SHEET, "Cách tổng hợp", 2).value = written
+    (fault,) = faults_of(workbook)
+    assert (fault.sheet, fault.row, fault.column) == (SHEET, 2, "F")
+
+
+def test_to_say_that_it_is_over_a_period_keeps_the_digest_and_at_a_point_of_time_does_not():
+    plain, flow, stock = sample(), sample(), sample()
+    for workbook, written in ((plain, "tổng"), (flow, "tổng (thời kỳ)"), (stock, "tổng (thời điểm)")):
+        cell_of(workbook, SHEET, "Cách tổng hợp", 2).value = written
+    assert read(plain).digest() == read(flow).digest() != read(stock).digest()
+
+
 def test_every_way_that_the_plan_knows_can_be_written():
     assert set(AGGREGATIONS.values()) == set(Aggregation.values)
 

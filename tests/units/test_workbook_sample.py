@@ -45,6 +45,14 @@ def test_an_indicator_has_goal_direction_and_aggregation():
     assert {indicator.aggregation for indicator in sample_plan().indicators} == {"sum", "ratio", "latest"}
 
 
+def test_each_indicator_of_the_sample_is_of_a_flow_or_of_a_stock():
+    """What comes in within a month adds up; what stands at its end, or is surveyed or scored, never does."""
+    told = {indicator.number: (indicator.aggregation, indicator.stock) for indicator in sample_plan().indicators}
+    flows = dict.fromkeys((1, 2, 3, 4, 11), ("ratio", False)) | dict.fromkeys((9, 13, 14, 19, 20), ("sum", False))
+    stocks = dict.fromkeys((8, 10, 12, 16), ("ratio", True)) | dict.fromkeys((5, 6, 7, 15, 17, 18), ("latest", True))
+    assert told == flows | stocks
+
+
 def test_an_assignment_is_due_on_a_day_or_again_and_again():
     dated, quarterly = sample_plan().assignments[1:3]
     assert dated == AssignmentRow(

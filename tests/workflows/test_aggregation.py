@@ -18,7 +18,6 @@ from workflows.aggregation import (
     combine,
     completion,
     format_number,
-    goal_so_far,
     light,
     parse_number,
     quantise,
@@ -73,7 +72,7 @@ def test_a_ratio_is_the_ratio_of_exact_sums(given_readings):
 
 @given(st.lists(readings(), max_size=4))
 def test_the_year_to_date_of_sums_is_the_sum_of_all_readings(months):
-    year = year_to_date("sum", [combine("sum", month) for month in months])
+    year = year_to_date("sum", [combine("sum", month) for month in months], stock=False)
     known = [reading.value for month in months for reading in month if reading.value is not None]
     assert Fraction(year.value or 0) == sum(Fraction(value) for value in known)
     assert (year.value is None) == (not known)
@@ -94,7 +93,7 @@ def test_a_mean_weighs_each_value_by_its_denominator_exactly(given_readings):
 
 @given(st.lists(readings(), max_size=4))
 def test_the_year_to_date_of_means_is_the_mean_of_all_readings(months):
-    year = year_to_date("mean", [combine("mean", month) for month in months])
+    year = year_to_date("mean", [combine("mean", month) for month in months], stock=False)
     every = [reading for month in months for reading in month]
     together = combine("mean", [replace(reading, unit_id=place) for place, reading in enumerate(every)])
     assert (year.value, year.numerator, year.denominator) == (
@@ -115,10 +114,57 @@ def test_a_count_is_of_units_that_have_something_and_nobody_asked_is_no_zero():
     assert combine("count", [Reading(1, True)]).value is None
 
 
-@pytest.mark.parametrize(("way", "year"), [("maximum", D(9)), ("count", D(4)), ("latest", D(4))])
+@pytest.mark.parametrize(("way", "year"), [("maximum", D(9)), ("count", D(4))])
 def test_the_year_to_date_of_what_does_not_add_up(way, year):
     months = [Figure(value, None, None, (), ()) for value in (D(9), D(4), None)]
-    assert year_to_date(way, months).value == year
+    assert year_to_date(way, months, stock=False).value == year
+
+
+@given(st.lists(readings(), max_size=5), WAYS)
+def test_the_year_to_date_of_a_stock_is_the_last_period_in_which_anything_was_reported(months, way):
+    figures = [combine(way, month) for month in months]
+    told = [figure for figure in figures if figure.reported]
+    year = year_to_date(way, figures, stock=True)
+    last = told[-1] if told else Figure(None, None, None, (), ())
+    assert (year.value, year.numerator, year.denominator) == (last.value, last.numerator, last.denominator)
+
+
+@given(st.lists(readings(), min_size=1, max_size=5), WAYS, st.integers(1, 12))
+def test_a_stock_told_again_and_again_stays_what_it_is(months, way, times):
+    figure = combine(way, months[0])
+    assert year_to_date(way, [figure] * times, stock=True) == figure
+
+
+def test_staff_trained_to_the_last_is_no_eighty_percent():
+    trained = [D(36), D(45), D(55), D(62)]
+    months = [combine("ratio", [Reading(1, True, None, number, D(62))]) for number in trained]
+    assert year_to_date("ratio", months, stock=True).value == 100
+    assert quantise(year_to_date("ratio", months, stock=False).value, 2) == D("79.84")
+
+
+@given(readings(), WAYS)
+def test_a_reading_of_an_earlier_period_stands_beside_the_others_and_its_unit_stays_missing(given_readings, way):
+    first, *others = given_readings
+    figure = combine(way, [replace(first, since="2026-09"), *others])
+    assert first.unit_id in figure.missing
+    if way != "latest" and figure.reported:
+        together = combine(way, given_readings)
+        assert (figure.value, figure.numerator, figure.denominator) == (
+            together.value,
+            together.numerator,
+            together.denominator,
+        )
+
+
+@given(readings(), WAYS)
+def test_readings_of_earlier_periods_alone_are_no_figure_of_this_one(given_readings, way):
+    figure = combine(way, [replace(reading, since="2026-09") for reading in given_readings])
+    assert (figure.value, figure.denominator, figure.reported) == (None, None, ())
+
+
+def test_the_latest_value_is_this_period_s_before_the_lead_s_of_an_earlier_one():
+    rows = [Reading(1, True, D(80), since="2026-09"), Reading(2, False, D(75))]
+    assert combine("latest", rows).value == 75
 
 
 def test_a_mean_without_its_denominator_is_not_reported():
@@ -167,7 +213,7 @@ def test_without_the_lead_the_first_cooperating_unit_speaks():
 
 def test_the_year_to_date_of_a_ratio_weighs_the_months():
     months = [Figure(D(50), D(1), D(2), (1,), ()), Figure(D(100), D(98), D(98), (1,), ())]
-    assert year_to_date("ratio", months) == Figure(D(99), D(99), D(100), (1,), ())
+    assert year_to_date("ratio", months, stock=False) == Figure(D(99), D(99), D(100), (1,), ())
 
 
 def test_the_year_to_date_of_a_latest_value_is_the_last_reported():
@@ -176,67 +222,76 @@ def test_the_year_to_date_of_a_latest_value_is_the_last_reported():
         Figure(D(60), None, None, (1,), ()),
         Figure(None, None, None, (), (1,)),
     ]
-    assert year_to_date("latest", months).value == 60
+    assert year_to_date("latest", months, stock=True).value == 60
 
 
 def test_a_unit_is_missing_from_the_year_only_if_it_never_reported():
     months = [Figure(D(1), None, None, (1,), (2, 3)), Figure(D(1), None, None, (2,), (1, 3))]
-    year = year_to_date("sum", months)
+    year = year_to_date("sum", months, stock=False)
     assert (year.reported, year.missing) == ((1, 2), (3,))
 
 
 def test_a_year_without_periods_has_no_figure():
-    assert year_to_date("sum", []) == Figure(None, None, None, (), ())
+    assert year_to_date("sum", [], stock=False) == Figure(None, None, None, (), ())
 
 
 @pytest.mark.parametrize(
     ("value", "colour"), [("5000", "green"), ("4999.99", "amber"), ("4000", "amber"), ("3999.99", "red"), ("0", "red")]
 )
 def test_a_sum_stands_against_the_share_of_the_year(value, colour):
-    found = light(D(value), goal=D(6000), direction="up", aggregation="sum", share_of_year=Fraction(10, 12))
+    found = light(
+        D(value), goal=D(6000), direction="up", aggregation="sum", stock=False, share_of_year=Fraction(10, 12)
+    )
+    assert found == colour
+
+
+@pytest.mark.parametrize(("value", "colour"), [("6000", "green"), ("5999", "amber"), ("4799", "red")])
+def test_the_sum_of_a_stock_stands_against_the_whole_goal(value, colour):
+    found = light(D(value), goal=D(6000), direction="up", aggregation="sum", stock=True, share_of_year=Fraction(10, 12))
     assert found == colour
 
 
 @pytest.mark.parametrize(("value", "colour"), [("85", "green"), ("84.99", "amber"), ("68", "amber"), ("67.99", "red")])
 def test_a_ratio_stands_against_the_whole_goal(value, colour):
-    found = light(D(value), goal=D(85), direction="up", aggregation="ratio", share_of_year=Fraction(1, 12))
+    found = light(D(value), goal=D(85), direction="up", aggregation="ratio", stock=False, share_of_year=Fraction(1, 12))
     assert found == colour
 
 
 @pytest.mark.parametrize(("value", "colour"), [("8", "green"), ("8.01", "amber"), ("10", "amber"), ("10.01", "red")])
 def test_where_less_is_better_the_light_is_mirrored(value, colour):
-    assert light(D(value), goal=D(8), direction="down", aggregation="latest") == colour
+    assert light(D(value), goal=D(8), direction="down", aggregation="latest", stock=True) == colour
 
 
 @pytest.mark.parametrize(("value", "colour"), [("0", "green"), ("1", "red")])
 def test_a_goal_of_no_incident_is_green_at_none(value, colour):
-    found = light(D(value), goal=D(0), direction="down", aggregation="sum", share_of_year=Fraction(1, 2))
+    found = light(D(value), goal=D(0), direction="down", aggregation="sum", stock=False, share_of_year=Fraction(1, 2))
     assert found == colour
 
 
 @pytest.mark.parametrize("direction", ["up", "down"])
 def test_nothing_reported_is_red(direction):
-    assert light(None, goal=D(0), direction=direction, aggregation="sum") == "red"
+    assert light(None, goal=D(0), direction=direction, aggregation="sum", stock=False) == "red"
 
 
 def test_thresholds_are_settings():
     strict = Thresholds(green=D("1.1"), amber=D("0.95"))
     colours = [
-        light(D(value), goal=D(100), direction="up", aggregation="latest", thresholds=strict) for value in (110, 95, 94)
+        light(D(value), goal=D(100), direction="up", aggregation="latest", stock=True, thresholds=strict)
+        for value in (110, 95, 94)
     ]
     assert colours == ["green", "amber", "red"]
 
 
 def test_a_third_of_a_goal_is_met_without_rounding():
     assert (
-        light(D("3.3333333333"), goal=D(10), direction="up", aggregation="sum", share_of_year=Fraction(1, 3)) == "amber"
+        light(
+            D("3.3333333333"), goal=D(10), direction="up", aggregation="sum", stock=False, share_of_year=Fraction(1, 3)
+        )
+        == "amber"
     )
-    assert light(D(4), goal=D(12), direction="up", aggregation="sum", share_of_year=Fraction(1, 3)) == "green"
-
-
-def test_the_goal_so_far_is_a_share_for_sums_alone():
-    assert goal_so_far(D(6000), "sum", Fraction(10, 12)) == 5000
-    assert goal_so_far(D(85), "ratio", Fraction(10, 12)) == 85
+    assert (
+        light(D(4), goal=D(12), direction="up", aggregation="sum", stock=False, share_of_year=Fraction(1, 3)) == "green"
+    )
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,24 @@ def test_a_sum_begins_as_the_sum_of_the_approved_months(year):
     assert entry(year, 9).value == 100
 
 
-def test_a_ratio_begins_as_the_ratio_of_their_sums(year):
+def test_a_stock_begins_as_the_last_of_the_approved_months(year):
     found = entry(year, 8)
+    assert (found.numerator, found.denominator, found.value) == (50, 100, 50)
+
+
+def two_months_of_the_service_centre(cast):
+    for code in ("2026-09", "2026-10"):
+        factories.accepted(cast, "TTPVHCC", code)
+        arrange.waive_others(cast, "TTPVHCC", code=code)
+        report = actions.consolidate(factories.ward_report(cast, code), by=cast.coordinator)
+        report = reread(actions.send_for_approval(reread(report), by=cast.coordinator))
+        actions.approve(report, by=cast.approver, seen=factories.shown(report))
+    return actions.open_period(cast.annual, "2026")
+
+
+@pytest.mark.starts_from(two_months_of_the_service_centre, on=TODAY)
+def test_a_ratio_over_a_period_begins_as_the_ratio_of_their_sums(year):
+    found = entry(year, 1, "TTPVHCC")
     assert (found.numerator, found.denominator, found.value) == (100, 200, 50)
 
 
@@ -130,22 +146,32 @@ def test_the_wards_figures_are_compared_with_its_own_months(cast, year):
 
 
 @pytest.mark.parametrize(
-    ("way", "year_value"),
-    [("latest", D(4)), ("maximum", D(9)), ("count", D(4)), ("sum", D(13))],
+    ("way", "level", "year_value"),
+    [
+        *(("latest", True, D(4)), ("sum", True, D(4)), ("maximum", True, D(4)), ("count", True, D(4))),
+        *(("sum", False, D(13)), ("maximum", False, D(9)), ("count", False, D(4))),
+    ],
 )
-def test_a_units_year_follows_the_aggregation(way, year_value):
-    months = [Reading(1, True, D(9)), Reading(1, True), Reading(1, True, D(4))]
-    assert of_year(way, months) == {"value": year_value, "numerator": None, "denominator": None}
+def test_a_units_year_follows_the_aggregation(way, level, year_value):
+    months = [Reading(1, True, D(9)), Reading(1, True), Reading(1, True, D(4)), Reading(1, True)]
+    assert of_year(way, months, level=level) == {"value": year_value, "numerator": None, "denominator": None}
 
 
 def test_a_mean_weighs_the_months():
     months = [Reading(1, True, D(4), None, D(1)), Reading(1, True, D(2), None, D(3))]
-    assert of_year("mean", months) == {"value": D("2.5"), "numerator": None, "denominator": D(4)}
+    assert of_year("mean", months, level=False) == {"value": D("2.5"), "numerator": None, "denominator": D(4)}
+
+
+def test_of_a_stock_with_parts_the_last_month_is_the_year():
+    ratio = [Reading(1, True, None, D(36), D(62)), Reading(1, True, None, D(62), D(62))]
+    mean = [Reading(1, True, D(4), None, D(1)), Reading(1, True, D(2), None, D(3))]
+    assert of_year("ratio", ratio, level=True) == {"value": D(100), "numerator": D(62), "denominator": D(62)}
+    assert of_year("mean", mean, level=True) == {"value": D(2), "numerator": None, "denominator": D(3)}
 
 
 @given(st.lists(st.tuples(AMOUNTS, st.decimals(min_value=1, max_value=10**6, places=4)), max_size=12))
 def test_the_year_of_a_ratio_is_exact(parts):
-    found = of_year("ratio", [Reading(1, True, None, *pair) for pair in parts])
+    found = of_year("ratio", [Reading(1, True, None, *pair) for pair in parts], level=False)
     assert (found["numerator"] or 0, found["denominator"] or 0) == (
         sum(n for n, _d in parts),
         sum(d for _n, d in parts),

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from tests import factories
 from tests.units.workbooks import SAMPLE, sample, saved
 from units.models import Plan
 
@@ -106,7 +107,23 @@ def test_only_the_admin_imports(client, cast, who):
     assert client.post(reverse("plan_import_confirm", args=["0" * 64])).status_code == 403
 
 
-def test_the_page_to_check_takes_ten_queries(client, cast, django_assert_max_num_queries):
+def test_the_page_to_check_takes_eleven_queries(client, cast, django_assert_max_num_queries):
     client.force_login(cast.admin, backend="units.backends.GrantBackend")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.post(reverse("plan_import"), {"workbook": BytesIO(changed())})
+
+
+def test_the_dry_run_shows_for_each_indicator_what_its_kind_does(client, cast):
+    page = upload(client, cast.admin, changed()).content.decode()
+    assert "(thời điểm)" in page
+    assert "Tháng 1: 40/100, tháng 2: 60/100. Lũy kế: 60%, so với cả mục tiêu năm" in page
+    assert "Tháng 1: 40/100, tháng 2: 60/100. Lũy kế: 50%, so với cả mục tiêu năm" in page
+    assert "Lũy kế: 100 hồ sơ, so với phần mục tiêu của các tháng đã qua" in page
+
+
+def test_the_dry_run_warns_of_a_flow_whose_months_look_like_a_stock(client, cast):
+    for code in ("2026-08", "2026-09", "2026-10"):
+        factories.accepted(cast, "TTPVHCC", code)
+    doubts = {each.row.number: each.doubt for each in upload(client, cast.admin, changed()).context["counted"]}
+    assert cast.units["TTPVHCC"].short_name in doubts[1]
+    assert not doubts[8]

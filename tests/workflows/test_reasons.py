@@ -10,7 +10,7 @@ from tests.factories import reread
 from units.models import Aggregation, Indicator
 from workflows import actions
 from workflows.documents.source import content_of, with_source
-from workflows.findings import entries_of
+from workflows.findings import PastEntry, entries_of
 from workflows.models import UnitReport, WardReport
 
 from . import arrange
@@ -93,7 +93,9 @@ def test_a_running_total_begins_anew_with_the_year(cast):
     report = arrange.draft(cast)
     row = next(row for row in entries_of(report).indicators if not row.is_ratio)
     last_year = report.period.ends.replace(year=report.period.ends.year - 1)
-    assert [check.code for check in type(row)(row.entry, None, ((last_year, Decimal(900)),)).checks] == []
+    assert [
+        check.code for check in type(row)(row.entry, None, (PastEntry(last_year, Decimal(900), None, None),)).checks
+    ] == []
 
 
 def test_the_reason_for_a_blank_is_none_for_a_figure(cast, report):

@@ -15,7 +15,7 @@ from .people import (
     reactivate_person,
     start_membership,
 )
-from .plans import ImportResult, import_plan
+from .plans import ImportResult, correct_kinds, import_plan
 from .units import add_unit, add_ward, change_unit, retire_unit
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "change_person",
     "change_unit",
     "choose_password",
+    "correct_kinds",
     "deactivate_person",
     "delegate",
     "end_membership",

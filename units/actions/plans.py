@@ -7,8 +7,8 @@ from django.db.models import Model
 
 from approvals.clock import now
 from approvals.statements import lock
-from units import plans
-from units.models import Assignment, AssignmentGroup, Indicator, Person, Plan, Unit
+from units import plans, rules
+from units.models import Aggregation, Assignment, AssignmentGroup, Indicator, Person, Plan, Unit
 from units.workbook import AssignmentRow, IndicatorRow, PlanContent
 
 from .subjects import keep, require
@@ -46,6 +46,28 @@ def import_plan(content: PlanContent, *, by: Person | None, ward: Unit | None = 
     changes = {"version": [latest.version if latest else None, plan.version], **counts}
     keep(plan, "import_plan", by=by, scope=ward.pk, changes=changes)
     return ImportResult(plan, created=True, differences=differences)
+
+
+@transaction.atomic
+def correct_kinds(plan: Plan, *, by: Person | None, kinds: Mapping[int, bool], reason: str) -> None:
+    """Say of indicators, by number, whether they are stocks: in every version of the plan, in place. The latest value
+    is one always and stays it.
+
+    `by` administers the ward or coordinates its reports, or is None for the system. What rests on the kinds is not
+    touched here.
+    """
+    ward = lock(Unit, plan.ward_id)
+    if by is not None and ward.pk not in rules.mapped_wards(by):
+        raise PermissionDenied
+    for version in plans.versions_of(plan).order_by("version").select_for_update():
+        rows = version.indicators.filter(number__in=kinds).exclude(aggregation=Aggregation.LATEST)
+        wrong = [row for row in rows if row.stock != kinds[row.number]]
+        for row in wrong:
+            row.stock = kinds[row.number]
+        if wrong:
+            Indicator.objects.bulk_update(wrong, ["stock"])
+            changes = {f"{row.number}.stock": [not row.stock, row.stock] for row in wrong}
+            keep(version, "correct_kind", by=by, scope=ward.pk, changes=changes, reason=reason)
 
 
 def _ward(content: PlanContent, *, by: Person | None) -> Unit:
@@ -114,6 +136,7 @@ def _indicator(row: IndicatorRow, plan: Plan, units: Units) -> Indicator:
         goal=row.goal,
         direction=row.direction,
         aggregation=row.aggregation,
+        stock=row.stock,
         decimals=row.decimals,
         bounded=row.bounded,
         cumulative=row.cumulative,

@@ -32,12 +32,12 @@ def give(row: Model, **fields: Any) -> Changes:
     return changes
 
 
-def keep(subject: Subject, action: str, *, by: Person | None, scope: int, changes: Changes) -> None:
+def keep(subject: Subject, action: str, *, by: Person | None, scope: int, changes: Changes, reason: str = "") -> None:
     """Write the event and save what it tells of, with the head of the subject's chain.
 
     Keys of `changes` that are no fields of the subject are told in the trail alone.
     """
-    trail.record(subject, action, by=by, scope=scope, changes=changes)
+    trail.record(subject, action, by=by, scope=scope, changes=changes, reason=reason)
     own = {field.name for field in subject._meta.concrete_fields}
     subject.save(update_fields=["trail_seq", "trail_head", *(own & set(changes))])
 

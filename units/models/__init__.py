@@ -1,7 +1,7 @@
 from .authority import FOR_ANOTHER, GIVES, PREFIXES, STANDING, Authority, Delegation
 from .forms import ExternalForm, FormLine, IndicatorMapping
 from .people import Membership, MembershipQuerySet, Office, Person
-from .plan import Aggregation, Assignment, AssignmentGroup, Direction, Indicator, Plan
+from .plan import Aggregation, Assignment, AssignmentGroup, Direction, Indicator, Plan, way_words
 from .units import Unit, UnitGroupPermission, UnitUserPermission
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "Unit",
     "UnitGroupPermission",
     "UnitUserPermission",
+    "way_words",
 ]

@@ -1,4 +1,6 @@
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
@@ -66,6 +68,16 @@ class Aggregation(models.TextChoices):
     MEAN = "mean", _("Mean weighted by denominator")
 
 
+def way_words(aggregation: str, *, stock: bool) -> str:
+    """A way of summing up in words, with whether it is of a flow or of a stock."""
+    return f"{Aggregation(aggregation).label} ({stock_words(stock=stock)})"
+
+
+def stock_words(*, stock: bool) -> str:
+    """Thời điểm or thời kỳ."""
+    return gettext("at a point of time") if stock else gettext("over a period")
+
+
 class Direction(models.TextChoices):
     UP = "up", _("More is better")
     DOWN = "down", _("Less is better")
@@ -75,6 +87,7 @@ class Indicator(models.Model):
     """A measured goal of the plan. Its number names it across versions.
 
     `decimals` is how many its figures show at most; they are kept exact.
+    `stock`: told at a point of time, as "latest" always is, so that periods are never added (docs/decisions/0020).
     `bounded`: a percentage of a whole, whose numerator is at most the denominator. `cumulative`: a running total of the
     year, which does not fall. A figure that breaks one of them needs a reason (workflows/entry_checks.py).
     """
@@ -87,6 +100,7 @@ class Indicator(models.Model):
     direction = models.CharField(_("direction"), max_length=4, choices=Direction)
     aggregation = models.CharField(_("aggregation"), max_length=10, choices=Aggregation)
     decimals = models.PositiveSmallIntegerField(_("decimals shown"), default=2)
+    stock = models.BooleanField(_("at a point of time"), default=False)
     bounded = models.BooleanField(_("at most the whole"), default=True)
     cumulative = models.BooleanField(_("running total"), default=False)
     lead = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("leads"))
@@ -96,10 +110,29 @@ class Indicator(models.Model):
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
         ordering = ["plan", "number"]
-        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="indicator_number_once_a_plan")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="indicator_number_once_a_plan"),
+            models.CheckConstraint(
+                condition=~Q(aggregation=Aggregation.LATEST) | Q(stock=True), name="indicator_latest_is_a_stock"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.name}"
+
+    @property
+    def is_level(self) -> bool:
+        """Whether the last period tells the year: of a stock, and of a running total, which holds the year already."""
+        return self.stock or self.cumulative
+
+    @property
+    def kind_words(self) -> str:
+        return stock_words(stock=self.stock)
+
+    @property
+    def method(self) -> str:
+        """How it is summed up, in words: "Sum, over a period"."""
+        return way_words(self.aggregation, stock=self.stock)
 
 
 class Assignment(models.Model):

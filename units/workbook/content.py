@@ -14,6 +14,7 @@ Kind = Literal["monthly", "annual"]
 
 DECIMALS = 2  # where a plan does not say
 OPTIONAL: dict[str, Any] = {"decimals": DECIMALS, "bounded": True, "cumulative": False}
+STOCKS: tuple[Aggregation, ...] = ("latest",)  # at a point of time whatever is written
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class GroupRow:
 class IndicatorRow:
     """A target. `goal` is in the unit of `measure`: 85 where the measure is %, never 0.85.
 
-    `bounded`: a percentage of a whole. `cumulative`: a running total of the year.
+    `stock`: told at a point of time, else over a period. `bounded`: a percentage of a whole. `cumulative`: a running
+    total of the year.
     """
 
     number: int
@@ -51,6 +53,7 @@ class IndicatorRow:
     aggregation: Aggregation
     lead: str
     cooperating: tuple[str, ...]
+    stock: bool = False
     decimals: int = DECIMALS
     bounded: bool = True
     cumulative: bool = False
@@ -120,7 +123,7 @@ class PlanContent:
         for assignment in content["assignments"]:
             del assignment["due_text"]
         for indicator in content["indicators"]:
-            for name, usual in OPTIONAL.items():
+            for name, usual in (OPTIONAL | {"stock": indicator["aggregation"] in STOCKS}).items():
                 if indicator[name] == usual:
                     del indicator[name]
         text = json.dumps(content, default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

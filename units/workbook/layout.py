@@ -15,6 +15,7 @@ AGGREGATIONS: dict[str, Aggregation] = {
     "số đơn vị đạt": "count",
     "bình quân theo mẫu số": "mean",
 }
+FLOW, STOCK = "thời kỳ", "thời điểm"
 FLAGS = {"có": True, "không": False}
 KINDS: dict[str, Kind] = {
     "Báo cáo tháng": "monthly",

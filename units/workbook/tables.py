@@ -1,5 +1,7 @@
 """One row of each table. A cell at fault is noted and a blank stands in: a plan with faults is never handed out."""
 
+import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -8,11 +10,25 @@ from django.utils.translation import gettext as _
 
 from . import cells, layout
 from .cells import Cell, folded, plain, text
-from .content import DECIMALS, OPTIONAL, AssignmentRow, GroupRow, IndicatorRow, Kind, Recurring, ScheduleRow, UnitRow
+from .content import (
+    DECIMALS,
+    OPTIONAL,
+    STOCKS,
+    Aggregation,
+    AssignmentRow,
+    GroupRow,
+    IndicatorRow,
+    Kind,
+    Recurring,
+    ScheduleRow,
+    UnitRow,
+)
 from .names import UnitNames
 from .sheets import Row
 
 Due = tuple[date | None, Recurring]
+Way = tuple[Aggregation, bool]
+TIMED = re.compile(rf"(?P<way>.*?)[ ,(/-]+(?P<time>{folded(layout.FLOW)}|{folded(layout.STOCK)})\)?")
 
 
 def unit(row: Row) -> UnitRow:
@@ -39,21 +55,36 @@ def indicator(row: Row, names: UnitNames) -> IndicatorRow:
     percent = "%" in measure or folded("phần trăm") in folded(measure)
     read_goal = partial(cells.goal, percent=percent)
     direction = partial(cells.choice, choices=layout.DIRECTIONS)
-    aggregation = partial(cells.choice, choices=layout.AGGREGATIONS)
     lead = _lead(row, names, _("The leading unit is missing. Fill it in."))
+    usual: Way = ("sum", False)
+    aggregation, stock = row.need("aggregation", way, usual, _missing_aggregation())
     return IndicatorRow(
         number=_number(row),
         name=row.need("name", text, "", _("The name of the indicator is missing. Fill it in.")),
         measure=measure,
         goal=row.need("goal", read_goal, Decimal(0), _("The goal is missing. Write a number.")),
         direction=row.need("direction", direction, "up", _("The direction is missing. Write “tăng” or “giảm”.")),
-        aggregation=row.need("aggregation", aggregation, "sum", _missing_aggregation()),
+        aggregation=aggregation,
+        stock=stock,
         lead=lead,
         cooperating=_cooperating(row, names, lead),
         decimals=row.read("decimals", cells.decimals, DECIMALS),
         bounded=_flag(row, "bounded"),
         cumulative=_flag(row, "cumulative"),
     )
+
+
+def way(cell: Cell) -> Way:
+    """How it is summed up, and whether at a point of time: "tổng (thời điểm)". Without a word for that it is a flow,
+    as it was before there were two; the latest value is a stock always. Raises CellFault.
+    """
+    found = TIMED.fullmatch(folded(text(cell)))
+    written, time = (found["way"], found["time"]) if found else (text(cell), "")
+    aggregation = cells.choice(replace(cell, value=written), layout.AGGREGATIONS)
+    if time == folded(layout.FLOW) and aggregation in STOCKS:
+        message = _("“%(text)s” is always told at a point of time. Leave “%(flow)s” out.")
+        raise cells.CellFault(message % {"text": written, "flow": layout.FLOW})
+    return aggregation, time == folded(layout.STOCK) or aggregation in STOCKS
 
 
 def _flag(row: Row, column: str) -> bool:
@@ -65,7 +96,10 @@ def _flag(row: Row, column: str) -> bool:
 
 def _missing_aggregation() -> str:
     words = ", ".join(f"“{word}”" for word in layout.AGGREGATIONS)
-    return _("The way of summing up is missing. Write one of: %(words)s.") % {"words": words}
+    sentence = _(
+        "The way of summing up is missing. Write one of: %(words)s; with “(%(flow)s)” or “(%(stock)s)” after it."
+    )
+    return sentence % {"words": words, "flow": layout.FLOW, "stock": layout.STOCK}
 
 
 def assignment(row: Row, names: UnitNames, groups: dict[str, str] | None) -> AssignmentRow:

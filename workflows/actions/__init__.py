@@ -19,6 +19,7 @@ from .difficulty_kinds import add_kind, default_kinds, rename_kind, retire_kind
 from .entries import StaleSave, save_draft
 from .evidence import attach_file, attach_link, look_for_bytes, remove_evidence, scan_asked, scan_kept, too_large
 from .figures import override_figure, remove_override
+from .indicator_kinds import correct_kinds
 from .issue import (
     dispatch,
     issue,
@@ -60,6 +61,7 @@ __all__ = [
     "comment",
     "confirm_on_behalf",
     "consolidate",
+    "correct_kinds",
     "default_kinds",
     "discuss_difficulty",
     "dispatch",

@@ -23,8 +23,9 @@ class IndicatorFigure(models.Model):
 
     `year_value` is the year to date; `light` compares it with the goal (workflows/aggregation.py). `sources` are the
     readings it was made from, as of then (workflows/sources.py), `explained` the reasons that units gave where a check
-    asked for one, and who told what was entered on their behalf, a line each. Where the coordinator has overridden it,
-    the values are the adjusted ones and `computed_value`, `computed_year` those that the units' reports give.
+    asked for one, and who told what was entered on their behalf, a line each; `carried` names the units whose reading
+    of an earlier period stands on, with that period. Where the coordinator has overridden it, the values are the
+    adjusted ones and `computed_value`, `computed_year` those that the units' reports give.
     """
 
     class Light(models.TextChoices):
@@ -43,6 +44,7 @@ class IndicatorFigure(models.Model):
     expected = models.PositiveSmallIntegerField(_("units expected"))
     sources = models.JSONField(default=list)
     explained = models.TextField(_("reasons given"), blank=True)
+    carried = models.TextField(_("figures of an earlier period"), blank=True)
     computed_value = models.DecimalField(max_digits=22, decimal_places=6, null=True)
     computed_year = models.DecimalField(max_digits=22, decimal_places=6, null=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)

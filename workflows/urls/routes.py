@@ -1,11 +1,13 @@
 from django.urls import path
 
-from workflows.views import external_forms, mapping_import, plan, plan_import, routes
+from workflows.views import external_forms, mapping_import, plan, plan_import, plan_kinds, routes
 
 urlpatterns = [
     path("plan/", plan.plan, name="plan"),
     path("plan/import/", plan_import.plan_import, name="plan_import"),
     path("plan/import/<slug:sha256>/", plan_import.plan_import_confirm, name="plan_import_confirm"),
+    path("plan/kinds/", plan_kinds.plan_kinds, name="plan_kinds"),
+    path("plan/kinds/check/", plan_kinds.plan_kinds_check, name="plan_kinds_check"),
     path("plan/differences/", plan.plan_differences, name="plan_differences"),
     path("plan/forms/", external_forms.external_forms, name="external_forms"),
     path("plan/forms/<int:pk>/", external_forms.external_form, name="external_form"),

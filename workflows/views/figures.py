@@ -13,6 +13,7 @@ from workflows.forms.figures import OverrideForm
 from workflows.models import IndicatorFigure, WardReport
 from workflows.moves import refuse_unless_open
 from workflows.provenance import FigureInWords, Provenance, provenance
+from workflows.twins import told_twice
 
 from .ward_reports import head_of, visible_report
 
@@ -20,8 +21,10 @@ from .ward_reports import head_of, visible_report
 def ward_report_figures(request: SignedIn, pk: int) -> HttpResponse:
     """All figures of the report: as they stand, as computed, and how many units are behind each."""
     report = _readable(request, pk)
-    rows = [FigureInWords(figure) for figure in prose.figures_of(report)]
-    return render(request, "workflows/ward_report_figures.html", {**head_of(report), "rows": rows})
+    figures = prose.figures_of(report, with_sources=True)
+    names = dict(report.ward.members.values_list("pk", "short_name"))
+    page = {"rows": [FigureInWords(figure) for figure in figures], "doubts": told_twice(figures, names)}
+    return render(request, "workflows/ward_report_figures.html", {**head_of(report), **page})
 
 
 def ward_report_figure(request: SignedIn, pk: int, number: int) -> HttpResponse:

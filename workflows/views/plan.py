@@ -28,6 +28,7 @@ def plan(request: SignedIn) -> HttpResponse:
         "units": units,
         "unit": unit,
         "progress": progress(chosen, [part.row for part in indicators if part.has(unit)], request.user),
+        "may_correct": chosen.ward_id in {*rights["administer"], *rights["review_reports"]},
         "sees_forms": chosen.ward_id in rights["view_reports"],
         "groups": _by_group([part for part in assignments if part.has(unit)]),
         "before": next((row for row in versions if _is_before(row, chosen)), None),

@@ -20,6 +20,7 @@ from units.views.wards import Asked, ward_asked, ward_choice
 from units.workbook import Fault, FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
 from workflows import actions, uploads
 from workflows.forms.plan_import import WorkbookForm
+from workflows.stock_flow import counted
 
 
 def plan_import(request: SignedIn) -> HttpResponse:
@@ -46,6 +47,7 @@ def plan_import(request: SignedIn) -> HttpResponse:
         "latest": latest,
         "unchanged": latest is not None and latest.content_digest == plan.digest(),
         "rows": plans.compare(plan, units, latest),
+        "counted": counted(ward, plan.indicators),
         "sha256": uploads.keep(ward, content),
     }
     return render(request, "workflows/plan_import_check.html", context)

@@ -11,6 +11,7 @@ from units import plans
 from units.models import Unit
 from units.workbook import FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
 from workflows import actions
+from workflows.stock_flow import counted
 
 
 class Command(BaseCommand):
@@ -52,11 +53,14 @@ class Command(BaseCommand):
             raise CommandError("\n".join(map(str, error.faults))) from error
 
     def _tell(self, content: PlanContent, ward: Unit | None) -> None:
-        """What the import would change."""
+        """What the import would change, and how each indicator is counted."""
         units = plans.units_in_use(ward) if ward else []
         differences = plans.compare(content, units, plans.latest(ward, content.number) if ward else None)
         for row in differences:
             self.stdout.write(row.told)
+        for each in counted(ward, content.indicators):
+            words = ". ".join(filter(None, (each.way, each.example, each.doubt)))
+            self.stdout.write(f"{each.row.number}. {each.row.name}: {words}")
 
     def _words(self, result: unit_actions.ImportResult) -> str:
         plan = {"number": result.plan.number, "version": result.plan.version}
