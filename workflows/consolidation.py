@@ -6,7 +6,7 @@ are "not reported", never zero. The number of statements does not grow with unit
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from operator import itemgetter
@@ -19,7 +19,8 @@ from approvals.clock import ZONE
 
 from .aggregation import Figure, Light, Reading, Thresholds, adjusted, combine, light, quantise, year_to_date
 from .difficulties import difficulty_facts
-from .informants import note_of
+from .informants import is_note, note_of
+from .issuers import names_of
 from .models import (
     AssignmentEntry,
     AssignmentStatus,
@@ -32,7 +33,8 @@ from .models import (
     WardReport,
 )
 from .narrative import Absence, AssignmentFact, Facts, GroupFact, IndicatorFact, Narrative, UnitWords, draft
-from .references import Quoted
+from .period_words import period_before, year_before
+from .quoted import Quoted
 from .schedule import share_of_year
 from .sources import TAKEN_IN, Source, taken_in
 from .states import FAILED, UnitState
@@ -95,13 +97,17 @@ def _template(indicators: list[Any], part: str) -> str:
 
 def figures(report: WardReport, indicators: Iterable[Any], overrides: Overrides) -> list[dict[str, Any]]:
     """A row of IndicatorFigure for each indicator, from what is taken in by now. Two statements."""
-    return rows_of(report, indicators, _earlier(report), overrides)
+    indicators, before = list(indicators), _before(report)
+    rows = rows_of(report, indicators, before.this_year, overrides)
+    return [row | before.compared(indicator.number) for indicator, row in zip(indicators, rows, strict=True)]
 
 
 def rows_of(
     report: WardReport, indicators: Iterable[Any], earlier: Mapping[int, list[Figure]], overrides: Overrides
 ) -> list[dict[str, Any]]:
-    """The same where the year's earlier figures are known, by the indicator's number. One statement."""
+    """The same, beside no earlier period, where the year's earlier figures are known by the indicator's number. One
+    statement.
+    """
     sources, explained = _sources(report)
     return [
         figure_row(
@@ -156,7 +162,21 @@ def quoted(figure: IndicatorFigure) -> Quoted:
         value=figure.value,
         year_value=figure.year_value,
         light=figure.light,
+        direction=indicator.direction,
+        before=figure.before,
+        year_before=figure.year_before,
     )
+
+
+def fact_of(figure: IndicatorFigure) -> IndicatorFact:
+    """The figure as a draft reads it."""
+    return IndicatorFact(**asdict(quoted(figure)), reasons=_reasons(figure.explained))
+
+
+def _reasons(explained: str) -> tuple[tuple[str, str], ...]:
+    """Each reason with the unit that gave it; who told what was entered on a unit's behalf is none."""
+    told = (line.partition(": ") for line in explained.splitlines())
+    return tuple((unit, words) for unit, _colon, words in told if words and not is_note(words))
 
 
 def _fact(indicator: Any, row: Mapping[str, Any]) -> IndicatorFact:
@@ -170,6 +190,9 @@ def _fact(indicator: Any, row: Mapping[str, Any]) -> IndicatorFact:
         year_value=row["year_value"],
         light=row["light"],
         direction=indicator.direction,
+        before=row["before"],
+        year_before=row["year_before"],
+        reasons=_reasons(row["explained"]),
     )
 
 
@@ -220,34 +243,59 @@ def _sources(report: WardReport) -> tuple[dict[int, list[Source]], dict[int, lis
     return sources, {indicator: sorted(lines) for indicator, lines in explained.items()}
 
 
-def _earlier(report: WardReport) -> dict[int, list[Figure]]:
-    """The figures of the year's earlier periods of this kind, oldest first, by the indicator's number."""
-    figures: dict[int, list[Figure]] = defaultdict(list)
-    rows = earlier_figures(report).values_list("indicator__number", "value", "numerator", "denominator")
-    for number, value, numerator, denominator in rows:
-        figures[number].append(Figure(value, numerator, denominator, (), ()))
-    return figures
+@dataclass(frozen=True)
+class Before:
+    """Figures of earlier periods of the kind by the indicator's number: the year's, oldest first, the period before's
+    and those of the same month of the year before.
+    """
+
+    this_year: dict[int, list[Figure]]
+    before: dict[int, Decimal | None]
+    year_before: dict[int, Decimal | None]
+
+    def compared(self, number: int) -> dict[str, Decimal | None]:
+        """What a row of IndicatorFigure keeps of them."""
+        return {"before": self.before.get(number), "year_before": self.year_before.get(number)}
+
+
+def _before(report: WardReport) -> Before:
+    """One statement."""
+    code = report.period.code
+    last, same = period_before(code), year_before(code)
+    found = Before(defaultdict(list), {}, {})
+    rows = _standing(report).filter(_is_earlier(report) | Q(report__period__code__in=(last, same)))
+    told = rows.values_list("report__period__code", "indicator__number", "value", "numerator", "denominator")
+    for period, number, value, numerator, denominator in told.order_by("report__period__code"):
+        if period[:4] == code[:4]:
+            found.this_year[number].append(Figure(value, numerator, denominator, (), ()))
+        if period == last:
+            found.before[number] = value
+        if period == same:
+            found.year_before[number] = value
+    return found
 
 
 def earlier_figures(report: WardReport) -> Any:
     """The figures of the year's earlier periods of this kind, oldest first; a year has none before it."""
-    rows = IndicatorFigure.objects.filter(_is_earlier(report))
-    return rows.order_by("report__period__code")
+    return _standing(report).filter(_is_earlier(report)).order_by("report__period__code")
+
+
+def _standing(report: WardReport) -> Any:
+    """The figures of the kind's periods that count."""
+    rows = IndicatorFigure.objects.filter(report__period__kind=report.period.kind_id, report__replaced_by=None)
+    return rows.exclude(report__state__in=FAILED)
 
 
 def _is_earlier(report: WardReport) -> Q:
     """In the year, before the report; no yearly report's code is before that of its own year."""
-    return ~Q(report__state__in=FAILED) & Q(
-        report__period__kind=report.period.kind_id,
-        report__period__code__startswith=report.period.code[:4],
-        report__period__code__lt=report.period.code,
-        report__replaced_by=None,
-    )
+    code = report.period.code
+    return Q(report__period__code__startswith=code[:4], report__period__code__lt=code)
 
 
 def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict[int, list[Figure]]]:
     """The report's figures in the plan's order, with their indicators, and the year's earlier ones. One statement."""
-    rows = IndicatorFigure.objects.filter(Q(report=report) | _is_earlier(report)).select_related("indicator")
+    earlier_ones = earlier_figures(report).order_by().values("pk")
+    rows = IndicatorFigure.objects.filter(Q(report=report) | Q(pk__in=earlier_ones)).select_related("indicator")
     own, earlier = [], defaultdict(list)
     for row in rows.order_by("report__period__code", "indicator__number"):
         if row.report_id == report.pk:
@@ -280,7 +328,15 @@ def facts(report: WardReport, units: Iterable[Any], indicators: tuple[IndicatorF
         absences=tuple(Absence(row.unit.name, row.reason) for row in units if row.state == UnitState.WAIVED),
         difficulties=difficulty_facts(sorted(row[1:] for row in rows if row[0] == DIFFICULTY)),
         estimates=report.period.estimates,
+        issuer=names_of(report.period.kind, report.period.plan, report.ward.name).within,
+        organs=_organs(report, units),
     )
+
+
+def _organs(report: WardReport, units: Iterable[Any]) -> tuple[str, ...]:
+    """Whom proposals may name: the recipient at the province, and the ward's own units by either name."""
+    named = [name for row in units for name in (row.unit.name, row.unit.short_name)]
+    return (report.period.plan.province_recipient, *named)
 
 
 def _assignments(report: WardReport) -> Any:

@@ -14,7 +14,7 @@ from units.models import Aggregation, Person
 
 from .aggregation import format_number, is_reported
 from .models import IndicatorEntry, IndicatorFigure, WardReport
-from .references import NO_FIGURE, measured
+from .quoted import NO_FIGURE, measured
 from .sources import TAKEN_IN, Source, source_of, taken_in_of
 from .states import FAILED
 

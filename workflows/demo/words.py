@@ -7,7 +7,7 @@ unit's own indicators, so that the prose tells what the figures tell.
 from dataclasses import dataclass, field
 
 from workflows.aggregation import format_number
-from workflows.narrative import period_words
+from workflows.period_words import period_words
 
 from . import figures
 
