@@ -7,23 +7,23 @@ are "not reported", never zero. The number of statements does not grow with unit
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, DateField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import CharField, DateField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf, TruncDate
 
 from approvals.clock import ZONE
 
 from .aggregation import Figure, Light, Reading, Thresholds, adjusted, combine, light, quantise, year_to_date
 from .difficulties import difficulty_facts
+from .facts import Absence, AssignmentFact, Facts, GroupFact, IndicatorFact, UnitWords
 from .informants import is_note, note_of
 from .issuers import names_of
+from .last_known import LastKnown, moment_of, silent, told_of
 from .models import (
     AssignmentEntry,
-    AssignmentStatus,
     Difficulty,
     IndicatorEntry,
     IndicatorFigure,
@@ -32,8 +32,9 @@ from .models import (
     UnitReport,
     WardReport,
 )
-from .narrative import Absence, AssignmentFact, Facts, GroupFact, IndicatorFact, Narrative, UnitWords, draft
+from .narrative import Narrative, draft
 from .period_words import period_before, year_before
+from .progress import Moment, standing
 from .quoted import Quoted
 from .schedule import share_of_year
 from .sources import TAKEN_IN, Source, taken_in
@@ -54,28 +55,33 @@ class Override:
 
 @dataclass(frozen=True)
 class Consolidation:
-    """The rows of IndicatorFigure, by attribute names, the drafted prose, and which unit reports it is made from."""
+    """The rows of IndicatorFigure, by attribute names, the drafted prose, which unit reports it is made from, and what
+    is last known of the assignments of which these tell nothing.
+    """
 
     figures: list[dict[str, Any]]
     quoted: tuple[IndicatorFact, ...]
     narrative: Narrative
     taken_in: dict[str, Any]
+    last_known: LastKnown
 
 
 Overrides = Mapping[int, Override]
 
 
-def consolidate(report: WardReport, units: list[UnitReport], overrides: Overrides | None = None) -> Consolidation:
+def consolidate(report: WardReport, units: list[UnitReport], overrides: Overrides) -> Consolidation:
     """Consolidate `units`, all the unit reports of the period, into `report`. Four statements.
 
-    `units` carry `accepted_by`; `overrides` are by the indicator's id. Raises wording.WordingFault where a template of
-    the ward cannot be read.
+    `units` carry `accepted_by`; `overrides` are by the indicator's id; `report.consolidated_at` is the moment of which
+    it tells. Raises wording.WordingFault where a template of the ward cannot be read.
     """
     indicators = indicators_of(report, with_templates=True)
-    rows = figures(report, indicators, overrides or {})
+    rows = figures(report, indicators, overrides)
     quoted = tuple(_fact(indicator, row) for indicator, row in zip(indicators, rows, strict=True))
     templates = {part: text for part in NarrativeTemplate.Part.values if (text := _template(indicators, part))}
-    return Consolidation(rows, quoted, draft(facts(report, units, quoted), templates), taken_in(units))
+    told = _told(report)
+    narrative = draft(facts(report, units, quoted, told, told.last_known), templates)
+    return Consolidation(rows, quoted, narrative, taken_in(units), told.last_known)
 
 
 def indicators_of(report: WardReport, *, with_templates: bool = False) -> list[Any]:
@@ -311,22 +317,42 @@ def earlier_of(report: WardReport, number: int) -> list[Figure]:
     return [Figure(value, numerator, denominator, (), ()) for value, numerator, denominator in rows]
 
 
-def facts(report: WardReport, units: Iterable[Any], indicators: tuple[IndicatorFact, ...]) -> Facts:
-    """All that the prose is drafted from. One statement."""
+def facts_of(report: WardReport, units: Iterable[Any], indicators: tuple[IndicatorFact, ...]) -> Facts:
+    """All that the prose of a consolidated report is drafted from, as it was last known then. One statement."""
+    told = _told(report)
+    known = told.last_known if report.last_known is None else report.last_known
+    return facts(report, units, indicators, told, known)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is read in one statement: the rows of the plan's assignments and of the difficulties, each in order."""
+
+    assignments: list[tuple]
+    difficulties: list[tuple]
+
+    @property
+    def last_known(self) -> LastKnown:
+        return silent((pk, told, last) for *_names, told, _due, _none, pk, last, _why in self.assignments)
+
+
+def facts(
+    report: WardReport, units: Iterable[Any], indicators: tuple[IndicatorFact, ...], told: Told, known: LastKnown
+) -> Facts:
+    """All that the prose is drafted from."""
     units = list(units)
     words = tuple(
         UnitWords(row.unit.name, row.results, row.difficulties, row.proposals, row.directions)
         for row in units
         if row.state in TAKEN_IN
     )
-    rows = list(_assignments(report).union(_difficulties(report), all=True))
     return Facts(
         code=report.period.code,
         indicators=indicators,
-        groups=_groups(report, sorted((row[1:] for row in rows if row[0] == ASSIGNMENT), key=itemgetter(0, 1))),
+        groups=_groups(told.assignments, known, moment_of(report)),
         units=words,
         absences=tuple(Absence(row.unit.name, row.reason) for row in units if row.state == UnitState.WAIVED),
-        difficulties=difficulty_facts(sorted(row[1:] for row in rows if row[0] == DIFFICULTY)),
+        difficulties=difficulty_facts(told.difficulties),
         estimates=report.period.estimates,
         issuer=names_of(report.period.kind, report.period.plan, report.ward.name).within,
         organs=_organs(report, units),
@@ -339,6 +365,14 @@ def _organs(report: WardReport, units: Iterable[Any]) -> tuple[str, ...]:
     return (report.period.plan.province_recipient, *named)
 
 
+def _told(report: WardReport) -> Told:
+    rows = list(_assignments(report).union(_difficulties(report), all=True))
+    return Told(
+        sorted((row[1:] for row in rows if row[0] == ASSIGNMENT), key=itemgetter(0, 1)),
+        sorted(row[1:-2] for row in rows if row[0] == DIFFICULTY),
+    )
+
+
 def _assignments(report: WardReport) -> Any:
     """The plan's assignments, each as its lead unit reported it; the columns are those of `_difficulties`."""
     by_lead = AssignmentEntry.objects.filter(
@@ -347,11 +381,11 @@ def _assignments(report: WardReport) -> Any:
         report__period=report.period,
         report__state__in=TAKEN_IN,
     )
-    assignments = report.period.plan.assignments.annotate(told=Subquery(by_lead.values("status")[:1]))
-    return assignments.order_by().values_list(
+    why = by_lead.values(why=Coalesce(NullIf("explanation", Value("")), "result", output_field=CharField()))
+    assignments = told_of(report.period).annotate(why=Subquery(why[:1])).order_by()
+    return assignments.values_list(
         *(Value(ASSIGNMENT), "group__order", "number", "group__name", "name", "lead__name", "told", "due_on"),
-        Value(None, output_field=DateField()),
-        Value(None, output_field=BigIntegerField()),
+        *(Value(None, output_field=DateField()), "pk", "last", "why"),
     )
 
 
@@ -362,23 +396,14 @@ def _difficulties(report: WardReport) -> Any:
         *(Value(DIFFICULTY), Coalesce("unit__order", Value(0)), "pk", "unit__name", "text"),
         *(Coalesce("to_unit__short_name", "to", output_field=CharField()), "state"),
         *(TruncDate(name, tzinfo=ZONE) for name in ("raised_at", "answered_at")),
-        "merged_into_id",
+        *("merged_into_id", Value(None, output_field=CharField()), Value(None, output_field=CharField())),
     )
 
 
-def _groups(report: WardReport, rows: Iterable[tuple]) -> tuple[GroupFact, ...]:
+def _groups(rows: Iterable[tuple], known: LastKnown, moment: Moment) -> tuple[GroupFact, ...]:
     """The plan's groups with their assignments; `rows` are those of `_assignments`, in order."""
     groups: dict[tuple[int, str], list[AssignmentFact]] = defaultdict(list)
-    for order, _number, group, name, lead, status, due_on, *_rest in rows:
-        fact = AssignmentFact(name, lead, _status(status or "", due_on, report.period.ends))
-        groups[order, group].append(fact)
+    for order, _number, group, name, lead, told, due_on, _none, pk, _last, why in rows:
+        stands = standing(told or "", known.get(str(pk), ""), late=moment.is_late(due_on))
+        groups[order, group].append(AssignmentFact(name, lead, stands.status, stands.kept, due_on, why or ""))
     return tuple(GroupFact(name, tuple(facts)) for (_order, name), facts in groups.items())
-
-
-def _status(status: str, due_on: date | None, ends: date) -> Any:
-    """As the narrative counts it: late is what is not done though its day has gone when the period ends."""
-    if status == AssignmentStatus.DONE:
-        return "done"
-    if due_on and due_on <= ends:
-        return "late"
-    return "in_progress" if status == AssignmentStatus.IN_PROGRESS else "not_reported"

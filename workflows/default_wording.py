@@ -28,6 +28,8 @@ ASSESSMENT = """
 @mỗi chỉ tiêu trống: - [tên]
 @nếu nhiệm vụ chậm: Các nhiệm vụ chậm tiến độ:
 @mỗi nhiệm vụ chậm: - [tên] ([chủ trì] chủ trì)
+@nếu nhiệm vụ quá hạn không số liệu: Các nhiệm vụ quá hạn, chưa có số liệu kỳ này:
+@mỗi nhiệm vụ quá hạn không số liệu: - [tên] ([chủ trì] chủ trì)
 @nếu không tồn tại: Không có chỉ tiêu, nhiệm vụ chậm tiến độ.
 @nếu nguyên nhân: Nguyên nhân theo giải trình của các đơn vị:
 @mỗi nguyên nhân: - [nội dung]
@@ -52,6 +54,8 @@ Trong [kỳ sau], [ban chỉ đạo] tập trung chỉ đạo các nội dung sa
 @nếu chỉ tiêu đỏ: - Có giải pháp cụ thể đối với [chỉ tiêu đỏ] chỉ tiêu chậm tiến độ
 @nếu chỉ tiêu trống: - Đôn đốc các đơn vị báo cáo số liệu của [chỉ tiêu trống] chỉ tiêu chưa có số liệu
 @nếu nhiệm vụ chậm: - Đôn đốc hoàn thành [nhiệm vụ chậm] nhiệm vụ chậm tiến độ do [tên đơn vị chậm nhiệm vụ] chủ trì
+@nếu nhiệm vụ quá hạn không số liệu: - Cập nhật, báo cáo kết quả [nhiệm vụ quá hạn không số liệu] nhiệm vụ quá hạn, \
+chưa có số liệu kỳ này
 @nếu tên đơn vị không nêu lý do: - Đề nghị thực hiện nghiêm chế độ báo cáo: [tên đơn vị không nêu lý do]
 @nếu nhiệm vụ đến hạn kỳ sau: Các nhiệm vụ đến hạn hoàn thành trong [kỳ sau]:
 @mỗi nhiệm vụ đến hạn kỳ sau: - [tên] ([chủ trì] chủ trì)

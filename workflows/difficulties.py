@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 
 from approvals.clock import ZONE, now
 
+from .facts import DifficultyFact
 from .models import Difficulty, UnitReport
-from .narrative import DifficultyFact
 from .states import WITHIN_A_WHOLE, DifficultyState, UnitState
 
 WITH_THE_UNIT = (UnitState.DRAFT, UnitState.RETURNED)

@@ -10,11 +10,13 @@ from django.db.models import Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
+from approvals.clock import today
 from units.models import Aggregation, Assignment, Direction
 
 from . import aggregation, entry_checks
 from .entry_checks import Check, Reported
 from .models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport
+from .progress import Moment
 
 STORED_PLACES = 4
 PERCENT_PLACES = 2
@@ -184,12 +186,13 @@ class AssignmentRow:
 
     @property
     def is_due(self) -> bool:
-        """Whether this period asks for it: it recurs, or its day has come and it was not finished before."""
+        """Whether this period asks for it: it recurs, or its day comes within it and it was not finished before."""
         assignment, period = self.entry.assignment, self.entry.report.period
         if assignment.recurring == Assignment.Recurring.QUARTERLY:
             return period.ends.month % MONTHS_OF_A_QUARTER == 0
         finished = self.last is not None and self.last.status == AssignmentStatus.DONE
-        return bool(assignment.recurring) or (self._is_overdue() and not finished)
+        comes = assignment.due_on is not None and assignment.due_on <= period.ends
+        return bool(assignment.recurring) or (comes and not finished)
 
     @cached_property
     def checks(self) -> list[Check]:
@@ -209,13 +212,9 @@ class AssignmentRow:
         done = self.is_done
         if not done and self.last and self.last.status == AssignmentStatus.DONE:
             found.append(gettext("Was finished in the last period"))
-        if not done and self._is_overdue():
+        if not done and Moment(self.entry.report.period.ends, today()).is_late(self.entry.assignment.due_on):
             found.append(gettext("Past its due date"))
         return found
-
-    def _is_overdue(self) -> bool:
-        due_on = self.entry.assignment.due_on
-        return due_on is not None and due_on <= self.entry.report.period.ends
 
 
 @dataclass(frozen=True)

@@ -7,111 +7,35 @@ Paragraphs are separated by a line break.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from . import quoted, references, wording
 from .addressees import by_addressee
 from .aggregation import format_number
 from .default_wording import TEMPLATES
 from .documents.words import ended
+from .facts import Absence, AssignmentFact, DifficultyFact, Facts, GroupFact, IndicatorFact
 from .period_words import next_period, period_before, period_words, to_date_words, year_before
-from .quoted import BEFORE, BETTER, SAME, WORSE, YEAR_BEFORE, Quoted
+from .progress import Status
+from .quoted import BEFORE, BETTER, SAME, WORSE, YEAR_BEFORE
 from .references import neutral
 from .wording import Listed, Names, Scope
-
-Status = Literal["done", "in_progress", "late", "not_reported"]
 
 STATUS_WORDS: dict[Status, str] = {
     "done": "đã hoàn thành",
     "in_progress": "đang thực hiện",
+    "not_started": "chưa thực hiện",
     "late": "chậm tiến độ",
-    "not_reported": "chưa có kết quả báo cáo",
+    "not_reported": "chưa có số liệu",
+    "overdue_silent": "quá hạn, chưa có số liệu kỳ này",
 }
 PROVINCE = "tỉnh"  # to whom a difficulty is directed that the ward cannot solve
 COMPARED = {BETTER: "chuyển biến tốt hơn", SAME: "giữ nguyên", WORSE: "kém hơn"}
 BULLET = re.compile(r"^(?:[-–•+*]|[0-9]{1,2}[.)])\s+")
-
-
-@dataclass(frozen=True)
-class IndicatorFact(Quoted):
-    """An indicator's figure, and the reasons that units gave for it, each as (unit, words)."""
-
-    reasons: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class AssignmentFact:
-    """An assignment as its lead unit reported it; `lead` is that unit's name, `reason` why it has not come further."""
-
-    work: str
-    lead: str
-    status: Status
-    due_on: date | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class GroupFact:
-    """A group of the plan; `title` as the plan has it ("Về lãnh đạo, chỉ đạo")."""
-
-    title: str
-    assignments: tuple[AssignmentFact, ...]
-
-
-@dataclass(frozen=True)
-class UnitWords:
-    """What one unit wrote in the parts of its report, as typed: lines, bullets and end marks are tidied here."""
-
-    unit: str
-    results: str = ""
-    difficulties: str = ""
-    proposals: str = ""
-    directions: str = ""
-
-
-@dataclass(frozen=True)
-class DifficultyFact:
-    """A difficulty that is not closed: who raised it (several, where it was put together), when, and who is to help.
-
-    `answered_on` is the day of the answer that its units have not accepted yet. Days are those of Vietnam.
-    """
-
-    text: str
-    units: tuple[str, ...]
-    raised_on: date
-    to: str
-    answered_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Absence:
-    """A unit that did not report; `reason` is that of its waiver, blank without one."""
-
-    unit: str
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Facts:
-    """All that a draft is made from. `code` is the period's ("2026-10", "2026"); order within the tuples is kept.
-
-    With `estimates` the data were not complete when they were reported: figures are marked "ước". `issuer` stands in
-    the middle of a sentence. `organs` are names by which proposals may call whom they are directed to.
-    """
-
-    code: str
-    indicators: tuple[IndicatorFact, ...]
-    groups: tuple[GroupFact, ...]
-    units: tuple[UnitWords, ...] = ()
-    absences: tuple[Absence, ...] = ()
-    difficulties: tuple[DifficultyFact, ...] = ()
-    estimates: bool = False
-    issuer: str = "Ban Chỉ đạo phường"
-    organs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,17 +52,23 @@ class Narrative:
 QUOTES = ("lũy kế", "trong kỳ", "mục tiêu", "kết quả", "yêu cầu", "so với kỳ trước", "so với cùng kỳ")
 OF_INDICATOR = frozenset({"số", "tên", "ít hơn là tốt", *QUOTES})
 OF_ASSIGNMENT = frozenset({"tên", "chủ trì"})
-OF_GROUP = frozenset({"tên", "nhiệm vụ của nhóm", "theo tình trạng", "nhiệm vụ chậm của nhóm", "tình hình nhóm"})
+OF_GROUP = frozenset(
+    {"tên", "nhiệm vụ của nhóm", "theo tình trạng", "nhiệm vụ chậm của nhóm", "nhiệm vụ quá hạn không số liệu của nhóm"}
+    | {"tình hình nhóm"}
+)
 OF_UNIT = frozenset({"đơn vị", "nội dung"})
 INDICATORS = ("chỉ tiêu", "chỉ tiêu xanh", "chỉ tiêu vàng", "chỉ tiêu đỏ", "chỉ tiêu trống", "chỉ tiêu cần giải pháp")
 INDICATORS_COMPARED = tuple(f"chỉ tiêu {how} {when}" for when in (BEFORE, YEAR_BEFORE) for how in COMPARED)
 ASSIGNMENTS = {
     "nhiệm vụ hoàn thành": "done",
     "nhiệm vụ đang thực hiện": "in_progress",
+    "nhiệm vụ chưa thực hiện": "not_started",
     "nhiệm vụ chậm": "late",
     "nhiệm vụ trống": "not_reported",
+    "nhiệm vụ quá hạn không số liệu": "overdue_silent",
 }
 DUE_NEXT = "nhiệm vụ đến hạn kỳ sau"
+KEPT = "nhiệm vụ không số liệu kỳ này"
 WORDS = {"kết quả": "results", "khó khăn": "difficulties", "đề xuất": "proposals", "phương hướng": "directions"}
 NAMES = Names(
     frozenset({"kỳ", "kỳ sau", "kỳ trước", "cùng kỳ", "lũy kế của kỳ", "ban chỉ đạo", "số ước", "đạt tiến độ"})
@@ -152,7 +82,7 @@ NAMES = Names(
     }
     | {"tên đơn vị chưa báo cáo", "tên đơn vị chậm nhiệm vụ", "tên đơn vị không nêu lý do"},
     dict.fromkeys((*INDICATORS, *INDICATORS_COMPARED), OF_INDICATOR)
-    | dict.fromkeys(("nhiệm vụ", *ASSIGNMENTS, DUE_NEXT), OF_ASSIGNMENT)
+    | dict.fromkeys(("nhiệm vụ", *ASSIGNMENTS, DUE_NEXT, KEPT), OF_ASSIGNMENT)
     | {"nhóm nhiệm vụ": OF_GROUP}
     | dict.fromkeys(WORDS, OF_UNIT)
     | {"kiến nghị": frozenset({"nơi nhận", "nội dung"}), "nguyên nhân": frozenset({"nội dung"})}
@@ -253,6 +183,7 @@ def _assignments(facts: Facts) -> dict[str, Any]:
             for name, status in ASSIGNMENTS.items()
         },
         DUE_NEXT: Listed([_assignment(fact) for fact in every if _is_due_in(fact, next_period(facts.code))]),
+        KEPT: Listed([_assignment(fact) for fact in every if fact.kept]),
         "nhiệm vụ theo tình trạng": _by_status(every, "nhiệm vụ "),
         "tình hình nhiệm vụ": _standing(every) if every else "",
         "còn nhiệm vụ": any(fact.status != "done" for fact in every),
@@ -271,27 +202,33 @@ def _assignment(fact: AssignmentFact) -> dict[str, str]:
 
 
 def _group(group: GroupFact) -> dict[str, str]:
-    late = [f"{tidy(fact.work)} ({fact.lead} chủ trì)" for fact in group.assignments if fact.status == "late"]
     return {
         "tên": tidy(group.title),
         "nhiệm vụ của nhóm": f"{len(group.assignments):02d}",
         "theo tình trạng": _by_status(group.assignments),
-        "nhiệm vụ chậm của nhóm": "; ".join(late),
+        "nhiệm vụ chậm của nhóm": _named(group, "late"),
+        "nhiệm vụ quá hạn không số liệu của nhóm": _named(group, "overdue_silent"),
         "tình hình nhóm": _group_standing(group.assignments),
     }
+
+
+def _named(group: GroupFact, status: Status) -> str:
+    """The group's assignments of this status, each with who leads it."""
+    facts = [fact for fact in group.assignments if fact.status == status]
+    return "; ".join(f"{tidy(fact.work)} ({fact.lead} chủ trì)" for fact in facts)
 
 
 def _standing(assignments: Sequence[AssignmentFact]) -> str:
     """`đã hoàn thành 14/30 nhiệm vụ của Kế hoạch (đạt 46,67%); 16 nhiệm vụ đang thực hiện`."""
     every, done = len(assignments), sum(fact.status == "done" for fact in assignments)
     if done == every:
-        return f"đã hoàn thành cả {every:02d} nhiệm vụ của Kế hoạch"
+        return f"đã hoàn thành cả {every:02d} nhiệm vụ của Kế hoạch{_kept(assignments)}"
     share = format_number(Decimal(done * 100) / Decimal(every))
     first = f"đã hoàn thành {done:02d}/{every:02d} nhiệm vụ của Kế hoạch (đạt {share}%)"
     if not done:
         first = f"chưa có nhiệm vụ nào trong {every:02d} nhiệm vụ của Kế hoạch hoàn thành"
     others = [fact for fact in assignments if fact.status != "done"]
-    return f"{first}; {_by_status(others, 'nhiệm vụ ')}"
+    return f"{first}; {_tallies(others, 'nhiệm vụ ')}{_kept(assignments)}"
 
 
 def _group_standing(assignments: Sequence[AssignmentFact]) -> str:
@@ -299,19 +236,20 @@ def _group_standing(assignments: Sequence[AssignmentFact]) -> str:
     count, kinds = len(assignments), {fact.status for fact in assignments}
     if len(kinds) > 1:
         return f"{count:02d} nhiệm vụ, trong đó {_by_status(assignments)}"
-    words = STATUS_WORDS[kinds.pop()]
-    return f"{count:02d} nhiệm vụ, {words}" if count == 1 else f"{count:02d} nhiệm vụ, cả {count:02d} {words}"
+    whole = f"cả {count:02d} " if count > 1 else ""
+    return f"{count:02d} nhiệm vụ, {whole}{STATUS_WORDS[kinds.pop()]}{_kept(assignments)}"
 
 
 def _behind(facts: Facts) -> str:
     """What is behind, counted: `04 chỉ tiêu chậm tiến độ, 01 nhiệm vụ chậm tiến độ`."""
     silent = [fact for fact in facts.indicators if fact.year_value is None]
     red = [fact for fact in facts.indicators if fact.light == "red" and fact not in silent]
-    late = sum(fact.status == "late" for group in facts.groups for fact in group.assignments)
+    stands = Counter(fact.status for group in facts.groups for fact in group.assignments)
     counts = (
         (red, f"{references.count_reference(quoted.RED)} chỉ tiêu chậm tiến độ"),
         (silent, f"{references.count_reference(quoted.SILENT)} chỉ tiêu chưa có số liệu báo cáo"),
-        (late, f"{late:02d} nhiệm vụ chậm tiến độ"),
+        (stands["late"], f"{stands['late']:02d} nhiệm vụ chậm tiến độ"),
+        (stands["overdue_silent"], f"{stands['overdue_silent']:02d} nhiệm vụ quá hạn, chưa có số liệu kỳ này"),
     )
     return ", ".join(words for found, words in counts if found)
 
@@ -341,9 +279,20 @@ def _proposals(facts: Facts, typed: Sequence[tuple[str, list[str]]]) -> list[dic
 
 
 def _by_status(assignments: Sequence[AssignmentFact], noun: str = "") -> str:
-    """`01 đã hoàn thành, 02 chậm tiến độ`: the tallies that are not zero."""
-    tallies = ((sum(fact.status == status for fact in assignments), words) for status, words in STATUS_WORDS.items())
-    return ", ".join(f"{count:02d} {noun}{words}" for count, words in tallies if count)
+    """`01 đã hoàn thành, 02 chậm tiến độ`: the tallies that are not zero; then how many stand as last accepted."""
+    return _tallies(assignments, noun) + _kept(assignments)
+
+
+def _tallies(assignments: Sequence[AssignmentFact], noun: str = "") -> str:
+    counts = Counter(fact.status for fact in assignments)
+    found = ((counts[status], words) for status, words in STATUS_WORDS.items())
+    return ", ".join(f"{count:02d} {noun}{words}" for count, words in found if count)
+
+
+def _kept(assignments: Sequence[AssignmentFact]) -> str:
+    """How many stand as last accepted, of those that are not said to be silent already."""
+    kept = sum(fact.kept and fact.status != "overdue_silent" for fact in assignments)
+    return f" ({kept:02d} nhiệm vụ chưa có số liệu kỳ này, giữ tình trạng gần nhất)" if kept else ""
 
 
 def _told(facts: Facts) -> dict[str, list[tuple[str, list[str]]]]:

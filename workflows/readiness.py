@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from . import drift, prose
-from .documents.source import Answer
+from .documents.answers import Answer
 from .drift import Change
 from .models import IndicatorFigure, WardReport
 from .references import Stale, key_of

@@ -7,18 +7,8 @@ from decimal import Decimal
 
 from django.utils import translation
 
-from workflows.narrative import (
-    Absence,
-    AssignmentFact,
-    DifficultyFact,
-    Facts,
-    GroupFact,
-    IndicatorFact,
-    Narrative,
-    UnitWords,
-    draft,
-    items,
-)
+from workflows.facts import Absence, AssignmentFact, DifficultyFact, Facts, GroupFact, IndicatorFact, UnitWords
+from workflows.narrative import Narrative, draft, items
 from workflows.references import resolve, words_of
 
 D = Decimal
@@ -114,11 +104,11 @@ def test_assignments_are_counted_as_a_whole_and_by_group():
     lines = results()
     whole = lines.index(
         "Về thực hiện nhiệm vụ: đến hết tháng 10 năm 2026, đã hoàn thành 01/04 nhiệm vụ của Kế hoạch (đạt 25%); "
-        "01 nhiệm vụ đang thực hiện, 01 nhiệm vụ chậm tiến độ, 01 nhiệm vụ chưa có kết quả báo cáo."
+        "01 nhiệm vụ đang thực hiện, 01 nhiệm vụ chậm tiến độ, 01 nhiệm vụ chưa có số liệu."
     )
     assert lines[whole + 1 : whole + 3] == [
         "Về lãnh đạo, chỉ đạo: 03 nhiệm vụ, trong đó 01 đã hoàn thành, 01 đang thực hiện, 01 chậm tiến độ.",
-        "Về cải cách hành chính: 01 nhiệm vụ, chưa có kết quả báo cáo.",
+        "Về cải cách hành chính: 01 nhiệm vụ, chưa có số liệu.",
     ]
 
 
@@ -166,6 +156,23 @@ def test_without_earlier_figures_nothing_is_compared():
 
 def test_a_waiver_is_told_where_the_turnout_is_told_and_not_twice():
     assert POLICE not in read(absences=(Absence(POLICE, "đang kiện toàn tổ chức."),)).results
+
+
+def test_what_is_past_its_day_and_told_by_nobody_is_no_lateness():
+    facts = (
+        AssignmentFact("Họp Ban Chỉ đạo", ECONOMY, "done", kept=True),
+        AssignmentFact("Số hóa hồ sơ", ECONOMY, "in_progress", kept=True),
+        AssignmentFact("Tập huấn", ECONOMY, "overdue_silent", kept=True),
+        AssignmentFact("Tuyên truyền", ECONOMY, "not_started"),
+    )
+    groups = (GroupFact("Về lãnh đạo, chỉ đạo", facts),)
+    assert results(groups=groups)[-1] == (
+        "Về lãnh đạo, chỉ đạo: 04 nhiệm vụ, trong đó 01 đã hoàn thành, 01 đang thực hiện, 01 chưa thực hiện, "
+        "01 quá hạn, chưa có số liệu kỳ này (02 nhiệm vụ chưa có số liệu kỳ này, giữ tình trạng gần nhất)."
+    )
+    lines = assessment(groups=groups)
+    assert "Các nhiệm vụ chậm tiến độ:" not in lines
+    assert lines[lines.index("Các nhiệm vụ quá hạn, chưa có số liệu kỳ này:") + 1] == f"- Tập huấn ({ECONOMY} chủ trì)."
 
 
 def test_where_all_reported_nobody_is_named():

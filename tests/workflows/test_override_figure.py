@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from approvals.errors import NotPossible
-from tests.factories import reread
+from tests.factories import reread, shown
 from workflows import actions
 from workflows.documents.source import content_of, with_source
-from workflows.models import WardReport
+from workflows.models import WardReport, WardReportAuthor
 
 from . import arrange
 from .corrections import override
@@ -120,3 +120,59 @@ def test_an_adjustment_that_was_rolled_back_leaves_nothing(cast, report):
     with undone():
         override(cast, report)
     assert figure(report).value == 50
+
+
+def consolidated_anew(cast, report):
+    return reread(actions.consolidate(reread(report), by=cast.coordinator))
+
+
+def test_it_stays_when_the_report_is_reopened_and_consolidated_anew(cast, report):
+    override(cast, report)
+    adjusted = figure(report)
+    again = consolidated_anew(cast, actions.reopen(report, by=cast.coordinator, reason="Bổ sung"))
+    found = figure(again)
+    assert (found.value, found.computed_value, found.reason) == (77, 50, REASON)
+    assert (found.overridden_by, found.overridden_at) == (cast.coordinator, adjusted.overridden_at)
+    assert again.overrides == {}
+
+
+def test_it_stays_in_the_version_that_replaces_a_refused_one(cast, report):
+    plain = {"results": "Kết quả như Phụ lục.", "assessment": "", "directions": "Tiếp tục thực hiện."}  # which quote no figure
+    override(cast, actions.edit_narrative(report, by=cast.coordinator, seen=0, narrative=plain))
+    report = reread(actions.send_for_approval(reread(report), by=cast.coordinator))
+    report = reread(actions.approve(report, by=cast.approver, seen=shown(report)))
+    report = reread(actions.dispatch(reread(actions.issue(report, by=cast.clerk)), by=cast.clerk))
+    told = {"received": False, "reference": "16/TB", "reason": "Thiếu biểu số 2"}
+    arrange.open_next_version(actions.record_receipt(report, by=cast.clerk, **told))
+    again = consolidated_anew(cast, WardReport.objects.with_names().get(replaces=report))
+    assert (figure(again).value, figure(again).computed_value) == (77, 50)
+    assert document(again).indicators[8].note.endswith("số điều chỉnh, số tổng hợp: 50")
+
+
+def test_a_ratios_parts_stay_too(cast, report):
+    given = {"numerator": Decimal(90), "denominator": Decimal(120)}
+    actions.override_figure(report, by=cast.coordinator, number=8, given=given, reason=REASON)
+    again = consolidated_anew(cast, actions.reopen(report, by=cast.coordinator, reason="Bổ sung"))
+    assert (figure(again, 8).value, figure(again, 8).numerator, figure(again, 8).denominator) == (75, 90, 120)
+
+
+def test_the_trail_tells_which_figures_were_carried_over(cast, report):
+    override(cast, report)
+    again = consolidated_anew(cast, actions.reopen(report, by=cast.coordinator, reason="Bổ sung"))
+    assert events(again)[-1].changes == {"9.value": ["50", "77"]}
+
+
+def test_what_was_carried_over_is_taken_back(cast, report):
+    override(cast, report)
+    again = consolidated_anew(cast, actions.reopen(report, by=cast.coordinator, reason="Bổ sung"))
+    actions.remove_override(again, by=cast.coordinator, number=9)
+    assert (figure(again).value, figure(again).is_overridden) == (50, False)
+
+
+def test_whoever_adjusted_it_approves_no_version_in_which_it_stands(cast, report):
+    override(cast, report)
+    colleague = arrange.newcomer(cast, "vhxh-2", cast.units["VHXH"], "coordinator")
+    actions.reopen(report, by=colleague, reason="Bổ sung")
+    WardReportAuthor.objects.filter(report=report).delete()  # as in a new version
+    again = actions.consolidate(reread(report), by=colleague)
+    assert set(again.authors.all()) == {colleague, cast.coordinator}

@@ -7,7 +7,7 @@ from approvals.errors import NotPossible
 from tests import factories
 from tests.factories import reread
 from workflows import actions
-from workflows.documents.source import answers_of
+from workflows.documents.answers import answers_of
 from workflows.readiness import standing_of
 
 from . import arrange

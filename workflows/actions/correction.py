@@ -18,7 +18,7 @@ from workflows.states import WardState
 from .figures import told
 from .prose import add_author, refuse_unless_consolidated
 from .unit_reports import decide, stated
-from .ward_reports import MADE, made_of, refuse_while_missing, take_in, unit_reports_of
+from .ward_reports import MADE, drop_steps, made_of, refuse_while_missing, take_in, unit_reports_of
 
 VOID = ("content", "signatory_id", "signature")
 
@@ -54,7 +54,7 @@ def call_back(report: WardReport, *, by: Person, reason: str) -> WardReport:
     """Back to consolidating with its figures and words; the steps of its route are taken away, decisions stay noted."""
 
     def before(row: WardReport) -> None:
-        row.steps.all().delete()
+        drop_steps(row)
         row.reason = reason
 
     return move(report, "call_back", by=by, reason=reason, fields=(*VOID, "reason"), before=before)
@@ -80,7 +80,7 @@ def refresh_figures(report: WardReport, *, by: Person) -> WardReport:
         for fact, values in zip(made.quoted, made.figures, strict=True):
             changes.update(told(fact.number, figures.get(values["indicator_id"]), values))
         row.figures.all().delete()
-        row.steps.all().delete()
+        drop_steps(row)
         insert_many(TrailEvent, take_in(row, units, made, by=by))
 
     def after(row: WardReport) -> None:

@@ -171,10 +171,11 @@ def _set(row: Any, typed: Mapping[str, Any], names: tuple[str, ...]) -> Changes:
         if isinstance(new, str):
             new = unicodedata.normalize("NFC", new).replace("\r\n", "\n").strip()
         if old != new:
-            changes[name] = [_plain(old), _plain(new)]
+            changes[name] = [plain(old), plain(new)]
             setattr(row, name, new)
     return changes
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """As JSON keeps it, and the trail."""
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value

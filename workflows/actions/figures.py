@@ -16,6 +16,7 @@ from workflows.models import IndicatorFigure, WardReport
 from workflows.moves import locked
 from workflows.sources import source_of
 
+from .entries import plain
 from .prose import refuse_unless_consolidated, write
 from .unit_reports import stated
 
@@ -75,8 +76,4 @@ def _rewrite(
 def told(number: int, before: IndicatorFigure | None, after: Mapping[str, Any]) -> dict[str, list[Any]]:
     """What changes in a figure, as the trail keeps it."""
     pairs = {name: (getattr(before, name, None), after[name]) for name in TOLD}
-    return {f"{number}.{name}": [_plain(old), _plain(new)] for name, (old, new) in pairs.items() if old != new}
-
-
-def _plain(number: Decimal | None) -> str | None:
-    return None if number is None else format(number.normalize(), "f")
+    return {f"{number}.{name}": [plain(old), plain(new)] for name, (old, new) in pairs.items() if old != new}

@@ -10,7 +10,7 @@ from approvals.models import Decision, Dispatch, Document, OutboxMessage, Rendit
 from approvals.signing.signers import StoredKey
 from approvals.statements import insert
 from units.models import Person
-from workflows import prose, signing
+from workflows import overrides, prose, signing
 from workflows.documents.content import WardReportContent, canonical
 from workflows.documents.kept import PAGE_WIDTH, other_forms, page_images
 from workflows.documents.source import approved_content, numbered
@@ -195,7 +195,8 @@ def _next_version(row: WardReport, by: Person) -> dict[str, Any]:
 def open_next_version(message: OutboxMessage) -> None:
     """Outbox handler for `next_version`: payload `ward_report`, refused or recalled, and `person`. Twice is once.
 
-    A new version in consolidating, with the words of the old one, whose unit reports are open to review.
+    A new version in consolidating, with the words and the adjusted figures of the old one, whose unit reports are open
+    to review.
     """
     by = Person.objects.get(pk=message.payload["person"])
     with transaction.atomic():
@@ -203,7 +204,7 @@ def open_next_version(message: OutboxMessage) -> None:
         row = ended.get(pk=message.payload["ward_report"])
         if WardReport.objects.filter(replaces=row).exists():
             return
-        words = {name: getattr(row, name) for name in CARRIED}
+        kept = {name: getattr(row, name) for name in CARRIED} | {"overrides": overrides.kept_of(row)}
         place = {"period": row.period, "ward": row.ward, "version": row.version + 1, "replaces": row}
-        open_ward_report(WardReport(**place, reason=row.reason, **words), by)
+        open_ward_report(WardReport(**place, reason=row.reason, **kept), by)
         release(row, by)

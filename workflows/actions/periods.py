@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from approvals import trail
@@ -22,6 +22,7 @@ from workflows.models import (
     WardReport,
 )
 from workflows.schedule import plan_period
+from workflows.states import UnitState
 
 CARRIED = ("difficulties", "proposals", "directions")
 
@@ -74,12 +75,12 @@ def _open_unit_reports(period: ReportingPeriod, by: Person | None) -> None:
 
 
 def _last_reports(period: ReportingPeriod) -> dict[int, UnitReport]:
-    """Each unit's report of the period before, if it reported."""
-    last = ReportingPeriod.objects.filter(kind=period.kind, code__lt=period.code).order_by("-code").first()
-    if last is None:
-        return {}
-    reports = last.unit_reports.exclude(submitted_at=None)
-    return {report.unit_id: report for report in reports}
+    """What each unit last handed in for an earlier period of the kind: one that it was excused from is passed over."""
+    handed_in = UnitReport.objects.filter(
+        period__kind=period.kind, period__code__lt=period.code, submitted_at__isnull=False
+    ).exclude(state=UnitState.WAIVED)
+    newest = handed_in.filter(unit=OuterRef("unit")).order_by("-period__code").values("pk")[:1]
+    return {report.unit_id: report for report in handed_in.filter(pk=Subquery(newest))}
 
 
 def _new_report(period: ReportingPeriod, unit: Unit, last: UnitReport | None) -> UnitReport:

@@ -12,6 +12,7 @@ from units.actions.subjects import give, keep, tidy
 from units.models import Person
 from workflows import consolidation, narrative, prose, references, wording
 from workflows.default_wording import TEMPLATES
+from workflows.facts import Facts
 from workflows.models import NarrativeTemplate, ReportKind, WardReport, WardReportAuthor
 from workflows.moves import events_of, locked, note, who
 
@@ -63,11 +64,11 @@ def redrafted(row: WardReport, figures: list[Any]) -> narrative.Narrative:
         raise NotPossible(str(fault)) from fault
 
 
-def facts_of(row: WardReport, figures: list[Any]) -> narrative.Facts:
+def facts_of(row: WardReport, figures: list[Any]) -> Facts:
     """The facts of a consolidated report, from its figures as they stand."""
     quoted = tuple(map(consolidation.fact_of, figures))
     units = row.period.unit_reports.select_related("unit").order_by("unit__order", "pk")
-    return consolidation.facts(row, units, quoted)
+    return consolidation.facts_of(row, units, quoted)
 
 
 def templates_of(kind_id: int) -> dict[str, str]:

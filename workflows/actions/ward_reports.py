@@ -11,31 +11,32 @@ from approvals import outbox, trail
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision, TrailEvent
-from approvals.statements import insert_many, update, update_heads
+from approvals.statements import insert_many, run, update, update_heads
 from units.models import Person
-from workflows import consolidation, prose, signatories
+from workflows import consolidation, overrides, prose, signatories
 from workflows.consolidation import Consolidation, Overrides
 from workflows.flows import moving
 from workflows.mails import mail
-from workflows.models import ApprovalStep, IndicatorFigure, Need, Step, UnitReport, WardReport
+from workflows.models import ApprovalStep, IndicatorFigure, Need, Step, StepDecider, UnitReport, WardReport
 from workflows.moves import already_handled, events_of, locked, move, who
 from workflows.references import Words
 from workflows.sources import READY, is_outdated
 from workflows.states import UnitState
 from workflows.wording import WordingFault
 
-from .entries import NARRATIVE, Changes
+from .entries import NARRATIVE, Changes, plain
 from .prose import add_author, refuse_unless_consolidated
 from .unit_reports import stated
 
-MADE = ("consolidated_at", "edits", "taken_in", "drafted", "looked_at", *prose.PARTS)
+MADE = ("consolidated_at", "edits", "taken_in", "drafted", "looked_at", "last_known", "overrides", *prose.PARTS)
 DIGESTED = ("value", "numerator", "denominator", "year_value", "light", "computed_value", "reason")
 ADDED = ("leadership", "assessment")  # parts, and numbers of a figure, that reports of before do not have
 ADDED_NUMBERS = ("before", "year_before")
 
 
 def consolidate(report: WardReport, *, by: Person) -> WardReport:
-    """Take in the accepted unit reports: figures, lights, drafted prose. What a person wrote in the prose stays.
+    """Take in the accepted unit reports: figures, lights, drafted prose. What a person wrote in the prose stays, and
+    the figures that were adjusted before the report was reopened, or in the version that it replaces.
 
     Raises NotPossible, naming them, while units are neither accepted nor waived.
     """
@@ -48,12 +49,22 @@ def consolidate(report: WardReport, *, by: Person) -> WardReport:
             )
         units = unit_reports_of(row)
         refuse_while_missing(units)
-        events = take_in(row, units, made_of(row, units), by=by)
-        event = trail.event_values(row, "consolidate", by=by, scope=row.ward_id)
+        given = overrides.waiting(row)
+        made = made_of(row, units, given)
+        events = take_in(row, units, made, by=by)
+        event = trail.event_values(row, "consolidate", by=by, scope=row.ward_id, changes=carried_over(made, given))
         insert_many(TrailEvent, [*events, event])
         _save(row, *MADE)
         add_author(row, by)
+        bar_adjusters(row, given, by)
         return row
+
+
+def bar_adjusters(row: WardReport, given: Overrides, by: Person) -> None:
+    """Whoever adjusted a figure before has a hand in this version too. No statement where nobody else did."""
+    others = {override.told["overridden_by_id"] for override in given.values()} - {by.pk}
+    for person in Person.objects.filter(pk__in=others) if others else ():
+        add_author(row, person)
 
 
 def unit_reports_of(row: WardReport) -> list[UnitReport]:
@@ -74,19 +85,21 @@ def unit_reports_of(row: WardReport) -> list[UnitReport]:
     return sorted(units, key=lambda unit: unit.unit.order)
 
 
-def made_of(row: WardReport, units: list[UnitReport], overrides: Overrides | None = None) -> Consolidation:
-    """What the unit reports give by now. Raises NotPossible where a template of the ward cannot be read."""
+def made_of(row: WardReport, units: list[UnitReport], given: Overrides) -> Consolidation:
+    """What the unit reports give now, the moment of which the report tells from then on. Raises NotPossible where a
+    template of the ward cannot be read.
+    """
+    row.consolidated_at = now()
     try:
-        return consolidation.consolidate(row, units, overrides)
+        return consolidation.consolidate(row, units, given)
     except WordingFault as fault:
         raise NotPossible(str(fault)) from fault
 
 
 def take_in(row: WardReport, units: list[UnitReport], made: Consolidation, *, by: Person) -> list[dict[str, Any]]:
     """Write the figures and lay the draft; the accepted reports become consolidated. Returns their trail events."""
-    row.consolidated_at = now()
     insert_many(IndicatorFigure, made.figures)
-    row.taken_in = made.taken_in
+    row.taken_in, row.last_known, row.overrides = made.taken_in, made.last_known, {}
     prose.put_draft(row, made.narrative, made.quoted)
     accepted = [unit for unit in units if unit.state == UnitState.ACCEPTED]
     events = [_moved(unit, "consolidate", by) for unit in accepted]
@@ -102,6 +115,13 @@ def refuse_while_missing(units: list[UnitReport]) -> None:
             _("Not all reports are in: %(units)s. Accept them, or waive each with a reason.")
             % {"units": ", ".join(missing)}
         )
+
+
+def carried_over(made: Consolidation, given: Overrides) -> Changes:
+    """The adjusted figures that stay, as the trail keeps them: what the units' reports give, and what stands."""
+    pairs = zip(made.quoted, made.figures, strict=True)
+    stays = ((fact.number, row) for fact, row in pairs if row["indicator_id"] in given)
+    return Changes({f"{number}.value": [plain(row["computed_value"]), plain(row["value"])] for number, row in stays})
 
 
 def _moved(unit: UnitReport, action: str, by: Person) -> dict:
@@ -214,7 +234,8 @@ def _added(row: Any, names: tuple[str, ...]) -> list[list[Any]]:
 
 
 def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:
-    """Before approval: back to consolidating, the unit reports can be returned again. Prose that was edited stays.
+    """Before approval: back to consolidating, the unit reports can be returned again. Prose that was edited stays, and
+    adjusted figures wait for the next consolidation.
 
     The report's copy of its route goes: it takes a new one when it is sent again.
     """
@@ -223,15 +244,25 @@ def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:
     def before(row: WardReport) -> None:
         if row.consolidated_at is None:
             raise NotPossible(already_handled(row))
-        row.steps.all().delete()
-        row.reason, row.taken_in = reason, {}
+        drop_steps(row)
+        row.reason, row.taken_in, row.overrides = reason, {}, overrides.kept_of(row)
 
     def after(row: WardReport) -> None:
         row.figures.all().delete()
         release(row, by)
 
-    fields = ("consolidated_at", "content", "signatory_id", "signature", "reason", "taken_in")
+    fields = ("consolidated_at", "content", "signatory_id", "signature", "reason", "taken_in", "overrides")
     return move(report, "reopen", by=by, reason=reason, fields=fields, before=before, after=after)
+
+
+def drop_steps(row: WardReport) -> None:
+    """The report's copy of its route goes, with who has decided; their decisions stay noted. It has one only once it
+    was sent. Two statements.
+    """
+    if not row.content:
+        return
+    StepDecider.objects.filter(step__report=row).delete()
+    run(f'DELETE FROM "{ApprovalStep._meta.db_table}" WHERE report_id = %s', [row.pk])
 
 
 def release(row: WardReport, by: Person) -> None:

@@ -19,7 +19,7 @@ from .words import (
 
 RATINGS = {Rating.GREEN: "Xanh", Rating.YELLOW: "Vàng", Rating.RED: "Đỏ"}
 NOT_REPORTED = "chưa báo cáo"
-NOT_ANSWERED = "Chưa báo cáo"
+NOT_ANSWERED = "Chưa có số liệu"
 LONG = 600  # letters of a cell that may not fit on what is left of a page, nor on one of its own
 GOAL_PLACES = 4  # a goal is never rounded
 

@@ -5,34 +5,29 @@ Everything is Vietnamese and goes to the province as it stands; words of the int
 
 import re
 import textwrap
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import datetime, time
 from pathlib import Path
-from typing import Any
 
-from django.db.models import Aggregate, CharField, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import QuerySet
 
 from approvals import register
 from approvals.clock import ZONE
 from approvals.models import Document
-from units.models import Assignment, Plan
+from units.models import Plan
 from units.places import place_of
 from workflows import prose, references, signatories
 from workflows.aggregation import format_number
-from workflows.informants import note_of
 from workflows.issuers import names_of
-from workflows.models import AssignmentStatus, IndicatorFigure, UnitReport, WardReport
+from workflows.models import IndicatorFigure, WardReport
 from workflows.period_words import next_period, period_words, title_words
 from workflows.quoted import NO_FIGURE
-from workflows.states import UnitState
 
 from . import outline
+from .answers import Answer, answers_of
+from .assignments import assignments_of
 from .content import (
-    AssignmentGroup,
-    AssignmentRow,
     Form,
     IndicatorRow,
     Issuer,
@@ -52,70 +47,6 @@ RATINGS = {
     IndicatorFigure.Light.AMBER.value: Rating.YELLOW,
     IndicatorFigure.Light.RED.value: Rating.RED,
 }
-STATUSES = {
-    AssignmentStatus.DONE.value: "Hoàn thành",
-    AssignmentStatus.IN_PROGRESS.value: "Đang thực hiện",
-    AssignmentStatus.NOT_STARTED.value: "Chưa thực hiện",
-}
-OVERDUE = "Quá hạn"
-TAKEN_IN = (UnitState.ACCEPTED, UnitState.CONSOLIDATED)
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a unit reported on an assignment."""
-
-    status: str
-    result: str
-    informant: str = ""
-
-    @property
-    def words(self) -> str:
-        """The result, and who told it where the office entered it on the unit's behalf."""
-        return f"{self.result} ({note_of(self.informant)})" if self.result and self.informant else self.result
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A unit's part in a period: how its report stands, and what it told, by assignment."""
-
-    report_id: int
-    unit_id: int
-    unit: str
-    state: str
-    reason: str
-    version: int
-    told: dict[int, Told] = field(default_factory=dict)
-
-    @property
-    def pk(self) -> int:
-        """As `sources.is_outdated` asks for it."""
-        return self.report_id
-
-    @property
-    def is_taken_in(self) -> bool:
-        return self.state in TAKEN_IN
-
-    @property
-    def is_waived(self) -> bool:
-        return self.state == UnitState.WAIVED
-
-    @property
-    def state_words(self) -> str:
-        return str(UnitState(self.state).label)
-
-
-class Joined(Aggregate):
-    """All values of a group as one text, a line each, in no order."""
-
-    name = "Joined"
-    function = "STRING_AGG"
-
-    def __init__(self, expression: str) -> None:
-        super().__init__(expression, Value("\n"), output_field=CharField())
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
 
 
 def with_source(reports: QuerySet[WardReport]) -> QuerySet[WardReport]:
@@ -152,7 +83,7 @@ def content_of(
         sections=outline.sections(_turnout(answers), _told(ward_report, figures, marked=marked), coming),
         closing=outline.closing(issuer.short_name, covered, plan.number, plan.province_recipient),
         indicators=tuple(_indicator(figure, estimates=period.estimates) for figure in figures),
-        assignments=_assignments(ward_report, answers),
+        assignments=assignments_of(ward_report, answers),
         signer=signatories.capacity_of(ward_report),
         recipients=tuple(_recipients(plan)),
         archive=_archive(plan),
@@ -182,21 +113,6 @@ def replaced_by(ward_report: WardReport) -> str:
     issued = Document.objects.filter(subject_kind="wardreport", subject_id=ward_report.replaces_id)
     line = issued.filter(state=Document.State.ISSUED).first()
     return f"Báo cáo số {document_number(line.number)}/{line.symbol} {long_date(line.issued_on)}" if line else ""
-
-
-def answers_of(ward_report: WardReport) -> list[Answer]:
-    """What became of each unit's report in the period, in the units' order. One statement."""
-    reports = UnitReport.objects.filter(period_id=ward_report.period_id).order_by("unit__order", "unit__code", "pk")
-    rows = reports.values_list(
-        *("pk", "unit_id", "unit__name", "state", "reason", "version"),
-        *(f"assignment_entries__{name}" for name in ("assignment_id", "status", "result", "informant")),
-    )
-    answers: dict[int, Answer] = {}
-    for pk, unit_id, unit, state, reason, version, assignment_id, *told in rows:
-        answer = answers.setdefault(pk, Answer(pk, unit_id, unit, state, reason, version))
-        if assignment_id is not None:
-            answer.told[assignment_id] = Told(*told)
-    return list(answers.values())
 
 
 def issuer_of(ward_report: WardReport) -> Issuer:
@@ -312,52 +228,3 @@ def _notes(figure: IndicatorFigure, *, estimates: bool) -> Iterable[str]:
         said = NO_FIGURE if computed is None else format_number(computed, figure.indicator.decimals)
         yield f"số điều chỉnh, số tổng hợp: {said}"
     yield from figure.explained.splitlines()
-
-
-def _assignments(ward_report: WardReport, answers: list[Answer]) -> tuple[AssignmentGroup, ...]:
-    """By the plan's groups. A unit that cooperates is named whether it reports or not."""
-    cooperating = Assignment.cooperating.through.objects.filter(assignment=OuterRef("pk")).order_by()
-    named = cooperating.values("assignment").annotate(names=Joined("unit__name"))
-    names = Subquery(named.values("names"))  # type: ignore[misc]
-    assignments = (
-        Assignment.objects.filter(plan=ward_report.period.plan)
-        .select_related("group")
-        .annotate(lead_name=F("lead__name"), cooperating_names=names)
-        .order_by("group__order", "number")
-    )
-    groups: dict[str, list[AssignmentRow]] = defaultdict(list)
-    for assignment in assignments:
-        groups[assignment.group.name].append(_assignment(assignment, answers, ward_report.period.ends))
-    return tuple(AssignmentGroup(title, tuple(rows)) for title, rows in groups.items())
-
-
-def _assignment(assignment: Any, answers: list[Answer], ends: date) -> AssignmentRow:
-    """A row of Phụ lục II; `assignment` carries the names that `_assignments` reads with it."""
-    taken_in = [answer for answer in answers if answer.is_taken_in and assignment.pk in answer.told]
-    lead = next((answer.told[assignment.pk] for answer in taken_in if answer.unit_id == assignment.lead_id), None)
-    others = [answer for answer in taken_in if answer.unit_id != assignment.lead_id]
-    overdue = assignment.due_on is not None and assignment.due_on <= ends
-    return AssignmentRow(
-        number=assignment.number,
-        work=assignment.name,
-        product=assignment.product,
-        due=assignment.due_text,
-        lead=assignment.lead_name,
-        cooperating="; ".join(sorted((assignment.cooperating_names or "").splitlines())),
-        status=_status(lead.status, overdue) if lead else "",
-        progress="\n".join(_progress(lead, {answer.unit: answer.told[assignment.pk].words for answer in others})),
-    )
-
-
-def _status(status: str, overdue: bool) -> str:
-    """In words; blank where the lead unit did not report on it."""
-    if not status:
-        return ""
-    return OVERDUE if overdue and status != AssignmentStatus.DONE else STATUSES[status]
-
-
-def _progress(lead: Told | None, others: dict[str, str]) -> Iterable[str]:
-    """The lead unit's words, then those of the others under their names."""
-    if lead and lead.result:
-        yield lead.words
-    yield from (f"{unit}: {result}" for unit, result in others.items() if result)

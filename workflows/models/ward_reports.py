@@ -19,6 +19,10 @@ class WardReport(Stateful, Subject):
     `taken_in` names the version of each unit report that it was made from, and who accepted it (workflows/sources.py);
     `drafted` holds the parts as they were last drafted, `looked_at` the sentences with figures as somebody last read
     them (workflows/references.py).
+
+    `last_known` holds what was last accepted of the assignments of which its period tells nothing
+    (workflows/last_known.py); None where it was consolidated before that was kept. `overrides` holds the figures that
+    were adjusted by hand and wait for the next consolidation (workflows/overrides.py).
     """
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="ward_reports", verbose_name=_("period"))
@@ -50,6 +54,8 @@ class WardReport(Stateful, Subject):
     taken_in = models.JSONField(default=dict)
     drafted = models.JSONField(default=dict)
     looked_at = models.JSONField(default=dict)
+    last_known = models.JSONField(null=True)
+    overrides = models.JSONField(default=dict)
 
     mover: Person  # who takes the present step; set by workflows.moves, kept nowhere
     last_step_decided: bool  # set by workflows.actions.approve for the transition to read

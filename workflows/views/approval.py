@@ -11,7 +11,7 @@ from approvals.models import Decision, TrailEvent
 from units.proof import has_proof, proved, proved_without_keeping
 from units.requests import SignedIn
 from workflows import actions
-from workflows.documents.source import answers_of
+from workflows.documents.answers import answers_of
 from workflows.forms.ward_reports import ApproveForm, NarrativeForm, SeenPdfForm, SendBackForm
 from workflows.models import ApprovalStep, WardReport
 from workflows.moves import refuse_unless_open

@@ -18,8 +18,10 @@ from approvals.views.documents import printed
 from units.requests import SignedIn
 from workflows import actions, calendar_days, rules, standing
 from workflows.chips import with_links
+from workflows.documents.answers import Answer, answers_of
+from workflows.documents.assignments import Joined
 from workflows.documents.layout import lay_out
-from workflows.documents.source import Answer, Joined, answers_of, content_of, with_source
+from workflows.documents.source import content_of, with_source
 from workflows.forms import ReasonForm
 from workflows.labels import ACTIONS
 from workflows.models import ApprovalStep, WardReport

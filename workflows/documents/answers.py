@@ -1,0 +1,67 @@
+"""What became of each unit's report in a period, as a ward's report tells of it. Reads only."""
+
+from dataclasses import dataclass, field
+
+from workflows.informants import note_of
+from workflows.models import UnitReport, WardReport
+from workflows.sources import TAKEN_IN
+from workflows.states import UnitState
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a unit reported on an assignment."""
+
+    status: str
+    result: str
+    informant: str = ""
+
+    @property
+    def words(self) -> str:
+        """The result, and who told it where the office entered it on the unit's behalf."""
+        return f"{self.result} ({note_of(self.informant)})" if self.result and self.informant else self.result
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A unit's part in a period: how its report stands, and what it told, by assignment."""
+
+    report_id: int
+    unit_id: int
+    unit: str
+    state: str
+    reason: str
+    version: int
+    told: dict[int, Told] = field(default_factory=dict)
+
+    @property
+    def pk(self) -> int:
+        """As `sources.is_outdated` asks for it."""
+        return self.report_id
+
+    @property
+    def is_taken_in(self) -> bool:
+        return self.state in TAKEN_IN
+
+    @property
+    def is_waived(self) -> bool:
+        return self.state == UnitState.WAIVED
+
+    @property
+    def state_words(self) -> str:
+        return str(UnitState(self.state).label)
+
+
+def answers_of(ward_report: WardReport) -> list[Answer]:
+    """What became of each unit's report in the period, in the units' order. One statement."""
+    reports = UnitReport.objects.filter(period_id=ward_report.period_id).order_by("unit__order", "unit__code", "pk")
+    rows = reports.values_list(
+        *("pk", "unit_id", "unit__name", "state", "reason", "version"),
+        *(f"assignment_entries__{name}" for name in ("assignment_id", "status", "result", "informant")),
+    )
+    answers: dict[int, Answer] = {}
+    for pk, unit_id, unit, state, reason, version, assignment_id, *told in rows:
+        answer = answers.setdefault(pk, Answer(pk, unit_id, unit, state, reason, version))
+        if assignment_id is not None:
+            answer.told[assignment_id] = Told(*told)
+    return list(answers.values())

@@ -1,0 +1,90 @@
+"""Phụ lục II: how the plan's assignments stand, and what their units told of each. Vietnamese always."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Aggregate, CharField, F, OuterRef, Subquery, Value
+from django.db.models.sql.compiler import SQLCompiler
+
+from units.models import Assignment
+from workflows.last_known import LastKnown, last_known_of, moment_of
+from workflows.models import WardReport
+from workflows.progress import Moment, Standing, Status, standing
+
+from .answers import Answer, Told
+from .content import AssignmentGroup, AssignmentRow
+
+STATUSES: dict[Status, str] = {
+    "done": "Hoàn thành",
+    "in_progress": "Đang thực hiện",
+    "not_started": "Chưa thực hiện",
+    "late": "Quá hạn",
+    "not_reported": "",
+    "overdue_silent": "Quá hạn",
+}
+KEPT = ", chưa có số liệu kỳ này"
+
+
+class Joined(Aggregate):
+    """All values of a group as one text, a line each, in no order."""
+
+    name = "Joined"
+    function = "STRING_AGG"
+
+    def __init__(self, expression: str) -> None:
+        super().__init__(expression, Value("\n"), output_field=CharField())
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
+
+
+def assignments_of(ward_report: WardReport, answers: list[Answer]) -> tuple[AssignmentGroup, ...]:
+    """By the plan's groups. A unit that cooperates is named whether it reports or not. One statement."""
+    groups: dict[str, list[AssignmentRow]] = defaultdict(list)
+    known, moment = last_known_of(ward_report), moment_of(ward_report)
+    for assignment in _assignments(ward_report):
+        groups[assignment.group.name].append(_row(assignment, answers, known, moment))
+    return tuple(AssignmentGroup(title, tuple(rows)) for title, rows in groups.items())
+
+
+def _assignments(ward_report: WardReport) -> Any:
+    cooperating = Assignment.cooperating.through.objects.filter(assignment=OuterRef("pk")).order_by()
+    named = cooperating.values("assignment").annotate(names=Joined("unit__name"))
+    names = Subquery(named.values("names"))  # type: ignore[misc]
+    return (
+        Assignment.objects.filter(plan=ward_report.period.plan)
+        .select_related("group")
+        .annotate(lead_name=F("lead__name"), cooperating_names=names)
+        .order_by("group__order", "number")
+    )
+
+
+def _row(assignment: Any, answers: list[Answer], known: LastKnown, moment: Moment) -> AssignmentRow:
+    """`assignment` carries the names that `_assignments` reads with it."""
+    told = {answer.unit_id: answer for answer in answers if answer.is_taken_in and assignment.pk in answer.told}
+    lead = told[assignment.lead_id].told[assignment.pk] if assignment.lead_id in told else None
+    others = [answer for unit_id, answer in told.items() if unit_id != assignment.lead_id]
+    late, last = moment.is_late(assignment.due_on), known.get(str(assignment.pk), "")
+    return AssignmentRow(
+        number=assignment.number,
+        work=assignment.name,
+        product=assignment.product,
+        due=assignment.due_text,
+        lead=assignment.lead_name,
+        cooperating="; ".join(sorted((assignment.cooperating_names or "").splitlines())),
+        status=words_of(standing(lead.status if lead else "", last, late=late)),
+        progress="\n".join(_progress(lead, {answer.unit: answer.told[assignment.pk].words for answer in others})),
+    )
+
+
+def words_of(stands: Standing) -> str:
+    """As the annex says it; blank where nothing was ever reported."""
+    return STATUSES[stands.status] + (KEPT if stands.kept else "")
+
+
+def _progress(lead: Told | None, others: dict[str, str]) -> Iterable[str]:
+    """The lead unit's words, then those of the others under their names."""
+    if lead and lead.result:
+        yield lead.words
+    yield from (f"{unit}: {result}" for unit, result in others.items() if result)

@@ -1,0 +1,47 @@
+"""How an assignment of the plan stands: one answer for the prose, Phụ lục II, the pages and the findings. Pure.
+
+What its lead unit does not tell in a period stands as it was last accepted, and is never late by that.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, cast
+
+Status = Literal["done", "in_progress", "not_started", "late", "not_reported", "overdue_silent"]
+
+DONE = "done"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When a period is told of: its last day, and the day in Vietnam on which it is told."""
+
+    ends: date
+    told_on: date
+
+    def is_late(self, due_on: date | None) -> bool:
+        """Whether that day lies within the period and has wholly passed."""
+        return due_on is not None and due_on <= self.ends and due_on < self.told_on
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`kept`: the status is the one last accepted, because nothing was told in this period."""
+
+    status: Status
+    kept: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing was told of it in this period."""
+        return self.kept or self.status == "not_reported"
+
+
+def standing(told: str, last: str, *, late: bool) -> Standing:
+    """`told` in this period and `last` accepted before it: values of AssignmentStatus, blank for nothing."""
+    status = told or last
+    if not status:
+        return Standing("not_reported")
+    if late and status != DONE:
+        return Standing("late") if told else Standing("overdue_silent", kept=True)
+    return Standing(cast(Status, status), kept=not told)
