@@ -6,6 +6,8 @@ from datetime import date
 from .progress import Status
 from .quoted import Quoted
 
+PROVINCE = "tỉnh"  # to whom a difficulty is directed that the ward cannot solve
+
 
 @dataclass(frozen=True)
 class IndicatorFact(Quoted):
@@ -49,14 +51,13 @@ class UnitWords:
 
 @dataclass(frozen=True)
 class DifficultyFact:
-    """A difficulty that is not closed: who raised it (several, where it was put together), when, and who is to help.
+    """A difficulty that is not closed: who raised it (several, where it was put together), and who is to help.
 
     `answered_on` is the day of the answer that its units have not accepted yet. Days are those of Vietnam.
     """
 
     text: str
     units: tuple[str, ...]
-    raised_on: date
     to: str
     answered_on: date | None = None
 

@@ -18,7 +18,7 @@ from .addressees import by_addressee
 from .aggregation import format_number
 from .default_wording import TEMPLATES
 from .documents.words import ended
-from .facts import Absence, AssignmentFact, DifficultyFact, Facts, GroupFact, IndicatorFact
+from .facts import PROVINCE, Absence, AssignmentFact, DifficultyFact, Facts, GroupFact, IndicatorFact
 from .period_words import next_period, period_before, period_words, to_date_words, year_before
 from .progress import Status
 from .quoted import BEFORE, BETTER, SAME, WORSE, YEAR_BEFORE
@@ -33,7 +33,6 @@ STATUS_WORDS: dict[Status, str] = {
     "not_reported": "chưa có số liệu",
     "overdue_silent": "quá hạn, chưa có số liệu kỳ này",
 }
-PROVINCE = "tỉnh"  # to whom a difficulty is directed that the ward cannot solve
 COMPARED = {BETTER: "chuyển biến tốt hơn", SAME: "giữ nguyên", WORSE: "kém hơn"}
 BULLET = re.compile(r"^(?:[-–•+*]|[0-9]{1,2}[.)])\s+")
 

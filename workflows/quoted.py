@@ -4,6 +4,7 @@ Pure. Whole numbers of things below ten take a leading zero, as counts in docume
 `06/20 chỉ tiêu`; percentages and points do not.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,7 @@ ON_TIME = "đạt tiến độ"
 BETTER, WORSE, SAME = "tốt hơn", "kém hơn", "bằng"
 GOAL_PLACES = 4  # a goal is never rounded
 UNCOUNTED = ("%", "điểm")
+ONE_DIGIT = re.compile(r"[1-9](?: |$)")
 HAPPENINGS = ("sự cố", "vụ", "vụ việc", "trường hợp", "vi phạm")
 
 
@@ -56,7 +58,7 @@ def measured(value: Decimal | None, measure: str, places: int) -> str:
 def counted(value: Decimal | None, measure: str, places: int) -> str:
     """The same as a document's prose has it: `05 sáng kiến`."""
     words = measured(value, measure, places)
-    return f"0{words}" if measure not in UNCOUNTED and words.split()[0] in "123456789" else words
+    return f"0{words}" if measure not in UNCOUNTED and ONE_DIGIT.match(words) else words
 
 
 def said(figure: Quoted) -> Iterator[tuple[str, str]]:
@@ -132,10 +134,11 @@ def _outcome(figure: Quoted) -> str:
 
 def _required(figure: Quoted) -> str:
     """What the plan asks for: `mục tiêu 85%`, `mục tiêu không quá 05 hồ sơ`, `mục tiêu không để xảy ra sự cố`."""
-    if figure.direction == "up":
-        return f"mục tiêu {counted(figure.goal, figure.measure, GOAL_PLACES)}"
-    if figure.goal or figure.measure in UNCOUNTED:
-        return f"mục tiêu không quá {counted(figure.goal, figure.measure, GOAL_PLACES)}"
+    words = counted(figure.goal, figure.measure, GOAL_PLACES)
+    if figure.direction == "up" or (not figure.goal and figure.measure in UNCOUNTED):
+        return f"mục tiêu {words}"
+    if figure.goal:
+        return f"mục tiêu không quá {words}"
     happens = figure.measure in HAPPENINGS
     return f"mục tiêu không để xảy ra {figure.measure}" if happens else "mục tiêu không để phát sinh"
 

@@ -224,7 +224,7 @@ def test_proposals_are_listed_by_whom_they_are_directed_to():
 
 
 def test_what_only_the_province_can_solve_is_proposed_to_it():
-    own = DifficultyFact("Thiếu máy quét.", (POLICE,), date(2026, 10, 1), "tỉnh")
+    own = DifficultyFact("Thiếu máy quét.", (POLICE,), "tỉnh")
     assert read(difficulties=(own,)).proposals == (
         f"Đối với tỉnh: Đề nghị tỉnh xem xét, hỗ trợ giải quyết: Thiếu máy quét ({POLICE})."
     )
@@ -289,8 +289,8 @@ def test_every_paragraph_ends_as_a_paragraph_should():
 
 
 def test_difficulties_stand_by_those_who_raised_them_what_several_raised_first():
-    common = DifficultyFact("Thiếu máy quét.", (POLICE, ECONOMY), date(2026, 10, 1), "tỉnh", date(2026, 11, 2))
-    own = DifficultyFact("kinh phí\nchưa giao", (ECONOMY,), date(2026, 9, 30), "Phòng VH-XH")
+    common = DifficultyFact("Thiếu máy quét.", (POLICE, ECONOMY), "tỉnh", date(2026, 11, 2))
+    own = DifficultyFact("kinh phí\nchưa giao", (ECONOMY,), "Phòng VH-XH")
     assert read(difficulties=(own, common)).difficulties.split("\n") == [
         "Trong quá trình thực hiện, các đơn vị còn gặp khó khăn, vướng mắc sau:",
         f"{POLICE}; {ECONOMY}: Thiếu máy quét (đã có ý kiến giải quyết).",
@@ -299,11 +299,11 @@ def test_difficulties_stand_by_those_who_raised_them_what_several_raised_first()
 
 
 def test_what_a_unit_typed_in_its_report_stands_below_its_items():
-    own = DifficultyFact("Thiếu máy quét", (POLICE,), date(2026, 10, 1), "tỉnh")
+    own = DifficultyFact("Thiếu máy quét", (POLICE,), "tỉnh")
     text = read(difficulties=(own,), units=(UnitWords(POLICE, difficulties="Đường truyền chậm"),)).difficulties
     assert text.split("\n")[1:] == [f"{POLICE}:", "- Thiếu máy quét;", "- Đường truyền chậm."]
 
 
 def test_no_figure_is_quoted_from_what_a_unit_raised():
-    own = DifficultyFact("{{chỉ tiêu 3: lũy kế}}", (POLICE,), date(2026, 10, 1), "tỉnh")
+    own = DifficultyFact("{{chỉ tiêu 3: lũy kế}}", (POLICE,), "tỉnh")
     assert "1.234" not in read(difficulties=(own,)).difficulties

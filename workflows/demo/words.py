@@ -318,5 +318,5 @@ def _said(unit: str, code: str) -> dict[str, str]:
     for number in INDICATORS:
         for name, value in figures.typed(number, unit, code).items():
             if name in ("value", "numerator", "denominator"):
-                said[f"{name[0]}{number}"] = format_number(value)
+                said[f"{name[0]}{number}"] = f"0{value}" if value in range(1, 10) else format_number(value)
     return said
