@@ -16,7 +16,7 @@ from .attached import ATTACHING, Attached, still_attached
 from .models import Checkpoint, Decision, Document, Rendition, Signature, TrailEvent
 
 # What of the parts' own trails belongs to the document's story, beside everything on the document's own subject.
-ON_PARTS = ("submit", "submit_on_behalf", "accept", "waive")
+ON_PARTS = ("submit", "submit_on_behalf", "accept", "waive", "unwaive")
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ class UnitReportFlow(ReportFlow):
         .At("in_review")
         .On(accepted=this.end, returned=this.write, submitted=this.queue)
     )
-    end = End().At("accepted", "consolidated", "waived").On(returned=this.write)
+    end = End().At("accepted", "consolidated", "waived").On(returned=this.write, draft=this.write)
 
 
 class WardReportFlow(ReportFlow):

@@ -19,6 +19,7 @@ from .desk import HELD_BY_UNIT, HELD_BY_WARD, NEWEST_FIRST, TAKEN_IN, counted
 from .models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport, WardReport
 from .parts import part_in
 from .querysets import ISSUED
+from .rules import WARD_STATES
 from .states import UnitState, WardState
 
 OVERDUE = "overdue"
@@ -126,6 +127,16 @@ class Grid:
     def missing(self) -> list[Row]:
         """Neither taken in nor waived."""
         return [row for row in self.rows if row.report.state not in (*TAKEN_IN, UnitState.WAIVED)]
+
+    @property
+    def waived(self) -> list[Row]:
+        return [row for row in self.rows if row.report.state == UnitState.WAIVED]
+
+    @property
+    def may_unwaive(self) -> bool:
+        """Whether the reader coordinates, and the ward's report is not approved yet."""
+        states = WARD_STATES["refresh_figures"]
+        return self.reviews and self.ward_report is not None and self.ward_report.state in states
 
     @property
     def any_acceptable(self) -> bool:

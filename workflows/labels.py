@@ -15,6 +15,7 @@ ACTIONS = {
     "accept": _("Accept"),
     "return_for_revision": _("Send back"),
     "waive": _("Waive report"),
+    "unwaive": _("Take the waiver back"),
     "consolidate": _("Consolidate"),
     "send_for_approval": _("Send for approval"),
     "approve": _("Approve and sign"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from approvals.clock import ZONE, now
 
@@ -18,9 +18,9 @@ def told_of(period: ReportingPeriod) -> QuerySet[Any]:
     """The plan's assignments: `told` is the status as the lead unit reported it, None where nothing is taken in;
     `last` the one that was last accepted of it in another period of the plan, None where there is none.
 
-    An assignment's number names it in every version of the plan.
+    An assignment's number names it in every version of the plan, whoever leads it there.
     """
-    by_lead = AssignmentEntry.objects.filter(report__unit=OuterRef("lead"), report__state__in=TAKEN_IN)
+    by_lead = AssignmentEntry.objects.filter(report__unit=F("assignment__lead"), report__state__in=TAKEN_IN)
     told = by_lead.filter(assignment=OuterRef("pk"), report__period=period)
     before = by_lead.filter(
         assignment__number=OuterRef("number"),

@@ -22,6 +22,7 @@ SUBJECTS = {
     "to_drafter": gettext_lazy("The head of the unit sends it back to the drafter: %(report)s"),
     "on_behalf": gettext_lazy("The office entered this on your unit's behalf, please confirm it: %(report)s"),
     "returned": gettext_lazy("Returned for revision: %(report)s"),
+    "unwaived": gettext_lazy("Your unit reports this period after all: %(report)s"),
     "commented": gettext_lazy("The office asks about an entry: %(report)s"),
     "answered": gettext_lazy("The unit has answered about an entry: %(report)s"),
     "infected": gettext_lazy("A file held malware and was deleted: %(report)s"),

@@ -12,6 +12,7 @@ from typing import Any
 from .aggregation import Reading
 from .consolidation import OVERRIDE, Override, Overrides
 from .models import IndicatorFigure, WardReport
+from .references import measured
 
 NUMBERS = ("value", "numerator", "denominator")
 Kept = dict[str, dict[str, Any]]
@@ -28,15 +29,27 @@ def waiting(report: WardReport) -> Overrides:
     return {int(pk): _override(kept) for pk, kept in report.overrides.items()}
 
 
+def waiting_in_words(report: WardReport) -> list[tuple[str, str, str]]:
+    """Each indicator whose adjusted figure waits, that figure, and why. One statement, none where nothing waits."""
+    if not report.overrides:
+        return []
+    indicators = report.period.plan.indicators.filter(pk__in=report.overrides).order_by("number")
+    return [_said(indicator, report.overrides[str(indicator.pk)]) for indicator in indicators]
+
+
+def _said(indicator: Any, kept: Mapping[str, Any]) -> tuple[str, str, str]:
+    value = None if kept["value"] is None else Decimal(kept["value"])
+    return str(indicator), measured(value, indicator.measure, indicator.decimals), kept["reason"]
+
+
 def _plain(figure: IndicatorFigure) -> dict[str, Any]:
     numbers = {name: getattr(figure, name) for name in NUMBERS}
     written = {name: None if number is None else format(number.normalize(), "f") for name, number in numbers.items()}
     told = {name: getattr(figure, name) for name in OVERRIDE}
-    return written | told | {"overridden_at": figure.overridden_at.isoformat()}
+    return written | told | {"overridden_at": told["overridden_at"].isoformat()}
 
 
 def _override(kept: Mapping[str, Any]) -> Override:
-    numbers = [None if kept[name] is None else Decimal(kept[name]) for name in NUMBERS]
-    told = {name: kept[name] for name in OVERRIDE}
-    told["overridden_at"] = datetime.fromisoformat(kept["overridden_at"])
-    return Override(Reading(0, True, *numbers), told)
+    value, numerator, denominator = (None if kept[name] is None else Decimal(kept[name]) for name in NUMBERS)
+    told = {name: kept[name] for name in OVERRIDE} | {"overridden_at": datetime.fromisoformat(kept["overridden_at"])}
+    return Override(Reading(0, True, value, numerator, denominator), told)

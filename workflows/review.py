@@ -24,7 +24,7 @@ from .parts import part_in, part_of
 
 NUMBERS = ("value", "numerator", "denominator")
 EVENTS_SHOWN = 50
-RETURNED = "return_for_revision"
+RETURNS = ("return_for_revision", "return_consolidated")
 REOPENED = ".reopened"
 
 Texts = Iterable[tuple[str, str | Promise, str]]
@@ -155,12 +155,12 @@ def _review(
 
 def events_to_tell(report: UnitReport) -> QuerySet[TrailEvent]:
     """The newest of the report's events, and every return however long ago. Newest first."""
-    return events_of(report).filter(Q(seq__gt=report.trail_seq - EVENTS_SHOWN) | Q(action=RETURNED))
+    return events_of(report).filter(Q(seq__gt=report.trail_seq - EVENTS_SHOWN) | Q(action__in=RETURNS))
 
 
 def rounds_of(events: Iterable[TrailEvent]) -> list[Round]:
     """The returns among a report's events, numbered from the first; newest first, as the events come."""
-    returns = [event for event in events if event.action == RETURNED]
+    returns = [event for event in events if event.action in RETURNS]
     return [Round(len(returns) - place, event) for place, event in enumerate(returns)]
 
 

@@ -39,6 +39,7 @@ UNIT_RIGHTS = {
     "accept": Right("review_reports", bars_authors=True),
     "return_for_revision": Right("review_reports"),
     "waive": Right("review_reports"),
+    "unwaive": Right("review_reports"),
     "comment": Right("review_reports"),
     "answer": Right("write_reports", on_ward=False),
     "return_consolidated": Right("review_reports"),
@@ -64,6 +65,7 @@ WARD_RIGHTS = {
     "record_recall": Right("issue_reports"),
 }
 AT_A_STEP = ("approve", "send_back")
+UNTIL_APPROVAL = ("return_consolidated", "unwaive")
 ON_FIGURES = (
     *("edit_narrative", "send_for_approval", "redraft", "look_again"),
     *("override_figure", "remove_override", "refresh_figures"),
@@ -82,6 +84,7 @@ UNIT_STATES = {
     "accept": (UnitState.IN_REVIEW,),
     "return_for_revision": (UnitState.IN_REVIEW, UnitState.ACCEPTED),
     "waive": (UnitState.DRAFT, UnitState.RETURNED),
+    "unwaive": (UnitState.WAIVED,),
     "comment": (UnitState.SUBMITTED, UnitState.IN_REVIEW, UnitState.ACCEPTED, UnitState.RETURNED),
     "answer": (UnitState.DRAFT, UnitState.SUBMITTED, UnitState.IN_REVIEW, UnitState.ACCEPTED, UnitState.RETURNED),
     "return_consolidated": (UnitState.CONSOLIDATED,),
@@ -162,7 +165,7 @@ def _ripe(action: str, report: Report) -> bool:
     if isinstance(report, UnitReport) and action == "confirm_on_behalf":
         return report.unconfirmed_since is not None
     if isinstance(report, UnitReport):
-        return action != "return_consolidated" or is_correctable(report)
+        return action not in UNTIL_APPROVAL or is_correctable(report)
     if action == "call_back":  # what the return of a unit's report does, and nobody does by itself
         return False
     if action in ON_FIGURES:
@@ -178,7 +181,7 @@ def may_read_units(person: Person, report: WardReport) -> bool:
 
 
 def is_correctable(report: UnitReport) -> bool:
-    """Whether the ward's report that took it in is not approved yet. One statement."""
+    """Whether the ward's report of its period is not approved yet. One statement."""
     ward_reports = WardReport.objects.filter(period=report.period_id, replaced_by=None)
     return ward_reports.filter(state__in=WARD_STATES["refresh_figures"]).exists()
 

@@ -1,6 +1,7 @@
 """What a unit without a report leaves as it was last accepted: in the prose, in Phụ lục II, and in what comes later."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from tests import factories
 from tests.factories import reread
+from tests.units.workbooks import sample_plan
+from units import actions as unit_actions
 from workflows import actions, consolidation
 from workflows.documents.source import content_of, with_source
 from workflows.models import AssignmentEntry, UnitReport, WardReport
@@ -180,3 +183,13 @@ def test_a_waiver_never_changes_what_is_done_and_never_adds_to_what_is_late(cast
     assert after["done"] == before["done"]
     assert after["late"] <= before["late"]
     assert after.total() == before.total() == 30
+
+
+@START
+def test_what_another_unit_led_in_an_earlier_version_of_the_plan_counts(cast, start, on_day):
+    tell(start, 4, "done")
+    plan = sample_plan()
+    tasks = tuple(replace(task, lead="VP") if task.number == 4 else task for task in plan.assignments)
+    unit_actions.import_plan(replace(plan, assignments=tasks), by=cast.admin)
+    on_day(OCTOBER)
+    assert annex(month(cast, "VP"))[4] == "Hoàn thành, chưa có số liệu kỳ này"

@@ -189,3 +189,24 @@ def test_several_workers_open_the_version_that_replaces_a_refused_one_at_once(ca
     assert (len(won), len(lost)) == (4, 0)
     assert [event.action for event in events(WardReport.objects.get(replaces=report))] == ["new_version"]
     assert reconcile() == 0
+
+
+def test_a_waiver_is_taken_back_while_the_report_is_approved(cast):
+    report = arrange.awaiting(cast)
+    unit, seen = factories.unit_report(cast, "TTDVC"), shown(report)
+    won, lost = race(
+        lambda: actions.unwaive(unit, by=cast.coordinator, reason="Tỉnh yêu cầu"),
+        lambda: actions.approve(report, by=cast.approver, seen=seen),
+    )
+    assert (len(won), len(lost)) == (1, 1)
+    assert (reread(unit).state, reread(report).state) in {("draft", "consolidating"), ("waived", "approved")}
+    assert reconcile() == 0
+
+
+def test_two_take_a_waiver_back_at_once(cast):
+    arrange.ready(cast)
+    unit = factories.unit_report(cast, "TTDVC")
+    colleagues = crowd(cast, 2, "VHXH", "coordinator")
+    won, lost = race(*(lambda by=by: actions.unwaive(unit, by=by, reason="Tỉnh yêu cầu") for by in colleagues))
+    assert (len(won), len(lost)) == (1, 1)
+    assert all_name(lost, moved_once(unit, "unwaive"))

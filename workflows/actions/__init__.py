@@ -2,7 +2,7 @@
 
 from .approval import approve, send_back, signs_by_approving
 from .comments import answer, comment
-from .correction import call_back, refresh_figures, return_consolidated
+from .correction import call_back, refresh_figures, return_consolidated, unwaive
 from .difficulties import (
     Addressee,
     Raised,
@@ -102,6 +102,7 @@ __all__ = [
     "too_large",
     "try_to_issue",
     "try_to_sign",
+    "unwaive",
     "waive",
     "withdraw",
 ]

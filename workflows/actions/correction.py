@@ -10,10 +10,11 @@ from units.models import Person
 from workflows import consolidation
 from workflows.mails import tell
 from workflows.models import UnitReport, WardReport
-from workflows.moves import already_handled, move
+from workflows.moves import already_handled, events_of, move
+from workflows.review import RETURNS
 from workflows.rules import WARD_STATES
 from workflows.sources import is_outdated
-from workflows.states import WardState
+from workflows.states import UnitState, WardState
 
 from .figures import told
 from .prose import add_author, refuse_unless_consolidated
@@ -24,7 +25,7 @@ VOID = ("content", "signatory_id", "signature")
 
 
 def return_consolidated(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
-    """Give one consolidated unit report back to its unit, with a reason. The ward report waits for the correction.
+    """Give one consolidated unit report back to its unit, the whole of it, with a reason.
 
     The ward report keeps its figures, and shows what changes once the unit's report is accepted again. Where it was
     sent for approval it is called back, and what was approved is void. Raises NotPossible once it is approved.
@@ -32,22 +33,57 @@ def return_consolidated(report: UnitReport, *, by: Person, reason: str) -> UnitR
     reason = stated(reason)
 
     def with_reason(row: UnitReport) -> None:
-        row.reason = reason
+        row.reason, row.reopened, row.was = reason, {}, {}
 
     def after(row: UnitReport) -> None:
         decide(row, Decision.Verdict.RETURN, by=by, reason=reason)
         tell(row, "returned", "write_reports", row.unit_id)
 
     with transaction.atomic():
-        ward_report = WardReport.objects.with_names().get(period=report.period_id, replaced_by=None)
-        standing = lock(WardReport, ward_report.pk)
-        if standing.state not in WARD_STATES["refresh_figures"]:
-            raise NotPossible(already_handled(standing))
-        fields = ("accepted_at", "returns", "reason")
+        ward_report = locked_ward_report_of(report)
+        fields = ("accepted_at", "returns", "reason", "reopened", "was")
         row = move(report, "return_consolidated", by=by, reason=reason, fields=fields, before=with_reason, after=after)
-        if standing.state != WardState.CONSOLIDATING:
-            call_back(ward_report, by=by, reason=reason)
+        call_back_if_sent(ward_report, by=by, reason=reason)
         return row
+
+
+def unwaive(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
+    """The unit reports after all: its report is again what it was before the waiver, with all that it holds.
+
+    What a return had opened is open as before. Where the ward's report was sent for approval it is called back, and
+    what was approved is void. Raises NotPossible once it is approved.
+    """
+    reason = stated(reason)
+
+    def as_before(row: UnitReport) -> None:
+        told = list(events_of(row).filter(action__in=("waive", *RETURNS)))
+        row.stood = next(event.source for event in told if event.action == "waive")
+        returned = next((event.reason for event in told if event.action in RETURNS), "")
+        row.reason = returned if row.stood == UnitState.RETURNED else ""
+
+    def after(row: UnitReport) -> None:
+        tell(row, "unwaived", "write_reports", row.unit_id, words=reason)
+
+    with transaction.atomic():
+        ward_report = locked_ward_report_of(report)
+        row = move(report, "unwaive", by=by, reason=reason, fields=("reason",), before=as_before, after=after)
+        call_back_if_sent(ward_report, by=by, reason=reason)
+        return row
+
+
+def locked_ward_report_of(report: UnitReport) -> WardReport:
+    """The ward's report of the period, locked. Raises NotPossible, saying who decided it, once it is approved."""
+    named = WardReport.objects.with_names().get(period=report.period_id, replaced_by=None)
+    row = lock(WardReport, named.pk)
+    if row.state not in WARD_STATES["refresh_figures"]:
+        raise NotPossible(already_handled(row))
+    row.period, row.ward = named.period, named.ward
+    return row
+
+
+def call_back_if_sent(report: WardReport, *, by: Person, reason: str) -> None:
+    if report.state != WardState.CONSOLIDATING:
+        call_back(report, by=by, reason=reason)
 
 
 def call_back(report: WardReport, *, by: Person, reason: str) -> WardReport:

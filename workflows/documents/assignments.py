@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Aggregate, CharField, F, OuterRef, Subquery, Value
@@ -14,6 +15,7 @@ from workflows.progress import Moment, Standing, Status, standing
 
 from .answers import Answer, Told
 from .content import AssignmentGroup, AssignmentRow
+from .words import NOT_ANSWERED
 
 STATUSES: dict[Status, str] = {
     "done": "Hoàn thành",
@@ -24,6 +26,14 @@ STATUSES: dict[Status, str] = {
     "overdue_silent": "Quá hạn",
 }
 KEPT = ", chưa có số liệu kỳ này"
+
+
+@dataclass(frozen=True)
+class Silent:
+    """Assignments of which a period tells nothing: each with how it stands in Phụ lục II. `unit` leads them."""
+
+    unit: str
+    tasks: list[str]
 
 
 class Joined(Aggregate):
@@ -60,12 +70,32 @@ def _assignments(ward_report: WardReport) -> Any:
     )
 
 
+def silent_of(ward_report: WardReport, answers: list[Answer]) -> list[Silent]:
+    """The assignments of which nothing is told in the period, by the unit that leads them. One statement."""
+    found: dict[str, list[str]] = defaultdict(list)
+    known, moment = last_known_of(ward_report), moment_of(ward_report)
+    for assignment in _assignments(ward_report):
+        stands = _standing(assignment, _by_unit(assignment, answers), known, moment)
+        if stands.is_silent:
+            found[assignment.lead_name].append(f"{assignment}: {words_of(stands) or NOT_ANSWERED}")
+    return [Silent(unit, tasks) for unit, tasks in found.items()]
+
+
+def _by_unit(assignment: Any, answers: list[Answer]) -> dict[int, Answer]:
+    return {answer.unit_id: answer for answer in answers if answer.is_taken_in and assignment.pk in answer.told}
+
+
+def _standing(assignment: Any, told: dict[int, Answer], known: LastKnown, moment: Moment) -> Standing:
+    """By what its lead unit told, else by what was last accepted."""
+    status = told[assignment.lead_id].told[assignment.pk].status if assignment.lead_id in told else ""
+    return standing(status, known.get(str(assignment.pk), ""), late=moment.is_late(assignment.due_on))
+
+
 def _row(assignment: Any, answers: list[Answer], known: LastKnown, moment: Moment) -> AssignmentRow:
     """`assignment` carries the names that `_assignments` reads with it."""
-    told = {answer.unit_id: answer for answer in answers if answer.is_taken_in and assignment.pk in answer.told}
+    told = _by_unit(assignment, answers)
     lead = told[assignment.lead_id].told[assignment.pk] if assignment.lead_id in told else None
     others = [answer for unit_id, answer in told.items() if unit_id != assignment.lead_id]
-    late, last = moment.is_late(assignment.due_on), known.get(str(assignment.pk), "")
     return AssignmentRow(
         number=assignment.number,
         work=assignment.name,
@@ -73,7 +103,7 @@ def _row(assignment: Any, answers: list[Answer], known: LastKnown, moment: Momen
         due=assignment.due_text,
         lead=assignment.lead_name,
         cooperating="; ".join(sorted((assignment.cooperating_names or "").splitlines())),
-        status=words_of(standing(lead.status if lead else "", last, late=late)),
+        status=words_of(_standing(assignment, told, known, moment)),
         progress="\n".join(_progress(lead, [(answer.unit, answer.told[assignment.pk].words) for answer in others])),
     )
 

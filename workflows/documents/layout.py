@@ -8,6 +8,7 @@ from .signing import lines_above, post_below
 from .words import (
     BLANK_NUMBER,
     NBSP,
+    NOT_ANSWERED,
     NOTHING,
     UNDATED,
     document_number,
@@ -19,7 +20,6 @@ from .words import (
 
 RATINGS = {Rating.GREEN: "Xanh", Rating.YELLOW: "Vàng", Rating.RED: "Đỏ"}
 NOT_REPORTED = "chưa báo cáo"
-NOT_ANSWERED = "Chưa có số liệu"
 LONG = 600  # letters of a cell that may not fit on what is left of a page, nor on one of its own
 GOAL_PLACES = 4  # a goal is never rounded
 

@@ -11,6 +11,7 @@ BLANK_DATE = NBSP * 6
 BLANK_YEAR = NBSP * 10
 UNDATED = f"ngày{BLANK_DATE}tháng{BLANK_DATE}năm{BLANK_YEAR}"
 NOTHING = "–"
+NOT_ANSWERED = "Chưa có số liệu"
 ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 

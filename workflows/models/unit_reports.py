@@ -10,7 +10,7 @@ from approvals.models import Subject
 from units.models import Person, Unit
 from workflows.informants import OnBehalf, on_behalf_of
 from workflows.querysets import UnitReportQuerySet
-from workflows.states import StateField, Stateful, UnitState, transition
+from workflows.states import RETURN_VALUE, StateField, Stateful, UnitState, transition
 
 from .kinds import ReportingPeriod
 
@@ -71,6 +71,7 @@ class UnitReport(Stateful, Subject):
 
     entries: Any  # what it holds, as workflows.actions.save_draft left it; kept nowhere
     mover: Person  # who takes the present step; set by workflows.moves, kept nowhere
+    stood: str  # the state before the waiver; set by workflows.actions.unwaive for the transition to read
 
     objects = UnitReportQuerySet.as_manager()
 
@@ -152,6 +153,10 @@ class UnitReport(Stateful, Subject):
     @transition(state, source=[UnitState.DRAFT, UnitState.RETURNED], target=UnitState.WAIVED)
     def waive(self) -> None:
         pass
+
+    @transition(state, source=UnitState.WAIVED, target=RETURN_VALUE(UnitState.DRAFT, UnitState.RETURNED))
+    def unwaive(self) -> str:
+        return self.stood
 
     @transition(state, source=UnitState.ACCEPTED, target=UnitState.CONSOLIDATED)
     def consolidate(self) -> None:

@@ -52,4 +52,5 @@ urlpatterns = [
     ),
     path("reports/unit/<int:pk>/months/", annual.unit_report_months, name="unit_report_months"),
     path("reports/unit/<int:pk>/waive/", review.unit_report_waive, name="unit_report_waive"),
+    path("reports/unit/<int:pk>/unwaive/", review.unit_report_unwaive, name="unit_report_unwaive"),
 ]

@@ -12,6 +12,7 @@ from units.proof import has_proof, proved, proved_without_keeping
 from units.requests import SignedIn
 from workflows import actions
 from workflows.documents.answers import answers_of
+from workflows.documents.assignments import silent_of
 from workflows.forms.ward_reports import ApproveForm, NarrativeForm, SeenPdfForm, SendBackForm
 from workflows.models import ApprovalStep, WardReport
 from workflows.moves import refuse_unless_open
@@ -35,11 +36,12 @@ def ward_report_approval(request: SignedIn, pk: int) -> HttpResponse:
     report: Any = visible_report(request, pk)
     if not report.asked:
         return _receipt(request, report)
-    rendition = rendition_of(report)
+    rendition, answers = rendition_of(report), answers_of(report)
     page = {
         **head_of(report),
         "step": open_step(report),
-        "absent": [answer for answer in answers_of(report) if answer.is_waived or not answer.is_taken_in],
+        "absent": [answer for answer in answers if answer.is_waived or not answer.is_taken_in],
+        "silent": silent_of(report, answers),
         "changes": list(changes_since_last(report)),
         "compared": compared(report, rendition, request.user) if rendition else Compared(),
         **printed_of(report),

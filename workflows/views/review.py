@@ -18,6 +18,7 @@ from workflows.labels import ACTIONS
 from workflows.models import UnitReport
 from workflows.moves import refuse_unless_open
 from workflows.review import Part, bare_review_of
+from workflows.waivers import waiver_of
 
 from .unit_reports import narrative_of, seen_version, visible_report
 
@@ -69,13 +70,32 @@ def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def unit_report_waive(request: SignedIn, pk: int) -> HttpResponse:
+    """Asks for the reason, and says what the draft holds and how the unit's tasks are told without a report."""
     report = visible_report(request, pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if done(form, lambda: actions.waive(report, by=request.user, reason=form.cleaned_data["reason"])):
         messages.success(request, gettext("%(unit)s need not report this period.") % {"unit": report.unit})
         return redirect("unit_report", pk)
-    happens = gettext("%(unit)s need not report this period. The ward's report names the unit and your reason.")
-    return _reason_page(request, report, "waive", form, happens)
+    happens = gettext(
+        "%(unit)s need not report this period. The ward's report names the unit and your reason. Until the ward's "
+        "report is approved you can take the waiver back."
+    )
+    waiver = waiver_of(report, [(str(label), text) for _name, label, text in narrative_of(report)])
+    return _reason_page(request, report, "waive", form, happens, waiver=waiver)
+
+
+def unit_report_unwaive(request: SignedIn, pk: int) -> HttpResponse:
+    """Asks for the reason, which the unit reads, and says what becomes of the ward's report."""
+    report = visible_report(request, pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if done(form, lambda: actions.unwaive(report, by=request.user, reason=form.cleaned_data["reason"])):
+        messages.success(request, gettext("%(unit)s reports this period after all.") % {"unit": report.unit})
+        return redirect("unit_report", pk)
+    happens = gettext(
+        "%(unit)s reads your reason, goes on with its report where it stopped, and submits it. The ward's report waits "
+        "for it; if it was sent for approval, it is called back and what was approved is void."
+    )
+    return _reason_page(request, report, "unwaive", form, happens)
 
 
 def done(form: forms.Form, act: Callable[[], Any]) -> bool:
@@ -107,7 +127,9 @@ def _parts(report: UnitReport, names: list[str]) -> list[Part]:
     return [part for name, part in parts.items() if name in names]
 
 
-def _reason_page(request: SignedIn, report: UnitReport, action: str, form: ReasonForm, happens: str) -> HttpResponse:
+def _reason_page(
+    request: SignedIn, report: UnitReport, action: str, form: ReasonForm, happens: str, **also: Any
+) -> HttpResponse:
     """Asks for the reason where `action` is open to the reader; else says why it is not.
 
     What was sent is shown again though the report has moved on, but to nobody else.
@@ -122,7 +144,7 @@ def _reason_page(request: SignedIn, report: UnitReport, action: str, form: Reaso
         "label": ACTIONS[action],
         "title": f"{ACTIONS[action]}: {report.unit.short_name}, {report.period.words}",
         "happens": happens % {"unit": report.unit},
-        "final": gettext("a waived report cannot be written any more.") if action == "waive" else "",
+        **also,
     }
     template = "return" if isinstance(form, ReturnForm) else "reason"
     return render(request, f"workflows/unit_report_{template}.html", page, status=status_of(form))

@@ -44,6 +44,7 @@ OPENS = {
     "submit_on_behalf": ("unit_report_submit_on_behalf", ACTIONS["submit_on_behalf"]),
     "confirm_on_behalf": ("unit_report_confirm_on_behalf", ACTIONS["confirm_on_behalf"]),
     "waive": ("unit_report_waive", ACTIONS["waive"]),
+    "unwaive": ("unit_report_unwaive", ACTIONS["unwaive"]),
     "return_consolidated": ("unit_report_return_consolidated", ACTIONS["return_consolidated"]),
 }
 POSTS = {

@@ -19,18 +19,21 @@ from units.requests import SignedIn
 from workflows import actions, calendar_days, rules, standing
 from workflows.chips import with_links
 from workflows.documents.answers import Answer, answers_of
-from workflows.documents.assignments import Joined
+from workflows.documents.assignments import Joined, silent_of
 from workflows.documents.layout import lay_out
 from workflows.documents.source import content_of, with_source
 from workflows.forms import ReasonForm
 from workflows.labels import ACTIONS
 from workflows.models import ApprovalStep, WardReport
 from workflows.moves import refuse_unless_open
+from workflows.overrides import waiting_in_words
+from workflows.provenance import FigureInWords
 from workflows.querysets import ISSUED
-from workflows.readiness import Standing, standing_of
+from workflows.readiness import OPEN, Standing, standing_of
 from workflows.states import WardState
 
 EVENTS_SHOWN = 50
+UNDONE_BY_THE_OFFICE = {"consolidate", "reopen"}  # one of them is open to whoever may take a waiver back
 BEFORE_ISSUE = (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED, WardState.APPROVED)
 PRINTED = {name: name for name in ("sha256", "size", "pages", "final")}
 OPENS = {
@@ -86,6 +89,10 @@ def ward_report(request: SignedIn, pk: int) -> HttpResponse:
         "standing": state,
         "missing": missing,
         "waived": [answer for answer in answers if answer.is_waived],
+        "may_unwaive": bool(opened & UNDONE_BY_THE_OFFICE),
+        "silent": silent_of(report, answers) if report.consolidated_at and report.state in OPEN else [],
+        "adjusted": [FigureInWords(figure) for figure in state.figures or () if figure.is_overridden],
+        "waiting": waiting_in_words(report),
         "held_up": "consolidate" in opened and bool(missing),
         "may_look": "look_again" in opened,
         "may_read_units": report.state not in ISSUED or rules.may_read_units(request.user, report),

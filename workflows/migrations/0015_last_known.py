@@ -1,0 +1,9 @@
+"""A ward report keeps what was last accepted of the assignments of which its period tells nothing."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("workflows", "0001_first_release")]
+
+    operations = [migrations.AddField("wardreport", "last_known", models.JSONField(null=True))]
