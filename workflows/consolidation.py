@@ -355,14 +355,9 @@ def facts(
         difficulties=difficulty_facts(told.difficulties),
         estimates=report.period.estimates,
         issuer=names_of(report.period.kind, report.period.plan, report.ward.name).within,
-        organs=_organs(report, units),
+        recipient=report.period.plan.province_recipient,
+        members=tuple(name for row in units for name in (row.unit.name, row.unit.short_name)),
     )
-
-
-def _organs(report: WardReport, units: Iterable[Any]) -> tuple[str, ...]:
-    """Whom proposals may name: the recipient at the province, and the ward's own units by either name."""
-    named = [name for row in units for name in (row.unit.name, row.unit.short_name)]
-    return (report.period.plan.province_recipient, *named)
 
 
 def _told(report: WardReport) -> Told:

@@ -75,7 +75,8 @@ class Facts:
     """All that a draft is made from. `code` is the period's ("2026-10", "2026"); order within the tuples is kept.
 
     With `estimates` the data were not complete when they were reported: figures are marked "ước". `issuer` stands in
-    the middle of a sentence. `organs` are names by which proposals may call whom they are directed to.
+    the middle of a sentence. Proposals may
+    be directed to the `recipient` at the province and to `members`, units of the ward by either name.
     """
 
     code: str
@@ -86,4 +87,5 @@ class Facts:
     difficulties: tuple[DifficultyFact, ...] = ()
     estimates: bool = False
     issuer: str = "Ban Chỉ đạo phường"
-    organs: tuple[str, ...] = ()
+    recipient: str = ""
+    members: tuple[str, ...] = ()

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from units.places import KINDS
+
 from . import quoted, references, wording
 from .addressees import by_addressee
 from .aggregation import format_number
@@ -271,10 +273,16 @@ def _proposals(facts: Facts, typed: Sequence[tuple[str, list[str]]]) -> list[dic
         if fact.to == PROVINCE and not fact.answered_on
     ]
     proposals = [*((line, tidy(unit)) for unit, lines in typed for line in lines), *asked]
+    found = by_addressee(proposals, (PROVINCE, tidy(facts.recipient), *map(tidy, facts.members)))
     return [
         {"nơi nhận": f"Đối với {to}" if to else "Kiến nghị chung", "nội dung": _content(lines)}
-        for to, lines in by_addressee(proposals, (PROVINCE, *map(tidy, facts.organs)))
+        for to, lines in sorted(found, key=lambda pair: (not pair[0], _is_of_the_ward(pair[0], facts)))
     ]
+
+
+def _is_of_the_ward(organ: str, facts: Facts) -> bool:
+    """Whether proposals to this organ stay within the ward: they come after those to others."""
+    return organ in map(tidy, facts.members) or organ.casefold().endswith(tuple(f" {kind}" for kind in KINDS))
 
 
 def _by_status(assignments: Sequence[AssignmentFact], noun: str = "") -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from units import actions as unit_actions
-from units.models import Plan, Unit
+from units.models import Plan
 from workflows import consolidation
 from workflows.documents.source import content_of, issuer_of, with_source
 from workflows.issuers import names_of
@@ -62,7 +62,5 @@ def test_no_line_of_the_document_calls_a_commune_a_ward(cast, form):
 def test_proposals_may_name_the_recipient_and_the_wards_own_units(cast):
     report = arrange.consolidated(cast)
     facts = consolidation.facts_of(report, report.period.unit_reports.select_related("unit"), ())
-    assert {report.period.plan.province_recipient, *Unit.objects.filter(ward=cast.ward, reports=True)[:1]} <= {
-        *facts.organs,
-        *Unit.objects.filter(name__in=facts.organs),
-    }
+    assert facts.recipient == report.period.plan.province_recipient
+    assert {cast.units["CA"].name, cast.units["VHXH"].short_name} <= set(facts.members)

@@ -223,6 +223,14 @@ def test_proposals_are_listed_by_whom_they_are_directed_to():
     ]
 
 
+def test_proposals_within_the_ward_come_after_those_to_others():
+    typed = "Đề nghị UBND phường bố trí kinh phí\nĐề nghị Phòng KT hỗ trợ\nĐề nghị Sở Nội vụ tập huấn"
+    lines = read(units=(UnitWords(POLICE, proposals=typed),), members=("Phòng KT",)).proposals.split("\n")
+    assert [line.split(":")[0] for line in lines] == [
+        *("Đối với Sở Nội vụ", "Đối với UBND phường", "Đối với Phòng KT"),
+    ]
+
+
 def test_what_only_the_province_can_solve_is_proposed_to_it():
     own = DifficultyFact("Thiếu máy quét.", (POLICE,), "tỉnh")
     assert read(difficulties=(own,)).proposals == (

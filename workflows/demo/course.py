@@ -56,7 +56,7 @@ COURSES: dict[int, Course] = {
         4,
         5,
         "06/09 đơn vị đã đưa chỉ tiêu chuyển đổi số vào kế hoạch công tác năm",
-        "09/09 đơn vị đã đưa chỉ tiêu chuyển đổi số vào kế hoạch công tác năm",
+        "Cả 09 đơn vị đã đưa chỉ tiêu chuyển đổi số vào kế hoạch công tác năm",
     ),
     7: Course(
         8,

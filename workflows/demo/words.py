@@ -139,7 +139,7 @@ WORDS: dict[str, Words] = {
         ),
         {
             4: "Tổ chức phiên họp Ban Chỉ đạo quý II, ban hành thông báo kết luận",
-            5: "09/09 đơn vị đã đưa chỉ tiêu chuyển đổi số vào kế hoạch công tác năm",
+            5: "Cả 09 đơn vị đã đưa chỉ tiêu chuyển đổi số vào kế hoạch công tác năm",
             6: "Bắt đầu số hóa tài liệu lưu trữ, ưu tiên hồ sơ đất đai và hộ tịch",
             7: "Tổ chức phiên họp Ban Chỉ đạo quý III; áp dụng họp không giấy tờ",
             8: "Số hóa được khoảng 40% khối tài liệu lưu trữ theo kế hoạch",
