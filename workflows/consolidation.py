@@ -158,7 +158,7 @@ def override_of(figure: IndicatorFigure) -> Override:
 
 def quoted(figure: IndicatorFigure) -> Quoted:
     """The figure as prose may quote it; its indicator is read already."""
-    indicator = figure.indicator
+    indicator: Any = figure.indicator
     return Quoted(
         number=indicator.number,
         name=indicator.name,

@@ -4,7 +4,7 @@ All text is Vietnamese and NFC. Dates are dates in Asia/Ho_Chi_Minh; figures are
 """
 
 import json
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -154,7 +154,7 @@ def restored(file: bytes) -> WardReportContent:
 def _restored(kind: Any, value: Any) -> Any:
     if value is None:
         return None
-    if is_dataclass(kind):
+    if isinstance(value, dict):
         kinds = get_type_hints(kind)
         return kind(**{name: _restored(kinds[name], each) for name, each in value.items() if name in kinds})
     if isinstance(value, list):
