@@ -22,9 +22,9 @@ from units.models import (
     Unit,
     way_words,
 )
+from units.places import KINDS, place_of
 from units.workbook import PlanContent, UnitRow
 
-KINDS = ("Phường", "Xã", "Đặc khu")
 FRONT = (
     "number",
     "issued_on",
@@ -160,13 +160,21 @@ def is_of(content: PlanContent, ward: Unit) -> bool:
 
 
 def _ward_names(content: PlanContent) -> list[str]:
-    return [content.ward_name, *(f"{kind} {content.ward_name}" for kind in KINDS)]
+    """What the ward may be called; a plan that does not say which kind of place it is of fits any kind."""
+    place = place_of(content.ward_name)
+    kinds = (place.kind,) if place.is_told else KINDS
+    named = [replace(place, kind=kind) for kind in kinds]
+    return [content.ward_name, *(name for each in named for name in (each.title, each.full)), _as_earlier(content)]
+
+
+def _as_earlier(content: PlanContent) -> str:
+    """The name that earlier imports gave to "xã Tân Trào"."""
+    return f"{KINDS[0].capitalize()} {content.ward_name}"
 
 
 def ward_name(content: PlanContent) -> str:
     """The ward's full name: the plan may write it without "Phường"."""
-    named = content.ward_name.startswith(KINDS)
-    return content.ward_name if named else f"{KINDS[0]} {content.ward_name}"
+    return place_of(content.ward_name).title
 
 
 def unit_differs(unit: Unit, row: UnitRow, order: int) -> bool:

@@ -16,7 +16,7 @@ from units.models import Aggregation, Indicator
 
 from .aggregation import Figure, Reading, combine, quantise, year_to_date
 from .models import IndicatorEntry, IndicatorFigure, ReportingPeriod, ReportKind, UnitReport, WardReport
-from .references import measured
+from .quoted import measured
 from .sources import TAKEN_IN
 from .states import WardState
 

@@ -6,20 +6,24 @@ are "not reported", never zero. The number of statements does not grow with unit
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import CharField, DateField, Q, Subquery, Value
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import CharField, DateField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf, TruncDate
 
 from approvals.clock import ZONE
 
 from .aggregation import Figure, Light, Reading, Thresholds, adjusted, combine, light, quantise, year_to_date
 from .difficulties import difficulty_facts
+from .facts import Absence, AssignmentFact, Facts, GroupFact, IndicatorFact, UnitWords
+from .informants import is_note
+from .issuers import names_of
 from .last_known import LastKnown, moment_of, silent, told_of
 from .models import (
+    AssignmentEntry,
     Difficulty,
     IndicatorFigure,
     NarrativeTemplate,
@@ -27,10 +31,11 @@ from .models import (
     UnitReport,
     WardReport,
 )
-from .narrative import Absence, AssignmentFact, Facts, GroupFact, IndicatorFact, Narrative, UnitWords, draft
+from .narrative import Narrative, draft
+from .period_words import period_before, year_before
 from .progress import Moment, standing
+from .quoted import Quoted
 from .readings import carried_words, readings_of
-from .references import Quoted
 from .schedule import share_of_year
 from .sources import TAKEN_IN, Source, taken_in
 from .states import FAILED, UnitState
@@ -98,13 +103,17 @@ def _template(indicators: list[Any], part: str) -> str:
 
 def figures(report: WardReport, indicators: Iterable[Any], overrides: Overrides) -> list[dict[str, Any]]:
     """A row of IndicatorFigure for each indicator, from what is taken in by now. Two statements."""
-    return rows_of(report, indicators, _earlier(report), overrides)
+    indicators, before = list(indicators), _before(report)
+    rows = rows_of(report, indicators, before.this_year, overrides)
+    return [row | before.compared(indicator.number) for indicator, row in zip(indicators, rows, strict=True)]
 
 
 def rows_of(
     report: WardReport, indicators: Iterable[Any], earlier: Mapping[int, list[Figure]], overrides: Overrides
 ) -> list[dict[str, Any]]:
-    """The same where the year's earlier figures are known, by the indicator's number. One statement."""
+    """The same, beside no earlier period, where the year's earlier figures are known by the indicator's number. One
+    statement.
+    """
     readings = readings_of(report)
     return [
         figure_row(
@@ -158,7 +167,7 @@ def override_of(figure: IndicatorFigure) -> Override:
 
 def quoted(figure: IndicatorFigure) -> Quoted:
     """The figure as prose may quote it; its indicator is read already."""
-    indicator = figure.indicator
+    indicator: Any = figure.indicator
     return Quoted(
         number=indicator.number,
         name=indicator.name,
@@ -168,7 +177,21 @@ def quoted(figure: IndicatorFigure) -> Quoted:
         value=figure.value,
         year_value=figure.year_value,
         light=figure.light,
+        direction=indicator.direction,
+        before=figure.before,
+        year_before=figure.year_before,
     )
+
+
+def fact_of(figure: IndicatorFigure) -> IndicatorFact:
+    """The figure as a draft reads it."""
+    return IndicatorFact(**asdict(quoted(figure)), reasons=_reasons(figure.explained))
+
+
+def _reasons(explained: str) -> tuple[tuple[str, str], ...]:
+    """Each reason with the unit that gave it; who told what was entered on a unit's behalf is none."""
+    told = (line.partition(": ") for line in explained.splitlines())
+    return tuple((unit, words) for unit, _colon, words in told if words and not is_note(words))
 
 
 def _fact(indicator: Any, row: Mapping[str, Any]) -> IndicatorFact:
@@ -182,6 +205,9 @@ def _fact(indicator: Any, row: Mapping[str, Any]) -> IndicatorFact:
         year_value=row["year_value"],
         light=row["light"],
         direction=indicator.direction,
+        before=row["before"],
+        year_before=row["year_before"],
+        reasons=_reasons(row["explained"]),
     )
 
 
@@ -201,34 +227,59 @@ def _light(kind: ReportKind, code: str, indicator: Any, value: Decimal | None) -
     )
 
 
-def _earlier(report: WardReport) -> dict[int, list[Figure]]:
-    """The figures of the year's earlier periods of this kind, oldest first, by the indicator's number."""
-    figures: dict[int, list[Figure]] = defaultdict(list)
-    rows = earlier_figures(report).values_list("indicator__number", "value", "numerator", "denominator")
-    for number, value, numerator, denominator in rows:
-        figures[number].append(Figure(value, numerator, denominator, (), ()))
-    return figures
+@dataclass(frozen=True)
+class Before:
+    """Figures of earlier periods of the kind by the indicator's number: the year's, oldest first, the period before's
+    and those of the same month of the year before.
+    """
+
+    this_year: dict[int, list[Figure]]
+    before: dict[int, Decimal | None]
+    year_before: dict[int, Decimal | None]
+
+    def compared(self, number: int) -> dict[str, Decimal | None]:
+        """What a row of IndicatorFigure keeps of them."""
+        return {"before": self.before.get(number), "year_before": self.year_before.get(number)}
+
+
+def _before(report: WardReport) -> Before:
+    """One statement."""
+    code = report.period.code
+    last, same = period_before(code), year_before(code)
+    found = Before(defaultdict(list), {}, {})
+    rows = _standing(report).filter(_is_earlier(report) | Q(report__period__code__in=(last, same)))
+    told = rows.values_list("report__period__code", "indicator__number", "value", "numerator", "denominator")
+    for period, number, value, numerator, denominator in told.order_by("report__period__code"):
+        if period[:4] == code[:4]:
+            found.this_year[number].append(Figure(value, numerator, denominator, (), ()))
+        if period == last:
+            found.before[number] = value
+        if period == same:
+            found.year_before[number] = value
+    return found
 
 
 def earlier_figures(report: WardReport) -> Any:
     """The figures of the year's earlier periods of this kind, oldest first; a year has none before it."""
-    rows = IndicatorFigure.objects.filter(_is_earlier(report))
-    return rows.order_by("report__period__code")
+    return _standing(report).filter(_is_earlier(report)).order_by("report__period__code")
+
+
+def _standing(report: WardReport) -> Any:
+    """The figures of the kind's periods that count."""
+    rows = IndicatorFigure.objects.filter(report__period__kind=report.period.kind_id, report__replaced_by=None)
+    return rows.exclude(report__state__in=FAILED)
 
 
 def _is_earlier(report: WardReport) -> Q:
     """In the year, before the report; no yearly report's code is before that of its own year."""
-    return ~Q(report__state__in=FAILED) & Q(
-        report__period__kind=report.period.kind_id,
-        report__period__code__startswith=report.period.code[:4],
-        report__period__code__lt=report.period.code,
-        report__replaced_by=None,
-    )
+    code = report.period.code
+    return Q(report__period__code__startswith=code[:4], report__period__code__lt=code)
 
 
 def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict[int, list[Figure]]]:
     """The report's figures in the plan's order, with their indicators, and the year's earlier ones. One statement."""
-    rows = IndicatorFigure.objects.filter(Q(report=report) | _is_earlier(report)).select_related("indicator")
+    earlier_ones = earlier_figures(report).order_by().values("pk")
+    rows = IndicatorFigure.objects.filter(Q(report=report) | Q(pk__in=earlier_ones)).select_related("indicator")
     own, earlier = [], defaultdict(list)
     for row in rows.order_by("report__period__code", "indicator__number"):
         if row.report_id == report.pk:
@@ -260,7 +311,7 @@ class Told:
 
     @property
     def last_known(self) -> LastKnown:
-        return silent((pk, told, last) for *_names, told, _due, _none, pk, last in self.assignments)
+        return silent((pk, told, last) for *_names, told, _due, _none, pk, last, _why in self.assignments)
 
 
 def facts(
@@ -281,6 +332,9 @@ def facts(
         absences=tuple(Absence(row.unit.name, row.reason) for row in units if row.state == UnitState.WAIVED),
         difficulties=difficulty_facts(told.difficulties),
         estimates=report.period.estimates,
+        issuer=names_of(report.period.kind, report.period.plan, report.ward.name).within,
+        recipient=report.period.plan.province_recipient,
+        members=tuple(name for row in units for name in (row.unit.name, row.unit.short_name)),
     )
 
 
@@ -288,19 +342,23 @@ def _told(report: WardReport) -> Told:
     rows = list(_assignments(report).union(_difficulties(report), all=True))
     return Told(
         sorted((row[1:] for row in rows if row[0] == ASSIGNMENT), key=itemgetter(0, 1)),
-        sorted(row[1:-1] for row in rows if row[0] == DIFFICULTY),
+        sorted(row[1:-2] for row in rows if row[0] == DIFFICULTY),
     )
 
 
 def _assignments(report: WardReport) -> Any:
     """The plan's assignments, each as its lead unit reported it; the columns are those of `_difficulties`."""
-    return (
-        told_of(report.period)
-        .order_by()
-        .values_list(
-            *(Value(ASSIGNMENT), "group__order", "number", "group__name", "name", "lead__name", "told", "due_on"),
-            *(Value(None, output_field=DateField()), "pk", "last"),
-        )
+    by_lead = AssignmentEntry.objects.filter(
+        assignment=OuterRef("pk"),
+        report__unit=OuterRef("lead"),
+        report__period=report.period,
+        report__state__in=TAKEN_IN,
+    )
+    why = by_lead.values(why=Coalesce(NullIf("explanation", Value("")), "result", output_field=CharField()))
+    assignments = told_of(report.period).annotate(why=Subquery(why[:1])).order_by()
+    return assignments.values_list(
+        *(Value(ASSIGNMENT), "group__order", "number", "group__name", "name", "lead__name", "told", "due_on"),
+        *(Value(None, output_field=DateField()), "pk", "last", "why"),
     )
 
 
@@ -311,14 +369,14 @@ def _difficulties(report: WardReport) -> Any:
         *(Value(DIFFICULTY), Coalesce("unit__order", Value(0)), "pk", "unit__name", "text"),
         *(Coalesce("to_unit__short_name", "to", output_field=CharField()), "state"),
         *(TruncDate(name, tzinfo=ZONE) for name in ("raised_at", "answered_at")),
-        *("merged_into_id", Value(None, output_field=CharField())),
+        *("merged_into_id", Value(None, output_field=CharField()), Value(None, output_field=CharField())),
     )
 
 
 def _groups(rows: Iterable[tuple], known: LastKnown, moment: Moment) -> tuple[GroupFact, ...]:
     """The plan's groups with their assignments; `rows` are those of `_assignments`, in order."""
     groups: dict[tuple[int, str], list[AssignmentFact]] = defaultdict(list)
-    for order, _number, group, name, lead, told, due_on, _none, pk, _last in rows:
+    for order, _number, group, name, lead, told, due_on, _none, pk, _last, why in rows:
         stands = standing(told or "", known.get(str(pk), ""), late=moment.is_late(due_on))
-        groups[order, group].append(AssignmentFact(name, lead, stands.status, stands.kept))
+        groups[order, group].append(AssignmentFact(name, lead, stands.status, stands.kept, due_on, why or ""))
     return tuple(GroupFact(name, tuple(facts)) for (_order, name), facts in groups.items())

@@ -9,13 +9,13 @@ from django.utils.translation import gettext
 
 from approvals.clock import ZONE, now
 
+from .facts import PROVINCE, DifficultyFact
 from .models import Difficulty, UnitReport
-from .narrative import DifficultyFact
 from .states import WITHIN_A_WHOLE, DifficultyState, UnitState
 
 WITH_THE_UNIT = (UnitState.DRAFT, UnitState.RETURNED)
 # As a document says to whom, where that is no unit: Vietnamese always.
-TO_WORDS = {Difficulty.To.LEADERS.value: "lãnh đạo Ban Chỉ đạo", Difficulty.To.PROVINCE.value: "tỉnh"}
+TO_WORDS = {Difficulty.To.LEADERS.value: "lãnh đạo Ban Chỉ đạo", Difficulty.To.PROVINCE.value: PROVINCE}
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,6 @@ def difficulty_facts(rows: Iterable[tuple]) -> tuple[DifficultyFact, ...]:
         else:
             alone.append((row, units[pk] if unit is None else [unit]))
     return tuple(
-        DifficultyFact(text, tuple(dict.fromkeys(names)), raised, TO_WORDS.get(to, to), answered)
-        for (_order, _pk, _unit, text, to, _state, raised, answered, _whole), names in alone
+        DifficultyFact(text, tuple(dict.fromkeys(names)), TO_WORDS.get(to, to), answered)
+        for (_order, _pk, _unit, text, to, _state, _raised, answered, _whole), names in alone
     )

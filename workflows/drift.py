@@ -7,7 +7,7 @@ from typing import Any
 
 from . import consolidation
 from .models import IndicatorFigure, WardReport
-from .references import measured
+from .quoted import measured
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from .aggregation import format_number
 from .annual import APPROVED
 from .models import IndicatorFigure, WardReport
 from .provenance import FigureInWords
-from .references import measured
+from .quoted import measured
 
 KEPT_PLACES = 6  # of a figure
 

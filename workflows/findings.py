@@ -233,8 +233,9 @@ class AssignmentRow:
 
     @cached_property
     def checks(self) -> list[Check]:
-        """What the entry has to give a reason for."""
-        return entry_checks.of_progress(status=self.entry.status, done=self.is_done, result=self.entry.result)
+        """What the entry has to give a reason for. The product is named by who leads, not by each who helped."""
+        leads = self.entry.assignment.lead_id == self.entry.report.unit_id
+        return entry_checks.of_progress(status=self.entry.status, done=self.is_done and leads, result=self.entry.result)
 
     @property
     def unanswered(self) -> bool:

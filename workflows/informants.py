@@ -6,6 +6,8 @@ from typing import Any
 
 from approvals.clock import ZONE
 
+ON_BEHALF = "nhập thay, nguồn: "
+
 
 @dataclass(frozen=True)
 class Informant:
@@ -53,7 +55,12 @@ class OnBehalf:
 
 def note_of(source: str) -> str:
     """The note of the ward's document on what was entered on a unit's behalf: Vietnamese always."""
-    return f"nhập thay, nguồn: {source}"
+    return f"{ON_BEHALF}{source}"
+
+
+def is_note(words: str) -> bool:
+    """Whether `note_of` wrote this."""
+    return words.startswith(ON_BEHALF)
 
 
 def on_behalf_of(plain: dict[str, Any]) -> OnBehalf:

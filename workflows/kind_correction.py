@@ -20,9 +20,9 @@ from .aggregation import Figure, Reading
 from .annual import APPROVED
 from .models import IndicatorFigure, ReportKind, WardReport
 from .provenance import LIGHTS
+from .quoted import measured
 from .readiness import OPEN
 from .readings import Last, carried_words, last_by_unit, standing
-from .references import measured
 from .sources import Source, source_of
 from .states import FAILED, WardState
 

@@ -12,7 +12,7 @@ from typing import Any
 from .aggregation import Reading
 from .consolidation import OVERRIDE, Override, Overrides
 from .models import IndicatorFigure, WardReport
-from .references import measured
+from .quoted import measured
 
 NUMBERS = ("value", "numerator", "denominator")
 Kept = dict[str, dict[str, Any]]

@@ -7,10 +7,11 @@ from . import references
 from .consolidation import quoted
 from .models import IndicatorFigure, NarrativeTemplate, WardReport
 from .narrative import Narrative
+from .quoted import Quoted
 from .redraft import merge
-from .references import Quoted, Stale, Words
+from .references import Stale, Words
 
-PARTS = ("results", "difficulties", "proposals", "directions")
+PARTS = ("leadership", "results", "assessment", "difficulties", "directions", "proposals")
 
 
 def texts_of(report: WardReport) -> dict[str, str]:
@@ -63,7 +64,7 @@ def _on_draft(report: WardReport, part: str, new: str) -> str:
     written = getattr(report, part)
     if part in report.drafted:
         return merge(report.drafted[part], written, new)
-    return written if report.edits else new
+    return (written if report.edits else "") or new
 
 
 def note_looks(report: WardReport, words: Words, *, before: dict[str, str]) -> None:

@@ -14,8 +14,8 @@ from units.models import Aggregation, Person
 
 from .aggregation import format_number, is_reported
 from .models import IndicatorEntry, IndicatorFigure, WardReport
-from .narrative import period_words
-from .references import NO_FIGURE, measured
+from .period_words import period_words
+from .quoted import NO_FIGURE, measured
 from .sources import TAKEN_IN, Source, source_of, taken_in_of
 from .states import FAILED
 

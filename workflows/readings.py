@@ -18,7 +18,7 @@ from units.models import Aggregation, Indicator
 from .aggregation import Reading, is_reported
 from .informants import note_of
 from .models import IndicatorEntry, ReportingPeriod, ReportKind, WardReport
-from .narrative import period_words
+from .period_words import period_words
 from .sources import TAKEN_IN, Source
 
 ENTRY = {

@@ -10,37 +10,20 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from .aggregation import format_number
+from .quoted import IN_PERIOD, TO_DATE, Quoted, counts, said
 
-NO_FIGURE = "chưa có số liệu"
-IN_PERIOD, TO_DATE, GOAL = "trong kỳ", "lũy kế", "mục tiêu"
-ALL, GREEN, AMBER, RED, SILENT, BEHIND = "tất cả", "xanh", "vàng", "đỏ", "chưa có số liệu", "đỏ và chưa có số liệu"
 BRACES = re.compile(r"\{\{(.*?)\}\}|\{\{|\}\}")
 NUMBER = re.compile(r"(?<![\w.,])[0-9]+(?:\.[0-9]{3})*(?:,[0-9]+)?(?![\w])")
+LEADING_ZERO = re.compile(r"(?<![\w.,])0+(?=[1-9])")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 SENTENCES_AND_GAPS = re.compile(r"((?<=[.!?])\s+)")
 FIGURE, SHOWN, CLOSE, ALERT, END = "\ue000\ue001\ue002\ue003\ue004"
 TELLING_DIGITS = 3
-GOAL_PLACES = 4  # a goal is never rounded
 
 Words = Mapping[str, str]
 LookedAt = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Quoted:
-    """A figure as prose may quote it: the period's value, the year to date and the goal, in `measure`."""
-
-    number: int
-    name: str
-    measure: str
-    places: int
-    goal: Decimal
-    value: Decimal | None
-    year_value: Decimal | None
-    light: str
 
 
 @dataclass(frozen=True)
@@ -66,30 +49,8 @@ def count_reference(which: str) -> str:
 def words_of(figures: Iterable[Quoted]) -> dict[str, str]:
     """Every reference that may be written, and what it reads now, in the plan's order."""
     quoted = list(figures)
-    words = {reference(each.number, which): said for each in quoted for which, said in _said(each)}
-    return words | {count_reference(which): f"{count:02d}" for which, count in _counts(quoted)}
-
-
-def measured(value: Decimal | None, measure: str, places: int) -> str:
-    """`61,4%`, `1.234 hồ sơ`; nothing known is said in words, never as zero."""
-    if value is None:
-        return NO_FIGURE
-    return f"{format_number(value, places)}{'' if measure == '%' else ' '}{measure}".strip()
-
-
-def _said(figure: Quoted) -> Iterator[tuple[str, str]]:
-    yield TO_DATE, measured(figure.year_value, figure.measure, figure.places)
-    yield IN_PERIOD, measured(figure.value, figure.measure, figure.places)
-    yield GOAL, measured(figure.goal, figure.measure, GOAL_PLACES)
-
-
-def _counts(figures: list[Quoted]) -> Iterator[tuple[str, int]]:
-    known = [figure for figure in figures if figure.year_value is not None]
-    yield ALL, len(figures)
-    for which, light in ((GREEN, "green"), (AMBER, "amber"), (RED, "red")):
-        yield which, sum(figure.light == light for figure in known)
-    yield SILENT, len(figures) - len(known)
-    yield BEHIND, sum(figure.light == "red" for figure in figures)
+    words = {reference(each.number, which): read for each in quoted for which, read in said(each)}
+    return words | {count_reference(which): read for which, read in counts(quoted)}
 
 
 def resolve(text: str, words: Words) -> str:
@@ -180,9 +141,14 @@ def stale(texts: Mapping[str, str], words: Words, looked_at: LookedAt) -> list[S
     for part, text in texts.items():
         for sentence in sentences(text):
             key, now = key_of(sentence), resolve(sentence, words)
-            if _quotes(sentence, words) and looked_at.get(key) != now:
+            if _quotes(sentence, words) and _plain(looked_at.get(key)) != _plain(now):
                 found[key] = Stale(part, key, looked_at.get(key, ""), now)
     return list(found.values())
+
+
+def _plain(reading: str | None) -> str | None:
+    """A reading as it is compared: "5 sáng kiến" and "05 sáng kiến" say the same."""
+    return reading and LEADING_ZERO.sub("", reading)
 
 
 def _quotes(sentence: str, words: Words) -> bool:

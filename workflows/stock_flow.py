@@ -15,7 +15,7 @@ from units.models import Aggregation, Unit, way_words
 
 from .aggregation import Figure, Reading, combine, year_to_date
 from .models import IndicatorEntry, ReportKind
-from .references import measured
+from .quoted import measured
 from .sources import TAKEN_IN
 from .suspicions import Parts, like_a_stock
 

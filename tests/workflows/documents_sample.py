@@ -1,6 +1,7 @@
 """A month of phường Minh Xuân as a document's content: 20 indicators, 30 assignments; and swollen to 300 rows."""
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -17,6 +18,7 @@ from workflows.documents.content import (
     Issuer,
     PlanReference,
     Rating,
+    Section,
     UnitRemarks,
     WardReportContent,
 )
@@ -26,6 +28,7 @@ COMMITTEE = (
     "Ban Chỉ đạo về phát triển khoa học, công nghệ, đổi mới sáng tạo, chuyển đổi số, "
     "cải cách hành chính và Đề án 06 phường Minh Xuân"
 )
+SHORT = "Ban Chỉ đạo phường Minh Xuân"
 DEPARTMENT = "Sở Khoa học và Công nghệ"
 MEASURES = (
     ("Tỷ lệ hồ sơ thủ tục hành chính được tiếp nhận trực tuyến", "%", "85", "88.52", "86.1", Rating.GREEN),
@@ -96,9 +99,9 @@ def ward_report(**changes: object) -> WardReportContent:
             "về hoạt động năm 2026 của Ban Chỉ đạo về phát triển khoa học, công nghệ, đổi mới sáng tạo, chuyển đổi số, "
             "cải cách hành chính và Đề án 06 phường",
         ),
-        opening=outline.opening(COMMITTEE, period),
-        sections=outline.sections(turnout(), prose(), difficulties(), proposals()),
-        closing=outline.closing(COMMITTEE, period, "01/KH-BCĐ", DEPARTMENT),
+        opening=outline.opening(COMMITTEE, SHORT, period),
+        sections=sections(turnout(), prose(), difficulties(), proposals()),
+        closing=outline.closing(SHORT, period, "01/KH-BCĐ", DEPARTMENT),
         indicators=indicator_rows(20),
         assignments=assignment_groups(1),
         signer=deputy(),
@@ -124,7 +127,7 @@ def long_ward_report() -> WardReportContent:
     """The same month with 300 rows of tables and the remarks of 60 units: over 40 pages, for the benchmark."""
     remarks = tuple(UnitRemarks(f"Tổ dân phố số {n:02d}", difficulties()[0].paragraphs) for n in range(1, 61))
     return ward_report(
-        sections=outline.sections(turnout(), prose(), remarks, proposals()),
+        sections=sections(turnout(), prose(), remarks, proposals()),
         indicators=indicator_rows(120),
         assignments=assignment_groups(6),
     )
@@ -134,7 +137,7 @@ def sixty_page_ward_report() -> WardReportContent:
     """The longest that a ward may send: 61 pages, 300 rows, the remarks of 60 units twice."""
     content = long_ward_report()
     remarks = tuple(UnitRemarks(f"Tổ dân phố số {n:02d}", difficulties()[0].paragraphs * 2) for n in range(1, 61))
-    return replace(content, sections=outline.sections(turnout(), prose(), remarks, remarks[:50]))
+    return replace(content, sections=sections(turnout(), prose(), remarks, remarks[:50]))
 
 
 def issuer() -> Issuer:
@@ -146,6 +149,7 @@ def issuer() -> Issuer:
         full_name=COMMITTEE,
         place="Minh Xuân",
         symbol="BC-BCĐ",
+        short_name=SHORT,
     )
 
 
@@ -181,9 +185,37 @@ def turnout() -> outline.Turnout:
     )
 
 
-def prose() -> outline.Prose:
+@dataclass(frozen=True)
+class Prose:
+    """The paragraphs that the coordinator edits."""
+
+    indicators: tuple[str, ...]
+    assignments: tuple[str, ...]
+    directions: tuple[str, ...]
+
+
+def sections(
+    turnout: outline.Turnout, prose: Prose, difficulties: Iterable[UnitRemarks], proposals: Iterable[UnitRemarks]
+) -> tuple[Section, ...]:
+    """The parts of a report in which what units say stands under their names."""
+    texts = {
+        "leadership": "",
+        "results": "\n".join((*prose.indicators, *prose.assignments)),
+        "assessment": "",
+        "difficulties": "",
+        "directions": "\n".join(prose.directions),
+        "proposals": "",
+    }
+    said = {"difficulties": tuple(difficulties), "proposals": tuple(proposals)}
+    return tuple(
+        replace(part, paragraphs=(), remarks=said[part.key]) if said.get(part.key) else part
+        for part in outline.sections(turnout, texts, "tháng 11")
+    )
+
+
+def prose() -> Prose:
     """What the coordinator wrote."""
-    return outline.Prose(
+    return Prose(
         indicators=(
             "Trong 20 chỉ tiêu của Kế hoạch có 08 chỉ tiêu đạt mục tiêu (xanh), 06 chỉ tiêu cần theo dõi (vàng), "
             "06 chỉ tiêu chậm hoặc chưa có số liệu (đỏ). Tỷ lệ hồ sơ thủ tục hành chính được tiếp nhận trực tuyến "

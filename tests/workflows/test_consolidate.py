@@ -7,7 +7,8 @@ from approvals.errors import NotPossible
 from tests import factories
 from tests.factories import MONTH, reread
 from workflows import actions
-from workflows.models import IndicatorFigure, ReportKind, UnitReport
+from workflows.documents.source import content_of, with_source
+from workflows.models import IndicatorFigure, ReportKind, UnitReport, WardReport
 from workflows.provenance import provenance
 
 from . import arrange
@@ -67,10 +68,12 @@ def test_units_that_need_not_report_count_as_silent_not_as_zero(cast):
     )
 
 
-def test_units_that_need_not_report_are_named_with_their_reason(cast):
+def test_units_that_need_not_report_are_named_with_their_reason_and_once(cast):
     report = consolidated(cast, {"CA": "10"})
-    assert f"{cast.units['TTDVC'].name} (lý do: Không phát sinh nhiệm vụ)" in report.results
-    assert f"{cast.units['CA'].name} (lý do" not in report.results
+    content = content_of(with_source(WardReport.objects.filter(pk=report.pk)).get(), final=False)
+    said = "\n".join(line for section in content.sections for line in section.paragraphs)
+    assert said.count(f"{cast.units['TTDVC'].name} (lý do: Không phát sinh nhiệm vụ)") == 1
+    assert f"{cast.units['CA'].name} (lý do" not in said
 
 
 def test_a_blank_is_silent_and_a_zero_is_reported(cast):

@@ -12,7 +12,7 @@ from workflows.documents.content import IndicatorRow, Rating
 from workflows.documents.layout import lay_out
 from workflows.documents.words import day_and_month, ended, figure, long_date, roman
 
-from .documents_sample import indicator_rows, prose, ward_report
+from .documents_sample import COMMITTEE, indicator_rows, prose, sections, ward_report
 
 
 @pytest.mark.parametrize(
@@ -104,18 +104,36 @@ def test_an_indicator_nobody_reported_says_so_and_keeps_zero_apart():
 def test_units_that_did_not_report_and_units_excused_are_named():
     turnout = outline.Turnout(due=3, silent=("Công an phường",), waived=(("Văn phòng", "không phát sinh."),))
     assert outline.turnout_paragraphs(turnout) == (
-        "Trong kỳ, 02/03 đơn vị phải báo cáo đã gửi báo cáo và được tiếp nhận.",
-        "Đơn vị chưa gửi báo cáo (01): Công an phường.",
-        "Đơn vị không phải báo cáo (01): Văn phòng (lý do: không phát sinh).",
+        "Trong kỳ, 02/04 đơn vị đã gửi báo cáo và được tiếp nhận.",
+        "01 đơn vị chưa gửi báo cáo: Công an phường.",
+        "01 đơn vị không phải báo cáo kỳ này: Văn phòng (lý do: không phát sinh).",
     )
 
 
+def test_where_all_reported_they_are_told_as_a_whole():
+    whole = outline.turnout_paragraphs(outline.Turnout(due=9))
+    assert whole == ("Trong kỳ, cả 09 đơn vị đã gửi báo cáo và được tiếp nhận.",)
+
+
 def test_a_part_by_unit_that_holds_nothing_says_so():
-    sections = outline.sections(outline.Turnout(due=1), prose(), (), ())
-    assert [part.key for part in sections if part.paragraphs == (outline.NOTHING_RAISED,)] == [
-        "difficulties",
-        "proposals",
-    ]
+    told = {part.key: part.paragraphs for part in sections(outline.Turnout(due=1), prose(), (), ())}
+    assert {part: (said,) for part, said in outline.NOTHING_RAISED.items()}.items() <= told.items()
+
+
+def test_what_nobody_wrote_is_left_out_and_the_rest_counts_on():
+    texts = dict.fromkeys(outline.TITLES, "") | {"directions": "Tiếp tục thực hiện."}
+    blank = outline.sections(outline.Turnout(due=1), texts, "tháng 11")
+    written = outline.sections(outline.Turnout(due=1), texts | {"leadership": "Đã ban hành 02 văn bản."}, "tháng 11")
+    assert [part.key for part in blank] == ["turnout", "results", "difficulties", "directions", "proposals"]
+    assert (written[0].title, written[0].paragraphs) == ("Công tác lãnh đạo, chỉ đạo", ("Đã ban hành 02 văn bản.",))
+    assert blank[3].title == "Phương hướng, nhiệm vụ trọng tâm tháng 11"
+
+
+def test_the_issuers_long_name_stands_in_the_opening_and_is_short_from_then_on():
+    laid = lay_out(ward_report())
+    text = "\n".join((laid.opening, laid.closing, laid.attached_to, *laid.bases))
+    assert text.count(COMMITTEE) == 1
+    assert "(sau đây gọi tắt là Ban Chỉ đạo phường Minh Xuân)" in laid.opening
 
 
 def test_the_basis_names_the_plan_by_number_and_day():

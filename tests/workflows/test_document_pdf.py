@@ -16,7 +16,7 @@ from workflows.documents.layout import lay_out
 from workflows.documents.render import Rendering, render_html, render_pdf
 from workflows.documents.words import BLANK_NUMBER
 
-from .documents_sample import assignment_groups, long_ward_report, printed, prose, ward_report
+from .documents_sample import assignment_groups, long_ward_report, printed, prose, sections, ward_report
 
 MILLIMETRE = 72 / 25.4
 
@@ -114,8 +114,8 @@ def test_a_draft_has_room_for_number_and_date(month):
 def test_no_heading_is_left_alone_at_the_foot_of_a_page(lines):
     first = UnitRemarks("Công an phường", ("Khó khăn.\n" * (lines + 1),))
     remarks = (first, *(UnitRemarks(f"Tổ dân phố số {n:02d}", ("Không có điện thoại.",)) for n in range(1, 61)))
-    sections = outline.sections(outline.Turnout(due=61), prose(), remarks, remarks)
-    content = ward_report(sections=sections, indicators=(), assignments=shifted(assignment_groups(2), lines))
+    parts = sections(outline.Turnout(due=61), prose(), remarks, remarks)
+    content = ward_report(sections=parts, indicators=(), assignments=shifted(assignment_groups(2), lines))
     laid = lay_out(content)
     headings = {group.heading for group in laid.groups} | {section.heading for section in laid.sections}
     headings |= {heading for section in laid.sections for heading, _ in section.remarks}

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
 from approvals.models import TrailEvent
-from tests.units.workbooks import SAMPLE, sample, sample_plan
+from tests.units.workbooks import SAMPLE, read, sample, sample_plan
 from units import actions, plans
 from units.models import Plan, Unit
 from units.workbook import PlanContent
@@ -148,3 +148,29 @@ def test_command_leaves_a_new_ward_ready_to_open_its_first_period(cast, tmp_path
     run(str(other))
     call_command("open_period", "monthly", "2026-10", "--ward", "NONGTIEN", stdout=StringIO())
     assert Unit.objects.get(code="NONGTIEN").periods.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "name"),
+    [
+        ("Phường", "Nông Tiến", "Phường Nông Tiến"),
+        ("Phường", "xã Tân Trào", "Xã Tân Trào"),
+        ("Xã", "Tân Trào", "Xã Tân Trào"),
+        ("Đặc khu", "đặc khu Phú Quốc", "Đặc khu Phú Quốc"),
+    ],
+)
+def test_the_ward_is_named_by_the_kind_that_the_workbook_says(cast, label, typed, name):
+    workbook = sample()
+    row = next(row for row in workbook["Kế hoạch"].iter_rows() if row[0].value == "Phường")
+    row[0].value, row[1].value = label, typed
+    assert actions.import_plan(read(workbook), by=None).plan.ward.name == name
+
+
+@pytest.mark.parametrize("kept", ["Xã Tân Trào", "xã Tân Trào", "Phường xã Tân Trào"])
+def test_a_plan_finds_the_ward_that_an_earlier_import_named(cast, kept):
+    ward = actions.add_ward("TANTRAO", kept, by=None)
+    assert plans.ward_of(replace(sample_plan(), ward_name="xã Tân Trào")) == ward
+
+
+def test_a_plan_of_a_commune_is_not_that_of_the_ward_of_the_same_name(cast):
+    assert not plans.is_of(replace(sample_plan(), ward_name="xã Minh Xuân"), cast.ward)

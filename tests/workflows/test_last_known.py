@@ -61,7 +61,7 @@ def test_a_waived_units_finished_tasks_stay_finished(cast, start, on_day):
     on_day(OCTOBER)
     report = month(cast, "VHXH")
     assert annex(report)[4] == "Hoàn thành, chưa có số liệu kỳ này"
-    assert "01 nhiệm vụ đã hoàn thành" in report.results
+    assert "đã hoàn thành 01/30 nhiệm vụ của Kế hoạch" in report.results
 
 
 @START

@@ -137,7 +137,11 @@ def test_it_stays_when_the_report_is_reopened_and_consolidated_anew(cast, report
 
 
 def test_it_stays_in_the_version_that_replaces_a_refused_one(cast, report):
-    plain = {"results": "Kết quả như Phụ lục.", "directions": "Tiếp tục thực hiện."}  # which quote no figure
+    plain = {
+        "results": "Kết quả như Phụ lục.",
+        "assessment": "",
+        "directions": "Tiếp tục thực hiện.",
+    }  # which quote no figure
     override(cast, actions.edit_narrative(report, by=cast.coordinator, seen=0, narrative=plain))
     report = reread(actions.send_for_approval(reread(report), by=cast.coordinator))
     report = reread(actions.approve(report, by=cast.approver, seen=shown(report)))

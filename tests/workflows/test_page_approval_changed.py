@@ -9,7 +9,7 @@ from approvals import files
 from approvals.models import Decision, Sighting
 from tests.factories import reread
 from workflows import actions
-from workflows.narrative import period_words
+from workflows.period_words import period_words
 
 from . import arrange
 from .reading import address, awaiting, look, printed, seen, sent_anew

@@ -147,7 +147,8 @@ def test_what_would_change_is_shown_and_taken_in_with_the_one_primary_button(cas
 
 
 def quoting(cast, report):
-    actions.edit_narrative(report, by=cast.coordinator, seen=report.edits, narrative={"results": QUOTE})
+    narrative = {"results": QUOTE, "assessment": ""}
+    actions.edit_narrative(report, by=cast.coordinator, seen=report.edits, narrative=narrative)
     override(cast, reread(report))
     return reread(report)
 

@@ -80,3 +80,12 @@ def test_before_it_is_consolidated_there_is_nothing_to_edit(client, cast, report
     actions.reopen(report, by=cast.coordinator, reason="Số liệu chưa khớp")
     client.force_login(cast.coordinator)
     assert "ward_report_edit" not in client.get(reverse("ward_report", args=[report.pk])).content.decode()
+
+
+def test_what_leads_and_directs_is_written_by_a_person_and_opens_the_document(client, report, edit):
+    page = client.get(reverse("ward_report", args=[report.pk])).content.decode()
+    assert "CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO" not in page
+    response = edit(report.edits, leadership="Đã ban hành 02 văn bản chỉ đạo.")
+    page = client.get(response.url).content.decode()
+    assert "I. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO" in page
+    assert "Đã ban hành 02 văn bản chỉ đạo." in page

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflows.quoted import Quoted
 from workflows.references import (
-    Quoted,
     faults,
     key_of,
     marked,

@@ -132,7 +132,7 @@ def test_the_coordinators_words_are_printed_line_by_line(cast, report):
     WardReport.objects.filter(pk=report.pk).update(difficulties="Thiếu máy quét.\n\n- Đường truyền chậm.", proposals="")
     parts = {section.key: section.paragraphs for section in content(report).sections}
     assert parts["difficulties"] == ("Thiếu máy quét.", "- Đường truyền chậm.")
-    assert parts["proposals"] == ("Trong kỳ, các đơn vị không nêu nội dung này.",)
+    assert parts["proposals"] == ("Trong kỳ, các đơn vị không có đề xuất, kiến nghị.",)
 
 
 @CONSOLIDATED

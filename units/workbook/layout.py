@@ -114,7 +114,7 @@ SCHEDULE = Layout(
     (
         Column("kind", ("Kỳ", "Kỳ báo cáo")),
         Column("unit", ("Đơn vị gửi trước ngày",)),
-        Column("ward", ("Phường gửi tỉnh trước ngày",)),
+        Column("ward", ("Phường gửi tỉnh trước ngày", "Xã gửi tỉnh trước ngày", "Đặc khu gửi tỉnh trước ngày")),
         Column("basis", ("Căn cứ",)),
     ),
     periodic,

@@ -7,6 +7,8 @@ from typing import BinaryIO, TypeVar
 
 from openpyxl.utils import column_index_from_string
 
+from units.places import KINDS, place_of
+
 from . import cells, checks, layout, tables
 from .archive import read_sheets
 from .cells import folded
@@ -107,7 +109,7 @@ def _plan(front: FrontPage, read: _Tables, year: int, known_units: Collection[st
         year=year,
         title=front.words("Trích yếu"),
         issuer=front.words("Cơ quan ban hành"),
-        ward_name=front.words("Phường"),
+        ward_name=_ward_name(front),
         province=front.words("Tỉnh"),
         place=front.words("Địa danh"),
         coordinating_unit=front.need("Cơ quan tổng hợp", partial(tables.one_unit, names=names), ""),
@@ -124,6 +126,13 @@ def _plan(front: FrontPage, read: _Tables, year: int, known_units: Collection[st
         schedule=_values(read.schedule),
         recipients=_values(read.recipients),
     )
+
+
+def _ward_name(front: FrontPage) -> str:
+    """The row's label says which kind of place it is: "Phường", "Xã", "Đặc khu"."""
+    kind = next((kind for kind in KINDS if front.row(kind)), KINDS[0])
+    name = front.words(kind.capitalize())
+    return name if kind == KINDS[0] or place_of(name).is_told else f"{kind.capitalize()} {name}"
 
 
 def _values(table: Located[Value] | None) -> tuple[Value, ...]:

@@ -156,9 +156,9 @@ def _set_entry(
     return changes
 
 
-def set_texts(row: UnitReport | WardReport, texts: Mapping[str, str]) -> Changes:
-    """Set the parts of the prose that differ; returns what they were and are."""
-    return _set(row, {name: text for name, text in texts.items() if name in NARRATIVE}, NARRATIVE)
+def set_texts(row: UnitReport | WardReport, texts: Mapping[str, str], parts: tuple[str, ...] = NARRATIVE) -> Changes:
+    """Set those of the `parts` of the prose that differ; returns what they were and are."""
+    return _set(row, texts, parts)
 
 
 def _set(row: Any, typed: Mapping[str, Any], names: tuple[str, ...]) -> Changes:

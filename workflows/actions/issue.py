@@ -10,14 +10,14 @@ from approvals.models import Decision, Dispatch, Document, OutboxMessage, Rendit
 from approvals.signing.signers import StoredKey
 from approvals.statements import insert
 from units.models import Person
-from workflows import overrides, signing
-from workflows.documents.content import canonical
+from workflows import overrides, prose, signing
+from workflows.documents.content import WardReportContent, canonical
 from workflows.documents.kept import PAGE_WIDTH, other_forms, page_images
-from workflows.documents.source import abstract_of, content_of
+from workflows.documents.source import approved_content, numbered
 from workflows.mails import mail
 from workflows.models import WardReport
 from workflows.moves import locked, move
-from workflows.narrative import period_words
+from workflows.period_words import period_words
 from workflows.states import WardState, can_proceed
 
 from .periods import open_ward_report
@@ -25,7 +25,7 @@ from .signing import withdraw_signing
 from .unit_reports import stated
 from .ward_reports import release
 
-CARRIED = ("edits", "drafted", "looked_at", "results", "difficulties", "proposals", "directions")
+CARRIED = ("edits", "drafted", "looked_at", *prose.PARTS)
 
 
 def issue(report: WardReport, *, by: Person, key: StoredKey | None = None) -> WardReport:
@@ -38,9 +38,10 @@ def issue(report: WardReport, *, by: Person, key: StoredKey | None = None) -> Wa
     with transaction.atomic():
         row = locked(report, "issue", by=by)
     signing.refuse_unsigned(row)
-    line = keep_number(row, by=by)
+    approved = approved_content(row, files.content_path(signing.shown(row).sha256))
+    line = keep_number(row, abstract=approved.subject, by=by)
     sealed = signing.seal(row, line, by, key)
-    rendition = keep_document(row, sealed)
+    rendition = keep_document(row, numbered(approved, row, line), sealed)
 
     def after(row: WardReport) -> None:
         register.confirm(line, by=by, sha256=rendition.sha256)
@@ -113,23 +114,23 @@ def issue_key(report: WardReport) -> str:
     return f"issue-{report.pk}"
 
 
-def keep_number(row: WardReport, *, by: Person) -> Document:
-    """The report's line in the register, kept until it is issued. Twice is once."""
+def keep_number(row: WardReport, *, abstract: str, by: Person) -> Document:
+    """The report's line in the register, kept until it is issued. Twice is once. `abstract` is that of the PDF."""
     return register.reserve(
         row,
         by=by,
         scope=row.ward_id,
         symbol=row.period.kind.symbol,
-        abstract=abstract_of(row),
+        abstract=abstract,
         period=period_words(row.period.code),
         signer=signing.signer_name(row),
         replaces=register.document_of(row.replaces) if row.replaces_id else None,
     )
 
 
-def keep_document(row: WardReport, sealed: signing.Signed) -> Rendition:
+def keep_document(row: WardReport, content: WardReportContent, sealed: signing.Signed) -> Rendition:
     """Keep the document, the pictures of its pages and its other forms; returns its row, not saved yet."""
-    pictures, content = list(page_images(sealed.pdf, width=PAGE_WIDTH)), content_of(row, final=True)
+    pictures = list(page_images(sealed.pdf, width=PAGE_WIDTH))
     sha256 = files.keep(sealed.pdf, pictures, other_forms(content))
     files.write(files.content_path(sha256), canonical(content))
     return Rendition(

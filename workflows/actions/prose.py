@@ -1,5 +1,4 @@
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,10 +13,11 @@ from units.actions.subjects import give, keep
 from units.models import Person
 from workflows import consolidation, narrative, prose, references, wording
 from workflows.default_wording import TEMPLATES
+from workflows.facts import Facts
 from workflows.models import NarrativeTemplate, ReportKind, WardReport, WardReportAuthor
 from workflows.moves import events_of, locked, note, who
 
-from .entries import NARRATIVE, set_texts
+from .entries import set_texts
 
 REWORDS = ("edit_narrative", "redraft", "refresh_figures", "consolidate", "open", "new_version")
 
@@ -32,13 +32,13 @@ def edit_narrative(report: WardReport, *, by: Person, seen: int, narrative: Mapp
         refuse_unless_consolidated(row)
         refuse_unless_seen(row, seen)
         before = prose.texts_of(row)
-        changes = set_texts(row, narrative)
+        changes = set_texts(row, narrative, prose.PARTS)
         if changes:
             words = prose.words_of(prose.figures_of(row))
             refuse_unknown(changes, words)
             prose.note_looks(row, words, before=before)
             row.edits += 1
-            write(row, "edit_narrative", by=by, changes=changes, fields=("edits", "looked_at", *NARRATIVE))
+            write(row, "edit_narrative", by=by, changes=changes, fields=("edits", "looked_at", *prose.PARTS))
         return row
 
 
@@ -52,7 +52,7 @@ def redraft(report: WardReport, *, by: Person) -> WardReport:
         draft = redrafted(row, figures)
         prose.put_draft(row, draft, map(consolidation.quoted, figures))
         changes = {part: [old, getattr(row, part)] for part, old in before.items() if old != getattr(row, part)}
-        write(row, "redraft", by=by, changes=changes, fields=("edits", "drafted", "looked_at", *NARRATIVE))
+        write(row, "redraft", by=by, changes=changes, fields=("edits", "drafted", "looked_at", *prose.PARTS))
         return row
 
 
@@ -65,12 +65,9 @@ def redrafted(row: WardReport, figures: list[Any]) -> narrative.Narrative:
         raise NotPossible(str(fault)) from fault
 
 
-def facts_of(row: WardReport, figures: list[Any]) -> narrative.Facts:
+def facts_of(row: WardReport, figures: list[Any]) -> Facts:
     """The facts of a consolidated report, from its figures as they stand."""
-    quoted = tuple(
-        narrative.IndicatorFact(**asdict(consolidation.quoted(figure)), direction=figure.indicator.direction)
-        for figure in figures
-    )
+    quoted = tuple(map(consolidation.fact_of, figures))
     units = row.period.unit_reports.select_related("unit").order_by("unit__order", "pk")
     return consolidation.facts_of(row, units, quoted)
 

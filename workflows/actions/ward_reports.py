@@ -29,8 +29,10 @@ from .entries import NARRATIVE, Changes, plain
 from .prose import add_author, refuse_unless_consolidated
 from .unit_reports import stated
 
-MADE = ("consolidated_at", "edits", "taken_in", "drafted", "looked_at", "last_known", "overrides", *NARRATIVE)
+MADE = ("consolidated_at", "edits", "taken_in", "drafted", "looked_at", "last_known", "overrides", *prose.PARTS)
 DIGESTED = ("value", "numerator", "denominator", "year_value", "light", "computed_value", "reason")
+ADDED = ("leadership", "assessment")  # parts, and numbers of a figure, that reports of before do not have
+ADDED_NUMBERS = ("before", "year_before")
 
 
 def consolidate(report: WardReport, *, by: Person) -> WardReport:
@@ -215,10 +217,21 @@ def refuse_while_changed(row: WardReport, words: Words) -> None:
 
 
 def content_digest(row: WardReport, figures: list[IndicatorFigure]) -> str:
-    """SHA-256 over what the report says: its prose, its figures, its signer. The signer's decision names it."""
-    numbers = [[figure.indicator.number, *(getattr(figure, name) for name in DIGESTED)] for figure in figures]
-    said = [row.pk, row.trail_seq, row.signature, *(getattr(row, name) for name in NARRATIVE), *numbers]
+    """SHA-256 over what the report says: its prose, its figures, its signer. The signer's decision names it.
+
+    What a report of an earlier release does not have leaves no trace in it.
+    """
+    numbers = [
+        [figure.indicator.number, *(getattr(figure, name) for name in DIGESTED), *_added(figure, ADDED_NUMBERS)]
+        for figure in figures
+    ]
+    texts = [*(getattr(row, name) for name in NARRATIVE), *_added(row, ADDED)]
+    said = [row.pk, row.trail_seq, row.signature, *texts, *numbers]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()
+
+
+def _added(row: Any, names: tuple[str, ...]) -> list[list[Any]]:
+    return [[name, value] for name in names if (value := getattr(row, name)) not in ("", None)]
 
 
 def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:

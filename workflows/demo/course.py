@@ -56,7 +56,7 @@ COURSES: dict[int, Course] = {
         4,
         5,
         "06/09 đơn vị đã đưa chỉ tiêu chuyển đổi số vào kế hoạch công tác năm",
-        "09/09 đơn vị đã đưa chỉ tiêu chuyển đổi số vào kế hoạch công tác năm",
+        "Cả 09 đơn vị đã đưa chỉ tiêu chuyển đổi số vào kế hoạch công tác năm",
     ),
     7: Course(
         8,
@@ -204,6 +204,15 @@ COURSES: dict[int, Course] = {
     ),
 }
 
+# What units that cooperate have to tell of their own; of the others the lead unit tells.
+TOGETHER = {
+    3: "Chuẩn bị báo cáo, số liệu phục vụ phiên họp Ban Chỉ đạo",
+    10: "Cung cấp danh sách máy tính, tài khoản quản trị để rà soát",
+    13: "Cử người hướng dẫn tại các điểm ra quân",
+    20: "Bàn giao hồ sơ đủ điều kiện số hóa theo từng đợt",
+    28: "Hỗ trợ kỹ thuật, hướng dẫn hộ dân tại hai tổ dân phố thí điểm",
+}
+
 
 def typed(assignment: Assignment, unit: str, code: str) -> dict[str, str]:
     """What `unit` (by code) types for the assignment in the period `code`."""
@@ -213,12 +222,5 @@ def typed(assignment: Assignment, unit: str, code: str) -> dict[str, str]:
     finished = month >= course.done if course.done else "-" not in code
     status = AssignmentStatus.DONE if finished else AssignmentStatus.IN_PROGRESS
     if assignment.lead.code != unit:
-        return {"status": status, "result": _together(assignment, finished)}
+        return {"status": status, "result": TOGETHER.get(assignment.number, "")}
     return {"status": status, "result": course.product if finished else course.under_way}
-
-
-def _together(assignment: Assignment, finished: bool) -> str:
-    """The words of a unit that cooperates."""
-    if finished:
-        return f"Đã hoàn thành phần việc phối hợp với {assignment.lead.name}"
-    return f"Đang phối hợp với {assignment.lead.name} theo phân công, cung cấp số liệu đầy đủ"

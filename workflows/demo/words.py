@@ -7,7 +7,7 @@ unit's own indicators, so that the prose tells what the figures tell.
 from dataclasses import dataclass, field
 
 from workflows.aggregation import format_number
-from workflows.narrative import period_words
+from workflows.period_words import period_words
 
 from . import figures
 
@@ -139,7 +139,7 @@ WORDS: dict[str, Words] = {
         ),
         {
             4: "Tổ chức phiên họp Ban Chỉ đạo quý II, ban hành thông báo kết luận",
-            5: "09/09 đơn vị đã đưa chỉ tiêu chuyển đổi số vào kế hoạch công tác năm",
+            5: "Cả 09 đơn vị đã đưa chỉ tiêu chuyển đổi số vào kế hoạch công tác năm",
             6: "Bắt đầu số hóa tài liệu lưu trữ, ưu tiên hồ sơ đất đai và hộ tịch",
             7: "Tổ chức phiên họp Ban Chỉ đạo quý III; áp dụng họp không giấy tờ",
             8: "Số hóa được khoảng 40% khối tài liệu lưu trữ theo kế hoạch",
@@ -318,5 +318,5 @@ def _said(unit: str, code: str) -> dict[str, str]:
     for number in INDICATORS:
         for name, value in figures.typed(number, unit, code).items():
             if name in ("value", "numerator", "denominator"):
-                said[f"{name[0]}{number}"] = format_number(value)
+                said[f"{name[0]}{number}"] = f"0{value}" if value in range(1, 10) else format_number(value)
     return said

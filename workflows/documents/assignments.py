@@ -104,7 +104,7 @@ def _row(assignment: Any, answers: list[Answer], known: LastKnown, moment: Momen
         lead=assignment.lead_name,
         cooperating="; ".join(sorted((assignment.cooperating_names or "").splitlines())),
         status=words_of(_standing(assignment, told, known, moment)),
-        progress="\n".join(_progress(lead, {answer.unit: answer.told[assignment.pk].words for answer in others})),
+        progress="\n".join(_progress(lead, [(answer.unit, answer.told[assignment.pk].words) for answer in others])),
     )
 
 
@@ -113,8 +113,11 @@ def words_of(stands: Standing) -> str:
     return STATUSES[stands.status] + (KEPT if stands.kept else "")
 
 
-def _progress(lead: Told | None, others: dict[str, str]) -> Iterable[str]:
-    """The lead unit's words, then those of the others under their names."""
+def _progress(lead: Told | None, others: Iterable[tuple[str, str]]) -> Iterable[str]:
+    """The lead unit's words, then those of the others under their names; what several say stands once."""
     if lead and lead.result:
         yield lead.words
-    yield from (f"{unit}: {result}" for unit, result in others.items() if result)
+    units: dict[str, list[str]] = defaultdict(list)
+    for unit, result in others:
+        units[result].append(unit)
+    yield from (f"{'; '.join(names)}: {result}" for result, names in units.items() if result)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from units.authority import Capacity
 
@@ -30,7 +30,10 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Issuer:
-    """Who issues. `superior` and `name` are the lines of the heading, in capitals, broken where they shall break."""
+    """Who issues. `superior` and `name` are the lines of the heading, in capitals, broken where they shall break.
+
+    `short_name` stands for the full one after the opening.
+    """
 
     form: Form
     superior: tuple[str, ...]
@@ -38,6 +41,7 @@ class Issuer:
     full_name: str
     place: str
     symbol: str
+    short_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,23 @@ def canonical(content: WardReportContent) -> bytes:
     return json.dumps(
         asdict(content), default=_as_text, ensure_ascii=False, separators=(",", ":"), sort_keys=True
     ).encode()
+
+
+def restored(file: bytes) -> WardReportContent:
+    """What `canonical` wrote, perhaps in an earlier release: what that did not have takes its default."""
+    return _restored(WardReportContent, json.loads(file))
+
+
+def _restored(kind: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        kinds = get_type_hints(kind)
+        return kind(**{name: _restored(kinds[name], each) for name, each in value.items() if name in kinds})
+    if isinstance(value, list):
+        return tuple(_restored(get_args(kind)[0], each) for each in value)
+    named = next((each for each in get_args(kind) if each is not type(None)), kind)  # of "date | None" the date
+    return named.fromisoformat(value) if issubclass(named, date) else named(value)
 
 
 def _as_text(value: Any) -> str:

@@ -13,7 +13,7 @@ def fills_of(line: Document) -> list[Fill]:
     number, date = document_number(line.number), line.issued_on
     dated = [
         Piece("ngày", BLANK_DATE, f"{date.day:02d}"),
-        Piece(f"ngày{BLANK_DATE}tháng", BLANK_DATE, month_number(date)),
+        Piece(f"ngày{BLANK_DATE}tháng", BLANK_DATE, month_number(date.month)),
         Piece(f"ngày{BLANK_DATE}tháng{BLANK_DATE}năm", BLANK_YEAR, str(date.year)),
     ]
     return [

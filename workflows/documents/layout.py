@@ -192,7 +192,7 @@ def _recipients(content: WardReportContent) -> tuple[str, ...]:
 def _attached_to(content: WardReportContent) -> str:
     """The line under an annex's title; number and date stay blank, as the decree has it for electronic documents."""
     issuer = content.issuer
-    return f"(Kèm theo Báo cáo số{BLANK_NUMBER}/{issuer.symbol} {UNDATED} của {issuer.full_name})"
+    return f"(Kèm theo Báo cáo số{BLANK_NUMBER}/{issuer.symbol} {UNDATED} của {issuer.short_name or issuer.full_name})"
 
 
 def _section(place: int, section: Section) -> LaidSection:

@@ -1,11 +1,24 @@
-"""The outline of a monthly or annual ward report: its six parts and the sentences that are the same every time."""
+"""The outline of a monthly or annual ward report: its parts, and the sentences that are the same every time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .content import Section, UnitRemarks
+from .content import Section
 
-NOTHING_RAISED = "Trong kỳ, các đơn vị không nêu nội dung này."
+TITLES = {
+    "leadership": "Công tác lãnh đạo, chỉ đạo",
+    "turnout": "Tình hình báo cáo của các đơn vị",
+    "results": "Kết quả thực hiện chỉ tiêu, nhiệm vụ",
+    "assessment": "Đánh giá chung",
+    "difficulties": "Khó khăn, vướng mắc",
+    "directions": "Phương hướng, nhiệm vụ trọng tâm",
+    "proposals": "Đề xuất, kiến nghị",
+}
+NOTHING_RAISED = {
+    "difficulties": "Trong kỳ, các đơn vị không nêu khó khăn, vướng mắc.",
+    "proposals": "Trong kỳ, các đơn vị không có đề xuất, kiến nghị.",
+}
+ANNEXES = "Kết quả chi tiết từng chỉ tiêu, nhiệm vụ tại Phụ lục I và Phụ lục II kèm theo."
 
 
 @dataclass(frozen=True)
@@ -17,18 +30,17 @@ class Turnout:
     waived: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class Prose:
-    """The paragraphs that the coordinator edits: figures, assignments, what comes next."""
-
-    indicators: tuple[str, ...]
-    assignments: tuple[str, ...]
-    directions: tuple[str, ...]
+def subject(plan: str, period: str, replaced: str = "") -> str:
+    """The document's trích yếu; `plan` is the plan's number and symbol, `replaced` names the document replaced."""
+    words = f"Kết quả thực hiện Kế hoạch số {plan} {period}"
+    return f"{words} (thay thế {replaced})" if replaced else words
 
 
-def opening(issuer: str, period: str) -> str:
-    """The sentence that leads to part I; `period` as in "tháng 10 năm 2026"."""
-    return f"{issuer} báo cáo kết quả thực hiện {period} như sau:"
+def opening(issuer: str, short: str, period: str, replaced: str = "") -> str:
+    """The sentence that leads to part I: it gives the issuer's name in full, and the `short` one used from then on."""
+    named = issuer if short == issuer else f"{issuer} (sau đây gọi tắt là {short})"
+    instead = f", thay thế {replaced}," if replaced else ""
+    return f"{named} báo cáo kết quả thực hiện {period}{instead} như sau:"
 
 
 def closing(issuer: str, period: str, plan: str, addressee: str) -> str:
@@ -38,41 +50,40 @@ def closing(issuer: str, period: str, plan: str, addressee: str) -> str:
     )
 
 
-def sections(
-    turnout: Turnout, prose: Prose, difficulties: tuple[UnitRemarks, ...], proposals: tuple[UnitRemarks, ...]
-) -> tuple[Section, ...]:
-    """The parts I to VI in order. A part by unit that holds nothing says so in a sentence."""
-    return (
-        Section("turnout", "Tình hình báo cáo của các đơn vị", turnout_paragraphs(turnout)),
-        Section("indicators", "Kết quả thực hiện chỉ tiêu", (*prose.indicators, _see("I", "chỉ tiêu"))),
-        Section("assignments", "Kết quả thực hiện nhiệm vụ", (*prose.assignments, _see("II", "nhiệm vụ"))),
-        _by_unit("difficulties", "Khó khăn, vướng mắc", difficulties),
-        _by_unit("proposals", "Đề xuất, kiến nghị", proposals),
-        Section("directions", "Phương hướng kỳ tiếp theo", prose.directions),
-    )
+def sections(turnout: Turnout, prose: Mapping[str, str], next_period: str) -> tuple[Section, ...]:
+    """The parts in order, from the texts of `prose`; what nobody wrote is left out or, where a reader would look for
+    it, said in a sentence. `next_period` is what the directions are for.
+    """
+    told = {part: _paragraphs(text) for part, text in prose.items()}
+    told |= {part: told[part] or (sentence,) for part, sentence in NOTHING_RAISED.items()}
+    told |= {"turnout": turnout_paragraphs(turnout), "results": (*told["results"], ANNEXES)}
+    titles = TITLES | {"directions": f"{TITLES['directions']} {next_period}"}
+    return tuple(Section(key, title, told[key]) for key, title in titles.items() if told[key])
 
 
 def turnout_paragraphs(turnout: Turnout) -> tuple[str, ...]:
     """How many units reported, and by name those that did not or were excused."""
-    reported = turnout.due - len(turnout.silent)
-    first = f"Trong kỳ, {reported:02d}/{turnout.due:02d} đơn vị phải báo cáo đã gửi báo cáo và được tiếp nhận."
-    return (first, *_silent(turnout.silent), *_waived(turnout.waived))
+    return (_turnout(turnout), *_silent(turnout.silent), *_waived(turnout.waived))
+
+
+def _turnout(turnout: Turnout) -> str:
+    every, reported = turnout.due + len(turnout.waived), turnout.due - len(turnout.silent)
+    if not reported:
+        return "Trong kỳ, chưa có đơn vị nào gửi báo cáo được tiếp nhận."
+    counted = f"cả {every:02d} đơn vị" if reported == every > 1 else f"{reported:02d}/{every:02d} đơn vị"
+    return f"Trong kỳ, {counted} đã gửi báo cáo và được tiếp nhận."
 
 
 def _silent(units: tuple[str, ...]) -> Iterable[str]:
     if units:
-        yield f"Đơn vị chưa gửi báo cáo ({len(units):02d}): {'; '.join(units)}."
+        yield f"{len(units):02d} đơn vị chưa gửi báo cáo: {'; '.join(units)}."
 
 
 def _waived(waived: tuple[tuple[str, str], ...]) -> Iterable[str]:
     if waived:
         named = "; ".join(f"{unit} (lý do: {reason.strip().rstrip('.')})" for unit, reason in waived)
-        yield f"Đơn vị không phải báo cáo ({len(waived):02d}): {named}."
+        yield f"{len(waived):02d} đơn vị không phải báo cáo kỳ này: {named}."
 
 
-def _see(annex: str, what: str) -> str:
-    return f"Kết quả chi tiết từng {what} tại Phụ lục {annex} kèm theo."
-
-
-def _by_unit(key: str, title: str, remarks: tuple[UnitRemarks, ...]) -> Section:
-    return Section(key, title, () if remarks else (NOTHING_RAISED,), remarks)
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

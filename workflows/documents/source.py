@@ -3,9 +3,12 @@
 Everything is Vietnamese and goes to the province as it stands; words of the interface's language have no place here.
 """
 
+import re
 import textwrap
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, time
+from pathlib import Path
 
 from django.db.models import QuerySet
 
@@ -13,10 +16,13 @@ from approvals import register
 from approvals.clock import ZONE
 from approvals.models import Document
 from units.models import Plan
+from units.places import place_of
 from workflows import prose, references, signatories
 from workflows.aggregation import format_number
+from workflows.issuers import names_of
 from workflows.models import IndicatorFigure, WardReport
-from workflows.narrative import period_words
+from workflows.period_words import next_period, period_words, title_words
+from workflows.quoted import NO_FIGURE
 
 from . import outline
 from .answers import Answer, answers_of
@@ -27,18 +33,20 @@ from .content import (
     Issuer,
     PlanReference,
     Rating,
-    Section,
     WardReportContent,
+    restored,
 )
+from .words import document_number, long_date
 
 HEADING_WIDTH = 28
-KINDS_OF_WARD = ("phường ", "xã ", "đặc khu ")
+OF_THE_PLAN = re.compile(
+    r",? (?:(?:nêu )?tại|theo|thuộc|ở)? ?(?:phần|mục|phụ lục) (?:[IVX]+|[0-9]+)(?:\.[0-9]+)*(?!\w)", re.I
+)
 RATINGS = {
     IndicatorFigure.Light.GREEN.value: Rating.GREEN,
     IndicatorFigure.Light.AMBER.value: Rating.YELLOW,
     IndicatorFigure.Light.RED.value: Rating.RED,
 }
-ANNEXES = "Kết quả chi tiết từng chỉ tiêu, nhiệm vụ tại Phụ lục I và Phụ lục II kèm theo."
 
 
 def with_source(reports: QuerySet[WardReport]) -> QuerySet[WardReport]:
@@ -62,17 +70,18 @@ def content_of(
     """
     period, plan = ward_report.period, ward_report.period.plan
     document = _document(ward_report) if final else None
-    issuer, covered = issuer_of(ward_report), period_words(period.code)
+    issuer, replaced = issuer_of(ward_report), replaced_by(ward_report)
+    covered, coming = period_words(period.code), title_words(next_period(period.code), period.code)
     answers = answers_of(ward_report) if answers is None else answers
     figures = prose.figures_of(ward_report) if figures is None else figures
     return WardReportContent(
         issuer=issuer,
-        subject=abstract_of(ward_report),
+        subject=outline.subject(plan.number, covered, replaced),
         addressees=(plan.province_recipient,),
         plan=_reference(plan),
-        opening=outline.opening(issuer.full_name, covered),
-        sections=_sections(_told(ward_report, figures, marked=marked), answers),
-        closing=outline.closing(issuer.full_name, covered, plan.number, plan.province_recipient),
+        opening=outline.opening(issuer.full_name, issuer.short_name, covered, replaced),
+        sections=outline.sections(_turnout(answers), _told(ward_report, figures, marked=marked), coming),
+        closing=outline.closing(issuer.short_name, covered, plan.number, plan.province_recipient),
         indicators=tuple(_indicator(figure, estimates=period.estimates) for figure in figures),
         assignments=assignments_of(ward_report, answers),
         signer=signatories.capacity_of(ward_report),
@@ -84,22 +93,39 @@ def content_of(
     )
 
 
-def abstract_of(ward_report: WardReport) -> str:
-    """The document's trích yếu: Vietnamese always."""
-    period = ward_report.period
-    return f"Kết quả thực hiện Kế hoạch số {period.plan.number} {period_words(period.code)}"
+def approved_content(ward_report: WardReport, kept: Path) -> WardReportContent:
+    """What was approved: it is not read anew, whatever has become of rows and wording since.
+
+    `kept` is what is kept beside the PDF that was approved; where it is missing, the report's rows are read.
+    """
+    return restored(kept.read_bytes()) if kept.exists() else content_of(ward_report, final=False)
+
+
+def numbered(content: WardReportContent, ward_report: WardReport, line: Document) -> WardReportContent:
+    """The content with number and day of the register's line."""
+    return replace(content, number=line.number, issued_on=line.issued_on, made_at=_made_at(ward_report, line))
+
+
+def replaced_by(ward_report: WardReport) -> str:
+    """The document that the report replaces, by number and day; blank for a first version. One statement then."""
+    if ward_report.replaces_id is None:
+        return ""
+    issued = Document.objects.filter(subject_kind="wardreport", subject_id=ward_report.replaces_id)
+    line = issued.filter(state=Document.State.ISSUED).first()
+    return f"Báo cáo số {document_number(line.number)}/{line.symbol} {long_date(line.issued_on)}" if line else ""
 
 
 def issuer_of(ward_report: WardReport) -> Issuer:
     """Who issues: a committee, as the plan names it, below the ward's People's Committee; or that one itself."""
-    plan, kind, ward = ward_report.period.plan, ward_report.period.kind, _full(ward_report.ward.name)
+    plan, kind, place = ward_report.period.plan, ward_report.period.kind, place_of(ward_report.ward.name)
     committee = kind.form == kind.Form.COMMITTEE
-    full_name = plan.issuer if committee else "Ủy ban nhân dân phường"
+    names = names_of(kind, plan, ward_report.ward.name)
     return Issuer(
         form=Form(kind.form),
-        superior=(f"UBND {ward.upper()}",) if committee else (),
-        name=_lines(plan.issuer) if committee else ("ỦY BAN NHÂN DÂN", *_lines(ward)),
-        full_name=f"{full_name} {_bare(ward)}" if full_name.casefold().endswith("phường") else full_name,
+        superior=(f"UBND {place.full.upper()}",) if committee else (),
+        name=_lines(plan.issuer) if committee else ("ỦY BAN NHÂN DÂN", *_lines(place.full)),
+        full_name=names.full,
+        short_name=names.short,
         place=plan.place,
         symbol=kind.symbol,
     )
@@ -115,17 +141,6 @@ def _wrapped(name: str, width: int) -> tuple[str, ...]:
     return tuple(textwrap.wrap(name.upper(), width, break_long_words=False, break_on_hyphens=False))
 
 
-def _full(ward: str) -> str:
-    """The ward's name with the word for what it is: "phường" where it has none."""
-    return ward if ward.casefold().startswith(KINDS_OF_WARD) else f"phường {ward}"
-
-
-def _bare(ward: str) -> str:
-    """The ward's full name without the word "phường"."""
-    first, _, rest = ward.partition(" ")
-    return rest if first.casefold() == "phường" else ward
-
-
 def _document(ward_report: WardReport) -> Document:
     document = register.document_of(ward_report)
     if document is None:
@@ -134,7 +149,8 @@ def _document(ward_report: WardReport) -> Document:
 
 
 def _reference(plan: Plan) -> PlanReference:
-    title = f"{plan.title[:1].lower()}{plan.title[1:]}"
+    bare = plan.title.removesuffix(f" của {plan.issuer}")  # the issuer stands before it
+    title = f"{bare[:1].lower()}{bare[1:]}"
     return PlanReference(
         symbol=plan.number,
         issued_on=plan.issued_on,
@@ -152,10 +168,12 @@ def _made_at(ward_report: WardReport, document: Document | None) -> datetime:
 
 
 def _recipients(plan: Plan) -> Iterable[str]:
-    """The plan's, but for the addressee ("Như trên" stands for it) and the line of the archive."""
+    """The plan's, but for the addressee ("Như trên" stands for it) and the line of the archive. Whom the plan calls by
+    a part of its own ("tại phần IV") are called by the plan.
+    """
     for name in plan.recipients:
         if name != plan.province_recipient and not name.startswith(("Lưu", "Như trên")):
-            yield name
+            yield OF_THE_PLAN.sub(f" thực hiện Kế hoạch số {plan.number}", name)
 
 
 def _archive(plan: Plan) -> str:
@@ -172,25 +190,6 @@ def _told(ward_report: WardReport, figures: list[IndicatorFigure], *, marked: bo
         return {part: references.resolve(text, words) for part, text in texts.items()}
     red = [sentence.key for sentence in prose.stale(ward_report, words)]
     return {part: references.marked(text, words, red) for part, text in texts.items()}
-
-
-def _sections(told: dict[str, str], answers: list[Answer]) -> tuple[Section, ...]:
-    results = (*_paragraphs(told["results"]), ANNEXES)
-    return (
-        Section("turnout", "Tình hình báo cáo của các đơn vị", outline.turnout_paragraphs(_turnout(answers))),
-        Section("results", "Kết quả thực hiện chỉ tiêu, nhiệm vụ", results),
-        Section("difficulties", "Khó khăn, vướng mắc", _raised(told["difficulties"])),
-        Section("proposals", "Đề xuất, kiến nghị", _raised(told["proposals"])),
-        Section("directions", "Phương hướng kỳ tiếp theo", _paragraphs(told["directions"])),
-    )
-
-
-def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _raised(text: str) -> tuple[str, ...]:
-    return _paragraphs(text) or (outline.NOTHING_RAISED,)
 
 
 def _turnout(answers: list[Answer]) -> outline.Turnout:
@@ -228,6 +227,6 @@ def _notes(figure: IndicatorFigure, *, estimates: bool) -> Iterable[str]:
         yield f"số liệu kỳ trước của {figure.carried}"
     if figure.is_overridden:
         computed = figure.computed_value
-        said = references.NO_FIGURE if computed is None else format_number(computed, figure.indicator.decimals)
+        said = NO_FIGURE if computed is None else format_number(computed, figure.indicator.decimals)
         yield f"số điều chỉnh, số tổng hợp: {said}"
     yield from figure.explained.splitlines()

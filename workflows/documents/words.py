@@ -31,12 +31,12 @@ def document_number(number: int) -> str:
 
 def day_and_month(day: date) -> str:
     """`ngày 05 tháng 02`, but `tháng 4`: days below ten and only the months 1 and 2 take a leading zero."""
-    return f"ngày{NBSP}{day.day:02d} tháng{NBSP}{month_number(day)}"
+    return f"ngày{NBSP}{day.day:02d} tháng{NBSP}{month_number(day.month)}"
 
 
-def month_number(day: date) -> str:
+def month_number(month: int) -> str:
     """`01`, `02`, then `3` to `12`."""
-    return f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    return f"{month:02d}" if month <= 2 else str(month)
 
 
 def long_date(day: date) -> str:

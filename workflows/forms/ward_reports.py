@@ -9,6 +9,7 @@ from approvals.models import Dispatch
 from approvals.signing.forms import PassphraseForm
 from units.models import Person
 from workflows import references, wording
+from workflows.default_wording import TEMPLATES
 from workflows.models import WardReport
 from workflows.narrative import NAMES
 from workflows.references import Words
@@ -20,6 +21,17 @@ ANSWERS = [
     (Dispatch.Answer.RECEIVED.value, _("The province received it")),
     (Dispatch.Answer.REFUSED.value, _("The province refused it")),
 ]
+
+
+LABELS = {
+    "leadership": _("Leadership and direction"),
+    "results": NARRATIVE["results"],
+    "assessment": _("Assessment"),
+    "difficulties": NARRATIVE["difficulties"],
+    "directions": NARRATIVE["directions"],
+    "proposals": NARRATIVE["proposals"],
+}  # of the parts of the ward's report, as the document has them
+DRAFTED = {part: LABELS[part] for part in LABELS if part in TEMPLATES}
 
 
 def prose(label: Any, rows: int, **options: Any) -> TextField:
@@ -71,10 +83,16 @@ class NarrativeForm(forms.Form):
     """The coordinator's words. `seen` is the number of edits that the page showed, `words` what may be referred to."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    results = prose(NARRATIVE["results"], 16)
-    difficulties = prose(NARRATIVE["difficulties"], 8)
-    proposals = prose(NARRATIVE["proposals"], 8)
-    directions = prose(NARRATIVE["directions"], 10)
+    leadership = prose(
+        LABELS["leadership"],
+        6,
+        help_text=_("Documents issued and meetings held in the period. Nobody drafts this; blank, it is left out."),
+    )
+    results = prose(LABELS["results"], 16)
+    assessment = prose(LABELS["assessment"], 12)
+    difficulties = prose(LABELS["difficulties"], 8)
+    directions = prose(LABELS["directions"], 10)
+    proposals = prose(LABELS["proposals"], 8)
 
     def __init__(self, *args: Any, words: Words, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -82,7 +100,7 @@ class NarrativeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """References that name no figure are named, each part at its field."""
-        for name in NARRATIVE:
+        for name in LABELS:
             unknown = references.faults(self.cleaned_data.get(name, ""), self.words)
             if unknown:
                 sentence = gettext("These are no figures of the report: %(references)s. Take them from the list.")
@@ -94,14 +112,15 @@ class TemplatesForm(forms.Form):
     """How each part is drafted. `seen` is how often the templates had been changed when the page was opened."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    results = prose(NARRATIVE["results"], 18, max_length=wording.LONGEST)
-    difficulties = prose(NARRATIVE["difficulties"], 5, max_length=wording.LONGEST)
-    proposals = prose(NARRATIVE["proposals"], 5, max_length=wording.LONGEST)
-    directions = prose(NARRATIVE["directions"], 9, max_length=wording.LONGEST)
+    results = prose(LABELS["results"], 18, max_length=wording.LONGEST)
+    assessment = prose(LABELS["assessment"], 14, max_length=wording.LONGEST)
+    difficulties = prose(LABELS["difficulties"], 5, max_length=wording.LONGEST)
+    directions = prose(LABELS["directions"], 9, max_length=wording.LONGEST)
+    proposals = prose(LABELS["proposals"], 5, max_length=wording.LONGEST)
 
     def clean(self) -> dict[str, Any]:
         """What cannot be read is named at its field, with its line."""
-        for name in NARRATIVE:
+        for name in DRAFTED:
             try:
                 wording.parse(self.cleaned_data.get(name, ""), NAMES)
             except wording.WordingFault as fault:
@@ -112,7 +131,7 @@ class TemplatesForm(forms.Form):
 class TakeDraftForm(forms.Form):
     """Which of the draft's words are taken: the part, and the number of the place within it."""
 
-    part = forms.ChoiceField(choices=[(name, name) for name in NARRATIVE])
+    part = forms.ChoiceField(choices=[(name, name) for name in DRAFTED])
     place = forms.IntegerField(min_value=0)
     seen = forms.IntegerField(min_value=0)
 

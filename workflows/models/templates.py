@@ -14,6 +14,7 @@ class NarrativeTemplate(Subject):
 
     class Part(models.TextChoices):
         RESULTS = "results", _("Results")
+        ASSESSMENT = "assessment", _("Assessment")
         DIFFICULTIES = "difficulties", _("Difficulties and obstacles")
         PROPOSALS = "proposals", _("Proposals")
         DIRECTIONS = "directions", _("Directions for the next period")

@@ -13,7 +13,7 @@ from approvals.models import Rendition
 from units.models import Person
 from workflows.documents.differences import Content, Differences, differences
 from workflows.models import WardReport
-from workflows.narrative import period_words
+from workflows.period_words import period_words
 
 
 @dataclass(frozen=True)

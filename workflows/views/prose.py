@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 from approvals.errors import NotPossible
 from units.requests import SignedIn
 from workflows import actions, consolidation, prose, redraft, references
-from workflows.forms.entries import NARRATIVE
-from workflows.forms.ward_reports import LookForm, NarrativeForm, TakeDraftForm
+from workflows.forms.ward_reports import DRAFTED, LABELS, LookForm, NarrativeForm, TakeDraftForm
 from workflows.models import WardReport
 from workflows.moves import refuse_unless_open
+from workflows.quoted import Quoted
 
 from .ward_reports import visible_report
 
@@ -50,7 +50,7 @@ def _compared(form: NarrativeForm, texts: dict[str, str]) -> list[tuple[Any, str
     ]
 
 
-def _known(figures: list[references.Quoted], known: dict[str, str]) -> list[dict[str, Any]]:
+def _known(figures: list[Quoted], known: dict[str, str]) -> list[dict[str, Any]]:
     """The figures that may be quoted, each with its references and what they read now; counts come last."""
     rows: list[dict[str, Any]] = [
         {
@@ -63,9 +63,9 @@ def _known(figures: list[references.Quoted], known: dict[str, str]) -> list[dict
     return [*rows, {"name": gettext("Number of indicators"), "quotes": counts}]
 
 
-def _typed(form: NarrativeForm, figures: list[references.Quoted]) -> list[tuple[str, str]]:
+def _typed(form: NarrativeForm, figures: list[Quoted]) -> list[tuple[str, str]]:
     """Numbers typed by hand that equal a figure, and the reference that would follow it."""
-    text = "\n".join(str(form[name].value() or "") for name in NARRATIVE)
+    text = "\n".join(str(form[name].value() or "") for name in LABELS)
     return references.typed_figures(text, figures)
 
 
@@ -95,7 +95,7 @@ def _offers(report: WardReport, words: references.Words) -> list[dict[str, Any]]
                 for offer in redraft.offers(getattr(report, name), _draft_of(report, name))
             ],
         }
-        for name, label in NARRATIVE.items()
+        for name, label in DRAFTED.items()
     ]
 
 

@@ -22,6 +22,7 @@ CHOICES_SHOWN = 200
 UNITS_OF_NEWEST_FIRST = ("-period__ends", "-period_id", "unit__order", "pk")
 NEWEST_FIRST = ("-period__ends", "-version", "pk")
 WORDS_OF_A_REPORT = ["period__code", "results", "difficulties", "proposals", "directions"]
+WORDS_OF_A_WARD = [*WORDS_OF_A_REPORT, "leadership", "assessment"]
 WORDS_OF_A_UNIT = ["unit__name", "unit__short_name"]
 
 
@@ -68,7 +69,7 @@ def _ward_reports(person: Person, asked: QueryDict) -> QuerySet[WardReport]:
     found: QuerySet = WardReport.objects.visible_to(person)
     if asked.get("mine"):
         found = found.filter(pk__in=ward_reports_asked(person).values("pk"))
-    found = _matching(found, asked, WORDS_OF_A_REPORT)
+    found = _matching(found, asked, WORDS_OF_A_WARD)
     return found.order_by(*NEWEST_FIRST)
 
 

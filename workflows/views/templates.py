@@ -12,8 +12,7 @@ from units import grants
 from units.requests import SignedIn
 from workflows import actions, narrative, prose, references
 from workflows.default_wording import TEMPLATES
-from workflows.forms.entries import NARRATIVE
-from workflows.forms.ward_reports import TemplatesForm
+from workflows.forms.ward_reports import DRAFTED, TemplatesForm
 from workflows.models import ReportKind, WardReport
 
 
@@ -71,9 +70,7 @@ def _preview(kind: ReportKind, texts: dict[str, str]) -> dict[str, Any]:
     figures = prose.figures_of(report)
     draft = narrative.draft(actions.facts_of(report, figures), {part: text for part, text in texts.items() if text})
     words = prose.words_of(figures)
-    drafts = [
-        (label, references.resolve(getattr(draft, part), words).splitlines()) for part, label in NARRATIVE.items()
-    ]
+    drafts = [(label, references.resolve(getattr(draft, part), words).splitlines()) for part, label in DRAFTED.items()]
     return {"previewed": report, "drafts": drafts}
 
 

@@ -18,7 +18,7 @@ from tests.factories import shown as seen_by_approver
 from tests.workflows import arrange
 from workflows import actions
 from workflows.documents.places import fields_of
-from workflows.documents.source import abstract_of
+from workflows.documents.source import content_of
 from workflows.documents.words import BLANK_NUMBER, UNDATED
 from workflows.models import WardReport
 
@@ -62,7 +62,7 @@ ISSUED = pytest.mark.starts_from(issued, on=TODAY)
 
 def shown(report: WardReport) -> WardReport:
     """As if the worker had rendered it: one page with the document's places and metadata, made in a moment."""
-    html = PAGE.format(abstract=abstract_of(report))
+    html = PAGE.format(abstract=content_of(report, final=False).subject)
     laid = HTML(string=html).render(pdf_variant="pdf/a-3a")
     pdf = laid.write_pdf(finisher=lambda page, pdf: add_fields(pdf, fields_of(page)), pdf_variant="pdf/a-3a")
     Rendition.objects.create(

@@ -1,0 +1,54 @@
+"""To whom a proposal is directed, read from its words: "Đề nghị Sở Khoa học và Công nghệ sớm mở tài khoản". Pure."""
+
+import re
+from collections.abc import Collection, Iterable
+
+ASKS = re.compile(r"^(?:(?:đề nghị|kiến nghị|đề xuất)[ ,]*)+(?:với )?", re.IGNORECASE)
+LEVELS = r"(?:tỉnh|phường|xã|đặc khu)"
+DEPARTMENTS = (
+    *("Khoa học và Công nghệ", "Nội vụ", "Tài chính", "Xây dựng", "Nông nghiệp và Môi trường", "Công Thương"),
+    *("Giáo dục và Đào tạo", "Y tế", "Văn hóa, Thể thao và Du lịch", "Tư pháp", "Dân tộc và Tôn giáo", "Ngoại vụ"),
+)
+ORGANS = re.compile(
+    r"(?:các )?(?:"
+    r"Chính phủ|Thủ tướng Chính phủ|Tỉnh ủy|Đảng ủy(?: phường| xã| đặc khu)?|cấp trên|doanh nghiệp viễn thông|"
+    rf"(?:Văn phòng )?(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|HĐND và UBND)(?: {LEVELS})?|"
+    rf"Ban Chỉ đạo(?: {LEVELS})?|Công an {LEVELS}|Ủy ban Mặt trận Tổ quốc {LEVELS}|UB MTTQ(?: {LEVELS})?|"
+    rf"(?:Sở|Bộ) (?:{'|'.join(map(re.escape, DEPARTMENTS))})|"
+    r"(?-i:(?:Sở|Bộ) [A-ZĐ][A-ZĐ&,-]+)|sở, (?:ban, )?ngành(?: tỉnh)?"
+    r")(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def addressee_of(proposal: str, known: Collection[str] = ()) -> str:
+    """Whom the proposal names first, as it names them; blank where that is nobody. `known` are names of organs."""
+    words = ASKS.sub("", proposal, count=1)
+    if words == proposal:
+        return ""
+    folded = words.casefold()
+    named = [words[: len(name)] for name in known if name and _begins(folded, name.casefold())]
+    organ = ORGANS.match(words)
+    return max([*named, organ[0] if organ else ""], key=len)
+
+
+def _begins(text: str, name: str) -> bool:
+    """Whether the text begins with the whole name."""
+    return text.startswith(name) and not text[len(name) : len(name) + 1].isalnum()
+
+
+def by_addressee(proposals: Iterable[tuple[str, str]], known: Collection[str] = ()) -> list[tuple[str, list[str]]]:
+    """Proposals by whom they are directed to, in the order in which each is first named; those to nobody come last.
+
+    `proposals` are the words and who makes them; what several make in the same words stands once.
+    """
+    makers: dict[str, list[str]] = {}
+    for words, maker in proposals:
+        makers.setdefault(words, []).append(maker)
+    headings: dict[str, str] = {}
+    grouped: dict[str, list[str]] = {}
+    for words, names in makers.items():
+        to = addressee_of(words, known)
+        headings.setdefault(to.casefold(), to)
+        grouped.setdefault(to.casefold(), []).append(f"{words} ({'; '.join(dict.fromkeys(names))})")
+    return [(headings[to], items) for to, items in sorted(grouped.items(), key=lambda pair: not pair[0])]

@@ -1,0 +1,150 @@
+"""A figure as prose quotes it, and how it reads: with its unit of measure, as a phrase, and beside earlier periods.
+
+Pure. Whole numbers of things below ten take a leading zero, as counts in documents do: `05 sáng kiến` beside
+`06/20 chỉ tiêu`; percentages and points do not.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .aggregation import Direction, format_number, quantise
+
+NO_FIGURE = "chưa có số liệu"
+IN_PERIOD, TO_DATE, GOAL = "trong kỳ", "lũy kế", "mục tiêu"
+OUTCOME, REQUIRED = "kết quả", "yêu cầu"
+BEFORE, YEAR_BEFORE = "kỳ trước", "cùng kỳ"
+ALL, GREEN, AMBER, RED, SILENT, BEHIND = "tất cả", "xanh", "vàng", "đỏ", "chưa có số liệu", "đỏ và chưa có số liệu"
+ON_TIME = "đạt tiến độ"
+BETTER, WORSE, SAME = "tốt hơn", "kém hơn", "bằng"
+GOAL_PLACES = 4  # a goal is never rounded
+UNCOUNTED = ("%", "điểm")
+ONE_DIGIT = re.compile(r"[1-9](?: |$)")
+HAPPENINGS = ("sự cố", "vụ", "vụ việc", "trường hợp", "vi phạm")
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A figure as prose may quote it: the period's value, the year to date and the goal, in `measure`.
+
+    `before` and `year_before` are the values of the period before and of the same month of the year before.
+    """
+
+    number: int
+    name: str
+    measure: str
+    places: int
+    goal: Decimal
+    value: Decimal | None
+    year_value: Decimal | None
+    light: str
+    direction: Direction = "up"
+    before: Decimal | None = None
+    year_before: Decimal | None = None
+
+    def earlier(self, when: str) -> Decimal | None:
+        """The value of BEFORE or YEAR_BEFORE."""
+        return self.before if when == BEFORE else self.year_before
+
+
+def measured(value: Decimal | None, measure: str, places: int) -> str:
+    """`61,4%`, `1.234 hồ sơ`; nothing known is said in words, never as zero."""
+    if value is None:
+        return NO_FIGURE
+    return f"{format_number(value, places)}{'' if measure == '%' else ' '}{measure}".strip()
+
+
+def counted(value: Decimal | None, measure: str, places: int) -> str:
+    """The same as a document's prose has it: `05 sáng kiến`."""
+    words = measured(value, measure, places)
+    return f"0{words}" if measure not in UNCOUNTED and ONE_DIGIT.match(words) else words
+
+
+def said(figure: Quoted) -> Iterator[tuple[str, str]]:
+    """What may be named of a figure, and what it reads."""
+    yield TO_DATE, counted(figure.year_value, figure.measure, figure.places)
+    yield IN_PERIOD, counted(figure.value, figure.measure, figure.places)
+    yield GOAL, counted(figure.goal, figure.measure, GOAL_PLACES)
+    yield OUTCOME, _outcome(figure)
+    yield REQUIRED, _required(figure)
+    for when in (BEFORE, YEAR_BEFORE):
+        yield f"so với {when}", _compared(figure, when)
+
+
+def counts(figures: Sequence[Quoted]) -> Iterator[tuple[str, str]]:
+    """The numbers of indicators that may be named, and what they read."""
+    known = [figure for figure in figures if figure.year_value is not None]
+    green = sum(figure.light == "green" for figure in known)
+    numbers = {
+        ALL: len(figures),
+        GREEN: green,
+        AMBER: sum(figure.light == "amber" for figure in known),
+        RED: sum(figure.light == "red" for figure in known),
+        SILENT: len(figures) - len(known),
+        BEHIND: sum(figure.light == "red" for figure in figures),
+    }
+    for when in (BEFORE, YEAR_BEFORE):
+        for how in (BETTER, WORSE, SAME):
+            numbers[f"{how} {when}"] = sum(comparison(figure, when) == how for figure in figures)
+    yield from ((which, f"{number:02d}") for which, number in numbers.items())
+    yield ON_TIME, _on_time(green, len(figures))
+
+
+def comparison(figure: Quoted, when: str) -> str:
+    """BETTER, WORSE or SAME than in the earlier period, as the document shows both; blank where one is unknown."""
+    change = _change(figure, when)
+    if change is None:
+        return ""
+    if not change:
+        return SAME
+    return BETTER if (change > 0) == (figure.direction == "up") else WORSE
+
+
+def _change(figure: Quoted, when: str) -> Decimal | None:
+    earlier = figure.earlier(when)
+    if figure.value is None or earlier is None:
+        return None
+    return quantise(figure.value, figure.places) - quantise(earlier, figure.places)
+
+
+def _compared(figure: Quoted, when: str) -> str:
+    """`tăng 2,3 điểm phần trăm`, `giảm 05 hồ sơ`, `không thay đổi`."""
+    change = _change(figure, when)
+    if change is None:
+        return "chưa có số liệu để so sánh"
+    if not change:
+        return "không thay đổi"
+    words = counted(abs(change), figure.measure, figure.places)
+    return f"{'tăng' if change > 0 else 'giảm'} {words.replace('%', ' điểm phần trăm')}"
+
+
+def _outcome(figure: Quoted) -> str:
+    """What the year has brought so far: `đạt 61,4%`; a zero is said in words."""
+    value, happens = figure.year_value, figure.measure in HAPPENINGS
+    if value is None:
+        return NO_FIGURE
+    words = counted(value, figure.measure, figure.places)
+    if figure.direction == "up":
+        return f"đạt {words}" if value else "chưa có kết quả"
+    if not value:
+        return f"không xảy ra {figure.measure}" if happens else "không phát sinh"
+    return f"xảy ra {words}" if happens else f"ở mức {words}"
+
+
+def _required(figure: Quoted) -> str:
+    """What the plan asks for: `mục tiêu 85%`, `mục tiêu không quá 05 hồ sơ`, `mục tiêu không để xảy ra sự cố`."""
+    words = counted(figure.goal, figure.measure, GOAL_PLACES)
+    if figure.direction == "up" or (not figure.goal and figure.measure in UNCOUNTED):
+        return f"mục tiêu {words}"
+    if figure.goal:
+        return f"mục tiêu không quá {words}"
+    happens = figure.measure in HAPPENINGS
+    return f"mục tiêu không để xảy ra {figure.measure}" if happens else "mục tiêu không để phát sinh"
+
+
+def _on_time(green: int, every: int) -> str:
+    """Of how many indicators it can be said that they are on time, as a sentence begins with it."""
+    if not green:
+        return f"chưa có chỉ tiêu nào trong {every:02d} chỉ tiêu"
+    return f"cả {every:02d} chỉ tiêu" if green == every > 1 else f"{green:02d}/{every:02d} chỉ tiêu"
