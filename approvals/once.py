@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.db import transaction
@@ -40,7 +40,7 @@ def answers_once(view: View) -> View:
             return view(request, *args, **kwargs)
         with transaction.atomic():
             answer, is_first = AnsweredForm.objects.get_or_create(
-                person_id=request.user.pk, digest=digest_of(request), defaults={"at": now()}
+                person_id=cast(int, request.user.pk), digest=digest_of(request), defaults={"at": now()}
             )
             if not is_first:
                 return _again(request, answer)
@@ -55,7 +55,7 @@ def answers_once(view: View) -> View:
 def digest_of(request: HttpRequest) -> str:
     """SHA-256 over the address, the token and all that was sent, the files' bytes included."""
     sent = sorted((name, values) for name, values in request.POST.lists() if name != NOT_CONTENT)
-    attached = sorted((name, [files.digest(file) for file in found]) for name, found in request.FILES.lists())
+    attached = sorted((name, [files.digest(cast(BinaryIO, file)) for file in found]) for name, found in request.FILES.lists())
     return hashlib.sha256(repr((request.get_full_path(), sent, attached)).encode()).hexdigest()
 
 
@@ -64,7 +64,7 @@ def _keep(answer: AnsweredForm, request: HttpRequest, response: HttpResponse) ->
     if response.status_code >= FAILED or not response.has_header("Location"):
         answer.delete()
         return
-    storage = messages.get_messages(request)
+    storage: Any = messages.get_messages(request)
     answer.location, answer.told = response["Location"], [[each.level, str(each.message)] for each in storage]
     storage.used = False  # read here, but not shown
     answer.save(update_fields=["location", "told"])

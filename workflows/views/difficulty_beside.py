@@ -29,7 +29,7 @@ def typed_beside(request: SignedIn, report: UnitReport) -> DifficultyForm | None
 
 def posted_beside(request: SignedIn) -> list[tuple[str, str]]:
     """The fields as they were sent, to be carried on by another form."""
-    return [(name, text) for name, text in request.POST.items() if name.startswith(f"{PREFIX}-")]
+    return [(name, str(text)) for name, text in request.POST.items() if name.startswith(f"{PREFIX}-")]
 
 
 def raise_beside(request: SignedIn, report: UnitReport, form: DifficultyForm) -> None:

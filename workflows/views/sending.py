@@ -34,8 +34,8 @@ def ward_report_send(request: SignedIn, pk: int) -> HttpResponse:
     report = actions.send_for_approval(report, by=request.user, signatory=signatory)
     step = report.steps.order_by("order").values_list("title", flat=True).first()
     messages.success(request, gettext("The report waits for: %(step)s.") % {"step": step})
-    if signing.lacks_key(report.signatory):
-        messages.warning(request, _without_key(report.signatory))
+    if (signer := report.signatory) and signing.lacks_key(signer):
+        messages.warning(request, _without_key(signer))
     return redirect("ward_report", pk)
 
 

@@ -157,7 +157,7 @@ def visible_report(request: SignedIn, pk: int) -> WardReport:
         line=Subquery(document.values(row=JSONObject(**LINE))[:1]),
         printed=Subquery(renditions.order_by("-final").values(row=JSONObject(**PRINTED))[:1]),
     )
-    report = get_object_or_404(reports, pk=pk)
+    report: Any = get_object_or_404(reports, pk=pk)
     report.issued_as = _issued_as(report.line)
     prefetch_related_objects([report], Prefetch("steps", _steps(report)))
     return report
