@@ -55,7 +55,9 @@ def answers_once(view: View) -> View:
 def digest_of(request: HttpRequest) -> str:
     """SHA-256 over the address, the token and all that was sent, the files' bytes included."""
     sent = sorted((name, values) for name, values in request.POST.lists() if name != NOT_CONTENT)
-    attached = sorted((name, [files.digest(cast(BinaryIO, file)) for file in found]) for name, found in request.FILES.lists())
+    attached = sorted(
+        (name, [files.digest(cast(BinaryIO, file)) for file in found]) for name, found in request.FILES.lists()
+    )
     return hashlib.sha256(repr((request.get_full_path(), sent, attached)).encode()).hexdigest()
 
 

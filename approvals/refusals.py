@@ -10,15 +10,17 @@ from .errors import AlreadyDone, NotPossible
 from .models import Subject, TrailEvent
 
 
-def too_late(subject: Subject, action: str, *, by: Any, sentence: str) -> NotPossible:
-    """What to raise where `action` on the subject was done before: AlreadyDone where `by` did it themselves and the
-    subject has not moved on since, else NotPossible with the `sentence`. One query.
+def too_late(last: TrailEvent | None, action: str, *, by: Any, sentence: str) -> NotPossible:
+    """What to raise where `action` comes too late: AlreadyDone where the subject's `last` event is `by` doing just
+    that, else NotPossible with the `sentence`.
     """
-    events = TrailEvent.objects.filter(subject_kind=subject._meta.model_name, subject_id=subject.pk)
-    done = events.filter(action=action).order_by("-seq").first()
-    if done is None or by is None or done.actor_id != by.pk:
+    if last is None or by is None or (last.action, last.actor_id) != (action, by.pk):
         return NotPossible(sentence)
-    if events.filter(seq__gt=done.seq).exclude(target="").exists():
-        return NotPossible(sentence)
-    time = date_format(done.at.astimezone(ZONE), "DATETIME_FORMAT")
+    time = date_format(last.at.astimezone(ZONE), "DATETIME_FORMAT")
     return AlreadyDone(_("You have done this already, at %(time)s: it stands as you left it.") % {"time": time})
+
+
+def newest_event(subject: Subject) -> TrailEvent | None:
+    """The subject's last event. One query."""
+    events = TrailEvent.objects.filter(subject_kind=subject._meta.model_name, subject_id=subject.pk)
+    return events.order_by("-seq").first()

@@ -84,10 +84,10 @@ def refuse_unless_open(report: Report, action: str, *, by: Person) -> None:
     """
     transition = getattr(report, action, None)
     if not (can_proceed(transition) if transition else report.state in rules.states_of(action, report)):
-        raise too_late(report, action, by=by, sentence=already_handled(report))
+        raise refusal(report, action, by=by)
     if not rules.may(by, action, report):
         if rules.came_too_late(by, action, report):
-            raise too_late(report, action, by=by, sentence=already_handled(report))
+            raise refusal(report, action, by=by)
         raise PermissionDenied
 
 
@@ -131,9 +131,23 @@ def scope_of(report: UnitReport | WardReport) -> int:
     return report.unit_id if isinstance(report, UnitReport) else report.ward_id
 
 
+def refusal(report: UnitReport | WardReport, action: str, *, by: Person) -> NotPossible:
+    """Why `action` comes too late for `by`: somebody was first, or they themselves. One query."""
+    last = last_move(report)
+    return too_late(last, action, by=by, sentence=_handled(report, last))
+
+
 def already_handled(report: UnitReport | WardReport) -> str:
     """Why an action comes too late: who did what, and when."""
-    last = events_of(report).exclude(source="").first()
+    return _handled(report, last_move(report))
+
+
+def last_move(report: UnitReport | WardReport) -> TrailEvent | None:
+    """The event that brought the report into its state; None while it is as it was opened."""
+    return events_of(report).exclude(source="").first()
+
+
+def _handled(report: UnitReport | WardReport, last: TrailEvent | None) -> str:
     state = {"state": report.get_state_display()}
     if last is None:
         return _("This is not possible while the report is “%(state)s”.") % state

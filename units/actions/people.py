@@ -9,7 +9,7 @@ from approvals import outbox, trail
 from approvals.clock import ZONE, now, today
 from approvals.errors import NotPossible
 from approvals.plain_text import one_line
-from approvals.refusals import too_late
+from approvals.refusals import newest_event, too_late
 from approvals.statements import lock
 from units import grants, mails, rules
 from units.models import Membership, MembershipQuerySet, Office, Person, Unit
@@ -57,7 +57,7 @@ def deactivate_person(person: Person, *, by: Person | None) -> Person:
     wards = require_all(by, person)
     if not person.is_active:
         sentence = _("%(person)s is inactive already.") % {"person": person}
-        raise too_late(person, "deactivate_person", by=by, sentence=sentence)
+        raise too_late(newest_event(person), "deactivate_person", by=by, sentence=sentence)
     end_all(Membership.objects.filter(person=person), by=by)
     person = lock(Person, person.pk)
     keep(person, "deactivate_person", by=by, scope=wards[0], changes=give(person, is_active=False))
@@ -71,7 +71,7 @@ def reactivate_person(person: Person, *, by: Person | None) -> Person:
     wards = require_all(by, person)
     if person.is_active:
         sentence = _("%(person)s is active already.") % {"person": person}
-        raise too_late(person, "reactivate_person", by=by, sentence=sentence)
+        raise too_late(newest_event(person), "reactivate_person", by=by, sentence=sentence)
     keep(person, "reactivate_person", by=by, scope=wards[0], changes=give(person, is_active=True))
     return person
 

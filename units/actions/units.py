@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.plain_text import one_line
-from approvals.refusals import too_late
+from approvals.refusals import newest_event, too_late
 from approvals.statements import lock
 from units.models import Assignment, Indicator, Membership, Person, Plan, Unit
 
@@ -91,7 +91,7 @@ def _refuse_retiring(unit: Unit, by: Person | None) -> None:
         raise NotPossible(_("A ward cannot be retired."))
     if unit.retired_at:
         sentence = _("%(unit)s is retired already.") % {"unit": unit}
-        raise too_late(unit, "retire_unit", by=by, sentence=sentence)
+        raise too_late(newest_event(unit), "retire_unit", by=by, sentence=sentence)
     plan = Plan.objects.filter(ward=unit.ward_id).order_by("-year", "-imported_at", "-version").first()
     if plan and _is_named(plan, unit):
         raise NotPossible(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from approvals import outbox, trail
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.models import TrailEvent
 from approvals.plain_text import plain_lines
 from approvals.refusals import too_late
 from units.models import Person, Unit
@@ -174,18 +175,18 @@ def _locked(pk: int, action: str, by: Person) -> Difficulty:
 def refuse_unless_open(row: Difficulty, action: str, by: Person) -> None:
     """Raises NotPossible where the state forbids `action`, PermissionDenied where it is not the person's to do."""
     if not rules.is_ripe(action, row):
-        raise too_late(row, action, by=by, sentence=_why_not(row))
+        last = events_of(row)[0]
+        raise too_late(last, action, by=by, sentence=_why_not(row, last))
     if not rules.may(by, action, row):
         raise PermissionDenied
 
 
-def _why_not(row: Difficulty) -> str:
+def _why_not(row: Difficulty, last: TrailEvent) -> str:
     if row.is_part:
         words = _("This difficulty is handled together with others: open “%(whole)s” for the answer.")
         return words % {"whole": row.merged_into}
-    last = who(events_of(row)[0])
     words = _("%(person)s has handled this difficulty at %(time)s: it is now “%(state)s”.")
-    return words % (last | {"state": row.get_state_display()})
+    return words % (who(last) | {"state": row.get_state_display()})
 
 
 def _parts(whole: Difficulty, *states: str) -> list[Difficulty]:

@@ -11,7 +11,6 @@ from approvals import outbox, trail
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision, TrailEvent
-from approvals.refusals import too_late
 from approvals.statements import insert_many, run, update, update_heads
 from units.models import Person
 from workflows import consolidation, overrides, prose, signatories
@@ -19,7 +18,7 @@ from workflows.consolidation import Consolidation, Overrides
 from workflows.flows import moving
 from workflows.mails import mail
 from workflows.models import ApprovalStep, IndicatorFigure, Need, Step, StepDecider, UnitReport, WardReport
-from workflows.moves import already_handled, events_of, locked, move, who
+from workflows.moves import events_of, locked, move, refusal, who
 from workflows.references import Words
 from workflows.sources import READY, is_outdated
 from workflows.states import UnitState
@@ -244,7 +243,7 @@ def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:
 
     def before(row: WardReport) -> None:
         if row.consolidated_at is None:
-            raise too_late(row, "reopen", by=by, sentence=already_handled(row))
+            raise refusal(row, "reopen", by=by)
         drop_steps(row)
         row.reason, row.taken_in, row.overrides = reason, {}, overrides.kept_of(row)
 
