@@ -13,6 +13,7 @@ from .clock import ZONE, now
 from .errors import NotPossible
 from .models import Incident, OutboxMessage, Subject
 from .querysets import incidents_to_close
+from .refusals import too_late
 from .sentences import incident as what_failed
 from .statements import lock
 
@@ -42,7 +43,7 @@ def skip_incident(incident: Incident, *, by: Any, reason: str) -> Incident:
 def _close(incident: Incident, state: str, action: str, *, by: Any, reason: str = "") -> Incident:
     row = lock(Incident, incident.pk)
     if row.state != Incident.State.OPEN:
-        raise NotPossible(_already_closed(row))
+        raise too_late(cast(Subject, ClosingIncident(row)), action, by=by, sentence=_already_closed(row))
     if not incidents_to_close(by).filter(pk=row.pk).exists():
         raise PermissionDenied
     subject = cast(Subject, ClosingIncident(row))

@@ -11,3 +11,7 @@ class NotPossible(Exception):
     def __init__(self, message: str | Promise) -> None:
         super().__init__(message)
         self.message = str(message)
+
+
+class AlreadyDone(NotPossible):
+    """The person themselves has done it before: what they asked for holds. The middleware leads to where it shows."""

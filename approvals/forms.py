@@ -7,6 +7,7 @@ from .fields import TextField
 from .models import Standing
 from .sentences import LABELS
 from .verification import LARGEST
+from .vietnamese import sort_key
 
 
 class DayField(forms.DateField):
@@ -29,7 +30,7 @@ class TrailFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        actions = sorted(((code, str(words)) for code, words in LABELS.items()), key=lambda pair: pair[1])
+        actions = sorted(((code, str(words)) for code, words in LABELS.items()), key=lambda pair: sort_key(pair[1]))
         self.fields["action"].choices = [("", _("all")), *actions]  # type: ignore[attr-defined]
 
 

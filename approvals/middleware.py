@@ -1,10 +1,11 @@
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import is_valid_path
 
-from .errors import NotPossible
+from .errors import AlreadyDone, NotPossible
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -35,7 +36,7 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
 
 
 class NotPossibleMiddleware:
-    """Turn NotPossible into 409 with its sentence on a page."""
+    """Turn NotPossible into 409 with its sentence on a page; AlreadyDone into the page above, with the sentence."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -46,6 +47,9 @@ class NotPossibleMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, NotPossible):
             return None
+        if isinstance(exception, AlreadyDone):
+            messages.success(request, exception.message)
+            return redirect(_page_above(request))
         return render(
             request, "409.html", {"message": exception.message, "where": _where_it_stands(request)}, status=409
         )
@@ -55,6 +59,10 @@ def _where_it_stands(request: HttpRequest) -> str:
     """The page to look at after a refusal: where something was sent from; for a page that refuses, the one above it."""
     if request.method != "GET":
         return request.headers.get("Referer", "/")
+    return _page_above(request)
+
+
+def _page_above(request: HttpRequest) -> str:
     path = request.path
     while path != "/":
         path = path[: path.rstrip("/").rfind("/") + 1]

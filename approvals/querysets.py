@@ -1,18 +1,19 @@
 """Reads, in the field's words. Which scopes a person may see is asked through the rule that settings name."""
 
 from datetime import date, datetime, time, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 from django.utils.module_loading import import_string
 
+from . import sentences
 from .clock import ZONE, now
 from .models import Document, Incident, OutboxMessage, Standing, Subject, TrailEvent
+from .vietnamese import holds
 from .waiting import LATE
 
 
@@ -39,10 +40,10 @@ def sought(
     subject: str = "",
 ) -> QuerySet[TrailEvent]:
     """Those of `events` that match all of what is given. Days are days in Vietnam, both included."""
-    if text:
-        events = events.filter(_holds("subject_name", text) | _holds("actor_name", text) | _holds("reason", text))
+    for word in text.split():
+        events = events.alias(acted_for=KT("changes__acts_for__1")).filter(_shown(word))
     if person:
-        events = events.filter(_holds("actor_name", person))
+        events = events.filter(holds("actor_name", person))
     if action:
         events = events.filter(action=action)
     if since:
@@ -55,10 +56,11 @@ def sought(
     return events
 
 
-def _holds(field: str, text: str) -> Q:
-    """Whether the field holds the text. SQLite folds only unaccented letters: "đảng" must find "Đảng" as well."""
-    texts = {text, text[0].swapcase() + text[1:]} if connection.vendor == "sqlite" else {text}
-    return reduce(or_, (Q((f"{field}__icontains", each)) for each in texts))
+def _shown(word: str) -> Q:
+    """Whether the event's line shows the word: in its names and its reason, or in the words of its action."""
+    for_another = holds("acted_for", word) & Q(action__in=sentences.FOR_ANOTHER)
+    named = holds("subject_name", word) | holds("actor_name", word) | holds("reason", word)
+    return named | for_another | Q(action__in=sentences.actions_that_say(word))
 
 
 def _midnight(day: date) -> datetime:
@@ -110,7 +112,7 @@ def matching(documents: QuerySet[Document], words: str) -> QuerySet[Document]:
     """Those whose number, symbol, abstract, period or signer holds each word."""
     for word in words.split():
         number = word.partition("/")[0].lstrip("0")
-        told = _holds("abstract", word) | _holds("period", word) | _holds("signer", word) | _holds("symbol", word)
+        told = holds("abstract", word) | holds("period", word) | holds("signer", word) | holds("symbol", word)
         whole = number.isdecimal() and len(number) < 10
         documents = documents.filter(told | Q(number=number) if whole else told)
     return documents

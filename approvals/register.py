@@ -17,6 +17,7 @@ from .errors import NotPossible
 from .models import Dispatch, Document, NumberSeries
 from .plain_text import one_line, plain_lines
 from .querysets import documents_to_keep
+from .refusals import too_late
 from .statements import lock
 
 TAKE = f"""
@@ -104,7 +105,7 @@ def void(line: Document, *, by: Any, reason: str) -> Document:
         if row.state == Document.State.ISSUED:
             raise NotPossible(_("%(code)s is issued. It can be recalled, but its number stays.") % {"code": row})
         if row.state == Document.State.VOIDED:
-            raise NotPossible(_in_another_state(row))
+            raise too_late(row, "void_number", by=by, sentence=_in_another_state(row))
         _refuse_unless_clerk(row, by)
         return _void(row, by=by, reason=reason)
 
@@ -123,7 +124,7 @@ def recall(line: Document, *, by: Any, reason: str) -> Document:
     with transaction.atomic():
         row = lock(Document, line.pk)
         if row.state != Document.State.ISSUED or row.recalled_at:
-            raise NotPossible(_in_another_state(row))
+            raise too_late(row, "recall", by=by, sentence=_in_another_state(row))
         _refuse_unless_clerk(row, by)
         row.recalled_at, row.ended_by, row.reason = now(), by, reason
         _keep(row, "recall", "recalled_at", "ended_by", "reason", by=by, reason=reason)
@@ -139,9 +140,8 @@ def confirm_deletion(dispatch: Dispatch, *, by: Any, reference: str) -> Dispatch
         line = lock(Document, dispatch.document_id)
         row = lock(Dispatch, dispatch.pk)
         if line.recalled_at is None or row.deleted_at:
-            raise NotPossible(
-                _("There is no deletion to confirm: the document is in force, or it is confirmed already.")
-            )
+            sentence = _("There is no deletion to confirm: the document is in force, or it is confirmed already.")
+            raise too_late(line, "confirm_deletion", by=by, sentence=sentence)
         _refuse_unless_clerk(line, by)
         row.deleted_at, row.deletion_reference = now(), one_line(reference)
         row.save(update_fields=["deleted_at", "deletion_reference"])

@@ -1,11 +1,14 @@
 """An event of the trail as a sentence: who does what with which subject."""
 
+import re
+
 from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from .models import TrailEvent
+from .vietnamese import folded
 
 # What each action is called in filters and headings.
 LABELS: dict[str, str | Promise] = {
@@ -191,6 +194,8 @@ SENTENCES: dict[str, str | Promise] = {
 # Their subject is a proper name: it keeps its capital letter inside a sentence.
 ON_NAMES = {"unit", "person", "signingkey", "difficulty", "difficultykind"}
 
+PLACEHOLDER = re.compile(r"%\(\w+\)s")
+
 # Done under an authority: the sentence says for whom.
 FOR_ANOTHER = {"approve", "send_back"}
 
@@ -237,6 +242,12 @@ def sentence(event: TrailEvent) -> str:
     if not acted_for:
         return str(words) % told
     return _("%(sentence)s, for %(title)s") % {"sentence": str(words) % told, "title": acted_for[1]}
+
+
+def actions_that_say(word: str) -> list[str]:
+    """The actions whose sentence, in the reader's language, holds the word between its names."""
+    sought = folded(word)
+    return [action for action, words in SENTENCES.items() if sought in folded(PLACEHOLDER.sub(" ", str(words)))]
 
 
 def state_label(kind: str, state: str) -> str:

@@ -2,7 +2,7 @@ import multiprocessing
 
 from celery import shared_task
 
-from . import checkpoints
+from . import checkpoints, once
 from .worker import Worker
 
 DRAINS = 30.0  # seconds, so that the other tasks get their turn
@@ -19,3 +19,9 @@ def drain() -> None:
 def checkpoint() -> None:
     """Fold what the trail gained into a checkpoint. Twice at once makes one."""
     checkpoints.make()
+
+
+@shared_task(name="approvals.forget_answers")
+def forget_answers() -> None:
+    """Delete the answers to forms that nobody sends again. Idempotent."""
+    once.forget()

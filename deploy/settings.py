@@ -89,6 +89,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "approvals.templatetags.moments",
+                "approvals.templatetags.once",
             ],
         },
     }
@@ -152,6 +153,7 @@ CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULER = "deploy.beat.Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "checkpoint": {"task": "approvals.checkpoint", "schedule": 600.0, "options": {"expires": 600}},
+    "forget-answers": {"task": "approvals.forget_answers", "schedule": 3600.0, "options": {"expires": 3600}},
     "open-periods": {"task": "workflows.open_periods", "schedule": 600.0, "options": {"expires": 600}},
     "reconcile": {"task": "workflows.reconcile", "schedule": 3600.0, "options": {"expires": 3600}},
     "scan-kept": {"task": "workflows.scan_kept", "schedule": 3600.0, "options": {"expires": 3600}},

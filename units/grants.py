@@ -25,6 +25,8 @@ from .models import Membership, MembershipQuerySet, Office, Person, Unit, UnitGr
 ON_UNIT: dict[str, tuple[str, ...]] = {
     Office.DRAFTER: ("view_reports", "write_reports"),
     Office.UNIT_HEAD: ("view_reports", "submit_reports"),
+    Office.COORDINATOR: ("raise_difficulties",),
+    Office.APPROVER: ("raise_difficulties",),
 }
 ON_WARD: dict[str, tuple[str, ...]] = {
     Office.DRAFTER: ("view_documents",),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from approvals.clock import now
+from approvals.vietnamese import InOrder, folded
 
 from .models import Membership, Unit
 
@@ -19,9 +20,9 @@ class Node:
     children: list["Node"] = field(default_factory=list)
 
     def holds(self, words: str) -> bool:
-        """Whether the unit or a person of it is named so, in whatever case."""
+        """Whether the unit or a person of it is named so, however it is accented and cased."""
         names = [self.unit.name, self.unit.short_name, *(str(member.person) for member in self.members)]
-        return any(words.casefold() in name.casefold() for name in names)
+        return any(folded(words) in folded(name) for name in names)
 
 
 def grow(units: "QuerySet[Unit]", words: str = "") -> list[Node]:
@@ -29,7 +30,7 @@ def grow(units: "QuerySet[Unit]", words: str = "") -> list[Node]:
     rows = list(units.filter(retired_at=None))
     members: dict[int, list[Membership]] = defaultdict(list)
     held = Membership.objects.at(now()).filter(unit__in=units.values("pk"), person__is_active=True)
-    for membership in held.select_related("person").order_by("office", "person__name"):
+    for membership in held.select_related("person").order_by("office", InOrder("person__name")):
         members[membership.unit_id].append(membership)
     nodes = {unit.pk: Node(unit, members[unit.pk]) for unit in rows}
     for node in nodes.values():

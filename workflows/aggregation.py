@@ -4,6 +4,7 @@ Nothing reported is `None` and stays apart from zero throughout.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -23,8 +24,9 @@ QUOTIENT = Context(prec=28, rounding=ROUND_HALF_UP)
 SCALES: dict[Aggregation, Decimal] = {"ratio": Decimal(100), "mean": Decimal(1)}  # what has parts, and times what
 
 LONGEST_NUMBER = 40
-NUMBER = re.compile(r"[+-]?(?:[0-9]+|[1-9][0-9]{0,2}([. ])[0-9]{3}(?:\1[0-9]{3})*)(?:,[0-9]+)?")
-TO_ENGLISH = str.maketrans(",", ".", ". ")
+NUMBER = re.compile(r"[+-]?(?:[0-9]+|[1-9][0-9]{0,2}([.\u00a0])[0-9]{3}(?:\1[0-9]{3})*)(?:,[0-9]+)?")
+TO_ENGLISH = str.maketrans(",", ".", ".\u00a0")
+AS_TYPED = str.maketrans({"\u2212": "-", "\u202f": "\u00a0"})
 TO_VIETNAMESE = str.maketrans(",.", ".,")
 
 
@@ -179,12 +181,13 @@ def format_number(value: Decimal, places: int = 2) -> str:
 
 
 def parse_number(text: str) -> Decimal:
-    """The number in `1.234,5`, `1 234`, `85%`, `-3`: `1.234` is 1234, a percent sign is dropped.
+    """The number in `1.234,5`, `85%`, `-3`: `1.234` is 1234, a percent sign is dropped, a no-break space groups.
 
-    Raises NotANumber, also for `0.5` and `12.5`, which could be meant either way.
+    Signs without width, such as a byte order mark, do not count. Raises NotANumber, also for `0.5` and `12.5`, which
+    could be meant either way, and for two numbers, as two cells of a sheet are pasted.
     """
-    plain = " ".join(text.replace("\u2212", "-").split())
-    plain = plain.removesuffix("%").rstrip()
+    shown = "".join(sign for sign in text.translate(AS_TYPED) if unicodedata.category(sign) != "Cf")
+    plain = shown.strip().removesuffix("%").rstrip()
     if not plain:
         raise NotANumber(gettext("Enter a number."))
     if len(plain) > LONGEST_NUMBER or not NUMBER.fullmatch(plain):

@@ -168,7 +168,7 @@ def desk_of(person: Person) -> Desk:
     """The desk of `person` now. Eight statements, however many reports there are."""
     calendar = calendar_days.current()
     asked = list(_with_asked_to_submit(_first_units(unit_reports_asked(person)), person))
-    waited = list(_first_units(_handed_to_ward(person)))
+    waited = list(_first_units(_in_other_hands(person)))
     ward_reports = list(standing.with_ward_standing(_ward_reports_of(person))[: SHOWN + 1])
     items = list(difficulties_asked(person).order_by("raised_at", "pk")[: SHOWN + 1])
     tasks = [
@@ -209,9 +209,8 @@ def strips_of(person: Person) -> QuerySet[ReportingPeriod]:
 
 
 def counted(periods: QuerySet[ReportingPeriod], only: Q | None = None) -> QuerySet[ReportingPeriod]:
-    """Newest first, with how many unit reports are expected, submitted, taken in and overdue.
-
-    `only` narrows which are counted.
+    """Newest first, with how many unit reports are expected, submitted (returned ones too), returned, taken in and
+    overdue. `only` narrows which are counted.
     """
     shown = only or Q()
 
@@ -222,7 +221,8 @@ def counted(periods: QuerySet[ReportingPeriod], only: Q | None = None) -> QueryS
         periods.select_related("kind")
         .annotate(
             expected=count(unit_reports__state__in=HELD_BY_UNIT + HELD_BY_WARD + TAKEN_IN),
-            submitted=count(unit_reports__state__in=HELD_BY_WARD + TAKEN_IN),
+            submitted=count(unit_reports__state__in=[*HELD_BY_WARD, *TAKEN_IN, UnitState.RETURNED]),
+            returned=count(unit_reports__state=UnitState.RETURNED),
             taken_in=count(unit_reports__state__in=TAKEN_IN),
             overdue=count(unit_reports__state__in=HELD_BY_UNIT, unit_due_at__lte=now()),
         )
@@ -235,12 +235,12 @@ def _with_asked_to_submit(reports: UnitReportQuerySet, person: Person) -> UnitRe
     return reports.annotate(submits=ExpressionWrapper(submits, output_field=BooleanField()))
 
 
-def _handed_to_ward(person: Person) -> UnitReportQuerySet:
-    """The reports of the person's own units that the coordinator has."""
-    own = Q(unit__in=grants.units_where(person, "write_reports")) | Q(
-        unit__in=grants.units_where(person, "submit_reports")
-    )
-    return UnitReport.objects.filter(own, state__in=HELD_BY_WARD)
+def _in_other_hands(person: Person) -> UnitReportQuerySet:
+    """The reports of the person's own units that the coordinator has, and those that the person's office returned."""
+    own = {unit for name in ("write_reports", "submit_reports") for unit in grants.units_where(person, name)}
+    handed_in = Q(unit__in=own, state__in=HELD_BY_WARD)
+    returned = Q(ward__in=grants.units_where(person, "review_reports"), state=UnitState.RETURNED) & ~Q(unit__in=own)
+    return UnitReport.objects.filter(handed_in | returned)
 
 
 def _ward_reports_of(person: Person) -> WardReportQuerySet:
@@ -310,7 +310,7 @@ def _unit_waiting(report: UnitReport) -> Task:
         url=reverse("unit_report", args=[report.pk]),
         holder=standing.unit_holder(report),
         since=report.state_since,
-        reason="",
+        reason=report.reason if report.state == UnitState.RETURNED else "",
         due=None,
     )
 

@@ -20,7 +20,7 @@ TO_WORDS = {Difficulty.To.LEADERS.value: "lãnh đạo Ban Chỉ đạo", Diffic
 
 @dataclass(frozen=True)
 class Aged:
-    """A difficulty, and how long it has been open at the moment `until`."""
+    """A difficulty, and how long it has been open at the moment `until`: the same for everybody who looks then."""
 
     item: Difficulty
     until: datetime
@@ -51,7 +51,7 @@ def of_report(report: UnitReport) -> list[Aged]:
     """What was open in the unit when it handed the report in; now, while it is with the unit. One statement."""
     until = now() if report.state in WITH_THE_UNIT else report.submitted_at or report.state_since
     items = Difficulty.objects.filter(Q(closed_at=None) | Q(closed_at__gt=until), unit=report.unit_id)
-    return [Aged(item, until) for item in items.filter(raised_at__lte=until).with_names().order_by("raised_at", "pk")]
+    return aged(items.filter(raised_at__lte=until).with_names().order_by("raised_at", "pk"))
 
 
 def difficulty_facts(rows: Iterable[tuple]) -> tuple[DifficultyFact, ...]:

@@ -7,7 +7,7 @@ from .models import Difficulty
 from .states import DifficultyState
 
 OPEN, CONSOLIDATED, ANSWERED, CLOSED = DifficultyState
-WRITING = ("write_reports", "submit_reports")
+RAISING = ("write_reports", "submit_reports", "raise_difficulties")
 
 STATES = {
     "answer_difficulty": (OPEN, CONSOLIDATED),
@@ -24,14 +24,14 @@ def rights_to(action: str, item: Difficulty) -> Rights:
     """The rights, as (codename, unit id), of which one is enough for `action`."""
     answering = {("approve_reports", item.ward_id)} | _on(item.to_unit_id, "submit_reports")
     coordinating = {("review_reports", item.ward_id)}
-    own = _on(item.unit_id, *WRITING)
+    own = _on(item.unit_id, *RAISING)
     return {
         "answer_difficulty": answering,
         "close_difficulty": own,
         "reopen_difficulty": own,
         "merge_difficulty": coordinating,
         "extend_difficulty": coordinating,
-        "discuss_difficulty": own | coordinating | answering | _on(item.to_unit_id, *WRITING),
+        "discuss_difficulty": own | coordinating | answering | _on(item.to_unit_id, *RAISING),
     }[action]
 
 
@@ -68,5 +68,5 @@ def open_to(person: Person, item: Difficulty) -> set[str]:
 
 
 def units_to_raise_for(person: Person) -> list[int]:
-    """The ids of the units in whose name the person writes or hands in: they raise difficulties too."""
-    return sorted({unit for codename in WRITING for unit in grants.units_where(person, codename)})
+    """The ids of the units in whose name the person writes, hands in, coordinates or approves."""
+    return sorted({unit for codename in RAISING for unit in grants.units_where(person, codename)})

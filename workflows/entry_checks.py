@@ -59,13 +59,14 @@ class Reported:
     bounded: bool = False
     cumulative: bool = False
     places: int = 4
+    percent: bool = False  # typed as a percentage, of which the goal is far above 1
 
 
 def of_figure(told: Reported, limits: Limits) -> list[Check]:
     """The checks that an indicator's figure does not pass."""
     if told.value is None:
         return [blank()]
-    found = (_beyond_the_whole(told), _fallen(told), _jumped(told, limits))
+    found = (_beyond_the_whole(told), _fallen(told), _fraction(told), _jumped(told, limits))
     return [check for check in found if check]
 
 
@@ -114,6 +115,16 @@ def _beyond_the_whole(told: Reported) -> Check | None:
     sentence = gettext("The numerator %(numerator)s is above the denominator %(denominator)s")
     parts = {name: format_number(getattr(told, name)) for name in ("numerator", "denominator")}
     return Check("bounded", sentence % parts)
+
+
+def _fraction(told: Reported) -> Check | None:
+    """0,955 where 95,5 is usual: Excel shows one as the other."""
+    usual_here = told.before is not None and told.before <= 1
+    if not told.percent or usual_here or told.value is None or not 0 < told.value <= 1:
+        return None
+    sentence = gettext("%(value)s %% of the whole is little: write %(hundredfold)s if that many percent are meant")
+    numbers = {"value": told.value, "hundredfold": told.value * 100}
+    return Check("fraction", sentence % {name: format_number(each, told.places) for name, each in numbers.items()})
 
 
 def _fallen(told: Reported) -> Check | None:

@@ -18,6 +18,7 @@ from .models import AssignmentEntry, AssignmentStatus, IndicatorEntry, Reporting
 
 STORED_PLACES = 4
 PERCENT_PLACES = 2
+FRACTION = 1  # a percentage at or below it may be a share of 1, as Excel keeps 95,5 %
 OF_ALL_UNITS = (Aggregation.SUM, Aggregation.COUNT)
 MONTHS_OF_A_QUARTER = 3
 
@@ -139,6 +140,7 @@ class IndicatorRow:
             bounded=indicator.bounded and indicator.measure == "%",
             cumulative=indicator.cumulative,
             places=self.places,
+            percent=indicator.measure == "%" and not self.is_ratio and indicator.goal > FRACTION,
         )
 
     def _is_worse(self) -> bool:

@@ -112,7 +112,12 @@ class Grid:
 
     @property
     def submitted(self) -> int:
-        return self.expected - sum(row.held_by_unit for row in self.rows)
+        """Handed in at least once; one that was returned stays counted, and is told apart."""
+        return self.expected - sum(row.report.state == UnitState.DRAFT for row in self.rows)
+
+    @property
+    def returned(self) -> int:
+        return sum(row.report.state == UnitState.RETURNED for row in self.rows)
 
     @property
     def taken_in(self) -> int:
@@ -135,6 +140,11 @@ class Grid:
     def clean(self) -> list[Row]:
         """Those that can be accepted without a look at their findings: there are none."""
         return [row for row in self.rows if row.acceptable and row.clean]
+
+    @property
+    def units_open(self) -> bool:
+        """Whether the units' due time still matters: one of them has not reported yet."""
+        return any(row.held_by_unit for row in self.rows)
 
     @property
     def ward_open(self) -> bool:

@@ -17,6 +17,7 @@ from approvals import trail
 from approvals.clock import ZONE, now
 from approvals.errors import NotPossible
 from approvals.models import Subject, TrailEvent
+from approvals.refusals import too_late
 from approvals.statements import lock, one_cursor, update_and_insert
 from units.models import Person
 
@@ -83,9 +84,11 @@ def refuse_unless_open(report: Report, action: str, *, by: Person) -> None:
     """
     transition = getattr(report, action, None)
     if not (can_proceed(transition) if transition else report.state in rules.states_of(action, report)):
-        raise NotPossible(already_handled(report))
+        raise too_late(report, action, by=by, sentence=already_handled(report))
     if not rules.may(by, action, report):
-        raise NotPossible(already_handled(report)) if rules.came_too_late(by, action, report) else PermissionDenied
+        if rules.came_too_late(by, action, report):
+            raise too_late(report, action, by=by, sentence=already_handled(report))
+        raise PermissionDenied
 
 
 def save(

@@ -165,8 +165,10 @@ class DifficultyQuerySet(models.QuerySet):
         return self.select_related("unit", "kind", "to_unit", "answered_by", "raised_by")
 
     def _of_own_unit(self, person: Person) -> Q:
-        writes, heads = (grants.units_where(person, name) for name in ("write_reports", "submit_reports"))
-        return Q(unit__in=writes) | Q(unit__in=heads)
+        writes, heads, raises = (
+            grants.units_where(person, name) for name in ("write_reports", "submit_reports", "raise_difficulties")
+        )
+        return Q(unit__in=writes) | Q(unit__in=heads) | Q(unit__in=raises)
 
 
 class ApprovalStepQuerySet(models.QuerySet):

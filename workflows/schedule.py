@@ -107,12 +107,23 @@ def plan_period(schedule: Schedule, code: str, calendar: Calendar) -> PeriodPlan
 
 def codes_open_on(schedule: Schedule, now: datetime, calendar: Calendar, *, since: date) -> list[str]:
     """The newest two periods that should have opened by `now` (aware), older first; none before that of `since`."""
+    opened = [code for code in _codes_near(schedule, now) if plan_period(schedule, code, calendar).opens_at <= now]
+    return [code for code in opened[-2:] if code >= period_code(schedule.frequency, since)]
+
+
+def first_still_due(schedule: Schedule, now: datetime, calendar: Calendar) -> date:
+    """The first day of the month or year of the first period that units can still report in time at `now` (aware)."""
+    codes = _codes_near(schedule, now)
+    first = next(code for code in codes if plan_period(schedule, code, calendar).unit_due_at > now)
+    return _day(_first_month(schedule.frequency, first), 1)
+
+
+def _codes_near(schedule: Schedule, now: datetime) -> list[str]:
+    """The codes of the periods around `now`, oldest first: more than LONGEST_OFFSET and LONGEST_LEAD reach."""
     length = LENGTHS[schedule.frequency]
     current = _first_month(schedule.frequency, period_code(schedule.frequency, now.astimezone(ZONE).date()))
-    near = range(current - 6 * length, current + 5 * length, length)  # wider than LONGEST_OFFSET and LONGEST_LEAD reach
-    codes = [period_code(schedule.frequency, _day(month, 1)) for month in near]
-    opened = [code for code in codes if plan_period(schedule, code, calendar).opens_at <= now]
-    return [code for code in opened[-2:] if code >= period_code(schedule.frequency, since)]
+    near = range(current - 6 * length, current + 5 * length, length)
+    return [period_code(schedule.frequency, _day(month, 1)) for month in near]
 
 
 def due_words(due_at: datetime, *, inclusive: bool = False) -> str:

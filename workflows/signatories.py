@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.vietnamese import InOrder
 from units import grants
 from units.authority import Capacity, capacity
 from units.models import PREFIXES, Authority, Membership, Person, Plan
@@ -42,7 +43,7 @@ def of(report: WardReport, last: ApprovalStep | Step, *, sender: Person) -> Sign
     plan = report.period.plan
     return {
         membership.person: capacity(membership) or _of_plan(plan, membership.person)
-        for membership in held.select_related("person").order_by("person__name", "person_id")
+        for membership in held.select_related("person").order_by(InOrder("person__name"), "person_id")
     }
 
 

@@ -16,7 +16,7 @@ def give_back(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("approvals", "0001_first_release"),
+        ("approvals", "0050_answered_form"),
     ]
 
     operations = [

@@ -1,3 +1,4 @@
+from .answered import AnsweredForm
 from .checkpoints import Checkpoint
 from .decisions import Decision, Sighting
 from .documents import Dispatch, Document, NumberSeries, Rendition, Standing
@@ -6,6 +7,7 @@ from .signing import Signature, SigningKey
 from .trail import Subject, TrailEvent
 
 __all__ = [
+    "AnsweredForm",
     "Checkpoint",
     "Decision",
     "Dispatch",

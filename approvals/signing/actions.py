@@ -14,6 +14,7 @@ from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import SigningKey
 from approvals.querysets import scopes
+from approvals.refusals import too_late
 from approvals.statements import lock
 
 from . import certificates, keys
@@ -53,7 +54,7 @@ def retire_key(key: SigningKey, *, by: Any, scope: int) -> SigningKey:
     with transaction.atomic():
         row = lock(SigningKey, key.pk)
         if not row.active:
-            raise NotPossible(_("This key is retired already."))
+            raise too_late(row, "retire_key", by=by, sentence=_("This key is retired already."))
         if row.person_id != by.pk and not (row.scope and _may_keep_seal(by, row.scope)):
             raise PermissionDenied
         row.active, row.sealed, row.image = False, b"", b""

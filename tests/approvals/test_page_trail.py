@@ -84,6 +84,20 @@ def test_decomposed_letters_find_composed_ones(auditor, cast):
     assert len(shown(auditor.get("/trail/", {"text": normalize("NFD", "số liệu")}))) == 1
 
 
+@pytest.mark.parametrize("asked", ["tiếp nhận báo cáo", "TIEP NHAN", "cán bộ tổng hợp tiếp nhận", "can bo  tiep nhan"])
+def test_the_words_that_a_line_shows_are_found(auditor, report, asked):
+    assert "accept" in {event.action for event in shown(auditor.get("/trail/", {"text": asked}))}
+
+
+def test_each_word_has_to_be_on_the_line(auditor, report):
+    assert not shown(auditor.get("/trail/", {"text": "tiếp nhận khủng long"}))
+
+
+def test_for_whom_somebody_decided_is_found(auditor, cast):
+    trail.record(cast.ward, "approve", by=None, scope=cast.ward.pk, changes={"acts_for": [None, "Trưởng Ban Chỉ đạo"]})
+    assert len(shown(auditor.get("/trail/", {"text": "truong ban chi dao"}))) == 1
+
+
 def test_an_action_is_sought(auditor, report):
     assert {event.action for event in shown(auditor.get("/trail/", {"action": "accept"}))} == {"accept"}
 

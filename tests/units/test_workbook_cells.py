@@ -1,6 +1,7 @@
 """One untidy cell at a time."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -18,17 +19,17 @@ from units.workbook.cells import Cell, CellFault, folded, plain, tidy
         ("85\u00a0%", "85"),
         ("97,28%", "97.28"),
         ("1.234,5", "1234.5"),
-        ("1.234", "1234"),
         ("1.234.567", "1234567"),
-        ("1 234,5", "1234.5"),
+        ("1\u00a0234,5", "1234.5"),
+        ("1\u202f234,5", "1234.5"),
         ("12,5", "12.5"),
         ("12.5", "12.5"),
-        ("0.850", "0.85"),
+        ("0.850%", "0.85"),
         ("0", "0"),
         ("-3", "-3"),
         (85, "85"),
         (6000.0, "6000"),
-        (0.1 + 0.2, "0.3"),
+        (1.1 + 2.2, "3.3"),
         (2.675, "2.675"),
     ],
 )
@@ -38,10 +39,34 @@ def test_a_goal_is_read_exactly(written, number):
 
 @pytest.mark.parametrize(
     ("value", "number_format", "number"),
-    [(0.85, "0%", "85"), (0.285, "0.0%", "28.5"), (1, "0.00%", "100"), (0.85, "0.00", "0.85"), (85, '0"%"', "85")],
+    [(0.85, "0%", "85"), (0.285, "0.0%", "28.5"), (1, "0.00%", "100"), (1.85, "0.00", "1.85"), (85, '0"%"', "85")],
 )
 def test_a_number_shown_as_percent_is_what_it_shows(value, number_format, number):
     assert str(cells.goal(Cell(2, 4, value, number_format), percent=True)) == number
+
+
+@pytest.mark.parametrize(
+    ("written", "readings"),
+    [("87.500", ("87.5", "87500")), ("-1.234", ("-1.234", "-1234")), (0.955, ("0.955", "95.5")), (1, ("1", "100"))],
+)
+def test_a_percentage_that_can_be_meant_in_two_ways_is_asked_about(written, readings):
+    for read in (cells.goal, cells.figure):
+        with pytest.raises(cells.TwoReadings) as asked:
+            read(Cell(2, 4, written), percent=True)
+        assert asked.value.readings == tuple(map(Decimal, readings))
+
+
+def test_three_digits_after_a_point_are_asked_about_in_a_figure_and_are_thousands_in_a_goal():
+    with pytest.raises(cells.TwoReadings, match=r"87,5 hoặc là 87\.500"):
+        cells.figure(Cell(2, 4, "87.500"), percent=False)
+    assert cells.goal(Cell(2, 4, "6.000"), percent=False) == 6000
+    assert cells.figure(Cell(2, 4, 87.5), percent=False) == Decimal("87.5")
+
+
+@pytest.mark.parametrize("written", ["12\n345", "120\t135", "12 345"])
+def test_two_numbers_in_a_cell_are_no_number(written):
+    with pytest.raises(CellFault, match="không phải là số"):
+        cells.figure(Cell(2, 4, written), percent=False)
 
 
 @pytest.mark.parametrize(("value", "number_format"), [("85%", ""), (0.85, "0%")])

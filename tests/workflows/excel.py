@@ -41,7 +41,7 @@ def cell_of(workbook: Workbook, name: str) -> Any:
     raise LookupError(name)
 
 
-def confirm(client, report: UnitReport, answer: Any) -> Any:
-    """Send what the page that shows the changes would send."""
-    posted = dict(answer.context["posted"]) | {"seen": str(answer.context["report"].version), "next": "check"}
+def confirm(client, report: UnitReport, answer: Any, **chosen: str) -> Any:
+    """Send what the page that shows the changes would send, with what is `chosen` where it asks."""
+    posted = dict(answer.context["posted"]) | {"seen": str(answer.context["report"].version), "next": "check"} | chosen
     return client.post(f"/reports/unit/{report.pk}/write/", posted)

@@ -89,6 +89,6 @@ def test_a_person_raises_for_the_units_they_write_or_submit_for(cast):
         allowed = {
             unit
             for unit in [cast.ward, *cast.units.values()]
-            if grants.may(person, "write_reports", unit.pk) or grants.may(person, "submit_reports", unit.pk)
+            if any(grants.may(person, right, unit.pk) for right in difficulty_rules.RAISING)
         }
         assert set(difficulty_rules.units_to_raise_for(person)) == {unit.pk for unit in allowed}

@@ -16,7 +16,7 @@ from workflows.models import Evidence, UnitReportAuthor
 
 from . import arrange
 from .attaching import attach
-from .traces import event_of, newest, undone
+from .traces import event_of, events, newest, undone
 
 pytestmark = pytest.mark.usefixtures("kept")
 
@@ -173,13 +173,20 @@ def test_what_is_too_large_is_refused(cast, report, settings):
 
 
 def test_the_same_file_stands_once_at_an_entry(cast, report):
+    colleague = arrange.newcomer(cast, "drafter-2", cast.units["CA"], "drafter")
     attach(cast, report)
-    with pytest.raises(NotPossible):
-        attach(cast, report, name="ten-khac.pdf")
     link(cast, report)
     with pytest.raises(NotPossible):
-        link(cast, report)
+        actions.attach_file(report, by=colleague, part="8", file=attachments.upload(None, "ten-khac.pdf"))
+    with pytest.raises(NotPossible):
+        actions.attach_link(report, by=colleague, part="8", link=LINK, name="")
     assert report.evidence.count() == 2
+
+
+def test_a_file_or_link_that_is_sent_twice_is_attached_once(cast, report):
+    assert attach(cast, report) == attach(cast, report)
+    assert link(cast, report) == link(cast, report)
+    assert [event.action for event in events(reread(report))].count("attach_evidence") == 2
 
 
 @pytest.mark.parametrize("part", ["999", "T999", "results", "08", "x", "TT1", ""])

@@ -14,6 +14,7 @@ from workflows.schedule import (
     Schedule,
     codes_open_on,
     due_words,
+    first_still_due,
     period_code,
     plan_period,
     share_of_year,
@@ -172,6 +173,20 @@ def test_no_period_opens_before_the_one_of_since():
     now = datetime(2026, 11, 24, tzinfo=UTC)
     assert codes_open_on(MONTHLY, now, OFFICIAL, since=date(2026, 11, 24)) == ["2026-11"]
     assert codes_open_on(MONTHLY, now, OFFICIAL, since=date(2027, 1, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("schedule", "today", "first"),
+    [
+        (MONTHLY, (2026, 11, 29), date(2026, 11, 1)),
+        (MONTHLY, (2026, 11, 4), date(2026, 10, 1)),
+        (MONTHLY, (2026, 11, 5), date(2026, 11, 1)),
+        (ANNUAL, (2026, 11, 29), date(2026, 1, 1)),
+        (ANNUAL, (2026, 12, 5), date(2027, 1, 1)),
+    ],
+)
+def test_a_ward_begins_with_the_first_period_that_can_still_be_reported_in_time(schedule, today, first):
+    assert first_still_due(schedule, midnight(*today), OFFICIAL) == first
 
 
 def test_the_year_opens_in_november():

@@ -171,6 +171,12 @@ def test_it_speaks_as_the_page_does(client, report):
     assert workbook["Chỉ tiêu"].freeze_panes == "C5"
 
 
+def test_each_text_that_stands_there_can_be_filled_in(client, report):
+    workbook = downloaded(client, report)
+    rows = workbook["Nội dung"].iter_rows(min_row=5, max_col=2)
+    assert all(not words.protection.locked for label, words in rows if label.value)
+
+
 def second_month(cast):
     factories.submitted(cast, code="2026-09")
     return arrange.draft(cast)
@@ -210,3 +216,26 @@ def test_its_pages_take_ten_queries_at_most(client, report, django_assert_max_nu
             act()
     with django_assert_max_num_queries(10):
         upload(client, report, workbook)
+
+
+def test_a_number_that_can_be_meant_in_two_ways_is_asked_for_before_it_is_saved(client, report):
+    entry = entry_of(report, Aggregation.SUM)
+    name = f"i{entry.pk}_value"
+    answer = filled(client, report, **{name: "87.500"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert all(f'name="{name}" value="{reading}" required' in page for reading in ("87,5", "87500"))
+    assert name not in dict(answer.context["posted"])
+    assert confirm(client, report, answer, **{name: "87,5"}).status_code == 302
+    entry.refresh_from_db()
+    assert entry.value == Decimal("87.5")
+
+
+def test_an_older_workbook_with_such_a_number_names_the_cell(client, cast, report):
+    entry = entry_of(report, Aggregation.SUM)
+    workbook = downloaded(client, report)
+    cell_of(workbook, f"i{entry.pk}_value").value = "87.500"
+    factories.fill(report, cast, "60")
+    answer = upload(client, report, workbook)
+    assert answer.status_code == 422
+    assert "87.500" in answer.context["faults"][0].message

@@ -9,6 +9,7 @@ from approvals import trail
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.plain_text import one_line
+from approvals.refusals import too_late
 from approvals.statements import lock
 from units import grants, rules
 from units.models import Membership, MembershipQuerySet, Office, Person, Unit
@@ -51,7 +52,8 @@ def deactivate_person(person: Person, *, by: Person | None) -> Person:
     person = lock(Person, person.pk)
     wards = _require_all(by, person)
     if not person.is_active:
-        raise NotPossible(_("%(person)s is inactive already.") % {"person": person})
+        sentence = _("%(person)s is inactive already.") % {"person": person}
+        raise too_late(person, "deactivate_person", by=by, sentence=sentence)
     for membership in Membership.objects.filter(_open(), person=person).select_related("unit"):
         _end(membership, person, by=by)
     keep(person, "deactivate_person", by=by, scope=wards[0], changes=give(person, is_active=False))
@@ -64,7 +66,8 @@ def reactivate_person(person: Person, *, by: Person | None) -> Person:
     person = lock(Person, person.pk)
     wards = _require_all(by, person)
     if person.is_active:
-        raise NotPossible(_("%(person)s is active already.") % {"person": person})
+        sentence = _("%(person)s is active already.") % {"person": person}
+        raise too_late(person, "reactivate_person", by=by, sentence=sentence)
     keep(person, "reactivate_person", by=by, scope=wards[0], changes=give(person, is_active=True))
     return person
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.plain_text import one_line
+from approvals.refusals import too_late
 from approvals.statements import lock
 from units.models import Assignment, Indicator, Membership, Person, Plan, Unit
 
@@ -74,7 +75,7 @@ def retire_unit(unit: Unit, *, by: Person | None) -> Unit:
     """The unit reports no more and the offices in it end. Refused while a plan in force names it."""
     unit = lock(Unit, unit.pk)
     require(by, unit.root_id)
-    _refuse_retiring(unit)
+    _refuse_retiring(unit, by)
     at = now()
     Membership.objects.at(at).filter(unit=unit).update(ends_at=at)
     Membership.objects.filter(unit=unit, starts_at__gt=at).delete()
@@ -82,11 +83,12 @@ def retire_unit(unit: Unit, *, by: Person | None) -> Unit:
     return unit
 
 
-def _refuse_retiring(unit: Unit) -> None:
+def _refuse_retiring(unit: Unit, by: Person | None) -> None:
     if unit.ward_id is None:
         raise NotPossible(_("A ward cannot be retired."))
     if unit.retired_at:
-        raise NotPossible(_("%(unit)s is retired already.") % {"unit": unit})
+        sentence = _("%(unit)s is retired already.") % {"unit": unit}
+        raise too_late(unit, "retire_unit", by=by, sentence=sentence)
     plan = Plan.objects.filter(ward=unit.ward_id).order_by("-year", "-imported_at", "-version").first()
     if plan and _is_named(plan, unit):
         raise NotPossible(

@@ -32,7 +32,7 @@ def to_one_line(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("units", "0001_first_release"),
+        ("units", "0050_raise_difficulties"),
     ]
 
     operations = [

@@ -50,6 +50,7 @@ class Unit(Subject):
             ("view_documents", _("reads issued documents")),
             ("view_trail", _("reads the trail")),
             ("administer", _("administers people, units and routes")),
+            ("raise_difficulties", _("raises difficulties")),
         ]
 
     def __str__(self) -> str:

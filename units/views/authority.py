@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from approvals.once import answers_once
+from approvals.vietnamese import InOrder
 from units import actions, rules
 from units.forms import AuthorityForm, DelegationForm
 from units.models import Membership
@@ -26,9 +28,11 @@ def membership_authority(request: SignedIn, pk: int) -> HttpResponse:
     return _form_page(request, form, membership, title=title, label=_("Record the title"))
 
 
+@answers_once
 def membership_delegate(request: SignedIn, pk: int) -> HttpResponse:
     membership = _own_membership(request, pk)
-    people = rules.visible_people(request.user).filter(is_active=True).exclude(pk=membership.person_id)
+    others = rules.visible_people(request.user).filter(is_active=True).exclude(pk=membership.person_id)
+    people = others.order_by(InOrder("name"))
     form = DelegationForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
         delegation = actions.delegate(membership, by=request.user, **form.terms)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from approvals.models import SigningKey
+from approvals.once import answers_once
 from approvals.signing import actions as signing
 from approvals.signing.errors import KeyRefused
 from approvals.signing.forms import KeyForm
@@ -14,6 +15,7 @@ from units.models import Unit
 from units.requests import SignedIn
 
 
+@answers_once
 def person_key(request: SignedIn, pk: int) -> HttpResponse:
     """The reader's own signing key: what its certificate says, or the form to add one."""
     scope = _own_scope(request, pk)
@@ -34,6 +36,7 @@ def person_key_retire(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("person_key", pk)
 
 
+@answers_once
 def unit_key(request: SignedIn, pk: int) -> HttpResponse:
     """The office's signing key and seal, for whoever issues for the ward or administers it."""
     ward = _sealed_ward(request, pk)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.once import answers_once
 from units import actions, rules
 from units.forms import OfficeForm, PersonAddForm, PersonForm
 from units.models import Membership, Office, Person, Unit
@@ -43,6 +44,7 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
     )
 
 
+@answers_once
 def person_add(request: SignedIn) -> HttpResponse:
     """A new person with their first office: both or neither."""
     form = PersonAddForm(request.POST or None, units=_units(request), initial={"unit": request.GET.get("unit")})
@@ -87,6 +89,7 @@ def person_reactivate(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("person", pk)
 
 
+@answers_once
 def membership_start(request: SignedIn, pk: int) -> HttpResponse:
     person = _own_person(request, pk)
     form = OfficeForm(request.POST or None, units=_units(request))

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from approvals.clock import now
+from approvals.once import answers_once
+from approvals.vietnamese import InOrder
 from units import actions, grants, rules, tree
 from units.forms import UnitAddForm, UnitForm
 from units.models import Membership, Unit
@@ -28,7 +30,7 @@ def units(request: SignedIn) -> HttpResponse:
         "units/units.html",
         {
             "wards": tree.grow(rules.visible_units(request.user), query),
-            "administered": list(rules.administered_wards(request.user).order_by("name")),
+            "administered": list(rules.administered_wards(request.user).order_by(InOrder("name"))),
             "query": query,
         },
     )
@@ -61,6 +63,7 @@ def _ended(membership: Membership, at: datetime) -> bool:
     return membership.ends_at is not None and membership.ends_at <= at
 
 
+@answers_once
 def unit_add(request: SignedIn) -> HttpResponse:
     wards = grants.units_where(request.user, "administer")
     asked = ward_asked(request, wards)

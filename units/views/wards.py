@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from approvals.vietnamese import InOrder
 from units.models import Unit
 from units.requests import SignedIn
 
@@ -41,5 +42,5 @@ def ward_asked(request: SignedIn, wards: Collection[int]) -> Asked | None:
 
 def ward_choice(request: SignedIn, wards: Collection[int], *, title: str, back: str) -> HttpResponse:
     """Asks which ward it is for. What else was asked of the page stays asked; `back` leads away."""
-    units = Unit.objects.filter(pk__in=wards, retired_at=None).order_by("name")
+    units = Unit.objects.filter(pk__in=wards, retired_at=None).order_by(InOrder("name"))
     return render(request, "units/ward_choice.html", {"title": title, "wards": units, "back_url": back})

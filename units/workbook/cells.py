@@ -24,6 +24,8 @@ YEARS = range(2000, 2101)
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 SYLLABLE = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
 NOTHING = {"", "-", "–", "—", "…", "..."}
+THREE_AFTER_A_POINT = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
+GROUPED = re.compile("(?<=[0-9])[\u00a0\u202f](?=[0-9]{3}(?![0-9]))")
 VIETNAMESE_NUMBER = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
 PLAIN_NUMBER = re.compile(r"-?[0-9]+\.[0-9]+")
 WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(?:[.)]|\.0+)?")
@@ -41,6 +43,16 @@ QUOTED_IN_FORMAT = re.compile(r'"[^"]*"|\\.')
 
 class CellFault(Exception):
     """A cell does not hold what its column asks for; the translated sentence says what to write."""
+
+
+class TwoReadings(CellFault):
+    """A number that can be meant in two ways; the sentence says how to write each."""
+
+    def __init__(self, written: str, *readings: Decimal) -> None:
+        self.readings = readings
+        first, second = (_vietnamese(reading) for reading in readings)
+        sentence = _("“%(text)s” can be read as %(first)s or as %(second)s. Write the one that is meant.")
+        super().__init__(sentence % {"text": written, "first": first, "second": second})
 
 
 @dataclass(frozen=True)
@@ -146,16 +158,31 @@ def year(cell: Cell) -> int:
 def goal(cell: Cell, *, percent: bool) -> Decimal:
     """A goal in the unit of its measure; `percent` tells that this is %. `85%`, and 0.85 shown as 85 %, are 85."""
     mismatch = _("The goal is a percentage, but the unit of measure is another. Make the two agree.")
-    return _within_bounds(_number(cell, percent=percent, mismatch=mismatch), text(cell), GOAL_WHOLE_DIGITS)
+    number = _within_bounds(_number(cell, percent=percent, mismatch=mismatch), text(cell), GOAL_WHOLE_DIGITS)
+    if percent:
+        _ask_for_the_reading(cell, number, percent=True)
+    return number
 
 
 def figure(cell: Cell, *, percent: bool) -> Decimal | None:
-    """What a unit reports, read as a goal is; None where nothing is written."""
+    """What a unit reports; None where nothing is written. Raises TwoReadings for text such as 87.500, and for a plain
+    0.955 where percentages are asked for.
+    """
     if not cell.filled:
         return None
     mismatch = _("“%(text)s” is a percentage, but the unit of measure is another. Write the number itself.")
     number = _number(cell, percent=percent, mismatch=mismatch % {"text": text(cell)})
+    _ask_for_the_reading(cell, number, percent=percent)
     return _within_bounds(number, text(cell), FIGURE_WHOLE_DIGITS)
+
+
+def _ask_for_the_reading(cell: Cell, number: Decimal, *, percent: bool) -> None:
+    written = text(cell)
+    if isinstance(cell.value, str) and THREE_AFTER_A_POINT.fullmatch(written.removesuffix("%").strip()):
+        raise TwoReadings(written, number / 1000, number)
+    said = "%" in written or "%" in QUOTED_IN_FORMAT.sub("", cell.number_format)
+    if percent and not said and 0 < number <= 1:
+        raise TwoReadings(written, number, number * 100)
 
 
 def prose(cell: Cell) -> str:
@@ -172,11 +199,13 @@ def _number(cell: Cell, *, percent: bool, mismatch: str) -> Decimal:
         raise CellFault(mismatch)
     if isinstance(cell.value, int | float):
         return _exact(cell.value) * (100 if shown_as_percent else 1)
-    return _spelled(written.removesuffix("%"))
+    return _spelled(cell, written)
 
 
-def _spelled(written: str) -> Decimal:
-    digits = re.sub(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))", "", written.strip())
+def _spelled(cell: Cell, written: str) -> Decimal:
+    """The number in a text: only no-break spaces group its digits, a plain one or a line end parts two numbers."""
+    grouped = GROUPED.sub("", str(cell.value)) if isinstance(cell.value, str) else written
+    digits = tidy(grouped).removesuffix("%").strip()
     if VIETNAMESE_NUMBER.fullmatch(digits):
         return Decimal(digits.replace(".", "").replace(",", "."))
     if PLAIN_NUMBER.fullmatch(digits):
@@ -186,6 +215,11 @@ def _spelled(written: str) -> Decimal:
 
 def _no_number(written: str) -> str:
     return _("“%(text)s” is no number. Write it as 85 or 1.234,5.") % {"text": written}
+
+
+def _vietnamese(number: Decimal) -> str:
+    """As one writes it: 1.234,5."""
+    return f"{number.normalize():,f}".translate(str.maketrans(",.", ".,"))
 
 
 def _exact(value: int | float) -> Decimal:

@@ -2,7 +2,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
-from approvals.errors import NotPossible
+from approvals.errors import AlreadyDone, NotPossible
 from approvals.plain_text import plain_lines
 from units.models import Person
 from workflows.mails import tell
@@ -31,6 +31,8 @@ def answer(comment: EntryComment, *, by: Person, text: str) -> EntryComment:
         row = locked(comment.report, "answer", by=by)
         asked = EntryComment.objects.select_related("answered_by").get(pk=comment.pk)
         if asked.answered_at:
+            if asked.answered_by_id == by.pk:
+                raise AlreadyDone(_("You have answered this comment already."))
             raise NotPossible(_("%(person)s has answered this comment already.") % {"person": asked.answered_by})
         asked.report = row
         asked.answer, asked.answered_by, asked.answered_at = text, by, now()

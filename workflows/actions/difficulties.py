@@ -12,6 +12,7 @@ from approvals import outbox, trail
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.plain_text import plain_lines
+from approvals.refusals import too_late
 from units.models import Person, Unit
 from workflows import difficulty_rules as rules
 from workflows.mails import mail_about
@@ -173,7 +174,7 @@ def _locked(pk: int, action: str, by: Person) -> Difficulty:
 def refuse_unless_open(row: Difficulty, action: str, by: Person) -> None:
     """Raises NotPossible where the state forbids `action`, PermissionDenied where it is not the person's to do."""
     if not rules.is_ripe(action, row):
-        raise NotPossible(_why_not(row))
+        raise too_late(row, action, by=by, sentence=_why_not(row))
     if not rules.may(by, action, row):
         raise PermissionDenied
 
@@ -254,4 +255,8 @@ def _to_the_addressee(row: Difficulty, event: str, words: str = "") -> dict[str,
 
 
 def _to_the_unit(row: Difficulty, event: str, words: str) -> dict[str, Any]:
-    return mail_about(row, event, ("write_reports", row.unit_id or row.ward_id), words)
+    """Whoever writes for the unit; of one that does not report, whoever raises for it."""
+    writes = row.unit is None or row.unit.reports
+    return mail_about(
+        row, event, ("write_reports" if writes else "raise_difficulties", row.unit_id or row.ward_id), words
+    )

@@ -4,9 +4,12 @@ from datetime import date
 from django.db import transaction
 
 from approvals import trail
+from approvals.clock import now
 from units.models import Office, Plan, Unit
 from units.workbook import ScheduleRow
+from workflows import calendar_days
 from workflows.models import ReportKind, Route, Step
+from workflows.schedule import first_still_due
 
 from .difficulty_kinds import default_kinds
 
@@ -20,7 +23,7 @@ def set_up(plan: Plan, schedule: Iterable[ScheduleRow]) -> None:
     """Give the plan's ward what its first report needs: both kinds, the board that signs, the one-step routes.
 
     `schedule` is the plan's own (part IV): the days before which units and ward report. What stands already is left
-    as it is.
+    as it is. A kind begins with the first period that can still be reported in time: nothing is overdue at birth.
     """
     with transaction.atomic():
         board, _made = Unit.objects.get_or_create(
@@ -35,12 +38,15 @@ def set_up(plan: Plan, schedule: Iterable[ScheduleRow]) -> None:
             days = {"unit_day": row.unit_day, "ward_day": row.ward_day}
             if row.unit_month:
                 days["due_month"] = row.unit_month
-            kind, _made = ReportKind.objects.get_or_create(
+            kind, made = ReportKind.objects.get_or_create(
                 ward=plan.ward,
                 code=row.kind,
                 defaults={"name": NAMES[row.kind], "frequency": row.kind, "opens_from": since, **days}
                 | {"form": form, "symbol": SYMBOLS[form]},
             )
+            if made:
+                kind.opens_from = max(since, first_still_due(kind.schedule, now(), calendar_days.current()))
+                kind.save(update_fields=["opens_from"])
             _default_route(kind, board)
 
 

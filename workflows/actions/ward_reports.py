@@ -11,6 +11,7 @@ from approvals import outbox, trail
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision, TrailEvent
+from approvals.refusals import too_late
 from approvals.statements import insert_many, update, update_heads
 from units.models import Person
 from workflows import consolidation, prose, signatories
@@ -209,7 +210,7 @@ def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:
 
     def before(row: WardReport) -> None:
         if row.consolidated_at is None:
-            raise NotPossible(already_handled(row))
+            raise too_late(row, "reopen", by=by, sentence=already_handled(row))
         row.steps.all().delete()
         row.reason, row.taken_in = reason, {}
 

@@ -16,8 +16,8 @@ class NumberField(forms.Field):
     """A number typed the Vietnamese way, "1.234,5"; blank is None. The bounds are those of the column."""
 
     def to_python(self, value: Any) -> Decimal | None:
-        text = str(value or "").strip()
-        if not text:
+        text = str(value or "")
+        if not text.strip():
             return None
         try:
             number = parse_number(text)

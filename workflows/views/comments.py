@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from approvals.once import answers_once
 from units.requests import SignedIn
 from workflows import actions, evidence, rules
 from workflows.findings import entries_of
@@ -15,6 +16,7 @@ from .review import done, status_of
 from .unit_reports import head_of, narrative_of, visible_report
 
 
+@answers_once
 def unit_report_part(request: SignedIn, pk: int, part: str) -> HttpResponse:
     """What office and unit say about one part of a report; POST asks, or answers the comment that `answers` names."""
     report = visible_report(request, pk)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from approvals.clock import now
+from approvals.vietnamese import InOrder
 from units import grants
 from units.models import Unit
 from units.requests import SignedIn
@@ -51,7 +52,9 @@ def difficulties_list(request: SignedIn) -> HttpResponse:
 def _administered(request: SignedIn) -> Iterable[Unit]:
     """The wards whose kinds of difficulty the reader words; by name where there are several, else at no statement."""
     wards = grants.units_where(request.user, "administer")
-    return Unit.objects.filter(pk__in=wards).order_by("name") if len(wards) > 1 else [Unit(pk=pk) for pk in wards]
+    if len(wards) < 2:
+        return [Unit(pk=pk) for pk in wards]
+    return Unit.objects.filter(pk__in=wards).order_by(InOrder("name"))
 
 
 def _sought(found: DifficultyQuerySet, request: SignedIn) -> DifficultyQuerySet:

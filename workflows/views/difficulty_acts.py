@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from approvals.once import answers_once
 from units import grants
 from units.models import Plan, Unit
 from units.requests import SignedIn
@@ -68,9 +69,11 @@ ACTS = {
 }
 
 
+@answers_once
 def difficulty_raise(request: SignedIn) -> HttpResponse:
     """Three fields, and the unit where the person writes for several of a ward."""
-    own = Unit.objects.filter(pk__in=difficulty_rules.units_to_raise_for(request.user), retired_at=None)
+    writing = difficulty_rules.units_to_raise_for(request.user)
+    own = Unit.objects.filter(pk__in=writing, ward__isnull=False, retired_at=None)
     units = list(own.order_by("order", "code"))
     wards = list(dict.fromkeys(unit.root_id for unit in units))
     asked = ward_asked(request, wards)
@@ -114,6 +117,7 @@ def coordinating_unit(ward: int) -> int | None:
     return plans.values_list("coordinating_unit", flat=True).first()
 
 
+@answers_once
 def difficulty_words(request: SignedIn, pk: int, action: str) -> HttpResponse:
     """A page that asks for words, then acts. Who comes too late reads who was first."""
     item, act = visible(request, pk), ACTS[action]
@@ -134,6 +138,7 @@ def _words_form(request: SignedIn, item: Difficulty, action: str) -> Form:
     return WordsForm(typed)
 
 
+@answers_once
 def difficulties_merge(request: SignedIn) -> HttpResponse:
     """Tick open ones, name what they have in common, confirm. `pick` names the ticked, any number of times."""
     wards = grants.units_where(request.user, "review_reports")

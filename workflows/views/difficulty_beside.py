@@ -6,7 +6,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from approvals.errors import NotPossible
 from units.requests import SignedIn
 from workflows import actions
 from workflows.forms.difficulties import DifficultyForm
@@ -22,21 +21,21 @@ def form_beside(report: UnitReport, data: QueryDict | None = None) -> Difficulty
     return DifficultyForm(data, prefix=PREFIX, ward=report.ward_id, first=first, asking=report.unit_id)
 
 
-def raise_beside(request: SignedIn, report: UnitReport) -> DifficultyForm | None:
-    """Raise what was typed there, whichever button was pressed. Returns the form where something is wrong with it."""
+def typed_beside(request: SignedIn, report: UnitReport) -> DifficultyForm | None:
+    """What was typed there, whichever button was pressed; None where nothing was."""
     asked = request.POST.get("next") == "raise" and TEXT in request.POST
-    if not asked and not request.POST.get(TEXT, "").strip():
-        return None
-    form = form_beside(report, request.POST)
-    if not form.is_valid():
-        return form
-    try:
-        actions.raise_difficulty(report.unit, by=request.user, raised=form.raised)
-    except NotPossible as refusal:
-        form.add_error(None, refusal.message)
-        return form
+    return form_beside(report, request.POST) if asked or request.POST.get(TEXT, "").strip() else None
+
+
+def posted_beside(request: SignedIn) -> list[tuple[str, str]]:
+    """The fields as they were sent, to be carried on by another form."""
+    return [(name, text) for name, text in request.POST.items() if name.startswith(f"{PREFIX}-")]
+
+
+def raise_beside(request: SignedIn, report: UnitReport, form: DifficultyForm) -> None:
+    """Raise what the valid form holds. Raises NotPossible."""
+    actions.raise_difficulty(report.unit, by=request.user, raised=form.raised)
     messages.success(request, gettext("Raised. Your reports name it until you close it."))
-    return None
 
 
 def after_saving(request: SignedIn, report: UnitReport) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from approvals.once import answers_once
 from units import rules as unit_rules
 from units.models import Unit
 from units.requests import SignedIn
@@ -15,6 +16,7 @@ from workflows.models import DifficultyKind
 from .review import done, status_of
 
 
+@answers_once
 def difficulty_kinds(request: SignedIn, pk: int) -> HttpResponse:
     """The ward's kinds of difficulty, and a field for one more."""
     ward = _administered(request, get_object_or_404(unit_rules.visible_wards(request.user), pk=pk))

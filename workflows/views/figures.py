@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from approvals.once import answers_once
 from units.requests import SignedIn
 from workflows import actions, prose, rules
 from workflows.forms.figures import OverrideForm
@@ -33,6 +34,7 @@ def ward_report_figure(request: SignedIn, pk: int, number: int) -> HttpResponse:
     return render(request, "workflows/ward_report_figure.html", page | {"may_adjust": may_adjust})
 
 
+@answers_once
 def ward_report_figure_adjust(request: SignedIn, pk: int, number: int) -> HttpResponse:
     """Asks for the figure that shall stand in the computed one's place, and why."""
     report = visible_report(request, pk)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from approvals.once import answers_once
 from units import actions, mappings, rules
 from units.models import Unit
 from units.requests import SignedIn
@@ -46,6 +47,7 @@ def mapping_import(request: SignedIn) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def mapping_import_confirm(request: SignedIn, sha256: str) -> HttpResponse:
     """Import the workbook that was shown. It is read anew: the ward's plan may have changed since."""
     asked = ward_asked(request, rules.mapped_wards(request.user))

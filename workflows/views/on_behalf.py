@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from approvals import changes
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.once import answers_once
 from units.requests import SignedIn
 from workflows import actions
 from workflows.findings import Entries, entries_of
@@ -22,6 +23,7 @@ from workflows.moves import events_of, refuse_unless_open
 from .unit_reports import differences_page, head_of, save_typed, seen_version, visible_report
 
 
+@answers_once
 def unit_report_on_behalf(request: SignedIn, pk: int) -> HttpResponse:
     """The whole report on one page, typed by the office as its unit tells it."""
     report = visible_report(request, pk)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from approvals.once import answers_once
 from units import actions as unit_actions
 from units import grants, plans
 from units.models import Unit
@@ -51,6 +52,7 @@ def plan_import(request: SignedIn) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def plan_import_confirm(request: SignedIn, sha256: str) -> HttpResponse:
     """Import the workbook that was shown. It is read anew: the ward's units may have changed since."""
     asked = ward_asked(request, grants.units_where(request.user, "administer"))

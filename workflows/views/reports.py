@@ -1,10 +1,13 @@
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
+from approvals.vietnamese import holds
 from units import grants
 from units.models import Person, Unit
 from units.requests import SignedIn
@@ -87,10 +90,7 @@ def _matching(found: QuerySet, asked: QueryDict, fields: list[str]) -> QuerySet:
     if state := _text(asked, "state"):
         found = found.filter(state=state)
     if text := _text(asked, "q"):
-        anywhere = Q()
-        for field in fields:
-            anywhere |= Q(**{f"{field}__icontains": text})
-        found = found.filter(anywhere)
+        found = found.filter(reduce(or_, (holds(field, text) for field in fields)))
     return found
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from approvals.errors import NotPossible
+from approvals.errors import AlreadyDone, NotPossible
 from units.requests import SignedIn
 from workflows import actions, rules
 from workflows.findings import entries_of
@@ -79,11 +79,14 @@ def unit_report_waive(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def done(form: forms.Form, act: Callable[[], Any]) -> bool:
-    """Whether what the form asks was done. A refusal becomes the form's own error, so that nothing typed is lost."""
+    """Whether what the form asks was done. A refusal becomes the form's own error, so that nothing typed
+    is lost; what the person did before is no refusal."""
     if not form.is_valid():
         return False
     try:
         act()
+    except AlreadyDone:
+        raise
     except NotPossible as refusal:
         form.add_error(None, refusal.message)
         return False

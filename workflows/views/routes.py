@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from approvals.clock import now
+from approvals.once import answers_once
+from approvals.vietnamese import InOrder
 from units import rules as unit_rules
 from units.models import Membership, Person, Unit
 from units.requests import SignedIn
@@ -40,11 +42,12 @@ def _deciders(steps: list[Step]) -> dict[tuple[int, str], list[Person]]:
     """Who holds the steps' offices at this moment, by unit and office. One query."""
     held = Membership.objects.at(now()).filter(person__is_active=True, unit__in={step.unit_id for step in steps})
     deciders: dict[tuple[int, str], list[Person]] = defaultdict(list)
-    for membership in held.select_related("person").order_by("person__name"):
+    for membership in held.select_related("person").order_by(InOrder("person__name")):
         deciders[membership.unit_id, membership.office].append(membership.person)
     return deciders
 
 
+@answers_once
 def step_add(request: SignedIn, pk: int) -> HttpResponse:
     visible = Route.objects.filter(ward__in=unit_rules.visible_wards(request.user))
     route = get_object_or_404(visible.select_related("ward", "kind"), pk=pk)

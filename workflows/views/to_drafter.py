@@ -3,6 +3,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from approvals.once import answers_once
 from units.requests import SignedIn
 from workflows import actions
 from workflows.forms import ReasonForm
@@ -12,6 +13,7 @@ from workflows.moves import refuse_unless_open
 from .unit_reports import visible_report
 
 
+@answers_once
 def unit_report_to_drafter(request: SignedIn, pk: int) -> HttpResponse:
     """The head's word to the drafter, who goes on writing."""
     report = visible_report(request, pk)

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from approvals import changes
 from approvals.attached import ATTACHING
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
+from approvals.once import answers_once
 from units import grants
 from units.models import Person
 from units.requests import SignedIn
@@ -30,7 +32,7 @@ from workflows.moves import events_of, refuse_unless_open
 from workflows.review import bare_review_of, events_to_tell, review_of, rounds_of
 from workflows.states import UnitState
 
-from .difficulty_beside import after_saving, raise_beside
+from .difficulty_beside import after_saving, posted_beside, raise_beside, typed_beside
 
 REVIEWED = {"take", "accept", "return_for_revision"}  # who may do one of these reviews the report
 SAVES = ("save_draft", "save_on_behalf")
@@ -106,6 +108,7 @@ def _reviewed(request: SignedIn, report: UnitReport, entries: Entries, opened: s
     }
 
 
+@answers_once
 def unit_report_write(request: SignedIn, pk: int) -> HttpResponse:
     """The whole report on one page, saved at any time while it is with the unit.
 
@@ -119,16 +122,20 @@ def unit_report_write(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
-    form, raising = EntriesForm(entries_of(report), request.POST), raise_beside(request, report)
-    if not form.is_valid() or raising:
+    """Save what was typed and raise the difficulty beside it: both, or neither."""
+    form, raising = EntriesForm(entries_of(report), request.POST), typed_beside(request, report)
+    if not form.is_valid() or (raising and not raising.is_valid()):
         return _write_page(request, form, status=422, raising=raising)
     try:
-        save_typed(form, by=request.user, seen=form.cleaned_data["seen"])
+        with transaction.atomic():
+            save_typed(form, by=request.user, seen=form.cleaned_data["seen"])
+            if raising:
+                raise_beside(request, report, raising)
     except actions.StaleSave as stale:
-        return differences_page(request, stale, typed=request.POST)
+        return differences_page(request, stale, typed=request.POST, also=posted_beside(request))
     except NotPossible as refusal:
         form.add_error(None, refusal.message)
-        return _write_page(request, form, status=409)
+        return _write_page(request, form, status=409, raising=raising)
     if request.POST.get("next") == "check":
         return redirect("unit_report_check", report.pk)
     if request.POST.get("next") == "raise":

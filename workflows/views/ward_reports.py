@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -32,6 +33,7 @@ from workflows.states import WardState
 EVENTS_SHOWN = 50
 BEFORE_ISSUE = (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED, WardState.APPROVED)
 REPLACED = (WardState.REFUSED, WardState.RECALLED)
+LINE = {name: name for name in ("pk", "number", "symbol", "issued_on")}
 PRINTED = {name: name for name in ("sha256", "size", "pages", "final")}
 OPENS = {
     "approve": ("ward_report_approval", _("Read and decide")),
@@ -141,12 +143,22 @@ def visible_report(request: SignedIn, pk: int) -> WardReport:
     )
     reports = reports.select_related("replaces", "replaced_by", "sent_by").annotate(
         asked=Exists(WardReport.objects.awaiting(request.user).filter(pk=OuterRef("pk"))),
-        document_id=Subquery(document.values("pk")[:1]),
+        line=Subquery(document.values(row=JSONObject(**LINE))[:1]),
         printed=Subquery(renditions.order_by("-final").values(row=JSONObject(**PRINTED))[:1]),
     )
     report = get_object_or_404(reports, pk=pk)
+    report.issued_as = _issued_as(report.line)
     prefetch_related_objects([report], Prefetch("steps", _steps(report)))
     return report
+
+
+def _issued_as(line: dict[str, Any] | None) -> str:
+    """The number and the day that the report bears; `line` is its line in the register, None before it is issued."""
+    if line is None:
+        return ""
+    row = Document(number=line["number"], symbol=line["symbol"])
+    day = date.fromisoformat(line["issued_on"])
+    return gettext("No. %(code)s of %(day)s") % {"code": row.code, "day": f"{day:%d/%m/%Y}"}
 
 
 def _steps(report: WardReport) -> QuerySet[ApprovalStep]:

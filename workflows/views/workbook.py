@@ -32,6 +32,8 @@ def unit_report_workbook(request: SignedIn, pk: int) -> HttpResponse:
         reading = workbooks.read(form.cleaned_data["workbook"], blank)
     except UnreadableWorkbook as refusal:
         return _page(request, report, form, faults=list(refusal.faults), status=422)
+    if reading.version != report.version and reading.unsure:
+        return _page(request, report, form, faults=reading.unsure, status=422)
     if reading.version != report.version and not reading.faults:
         stale = actions.StaleSave(report)
         return differences_page(request, stale, typed=reading.posted(blank))
@@ -53,11 +55,12 @@ def _check_page(request: SignedIn, blank: EntriesForm, reading: workbooks.Readin
     form = EntriesForm(blank.entries, posted)
     form.is_valid()
     faults = [*reading.faults, *_faults_of(form, reading)]
+    chosen = [name for name, cell in reading.cells.items() if cell.asked]  # by the reader, on the page
     page = {
         **head_of(blank.entries.report),
         "faults": faults,
         "changes": [(reading.cells[each.name], each) for each in form.differences()],
-        "posted": [(name, text) for name, text in posted.items() if name != "seen"],
+        "posted": [(name, text) for name, text in posted.items() if name not in {"seen", *chosen}],
     }
     return render(request, "workflows/unit_report_workbook_check.html", page, status=422 if faults else 200)
 

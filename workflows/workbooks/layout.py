@@ -98,7 +98,7 @@ def _assignment(form: EntriesForm, row: AssignmentRow) -> list[Content]:
 
 
 def _texts(form: EntriesForm) -> Table:
-    rows = [[str(label), _content(form, name)] for name, label in NARRATIVE.items()]
+    rows = [[str(label), _content(form, name)] for name, label in NARRATIVE.items() if name in form.made]
     return Table(_("Texts"), [(_("Part of the report"), 26), (_("Words"), 110)], rows, height=160)
 
 

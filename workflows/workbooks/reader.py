@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from units.workbook import Fault, UnreadableWorkbook
 from units.workbook.archive import read_sheets
-from units.workbook.cells import Cell, CellFault, plain, tidy, whole
+from units.workbook.cells import Cell, CellFault, TwoReadings, plain, tidy, whole
 from units.workbook.grid import Sheet
 from workflows.forms import EntriesForm
 from workflows.models import UnitReport
@@ -39,12 +39,18 @@ class Filled:
     noted: Noted
     before: Value
     now: Value
+    asked: TwoReadings | None = None  # where it may mean two numbers; `now` is the first
 
     @property
     def place(self) -> str:
         """As Excel calls it: "C7"."""
         row, column = self.noted.place
         return f"{get_column_letter(column)}{row}"
+
+    @property
+    def readings(self) -> list[str]:
+        """What it may mean, as one would type it on the page."""
+        return [text_of(reading) for reading in self.asked.readings] if self.asked else []
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,11 @@ class Reading:
             if cell.now != cell.before or cell.before != _comparable(form.kept[name]):
                 data[name], data[form.add_initial_prefix(name)] = text_of(cell.now), text_of(cell.before)
         return data
+
+    @property
+    def unsure(self) -> list[Fault]:
+        """The cells that may mean two numbers, each with the sentence that asks."""
+        return [self.fault(name, str(cell.asked)) for name, cell in self.cells.items() if cell.asked]
 
     def fault(self, name: str, message: str) -> Fault:
         """A fault of the page's field, at its cell."""
@@ -98,8 +109,21 @@ def _filled(sheet: Sheet, noted: Noted, rows: Mapping[str, Any]) -> Filled:
     anchor, _underscore, part = noted.name.rpartition("_")
     row, column = noted.place
     cell = sheet.cells.get(row, {}).get(column) or Cell(row, column)
-    before = value_of(part, noted.kept, rows.get(anchor))
-    return Filled(noted, before, value_of(part, cell, rows.get(anchor)))
+    before = _kept(part, noted.kept, rows.get(anchor))
+    if cell.value == noted.kept.value:
+        return Filled(noted, before, before)
+    try:
+        return Filled(noted, before, value_of(part, cell, rows.get(anchor)))
+    except TwoReadings as asked:
+        return Filled(noted, before, asked.readings[0], asked)
+
+
+def _kept(part: str, cell: Cell, row: Any) -> Value:
+    """What the cell was filled with, which is a plain number even where it would be asked about."""
+    try:
+        return value_of(part, cell, row)
+    except TwoReadings as asked:
+        return asked.readings[0]
 
 
 def _notes(hidden: Sheet | None) -> list[dict[int, Cell]]:

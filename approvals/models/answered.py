@@ -1,0 +1,25 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AnsweredForm(models.Model):
+    """The answer that a form got when it was sent: where it led, and what was said there (approvals/once.py).
+
+    `digest` is the SHA-256 of all that was sent, its token included; `told` holds pairs of a message's level and text.
+    Kept for a day.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="+")
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+    location = models.CharField(max_length=500, blank=True)
+    told = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("answered form")
+        verbose_name_plural = _("answered forms")
+        constraints = [models.UniqueConstraint(fields=["person", "digest"], name="answered_form_once")]
+
+    def __str__(self) -> str:
+        return self.digest

@@ -1,0 +1,86 @@
+"""Whoever clicks again what they did themselves reads their success; after another, who was first."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from approvals import register
+from approvals.models import TrailEvent
+from tests import factories
+from workflows import actions
+
+from . import arrange, items
+
+
+def receipt(cast):
+    report = arrange.dispatched(cast)
+    typed = {"answer": "received", "reference": "123/SKHCN", "reason": ""}
+    return "VP:clerk", reverse("ward_report_receipt", args=[report.pk]), typed, reverse("ward_report", args=[report.pk])
+
+
+def submitting(cast):
+    report = arrange.draft(cast)
+    page = reverse("unit_report", args=[report.pk])
+    return "CA:unit_head", reverse("unit_report_submit", args=[report.pk]), {"seen": report.version}, page
+
+
+def accepting(cast):
+    report = factories.in_review(cast)
+    page = reverse("unit_report", args=[report.pk])
+    return "VHXH:coordinator", reverse("unit_report_accept", args=[report.pk]), {"seen": report.version}, page
+
+
+def returning(cast):
+    report = factories.in_review(cast)
+    page = reverse("unit_report", args=[report.pk])
+    return "VHXH:coordinator", reverse("unit_report_return", args=[report.pk]), {"reason": "Thiếu số liệu"}, page
+
+
+def dispatching(cast):
+    report = arrange.issued(cast)
+    return "VP:clerk", reverse("ward_report_dispatch", args=[report.pk]), {}, reverse("ward_report", args=[report.pk])
+
+
+def answering(cast):
+    item = items.raised(cast)
+    page = reverse("difficulty", args=[item.pk])
+    return "BCĐ:approver", reverse("difficulty_answer", args=[item.pk]), {"text": "Đã giao VP mua."}, page
+
+
+def recalling(cast):
+    line = register.document_of(arrange.issued(cast))
+    page = reverse("document", args=[line.pk])
+    return "VP:clerk", reverse("document_recall", args=[line.pk]), {"reason": "Sai số liệu"}, page
+
+
+OWN = [receipt, submitting, accepting, returning, dispatching, answering, recalling]
+
+
+@pytest.mark.parametrize("arranged", OWN)
+def test_a_second_click_of_ones_own_reads_success_and_writes_nothing(cast, client, arranged):
+    who, address, typed, page = arranged(cast)
+    client.force_login(cast[who])
+    assert client.post(address, typed).status_code == 302
+    before = TrailEvent.objects.count()
+    second = client.post(address, typed)
+    assert (second.status_code, second["Location"], TrailEvent.objects.count()) == (302, page, before)
+    said = [str(message) for message in get_messages(second.wsgi_request)]
+    assert any("Bạn đã thực hiện việc này" in sentence for sentence in said)
+
+
+def test_whoever_comes_after_another_reads_who_was_first(cast, client):
+    report = factories.in_review(cast)
+    colleague = arrange.newcomer(cast, "coordinator-2", cast.units["VHXH"], "coordinator")
+    actions.accept(report, by=colleague, seen=report.version)
+    client.force_login(cast["VHXH:coordinator"])
+    refused = client.post(reverse("unit_report_accept", args=[report.pk]), {"seen": report.version})
+    assert refused.status_code == 409
+    assert colleague.name in refused.content.decode()
+
+
+def test_what_moved_on_since_is_not_told_as_ones_own_success(cast, client):
+    report = factories.submitted(cast)
+    client.force_login(cast["CA:unit_head"])
+    actions.take(report, by=cast["VHXH:coordinator"])
+    address = reverse("unit_report_submit", args=[report.pk])
+    assert client.post(address, {"seen": report.version}).status_code == 409
