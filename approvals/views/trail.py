@@ -13,6 +13,7 @@ from approvals import trail as chain
 from approvals.clock import ZONE, today
 from approvals.forms import TrailFilter
 from approvals.models import TrailEvent
+from approvals.plain_text import plain_lines
 from approvals.querysets import earlier, place, sought, visible_events
 
 ROWS = 50
@@ -93,7 +94,7 @@ def _lines(events: Iterable[TrailEvent]) -> Iterator[str]:
         ]
     )  # fmt: skip
     for event in events:
-        yield writer.writerow([harmless(cell) for cell in _cells(event)])
+        yield writer.writerow([harmless(plain_lines(cell)) for cell in _cells(event)])
 
 
 def _cells(event: TrailEvent) -> list[str]:

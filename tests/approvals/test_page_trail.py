@@ -228,6 +228,12 @@ def test_a_formula_in_a_reason_is_exported_as_text(auditor, cast):
     assert """"'=HYPERLINK(""" in exported(auditor, text="HYPERLINK")[1]
 
 
+def test_signs_that_nobody_sees_leave_the_export(auditor, cast):
+    add_events(cast.units["CA"], 1, reason="Số liệu\u202e đã\x1b kiểm tra\u200b")
+    (line,) = exported(auditor, text="Số liệu")[1:]
+    assert "Số liệu đã kiểm tra" in line
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", " =1"])
 def test_what_a_spreadsheet_would_compute_is_defused(cell):
     assert harmless(cell) == f"'{cell}"

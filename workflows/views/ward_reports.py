@@ -182,7 +182,7 @@ def head_of(report: WardReport) -> dict[str, Any]:
     """What the head of every page of the report says: who holds it, and how its time stands."""
     head: dict[str, Any] = {"report": report, "holder": standing.ward_holder(report)}
     if report.state in REPLACED and not hasattr(report, "replaced_by"):
-        head["waits"] = waiting.words("next_version", ward_report=report.pk)
+        head["replacement_waits"] = waiting.words("next_version", ward_report=report.pk)
     if report.state in BEFORE_ISSUE:
         head["due"] = standing.due(report.period.ward_due_at, calendar_days.current())
     return head
