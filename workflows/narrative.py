@@ -197,8 +197,8 @@ def _assignments(facts: Facts) -> dict[str, Any]:
 
 
 def _is_due_in(fact: AssignmentFact, code: str) -> bool:
-    """Whether it is not done and its day lies within the period."""
-    return fact.status != "done" and fact.due_on is not None and f"{fact.due_on:%Y-%m}".startswith(code)
+    """Whether it is still to be done and its day lies within the period."""
+    return fact.status not in ("done", "late", "overdue_silent") and fact.due_on is not None and f"{fact.due_on:%Y-%m}".startswith(code)
 
 
 def _assignment(fact: AssignmentFact) -> dict[str, str]:
