@@ -114,7 +114,7 @@ def _scope(facts: Facts) -> dict[str, Any]:
         "ban chỉ đạo": facts.issuer,
         "số ước": facts.estimates,
         **_indicators(facts.indicators),
-        **_compared(facts.indicators),
+        **_compared(facts),
         **_assignments(facts),
         "tồn tại": _behind(facts),
         **{name: Listed(_by_unit(lines)) for name, lines in told.items()},
@@ -150,11 +150,14 @@ def _indicators(facts: Sequence[IndicatorFact]) -> dict[str, Any]:
     return {**lists, "đạt tiến độ": references.count_reference(quoted.ON_TIME)}
 
 
-def _compared(facts: Sequence[IndicatorFact]) -> dict[str, Any]:
-    """The indicators by how they stand beside earlier periods, and how many there are of each kind, in words."""
+def _compared(facts: Facts) -> dict[str, Any]:
+    """The indicators by how they stand beside earlier periods, and how many there are of each kind, in words. A year
+    has no period of the year before beside the one before it.
+    """
     told: dict[str, Any] = {}
     for when in (BEFORE, YEAR_BEFORE):
-        found = {how: [fact for fact in facts if quoted.comparison(fact, when) == how] for how in COMPARED}
+        rows = facts.indicators if when == BEFORE or year_before(facts.code) else ()
+        found = {how: [fact for fact in rows if quoted.comparison(fact, when) == how] for how in COMPARED}
         told |= {f"chỉ tiêu {how} {when}": _listed(rows, f"{how} {when}") for how, rows in found.items()}
         counts = (
             f"{references.count_reference(f'{how} {when}')} chỉ tiêu {COMPARED[how]}"
@@ -194,8 +197,8 @@ def _assignments(facts: Facts) -> dict[str, Any]:
 
 
 def _is_due_in(fact: AssignmentFact, code: str) -> bool:
-    """Whether it is not done and its day lies within the period."""
-    return fact.status != "done" and fact.due_on is not None and f"{fact.due_on:%Y-%m}".startswith(code)
+    """Whether it is still to be done and its day lies within the period."""
+    return fact.status not in ("done", "late", "overdue_silent") and fact.due_on is not None and f"{fact.due_on:%Y-%m}".startswith(code)
 
 
 def _assignment(fact: AssignmentFact) -> dict[str, str]:

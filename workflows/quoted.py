@@ -120,14 +120,14 @@ def _compared(figure: Quoted, when: str) -> str:
 
 
 def _outcome(figure: Quoted) -> str:
-    """What the year has brought so far: `đạt 61,4%`; a zero is said in words."""
-    value, happens = figure.year_value, figure.measure in HAPPENINGS
-    if value is None:
+    """What the year has brought so far: `đạt 61,4%`; what the document shows as zero is said in words."""
+    if figure.year_value is None:
         return NO_FIGURE
-    words = counted(value, figure.measure, figure.places)
+    words, happens = counted(figure.year_value, figure.measure, figure.places), figure.measure in HAPPENINGS
+    is_nothing = not quantise(figure.year_value, figure.places)
     if figure.direction == "up":
-        return f"đạt {words}" if value else "chưa có kết quả"
-    if not value:
+        return "chưa có kết quả" if is_nothing else f"đạt {words}"
+    if is_nothing:
         return f"không xảy ra {figure.measure}" if happens else "không phát sinh"
     return f"xảy ra {words}" if happens else f"ở mức {words}"
 

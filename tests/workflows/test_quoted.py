@@ -21,6 +21,7 @@ OVERDUE = Quoted(4, "Hồ sơ quá hạn", "hồ sơ", 0, D(0), D(0), D(3), "red
         (IDEAS, "đạt 05 sáng kiến"),
         (replace(IDEAS, year_value=D(12)), "đạt 12 sáng kiến"),
         (replace(IDEAS, year_value=D(0)), "chưa có kết quả"),
+        (replace(RATE, year_value=D("0.04")), "chưa có kết quả"),
         (replace(IDEAS, year_value=None), "chưa có số liệu"),
         (INCIDENTS, "xảy ra 02 sự cố"),
         (replace(INCIDENTS, year_value=D(0)), "không xảy ra sự cố"),
