@@ -4,16 +4,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .days import DayField
 from .models import Standing
 from .sentences import LABELS
 from .verification import LARGEST
-
-
-class DayField(forms.DateField):
-    """A day, as browsers send it or as it is written here: 05/11/2026."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    input_formats = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
 class TrailFilter(forms.Form):

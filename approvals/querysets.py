@@ -1,6 +1,6 @@
 """Reads, in the field's words. Which scopes a person may see is asked through the rule that settings name."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import connection, models
 from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
-from .clock import ZONE
+from .days import midnight, within_bounds
 from .models import Document, Incident, Standing, Subject, TrailEvent
 
 
@@ -45,9 +45,9 @@ def sought(
     if action:
         events = events.filter(action=action)
     if since:
-        events = events.filter(at__gte=_midnight(since))
+        events = events.filter(at__gte=midnight(since))
     if until:
-        events = events.filter(at__lt=_midnight(until + timedelta(days=1)))
+        events = events.filter(at__lt=midnight(until + timedelta(days=1)))
     if subject:
         kind, _colon, pk = subject.partition(":")
         events = events.filter(subject_kind=kind, subject_id=pk)
@@ -58,10 +58,6 @@ def _holds(field: str, text: str) -> Q:
     """Whether the field holds the text. SQLite folds only unaccented letters: "đảng" must find "Đảng" as well."""
     texts = {text, text[0].swapcase() + text[1:]} if connection.vendor == "sqlite" else {text}
     return reduce(or_, (Q((f"{field}__icontains", each)) for each in texts))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=ZONE)
 
 
 def place(event: TrailEvent) -> str:
@@ -76,7 +72,7 @@ def earlier(events: QuerySet[TrailEvent], before: str) -> QuerySet[TrailEvent]:
         moment, number = datetime.fromisoformat(at), int(pk)
     except ValueError:
         return events
-    if moment.tzinfo is None or not 0 < number < 2**63:
+    if moment.tzinfo is None or not within_bounds(moment) or not 0 < number < 2**63:
         return events
     return events.filter(Q(at__lt=moment) | Q(at=moment, pk__lt=number))
 
