@@ -12,7 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from .values import address, daemon, kept_secret_key, megabytes, one_of, refuse
+from .values import MEGABYTE, address, daemon, kept_secret_key, megabytes, one_of, refuse
 
 # django-fsm 3 announces on import that it is no longer developed; docs/decisions tells what follows from that.
 warnings.filterwarnings("ignore", message="The 'django-fsm' package")
@@ -54,7 +54,10 @@ INSTALLED_APPS = [
     "workflows",
 ]
 MIDDLEWARE = [
+    "approvals.middleware.content_security_policy",  # first, so that pages of faults have it too
     "django.middleware.security.SecurityMiddleware",
+    "approvals.middleware.known_methods",
+    "approvals.middleware.limited_body",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -68,7 +71,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "units.middleware.rights_read_once",
     "units.middleware.second_factor_for_admins",
-    "approvals.middleware.content_security_policy",
     "approvals.middleware.NotPossibleMiddleware",
 ]
 ROOT_URLCONF = "deploy.urls"
@@ -184,8 +186,11 @@ APPROVALS_HANDLERS = {
     "bytes": "workflows.actions.look_for_bytes",
 }
 
-# What people attach: bytes at most, and the clamd that is asked about it (docs/operations.md).
-LARGEST_FILE, SCANNER_URL = megabytes(env, "LARGEST_FILE_MB", default=20), daemon(env, "SCANNER_URL")
+# In bytes: what people attach, what strangers may have checked, and a whole request. Web servers take their limits
+# from here; nginx has one above all that LARGEST_FILE_MB may be.
+LARGEST_FILE, LARGEST_CHECKED = megabytes(env, "LARGEST_FILE_MB", default=20), 50 * MEGABYTE
+LARGEST_REQUEST = max(LARGEST_FILE, LARGEST_CHECKED) + 2 * MEGABYTE
+SCANNER_URL = daemon(env, "SCANNER_URL")  # the clamd that is asked about what people attach
 
 # Signatures: docs/signing.md.
 SIGNER = one_of(env, "SIGNER", "none", "stored", "external", default="stored" if DEMO else "none")
@@ -229,7 +234,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a unit of a large plan answers for hundreds of entries of six fields and more
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 X_FRAME_OPTIONS = "DENY"

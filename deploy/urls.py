@@ -1,5 +1,8 @@
 from django.urls import include, path
 
+handler400 = "approvals.views.faults.bad_request"
+handler500 = "approvals.views.faults.server_error"
+
 urlpatterns = [
     path("", include("workflows.urls")),
     path("", include("units.urls")),

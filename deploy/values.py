@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from environ import Env
 
+MEGABYTE, MOST_MEGABYTES = 1024 * 1024, 200
 HERE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -54,7 +55,7 @@ def daemon(env: Env, name: str) -> str:
 
 
 def megabytes(env: Env, name: str, *, default: int) -> int:
-    """In bytes; at least one megabyte."""
+    """In bytes; at least one megabyte, at most what nginx lets through (deploy/nginx)."""
     value: int = env.int(name, default=default)
-    refuse(value < 1, f"{name} is a whole number of megabytes, not {value}.")
-    return value * 1024 * 1024
+    refuse(not 1 <= value <= MOST_MEGABYTES, f"{name} is a whole number from 1 to {MOST_MEGABYTES}, not {value}.")
+    return value * MEGABYTE

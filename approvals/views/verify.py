@@ -1,4 +1,5 @@
 from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,8 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from approvals.forms import VerifyForm, too_large
-from approvals.uploads import LimitedUpload
-from approvals.verification import LARGEST
+from approvals.uploads import LimitedUpload, declared_length
 from approvals.verification.identify import SHA256, known
 from approvals.verification.verify import verify as verified
 
@@ -45,13 +45,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
 
 def _received(request: HttpRequest) -> tuple[VerifyForm, bool]:
     """The form with its file on disk, and whether it was refused for its size: before a byte is read, or on the way."""
-    if _declared(request) > LARGEST:
+    if declared_length(request) > settings.LARGEST_CHECKED:
         return VerifyForm({}), True
-    handler = LimitedUpload(request, LARGEST)
+    handler = LimitedUpload(request, settings.LARGEST_CHECKED)
     request.upload_handlers = [handler]
     return VerifyForm(request.POST, request.FILES), handler.too_large
-
-
-def _declared(request: HttpRequest) -> int:
-    told = request.META.get("CONTENT_LENGTH") or ""
-    return int(told) if told.isdecimal() else 0
