@@ -1,5 +1,6 @@
 """Values of the environment, read and refused: a bad one stops the start with a sentence."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,19 @@ HERE = ("127.0.0.1", "localhost", "::1")
 def refuse(wrong: object, sentence: str) -> None:
     if wrong:
         raise ImproperlyConfigured(sentence)
+
+
+def own_folder(path: Path) -> Path:
+    """DATA_DIR, made where it is missing: its owner's alone, as is whatever this process makes from now on."""
+    os.umask(0o077)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if path.stat().st_uid == os.geteuid():
+            path.chmod(0o700)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DATA_DIR {path} cannot be used: {error.strerror}.") from error
+    refuse(not os.access(path, os.W_OK | os.X_OK), f"DATA_DIR {path} cannot be written: mend that, or set another.")
+    return path
 
 
 def kept_secret_key(folder: Path) -> str:
@@ -56,6 +70,12 @@ def daemon(env: Env, name: str) -> str:
 
 def megabytes(env: Env, name: str, *, default: int) -> int:
     """In bytes; at least one megabyte, at most what nginx lets through (deploy/nginx)."""
-    value: int = env.int(name, default=default)
-    refuse(not 1 <= value <= MOST_MEGABYTES, f"{name} is a whole number from 1 to {MOST_MEGABYTES}, not {value}.")
-    return value * MEGABYTE
+    return whole(env, name, default=default, most=MOST_MEGABYTES) * MEGABYTE
+
+
+def whole(env: Env, name: str, *, default: int, most: int) -> int:
+    """A whole number from 1 to `most`."""
+    value: str = env.str(name, default=str(default))
+    number = int(value) if value.isascii() and value.isdecimal() else 0
+    refuse(not 1 <= number <= most, f"{name} is a whole number from 1 to {most}, not {value!r}.")
+    return number
