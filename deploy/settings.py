@@ -12,7 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from .values import MEGABYTE, address, daemon, kept_secret_key, megabytes, one_of, own_folder, refuse, whole
+from .values import MEGABYTE, address, daemon, database, kept_secret_key, megabytes, one_of, own_folder, refuse, whole
 
 # django-fsm 3 announces on import that it is no longer developed; docs/decisions tells what follows from that.
 warnings.filterwarnings("ignore", message="The 'django-fsm' package")
@@ -95,16 +95,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5, "connect_timeout": 5}
-    DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": database(env, DATA_DIR)}
 if not EMBEDDED and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("The service profile needs DATABASE_URL=postgres://…")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

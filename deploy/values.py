@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -37,6 +38,16 @@ def kept_secret_key(folder: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(get_random_secret_key())
     return path.read_text()
+
+
+def database(env: Env, folder: Path) -> dict[str, Any]:
+    """DATABASE_URL as Django takes it: without one, SQLite in `folder`."""
+    found: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{folder / 'db.sqlite3'}")
+    if found["ENGINE"] == "django.db.backends.sqlite3":
+        wal = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+        return found | {"OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": wal}}
+    options = {"server_side_binding": True, "prepare_threshold": 5, "connect_timeout": 5}
+    return found | {"OPTIONS": options, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 
 
 def one_of(env: Env, name: str, *allowed: str, default: str) -> str:

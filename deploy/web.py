@@ -6,6 +6,7 @@ to PostgreSQL.
 
 import gc
 import os
+from importlib import import_module
 
 from deploy.proxy import TRUSTED
 from deploy.settings import env
@@ -25,5 +26,6 @@ control_socket_disable = True
 
 
 def when_ready(_server: object) -> None:
-    """What is loaded by now lives as long as the server: left out of every collection, its pages stay shared."""
+    """Load the pages before any process is forked. They live as long as it: left out of collections, they stay shared."""
+    import_module("deploy.urls")
     gc.freeze()

@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -21,4 +21,4 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     login(request, person, backend="units.backends.GrantBackend")
     asked = request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return redirect(asked if own else settings.LOGIN_REDIRECT_URL)
+    return HttpResponseRedirect(asked if own and asked.startswith("/") else settings.LOGIN_REDIRECT_URL)
