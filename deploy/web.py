@@ -26,6 +26,6 @@ control_socket_disable = True
 
 
 def when_ready(_server: object) -> None:
-    """Load the pages before any process is forked. They live as long as it: left out of collections, they stay shared."""
+    """Load the pages before any process is forked: what is never collected stays in memory once for all of them."""
     import_module("deploy.urls")
     gc.freeze()
