@@ -186,10 +186,8 @@ SCANNER_URL = daemon(env, "SCANNER_URL")  # the clamd that is asked about what p
 
 # Signatures: docs/signing.md.
 SIGNER = one_of(env, "SIGNER", "none", "stored", "external", default="stored" if DEMO else "none")
-SIGN_FOR_LONG, SIGNING_TIMEOUT = (
-    env.bool("SIGN_FOR_LONG", default=False),
-    whole(env, "SIGNING_TIMEOUT", default=20, most=600),
-)
+SIGN_FOR_LONG = env.bool("SIGN_FOR_LONG", default=False)
+SIGNING_TIMEOUT = whole(env, "SIGNING_TIMEOUT", default=20, most=600)  # seconds
 SIGNING_SECRET, EXTERNAL_SIGNER_TOKEN = (
     env.str(name, default="") for name in ("SIGNING_SECRET", "EXTERNAL_SIGNER_TOKEN")
 )
