@@ -1,14 +1,18 @@
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import is_valid_path
 
 from .errors import AlreadyDone, NotPossible
+from .uploads import declared_length
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+METHODS = ("GET", "HEAD", "POST")
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -48,6 +52,32 @@ def page_policy(get_response: GetResponse) -> GetResponse:
         response.headers["Permissions-Policy"] = PERMISSIONS
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    return middleware
+
+
+def known_methods(get_response: GetResponse) -> GetResponse:
+    """Pages are asked for or posted to. Any other method would run a view as if the page had been asked for."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return get_response(request)
+
+    return middleware
+
+
+def limited_body(get_response: GetResponse) -> GetResponse:
+    """413 for what says of itself that it is larger than LARGEST_REQUEST, before any of it is read.
+
+    Where the length is not told, Django reads nothing.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if declared_length(request) > settings.LARGEST_REQUEST:
+            most = settings.LARGEST_REQUEST // 1024 // 1024
+            return HttpResponse(render_to_string("413.html", {"most": most}), status=413)
+        return get_response(request)
 
     return middleware
 

@@ -1,6 +1,6 @@
 """Reads, in the field's words. Which scopes a person may see is asked through the rule that settings name."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -11,7 +11,8 @@ from django.db.models.fields.json import KT
 from django.utils.module_loading import import_string
 
 from . import sentences
-from .clock import ZONE, now
+from .clock import now
+from .days import midnight, within_bounds
 from .models import Document, Incident, OutboxMessage, Standing, Subject, TrailEvent
 from .vietnamese import holds
 from .waiting import LATE
@@ -52,9 +53,9 @@ def sought(
     if action:
         events = events.filter(action=action)
     if since:
-        events = events.filter(at__gte=_midnight(since))
+        events = events.filter(at__gte=midnight(since))
     if until:
-        events = events.filter(at__lt=_midnight(until + timedelta(days=1)))
+        events = events.filter(at__lt=midnight(until + timedelta(days=1)))
     if subject:
         kind, _colon, pk = subject.partition(":")
         events = events.filter(subject_kind=kind, subject_id=pk)
@@ -66,10 +67,6 @@ def _shown(word: str) -> Q:
     for_another = holds("acted_for", word) & Q(action__in=sentences.FOR_ANOTHER)
     named = holds("subject_name", word) | holds("actor_name", word) | holds("reason", word)
     return named | for_another | Q(action__in=sentences.actions_that_say(word))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=ZONE)
 
 
 def place(event: TrailEvent) -> str:
@@ -84,7 +81,7 @@ def earlier(events: QuerySet[TrailEvent], before: str) -> QuerySet[TrailEvent]:
         moment, number = datetime.fromisoformat(at), int(pk)
     except ValueError:
         return events
-    if moment.tzinfo is None or not 0 < number < 2**63:
+    if moment.tzinfo is None or not within_bounds(moment) or not 0 < number < 2**63:
         return events
     return events.filter(Q(at__lt=moment) | Q(at=moment, pk__lt=number))
 

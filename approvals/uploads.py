@@ -4,6 +4,12 @@ from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandl
 from django.http import HttpRequest
 
 
+def declared_length(request: HttpRequest) -> int:
+    """How many bytes the request says that it brings; 0 where it says nothing."""
+    told = request.META.get("CONTENT_LENGTH") or ""
+    return int(told) if told.isdecimal() else 0
+
+
 class LimitedUpload(TemporaryFileUploadHandler):
     """Stops reading at `most` bytes and drops the connection's rest; `too_large` then says so."""
 

@@ -12,7 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from .values import address, daemon, kept_secret_key, megabytes, one_of, refuse
+from .values import MEGABYTE, address, daemon, database, kept_secret_key, megabytes, one_of, own_folder, refuse, whole
 
 # django-fsm 3 announces on import that it is no longer developed; docs/decisions tells what follows from that.
 warnings.filterwarnings("ignore", message="The 'django-fsm' package")
@@ -26,8 +26,7 @@ EMBEDDED = PROFILE == "embedded"
 DEBUG, DEMO = (env.bool(name, default=False) for name in ("DEBUG", "DEMO"))
 refuse(not EMBEDDED and (DEBUG or DEMO), "The service profile refuses DEMO and DEBUG: unset both.")
 CLOCK_MAY_BE_SET = DEMO
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = own_folder(Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve())
 DOCUMENTS_DIR, OUTGOING_DIR, FILES_DIR = (DATA_DIR / name for name in ("documents", "outgoing", "files"))
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or (kept_secret_key(DATA_DIR) if EMBEDDED else "")
@@ -54,7 +53,10 @@ INSTALLED_APPS = [
     "workflows",
 ]
 MIDDLEWARE = [
+    "approvals.middleware.content_security_policy",  # first, so that pages of faults have it too
     "django.middleware.security.SecurityMiddleware",
+    "approvals.middleware.known_methods",
+    "approvals.middleware.limited_body",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "approvals.middleware.page_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -95,16 +97,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5}
-    DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": database(env, DATA_DIR)}
 if not EMBEDDED and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("The service profile needs DATABASE_URL=postgres://…")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -163,6 +156,8 @@ REDIS_URL = env.str("REDIS_URL", default="")
 refuse(not EMBEDDED and not REDIS_URL, "The service profile needs REDIS_URL=redis://…")
 CACHE = "redis.RedisCache" if REDIS_URL else "locmem.LocMemCache"
 CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{CACHE}", "LOCATION": REDIS_URL}}
+if REDIS_URL:
+    CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 5, "socket_timeout": 5}
 # Embedded: `manage.py worker` drains the outbox, beat itself runs what is due, and no broker is needed.
 CELERY_BROKER_URL, CELERY_TASK_ALWAYS_EAGER = ("memory://" if EMBEDDED else REDIS_URL), EMBEDDED
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
@@ -205,12 +200,16 @@ APPROVALS_HANDLERS = {
 }
 APPROVALS_TIME_LIMITS = {"render": 300, "issue": 300, "sign": 120, "scan": 120}  # seconds; a minute for the others
 
-# What people attach: bytes at most, and the clamd that is asked about it (docs/operations.md).
-LARGEST_FILE, SCANNER_URL = megabytes(env, "LARGEST_FILE_MB", default=20), daemon(env, "SCANNER_URL")
+# In bytes: what people attach, what strangers may have checked, and a whole request. Web servers take their limits
+# from here; nginx has one above all that LARGEST_FILE_MB may be.
+LARGEST_FILE, LARGEST_CHECKED = megabytes(env, "LARGEST_FILE_MB", default=20), 50 * MEGABYTE
+LARGEST_REQUEST = max(LARGEST_FILE, LARGEST_CHECKED) + 2 * MEGABYTE
+SCANNER_URL = daemon(env, "SCANNER_URL")  # the clamd that is asked about what people attach
 
 # Signatures: docs/signing.md.
 SIGNER = one_of(env, "SIGNER", "none", "stored", "external", default="stored" if DEMO else "none")
-SIGN_FOR_LONG, SIGNING_TIMEOUT = env.bool("SIGN_FOR_LONG", default=False), env.int("SIGNING_TIMEOUT", default=20)
+SIGN_FOR_LONG = env.bool("SIGN_FOR_LONG", default=False)
+SIGNING_TIMEOUT = whole(env, "SIGNING_TIMEOUT", default=20, most=600)  # seconds
 SIGNING_SECRET, EXTERNAL_SIGNER_TOKEN = (
     env.str(name, default="") for name in ("SIGNING_SECRET", "EXTERNAL_SIGNER_TOKEN")
 )
@@ -226,7 +225,8 @@ EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"] or "localhost", EMAIL["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"] or "", EMAIL["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_TLS", False), EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH, EMAIL_TIMEOUT = DATA_DIR / "mail", 20
-OWN_URL = f"http://127.0.0.1:{env.int('PORT', default=8000)}"
+PORT = whole(env, "PORT", default=8000, most=65535)
+OWN_URL = f"http://127.0.0.1:{PORT}"
 SITE_URL = env.str("SITE_URL", default=OWN_URL if EMBEDDED else f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "")
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="trinh-duyet@localhost")
 
@@ -251,7 +251,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a unit of a large plan answers for hundreds of entries of six fields and more
+FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 X_FRAME_OPTIONS = "DENY"
@@ -269,6 +271,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"at_most": {"()": "deploy.logs.AtMost"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["at_most"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

@@ -22,12 +22,14 @@ from typing import IO
 from django.core.exceptions import ImproperlyConfigured
 
 from approvals.processes import die_with
-from deploy.settings import BASE_DIR, DATA_DIR, env
+from deploy.settings import BASE_DIR, DATA_DIR, LARGEST_REQUEST, PORT, env
 
 GRACE = 10.0  # seconds between TERM and KILL
 STEADY = 30.0  # seconds after which a child counts as running well
 LONGEST_PAUSE = 30.0  # seconds, at most, before a child that keeps dying is started again
 TICK = 0.2  # seconds
+HERE_OF = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # where one reaches what listens everywhere
+PROBED = "/static/img/mark.svg"  # answered whatever ALLOWED_HOSTS says, and without the database
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -104,7 +106,8 @@ class Supervisor:
     def run(self) -> None:
         """Returns when all children, and theirs, have ended."""
         for number in STOP_SIGNALS:
-            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup asked to outlive the terminal
+            # Whoever started this in the background had INT ignored, too, and meant nothing by it; nohup means HUP.
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self.stop)
         try:
             while not self.stopping:
@@ -188,12 +191,13 @@ def refuse_taken(host: str, port: int) -> None:
 
 def web_ready(host: str, port: int) -> Callable[[], str | None]:
     """Whether the web answers yet: then the line that tells the address."""
-    shown = f"[{host}]" if ":" in host else host
+    reached = HERE_OF.get(host, host)
+    shown = f"[{reached}]" if ":" in reached else reached
 
     def ready() -> str | None:
-        connection = http.client.HTTPConnection(host, port, timeout=5)
+        connection = http.client.HTTPConnection(reached, port, timeout=5)
         try:
-            connection.request("GET", "/")
+            connection.request("HEAD", PROBED)
             connection.getresponse()
         except (OSError, http.client.HTTPException):
             return None
@@ -204,7 +208,8 @@ def web_ready(host: str, port: int) -> Callable[[], str | None]:
     return ready
 
 
-MOST_SENT = "--max-request-body-size=67108864"  # 64 MB: larger ones are refused before they are written to disk
+# Larger ones are cut off before they are written to disk; those a little too large get a page that says so.
+MOST_SENT = f"--max-request-body-size={2 * LARGEST_REQUEST}"
 
 
 def commands(host: str, port: int) -> dict[str, list[str]]:
@@ -228,7 +233,7 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
 
 
 def main() -> None:
-    host, port = env.str("HOST", default="127.0.0.1"), env.int("PORT", default=8000)
+    host, port = env.str("HOST", default="127.0.0.1"), PORT
     with lock(DATA_DIR):
         refuse_taken(host, port)
         Supervisor(commands(host, port), web_ready(host, port)).run()

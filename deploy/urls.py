@@ -2,6 +2,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+handler400 = "approvals.views.faults.bad_request"
+handler500 = "approvals.views.faults.server_error"
+
 urlpatterns = [
     path("", include("workflows.urls")),
     path("", include("units.urls")),

@@ -1,18 +1,34 @@
 """Values of the environment, read and refused: a bad one stops the start with a sentence."""
 
+import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from environ import Env
 
+MEGABYTE, MOST_MEGABYTES = 1024 * 1024, 200
 HERE = ("127.0.0.1", "localhost", "::1")
 
 
 def refuse(wrong: object, sentence: str) -> None:
     if wrong:
         raise ImproperlyConfigured(sentence)
+
+
+def own_folder(path: Path) -> Path:
+    """DATA_DIR, made where it is missing: its owner's alone, as is whatever this process makes from now on."""
+    os.umask(0o077)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if path.stat().st_uid == os.geteuid():
+            path.chmod(0o700)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DATA_DIR {path} cannot be used: {error.strerror}.") from error
+    refuse(not os.access(path, os.W_OK | os.X_OK), f"DATA_DIR {path} cannot be written: mend that, or set another.")
+    return path
 
 
 def kept_secret_key(folder: Path) -> str:
@@ -22,6 +38,16 @@ def kept_secret_key(folder: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(get_random_secret_key())
     return path.read_text()
+
+
+def database(env: Env, folder: Path) -> dict[str, Any]:
+    """DATABASE_URL as Django takes it: without one, SQLite in `folder`."""
+    found: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{folder / 'db.sqlite3'}")
+    if found["ENGINE"] == "django.db.backends.sqlite3":
+        wal = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+        return found | {"OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": wal}}
+    options = {"server_side_binding": True, "prepare_threshold": 5, "connect_timeout": 5}
+    return found | {"OPTIONS": options, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 
 
 def one_of(env: Env, name: str, *allowed: str, default: str) -> str:
@@ -54,7 +80,13 @@ def daemon(env: Env, name: str) -> str:
 
 
 def megabytes(env: Env, name: str, *, default: int) -> int:
-    """In bytes; at least one megabyte."""
-    value: int = env.int(name, default=default)
-    refuse(value < 1, f"{name} is a whole number of megabytes, not {value}.")
-    return value * 1024 * 1024
+    """In bytes; at least one megabyte, at most what nginx lets through (deploy/nginx)."""
+    return whole(env, name, default=default, most=MOST_MEGABYTES) * MEGABYTE
+
+
+def whole(env: Env, name: str, *, default: int, most: int) -> int:
+    """A whole number from 1 to `most`."""
+    value: str = env.str(name, default=str(default))
+    number = int(value) if value.isascii() and value.isdecimal() else 0
+    refuse(not 1 <= number <= most, f"{name} is a whole number from 1 to {most}, not {value!r}.")
+    return number

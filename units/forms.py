@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -7,28 +7,18 @@ from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from approvals.clock import ZONE, today
+from approvals.clock import today
+from approvals.days import DayField, midnight
 from approvals.fields import TextField, text_fields
 
 from .models import FOR_ANOTHER, STANDING, Authority, Membership, Office, Person, Unit
 
 
-class DayInput(forms.DateInput):
-    """The browser's own picker of days, which wants ISO."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class TermForm(forms.Form):
     """From a day until the end of another. Days are days in Vietnam."""
 
-    starts_on = forms.DateField(label=_("From"), widget=DayInput, initial=today)
-    last_day = forms.DateField(
-        label=_("Last day"), widget=DayInput, required=False, help_text=_("Empty: until somebody ends it.")
-    )
+    starts_on = DayField(label=_("From"), initial=today)
+    last_day = DayField(label=_("Last day"), required=False, help_text=_("Empty: until somebody ends it."))
 
     def clean(self) -> dict[str, Any]:
         first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("last_day")
@@ -40,7 +30,7 @@ class TermForm(forms.Form):
     def term(self) -> dict[str, datetime | None]:
         """The cleaned days as instants: from the first until just before the second."""
         first, last = self.cleaned_data["starts_on"], self.cleaned_data["last_day"]
-        return {"starts_at": _midnight(first), "ends_at": _midnight(last + timedelta(days=1)) if last else None}
+        return {"starts_at": midnight(first), "ends_at": midnight(last + timedelta(days=1)) if last else None}
 
 
 class OfficeForm(TermForm):
@@ -63,10 +53,6 @@ class OfficeForm(TermForm):
     def office_held(self) -> dict[str, Any]:
         """The cleaned office as `actions.start_membership` takes it."""
         return {"unit": self.cleaned_data["unit"], "office": self.cleaned_data["office"], **self.term}
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), ZONE)
 
 
 class PersonForm(forms.ModelForm):

@@ -132,8 +132,21 @@ def _by_right(granted: Iterable[tuple[str, int]]) -> Rights:
 
 @contextmanager
 def read_once() -> Iterator[None]:
-    """Within the block what a person holds is read once: for a page, which shows one moment. Never around a write."""
+    """Within the block what a person holds is read once: for a page, which shows one moment.
+
+    Never around a write: what a page notes as it is read stands in `read_anew`.
+    """
     token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+@contextmanager
+def read_anew() -> Iterator[None]:
+    """Around what is written while a page is only asked for: within the block nothing that `read_once` knew counts."""
+    token = _read.set(None)
     try:
         yield
     finally:

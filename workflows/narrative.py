@@ -198,7 +198,11 @@ def _assignments(facts: Facts) -> dict[str, Any]:
 
 def _is_due_in(fact: AssignmentFact, code: str) -> bool:
     """Whether it is still to be done and its day lies within the period."""
-    return fact.status not in ("done", "late", "overdue_silent") and fact.due_on is not None and f"{fact.due_on:%Y-%m}".startswith(code)
+    return (
+        fact.status not in ("done", "late", "overdue_silent")
+        and fact.due_on is not None
+        and f"{fact.due_on:%Y-%m}".startswith(code)
+    )
 
 
 def _assignment(fact: AssignmentFact) -> dict[str, str]:

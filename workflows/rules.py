@@ -5,6 +5,7 @@ An action's right stands on the report's unit or on its ward; whoever wrote or s
 
 from dataclasses import dataclass
 
+from approvals.models import Signature
 from units import grants
 from units.models import Person
 
@@ -137,7 +138,10 @@ def _holds_right(person: Person, action: str, report: Report) -> bool:
 
 
 def came_too_late(person: Person, action: str, report: Report) -> bool:
-    """Whether a step that was the person's to decide needs them no more: they or a colleague have decided it."""
+    """Whether what was the person's to do needs them no more: they signed, or they or a colleague decided the step."""
+    if action == "sign":
+        signed = Signature.objects.filter(subject_kind="wardreport", subject_id=report.pk, person=person)
+        return signed.filter(field=Signature.Field.PERSON).exists()
     if action not in AT_A_STEP or not _holds_right(person, action, report):
         return False
     return ApprovalStep.objects.decided_for(person).filter(report=report).exists()

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -10,8 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from approvals.forms import VerifyForm, too_large
 from approvals.models import Rendition, Standing
-from approvals.uploads import LimitedUpload
-from approvals.verification import LARGEST
+from approvals.uploads import LimitedUpload, declared_length
 from approvals.verification.identify import SHA256, known
 from approvals.verification.verify import Verification
 from approvals.verification.verify import verify as verified
@@ -75,13 +75,8 @@ def _token(answer: Verification) -> str:
 
 def _received(request: HttpRequest) -> tuple[VerifyForm, bool]:
     """The form with its file on disk, and whether it was refused for its size: before a byte is read, or on the way."""
-    if _declared(request) > LARGEST:
+    if declared_length(request) > settings.LARGEST_CHECKED:
         return VerifyForm({}), True
-    handler = LimitedUpload(request, LARGEST)
+    handler = LimitedUpload(request, settings.LARGEST_CHECKED)
     request.upload_handlers = [handler]
     return VerifyForm(request.POST, request.FILES), handler.too_large
-
-
-def _declared(request: HttpRequest) -> int:
-    told = request.META.get("CONTENT_LENGTH") or ""
-    return int(told) if told.isdecimal() else 0

@@ -1,12 +1,14 @@
 """The supervisor over small stand-in commands: it is a process of its own here, as in earnest."""
 
+import http.server
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,9 +38,15 @@ POLITE = 'import signal, sys; signal.signal(signal.SIGTERM, lambda *_: sys.exit(
 class Running:
     """A supervisor at work, and the lines that it has printed."""
 
-    def __init__(self, script: str, output: Path) -> None:
+    def __init__(self, script: str, output: Path, ignored: Collection[signal.Signals]) -> None:
         self.output = output
-        self.process = subprocess.Popen([sys.executable, "-c", PROGRAM, script], stdout=output.open("w"))
+
+        def inherit() -> None:
+            for number in supervise.STOP_SIGNALS:
+                signal.signal(number, signal.SIG_IGN if number in ignored else signal.SIG_DFL)
+
+        command = [sys.executable, "-c", PROGRAM, script]
+        self.process = subprocess.Popen(command, stdout=output.open("w"), preexec_fn=inherit)
 
     def pids(self) -> list[int]:
         lines = [line.split() for line in self.output.read_text().splitlines() if "| pids" in line]
@@ -66,11 +74,11 @@ def wait_until(happens: Callable[[], object], seconds: float = 15) -> bool:
 
 
 @pytest.fixture
-def start(tmp_path) -> Iterator[Callable[[str], Running]]:
+def start(tmp_path) -> Iterator[Callable[..., Running]]:
     started: list[Running] = []
 
-    def start_one(script: str) -> Running:
-        started.append(Running(script, tmp_path / "output"))
+    def start_one(script: str, ignored: Collection[signal.Signals] = ()) -> Running:
+        started.append(Running(script, tmp_path / "output", ignored))
         assert wait_until(lambda: len(started[-1].pids()) >= 4)
         return started[-1]
 
@@ -100,6 +108,27 @@ def test_a_stop_signal_ends_the_children_and_theirs(start, number):
 
     assert running.process.wait(10) == 0
     assert wait_until(lambda: not running.living(), 2)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_started_in_the_background_it_stops_all_the_same(start, number):
+    running = start(SLEEPER, ignored=supervise.STOP_SIGNALS)
+
+    running.process.send_signal(number)
+
+    assert running.process.wait(10) == 0
+    assert wait_until(lambda: not running.living(), 2)
+
+
+def test_under_nohup_it_outlives_its_terminal(start):
+    running = start(SLEEPER, ignored=[signal.SIGHUP])
+
+    running.process.send_signal(signal.SIGHUP)
+    time.sleep(1)
+
+    assert len(running.living()) == 4
+    running.process.terminate()
+    assert running.process.wait(10) == 0
 
 
 def test_children_may_finish_their_work_and_are_heard_to_the_end(start):
@@ -171,3 +200,33 @@ def test_the_web_is_not_ready_where_nothing_listens():
         bound.bind(("127.0.0.1", 0))
 
         assert supervise.web_ready("127.0.0.1", bound.getsockname()[1])() is None
+
+
+class Listener:
+    """A web on a free port of all addresses, which notes what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        asked = self.asked
+
+        class Answer(http.server.BaseHTTPRequestHandler):
+            def do_HEAD(self) -> None:
+                asked.append(self.path)
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, *_arguments: object) -> None:
+                pass
+
+        self.server = http.server.HTTPServer(("0.0.0.0", 0), Answer)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+def test_a_web_that_listens_everywhere_is_asked_for_what_needs_no_host_name():
+    listener = Listener()
+
+    told = supervise.web_ready("0.0.0.0", listener.server.server_port)()
+    listener.server.shutdown()
+
+    assert f"http://127.0.0.1:{listener.server.server_port}" in told
+    assert listener.asked == [supervise.PROBED]

@@ -1,4 +1,9 @@
+import os
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
@@ -61,5 +66,43 @@ def test_a_daemon_that_listens_elsewhere_stops_the_start(given, listens):
 
 def test_a_size_is_given_in_megabytes(given):
     assert values.megabytes(given(LARGEST_FILE_MB="5"), "LARGEST_FILE_MB", default=20) == 5 * 1024 * 1024
-    with pytest.raises(ImproperlyConfigured, match="LARGEST_FILE_MB"):
-        values.megabytes(given(LARGEST_FILE_MB="0"), "LARGEST_FILE_MB", default=20)
+    for refused in ("0", "201", "viele", "-5", "٣"):
+        with pytest.raises(ImproperlyConfigured, match="LARGEST_FILE_MB is a whole number from 1 to 200"):
+            values.megabytes(given(LARGEST_FILE_MB=refused), "LARGEST_FILE_MB", default=20)
+
+
+@pytest.fixture
+def usual_mask():
+    """The mask that a login gives, and after the test the one from before it."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+def test_the_folder_and_what_is_made_in_it_are_its_owners_alone(tmp_path, usual_mask):
+    folder = values.own_folder(tmp_path / "data")
+    (folder / "documents").mkdir()
+    (folder / "db.sqlite3").touch()
+    modes = [path.stat().st_mode & 0o777 for path in (folder, folder / "documents", folder / "db.sqlite3")]
+    assert modes == [0o700, 0o700, 0o600]
+
+
+def test_a_folder_that_was_open_to_all_is_closed(tmp_path, usual_mask):
+    tmp_path.chmod(0o755)
+    assert values.own_folder(tmp_path).stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_cannot_be_made_or_written_stops_the_start_with_a_sentence(tmp_path, usual_mask, monkeypatch):
+    (tmp_path / "file").touch()
+    with pytest.raises(ImproperlyConfigured, match=r"DATA_DIR .* cannot be used"):
+        values.own_folder(tmp_path / "file" / "data")
+    monkeypatch.setattr(values.os, "access", lambda *_arguments: False)  # as on a disk that is mounted read-only
+    with pytest.raises(ImproperlyConfigured, match=r"DATA_DIR .* cannot be written"):
+        values.own_folder(tmp_path)
+
+
+def test_the_command_line_tells_a_bad_value_in_one_sentence(tmp_path):
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "PORT": "abc"}
+    command = [sys.executable, "manage.py", "migrate"]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    assert done.stderr == "PORT is a whole number from 1 to 65535, not 'abc'.\n"

@@ -229,6 +229,14 @@ def test_a_preview_saves_nothing_and_keeps_what_was_typed(cast, report, post):
     assert not actions.templates_of(cast.monthly.pk)
 
 
+def test_a_preview_shows_after_templates_were_saved_once(cast, report, post):
+    post("narrative_templates", cast.monthly.pk, **texts())
+    assert (
+        "Kỳ tháng 10"
+        in post("narrative_preview", cast.monthly.pk, **texts(seen="1", results="Kỳ [kỳ]")).content.decode()
+    )
+
+
 def test_the_live_preview_says_what_is_wrong(cast, report, post):
     assert "lạ" in post("narrative_preview", cast.monthly.pk, **texts(results="[lạ]")).content.decode()
     assert "tháng 10 năm 2026" in post("narrative_preview", cast.monthly.pk, **texts()).content.decode()

@@ -63,6 +63,26 @@ def test_half_a_ratio_waits_for_the_other_half(client, report):
     assert (entry.numerator, entry.denominator) == (None, None)
 
 
+@pytest.mark.parametrize("part", ["numerator", "denominator"])
+def test_half_a_ratio_that_comes_alone_waits_too(client, report, part):
+    entry = entry_of(report, Aggregation.RATIO)
+    answer = autosave(client, report, **{f"i{entry.pk}_{part}": "5"}).json()
+    entry.refresh_from_db()
+    assert answer["saved"] == []
+    assert len(answer["errors"]) == 1
+    assert (entry.numerator, entry.denominator) == (None, None)
+
+
+def test_a_part_that_comes_alone_completes_the_one_that_is_kept(client, report):
+    entry = entry_of(report, Aggregation.RATIO)
+    parts = {f"i{entry.pk}_numerator": "5", f"i{entry.pk}_denominator": "10"}
+    autosave(client, report, **parts)
+    answer = autosave(client, reread(report), **{f"i{entry.pk}_numerator": "6"}).json()
+    entry.refresh_from_db()
+    assert f"i{entry.pk}_numerator" in answer["saved"]
+    assert (entry.numerator, entry.denominator, entry.value) == (6, 10, 60)
+
+
 def test_a_check_is_asked_at_once_with_its_numbers(client, report):
     entry = entry_of(report, Aggregation.RATIO)
     parts = {f"i{entry.pk}_numerator": "12", f"i{entry.pk}_denominator": "10"}

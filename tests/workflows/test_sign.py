@@ -78,8 +78,9 @@ def test_nobody_else_signs_it(cast, report, who):
 @APPROVED
 def test_it_is_signed_once(cast, report):
     actions.sign(report, by=cast.approver, key=keys.stored())
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(NotPossible) as refused:
         actions.sign(report, by=cast.approver, key=keys.stored())
+    assert str(cast.approver) in refused.value.message
     assert Signature.objects.count() == 1
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from approvals.days import FIRST, LAST
 from approvals.plain_text import plain_lines
 
 from .content import DECIMALS, Recurring
@@ -20,7 +21,7 @@ GOAL_WHOLE_DIGITS = 12
 FIGURE_WHOLE_DIGITS = 14
 GOAL_PLACES = 4
 UNKNOWN_DAY = date.min
-YEARS = range(2000, 2101)
+YEARS = range(FIRST.year, LAST.year + 1)
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 SYLLABLE = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
 NOTHING = {"", "-", "–", "—", "…", "..."}

@@ -37,6 +37,7 @@ RATIO = ("numerator", "denominator", "note", "explanation")
 MEAN = ("value", "denominator", "note", "explanation")
 PLAIN = ("value", "note", "explanation")
 ASSIGNMENT = ("status", "result", "explanation")
+RATIO_PAIR, MEAN_PAIR = ("numerator", "denominator"), ("value", "denominator")
 REMARKS = ("note",)
 WHY = "explanation"
 LINES = (*REMARKS, WHY)
@@ -111,10 +112,12 @@ class EntriesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         for row in self.entries.indicators:
-            if row.is_ratio and f"{row.anchor}_numerator" in self.made:
-                self._clean_ratio(row)
-            elif row.is_mean:
-                self._clean_mean(row)
+            pair = [f"{row.anchor}_{part}" for part in _pair(row)]
+            if self.made.keys() >= set(pair) and not self.errors.keys() & set(pair):
+                if row.is_ratio:
+                    self._clean_ratio(*pair)
+                elif row.is_mean:
+                    self._clean_mean(*pair)
         return self.cleaned_data
 
     def indicators(self) -> dict[int, dict[str, Any]]:
@@ -129,10 +132,10 @@ class EntriesForm(forms.Form):
 
     @cached_property
     def broken(self) -> set[str]:
-        """The fields that cannot be saved: those at fault, and of a ratio then both parts."""
+        """The fields that cannot be saved: those at fault, and of figures that come together then both."""
         faults = set(self.errors)
         for row in self.entries.indicators:
-            parts = {f"{row.anchor}_numerator", f"{row.anchor}_denominator"}
+            parts = {f"{row.anchor}_{part}" for part in _pair(row)}
             faults |= parts & self.made.keys() if parts & faults else set()
         return faults
 
@@ -164,7 +167,7 @@ class EntriesForm(forms.Form):
         self.last[row.anchor] = {}
         for part in _parts(row):
             name = f"{row.anchor}_{part}"
-            if self.only is not None and name not in self.only:
+            if not self._is_asked(row, part):
                 continue
             self.kept[name] = getattr(row.entry, part)
             self.made[name] = _field(part, f"{row.name}: {CAPTIONS[part]}")
@@ -172,6 +175,11 @@ class EntriesForm(forms.Form):
             if row.last and part not in LINES and not self._is_locked(part_of(row)):
                 self.last[row.anchor][name] = self._text(name, getattr(row.last, part))
                 self.made[name].widget.attrs["data-last"] = self.last[row.anchor][name]
+
+    def _is_asked(self, row: IndicatorRow | AssignmentRow, part: str) -> bool:
+        """Whether the form has the field: figures that come together come both where one of them is named."""
+        together = _pair(row) if part in _pair(row) else (part,)
+        return self.only is None or any(f"{row.anchor}_{each}" in self.only for each in together)
 
     def _row(self, row: IndicatorRow | AssignmentRow) -> FormRow:
         captioned = {part: (CAPTIONS[part], self[f"{row.anchor}_{part}"]) for part in _parts(row)}
@@ -199,11 +207,8 @@ class EntriesForm(forms.Form):
                 settled[name] = self._text(name, self.kept[name])
         return settled
 
-    def _clean_ratio(self, row: IndicatorRow) -> None:
+    def _clean_ratio(self, upper: str, lower: str) -> None:
         """The parts of a ratio come together, and the denominator is above 0."""
-        upper, lower = f"{row.anchor}_numerator", f"{row.anchor}_denominator"
-        if upper in self.errors or lower in self.errors:
-            return
         numerator, denominator = self.cleaned_data[upper], self.cleaned_data[lower]
         if denominator == 0:
             self.add_error(lower, gettext("The denominator must be above 0: without cases, leave both numbers blank."))
@@ -213,11 +218,8 @@ class EntriesForm(forms.Form):
         elif numerator is not None and numerator * 100 >= LIMIT * denominator:
             self.add_error(lower, gettext("The denominator is too small for this numerator."))
 
-    def _clean_mean(self, row: IndicatorRow) -> None:
+    def _clean_mean(self, mean: str, lower: str) -> None:
         """A mean comes with the number of cases behind it, which is above 0."""
-        mean, lower = f"{row.anchor}_value", f"{row.anchor}_denominator"
-        if mean in self.errors or lower in self.errors:
-            return
         value, denominator = self.cleaned_data[mean], self.cleaned_data[lower]
         if denominator == 0:
             self.add_error(lower, gettext("The denominator must be above 0: without cases, leave both numbers blank."))
@@ -262,6 +264,15 @@ def _parts(row: IndicatorRow | AssignmentRow) -> tuple[str, ...]:
     if row.is_mean:
         return MEAN
     return RATIO if row.is_ratio else PLAIN
+
+
+def _pair(row: IndicatorRow | AssignmentRow) -> tuple[str, ...]:
+    """The figures of the row that come together: both, or neither."""
+    if isinstance(row, AssignmentRow):
+        return ()
+    if row.is_mean:
+        return MEAN_PAIR
+    return RATIO_PAIR if row.is_ratio else ()
 
 
 def _field(part: str, label: str) -> forms.Field:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import now
+from approvals.days import MomentField
 from approvals.fields import TextField
 from workflows.informants import Informant
 
@@ -24,10 +25,9 @@ class InformantForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Say how they are reached: whoever doubts a figure asks there.")},
     )
-    told_at = forms.DateTimeField(
+    told_at = MomentField(
         label=_("When they told it"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"required": _("Say when they told it."), "invalid": _("Write day and time: 03/11/2026 09:30.")},
+        error_messages={"required": _("Say when they told it.")},
     )
 
     def clean_told_at(self) -> datetime:

@@ -127,6 +127,11 @@ class TemplatesForm(forms.Form):
                 self.add_error(name, str(fault))
         return self.cleaned_data
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """The cleaned templates by the part that they draft."""
+        return {name: self.cleaned_data[name] for name in NARRATIVE}
+
 
 class TakeDraftForm(forms.Form):
     """Which of the draft's words are taken: the part, and the number of the place within it."""

@@ -12,6 +12,7 @@ from approvals.clock import today
 from approvals.models import Dispatch, Document, NumberSeries, Rendition
 from approvals.signing.forms import PassphraseForm
 from approvals.views.documents import form_file, page_file, pdf_file
+from units import grants
 from units.requests import SignedIn
 from workflows import actions, signing
 from workflows.forms import ReasonForm
@@ -163,4 +164,5 @@ def _file_name(report: WardReport) -> str:
 def _note_sighting(request: SignedIn, report: Any, rendition: Rendition | None) -> None:
     """Whoever is asked to decide has this rendering before them."""
     if rendition and report.asked:
-        sightings.note(report, rendition.sha256, scope=report.ward_id, by=request.user)
+        with grants.read_anew():
+            sightings.note(report, rendition.sha256, scope=report.ward_id, by=request.user)

@@ -40,7 +40,7 @@ def plan(request: SignedIn) -> HttpResponse:
 def plan_differences(request: SignedIn) -> HttpResponse:
     """What a version of the plan changed: `?old=` and `?new=` are ids of two versions of one number."""
     ids = [request.GET.get(name, "") for name in ("old", "new")]
-    if not all(pk.isdecimal() for pk in ids):
+    if not all(pk.isdecimal() and len(pk) < 19 for pk in ids):
         raise Http404
     found = {str(row.pk): row for row in plans.with_rows(_visible(request).filter(pk__in=ids))}
     if set(ids) != set(found) or len({(row.ward_id, row.number) for row in found.values()}) > 1:

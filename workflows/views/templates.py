@@ -30,14 +30,13 @@ def narrative_templates(request: SignedIn, pk: int) -> HttpResponse:
         except NotPossible as refusal:
             form.add_error(None, refusal.message)
             status = 409
-    texts = form.cleaned_data if form.is_bound and form.is_valid() else current
+    texts = form.texts if form.is_bound and form.is_valid() else current
     page = {"kind": kind, "form": form, "names": _names(), **_preview(kind, texts)}
     return render(request, "workflows/narrative_templates.html", page, status=200 if form.is_valid() else status)
 
 
 def _save(request: SignedIn, kind: ReportKind, form: TemplatesForm) -> HttpResponse:
-    seen = form.cleaned_data.pop("seen")
-    actions.change_templates(kind, by=request.user, seen=seen, texts=form.cleaned_data)
+    actions.change_templates(kind, by=request.user, seen=form.cleaned_data["seen"], texts=form.texts)
     messages.success(request, gettext("The templates are saved. They count for drafts from now on."))
     return redirect("narrative_templates", kind.pk)
 
@@ -49,7 +48,7 @@ def narrative_preview(request: SignedIn, pk: int) -> HttpResponse:
     form = TemplatesForm(request.POST)
     if not form.is_valid():
         return render(request, "workflows/_narrative_preview.html", {"form": form})
-    return render(request, "workflows/_narrative_preview.html", _preview(kind, form.cleaned_data))
+    return render(request, "workflows/_narrative_preview.html", _preview(kind, form.texts))
 
 
 def _own_kind(request: SignedIn, pk: int) -> ReportKind:

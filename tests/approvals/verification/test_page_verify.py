@@ -177,15 +177,15 @@ def test_a_file_is_refused_by_its_declared_size_before_it_is_read(client, cast, 
         raise AssertionError("The body was read.")
 
     monkeypatch.setattr("django.http.request.HttpRequest.parse_file_upload", read_nothing)
-    length = str(500 * 1024 * 1024)
+    length = str(51 * 1024 * 1024)
     response = client.post(ADDRESS, {}, CONTENT_LENGTH=length)
     assert response.status_code == 413
     assert "lớn hơn 50 MB" in response.content.decode()
 
 
 def test_a_file_is_refused_while_it_streams_where_its_size_is_not_declared(client, cast, monkeypatch):
-    monkeypatch.setattr(page, "LARGEST", 200_000)
-    monkeypatch.setattr(page, "_declared", lambda request: 0)
+    monkeypatch.setattr(page.settings, "LARGEST_CHECKED", 200_000)
+    monkeypatch.setattr(page, "declared_length", lambda request: 0)
     response = upload(client, b"%PDF-1.7\n" + b"\0" * 400_000)
     assert response.status_code == 413
 
