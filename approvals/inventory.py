@@ -141,7 +141,7 @@ def tell(topic: str, key: str, what: str, *, scope: int, **payload: Any) -> None
     if Incident.objects.filter(message__key=key, state=Incident.State.SKIPPED).exists():
         return
     closed = OutboxMessage.objects.filter(key=key).exclude(done_at=None)
-    closed.update(done_at=None, parked=True, leased_until=None, tries=0)
+    closed.update(done_at=None, parked=True, lease=None, leased_until=None, tries=0)
     outbox.fail(topic, key, what, scope=scope, **payload)
 
 
