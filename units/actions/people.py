@@ -206,6 +206,8 @@ def _end(membership: Membership, person: Person, *, by: Person | None) -> None:
 
 
 def _refuse_without_admin(ward_id: int) -> None:
+    """Asked once the office has ended, under the ward's lock: two that end at a time see one another."""
+    lock(Unit, ward_id)
     if not grants.holders("administer", ward_id).exists():
         raise NotPossible(_("The ward needs an administrator: give the office to another person first."))
 
