@@ -139,7 +139,6 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "5/m/ip,5/m/key",
     "verify": "20/5m/ip",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = 0 if EMBEDDED else 1  # which names the address that wrong passwords are counted for
 ACCOUNT_LOGOUT_ON_GET = ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds for which a proof before a decision holds
