@@ -13,7 +13,7 @@ import pydyf
 
 NUMBER, ISSUED_ON, PERSON, ORGAN = "number", "issued_on", "person", "organ"
 PRINT = 4
-READ_ONLY = 1
+READ_ONLY, MULTILINE = 1, 4096  # flags of a text field
 TEXT_LOOK = "0 g /{font} 13 Tf"
 
 Box = tuple[float, float, float, float]

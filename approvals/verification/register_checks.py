@@ -10,10 +10,11 @@ from approvals import checkpoints, trail
 from approvals.clock import ZONE
 from approvals.models import Checkpoint, Document, Signature
 from approvals.querysets import chain_of
+from approvals.signing.certificates import bears
 
 from .checks import Check, Result
 from .facts import FILLABLE, SEAL, Reading
-from .identify import Found, day, folded, number_of
+from .identify import Found, day, number_of
 
 NAME = re.compile(r"(?P<year>\d{4})-(?P<number>\d{2,})-(?P<symbol>[^\W\d]+(?:-[^\W\d]+)+)")
 
@@ -105,7 +106,7 @@ def _signer(name: str, field: str, found: Found, reading: Reading) -> Check:
         return Check(name, Result.FAIL, _("Another certificate signed than the one noted at signing."))
     named = document.signer if document and field == Signature.Field.PERSON else told.subject
     words = {"name": told.subject, "signer": named}
-    if folded(told.subject) != folded(named):
+    if not bears(told.subject, named):
         return Check(name, Result.FAIL, _("%(name)s signed, but the register names %(signer)s.") % words)
     limits = _("That the key was in the right hands when it signed.")
     return Check(name, Result.PASS, _("%(name)s, by the certificate noted at signing.") % words, limits)

@@ -25,7 +25,7 @@ from .word_styles import LANGUAGE, element, set_styles
 TEXT_WIDTH, LANDSCAPE_WIDTH = 165, 252  # millimetres, as in document.css
 LEFT_COLUMN = 74.25  # 45 % of it
 SUBJECT_WIDTH = 140
-SIGNATURE_SPACE = 30
+SIGNATURE_SPACE = 36  # the seal's height
 RULE = 0.36  # of the text above, within the decree's third and half
 INDICATOR_WIDTHS = (12, 43, 15, 19, 19, 19, 16, 22)
 ASSIGNMENT_WIDTHS = (12, 45, 26, 22, 27, 27, 22, 71)
