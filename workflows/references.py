@@ -21,7 +21,7 @@ BRACES = re.compile(r"\{\{(.*?)\}\}|\{\{|\}\}")
 NUMBER = re.compile(r"(?<![\w.,])[0-9]+(?:\.[0-9]{3})*(?:,[0-9]+)?(?![\w])")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 SENTENCES_AND_GAPS = re.compile(r"((?<=[.!?])\s+)")
-FIGURE, SHOWN, CLOSE, ALERT, END = "\ue000\ue001\ue002\ue003\ue004"
+FIGURE, SHOWN, CLOSE, ALERT, END = MARKS = "\ue000\ue001\ue002\ue003\ue004"
 TELLING_DIGITS = 3
 GOAL_PLACES = 4  # a goal is never rounded
 

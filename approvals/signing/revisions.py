@@ -17,6 +17,7 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, Pdf
 
 from .drawing import Drawing, Fonts, Look, Mark, Words
 from .errors import SigningFailed
+from .fitting import width
 from .form import MULTILINE, NUMBER, ORGAN, PERSON, READ_ONLY, Fill, Piece
 from .ink import Ink, ink_of
 from .looks import Stamp, organ_marks, person_marks, unsigned_marks, unsigned_words
@@ -68,12 +69,12 @@ class Revision:
         self.show(name, marks, text=True)
 
     def fill(self, fill: Fill) -> None:
-        """Write the value into the text field, each piece in the middle of its gap."""
-        field, height = self.field(fill.field), self.size(fill.field)[1]
+        """Write the value into the text field: each piece in its gap, or the whole up to its right edge."""
+        field, (room, height) = self.field(fill.field), self.size(fill.field)
         field[pdf_name("/V")] = pdf_string(fill.value)
         base = height / 2 + (DESCENT - LINE / 2) * fill.size
         marks = [Words(piece.text, self._left(piece, fill), base, fill.size, fill.font) for piece in fill.pieces]
-        self.show(fill.field, marks, text=True)
+        self.show(fill.field, marks or [_flush_right(fill, room, base)], text=True)
 
     def _left(self, piece: Piece, fill: Fill) -> float:
         before, gap, text = (
@@ -100,6 +101,13 @@ class Revision:
         output = BytesIO()
         self.writer.write(output)
         return output.getvalue()
+
+
+def _flush_right(fill: Fill, room: float, base: float) -> Words:
+    """The value against what is printed behind the field, smaller where it is wider than the room left for it."""
+    wide = width(fill.value, font=fill.font, size=fill.size)
+    size = fill.size * min(1, room / wide)
+    return Words(fill.value, room - wide * size / fill.size, base, size, fill.font)
 
 
 def _signed(session: PdfSigningSession, signer: Signer, stamp: Stamp) -> bytes:

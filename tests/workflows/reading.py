@@ -26,7 +26,7 @@ def address(report: WardReport, name: str = "ward_report_approval") -> str:
 def print_quickly(patched: pytest.MonkeyPatch) -> None:
     """The worker without WeasyPrint: a page, and other bytes for other content."""
 
-    def made(content):
+    def made(content, **_room):
         pdf = canonical(content)
         return Rendering(pdf, hashlib.sha256(pdf).hexdigest(), pages=1)
 

@@ -68,7 +68,9 @@ def test_both_signatures_are_noted_in_a_chain_of_files(cast, report):
 
 @SIGNED
 def test_nothing_is_rendered_again(cast, report, monkeypatch):
-    monkeypatch.setattr("workflows.documents.handlers.render_pdf", lambda content: pytest.fail("rendered again"))
+    monkeypatch.setattr(
+        "workflows.documents.handlers.render_pdf", lambda content, **_room: pytest.fail("rendered again")
+    )
     issue(report, cast)
 
 

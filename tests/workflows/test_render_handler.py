@@ -48,7 +48,7 @@ def test_sending_for_approval_has_the_draft_rendered_and_its_pages_kept(cast, re
 @AWAITING
 def test_rendering_twice_is_once(cast, report, quick_printer, monkeypatch):
     handlers.render(asked(report))
-    monkeypatch.setattr(handlers, "render_pdf", lambda content: pytest.fail("rendered again"))
+    monkeypatch.setattr(handlers, "render_pdf", lambda content, **_room: pytest.fail("rendered again"))
     handlers.render(asked(report))
     assert Rendition.objects.count() == 1
 

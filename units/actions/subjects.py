@@ -1,6 +1,5 @@
 """What every action here does with the row it changes: ask for the right, note what differs, save with the trail."""
 
-import unicodedata
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.db.models import Model
 
 from approvals import trail
 from approvals.models import Subject
+from approvals.plain import plain_signs
 from units import grants
 from units.models import Person
 
@@ -22,8 +22,8 @@ def require(by: Person | None, ward_id: int) -> None:
 
 
 def tidy(text: str) -> str:
-    """NFC, without white space around."""
-    return unicodedata.normalize("NFC", text).strip()
+    """NFC in plain signs, without white space around."""
+    return plain_signs(text).strip()
 
 
 def give(row: Model, **fields: Any) -> Changes:

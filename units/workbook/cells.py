@@ -10,6 +10,8 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from approvals.plain import plain_signs
+
 from .content import DECIMALS, Recurring
 
 Choice = TypeVar("Choice")
@@ -60,10 +62,10 @@ class Cell:
 
 
 def tidy(text: str) -> str:
-    """NFC, without invisible characters, every kind of space a plain one, at most one; lines stay apart."""
+    """NFC in plain signs, nothing invisible, every kind of space a plain one, at most one; lines stay apart."""
     visible = "".join(letter for letter in text if letter.isspace() or unicodedata.category(letter) not in ("Cf", "Cc"))
     lines = (" ".join(line.split()) for line in visible.replace("_x000D_", "").splitlines())
-    return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
+    return plain_signs("\n".join(line for line in lines if line))
 
 
 def folded(text: str) -> str:

@@ -1,4 +1,3 @@
-import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -10,6 +9,7 @@ from approvals import outbox
 from approvals.changes import field
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.plain import plain_signs
 from units.models import Person
 from workflows.findings import AssignmentRow, IndicatorRow, entries_of
 from workflows.informants import Informant, OnBehalf
@@ -169,7 +169,7 @@ def _set(row: Any, typed: Mapping[str, Any], names: tuple[str, ...]) -> Changes:
             continue
         old, new = getattr(row, name), typed[name]
         if isinstance(new, str):
-            new = unicodedata.normalize("NFC", new).replace("\r\n", "\n").strip()
+            new = plain_signs(new).replace("\r\n", "\n").strip()
         if old != new:
             changes[name] = [_plain(old), _plain(new)]
             setattr(row, name, new)

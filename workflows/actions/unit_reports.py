@@ -1,4 +1,3 @@
-import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision
+from approvals.plain import plain_signs
 from approvals.statements import insert, run
 from units.models import Person
 from workflows.findings import entries_of
@@ -132,8 +132,8 @@ def stated(reason: str) -> str:
 
 
 def tidied(words: str) -> str:
-    """Words as they are kept: NFC, line ends as one sign, nothing around them."""
-    return unicodedata.normalize("NFC", words).replace("\r\n", "\n").strip()
+    """Words as they are kept: NFC in plain signs, line ends as one sign, nothing around them."""
+    return plain_signs(words).replace("\r\n", "\n").strip()
 
 
 def refuse_unknown(row: UnitReport, parts: Collection[str]) -> None:

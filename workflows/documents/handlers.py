@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from approvals import files
+from approvals import files, register
 from approvals.clock import now
 from approvals.models import OutboxMessage, Rendition
 from workflows.models import WardReport
@@ -28,7 +28,8 @@ def render(message: OutboxMessage) -> None:
     content = content_of(report, final=wanted["final"])
     if not _unchanged(wanted).exists():  # it was reopened while its rows were read
         return
-    _keep(report, wanted, content, render_pdf(content))
+    digits = register.expected_digits(report.ward_id, content.issuer.symbol)
+    _keep(report, wanted, content, render_pdf(content, digits=digits))
 
 
 def _unchanged(wanted: dict[str, Any]) -> QuerySet[WardReport]:

@@ -9,7 +9,7 @@ from units.models import Unit
 from workflows.actions import Addressee, Raised
 from workflows.models import Difficulty, DifficultyKind
 
-from .fields import ProseField
+from .fields import PrintedField, ProseField
 from .reviews import WordsForm
 
 LONGEST = 2000
@@ -23,7 +23,7 @@ class DifficultyForm(forms.Form):
     The coordinating unit stands first of those who can help.
     """
 
-    text = ProseField(
+    text = PrintedField(
         label=_("What hinders you"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -13,7 +13,7 @@ from workflows.findings import AssignmentRow, Entries, IndicatorRow
 from workflows.models import AssignmentStatus
 from workflows.parts import part_of
 
-from .fields import LIMIT, NumberField, ProseField
+from .fields import LIMIT, NumberField, PrintedField
 from .widgets import Choice, Kept, Line, Prose
 
 NARRATIVE = {
@@ -274,7 +274,7 @@ def _field(part: str, label: str) -> forms.Field:
     elif part == "result":
         field = _prose(label, rows=2, longest=4000)
     elif part in LINES:
-        field = ProseField(required=False, max_length=500, label=label, widget=Line, show_hidden_initial=True)
+        field = PrintedField(required=False, max_length=500, label=label, widget=Line, show_hidden_initial=True)
     else:
         field = NumberField(required=False, label=label, widget=Line, show_hidden_initial=True)
         field.widget.attrs["inputmode"] = "decimal"
@@ -284,7 +284,7 @@ def _field(part: str, label: str) -> forms.Field:
 
 
 def _prose(label: str, *, rows: int, longest: int) -> forms.Field:
-    field = ProseField(
+    field = PrintedField(
         required=False, max_length=longest, label=label, widget=Prose({"rows": rows}), show_hidden_initial=True
     )
     field.hidden_widget = Kept

@@ -1,4 +1,3 @@
-import unicodedata
 from decimal import Decimal
 from typing import Any
 
@@ -6,7 +5,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
+from approvals.plain import plain_signs
 from workflows.aggregation import NotANumber, format_number, parse_number
+from workflows.documents.glyphs import named, unprintable
 
 WHOLE_DIGITS = 14
 PLACES = 4
@@ -14,10 +15,20 @@ LIMIT = Decimal(10) ** WHOLE_DIGITS
 
 
 class ProseField(forms.CharField):
-    """Text as it is kept: NFC, line ends as one sign."""
+    """Text as it is kept: NFC in plain signs, line ends as one sign."""
 
     def to_python(self, value: Any) -> str:
-        return unicodedata.normalize("NFC", super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        return plain_signs(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+class PrintedField(ProseField):
+    """Text that goes into a document: signs that its font lacks are refused by name."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if signs := unprintable(value):
+            sentence = gettext("The document cannot print %(signs)s. Write it in words, or remove it.")
+            raise ValidationError(sentence % {"signs": named(signs)}, code="unprintable")
 
 
 class NumberField(forms.Field):

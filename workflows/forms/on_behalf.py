@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from approvals.clock import now
 from workflows.informants import Informant
 
-from .fields import ProseField
+from .fields import PrintedField, ProseField
 
 
 class InformantForm(forms.Form):
     """Who told the office what it enters on a unit's behalf. Times are typed and shown in Vietnamese time."""
 
-    name = ProseField(
+    name = PrintedField(
         label=_("Who told it"),
         help_text=_("Name and duty. The ward's report names them in its notes."),
         max_length=200,

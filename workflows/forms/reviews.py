@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.review import Part
 
-from .fields import ProseField
+from .fields import PrintedField, ProseField
 
 
 class SeenForm(forms.Form):
@@ -19,7 +19,7 @@ class SeenForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why a report is returned or waived; spaces alone are blank."""
 
-    reason = ProseField(
+    reason = PrintedField(
         label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),

@@ -14,7 +14,7 @@ from workflows.references import Words
 from workflows.signatories import Signatories, preferred
 
 from .entries import NARRATIVE
-from .fields import ProseField
+from .fields import PrintedField, ProseField
 
 ANSWERS = [
     (Dispatch.Answer.RECEIVED.value, _("The province received it")),
@@ -22,8 +22,8 @@ ANSWERS = [
 ]
 
 
-def prose(label: Any, rows: int, **options: Any) -> ProseField:
-    return ProseField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), **options)
+def prose(label: Any, rows: int, **options: Any) -> PrintedField:
+    return PrintedField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 class SeenPdfForm(forms.Form):

@@ -18,6 +18,7 @@ from approvals.views.documents import printed
 from units.requests import SignedIn
 from workflows import actions, calendar_days, rules, standing
 from workflows.chips import with_links
+from workflows.documents.glyphs import named, unprintable_in
 from workflows.documents.layout import lay_out
 from workflows.documents.source import Answer, Joined, answers_of, content_of, with_source
 from workflows.forms import ReasonForm
@@ -26,6 +27,7 @@ from workflows.models import ApprovalStep, WardReport
 from workflows.moves import refuse_unless_open
 from workflows.querysets import ISSUED
 from workflows.readiness import Standing, standing_of
+from workflows.references import MARKS
 from workflows.states import WardState
 
 EVENTS_SHOWN = 50
@@ -192,7 +194,8 @@ def _body(report: WardReport, answers: list[Answer], state: Standing) -> dict[st
         return {**printed_of(report), "is_printed": True}
     if report.consolidated_at and not state.changes:
         content = content_of(report, final=False, answers=answers, figures=state.figures, marked=True)
-        return {"document": with_links(lay_out(content), report.pk)}
+        signs = [sign for sign in unprintable_in(content) if sign not in MARKS]
+        return {"document": with_links(lay_out(content), report.pk), "unprintable": named(signs)}
     return {}
 
 
