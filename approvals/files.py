@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -45,11 +45,9 @@ def other_forms(sha256: str) -> list[str]:
     return [form for form in TYPES if other_path(sha256, form).is_file()]
 
 
-def keep(pdf: bytes, pages: Iterable[bytes], others: Mapping[str, bytes] | None = None) -> str:
-    """Keep a PDF, the pictures of its pages and its other forms; returns its SHA-256. Twice is once."""
+def keep(pdf: bytes, others: Mapping[str, bytes] | None = None) -> str:
+    """Keep a PDF and its other forms; returns its SHA-256. Twice is once."""
     sha256 = hashlib.sha256(pdf).hexdigest()
-    for number, picture in enumerate(pages, start=1):
-        write(page_path(sha256, number), picture)
     for form, content in (others or {}).items():
         write(other_path(sha256, form), content)
     write(pdf_path(sha256), pdf)

@@ -96,7 +96,8 @@ class _Form:
         """Where its mark stands; behind the field before it where it has none."""
         element = pydyf.Dictionary({"Type": "/StructElem", "S": "/Form", "Pg": widget["P"]})
         element["Alt"] = pydyf.String(field.title)
-        element["K"] = pydyf.Array([pydyf.Dictionary({"Type": "/OBJR", "Obj": widget.reference, "Pg": widget["P"]})])
+        # no array: pyHanko then knows that filling in a field touches no more of the tree
+        element["K"] = pydyf.Dictionary({"Type": "/OBJR", "Obj": widget.reference, "Pg": widget["P"]})
         self.pdf.add_object(element)
         if field.mark is not None:
             place = self.places[::2].index(number) * 2 + 1

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from approvals import files
+from approvals import files, pictures
 from approvals.forms import RegisterFilter
 from approvals.models import Document, Rendition
 from approvals.querysets import documents_to_keep, matching, standing, visible_documents
@@ -83,7 +83,11 @@ def page_file(rendition: Rendition | None, number: int) -> FileResponse:
     """The picture of a page, counted from 1. Raises Http404 where there is none."""
     if rendition is None or not 1 <= number <= rendition.pages:
         raise Http404
-    return _file(files.page_path(rendition.sha256, number), content_type="image/png")
+    try:
+        path = pictures.page_picture(rendition.sha256, number)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return _file(path, content_type="image/png")
 
 
 def pdf_file(rendition: Rendition | None, name: str) -> FileResponse:

@@ -26,7 +26,8 @@ def file() -> PdfReader:
 
 def walk(element) -> Iterator[tuple[str, dict]]:
     """Each element below this one in reading order, with its tag; fields as ("field", widget)."""
-    for kid in element.get("/K", []):
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
         inner = None if isinstance(kid, int) else kid.get_object()
         if inner is None or isinstance(inner, int):
             continue

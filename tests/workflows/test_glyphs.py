@@ -75,6 +75,10 @@ def test_a_nul_is_told_in_vietnamese():
         ProseField().clean("Đạt\x00")
 
 
+def test_a_nul_in_a_word_that_no_form_cleans_is_dropped():
+    assert tidied("Đạt\x00 rồi") == "Đạt rồi"
+
+
 @pytest.fixture
 def with_a_thumb(cast, on_day):
     """A consolidated report in which a sign stands that came in before they were refused."""

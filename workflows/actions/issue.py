@@ -3,7 +3,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import files, outbox, register
+from approvals import files, outbox, pictures, register
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision, Dispatch, Document, OutboxMessage, Rendition, Signature
@@ -12,7 +12,7 @@ from approvals.statements import insert
 from units.models import Person
 from workflows import signing
 from workflows.documents.content import canonical
-from workflows.documents.kept import PAGE_WIDTH, other_forms, page_images
+from workflows.documents.kept import other_forms
 from workflows.documents.source import abstract_of, content_of
 from workflows.mails import mail
 from workflows.models import WardReport
@@ -92,9 +92,9 @@ def keep_number(row: WardReport, *, by: Person) -> Document:
 
 
 def keep_document(row: WardReport, sealed: signing.Signed) -> Rendition:
-    """Keep the document, the pictures of its pages and its other forms; returns its row, not saved yet."""
-    pictures, content = list(page_images(sealed.pdf, width=PAGE_WIDTH)), content_of(row, final=True)
-    sha256 = files.keep(sealed.pdf, pictures, other_forms(content))
+    """Keep the document and its other forms; returns its row, not saved yet."""
+    content = content_of(row, final=True)
+    sha256 = files.keep(sealed.pdf, other_forms(content))
     files.write(files.content_path(sha256), canonical(content))
     return Rendition(
         subject_kind="wardreport",
@@ -104,7 +104,7 @@ def keep_document(row: WardReport, sealed: signing.Signed) -> Rendition:
         final=True,
         sha256=sha256,
         size=len(sealed.pdf),
-        pages=len(pictures),
+        pages=pictures.pages_of(sealed.pdf),
         made_at=now(),
     )
 

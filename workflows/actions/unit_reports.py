@@ -132,8 +132,8 @@ def stated(reason: str) -> str:
 
 
 def tidied(words: str) -> str:
-    """Words as they are kept: NFC in plain signs, line ends as one sign, nothing around them."""
-    return plain_signs(words).replace("\r\n", "\n").strip()
+    """Words as they are kept: NFC in plain signs, line ends as one sign, nothing around them, no NUL within."""
+    return plain_signs(words).replace("\0", "").replace("\r\n", "\n").strip()
 
 
 def refuse_unknown(row: UnitReport, parts: Collection[str]) -> None:

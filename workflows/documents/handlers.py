@@ -10,7 +10,7 @@ from approvals.models import OutboxMessage, Rendition
 from workflows.models import WardReport
 
 from .content import WardReportContent, canonical
-from .kept import PAGE_WIDTH, other_forms, page_images
+from .kept import other_forms
 from .render import Rendering, render_pdf
 from .source import content_of, with_source
 
@@ -46,7 +46,7 @@ def _rendered(wanted: dict[str, Any]) -> QuerySet[Rendition]:
 
 
 def _keep(report: WardReport, wanted: dict[str, Any], content: WardReportContent, rendering: Rendering) -> None:
-    sha256 = files.keep(rendering.pdf, page_images(rendering.pdf, width=PAGE_WIDTH), other_forms(content))
+    sha256 = files.keep(rendering.pdf, other_forms(content))
     files.write(files.content_path(sha256), canonical(content))
     Rendition.objects.get_or_create(
         subject_kind=WardReport._meta.model_name,

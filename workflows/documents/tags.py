@@ -98,12 +98,13 @@ def _hide(pdf: pydyf.PDF, element: Element) -> None:
     page = pdf_object(pdf, element["Pg"])
     stream = pdf_object(pdf, page["Contents"]).stream
     listed = _listed(pdf, page["StructParents"])
-    for mcid in _contents(pdf, element):
-        place = next(
-            n for n, each in enumerate(stream) if isinstance(each, pydyf.Dictionary) and each.get("MCID") == mcid
-        )
-        stream[place - 1 : place + 2] = ["/Artifact", b"BMC"]
-        listed[mcid] = NULL
+    hidden = set(_contents(pdf, element))
+    marks = [place for place, each in enumerate(stream) if isinstance(each, pydyf.Dictionary) and "MCID" in each]
+    for place in reversed(marks):
+        mcid = stream[place]["MCID"]
+        if mcid in hidden:
+            stream[place - 1 : place + 2] = ["/Artifact", b"BMC"]
+            listed[mcid] = NULL
 
 
 def _listed(pdf: pydyf.PDF, page: int) -> pydyf.Array:
@@ -132,5 +133,5 @@ def _say_scopes(pdf: pydyf.PDF, element: Element, *, group: str = "") -> None:
             inner.pop("ID", None)
         elif kind == "/TD":
             inner["A"].pop("Headers", None)
-        if "K" in inner:
+        if inner.get("S") != "/Form" and "K" in inner:
             _say_scopes(pdf, inner, group=kind if kind in ("/THead", "/TBody") else group)

@@ -157,7 +157,8 @@ def test_every_field_is_named_prints_and_stands_in_the_structure_tree():
 def tagged_fields(element) -> list[str]:
     """The names of the fields below an element of the structure tree, as they are read."""
     found = []
-    for kid in element.get_object().get("/K", []):
+    kids = element.get_object().get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
         inner = kid if isinstance(kid, int) else kid.get_object()
         if isinstance(inner, int):
             continue

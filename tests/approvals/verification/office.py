@@ -68,7 +68,7 @@ def shown(report: WardReport) -> WardReport:
     pdf = laid.write_pdf(finisher=lambda _laid, pdf: add_fields(pdf, places.fields()), pdf_variant="pdf/a-3a")
     Rendition.objects.create(
         subject_kind="wardreport", subject_id=report.pk, scope=report.ward_id, content=report.content, final=False,
-        sha256=files.keep(pdf, []), size=len(pdf), pages=1, made_at=now(),
+        sha256=files.keep(pdf), size=len(pdf), pages=1, made_at=now(),
     )  # fmt: skip
     return report
 
