@@ -67,3 +67,15 @@ def test_the_paper_lies_across_only_where_the_figures_need_it(figure, room):
     columns = indicator_columns(lay_out(with_figures(figure)), document_font())
     assert sum(columns.widths) == pytest.approx(room)
     assert columns.across == (room == ACROSS)
+
+
+@pytest.mark.parametrize("place", ["note", "paragraph"])
+def test_an_address_longer_than_its_line_breaks_within_the_margin(place):
+    address = "https://" + "dichvucong.tuyenquang.gov.vn/" * 5
+    content = with_figures("85", address if place == "note" else "")
+    if place == "paragraph":
+        content = replace(content, opening=address)
+    with pdfplumber.open(BytesIO(render_pdf(content).pdf)) as pdf:
+        letters = [(char, page.width) for page in pdf.pages for char in page.chars if char["text"].strip()]
+        assert address in "".join(char["text"] for char, _width in letters)
+        assert all(char["x1"] <= width - 15 * MM + 0.5 for char, width in letters)

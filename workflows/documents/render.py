@@ -6,6 +6,7 @@ Rendering takes about a second for five pages: do it in the worker, never in a p
 
 import gc
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -36,6 +37,8 @@ from .words import blank_number
 
 STYLE = "css/document.css"
 VARIANT = "pdf/a-3a"
+LONG_WORD = re.compile(r"[^\s<>]{40,}")  # may be longer than a line of the text
+BREAKING = ".document { overflow-wrap: anywhere }\n"
 FIGURES = "Số liệu của báo cáo"
 ANNEX_PREFIXES = {"document-indicators": "Phụ lục I-", "document-assignments": "Phụ lục II-"}
 
@@ -82,9 +85,10 @@ def render_pdf(content: WardReportContent, *, digits: int = 2) -> Rendering:
         report = replace(report, number=blank_number(digits))
     fetcher = FontFilesOnly(font)
     faces = FontConfiguration()
-    style = font.css() + style_sheet() + column_css(report, font)
+    html = font.drawable(_html(report))
+    style = font.css() + style_sheet() + column_css(report, font) + (BREAKING if LONG_WORD.search(html) else "")
     sheet = CSS(string=style, font_config=faces, url_fetcher=fetcher)
-    page = HTML(string=font.drawable(_html(report)), url_fetcher=fetcher)
+    page = HTML(string=html, url_fetcher=fetcher)
     with _uncollected():
         laid = page.render(font_config=faces, stylesheets=[sheet], pdf_variant=VARIANT)
         finish = partial(_finish, places=Places(laid))
