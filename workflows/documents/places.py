@@ -31,10 +31,10 @@ class Places:
     def fields(self) -> list[Field]:
         """The four fields, in reading order."""
         number, date, space = self.found.values()
-        left, *edges = number.box
+        left, low, right, high = number.box
         person = _centred(space.box, *IMAGE)
         return [
-            Field(NUMBER, NUMBER_TITLE, number.page, (left - SPACE, *edges), number.element.link_annotation),
+            Field(NUMBER, NUMBER_TITLE, number.page, (left - SPACE, low, right, high), number.element.link_annotation),
             Field(ISSUED_ON, DATE_TITLE, date.page, date.box, date.element.link_annotation),
             Field(PERSON, PERSON_TITLE, space.page, person, space.element.link_annotation),
             Field(ORGAN, ORGAN_TITLE, space.page, _beside(person)),

@@ -27,7 +27,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from approvals.signing.form import add_fields
 
 from . import tags
-from .columns import column_css
+from .columns import BREAKING, column_css
 from .content import WardReportContent
 from .figures import figures_csv, figures_json
 from .fonts import Font, document_font
@@ -38,7 +38,6 @@ from .words import blank_number
 STYLE = "css/document.css"
 VARIANT = "pdf/a-3a"
 LONG_WORD = re.compile(r"[^\s<>]{40,}")  # may be longer than a line of the text
-BREAKING = ".document { overflow-wrap: anywhere }\n"
 FIGURES = "Số liệu của báo cáo"
 ANNEX_PREFIXES = {"document-indicators": "Phụ lục I-", "document-assignments": "Phụ lục II-"}
 

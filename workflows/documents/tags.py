@@ -18,7 +18,6 @@ from approvals.signing.form import pdf_object
 
 UNTAGGED = ("html", "body")
 NULL = "null"
-Element = pydyf.Dictionary
 
 
 def mend(document: Document, pdf: pydyf.PDF) -> None:
@@ -68,7 +67,7 @@ def _is_head(box: Any) -> bool:
     return isinstance(box, boxes.TableRowGroupBox) and box.is_header
 
 
-def _join(pdf: pydyf.PDF, left: Element, right: Element, depth: int) -> None:
+def _join(pdf: pydyf.PDF, left: pydyf.Dictionary, right: pydyf.Dictionary, depth: int) -> None:
     """Add to an element what the next page has of it; `depth` is how far down both go on."""
     kids = [pdf_object(pdf, each) for each in right["K"]]
     if left["S"] == "/Table":
@@ -87,13 +86,13 @@ def _join(pdf: pydyf.PDF, left: Element, right: Element, depth: int) -> None:
     _adopt(pdf, left, kids)
 
 
-def _adopt(pdf: pydyf.PDF, parent: Element, kids: list[Element]) -> None:
+def _adopt(pdf: pydyf.PDF, parent: pydyf.Dictionary, kids: list[pydyf.Dictionary]) -> None:
     for kid in kids:
         kid["P"] = parent.reference
         parent["K"].append(kid.reference)
 
 
-def _hide(pdf: pydyf.PDF, element: Element) -> None:
+def _hide(pdf: pydyf.PDF, element: pydyf.Dictionary) -> None:
     """Make artifacts of all that the element holds on its page."""
     page = pdf_object(pdf, element["Pg"])
     stream = pdf_object(pdf, page["Contents"]).stream
@@ -113,7 +112,7 @@ def _listed(pdf: pydyf.PDF, page: int) -> pydyf.Array:
     return dict(zip(numbers[::2], numbers[1::2], strict=True))[page]
 
 
-def _contents(pdf: pydyf.PDF, element: Element) -> Iterator[int]:
+def _contents(pdf: pydyf.PDF, element: pydyf.Dictionary) -> Iterator[int]:
     for kid in element["K"]:
         if isinstance(kid, int):
             yield kid
@@ -121,7 +120,7 @@ def _contents(pdf: pydyf.PDF, element: Element) -> Iterator[int]:
             yield from _contents(pdf, pdf_object(pdf, kid))
 
 
-def _say_scopes(pdf: pydyf.PDF, element: Element, *, group: str = "") -> None:
+def _say_scopes(pdf: pydyf.PDF, element: pydyf.Dictionary, *, group: str = "") -> None:
     """Heads of columns and of groups say so, in place of the links from each cell to those of its own page alone."""
     for kid in element["K"]:
         if not isinstance(kid, bytes):
