@@ -4,7 +4,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from approvals import files, inventory
+from approvals import files, inventory, pictures
+from approvals.errors import NotPossible
 from approvals.forms import RegisterFilter
 from approvals.inventory import Item
 from approvals.models import Document, Rendition
@@ -80,7 +81,12 @@ def page_file(rendition: Rendition | None, number: int) -> FileResponse:
     """The picture of a page, counted from 1. Raises Http404 where there is none."""
     if rendition is None or not 1 <= number <= rendition.pages:
         raise Http404
-    return _file(inventory.beside(rendition, f"-{number}.png"), content_type="image/png")
+    try:
+        png = pictures.page_picture(rendition.sha256, number)
+    except files.FileFault as found:
+        inventory.tell_of(inventory.pdf(rendition), found.fault)
+        raise NotPossible(inventory.not_handed_out(found.fault)) from found
+    return HttpResponse(png, content_type="image/png", headers={"X-Content-Type-Options": "nosniff"})
 
 
 def pdf_file(rendition: Rendition | None, name: str) -> FileResponse:
