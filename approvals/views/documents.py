@@ -53,7 +53,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "approvals/document.html", page)
 
 
-def document_page(request: HttpRequest, pk: int, number: int) -> FileResponse:
+def document_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return page_file(final_rendition(visible_document(request, pk)), number)
 
 
@@ -77,7 +77,7 @@ def printed(rendition: Rendition | None) -> dict[str, object]:
     return {"rendition": rendition, "numbers": range(1, rendition.pages + 1) if rendition else ()}
 
 
-def page_file(rendition: Rendition | None, number: int) -> FileResponse:
+def page_file(rendition: Rendition | None, number: int) -> HttpResponse:
     """The picture of a page, counted from 1. Raises Http404 where there is none."""
     if rendition is None or not 1 <= number <= rendition.pages:
         raise Http404

@@ -2,6 +2,7 @@
 
 import pytest
 
+from approvals.fields import TextField
 from approvals.plain import EQUALS, plain_signs
 from approvals.plain_text import plain_lines
 from tests import factories as arrange
@@ -9,7 +10,7 @@ from workflows import actions
 from workflows.documents import glyphs
 from workflows.documents.fonts import FontMissing, document_font
 from workflows.documents.glyphs import named, unprintable, unprintable_in
-from workflows.forms.fields import PrintedField, ProseField
+from workflows.forms.fields import PrintedField
 
 from .documents_sample import ward_report
 from .reading import address, print_quickly, printed
@@ -32,7 +33,7 @@ PASTED = [
 @pytest.mark.parametrize(("pasted", "kept"), PASTED)
 def test_a_sign_with_a_plain_equal_becomes_it_wherever_text_comes_in(pasted, kept):
     assert plain_lines(pasted) == kept
-    assert ProseField().clean(pasted) == kept
+    assert TextField().clean(pasted) == kept
     assert document_font().drawable(pasted) == kept
 
 
@@ -72,7 +73,7 @@ def test_what_goes_into_a_document_is_refused_by_name():
 
 def test_a_nul_is_told_in_vietnamese():
     with pytest.raises(Exception, match="NUL"):
-        ProseField().clean("Đạt\x00")
+        TextField().clean("Đạt\x00")
 
 
 def test_a_nul_in_a_word_that_no_form_cleans_is_dropped():
