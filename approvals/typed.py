@@ -15,16 +15,17 @@ CHOSEN = {
         "answers",
         "key",
         "reads",
+        "place",
+        "pick",
+        "into",
         "once",
-        "tick",
-        "item",
-        "report",
         "csrfmiddlewaretoken",
     ),
-    *("kind", "to", "office", "unit", "authority", "need", "answer", "usual", "choice", "frequency", "aggregation"),
-    *("deputy", "before", "is_active"),
+    *("kind", "to", "office", "unit", "authority", "need", "answer", "form", "signatory", "reports", "up", "preview"),
+    *("usual", "same", "office", "report"),
 }
-NOT_TYPED = re.compile(r"^(initial-|pick-|use-|take-)|(^|[-_])status$|-(kind|to)$")
+OF_THE_PAGE = re.compile(r"(initial|pick|tick)-|.*(_status|-kind|-to)$")
+SIGN = re.compile(r"[\w:.-]*", re.ASCII)  # a number, a name or a hash that stands for something
 
 Fields = list[tuple[str, str]]
 
@@ -41,5 +42,9 @@ def fields_of(posted: QueryDict) -> Fields:
 
 def texts_of(fields: Fields) -> list[str]:
     """The words and figures among them: not what was chosen from a list, ticked, or written by the page."""
-    typed = [value.strip() for name, value in fields if name not in CHOSEN and not NOT_TYPED.search(name)]
+    typed = (value.strip() for name, value in fields if not _is_chosen(name, value))
     return [text for text in typed if text]
+
+
+def _is_chosen(name: str, value: str) -> bool:
+    return bool(OF_THE_PAGE.match(name)) or (name in CHOSEN and bool(SIGN.fullmatch(value)))
