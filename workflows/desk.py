@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from units.models import Person
 
 from . import calendar_days, standing
 from .calendar import Calendar
-from .models import Difficulty, ReportingPeriod, UnitReport, WardReport
+from .models import Difficulty, EntryComment, ReportingPeriod, UnitReport, WardReport
 from .querysets import DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet
 from .states import DifficultyState, UnitState, WardState
 
@@ -69,6 +69,7 @@ CONFIRM = Ask(
     "unit_report_confirm_on_behalf",
 )
 UNCONFIRMED = Ask(_("Entered on the unit's behalf, which has not confirmed it yet"), _("Open"), "unit_report")
+REPLY = Ask(_("The office asks about your unit's report: answer it"), _("Read and answer"), "unit_report")
 ANSWER = Ask(_("Answer this difficulty"), _("Open and answer"), "difficulty")
 SETTLE = Ask(_("Your unit's difficulty was answered: close it or open it again"), _("Read the answer"), "difficulty")
 LOOK = Ask("", _("Open"), "")
@@ -96,7 +97,8 @@ WARD_ASKS = {
 class Task:
     """A line of the desk. `ask` is LOOK where somebody else has to act; `due` is None where nothing is due.
 
-    `report` is what it is about: a difficulty too.
+    `report` is what it is about: a difficulty too. `question` is what the office asked last about a unit's report and
+    the unit did not answer, `answer` what the unit answered last.
     """
 
     report: UnitReport | WardReport | Difficulty
@@ -106,6 +108,8 @@ class Task:
     since: datetime
     reason: str
     due: standing.Due | None
+    question: str = ""
+    answer: str = ""
 
     @property
     def mine(self) -> bool:
@@ -168,7 +172,7 @@ def desk_of(person: Person) -> Desk:
     """The desk of `person` now. Eight statements, however many reports there are."""
     calendar = calendar_days.current()
     asked = list(_with_asked_to_submit(_first_units(unit_reports_asked(person)), person))
-    waited = list(_first_units(_in_other_hands(person)))
+    waited = list(_with_asked_to_answer(_first_units(_in_other_hands(person)), person))
     ward_reports = list(standing.with_ward_standing(_ward_reports_of(person))[: SHOWN + 1])
     items = list(difficulties_asked(person).order_by("raised_at", "pk")[: SHOWN + 1])
     tasks = [
@@ -235,12 +239,30 @@ def _with_asked_to_submit(reports: UnitReportQuerySet, person: Person) -> UnitRe
     return reports.annotate(submits=ExpressionWrapper(submits, output_field=BooleanField()))
 
 
+def _with_asked_to_answer(reports: UnitReportQuerySet, person: Person) -> UnitReportQuerySet:
+    answers = Q(unit__in=grants.units_where(person, "write_reports"))
+    return reports.annotate(answers=ExpressionWrapper(answers, output_field=BooleanField()))
+
+
 def _in_other_hands(person: Person) -> UnitReportQuerySet:
     """The reports of the person's own units that the coordinator has, and those that the person's office returned."""
     own = {unit for name in ("write_reports", "submit_reports") for unit in grants.units_where(person, name)}
-    handed_in = Q(unit__in=own, state__in=HELD_BY_WARD)
+    handed_in = Q(unit__in=own, state__in=HELD_BY_WARD) | Q(unit__in=own, state=UnitState.ACCEPTED) & Exists(_asked())
     returned = Q(ward__in=grants.units_where(person, "review_reports"), state=UnitState.RETURNED) & ~Q(unit__in=own)
     return UnitReport.objects.filter(handed_in | returned)
+
+
+def _asked() -> QuerySet[EntryComment]:
+    """What the office asked about a unit report since it was last handed in, and the unit did not answer."""
+    since = Q(report__submitted_at=None) | Q(at__gte=F("report__submitted_at"))
+    return EntryComment.objects.filter(since, report=OuterRef("pk"), answered_at=None)
+
+
+def _with_talk(reports: UnitReportQuerySet) -> UnitReportQuerySet:
+    answers = EntryComment.objects.filter(report=OuterRef("pk"), answered_at__isnull=False).order_by("-answered_at")
+    return reports.annotate(
+        question=Subquery(_asked().order_by("-at").values("text")[:1]), told=Subquery(answers.values("answer")[:1])
+    )
 
 
 def _ward_reports_of(person: Person) -> WardReportQuerySet:
@@ -279,7 +301,9 @@ def _first_units(reports: UnitReportQuerySet) -> UnitReportQuerySet:
     """The most urgent, with names: one more than is shown, so that a longer list can say so."""
     order = ("period__unit_due_at", "pk")
     first = reports.order_by(*order)[: SHOWN + 1]
-    return standing.with_unit_standing(UnitReport.objects.filter(pk__in=first.values("pk"))).order_by(*order)
+    return _with_talk(
+        standing.with_unit_standing(UnitReport.objects.filter(pk__in=first.values("pk"))).order_by(*order)
+    )
 
 
 def _recent(person: Person) -> list[Deed]:
@@ -300,18 +324,22 @@ def _unit_task(report: Any, calendar: Calendar) -> Task:
         since=report.state_since,
         reason=report.reason if report.state == UnitState.RETURNED else "",
         due=standing.due(due_at, calendar),
+        question=report.question or "" if own else "",
+        answer="" if own else report.told or "",
     )
 
 
-def _unit_waiting(report: UnitReport) -> Task:
+def _unit_waiting(report: Any) -> Task:
+    """What others have; where the office has asked something, it is for the unit to answer."""
     return Task(
         report=report,
-        ask=LOOK,
+        ask=REPLY if report.question and report.answers else LOOK,
         url=reverse("unit_report", args=[report.pk]),
         holder=standing.unit_holder(report),
         since=report.state_since,
         reason=report.reason if report.state == UnitState.RETURNED else "",
         due=None,
+        question=report.question or "",
     )
 
 
