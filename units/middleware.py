@@ -5,7 +5,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -15,10 +16,12 @@ from .models import Office
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-class SignedIn(LoginRequiredMiddleware):
+class SignInFirst(LoginRequiredMiddleware):
     """Who is not signed in signs in first; what they had typed is kept for them meanwhile."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         return redirect_to_login(typed.keep(request) or typed.page_of(request))

@@ -13,7 +13,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import CSRF_SECRET_LENGTH, CSRF_TOKEN_LENGTH, _unmask_cipher_token
+from django.middleware.csrf import (
+    CSRF_SECRET_LENGTH,
+    CSRF_TOKEN_LENGTH,
+    _unmask_cipher_token,  # type: ignore[attr-defined]
+)
 from django.template.loader import render_to_string
 from django.urls import is_valid_path
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -56,16 +60,16 @@ def remember(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def keep(request: HttpRequest) -> str:
-    """Keep what was posted for the person on whose page it was typed. Returns that page; "" where nobody is known, or
-    where somebody else is signed in by now."""
-    reader = _reader(request)
-    if not reader or _is_of_an_account(request.path) or not _shows_pages(request):
+    """Keep what was posted for the person on whose page it was typed. Returns that page; "" where nothing was typed,
+    nobody is known, or somebody else is signed in by now.
+    """
+    reader, fields = _reader(request), _bounded(fields_of(request.POST))
+    if not (reader and texts_of(fields) and _shows_pages(request)) or _is_of_an_account(request.path):
         return ""
     if request.user.is_authenticated and str(request.user.pk) != reader:
         return ""
     page, session = page_of(request), request.session
-    form = {"page": page, "target": request.path, "fields": _bounded(fields_of(request.POST))}
-    form["files"] = bool(request.FILES)
+    form = {"page": page, "target": request.path, "fields": fields, "files": bool(request.FILES)}
     others = [each for each in forms_of(request, reader) if (each["page"], each["target"]) != (page, request.path)]
     session[KEPT] = {"by": reader, "until": (now() + KEPT_FOR).timestamp(), "forms": [*others, form][-FORMS:]}
     if not request.user.is_authenticated:
@@ -90,11 +94,14 @@ def give_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     ours = [form for form in forms if form["page"] == request.get_full_path()]
     if request.session.get("_session_expiry") == KEPT_FOR.total_seconds():
         request.session.set_expiry(None)  # that of a session without a person
-    if request.method == "GET" and ours and response.status_code == 405:  # an address that takes forms alone
-        return _led_on(request, ours, page_above(request))
-    if request.method == "GET" and ours and response.has_header("Location"):
-        return _led_on(request, ours, response["Location"], response)
-    if request.method == "GET" and ours and "text/html" in response.get("Content-Type", ""):
+    if request.method != "GET" or not ours:
+        _set(request, forms)
+        return response
+    if response.status_code == 405:  # an address that takes forms alone
+        response = HttpResponse(status=302, headers={"Location": page_above(request)})
+    if response.has_header("Location"):
+        _lead_on(request, ours, response["Location"])
+    elif "text/html" in response.get("Content-Type", ""):
         _fill(request, response, ours)
         forms = [form for form in forms if form not in ours]
     _set(request, forms)
@@ -111,14 +118,13 @@ def page_of(request: HttpRequest) -> str:
     return f"{parts.path}{'?' if parts.query else ''}{parts.query}" if known else request.get_full_path()
 
 
-def _led_on(
-    request: HttpRequest, forms: list[dict[str, Any]], page: str, response: HttpResponse | None = None
-) -> HttpResponse:
-    """The page leads to another one: what was typed goes along."""
+def _lead_on(request: HttpRequest, forms: list[dict[str, Any]], to: str) -> None:
+    """The page leads to another one, and what was typed goes along; a proof of who it is leads back."""
+    if _is_of_an_account(to):
+        return
     for form in forms:
-        form["page"] = page.partition("#")[0]
+        form["page"] = to.partition("#")[0]
     request.session.modified = True
-    return response or HttpResponse(status=302, headers={"Location": page})
 
 
 def _fill(request: HttpRequest, response: HttpResponse, forms: list[dict[str, Any]]) -> None:

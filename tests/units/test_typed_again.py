@@ -42,6 +42,13 @@ def sign_out(browser):
     return browser.post(address, posted_to(browser.get(address), address))
 
 
+def prove(browser, page):
+    """What a page asks for that wants to know who it is."""
+    asked = browser.get(page)["Location"]
+    form = posted_to(browser.get(asked), reverse("account_reauthenticate"))
+    return browser.post(asked, form | {"password": PASSWORD})
+
+
 def end_session():
     Session.objects.all().delete()
 
@@ -266,6 +273,27 @@ def test_it_is_shown_where_the_page_is_not_possible_any_more(browser, cast):
     answer = browser.get(page)
     assert answer.status_code == 409
     assert SHOWN in answer.content.decode()
+
+
+def test_a_proof_of_who_it_is_comes_between(browser, cast):
+    """Sending back asks for the password once more, though the person has just signed in."""
+    report = arrange.awaiting(cast)
+    page = reverse("ward_report_send_back", args=[report.pk]) + f"?seen={factories.shown(report)}"
+    sign_in(browser, cast.approver)
+    prove(browser, page)
+    refused = send(browser, page, {"reason": WORDS})
+    sign_in(browser, cast.approver, refused["Location"])
+    assert prove(browser, page)["Location"] == page
+    assert text_of(browser.get(page).content.decode(), "reason") == SHOWN
+
+
+def test_a_button_alone_leads_back_without_a_word(browser, cast):
+    report = factories.in_review(cast)
+    page, target = reverse("unit_report", args=[report.pk]), reverse("unit_report_accept", args=[report.pk])
+    sign_in(browser, cast.coordinator)
+    back = sign_in(browser, cast.coordinator, send(browser, page, {}, target)["Location"])
+    assert back["Location"] == page
+    assert CAME_BACK not in browser.get(page).content.decode()
 
 
 def test_passwords_and_files_are_never_kept(browser, cast):
