@@ -63,13 +63,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "units.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "units.middleware.rights_read_once",
     "units.middleware.second_factor_for_admins",
+    "units.middleware.typed_again",
     "approvals.middleware.NotPossibleMiddleware",
 ]
 ROOT_URLCONF = "deploy.urls"
@@ -91,6 +92,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "approvals.templatetags.moments",
                 "approvals.templatetags.once",
+                "approvals.templatetags.typed",
             ],
         },
     }
@@ -115,6 +117,7 @@ SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # units.backends.GrantBackend reads 
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+CSRF_FAILURE_VIEW = "units.views.sign_in.stale_page"
 ACCOUNT_ADAPTER = "units.adapter.ClosedAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
@@ -167,6 +170,7 @@ CELERY_BEAT_SCHEDULER = "deploy.beat.Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "checkpoint": {"task": "approvals.checkpoint", "schedule": 600.0, "options": {"expires": 600}},
     "forget-answers": {"task": "approvals.forget_answers", "schedule": 3600.0, "options": {"expires": 3600}},
+    "forget-sessions": {"task": "units.forget_sessions", "schedule": 3600.0, "options": {"expires": 3600}},
     "open-periods": {"task": "workflows.open_periods", "schedule": 600.0, "options": {"expires": 600}},
     "reconcile": {"task": "workflows.reconcile", "schedule": 3600.0, "options": {"expires": 3600}},
     "scan-kept": {"task": "workflows.scan_kept", "schedule": 3600.0, "options": {"expires": 3600}},

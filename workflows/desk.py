@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from units.models import Person
 
 from . import calendar_days, standing
 from .calendar import Calendar
-from .models import Difficulty, ReportingPeriod, UnitReport, WardReport
+from .models import Difficulty, EntryComment, ReportingPeriod, UnitReport, WardReport
 from .querysets import DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet
 from .states import DifficultyState, UnitState, WardState
 
@@ -70,6 +70,7 @@ CONFIRM = Ask(
     "unit_report_confirm_on_behalf",
 )
 UNCONFIRMED = Ask(_("Entered on the unit's behalf, which has not confirmed it yet"), _("Open"), "unit_report")
+REPLY = Ask(_("The office asks about your unit's report: answer it"), _("Read and answer"), "unit_report")
 ANSWER = Ask(_("Answer this difficulty"), _("Open and answer"), "difficulty")
 SETTLE = Ask(_("Your unit's difficulty was answered: close it or open it again"), _("Read the answer"), "difficulty")
 LOOK = Ask("", _("Open"), "")
@@ -97,7 +98,8 @@ WARD_ASKS = {
 class Task:
     """A line of the desk. `ask` is LOOK where somebody else has to act; `due` is None where nothing is due.
 
-    `report` is what it is about: a difficulty too.
+    `report` is what it is about: a difficulty too. `question` is what the office asked last about a unit's report and
+    the unit did not answer, `answer` what the unit answered last.
     """
 
     report: UnitReport | WardReport | Difficulty
@@ -107,6 +109,8 @@ class Task:
     since: datetime
     reason: str
     due: standing.Due | None
+    question: str = ""
+    answer: str = ""
 
     @property
     def mine(self) -> bool:
@@ -167,10 +171,11 @@ class Desk:
 
 @dataclass(frozen=True)
 class Hands:
-    """The ids of the units for which a person writes or hands in, of those that they read, and of the wards that they
-    coordinate: whose unit reports they wait for.
+    """The ids of the units for which a person writes, for which they write or hand in, which they read, and of the
+    wards that they coordinate: whose unit reports they wait for.
     """
 
+    writing: set[int]
     own: set[int]
     readable: set[int]
     coordinated: set[int]
@@ -180,13 +185,15 @@ class Hands:
         def units(*codenames: str) -> set[int]:
             return {unit for codename in codenames for unit in grants.units_where(person, codename)}
 
-        return cls(units("write_reports", "submit_reports"), units("view_reports"), units("review_reports"))
+        own = units("write_reports", "submit_reports")
+        return cls(units("write_reports"), own, units("view_reports"), units("review_reports"))
 
     @property
     def waits_for(self) -> Q:
-        """Own ones that the office has, and those that the office returned."""
+        """Own ones that the office has or asks about, and those that the office returned."""
+        asked = Q(unit__in=self.own, state=UnitState.ACCEPTED) & Exists(_asked())
         returned = Q(ward__in=self.coordinated, state=UnitState.RETURNED) & ~Q(unit__in=self.own)
-        return Q(unit__in=self.own, state__in=HELD_BY_WARD) | returned
+        return Q(unit__in=self.own, state__in=HELD_BY_WARD) | asked | returned
 
     @property
     def unconfirmed(self) -> Q:
@@ -196,11 +203,13 @@ class Hands:
 
     def tasks(self, report: Any) -> Iterator[Task]:
         """The lines of a report that one of the two finds."""
-        own = report.unit_id in self.own
-        if report.state in HELD_BY_WARD if own else self._returned(report):
-            yield _unit_waiting(report)
+        if self._handed_in(report) if report.unit_id in self.own else self._returned(report):
+            yield _unit_waiting(report, answers=report.unit_id in self.writing)
         if report.unconfirmed_since and (report.unit_id in self.readable or report.ward_id in self.coordinated):
             yield _to_confirm(report, CONFIRM if report.unit_id in self.readable else UNCONFIRMED)
+
+    def _handed_in(self, report: Any) -> bool:
+        return report.state in HELD_BY_WARD or (report.state == UnitState.ACCEPTED and report.question)
 
     def _returned(self, report: Any) -> bool:
         return report.state == UnitState.RETURNED and report.ward_id in self.coordinated
@@ -277,6 +286,19 @@ def _with_asked_to_submit(reports: UnitReportQuerySet, person: Person) -> UnitRe
     return reports.annotate(submits=ExpressionWrapper(submits, output_field=BooleanField()))
 
 
+def _asked() -> QuerySet[EntryComment]:
+    """What the office asked about a unit report since it was last handed in, and the unit did not answer."""
+    since = Q(report__submitted_at=None) | Q(at__gte=F("report__submitted_at"))
+    return EntryComment.objects.filter(since, report=OuterRef("pk"), answered_at=None)
+
+
+def _with_talk(reports: UnitReportQuerySet) -> UnitReportQuerySet:
+    answers = EntryComment.objects.filter(report=OuterRef("pk"), answered_at__isnull=False).order_by("-answered_at")
+    return reports.annotate(
+        question=Subquery(_asked().order_by("-at").values("text")[:1]), told=Subquery(answers.values("answer")[:1])
+    )
+
+
 def _ward_reports_of(person: Person) -> WardReportQuerySet:
     """The ward reports that wait for `person`, and those that `person` sent on and others have."""
     asked = Q(pk__in=ward_reports_asked(person).values("pk"))
@@ -303,7 +325,9 @@ def _first_units(reports: UnitReportQuerySet) -> UnitReportQuerySet:
     """The most urgent, with names: one more than is shown, so that a longer list can say so."""
     order = ("period__unit_due_at", "pk")
     first = reports.order_by(*order)[: SHOWN + 1]
-    return standing.with_unit_standing(UnitReport.objects.filter(pk__in=first.values("pk"))).order_by(*order)
+    return _with_talk(
+        standing.with_unit_standing(UnitReport.objects.filter(pk__in=first.values("pk"))).order_by(*order)
+    )
 
 
 def _recent(person: Person) -> list[Deed]:
@@ -324,18 +348,22 @@ def _unit_task(report: Any, calendar: Calendar) -> Task:
         since=report.state_since,
         reason=report.reason if report.state == UnitState.RETURNED else "",
         due=standing.due(due_at, calendar),
+        question=report.question or "" if own else "",
+        answer="" if own else report.told or "",
     )
 
 
-def _unit_waiting(report: UnitReport) -> Task:
+def _unit_waiting(report: Any, *, answers: bool) -> Task:
+    """What others have; where the office has asked something, it is for the unit to answer."""
     return Task(
         report=report,
-        ask=LOOK,
+        ask=REPLY if report.question and answers else LOOK,
         url=reverse("unit_report", args=[report.pk]),
         holder=standing.unit_holder(report),
         since=report.state_since,
         reason=report.reason if report.state == UnitState.RETURNED else "",
         due=None,
+        question=report.question or "",
     )
 
 
