@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from approvals.once import answers_once
 from units.requests import SignedIn
 from workflows import actions
 from workflows.forms import ReasonForm
@@ -42,6 +43,7 @@ def unit_report_return_consolidated(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def ward_report_refresh(request: SignedIn, pk: int) -> HttpResponse:
     actions.refresh_figures(visible_report(request, pk), by=request.user)
     messages.success(request, gettext("The new figures are taken in. Look at the sentences whose figures changed."))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from approvals import waiting
 from approvals.models import Document, Incident, Rendition
+from approvals.once import answers_once
 from approvals.querysets import history
 from approvals.views.documents import printed
 from units.requests import SignedIn
@@ -112,6 +113,7 @@ def ward_report(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def ward_report_consolidate(request: SignedIn, pk: int) -> HttpResponse:
     actions.consolidate(visible_report(request, pk), by=request.user)
     messages.success(
