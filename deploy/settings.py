@@ -53,12 +53,11 @@ INSTALLED_APPS = [
     "workflows",
 ]
 MIDDLEWARE = [
-    "approvals.middleware.content_security_policy",  # first, so that pages of faults have it too
+    "approvals.middleware.page_policy",  # first, so that pages of faults have it too
     "django.middleware.security.SecurityMiddleware",
     "approvals.middleware.known_methods",
     "approvals.middleware.limited_body",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "approvals.middleware.page_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
