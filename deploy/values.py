@@ -3,7 +3,7 @@
 import os
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -41,7 +41,7 @@ def secret_key(env: Env, folder: Path | None) -> str:
     value: str = env.str("SECRET_KEY", default="")
     if value or folder is None:
         return value
-    return cast(str, lazy(kept_secret_key, str)(folder))
+    return lazy(kept_secret_key, str)(folder)
 
 
 @cache
