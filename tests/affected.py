@@ -91,6 +91,15 @@ def is_named_after(test: str, module: str) -> bool:
     return any(of_test[begin : begin + len(wanted)] == wanted for begin in range(len(of_test)))
 
 
+def concerned_by(graph: grimp.ImportGraph, module: str) -> Iterator[tuple[str, str]]:
+    """The tests that import the module or are named after it, and which of the two."""
+    for test in filter(is_test, graph.modules):
+        if graph.direct_import_exists(importer=test, imported=module):
+            yield test, f"imports {module}"
+        elif is_named_after(test, module):
+            yield test, f"is named after {module}"
+
+
 def chosen(graph: grimp.ImportGraph, sources: Sources, paths: Iterable[str]) -> Reasons:
     """The test modules that the changed paths concern."""
     tests = {module for module in graph.modules if is_test(module)}
@@ -108,15 +117,11 @@ def chosen(graph: grimp.ImportGraph, sources: Sources, paths: Iterable[str]) -> 
                     choose(test, FAR, f"takes fixtures from {path}")
         for seed in [module] if module in graph.modules else sources.naming(path):
             choose(seed, CHANGED, "changed" if seed == module else f"names {path}")
-            importers = graph.find_modules_that_directly_import(seed)
-            for test in importers:
-                choose(test, NEAR, f"imports {seed}")
-            for test in tests:
-                if is_named_after(test, seed):
-                    choose(test, NEAR, f"is named after {seed}")
-            for importer in importers - tests:
-                for test in graph.find_modules_that_directly_import(importer):
-                    choose(test, FAR, f"imports {importer}, which imports {seed}")
+            for test, why in concerned_by(graph, seed):
+                choose(test, NEAR, why)
+            for importer in graph.find_modules_that_directly_import(seed) - tests:
+                for test, why in concerned_by(graph, importer):
+                    choose(test, FAR, f"{why}, which imports {seed}")
     return reasons
 
 

@@ -41,6 +41,10 @@ def reasons(tmp_path):
 
 
 def test_what_imports_the_changed_module_comes_first_then_what_imports_its_importers(reasons):
+    assert reasons("workflows/models.py") == {
+        "test_submit": (NEAR, "imports workflows.models"),
+        "test_page_desk": (FAR, "is named after workflows.views.desk, which imports workflows.models"),
+    }
     assert reasons("workflows/states.py") == {
         "test_states": (NEAR, "imports workflows.states"),
         "test_submit": (FAR, "imports workflows.models, which imports workflows.states"),
