@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import is_valid_path
+from whitenoise.middleware import WhiteNoiseFileResponse
 
 from .errors import AlreadyDone, NotPossible
 from .uploads import declared_length
@@ -43,14 +44,15 @@ PERMISSIONS = ", ".join(
 def page_policy(get_response: GetResponse) -> GetResponse:
     """Every page and file: no inline script or style, nothing from elsewhere, nothing of the device, no copy kept.
 
-    What is served before this, the static files, keeps its own rule of caching.
+    Static files alone keep whitenoise's own rule of caching.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers["Permissions-Policy"] = PERMISSIONS
-        response.headers["Cache-Control"] = "no-store"
+        if not isinstance(response, WhiteNoiseFileResponse):
+            response.headers["Cache-Control"] = "no-store"
         return response
 
     return middleware
