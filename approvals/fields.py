@@ -1,16 +1,22 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 
 from .plain_text import one_line, plain_lines
 
+NO_NUL = ProhibitNullCharactersValidator()
+
 
 class TextField(forms.CharField):
-    """Text as `plain_text` keeps it: one line, unless its widget has several."""
+    """Text as `plain_text` keeps it: one line, unless its widget has several. A NUL is told, not dropped: the text
+    may be damaged.
+    """
 
     def to_python(self, value: Any) -> str:
         typed = super().to_python(value) or ""
+        NO_NUL(typed)
         return plain_lines(typed) if isinstance(self.widget, forms.Textarea) else one_line(typed)
 
 

@@ -9,7 +9,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -94,11 +94,9 @@ def other_forms(sha256: str) -> list[str]:
     return [form for form in TYPES if other_path(sha256, form).is_file()]
 
 
-def keep(pdf: bytes, pages: Iterable[bytes], others: Mapping[str, bytes] | None = None) -> str:
-    """Keep a PDF, the pictures of its pages and its other forms; returns its SHA-256. Twice is once."""
+def keep(pdf: bytes, others: Mapping[str, bytes] | None = None) -> str:
+    """Keep a PDF and its other forms; returns its SHA-256. Twice is once."""
     sha256 = hashlib.sha256(pdf).hexdigest()
-    for number, picture in enumerate(pages, start=1):
-        write(page_path(sha256, number), picture)
     for form, content in (others or {}).items():
         write(other_path(sha256, form), content)
     write(pdf_path(sha256), pdf)
@@ -106,10 +104,13 @@ def keep(pdf: bytes, pages: Iterable[bytes], others: Mapping[str, bytes] | None 
 
 
 def beside(sha256: str) -> dict[str, str]:
-    """What lies beside the PDF now: the SHA-256 of each file by what its name has behind the PDF's ("-1.png")."""
+    """What lies beside the PDF now: the SHA-256 of each file by what its name has behind the PDF's (".docx").
+
+    Not the pictures of its pages, which are made anew from the PDF at any time.
+    """
     kept = {}
     for path in pdf_path(sha256).parent.glob(f"{sha256}[-.]*"):
-        if path.suffix != ".pdf":
+        if path.suffix not in (".pdf", ".png"):
             with path.open("rb") as file:
                 kept[path.name.removeprefix(sha256)] = digest(file)
     return kept

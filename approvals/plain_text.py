@@ -7,13 +7,15 @@ byte order marks), leave every text on its way in: forms and workbook readers as
 import re
 import unicodedata
 
+from .plain import plain_signs
+
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 INVISIBLE = ("Cc", "Cf")
 
 
 def plain_lines(text: str) -> str:
-    """The text with its lines, each end of which is one line feed."""
-    lines = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text))
+    """The text with its lines, each end of which is one line feed, and plain signs for those that have an equal."""
+    lines = plain_signs(LINE_ENDS.sub("\n", text))
     return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in INVISIBLE).strip()
 
 

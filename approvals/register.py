@@ -40,6 +40,13 @@ def next_number(scope: int, symbol: str, year: int) -> int:
                 return number
 
 
+def expected_digits(scope: int, symbol: str) -> int:
+    """How many digits, two at least, the number has that would be taken today. One statement, which takes none."""
+    series = NumberSeries.objects.filter(scope=scope, symbol=symbol, year=today().year)
+    last = series.values_list("last", flat=True).first()
+    return max(2, len(str((last or 0) + 1)))
+
+
 def reserve(subject: Any, *, by: Any, scope: int, symbol: str, **told: Any) -> Document:
     """Keep a number of the register for `subject` and return its line, dated today in Vietnam. Twice is once.
 

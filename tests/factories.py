@@ -107,7 +107,7 @@ def shown(report: WardReport) -> str:
     rendition = Rendition.objects.filter(**subject).first()
     if rendition is None:
         pdf = paper.page(f"{report.pk} {report.content}")
-        made = {"scope": report.ward_id, "sha256": files.keep(pdf, []), "size": len(pdf), "pages": 1, "made_at": now()}
+        made = {"scope": report.ward_id, "sha256": files.keep(pdf), "size": len(pdf), "pages": 1, "made_at": now()}
         rendition = Rendition.objects.create(**subject, **made)
     return rendition.sha256
 

@@ -5,7 +5,7 @@ from functools import cache
 from weasyprint import HTML
 
 from approvals.signing.form import add_fields
-from workflows.documents.places import fields_of
+from workflows.documents.places import Places
 from workflows.documents.words import BLANK_NUMBER, UNDATED
 
 PAGE = f"""<html lang="vi"><title>{{title}}</title><style>@page {{{{ size: A4 }}}} p {{{{ font: 13pt Tinos }}}}</style>
@@ -18,4 +18,5 @@ PAGE = f"""<html lang="vi"><title>{{title}}</title><style>@page {{{{ size: A4 }}
 def page(title: str = "Báo cáo") -> bytes:
     """A tagged PDF/A-3a of one page; another title gives another file."""
     laid = HTML(string=PAGE.format(title=title)).render(pdf_variant="pdf/a-3a")
-    return laid.write_pdf(finisher=lambda page, pdf: add_fields(pdf, fields_of(page)), pdf_variant="pdf/a-3a")
+    places = Places(laid)
+    return laid.write_pdf(finisher=lambda _laid, pdf: add_fields(pdf, places.fields()), pdf_variant="pdf/a-3a")

@@ -36,6 +36,8 @@ ENTRY = {
     **{f"its_{name}": F(name) for name in ("value", "numerator", "denominator", "asked", "explanation", "informant")},
 }
 
+NOTHING = (None, None, None)
+
 
 @dataclass(frozen=True)
 class Readings:
@@ -91,9 +93,9 @@ def readings_of(report: WardReport) -> Readings:
 
 def _reading(row: Any, before: Any) -> Reading:
     """The row's own reading, or the one that stands on where it is blank; `before` is the row told last, if any."""
-    own = Reading(row.unit, row.unit == row.lead, order=row.order)
-    if row.state in TAKEN_IN:
-        own = replace(own, value=row.its_value, numerator=row.its_numerator, denominator=row.its_denominator)
+    told = (row.its_value, row.its_numerator, row.its_denominator) if row.state in TAKEN_IN else NOTHING
+    value, numerator, denominator = told
+    own = Reading(row.unit, row.unit == row.lead, value, numerator, denominator, row.order)
     last = Last(before.its_value, before.its_numerator, before.its_denominator, before.code) if before else None
     return standing(row.way, own, last)
 

@@ -19,7 +19,7 @@ NUMBER = re.compile(r"(?<![\w.,])[0-9]+(?:\.[0-9]{3})*(?:,[0-9]+)?(?![\w])")
 LEADING_ZERO = re.compile(r"(?<![\w.,])0+(?=[1-9])")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 SENTENCES_AND_GAPS = re.compile(r"((?<=[.!?])\s+)")
-FIGURE, SHOWN, CLOSE, ALERT, END = "\ue000\ue001\ue002\ue003\ue004"
+FIGURE, SHOWN, CLOSE, ALERT, END = MARKS = "\ue000\ue001\ue002\ue003\ue004"
 TELLING_DIGITS = 3
 
 Words = Mapping[str, str]

@@ -16,6 +16,8 @@ from approvals.clock import ZONE
 
 from .errors import KeyRefused
 
+LONGEST_NAME = 64
+
 
 def common_name(certificate: x509.Certificate) -> str:
     """The name of whoever the certificate is for, in NFC."""
@@ -51,9 +53,21 @@ def check(certificate: x509.Certificate, *, names: Iterable[str], at: datetime) 
     _check_owner(certificate, names)
 
 
+def common_name_of(name: str) -> str:
+    """The name as a certificate can bear it: X.520 allows 64, which cryptography counts in bytes of UTF-8."""
+    return name.encode()[:LONGEST_NAME].decode(errors="ignore").strip()
+
+
+def bears(found: str, name: str) -> bool:
+    """Whether a certificate's common name is this one: whole, or cut to 64 letters or bytes as issuers do."""
+    composed = unicodedata.normalize("NFC", name)
+    cut = (composed, composed[:LONGEST_NAME], common_name_of(composed))
+    return _plain(found) in {_plain(each) for each in cut}
+
+
 def _check_owner(certificate: x509.Certificate, names: Iterable[str]) -> None:
     named, wanted = common_name(certificate), list(names)
-    if wanted and _plain(named) not in {_plain(name) for name in wanted}:
+    if wanted and not any(bears(named, name) for name in wanted):
         told = {"found": named, "wanted": " / ".join(wanted)}
         raise KeyRefused(_("The certificate belongs to “%(found)s”, not to “%(wanted)s”.") % told)
 

@@ -24,6 +24,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from approvals.files import write
 
+from .certificates import common_name_of
+
 WORTHLESS = "DEMO - không có giá trị pháp lý"
 FROM, UNTIL = datetime(2026, 1, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC)
 BLUE, RED = (20, 50, 160, 255), (205, 20, 30, 255)
@@ -90,7 +92,8 @@ def _found(folder: Path) -> None:
 
 
 def _builder(name: str, key: AnyKey, issuer: x509.Name | None, valid: Span) -> x509.CertificateBuilder:
-    names = ((NameOID.COUNTRY_NAME, "VN"), (NameOID.ORGANIZATION_NAME, WORTHLESS), (NameOID.COMMON_NAME, name[:64]))
+    common = common_name_of(name)
+    names = ((NameOID.COUNTRY_NAME, "VN"), (NameOID.ORGANIZATION_NAME, WORTHLESS), (NameOID.COMMON_NAME, common))
     subject = x509.Name([x509.NameAttribute(kind, value) for kind, value in names])
     builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer or subject)
     builder = builder.not_valid_before(valid[0]).not_valid_after(valid[1]).public_key(key.public_key())

@@ -1,11 +1,10 @@
 """What a filled field shows: lines of text in the document's own font, embedded, and images. Measures in points."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from textwrap import wrap
 from typing import Any
 
 from fontTools.subset import Options, Subsetter
@@ -35,7 +34,6 @@ end
 end"""
 BLACK = (0.0, 0.0, 0.0)
 LATIN = (*range(0x20, 0x250), *range(0x1E00, 0x1F00), *range(0x2010, 0x2040))
-LETTER = 0.48  # of the size: as wide as a letter is in the middle
 
 
 @dataclass(frozen=True)
@@ -177,13 +175,3 @@ def fitted(png: bytes, width: float, height: float) -> Picture:
     scale = min(width / across, height / up)
     drawn = across * scale, up * scale
     return Picture(png, (width - drawn[0]) / 2, (height - drawn[1]) / 2, *drawn)
-
-
-def lines(
-    texts: Iterable[str], *, size: float, font: Path, box: tuple[float, float], colour: tuple[float, float, float]
-) -> list[Words]:
-    """A few lines from the left edge, wrapped to the box's width, in the middle of its height."""
-    letters = int(box[0] / (size * LETTER))
-    wanted, step = [line for text in texts for line in wrap(text, letters)], size * 1.2
-    top = (box[1] + step * len(wanted)) / 2
-    return [Words(text, 1, top - step * place + size / 4, size, font, colour) for place, text in enumerate(wanted, 1)]

@@ -13,7 +13,7 @@ import pydyf
 
 NUMBER, ISSUED_ON, PERSON, ORGAN = "number", "issued_on", "person", "organ"
 PRINT = 4
-READ_ONLY = 1
+READ_ONLY, MULTILINE = 1, 4096  # flags of a text field
 TEXT_LOOK = "0 g /{font} 13 Tf"
 
 Box = tuple[float, float, float, float]
@@ -21,12 +21,17 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Field:
-    """A field: its name, what a screen reader calls it, its page from 0, its box in points from the lower left."""
+    """A field: its name, what a screen reader calls it, its page from 0, its box in points from the lower left.
+
+    `mark` is the link that holds its place in page and structure tree, and becomes the field; without one it stands
+    behind the field before it.
+    """
 
     name: str
     title: str
     page: int
     box: Box
+    mark: pydyf.Dictionary | None = None
 
     @property
     def is_signature(self) -> bool:
@@ -44,26 +49,67 @@ class Piece:
 
 @dataclass(frozen=True)
 class Fill:
-    """A text field with its value, and the pieces of it that are not printed yet; `size` in points."""
+    """A text field with its value, and the pieces of it that are not printed yet: none where all of it stands against
+    what is printed behind the field. `size` in points.
+    """
 
     field: str
     value: str
-    pieces: Sequence[Piece]
     font: Path
+    pieces: Sequence[Piece] = ()
     size: float = 13
 
 
 def add_fields(pdf: pydyf.PDF, fields: Iterable[Field]) -> None:
     """Add empty fields to a tagged file before it is written. Equal files and fields give equal bytes."""
-    widgets = [_widget(pdf, field) for field in fields]
-    resources = _object(pdf, _object(pdf, pdf.page_references[0])["Resources"])
-    form = {"Fields": pydyf.Array([widget.reference for widget in widgets]), "DR": resources.reference}
-    pdf.catalog["AcroForm"] = pydyf.Dictionary(form)
-    _tag(pdf, widgets)
+    form = _Form(pdf)
+    for field in fields:
+        form.add(field)
+    resources = pdf_object(pdf, pdf_object(pdf, pdf.page_references[0])["Resources"])
+    entries = {"Fields": pydyf.Array([widget.reference for widget in form.widgets]), "DR": resources.reference}
+    pdf.catalog["AcroForm"] = pydyf.Dictionary(entries)
 
 
-def _widget(pdf: pydyf.PDF, field: Field) -> pydyf.Dictionary:
-    page = _object(pdf, pdf.page_references[field.page])
+class _Form:
+    """The fields of a file, each at its place in the pages and in the structure tree."""
+
+    def __init__(self, pdf: pydyf.PDF) -> None:
+        self.pdf = pdf
+        self.places = pdf_object(pdf, pdf_object(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
+        self.widgets: list[pydyf.Dictionary] = []
+        self.holder = pydyf.Dictionary()
+
+    def add(self, field: Field) -> None:
+        page = pdf_object(self.pdf, self.pdf.page_references[field.page])
+        widget = field.mark
+        if widget is None:
+            widget = pydyf.Dictionary({"StructParent": self.places[-2] + 1})
+            self.pdf.add_object(widget)
+            page.setdefault("Annots", pydyf.Array()).append(widget.reference)
+        number = widget["StructParent"]
+        widget.clear()
+        widget.update(_values(self.pdf, page, field), StructParent=number)
+        self.widgets.append(widget)
+        self._tag(widget, number, field)
+
+    def _tag(self, widget: pydyf.Dictionary, number: int, field: Field) -> None:
+        """Where its mark stands; behind the field before it where it has none."""
+        element = pydyf.Dictionary({"Type": "/StructElem", "S": "/Form", "Pg": widget["P"]})
+        element["Alt"] = pydyf.String(field.title)
+        # no array: pyHanko then knows that filling in a field touches no more of the tree
+        element["K"] = pydyf.Dictionary({"Type": "/OBJR", "Obj": widget.reference, "Pg": widget["P"]})
+        self.pdf.add_object(element)
+        if field.mark is not None:
+            place = self.places[::2].index(number) * 2 + 1
+            self.holder = pdf_object(self.pdf, self.places[place])
+            self.holder["K"][0], self.places[place] = element.reference, element.reference
+        else:
+            self.holder["K"].append(element.reference)
+            self.places.extend([number, element.reference])
+        element["P"] = self.holder.reference
+
+
+def _values(pdf: pydyf.PDF, page: pydyf.Dictionary, field: Field) -> dict[str, Any]:
     values: dict[str, Any] = {
         "Type": "/Annot",
         "Subtype": "/Widget",
@@ -77,10 +123,7 @@ def _widget(pdf: pydyf.PDF, field: Field) -> pydyf.Dictionary:
     }
     if not field.is_signature:
         values |= {"Ff": READ_ONLY, "DA": pydyf.String(TEXT_LOOK.format(font=_first_font(pdf, page)))}
-    widget = pydyf.Dictionary(values)
-    pdf.add_object(widget)
-    page.setdefault("Annots", pydyf.Array()).append(widget.reference)
-    return widget
+    return values
 
 
 def _blank(pdf: pydyf.PDF, field: Field) -> pydyf.Stream:
@@ -93,25 +136,11 @@ def _blank(pdf: pydyf.PDF, field: Field) -> pydyf.Stream:
     return stream
 
 
-def _tag(pdf: pydyf.PDF, widgets: list[pydyf.Dictionary]) -> None:
-    """Put the widgets into the structure tree, at its end, and note where for each."""
-    root = _object(pdf, pdf.catalog["StructTreeRoot"])
-    document = _object(pdf, root["K"][0])
-    places = _object(pdf, root["ParentTree"])["Nums"]
-    for number, widget in enumerate(widgets, start=places[-2] + 1):
-        content = pydyf.Dictionary({"Type": "/OBJR", "Obj": widget.reference, "Pg": widget["P"]})
-        kids = {"K": content, "P": document.reference, "Pg": widget["P"]}
-        element = pydyf.Dictionary({"Type": "/StructElem", "S": "/Form", **kids})
-        pdf.add_object(element)
-        document["K"].append(element.reference)
-        widget["StructParent"] = number
-        places.extend([number, element.reference])
-
-
-def _object(pdf: pydyf.PDF, reference: bytes) -> Any:
+def pdf_object(pdf: pydyf.PDF, reference: bytes) -> Any:
+    """The object that a reference points to."""
     return pdf.objects[int(reference.split()[0])]
 
 
 def _first_font(pdf: pydyf.PDF, page: pydyf.Dictionary) -> str:
-    fonts = _object(pdf, _object(pdf, page["Resources"])["Font"])
+    fonts = pdf_object(pdf, pdf_object(pdf, page["Resources"])["Font"])
     return str(next(iter(fonts)))

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
-from pyhanko.pdf_utils.generic import DictionaryObject, pdf_name, pdf_string
+from pyhanko.pdf_utils.generic import DictionaryObject, NumberObject, pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
@@ -17,13 +17,16 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, Pdf
 
 from .drawing import Drawing, Fonts, Look, Mark, Words
 from .errors import SigningFailed
-from .form import ORGAN, PERSON, Fill, Piece
-from .looks import Stamp, organ_marks, person_marks, unsigned_marks
+from .fitting import width
+from .form import MULTILINE, NUMBER, ORGAN, PERSON, READ_ONLY, Fill, Piece
+from .ink import Ink, ink_of
+from .looks import Stamp, organ_marks, person_marks, unsigned_marks, unsigned_words
 from .services import time_stamped
 from .signers import Signer
 
 NO_ONE = ExternalSigner(signing_cert=None, cert_registry=None)  # prepares a file; never asked to sign
 RESERVED = 49_152  # hexadecimal digits for a signature: 24 kB, with its chain and a time stamp
+UNSIGNED_TITLE = "Bản không ký số"
 DESCENT, LINE = 0.216, 1.107  # of Tinos, of its size
 
 
@@ -55,13 +58,23 @@ class Revision:
         Drawing(self.fonts, self.size(name), marks, field_text=text).apply_appearance(field)
         self.writer.update_container(field)
 
+    def say(self, name: str, words: Sequence[str], marks: Sequence[Mark]) -> None:
+        """Make a text of the signature's field that nobody will sign: viewers draw signs of their own over an empty one
+        (MuPDF an arrow, Acrobat "sign here"), and would hide the words.
+        """
+        field = self.field(name)
+        field[pdf_name("/FT")], field[pdf_name("/V")] = pdf_name("/Tx"), pdf_string("\n".join(words))
+        field[pdf_name("/Ff")], field[pdf_name("/DA")] = NumberObject(READ_ONLY | MULTILINE), self.field(NUMBER)["/DA"]
+        field[pdf_name("/TU")] = pdf_string(UNSIGNED_TITLE)
+        self.show(name, marks, text=True)
+
     def fill(self, fill: Fill) -> None:
-        """Write the value into the text field, each piece in the middle of its gap."""
-        field, height = self.field(fill.field), self.size(fill.field)[1]
+        """Write the value into the text field: each piece in its gap, or the whole up to its right edge."""
+        field, (room, height) = self.field(fill.field), self.size(fill.field)
         field[pdf_name("/V")] = pdf_string(fill.value)
         base = height / 2 + (DESCENT - LINE / 2) * fill.size
         marks = [Words(piece.text, self._left(piece, fill), base, fill.size, fill.font) for piece in fill.pieces]
-        self.show(fill.field, marks, text=True)
+        self.show(fill.field, marks or [_flush_right(fill, room, base)], text=True)
 
     def _left(self, piece: Piece, fill: Fill) -> float:
         before, gap, text = (
@@ -88,6 +101,13 @@ class Revision:
         output = BytesIO()
         self.writer.write(output)
         return output.getvalue()
+
+
+def _flush_right(fill: Fill, room: float, base: float) -> Words:
+    """The value against what is printed behind the field, smaller where it is wider than the room left for it."""
+    wide = width(fill.value, font=fill.font, size=fill.size)
+    size = fill.size * min(1, room / wide)
+    return Words(fill.value, room - wide * size / fill.size, base, size, fill.font)
 
 
 def _signed(session: PdfSigningSession, signer: Signer, stamp: Stamp) -> bytes:
@@ -123,18 +143,14 @@ def fill_unsigned(pdf: bytes, fills: Iterable[Fill], approved: Stamp | None) -> 
     for fill in fills:
         revision.fill(fill)
     if approved:
-        revision.show(PERSON, unsigned_marks(approved, revision.size(PERSON)))
+        revision.say(PERSON, unsigned_words(approved), unsigned_marks(approved, revision.size(PERSON)))
+        revision.say(ORGAN, [], [])
     return revision.write()
 
 
-def _person_seen(revision: Revision) -> tuple[float, float]:
-    """Where the person's image begins and how wide it is, in the organ's place; their whole place without an image."""
-    left, _low, right, _high = revision.box(PERSON)
-    width, height = right - left, revision.size(PERSON)[1]
-    offset, drawn = 0.0, width
-    resources = revision.field(PERSON)["/AP"]["/N"]["/Resources"]
-    for image in resources.get("/XObject", {}).values():
-        shape = image.get_object()
-        drawn = min(width, height * float(shape["/Width"]) / float(shape["/Height"]))
-        offset = (width - drawn) / 2
-    return left + offset - revision.box(ORGAN)[0], drawn
+def _person_seen(revision: Revision) -> Ink:
+    """What the person's signature shows, in the organ's place; their whole place where it shows nothing."""
+    size = revision.size(PERSON)
+    ink = ink_of(revision.field(PERSON)["/AP"]["/N"], size) or Ink((0, 0, *size), is_picture=True)
+    person, organ = revision.box(PERSON), revision.box(ORGAN)
+    return ink.moved(person[0] - organ[0], person[1] - organ[1])

@@ -12,10 +12,11 @@ from approvals import checkpoints, trail
 from approvals.clock import ZONE
 from approvals.models import Checkpoint, Document, Signature
 from approvals.querysets import chain_of
+from approvals.signing.certificates import bears
 
 from .checks import Check, Result
 from .facts import FILLABLE, SEAL, Reading
-from .identify import Found, Kinship, day, folded, number_of
+from .identify import Found, Kinship, day, number_of
 
 KNOWN: dict[Kinship, tuple[Result, str | Promise, str | Promise]] = {
     Kinship.ISSUED: (
@@ -135,7 +136,7 @@ def _signer(name: str, field: str, found: Found, reading: Reading) -> Check:
         return Check(name, Result.FAIL, _("Another certificate signed than the one noted at signing."))
     named = document.signer if document and field == Signature.Field.PERSON else told.subject
     words = {"name": told.subject, "signer": named}
-    if folded(told.subject) != folded(named):
+    if not bears(told.subject, named):
         return Check(name, Result.FAIL, _("%(name)s signed, but the register names %(signer)s.") % words)
     limits = _("That the key was in the right hands when it signed.")
     return Check(name, Result.PASS, _("%(name)s, by the certificate noted at signing.") % words, limits)

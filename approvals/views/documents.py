@@ -4,7 +4,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from approvals import files, inventory
+from approvals import files, inventory, pictures
+from approvals.errors import NotPossible
 from approvals.forms import RegisterFilter
 from approvals.inventory import Item
 from approvals.models import Document, Rendition
@@ -52,7 +53,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "approvals/document.html", page)
 
 
-def document_page(request: HttpRequest, pk: int, number: int) -> FileResponse:
+def document_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return page_file(final_rendition(visible_document(request, pk)), number)
 
 
@@ -76,11 +77,16 @@ def printed(rendition: Rendition | None) -> dict[str, object]:
     return {"rendition": rendition, "numbers": range(1, rendition.pages + 1) if rendition else ()}
 
 
-def page_file(rendition: Rendition | None, number: int) -> FileResponse:
+def page_file(rendition: Rendition | None, number: int) -> HttpResponse:
     """The picture of a page, counted from 1. Raises Http404 where there is none."""
     if rendition is None or not 1 <= number <= rendition.pages:
         raise Http404
-    return _file(inventory.beside(rendition, f"-{number}.png"), content_type="image/png")
+    try:
+        png = pictures.page_picture(rendition.sha256, number)
+    except files.FileFault as found:
+        inventory.tell_of(inventory.pdf(rendition), found.fault)
+        raise NotPossible(inventory.not_handed_out(found.fault)) from found
+    return HttpResponse(png, content_type="image/png", headers={"X-Content-Type-Options": "nosniff"})
 
 
 def pdf_file(rendition: Rendition | None, name: str) -> FileResponse:

@@ -20,7 +20,7 @@ def folders(settings, tmp_path):
 
 @pytest.fixture
 def path():
-    files.keep(PDF, [b"page one"], {"csv": b"a;b"})
+    files.keep(PDF, {"csv": b"a;b"})
     return files.pdf_path(SHA256)
 
 
@@ -53,9 +53,8 @@ def test_a_lack_of_handles_is_no_fault_of_the_file(path, monkeypatch):
     assert not isinstance(raised.value, files.FileFault)
 
 
-def test_what_lies_beside_a_pdf_is_told_by_its_endings(path):
-    other = hashlib.sha256(b"page one").hexdigest()
-    assert files.beside(SHA256) == {"-1.png": other, ".csv": hashlib.sha256(b"a;b").hexdigest()}
+def test_what_lies_beside_a_pdf_is_told_by_its_endings_but_for_pictures(path):
+    assert files.beside(SHA256) == {".csv": hashlib.sha256(b"a;b").hexdigest()}
 
 
 def test_an_upload_that_fails_leaves_nothing_behind(monkeypatch):

@@ -33,7 +33,7 @@ READ = hashlib.sha256(PAPER).hexdigest()
 
 def rendition(report: WardReport, *, final: bool) -> Rendition:
     """As if the worker had made the PDF: one page with the places for number, day and signatures. Not saved."""
-    files.keep(PAPER, [])
+    files.keep(PAPER)
     return Rendition(
         subject_kind="wardreport",
         subject_id=report.pk,

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from approvals.models import Document
+from approvals.pictures import PAGE_WIDTH, pages_of, picture
 from approvals.signing import revisions
 from approvals.signing.looks import Stamp
 from approvals.verification.checks import Result
@@ -21,7 +22,7 @@ from tests import signing
 from tests.workflows.documents_sample import assignment_groups, indicator_rows, ward_report
 from workflows.documents.content import WardReportContent
 from workflows.documents.filling import fills_of
-from workflows.documents.kept import PAGE_WIDTH, other_forms, page_images
+from workflows.documents.kept import other_forms
 from workflows.documents.render import render_pdf
 
 from .measure import Row, at_most, milliseconds, number
@@ -70,8 +71,9 @@ def peak_of_a_worker() -> float:
     """
     content = ward_report(**LONG)
     for _time in range(2):
-        for _picture in page_images(to_signed(content), width=PAGE_WIDTH):
-            pass
+        signed = to_signed(content)
+        for page in range(1, pages_of(signed) + 1):
+            picture(signed, page, width=PAGE_WIDTH)
         other_forms(content)
     status = Path("/proc/self/status").read_text()
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024

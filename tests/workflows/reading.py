@@ -5,6 +5,7 @@ import hashlib
 import pytest
 from django.urls import reverse
 
+from approvals import files
 from approvals.models import OutboxMessage
 from tests.factories import reread
 from workflows import actions, standing
@@ -26,12 +27,13 @@ def address(report: WardReport, name: str = "ward_report_approval") -> str:
 def print_quickly(patched: pytest.MonkeyPatch) -> None:
     """The worker without WeasyPrint: a page, and other bytes for other content."""
 
-    def made(content):
+    def made(content, **_room):
         pdf = canonical(content)
-        return Rendering(pdf, hashlib.sha256(pdf).hexdigest(), pages=1)
+        sha256 = hashlib.sha256(pdf).hexdigest()
+        files.write(files.page_path(sha256, 1), PICTURE)
+        return Rendering(pdf, sha256, pages=1)
 
     patched.setattr(handlers, "render_pdf", made)
-    patched.setattr(handlers, "page_images", lambda pdf, width: [PICTURE])
 
 
 def awaiting(cast: Cast) -> WardReport:

@@ -85,13 +85,14 @@ def test_a_blank_is_silent_and_a_zero_is_reported(cast):
     assert (blank.value, blank.reported) == (None, 0)
 
 
-def test_the_year_to_date_runs_over_the_months(cast):
-    consolidated(cast, {"CA": "10", "KTHTDT": "60"}, "2026-08")
-    consolidated(cast, {"CA": "20", "KTHTDT": "70"}, "2026-09")
-    report = consolidated(cast, {"CA": "40"})
-    total, ratio, level = figure(report, 9), figure(report, 8), figure(report, 15)
+def test_the_year_to_date_runs_over_the_months_but_for_stocks(cast):
+    consolidated(cast, {"CA": "10", "KTHTDT": "60", "VP": "10"}, "2026-08")
+    consolidated(cast, {"CA": "20", "KTHTDT": "70", "VP": "20"}, "2026-09")
+    report = consolidated(cast, {"CA": "40", "VP": "40"})
+    total, ratio, stock, level = (figure(report, number) for number in (9, 1, 8, 15))
     assert (total.value, total.year_value) == (40, 70)
     assert (ratio.value, ratio.year_value) == (40, Decimal("23.333333"))
+    assert (stock.value, stock.year_value) == (40, 40)
     assert (level.value, level.year_value) == (None, 70)
 
 

@@ -26,7 +26,7 @@ def render(message: OutboxMessage) -> None:
         scope=message.scope,
         content=wanted["content"],
         final=wanted["final"],
-        sha256=files.keep(pdf, []),
+        sha256=files.keep(pdf),
         size=len(pdf),
         pages=1,
         made_at=now(),

@@ -1,25 +1,47 @@
-"""A PDF's pages as pictures for the screen."""
+"""A PDF's pages as pictures for the screen: made for whoever opens a page first, then kept."""
 
 from io import BytesIO
 
+import pytest
 from PIL import Image
 
-from workflows.documents.kept import page_images
-from workflows.documents.render import render_pdf
+from approvals import files, pictures
+from tests import paper
+from workflows.documents.render import Rendering
 
-from .documents_sample import five_page_ward_report
-
-
-def test_each_page_is_a_png_of_the_width_asked_for():
-    rendering = render_pdf(five_page_ward_report())
-    pictures = [Image.open(BytesIO(picture)) for picture in page_images(rendering.pdf, width=400)]
-    assert len(pictures) == rendering.pages == 5
-    assert {(picture.format, picture.width) for picture in pictures} == {("PNG", 400)}
-    assert pictures[0].height > 400 > pictures[-1].height
+from .documents_sample import five_page_ward_report, printed
 
 
-def test_a_reader_may_stop_after_the_first_page():
-    pictures = page_images(render_pdf(five_page_ward_report()).pdf, width=100)
-    assert next(pictures).startswith(b"\x89PNG")
-    pictures.close()
-    assert next(pictures, None) is None
+@pytest.fixture(scope="module")
+def rendering() -> Rendering:
+    return printed(five_page_ward_report())
+
+
+@pytest.fixture
+def kept(settings, tmp_path) -> str:
+    settings.DOCUMENTS_DIR = tmp_path
+    return files.keep(paper.page())
+
+
+def test_each_page_is_a_png_of_the_width_asked_for(rendering):
+    assert pictures.pages_of(rendering.pdf) == rendering.pages == 5
+    first, last = (Image.open(BytesIO(pictures.picture(rendering.pdf, page, width=400))) for page in (1, 5))
+    assert [(each.format, each.width) for each in (first, last)] == [("PNG", 400)] * 2
+    assert first.height > 400 > last.height
+
+
+def test_a_picture_is_made_when_its_page_is_first_opened(kept):
+    assert not files.page_path(kept, 1).exists()
+    assert Image.open(pictures.page_picture(kept, 1)).width == pictures.PAGE_WIDTH
+
+
+def test_a_picture_is_made_once(kept, monkeypatch):
+    pictures.page_picture(kept, 1)
+    monkeypatch.setattr(pictures, "picture", lambda *_page, **_width: pytest.fail("made again"))
+    assert pictures.page_picture(kept, 1).is_file()
+
+
+def test_without_its_pdf_there_is_no_picture(kept):
+    files.pdf_path(kept).unlink()
+    with pytest.raises(FileNotFoundError):
+        pictures.page_picture(kept, 1)

@@ -94,7 +94,7 @@ def test_tables_repeat_their_heads_and_keep_their_rows_whole():
 
 def test_number_and_date_stand_in_it_once_issued():
     word = docx.Document(BytesIO(render_docx(ward_report(number=5, issued_on=date(2026, 2, 5)))))
-    number, dated = (cell.text.replace("\u00a0", " ") for cell in word.tables[0].rows[1].cells)
+    number, dated = (cell.text.replace("\u00a0", " ") for cell in word.tables[1].rows[0].cells)
     assert (number, dated) == ("Số: 05/BC-BCĐ", "Minh Xuân, ngày 05 tháng 02 năm 2026")
 
 

@@ -7,7 +7,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pypdf import PdfReader
 
-from approvals import files, outbox, register
+from approvals import files, outbox, pictures, register
 from approvals.errors import NotPossible
 from approvals.models import Document, Incident, NumberSeries, OutboxMessage, Rendition, Signature
 from approvals.signing import levels
@@ -55,7 +55,7 @@ def test_the_issued_document_bears_two_valid_signatures_number_and_day(cast, rep
     assert [status.bottom_line for status in statuses] == [True, True]
     assert PdfReader(BytesIO(content)).get_fields()["number"]["/V"] == "01"
     assert (made.pages, made.size, made.content) == (1, len(content), report.content)
-    assert files.page_path(made.sha256, 1).exists()
+    assert pictures.page_picture(made.sha256, 1).read_bytes().startswith(b"\x89PNG")
 
 
 @SIGNED
@@ -68,7 +68,9 @@ def test_both_signatures_are_noted_in_a_chain_of_files(cast, report):
 
 @SIGNED
 def test_nothing_is_rendered_again(cast, report, monkeypatch):
-    monkeypatch.setattr("workflows.documents.handlers.render_pdf", lambda content: pytest.fail("rendered again"))
+    monkeypatch.setattr(
+        "workflows.documents.handlers.render_pdf", lambda content, **_room: pytest.fail("rendered again")
+    )
     issue(report, cast)
 
 

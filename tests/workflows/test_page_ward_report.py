@@ -194,7 +194,7 @@ def test_word_file_and_figures_are_saved_under_a_name(client, cast, report, form
 
 @PRINTED
 def test_what_was_not_made_is_not_offered_and_not_found(client, cast, report):
-    Rendition.objects.update(sha256=files.keep(paper.page("Chỉ có bản PDF"), []))
+    Rendition.objects.update(sha256=files.keep(paper.page("Chỉ có bản PDF")))
     assert address(report, "ward_report_docx") not in shown(client, cast.coordinator, report)
     assert client.get(address(report, "ward_report_docx")).status_code == 404
 

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from approvals import files, outbox
+from approvals import files, outbox, pictures
 from approvals.models import Document, OutboxMessage, Rendition
 from tests import factories
 from workflows import actions
@@ -36,20 +36,21 @@ def content(report, *, final=False):
 
 
 @AWAITING
-def test_sending_for_approval_has_the_draft_rendered_and_its_pages_kept(cast, report, settings, tmp_path):
+def test_sending_for_approval_has_the_draft_rendered_and_kept(cast, report, settings, tmp_path):
     settings.DOCUMENTS_DIR = tmp_path
     handlers.render(asked(report))
     made = Rendition.objects.get(subject_id=report.pk)
     assert (made.content, made.final, made.scope) == (report.content, False, cast.ward.pk)
     assert files.pdf_path(made.sha256).stat().st_size == made.size
-    assert files.page_path(made.sha256, made.pages).read_bytes().startswith(b"\x89PNG")
+    assert not files.page_path(made.sha256, made.pages).exists()
+    assert pictures.page_picture(made.sha256, made.pages).read_bytes().startswith(b"\x89PNG")
     assert made.other_forms == ["docx", "csv", "json"]
 
 
 @AWAITING
 def test_rendering_twice_is_once(cast, report, quick_printer, monkeypatch):
     handlers.render(asked(report))
-    monkeypatch.setattr(handlers, "render_pdf", lambda content: pytest.fail("rendered again"))
+    monkeypatch.setattr(handlers, "render_pdf", lambda content, **_room: pytest.fail("rendered again"))
     handlers.render(asked(report))
     assert Rendition.objects.count() == 1
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import files, outbox, register
+from approvals import files, inventory, outbox, pictures, register
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision, Dispatch, Document, OutboxMessage, Rendition, Signature
@@ -12,7 +12,7 @@ from approvals.statements import insert
 from units.models import Person
 from workflows import overrides, prose, signing
 from workflows.documents.content import WardReportContent, canonical
-from workflows.documents.kept import PAGE_WIDTH, other_forms, page_images
+from workflows.documents.kept import other_forms
 from workflows.documents.source import approved_content, numbered
 from workflows.mails import mail
 from workflows.models import WardReport
@@ -38,7 +38,7 @@ def issue(report: WardReport, *, by: Person, key: StoredKey | None = None) -> Wa
     with transaction.atomic():
         row = locked(report, "issue", by=by)
     signing.refuse_unsigned(row)
-    approved = approved_content(row, files.content_path(signing.shown(row).sha256))
+    approved = approved_content(row, kept_content(signing.shown(row)))
     line = keep_number(row, abstract=approved.subject, by=by)
     sealed = signing.seal(row, line, by, key)
     rendition = keep_document(row, numbered(approved, row, line), sealed)
@@ -128,10 +128,18 @@ def keep_number(row: WardReport, *, abstract: str, by: Person) -> Document:
     )
 
 
+def kept_content(shown: Rendition) -> bytes | None:
+    """What is kept of the content beside the PDF; None of earlier releases. Raises NotPossible where it was harmed."""
+    item = inventory.beside(shown, "-content.json")
+    if item is None:
+        return None
+    with inventory.opened(item) as file:
+        return file.read()
+
+
 def keep_document(row: WardReport, content: WardReportContent, sealed: signing.Signed) -> Rendition:
-    """Keep the document, the pictures of its pages and its other forms; returns its row, not saved yet."""
-    pictures = list(page_images(sealed.pdf, width=PAGE_WIDTH))
-    sha256 = files.keep(sealed.pdf, pictures, other_forms(content))
+    """Keep the document and its other forms; returns its row, not saved yet."""
+    sha256 = files.keep(sealed.pdf, other_forms(content))
     files.write(files.content_path(sha256), canonical(content))
     return Rendition(
         subject_kind="wardreport",
@@ -141,7 +149,7 @@ def keep_document(row: WardReport, content: WardReportContent, sealed: signing.S
         final=True,
         sha256=sha256,
         size=len(sealed.pdf),
-        pages=len(pictures),
+        pages=pictures.pages_of(sealed.pdf),
         beside=files.beside(sha256),
         made_at=now(),
     )

@@ -3,8 +3,8 @@
 from approvals.models import Document
 from approvals.signing.form import ISSUED_ON, NUMBER, Fill, Piece
 
-from .fonts import document_font
-from .words import BLANK_DATE, BLANK_NUMBER, BLANK_YEAR, document_number, long_date, month_number
+from .fonts import ITALIC, REGULAR, document_font
+from .words import BLANK_DATE, BLANK_YEAR, document_number, long_date, month_number
 
 
 def fills_of(line: Document) -> list[Fill]:
@@ -17,6 +17,6 @@ def fills_of(line: Document) -> list[Fill]:
         Piece(f"ngày{BLANK_DATE}tháng{BLANK_DATE}năm", BLANK_YEAR, str(date.year)),
     ]
     return [
-        Fill(NUMBER, number, [Piece("", BLANK_NUMBER, number)], font.face("Tinos-Regular.ttf")),
-        Fill(ISSUED_ON, long_date(date), dated, font.face("Tinos-Italic.ttf")),
+        Fill(NUMBER, number, font.face(REGULAR)),
+        Fill(ISSUED_ON, long_date(date), font.face(ITALIC), dated),
     ]

@@ -13,6 +13,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 
+from approvals.plain import plain_signs
+
 FAMILY = "Tinos"
 PACKAGE = "fonts-croscore"
 FOLDERS = (
@@ -20,10 +22,11 @@ FOLDERS = (
     Path("/usr/local/share/fonts/croscore"),
     Path("/usr/share/fonts/croscore"),
 )
+REGULAR, BOLD, ITALIC = "Tinos-Regular.ttf", "Tinos-Bold.ttf", "Tinos-Italic.ttf"
 FACES = {
-    "Tinos-Regular.ttf": ("normal", "normal"),
-    "Tinos-Bold.ttf": ("bold", "normal"),
-    "Tinos-Italic.ttf": ("normal", "italic"),
+    REGULAR: ("normal", "normal"),
+    BOLD: ("bold", "normal"),
+    ITALIC: ("normal", "italic"),
     "Tinos-BoldItalic.ttf": ("bold", "italic"),
 }
 VOWELS = "aăâeêioôơuưy"
@@ -51,13 +54,13 @@ class Font:
         return next(path for path in self.faces if path.name == name)
 
     def drawable(self, text: str) -> str:
-        """The text in NFC without invisible controls; what the font cannot draw becomes `□`, plain to every reader."""
-        composed = unicodedata.normalize("NFC", text)
+        """The text in plain signs without invisible controls; what the font cannot draw becomes `□`, for all to see."""
+        composed = plain_signs(text)
         return composed.translate({ord(letter): self._drawn(letter) for letter in set(composed)})
 
-    def width(self, text: str, size: float) -> float:
-        """How wide a bold text of this size is; both in points."""
-        advances = _advances(self.faces[1])
+    def width(self, text: str, size: float, face: str = REGULAR) -> float:
+        """How wide a text of this size is in one of `FACES`; both in points."""
+        advances = _advances(self.face(face))
         return sum(advances[ord(letter)] for letter in text) * size
 
     def _drawn(self, letter: str) -> str:
@@ -78,7 +81,7 @@ def vietnamese_letters() -> frozenset[str]:
 @cache
 def document_font(folders: Sequence[Path] = FOLDERS) -> Font:
     """The font from the first of these folders that has it. Raises `FontMissing`; kept for the life of the process."""
-    folder = next((folder for folder in folders if (folder / "Tinos-Regular.ttf").is_file()), None)
+    folder = next((folder for folder in folders if (folder / REGULAR).is_file()), None)
     if folder is None:
         raise FontMissing(_missing())
     paths = tuple(folder / name for name in FACES)

@@ -34,6 +34,7 @@ SOURCE_HEADINGS = (
 SOURCE_WIDTHS = (12, 60, 18, 20, 18, 16, 14, 16, 50, 50)
 NO_FIGURE = "không có số liệu"
 PROPERTIES = "docProps/core.xml"
+PADDING = 2  # letters beside a number
 EXCEL_DIGITS = 15  # more than these a number in Excel does not keep
 FONT = "Times New Roman"
 THIN = Side(style="thin")
@@ -74,8 +75,10 @@ def _form_sheet(sheet: Worksheet, form: ExternalForm, lines: Iterable[FilledLine
     for row, (label, said) in enumerate(((label, said) for label, said in above.items() if said), start=2):
         _row(sheet, row, [f"{label}: {said}"])
     heading = sheet.max_row + 2
-    _heading(sheet, heading, FORM_HEADINGS, FORM_WIDTHS)
-    for row, each in enumerate(lines, start=heading + 1):
+    filled = list(lines)
+    widths = [*FORM_WIDTHS[:3], max([FORM_WIDTHS[3], *map(_digits, filled)]), *FORM_WIDTHS[4:]]
+    _heading(sheet, heading, FORM_HEADINGS, widths)
+    for row, each in enumerate(filled, start=heading + 1):
         line = each.line
         _row(sheet, row, [line.code, line.name, line.measure, _value(each), _remark(each)], framed=True)
         sheet.cell(row, 4).number_format = _number_format(line.decimals)
@@ -91,6 +94,12 @@ def _source_sheet(sheet: Worksheet, lines: Iterable[FilledLine], report: str) ->
         source = NO_FIGURE if each.source is None else _exact(each.source)
         cells: list[Value] = [line.code, name, line.get_which_display().lower(), source, _measure(each)]
         _row(sheet, row, [*cells, line.conversion, line.decimals, units, _adjustment(each), report], framed=True)
+
+
+def _digits(each: FilledLine) -> int:
+    """The letters of the value as Excel shows it: a number that its column cannot hold turns into "####"."""
+    value = _value(each)
+    return len(f"{value:,.{each.line.decimals}f}") + PADDING if isinstance(value, Decimal) else 0
 
 
 def _value(each: FilledLine) -> Value:

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from approvals import files
+from approvals import files, register
 from approvals.clock import now
 from approvals.models import OutboxMessage, Rendition
 from workflows.models import WardReport
 
 from .content import WardReportContent, canonical
-from .kept import PAGE_WIDTH, other_forms, page_images
+from .kept import other_forms
 from .render import Rendering, render_pdf
 from .source import content_of, with_source
 
@@ -28,7 +28,8 @@ def render(message: OutboxMessage) -> None:
     content = content_of(report, final=wanted["final"])
     if not _unchanged(wanted).exists():  # it was reopened while its rows were read
         return
-    _keep(report, wanted, content, render_pdf(content))
+    digits = register.expected_digits(report.ward_id, content.issuer.symbol)
+    _keep(report, wanted, content, render_pdf(content, digits=digits))
 
 
 def _unchanged(wanted: dict[str, Any]) -> QuerySet[WardReport]:
@@ -45,7 +46,7 @@ def _rendered(wanted: dict[str, Any]) -> QuerySet[Rendition]:
 
 
 def _keep(report: WardReport, wanted: dict[str, Any], content: WardReportContent, rendering: Rendering) -> None:
-    sha256 = files.keep(rendering.pdf, page_images(rendering.pdf, width=PAGE_WIDTH), other_forms(content))
+    sha256 = files.keep(rendering.pdf, other_forms(content))
     files.write(files.content_path(sha256), canonical(content))
     Rendition.objects.get_or_create(
         subject_kind=WardReport._meta.model_name,

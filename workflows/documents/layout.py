@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from .content import AssignmentGroup, AssignmentRow, IndicatorRow, PlanReference, Rating, Section, WardReportContent
 from .signing import lines_above, post_below
@@ -22,6 +23,11 @@ RATINGS = {Rating.GREEN: "Xanh", Rating.YELLOW: "Vàng", Rating.RED: "Đỏ"}
 NOT_REPORTED = "chưa báo cáo"
 LONG = 600  # letters of a cell that may not fit on what is left of a page, nor on one of its own
 GOAL_PLACES = 4  # a goal is never rounded
+REFERENCE_ROOM = 240  # points of type 13 for symbol and place, beside "Số:", a number of six digits and the date
+CAPITAL, SMALL = 8.7, 6.3  # points: how wide letters of symbol and place are in the middle
+ITEM_MARKS = ("- ", "– ", "+ ", "• ")  # what a paragraph begins with that is an item of a list
+
+Block = tuple[bool, list[str]]
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,20 @@ class LaidSection:
     heading: str
     paragraphs: tuple[str, ...]
     remarks: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def blocks(self) -> list[Block]:
+        return _blocks(self.paragraphs)
+
+    @property
+    def remark_blocks(self) -> list[tuple[str, list[Block]]]:
+        return [(heading, _blocks(paragraphs)) for heading, paragraphs in self.remarks]
+
+
+def _blocks(paragraphs: Iterable[str]) -> list[Block]:
+    """Runs of paragraphs: whether they are items of a list, and their texts."""
+    runs = groupby(paragraphs, key=lambda text: text.startswith(ITEM_MARKS))
+    return [(is_list, list(texts)) for is_list, texts in runs]
 
 
 @dataclass(frozen=True)
@@ -74,46 +94,49 @@ class LaidGroup:
 
 @dataclass(frozen=True)
 class Annex:
-    """The head of an annex: its title, and its table's columns as (name in the sheet of styles, heading)."""
+    """The head of an annex: its title, and the headings of its table's columns."""
 
     numeral: str
     title: str
-    columns: tuple[tuple[str, str], ...]
+    columns: tuple[str, ...]
 
 
 INDICATORS = Annex(
     "Phụ lục I",
     "KẾT QUẢ THỰC HIỆN CHỈ TIÊU",
     (
-        ("number", "STT"),
-        ("name", "Chỉ tiêu"),
-        ("measure", "ĐVT"),
-        ("figure", "Mục tiêu"),
-        ("figure", "Trong kỳ"),
-        ("figure", "Lũy kế"),
-        ("rating", "Đánh giá"),
-        ("note", "Ghi chú"),
+        "STT",
+        "Chỉ tiêu",
+        "ĐVT",
+        "Mục tiêu",
+        "Trong kỳ",
+        "Lũy kế",
+        "Đánh giá",
+        "Ghi chú",
     ),
 )
 ASSIGNMENTS = Annex(
     "Phụ lục II",
     "KẾT QUẢ THỰC HIỆN NHIỆM VỤ",
     (
-        ("number", "STT"),
-        ("work", "Nhiệm vụ"),
-        ("product", "Sản phẩm"),
-        ("due", "Thời gian"),
-        ("unit", "Cơ quan chủ trì"),
-        ("unit", "Cơ quan phối hợp"),
-        ("status", "Tình trạng"),
-        ("progress", "Kết quả trong kỳ"),
+        "STT",
+        "Nhiệm vụ",
+        "Sản phẩm",
+        "Thời gian",
+        "Cơ quan chủ trì",
+        "Cơ quan phối hợp",
+        "Tình trạng",
+        "Kết quả trong kỳ",
     ),
 )
 
 
 @dataclass(frozen=True)
 class LaidReport:
-    """Every line of the document in reading order, for `documents/_ward_report.html` and for Word."""
+    """Every line of the document in reading order, for `documents/_ward_report.html` and for Word.
+
+    `is_crowded` is whether number and date do not fit beside each other on one line each.
+    """
 
     superior: tuple[str, ...]
     issuer: tuple[str, ...]
@@ -138,6 +161,7 @@ class LaidReport:
     title: str
     author: str
     made_at: str
+    is_crowded: bool
     indicators_annex: Annex = INDICATORS
     assignments_annex: Annex = ASSIGNMENTS
 
@@ -169,6 +193,7 @@ def lay_out(content: WardReportContent) -> LaidReport:
         title=f"Báo cáo {content.subject[:1].lower()}{content.subject[1:]}",
         author=content.issuer.full_name,
         made_at=content.made_at.isoformat(timespec="seconds"),
+        is_crowded=CAPITAL * len(content.issuer.symbol) + SMALL * len(content.issuer.place) > REFERENCE_ROOM,
     )
 
 

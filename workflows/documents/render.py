@@ -4,15 +4,21 @@ that has the same font and the same versions of the packages.
 Rendering takes about a second for five pages: do it in the worker, never in a page.
 """
 
+import gc
 import hashlib
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC
+from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from pydyf import PDF, Array
+from pydyf import PDF, Array, Dictionary, String
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
@@ -20,15 +26,20 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from approvals.signing.form import add_fields
 
+from . import tags
+from .columns import BREAKING, column_css
 from .content import WardReportContent
 from .figures import figures_csv, figures_json
 from .fonts import Font, document_font
-from .layout import lay_out
-from .places import fields_of
+from .layout import LaidReport, lay_out
+from .places import Places
+from .words import blank_number
 
 STYLE = "css/document.css"
 VARIANT = "pdf/a-3a"
+LONG_WORD = re.compile(r"[^\s<>]{40,}")  # may be longer than a line of the text
 FIGURES = "Số liệu của báo cáo"
+ANNEX_PREFIXES = {"document-indicators": "Phụ lục I-", "document-assignments": "Phụ lục II-"}
 
 
 @dataclass(frozen=True)
@@ -56,19 +67,44 @@ class FontFilesOnly(URLFetcher):
 
 def render_html(content: WardReportContent) -> str:
     """The document as a page of its own, Vietnamese whatever language is active; its look is `css/document.css`."""
-    return render_to_string("documents/ward_report.html", {"document": lay_out(content)})
+    return _html(lay_out(content))
 
 
-def render_pdf(content: WardReportContent) -> Rendering:
-    """The document as tagged PDF/A-3a with its font and its figures embedded. Raises `FontMissing`."""
-    font = document_font()
+def _html(laid: LaidReport) -> str:
+    return render_to_string("documents/ward_report.html", {"document": laid})
+
+
+def render_pdf(content: WardReportContent, *, digits: int = 2) -> Rendering:
+    """The document as tagged PDF/A-3a with its font and its figures embedded. Raises `FontMissing`.
+
+    Until it is issued it leaves room for a number of so many digits.
+    """
+    font, report = document_font(), lay_out(content)
+    if content.number is None:
+        report = replace(report, number=blank_number(digits))
     fetcher = FontFilesOnly(font)
     faces = FontConfiguration()
-    sheet = CSS(string=font.css() + style_sheet(), font_config=faces, url_fetcher=fetcher)
-    page = HTML(string=font.drawable(render_html(content)), url_fetcher=fetcher)
-    laid = page.render(font_config=faces, stylesheets=[sheet], pdf_variant=VARIANT)
-    pdf = laid.write_pdf(pdf_variant=VARIANT, attachments=_attachments(content), finisher=_finish)
+    html = font.drawable(_html(report))
+    style = font.css() + style_sheet() + column_css(report, font) + (BREAKING if LONG_WORD.search(html) else "")
+    sheet = CSS(string=style, font_config=faces, url_fetcher=fetcher)
+    page = HTML(string=html, url_fetcher=fetcher)
+    with _uncollected():
+        laid = page.render(font_config=faces, stylesheets=[sheet], pdf_variant=VARIANT)
+        finish = partial(_finish, places=Places(laid))
+        pdf = laid.write_pdf(pdf_variant=VARIANT, attachments=_attachments(content), finisher=finish)
     return Rendering(pdf, hashlib.sha256(pdf).hexdigest(), len(laid.pages))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for cycles, which walks a document's boxes again and again: a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _attachments(content: WardReportContent) -> list[Attachment]:
@@ -83,13 +119,25 @@ def _attachments(content: WardReportContent) -> list[Attachment]:
     ]
 
 
-def _finish(document: Document, pdf: PDF) -> None:
-    """The places for number, day and signatures, and what WeasyPrint leaves short of PDF/A-3: files named once
-    only, metadata not compressed (ISO 19005-3, 6.6.2).
+def _finish(document: Document, pdf: PDF, *, places: Places) -> None:
+    """The places for number, day and signatures, the tags, and what WeasyPrint leaves short of PDF/A-3: files named
+    once only, metadata not compressed (ISO 19005-3, 6.6.2).
     """
-    add_fields(pdf, fields_of(document))
+    add_fields(pdf, places.fields())
+    tags.mend(document, pdf)
+    pdf.catalog["PageLabels"] = _page_labels(document)
     pdf.catalog["AF"] = Array(dict.fromkeys(pdf.catalog["AF"]))
     pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
+
+
+def _page_labels(document: Document) -> Dictionary:
+    """As the pages count themselves: the text 1, 2, …, each annex from 1 again, under its own numeral."""
+    ranges: list[Any] = [0, Dictionary({"S": "/D"})]
+    for anchor, prefix in ANNEX_PREFIXES.items():
+        begins = next((number for number, page in enumerate(document.pages) if anchor in page.anchors), None)
+        if begins is not None:
+            ranges += [begins, Dictionary({"P": String(prefix), "S": "/D"})]
+    return Dictionary({"Nums": Array(ranges)})
 
 
 def style_sheet() -> str:

@@ -8,7 +8,6 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time
-from pathlib import Path
 
 from django.db.models import QuerySet
 
@@ -93,12 +92,12 @@ def content_of(
     )
 
 
-def approved_content(ward_report: WardReport, kept: Path) -> WardReportContent:
+def approved_content(ward_report: WardReport, kept: bytes | None) -> WardReportContent:
     """What was approved: it is not read anew, whatever has become of rows and wording since.
 
-    `kept` is what is kept beside the PDF that was approved; where it is missing, the report's rows are read.
+    `kept` is what is kept beside the PDF that was approved; where an earlier release kept none, the rows are read.
     """
-    return restored(kept.read_bytes()) if kept.exists() else content_of(ward_report, final=False)
+    return content_of(ward_report, final=False) if kept is None else restored(kept)
 
 
 def numbered(content: WardReportContent, ward_report: WardReport, line: Document) -> WardReportContent:

@@ -17,18 +17,26 @@ from docx.shared import Length, Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from .columns import (
+    ACROSS,
+    POINT,
+    UPRIGHT,
+    assignment_cells,
+    assignment_columns,
+    indicator_cells,
+    indicator_columns,
+)
 from .content import WardReportContent
-from .fonts import Font, document_font
+from .fonts import BOLD, ITALIC, Font, document_font
 from .layout import Annex, LaidReport, lay_out
 from .word_styles import LANGUAGE, element, set_styles
 
-TEXT_WIDTH, LANDSCAPE_WIDTH = 165, 252  # millimetres, as in document.css
+TEXT_WIDTH, LANDSCAPE_WIDTH = UPRIGHT, ACROSS  # millimetres, as in document.css
 LEFT_COLUMN = 74.25  # 45 % of it
 SUBJECT_WIDTH = 140
-SIGNATURE_SPACE = 30
+ROOM = 4  # points beside number and date
+SIGNATURE_SPACE = 36  # the seal's height
 RULE = 0.36  # of the text above, within the decree's third and half
-INDICATOR_WIDTHS = (12, 43, 15, 19, 19, 19, 16, 22)
-ASSIGNMENT_WIDTHS = (12, 45, 26, 22, 27, 27, 22, 71)
 INDICATOR_STYLES = ("Ô giữa", "Ô chữ", "Ô giữa", "Ô số", "Ô số", "Ô số", "Ô giữa", "Ô chữ")
 ASSIGNMENT_STYLES = ("Ô giữa", "Ô chữ", "Ô chữ", "Ô giữa", "Ô chữ", "Ô chữ", "Ô chữ", "Ô chữ")
 ARCHIVE_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP archive can name
@@ -104,27 +112,39 @@ def _first_section(section: Section) -> None:
 
 
 def _heading(writer: _Writer, laid: LaidReport) -> None:
-    table = _pair(writer.document, rows=2)
-    left, right = table.rows[0].cells
+    left, right = _pair(writer.document).rows[0].cells
     issuer = [(line, "Cơ quan ban hành") for line in laid.issuer]
     writer.fill(left, [*((line, "Cơ quan chủ quản") for line in laid.superior), *issuer])
-    longest = max(writer.font.width(writer.font.drawable(line), 12) for line in laid.issuer)
+    longest = max(writer.font.width(writer.font.drawable(line), 12, BOLD) for line in laid.issuer)
     writer.rule(left.add_paragraph(), longest * RULE, LEFT_COLUMN)
     motto = "Độc lập - Tự do - Hạnh phúc"
     writer.fill(right, [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Quốc hiệu"), (motto, "Tiêu ngữ")])
-    writer.rule(right.add_paragraph(), writer.font.width(motto, 13), TEXT_WIDTH - LEFT_COLUMN)
-    number, dated = table.rows[1].cells
-    writer.fill(number, [(f"Số: {laid.number}/{laid.symbol}", "Số và ký hiệu")])
-    writer.fill(dated, [(f"{laid.place}, {laid.dated}", "Địa danh và thời gian")])
+    writer.rule(right.add_paragraph(), writer.font.width(motto, 13, BOLD), TEXT_WIDTH - LEFT_COLUMN)
+    _reference(writer, laid)
     _title(writer, laid)
     _addressees(writer, laid)
+
+
+def _reference(writer: _Writer, laid: LaidReport) -> None:
+    """Number and date side by side, the date's column as wide as it needs while the number's has room to give."""
+    number, dated = f"Số: {laid.number}/{laid.symbol}", f"{laid.place}, {laid.dated}"
+    wide = (
+        writer.font.width(writer.font.drawable(number), 13),
+        writer.font.width(writer.font.drawable(dated), 13, ITALIC),
+    )
+    left = LEFT_COLUMN
+    if not laid.is_crowded:
+        left = max(min(left, TEXT_WIDTH - (wide[1] + ROOM) * POINT), (wide[0] + ROOM) * POINT)
+    cells = _pair(writer.document, left=left).rows[0].cells
+    writer.fill(cells[0], [(number, "Số và ký hiệu")])
+    writer.fill(cells[1], [(dated, "Địa danh và thời gian")])
 
 
 def _title(writer: _Writer, laid: LaidReport) -> None:
     title = writer.add(f"{laid.kind}\n{laid.subject}", "Heading 1")
     side = Mm((TEXT_WIDTH - SUBJECT_WIDTH) / 2)
     title.paragraph_format.left_indent = title.paragraph_format.right_indent = side
-    width = min(writer.font.width(writer.font.drawable(laid.subject), 14), Mm(SUBJECT_WIDTH).pt)
+    width = min(writer.font.width(writer.font.drawable(laid.subject), 14, BOLD), Mm(SUBJECT_WIDTH).pt)
     writer.rule(writer.document.add_paragraph(), width * RULE, TEXT_WIDTH)
 
 
@@ -158,7 +178,7 @@ def _paragraphs(writer: _Writer, paragraphs: Iterable[str]) -> None:
 def _signing(writer: _Writer, laid: LaidReport) -> None:
     writer.add("", "Kẻ ngang").paragraph_format.space_before = Pt(12)
     writer.document.paragraphs[-1].paragraph_format.keep_with_next = True
-    left, right = _pair(writer.document, rows=1).rows[0].cells
+    left, right = _pair(writer.document).rows[0].cells
     writer.fill(left, [("Nơi nhận:", "Nơi nhận"), *((line, "Danh sách nơi nhận") for line in laid.recipients)])
     below = [line for line in (laid.post, laid.signer) if line]
     writer.fill(right, [(line, "Quyền hạn và chức vụ") for line in (*laid.signature_lines, *below)])
@@ -166,36 +186,33 @@ def _signing(writer: _Writer, laid: LaidReport) -> None:
 
 
 def _indicators(writer: _Writer, laid: LaidReport) -> None:
-    _annex(writer, laid, laid.indicators_annex, landscape=False)
-    rows = [
-        (str(row.number), row.name, row.measure, row.goal, row.in_period, row.year_to_date, row.rating, row.note)
-        for row in laid.indicators
-    ]
-    table = _table(writer, laid.indicators_annex, rows=len(rows), widths=INDICATOR_WIDTHS)
+    columns = indicator_columns(laid, writer.font)
+    _annex(writer, laid, laid.indicators_annex, across=columns.across)
+    rows = [indicator_cells(row) for row in laid.indicators]
+    table = _table(writer, laid.indicators_annex, rows=len(rows), widths=columns.widths)
     for place, row in enumerate(rows, start=1):
         _row(writer, table, place, row, INDICATOR_STYLES)
 
 
 def _assignments(writer: _Writer, laid: LaidReport) -> None:
-    _annex(writer, laid, laid.assignments_annex, landscape=True)
+    columns = assignment_columns(laid, writer.font)
+    _annex(writer, laid, laid.assignments_annex, across=columns.across)
     count = sum(1 + len(group.rows) for group in laid.groups)
-    table = _table(writer, laid.assignments_annex, rows=count, widths=ASSIGNMENT_WIDTHS)
+    table = _table(writer, laid.assignments_annex, rows=count, widths=columns.widths)
     place = 0
     for group in laid.groups:
         place += 1
         _group(writer, table, place, group.heading)
         for row in group.rows:
             place += 1
-            cells = (str(row.number), row.work, row.product, row.due, row.lead, row.cooperating, row.status)
-            _row(writer, table, place, (*cells, row.progress), ASSIGNMENT_STYLES, breaks=row.is_long)
+            _row(writer, table, place, assignment_cells(row), ASSIGNMENT_STYLES, breaks=row.is_long)
 
 
-def _annex(writer: _Writer, laid: LaidReport, annex: Annex, *, landscape: bool) -> None:
+def _annex(writer: _Writer, laid: LaidReport, annex: Annex, *, across: bool) -> None:
     """A section of its own, which counts its own pages, and the annex's head."""
     section = writer.document.add_section(WD_SECTION.NEW_PAGE)
-    if landscape:
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = section.page_height, section.page_width
+    section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (Mm(297), Mm(210)) if across else (Mm(210), Mm(297))
     for old in section._sectPr.findall(element("w:pgNumType").tag):
         section._sectPr.remove(old)
     section._sectPr.insert_element_before(
@@ -212,7 +229,7 @@ def _table(writer: _Writer, annex: Annex, *, rows: int, widths: Sequence[float])
     heads = table._tbl.tr_lst[0]
     heads.get_or_add_trPr().append(element("w:cantSplit"))
     heads.get_or_add_trPr().append(element("w:tblHeader"))
-    for tc, (_key, heading) in zip(heads.tc_lst, annex.columns, strict=True):
+    for tc, heading in zip(heads.tc_lst, annex.columns, strict=True):
         cell = _Cell(tc, table)
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         writer.write(cell.paragraphs[0], heading, "Đầu bảng")
@@ -244,10 +261,10 @@ def _group(writer: _Writer, table: Table, place: int, heading: str) -> None:
     writer.write(_Cell(first, table).paragraphs[0], heading, "Nhóm trong bảng")
 
 
-def _pair(document: Document, *, rows: int) -> Table:
-    """Two columns side by side without rules: the heading, the signing."""
-    table = document.add_table(rows=rows, cols=2)
-    _fix_widths(table, (LEFT_COLUMN, TEXT_WIDTH - LEFT_COLUMN), margin=0)
+def _pair(document: Document, *, left: float = LEFT_COLUMN) -> Table:
+    """Two columns side by side without rules: the heading, the signing. `left` is the first one's width."""
+    table = document.add_table(rows=1, cols=2)
+    _fix_widths(table, (left, TEXT_WIDTH - left), margin=0)
     for row in table._tbl.tr_lst:
         row.get_or_add_trPr().append(element("w:cantSplit"))
     return table

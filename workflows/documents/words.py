@@ -24,6 +24,11 @@ def roman(number: int) -> str:
     return numeral
 
 
+def blank_number(digits: int) -> str:
+    """Room for a number of so many digits, exactly as wide as they are: two such spaces make a digit."""
+    return NBSP * 2 * digits
+
+
 def document_number(number: int) -> str:
     """Below ten with a leading zero: `05`."""
     return f"{number:02d}"

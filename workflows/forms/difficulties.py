@@ -10,6 +10,7 @@ from units.models import Unit
 from workflows.actions import Addressee, Raised
 from workflows.models import Difficulty, DifficultyKind
 
+from .fields import PrintedField
 from .reviews import WordsForm
 
 LONGEST = 2000
@@ -23,7 +24,7 @@ class DifficultyForm(forms.Form):
     The coordinating unit stands first of those who can help.
     """
 
-    text = TextField(
+    text = PrintedField(
         label=_("What hinders you"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),

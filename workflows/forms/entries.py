@@ -9,12 +9,11 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.fields import TextField
 from workflows.findings import AssignmentRow, Entries, IndicatorRow
 from workflows.models import AssignmentStatus
 from workflows.parts import part_of
 
-from .fields import LIMIT, NumberField
+from .fields import LIMIT, NumberField, PrintedField
 from .widgets import Choice, Kept, Line, Prose
 
 NARRATIVE = {
@@ -286,7 +285,7 @@ def _field(part: str, label: str) -> forms.Field:
     elif part == "result":
         field = _prose(label, rows=2, longest=4000)
     elif part in LINES:
-        field = TextField(required=False, max_length=500, label=label, widget=Line, show_hidden_initial=True)
+        field = PrintedField(required=False, max_length=500, label=label, widget=Line, show_hidden_initial=True)
     else:
         field = NumberField(required=False, label=label, widget=Line, show_hidden_initial=True)
         field.widget.attrs["inputmode"] = "decimal"
@@ -296,7 +295,7 @@ def _field(part: str, label: str) -> forms.Field:
 
 
 def _prose(label: str, *, rows: int, longest: int) -> forms.Field:
-    field = TextField(
+    field = PrintedField(
         required=False, max_length=longest, label=label, widget=Prose({"rows": rows}), show_hidden_initial=True
     )
     field.hidden_widget = Kept

@@ -5,11 +5,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.fields import TextField
 from units.models import Aggregation
 from workflows.models import IndicatorFigure
 
-from .fields import NumberField
+from .fields import NumberField, PrintedField
 
 PARTS: dict[str, tuple[str, ...]] = {
     Aggregation.RATIO: ("numerator", "denominator"),
@@ -21,7 +20,7 @@ LABELS = {"value": _("Value"), "numerator": _("Numerator"), "denominator": _("De
 class OverrideForm(forms.Form):
     """The figure that takes the computed one's place, in the shape in which a unit reports it, and why."""
 
-    reason = TextField(
+    reason = PrintedField(
         label=_("Reason"),
         help_text=_("It stands beside the figure for everybody who reads the report, and in the trail."),
         max_length=500,

@@ -9,11 +9,13 @@ from approvals.days import MomentField
 from approvals.fields import TextField
 from workflows.informants import Informant
 
+from .fields import PrintedField
+
 
 class InformantForm(forms.Form):
     """Who told the office what it enters on a unit's behalf. Times are typed and shown in Vietnamese time."""
 
-    name = TextField(
+    name = PrintedField(
         label=_("Who told it"),
         help_text=_("Name and duty. The ward's report names them in its notes."),
         max_length=200,

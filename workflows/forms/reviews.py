@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from approvals.fields import TextField
 from workflows.review import Part
 
+from .fields import PrintedField
+
 
 class SeenForm(forms.Form):
     """The version of the report that the person has read."""
@@ -18,7 +20,7 @@ class SeenForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why a report is returned or waived; spaces alone are blank."""
 
-    reason = TextField(
+    reason = PrintedField(
         label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),

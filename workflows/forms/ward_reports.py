@@ -16,6 +16,7 @@ from workflows.references import Words
 from workflows.signatories import Signatories, preferred
 
 from .entries import NARRATIVE
+from .fields import PrintedField
 
 ANSWERS = [
     (Dispatch.Answer.RECEIVED.value, _("The province received it")),
@@ -34,8 +35,8 @@ LABELS = {
 DRAFTED = {part: LABELS[part] for part in LABELS if part in TEMPLATES}
 
 
-def prose(label: Any, rows: int, **options: Any) -> TextField:
-    return TextField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), **options)
+def prose(label: Any, rows: int, **options: Any) -> PrintedField:
+    return PrintedField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 class SeenPdfForm(forms.Form):

@@ -12,6 +12,7 @@ from approvals.errors import NotPossible
 from approvals.models import Rendition
 from units.models import Person
 from workflows.documents.differences import Content, Differences, differences
+from workflows.documents.glyphs import named, unprintable
 from workflows.models import WardReport
 from workflows.period_words import period_words
 
@@ -35,6 +36,11 @@ class Compared:
         """The red indicators, as the document has them."""
         rows = self.content["indicators"] if self.content else []
         return [row for row in rows if row["rating"] == "red"]
+
+    @property
+    def unprintable(self) -> str:
+        """The signs that the pages show as empty boxes."""
+        return named(unprintable(json.dumps(self.content, ensure_ascii=False))) if self.content else ""
 
 
 def compared(report: WardReport, rendition: Rendition, person: Person) -> Compared:

@@ -134,7 +134,7 @@ def ward_report_progress(request: SignedIn, pk: int) -> HttpResponse:
     return HttpResponse(headers={"HX-Refresh": "true"})
 
 
-def ward_report_page(request: SignedIn, pk: int, number: int) -> FileResponse:
+def ward_report_page(request: SignedIn, pk: int, number: int) -> HttpResponse:
     """A page's picture, of the very PDF that the address names: never one of a report that changed meanwhile."""
     report = visible_report(request, pk)
     rendition = rendition_of(report)

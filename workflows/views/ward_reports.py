@@ -23,6 +23,7 @@ from workflows import actions, calendar_days, rules, standing
 from workflows.chips import with_links
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import Joined, silent_of
+from workflows.documents.glyphs import named, unprintable_in
 from workflows.documents.layout import lay_out
 from workflows.documents.source import content_of, with_source
 from workflows.forms import ReasonForm
@@ -33,6 +34,7 @@ from workflows.overrides import waiting_in_words
 from workflows.provenance import FigureInWords
 from workflows.querysets import ISSUED
 from workflows.readiness import OPEN, Standing, standing_of
+from workflows.references import MARKS
 from workflows.states import WardState
 
 EVENTS_SHOWN = 50
@@ -225,7 +227,8 @@ def _body(report: WardReport, answers: list[Answer], state: Standing) -> dict[st
         return {**printed_of(report), "is_printed": True}
     if report.consolidated_at and not state.changes:
         content = content_of(report, final=False, answers=answers, figures=state.figures, marked=True)
-        return {"document": with_links(lay_out(content), report.pk)}
+        signs = [sign for sign in unprintable_in(content) if sign not in MARKS]
+        return {"document": with_links(lay_out(content), report.pk), "unprintable": named(signs)}
     return {}
 
 

@@ -38,6 +38,12 @@ def test_a_wrong_passphrase_is_said_at_its_field():
     assert (refused.field, refused.message) == ("passphrase", "Mật khẩu không mở được khóa này. Hãy nhập lại.")
 
 
+@pytest.mark.parametrize("name", [" ".join(["Nguyễn Hoàng Phương Thảo"] * 4), "Ươ" * 40, "ễ" * 22], ids=len)
+def test_a_name_longer_than_a_certificate_can_bear_opens_its_key(name):
+    file = signing.authority().key_file(name, signing.PASSPHRASE)
+    assert keys.opened(file, signing.PASSPHRASE, names=[name]).kind == "stored"
+
+
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", signing.png(), b"\x30" * 200_000])
 def test_what_is_no_key_file_is_refused(content):
     assert refusal(content).field == "file"

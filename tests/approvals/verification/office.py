@@ -17,7 +17,7 @@ from tests.factories import reread
 from tests.factories import shown as seen_by_approver
 from tests.workflows import arrange
 from workflows import actions
-from workflows.documents.places import fields_of
+from workflows.documents.places import Places
 from workflows.documents.source import content_of
 from workflows.documents.words import BLANK_NUMBER, UNDATED
 from workflows.models import WardReport
@@ -64,10 +64,11 @@ def shown(report: WardReport) -> WardReport:
     """As if the worker had rendered it: one page with the document's places and metadata, made in a moment."""
     html = PAGE.format(abstract=content_of(report, final=False).subject)
     laid = HTML(string=html).render(pdf_variant="pdf/a-3a")
-    pdf = laid.write_pdf(finisher=lambda page, pdf: add_fields(pdf, fields_of(page)), pdf_variant="pdf/a-3a")
+    places = Places(laid)
+    pdf = laid.write_pdf(finisher=lambda _laid, pdf: add_fields(pdf, places.fields()), pdf_variant="pdf/a-3a")
     Rendition.objects.create(
         subject_kind="wardreport", subject_id=report.pk, scope=report.ward_id, content=report.content, final=False,
-        sha256=files.keep(pdf, []), size=len(pdf), pages=1, made_at=now(),
+        sha256=files.keep(pdf), size=len(pdf), pages=1, made_at=now(),
     )  # fmt: skip
     return report
 

@@ -1,0 +1,116 @@
+"""How wide the columns of the annexes are: as wide as what they hold needs, so that no number breaks. In millimetres.
+
+The page on screen lets the browser do it; paper and Word are told.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .fonts import BOLD, Font
+from .layout import Annex, LaidAssignment, LaidIndicator, LaidReport
+
+UPRIGHT, ACROSS = 165, 252  # of text: A4 upright, A4 across
+POINT = 25.4 / 72
+SIZE = 12  # points of type
+PADDING = 6  # points at both sides of a cell together, with its rule
+BREAKING = ".document { overflow-wrap: anywhere }\n"  # asked for everywhere, it costs an eighth of the time
+NUMBER = re.compile(r"[+-]?\d[\d.,/%]*")
+
+
+@dataclass(frozen=True)
+class Usual:
+    """The widths where nothing asks for more, and which columns give way, in this order and down to what width."""
+
+    widths: tuple[float, ...]
+    gives_way: dict[int, float]
+    figures: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The widths of a table's columns; `across` where they need the paper to lie across."""
+
+    widths: tuple[float, ...]
+    across: bool
+
+
+INDICATORS = Usual((12, 43, 15, 19, 19, 19, 16, 22), {1: 30, 7: 20}, frozenset({3, 4, 5}))
+ASSIGNMENTS = Usual((12, 45, 26, 22, 27, 27, 22, 71), {7: 45, 1: 30})
+
+
+def indicator_cells(row: LaidIndicator) -> tuple[str, ...]:
+    return (
+        *(str(row.number), row.name, row.measure, row.goal, row.in_period, row.year_to_date),
+        *(row.rating, row.note),
+    )
+
+
+def assignment_cells(row: LaidAssignment) -> tuple[str, ...]:
+    return (
+        *(str(row.number), row.work, row.product, row.due, row.lead, row.cooperating, row.status),
+        row.progress,
+    )
+
+
+def indicator_columns(laid: LaidReport, font: Font) -> Columns:
+    """Of Phụ lục I, on the paper that it needs."""
+    needed = _needed(laid.indicators_annex, [indicator_cells(row) for row in laid.indicators], INDICATORS, font)
+    upright = _fitted(needed, INDICATORS, UPRIGHT)
+    if sum(upright) <= UPRIGHT:
+        return Columns(upright, across=False)
+    return Columns(_fitted(needed, INDICATORS, ACROSS), across=True)
+
+
+def assignment_columns(laid: LaidReport, font: Font) -> Columns:
+    """Of Phụ lục II, which always lies across."""
+    rows = [assignment_cells(row) for group in laid.groups for row in group.rows]
+    return Columns(_fitted(_needed(laid.assignments_annex, rows, ASSIGNMENTS, font), ASSIGNMENTS, ACROSS), across=True)
+
+
+def column_css(laid: LaidReport, font: Font) -> str:
+    """The rules of the sheet of styles that hold for this document alone."""
+    indicators, assignments = indicator_columns(laid, font), assignment_columns(laid, font)
+    rules = "@page indicators { size: A4 landscape }\n" if indicators.across else ""
+    measures = [indicator_cells(row) for row in laid.indicators]
+    works = [assignment_cells(row) for group in laid.groups for row in group.rows]
+    if _overflows(measures, indicators, font) or _overflows(works, assignments, font):
+        rules += BREAKING
+    return rules + _rules("indicators", indicators) + _rules("assignments", assignments)
+
+
+def _overflows(rows: Sequence[Sequence[str]], columns: Columns, font: Font) -> bool:
+    """Whether a word is wider than its column, as a long address is."""
+    return any(
+        font.width(font.drawable(word), SIZE) + PADDING > width / POINT
+        for place, width in enumerate(columns.widths)
+        for word in {word for row in rows for word in row[place].split()}
+    )
+
+
+def _rules(name: str, columns: Columns) -> str:
+    return "".join(
+        f".document-{name} thead th:nth-child({place}) {{ width: {width:.2f}mm }}\n"
+        for place, width in enumerate(columns.widths, start=1)
+    )
+
+
+def _needed(annex: Annex, rows: Sequence[Sequence[str]], usual: Usual, font: Font) -> list[float]:
+    """The widest word of each head, and of each column its widest number or, where all are figures, its widest word."""
+    needed = []
+    for place, heading in enumerate(annex.columns):
+        bold = max(font.width(word, SIZE, BOLD) for word in heading.split())
+        pattern = re.compile(r"\S+") if place in usual.figures else NUMBER
+        words = {word for row in rows for word in pattern.findall(row[place])}
+        widest = max((font.width(font.drawable(word), SIZE) for word in words), default=0)
+        needed.append((max(bold, widest) + PADDING) * POINT)
+    return needed
+
+
+def _fitted(needed: Sequence[float], usual: Usual, room: float) -> tuple[float, ...]:
+    """Together as wide as the room, or wider where the least that all need is more."""
+    widths = [max(pair) for pair in zip(needed, usual.widths, strict=True)]
+    for place, least in usual.gives_way.items():
+        over = sum(widths) - room
+        widths[place] = max(widths[place] - over, least, needed[place])
+    return tuple(widths)
