@@ -58,11 +58,11 @@ class Sources:
     """The texts in which a file may be named: modules, and templates that include each other."""
 
     def __init__(self, top: Path, modules: Iterable[str]) -> None:
-        files = {module: top / path_of(module) for module in modules}
-        packages = {module: top / module.replace(".", "/") / "__init__.py" for module in files}
-        self.modules = {
-            module: path.read_text() for module in files for path in (files[module], packages[module]) if path.exists()
-        }
+        places = ((module, top / module.replace(".", "/")) for module in modules)
+        files = (
+            (module, path) for module, place in places for path in (place.with_suffix(".py"), place / "__init__.py")
+        )
+        self.modules = {module: path.read_text() for module, path in files if path.exists()}
         folder = top / "templates"
         self.templates = {f"{path.relative_to(folder)}": path.read_text() for path in folder.rglob("*.html")}
 
@@ -91,13 +91,21 @@ def is_named_after(test: str, module: str) -> bool:
     return any(of_test[begin : begin + len(wanted)] == wanted for begin in range(len(of_test)))
 
 
+def lies_beside(test: str, module: str) -> bool:
+    """tests/approvals/signing holds the tests of approvals/signing; an app's own folder says too little."""
+    package = module.rpartition(".")[0]
+    return "." in package and test.rpartition(".")[0] == f"tests.{package}"
+
+
 def concerned_by(graph: grimp.ImportGraph, module: str) -> Iterator[tuple[str, str]]:
-    """The tests that import the module or are named after it, and which of the two."""
+    """The tests that import the module, are named after it or lie beside it, and which of these."""
     for test in filter(is_test, graph.modules):
         if graph.direct_import_exists(importer=test, imported=module):
             yield test, f"imports {module}"
         elif is_named_after(test, module):
             yield test, f"is named after {module}"
+        elif lies_beside(test, module):
+            yield test, f"lies beside {module}"
 
 
 def chosen(graph: grimp.ImportGraph, sources: Sources, paths: Iterable[str]) -> Reasons:

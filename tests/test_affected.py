@@ -20,6 +20,8 @@ def reasons(tmp_path):
         "tests.workflows.test_page_desk": [],
         "tests.units.test_desk": [],
         "tests.workflows.arrange": ["workflows.states"],
+        "approvals.signing.keys": [],
+        "tests.approvals.signing.test_forms": [],
     }
     for module, imported in imports.items():
         graph.add_module(module)
@@ -59,6 +61,10 @@ def test_a_page_is_tested_by_the_file_that_is_named_after_it_in_its_own_app(reas
     assert reasons("workflows/views/desk.py") == {"test_page_desk": (NEAR, "is named after workflows.views.desk")}
 
 
+def test_a_room_is_tested_by_the_folder_of_its_name(reasons):
+    assert reasons("approvals/signing/keys.py") == {"test_forms": (NEAR, "lies beside approvals.signing.keys")}
+
+
 def test_a_template_leads_to_the_page_that_includes_it(reasons):
     assert list(reasons("templates/workflows/_strip.html")) == ["test_page_desk"]
 
@@ -68,4 +74,10 @@ def test_what_nothing_names_leads_nowhere(reasons):
 
 
 def test_what_all_tests_share_leads_to_them_all(reasons):
-    assert set(reasons("tests/conftest.py")) == {"test_states", "test_submit", "test_page_desk", "test_desk"}
+    assert set(reasons("tests/conftest.py")) == {
+        "test_states",
+        "test_submit",
+        "test_page_desk",
+        "test_desk",
+        "test_forms",
+    }
