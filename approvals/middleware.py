@@ -98,7 +98,7 @@ class NotPossibleMiddleware:
             return None
         if isinstance(exception, AlreadyDone):
             messages.success(request, exception.message)
-            return redirect(_page_above(request))
+            return redirect(page_above(request))
         return render(
             request, "409.html", {"message": exception.message, "where": _where_it_stands(request)}, status=409
         )
@@ -108,10 +108,11 @@ def _where_it_stands(request: HttpRequest) -> str:
     """The page to look at after a refusal: where something was sent from; for a page that refuses, the one above it."""
     if request.method != "GET":
         return request.headers.get("Referer", "/")
-    return _page_above(request)
+    return page_above(request)
 
 
-def _page_above(request: HttpRequest) -> str:
+def page_above(request: HttpRequest) -> str:
+    """The nearest page above an address."""
     path = request.path
     while path != "/":
         path = path[: path.rstrip("/").rfind("/") + 1]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .handlers import HANDLERS, TIME_LIMITS
 from .logs import logging_at
+from .rates import RATES
 from .schedule import DRAIN, REGULAR
 from .values import MEGABYTE, address, cache_at, daemon, database, megabytes, one_of, refuse, secret_key, whole
 from .version import VERSION
@@ -70,13 +71,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "units.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "units.middleware.rights_read_once",
     "units.middleware.second_factor_for_admins",
+    "units.middleware.typed_again",
     "approvals.middleware.NotPossibleMiddleware",
 ]
 ROOT_URLCONF = "deploy.urls"
@@ -98,6 +100,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "approvals.templatetags.moments",
                 "approvals.templatetags.once",
+                "approvals.templatetags.typed",
             ],
         },
     }
@@ -122,6 +125,7 @@ SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # units.backends.GrantBackend reads 
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+CSRF_FAILURE_VIEW = "units.views.sign_in.stale_page"
 ACCOUNT_ADAPTER = "units.adapter.ClosedAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
@@ -135,16 +139,7 @@ ACCOUNT_FORMS = {
 # The default one keeps an unverified address for whoever asks, which then bars them from every second factor.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_RATE_LIMITS = {
-    "login": "",  # an office shares one address: only what is wrong is counted (units/tries.py)
-    "login_failed": "5/5m/key",  # wrong codes of the second step
-    "wrong_password": "5/5m/key,20/5m/ip",
-    "wrong_password_known_device": "5/5m/key",
-    "told_of_wrong_passwords": "1/h/key",
-    "change_password": "5/5m/user",
-    "reset_password": "5/m/ip,5/m/key",
-    "verify": "20/5m/ip",
-}
+ACCOUNT_RATE_LIMITS = RATES
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True

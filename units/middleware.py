@@ -3,14 +3,39 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from . import grants
+from . import grants, typed
 from .models import Office
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Who is not signed in signs in first; what they had typed is kept for them meanwhile."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        return redirect_to_login(typed.keep(request) or typed.page_of(request))
+
+
+def typed_again(get_response: GetResponse) -> GetResponse:
+    """What was typed when a session ended is filled in again on its page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = typed.give_back(request, get_response(request))
+        typed.remember(request, response)
+        return response
+
+    return middleware
 
 
 def rights_read_once(get_response: GetResponse) -> GetResponse:

@@ -18,6 +18,7 @@ from .moves import events_of
 PERIODS = 12
 EVENTS_SHOWN = 12
 WIDTH, HEIGHT, EDGE = 300, 80, 6  # of the picture, in its own units
+TALK = ("comment", "answer")
 STEPS = {AssignmentStatus.NOT_STARTED: 0, AssignmentStatus.IN_PROGRESS: 1, AssignmentStatus.DONE: 2}
 
 
@@ -63,6 +64,12 @@ class Course:
         """The indicator or assignment of the plan."""
         return self.row.entry.indicator if isinstance(self.row, IndicatorRow) else self.row.entry.assignment
 
+    @property
+    def talk(self) -> list[tuple[TrailEvent, str]]:
+        """What the office asked about the entry and the unit answered lately, oldest first."""
+        said = [event for event in self.events if event.action in TALK]
+        return [(event, str(new)) for event in reversed(said) for _old, new in event.changes.values()]
+
 
 def of_indicator(report: UnitReport, pk: int) -> Course | None:
     """The course of the report's entry of this id; None where it has none. One statement, and one for `events`."""
@@ -74,7 +81,7 @@ def of_indicator(report: UnitReport, pk: int) -> Course | None:
     indicator = entry.indicator
     goal = None if indicator.aggregation == Aggregation.SUM else indicator.goal
     events = _events(
-        report, str(indicator.number), ("value", "numerator", "denominator", "note", "explanation", "evidence")
+        report, str(indicator.number), ("value", "numerator", "denominator", "note", "explanation", "evidence", *TALK)
     )
     shares = _shares(report, entries, indicator.lead_id)
     return Course(IndicatorRow(entry, None), points, shares, draw([point.value for point in points], goal), events)
@@ -87,7 +94,7 @@ def of_assignment(report: UnitReport, pk: int) -> Course | None:
         return None
     own = [each for each in entries if each.report.unit_id == report.unit_id]
     points = [Point(each.report.period, _step(each.status), _status_words(each)) for each in own]
-    events = _events(report, f"T{entry.assignment.number}", ("status", "result", "explanation", "evidence"))
+    events = _events(report, f"T{entry.assignment.number}", ("status", "result", "explanation", "evidence", *TALK))
     shares = _shares(report, entries, entry.assignment.lead_id)
     picture = draw([point.value for point in points], Decimal(STEPS[AssignmentStatus.DONE]), lowest=Decimal(0))
     return Course(AssignmentRow(entry, None), points, shares, picture, events)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
-from django.utils.functional import Promise, cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import cached_property
 
 from approvals import sentences
 from approvals.clock import now
@@ -17,8 +16,23 @@ from units import grants
 from units.models import Person
 
 from . import calendar_days, standing
+from .asks import (
+    ANSWER,
+    APPROVE,
+    CONFIRM,
+    HEAD_ASKS,
+    LOOK,
+    REPLY,
+    SEND,
+    SETTLE,
+    UNCONFIRMED,
+    UNIT_ASKS,
+    WAITED_FOR,
+    WARD_ASKS,
+    Ask,
+)
 from .calendar import Calendar
-from .models import Difficulty, ReportingPeriod, UnitReport, WardReport
+from .models import Difficulty, EntryComment, ReportingPeriod, UnitReport, WardReport
 from .querysets import DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet
 from .states import DifficultyState, UnitState, WardState
 
@@ -38,66 +52,12 @@ BEYOND_COORDINATOR = [WardState.AWAITING_APPROVAL, WardState.APPROVED, WardState
 BEYOND_APPROVER = [WardState.AWAITING_APPROVAL, WardState.APPROVED, WardState.ISSUED]
 
 
-@dataclass(frozen=True, eq=False)
-class Ask:
-    """What is asked, in a sentence; the words of the button and the name of the page where it is done."""
-
-    sentence: str | Promise
-    button: str | Promise
-    page: str
-
-
-WRITE = Ask(_("Write your unit's report"), _("Write the report"), "unit_report_write")
-REVISE = Ask(_("Your unit's report was returned: correct it"), _("Correct the report"), "unit_report_write")
-SUBMIT = Ask(_("Check your unit's report and submit it"), _("Check and submit"), "unit_report_check")
-RESUBMIT = Ask(
-    _("Your unit's report was returned: check what was corrected and submit it"),
-    _("Check and submit"),
-    "unit_report_check",
-)
-TAKE = Ask(_("Take this report for review"), _("Open and take"), "unit_report")
-ACCEPT = Ask(_("Review this report: accept it or send it back"), _("Review"), "unit_report")
-CONSOLIDATE = Ask(_("Consolidate the reports of the units"), _("Open and consolidate"), "ward_report")
-SEND = Ask(_("Read the consolidated report and send it for approval"), _("Open and send"), "ward_report")
-REWORK = Ask(_("This report was returned: reopen and correct it"), _("Open and correct"), "ward_report")
-APPROVE = Ask(_("Read this report and decide"), _("Read and decide"), "ward_report_approval")
-ISSUE = Ask(_("Issue this report: number, date and seal"), _("Open and issue"), "ward_report")
-DISPATCH = Ask(_("Send this report to the province"), _("Open and dispatch"), "ward_report")
-RECEIPT = Ask(_("Record the province's answer when it comes"), _("Record the answer"), "ward_report")
-CONFIRM = Ask(
-    _("The office entered this for your unit: read it and confirm it"),
-    _("Read and confirm"),
-    "unit_report_confirm_on_behalf",
-)
-UNCONFIRMED = Ask(_("Entered on the unit's behalf, which has not confirmed it yet"), _("Open"), "unit_report")
-ANSWER = Ask(_("Answer this difficulty"), _("Open and answer"), "difficulty")
-SETTLE = Ask(_("Your unit's difficulty was answered: close it or open it again"), _("Read the answer"), "difficulty")
-LOOK = Ask("", _("Open"), "")
-
-WAITED_FOR = (RECEIPT, UNCONFIRMED)  # nothing can be done before others have
-
-UNIT_ASKS = {
-    UnitState.DRAFT: WRITE,
-    UnitState.RETURNED: REVISE,
-    UnitState.SUBMITTED: TAKE,
-    UnitState.IN_REVIEW: ACCEPT,
-}
-HEAD_ASKS = {UnitState.DRAFT: SUBMIT, UnitState.RETURNED: RESUBMIT}
-WARD_ASKS = {
-    WardState.CONSOLIDATING: CONSOLIDATE,
-    WardState.RETURNED: REWORK,
-    WardState.AWAITING_APPROVAL: APPROVE,
-    WardState.APPROVED: ISSUE,
-    WardState.ISSUED: DISPATCH,
-    WardState.DISPATCHED: RECEIPT,
-}
-
-
 @dataclass(frozen=True)
 class Task:
     """A line of the desk. `ask` is LOOK where somebody else has to act; `due` is None where nothing is due.
 
-    `report` is what it is about: a difficulty too.
+    `report` is what it is about: a difficulty too. `question` is what the office asked last about a unit's report and
+    the unit did not answer, `answer` what the unit answered last.
     """
 
     report: UnitReport | WardReport | Difficulty
@@ -107,6 +67,8 @@ class Task:
     since: datetime
     reason: str
     due: standing.Due | None
+    question: str = ""
+    answer: str = ""
 
     @property
     def mine(self) -> bool:
@@ -167,10 +129,11 @@ class Desk:
 
 @dataclass(frozen=True)
 class Hands:
-    """The ids of the units for which a person writes or hands in, of those that they read, and of the wards that they
-    coordinate: whose unit reports they wait for.
+    """The ids of the units for which a person writes, for which they write or hand in, which they read, and of the
+    wards that they coordinate: whose unit reports they wait for.
     """
 
+    writing: set[int]
     own: set[int]
     readable: set[int]
     coordinated: set[int]
@@ -180,13 +143,15 @@ class Hands:
         def units(*codenames: str) -> set[int]:
             return {unit for codename in codenames for unit in grants.units_where(person, codename)}
 
-        return cls(units("write_reports", "submit_reports"), units("view_reports"), units("review_reports"))
+        own = units("write_reports", "submit_reports")
+        return cls(units("write_reports"), own, units("view_reports"), units("review_reports"))
 
     @property
     def waits_for(self) -> Q:
-        """Own ones that the office has, and those that the office returned."""
+        """Own ones that the office has or asks about, and those that the office returned."""
+        asked = Q(unit__in=self.own, state=UnitState.ACCEPTED) & Exists(_asked())
         returned = Q(ward__in=self.coordinated, state=UnitState.RETURNED) & ~Q(unit__in=self.own)
-        return Q(unit__in=self.own, state__in=HELD_BY_WARD) | returned
+        return Q(unit__in=self.own, state__in=HELD_BY_WARD) | asked | returned
 
     @property
     def unconfirmed(self) -> Q:
@@ -196,11 +161,13 @@ class Hands:
 
     def tasks(self, report: Any) -> Iterator[Task]:
         """The lines of a report that one of the two finds."""
-        own = report.unit_id in self.own
-        if report.state in HELD_BY_WARD if own else self._returned(report):
-            yield _unit_waiting(report)
+        if self._handed_in(report) if report.unit_id in self.own else self._returned(report):
+            yield _unit_waiting(report, answers=report.unit_id in self.writing)
         if report.unconfirmed_since and (report.unit_id in self.readable or report.ward_id in self.coordinated):
             yield _to_confirm(report, CONFIRM if report.unit_id in self.readable else UNCONFIRMED)
+
+    def _handed_in(self, report: Any) -> bool:
+        return report.state in HELD_BY_WARD or (report.state == UnitState.ACCEPTED and report.question)
 
     def _returned(self, report: Any) -> bool:
         return report.state == UnitState.RETURNED and report.ward_id in self.coordinated
@@ -277,6 +244,19 @@ def _with_asked_to_submit(reports: UnitReportQuerySet, person: Person) -> UnitRe
     return reports.annotate(submits=ExpressionWrapper(submits, output_field=BooleanField()))
 
 
+def _asked() -> QuerySet[EntryComment]:
+    """What the office asked about a unit report since it was last handed in, and the unit did not answer."""
+    since = Q(report__submitted_at=None) | Q(at__gte=F("report__submitted_at"))
+    return EntryComment.objects.filter(since, report=OuterRef("pk"), answered_at=None)
+
+
+def _with_talk(reports: UnitReportQuerySet) -> UnitReportQuerySet:
+    answers = EntryComment.objects.filter(report=OuterRef("pk"), answered_at__isnull=False).order_by("-answered_at")
+    return reports.annotate(
+        question=Subquery(_asked().order_by("-at").values("text")[:1]), told=Subquery(answers.values("answer")[:1])
+    )
+
+
 def _ward_reports_of(person: Person) -> WardReportQuerySet:
     """The ward reports that wait for `person`, and those that `person` sent on and others have."""
     asked = Q(pk__in=ward_reports_asked(person).values("pk"))
@@ -303,7 +283,9 @@ def _first_units(reports: UnitReportQuerySet) -> UnitReportQuerySet:
     """The most urgent, with names: one more than is shown, so that a longer list can say so."""
     order = ("period__unit_due_at", "pk")
     first = reports.order_by(*order)[: SHOWN + 1]
-    return standing.with_unit_standing(UnitReport.objects.filter(pk__in=first.values("pk"))).order_by(*order)
+    return _with_talk(
+        standing.with_unit_standing(UnitReport.objects.filter(pk__in=first.values("pk"))).order_by(*order)
+    )
 
 
 def _recent(person: Person) -> list[Deed]:
@@ -324,18 +306,22 @@ def _unit_task(report: Any, calendar: Calendar) -> Task:
         since=report.state_since,
         reason=report.reason if report.state == UnitState.RETURNED else "",
         due=standing.due(due_at, calendar),
+        question=report.question or "" if own else "",
+        answer="" if own else report.told or "",
     )
 
 
-def _unit_waiting(report: UnitReport) -> Task:
+def _unit_waiting(report: Any, *, answers: bool) -> Task:
+    """What others have; where the office has asked something, it is for the unit to answer."""
     return Task(
         report=report,
-        ask=LOOK,
+        ask=REPLY if report.question and answers else LOOK,
         url=reverse("unit_report", args=[report.pk]),
         holder=standing.unit_holder(report),
         since=report.state_since,
         reason=report.reason if report.state == UnitState.RETURNED else "",
         due=None,
+        question=report.question or "",
     )
 
 

@@ -94,6 +94,10 @@ class Review:
         return [part for part in self.parts if part.reopened]
 
     @property
+    def answered(self) -> list[Part]:
+        return [part for part in self.parts if any(comment.answered_at for comment in part.comments)]
+
+    @property
     def unanswered(self) -> list[Part]:
         return [part for part in self.parts if part.unanswered]
 
@@ -116,10 +120,15 @@ def review_of(report: UnitReport, entries: Entries, texts: Texts, evidence: Mapp
     """`texts` are the name, label and text of each part in prose, `evidence` as `evidence.of_report` reads it. One
     statement.
     """
+    return _review(report, entries, texts, comments_of(report), evidence)
+
+
+def comments_of(report: UnitReport) -> dict[str, list[EntryComment]]:
+    """What office and unit said about each part of the report, oldest first. One statement."""
     comments: dict[str, list[EntryComment]] = defaultdict(list)
     for comment in EntryComment.objects.filter(report=report).select_related("by", "answered_by").order_by("at", "id"):
         comments[comment.part].append(comment)
-    return _review(report, entries, texts, comments, evidence)
+    return comments
 
 
 def bare_review_of(report: UnitReport, entries: Entries, texts: Texts) -> Review:

@@ -49,6 +49,7 @@
       box.indeterminate = ticked > 0 && ticked < boxes.length;
     });
   };
+  all("[data-check-count]").forEach((place) => { if (place.closest("form")) countChecks(place.closest("form")); });
   document.addEventListener("change", (event) => {
     const box = event.target;
     if (box.type !== "checkbox" || !box.form) return;

@@ -25,13 +25,13 @@ def comment(report: UnitReport, *, by: Person, part: str, text: str) -> EntryCom
 
 
 def answer(comment: EntryComment, *, by: Person, text: str) -> EntryComment:
-    """The unit answers a comment, once; the office is told."""
+    """The unit answers a comment, once; the office is told. AlreadyDone where `by` has said just this before."""
     text = _said(text)
     with transaction.atomic():
         row = locked(comment.report, "answer", by=by)
         asked = EntryComment.objects.select_related("answered_by").get(pk=comment.pk)
         if asked.answered_at:
-            if asked.answered_by_id == by.pk:
+            if (asked.answered_by_id, asked.answer) == (by.pk, text):
                 raise AlreadyDone(_("You have answered this comment already."))
             raise NotPossible(_("%(person)s has answered this comment already.") % {"person": asked.answered_by})
         asked.report = row

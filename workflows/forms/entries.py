@@ -1,5 +1,5 @@
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.findings import AssignmentRow, Entries, IndicatorRow
-from workflows.models import AssignmentStatus
+from workflows.models import AssignmentStatus, EntryComment
 from workflows.parts import part_of
 
 from .fields import LIMIT, NumberField, PrintedField
@@ -46,13 +46,18 @@ ENTRY = re.compile(r"([ia])([0-9]{1,18})_")
 
 @dataclass(frozen=True)
 class FormRow:
-    """A row of the page: what is kept, and the captioned fields that change it; remarks and the reason stand apart."""
+    """A row of the page: what is kept, and the captioned fields that change it; remarks and the reason stand apart.
+
+    `part` is its name, `comments` what office and unit said about it.
+    """
 
     row: IndicatorRow | AssignmentRow
     figures: Sequence[tuple[str | Promise, forms.BoundField]]
     remarks: Sequence[tuple[str | Promise, forms.BoundField]]
     locked: bool
     why: forms.BoundField
+    part: str
+    comments: Sequence[EntryComment]
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ class EntriesForm(forms.Form):
     """
 
     seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    comments: Mapping[str, Sequence[EntryComment]] = {}  # by part, where the page shows them
 
     def __init__(self, entries: Entries, data: QueryDict | None = None, *, only: Collection[str] | None = None) -> None:
         self.entries, self.only = entries, only
@@ -106,8 +112,9 @@ class EntriesForm(forms.Form):
         return [self._row(row) for row in self.entries.later]
 
     @property
-    def narrative_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in NARRATIVE if name in self.made]
+    def narrative_fields(self) -> list[tuple[forms.BoundField, Sequence[EntryComment]]]:
+        """The parts in prose, each with what was said about it."""
+        return [(self[name], self.comments.get(name, ())) for name in NARRATIVE if name in self.made]
 
     def clean(self) -> dict[str, Any]:
         for row in self.entries.indicators:
@@ -184,7 +191,9 @@ class EntriesForm(forms.Form):
         captioned = {part: (CAPTIONS[part], self[f"{row.anchor}_{part}"]) for part in _parts(row)}
         remarks = [captioned.pop(part) for part in REMARKS if part in captioned]
         _caption, why = captioned.pop(WHY)
-        return FormRow(row, list(captioned.values()), remarks, self._is_locked(part_of(row)), why)
+        part = part_of(row)
+        comments = self.comments.get(part, ())
+        return FormRow(row, list(captioned.values()), remarks, self._is_locked(part), why, part, comments)
 
     def _is_locked(self, part: str) -> bool:
         return bool(self.entries.report.reopened) and part not in self.entries.report.reopened

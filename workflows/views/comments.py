@@ -13,7 +13,7 @@ from workflows.models import EntryComment, UnitReport
 from workflows.review import Part, review_of
 
 from .review import done, status_of
-from .unit_reports import head_of, narrative_of, visible_report
+from .unit_reports import address_with_ticks, head_of, narrative_of, visible_report
 
 
 @answers_once
@@ -25,15 +25,21 @@ def unit_report_part(request: SignedIn, pk: int, part: str) -> HttpResponse:
     form = WordsForm(request.POST if request.method == "POST" else None)
     if done(form, lambda: _say(request, report, shown, answered, form.cleaned_data["text"])):
         messages.success(request, gettext("Sent. It stands beside the entry, and those concerned get a mail."))
-        return redirect(f"{reverse('unit_report', args=[pk])}#{shown.anchor}")
+        return redirect(f"{_back(request, pk)}#{shown.anchor}")
     page = {
         **head_of(report),
         "part": shown,
+        "back": _back(request, pk),
         "form": form,
         "answered": answered,
         "may_comment": "comment" in rules.open_to(request.user, report),
     }
     return render(request, "workflows/unit_report_part.html", page, status=status_of(form))
+
+
+def _back(request: SignedIn, pk: int) -> str:
+    """The report, with the entries ticked that were ticked when this page was opened."""
+    return address_with_ticks(reverse("unit_report", args=[pk]), request.GET.getlist("part"))
 
 
 def _part(request: SignedIn, report: UnitReport, name: str) -> Part:

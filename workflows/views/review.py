@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -20,7 +21,7 @@ from workflows.moves import refuse_unless_open
 from workflows.review import Part, bare_review_of
 from workflows.waivers import waiver_of
 
-from .unit_reports import narrative_of, seen_version, visible_report
+from .unit_reports import address_with_ticks, narrative_of, seen_version, visible_report
 
 
 @require_POST
@@ -66,7 +67,8 @@ def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
     )
     if form.offered:
         happens = gettext("%(unit)s corrects only what is ticked here. Everything else stays accepted, and locked.")
-    return _reason_page(request, report, "return_for_revision", form, happens)
+    back = address_with_ticks(reverse("unit_report", args=[pk]), [part.name for part in form.offered])
+    return _reason_page(request, report, "return_for_revision", form, happens, back=back)
 
 
 def unit_report_waive(request: SignedIn, pk: int) -> HttpResponse:

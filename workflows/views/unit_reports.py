@@ -29,7 +29,7 @@ from workflows.informants import Informant
 from workflows.labels import ACTIONS
 from workflows.models import UnitReport
 from workflows.moves import events_of, refuse_unless_open
-from workflows.review import bare_review_of, events_to_tell, review_of, rounds_of
+from workflows.review import bare_review_of, comments_of, events_to_tell, review_of, rounds_of
 from workflows.states import UnitState
 
 from .difficulty_beside import after_saving, posted_beside, raise_beside, typed_beside
@@ -100,8 +100,10 @@ def _reviewed(request: SignedIn, report: UnitReport, entries: Entries, opened: s
         "second_look": review.again and bool(opened & REVIEWED),
         "reopened": review.reopened if report.state in WITH_THE_UNIT else [],
         "unanswered": review.unanswered if "answer" in opened else [],
+        "answered": review.answered if "comment" in opened else [],
         "rounds": rounds_of(events),
         "ticks": "return_for_revision" in opened,
+        "ticked": request.GET.getlist("part"),
         "may_comment": "comment" in opened,
         "may_answer": "answer" in opened,
         "held": clocks.held(report),
@@ -162,9 +164,10 @@ def _write_page(
     request: SignedIn, form: EntriesForm, status: int = 200, raising: DifficultyForm | None = None
 ) -> HttpResponse:
     entries = form.entries
-    narrative = narrative_of(entries.report)
+    narrative, form.comments = narrative_of(entries.report), comments_of(entries.report)
     page = {**head_of(entries.report), "entries": entries, "form": form, "narrative": narrative, "raising": raising}
     page["difficulties"] = difficulties.of_report(entries.report)
+    page["asked"] = () if DIFFICULTIES in form.made else form.comments.get(DIFFICULTIES, ())
     page["reopened"] = bare_review_of(entries.report, entries, narrative).reopened
     return render(request, "workflows/unit_report_write.html", page, status=status)
 
@@ -255,6 +258,13 @@ def visible_report(request: SignedIn, pk: int) -> UnitReport:
     """The report with its names, or 404 where the reader may not see it."""
     reports = UnitReport.objects.visible_to(request.user).with_names()
     return get_object_or_404(standing.with_unit_standing(reports), pk=pk)
+
+
+def address_with_ticks(address: str, parts: Sequence[str]) -> str:
+    """The address of a page that shows these parts ticked for a return."""
+    ticks = QueryDict(mutable=True)
+    ticks.setlist("part", list(parts))
+    return f"{address}?{ticks.urlencode()}" if parts else address
 
 
 def seen_version(request: SignedIn) -> int:
