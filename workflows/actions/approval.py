@@ -130,9 +130,7 @@ def send_back(report: WardReport, *, by: Person, seen: str, reason: str, asked: 
     )
 
 
-def refuse_unless_asked(
-    row: WardReport, step: ApprovalStep, action: str, *, by: Person, asked: int | None
-) -> None:
+def refuse_unless_asked(row: WardReport, step: ApprovalStep, action: str, *, by: Person, asked: int | None) -> None:
     """Raises NotPossible where another step than the one that was asked about is open by now."""
     if asked not in (None, step.pk):
         raise refusal(row, action, by=by)
