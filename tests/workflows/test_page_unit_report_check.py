@@ -1,6 +1,8 @@
 from tests import factories
 from workflows.models import UnitReport
 
+from . import arrange
+
 
 def address(report: UnitReport, page: str = "check") -> str:
     return f"/reports/unit/{report.pk}/{page}/"
