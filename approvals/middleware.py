@@ -9,6 +9,7 @@ from django.urls import is_valid_path
 from whitenoise.middleware import WhiteNoiseFileResponse
 
 from .errors import AlreadyDone, NotPossible
+from .typed import fields_of, texts_of
 from .uploads import declared_length
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -85,7 +86,9 @@ def limited_body(get_response: GetResponse) -> GetResponse:
 
 
 class NotPossibleMiddleware:
-    """Turn NotPossible into 409 with its sentence on a page; AlreadyDone into the page above, with the sentence."""
+    """Turn NotPossible into 409 with its sentence on a page; AlreadyDone into the page above, with the sentence, unless
+    other words were typed this time: these are shown again, as of any refusal.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -96,7 +99,7 @@ class NotPossibleMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, NotPossible):
             return None
-        if isinstance(exception, AlreadyDone):
+        if isinstance(exception, AlreadyDone) and not texts_of(fields_of(request.POST)):
             messages.success(request, exception.message)
             return redirect(page_above(request))
         return render(

@@ -42,3 +42,17 @@ def test_whose_turn_has_not_come_cannot_decide(client, cast, board):
     answer = client.post(reverse("ward_report_approve", args=[report.pk]), {"seen": shown(report)})
     assert answer.status_code == 403
     assert factories.reread(report).state == "awaiting_approval"
+
+
+@pytest.mark.parametrize("name", ["ward_report_approve", "ward_report_send_back"])
+def test_a_second_click_decides_no_later_step_of_the_same_person(client, cast, board, name):
+    arrange.join(cast.approver, cast.units["VP"], "approver")
+    report = arrange.awaiting(cast)
+    client.force_login(cast.approver)
+    page = client.get(reverse(name, args=[report.pk]), {"seen": shown(report)})
+    typed = {"seen": shown(report), "step": page.context["form"]["step"].value(), "reason": "Xem lại chỉ tiêu 8"}
+    first = client.post(reverse("ward_report_approve", args=[report.pk]), typed)
+    second = client.post(reverse(name, args=[report.pk]), typed)
+    assert (first.status_code, second.status_code) == (302, 302 if name == "ward_report_approve" else 409)
+    assert report.steps.filter(decided_at=None).count() == 2
+    assert factories.reread(report).state == "awaiting_approval"

@@ -173,7 +173,7 @@ def test_two_clicks_at_once_raise_one_difficulty(cast):
 
 def shown_alone(cast):
     """Pages whose form needs more to be sent than is arranged here."""
-    report, membership = arrange.draft(cast), cast["BCĐ:approver"].memberships.first()
+    report, membership = arrange.draft(cast), arrange.head_of_the_board(cast).memberships.get()
     items.raised(cast)
     return {
         "MX:admin": [

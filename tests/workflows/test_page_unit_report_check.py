@@ -64,7 +64,7 @@ def test_submitting_without_a_version_is_refused(client, cast):
 
 def test_check_of_what_is_submitted_says_who_handled_it(client, cast):
     report = factories.submitted(cast)
-    client.force_login(cast["CA:unit_head"])
+    client.force_login(arrange.newcomer(cast, "second", cast.units["CA"], "unit_head"))
     response = client.get(address(report))
     assert response.status_code == 409
     assert "Công an, thủ trưởng đơn vị" in response.content.decode()

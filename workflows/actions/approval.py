@@ -14,7 +14,7 @@ from units.models import Person
 from workflows import standing
 from workflows.mails import tell
 from workflows.models import ApprovalStep, Need, StepDecider, WardReport
-from workflows.moves import move
+from workflows.moves import move, refusal
 from workflows.states import WardState
 
 from .entries import Changes
@@ -22,9 +22,10 @@ from .signing import ask_to_sign
 from .unit_reports import stated
 
 
-def approve(report: WardReport, *, by: Person, seen: str) -> WardReport:
+def approve(report: WardReport, *, by: Person, seen: str, asked: int | None = None) -> WardReport:
     """Decide the open step in favour. `seen` is the SHA-256 of the PDF whose pages were read: another one is refused.
 
+    `asked` is the step that the page named: a second click decides no later one, where the person decides at several.
     The last step's last decision takes the report to the clerk; until then it goes on to the next step, or waits for
     the others where all must decide.
     """
@@ -33,6 +34,7 @@ def approve(report: WardReport, *, by: Person, seen: str) -> WardReport:
 
     def before(row: WardReport) -> None:
         undecided = undecided_steps(row, by)
+        refuse_unless_asked(row, undecided[0], "approve", by=by, asked=asked)
         refuse_unless_seen(undecided[0], seen)
         step.append(undecided[0])
         authority.update(authority_at(row, step[0], by))
@@ -103,10 +105,10 @@ def signs_by_approving(report: WardReport, person: Person) -> bool:
     return len(undecided) == 1 and not waits_for_others(report, undecided[0], but=person)
 
 
-def send_back(report: WardReport, *, by: Person, seen: str, reason: str) -> WardReport:
+def send_back(report: WardReport, *, by: Person, seen: str, reason: str, asked: int | None = None) -> WardReport:
     """Decide the open step against: the coordinator gets the report back with a reason that cannot be blank.
 
-    `seen` is the SHA-256 of the PDF whose pages were read.
+    `seen` is the SHA-256 of the PDF whose pages were read, `asked` the step that the page named.
     """
     reason = stated(reason)
     step: list[ApprovalStep] = []
@@ -114,6 +116,7 @@ def send_back(report: WardReport, *, by: Person, seen: str, reason: str) -> Ward
 
     def before(row: WardReport) -> None:
         step.append(undecided_steps(row, by)[0])
+        refuse_unless_asked(row, step[0], "send_back", by=by, asked=asked)
         refuse_unless_seen(step[0], seen)
         authority.update(authority_at(row, step[0], by))
         row.reason = reason
@@ -125,6 +128,12 @@ def send_back(report: WardReport, *, by: Person, seen: str, reason: str) -> Ward
     return move(
         report, "send_back", by=by, reason=reason, fields=("reason",), changes=authority, before=before, after=after
     )
+
+
+def refuse_unless_asked(row: WardReport, step: ApprovalStep, action: str, *, by: Person, asked: int | None) -> None:
+    """Raises NotPossible where another step than the one that was asked about is open by now."""
+    if asked not in (None, step.pk):
+        raise refusal(row, action, by=by)
 
 
 def refuse_unless_seen(step: Any, seen: str) -> None:

@@ -40,9 +40,10 @@ def prose(label: Any, rows: int, **options: Any) -> PrintedField:
 
 
 class SeenPdfForm(forms.Form):
-    """The SHA-256 of the PDF whose pages the person has read."""
+    """The SHA-256 of the PDF whose pages the person has read, and the step at which they decide."""
 
     seen = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    step = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @property
     def pdf(self) -> str:

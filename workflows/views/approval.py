@@ -70,11 +70,11 @@ def ward_report_approve(request: SignedIn, pk: int) -> HttpResponse:
     report: Any = visible_report(request, pk)
     require_proof(request, keep=False)
     given = request.POST if request.method == "POST" else None
-    form = ApproveForm(given, initial=_read(request), unlock=unlocks_own_key(request, report))
+    form = ApproveForm(given, initial=_asked(request, report), unlock=unlocks_own_key(request, report))
     if form.is_valid():
         if report.asked and (changed := _changed_since(request, report, form)):
             return changed
-        approved = actions.approve(report, by=request.user, seen=form.cleaned_data["seen"])
+        approved = actions.approve(report, by=request.user, seen=form.pdf, asked=form.cleaned_data["step"])
         if approved.state == WardState.APPROVED and form.key:
             sign_at_page(request, approved, form.key)
         return redirect("ward_report_approval", pk)
@@ -91,11 +91,12 @@ def ward_report_send_back(request: SignedIn, pk: int) -> HttpResponse:
     report: Any = visible_report(request, pk)
     require_proof(request)
     given, usual = request.POST if request.method == "POST" else None, usual_reasons(report.ward_id)
-    form = SendBackForm(given, initial=_read(request), usual=usual)
+    form = SendBackForm(given, initial=_asked(request, report), usual=usual)
     if form.is_valid():
         if report.asked and (changed := _changed_since(request, report, form)):
             return changed
-        actions.send_back(report, by=request.user, seen=form.cleaned_data["seen"], reason=form.whole_reason)
+        told = {"seen": form.pdf, "reason": form.whole_reason, "asked": form.cleaned_data["step"]}
+        actions.send_back(report, by=request.user, **told)
         messages.success(request, gettext("The report is back with the coordinator, with your reason."))
         return redirect("ward_report_approval", pk)
     refuse_unless_open(report, "send_back", by=request.user)
@@ -105,9 +106,10 @@ def ward_report_send_back(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "workflows/ward_report_send_back.html", page, status=422 if form.is_bound else 200)
 
 
-def _read(request: SignedIn) -> dict[str, str]:
-    """What the page of the approval says was read there."""
-    return {"seen": request.GET.get("seen", "")}
+def _asked(request: SignedIn, report: WardReport) -> dict[str, Any]:
+    """What the page of the approval says was read there, and the step that the reader decides."""
+    step = open_step(report)
+    return {"seen": request.GET.get("seen", ""), "step": step.pk if step else None}
 
 
 def _changed_since(request: SignedIn, report: WardReport, form: SeenPdfForm) -> HttpResponse | None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from approvals import waiting
 from approvals.models import Document, Incident, Rendition
+from approvals.once import answers_once
 from approvals.querysets import history
 from approvals.views.documents import printed
 from units.requests import SignedIn
@@ -120,6 +121,7 @@ def ward_report_consolidate(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("ward_report", pk)
 
 
+@answers_once
 def ward_report_reopen(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason and says what reopening undoes."""
     report = visible_report(request, pk)

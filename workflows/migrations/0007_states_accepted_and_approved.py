@@ -30,7 +30,7 @@ def state(choices: list[tuple[str, str]], default: str) -> django_fsm.FSMField:
 class Migration(migrations.Migration):
     """English labels of two states: "Accepted", "Approved". Nothing changes in the database."""
 
-    dependencies = [("workflows", "0021_figures_of_earlier_periods")]
+    dependencies = [("workflows", "0006_figures_of_earlier_periods")]
 
     operations = [
         migrations.AlterField("unitreport", "state", state(UNIT_STATES, "draft")),
