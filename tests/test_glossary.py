@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from approvals.models import Standing
 from units.context import ENTRIES
@@ -12,6 +13,12 @@ from workflows.labels import ACTIONS
 from workflows.states import DifficultyState, UnitState, WardState
 
 TEXT = (settings.BASE_DIR / "docs" / "glossary.md").read_text()
+
+
+@pytest.fixture(autouse=True)
+def in_vietnamese():
+    with translation.override("vi"):
+        yield
 
 
 def table(heading: str) -> dict[str, str]:
