@@ -66,7 +66,7 @@ def test_submitting_without_a_version_is_refused(client, cast):
 
 def test_check_of_what_is_submitted_says_who_handled_it(client, cast):
     report = factories.submitted(cast)
-    client.force_login(arrange.newcomer(cast, "second", cast.units["CA"], "unit_head"))
+    client.force_login(cast["CA:unit_head"])
     response = client.get(address(report))
     assert response.status_code == 409
     assert "Công an, thủ trưởng đơn vị" in response.content.decode()
@@ -106,7 +106,7 @@ def test_a_page_that_refuses_leads_to_the_report(client, cast):
 
 def test_a_refused_submission_leads_back_to_where_it_was_sent_from(client, cast):
     report = factories.submitted(cast)
-    client.force_login(cast["CA:unit_head"])
+    client.force_login(arrange.newcomer(cast, "second", cast.units["CA"], "unit_head"))
     sent_from = f"http://testserver{address(report)}"
     answer = client.post(address(report, "submit"), {"seen": report.version}, headers={"Referer": sent_from})
     assert f'<a class="btn btn-primary" href="{sent_from}">' in answer.content.decode()
