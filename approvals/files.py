@@ -121,15 +121,16 @@ def stored_path(sha256: str) -> Path:
 
 
 def digest(file: BinaryIO) -> str:
-    """The SHA-256 of the whole file."""
+    """The SHA-256 of the whole file, which stands at its start after."""
     file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    found = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    file.seek(0)
+    return found
 
 
 def store(file: BinaryIO) -> str:
     """Keep what a person attached; returns its SHA-256. Twice is once, and its age begins anew."""
     sha256 = digest(file)
-    file.seek(0)
     with _whole(stored_path(sha256)) as target:
         shutil.copyfileobj(file, target)
     return sha256

@@ -11,7 +11,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import CharField, DateField, OuterRef, Q, Subquery, Value
+from django.db.models import Case, CharField, DateField, JSONField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf, TruncDate
 
 from approvals.clock import ZONE
@@ -37,12 +37,17 @@ from .progress import Moment, standing
 from .quoted import Quoted
 from .readings import carried_words, readings_of
 from .schedule import share_of_year
-from .sources import TAKEN_IN, Source, taken_in
+from .sources import TAKEN_IN, Source, source_of, taken_in
 from .states import FAILED, UnitState
 
 PLACES = 6
 ASSIGNMENT, DIFFICULTY = 0, 1
 OVERRIDE = ("reason", "overridden_by_id", "overridden_at")
+CARRIED_WRONGLY = Case(  # the sources of a flow that was taken for a level then, and corrected since
+    When(~Q(carried=""), overridden_at=None, indicator__stock=False, indicator__cumulative=False, then="sources"),
+    output_field=JSONField(),
+)
+EARLIER = ("indicator__number", "indicator__aggregation", "value", "numerator", "denominator", CARRIED_WRONGLY)
 
 
 @dataclass(frozen=True)
@@ -248,15 +253,24 @@ def _before(report: WardReport) -> Before:
     last, same = period_before(code), year_before(code)
     found = Before(defaultdict(list), {}, {})
     rows = _standing(report).filter(_is_earlier(report) | Q(report__period__code__in=(last, same)))
-    told = rows.values_list("report__period__code", "indicator__number", "value", "numerator", "denominator")
-    for period, number, value, numerator, denominator in told.order_by("report__period__code"):
+    for period, number, *told in rows.values_list("report__period__code", *EARLIER).order_by("report__period__code"):
+        figure = _counted(*told)
         if period[:4] == code[:4]:
-            found.this_year[number].append(Figure(value, numerator, denominator, (), ()))
+            found.this_year[number].append(figure)
         if period == last:
-            found.before[number] = value
+            found.before[number] = _rounded(figure.value)
         if period == same:
-            found.year_before[number] = value
+            found.year_before[number] = _rounded(figure.value)
     return found
+
+
+def _counted(
+    way: Any, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, sources: list[Any] | None
+) -> Figure:
+    """An earlier period's figure as the year counts it: of a flow what was told in that period alone."""
+    if sources is None:
+        return Figure(value, numerator, denominator, (), ())
+    return combine(way, (source.reading for source in map(source_of, sources) if not source.reading.since))
 
 
 def earlier_figures(report: WardReport) -> Any:
@@ -281,18 +295,20 @@ def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict
     earlier_ones = earlier_figures(report).order_by().values("pk")
     rows = IndicatorFigure.objects.filter(Q(report=report) | Q(pk__in=earlier_ones)).select_related("indicator")
     own, earlier = [], defaultdict(list)
-    for row in rows.order_by("report__period__code", "indicator__number"):
+    for row in rows.annotate(carried_wrongly=CARRIED_WRONGLY).order_by("report__period__code", "indicator__number"):
         if row.report_id == report.pk:
             own.append(row)
         else:
-            earlier[row.indicator.number].append(Figure(row.value, row.numerator, row.denominator, (), ()))
+            numbers = (row.value, row.numerator, row.denominator)
+            figure = _counted(row.indicator.aggregation, *numbers, row.carried_wrongly)
+            earlier[row.indicator.number].append(figure)
     return own, earlier
 
 
 def earlier_of(report: WardReport, number: int) -> list[Figure]:
     """The same for one indicator."""
-    rows = earlier_figures(report).filter(indicator__number=number).values_list("value", "numerator", "denominator")
-    return [Figure(value, numerator, denominator, (), ()) for value, numerator, denominator in rows]
+    rows = earlier_figures(report).filter(indicator__number=number).values_list(*EARLIER)
+    return [_counted(*told) for _number, *told in rows]
 
 
 def facts_of(report: WardReport, units: Iterable[Any], indicators: tuple[IndicatorFact, ...]) -> Facts:

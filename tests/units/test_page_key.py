@@ -99,3 +99,12 @@ def test_the_page_takes_few_queries(client, cast, django_assert_max_num_queries)
     client.force_login(cast.clerk)
     with django_assert_max_num_queries(10):
         client.get(reverse("unit_key", args=[cast.ward.pk]))
+
+
+def test_the_page_s_own_form_takes_the_files_whole(client, cast):
+    client.force_login(cast.approver)
+    token = client.get(own(cast.approver)).content.decode().split('name="once" value="')[1].split('"')[0]
+    response = client.post(own(cast.approver), upload(image=keys.png()) | {"once": token})
+    assert (response.status_code, SigningKey.objects.count()) == (302, 1)
+    again = client.post(own(cast.approver), upload(image=keys.png()) | {"once": token})
+    assert (again.status_code, SigningKey.objects.count()) == (302, 1)

@@ -78,6 +78,22 @@ def test_an_adjusted_figure_stays_and_what_is_computed_follows(cast, plan):
     assert (found.value, found.year_value, found.computed_value, found.computed_year) == (88, 88, 90, 90)
 
 
+def test_what_stood_on_in_a_signed_month_is_not_added_up_after_the_indicator_is_a_flow(cast, plan, on_day):
+    correct(cast, plan)
+    approve(cast, tell(cast, "2026-09", CA="90", TCNS="60"))
+    approve(cast, tell(cast, "2026-10", CA="96"))
+    on_day("2026-12-06 09:00")
+    report = tell(cast, "2026-11", CA="98")
+    correct(cast, plan, STOCKS - {8})
+    assert figure(report).year_value == 86
+    report = actions.reopen(reread(report), by=cast.coordinator, reason=REASON)
+    report = actions.consolidate(reread(report), by=cast.coordinator)
+    assert (figure(report).year_value, figure(report).before) == (86, 96)
+    given = {"numerator": D(98), "denominator": D(100)}
+    actions.override_figure(reread(report), by=cast.coordinator, number=8, given=given, reason=REASON)
+    assert figure(report).year_value == 86
+
+
 def said(report):
     """All that figure 8 says; its sources are in no order."""
     found = figure(report)

@@ -3,9 +3,9 @@ from django.urls import reverse
 
 from approvals.models import Decision
 from tests import factories
-from workflows import actions
+from workflows import actions, prose, references
 
-from . import arrange
+from . import arrange, corrections
 from .reading import address, awaiting, printed, seen
 
 TODAY = "2026-11-06 09:00"
@@ -157,3 +157,28 @@ def test_units_that_did_not_report_are_named_to_the_approver(client, cast, appro
     report = actions.consolidate(factories.ward_report(cast), by=cast.coordinator)
     report = actions.send_for_approval(report, by=cast.coordinator)
     assert "Đang kiện toàn" in client.get(address(report)).content.decode()
+
+
+@AWAITING
+def test_the_clerk_s_reason_is_told_when_it_comes_back(client, cast, report, approver):
+    actions.approve(report, by=cast.approver, seen=seen(report))
+    actions.return_before_issue(factories.reread(report), by=cast.clerk, reason="Sai tên đơn vị ở mục II")
+    again = actions.reopen(factories.reread(report), by=cast.coordinator, reason="Sửa")
+    again = actions.consolidate(factories.reread(again), by=cast.coordinator)
+    actions.send_for_approval(factories.reread(again), by=cast.coordinator)
+    changes = client.get(address(report)).context["changes"]
+    assert f"{cast.clerk} đã trả lại: Sai tên đơn vị ở mục II" in changes
+
+
+@AWAITING
+def test_why_it_was_called_back_is_told_when_it_comes_back(client, cast, report, approver):
+    corrections.correct(cast, report, "60")
+    again = actions.refresh_figures(factories.reread(report), by=cast.coordinator)
+    red = prose.stale(again, prose.words_of(prose.figures_of(again)))
+    for each in red:
+        actions.look_again(
+            factories.reread(report), by=cast.coordinator, key=each.key, reads=references.key_of(each.now)
+        )
+    actions.send_for_approval(factories.reread(report), by=cast.coordinator)
+    changes = client.get(address(report)).context["changes"]
+    assert f"{cast.coordinator} đã gọi lại: {corrections.REASON}" in changes

@@ -23,17 +23,18 @@ REWORDS = ("edit_narrative", "redraft", "refresh_figures", "consolidate", "open"
 
 
 def edit_narrative(report: WardReport, *, by: Person, seen: int, narrative: Mapping[str, str]) -> WardReport:
-    """Save the coordinator's prose. `seen` is `report.edits` as the page showed it; a newer edit is refused.
+    """Save the coordinator's prose. `seen` is `report.edits` as the page showed it; a newer edit is refused,
+    unless it left these very words.
 
     Raises NotPossible too where it refers to figures that are not there, naming them.
     """
     with transaction.atomic():
         row = locked(report, "edit_narrative", by=by)
         refuse_unless_consolidated(row)
-        refuse_unless_seen(row, seen)
         before = prose.texts_of(row)
         changes = set_texts(row, narrative, prose.PARTS)
         if changes:
+            refuse_unless_seen(row, seen)
             words = prose.words_of(prose.figures_of(row))
             refuse_unknown(changes, words)
             prose.note_looks(row, words, before=before)

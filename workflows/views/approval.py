@@ -169,11 +169,13 @@ def _replaced(report: WardReport) -> str:
 def _reasons(events: list[TrailEvent]) -> Iterator[str]:
     for event in events:
         told: dict[str, Any] = {"person": event.actor_name, "reason": event.reason}
-        if event.action == "send_back":
+        if event.action in ("send_back", "return_before_issue"):
             yield gettext("%(person)s had sent it back: %(reason)s") % told
+        elif event.action == "call_back":
+            yield gettext("%(person)s had called it back: %(reason)s") % told
         elif event.action == "reopen":
             yield gettext("%(person)s had reopened it: %(reason)s") % told
-    if any(event.action == "consolidate" for event in events):
+    if any(event.action in ("consolidate", "refresh_figures") for event in events):
         yield gettext("The figures were consolidated anew.")
 
 

@@ -44,6 +44,7 @@ def unit_report_return_consolidated(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def ward_report_refresh(request: SignedIn, pk: int) -> HttpResponse:
     actions.refresh_figures(visible_report(request, pk), by=request.user)
     messages.success(request, gettext("The new figures are taken in. Look at the sentences whose figures changed."))

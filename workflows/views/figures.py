@@ -55,6 +55,7 @@ def ward_report_figure_adjust(request: SignedIn, pk: int, number: int) -> HttpRe
 
 
 @require_POST
+@answers_once
 def ward_report_figure_restore(request: SignedIn, pk: int, number: int) -> HttpResponse:
     actions.remove_override(_of_figure(request, pk, number), by=request.user, number=number)
     messages.success(request, gettext("The figure is what the units' reports give again."))

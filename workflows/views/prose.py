@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from approvals.errors import NotPossible
+from approvals.once import answers_once
 from units.requests import SignedIn
 from workflows import actions, consolidation, prose, redraft, references
 from workflows.forms.ward_reports import DRAFTED, LABELS, LookForm, NarrativeForm, TakeDraftForm
@@ -30,9 +31,10 @@ def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
     page = {"report": report, "form": form, "known": _known(figures, known), "typed": _typed(form, figures)}
     if not form.is_valid():
         return _edit_page(request, page, 422 if form.is_bound else 200)
-    if form.cleaned_data["seen"] != report.edits:
+    theirs = _compared(form, texts)
+    if theirs and form.cleaned_data["seen"] != report.edits:
         carried = NarrativeForm({**form.cleaned_data, "seen": report.edits}, words=known)
-        return _edit_page(request, page | {"form": carried, "theirs": _compared(form, texts), "stale": True}, 409)
+        return _edit_page(request, page | {"form": carried, "theirs": theirs, "stale": True}, 409)
     seen = form.cleaned_data.pop("seen")
     actions.edit_narrative(report, by=request.user, seen=seen, narrative=form.cleaned_data)
     _say_saved(request, len(_typed(form, figures)))
@@ -118,6 +120,7 @@ def ward_report_draft_anew(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def ward_report_take_draft(request: SignedIn, pk: int) -> HttpResponse:
     """The draft's words in the place of those that stand."""
     report = visible_report(request, pk)
@@ -134,6 +137,7 @@ def ward_report_take_draft(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def ward_report_look(request: SignedIn, pk: int) -> HttpResponse:
     """Somebody has looked at a sentence whose figures had changed."""
     report, form = visible_report(request, pk), LookForm(request.POST)

@@ -71,6 +71,7 @@ def step_change(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def step_move(request: SignedIn, pk: int) -> HttpResponse:
     """POST up=1 moves the step before the one above it, else after the one below."""
     step = _own_step(request, pk)

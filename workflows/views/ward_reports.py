@@ -113,6 +113,7 @@ def ward_report(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def ward_report_consolidate(request: SignedIn, pk: int) -> HttpResponse:
     actions.consolidate(visible_report(request, pk), by=request.user)
     messages.success(
