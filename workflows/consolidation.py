@@ -294,7 +294,8 @@ def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict
     """The report's figures in the plan's order, with their indicators, and the year's earlier ones. One statement."""
     earlier_ones = earlier_figures(report).order_by().values("pk")
     rows = IndicatorFigure.objects.filter(Q(report=report) | Q(pk__in=earlier_ones)).select_related("indicator")
-    own, earlier = [], defaultdict(list)
+    own: list[IndicatorFigure] = []
+    earlier: dict[int, list[Figure]] = defaultdict(list)
     for row in rows.annotate(carried_wrongly=CARRIED_WRONGLY).order_by("report__period__code", "indicator__number"):
         if row.report_id == report.pk:
             own.append(row)
