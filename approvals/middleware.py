@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import is_valid_path
+from whitenoise.middleware import WhiteNoiseFileResponse
 
 from .errors import AlreadyDone, NotPossible
+from .typed import fields_of, texts_of
 from .uploads import declared_length
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -43,14 +45,15 @@ PERMISSIONS = ", ".join(
 def page_policy(get_response: GetResponse) -> GetResponse:
     """Every page and file: no inline script or style, nothing from elsewhere, nothing of the device, no copy kept.
 
-    What is served before this, the static files, keeps its own rule of caching.
+    Static files alone keep whitenoise's own rule of caching.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers["Permissions-Policy"] = PERMISSIONS
-        response.headers["Cache-Control"] = "no-store"
+        if not isinstance(response, WhiteNoiseFileResponse):
+            response.headers["Cache-Control"] = "no-store"
         return response
 
     return middleware
@@ -83,7 +86,9 @@ def limited_body(get_response: GetResponse) -> GetResponse:
 
 
 class NotPossibleMiddleware:
-    """Turn NotPossible into 409 with its sentence on a page; AlreadyDone into the page above, with the sentence."""
+    """Turn NotPossible into 409 with its sentence on a page; AlreadyDone into the page above, with the sentence, unless
+    other words were typed this time: these are shown again, as of any refusal.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -94,7 +99,7 @@ class NotPossibleMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, NotPossible):
             return None
-        if isinstance(exception, AlreadyDone):
+        if isinstance(exception, AlreadyDone) and not texts_of(fields_of(request.POST)):
             messages.success(request, exception.message)
             return redirect(page_above(request))
         return render(

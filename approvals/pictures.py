@@ -25,8 +25,13 @@ def page_picture(sha256: str, number: int) -> bytes:
     if kept and compare_digest(seal, _seal(sha256, number, png)):
         return png
     png = picture(files.content(files.pdf_path(sha256), sha256), number, width=PAGE_WIDTH)
-    files.write(path, png + _seal(sha256, number, png))
+    files.write(path, sealed(sha256, number, png))
     return png
+
+
+def sealed(sha256: str, number: int, png: bytes) -> bytes:
+    """A picture as it is kept."""
+    return png + _seal(sha256, number, png)
 
 
 def _seal(sha256: str, number: int, png: bytes) -> bytes:

@@ -7,22 +7,9 @@ from django.http import QueryDict
 SECRET = re.compile(r"pass|secret|token|credential|code$|pin$", re.IGNORECASE)
 CODES_OF_UNITS = {"code"}  # a unit's short sign; the code of a second factor is asked for below /account/ alone
 CHOSEN = {
-    *(
-        "seen",
-        "next",
-        "part",
-        "same",
-        "answers",
-        "key",
-        "reads",
-        "place",
-        "pick",
-        "into",
-        "once",
-        "csrfmiddlewaretoken",
-    ),
-    *("kind", "to", "office", "unit", "authority", "need", "answer", "form", "signatory", "reports", "up", "preview"),
-    *("usual", "same", "office", "report"),
+    *("seen", "next", "part", "same", "answers", "key", "reads", "place", "pick", "into", "once"),
+    *("csrfmiddlewaretoken", "kind", "to", "office", "unit", "authority", "need", "answer", "form", "signatory"),
+    *("reports", "up", "preview", "usual", "step", "report"),
 }
 OF_THE_PAGE = re.compile(r"(initial|pick|tick)-|.*(_status|-kind|-to)$")
 SIGN = re.compile(r"[\w:.-]*", re.ASCII)  # a number, a name or a hash that stands for something

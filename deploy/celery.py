@@ -4,9 +4,13 @@ import os
 
 from celery import Celery
 from celery.signals import task_postrun
+from django.conf import settings
 from django.db import close_old_connections
 
+from deploy.values import own_folder
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
+own_folder(settings.DATA_DIR)
 
 app = Celery("deploy")
 app.config_from_object("django.conf:settings", namespace="CELERY")

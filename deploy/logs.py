@@ -1,8 +1,9 @@
-"""What keeps a fault that comes again and again from filling the disk with its lines."""
+"""Where log records go, and what keeps a fault that comes again and again from filling the disk with its lines."""
 
 import logging
 import time
 from collections import Counter
+from typing import Any
 
 WINDOW = 60.0  # seconds
 MOST = 20  # records of a kind in a window
@@ -27,3 +28,15 @@ class AtMost(logging.Filter):
         if self.seen[kind] == MOST:
             record.msg = f"{record.msg} (the rest of this minute's are left out)"
         return self.seen[kind] <= MOST
+
+
+def logging_at(level: str) -> dict[str, Any]:
+    """Django's LOGGING: everything from `level` on goes to the console, one line a record."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+        "filters": {"at_most": {"()": "deploy.logs.AtMost"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["at_most"]}},
+        "root": {"handlers": ["console"], "level": level},
+    }

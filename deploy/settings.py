@@ -5,31 +5,39 @@
 """
 
 import warnings
-from datetime import timedelta
 from pathlib import Path
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from .values import MEGABYTE, address, daemon, database, kept_secret_key, megabytes, one_of, own_folder, refuse, whole
+from .handlers import HANDLERS, TIME_LIMITS
+from .logs import logging_at
+from .rates import RATES
+from .schedule import DRAIN, REGULAR
+from .values import MEGABYTE, address, cache_at, daemon, database, megabytes, one_of, refuse, secret_key, whole
+from .version import VERSION
 
 # django-fsm 3 announces on import that it is no longer developed; docs/decisions tells what follows from that.
 warnings.filterwarnings("ignore", message="The 'django-fsm' package")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+PRODUCT_VERSION = VERSION  # told in the footer of each page
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 PROFILE = one_of(env, "PROFILE", "embedded", "service", default="embedded")
 EMBEDDED = PROFILE == "embedded"
-DEBUG, DEMO = (env.bool(name, default=False) for name in ("DEBUG", "DEMO"))
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("DEMO", default=False)
 refuse(not EMBEDDED and (DEBUG or DEMO), "The service profile refuses DEMO and DEBUG: unset both.")
 CLOCK_MAY_BE_SET = DEMO
-DATA_DIR = own_folder(Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve())
-DOCUMENTS_DIR, OUTGOING_DIR, FILES_DIR = (DATA_DIR / name for name in ("documents", "outgoing", "files"))
+# Nothing is made here: whoever starts a process makes DATA_DIR by `values.own_folder`.
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
+DOCUMENTS_DIR = DATA_DIR / "documents"
+OUTGOING_DIR = DATA_DIR / "outgoing"
+FILES_DIR = DATA_DIR / "files"
 
-SECRET_KEY = env.str("SECRET_KEY", default="") or (kept_secret_key(DATA_DIR) if EMBEDDED else "")
+SECRET_KEY = secret_key(env, DATA_DIR if EMBEDDED else None)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if EMBEDDED else [])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not EMBEDDED]
@@ -99,8 +107,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(env, DATA_DIR)}
-if not EMBEDDED and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("The service profile needs DATABASE_URL=postgres://…")
+ON_POSTGRESQL = DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
+refuse(not EMBEDDED and not ON_POSTGRESQL, "The service profile needs DATABASE_URL=postgres://…")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "units.Person"
@@ -131,17 +139,9 @@ ACCOUNT_FORMS = {
 # The default one keeps an unverified address for whoever asks, which then bars them from every second factor.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_RATE_LIMITS = {
-    "login": "",  # an office shares one address: only what is wrong is counted (units/tries.py)
-    "login_failed": "5/5m/key",  # wrong codes of the second step
-    "wrong_password": "5/5m/key,20/5m/ip",
-    "wrong_password_known_device": "5/5m/key",
-    "told_of_wrong_passwords": "1/h/key",
-    "change_password": "5/5m/user",
-    "reset_password": "5/m/ip,5/m/key",
-    "verify": "20/5m/ip",
-}
-ACCOUNT_LOGOUT_ON_GET = ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = RATES
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds for which a proof before a decision holds
 MFA_ADAPTER = "units.adapter.SealedAdapter"
@@ -151,60 +151,34 @@ MFA_TOTP_ISSUER = "Trình duyệt"
 MFA_TOTP_TOLERANCE = 1  # a code of half a minute ago still holds
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # whoever holds the device alone is not yet its owner
 REQUIRE_MFA_FOR_ADMINS = env.bool("REQUIRE_MFA_FOR_ADMINS", default=not EMBEDDED)
-SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
+SESSION_COOKIE_AGE = 10 * 60 * 60  # seconds
 
 REDIS_URL = env.str("REDIS_URL", default="")
 refuse(not EMBEDDED and not REDIS_URL, "The service profile needs REDIS_URL=redis://…")
-CACHE = "redis.RedisCache" if REDIS_URL else "locmem.LocMemCache"
-CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{CACHE}", "LOCATION": REDIS_URL}}
-if REDIS_URL:
-    CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 5, "socket_timeout": 5}
+CACHES = {"default": cache_at(REDIS_URL)}
 # Embedded: `manage.py worker` drains the outbox, beat itself runs what is due, and no broker is needed.
-CELERY_BROKER_URL, CELERY_TASK_ALWAYS_EAGER = ("memory://" if EMBEDDED else REDIS_URL), EMBEDDED
+CELERY_BROKER_URL = "memory://" if EMBEDDED else REDIS_URL
+CELERY_TASK_ALWAYS_EAGER = EMBEDDED
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULER = "deploy.beat.Scheduler"
-CELERY_BEAT_SCHEDULE = {
-    "checkpoint": {"task": "approvals.checkpoint", "schedule": 600.0, "options": {"expires": 600}},
-    "forget-answers": {"task": "approvals.forget_answers", "schedule": 3600.0, "options": {"expires": 3600}},
-    "forget-sessions": {"task": "units.forget_sessions", "schedule": 3600.0, "options": {"expires": 3600}},
-    "open-periods": {"task": "workflows.open_periods", "schedule": 600.0, "options": {"expires": 600}},
-    "reconcile": {"task": "workflows.reconcile", "schedule": 3600.0, "options": {"expires": 3600}},
-    "scan-kept": {"task": "workflows.scan_kept", "schedule": 3600.0, "options": {"expires": 3600}},
-}
-if not EMBEDDED:
-    CELERY_BEAT_SCHEDULE["drain"] = {"task": "approvals.drain", "schedule": 2.0, "options": {"expires": 4}}
+CELERY_BEAT_SCHEDULE = REGULAR if EMBEDDED else REGULAR | DRAIN
 
 # Seams that the lower app asks through, named as Django names its backends.
-APPROVALS_SCOPES, APPROVALS_SCOPE_NAMES = "units.rules.scopes_for", "units.tree.ward_names"
-APPROVALS_PARTS, APPROVALS_PRINTER = "workflows.story.parts_of", "workflows.documents.sheet.printed"
-APPROVALS_HANDLERS = {
-    "account": "units.mails.deliver",
-    "mail": "workflows.mails.address",
-    "letter": "workflows.mails.deliver",
-    "render": "workflows.documents.handlers.render",
-    "dispatch": "approvals.dispatch.write_outgoing",
-    "recall": "approvals.dispatch.write_recall",
-    "recalled": "workflows.actions.recall_noted",
-    "next_version": "workflows.actions.open_next_version",
-    "sign": "workflows.actions.sign_asked",
-    "issue": "workflows.actions.issue_asked",
-    "office_ended": "workflows.stranded.office_ended",
-    "stranded": "workflows.stranded.still_stranded",
-    "scan": "workflows.actions.scan_asked",
-    "bytes": "workflows.actions.look_for_bytes",
-    "file": "approvals.inventory.look_again",
-    "outgoing": "approvals.dispatch.write_outgoing",
-    "number": "approvals.folders.look_again",
-}
-APPROVALS_TIME_LIMITS = {"render": 300, "issue": 300, "sign": 120, "scan": 120}  # seconds; a minute for the others
+APPROVALS_SCOPES = "units.rules.scopes_for"
+APPROVALS_SCOPE_NAMES = "units.tree.ward_names"
+APPROVALS_PARTS = "workflows.story.parts_of"
+APPROVALS_PRINTER = "workflows.documents.sheet.printed"
+APPROVALS_HANDLERS = HANDLERS
+APPROVALS_TIME_LIMITS = TIME_LIMITS
 
 # In bytes: what people attach, what strangers may have checked, and a whole request. Web servers take their limits
 # from here; nginx has one above all that LARGEST_FILE_MB may be.
-LARGEST_FILE, LARGEST_CHECKED = megabytes(env, "LARGEST_FILE_MB", default=20), 50 * MEGABYTE
+LARGEST_FILE = megabytes(env, "LARGEST_FILE_MB", default=20)
+LARGEST_CHECKED = 50 * MEGABYTE
 LARGEST_REQUEST = max(LARGEST_FILE, LARGEST_CHECKED) + 2 * MEGABYTE
 SCANNER_URL = daemon(env, "SCANNER_URL")  # the clamd that is asked about what people attach
 
@@ -212,21 +186,25 @@ SCANNER_URL = daemon(env, "SCANNER_URL")  # the clamd that is asked about what p
 SIGNER = one_of(env, "SIGNER", "none", "stored", "external", default="stored" if DEMO else "none")
 SIGN_FOR_LONG = env.bool("SIGN_FOR_LONG", default=False)
 SIGNING_TIMEOUT = whole(env, "SIGNING_TIMEOUT", default=20, most=600)  # seconds
-SIGNING_SECRET, EXTERNAL_SIGNER_TOKEN = (
-    env.str(name, default="") for name in ("SIGNING_SECRET", "EXTERNAL_SIGNER_TOKEN")
-)
+SIGNING_SECRET = env.str("SIGNING_SECRET", default="")
+EXTERNAL_SIGNER_TOKEN = env.str("EXTERNAL_SIGNER_TOKEN", default="")
 EXTERNAL_SIGNER_URL = address(env, "EXTERNAL_SIGNER_URL", needed="SIGNER=external" if SIGNER == "external" else "")
 TSA_URL = address(env, "TSA_URL", needed="SIGN_FOR_LONG" if SIGN_FOR_LONG else "")
 DEMO_AUTHORITY_DIR = DATA_DIR / "demo-ca"
 TRUST_DIR = str(DEMO_AUTHORITY_DIR if DEMO else DATA_DIR / "trust")
-SIGNING_ROOTS, SIGNING_CRLS = (Path(env.str(name, default=TRUST_DIR)) for name in ("SIGNING_ROOTS", "SIGNING_CRLS"))
+SIGNING_ROOTS = Path(env.str("SIGNING_ROOTS", default=TRUST_DIR))
+SIGNING_CRLS = Path(env.str("SIGNING_CRLS", default=TRUST_DIR))
 
 EMAIL = env.email_url("EMAIL_URL", default="filemail://")
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
-EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"] or "localhost", EMAIL["EMAIL_PORT"] or 25
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"] or "", EMAIL["EMAIL_HOST_PASSWORD"] or ""
-EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_TLS", False), EMAIL.get("EMAIL_USE_SSL", False)
-EMAIL_FILE_PATH, EMAIL_TIMEOUT = DATA_DIR / "mail", 20
+EMAIL_HOST = EMAIL["EMAIL_HOST"] or "localhost"
+EMAIL_PORT = EMAIL["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_TIMEOUT = 20  # seconds
 PORT = whole(env, "PORT", default=8000, most=65535)
 OWN_URL = f"http://127.0.0.1:{PORT}"
 SITE_URL = env.str("SITE_URL", default=OWN_URL if EMBEDDED else f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "")
@@ -242,16 +220,12 @@ FORMAT_MODULE_PATH = ["deploy.formats"]
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "deploy.assets.AssetFinder"]
-STATIC_ROOT = DATA_DIR / "static"
-STATIC_ROOT.mkdir(exist_ok=True)
+STATIC_ROOT = None if EMBEDDED else DATA_DIR / "static"  # `collectstatic` makes it; embedded needs no copy
 WHITENOISE_USE_FINDERS = EMBEDDED
+PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if EMBEDDED
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": PLAIN if EMBEDDED else "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a unit of a large plan answers for hundreds of entries of six fields and more
@@ -260,20 +234,12 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-if not EMBEDDED:
-    SECURE_SSL_REDIRECT = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = 31536000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
-    SESSION_COOKIE_SECURE = True
-    CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = not EMBEDDED
+SECURE_PROXY_SSL_HEADER = None if EMBEDDED else ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 0 if EMBEDDED else 31536000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not EMBEDDED
+SECURE_HSTS_PRELOAD = not EMBEDDED
+SESSION_COOKIE_SECURE = not EMBEDDED
+CSRF_COOKIE_SECURE = not EMBEDDED
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"at_most": {"()": "deploy.logs.AtMost"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["at_most"]}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-}
+LOGGING = logging_at(env.str("LOG_LEVEL", default="WARNING"))

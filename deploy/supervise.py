@@ -23,6 +23,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from approvals.processes import die_with
 from deploy.settings import BASE_DIR, DATA_DIR, LARGEST_REQUEST, PORT, env
+from deploy.values import own_folder
 
 GRACE = 10.0  # seconds between TERM and KILL
 STEADY = 30.0  # seconds after which a child counts as running well
@@ -234,7 +235,7 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
 
 def main() -> None:
     host, port = env.str("HOST", default="127.0.0.1"), PORT
-    with lock(DATA_DIR):
+    with lock(own_folder(DATA_DIR)):
         refuse_taken(host, port)
         Supervisor(commands(host, port), web_ready(host, port)).run()
 

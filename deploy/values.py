@@ -1,12 +1,14 @@
 """Values of the environment, read and refused: a bad one stops the start with a sentence."""
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+from django.utils.functional import lazy
 from environ import Env
 
 MEGABYTE, MOST_MEGABYTES = 1024 * 1024, 200
@@ -19,7 +21,10 @@ def refuse(wrong: object, sentence: str) -> None:
 
 
 def own_folder(path: Path) -> Path:
-    """DATA_DIR, made where it is missing: its owner's alone, as is whatever this process makes from now on."""
+    """DATA_DIR, made where it is missing: its owner's alone, as is whatever this process makes from now on.
+
+    Each process that is started calls it first. Raises ImproperlyConfigured where the folder cannot be used.
+    """
     os.umask(0o077)
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -31,9 +36,18 @@ def own_folder(path: Path) -> Path:
     return path
 
 
+def secret_key(env: Env, folder: Path | None) -> str:
+    """SECRET_KEY; without one, the key kept in `folder`, which is read or made when it is first needed."""
+    value: str = env.str("SECRET_KEY", default="")
+    if value or folder is None:
+        return value
+    return lazy(kept_secret_key, str)(folder)
+
+
+@cache
 def kept_secret_key(folder: Path) -> str:
     """The embedded installation's own key: made once, kept readable by its owner alone."""
-    path = folder / "secret_key"
+    path = own_folder(folder) / "secret_key"
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(get_random_secret_key())
@@ -48,6 +62,14 @@ def database(env: Env, folder: Path) -> dict[str, Any]:
         return found | {"OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": wal}}
     options = {"server_side_binding": True, "prepare_threshold": 5, "connect_timeout": 5}
     return found | {"OPTIONS": options, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+
+
+def cache_at(redis: str) -> dict[str, Any]:
+    """Django's cache in the Redis of this address; without one, in the process's own memory."""
+    if not redis:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    options = {"socket_connect_timeout": 5, "socket_timeout": 5}  # seconds
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis, "OPTIONS": options}
 
 
 def one_of(env: Env, name: str, *allowed: str, default: str) -> str:

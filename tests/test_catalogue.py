@@ -16,6 +16,7 @@ def extracted(tmp_path_factory) -> polib.POFile:
     copy = tmp_path_factory.mktemp("sources")
     for name in SOURCES:
         shutil.copytree(settings.BASE_DIR / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(settings.BASE_DIR / "pyproject.toml", copy)  # the settings read the version there
     command = [sys.executable, "-m", "django", "makemessages", "--locale=vi", "--no-wrap", "--add-location=file"]
     subprocess.run(command, cwd=copy, check=True, capture_output=True, timeout=120)
     return polib.pofile(str(Path(copy, "locale/vi/LC_MESSAGES/django.po")))

@@ -37,3 +37,9 @@ def test_what_is_refused_before_any_page_bears_the_policies_too(client, db, aske
     assert response.status_code == 400
     assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_static_files_may_be_kept(client):
+    response = client.get("/static/js/theme.js")
+    assert response.headers["Cache-Control"].startswith("max-age=")
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")

@@ -1,7 +1,8 @@
-"""What the frame of every page shows: where a person may go, who they are, help for the page. One query a page."""
+"""What the frame of every page shows: where a person may go, who they are, help, the version. One query a page."""
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -98,7 +99,8 @@ HELP = {
 
 def frame(request: HttpRequest) -> dict[str, object]:
     page = request.resolver_match.url_name if request.resolver_match else ""
-    context: dict[str, object] = {"help_url": reverse("help", args=[HELP[page]]) if page in HELP else ""}
+    help_url = reverse("help", args=[HELP[page]]) if page in HELP else ""
+    context: dict[str, object] = {"help_url": help_url, "version": settings.PRODUCT_VERSION}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         context |= {"ward_name": _only_ward()}

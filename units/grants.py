@@ -2,7 +2,7 @@
 
 A right holds while a grant to the office's group and a membership in that group hold, both read at the moment of
 asking: it ends the moment the membership ends. Lists are filtered by ids, not by subqueries, which PostgreSQL would run
-over every open report of the installation (docs/figures.md).
+over every open report of the installation (docs/benchmarks.md).
 """
 
 from collections import defaultdict

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
-from django.utils.functional import Promise, cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import cached_property
 
 from approvals import sentences
 from approvals.clock import now
@@ -17,6 +16,21 @@ from units import grants
 from units.models import Person
 
 from . import calendar_days, standing
+from .asks import (
+    ANSWER,
+    APPROVE,
+    CONFIRM,
+    HEAD_ASKS,
+    LOOK,
+    REPLY,
+    SEND,
+    SETTLE,
+    UNCONFIRMED,
+    UNIT_ASKS,
+    WAITED_FOR,
+    WARD_ASKS,
+    Ask,
+)
 from .calendar import Calendar
 from .models import Difficulty, EntryComment, ReportingPeriod, UnitReport, WardReport
 from .querysets import DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet
@@ -36,62 +50,6 @@ TAKEN_IN = [UnitState.ACCEPTED, UnitState.CONSOLIDATED]
 WITH_COORDINATOR = [WardState.CONSOLIDATING, WardState.RETURNED]
 BEYOND_COORDINATOR = [WardState.AWAITING_APPROVAL, WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED]
 BEYOND_APPROVER = [WardState.AWAITING_APPROVAL, WardState.APPROVED, WardState.ISSUED]
-
-
-@dataclass(frozen=True, eq=False)
-class Ask:
-    """What is asked, in a sentence; the words of the button and the name of the page where it is done."""
-
-    sentence: str | Promise
-    button: str | Promise
-    page: str
-
-
-WRITE = Ask(_("Write your unit's report"), _("Write the report"), "unit_report_write")
-REVISE = Ask(_("Your unit's report was returned: correct it"), _("Correct the report"), "unit_report_write")
-SUBMIT = Ask(_("Check your unit's report and submit it"), _("Check and submit"), "unit_report_check")
-RESUBMIT = Ask(
-    _("Your unit's report was returned: check what was corrected and submit it"),
-    _("Check and submit"),
-    "unit_report_check",
-)
-TAKE = Ask(_("Take this report for review"), _("Open and take"), "unit_report")
-ACCEPT = Ask(_("Review this report: accept it or send it back"), _("Review"), "unit_report")
-CONSOLIDATE = Ask(_("Consolidate the reports of the units"), _("Open and consolidate"), "ward_report")
-SEND = Ask(_("Read the consolidated report and send it for approval"), _("Open and send"), "ward_report")
-REWORK = Ask(_("This report was returned: reopen and correct it"), _("Open and correct"), "ward_report")
-APPROVE = Ask(_("Read this report and decide"), _("Read and decide"), "ward_report_approval")
-ISSUE = Ask(_("Issue this report: number, date and seal"), _("Open and issue"), "ward_report")
-DISPATCH = Ask(_("Send this report to the province"), _("Open and dispatch"), "ward_report")
-RECEIPT = Ask(_("Record the province's answer when it comes"), _("Record the answer"), "ward_report")
-CONFIRM = Ask(
-    _("The office entered this for your unit: read it and confirm it"),
-    _("Read and confirm"),
-    "unit_report_confirm_on_behalf",
-)
-UNCONFIRMED = Ask(_("Entered on the unit's behalf, which has not confirmed it yet"), _("Open"), "unit_report")
-REPLY = Ask(_("The office asks about your unit's report: answer it"), _("Read and answer"), "unit_report")
-ANSWER = Ask(_("Answer this difficulty"), _("Open and answer"), "difficulty")
-SETTLE = Ask(_("Your unit's difficulty was answered: close it or open it again"), _("Read the answer"), "difficulty")
-LOOK = Ask("", _("Open"), "")
-
-WAITED_FOR = (RECEIPT, UNCONFIRMED)  # nothing can be done before others have
-
-UNIT_ASKS = {
-    UnitState.DRAFT: WRITE,
-    UnitState.RETURNED: REVISE,
-    UnitState.SUBMITTED: TAKE,
-    UnitState.IN_REVIEW: ACCEPT,
-}
-HEAD_ASKS = {UnitState.DRAFT: SUBMIT, UnitState.RETURNED: RESUBMIT}
-WARD_ASKS = {
-    WardState.CONSOLIDATING: CONSOLIDATE,
-    WardState.RETURNED: REWORK,
-    WardState.AWAITING_APPROVAL: APPROVE,
-    WardState.APPROVED: ISSUE,
-    WardState.ISSUED: DISPATCH,
-    WardState.DISPATCHED: RECEIPT,
-}
 
 
 @dataclass(frozen=True)

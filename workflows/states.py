@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import RETURN_VALUE, FSMField, TransitionNotAllowed, can_proceed, transition
 
 __all__ = ["RETURN_VALUE", "StateField", "Stateful", "TransitionNotAllowed", "can_proceed", "transition"]
@@ -16,7 +17,7 @@ class UnitState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
     IN_REVIEW = "in_review", _("In review")
-    ACCEPTED = "accepted", _("Taken in")
+    ACCEPTED = "accepted", pgettext_lazy("state", "Accepted")
     RETURNED = "returned", _("Returned for revision")
     CONSOLIDATED = "consolidated", _("Consolidated")
     WAIVED = "waived", _("Need not report")
@@ -26,7 +27,7 @@ class WardState(models.TextChoices):
     CONSOLIDATING = "consolidating", _("Being consolidated")
     AWAITING_APPROVAL = "awaiting_approval", _("Awaiting approval")
     RETURNED = "returned", _("Returned for revision")
-    APPROVED = "approved", _("Signed")
+    APPROVED = "approved", pgettext_lazy("state", "Approved")
     ISSUED = "issued", _("Issued")
     DISPATCHED = "dispatched", _("Sent to the province")
     RECEIVED = "received", _("Received by the province")

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from approvals import actions, sentences, waiting
 from approvals.forms import SkipForm
 from approvals.models import Incident
+from approvals.once import answers_once
 from approvals.querysets import incidents_to_close, late_messages, visible_incidents
 
 SHOWN = 20  # of a kind, at most
@@ -34,6 +35,7 @@ def incident_retry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@answers_once
 def incident_skip(request: HttpRequest, pk: int) -> HttpResponse:
     incident = get_object_or_404(visible_incidents(request.user), pk=pk)
     form = SkipForm(request.POST or None)

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from approvals import register
 from approvals.forms import DeletionForm, RegisterReasonForm
 from approvals.models import Dispatch, Document
+from approvals.once import answers_once
 from approvals.querysets import documents_to_keep, visible_documents
 
 
+@answers_once
 def document_void(request: HttpRequest, pk: int) -> HttpResponse:
     line = _own_line(request, pk)
     form = RegisterReasonForm(request.POST or None)
@@ -30,6 +32,7 @@ def document_void(request: HttpRequest, pk: int) -> HttpResponse:
     return _ask(request, line, form, page)
 
 
+@answers_once
 def document_recall(request: HttpRequest, pk: int) -> HttpResponse:
     line = _own_line(request, pk)
     form = RegisterReasonForm(request.POST or None)
@@ -49,6 +52,7 @@ def document_recall(request: HttpRequest, pk: int) -> HttpResponse:
     return _ask(request, line, form, page)
 
 
+@answers_once
 def dispatch_deletion(request: HttpRequest, pk: int) -> HttpResponse:
     sent = get_object_or_404(Dispatch.objects.select_related("document"), pk=pk)
     line = _own_line(request, sent.document_id)

@@ -33,7 +33,7 @@ def test_leased_and_queued_rows_are_due_at_once_with_all_their_tries_and_the_res
     row("queued")
     row("parked", parked=True, tries=5)
     row("done", done_at=now(), tries=2)
-    import_module("approvals.migrations.0031_outbox_lease").give_back(apps, EDITOR)
+    import_module("approvals.migrations.0003_outbox_lease").give_back(apps, EDITOR)
     assert [(message.key, message.tries) for message in outbox.due()] == [("leased", 0), ("queued", 0)]
     rest = OutboxMessage.objects.filter(key__in=["parked", "done"]).order_by("key")
     assert list(rest.values_list("key", "tries", "parked")) == [("done", 2, False), ("parked", 5, True)]
@@ -42,7 +42,7 @@ def test_leased_and_queued_rows_are_due_at_once_with_all_their_tries_and_the_res
 
 def test_a_dispatch_that_was_asked_for_before_is_recalled_as_one_that_may_have_gone(cast):
     actions.dispatch(factories.issued(cast), by=cast.clerk)
-    import_module("approvals.migrations.0032_dispatch_begun").may_have_gone(apps, EDITOR)
+    import_module("approvals.migrations.0004_dispatch_begun").may_have_gone(apps, EDITOR)
     sent = Dispatch.objects.get()
     assert sent.begun_at == sent.requested_at
     register.recall(Document.objects.get(), by=cast.clerk, reason="Sai")
@@ -52,7 +52,7 @@ def test_a_dispatch_that_was_asked_for_before_is_recalled_as_one_that_may_have_g
 def test_names_with_line_breaks_are_put_on_one_line(cast):
     unit = cast.units["CA"]
     type(unit).objects.filter(pk=unit.pk).update(short_name="Công\u202e an\r\nphường")
-    import_module("units.migrations.0031_names_on_one_line").to_one_line(apps, EDITOR)
+    import_module("units.migrations.0003_names_on_one_line").to_one_line(apps, EDITOR)
     unit.refresh_from_db()
     assert unit.short_name == "Công an phường"
     assert cast.units["VHXH"].name == type(unit).objects.get(pk=cast.units["VHXH"].pk).name

@@ -6,8 +6,8 @@ import time
 import pytest
 from django.db import connection, transaction
 
-from approvals import dispatch, files, outbox, register
-from approvals.models import Dispatch, Document, OutboxMessage, Rendition
+from approvals import dispatch, outbox, register
+from approvals.models import Dispatch, Document, OutboxMessage
 from tests import factories
 from workflows import actions
 
@@ -25,8 +25,6 @@ def outgoing(settings, tmp_path, on_day):
 def dispatched(cast) -> Dispatch:
     """Asked for, not written out yet."""
     actions.dispatch(factories.issued(cast), by=cast.clerk)
-    rendition = Rendition.objects.get(final=True)
-    files.write(files.pdf_path(rendition.sha256), b"%PDF-1.7")
     OutboxMessage.objects.exclude(topic="dispatch").delete()
     return Dispatch.objects.get()
 

@@ -156,7 +156,7 @@ def test_a_number_is_voided_once(cast, keep):
     line = register.void(keep(), by=cast.clerk, reason="Nhầm")
     with pytest.raises(NotPossible) as refused:
         register.void(line, by=cast.clerk, reason="Nhầm")
-    assert cast.clerk.name in refused.value.message
+    assert "Bạn đã thực hiện việc này" in refused.value.message
 
 
 def test_a_number_voided_meanwhile_is_not_issued(cast, keep):
@@ -187,7 +187,7 @@ def test_what_is_not_issued_or_recalled_already_is_not_recalled(cast, keep, issu
     register.recall(issued, by=cast.clerk, reason="Nhầm")
     with pytest.raises(NotPossible) as refused:
         register.recall(issued, by=cast.clerk, reason="Nhầm")
-    assert cast.clerk.name in refused.value.message
+    assert "Bạn đã thực hiện việc này" in refused.value.message
 
 
 @pytest.fixture

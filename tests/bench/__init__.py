@@ -1,1 +1,1 @@
-"""The measurements behind docs/figures.md: `deploy/bench` runs them. An app, so that viewflow can name its flows."""
+"""The measurements behind docs/benchmarks.md: `deploy/bench` runs them. An app, so that viewflow can name its flows."""

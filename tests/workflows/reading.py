@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from django.urls import reverse
 
-from approvals import files
+from approvals import files, pictures
 from approvals.models import OutboxMessage
 from tests.factories import reread
 from workflows import actions, standing
@@ -30,7 +30,7 @@ def print_quickly(patched: pytest.MonkeyPatch) -> None:
     def made(content, **_room):
         pdf = canonical(content)
         sha256 = hashlib.sha256(pdf).hexdigest()
-        files.write(files.page_path(sha256, 1), PICTURE)
+        files.write(files.page_path(sha256, 1), pictures.sealed(sha256, 1, PICTURE))
         return Rendering(pdf, sha256, pages=1)
 
     patched.setattr(handlers, "render_pdf", made)

@@ -1,5 +1,6 @@
 """The PDF as a file for the archive: PDF/A-3a by an independent checker, with its figures attached."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -14,6 +15,7 @@ from workflows.documents.render import render_pdf
 
 from .documents_sample import assignment_groups, long_ward_report, printed, ward_report
 
+MISREAD = "PDFA3A-STREAM-LENGTH-001"  # it takes the last byte of a stream, where that is a \\r, for a line end
 UNCLAIMED = {"PDFUA1-ID-PART-001", "PDFUA1-ID-SCHEMA-001"}  # we do not claim PDF/UA, we only keep its rules
 
 
@@ -34,10 +36,18 @@ def pdf(request):
     return printed(request.param).pdf
 
 
+def streams_of_another_length(pdf):
+    """Where /Length is not the number of bytes between `stream` and the line end before `endstream`."""
+    begins = re.finditer(rb"/Length (\d+)[^>]*>>\s*stream\r?\n", pdf)
+    ends = [each.end() + int(each.group(1)) for each in begins]
+    return [end for end in ends if not pdf.startswith((b"\nendstream", b"\r\nendstream"), end)]
+
+
 def test_it_conforms_to_pdf_a_3a(pdf):
     report = page.validate_pdf_bytes(pdf, profile="3a")
-    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
+    assert [(each.rule_id, each.message) for each in report.failures if each.rule_id != MISREAD] == []
     assert report.rules.total > 150
+    assert streams_of_another_length(pdf) == []
 
 
 def test_it_keeps_the_rules_of_pdf_ua(pdf):
@@ -47,7 +57,7 @@ def test_it_keeps_the_rules_of_pdf_ua(pdf):
 def test_the_checker_finds_what_is_left_undone(monkeypatch):
     monkeypatch.setattr(render, "_finish", lambda document, pdf, places: None)
     report = page.validate_pdf_bytes(render_pdf(ward_report()).pdf, profile="3a")
-    assert [failure.rule_id for failure in report.failures] == ["PDFA3A-METADATA-FILTER-001"]
+    assert {failure.rule_id for failure in report.failures} - {MISREAD} == {"PDFA3A-METADATA-FILTER-001"}
 
 
 def test_the_figures_are_attached_as_its_data():

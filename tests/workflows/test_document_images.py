@@ -32,16 +32,16 @@ def test_each_page_is_a_png_of_the_width_asked_for(rendering):
 
 def test_a_picture_is_made_when_its_page_is_first_opened(kept):
     assert not files.page_path(kept, 1).exists()
-    assert Image.open(pictures.page_picture(kept, 1)).width == pictures.PAGE_WIDTH
+    assert Image.open(BytesIO(pictures.page_picture(kept, 1))).width == pictures.PAGE_WIDTH
 
 
 def test_a_picture_is_made_once(kept, monkeypatch):
-    pictures.page_picture(kept, 1)
+    first = pictures.page_picture(kept, 1)
     monkeypatch.setattr(pictures, "picture", lambda *_page, **_width: pytest.fail("made again"))
-    assert pictures.page_picture(kept, 1).is_file()
+    assert pictures.page_picture(kept, 1) == first
 
 
 def test_without_its_pdf_there_is_no_picture(kept):
     files.pdf_path(kept).unlink()
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(files.FileFault):
         pictures.page_picture(kept, 1)

@@ -42,7 +42,8 @@ def test_the_drafter_attaches_a_file(cast, report):
 
 def test_a_file_lies_outside_of_what_the_web_serves(cast, report, settings):
     path = files.stored_path(attach(cast, report).sha256)
-    assert settings.STATIC_ROOT not in path.parents
+    served = (*settings.STATICFILES_DIRS, settings.DATA_DIR / "static")
+    assert not any(folder in path.parents for folder in served)
     assert path.suffix == ""
 
 

@@ -12,7 +12,8 @@ from tests import factories
 from tests.factories import reread
 from units.models import Aggregation
 from workflows import actions
-from workflows.desk import CONFIRM, UNCONFIRMED, desk_of
+from workflows.asks import CONFIRM, UNCONFIRMED
+from workflows.desk import desk_of
 from workflows.documents.source import content_of, with_source
 from workflows.informants import Informant
 from workflows.models import UnitReport, WardReport

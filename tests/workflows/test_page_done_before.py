@@ -1,11 +1,14 @@
 """Whoever clicks again what they did themselves reads their success; after another, who was first."""
 
+import re
+
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from approvals import register
 from approvals.models import TrailEvent
+from approvals.once import FIELD
 from tests import factories
 from workflows import actions
 
@@ -53,6 +56,12 @@ def recalling(cast):
     return "VP:clerk", reverse("document_recall", args=[line.pk]), {"reason": "Sai số liệu"}, page
 
 
+def once_in(client, address):
+    """What makes the form of the page answer once; nothing where a button alone is pressed."""
+    found = re.search(rf'name="{FIELD}" value="([^"]+)"', client.get(address).content.decode())
+    return {FIELD: found.group(1)} if found else {}
+
+
 OWN = [receipt, submitting, accepting, returning, dispatching, answering, recalling]
 
 
@@ -60,12 +69,23 @@ OWN = [receipt, submitting, accepting, returning, dispatching, answering, recall
 def test_a_second_click_of_ones_own_reads_success_and_writes_nothing(cast, client, arranged):
     who, address, typed, page = arranged(cast)
     client.force_login(cast[who])
+    typed = typed | once_in(client, address)
     assert client.post(address, typed).status_code == 302
     before = TrailEvent.objects.count()
     second = client.post(address, typed)
     assert (second.status_code, second["Location"], TrailEvent.objects.count()) == (302, page, before)
-    said = [str(message) for message in get_messages(second.wsgi_request)]
-    assert any("Bạn đã thực hiện việc này" in sentence for sentence in said)
+    assert [str(message) for message in get_messages(second.wsgi_request)]
+
+
+@pytest.mark.parametrize("arranged", [receipt, returning, answering, recalling])
+def test_other_words_of_ones_own_that_come_too_late_are_not_lost(cast, client, arranged):
+    who, address, typed, _page = arranged(cast)
+    client.force_login(cast[who])
+    client.post(address, typed)
+    late = client.post(address, typed | {"reason": "Lời khác", "text": "Lời khác", "reference": "Lời khác"})
+    assert late.status_code == 409
+    assert "Bạn đã thực hiện việc này" in late.content.decode()
+    assert "Lời khác" in late.content.decode()
 
 
 def test_whoever_comes_after_another_reads_who_was_first(cast, client):

@@ -328,7 +328,11 @@ def choosing_the_form(cast):
     return "MX:admin", reverse("kind_form", args=[cast.monthly.route.pk]), {"form": "committee", "symbol": WORDS}
 
 
-OFFICES = [changing_a_unit, changing_a_person, giving_an_office, adding_a_step, choosing_the_form]
+def correcting_kinds(cast):
+    return "MX:admin", f"{reverse('plan_kinds_check')}?stock=1", {"reason": WORDS}
+
+
+OFFICES = [changing_a_unit, changing_a_person, giving_an_office, adding_a_step, choosing_the_form, correcting_kinds]
 
 
 @pytest.mark.parametrize("arranged", [*STATES, *OFFICES])
@@ -359,6 +363,7 @@ BY_SCRIPT = {"unit_report_autosave", "narrative_preview"}  # the page itself sta
 
 
 FORMS = {
+    "plan_kinds_check",
     *("unit_report_write", "unit_report_to_drafter", "unit_report_on_behalf", "unit_report_submit_on_behalf"),
     *("unit_report_return", "unit_report_part", "entry_evidence", "unit_report_waive", "unit_report_unwaive"),
     *("unit_report_return_consolidated", "ward_report_edit", "narrative_templates", "ward_report_figure_adjust"),

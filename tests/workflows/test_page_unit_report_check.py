@@ -1,6 +1,8 @@
 from tests import factories
 from workflows.models import UnitReport
 
+from . import arrange
+
 
 def address(report: UnitReport, page: str = "check") -> str:
     return f"/reports/unit/{report.pk}/{page}/"
@@ -104,7 +106,7 @@ def test_a_page_that_refuses_leads_to_the_report(client, cast):
 
 def test_a_refused_submission_leads_back_to_where_it_was_sent_from(client, cast):
     report = factories.submitted(cast)
-    client.force_login(cast["CA:unit_head"])
+    client.force_login(arrange.newcomer(cast, "second", cast.units["CA"], "unit_head"))
     sent_from = f"http://testserver{address(report)}"
     answer = client.post(address(report, "submit"), {"seen": report.version}, headers={"Referer": sent_from})
     assert f'<a class="btn btn-primary" href="{sent_from}">' in answer.content.decode()

@@ -96,7 +96,7 @@ def test_report_of_another_unit_is_not_found(client, cast, start, page):
 
 def test_second_taker_reads_who_took_it(client, cast):
     report = factories.in_review(cast)
-    response = post(client, cast.coordinator, report, "take")
+    response = post(client, arrange.newcomer(cast, "second", cast.units["VHXH"], "coordinator"), report, "take")
     assert response.status_code == 409
     assert "Cán bộ tổng hợp" in response.content.decode()
 

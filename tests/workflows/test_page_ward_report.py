@@ -162,7 +162,7 @@ def test_once_made_the_pages_are_shown_and_served(client, cast, report):
     picture = client.get(reverse("ward_report_page", args=[report.pk, 1]))
     assert picture["Content-Type"] == "image/png"
     assert picture["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(picture.streaming_content).startswith(b"\x89PNG")
+    assert picture.content.startswith(b"\x89PNG")
 
 
 @PRINTED

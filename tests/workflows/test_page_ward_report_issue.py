@@ -71,8 +71,9 @@ def test_only_the_clerk_issues(client, cast, report):
 
 
 @ISSUED
-def test_issuing_twice_reads_who_issued(client, cast, report, clerk):
-    assert client.post(address(report, "ward_report_issue")).status_code == 409
+def test_issuing_twice_leads_to_the_report_that_is_issued(client, cast, report, clerk):
+    answer = client.post(address(report, "ward_report_issue"))
+    assert (answer.status_code, answer["Location"]) == (302, address(report, "ward_report"))
 
 
 @ISSUED

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 
 from approvals import trail
+from approvals.errors import AlreadyDone
 from approvals.models import OutboxMessage, TrailEvent
 from tests.people import instant
 from units.models import Person
@@ -68,6 +69,7 @@ def undone() -> Iterator[None]:
 
 
 def tells(refused: Any, person: Person, time: str) -> bool:
-    """Whether the refusal names who handled the report, and when, in Vietnamese time."""
+    """Whether the refusal names who handled the report ("Bạn" where it was oneself), and when, in Vietnamese time."""
     sentence = str(refused.value)
-    return person.name in sentence and date_format(instant(time), "DATETIME_FORMAT") in sentence
+    name = "Bạn" if isinstance(refused.value, AlreadyDone) else person.name
+    return name in sentence and date_format(instant(time), "DATETIME_FORMAT") in sentence

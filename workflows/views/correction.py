@@ -16,6 +16,7 @@ from .unit_reports import visible_report as visible_unit_report
 from .ward_reports import visible_report
 
 
+@answers_once
 def unit_report_return_consolidated(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason, and says what becomes of the ward's report meanwhile."""
     report = visible_unit_report(request, pk)

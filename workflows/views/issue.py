@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from approvals import register, sightings
 from approvals.clock import today
 from approvals.models import Dispatch, Document, NumberSeries, Rendition
+from approvals.once import answers_once
 from approvals.signing.forms import PassphraseForm
 from approvals.views.documents import form_file, page_file, pdf_file
 from units import grants
@@ -63,6 +64,7 @@ def next_code(report: WardReport) -> str:
     return f"{(last or 0) + 1:02d}/{symbol}"
 
 
+@answers_once
 def ward_report_return_before_issue(request: SignedIn, pk: int) -> HttpResponse:
     """Asks why what is signed goes back, and says what that undoes."""
     report = visible_report(request, pk)
@@ -99,6 +101,7 @@ def ward_report_dispatch(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("ward_report", pk)
 
 
+@answers_once
 def ward_report_receipt(request: SignedIn, pk: int) -> HttpResponse:
     """Records what the province answered."""
     report = visible_report(request, pk)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from approvals.errors import AlreadyDone, NotPossible
+from approvals.once import answers_once
 from units.requests import SignedIn
 from workflows import actions, rules
 from workflows.findings import entries_of
@@ -47,6 +48,7 @@ def unit_report_accept(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("unit_report", pk)
 
 
+@answers_once
 def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason; `part`, any number of times, names the only parts that are returned."""
     report = visible_report(request, pk)
@@ -71,6 +73,7 @@ def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
     return _reason_page(request, report, "return_for_revision", form, happens, back=back)
 
 
+@answers_once
 def unit_report_waive(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason, and says what the draft holds and how the unit's tasks are told without a report."""
     report = visible_report(request, pk)
@@ -86,6 +89,7 @@ def unit_report_waive(request: SignedIn, pk: int) -> HttpResponse:
     return _reason_page(request, report, "waive", form, happens, waiver=waiver)
 
 
+@answers_once
 def unit_report_unwaive(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason, which the unit reads, and says what becomes of the ward's report."""
     report = visible_report(request, pk)

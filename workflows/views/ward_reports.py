@@ -122,6 +122,7 @@ def ward_report_consolidate(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("ward_report", pk)
 
 
+@answers_once
 def ward_report_reopen(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason and says what reopening undoes."""
     report = visible_report(request, pk)

@@ -15,7 +15,7 @@ def may_have_gone(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("approvals", "0031_outbox_lease"),
+        ("approvals", "0003_outbox_lease"),
     ]
 
     operations = [

@@ -4,6 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflows", "0015_last_known")]
+    dependencies = [("workflows", "0003_last_known")]
 
     operations = [migrations.AddField("wardreport", "overrides", models.JSONField(default=dict))]

@@ -16,7 +16,7 @@ def give_back(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("approvals", "0028_rendition_digests"),
+        ("approvals", "0002_rendition_digests"),
     ]
 
     operations = [

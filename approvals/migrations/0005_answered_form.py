@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("approvals", "0032_dispatch_begun"),
+        ("approvals", "0004_dispatch_begun"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ def decimal() -> models.DecimalField:
 class Migration(migrations.Migration):
     """A figure keeps what it was in the period before and a year ago; of those that stand nobody knows."""
 
-    dependencies = [("workflows", "0020_parts_of_the_ward_report")]
+    dependencies = [("workflows", "0005_parts_of_the_ward_report")]
 
     operations = [
         migrations.AddField("indicatorfigure", "before", decimal()),

@@ -4,6 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflows", "0010_carried_figures")]
+    dependencies = [("workflows", "0002_carried_figures")]
 
     operations = [migrations.AddField("wardreport", "last_known", models.JSONField(null=True))]

@@ -32,7 +32,7 @@ def to_one_line(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("units", "0010_stock_indicators"),
+        ("units", "0002_stock_indicators"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """The ward's report gets two more parts; reports that stand have neither, and say what they said."""
 
-    dependencies = [("workflows", "0016_overrides")]
+    dependencies = [("workflows", "0004_overrides")]
 
     operations = [
         migrations.AddField("wardreport", "leadership", models.TextField("leadership and direction", blank=True)),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("approvals", "0050_answered_form"),
+        ("approvals", "0005_answered_form"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("workflows", "0001_first_release"),
-        ("units", "0010_stock_indicators"),
+        ("units", "0002_stock_indicators"),
     ]
 
     operations = [

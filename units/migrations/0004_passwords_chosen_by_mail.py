@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("units", "0031_names_on_one_line"),
+        ("units", "0003_names_on_one_line"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("units", "0035_passwords_chosen_by_mail"),
+        ("units", "0004_passwords_chosen_by_mail"),
     ]
 
     operations = [

@@ -1,0 +1,12 @@
+"""How often what can be abused may be tried: times in a span, by a key of the action's, by address or by person."""
+
+RATES = {
+    "login": "",  # an office shares one address: only what is wrong is counted (units/tries.py)
+    "login_failed": "5/5m/key",  # wrong codes of the second step
+    "wrong_password": "5/5m/key,20/5m/ip",
+    "wrong_password_known_device": "5/5m/key",
+    "told_of_wrong_passwords": "1/h/key",
+    "change_password": "5/5m/user",
+    "reset_password": "5/m/ip,5/m/key",
+    "verify": "20/5m/ip",
+}

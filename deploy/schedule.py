@@ -1,0 +1,18 @@
+"""What celery's beat starts, and how often: seconds. What could not begin within `expires` is left to the next time."""
+
+from typing import Any
+
+
+def every(seconds: float, task: str, *, expires: float) -> dict[str, Any]:
+    return {"task": task, "schedule": seconds, "options": {"expires": expires}}
+
+
+REGULAR = {
+    "checkpoint": every(600.0, "approvals.checkpoint", expires=600),
+    "forget-answers": every(3600.0, "approvals.forget_answers", expires=3600),
+    "forget-sessions": every(3600.0, "units.forget_sessions", expires=3600),
+    "open-periods": every(600.0, "workflows.open_periods", expires=600),
+    "reconcile": every(3600.0, "workflows.reconcile", expires=3600),
+    "scan-kept": every(3600.0, "workflows.scan_kept", expires=3600),
+}
+DRAIN = {"drain": every(2.0, "approvals.drain", expires=4)}  # the embedded profile has a worker of its own for it
