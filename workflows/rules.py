@@ -141,7 +141,7 @@ def came_too_late(person: Person, action: str, report: Report) -> bool:
     """Whether what was the person's to do needs them no more: they signed, or they or a colleague decided the step."""
     if action == "sign":
         signed = Signature.objects.filter(subject_kind="wardreport", subject_id=report.pk, person=person)
-        return signed.filter(field=Signature.Field.PERSON).exists()
+        return signed.filter(field=Signature.Field.PERSON, voided_at=None).exists()
     if action not in AT_A_STEP or not _holds_right(person, action, report):
         return False
     return ApprovalStep.objects.decided_for(person).filter(report=report).exists()

@@ -45,12 +45,17 @@ def send_back(report, by, reason=REASON):
     return actions.return_before_issue(report, by=by, reason=reason)
 
 
-def again(report, cast):
-    """The coordinator corrects it and sends it anew, the approver signs it, the clerk issues it."""
+def approved_anew(report, cast):
+    """The coordinator corrects it and sends it anew, the approver approves it."""
     row = reread(actions.reopen(report, by=cast.coordinator, reason="Sửa tên đơn vị"))
     row = reread(actions.consolidate(row, by=cast.coordinator))
     row = reread(actions.send_for_approval(row, by=cast.coordinator))
-    row = reread(actions.approve(row, by=cast.approver, seen=shown(row)))
+    return reread(actions.approve(row, by=cast.approver, seen=shown(row)))
+
+
+def again(report, cast):
+    """It is approved anew, signed and issued."""
+    row = approved_anew(report, cast)
     row = reread(actions.sign(row, by=cast.approver, key=keys.stored(image=keys.png())))
     return reread(actions.issue(row, by=cast.clerk, key=keys.stored(keys.ORGAN, keys.png(400, 400))))
 
@@ -126,12 +131,21 @@ def test_the_page_asks_why_and_says_what_it_undoes(cast, report, client):
     assert WardReport.objects.get(pk=report.pk).state == "returned"
 
 
-def test_a_signing_service_that_answers_late_finds_nothing_to_sign(cast, report, settings):
-    """Its message was given up with the signature; the next approval asks anew."""
-    settings.SIGNER = "external"
-    row = reread(send_back(report, cast.clerk))
-    row = reread(actions.reopen(row, by=cast.coordinator, reason="Sửa"))
-    row = reread(actions.consolidate(row, by=cast.coordinator))
-    row = reread(actions.send_for_approval(row, by=cast.coordinator))
-    row = reread(actions.approve(row, by=cast.approver, seen=shown(row)))
-    assert (row.state, signing.person_signature(row)) == ("approved", None)
+def test_a_signature_that_comes_after_the_report_went_back_and_was_approved_anew_is_not_put_on_it(
+    cast, report, monkeypatch
+):
+    """The signer's file is of the first approval; meanwhile the second has another."""
+    send_back(report, cast.clerk)
+    row = approved_anew(reread(report), cast)
+    make = signing.sign
+
+    def slowly(row, by, key):
+        signed = make(row, by, key)
+        actions.return_before_issue(row, by=cast.clerk, reason=REASON)
+        approved_anew(reread(row), cast)
+        return signed
+
+    monkeypatch.setattr(signing, "sign", slowly)
+    with pytest.raises(NotPossible):
+        actions.sign(row, by=cast.approver, key=keys.stored(image=keys.png()))
+    assert signing.person_signature(reread(report)) is None

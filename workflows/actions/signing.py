@@ -2,6 +2,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from approvals import files, outbox
+from approvals.errors import NotPossible
 from approvals.models import OutboxMessage
 from approvals.signing.signers import StoredKey
 from approvals.statements import one_cursor
@@ -18,11 +19,14 @@ def sign(report: WardReport, *, by: Person, key: StoredKey | None = None) -> War
     """
     with transaction.atomic():
         row = moves.locked(report, "sign", by=by)
+    approved = row.content
     signed = signing.sign(row, by, key)
     (note,) = signed.notes
     files.write(files.pdf_path(note.after), signed.pdf)
     with transaction.atomic(), one_cursor():
         row = moves.locked(report, "sign", by=by)
+        if row.content != approved:  # it went back and was approved anew while it was being signed
+            raise NotPossible(_("The report has changed since you read it. Please read it again, then decide."))
         moves.save(row, "sign", by=by, source=row.state, changes={"sha256": [note.before, note.after]})
         note.save(force_insert=True)
     outbox.settle(_key(report), by=by)
