@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from approvals import append_only
 from approvals.clock import at
@@ -57,6 +58,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
         if connection.vendor == "sqlite":
             append_only.disarm(connection)
             append_only.disarm(connection, append_only.CHECKPOINTS)
+
+
+@pytest.fixture(autouse=True)
+def the_language_of_settings() -> Iterator[None]:
+    """A page that was asked for in English leaves English behind in the process: the next test begins anew."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
