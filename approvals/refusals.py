@@ -1,4 +1,4 @@
-"""Who comes too late is told so; who was first themselves, by a second click or another window, is told of that."""
+"""Why an action is refused that comes too late: somebody else was first, or the person did it themselves before."""
 
 from typing import Any
 
