@@ -14,7 +14,7 @@ DONE = "done"
 
 @dataclass(frozen=True)
 class Moment:
-    """When a period is told of: its last day, and the day in Vietnam on which it is told."""
+    """When a period is reported: its last day, and the day in Vietnam on which the report is made."""
 
     ends: date
     told_on: date
@@ -33,7 +33,7 @@ class Standing:
 
     @property
     def is_silent(self) -> bool:
-        """Whether nothing was told of it in this period."""
+        """Whether nothing was reported of it in this period."""
         return self.kept or self.status == "not_reported"
 
 

@@ -37,7 +37,7 @@ def change_person(person: Person, *, by: Person | None, **fields: str) -> Person
     """Change `name`, `signs_as`, `email` or `phone`.
 
     Only who administers every ward in which the person holds an office changes where their mail goes; the old address
-    is told of it.
+    is notified.
     """
     person = lock(Person, person.pk)
     wards = require_all(by, person)

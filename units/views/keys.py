@@ -70,7 +70,7 @@ def _added(request: SignedIn, form: KeyForm, *, scope: int, organ: bool = False)
 
 
 def _own_scope(request: SignedIn, pk: int) -> int:
-    """The ward in whose trail the person's key is told of; 404 for another's page, and for whoever holds no office."""
+    """The ward whose trail records the change of the key; 404 for another's page, and for whoever holds no office."""
     ward = rules.visible_wards(request.user).order_by("pk").first()
     if pk != request.user.pk or ward is None:
         raise Http404

@@ -233,7 +233,7 @@ def answer(row: WardReport, *, received: bool, reference: str, reason: str = "")
 
 
 def _next_version(row: WardReport, by: Person) -> dict[str, Any]:
-    """What asks the outbox for the version that replaces the report, before those concerned are told of it."""
+    """What asks the outbox for the version that replaces the report, before those concerned are notified."""
     return outbox.message("next_version", f"next-version-{row.pk}", scope=row.ward_id, ward_report=row.pk, person=by.pk)
 
 

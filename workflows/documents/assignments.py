@@ -1,4 +1,4 @@
-"""Phụ lục II: how the plan's assignments stand, and what their units told of each. Vietnamese always."""
+"""Phụ lục II: how the plan's assignments stand, and what their units reported on each. Vietnamese always."""
 
 from collections import defaultdict
 from collections.abc import Iterable

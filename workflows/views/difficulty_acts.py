@@ -119,7 +119,7 @@ def coordinating_unit(ward: int) -> int | None:
 
 @answers_once
 def difficulty_words(request: SignedIn, pk: int, action: str) -> HttpResponse:
-    """A page that asks for words, then acts. Who comes too late reads who was first."""
+    """A page that asks for words, then acts. If the action is no longer possible, the answer names who acted first."""
     item, act = visible(request, pk), ACTS[action]
     form = _words_form(request, item, action)
     if not form.is_bound:

@@ -43,7 +43,7 @@ def ward_report_sign(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def sign_at_page(request: SignedIn, report: WardReport, key: StoredKey | None) -> None:
-    """Sign and say so; an outage is told of, and stands on the page of incidents."""
+    """Sign and say so; an outage is shown to the signer and recorded as an incident."""
     if actions.try_to_sign(report, by=request.user, key=key):
         messages.success(request, gettext("The document bears your signature. The clerk numbers and issues it next."))
     else:
