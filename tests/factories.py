@@ -7,16 +7,21 @@ from approvals import files
 from approvals.clock import now
 from approvals.models import Rendition
 from tests import paper
-from workflows import actions
 from workflows.demo.cast import Cast
-from workflows.findings import entries_of
 from workflows.models import ReportingPeriod, UnitReport, WardReport
+from workflows.periods import actions as periods
+from workflows.unit_reports import actions as unit_reports
+from workflows.unit_reports.entries import actions as entries_actions
+from workflows.unit_reports.findings import entries_of
+from workflows.ward_reports import actions as ward_reports
+from workflows.ward_reports.approval import actions as approval
+from workflows.ward_reports.issuing import actions as issuing
 
 MONTH = "2026-10"
 
 
 def open_month(cast: Cast, code: str = MONTH) -> ReportingPeriod:
-    return actions.open_period(cast.monthly, code)
+    return periods.open_period(cast.monthly, code)
 
 
 def unit_report(cast: Cast, unit: str = "CA", code: str = MONTH) -> UnitReport:
@@ -46,7 +51,7 @@ def fill(report: UnitReport, cast: Cast, value: str = "50") -> UnitReport:
         for entry in report.assignment_entries.all()
     }
     drafter = cast[f"{report.unit.code}:drafter"]
-    saved = actions.save_draft(
+    saved = entries_actions.save_draft(
         report,
         by=drafter,
         seen=report.version,
@@ -61,7 +66,7 @@ def explain(report: UnitReport, cast: Cast, why: str = "Chưa có số liệu tr
     """The drafter gives this reason wherever a check asks for one."""
     entries = entries_of(report)
     reason = {"explanation": why}
-    saved = actions.save_draft(
+    saved = entries_actions.save_draft(
         report,
         by=cast[f"{report.unit.code}:drafter"],
         seen=report.version,
@@ -74,16 +79,16 @@ def explain(report: UnitReport, cast: Cast, why: str = "Chưa có số liệu tr
 
 def submitted(cast: Cast, unit: str = "CA", code: str = MONTH) -> UnitReport:
     report = fill(unit_report(cast, unit, code), cast)
-    return reread(actions.submit(report, by=cast[f"{unit}:unit_head"], seen=report.version))
+    return reread(unit_reports.submit(report, by=cast[f"{unit}:unit_head"], seen=report.version))
 
 
 def in_review(cast: Cast, unit: str = "CA", code: str = MONTH) -> UnitReport:
-    return reread(actions.take(submitted(cast, unit, code), by=cast.coordinator))
+    return reread(unit_reports.take(submitted(cast, unit, code), by=cast.coordinator))
 
 
 def accepted(cast: Cast, unit: str = "CA", code: str = MONTH) -> UnitReport:
     report = in_review(cast, unit, code)
-    return reread(actions.accept(report, by=cast.coordinator, seen=report.version))
+    return reread(unit_reports.accept(report, by=cast.coordinator, seen=report.version))
 
 
 def all_accepted(cast: Cast, code: str = MONTH) -> WardReport:
@@ -94,11 +99,11 @@ def all_accepted(cast: Cast, code: str = MONTH) -> WardReport:
 
 
 def consolidated(cast: Cast, code: str = MONTH) -> WardReport:
-    return reread(actions.consolidate(all_accepted(cast, code), by=cast.coordinator))
+    return reread(ward_reports.consolidate(all_accepted(cast, code), by=cast.coordinator))
 
 
 def awaiting(cast: Cast, code: str = MONTH) -> WardReport:
-    return reread(actions.send_for_approval(consolidated(cast, code), by=cast.coordinator))
+    return reread(ward_reports.send_for_approval(consolidated(cast, code), by=cast.coordinator))
 
 
 def shown(report: WardReport) -> str:
@@ -114,8 +119,8 @@ def shown(report: WardReport) -> str:
 
 def approved(cast: Cast, code: str = MONTH) -> WardReport:
     report = awaiting(cast, code)
-    return reread(actions.approve(report, by=cast.approver, seen=shown(report)))
+    return reread(approval.approve(report, by=cast.approver, seen=shown(report)))
 
 
 def issued(cast: Cast, code: str = MONTH) -> WardReport:
-    return reread(actions.issue(approved(cast, code), by=cast.clerk))
+    return reread(issuing.issue(approved(cast, code), by=cast.clerk))

@@ -5,8 +5,8 @@ from functools import cache
 from weasyprint import HTML
 
 from approvals.signing.form import add_fields
-from workflows.documents.places import Places
-from workflows.documents.words import BLANK_NUMBER, UNDATED
+from workflows.documents.pdf.places import Places
+from workflows.pure.wording.words import BLANK_NUMBER, UNDATED
 
 PAGE = f"""<html lang="vi"><title>{{title}}</title><style>@page {{{{ size: A4 }}}} p {{{{ font: 13pt Tinos }}}}</style>
 <p>Số: <span id="document-number">{BLANK_NUMBER}</span>/BC-BCĐ

@@ -11,15 +11,15 @@ def reasons(tmp_path):
     """Why each test is chosen when the paths change, in a house of a few modules and templates."""
     graph = grimp.ImportGraph()
     imports = {
-        "workflows.states": [],
-        "workflows.models": ["workflows.states"],
-        "workflows.views.desk": ["workflows.models"],
+        "workflows.models.states": [],
+        "workflows.models": ["workflows.models.states"],
+        "workflows.boards.views.desk": ["workflows.models"],
         "tests.conftest": ["workflows.models"],
-        "tests.workflows.test_states": ["workflows.states"],
-        "tests.workflows.test_submit": ["workflows.models"],
-        "tests.workflows.test_page_desk": [],
+        "tests.workflows.test_states": ["workflows.models.states"],
+        "tests.workflows.unit_reports.test_submit": ["workflows.models"],
+        "tests.workflows.boards.test_page_desk": [],
         "tests.units.test_desk": [],
-        "tests.workflows.arrange": ["workflows.states"],
+        "tests.workflows.arrange": ["workflows.models.states"],
         "approvals.signing.keys": [],
         "tests.approvals.signing.test_forms": [],
     }
@@ -27,7 +27,9 @@ def reasons(tmp_path):
         graph.add_module(module)
         path = tmp_path / (module.replace(".", "/") + ".py")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text('render(request, "workflows/desk.html")' if module == "workflows.views.desk" else "")
+        path.write_text(
+            'render(request, "workflows/boards/desk.html")' if module == "workflows.boards.views.desk" else ""
+        )
         for name in imported:
             graph.add_import(importer=module, imported=name)
     folder = tmp_path / "templates" / "workflows"
@@ -45,20 +47,25 @@ def reasons(tmp_path):
 def test_what_imports_the_changed_module_comes_first_then_what_imports_its_importers(reasons):
     assert reasons("workflows/models.py") == {
         "test_submit": (NEAR, "imports workflows.models"),
-        "test_page_desk": (FAR, "is named after workflows.views.desk, which imports workflows.models"),
+        "test_page_desk": (FAR, "is named after workflows.boards.views.desk, which imports workflows.models"),
     }
-    assert reasons("workflows/states.py") == {
-        "test_states": (NEAR, "imports workflows.states"),
-        "test_submit": (FAR, "imports workflows.models, which imports workflows.states"),
+    assert reasons("workflows/models/states.py") == {
+        "test_states": (NEAR, "imports workflows.models.states"),
+        "test_submit": (FAR, "imports workflows.models, which imports workflows.models.states"),
     }
 
 
 def test_a_changed_test_comes_before_all(reasons):
-    assert reasons("workflows/states.py", "tests/workflows/test_submit.py")["test_submit"] == (CHANGED, "changed")
+    assert reasons("workflows/models/states.py", "tests/workflows/unit_reports/test_submit.py")["test_submit"] == (
+        CHANGED,
+        "changed",
+    )
 
 
 def test_a_page_is_tested_by_the_file_that_is_named_after_it_in_its_own_app(reasons):
-    assert reasons("workflows/views/desk.py") == {"test_page_desk": (NEAR, "is named after workflows.views.desk")}
+    assert reasons("workflows/boards/views/desk.py") == {
+        "test_page_desk": (NEAR, "is named after workflows.boards.views.desk")
+    }
 
 
 def test_a_room_is_tested_by_the_folder_of_its_name(reasons):

@@ -9,8 +9,8 @@ from django.utils import translation
 from approvals.models import Standing
 from units.context import ENTRIES
 from units.models import Office
-from workflows.labels import ACTIONS
-from workflows.states import DifficultyState, UnitState, WardState
+from workflows.cases.labels import ACTIONS
+from workflows.models.states import DifficultyState, UnitState, WardState
 
 TEXT = (settings.BASE_DIR / "docs" / "glossary.md").read_text()
 

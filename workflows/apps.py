@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
-from .checks import documents_font
+from workflows.documents.checks import documents_font
 
 
 class WorkflowsConfig(AppConfig):

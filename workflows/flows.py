@@ -1,7 +1,7 @@
 """The flows: viewflow's drawing of the two state machines. They follow the state and never decide.
 
 A node says in which states a report waits there, and which state leads on to which node, so no gateway rows exist.
-Rows are written by `workflows.follow` alone; every other door into a flow meets the lock. Never rename a node:
+Rows are written by `workflows.cases.follow` alone; every other door into a flow meets the lock. Never rename a node:
 version the flow.
 """
 
@@ -24,7 +24,7 @@ _moving: ContextVar[bool] = ContextVar("moving", default=False)
 
 @contextmanager
 def moving() -> Iterator[None]:
-    """What `workflows.moves` does while it holds the report's row: the flow lets it pass."""
+    """What `workflows.cases.moves` does while it holds the report's row: the flow lets it pass."""
     token = _moving.set(True)
     try:
         yield
@@ -38,7 +38,7 @@ class RowLock:
     @contextmanager
     def __call__(self, flow_class: type[flow.Flow], process_pk: int) -> Iterator[None]:
         if not (_moving.get() and connection.in_atomic_block):
-            raise FlowLockFailed("Only workflows.moves may move this flow.")
+            raise FlowLockFailed("Only workflows.cases.moves may move this flow.")
         yield
 
 

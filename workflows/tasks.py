@@ -5,10 +5,13 @@ from celery import shared_task
 from approvals import files, folders, scanning
 from approvals.clock import now
 from approvals.errors import NotPossible
-
-from . import actions, calendar_days, evidence_files, reconciliation, stranded
-from .models import ReportKind
-from .schedule import codes_open_on
+from workflows.cases import calendar_days, reconciliation
+from workflows.models import ReportKind
+from workflows.periods import actions as periods
+from workflows.pure.schedule import codes_open_on
+from workflows.unit_reports.evidence import actions as evidence
+from workflows.unit_reports.evidence import bytes as evidence_files
+from workflows.ward_reports import stranded
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +23,7 @@ def open_periods() -> None:
     for kind in ReportKind.objects.select_related("ward"):
         for code in codes_open_on(kind.schedule, now(), calendar, since=kind.opens_from):
             try:
-                actions.open_period(kind, code)
+                periods.open_period(kind, code)
             except NotPossible as reason:
                 logger.warning("%s %s of %s is not opened: %s", kind.code, code, kind.ward, reason)
 
@@ -40,7 +43,7 @@ def scan_kept() -> None:
     """Scan what no scanner has judged yet, as long as it answers. Twice is once."""
     for sha256 in evidence_files.to_scan() if scanning.is_set() else ():
         try:
-            actions.scan_kept(sha256)
+            evidence.scan_kept(sha256)
         except files.FileFault as fault:
             logger.warning("The file %s cannot be scanned: %s", sha256, fault.fault)
         except scanning.ScannerAway as away:

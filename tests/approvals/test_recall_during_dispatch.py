@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from approvals import dispatch, outbox, register
 from approvals.models import Dispatch, Document, OutboxMessage
 from tests import factories
-from workflows import actions
+from workflows.ward_reports.issuing import actions as issuing
 
 TODAY = "2026-11-06 09:00"
 REASON = "Sai số liệu của chỉ tiêu 7"
@@ -24,7 +24,7 @@ def outgoing(settings, tmp_path, on_day):
 
 def dispatched(cast) -> Dispatch:
     """Asked for, not written out yet."""
-    actions.dispatch(factories.issued(cast), by=cast.clerk)
+    issuing.dispatch(factories.issued(cast), by=cast.clerk)
     OutboxMessage.objects.exclude(topic="dispatch").delete()
     return Dispatch.objects.get()
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from statistics import median
 
-from workflows import actions
+from workflows.figures.provenance import provenance
 from workflows.models import IndicatorEntry
-from workflows.provenance import provenance
+from workflows.ward_reports import actions as ward_reports
 
 from .contestants import REASON, Product
 from .databases import rows as rows_of
@@ -56,7 +56,7 @@ def makings_rows(case: Product) -> Iterator[Row]:
 
 def reconsolidated(case: Product) -> float:
     case.fetch_ward()
-    actions.reopen(case.ward_report, by=case.coordinator, reason=REASON)
+    ward_reports.reopen(case.ward_report, by=case.coordinator, reason=REASON)
     case.fetch_ward()
     return milliseconds(case.consolidate)
 

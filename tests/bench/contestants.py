@@ -18,15 +18,21 @@ from approvals.clock import now
 from approvals.models import Rendition
 from tests import paper
 from units.models import Office, Plan
-from workflows import actions, signing, standing
-from workflows.follow import begin
+from workflows.cases import standing
+from workflows.cases.follow import begin
 from workflows.models import IndicatorEntry, ReportingPeriod, UnitReport, WardReport
+from workflows.periods import actions as periods
+from workflows.unit_reports import actions as unit_reports
+from workflows.ward_reports import actions as ward_reports
+from workflows.ward_reports.approval import actions as approval
+from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.signing import keys as signing
 
 from .flows import BareUnitFlow, BareWardFlow, done
 from .world import Ward
 
 REASON = "Số liệu chưa khớp với biểu mẫu"
-ISSUING = sys.modules[actions.issue.__module__]
+ISSUING = sys.modules[issuing.issue.__module__]
 PAPER = paper.page()
 READ = hashlib.sha256(PAPER).hexdigest()
 
@@ -57,7 +63,7 @@ class Product:
         self.coordinator = ward.holder(Office.COORDINATOR)
 
     def draft(self) -> None:
-        self.period = actions.open_period(self.ward.kind, self.code)
+        self.period = periods.open_period(self.ward.kind, self.code)
 
     def ready(self) -> None:
         """Fetch, and let the drafters have filled in their figures."""
@@ -79,26 +85,26 @@ class Product:
 
     def submit(self, n: int) -> None:
         report = self.reports[n]
-        actions.submit(report, by=self.ward.holder(Office.UNIT_HEAD, report.unit_id), seen=report.version)
+        unit_reports.submit(report, by=self.ward.holder(Office.UNIT_HEAD, report.unit_id), seen=report.version)
 
     def take(self, n: int) -> None:
-        actions.take(self.reports[n], by=self.coordinator)
+        unit_reports.take(self.reports[n], by=self.coordinator)
 
     def give_back(self, n: int) -> None:
-        actions.return_for_revision(self.reports[n], by=self.coordinator, reason=REASON)
+        unit_reports.return_for_revision(self.reports[n], by=self.coordinator, reason=REASON)
 
     def accept(self, n: int) -> None:
         report = self.reports[n]
-        actions.accept(report, by=self.coordinator, seen=report.version)
+        unit_reports.accept(report, by=self.coordinator, seen=report.version)
 
     def consolidate(self) -> None:
-        actions.consolidate(self.ward_report, by=self.coordinator)
+        ward_reports.consolidate(self.ward_report, by=self.coordinator)
 
     def send(self) -> None:
-        actions.send_for_approval(self.ward_report, by=self.coordinator)
+        ward_reports.send_for_approval(self.ward_report, by=self.coordinator)
 
     def approve(self) -> None:
-        actions.approve(self.ward_report, by=self.ward.holder(Office.APPROVER), seen=READ)
+        approval.approve(self.ward_report, by=self.ward.holder(Office.APPROVER), seen=READ)
 
     def issue(self) -> None:
         """The rows alone: what filling in and sealing the file takes, the rows of documents tell."""
@@ -110,7 +116,7 @@ class Product:
             self.issue_whole()
 
     def issue_whole(self) -> None:
-        actions.issue(self.ward_report, by=self.ward.holder(Office.CLERK))
+        issuing.issue(self.ward_report, by=self.ward.holder(Office.CLERK))
 
 
 UPDATE = (

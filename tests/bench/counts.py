@@ -6,8 +6,12 @@ from typing import Any
 from approvals import register
 from approvals.models import OutboxMessage
 from units.models import Office
-from workflows import actions
 from workflows.models import WardReport
+from workflows.unit_reports import actions as unit_reports
+from workflows.unit_reports.entries import actions as entries_actions
+from workflows.ward_reports import actions as ward_reports
+from workflows.ward_reports.approval import actions as approval
+from workflows.ward_reports.issuing import actions as issuing_actions
 
 from .contestants import READ, REASON, Product
 from .measure import Row, Statements, at_most
@@ -51,20 +55,20 @@ def unit_rows(case: Product, ward: Ward) -> Iterator[Row]:
     yield step(
         "save_draft",
         MANY,
-        lambda row: actions.save_draft(
+        lambda row: entries_actions.save_draft(
             row, by=drafter, seen=row.version, indicators=entries, assignments=begun, narrative=texts
         ),
     )
-    yield step("submit", FEW, lambda row: actions.submit(row, by=head, seen=row.version))
-    yield step("withdraw", MANY, lambda row: actions.withdraw(row, by=head))
+    yield step("submit", FEW, lambda row: unit_reports.submit(row, by=head, seen=row.version))
+    yield step("withdraw", MANY, lambda row: unit_reports.withdraw(row, by=head))
     case.fetch()
     case.submit(0)
-    yield step("take", FEW, lambda row: actions.take(row, by=office))
-    yield step("hand_back", MANY, lambda row: actions.hand_back(row, by=office))
+    yield step("take", FEW, lambda row: unit_reports.take(row, by=office))
+    yield step("hand_back", MANY, lambda row: unit_reports.hand_back(row, by=office))
     case.take(0)
-    yield step("accept", FEW, lambda row: actions.accept(row, by=office, seen=row.version))
-    yield step("return_for_revision", FEW, lambda row: actions.return_for_revision(row, by=office, reason=REASON))
-    yield step("waive", MANY, lambda row: actions.waive(row, by=office, reason=REASON))
+    yield step("accept", FEW, lambda row: unit_reports.accept(row, by=office, seen=row.version))
+    yield step("return_for_revision", FEW, lambda row: unit_reports.return_for_revision(row, by=office, reason=REASON))
+    yield step("waive", MANY, lambda row: unit_reports.waive(row, by=office, reason=REASON))
 
 
 def ward_rows(case: Product, ward: Ward) -> Iterator[Row]:
@@ -75,27 +79,31 @@ def ward_rows(case: Product, ward: Ward) -> Iterator[Row]:
         case.fetch_ward()
         return counted(name, target, lambda: call(case.ward_report))
 
-    consolidate = ("consolidate", CONSOLIDATION, lambda row: actions.consolidate(row, by=office))
-    send = ("send_for_approval", MANY, lambda row: actions.send_for_approval(row, by=office))
+    consolidate = ("consolidate", CONSOLIDATION, lambda row: ward_reports.consolidate(row, by=office))
+    send = ("send_for_approval", MANY, lambda row: ward_reports.send_for_approval(row, by=office))
     yield step(*consolidate)
     yield step(*send)
-    yield step("send_back", MANY, lambda row: actions.send_back(row, by=approver, seen=READ, reason=REASON))
-    yield step("reopen", MANY, lambda row: actions.reopen(row, by=office, reason=REASON))
+    yield step("send_back", MANY, lambda row: approval.send_back(row, by=approver, seen=READ, reason=REASON))
+    yield step("reopen", MANY, lambda row: ward_reports.reopen(row, by=office, reason=REASON))
     for again in (consolidate, send):
         step(*again)
-    yield step("approve", MANY, lambda row: actions.approve(row, by=approver, seen=READ))
+    yield step("approve", MANY, lambda row: approval.approve(row, by=approver, seen=READ))
     yield issuing(case)
-    yield step("dispatch", MANY, lambda row: actions.dispatch(row, by=clerk))
+    yield step("dispatch", MANY, lambda row: issuing_actions.dispatch(row, by=clerk))
     answer = {"reference": "12/CV", "reason": REASON}
-    yield step("record_refusal", MANY, lambda row: actions.record_receipt(row, by=clerk, received=False, **answer))
-    yield handling("next_version", actions.open_next_version)
+    yield step(
+        "record_refusal", MANY, lambda row: issuing_actions.record_receipt(row, by=clerk, received=False, **answer)
+    )
+    yield handling("next_version", issuing_actions.open_next_version)
     for again in (case.consolidate, case.send, case.approve, case.issue_whole):
         case.fetch_ward()
         again()
-    step("dispatch", MANY, lambda row: actions.dispatch(row, by=clerk))
-    yield step("record_receipt", MANY, lambda row: actions.record_receipt(row, by=clerk, received=True, **answer))
+    step("dispatch", MANY, lambda row: issuing_actions.dispatch(row, by=clerk))
+    yield step(
+        "record_receipt", MANY, lambda row: issuing_actions.record_receipt(row, by=clerk, received=True, **answer)
+    )
     register.recall(register.document_of(case.ward_report), by=clerk, reason=REASON)
-    yield handling("recalled", actions.recall_noted)
+    yield handling("recalled", issuing_actions.recall_noted)
 
 
 def handling(topic: str, handler: Callable[[OutboxMessage], None]) -> Row:

@@ -21,9 +21,9 @@ from approvals.verification.verify import verify
 from tests import signing
 from tests.workflows.documents_sample import assignment_groups, indicator_rows, ward_report
 from workflows.documents.content import WardReportContent
-from workflows.documents.filling import fills_of
 from workflows.documents.kept import other_forms
-from workflows.documents.render import render_pdf
+from workflows.documents.pdf.filling import fills_of
+from workflows.documents.pdf.render import render_pdf
 
 from .measure import Row, at_most, milliseconds, number
 

@@ -17,16 +17,9 @@ from viewflow.workflow.status import PROCESS, STATUS
 from approvals import trail
 from approvals.models import Decision, OutboxMessage, TrailEvent
 from units.models import Indicator, Office, Plan, Unit
+from workflows.cases.follow import TOKEN, begin
 from workflows.flows import UnitReportFlow
-from workflows.follow import TOKEN, begin
-from workflows.models import (
-    IndicatorEntry,
-    IndicatorFigure,
-    ReportingPeriod,
-    UnitReport,
-    UnitReportAuthor,
-    WardReport,
-)
+from workflows.models import IndicatorEntry, IndicatorFigure, ReportingPeriod, UnitReport, UnitReportAuthor, WardReport
 
 from .world import Ward
 

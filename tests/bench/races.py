@@ -17,9 +17,9 @@ from approvals import trail
 from approvals.errors import NotPossible
 from approvals.models import OutboxMessage, TrailEvent
 from units.models import Office, Person
-from workflows import actions
+from workflows.cases.reconciliation import drifted
 from workflows.models import UnitReport
-from workflows.reconciliation import drifted
+from workflows.unit_reports import actions as unit_reports
 
 from .contestants import Product
 from .measure import Row, at_most, percentile
@@ -80,7 +80,7 @@ def run_races(reports: list[UnitReport], person: Person, barrier: Any) -> list[F
         barrier.wait(PATIENCE)
         began = time.perf_counter()
         try:
-            actions.take(report, by=person)
+            unit_reports.take(report, by=person)
             won, said = True, ""
         except NotPossible as refusal:
             won, said = False, refusal.message
@@ -120,13 +120,13 @@ def step_about(reports: list[UnitReport], ward: Ward, n: int, barrier: Any) -> C
 def steps(ward: Ward, report: UnitReport) -> list[Callable[[UnitReport], Any]]:
     head, office = ward.holder(Office.UNIT_HEAD, report.unit_id), ward.holder(Office.COORDINATOR)
     return [
-        lambda row: actions.submit(row, by=head, seen=row.version),
-        lambda row: actions.withdraw(row, by=head),
-        lambda row: actions.take(row, by=office),
-        lambda row: actions.hand_back(row, by=office),
-        lambda row: actions.accept(row, by=office, seen=row.version),
-        lambda row: actions.return_for_revision(row, by=office, reason="Số liệu chưa khớp"),
-        lambda row: actions.accept(row, by=head, seen=row.version),
+        lambda row: unit_reports.submit(row, by=head, seen=row.version),
+        lambda row: unit_reports.withdraw(row, by=head),
+        lambda row: unit_reports.take(row, by=office),
+        lambda row: unit_reports.hand_back(row, by=office),
+        lambda row: unit_reports.accept(row, by=office, seen=row.version),
+        lambda row: unit_reports.return_for_revision(row, by=office, reason="Số liệu chưa khớp"),
+        lambda row: unit_reports.accept(row, by=head, seen=row.version),
     ]
 
 

@@ -11,7 +11,7 @@ from units import actions, grants
 from units.authority import Capacity, authority_held, capacity, capacity_as
 from units.models import Authority, Delegation, Membership, Person, Unit
 from workflows.documents.content import Form
-from workflows.documents.signing import lines_above
+from workflows.documents.signature_block import lines_above
 
 FIRST, LAST = instant("2026-11-02 00:00"), instant("2026-11-15 00:00")
 TERM = {"starts_at": FIRST, "ends_at": LAST}

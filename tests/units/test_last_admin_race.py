@@ -3,7 +3,7 @@
 import pytest
 
 from approvals.clock import now
-from tests.workflows.test_races import race
+from tests.workflows.cases.test_races import race
 from units import actions, grants
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

@@ -13,8 +13,8 @@ from tests.pages import posted_to
 from tests.people import instant
 from tests.workflows import arrange, items
 from units import tasks, typed
-from workflows import actions
 from workflows.models import Difficulty
+from workflows.unit_reports import actions as unit_reports
 
 PASSWORD = "mot-mat-khau-du-dai-2026"
 WORDS = 'Chỉ tiêu 4 "thiếu" mẫu số <b>& còn</b> nữa'
@@ -268,7 +268,7 @@ def test_it_is_shown_where_the_page_is_not_possible_any_more(browser, cast):
     sign_in(browser, person)
     login = send(browser, page, {field: WORDS})["Location"]
     arranged = factories.unit_report(cast)
-    actions.hand_back(arranged, by=cast.coordinator)
+    unit_reports.hand_back(arranged, by=cast.coordinator)
     sign_in(browser, person, login)
     answer = browser.get(page)
     assert answer.status_code == 409

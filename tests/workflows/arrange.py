@@ -10,9 +10,14 @@ from tests.factories import MONTH, reread, shown
 from tests.units.workbooks import sample_plan
 from units import actions as unit_actions
 from units.models import Authority, Membership, Office, Person, Unit
-from workflows import actions
 from workflows.demo.cast import SINCE, Cast
 from workflows.models import UnitReport, WardReport
+from workflows.periods import setup
+from workflows.unit_reports import actions as unit_reports
+from workflows.ward_reports import actions as ward_reports
+from workflows.ward_reports.approval import actions as approval
+from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.signing import actions as signing_actions
 
 CONTENT = {"narrative": {}, "indicators": {}, "assignments": {}}
 
@@ -24,14 +29,14 @@ def draft(cast: Cast, unit: str = "CA", code: str = MONTH) -> UnitReport:
 
 def returned(cast: Cast, unit: str = "CA", reason: str = "Thiếu số liệu") -> UnitReport:
     report = factories.in_review(cast, unit)
-    return reread(actions.return_for_revision(report, by=cast.coordinator, reason=reason))
+    return reread(unit_reports.return_for_revision(report, by=cast.coordinator, reason=reason))
 
 
 def waive_others(cast: Cast, *units: str, code: str = MONTH) -> None:
     """All but `units` need not report this month."""
     others = factories.open_month(cast, code).unit_reports.exclude(unit__code__in=units)
     for report in others.with_names():
-        actions.waive(report, by=cast.coordinator, reason="Không phát sinh nhiệm vụ")
+        unit_reports.waive(report, by=cast.coordinator, reason="Không phát sinh nhiệm vụ")
 
 
 def ready(cast: Cast, code: str = MONTH) -> WardReport:
@@ -42,36 +47,36 @@ def ready(cast: Cast, code: str = MONTH) -> WardReport:
 
 
 def consolidated(cast: Cast, code: str = MONTH) -> WardReport:
-    return reread(actions.consolidate(ready(cast, code), by=cast.coordinator))
+    return reread(ward_reports.consolidate(ready(cast, code), by=cast.coordinator))
 
 
 def awaiting(cast: Cast, code: str = MONTH) -> WardReport:
-    return reread(actions.send_for_approval(consolidated(cast, code), by=cast.coordinator))
+    return reread(ward_reports.send_for_approval(consolidated(cast, code), by=cast.coordinator))
 
 
 def approved(cast: Cast, code: str = MONTH) -> WardReport:
     report = awaiting(cast, code)
-    return reread(actions.approve(report, by=cast.approver, seen=shown(report)))
+    return reread(approval.approve(report, by=cast.approver, seen=shown(report)))
 
 
 def signed(cast: Cast, code: str = MONTH) -> WardReport:
     """Approved, and signed by the approver with a key kept here: SIGNER is "stored", `signing.keep_keys` was called."""
     report = approved(cast, code)
-    return reread(actions.sign(report, by=cast.approver, key=signing.stored(image=signing.png())))
+    return reread(signing_actions.sign(report, by=cast.approver, key=signing.stored(image=signing.png())))
 
 
 def issued(cast: Cast, code: str = MONTH) -> WardReport:
-    return reread(actions.issue(approved(cast, code), by=cast.clerk))
+    return reread(issuing.issue(approved(cast, code), by=cast.clerk))
 
 
 def dispatched(cast: Cast, code: str = MONTH) -> WardReport:
-    return reread(actions.dispatch(issued(cast, code), by=cast.clerk))
+    return reread(issuing.dispatch(issued(cast, code), by=cast.clerk))
 
 
 def refused(cast: Cast, code: str = MONTH, reason: str = "Thiếu biểu số 2") -> WardReport:
     """By the province; the version that replaces it is not open yet."""
     told = {"received": False, "reference": "16/TB", "reason": reason}
-    return reread(actions.record_receipt(dispatched(cast, code), by=cast.clerk, **told))
+    return reread(issuing.record_receipt(dispatched(cast, code), by=cast.clerk, **told))
 
 
 def replaced(cast: Cast, code: str = MONTH, reason: str = "Thiếu biểu số 2") -> WardReport:
@@ -83,7 +88,7 @@ def replaced(cast: Cast, code: str = MONTH, reason: str = "Thiếu biểu số 2
 
 def open_next_version(report: WardReport) -> None:
     """As the worker does."""
-    actions.open_next_version(OutboxMessage.objects.get(key=f"next-version-{report.pk}"))
+    issuing.open_next_version(OutboxMessage.objects.get(key=f"next-version-{report.pk}"))
 
 
 def newcomer(cast: Cast, username: str, unit: Unit, office: str) -> Person:
@@ -108,7 +113,7 @@ def second_ward(cast: Cast) -> Unit:
     """Another ward under the same plan, which the cast's coordinator coordinates and its administrator administers."""
     content = replace(sample_plan(), ward_name="Nông Tiến")
     plan = unit_actions.import_plan(content, by=None).plan
-    actions.set_up(plan, content.schedule)
+    setup.set_up(plan, content.schedule)
     join(cast.coordinator, plan.ward.members.get(code="VHXH"), Office.COORDINATOR)
     join(cast.admin, plan.ward, Office.ADMIN)
     return plan.ward

@@ -1,9 +1,9 @@
 """Arrange: a file behind an entry of a unit's report."""
 
 from tests import attachments
-from workflows import actions
 from workflows.demo.cast import Cast
 from workflows.models import Evidence, UnitReport
+from workflows.unit_reports.evidence import actions as evidence
 
 
 def attach(
@@ -16,4 +16,4 @@ def attach(
 ) -> Evidence:
     """By the drafter of the report's own unit, or whoever `office` names."""
     by = cast[office if ":" in office else f"{report.unit.code}:{office}"]
-    return actions.attach_file(report, by=by, part=part, file=attachments.upload(content, name))
+    return evidence.attach_file(report, by=by, part=part, file=attachments.upload(content, name))

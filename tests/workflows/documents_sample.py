@@ -22,7 +22,7 @@ from workflows.documents.content import (
     UnitRemarks,
     WardReportContent,
 )
-from workflows.documents.render import Rendering, render_pdf
+from workflows.documents.pdf.render import Rendering, render_pdf
 
 COMMITTEE = (
     "Ban Chỉ đạo về phát triển khoa học, công nghệ, đổi mới sáng tạo, chuyển đổi số, "

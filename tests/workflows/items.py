@@ -1,9 +1,9 @@
 """Arrange: difficulties brought to a state by the real actions."""
 
 from units.models import Person
-from workflows import actions
-from workflows.actions import Addressee, Raised
 from workflows.demo.cast import Cast
+from workflows.difficulties import actions as difficulties
+from workflows.difficulties.actions import Addressee, Raised
 from workflows.models import Difficulty
 
 TEXT = "Thiếu thiết bị thu nhận vân tay."
@@ -17,22 +17,24 @@ def raised_words(cast: Cast, text: str = TEXT, to: str = "leaders", to_unit: str
 
 def raised(cast: Cast, unit: str = "CA", by: Person | None = None, **words: str) -> Difficulty:
     by = by or cast[f"{unit}:drafter"]
-    return actions.raise_difficulty(cast.units[unit], by=by, raised=raised_words(cast, **words))
+    return difficulties.raise_difficulty(cast.units[unit], by=by, raised=raised_words(cast, **words))
 
 
 def merged(cast: Cast, *units: str, **words: str) -> Difficulty:
     """Those that the units raise, put together by the coordinator."""
     items = [raised(cast, unit, text=f"{TEXT} ({unit})") for unit in units or ("CA", "VP")]
     words = {"text": "Thiếu thiết bị ở nhiều đơn vị."} | words
-    return actions.merge_difficulties(items, by=cast.coordinator, raised=raised_words(cast, **words))
+    return difficulties.merge_difficulties(items, by=cast.coordinator, raised=raised_words(cast, **words))
 
 
 def answered(cast: Cast, unit: str = "CA", **words: str) -> Difficulty:
-    return actions.answer_difficulty(raised(cast, unit, **words), by=cast.approver, text="Sẽ trang bị trong tháng 12.")
+    return difficulties.answer_difficulty(
+        raised(cast, unit, **words), by=cast.approver, text="Sẽ trang bị trong tháng 12."
+    )
 
 
 def closed(cast: Cast, unit: str = "CA") -> Difficulty:
-    return actions.close_difficulty(answered(cast, unit), by=cast[f"{unit}:drafter"])
+    return difficulties.close_difficulty(answered(cast, unit), by=cast[f"{unit}:drafter"])
 
 
 def source(whole: Difficulty, unit: str) -> Difficulty:

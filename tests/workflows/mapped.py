@@ -7,9 +7,9 @@ from tests.units.mapping_workbooks import read, sample
 from units import actions, mappings
 from units.models import ExternalForm
 from units.workbook import LineRow
-from workflows import external_forms
 from workflows.demo.cast import Cast
-from workflows.external_forms import FilledLine
+from workflows.plans.external_forms import filled as external_forms
+from workflows.plans.external_forms.filled import FilledLine
 
 
 def line(code: str, indicator: int | None, conversion: str = "", *, measure: str = "hồ sơ", **told: Any) -> LineRow:

@@ -8,12 +8,14 @@ from django.urls import reverse
 from approvals import files, pictures
 from approvals.models import OutboxMessage
 from tests.factories import reread
-from workflows import actions, standing
+from workflows.cases import standing
 from workflows.demo.cast import Cast
 from workflows.documents import handlers
 from workflows.documents.content import canonical
-from workflows.documents.render import Rendering
+from workflows.documents.pdf.render import Rendering
 from workflows.models import WardReport
+from workflows.prose import actions as prose
+from workflows.ward_reports import actions as ward_reports
 
 from . import arrange
 
@@ -63,8 +65,8 @@ def look(client, report: WardReport) -> None:
 
 def sent_anew(report: WardReport, cast: Cast, **narrative: str) -> WardReport:
     """The coordinator reopens the report, edits it and sends it once more; the worker has not made its pages yet."""
-    actions.reopen(reread(report), by=cast.coordinator, reason="Sửa lời văn")
-    again = actions.consolidate(reread(report), by=cast.coordinator)
+    ward_reports.reopen(reread(report), by=cast.coordinator, reason="Sửa lời văn")
+    again = ward_reports.consolidate(reread(report), by=cast.coordinator)
     if narrative:
-        actions.edit_narrative(reread(again), by=cast.coordinator, seen=again.edits, narrative=narrative)
-    return reread(actions.send_for_approval(reread(again), by=cast.coordinator))
+        prose.edit_narrative(reread(again), by=cast.coordinator, seen=again.edits, narrative=narrative)
+    return reread(ward_reports.send_for_approval(reread(again), by=cast.coordinator))

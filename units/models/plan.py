@@ -89,7 +89,7 @@ class Indicator(models.Model):
     `decimals` is how many its figures show at most; they are kept exact.
     `stock`: told at a point of time, as "latest" always is, so that periods are never added (docs/decisions/0020).
     `bounded`: a percentage of a whole, whose numerator is at most the denominator. `cumulative`: a running total of the
-    year, which does not fall. A figure that breaks one of them needs a reason (workflows/entry_checks.py).
+    year, which does not fall. A figure that breaks one of them needs a reason (workflows/pure/entry_checks.py).
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="indicators")

@@ -11,8 +11,8 @@ from units import mappings
 from units.actions.units import code_of
 from units.models import Authority, Membership, Office, Person, Plan, Unit
 from units.workbook import read_mapping, read_plan
-from workflows import actions
 from workflows.models import ReportKind
+from workflows.periods import setup
 
 SAMPLES = Path(units.__file__).parent / "samples"
 SAMPLE = SAMPLES / "plan-01-KH-BCD-2026.xlsx"
@@ -21,7 +21,7 @@ BOARD_MEMBER = "Phó Trưởng Ban"
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 WARD_OFFICES = (
     ("VHXH", Office.COORDINATOR),
-    (actions.BOARD, Office.APPROVER),
+    (setup.BOARD, Office.APPROVER),
     ("VP", Office.CLERK),
     ("MX", Office.AUDITOR),
     ("MX", Office.ADMIN),
@@ -67,7 +67,7 @@ def settle() -> Cast:
     with SAMPLE.open("rb") as file:
         content = read_plan(file)
     plan = unit_actions.import_plan(content, by=None).plan
-    actions.set_up(plan, content.schedule)
+    setup.set_up(plan, content.schedule)
     for unit in plan.ward.members.filter(reports=True):
         for office in (Office.DRAFTER, Office.UNIT_HEAD):
             appoint(unit, office)
@@ -88,7 +88,7 @@ def map_forms(cast: Cast) -> None:
 
 def appoint(unit: Unit, office: str) -> Person:
     """Somebody, called by the office, who holds it in the unit from the year's first day."""
-    words = BOARD_MEMBER if unit.code == actions.BOARD else f"{unit.short_name}, {Office(office).label.lower()}"
+    words = BOARD_MEMBER if unit.code == setup.BOARD else f"{unit.short_name}, {Office(office).label.lower()}"
     username = f"{code_of(unit.code)}-{office}".lower()
     person = unit_actions.add_person(
         unit.ward or unit, by=None, username=username, name=words, email=f"{username}@demo.invalid"

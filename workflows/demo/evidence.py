@@ -7,8 +7,8 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageOps
 
 from units.models import Person
-from workflows import actions
 from workflows.models import UnitReport
+from workflows.unit_reports.evidence import actions as evidence
 
 SIZE = (320, 240)
 SHOWS_IT_AGAIN = "KTHTDT"
@@ -22,7 +22,7 @@ def attach(report: UnitReport, by: Person) -> None:
     month = report.period.ends.month
     taken = "" if report.unit.code == SHOWS_IT_AGAIN else report.period.code
     file = ContentFile(picture(f"{report.unit.code} {taken}"), name=f"Ảnh hiện trường tháng {month}.png")
-    actions.attach_file(report, by=by, part=f"T{entry.assignment.number}", file=file)
+    evidence.attach_file(report, by=by, part=f"T{entry.assignment.number}", file=file)
 
 
 def picture(seed: str) -> bytes:

@@ -1,10 +1,10 @@
 """The difficulties of the demo's units: raised when they begin, answered in their last month, closed in the next."""
 
 from units.models import Unit
-from workflows import actions
-from workflows.actions import Addressee, Raised
+from workflows.difficulties import actions as difficulties
+from workflows.difficulties.actions import Addressee, Raised
 from workflows.models import Difficulty
-from workflows.states import DifficultyState
+from workflows.models.states import DifficultyState
 
 from .cast import Cast
 from .words import WORDS, YEAR
@@ -39,13 +39,13 @@ def bring_up_to_date(cast: Cast, unit: str, code: str) -> None:
             continue
         item = known.get(text) or _raise(cast, cast.units[unit], text)
         if last <= month and item.state == DifficultyState.OPEN:
-            item = actions.answer_difficulty(item, by=cast.approver, text=ANSWER)
+            item = difficulties.answer_difficulty(item, by=cast.approver, text=ANSWER)
         if last < month and item.state == DifficultyState.ANSWERED:
-            actions.close_difficulty(item, by=cast[f"{unit}:drafter"])
+            difficulties.close_difficulty(item, by=cast[f"{unit}:drafter"])
 
 
 def _raise(cast: Cast, unit: Unit, text: str) -> Difficulty:
     _word, kind, to = next(sort for sort in SORTS if sort[0] in text.casefold() and sort[2] != unit.code)
     addressee = Addressee("unit", cast.units[to].pk) if to in cast.units else Addressee(to)
     raised = Raised(cast.ward.difficulty_kinds.get(name=kind), text, addressee)
-    return actions.raise_difficulty(unit, by=cast[f"{unit.code}:drafter"], raised=raised)
+    return difficulties.raise_difficulty(unit, by=cast[f"{unit.code}:drafter"], raised=raised)

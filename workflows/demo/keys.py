@@ -7,9 +7,9 @@ from approvals.signing.forms import DEMO_PASSPHRASE
 from approvals.signing.signers import StoredKey
 from units import rules
 from units.models import Person
-from workflows import signing
-from workflows.documents.fonts import document_font
 from workflows.models import WardReport
+from workflows.pure.fonts import document_font
+from workflows.ward_reports.signing import keys as signing
 
 from .cast import Cast
 

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from approvals import outbox
 from approvals.clock import ZONE, at, now
 from units.models import Person, Unit
-from workflows import actions, calendar_days
-from workflows.calendar import DAY, Calendar
+from workflows.cases import calendar_days
 from workflows.models import ReportingPeriod, ReportKind
-from workflows.schedule import PeriodPlan, plan_period
+from workflows.periods import actions as periods_actions
+from workflows.pure.calendar import DAY, Calendar
+from workflows.pure.schedule import PeriodPlan, plan_period
 
 from . import keys, scenes
 from .cast import Cast, map_forms, settle
@@ -144,7 +145,7 @@ def begin(stage: Stage, kind: ReportKind, times: PeriodPlan) -> ReportingPeriod:
 def opened(stage: Stage, kind: ReportKind, times: PeriodPlan) -> Hands:
     """The period, opened when its time came."""
     with at(min(times.opens_at + OPENED_AFTER, stage.present)):
-        return Hands(stage.cast, actions.open_period(kind, times.code))
+        return Hands(stage.cast, periods_actions.open_period(kind, times.code))
 
 
 def run(stage: Stage, steps: Iterable[Step]) -> None:

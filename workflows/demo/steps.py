@@ -1,10 +1,18 @@
 """What the cast does, each a real action on the report as it stands at that moment."""
 
 from approvals import outbox
-from workflows import actions, prose, standing
+from workflows.cases import standing
 from workflows.models import ReportingPeriod, UnitReport, WardReport
-from workflows.references import key_of
-from workflows.states import WardState
+from workflows.models.states import WardState
+from workflows.prose import actions as prose_actions
+from workflows.prose import drafts as prose
+from workflows.pure.wording.references import key_of
+from workflows.unit_reports import actions as unit_reports
+from workflows.unit_reports.entries import actions as entries_actions
+from workflows.ward_reports import actions as ward_reports
+from workflows.ward_reports.approval import actions as approval
+from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.signing import actions as signing
 
 from . import course, evidence, figures, hindrances, keys, words
 from .cast import Cast
@@ -40,7 +48,7 @@ class Hands:
             right = figures.typed(number, unit, code)
             indicators[entry.pk] = figures.wrong(right) if slip and slip.indicator == number else right
         entries = report.assignment_entries.select_related("assignment__lead") if whole else []
-        saved = actions.save_draft(
+        saved = entries_actions.save_draft(
             report,
             by=self.cast[f"{unit}:drafter"],
             seen=report.version,
@@ -57,7 +65,7 @@ class Hands:
         """Give the reasons that the checks ask for."""
         asked = saved.entries.unanswered
         reasons = {row.anchor: {"explanation": words.REASONS[row.checks[0].code]} for row in asked}
-        actions.save_draft(
+        entries_actions.save_draft(
             saved,
             by=self.cast[f"{saved.unit.code}:drafter"],
             seen=saved.version,
@@ -68,79 +76,79 @@ class Hands:
 
     def submit(self, unit: str) -> None:
         report = self.unit_report(unit)
-        actions.submit(report, by=self.cast[f"{unit}:unit_head"], seen=report.version)
+        unit_reports.submit(report, by=self.cast[f"{unit}:unit_head"], seen=report.version)
 
     def withdraw(self, unit: str) -> None:
-        actions.withdraw(self.unit_report(unit), by=self.cast[f"{unit}:unit_head"])
+        unit_reports.withdraw(self.unit_report(unit), by=self.cast[f"{unit}:unit_head"])
 
     def take(self, unit: str) -> None:
-        actions.take(self.unit_report(unit), by=self.cast.coordinator)
+        unit_reports.take(self.unit_report(unit), by=self.cast.coordinator)
 
     def hand_back(self, unit: str) -> None:
-        actions.hand_back(self.unit_report(unit), by=self.cast.coordinator)
+        unit_reports.hand_back(self.unit_report(unit), by=self.cast.coordinator)
 
     def accept(self, unit: str) -> None:
         report = self.unit_report(unit)
-        actions.accept(report, by=self.cast.coordinator, seen=report.version)
+        unit_reports.accept(report, by=self.cast.coordinator, seen=report.version)
 
     def return_for_revision(self, unit: str, reason: str) -> None:
-        actions.return_for_revision(self.unit_report(unit), by=self.cast.coordinator, reason=reason)
+        unit_reports.return_for_revision(self.unit_report(unit), by=self.cast.coordinator, reason=reason)
 
     def waive(self, unit: str, reason: str) -> None:
-        actions.waive(self.unit_report(unit), by=self.cast.coordinator, reason=reason)
+        unit_reports.waive(self.unit_report(unit), by=self.cast.coordinator, reason=reason)
 
     def consolidate(self) -> None:
-        actions.consolidate(self.ward_report(), by=self.cast.coordinator)
+        ward_reports.consolidate(self.ward_report(), by=self.cast.coordinator)
 
     def add(self, text: str) -> None:
         """Put a paragraph of the coordinator's own before the drafted results."""
         report = self.ward_report()
         narrative = {"results": f"{text}\n{report.results}"}
-        actions.edit_narrative(report, by=self.cast.coordinator, seen=report.edits, narrative=narrative)
+        prose_actions.edit_narrative(report, by=self.cast.coordinator, seen=report.edits, narrative=narrative)
 
     def look_again(self) -> None:
         """Read the sentences whose figures have changed since they were written."""
         report = self.ward_report()
         for red in prose.stale(report, prose.words_of(prose.figures_of(report))):
-            actions.look_again(report, by=self.cast.coordinator, key=red.key, reads=key_of(red.now))
+            prose_actions.look_again(report, by=self.cast.coordinator, key=red.key, reads=key_of(red.now))
 
     def send_for_approval(self) -> None:
         self.look_again()
-        actions.send_for_approval(self.ward_report(), by=self.cast.coordinator)
+        ward_reports.send_for_approval(self.ward_report(), by=self.cast.coordinator)
         outbox.drain()
 
     def send_back(self, reason: str) -> None:
         report = self.ward_report()
-        actions.send_back(report, by=self.cast.approver, seen=standing.pdf_to_sign(report).get(), reason=reason)
+        approval.send_back(report, by=self.cast.approver, seen=standing.pdf_to_sign(report).get(), reason=reason)
 
     def reopen(self, reason: str) -> None:
-        actions.reopen(self.ward_report(), by=self.cast.coordinator, reason=reason)
+        ward_reports.reopen(self.ward_report(), by=self.cast.coordinator, reason=reason)
 
     def approve(self) -> None:
         """Decide, and sign where that was the last step."""
         report = self.ward_report()
         key, seen = keys.own(report, self.cast.approver), standing.pdf_to_sign(report).get()
-        approved = actions.approve(report, by=self.cast.approver, seen=seen)
+        approved = approval.approve(report, by=self.cast.approver, seen=seen)
         if approved.state == WardState.APPROVED and key:
-            actions.sign(approved, by=self.cast.approver, key=key)
+            signing.sign(approved, by=self.cast.approver, key=key)
 
     def issue(self) -> None:
         """Number, fill in and seal."""
         report = self.ward_report()
-        actions.issue(report, by=self.cast.clerk, key=keys.seal(report))
+        issuing.issue(report, by=self.cast.clerk, key=keys.seal(report))
 
     def dispatch(self) -> None:
-        actions.dispatch(self.ward_report(), by=self.cast.clerk)
+        issuing.dispatch(self.ward_report(), by=self.cast.clerk)
         outbox.drain()
 
     def record_receipt(self) -> None:
-        actions.record_receipt(
+        issuing.record_receipt(
             self.ward_report(), by=self.cast.clerk, received=True, reference=self._reference(), reason=""
         )
         outbox.drain()
 
     def record_refusal(self, reason: str) -> None:
-        actions.record_receipt(
+        issuing.record_receipt(
             self.ward_report(), by=self.cast.clerk, received=False, reference=self._reference(), reason=reason
         )
         outbox.drain()

@@ -6,14 +6,14 @@ unit's own indicators, so that the prose tells what the figures tell.
 
 from dataclasses import dataclass, field
 
-from workflows.aggregation import format_number
-from workflows.period_words import period_words
+from workflows.pure.aggregation import format_number
+from workflows.pure.period_words import period_words
 
 from . import figures
 
 Span = tuple[int, int, str]
 YEAR = 13
-# What a unit answers, by the code of the check that asks (workflows/entry_checks.py).
+# What a unit answers, by the code of the check that asks (pure/entry_checks.py).
 REASONS = {
     "blank": "Trong kỳ chưa có số liệu, đơn vị sẽ bổ sung ở kỳ sau",
     "bounded": "Tính cả hồ sơ của kỳ trước chuyển sang",

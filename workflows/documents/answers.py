@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from workflows.informants import note_of
 from workflows.models import UnitReport, WardReport
-from workflows.sources import TAKEN_IN
-from workflows.states import UnitState
+from workflows.models.states import TAKEN_IN, UnitState
+from workflows.pure.informants import note_of
 
 
 @dataclass(frozen=True)

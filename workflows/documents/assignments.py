@@ -9,13 +9,13 @@ from django.db.models import Aggregate, CharField, F, OuterRef, Subquery, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from units.models import Assignment
-from workflows.last_known import LastKnown, last_known_of, moment_of
+from workflows.figures.last_known import LastKnown, last_known_of, moment_of
 from workflows.models import WardReport
-from workflows.progress import Moment, Standing, Status, standing
+from workflows.pure.progress import Moment, Standing, Status, standing
+from workflows.pure.wording.words import NOT_ANSWERED
 
 from .answers import Answer, Told
 from .content import AssignmentGroup, AssignmentRow
-from .words import NOT_ANSWERED
 
 STATUSES: dict[Status, str] = {
     "done": "Hoàn thành",

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .fonts import BOLD, Font
+from workflows.pure.fonts import BOLD, Font
+
 from .layout import Annex, LaidAssignment, LaidIndicator, LaidReport
 
 UPRIGHT, ACROSS = 165, 252  # of text: A4 upright, A4 across

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, get_args, get_type_hints
 
 from units.authority import Capacity
+from workflows.pure.glyphs import unprintable
 
 
 class Rating(StrEnum):
@@ -165,3 +166,8 @@ def _restored(kind: Any, value: Any) -> Any:
 
 def _as_text(value: Any) -> str:
     return f"{value.normalize():f}" if isinstance(value, Decimal) else value.isoformat()
+
+
+def unprintable_in(content: WardReportContent) -> tuple[str, ...]:
+    """Of all that a report says."""
+    return unprintable(canonical(content).decode())

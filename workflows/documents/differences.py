@@ -15,9 +15,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from units.models.authority import PREFIXES
+from workflows.pure.wording.words import NOTHING, figure
 
 from .layout import RATINGS
-from .words import NOTHING, figure
 
 Content = Mapping[str, Any]
 

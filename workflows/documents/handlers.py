@@ -11,7 +11,7 @@ from workflows.models import WardReport
 
 from .content import WardReportContent, canonical
 from .kept import other_forms
-from .render import Rendering, render_pdf
+from .pdf.render import Rendering, render_pdf
 from .source import content_of, with_source
 
 

@@ -1,8 +1,8 @@
 """What is kept beside a PDF: the same document in other forms."""
 
 from .content import WardReportContent
-from .figures import figures_csv, figures_json
-from .word import render_docx
+from .data import figures_csv, figures_json
+from .word.writer import render_docx
 
 
 def other_forms(content: WardReportContent) -> dict[str, bytes]:

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from .content import AssignmentGroup, AssignmentRow, IndicatorRow, PlanReference, Rating, Section, WardReportContent
-from .signing import lines_above, post_below
-from .words import (
+from workflows.pure.wording.words import (
     BLANK_NUMBER,
     NBSP,
     NOT_ANSWERED,
@@ -18,6 +16,9 @@ from .words import (
     long_date,
     roman,
 )
+
+from .content import AssignmentGroup, AssignmentRow, IndicatorRow, PlanReference, Rating, Section, WardReportContent
+from .signature_block import lines_above, post_below
 
 RATINGS = {Rating.GREEN: "Xanh", Rating.YELLOW: "Vàng", Rating.RED: "Đỏ"}
 NOT_REPORTED = "chưa báo cáo"

@@ -16,26 +16,20 @@ from approvals.clock import ZONE
 from approvals.models import Document
 from units.models import Plan
 from units.places import place_of
-from workflows import prose, references, signatories
-from workflows.aggregation import format_number
-from workflows.issuers import names_of
 from workflows.models import IndicatorFigure, WardReport
-from workflows.period_words import next_period, period_words, title_words
-from workflows.quoted import NO_FIGURE
+from workflows.prose import drafts as prose
+from workflows.prose.issuers import names_of
+from workflows.pure.aggregation import format_number
+from workflows.pure.period_words import next_period, period_words, title_words
+from workflows.pure.quoted import NO_FIGURE
+from workflows.pure.wording import references
+from workflows.pure.wording.words import document_number, long_date
+from workflows.routes import signatories
 
 from . import outline
 from .answers import Answer, answers_of
 from .assignments import assignments_of
-from .content import (
-    Form,
-    IndicatorRow,
-    Issuer,
-    PlanReference,
-    Rating,
-    WardReportContent,
-    restored,
-)
-from .words import document_number, long_date
+from .content import Form, IndicatorRow, Issuer, PlanReference, Rating, WardReportContent, restored
 
 HEADING_WIDTH = 28
 OF_THE_PLAN = re.compile(

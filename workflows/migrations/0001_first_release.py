@@ -3,6 +3,8 @@
 The calendar begins with the officials' of 2026; the table is edited from then on.
 """
 
+from datetime import date
+
 import django.db.models.deletion
 import django_fsm
 from django.apps.registry import Apps
@@ -10,7 +12,25 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from workflows.holidays import OFFICIAL_2026
+# 12729/VPCP-KGVX and NQ 28/2026/QH16: swapped days with their working Saturdays, and 24/11 from this year on.
+OFFICIAL_2026: tuple[tuple[date, bool, str], ...] = (
+    (date(2026, 1, 1), False, "Tết Dương lịch"),
+    (date(2026, 1, 2), False, "Nghỉ hoán đổi dịp Tết Dương lịch"),
+    (date(2026, 1, 10), True, "Làm bù cho ngày 02/01/2026"),
+    (date(2026, 2, 16), False, "Tết Nguyên đán"),
+    (date(2026, 2, 17), False, "Tết Nguyên đán"),
+    (date(2026, 2, 18), False, "Tết Nguyên đán"),
+    (date(2026, 2, 19), False, "Tết Nguyên đán"),
+    (date(2026, 2, 20), False, "Tết Nguyên đán"),
+    (date(2026, 4, 27), False, "Nghỉ bù Giỗ Tổ Hùng Vương"),
+    (date(2026, 4, 30), False, "Ngày Chiến thắng"),
+    (date(2026, 5, 1), False, "Ngày Quốc tế lao động"),
+    (date(2026, 8, 22), True, "Làm bù cho ngày 31/8/2026"),
+    (date(2026, 8, 31), False, "Nghỉ hoán đổi dịp Quốc khánh"),
+    (date(2026, 9, 1), False, "Quốc khánh"),
+    (date(2026, 9, 2), False, "Quốc khánh"),
+    (date(2026, 11, 24), False, "Ngày Văn hóa Việt Nam"),
+)
 
 
 def fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
 from units.models import Unit
-from workflows.querysets import DifficultyQuerySet
-from workflows.states import DifficultyState
+
+from .querysets import DifficultyQuerySet
+from .states import DifficultyState
 
 NAME_LENGTH = 90
 

@@ -9,7 +9,7 @@ from .unit_reports import UnitReport
 class Evidence(models.Model):
     """A file or an https link behind an entry of a unit report. It belongs to its period: none is carried over.
 
-    `part` is the entry's name in the trail: "8", "T4" (workflows/parts.py). A file's bytes lie under their SHA-256
+    `part` is the entry's name in the trail: "8", "T4" (unit_reports/parts.py). A file's bytes lie under their SHA-256
     (approvals/files.py) as long as a row names them; `kind` is what its content is (approvals/contents.py), `size` is
     in bytes. Where a scanner found something, `malware` names it and the bytes are gone.
     """

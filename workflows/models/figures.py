@@ -21,9 +21,9 @@ class IndicatorFigureManager(models.Manager["IndicatorFigure"]):
 class IndicatorFigure(models.Model):
     """An indicator of the ward in a period, as consolidated: None is "not reported", which is not zero.
 
-    `year_value` is the year to date; `light` compares it with the goal (workflows/aggregation.py). `before` is the
+    `year_value` is the year to date; `light` compares it with the goal (pure/aggregation.py). `before` is the
     value of the period before, `year_before` that of the same month a year before, as of then. `sources` are the
-    readings it was made from, as of then (workflows/sources.py), `explained` the reasons that units gave where a check
+    readings it was made from, as of then (figures/sources.py), `explained` the reasons that units gave where a check
     asked for one, and who told what was entered on their behalf, a line each; `carried` names the units whose reading
     of an earlier period stands on, with that period. Where the coordinator has overridden it, the values are the
     adjusted ones and `computed_value`, `computed_year` those that the units' reports give.

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
 from units.models import Plan, Unit
-from workflows.entry_checks import Limits
-from workflows.schedule import DayOff, Frequency, Schedule
+from workflows.pure.entry_checks import Limits
+from workflows.pure.schedule import DayOff, Frequency, Schedule
 
 
 class ReportKind(models.Model):
-    """A kind of report of a ward, and its schedule. Days are days of the month in Vietnam (workflows/schedule.py)."""
+    """A kind of report of a ward, and its schedule. Days are days of the month in Vietnam (pure/schedule.py)."""
 
     class Frequency(models.TextChoices):
         MONTHLY = "monthly", _("Every month")

@@ -9,7 +9,7 @@ from .unit_reports import UnitReport
 class EntryComment(models.Model):
     """What the office asks about a part of a unit report, and what the unit answers: once, then the office asks anew.
 
-    `part` is the part's name in the trail: "8", "T4", "results" (workflows/parts.py).
+    `part` is the part's name in the trail: "8", "T4", "results" (unit_reports/parts.py).
     """
 
     report = models.ForeignKey(UnitReport, models.CASCADE, db_index=False, related_name="comments")

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
 from units.models import Office, Unit
-from workflows.querysets import ApprovalStepQuerySet
+
+from .querysets import ApprovalStepQuerySet
 
 
 class Need(models.TextChoices):

@@ -7,9 +7,9 @@ from .kinds import ReportKind
 
 
 class NarrativeTemplate(Subject):
-    """How a part of the ward's report is drafted, where a coordinator has changed it (workflows/wording.py).
+    """How a part of the ward's report is drafted, where a coordinator has changed it (pure/wording/templates.py).
 
-    A blank text stands for the product's own (workflows/default_wording.py).
+    A blank text stands for the product's own (pure/wording/defaults.py).
     """
 
     class Part(models.TextChoices):

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
 from units.models import Person, Unit
-from workflows.informants import OnBehalf, on_behalf_of
-from workflows.querysets import UnitReportQuerySet
-from workflows.states import RETURN_VALUE, StateField, Stateful, UnitState, transition
+from workflows.pure.informants import OnBehalf, on_behalf_of
 
 from .kinds import ReportingPeriod
+from .querysets import UnitReportQuerySet
+from .states import RETURN_VALUE, StateField, Stateful, UnitState, transition
 
 
 class UnitReport(Stateful, Subject):
@@ -26,9 +26,9 @@ class UnitReport(Stateful, Subject):
     `found` counts the entries with findings as last saved, None where nothing was. `reopened` holds the parts that the
     last return opens again, by their names in the trail, each with the words for it (empty: the whole report), `was`
     what the fields changed since then were. `unit_seconds` and `office_seconds` are of the states before the present
-    one (workflows/clocks.py).
+    one (cases/clocks.py).
 
-    `informants` holds who told the office what it entered on the unit's behalf (workflows/informants.py), and
+    `informants` holds who told the office what it entered on the unit's behalf (pure/informants.py), and
     `unconfirmed_since` when the first of it came that the unit has not confirmed.
     """
 
@@ -69,9 +69,9 @@ class UnitReport(Stateful, Subject):
     proposals = models.TextField(_("proposals"), blank=True)
     directions = models.TextField(_("directions"), blank=True)
 
-    entries: Any  # what it holds, as workflows.actions.save_draft left it; kept nowhere
-    mover: Person  # who takes the present step; set by workflows.moves, kept nowhere
-    stood: str  # the state before the waiver; set by workflows.actions.unwaive for the transition to read
+    entries: Any  # what it holds, as workflows.unit_reports.entries.actions.save_draft left it; kept nowhere
+    mover: Person  # who takes the present step; set by workflows.cases.moves, kept nowhere
+    stood: str  # the state before the waiver; set by `unwaive` for the transition to read
 
     objects = UnitReportQuerySet.as_manager()
 

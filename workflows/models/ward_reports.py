@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
 from units.models import Person, Unit
-from workflows.querysets import WardReportQuerySet
-from workflows.states import RETURN_VALUE, StateField, Stateful, WardState, transition
 
 from .kinds import ReportingPeriod
+from .querysets import WardReportQuerySet
+from .states import RETURN_VALUE, StateField, Stateful, WardState, transition
 
 
 class WardReport(Stateful, Subject):
@@ -16,13 +16,13 @@ class WardReport(Stateful, Subject):
 
     `consolidated_at` is set while it holds the figures of its unit reports, `content` is the digest of what was sent
     for approval, `signatory` who is to sign it, `signature` under which authority (a units.authority.Capacity).
-    `taken_in` names the version of each unit report that it was made from, and who accepted it (workflows/sources.py);
+    `taken_in` names the version of each unit report that it was made from, and who accepted it (figures/sources.py);
     `drafted` holds the parts as they were last drafted, `looked_at` the sentences with figures as somebody last read
-    them (workflows/references.py).
+    them (pure/wording/references.py).
 
     `last_known` holds what was last accepted of the assignments of which its period tells nothing
-    (workflows/last_known.py); None where it was consolidated before that was kept. `overrides` holds the figures that
-    were adjusted by hand and wait for the next consolidation (workflows/overrides.py).
+    (figures/last_known.py); None where it was consolidated before that was kept. `overrides` holds the figures that
+    were adjusted by hand and wait for the next consolidation (figures/overrides.py).
     """
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="ward_reports", verbose_name=_("period"))
@@ -57,8 +57,8 @@ class WardReport(Stateful, Subject):
     last_known = models.JSONField(null=True)
     overrides = models.JSONField(default=dict)
 
-    mover: Person  # who takes the present step; set by workflows.moves, kept nowhere
-    last_step_decided: bool  # set by workflows.actions.approve for the transition to read
+    mover: Person  # who takes the present step; set by workflows.cases.moves, kept nowhere
+    last_step_decided: bool  # set by workflows.ward_reports.approval.actions.approve for the transition to read
 
     objects = WardReportQuerySet.as_manager()
 

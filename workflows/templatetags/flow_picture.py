@@ -8,10 +8,10 @@ from django.db.models import TextChoices
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from workflows.cases.pictures import Picture, draw
 from workflows.flows import UnitReportFlow, WardReportFlow
 from workflows.models import Step, UnitReport, WardReport
-from workflows.pictures import Picture, draw
-from workflows.states import UnitState, WardState
+from workflows.models.states import UnitState, WardState
 
 register = template.Library()
 
@@ -40,4 +40,4 @@ def words_of(states: type[TextChoices]) -> dict[str, object]:
 
 
 def _render(name: str, picture: Picture) -> SafeString:
-    return render_to_string("workflows/_flow.html", {"name": name, "picture": picture})
+    return render_to_string("workflows/cases/_flow.html", {"name": name, "picture": picture})

@@ -12,7 +12,7 @@ from approvals.signing import levels, revisions
 from approvals.signing.errors import SigningFailed
 from approvals.signing.looks import Stamp
 from tests import paper, signing
-from workflows.documents.filling import fills_of
+from workflows.documents.pdf.filling import fills_of
 
 LINE = Document(number=5, symbol="BC-BCĐ", year=2026, issued_on=date(2026, 11, 9))
 

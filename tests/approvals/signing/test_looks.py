@@ -15,7 +15,7 @@ from approvals.signing.drawing import Words
 from approvals.signing.form import PERSON
 from approvals.signing.looks import BLUE, Stamp
 from tests import paper, signing
-from workflows.documents.filling import fills_of
+from workflows.documents.pdf.filling import fills_of
 
 AT = datetime(2026, 11, 9, 9, 42, 5, tzinfo=UTC)
 LINE = Document(number=5, symbol="BC-BCĐ", year=2026, issued_on=date(2026, 2, 5))

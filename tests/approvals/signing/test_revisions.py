@@ -16,7 +16,7 @@ from approvals.signing import levels, revisions
 from approvals.signing.errors import SigningFailed
 from approvals.signing.looks import Stamp
 from tests import paper, signing
-from workflows.documents.filling import fills_of
+from workflows.documents.pdf.filling import fills_of
 
 AT = datetime(2026, 11, 9, 9, 42, 5, tzinfo=UTC)
 LINE = Document(number=5, symbol="BC-BCĐ", year=2026, issued_on=date(2026, 2, 5))

@@ -16,11 +16,13 @@ from approvals.signing.form import add_fields
 from tests.factories import reread
 from tests.factories import shown as seen_by_approver
 from tests.workflows import arrange
-from workflows import actions
-from workflows.documents.places import Places
+from workflows.documents.pdf.places import Places
 from workflows.documents.source import content_of
-from workflows.documents.words import BLANK_NUMBER, UNDATED
 from workflows.models import WardReport
+from workflows.pure.wording.words import BLANK_NUMBER, UNDATED
+from workflows.ward_reports.approval import actions as approval
+from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.signing import actions as signing
 
 from . import certificates, samples
 
@@ -51,9 +53,9 @@ def issued(cast) -> Document:
     with override_settings():
         furnish(settings)
         report = shown(arrange.awaiting(cast))
-        approved = reread(actions.approve(report, by=cast.approver, seen=seen_by_approver(report)))
-        actions.sign(approved, by=cast.approver, key=certificates.stored(certificates.person()))
-        actions.issue(reread(approved), by=cast.clerk, key=certificates.stored(certificates.organ()))
+        approved = reread(approval.approve(report, by=cast.approver, seen=seen_by_approver(report)))
+        signing.sign(approved, by=cast.approver, key=certificates.stored(certificates.person()))
+        issuing.issue(reread(approved), by=cast.clerk, key=certificates.stored(certificates.organ()))
         return Document.objects.get(subject_kind="wardreport", subject_id=report.pk)
 
 

@@ -21,8 +21,10 @@ from approvals.verification.verify import Verification
 from tests.factories import reread
 from tests.factories import shown as seen_by_approver
 from tests.workflows import arrange
-from workflows import actions
 from workflows.documents import handlers
+from workflows.ward_reports.approval import actions as approval
+from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.signing import actions as signing
 
 from . import certificates, samples
 from .office import ISSUED, pdf_of, shown
@@ -38,9 +40,9 @@ def failed(answer: Verification) -> list[str]:
 def test_a_document_that_the_worker_rendered_passes(cast, verified):
     report = arrange.awaiting(cast)
     handlers.render(OutboxMessage.objects.get(topic="render", payload__ward_report=report.pk))
-    approved = reread(actions.approve(report, by=cast.approver, seen=seen_by_approver(report)))
-    actions.sign(approved, by=cast.approver, key=certificates.stored(certificates.person()))
-    actions.issue(reread(approved), by=cast.clerk, key=certificates.stored(certificates.organ()))
+    approved = reread(approval.approve(report, by=cast.approver, seen=seen_by_approver(report)))
+    signing.sign(approved, by=cast.approver, key=certificates.stored(certificates.person()))
+    issuing.issue(reread(approved), by=cast.clerk, key=certificates.stored(certificates.organ()))
     answer = verified(pdf_of(Document.objects.get()))
     assert [check for check in answer.checks if check.result != Result.PASS] == []
 
@@ -311,8 +313,8 @@ def test_a_signed_file_from_elsewhere_leaves_doubt(cast, verified):
 def test_an_installation_that_does_not_sign_leaves_doubt(cast, verified, settings):
     settings.SIGNER = "none"
     report = shown(arrange.awaiting(cast))
-    approved = reread(actions.approve(report, by=cast.approver, seen=seen_by_approver(report)))
-    actions.issue(approved, by=cast.clerk)
+    approved = reread(approval.approve(report, by=cast.approver, seen=seen_by_approver(report)))
+    issuing.issue(approved, by=cast.clerk)
     answer = verified(pdf_of(Document.objects.get()))
     assert (answer.result, failed(answer)) == (Result.UNKNOWN, [])
 

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
 from units.models import Indicator, Plan
-from workflows import actions, kind_correction
-from workflows.kind_correction import Correction, Effect
+from workflows.plans.indicator_kinds import actions as indicator_kinds
+from workflows.plans.indicator_kinds import correction as kind_correction
+from workflows.plans.indicator_kinds.correction import Correction, Effect
 
 
 class Command(BaseCommand):
@@ -32,7 +33,7 @@ class Command(BaseCommand):
             self.stdout.write(_("Nothing was written: this was a dry run. Do it with --yes and --reason."))
             return
         try:
-            self._tell(actions.correct_kinds(plan, by=None, stocks=stocks, reason=reason))
+            self._tell(indicator_kinds.correct_kinds(plan, by=None, stocks=stocks, reason=reason))
         except NotPossible as error:
             raise CommandError(error.message) from error
         self.stdout.write(_("The kinds are corrected."))

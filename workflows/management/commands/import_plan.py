@@ -10,8 +10,8 @@ from units import actions as unit_actions
 from units import plans
 from units.models import Unit
 from units.workbook import FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
-from workflows import actions
-from workflows.stock_flow import counted
+from workflows.periods import setup
+from workflows.plans.indicator_kinds.stock_flow import counted
 
 
 class Command(BaseCommand):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             result = unit_actions.import_plan(content, by=None, ward=chosen)
-            actions.set_up(result.plan, content.schedule)
+            setup.set_up(result.plan, content.schedule)
         self.stdout.write(self._words(result))
 
     def _ward(self, code: str | None) -> Unit | None:

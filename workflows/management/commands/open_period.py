@@ -5,9 +5,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
-from workflows import actions
 from workflows.models import ReportKind
-from workflows.schedule import BadPeriodCode
+from workflows.periods import actions as periods
+from workflows.pure.schedule import BadPeriodCode
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError(_("There is no such kind of report: %(kind)s") % {"kind": options["kind"]})
         for kind in kinds:
             try:
-                period = actions.open_period(kind, options["period"])
+                period = periods.open_period(kind, options["period"])
             except (NotPossible, BadPeriodCode) as error:
                 raise CommandError(str(error)) from error
             self.stdout.write(f"{kind.ward}: {period}")

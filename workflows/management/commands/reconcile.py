@@ -4,7 +4,8 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from approvals import folders
-from workflows import evidence_files, reconciliation
+from workflows.cases import reconciliation
+from workflows.unit_reports.evidence import bytes as evidence_files
 
 
 class Command(BaseCommand):

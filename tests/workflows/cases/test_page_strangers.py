@@ -1,0 +1,100 @@
+"""Whoever may not see something reads at each of its addresses that there is nothing, before anything else is asked."""
+
+import re
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+
+from approvals import outbox
+from approvals.clock import now
+from approvals.models import Dispatch, Document, Incident, TrailEvent
+from tests.people import instant
+from tests.workflows import arrange, mapped
+from units import actions
+from units.models import ExternalForm, IndicatorMapping, Membership, Person, Unit
+from workflows.models import Difficulty, DifficultyKind, Evidence, ReportKind, Route, Step, UnitReport, WardReport
+
+TODAY = "2026-11-06 09:00"
+# The rows behind an address, by how it begins; the longer beginning goes first.
+ROWS = {
+    "reports/unit/": UnitReport,
+    "reports/ward/": WardReport,
+    "report-kinds/": ReportKind,
+    "difficulties/": Difficulty,
+    "difficulty-kinds/": DifficultyKind,
+    "evidence/": Evidence,
+    "plan/forms/versions/": IndicatorMapping,
+    "plan/forms/": ExternalForm,
+    "routes/": Route,
+    "steps/": Step,
+    "units/": Unit,
+    "people/": Person,
+    "memberships/": Membership,
+    "trail/": TrailEvent,
+    "incidents/": Incident,
+    "documents/": Document,
+    "dispatches/": Dispatch,
+}
+WORDS = {"part": "results", "entry": 1, "number": 1}
+
+
+def all_there_is(cast):
+    report = arrange.dispatched(cast)
+    mapped.form(cast)
+    unit, by = cast.units["CA"], cast["CA:drafter"]
+    kind = cast.ward.difficulty_kinds.first()
+    born = {"raised_by": by, "raised_at": now(), "state_since": now(), "state": "open"}
+    Difficulty.objects.create(kind=kind, text="Thiếu người", to="ward", unit=unit, ward=cast.ward, **born)
+    own = UnitReport.objects.filter(unit=unit).first()
+    Evidence.objects.create(report=own, part="results", by=by, at=now(), name="x", link="https://example.vn/x")
+    outbox.fail("mail", "mail-strangers", "Hỏng", scope=cast.ward.pk)
+    return report
+
+
+pytestmark = pytest.mark.starts_from(all_there_is, on=TODAY)
+
+
+@pytest.fixture
+def stranger(client, cast, on_day, settings):
+    """The administrator of another ward, who has no password."""
+    on_day(TODAY)
+    settings.DEMO = False
+    ward = actions.add_ward("NONGTIEN", "Phường Nông Tiến", by=None)
+    person = actions.add_person(ward, by=None, username="nt-admin", name="Quản trị Nông Tiến")
+    since = instant("2026-01-01 00:00")
+    for office in ("admin", "auditor"):
+        actions.start_membership(person, by=None, unit=ward, office=office, starts_at=since)
+    client.force_login(person, backend="units.backends.GrantBackend")
+    return person
+
+
+def addresses(patterns, before=""):
+    for entry in patterns:
+        at = before + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield at, entry.name
+        else:
+            yield from addresses(entry.url_patterns, at)
+
+
+def named():
+    """The names of the addresses of a row, with its model."""
+    for at, name in addresses(get_resolver().url_patterns):
+        if "<int:pk>" in at and not at.startswith("account/"):
+            begins = max((each for each in ROWS if at.startswith(each)), key=len, default=None)
+            assert begins, f"say in ROWS which rows {at} is about"
+            yield name, ROWS[begins], {word: WORDS[word] for word in re.findall(r"<\w+:(\w+)>", at) if word != "pk"}
+
+
+def test_a_stranger_finds_nothing_at_any_address(client, cast, start, stranger):
+    own = {Unit: [stranger.memberships.first().unit_id], Person: [stranger.pk], Membership: stranger.memberships.all()}
+    own[TrailEvent] = TrailEvent.objects.filter(scope=own[Unit][0])
+    found = []
+    for name, model, others in named():
+        pk = model._default_manager.exclude(pk__in=own.get(model, [])).values_list("pk", flat=True).first()
+        assert pk, f"arrange a row of {model.__name__}"
+        address = reverse(name, kwargs={"pk": pk, **others})
+        for response in (client.get(address), client.post(address, {})):
+            if response.status_code not in (404, 405):
+                found.append((address, response.request["REQUEST_METHOD"], response.status_code))
+    assert found == [], found

@@ -1,0 +1,218 @@
+"""Races in real sessions: one wins, the others read who did, and nothing is done twice."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from viewflow.workflow.models import Task
+
+from approvals.errors import NotPossible
+from approvals.models import Decision, Document, NumberSeries, OutboxMessage
+from tests import factories
+from tests.factories import reread, shown
+from tests.workflows import arrange
+from tests.workflows.corrections import correct
+from tests.workflows.traces import events
+from units.models import Person
+from workflows.cases.reconciliation import reconcile
+from workflows.models import ReportingPeriod, UnitReport, WardReport
+from workflows.periods import actions as periods
+from workflows.routes import actions as routes
+from workflows.unit_reports import actions as unit_reports
+from workflows.unit_reports.entries import actions as entries
+from workflows.ward_reports import actions as ward_reports
+from workflows.ward_reports.approval import actions as approval
+from workflows.ward_reports.correction import actions as correction
+from workflows.ward_reports.issuing import actions as issuing
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+Act = Callable[[], Any]
+
+
+def race(*acts: Act) -> tuple[list[Any], list[NotPossible]]:
+    """Run the acts at once, each in a session of its own: what the winners returned, how the others were refused."""
+    together = Barrier(len(acts))
+
+    def run(act: Act) -> Any:
+        try:
+            connection.ensure_connection()
+            together.wait(timeout=20)
+            return act()
+        except NotPossible as refused:
+            return refused
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        outcomes = list(pool.map(run, acts))
+    lost = [outcome for outcome in outcomes if isinstance(outcome, NotPossible)]
+    return [outcome for outcome in outcomes if not isinstance(outcome, NotPossible)], lost
+
+
+def crowd(cast, count: int, unit: str, office: str) -> list[Person]:
+    return [arrange.newcomer(cast, f"{office}-{number}", cast.units[unit], office) for number in range(count)]
+
+
+def moved_once(report, action: str) -> Person:
+    """Who did it: there is one event, one open task, and nothing to repair."""
+    done = [event for event in events(reread(report)) if event.action == action]
+    assert len(done) == 1
+    assert Task.objects.filter(process=report.process_id, finished=None).count() <= 1
+    assert reconcile() == 0
+    return done[0].actor
+
+
+def all_name(refusals, person) -> bool:
+    return all(person.name in refused.message for refused in refusals)
+
+
+def test_two_heads_submit_at_once(cast):
+    report = arrange.draft(cast)
+    heads = crowd(cast, 2, "CA", "unit_head")
+    won, lost = race(*(lambda by=by: unit_reports.submit(report, by=by, seen=report.version) for by in heads))
+    assert (len(won), len(lost)) == (1, 1)
+    assert all_name(lost, moved_once(report, "submit"))
+    assert OutboxMessage.objects.filter(payload__event="submitted").count() == 1
+
+
+def test_one_accepts_while_another_returns(cast):
+    report = factories.in_review(cast)
+    first, second = crowd(cast, 2, "VHXH", "coordinator")
+    won, lost = race(
+        lambda: unit_reports.accept(report, by=first, seen=report.version),
+        lambda: unit_reports.return_for_revision(report, by=second, reason="Thiếu số liệu"),
+    )
+    actual = [event.action for event in events(reread(report))]
+    if len(won) == 2:  # accepted first: an accepted report may still be returned
+        assert actual[-2:] == ["accept", "return_for_revision"]
+    else:
+        assert actual[-1] == "return_for_revision"
+        assert all_name(lost, second)
+    assert reread(report).state == "returned"
+    assert Decision.objects.count() == len(won)
+
+
+def test_eight_coordinators_take_at_once(cast):
+    report = factories.submitted(cast)
+    office = crowd(cast, 8, "VHXH", "coordinator")
+    won, lost = race(*(lambda by=by: unit_reports.take(report, by=by) for by in office))
+    winner = moved_once(report, "take")
+    assert (len(won), len(lost), reread(report).reviewer) == (1, 7, winner)
+    assert all_name(lost, winner)
+
+
+def test_two_coordinators_consolidate_at_once(cast):
+    report = arrange.ready(cast)
+    office = crowd(cast, 2, "VHXH", "coordinator")
+    won, lost = race(*(lambda by=by: ward_reports.consolidate(report, by=by) for by in office))
+    assert (len(won), len(lost), report.figures.count()) == (1, 1, 20)
+    assert all_name(lost, moved_once(report, "consolidate"))
+    assert [event.action for event in events(factories.unit_report(cast))].count("consolidate") == 1
+
+
+def test_two_coordinators_take_new_figures_in_at_once(cast):
+    report = correct(cast, arrange.consolidated(cast), "60")
+    office = crowd(cast, 2, "VHXH", "coordinator")
+    won, lost = race(*(lambda by=by: correction.refresh_figures(report, by=by) for by in office))
+    assert (len(won), len(lost), report.figures.count()) == (1, 1, 20)
+    moved_once(report, "refresh_figures")
+    assert [event.action for event in events(factories.unit_report(cast))].count("consolidate") == 2
+
+
+def test_a_unit_report_is_returned_while_the_ward_report_is_approved(cast):
+    report = arrange.awaiting(cast)
+    unit, seen = factories.unit_report(cast), shown(report)
+    won, lost = race(
+        lambda: approval.approve(report, by=cast.approver, seen=seen),
+        lambda: correction.return_consolidated(unit, by=cast.coordinator, reason="Đếm thiếu"),
+    )
+    assert (len(won), len(lost)) == (1, 1)
+    states = reread(report).state, reread(unit).state
+    assert states in [("approved", "consolidated"), ("consolidating", "returned")]
+    assert reconcile() == 0
+
+
+def test_two_checkers_approve_at_once(cast):
+    office = crowd(cast, 2, "VP", "approver")
+    check = routes.add_step(
+        cast.monthly.route,
+        by=cast.admin,
+        title="Văn phòng thẩm định",
+        unit=cast.units["VP"],
+        office="approver",
+        need="any",
+        allowance=1,
+    )
+    routes.move_step(check, by=cast.admin, up=True)
+    report = arrange.awaiting(cast)
+    seen = shown(report)
+    won, lost = race(*(lambda by=by: approval.approve(report, by=by, seen=seen) for by in office))
+    assert (len(won), len(lost), report.steps.get(order=1).deciders.count()) == (1, 1, 1)
+    assert all_name(lost, moved_once(report, "approve"))
+
+
+def test_eight_clerks_issue_eight_reports_at_once(cast):
+    reports = [arrange.approved(cast, f"2026-{month:02d}") for month in range(1, 9)]
+    clerks = crowd(cast, 8, "VP", "clerk")
+    acts = [
+        lambda report=report, by=by: issuing.issue(report, by=by) for report, by in zip(reports, clerks, strict=True)
+    ]
+    won, lost = race(*acts)
+    assert (len(won), lost) == (8, [])
+    assert sorted(Document.objects.values_list("number", flat=True)) == list(range(1, 9))
+    assert NumberSeries.objects.get().last == 8
+
+
+def test_four_workers_open_the_same_period(cast):
+    won, lost = race(*[lambda: periods.open_period(cast.monthly, "2026-10")] * 4)
+    assert (len({period.pk for period in won}), lost) == (1, [])
+    assert (ReportingPeriod.objects.count(), WardReport.objects.count(), UnitReport.objects.count()) == (1, 1, 9)
+
+
+def test_two_drafters_save_the_same_version(cast):
+    report = factories.unit_report(cast)
+    drafters = crowd(cast, 2, "CA", "drafter")
+
+    def save(by: Person) -> UnitReport:
+        content = arrange.CONTENT | {"narrative": {"results": f"Bản của {by.username}"}}
+        return entries.save_draft(report, by=by, seen=report.version, **content)
+
+    won, lost = race(*(lambda by=by: save(by) for by in drafters))
+    assert (len(won), len(lost)) == (1, 1)
+    assert isinstance(lost[0], entries.StaleSave)
+    winner = moved_once(report, "save_draft")
+    assert all_name(lost, winner)
+    assert (reread(report).results, reread(report).version) == (f"Bản của {winner.username}", 2)
+
+
+def test_several_workers_open_the_version_that_replaces_a_refused_one_at_once(cast):
+    report = arrange.refused(cast)
+    won, lost = race(*[lambda: arrange.open_next_version(report)] * 4)
+    assert (len(won), len(lost)) == (4, 0)
+    assert [event.action for event in events(WardReport.objects.get(replaces=report))] == ["new_version"]
+    assert reconcile() == 0
+
+
+def test_a_waiver_is_taken_back_while_the_report_is_approved(cast):
+    report = arrange.awaiting(cast)
+    unit, seen = factories.unit_report(cast, "TTDVC"), shown(report)
+    won, lost = race(
+        lambda: correction.unwaive(unit, by=cast.coordinator, reason="Tỉnh yêu cầu"),
+        lambda: approval.approve(report, by=cast.approver, seen=seen),
+    )
+    assert (len(won), len(lost)) == (1, 1)
+    assert (reread(unit).state, reread(report).state) in {("draft", "consolidating"), ("waived", "approved")}
+    assert reconcile() == 0
+
+
+def test_two_take_a_waiver_back_at_once(cast):
+    arrange.ready(cast)
+    unit = factories.unit_report(cast, "TTDVC")
+    colleagues = crowd(cast, 2, "VHXH", "coordinator")
+    won, lost = race(*(lambda by=by: correction.unwaive(unit, by=by, reason="Tỉnh yêu cầu") for by in colleagues))
+    assert (len(won), len(lost)) == (1, 1)
+    assert all_name(lost, moved_once(unit, "unwaive"))

@@ -1,0 +1,165 @@
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.db.models import Count
+from django.test import override_settings
+
+from approvals import files, trail
+from approvals.clock import at, now
+from approvals.models import Dispatch, Document, Incident, OutboxMessage, Rendition, Signature, TrailEvent
+from tests import paper, people
+from tests.people import instant
+from workflows.cases import reconciliation
+from workflows.demo import keys, play
+from workflows.models import Evidence, IndicatorEntry, UnitReport, WardReport
+
+PRESENT = "2026-09-25 10:00"
+
+
+def render(message: OutboxMessage) -> None:
+    """In place of the renderer, which has its own tests: a document of one page at once."""
+    wanted, pdf = message.payload, paper.page(message.key)
+    Rendition.objects.create(
+        subject_kind="wardreport",
+        subject_id=wanted["ward_report"],
+        scope=message.scope,
+        content=wanted["content"],
+        final=wanted["final"],
+        sha256=files.keep(pdf),
+        size=len(pdf),
+        pages=1,
+        made_at=now(),
+    )
+
+
+@pytest.fixture(scope="module")
+def played(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[list[str]]:
+    """July and August are played, September is begun; what `play` said. Undone after the module."""
+    said: list[str] = []
+    folder = tmp_path_factory.mktemp("demo")
+    handlers = {
+        "mail": "workflows.cases.mails.address",
+        "letter": "workflows.cases.mails.deliver",
+        "render": f"{__name__}.render",
+        "dispatch": "approvals.dispatch.write_outgoing",
+        "next_version": "workflows.ward_reports.issuing.actions.open_next_version",
+    }
+    places = override_settings(
+        DOCUMENTS_DIR=folder / "documents",
+        FILES_DIR=folder / "files",
+        OUTGOING_DIR=folder / "outgoing",
+        APPROVALS_HANDLERS=handlers,
+        SIGNER="stored",
+        DEMO_AUTHORITY_DIR=folder / "demo-ca",
+    )
+    with django_db_blocker.unblock(), transaction.atomic(), places:
+        with at(instant(PRESENT)):
+            keys.give(people.cast())
+            play.perform(people.cast(), said.append, first_month=7)
+        yield said
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def living(played: list[str], db: None) -> list[str]:
+    return played
+
+
+def test_progress_is_told_period_by_period(living):
+    assert [line.split(":")[0] for line in living] == ["Tháng 7/2026", "Tháng 8/2026", "Tháng 9/2026"]
+
+
+def test_past_months_are_received_or_refused_by_the_province(living):
+    past = WardReport.objects.filter(period__code__lt="2026-09").order_by("period__code", "version")
+    assert list(past.values_list("period__code", "version", "state")) == [
+        ("2026-07", 1, "received"),
+        ("2026-08", 1, "refused"),
+        ("2026-08", 2, "received"),
+    ]
+
+
+def test_every_document_bears_both_signatures(living):
+    signed = Signature.objects.order_by("subject_id", "field").values_list("field", "kind")
+    assert list(signed) == [("organ", "stored"), ("person", "stored")] * 3
+
+
+def test_refused_document_is_replaced_by_the_next_number(living):
+    first, refused, replacement = Document.objects.order_by("number")
+    assert (first.number, refused.number, replacement.number) == (1, 2, 3)
+    assert replacement.replaces == refused
+
+
+def test_every_numbered_document_was_rendered_and_written_out(living):
+    assert Rendition.objects.filter(final=True).count() == 3
+    assert not Dispatch.objects.filter(written_at=None).exists()
+
+
+def test_approver_sent_july_back_once(living):
+    report = WardReport.objects.get(period__code="2026-07")
+    events = TrailEvent.objects.filter(subject_kind="wardreport", subject_id=report.pk).order_by("seq")
+    assert list(events.filter(action__in=["send_back", "approve"]).values_list("action", flat=True)) == [
+        "send_back",
+        "approve",
+    ]
+
+
+def test_some_unit_was_late(living):
+    late = [
+        report.unit.code
+        for report in UnitReport.objects.filter(period__code="2026-07").select_related("unit", "period")
+        if not report.on_time
+    ]
+    assert late == ["MTTQ"]
+
+
+def test_doubted_figure_is_corrected_after_its_return(living):
+    report = UnitReport.objects.get(period__code="2026-08", unit__code="KTHTDT")
+    entry = IndicatorEntry.objects.get(report=report, indicator__number=16)
+    assert report.returns == 1
+    assert entry.numerator < entry.denominator
+
+
+def test_current_month_is_partly_worked(living):
+    states = UnitReport.objects.filter(period__code="2026-09").values_list("unit__code", "state")
+    assert dict(states) == {
+        "TTDVC": "accepted",
+        "CA": "in_review",
+        "KTHTDT": "returned",
+        "TTPVHCC": "submitted",
+        "VP": "submitted",
+        "VHXH": "draft",
+        "TCNS": "draft",
+        "MTTQ": "draft",
+        "TDP": "draft",
+    }
+
+
+def test_nothing_happened_in_the_future(living):
+    assert not TrailEvent.objects.filter(at__gt=instant(PRESENT)).exists()
+
+
+def test_each_report_was_acted_on_in_the_order_of_time(living):
+    last: dict[tuple[str, int], object] = {}
+    for event in trail.chains():
+        key = (event.subject_kind, event.subject_id)
+        assert key not in last or last[key] <= event.at
+        last[key] = event.at
+
+
+def test_one_unit_shows_a_picture_of_another_month_again(living):
+    used = Evidence.objects.values_list("sha256").annotate(times=Count("report")).filter(times__gt=1)
+    reports = UnitReport.objects.filter(evidence__sha256__in=[sha256 for sha256, _times in used])
+    assert {report.unit.code for report in reports} == {"KTHTDT"}
+
+
+def test_trail_verifies_and_reconcile_repairs_nothing(living):
+    found = trail.verify(trail.chains())
+    assert (found.fault, reconciliation.reconcile()) == ("", 0)
+    assert found.events > 250
+
+
+def test_outbox_is_empty_and_nothing_failed(living):
+    with at(instant(PRESENT)):
+        assert not OutboxMessage.objects.filter(done_at=None).exists()
+    assert not Incident.objects.exists()

@@ -1,0 +1,34 @@
+"""To whom a proposal is directed."""
+
+import pytest
+
+from workflows.pure.wording.addressees import addressee_of, by_addressee
+
+
+@pytest.mark.parametrize(
+    ("proposal", "to"),
+    [
+        ("Đề nghị Sở Khoa học và Công nghệ sớm mở tài khoản", "Sở Khoa học và Công nghệ"),
+        ("Kiến nghị Sở Công Thương sớm hướng dẫn", "Sở Công Thương"),
+        ("Đề nghị Sở KH&CN hỗ trợ", "Sở KH&CN"),
+        ("đề nghị Văn phòng Ủy ban nhân dân tỉnh liên thông dữ liệu", "Văn phòng Ủy ban nhân dân tỉnh"),
+        ("Đề nghị UBND xã bố trí kinh phí", "UBND xã"),
+        ("Đề nghị Công an tỉnh bổ sung thiết bị", "Công an tỉnh"),
+        ("Đề nghị cấp trên hướng dẫn", "cấp trên"),
+        ("Đề nghị Phòng Văn hóa - Xã hội phường cung cấp tài liệu", "Phòng Văn hóa - Xã hội phường"),
+        ("Đề nghị Phòng VH-XHK", ""),
+        ("Đề nghị bộ phận một cửa bố trí người", ""),
+        ("Đề nghị bố trí kinh phí", ""),
+        ("Sở Nội vụ đã tập huấn", ""),
+    ],
+)
+def test_it_is_read_from_the_words(proposal, to):
+    assert addressee_of(proposal, ["Phòng VH-XH", "Phòng Văn hóa - Xã hội phường"]) == to
+
+
+def test_each_addressee_stands_once_and_those_without_come_last():
+    told = [("Bố trí kinh phí", "A"), ("Đề nghị công an tỉnh x", "A"), ("Đề nghị Công an tỉnh y", "B")]
+    assert by_addressee(told) == [
+        ("công an tỉnh", ["Đề nghị công an tỉnh x (A)", "Đề nghị Công an tỉnh y (B)"]),
+        ("", ["Bố trí kinh phí (A)"]),
+    ]

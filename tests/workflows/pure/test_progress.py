@@ -1,0 +1,52 @@
+"""How an assignment stands: late only after its day, and never late for want of a report."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflows.pure.progress import Moment, Standing, standing
+
+NOVEMBER = date(2026, 11, 30)
+STATUSES = ("", "not_started", "in_progress", "done")
+
+
+@pytest.mark.parametrize(
+    ("due_on", "told_on", "late"),
+    [
+        (date(2026, 11, 30), date(2026, 11, 29), False),
+        (date(2026, 11, 30), date(2026, 11, 30), False),
+        (date(2026, 11, 30), date(2026, 12, 1), True),
+        (date(2026, 11, 30), date(2026, 12, 3), True),
+        (date(2026, 12, 1), date(2026, 12, 3), False),
+        (date(2026, 11, 10), date(2026, 11, 11), True),
+        (None, date(2026, 12, 3), False),
+    ],
+)
+def test_it_is_late_once_its_day_has_passed_and_lies_within_the_period(due_on, told_on, late):
+    assert Moment(NOVEMBER, told_on).is_late(due_on) == late
+
+
+@pytest.mark.parametrize(
+    ("told", "last", "late", "stands"),
+    [
+        ("done", "", True, Standing("done")),
+        ("in_progress", "done", True, Standing("late")),
+        ("not_started", "", False, Standing("not_started")),
+        ("", "done", True, Standing("done", kept=True)),
+        ("", "in_progress", False, Standing("in_progress", kept=True)),
+        ("", "in_progress", True, Standing("overdue_silent", kept=True)),
+        ("", "", True, Standing("not_reported")),
+    ],
+)
+def test_what_is_not_told_stands_as_it_was_last_accepted(told, last, late, stands):
+    assert standing(told, last, late=late) == stands
+
+
+@given(st.sampled_from(STATUSES), st.dates(), st.dates(), st.integers(0, 60))
+def test_silence_neither_undoes_what_is_done_nor_makes_anything_late(status, due_on, ends, days):
+    late = Moment(ends, ends + timedelta(days=days) if ends < date.max - timedelta(60) else ends).is_late(due_on)
+    told, silent = standing(status, status, late=late), standing("", status, late=late)
+    assert (told.status == "done") == (silent.status == "done")
+    assert silent.status != "late"

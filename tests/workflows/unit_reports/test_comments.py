@@ -1,0 +1,101 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from approvals.errors import NotPossible
+from approvals.models import TrailEvent
+from tests import factories
+from tests.factories import reread
+from tests.workflows import arrange
+from tests.workflows.traces import event_of, mails, newest, undone
+from workflows.models import EntryComment
+from workflows.unit_reports.comments import actions as comments
+
+ASKED = "Vì sao giảm so với tháng trước?"
+SAID = "Do thiết bị hỏng trong hai tuần."
+
+
+@pytest.fixture
+def report(cast):
+    return factories.in_review(cast)
+
+
+def comment(cast, report, part="8", text=ASKED):
+    return comments.comment(report, by=cast.coordinator, part=part, text=text)
+
+
+def test_the_office_comments_on_an_entry(cast, report):
+    made = comment(cast, report, text=f"  {ASKED} ")
+    assert (made.part, made.text, made.by, made.answered_at) == ("8", ASKED, cast.coordinator, None)
+
+
+def test_the_unit_answers_it(cast, report):
+    answered = comments.answer(comment(cast, report), by=cast["CA:drafter"], text=SAID)
+    assert EntryComment.objects.get(answer=SAID, answered_by=cast["CA:drafter"]) == answered
+
+
+def test_both_stand_in_the_trail(cast, report):
+    made = comment(cast, report)
+    assert newest(reread(report)) == event_of(cast.coordinator, "comment")
+    comments.answer(made, by=cast["CA:drafter"], text=SAID)
+    assert newest(reread(report)) == event_of(cast["CA:drafter"], "answer")
+    asked, said = TrailEvent.objects.filter(action__in=["comment", "answer"]).order_by("id")
+    assert (asked.changes, said.changes) == ({"8.comment": [None, ASKED]}, {"8.answer": [None, SAID]})
+
+
+def test_the_other_side_is_told_by_mail(cast, report):
+    comments.answer(comment(cast, report), by=cast["CA:drafter"], text=SAID)
+    assert mails("commented") == [("write_reports", report.unit_id)]
+    assert mails("answered") == [("review_reports", report.ward_id)]
+
+
+def test_nothing_is_told_of_what_was_rolled_back(cast, report):
+    with undone():
+        comment(cast, report)
+    assert EntryComment.objects.count() == 0
+
+
+@pytest.mark.parametrize("who", ["CA:drafter", "CA:unit_head", "MX:auditor", "MX:admin", "BCĐ:approver"])
+def test_nobody_but_the_office_comments(cast, report, who):
+    with pytest.raises(PermissionDenied):
+        comments.comment(report, by=cast[who], part="8", text=ASKED)
+
+
+@pytest.mark.parametrize("who", ["VHXH:coordinator", "VP:drafter", "MX:auditor"])
+def test_nobody_but_the_unit_answers(cast, report, who):
+    made = comment(cast, report)
+    with pytest.raises(PermissionDenied):
+        comments.answer(made, by=cast[who], text=SAID)
+
+
+def test_a_draft_is_not_commented_on(cast):
+    with pytest.raises(NotPossible):
+        comment(cast, factories.unit_report(cast))
+
+
+def test_what_is_consolidated_is_neither_asked_nor_answered(cast):
+    report = arrange.consolidated(cast).period.unit_reports.with_names().get(unit__code="CA")
+    with pytest.raises(NotPossible):
+        comment(cast, report)
+
+
+def test_a_comment_is_answered_once(cast, report):
+    made = comment(cast, report)
+    comments.answer(made, by=cast["CA:drafter"], text=SAID)
+    with pytest.raises(NotPossible, match=cast["CA:drafter"].name):
+        comments.answer(made, by=cast["CA:drafter"], text="Lần nữa")
+    assert EntryComment.objects.get().answer == SAID
+
+
+@pytest.mark.parametrize("blank", ["", " \n "])
+def test_nothing_said_is_refused(cast, report, blank):
+    with pytest.raises(NotPossible):
+        comment(cast, report, text=blank)
+    made = comment(cast, report)
+    with pytest.raises(NotPossible):
+        comments.answer(made, by=cast["CA:drafter"], text=blank)
+
+
+@pytest.mark.parametrize("part", ["999", "T999", "x"])
+def test_what_the_report_does_not_hold_is_refused(cast, report, part):
+    with pytest.raises(NotPossible):
+        comment(cast, report, part=part)

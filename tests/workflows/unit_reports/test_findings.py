@@ -1,0 +1,31 @@
+"""What a reader of a unit's report should look at first."""
+
+import pytest
+
+from tests import factories
+from workflows.unit_reports.findings import entries_of
+
+LATE = "Quá thời hạn"
+
+
+def findings(cast, number, code="2026-11"):
+    report = factories.fill(factories.unit_report(cast, "VHXH", code), cast)
+    return next(row for row in entries_of(report).assignments if row.entry.assignment.number == number)
+
+
+@pytest.mark.parametrize(
+    ("told_at", "late"), [("2026-11-29 09:00", False), ("2026-11-30 23:59", False), ("2026-12-01 00:00", True)]
+)
+def test_a_task_is_past_its_due_date_once_that_day_has_passed_in_vietnam(cast, on_day, told_at, late):
+    on_day(told_at)
+    assert (LATE in findings(cast, 7).findings) == late
+
+
+def test_a_task_due_after_the_period_is_not_past_its_date(cast, on_day):
+    on_day("2026-12-03 09:00")
+    assert LATE not in findings(cast, 7, factories.MONTH).findings
+
+
+def test_the_period_asks_for_what_falls_due_in_it_before_that_day_comes(cast, on_day):
+    on_day("2026-11-20 09:00")
+    assert findings(cast, 7).is_due

@@ -1,0 +1,165 @@
+import pytest
+
+from tests import factories
+from tests.factories import reread
+from tests.workflows import arrange
+from tests.workflows.traces import events, newest, operations
+from tests.workflows.writing import address, entry_of
+from units.models import Aggregation
+from workflows.models import UnitReport
+from workflows.unit_reports import actions as unit_reports
+from workflows.unit_reports.entries import actions as entries
+
+
+@pytest.fixture
+def report(client, cast, on_day) -> UnitReport:
+    """A draft of Công an phường, its drafter signed in."""
+    on_day("2026-11-03 16:42")
+    client.force_login(cast["CA:drafter"])
+    return factories.unit_report(cast)
+
+
+def autosave(client, report, **fields):
+    place = address(report).replace("write", "autosave")
+    return client.post(place, {"seen": report.version} | fields)
+
+
+def test_a_changed_field_is_saved_and_the_answer_says_when(client, report):
+    entry = entry_of(report, Aggregation.SUM)
+    answer = autosave(client, report, **{f"i{entry.pk}_value": "1.234,5"}).json()
+    entry.refresh_from_db()
+    assert str(entry.value) == "1234.5000"
+    assert (answer["state"], answer["version"], answer["words"]) == ("saved", report.version + 1, "Đã lưu 16:42")
+    assert answer["saved"] == [f"i{entry.pk}_value"]
+
+
+def test_only_the_difference_stands_in_the_trail(client, report):
+    entry = entry_of(report, Aggregation.SUM)
+    autosave(client, report, **{f"i{entry.pk}_value": "5"})
+    event = events(reread(report))[-1]
+    assert event.changes == {f"{entry.indicator.number}.value": [None, "5"]}
+
+
+def test_what_differs_from_nothing_writes_nothing(client, report):
+    before = len(events(report))
+    answer = autosave(client, report, results="").json()
+    assert (answer["version"], len(events(reread(report)))) == (report.version, before)
+
+
+def test_what_does_not_hold_is_told_and_the_rest_is_saved(client, report):
+    entry = entry_of(report, Aggregation.SUM)
+    answer = autosave(client, report, **{f"i{entry.pk}_value": "mười", "results": "Đã họp"}).json()
+    assert list(answer["errors"]) == [f"i{entry.pk}_value"]
+    assert answer["saved"] == ["results"]
+    assert reread(report).results == "Đã họp"
+
+
+def test_half_a_ratio_waits_for_the_other_half(client, report):
+    entry = entry_of(report, Aggregation.RATIO)
+    parts = {f"i{entry.pk}_numerator": "5", f"i{entry.pk}_denominator": ""}
+    answer = autosave(client, report, **parts).json()
+    entry.refresh_from_db()
+    assert answer["saved"] == []
+    assert (entry.numerator, entry.denominator) == (None, None)
+
+
+@pytest.mark.parametrize("part", ["numerator", "denominator"])
+def test_half_a_ratio_that_comes_alone_waits_too(client, report, part):
+    entry = entry_of(report, Aggregation.RATIO)
+    answer = autosave(client, report, **{f"i{entry.pk}_{part}": "5"}).json()
+    entry.refresh_from_db()
+    assert answer["saved"] == []
+    assert len(answer["errors"]) == 1
+    assert (entry.numerator, entry.denominator) == (None, None)
+
+
+def test_a_part_that_comes_alone_completes_the_one_that_is_kept(client, report):
+    entry = entry_of(report, Aggregation.RATIO)
+    parts = {f"i{entry.pk}_numerator": "5", f"i{entry.pk}_denominator": "10"}
+    autosave(client, report, **parts)
+    answer = autosave(client, reread(report), **{f"i{entry.pk}_numerator": "6"}).json()
+    entry.refresh_from_db()
+    assert f"i{entry.pk}_numerator" in answer["saved"]
+    assert (entry.numerator, entry.denominator, entry.value) == (6, 10, 60)
+
+
+def test_a_check_is_asked_at_once_with_its_numbers(client, report):
+    entry = entry_of(report, Aggregation.RATIO)
+    parts = {f"i{entry.pk}_numerator": "12", f"i{entry.pk}_denominator": "10"}
+    answer = autosave(client, report, **parts).json()
+    assert "Tử số 12 lớn hơn mẫu số 10" in answer["asks"][f"i{entry.pk}"]
+
+
+def test_the_count_of_what_is_missing_comes_back(client, report):
+    entry = entry_of(report, Aggregation.SUM)
+    total = report.indicator_entries.count() + report.assignment_entries.count()
+    answer = autosave(client, report, **{f"i{entry.pk}_value": "5"}).json()
+    assert f"Còn thiếu: {total - 1}" in answer["missing"]
+
+
+def test_the_reason_of_a_blank_goes_when_a_figure_comes(client, cast, report):
+    entry = entry_of(report, Aggregation.SUM)
+    report = factories.explain(report, cast)
+    answer = autosave(client, report, **{f"i{entry.pk}_value": "5"}).json()
+    entry.refresh_from_db()
+    assert (entry.explanation, answer["reasons"]) == ("", {f"i{entry.pk}_explanation": ""})
+
+
+def test_a_newer_save_of_another_is_a_conflict_and_nothing_is_written(client, cast, report):
+    second = arrange.newcomer(cast, "ca-drafter-2", cast.units["CA"], "drafter")
+    texts = arrange.CONTENT | {"narrative": {"results": "Bản của người thứ hai"}}
+    entries.save_draft(report, by=second, seen=report.version, **texts)
+    answer = autosave(client, report, results="Bản của tôi")
+    assert (answer.status_code, answer.json()["state"]) == (409, "conflict")
+    assert second.name in answer.json()["message"]
+    assert reread(report).results == "Bản của người thứ hai"
+
+
+def test_a_save_whose_answer_was_lost_comes_again_and_is_done(client, report):
+    first = autosave(client, report, results="Đã họp").json()
+    again = autosave(client, report, results="Đã họp")
+    assert (again.status_code, again.json()["version"]) == (200, first["version"])
+
+
+def test_ones_own_newer_save_from_elsewhere_is_a_conflict_too(client, report):
+    autosave(client, report, results="Bản một")
+    assert autosave(client, report, results="Bản hai").status_code == 409
+
+
+def test_what_is_submitted_is_not_saved_and_the_answer_says_who_handled_it(client, cast, report):
+    report = factories.explain(report, cast)
+    unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version)
+    answer = autosave(client, report, results="Gõ muộn")
+    assert (answer.status_code, answer.json()["state"]) == (409, "refused")
+    assert cast["CA:unit_head"].name in answer.json()["message"]
+
+
+@pytest.mark.parametrize(("who", "status"), [("CA:unit_head", 403), ("VP:drafter", 404)])
+def test_nobody_else_saves(client, cast, report, who, status):
+    client.force_login(cast[who])
+    assert autosave(client, report, results="Tôi").status_code == status
+    assert reread(report).results == ""
+
+
+def test_who_is_signed_out_is_sent_to_sign_in(client, report):
+    client.logout()
+    assert autosave(client, report, results="Tôi").status_code == 302
+
+
+def test_entries_of_another_unit_are_left_alone(client, cast, report):
+    other = entry_of(factories.unit_report(cast, "KTHTDT"), Aggregation.LATEST)
+    autosave(client, report, **{f"i{other.pk}_value": "5"})
+    other.refresh_from_db()
+    assert other.value is None
+
+
+def test_saving_one_field_costs_fourteen_operations_statements(client, report, statements):
+    entry = entry_of(report, Aggregation.SUM)
+    with statements() as counted:
+        autosave(client, report, **{f"i{entry.pk}_value": "5"})
+    assert len(operations(counted)) == 14, counted.sql
+
+
+def test_the_trail_names_who_saved(client, cast, report):
+    autosave(client, report, results="Đã họp")
+    assert (newest(reread(report))["by"], newest(reread(report))["action"]) == (cast["CA:drafter"], "save_draft")

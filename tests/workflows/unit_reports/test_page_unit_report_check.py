@@ -1,0 +1,119 @@
+from tests import factories
+from tests.workflows import arrange
+from workflows.models import UnitReport
+
+
+def address(report: UnitReport, page: str = "check") -> str:
+    return f"/reports/unit/{report.pk}/{page}/"
+
+
+def test_check_lists_what_is_blank(client, cast):
+    report = factories.unit_report(cast)
+    client.force_login(cast["CA:unit_head"])
+    page = client.get(address(report)).content.decode()
+    for entry in report.indicator_entries.select_related("indicator"):
+        assert f"#i{entry.pk}" in page
+
+
+def test_check_lists_findings(client, cast):
+    factories.submitted(cast, code="2026-09")
+    report = factories.fill(factories.unit_report(cast), cast, value="40")
+    client.force_login(cast["CA:unit_head"])
+    response = client.get(address(report))
+    assert response.context["entries"].found
+    assert "Kém hơn kỳ trước" in response.content.decode()
+
+
+def test_head_submits_from_the_check(client, cast):
+    report = factories.fill(factories.unit_report(cast), cast)
+    client.force_login(cast["CA:unit_head"])
+    page = client.get(address(report)).content.decode()
+    assert page.count('btn btn-primary"') == 1
+    assert f'name="seen" value="{report.version}"' in page
+    client.post(address(report, "submit"), {"seen": report.version})
+    assert factories.reread(report).state == "submitted"
+
+
+def test_drafter_reads_who_must_submit(client, cast):
+    report = factories.fill(factories.unit_report(cast), cast)
+    client.force_login(cast["CA:drafter"])
+    page = client.get(address(report)).content.decode()
+    assert "Nộp báo cáo</button>" not in page
+    assert "Công an, thủ trưởng đơn vị" in page
+
+
+def test_drafter_cannot_submit(client, cast):
+    report = factories.fill(factories.unit_report(cast), cast)
+    client.force_login(cast["CA:drafter"])
+    assert client.post(address(report, "submit"), {"seen": report.version}).status_code == 403
+    assert factories.reread(report).state == "draft"
+
+
+def test_version_changed_since_it_was_read_is_not_submitted(client, cast):
+    report = factories.fill(factories.unit_report(cast), cast)
+    client.force_login(cast["CA:unit_head"])
+    assert client.post(address(report, "submit"), {"seen": report.version - 1}).status_code == 409
+    assert factories.reread(report).state == "draft"
+
+
+def test_submitting_without_a_version_is_refused(client, cast):
+    report = factories.fill(factories.unit_report(cast), cast)
+    client.force_login(cast["CA:unit_head"])
+    assert client.post(address(report, "submit")).status_code == 409
+    assert factories.reread(report).state == "draft"
+
+
+def test_check_of_what_is_submitted_says_who_handled_it(client, cast):
+    report = factories.submitted(cast)
+    client.force_login(cast["CA:unit_head"])
+    response = client.get(address(report))
+    assert response.status_code == 409
+    assert "Công an, thủ trưởng đơn vị" in response.content.decode()
+
+
+def test_check_costs_at_most_twelve_queries(client, cast, django_assert_max_num_queries):
+    report = factories.unit_report(cast)
+    client.force_login(cast["CA:unit_head"])
+    with django_assert_max_num_queries(12):
+        client.get(address(report))
+
+
+def test_drafter_of_a_report_that_is_ready_is_led_on(client, cast):
+    report = factories.fill(factories.unit_report(cast), cast)
+    client.force_login(cast["CA:drafter"])
+    page = client.get(address(report)).content.decode()
+    assert "Báo cáo đã sẵn sàng để nộp" in page
+    assert '<a class="btn btn-primary" href="/">Về Việc của tôi</a>' in page
+
+
+def test_drafter_of_a_report_that_asks_for_reasons_writes_on(client, cast):
+    report = factories.unit_report(cast)
+    client.force_login(cast["CA:drafter"])
+    page = client.get(address(report)).content.decode()
+    assert "Báo cáo đã sẵn sàng để nộp" not in page
+    assert f'<a class="btn btn-primary" href="{address(report, "write")}">' in page
+
+
+def test_a_page_that_refuses_leads_to_the_report(client, cast):
+    report = factories.submitted(cast)
+    client.force_login(cast["CA:drafter"])
+    for page in ("check", "write"):
+        answer = client.get(address(report, page), headers={"Referer": f"http://testserver{address(report, 'submit')}"})
+        assert answer.status_code == 409
+        assert f'<a class="btn btn-primary" href="/reports/unit/{report.pk}/">' in answer.content.decode()
+
+
+def test_a_refused_submission_leads_back_to_where_it_was_sent_from(client, cast):
+    report = factories.submitted(cast)
+    client.force_login(arrange.newcomer(cast, "second", cast.units["CA"], "unit_head"))
+    sent_from = f"http://testserver{address(report)}"
+    answer = client.post(address(report, "submit"), {"seen": report.version}, headers={"Referer": sent_from})
+    assert f'<a class="btn btn-primary" href="{sent_from}">' in answer.content.decode()
+
+
+def test_a_blank_with_its_reason_is_not_called_filled_in(client, cast):
+    report = factories.explain(factories.unit_report(cast), cast)
+    client.force_login(cast["CA:drafter"])
+    page = client.get(address(report, "write")).content.decode()
+    assert "mục còn để trống đều có lý do" in page
+    assert "Đã đủ số liệu và kết quả." not in page

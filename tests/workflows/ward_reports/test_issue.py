@@ -1,0 +1,88 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from approvals.errors import NotPossible
+from approvals.models import Document, NumberSeries
+from tests.factories import reread, shown
+from tests.workflows import arrange
+from tests.workflows.traces import event_of, newest, tells, undone
+from workflows.ward_reports import actions as ward_reports
+from workflows.ward_reports.approval import actions as approval
+from workflows.ward_reports.issuing import actions as issuing_actions
+
+
+@pytest.fixture
+def report(cast, on_day):
+    on_day("2026-11-08 09:00")
+    return arrange.approved(cast)
+
+
+def test_clerk_numbers_and_issues_the_report(cast, report):
+    issued = issuing_actions.issue(report, by=cast.clerk)
+    document = Document.objects.get(subject_kind="wardreport", subject_id=report.pk)
+    assert (issued.state, document.code, document.issued_by) == ("issued", "01/BC-BCĐ", cast.clerk)
+    assert (document.issued_on.isoformat(), document.period, document.replaces) == (
+        "2026-11-08",
+        "tháng 10 năm 2026",
+        None,
+    )
+    assert document.abstract.endswith("tháng 10 năm 2026")
+
+
+@pytest.mark.parametrize("who", ["VHXH:coordinator", "BCĐ:approver", "CA:unit_head", "MX:admin"])
+def test_nobody_else_issues_it(cast, report, who):
+    with pytest.raises(PermissionDenied):
+        issuing_actions.issue(report, by=cast[who])
+    assert not Document.objects.exists()
+
+
+def test_what_is_not_approved_is_not_issued(cast, on_day):
+    on_day("2026-11-08 09:00")
+    with pytest.raises(NotPossible) as refused:
+        issuing_actions.issue(arrange.awaiting(cast), by=cast.clerk)
+    assert tells(refused, cast.coordinator, "2026-11-08 09:00")
+
+
+def test_issuing_twice_tells_who_was_first_and_takes_one_number(cast, report):
+    issuing_actions.issue(report, by=cast.clerk)
+    with pytest.raises(NotPossible) as refused:
+        issuing_actions.issue(report, by=cast.clerk)
+    assert tells(refused, cast.clerk, "2026-11-08 09:00")
+    assert NumberSeries.objects.get().last == 1
+
+
+def test_issuing_stands_in_the_trail(cast, report):
+    assert newest(issuing_actions.issue(report, by=cast.clerk)) == event_of(cast.clerk, "issue", "approved", "issued")
+
+
+def test_a_number_that_was_rolled_back_is_given_again(cast, report):
+    with undone():
+        issuing_actions.issue(report, by=cast.clerk)
+    issuing_actions.issue(report, by=cast.clerk)
+    assert Document.objects.get().number == 1
+
+
+def issuing(counted) -> list[str]:
+    """The statements of the transaction that issues: from its lock on the report to its end."""
+    locks = [place for place, sql in enumerate(counted.sql) if sql.startswith('SELECT "id", "trail_seq"')]
+    report = max(place for place in locks if 'FROM "workflows_wardreport"' in counted.sql[place])
+    return counted.sql[report:-1]
+
+
+def test_issuing_costs_fourteen_statements_at_most(cast, report, statements):
+    with statements() as counted:
+        issuing_actions.issue(report, by=cast.clerk)
+    assert len(issuing(counted)) <= 14, counted.sql
+    assert len(counted) <= 28, counted.sql
+
+
+def test_issuing_a_version_that_replaces_another_costs_fourteen_at_most(cast, statements):
+    version = arrange.replaced(cast)
+    refused = version.replaces
+    version = ward_reports.consolidate(version, by=cast.coordinator)
+    version = ward_reports.send_for_approval(version, by=cast.coordinator)
+    version = reread(approval.approve(version, by=cast.approver, seen=shown(version)))
+    with statements() as counted:
+        issuing_actions.issue(version, by=cast.clerk)
+    assert Document.objects.get(subject_id=version.pk).replaces.subject_id == refused.pk
+    assert len(issuing(counted)) <= 14, counted.sql

@@ -1,0 +1,92 @@
+import pytest
+from django.urls import reverse
+
+from tests import factories
+from workflows.prose import actions as prose
+from workflows.ward_reports import actions as ward_reports
+
+WORDS = {"results": "Kết quả", "difficulties": "Khó khăn", "proposals": "Đề xuất", "directions": "Phương hướng"}
+
+
+TODAY = "2026-11-06 09:00"
+pytestmark = pytest.mark.starts_from(factories.consolidated, on=TODAY)
+
+
+@pytest.fixture(autouse=True)
+def early_november(on_day):
+    on_day(TODAY)
+
+
+@pytest.fixture
+def report(start):
+    return start
+
+
+@pytest.fixture
+def edit(client, cast, report):
+    client.force_login(cast.coordinator)
+
+    def send(seen, **words):
+        return client.post(reverse("ward_report_edit", args=[report.pk]), {**WORDS, **words, "seen": seen})
+
+    return send
+
+
+def test_the_drafted_text_is_there_to_be_edited(client, cast, report):
+    client.force_login(cast.coordinator)
+    page = client.get(reverse("ward_report_edit", args=[report.pk])).content.decode()
+    assert "Trong tháng 10 năm 2026" in page
+
+
+def test_what_is_saved_stands_in_the_document(client, report, edit):
+    response = edit(report.edits, difficulties="Thiếu máy quét tốc độ cao.")
+    assert response.status_code == 302
+    assert "Thiếu máy quét tốc độ cao." in client.get(response.url).content.decode()
+
+
+def test_text_is_kept_in_nfc(report, edit):
+    edit(report.edits, proposals="Đê\u0300 xuâ\u0301t")
+    assert factories.reread(report).proposals == "Đề xuất"
+
+
+def test_a_newer_save_stands_beside_what_was_typed_and_nothing_is_overwritten(cast, report, edit):
+    prose.edit_narrative(report, by=cast.coordinator, seen=0, narrative={"results": "Lời của người khác"})
+    response = edit(0, results="Lời của tôi")
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Lời của tôi" in page
+    assert "Lời của người khác" in page
+    assert factories.reread(report).results == "Lời của người khác"
+
+
+def test_after_comparing_it_can_be_saved(cast, report, edit):
+    prose.edit_narrative(report, by=cast.coordinator, seen=0, narrative={"results": "Lời của người khác"})
+    assert 'name="seen" value="1"' in edit(0, results="Lời của tôi").content.decode()
+    edit(1, results="Lời chung")
+    assert factories.reread(report).results == "Lời chung"
+
+
+def test_only_the_coordinator_edits(client, cast, report):
+    client.force_login(cast.auditor)
+    assert client.get(reverse("ward_report_edit", args=[report.pk])).status_code == 403
+
+
+def test_once_sent_the_text_is_closed(client, cast, report):
+    ward_reports.send_for_approval(report, by=cast.coordinator)
+    client.force_login(cast.coordinator)
+    assert client.get(reverse("ward_report_edit", args=[report.pk])).status_code == 409
+
+
+def test_before_it_is_consolidated_there_is_nothing_to_edit(client, cast, report):
+    ward_reports.reopen(report, by=cast.coordinator, reason="Số liệu chưa khớp")
+    client.force_login(cast.coordinator)
+    assert "ward_report_edit" not in client.get(reverse("ward_report", args=[report.pk])).content.decode()
+
+
+def test_what_leads_and_directs_is_written_by_a_person_and_opens_the_document(client, report, edit):
+    page = client.get(reverse("ward_report", args=[report.pk])).content.decode()
+    assert "CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO" not in page
+    response = edit(report.edits, leadership="Đã ban hành 02 văn bản chỉ đạo.")
+    page = client.get(response.url).content.decode()
+    assert "I. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO" in page
+    assert "Đã ban hành 02 văn bản chỉ đạo." in page

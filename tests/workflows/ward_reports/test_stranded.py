@@ -1,0 +1,113 @@
+"""A report that waits for nobody is never silent: an incident, a mail and a word on its page."""
+
+import pytest
+from django.urls import reverse
+
+from approvals import outbox
+from approvals.models import Incident, OutboxMessage
+from tests import factories
+from tests.factories import reread, shown
+from tests.people import instant
+from tests.workflows import arrange
+from tests.workflows.traces import mails
+from units import actions as unit_actions
+from units.models import Office
+from workflows import tasks
+from workflows.ward_reports import stranded
+from workflows.ward_reports.approval import actions as approval
+
+TODAY = "2026-11-07 09:00"
+
+
+@pytest.fixture(autouse=True)
+def today(on_day):
+    on_day(TODAY)
+
+
+def work_off(topic):
+    for message in OutboxMessage.objects.filter(topic=topic, done_at=None):
+        outbox.work(message)
+
+
+def opened():
+    return list(Incident.objects.filter(state="open", message__topic="stranded").values_list("what", flat=True))
+
+
+def test_the_only_signer_made_inactive_while_a_report_waits_is_an_incident_at_once(cast, client):
+    report = arrange.awaiting(cast)
+    unit_actions.deactivate_person(cast.approver, by=cast.admin)
+    work_off("office_ended")
+    assert len(opened()) == 1
+    assert str(report) in opened()[0]
+    assert mails("stranded") == [("administer", cast.ward.pk), ("review_reports", cast.ward.pk)]
+    client.force_login(cast["VHXH:coordinator"])
+    page = client.get(reverse("ward_report", args=[report.pk])).content.decode()
+    assert "không có ai" in page
+
+
+def test_an_office_given_back_on_the_same_day_works_at_once_and_closes_the_incident(cast, on_day):
+    report = arrange.awaiting(cast)
+    unit_actions.deactivate_person(cast.approver, by=cast.admin)
+    work_off("office_ended")
+    on_day("2026-11-07 15:00")
+    unit_actions.reactivate_person(cast.approver, by=cast.admin)
+    terms = {"unit": cast.units["BCĐ"], "office": Office.APPROVER, "starts_at": instant("2026-11-07 00:00")}
+    unit_actions.start_membership(cast.approver, by=cast.admin, **terms)
+    assert approval.approve(report, by=cast.approver, seen=shown(report)).state == "approved"
+    tasks.reconcile()
+    assert opened() == []
+
+
+def test_an_office_that_has_run_out_is_found_by_the_hourly_look(cast, on_day):
+    report = arrange.awaiting(cast)
+    cast.approver.memberships.update(ends_at=instant("2026-11-08 00:00"))
+    stranded.look()
+    assert opened() == []
+    on_day("2026-11-08 09:00")
+    tasks.reconcile()
+    assert len(opened()) == 1
+    tasks.reconcile()
+    assert len(opened()) == 1
+    assert reread(report).state == "awaiting_approval"
+
+
+def test_it_may_be_stranded_twice(cast):
+    arrange.awaiting(cast)
+    for _round in range(2):
+        unit_actions.deactivate_person(cast.approver, by=cast.admin)
+        stranded.look()
+        assert len(opened()) == 1
+        unit_actions.reactivate_person(cast.approver, by=cast.admin)
+        terms = {"unit": cast.units["BCĐ"], "office": Office.APPROVER, "starts_at": instant(TODAY)}
+        unit_actions.start_membership(cast.approver, by=cast.admin, **terms)
+        stranded.look()
+        assert opened() == []
+
+
+@pytest.mark.parametrize(
+    ("arranged", "who"),
+    [(factories.consolidated, "VHXH:coordinator"), (arrange.issued, "VP:clerk"), (arrange.approved, "VP:clerk")],
+)
+def test_each_holder_who_is_missing_is_told(cast, arranged, who):
+    arranged(cast)
+    unit_actions.deactivate_person(cast[who], by=cast.admin)
+    stranded.look()
+    assert len(opened()) == 1
+
+
+def test_trying_again_says_why_until_somebody_can_act(cast):
+    arrange.awaiting(cast)
+    unit_actions.deactivate_person(cast.approver, by=cast.admin)
+    stranded.look()
+    message = OutboxMessage.objects.get(topic="stranded")
+    outbox.work(message)
+    message.refresh_from_db()
+    assert message.done_at is None
+
+
+def test_a_signer_without_a_key_is_said_when_the_report_is_sent(cast, client, settings):
+    settings.SIGNER = "stored"
+    report = arrange.consolidated(cast)
+    client.force_login(cast["VHXH:coordinator"])
+    page = client.post(reverse("ward_report_send", args=[report.pk]), follow=True).content.decode()
+    assert "chưa có khóa ký số còn hiệu lực" in page

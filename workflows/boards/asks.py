@@ -1,0 +1,64 @@
+"""What the desk asks of a person, in a sentence and a button, by the state of what they are asked about."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from workflows.models.states import UnitState, WardState
+
+
+@dataclass(frozen=True, eq=False)
+class Ask:
+    """What is asked, in a sentence; the words of the button and the name of the page where it is done."""
+
+    sentence: str | Promise
+    button: str | Promise
+    page: str
+
+
+WRITE = Ask(_("Write your unit's report"), _("Write the report"), "unit_report_write")
+REVISE = Ask(_("Your unit's report was returned: correct it"), _("Correct the report"), "unit_report_write")
+SUBMIT = Ask(_("Check your unit's report and submit it"), _("Check and submit"), "unit_report_check")
+RESUBMIT = Ask(
+    _("Your unit's report was returned: check what was corrected and submit it"),
+    _("Check and submit"),
+    "unit_report_check",
+)
+TAKE = Ask(_("Take this report for review"), _("Open and take"), "unit_report")
+ACCEPT = Ask(_("Review this report: accept it or send it back"), _("Review"), "unit_report")
+CONSOLIDATE = Ask(_("Consolidate the reports of the units"), _("Open and consolidate"), "ward_report")
+SEND = Ask(_("Read the consolidated report and send it for approval"), _("Open and send"), "ward_report")
+REWORK = Ask(_("This report was returned: reopen and correct it"), _("Open and correct"), "ward_report")
+APPROVE = Ask(_("Read this report and decide"), _("Read and decide"), "ward_report_approval")
+ISSUE = Ask(_("Issue this report: number, date and seal"), _("Open and issue"), "ward_report")
+DISPATCH = Ask(_("Send this report to the province"), _("Open and dispatch"), "ward_report")
+RECEIPT = Ask(_("Record the province's answer when it comes"), _("Record the answer"), "ward_report")
+CONFIRM = Ask(
+    _("The office entered this for your unit: read it and confirm it"),
+    _("Read and confirm"),
+    "unit_report_confirm_on_behalf",
+)
+UNCONFIRMED = Ask(_("Entered on the unit's behalf, which has not confirmed it yet"), _("Open"), "unit_report")
+REPLY = Ask(_("The office asks about your unit's report: answer it"), _("Read and answer"), "unit_report")
+ANSWER = Ask(_("Answer this difficulty"), _("Open and answer"), "difficulty")
+SETTLE = Ask(_("Your unit's difficulty was answered: close it or open it again"), _("Read the answer"), "difficulty")
+LOOK = Ask("", _("Open"), "")
+
+WAITED_FOR = (RECEIPT, UNCONFIRMED)  # nothing can be done before others have
+
+UNIT_ASKS = {
+    UnitState.DRAFT: WRITE,
+    UnitState.RETURNED: REVISE,
+    UnitState.SUBMITTED: TAKE,
+    UnitState.IN_REVIEW: ACCEPT,
+}
+HEAD_ASKS = {UnitState.DRAFT: SUBMIT, UnitState.RETURNED: RESUBMIT}
+WARD_ASKS = {
+    WardState.CONSOLIDATING: CONSOLIDATE,
+    WardState.RETURNED: REWORK,
+    WardState.AWAITING_APPROVAL: APPROVE,
+    WardState.APPROVED: ISSUE,
+    WardState.ISSUED: DISPATCH,
+    WardState.DISPATCHED: RECEIPT,
+}

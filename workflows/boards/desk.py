@@ -1,0 +1,362 @@
+"""What waits for a person, and for whom the person waits: read from the states of reports, never kept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from approvals import sentences
+from approvals.clock import now
+from approvals.models import TrailEvent
+from units import grants
+from units.models import Person
+from workflows.cases import calendar_days, standing
+from workflows.models import Difficulty, EntryComment, ReportingPeriod, UnitReport, WardReport
+from workflows.models.querysets import DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet
+from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, TAKEN_IN, DifficultyState, UnitState, WardState
+from workflows.pure.calendar import Calendar
+
+from .asks import (
+    ANSWER,
+    APPROVE,
+    CONFIRM,
+    HEAD_ASKS,
+    LOOK,
+    REPLY,
+    SEND,
+    SETTLE,
+    UNCONFIRMED,
+    UNIT_ASKS,
+    WAITED_FOR,
+    WARD_ASKS,
+    Ask,
+)
+
+SHOWN = 50
+STRIPS = 3
+RECENT = 10
+BY_CONSOLIDATION = ["consolidate", "release"]
+NEWEST_FIRST = ("-ends", "-starts", "pk")
+
+PAGES = {"unitreport": "unit_report", "wardreport": "ward_report", "difficulty": "difficulty"}
+
+WITH_COORDINATOR = [WardState.CONSOLIDATING, WardState.RETURNED]
+BEYOND_COORDINATOR = [WardState.AWAITING_APPROVAL, WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED]
+BEYOND_APPROVER = [WardState.AWAITING_APPROVAL, WardState.APPROVED, WardState.ISSUED]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of the desk. `ask` is LOOK where somebody else has to act; `due` is None where nothing is due.
+
+    `report` is what it is about: a difficulty too. `question` is what the office asked last about a unit's report and
+    the unit did not answer, `answer` what the unit answered last.
+    """
+
+    report: UnitReport | WardReport | Difficulty
+    ask: Ask
+    url: str
+    holder: str
+    since: datetime
+    reason: str
+    due: standing.Due | None
+    question: str = ""
+    answer: str = ""
+
+    @property
+    def mine(self) -> bool:
+        return self.ask is not LOOK
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that the person did; `url` is blank where there is no page of it."""
+
+    event: TrailEvent
+
+    @property
+    def words(self) -> str:
+        return sentences.label(self.event.action)
+
+    @property
+    def url(self) -> str:
+        page = PAGES.get(self.event.subject_kind)
+        return reverse(page, args=[self.event.subject_id]) if page else ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All lines of a person's desk, most urgent first, at most SHOWN of each sort; `more` tells of others."""
+
+    tasks: list[Task]
+    strips: list[ReportingPeriod]
+    recent: list[Deed]
+    more: bool
+
+    @cached_property
+    def to_approve(self) -> list[Task]:
+        return [task for task in self.tasks if task.ask is APPROVE]
+
+    @cached_property
+    def at_once(self) -> list[Task]:
+        """Late, or due with no working day left after today."""
+        return [task for task in self._asked if task.due and task.due.pressing]
+
+    @cached_property
+    def this_period(self) -> list[Task]:
+        return [task for task in self._asked if not (task.due and task.due.pressing)]
+
+    @property
+    def anything_asked(self) -> bool:
+        return bool(self.to_approve or self._asked)
+
+    @cached_property
+    def waiting(self) -> list[Task]:
+        """In other hands; the province's answer too, though the clerk records it, and what units are to confirm."""
+        return [task for task in self.tasks if not task.mine or task.ask in WAITED_FOR]
+
+    @property
+    def _asked(self) -> list[Task]:
+        return [task for task in self.tasks if task.mine and task.ask not in (APPROVE, *WAITED_FOR)]
+
+
+@dataclass(frozen=True)
+class Hands:
+    """The ids of the units for which a person writes, for which they write or hand in, which they read, and of the
+    wards that they coordinate: whose unit reports they wait for.
+    """
+
+    writing: set[int]
+    own: set[int]
+    readable: set[int]
+    coordinated: set[int]
+
+    @classmethod
+    def of(cls, person: Person) -> "Hands":
+        def units(*codenames: str) -> set[int]:
+            return {unit for codename in codenames for unit in grants.units_where(person, codename)}
+
+        own = units("write_reports", "submit_reports")
+        return cls(units("write_reports"), own, units("view_reports"), units("review_reports"))
+
+    @property
+    def waits_for(self) -> Q:
+        """Own ones that the office has or asks about, and those that the office returned."""
+        asked = Q(unit__in=self.own, state=UnitState.ACCEPTED) & Exists(_asked())
+        returned = Q(ward__in=self.coordinated, state=UnitState.RETURNED) & ~Q(unit__in=self.own)
+        return Q(unit__in=self.own, state__in=HELD_BY_WARD) | asked | returned
+
+    @property
+    def unconfirmed(self) -> Q:
+        """What the office entered on a unit's behalf: for those of the unit to confirm, for the office to wait for."""
+        waits = Q(unconfirmed_since__isnull=False)  # said in each half: SQLite looks for an index for each by itself
+        return waits & Q(unit__in=self.readable) | waits & Q(ward__in=self.coordinated)
+
+    def tasks(self, report: Any) -> Iterator[Task]:
+        """The lines of a report that one of the two finds."""
+        if self._handed_in(report) if report.unit_id in self.own else self._returned(report):
+            yield _unit_waiting(report, answers=report.unit_id in self.writing)
+        if report.unconfirmed_since and (report.unit_id in self.readable or report.ward_id in self.coordinated):
+            yield _to_confirm(report, CONFIRM if report.unit_id in self.readable else UNCONFIRMED)
+
+    def _handed_in(self, report: Any) -> bool:
+        return report.state in HELD_BY_WARD or (report.state == UnitState.ACCEPTED and report.question)
+
+    def _returned(self, report: Any) -> bool:
+        return report.state == UnitState.RETURNED and report.ward_id in self.coordinated
+
+
+def desk_of(person: Person) -> Desk:
+    """The desk of `person` now. Seven statements, however many reports there are."""
+    calendar = calendar_days.current()
+    asked = list(_with_asked_to_submit(_first_units(unit_reports_asked(person)), person))
+    hands = Hands.of(person)
+    waited = list(_first_units(UnitReport.objects.filter(hands.waits_for | hands.unconfirmed)))
+    ward_reports = list(standing.with_ward_standing(_ward_reports_of(person))[: SHOWN + 1])
+    items = list(difficulties_asked(person).order_by("raised_at", "pk")[: SHOWN + 1])
+    tasks = [
+        *(_unit_task(report, calendar) for report in asked[:SHOWN]),
+        *(task for report in waited[:SHOWN] for task in hands.tasks(report)),
+        *(_ward_task(report, calendar) for report in ward_reports[:SHOWN]),
+        *(_difficulty_task(item) for item in items[:SHOWN]),
+    ]
+    more = any(len(rows) > SHOWN for rows in (asked, waited, ward_reports, items))
+    return Desk(sorted(tasks, key=_urgency), list(strips_of(person)), _recent(person), more)
+
+
+def unit_reports_asked(person: Person) -> UnitReportQuerySet:
+    """The unit reports on which `person` can do the next thing."""
+    reports = UnitReport.objects
+    asked = reports.to_write(person) | reports.to_submit(person) | reports.to_take(person) | reports.to_accept(person)
+    return asked.filter(state__in=HELD_BY_UNIT + HELD_BY_WARD)
+
+
+def ward_reports_asked(person: Person) -> WardReportQuerySet:
+    """The ward reports on which `person` can do the next thing."""
+    reports = WardReport.objects
+    return reports.to_consolidate(person) | reports.awaiting(person) | reports.to_issue(person)
+
+
+def difficulties_asked(person: Person) -> DifficultyQuerySet:
+    """The difficulties addressed to `person`, or whose answer their unit has to judge."""
+    return Difficulty.objects.addressed_to(person) | Difficulty.objects.to_settle(person)
+
+
+def strips_of(person: Person) -> QuerySet[ReportingPeriod]:
+    """The newest periods that `person` coordinates and has not sent on, with counts of their unit reports."""
+    theirs = grants.units_where(person, "review_reports")
+    open_reports = WardReport.objects.filter(period=OuterRef("pk"), state__in=WITH_COORDINATOR)
+    newest = ReportingPeriod.objects.filter(Exists(open_reports), ward__in=theirs).order_by(*NEWEST_FIRST)[:STRIPS]
+    return counted(ReportingPeriod.objects.filter(pk__in=newest.values("pk")))
+
+
+def counted(periods: QuerySet[ReportingPeriod], only: Q | None = None) -> QuerySet[ReportingPeriod]:
+    """Newest first, with how many unit reports are expected, submitted (returned ones too), returned, taken in and
+    overdue. `only` narrows which are counted.
+    """
+    shown = only or Q()
+
+    def count(**which: object) -> Count:
+        return Count("unit_reports", filter=shown & Q(**which))
+
+    return (
+        periods.select_related("kind")
+        .annotate(
+            expected=count(unit_reports__state__in=[*HELD_BY_UNIT, *HELD_BY_WARD, *TAKEN_IN]),
+            submitted=count(unit_reports__state__in=[*HELD_BY_WARD, *TAKEN_IN, UnitState.RETURNED]),
+            returned=count(unit_reports__state=UnitState.RETURNED),
+            taken_in=count(unit_reports__state__in=TAKEN_IN),
+            overdue=count(unit_reports__state__in=HELD_BY_UNIT, unit_due_at__lte=now()),
+        )
+        .order_by(*NEWEST_FIRST)
+    )
+
+
+def _with_asked_to_submit(reports: UnitReportQuerySet, person: Person) -> UnitReportQuerySet:
+    submits = Q(unit__in=grants.units_where(person, "submit_reports"))
+    return reports.annotate(submits=ExpressionWrapper(submits, output_field=BooleanField()))
+
+
+def _asked() -> QuerySet[EntryComment]:
+    """What the office asked about a unit report since it was last handed in, and the unit did not answer."""
+    since = Q(report__submitted_at=None) | Q(at__gte=F("report__submitted_at"))
+    return EntryComment.objects.filter(since, report=OuterRef("pk"), answered_at=None)
+
+
+def _with_talk(reports: UnitReportQuerySet) -> UnitReportQuerySet:
+    answers = EntryComment.objects.filter(report=OuterRef("pk"), answered_at__isnull=False).order_by("-answered_at")
+    return reports.annotate(
+        question=Subquery(_asked().order_by("-at").values("text")[:1]), told=Subquery(answers.values("answer")[:1])
+    )
+
+
+def _ward_reports_of(person: Person) -> WardReportQuerySet:
+    """The ward reports that wait for `person`, and those that `person` sent on and others have."""
+    asked = Q(pk__in=ward_reports_asked(person).values("pk"))
+    sent_on = Q(state__in=BEYOND_COORDINATOR, ward__in=grants.units_where(person, "review_reports"))
+    decided = Q(state__in=BEYOND_APPROVER, ward__in=grants.units_where(person, "approve_reports"))
+    reports = WardReport.objects.filter(asked | sent_on | decided)
+    asked_first = reports.annotate(asked=ExpressionWrapper(asked, output_field=BooleanField()))
+    return asked_first.order_by("-asked", "period__ward_due_at", "pk")
+
+
+def _to_confirm(report: Any, ask: Ask) -> Task:
+    return Task(
+        report=report,
+        ask=ask,
+        url=reverse(ask.page, args=[report.pk]),
+        holder=report.unit.short_name,
+        since=report.unconfirmed_since,
+        reason="",
+        due=None,
+    )
+
+
+def _first_units(reports: UnitReportQuerySet) -> UnitReportQuerySet:
+    """The most urgent, with names: one more than is shown, so that a longer list can say so."""
+    order = ("period__unit_due_at", "pk")
+    first = reports.order_by(*order)[: SHOWN + 1]
+    return _with_talk(
+        standing.with_unit_standing(UnitReport.objects.filter(pk__in=first.values("pk"))).order_by(*order)
+    )
+
+
+def _recent(person: Person) -> list[Deed]:
+    """Without what consolidating the ward report does to each unit's."""
+    own = TrailEvent.objects.filter(actor=person).exclude(subject_kind="unitreport", action__in=BY_CONSOLIDATION)
+    return [Deed(event) for event in own.order_by("-id")[:RECENT]]
+
+
+def _unit_task(report: Any, calendar: Calendar) -> Task:
+    own = report.state in HELD_BY_UNIT
+    ask = (HEAD_ASKS if own and report.submits else UNIT_ASKS)[report.state]
+    due_at = report.period.unit_due_at if own else report.period.ward_due_at
+    return Task(
+        report=report,
+        ask=ask,
+        url=reverse(ask.page, args=[report.pk]),
+        holder="",
+        since=report.state_since,
+        reason=report.reason if report.state == UnitState.RETURNED else "",
+        due=standing.due(due_at, calendar),
+        question=report.question or "" if own else "",
+        answer="" if own else report.told or "",
+    )
+
+
+def _unit_waiting(report: Any, *, answers: bool) -> Task:
+    """What others have; where the office has asked something, it is for the unit to answer."""
+    return Task(
+        report=report,
+        ask=REPLY if report.question and answers else LOOK,
+        url=reverse("unit_report", args=[report.pk]),
+        holder=standing.unit_holder(report),
+        since=report.state_since,
+        reason=report.reason if report.state == UnitState.RETURNED else "",
+        due=None,
+        question=report.question or "",
+    )
+
+
+def _ward_task(report: Any, calendar: Calendar) -> Task:
+    ask = _ward_ask(report)
+    answered = report.state == WardState.DISPATCHED
+    return Task(
+        report=report,
+        ask=ask,
+        url=reverse(ask.page or "ward_report", args=[report.pk]),
+        holder=standing.ward_holder(report),
+        since=report.state_since,
+        reason=report.reason if report.state in WITH_COORDINATOR else "",
+        due=standing.due(report.period.ward_due_at, calendar) if report.asked and not answered else None,
+    )
+
+
+def _difficulty_task(item: Difficulty) -> Task:
+    answered = item.state == DifficultyState.ANSWERED
+    ask = SETTLE if answered else ANSWER
+    return Task(
+        report=item,
+        ask=ask,
+        url=reverse(ask.page, args=[item.pk]),
+        holder="",
+        since=item.state_since,
+        reason=item.answer,
+        due=None,
+    )
+
+
+def _ward_ask(report: Any) -> Ask:
+    if not report.asked:
+        return LOOK
+    if report.state == WardState.CONSOLIDATING and report.consolidated_at:
+        return SEND
+    return WARD_ASKS[report.state]
+
+
+def _urgency(task: Task) -> tuple[bool, datetime]:
+    return task.due is None, task.due.at if task.due else task.since

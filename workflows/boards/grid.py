@@ -1,0 +1,270 @@
+"""A period as a grid: its unit reports one below the other, and the ward report beside them. Reads only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext
+
+from approvals.clock import now
+from units import grants
+from units.models import Person, Unit
+from workflows.cases import calendar_days, standing
+from workflows.cases.clocks import Held, held
+from workflows.cases.rules import WARD_STATES
+from workflows.models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport, WardReport
+from workflows.models.querysets import ISSUED
+from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, UnitState, WardState
+from workflows.unit_reports.parts import part_in
+
+from .desk import NEWEST_FIRST, TAKEN_IN, counted
+
+OVERDUE = "overdue"
+LATE = "late"
+FOUND = "found"
+CLEAN = "clean"
+CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A unit report in the grid. `on_time` is None while it is neither submitted nor overdue.
+
+    `acceptable`: the reader may accept it now, or take and accept it. `changed` counts the entries changed since the
+    report was last returned.
+    """
+
+    report: UnitReport
+    holder: str
+    held: Held
+    changed: int
+    filled: int
+    entries: int
+    acceptable: bool
+    on_time: bool | None
+
+    @property
+    def state_label(self) -> str:
+        """As `get_state_display`, which flattens the choices anew for each of a grid's hundreds of rows."""
+        return str(UnitState(self.report.state).label)
+
+    @property
+    def held_by_unit(self) -> bool:
+        return self.report.state in HELD_BY_UNIT
+
+    @property
+    def overdue(self) -> bool:
+        return self.on_time is False and self.held_by_unit
+
+    @property
+    def clean(self) -> bool:
+        """Waits for the office, filled in, and nothing stands out; what nobody has counted is not clean."""
+        return self.report.state in HELD_BY_WARD and self.report.found == 0
+
+    def bears(self, mark: str) -> bool:
+        """Whether the mark (overdue, late, found, clean, changed) is the row's; any other word asks for nothing."""
+        borne = {
+            OVERDUE: self.overdue,
+            LATE: self.on_time is False,
+            FOUND: bool(self.report.found),
+            CLEAN: self.clean,
+            CHANGED: self.changed > 0,
+        }
+        return borne.get(mark, True)
+
+    @property
+    def url(self) -> str:
+        return reverse("unit_report", args=[self.report.pk])
+
+    @property
+    def clock_words(self) -> str:
+        """Whose clock ran how long; blank of what lay nowhere."""
+        office = self.report.period.plan.coordinating_unit.short_name
+        parts = [
+            f"{gettext('unit')} {self.held.unit_words}" if self.held.unit else "",
+            f"{office} {self.held.office_words}" if self.held.office else "",
+        ]
+        return " · ".join(filter(None, parts))
+
+    @property
+    def tick(self) -> str:
+        """What the check box sends: the report and the version that the reader saw."""
+        return f"{self.report.pk}-{self.report.version}"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """`ward_report` is None where the reader may not see it; `reviews` tells whether the reader coordinates."""
+
+    period: ReportingPeriod
+    rows: Sequence[Row]
+    ward_report: WardReport | None
+    ward_holder: str
+    unit_due: standing.Due
+    ward_due: standing.Due
+    reviews: bool
+
+    @property
+    def expected(self) -> int:
+        return sum(row.report.state != UnitState.WAIVED for row in self.rows)
+
+    @property
+    def submitted(self) -> int:
+        """Handed in at least once; one that was returned stays counted, and is told apart."""
+        return self.expected - sum(row.report.state == UnitState.DRAFT for row in self.rows)
+
+    @property
+    def returned(self) -> int:
+        return sum(row.report.state == UnitState.RETURNED for row in self.rows)
+
+    @property
+    def taken_in(self) -> int:
+        return sum(row.report.state in TAKEN_IN for row in self.rows)
+
+    @property
+    def overdue(self) -> int:
+        return sum(row.overdue for row in self.rows)
+
+    @property
+    def missing(self) -> list[Row]:
+        """Neither taken in nor waived."""
+        return [row for row in self.rows if row.report.state not in (*TAKEN_IN, UnitState.WAIVED)]
+
+    @property
+    def waived(self) -> list[Row]:
+        return [row for row in self.rows if row.report.state == UnitState.WAIVED]
+
+    @property
+    def may_unwaive(self) -> bool:
+        """Whether the reader coordinates, and the ward's report is not approved yet."""
+        states = WARD_STATES["refresh_figures"]
+        return self.reviews and self.ward_report is not None and self.ward_report.state in states
+
+    @property
+    def any_acceptable(self) -> bool:
+        return any(row.acceptable for row in self.rows)
+
+    @property
+    def clean(self) -> list[Row]:
+        """Those that can be accepted without a look at their findings: there are none."""
+        return [row for row in self.rows if row.acceptable and row.clean]
+
+    @property
+    def units_open(self) -> bool:
+        """Whether the units' due time still matters: one of them has not reported yet."""
+        return any(row.held_by_unit for row in self.rows)
+
+    @property
+    def ward_open(self) -> bool:
+        """Whether the ward's due time still matters."""
+        return self.ward_report is not None and self.ward_report.state not in ISSUED
+
+    @property
+    def may_consolidate(self) -> bool:
+        report = self.ward_report
+        ripe = report is not None and report.state == WardState.CONSOLIDATING and report.consolidated_at is None
+        return self.reviews and ripe
+
+    def only(self, state: str, mark: str) -> list[Row]:
+        """The rows in `state` that bear `mark`; any other word for either asks for nothing."""
+        states = (state,) if state in UnitState.values else UnitState.values
+        return [row for row in self.rows if row.report.state in states and row.bears(mark)]
+
+
+def periods_visible_to(person: Person) -> QuerySet[ReportingPeriod]:
+    """Of the wards whose reports, or those of one of whose units, `person` reads; newest first."""
+    readable = grants.units_where(person, "view_reports")
+    wards = Unit.objects.filter(pk__in=readable, ward__isnull=False).values("ward")
+    return ReportingPeriod.objects.filter(Q(ward__in=readable) | Q(ward__in=wards)).order_by(*NEWEST_FIRST)
+
+
+def with_progress(keys: list[int], person: Person) -> QuerySet[ReportingPeriod]:
+    """These periods, with counts of the reports that `person` sees, and the state of the ward report if seen."""
+    readable = grants.units_where(person, "view_reports")
+    seen = Q(unit_reports__unit__in=readable) | Q(ward__in=readable)
+    ward_reports = WardReport.objects.visible_to(person).filter(period=OuterRef("pk")).order_by("-version")
+    state = Subquery(ward_reports.values("state")[:1])
+    return counted(ReportingPeriod.objects.filter(pk__in=keys), seen).annotate(ward_state=state)
+
+
+def grid_of(person: Person, period: ReportingPeriod) -> Grid:
+    """What `person` sees of `period`. Four statements, however many units there are."""
+    ward_report = _ward_report(person, period)
+    calendar = calendar_days.current()
+    return Grid(
+        period=period,
+        rows=[_row(report) for report in _unit_reports(person, period)],
+        ward_report=ward_report,
+        ward_holder=standing.ward_holder(ward_report) if ward_report else "",
+        unit_due=standing.due(period.unit_due_at, calendar),
+        ward_due=standing.due(period.ward_due_at, calendar),
+        reviews=ward_report is not None and ward_report.ward_id in grants.units_where(person, "review_reports"),
+    )
+
+
+def _ward_report(person: Person, period: ReportingPeriod) -> WardReport | None:
+    seen = WardReport.objects.visible_to(person).filter(period=period)
+    return standing.with_ward_standing(seen).order_by("-version").first()
+
+
+def _unit_reports(person: Person, period: ReportingPeriod) -> QuerySet:
+    acceptable = Q(pk__in=UnitReport.objects.to_accept_in_bulk(person).filter(period=period).values("pk"))
+    indicators = IndicatorEntry.objects.filter(report=OuterRef("pk"))
+    assignments = AssignmentEntry.objects.filter(report=OuterRef("pk"))
+    seen = UnitReport.objects.visible_to(person).filter(period=period)
+    return (
+        standing.with_unit_standing(seen)
+        .annotate(
+            acceptable=ExpressionWrapper(acceptable, output_field=BooleanField()),
+            indicators=_number(indicators),
+            indicators_filled=_number(indicators.filter(value__isnull=False)),
+            assignments=_number(assignments),
+            assignments_filled=_number(assignments.exclude(status=AssignmentStatus.NOT_REPORTED)),
+        )
+        .order_by("unit__order", "unit__code")
+    )
+
+
+def _number(entries: QuerySet) -> Coalesce:
+    counts = entries.order_by().values("report").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counts), 0)
+
+
+def _row(report: Any) -> Row:
+    """`report` carries the counts of `_unit_reports`."""
+    return Row(
+        report=report,
+        holder=standing.unit_holder(report),
+        held=held(report),
+        changed=len({part_in(name) for name in report.was}),
+        filled=report.indicators_filled + report.assignments_filled,
+        entries=report.indicators + report.assignments,
+        acceptable=report.acceptable,
+        on_time=_on_time(report),
+    )
+
+
+def _on_time(report: UnitReport) -> bool | None:
+    if report.state in HELD_BY_UNIT:
+        return False if now() >= report.period.unit_due_at else None
+    return None if report.state == UnitState.WAIVED else report.on_time
+
+
+def column_words() -> dict[str, str]:
+    """The words of the grid's columns and marks, translated once for its hundreds of rows."""
+    return {
+        "tick": gettext("Tick"),
+        "state": gettext("State"),
+        "holder": gettext("Held by"),
+        "filled": gettext("Filled in"),
+        "submitted": gettext("Submitted at"),
+        "found": gettext("Findings"),
+        "returns": gettext("Times returned"),
+        "changed": gettext("changed since"),
+        "in_time": gettext("In time"),
+        "overdue": gettext("Overdue"),
+        "late": pgettext("submission", "Late"),
+    }

@@ -1,0 +1,106 @@
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+
+from approvals.vietnamese import holds
+from units import grants
+from units.models import Person, Unit
+from units.requests import SignedIn
+from workflows.boards.desk import unit_reports_asked, ward_reports_asked
+from workflows.boards.grid import periods_visible_to
+from workflows.cases import standing
+from workflows.models import UnitReport, WardReport
+from workflows.models.states import UnitState, WardState
+
+REPORTS_SHOWN = 50
+CHOICES_SHOWN = 200
+UNITS_OF_NEWEST_FIRST = ("-period__ends", "-period_id", "unit__order", "pk")
+NEWEST_FIRST = ("-period__ends", "-version", "pk")
+WORDS_OF_A_REPORT = ["period__code", "results", "difficulties", "proposals", "directions"]
+WORDS_OF_A_WARD = [*WORDS_OF_A_REPORT, "leadership", "assessment"]
+WORDS_OF_A_UNIT = ["unit__name", "unit__short_name"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A report in the list, and who has to act next."""
+
+    report: UnitReport | WardReport
+    holder: str
+
+
+def reports(request: SignedIn) -> HttpResponse:
+    """All reports that the person may see: of units, or with `?of=ward` of the ward."""
+    of_ward = request.GET.get("of") == "ward"
+    found = _ward_reports(request.user, request.GET) if of_ward else _unit_reports(request.user, request.GET)
+    page = Paginator(found.values_list("pk", flat=True), REPORTS_SHOWN).get_page(request.GET.get("page"))
+    periods = {period.code: period for period in periods_visible_to(request.user)[:CHOICES_SHOWN]}
+    return render(
+        request,
+        "workflows/boards/reports.html",
+        {
+            "page": page,
+            "rows": _named_ward_reports(list(page)) if of_ward else _named_unit_reports(list(page)),
+            "of_ward": of_ward,
+            "periods": periods.values(),
+            "units": [] if of_ward else _units(request.user),
+            "states": WardState.choices if of_ward else UnitState.choices,
+            "chosen": request.GET,
+        },
+    )
+
+
+def _unit_reports(person: Person, asked: QueryDict) -> QuerySet[UnitReport]:
+    found: QuerySet = UnitReport.objects.visible_to(person)
+    if asked.get("mine"):
+        found = found.filter(pk__in=unit_reports_asked(person).values("pk"))
+    if unit := _text(asked, "unit"):
+        found = found.filter(unit__code=unit)
+    found = _matching(found, asked, WORDS_OF_A_UNIT + WORDS_OF_A_REPORT)
+    return found.order_by(*UNITS_OF_NEWEST_FIRST)
+
+
+def _ward_reports(person: Person, asked: QueryDict) -> QuerySet[WardReport]:
+    found: QuerySet = WardReport.objects.visible_to(person)
+    if asked.get("mine"):
+        found = found.filter(pk__in=ward_reports_asked(person).values("pk"))
+    found = _matching(found, asked, WORDS_OF_A_WARD)
+    return found.order_by(*NEWEST_FIRST)
+
+
+def _named_unit_reports(keys: list[int]) -> list[Row]:
+    """Names are joined to the page's rows alone: with a hundred thousand reports it is the joins that cost."""
+    named = standing.with_unit_standing(UnitReport.objects.filter(pk__in=keys))
+    return [Row(report, standing.unit_holder(report)) for report in named.order_by(*UNITS_OF_NEWEST_FIRST)]
+
+
+def _named_ward_reports(keys: list[int]) -> list[Row]:
+    named = standing.with_ward_standing(WardReport.objects.filter(pk__in=keys))
+    return [Row(report, standing.ward_holder(report)) for report in named.order_by(*NEWEST_FIRST)]
+
+
+def _matching(found: QuerySet, asked: QueryDict, fields: list[str]) -> QuerySet:
+    """Those of the period, the state and with the text that are asked for."""
+    if period := _text(asked, "period"):
+        found = found.filter(period__code=period)
+    if state := _text(asked, "state"):
+        found = found.filter(state=state)
+    if text := _text(asked, "q"):
+        found = found.filter(reduce(or_, (holds(field, text) for field in fields)))
+    return found
+
+
+def _text(asked: QueryDict, name: str) -> str:
+    """What was asked for; PostgreSQL refuses NUL."""
+    return str(asked.get(name, "")).replace("\x00", "").strip()
+
+
+def _units(person: Person) -> QuerySet[Unit]:
+    readable = grants.units_where(person, "view_reports")
+    seen = Unit.objects.filter(Q(pk__in=readable) | Q(ward__in=readable), reports=True)
+    return seen.order_by("order", "code")[:CHOICES_SHOWN]

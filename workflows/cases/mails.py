@@ -1,0 +1,140 @@
+"""Mails that a move causes: one outbox row, written in its transaction, which becomes a row for each recipient.
+
+Each of these is worded and sent by itself, so that a crash or a refused address doubles or holds up no other.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from approvals import mailing, outbox
+from approvals.models import OutboxMessage
+from units import grants
+from units.models import Person
+from workflows.models import Difficulty, UnitReport, WardReport
+
+from .moves import scope_of
+from .rules import approvers
+
+SUBJECTS = {
+    "submitted": gettext_lazy("Submitted, please take it for review: %(report)s"),
+    "to_drafter": gettext_lazy("The head of the unit sends it back to the drafter: %(report)s"),
+    "on_behalf": gettext_lazy("The office entered this on your unit's behalf, please confirm it: %(report)s"),
+    "returned": gettext_lazy("Returned for revision: %(report)s"),
+    "unwaived": gettext_lazy("Your unit reports this period after all: %(report)s"),
+    "commented": gettext_lazy("The office asks about an entry: %(report)s"),
+    "answered": gettext_lazy("The unit has answered about an entry: %(report)s"),
+    "infected": gettext_lazy("A file held malware and was deleted: %(report)s"),
+    "awaiting": gettext_lazy("Awaits your approval: %(report)s"),
+    "sent_back": gettext_lazy("Sent back by the approver: %(report)s"),
+    "returned_before_issue": gettext_lazy("Sent back by the clerk after it was signed: %(report)s"),
+    "signature_voided": gettext_lazy("Your signature is void, the clerk sent it back for correction: %(report)s"),
+    "stranded": gettext_lazy("It waits for nobody: %(report)s"),
+    "approved": gettext_lazy("Approved, please number and issue it: %(report)s"),
+    "refused": gettext_lazy("Refused by the province: %(report)s"),
+    "recalled": gettext_lazy("Its document is recalled, a new version opens: %(report)s"),
+    "difficulty_raised": gettext_lazy("A unit asks for help: %(report)s"),
+    "difficulty_merged": gettext_lazy("Several units ask for help: %(report)s"),
+    "difficulty_answered": gettext_lazy("Answered, please say whether it helps: %(report)s"),
+    "difficulty_reopened": gettext_lazy("Open again, the answer did not help: %(report)s"),
+    "difficulty_discussed": gettext_lazy("A word about the difficulty: %(report)s"),
+}
+
+
+def tell(report: UnitReport | WardReport, event: str, codename: str, unit_id: int, *, words: str = "") -> None:
+    """Tell those who hold the right `codename` on the unit what happened to the report, once this commits.
+
+    `words` are those of the person who caused it; the report's reason where none are given.
+    """
+    outbox.put_all([mail(report, event, codename, unit_id, words=words)])
+
+
+def mail(
+    report: UnitReport | WardReport, event: str, codename: str, unit_id: int, *, words: str = ""
+) -> dict[str, Any]:
+    """What `tell` asks the outbox for."""
+    kind = report._meta.model_name
+    return outbox.message(
+        "mail",
+        f"mail-{kind}-{report.pk}-{report.trail_seq}-{event}",
+        scope=scope_of(report),
+        event=event,
+        pk=report.pk,
+        report=str(report),
+        path=f"/reports/{'unit' if isinstance(report, UnitReport) else 'ward'}/{report.pk}/",
+        codename=codename,
+        unit=unit_id,
+        reason=words or report.reason,
+    )
+
+
+def tell_stranded(report: WardReport, why: str) -> None:
+    """Tell those who administer the ward, and those who coordinate, that nobody can take the report's next step."""
+    wanted = [mail(report, "stranded", right, report.ward_id, words=why) for right in ("administer", "review_reports")]
+    for row, right in zip(wanted, ("administer", "review_reports"), strict=True):
+        row["key"] = f"{row['key']}-{right}-{uuid4().hex}"
+    outbox.put_all(wanted)
+
+
+def mail_about(item: Difficulty, event: str, to: tuple[str, int], words: str) -> dict[str, Any]:
+    """What the outbox is asked for of a difficulty: `to` is the right, and the unit on which its readers hold it."""
+    codename, unit_id = to
+    return outbox.message(
+        "mail",
+        f"mail-difficulty-{item.pk}-{item.trail_seq}",
+        scope=item.scope,
+        event=event,
+        report=str(item),
+        path=f"/difficulties/{item.pk}/",
+        codename=codename,
+        unit=unit_id,
+        reason=words,
+    )
+
+
+def recipients(told: dict[str, Any]) -> Iterable[Person]:
+    """Who is to read a mail, as things stand now."""
+    if told["event"] == "awaiting":
+        return approvers(WardReport.objects.get(pk=told["pk"]))
+    return grants.holders(told["codename"], told["unit"])
+
+
+def address(message: OutboxMessage) -> None:
+    """Outbox handler for `mail`: a row `letter` for each who holds the right now; where a report awaits a decision,
+    for each who may decide its open step. Twice is once; whoever shares an address gets one letter.
+    """
+    readers = {person.email: person.pk for person in recipients(message.payload) if person.email}
+    letters = [
+        outbox.message("letter", f"{message.key}-to-{pk}", scope=message.scope, **message.payload, person=pk)
+        for pk in readers.values()
+    ]
+    OutboxMessage.objects.bulk_create([OutboxMessage(**letter) for letter in letters], ignore_conflicts=True)
+
+
+def deliver(message: OutboxMessage) -> None:
+    """Outbox handler for `letter`: one mail to one person, in Vietnamese, if it still concerns them.
+
+    The Message-ID is made of the outbox key, so a second delivery after a crash is recognised as the same mail.
+    """
+    told = message.payload
+    reader = next((person for person in recipients(told) if person.pk == told["person"]), None)
+    if reader is None or not reader.email:
+        return
+    with override("vi"):
+        subject = SUBJECTS[told["event"]] % {"report": told["report"]}
+        lines = [
+            subject,
+            told["reason"],
+            _("Open it here: %(address)s") % {"address": settings.SITE_URL + told["path"]},
+        ]
+    EmailMessage(
+        subject=" ".join(subject.split()),
+        body="\n\n".join(line for line in lines if line),
+        to=[reader.email],
+        headers=mailing.headers(message.key),
+    ).send()

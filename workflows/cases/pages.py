@@ -1,0 +1,41 @@
+"""What pages of reports do alike: act on a form, and find the report that the reader may see."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.shortcuts import get_object_or_404
+
+from approvals.errors import AlreadyDone, NotPossible
+from units.requests import SignedIn
+from workflows.models import UnitReport
+
+from . import standing
+
+
+def done(form: forms.Form, act: Callable[[], Any]) -> bool:
+    """Whether what the form asks was done. A refusal becomes the form's own error, so that nothing typed
+    is lost; what the person did before is no refusal."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except AlreadyDone:
+        raise
+    except NotPossible as refusal:
+        form.add_error(None, refusal.message)
+        return False
+    return True
+
+
+def status_of(form: forms.Form) -> int:
+    """409 where the action was refused, 422 where what was typed cannot be read, 200 where nothing was sent."""
+    if form.non_field_errors():
+        return 409
+    return 422 if form.is_bound else 200
+
+
+def visible_unit_report(request: SignedIn, pk: int) -> UnitReport:
+    """The report with its names, or 404 where the reader may not see it."""
+    reports = UnitReport.objects.visible_to(request.user).with_names()
+    return get_object_or_404(standing.with_unit_standing(reports), pk=pk)

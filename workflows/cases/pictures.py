@@ -1,0 +1,278 @@
+"""A flow as a picture: nodes and edges are those of the flow class, laid out in columns from left to right.
+
+Edges that lead back, or over a column, run above the boxes; who holds the report, and since when, stands below the
+current one. The steps of a ward report's route stand in one column, the first on top. Measures are SVG user units.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+from textwrap import wrap
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from approvals.clock import ZONE
+from workflows.flows import End, ReportFlow, Start
+from workflows.models.states import WardState
+
+BOX, HEIGHT, LEFT, GAP, LANE, LINE = 106, 54, 40, 20, 12, 15
+LEAST_WIDTH = 700
+
+
+@dataclass
+class Way:
+    """The states that lead from one node to another. `back` leads to a node that lies before."""
+
+    source: str
+    target: str
+    back: bool
+    states: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A flow's nodes by name, its ways, and the column of each node."""
+
+    nodes: Mapping[str, Any]
+    ways: Sequence[Way]
+    columns: Mapping[str, int]
+
+    def before(self, name: str, state: str = "") -> Way | None:
+        """The way by which a report comes to a node: that of its state, else the longest."""
+        ahead = [way for way in self.ways if way.target == name and not way.back]
+        named = [way for way in ahead if state in way.states]
+        return max(named or ahead, key=lambda way: self.columns[way.source], default=None)
+
+    def passed(self, name: str, state: str) -> list[Way]:
+        """The ways by which a report in `state` has come to node `name`."""
+        found, way = [], self.before(name, state)
+        while way:
+            found.append(way)
+            way = self.before(way.source)
+        return found
+
+
+def graph(flow_class: type[ReportFlow]) -> Graph:
+    start = next(node for node in flow_class.instance.nodes() if isinstance(node, Start))
+    found: dict[tuple[str, str], Way] = {}
+    nodes = {start.name: start}
+    _walk(start, (start.name,), nodes, found)
+    columns = {start.name: 0}
+    for _round in nodes:
+        for way in found.values():
+            if not way.back:
+                columns[way.target] = max(columns.get(way.target, 0), columns[way.source] + 1)
+    return Graph(nodes, list(found.values()), columns)
+
+
+def _walk(node: Any, path: tuple[str, ...], nodes: dict[str, Any], found: dict[tuple[str, str], Way]) -> None:
+    """Depth first: whatever leads to a node of the present path leads back."""
+    for state, target in node.successors.items():
+        if target is node:
+            continue
+        key = (node.name, target.name)
+        new = key not in found
+        found.setdefault(key, Way(*key, back=target.name in path)).states.append(state)
+        nodes.setdefault(target.name, target)
+        if new and not found[key].back:
+            _walk(target, (*path, target.name), nodes, found)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A node, or a step of the route. `status` is done, current, ahead or empty; x and y are its top left corner."""
+
+    node: str
+    title: str
+    status: str
+    x: int
+    y: int
+    dot: bool = False
+    width: int = BOX
+    height: int = HEIGHT
+
+    @property
+    def middle(self) -> int:
+        return self.x + BOX // 2
+
+    @property
+    def half(self) -> int:
+        return self.y + HEIGHT // 2
+
+    @property
+    def lines(self) -> list[tuple[int, str]]:
+        """The title in at most three lines, each with its baseline."""
+        texts = wrap(self.title, 13, max_lines=3, placeholder=" …")
+        top = self.half + 5 - LINE * (len(texts) - 1) // 2
+        return [(top + LINE * place, text) for place, text in enumerate(texts)]
+
+
+@dataclass(frozen=True)
+class Line:
+    path: str
+    done: bool
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    x: int
+    anchor: str
+    lines: list[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What templates/workflows/cases/_flow.html draws. `since` is shown in Vietnamese time."""
+
+    width: int
+    height: int
+    boxes: list[Box]
+    lines: list[Line]
+    note: Note | None
+    holder: str
+    since: datetime | None
+
+    @property
+    def current(self) -> Box | None:
+        return next((box for box in self.boxes if box.status == "current"), None)
+
+
+def draw(
+    flow_class: type[ReportFlow],
+    words: Mapping[str, object],
+    *,
+    state: str = "",
+    steps: Iterable[Any] = (),
+    holder: str = "",
+    since: datetime | None = None,
+) -> Picture:
+    """The picture of a flow. `words` are its states' labels; without `state` nothing is done, current or ahead.
+
+    `steps` are a report's approval steps, or those of a route, in order.
+    """
+    plan = graph(flow_class)
+    here = next((name for name, node in plan.nodes.items() if state in node.states), "") if state else ""
+    passed = plan.passed(here, state) if here else []
+    arcs = _arcs(plan)
+    top = 10 + LANE * len(arcs)
+    pitch = _pitch(max(plan.columns.values()))
+    boxes: list[Box] = []
+    for name, column in sorted(plan.columns.items(), key=lambda item: item[1]):
+        status = _status(name, here, passed)
+        row = sum(box.x == LEFT + (column - 1) * pitch for box in boxes if not box.dot)
+        for place, (title, own) in enumerate(_titles(plan.nodes[name], status, state, words, list(steps))):
+            y = top + (row + place) * (HEIGHT + GAP)
+            boxes.append(Box(name, title, own, LEFT + (column - 1) * pitch if column else 0, y, dot=not column))
+    width = max(box.x for box in boxes) + BOX + 4
+    note = _note(boxes, width, holder, since)
+    bottom = max(box.y for box in boxes) + HEIGHT + 4
+    height = max(bottom, note.lines[-1][0] + 6) if note else bottom
+    lines = [*_straight(plan, boxes, arcs, passed), *_bent(arcs, boxes, passed, words)]
+    return Picture(width, height, boxes, lines, note, holder, since)
+
+
+def _pitch(columns: int) -> int:
+    return max(BOX + GAP, min(BOX + 60, (LEAST_WIDTH - LEFT - BOX) // max(columns - 1, 1)))
+
+
+def _status(name: str, here: str, passed: list[Way]) -> str:
+    if not here:
+        return ""
+    if name == here:
+        return "current"
+    return "done" if any(way.source == name for way in passed) else "ahead"
+
+
+def _titles(node: Any, status: str, state: str, words: Mapping[str, object], steps: list[Any]) -> list[tuple[str, str]]:
+    """Titles and statuses of a node's boxes: one, or where approval stands, one a step."""
+    if isinstance(node, Start):
+        return [("", "done" if status else "")]
+    if WardState.AWAITING_APPROVAL in node.states and steps:
+        return [(step.title, _step_status(step, status)) for step in steps]
+    if isinstance(node, End):
+        return [(str(words[state if status == "current" else node.states[0]]), status)]
+    return [(str(node.task_title), status)]
+
+
+def _step_status(step: Any, status: str) -> str:
+    """A step of the current node speaks for itself."""
+    if status != "current":
+        return status
+    if step.decided_at:
+        return "done"
+    return "current" if step.opened_at else "ahead"
+
+
+def _note(boxes: list[Box], width: int, holder: str, since: datetime | None) -> Note | None:
+    """Who holds it and since when, below the current box's column and inside the picture."""
+    box = next((box for box in boxes if box.status == "current"), None)
+    texts = wrap(holder, 24, max_lines=2, placeholder=" …")
+    if since:
+        texts.append(_("since %(time)s") % {"time": f"{since.astimezone(ZONE):%d/%m %H:%M}"})
+    if not box or not texts:
+        return None
+    bottom = max(other.y for other in boxes if other.x == box.x) + HEIGHT
+    lines = [(bottom + 4 + LINE * place, text) for place, text in enumerate(texts, start=1)]
+    if box.middle + 80 > width:
+        return Note(box.x + BOX, "end", lines)
+    return Note(box.middle, "middle", lines) if box.middle >= 80 else Note(box.x, "start", lines)
+
+
+def _arcs(plan: Graph) -> list[Way]:
+    """The ways that run above the boxes, the shortest first: each has a lane of its own."""
+    spans = [(abs(plan.columns[way.target] - plan.columns[way.source]), way) for way in plan.ways]
+    return [way for span, way in sorted(spans, key=lambda item: item[0]) if way.back or span > 1]
+
+
+def _straight(plan: Graph, boxes: list[Box], arcs: list[Way], passed: list[Way]) -> list[Line]:
+    found = []
+    for name in plan.nodes:
+        for upper, lower in pairwise(box for box in boxes if box.node == name):
+            path = f"M{upper.middle} {upper.y + HEIGHT}V{lower.y - 3}"
+            found.append(Line(path, lower.status in ("done", "current")))
+    for way in plan.ways:
+        if way not in arcs:
+            source, target = _last(boxes, way.source), _first(boxes, way.target)
+            begin = 22 if source.dot else source.x + BOX
+            bend = "" if source.y == target.y else f"H{target.x - GAP // 2}V{target.half}"
+            path = f"M{begin} {source.half}{bend}H{target.x - 3}"
+            found.append(Line(path, way in passed))
+    return found
+
+
+def _bent(arcs: list[Way], boxes: list[Box], passed: list[Way], words: Mapping[str, object]) -> list[Line]:
+    found = []
+    for lane, way in enumerate(arcs):
+        begin, end = _place(way, way.source, arcs, boxes), _place(way, way.target, arcs, boxes)
+        top = _first(boxes, way.source).y
+        height = top - LANE * (lane + 1) + 2
+        turn = 5 if end > begin else -5
+        path = (
+            f"M{begin} {top}V{height + 5}Q{begin} {height} {begin + turn} {height}"
+            f"H{end - turn}Q{end} {height} {end} {height + 5}V{_first(boxes, way.target).y - 3}"
+        )
+        found.append(Line(path, way in passed, ", ".join(str(words[state]) for state in way.states)))
+    return found
+
+
+def _place(way: Way, node: str, arcs: list[Way], boxes: list[Box]) -> int:
+    """Where an arc meets its box's top: arcs to the left stand left, and inner ones inside outer ones."""
+    box = _first(boxes, node)
+
+    def order(arc: Way) -> tuple[bool, int]:
+        other = _first(boxes, arc.target if arc.source == node else arc.source)
+        return (other.x > box.x, box.x - other.x)
+
+    meeting = sorted((arc for arc in arcs if node in (arc.source, arc.target)), key=order)
+    return box.x + BOX * (meeting.index(way) + 1) // (len(meeting) + 1)
+
+
+def _first(boxes: list[Box], node: str) -> Box:
+    return next(box for box in boxes if box.node == node)
+
+
+def _last(boxes: list[Box], node: str) -> Box:
+    return [box for box in boxes if box.node == node][-1]

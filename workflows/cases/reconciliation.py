@@ -1,0 +1,46 @@
+"""viewflow's rows derived anew from states: repairs drift, does nothing on a healthy database."""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import Count, F, Q
+from viewflow.workflow.status import PROCESS
+
+from approvals.statements import lock
+from workflows.flows import End, moving
+
+from .follow import FLOWS, Report, repair
+from .moves import note
+
+
+def reconcile() -> int:
+    """Repair every report whose process has drifted from its state. Returns how many were repaired."""
+    return sum(mend(type(report), report.pk) for report in drifted())
+
+
+def drifted() -> Iterator[Report]:
+    """The reports whose recorded task, open tasks or process do not agree with their state. A query a node."""
+    for model, flow in cast(dict[Any, Any], FLOWS).items():
+        for node in flow.instance.nodes():
+            states = getattr(node, "states", ())
+            if not states:
+                continue
+            reports = model._default_manager.filter(state__in=states)
+            counted = reports.annotate(open_tasks=Count("process__task", filter=Q(process__task__finished=None)))
+            if isinstance(node, End):
+                good = Q(open_tasks=0, process__status=PROCESS.DONE)
+            else:
+                good = Q(open_tasks=1, process__status=PROCESS.NEW, task__finished=None, task__flow_task=node)
+                good &= Q(task__process=F("process"))
+            yield from reports.exclude(pk__in=counted.filter(good).values("pk"))
+
+
+def mend(model: type[Any], pk: int) -> bool:
+    """Repair one report under its lock, and say so in its trail. False where another mended it meanwhile."""
+    with transaction.atomic(), moving():
+        row = lock(model, pk)
+        if not repair(row):
+            return False
+        note(row, "repair", by=None, fields=("process_id", "task_id"))
+        return True

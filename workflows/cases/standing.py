@@ -1,0 +1,88 @@
+"""Where a report stands: who holds it, and how near its due time is. Reads only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext
+
+from approvals.clock import now
+from approvals.models import Incident, Rendition
+from units.models import Office
+from workflows.models import ApprovalStep, UnitReport, WardReport
+from workflows.models.querysets import UnitReportQuerySet, WardReportQuerySet
+from workflows.models.states import UnitState, WardState
+from workflows.pure.calendar import Calendar, slack, words
+
+SOON = 2
+STRANDED = "stranded"  # the topic, and the beginning of the key, of an incident of what waits for nobody
+
+
+@dataclass(frozen=True)
+class Due:
+    """A due time as pages say it: the first instant that is late, the way to it in words, and ok, soon or late.
+
+    `pressing` is true when it is late or no working day is left after today.
+    """
+
+    at: datetime
+    words: str
+    tone: str
+    pressing: bool
+
+
+def due(at: datetime, calendar: Calendar) -> Due:
+    """How near the aware instant `at` is now; "soon" from two working days on."""
+    left = slack(now(), at, calendar)
+    tone = "late" if left.late else "soon" if left.working_days <= SOON else "ok"
+    return Due(at, words(left), tone, left.late or left.hours is not None)
+
+
+def with_unit_standing(reports: UnitReportQuerySet) -> UnitReportQuerySet:
+    """With the names that a report's own name and `unit_holder` read: PostgreSQL orders eight joins well, no more."""
+    return reports.select_related("period__kind", "period__plan__coordinating_unit", "unit", "reviewer")
+
+
+def with_ward_standing(reports: WardReportQuerySet) -> WardReportQuerySet:
+    """With the names that a report's own name and `ward_holder` read."""
+    step = ApprovalStep.objects.filter(report=OuterRef("pk"), opened_at__isnull=False, decided_at=None)
+    stranded = Incident.objects.filter(
+        state=Incident.State.OPEN, message__key=Concat(Value(f"{STRANDED}-"), Cast(OuterRef("pk"), CharField()))
+    )
+    return reports.select_related("period__kind", "period__plan__coordinating_unit").annotate(
+        open_step=Subquery(step.order_by("order").values("title")[:1]), stranded=Exists(stranded)
+    )
+
+
+def unit_holder(report: UnitReport) -> str:
+    """Who has to act next; blank where nobody has to."""
+    if report.state in (UnitState.DRAFT, UnitState.RETURNED):
+        return report.unit.short_name
+    if report.state == UnitState.IN_REVIEW and report.reviewer:
+        return str(report.reviewer)
+    if report.state in (UnitState.CONSOLIDATED, UnitState.WAIVED):
+        return ""
+    return report.period.plan.coordinating_unit.short_name
+
+
+def ward_holder(report: Any) -> str:
+    """Who has to act next; blank where nobody has to. `report` is a ward report from `with_ward_standing`."""
+    if report.stranded:
+        return gettext("nobody: see the page of incidents")
+    if report.state == WardState.AWAITING_APPROVAL:
+        return report.open_step or gettext("The approvers")
+    if report.state in (WardState.CONSOLIDATING, WardState.RETURNED, WardState.REFUSED, WardState.RECALLED):
+        return report.period.plan.coordinating_unit.short_name
+    if report.state in (WardState.APPROVED, WardState.ISSUED):
+        return str(Office.CLERK.label)
+    return report.period.plan.province_recipient if report.state == WardState.DISPATCHED else ""
+
+
+def pdf_to_sign(report: WardReport) -> QuerySet[Rendition, str]:
+    """The SHA-256 of the PDF that approvers are shown; no row while the worker still makes it."""
+    drafts = Rendition.objects.filter(
+        subject_kind="wardreport", subject_id=report.pk, content=report.content, final=False
+    )
+    return drafts.values_list("sha256", flat=True)

@@ -1,0 +1,47 @@
+"""What people typed, tidied and compared: a change is kept as `name: [old, new]`, as plain JSON."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from approvals.errors import NotPossible
+from approvals.plain_text import plain_lines
+from workflows.models import UnitReport, WardReport
+
+Changes = dict[str, list[Any]]
+NARRATIVE = ("results", "difficulties", "proposals", "directions")
+
+
+def set_texts(row: UnitReport | WardReport, texts: Mapping[str, str], parts: tuple[str, ...] = NARRATIVE) -> Changes:
+    """Set those of the `parts` of the prose that differ; returns what they were and are."""
+    return set_values(row, texts, parts)
+
+
+def set_values(row: Any, typed: Mapping[str, Any], names: tuple[str, ...]) -> Changes:
+    """Set those attributes `names` that `typed` gives and that differ; returns what they were and are."""
+    changes: Changes = {}
+    for name in names:
+        if name not in typed:
+            continue
+        old, new = getattr(row, name), typed[name]
+        if isinstance(new, str):
+            new = plain_lines(new)
+        if old != new:
+            changes[name] = [plain(old), plain(new)]
+            setattr(row, name, new)
+    return changes
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON and the trail keep it: a decimal as its shortest digits, "12.5"."""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else value
+
+
+def stated(reason: str) -> str:
+    """The reason, tidied. Raises NotPossible where it is blank."""
+    reason = plain_lines(reason)
+    if not reason:
+        raise NotPossible(_("Please give a reason: those concerned will read it."))
+    return reason

@@ -1,0 +1,76 @@
+"""Difficulties as reports and pages tell of them: which ones a unit's report holds, and how old they are. Reads."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
+
+from approvals.clock import ZONE, now
+from workflows.models import Difficulty, UnitReport
+from workflows.models.states import WITHIN_A_WHOLE, DifficultyState, UnitState
+from workflows.pure.wording.facts import PROVINCE, DifficultyFact
+
+WITH_THE_UNIT = (UnitState.DRAFT, UnitState.RETURNED)
+# As a document says to whom, where that is no unit: Vietnamese always.
+TO_WORDS = {Difficulty.To.LEADERS.value: "lãnh đạo Ban Chỉ đạo", Difficulty.To.PROVINCE.value: PROVINCE}
+
+
+@dataclass(frozen=True)
+class Aged:
+    """A difficulty, and how long it has been open at the moment `until`: the same for everybody who looks then."""
+
+    item: Difficulty
+    until: datetime
+
+    @property
+    def days(self) -> int:
+        """Calendar days in Vietnam from the day it was raised to the day it was closed, or that of `until`."""
+        end = self.item.closed_at or self.until
+        return (end.astimezone(ZONE).date() - self.item.raised_at.astimezone(ZONE).date()).days
+
+    @property
+    def words(self) -> str:
+        """ "mở 47 ngày", "mở hôm nay", "đóng sau 12 ngày"."""
+        if self.item.state == DifficultyState.CLOSED:
+            return gettext("closed, days open: %(days)d") % {"days": self.days}
+        if self.days == 0:
+            return gettext("open since today")
+        return gettext("days open: %(days)d") % {"days": self.days}
+
+
+def aged(items: Iterable[Difficulty]) -> list[Aged]:
+    """The items with their age now."""
+    until = now()
+    return [Aged(item, until) for item in items]
+
+
+def of_report(report: UnitReport) -> list[Aged]:
+    """What was open in the unit when it handed the report in; now, while it is with the unit. One statement."""
+    until = now() if report.state in WITH_THE_UNIT else report.submitted_at or report.state_since
+    items = Difficulty.objects.filter(Q(closed_at=None) | Q(closed_at__gt=until), unit=report.unit_id)
+    return aged(items.filter(raised_at__lte=until).with_names().order_by("raised_at", "pk"))
+
+
+def unclosed_facts(ward_id: int) -> tuple[DifficultyFact, ...]:
+    """What the ward's report tells of its difficulties that are not closed, by the units' order: what was put together
+    stands once, with the units that it came from. One query.
+    """
+    unclosed = Difficulty.objects.filter(ward=ward_id).unclosed().select_related("unit", "to_unit")
+    items = list(unclosed.order_by(Coalesce("unit__order", 0), "pk"))
+    units: dict[int, list[str]] = {item.pk: [] for item in items if item.unit is None}
+    alone = []
+    for item in items:
+        if item.merged_into_id in units and item.state in WITHIN_A_WHOLE:
+            units[item.merged_into_id].append(item.unit.name)
+        else:
+            alone.append((item, units[item.pk] if item.unit is None else [item.unit.name]))
+    return tuple(DifficultyFact(item.text, tuple(dict.fromkeys(names)), *_addressed(item)) for item, names in alone)
+
+
+def _addressed(item: Difficulty) -> tuple[str, date | None]:
+    """To whom, as the document says it, and the day in Vietnam on which it was answered."""
+    to = item.to_unit.short_name if item.to_unit else TO_WORDS.get(item.to, item.to)
+    return to, item.answered_at.astimezone(ZONE).date() if item.answered_at else None

@@ -1,0 +1,23 @@
+"""A sheet beside a document, printed in the document's own font: `approvals` names it by APPROVALS_PRINTER."""
+
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from workflows.pure.fonts import document_font
+
+from .render import VARIANT, FontFilesOnly
+
+STYLE = "css/sheet.css"
+
+
+def printed(html: str) -> bytes:
+    """The HTML as tagged PDF/A-3a, its look from `css/sheet.css`. Raises `FontMissing`."""
+    font = document_font()
+    fetcher, faces = FontFilesOnly(font), FontConfiguration()
+    sheet = Path(str(finders.find(STYLE))).read_text(encoding="utf-8")
+    style = CSS(string=font.css() + sheet, font_config=faces, url_fetcher=fetcher)
+    page = HTML(string=font.drawable(html), url_fetcher=fetcher)
+    return page.write_pdf(font_config=faces, stylesheets=[style], pdf_variant=VARIANT)

@@ -1,0 +1,182 @@
+"""The yearly report out of the year's months: what it begins with, and where what was written disagrees with them.
+
+A month counts once its ward report is approved. The yearly report is due before December is over ("trước 05/12"), so
+what goes beyond the months known is an estimate then, marked "ước". Reads only.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from units.models import Aggregation, Indicator
+from workflows.models import IndicatorEntry, IndicatorFigure, ReportingPeriod, ReportKind, UnitReport, WardReport
+from workflows.models.states import TAKEN_IN, WardState
+from workflows.pure.aggregation import Figure, Reading, combine, quantise, year_to_date
+from workflows.pure.quoted import measured
+
+APPROVED = [WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED]
+MONTHS = 12
+STORED_PLACES = 4
+
+Typed = dict[str, Decimal | None]
+Key = tuple[int, int]  # unit, indicator's number
+
+
+@dataclass(frozen=True)
+class Months:
+    """The months of a year that count, and those that are missing from the first one opened on, as codes."""
+
+    known: list[str]
+    missing: list[str]
+
+    @property
+    def missing_words(self) -> list[str]:
+        """As people write months: "12/2026"."""
+        return [f"{int(month)}/{year}" for year, month in (code.split("-") for code in self.missing)]
+
+    @property
+    def only_the_last_are_missing(self) -> bool:
+        """Whether what is missing comes after all that is known: then an estimate may stand for it."""
+        return bool(self.known) and all(code > self.known[-1] for code in self.missing)
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """An indicator for which the year as written is not what the months give. `unit` is blank for the ward's figure.
+
+    `estimate` is the part beyond the months where the rest of the year may be estimated, else blank.
+    """
+
+    unit: str
+    report_id: int | None
+    number: int
+    name: str
+    written: str
+    months: str
+    difference: str
+    estimate: str
+
+
+def prefilled(period: ReportingPeriod) -> dict[Key, Typed]:
+    """What each unit's yearly entry begins with: its approved months, by the indicators of the year's own plan."""
+    indicators = {indicator.number: indicator for indicator in period.plan.indicators.all()}
+    found = _readings(period).items()
+    return {key: _year(indicators[key[1]], readings) for key, readings in found if key[1] in indicators}
+
+
+def _year(indicator: Indicator, readings: Iterable[Reading]) -> Typed:
+    return of_year(indicator.aggregation, readings, level=indicator.is_level)
+
+
+def of_year(aggregation: Any, readings: Iterable[Reading], *, level: bool) -> Typed:
+    """One unit's year from its months, oldest first, in the shape in which it would type it; of a level the last."""
+    months = [_figure(aggregation, reading) for reading in readings]
+    year = year_to_date(aggregation, months, stock=level)
+    value = None if year.value is None else quantise(year.value, STORED_PLACES)
+    if value is None or aggregation not in (Aggregation.RATIO, Aggregation.MEAN):
+        return {"value": value, "numerator": None, "denominator": None}
+    numerator = year.numerator if aggregation == Aggregation.RATIO else None
+    return {"value": value, "numerator": numerator, "denominator": year.denominator}
+
+
+def _figure(aggregation: Any, reading: Reading) -> Figure:
+    """A unit's own count is what it typed; the ward's would be one unit."""
+    if aggregation == Aggregation.COUNT:
+        return Figure(reading.value, None, None, (), ())
+    return combine(aggregation, [reading])
+
+
+def months_of(period: ReportingPeriod) -> Months:
+    """The months that the year of `period` is made of. One statement."""
+    rows = _monthly(period).values_list("code", "ward_reports__state", "ward_reports__replaced_by")
+    states = {code: state for code, state, replaced_by in rows.order_by("code") if replaced_by is None}
+    first = min(states, default=f"{period.code}-01")
+    codes = [f"{period.code}-{month:02d}" for month in range(1, MONTHS + 1)]
+    known = [code for code in codes if states.get(code) in APPROVED]
+    return Months(known, [code for code in codes if code >= first and code not in known])
+
+
+def _monthly(period: ReportingPeriod) -> Any:
+    return ReportingPeriod.objects.filter(
+        ward=period.ward_id, kind__frequency=ReportKind.Frequency.MONTHLY, code__startswith=f"{period.code}-"
+    )
+
+
+def _approved(period: ReportingPeriod) -> Any:
+    approved = WardReport.objects.filter(replaced_by=None, state__in=APPROVED)
+    return _monthly(period).filter(pk__in=approved.values("period"))
+
+
+def _readings(period: ReportingPeriod, **narrowed: Any) -> dict[Key, list[Reading]]:
+    """Each unit's monthly readings, oldest first. One statement."""
+    entries = IndicatorEntry.objects.filter(
+        report__period__in=_approved(period).values("pk"), report__state__in=TAKEN_IN, **narrowed
+    ).order_by("report__period__code")
+    rows = entries.values_list("report__unit_id", "indicator__number", "value", "numerator", "denominator")
+    found: dict[Key, list[Reading]] = defaultdict(list)
+    for unit, number, value, numerator, denominator in rows:
+        found[unit, number].append(Reading(unit, True, value, numerator, denominator))
+    return dict(found)
+
+
+def disagreements(period: ReportingPeriod, months: Months, report: UnitReport | None = None) -> list[Disagreement]:
+    """Where a unit's yearly entry is not what its months give; of all units, or of one `report`. Two statements."""
+    own = {"report__unit": report.unit_id} if report else {}
+    months_of_units = _readings(period, **own)
+    entries = IndicatorEntry.objects.filter(report__period=period, **own).select_related("indicator", "report__unit")
+    found = (
+        _disagreement(entry, months_of_units.get((entry.report.unit_id, entry.indicator.number), []), period, months)
+        for entry in entries.order_by("report__unit__order", "indicator__number")
+    )
+    return [each for each in found if each]
+
+
+def _disagreement(entry: Any, readings: list[Reading], period: ReportingPeriod, months: Months) -> Disagreement | None:
+    expected = _year(entry.indicator, readings)
+    if expected["value"] is None:
+        return None
+    compared = ("numerator" if entry.indicator.aggregation == Aggregation.RATIO else "value", "denominator")
+    if all(getattr(entry, name) == expected[name] for name in compared):
+        return None
+    return _told(entry.indicator, entry.value, expected["value"], period, months, entry.report)
+
+
+def _told(
+    indicator: Any, written: Decimal | None, months_value: Decimal, period: ReportingPeriod, months: Months, report: Any
+) -> Disagreement:
+    difference = None if written is None else written - months_value
+    may_be_estimate = period.estimates and bool(months.missing) and months.only_the_last_are_missing
+    beyond = difference if may_be_estimate and _adds_up(indicator) else None
+    words = [
+        measured(number, indicator.measure, STORED_PLACES) if number is not None else ""
+        for number in (written, months_value, difference, beyond if beyond and beyond > 0 else None)
+    ]
+    unit = report.unit.short_name if report else ""
+    return Disagreement(unit, report.pk if report else None, indicator.number, indicator.name, *words)
+
+
+def _adds_up(indicator: Indicator) -> bool:
+    """Whether the months beyond those known can only add to them."""
+    return indicator.aggregation == Aggregation.SUM and not indicator.is_level
+
+
+def ward_disagreements(report: WardReport, months: Months) -> list[Disagreement]:
+    """Where the yearly figures are not what the ward's own months came to by the last that counts. One statement."""
+    if not months.known:
+        return []
+    last_month = _approved(report.period).filter(code=months.known[-1])
+    last = WardReport.objects.filter(replaced_by=None, period__in=last_month)
+    rows = IndicatorFigure.objects.filter(Q(report=report) | Q(report__in=last)).select_related("indicator")
+    figures = list(rows.order_by("indicator__number"))
+    expected = {row.indicator.number: row.year_value for row in figures if row.report_id != report.pk}
+    return [
+        _told(row.indicator, row.value, months_value, report.period, months, None)
+        for row in figures
+        if row.report_id == report.pk
+        and (months_value := expected.get(row.indicator.number)) is not None
+        and row.value != months_value
+    ]

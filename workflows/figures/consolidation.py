@@ -1,0 +1,242 @@
+"""Consolidation of figures: the ward's, from what its units reported.
+
+Reads here, no writes. Units that need not report, and blanks, are "not reported", never zero. The number of queries
+does not grow with units or indicators.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, JSONField, Q, When
+from django.utils.translation import gettext as _
+
+from approvals.errors import NotPossible
+from workflows.models import (
+    IndicatorFigure,
+    ReportKind,
+    WardReport,
+)
+from workflows.models.states import FAILED
+from workflows.pure.aggregation import (
+    Figure,
+    Light,
+    Reading,
+    Thresholds,
+    adjusted,
+    combine,
+    light,
+    quantise,
+    year_to_date,
+)
+from workflows.pure.period_words import period_before, year_before
+from workflows.pure.quoted import Quoted
+from workflows.pure.schedule import share_of_year
+
+from .readings import carried_words, readings_of
+from .sources import Source, source_of
+
+PLACES = 6
+
+OVERRIDE = ("reason", "overridden_by_id", "overridden_at")
+CARRIED_WRONGLY = Case(  # the sources of a flow that was taken for a level then, and corrected since
+    When(~Q(carried=""), overridden_at=None, indicator__stock=False, indicator__cumulative=False, then="sources"),
+    output_field=JSONField(),
+)
+EARLIER = ("indicator__number", "indicator__aggregation", "value", "numerator", "denominator", CARRIED_WRONGLY)
+
+
+@dataclass(frozen=True)
+class Override:
+    """What a coordinator gives in place of a computed figure, with the columns that say who, when and why."""
+
+    given: Reading
+    told: Mapping[str, Any]
+
+
+Overrides = Mapping[int, Override]
+
+
+def figures(report: WardReport, indicators: Iterable[Any], overrides: Overrides) -> list[dict[str, Any]]:
+    """A row of IndicatorFigure for each indicator, from what is taken in by now. Two statements."""
+    indicators, before = list(indicators), _before(report)
+    rows = rows_of(report, indicators, before.this_year, overrides)
+    return [row | before.compared(indicator.number) for indicator, row in zip(indicators, rows, strict=True)]
+
+
+def rows_of(
+    report: WardReport, indicators: Iterable[Any], earlier: Mapping[int, list[Figure]], overrides: Overrides
+) -> list[dict[str, Any]]:
+    """The same, beside no earlier period, where the year's earlier figures are known by the indicator's number. One
+    statement.
+    """
+    readings = readings_of(report)
+    return [
+        figure_row(
+            report,
+            indicator,
+            readings.sources[indicator.pk],
+            earlier.get(indicator.number, []),
+            overrides.get(indicator.pk),
+        )
+        | {
+            "explained": "\n".join(sorted(readings.explained[indicator.pk])),
+            "carried": carried_words(readings.sources[indicator.pk], readings.names),
+        }
+        for indicator in indicators
+    ]
+
+
+def figure_row(
+    report: WardReport, indicator: Any, sources: list[Source], earlier: list[Figure], override: Override | None
+) -> dict[str, Any]:
+    """The row of one indicator. The adjusted figure takes the computed one's place in the year to date too."""
+    computed = combine(indicator.aggregation, (source.reading for source in sources))
+    figure = adjusted(indicator.aggregation, override.given, computed) if override else computed
+    year = year_to_date(indicator.aggregation, [*earlier, figure], stock=indicator.is_level)
+    row = {
+        "report_id": report.pk,
+        "indicator_id": indicator.pk,
+        "value": _rounded(figure.value),
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "year_value": _rounded(year.value),
+        "light": _light(report.period.kind, report.period.code, indicator, year.value),
+        "reported": len(computed.reported),
+        "expected": len(sources),
+        "sources": [source.plain() for source in sources],
+    }
+    if override:
+        row |= override.told
+        row["computed_value"] = _rounded(computed.value)
+        row["computed_year"] = _rounded(
+            year_to_date(indicator.aggregation, [*earlier, computed], stock=indicator.is_level).value
+        )
+    return row
+
+
+def override_of(figure: IndicatorFigure) -> Override:
+    """The override that stands on a figure, to be carried over."""
+    given = Reading(0, True, figure.value, figure.numerator, figure.denominator)
+    return Override(given, {name: getattr(figure, name) for name in OVERRIDE})
+
+
+def quoted(figure: IndicatorFigure) -> Quoted:
+    """The figure as prose may quote it; its indicator is read already."""
+    indicator: Any = figure.indicator
+    return Quoted(
+        number=indicator.number,
+        name=indicator.name,
+        measure=indicator.measure,
+        places=indicator.decimals,
+        goal=indicator.goal,
+        value=figure.value,
+        year_value=figure.year_value,
+        light=figure.light,
+        direction=indicator.direction,
+        before=figure.before,
+        year_before=figure.year_before,
+    )
+
+
+def _rounded(value: Decimal | None) -> Decimal | None:
+    return None if value is None else quantise(value, PLACES)
+
+
+def _light(kind: ReportKind, code: str, indicator: Any, value: Decimal | None) -> Light:
+    return light(
+        value,
+        goal=indicator.goal,
+        direction=indicator.direction,
+        aggregation=indicator.aggregation,
+        stock=indicator.stock,
+        share_of_year=share_of_year(code),
+        thresholds=Thresholds(kind.green, kind.amber),
+    )
+
+
+@dataclass(frozen=True)
+class Before:
+    """Figures of earlier periods of the kind by the indicator's number: the year's, oldest first, the period before's
+    and those of the same month of the year before.
+    """
+
+    this_year: dict[int, list[Figure]]
+    before: dict[int, Decimal | None]
+    year_before: dict[int, Decimal | None]
+
+    def compared(self, number: int) -> dict[str, Decimal | None]:
+        """What a row of IndicatorFigure keeps of them."""
+        return {"before": self.before.get(number), "year_before": self.year_before.get(number)}
+
+
+def _before(report: WardReport) -> Before:
+    """One statement."""
+    code = report.period.code
+    last, same = period_before(code), year_before(code)
+    found = Before(defaultdict(list), {}, {})
+    rows = _standing(report).filter(_is_earlier(report) | Q(report__period__code__in=(last, same)))
+    for period, number, *told in rows.values_list("report__period__code", *EARLIER).order_by("report__period__code"):
+        figure = _counted(*told)
+        if period[:4] == code[:4]:
+            found.this_year[number].append(figure)
+        if period == last:
+            found.before[number] = _rounded(figure.value)
+        if period == same:
+            found.year_before[number] = _rounded(figure.value)
+    return found
+
+
+def _counted(
+    way: Any, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, sources: list[Any] | None
+) -> Figure:
+    """An earlier period's figure as the year counts it: of a flow what was told in that period alone."""
+    if sources is None:
+        return Figure(value, numerator, denominator, (), ())
+    return combine(way, (source.reading for source in map(source_of, sources) if not source.reading.since))
+
+
+def earlier_figures(report: WardReport) -> Any:
+    """The figures of the year's earlier periods of this kind, oldest first; a year has none before it."""
+    return _standing(report).filter(_is_earlier(report)).order_by("report__period__code")
+
+
+def _standing(report: WardReport) -> Any:
+    """The figures of the kind's periods that count."""
+    rows = IndicatorFigure.objects.filter(report__period__kind=report.period.kind_id, report__replaced_by=None)
+    return rows.exclude(report__state__in=FAILED)
+
+
+def _is_earlier(report: WardReport) -> Q:
+    """In the year, before the report; no yearly report's code is before that of its own year."""
+    code = report.period.code
+    return Q(report__period__code__startswith=code[:4], report__period__code__lt=code)
+
+
+def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict[int, list[Figure]]]:
+    """The report's figures in the plan's order, with their indicators, and the year's earlier ones. One statement."""
+    earlier_ones = earlier_figures(report).order_by().values("pk")
+    rows = IndicatorFigure.objects.filter(Q(report=report) | Q(pk__in=earlier_ones)).select_related("indicator")
+    own: list[IndicatorFigure] = []
+    earlier: dict[int, list[Figure]] = defaultdict(list)
+    for row in rows.annotate(carried_wrongly=CARRIED_WRONGLY).order_by("report__period__code", "indicator__number"):
+        if row.report_id == report.pk:
+            own.append(row)
+        else:
+            numbers = (row.value, row.numerator, row.denominator)
+            figure = _counted(row.indicator.aggregation, *numbers, row.carried_wrongly)
+            earlier[row.indicator.number].append(figure)
+    return own, earlier
+
+
+def earlier_of(report: WardReport, number: int) -> list[Figure]:
+    """The same for one indicator."""
+    rows = earlier_figures(report).filter(indicator__number=number).values_list(*EARLIER)
+    return [_counted(*told) for _number, *told in rows]
+
+
+def refuse_unless_consolidated(row: WardReport) -> None:
+    if row.consolidated_at is None:
+        raise NotPossible(_("Consolidate the unit reports first."))

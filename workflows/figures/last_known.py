@@ -1,0 +1,54 @@
+"""What was last accepted of the assignments of which a period's reports tell nothing. Reads only."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from approvals.clock import ZONE, now
+from workflows.models import AssignmentEntry, AssignmentStatus, ReportingPeriod, WardReport
+from workflows.models.states import TAKEN_IN
+from workflows.pure.progress import Moment
+
+LastKnown = dict[str, str]
+
+
+def told_of(period: ReportingPeriod) -> QuerySet[Any]:
+    """The plan's assignments: `told` is the status as the lead unit reported it, None where nothing is taken in;
+    `last` the one that was last accepted of it in another period of the plan, None where there is none.
+
+    An assignment's number names it in every version of the plan, whoever leads it there.
+    """
+    by_lead = AssignmentEntry.objects.filter(report__unit=F("assignment__lead"), report__state__in=TAKEN_IN)
+    told = by_lead.filter(assignment=OuterRef("pk"), report__period=period)
+    before = by_lead.filter(
+        assignment__number=OuterRef("number"),
+        assignment__plan__number=period.plan.number,
+        assignment__plan__year=period.plan.year,
+        report__ward=period.ward_id,
+        report__period__ends__lte=period.ends,
+    )
+    before = before.exclude(report__period=period).exclude(status=AssignmentStatus.NOT_REPORTED)
+    last = before.order_by("-report__period__ends", "-report__accepted_at", "-pk")
+    return period.plan.assignments.annotate(
+        told=Subquery(told.values("status")[:1]), last=Subquery(last.values("status")[:1])
+    )
+
+
+def silent(rows: Iterable[tuple[int, str | None, str | None]]) -> LastKnown:
+    """The last known status of each assignment of which nothing is told, by its id as JSON keeps it. `rows` are ids,
+    `told` and `last`.
+    """
+    return {str(pk): last for pk, told, last in rows if not told and last}
+
+
+def last_known_of(report: WardReport) -> LastKnown:
+    """As of its consolidation; read anew, by one statement, where that was before it was kept."""
+    if report.last_known is not None:
+        return report.last_known
+    return silent(told_of(report.period).values_list("pk", "told", "last"))
+
+
+def moment_of(report: WardReport) -> Moment:
+    """When the report tells of its period: at its consolidation, so that what is rendered again reads the same."""
+    return Moment(report.period.ends, (report.consolidated_at or now()).astimezone(ZONE).date())

@@ -1,0 +1,203 @@
+"""The makings of a figure of the ward: whose readings, which version, accepted by whom and when. Three statements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet, Subquery
+from django.db.models.functions import Left
+
+from units import grants
+from units.models import Aggregation, Person
+from workflows.models import IndicatorEntry, IndicatorFigure, WardReport
+from workflows.models.states import FAILED, TAKEN_IN
+from workflows.pure.aggregation import format_number, is_reported
+from workflows.pure.period_words import period_words
+from workflows.pure.quoted import NO_FIGURE, measured
+
+from .sources import Source, source_of, taken_in_of
+
+PART_PLACES = 4
+LIGHTS = {"green": "green", "amber": "yellow", "red": "red"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A unit's part in the figure, as it was taken in. `now` is what the unit's report says by now, where it differs;
+    `since` the earlier period that the reading is of, where the unit told nothing in this one.
+
+    `accepted_by` and `accepted_at` are blank where nothing was taken in: waived, or consolidated before this was kept.
+    """
+
+    unit: str
+    report_id: int
+    value: str
+    fraction: str
+    version: int | None
+    accepted_by: str
+    accepted_at: datetime | None
+    now: str
+    is_lead: bool
+    since: str = ""
+
+    @property
+    def is_reported(self) -> bool:
+        return bool(self.value)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The figure of an earlier period of the year."""
+
+    report_id: int
+    period: str
+    value: str
+
+
+@dataclass(frozen=True)
+class FigureInWords:
+    """A figure as pages say it; its indicator is read with it."""
+
+    figure: IndicatorFigure
+
+    @property
+    def indicator(self) -> Any:
+        return self.figure.indicator
+
+    @property
+    def value(self) -> str:
+        return self._words(self.figure.value)
+
+    @property
+    def fraction(self) -> str:
+        return _fraction(self.figure.numerator, self.figure.denominator)
+
+    @property
+    def year_value(self) -> str:
+        return self._words(self.figure.year_value)
+
+    @property
+    def goal(self) -> str:
+        return measured(self.indicator.goal, self.indicator.measure, PART_PLACES)
+
+    @property
+    def computed(self) -> str:
+        """What the units' reports give, where the figure is adjusted by hand."""
+        return self._words(self.figure.computed_value)
+
+    @property
+    def computed_year(self) -> str:
+        return self._words(self.figure.computed_year)
+
+    @property
+    def light(self) -> str:
+        """As the pages' part for lights knows it."""
+        return LIGHTS[self.figure.light] if self.figure.year_value is not None else "none"
+
+    def _words(self, value: Decimal | None) -> str:
+        return measured(value, self.indicator.measure, self.indicator.decimals)
+
+
+@dataclass(frozen=True)
+class Provenance(FigureInWords):
+    """A figure with its makings; its report is read with it."""
+
+    parts: list[Part]
+    earlier: list[Earlier]
+
+    @property
+    def report(self) -> WardReport:
+        return self.figure.report
+
+    @property
+    def method(self) -> str:
+        return self.indicator.method
+
+
+def provenance(report_id: int, number: int, person: Person) -> Provenance:
+    """The makings of an indicator's figure. Raises IndicatorFigure.DoesNotExist for whoever reads not all units'."""
+    readable = grants.units_where(person, "view_reports")
+    figures = list(_with_earlier(report_id, number).filter(report__ward__in=readable))
+    if not figures or figures[-1].report_id != report_id:
+        raise IndicatorFigure.DoesNotExist
+    figure = figures.pop()
+    return Provenance(figure, _parts(figure), _earlier(figures, figure))
+
+
+def _with_earlier(report_id: int, number: int) -> QuerySet[IndicatorFigure]:
+    """The figure, and before it those of the year's earlier periods of its kind, oldest first. One statement."""
+    report = WardReport.objects.filter(pk=report_id)
+    figures = IndicatorFigure.objects.with_sources().select_related(
+        "indicator", "overridden_by", "report__ward", "report__period__kind"
+    )
+    earlier = ~Q(report__state__in=FAILED) & Q(
+        report__replaced_by=None,
+        report__period__kind__in=report.values("period__kind"),
+        report__period__code__lt=Subquery(report.values("period__code")),
+        year=Subquery(report.values(year=Left("period__code", 4))),
+    )
+    rows = figures.annotate(year=Left("report__period__code", 4)).filter(indicator__number=number)
+    return rows.filter(Q(report=report_id) | earlier).order_by("report__period__code")
+
+
+def _parts(figure: IndicatorFigure) -> list[Part]:
+    """Lead first, then in the units' order. One statement."""
+    sources = [source_of(kept) for kept in figure.sources]
+    entries = IndicatorEntry.objects.filter(
+        indicator=figure.indicator_id, report__in=[source.report_id for source in sources]
+    ).select_related("report__unit")
+    by_report = {entry.report_id: entry for entry in entries}
+    ranked = sorted(sources, key=lambda source: (not source.reading.lead, source.reading.order))
+    taken_in = taken_in_of(figure.report.taken_in)
+    return [
+        _part(figure.indicator, source, by_report[source.report_id], taken_in.get(source.report_id))
+        for source in ranked
+    ]
+
+
+def _part(indicator: Any, source: Source, entry: IndicatorEntry, taken: Any) -> Part:
+    reading = source.reading
+    then, fraction = _told(indicator, reading)
+    now, now_fraction = _told(indicator, entry if entry.report.state in TAKEN_IN else None)
+    differs = (now, now_fraction) != (("", "") if reading.since else (then, fraction))
+    return Part(
+        unit=entry.report.unit.name,
+        report_id=source.report_id,
+        value=then,
+        fraction=fraction,
+        version=taken.version if taken else None,
+        accepted_by=taken.accepted_by if taken else "",
+        accepted_at=taken.accepted_at if taken else None,
+        now=(" ".join(part for part in (now, now_fraction and f"({now_fraction})") if part) or NO_FIGURE)
+        if differs
+        else "",
+        is_lead=reading.lead,
+        since=period_words(reading.since) if reading.since else "",
+    )
+
+
+def _told(indicator: Any, reading: Any) -> tuple[str, str]:
+    """A reading's value and its parts in words; blank where nothing is reported."""
+    if reading is None or not is_reported(indicator.aggregation, reading):
+        return "", ""
+    value = reading.value
+    if indicator.aggregation == Aggregation.RATIO:
+        value = reading.numerator * 100 / reading.denominator
+    return measured(value, indicator.measure, max(indicator.decimals, 2)), _fraction(
+        reading.numerator, reading.denominator
+    )
+
+
+def _fraction(numerator: Decimal | None, denominator: Decimal | None) -> str:
+    parts = (numerator, denominator)
+    return "/".join(format_number(part, PART_PLACES) for part in parts if part is not None)
+
+
+def _earlier(figures: Iterable[Any], figure: IndicatorFigure) -> list[Earlier]:
+    indicator = figure.indicator
+    return [
+        Earlier(each.report_id, each.report.period.words, measured(each.value, indicator.measure, indicator.decimals))
+        for each in figures
+    ]

@@ -1,0 +1,136 @@
+"""The readings behind a ward report's figures, as its units' reports tell them by now. Reads only.
+
+What is not taken in counts as blank. Of a level (a stock, or a running total) a blank is no answer: the unit's last
+reading in the year stands on, marked with the period that it is from (docs/decisions/0020).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from units.models import Aggregation, Indicator
+from workflows.models import IndicatorEntry, ReportingPeriod, ReportKind, WardReport
+from workflows.models.states import TAKEN_IN
+from workflows.pure.aggregation import Reading, is_reported
+from workflows.pure.informants import note_of
+from workflows.pure.period_words import period_words
+
+from .sources import Source
+
+ENTRY = {
+    "of": F("indicator_id"),
+    "number": F("indicator__number"),
+    "way": F("indicator__aggregation"),
+    "lead": F("indicator__lead_id"),
+    "told_in": F("report_id"),
+    "state": F("report__state"),
+    "period": F("report__period_id"),
+    "code": F("report__period__code"),
+    "unit": F("report__unit_id"),
+    "name": F("report__unit__short_name"),
+    "order": F("report__unit__order"),
+    **{f"its_{name}": F(name) for name in ("value", "numerator", "denominator", "asked", "explanation", "informant")},
+}
+
+NOTHING = (None, None, None)
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What a report's figures are made from: by the indicator's id every unit's reading of it, the reasons given for
+    it and who told it, where the office entered it; and the units' short names by id.
+    """
+
+    sources: dict[int, list[Source]] = field(default_factory=lambda: defaultdict(list))
+    explained: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    names: dict[int, str] = field(default_factory=dict)
+
+
+class Last(NamedTuple):
+    """What a unit told last of an indicator, and in which period (its code)."""
+
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    code: str
+
+
+def standing(way: Any, told: Reading, last: Last | None) -> Reading:
+    """The reading, or where it says nothing of a level the unit's last one, marked with the period that it is from."""
+    if last is None or is_reported(way, told):
+        return told
+    return replace(told, value=last.value, numerator=last.numerator, denominator=last.denominator, since=last.code)
+
+
+def last_by_unit(period: ReportingPeriod, numbers: Any) -> dict[tuple[int, int], Last]:
+    """By unit and indicator's number what `last_told` finds. One statement."""
+    names = ("value", "numerator", "denominator", "report__period__code")
+    rows = last_told(period, numbers).values_list("report__unit_id", "indicator__number", *names)
+    return {(unit, number): Last(*told) for unit, number, *told in rows}
+
+
+def readings_of(report: WardReport) -> Readings:
+    """Of all that units are asked for in the report's period. One statement."""
+    levels = Indicator.objects.filter(Q(stock=True) | Q(cumulative=True), plan=report.period.plan_id)
+    last = last_told(report.period, levels.values("number")).values("pk")
+    entries = IndicatorEntry.objects.filter(Q(report__period=report.period) | Q(pk__in=last)).order_by()
+    readings, own, before = Readings(), [], {}
+    for row in entries.annotate(**ENTRY).values_list(*ENTRY, named=True):
+        if row.period == report.period_id:
+            own.append(row)
+        else:
+            before[row.unit, row.number] = row
+    for row in own:
+        readings.names[row.unit] = row.name
+        readings.sources[row.of].append(Source(row.told_in, _reading(row, before.get((row.unit, row.number)))))
+        readings.explained[row.of].extend(_explained(row))
+    return readings
+
+
+def _reading(row: Any, before: Any) -> Reading:
+    """The row's own reading, or the one that stands on where it is blank; `before` is the row told last, if any."""
+    told = (row.its_value, row.its_numerator, row.its_denominator) if row.state in TAKEN_IN else NOTHING
+    value, numerator, denominator = told
+    own = Reading(row.unit, row.unit == row.lead, value, numerator, denominator, row.order)
+    last = Last(before.its_value, before.its_numerator, before.its_denominator, before.code) if before else None
+    return standing(row.way, own, last)
+
+
+def _explained(row: Any) -> Iterator[str]:
+    if row.state in TAKEN_IN and row.its_asked and row.its_explanation:
+        yield f"{row.name}: {row.its_explanation}"
+    if row.state in TAKEN_IN and row.its_informant:
+        yield f"{row.name}: {note_of(row.its_informant)}"
+
+
+def last_told(period: ReportingPeriod, numbers: Any) -> "QuerySet[IndicatorEntry]":
+    """What each unit reported last, before the period in its year, of the indicators with these numbers; a year comes
+    after its months. What was not taken in does not count.
+    """
+    year, _, month = period.code.partition("-")
+    if month:
+        before = Q(report__period__kind=period.kind_id, report__period__code__lt=period.code)
+    else:
+        before = Q(report__period__kind__frequency=ReportKind.Frequency.MONTHLY, report__period__ward=period.ward_id)
+    entries = IndicatorEntry.objects.filter(
+        before,
+        ~Q(indicator__aggregation=Aggregation.MEAN, denominator=None),
+        report__period__code__startswith=f"{year}-",
+        report__state__in=TAKEN_IN,
+        indicator__number__in=numbers,
+        value__isnull=False,
+    )
+    newest = Window(RowNumber(), ["report__unit", "indicator__number"], F("report__period__code").desc())
+    return entries.order_by().annotate(rank=newest).filter(rank=1)
+
+
+def carried_words(sources: Iterable[Source], names: Mapping[int, str]) -> str:
+    """The units whose reading of an earlier period stands on, each with that period, as Vietnamese documents say it."""
+    carried = (source.reading for source in sources if source.reading.since)
+    ranked = sorted(carried, key=lambda reading: (not reading.lead, reading.order, reading.unit_id))
+    return "; ".join(f"{names[reading.unit_id]} ({period_words(reading.since)})" for reading in ranked)

@@ -1,0 +1,80 @@
+"""What a ward report was made from, as of then: which version of which unit report, and each reading behind a figure.
+
+Kept with the figures as plain JSON, so that a later change is seen whatever has become of the unit reports.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from workflows.models import UnitReport
+from workflows.models.states import TAKEN_IN
+from workflows.pure.aggregation import Reading
+
+NUMBERS = 3  # of a reading
+
+
+@dataclass(frozen=True)
+class Source:
+    """A unit's reading of an indicator in its report of the period; blank where it was not taken in.
+
+    Of a level it is then the last one that was taken in before in the year, marked with its period.
+    """
+
+    report_id: int
+    reading: Reading
+
+    def plain(self) -> list[Any]:
+        """As it is kept."""
+        reading = self.reading
+        numbers = (reading.value, reading.numerator, reading.denominator)
+        since = [reading.since] if reading.since else []
+        return [self.report_id, reading.unit_id, reading.lead, reading.order, *map(_written, numbers), *since]
+
+
+def source_of(kept: list[Any]) -> Source:
+    """The reading as it was kept."""
+    report_id, unit_id, lead, order, *told = kept
+    value, numerator, denominator = (None if number is None else Decimal(number) for number in told[:NUMBERS])
+    return Source(report_id, Reading(unit_id, lead, value, numerator, denominator, order, *told[NUMBERS:]))
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """A unit report as it was taken in: its version, who had accepted it and when (UTC)."""
+
+    version: int
+    accepted_by: str
+    accepted_at: datetime | None
+
+
+def taken_in(units: Iterable[Any]) -> dict[str, list[Any]]:
+    """Of the unit reports that are accepted by now, as it is kept. They carry `accepted_by`, a name."""
+    return {
+        str(unit.pk): [unit.version, unit.accepted_by or "", unit.accepted_at.isoformat() if unit.accepted_at else ""]
+        for unit in units
+        if unit.state in TAKEN_IN
+    }
+
+
+def taken_in_of(kept: Mapping[str, list[Any]]) -> dict[int, TakenIn]:
+    """The unit reports by id, as they were taken in."""
+    return {
+        int(pk): TakenIn(version, name, datetime.fromisoformat(at) if at else None)
+        for pk, (version, name, at) in kept.items()
+    }
+
+
+def is_outdated(kept: Mapping[str, list[Any]], reports: Iterable[UnitReport | Any]) -> bool:
+    """Whether a unit report is no longer the one taken in, or there is another. Nothing kept: nobody knows.
+
+    `reports` have the id, state and version of all the period's unit reports.
+    """
+    now = {str(report.pk): report.version for report in reports if report.state in TAKEN_IN}
+    return bool(kept) and now != {pk: version for pk, (version, _name, _at) in kept.items()}
+
+
+def _written(number: Decimal | None) -> str | None:
+    return None if number is None else format(number.normalize(), "f")

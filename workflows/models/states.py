@@ -1,0 +1,79 @@
+"""The states, and the one import of django-fsm: docs/decisions/0003 says how it would be replaced."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_fsm import RETURN_VALUE, FSMField, TransitionNotAllowed, can_proceed, transition
+
+__all__ = ["RETURN_VALUE", "StateField", "Stateful", "TransitionNotAllowed", "can_proceed", "transition"]
+
+StateField = FSMField
+
+
+class UnitState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    IN_REVIEW = "in_review", _("In review")
+    ACCEPTED = "accepted", pgettext_lazy("state", "Accepted")
+    RETURNED = "returned", _("Returned for revision")
+    CONSOLIDATED = "consolidated", _("Consolidated")
+    WAIVED = "waived", _("Need not report")
+
+
+class WardState(models.TextChoices):
+    CONSOLIDATING = "consolidating", _("Being consolidated")
+    AWAITING_APPROVAL = "awaiting_approval", _("Awaiting approval")
+    RETURNED = "returned", _("Returned for revision")
+    APPROVED = "approved", pgettext_lazy("state", "Approved")
+    ISSUED = "issued", _("Issued")
+    DISPATCHED = "dispatched", _("Sent to the province")
+    RECEIVED = "received", _("Received by the province")
+    REFUSED = "refused", _("Refused by the province")
+    RECALLED = "recalled", _("Recalled")
+
+
+FAILED = (WardState.REFUSED, WardState.RECALLED)  # what it says counts no more; a new version replaces it
+
+
+class DifficultyState(models.TextChoices):
+    """Where a difficulty stands; `workflows.difficulties.actions` moves it, by the same beats as a report."""
+
+    OPEN = "open", _("Still open")
+    CONSOLIDATED = "consolidated", _("Consolidated")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+
+
+WITHIN_A_WHOLE = (DifficultyState.CONSOLIDATED, DifficultyState.ANSWERED)  # of a part
+
+
+class Stateful(models.Model):
+    """Lets Django 5.2 read a protected state anew: django-fsm 3.0.1 refuses `refresh_from_db` otherwise."""
+
+    class Meta:
+        abstract = True
+
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
+        names = set(fields or [field.attname for field in self._meta.concrete_fields]) | {"state"}
+        self.__dict__.pop("state", None)
+        super().refresh_from_db(using=using, fields=list(names), from_queryset=from_queryset)
+
+
+HELD_BY_UNIT = [UnitState.DRAFT, UnitState.RETURNED]
+
+
+HELD_BY_WARD = [UnitState.SUBMITTED, UnitState.IN_REVIEW]
+
+
+TAKEN_IN = (UnitState.ACCEPTED, UnitState.CONSOLIDATED)
+
+
+READY = (*TAKEN_IN, UnitState.WAIVED)
+
+
+OPEN = (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED)

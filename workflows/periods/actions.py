@@ -1,0 +1,147 @@
+from typing import Any
+
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from approvals import trail
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.models import TrailEvent
+from approvals.statements import insert_many, update_heads
+from units.models import Aggregation, Person, Plan, Unit
+from workflows.cases import calendar_days
+from workflows.cases.follow import begin
+from workflows.figures.annual import prefilled
+from workflows.models import AssignmentEntry, IndicatorEntry, ReportingPeriod, ReportKind, UnitReport, WardReport
+from workflows.models.states import UnitState
+from workflows.pure.schedule import plan_period
+
+CARRIED = ("difficulties", "proposals", "directions")
+
+
+def open_period(kind: ReportKind, code: str, *, by: Person | None = None) -> ReportingPeriod:
+    """Open a period of a kind: a report for each unit that reports, prefilled from its last one, and the ward's.
+
+    Twice is once. `by` is None for beat and commands. Raises NotPossible where the ward has no plan for that year,
+    BadPeriodCode (a ValueError with a translated sentence) where `code` names no period of the kind.
+    """
+    times = plan_period(kind.schedule, code, calendar_days.current())
+    with transaction.atomic():
+        Unit.objects.select_for_update().get(pk=kind.ward_id)
+        existing = ReportingPeriod.objects.filter(kind=kind, code=code).first()
+        if existing:
+            return existing
+        period = ReportingPeriod.objects.create(
+            kind=kind,
+            ward_id=kind.ward_id,
+            plan=plan_for(kind.ward_id, times.ends.year),
+            code=code,
+            starts=times.starts,
+            ends=times.ends,
+            unit_due_at=times.unit_due_at,
+            ward_due_at=times.ward_due_at,
+            estimates=times.estimates,
+            opened_at=now(),
+        )
+        _open_unit_reports(period, by)
+        open_ward_report(WardReport(period=period, ward_id=period.ward_id), by)
+        return period
+
+
+def plan_for(ward_id: int, year: int) -> Plan:
+    """The newest version of the ward's plan for the year."""
+    plan = Plan.objects.filter(ward_id=ward_id, year=year).order_by("-imported_at").first()
+    if plan is None:
+        raise NotPossible(_("There is no plan for %(year)s yet. Import it first.") % {"year": year})
+    return plan
+
+
+def _open_unit_reports(period: ReportingPeriod, by: Person | None) -> None:
+    units = Unit.objects.filter(ward_id=period.ward_id, reports=True, retired_at=None)
+    before = _last_reports(period)
+    reports = [_new_report(period, unit, before.get(unit.pk)) for unit in units]
+    begin(reports, by, period.opened_at)
+    UnitReport.objects.bulk_create(reports)
+    _record_openings(reports, by)
+    _open_entries(period, reports, before)
+
+
+def _last_reports(period: ReportingPeriod) -> dict[int, UnitReport]:
+    """What each unit last handed in for an earlier period of the kind: one that it was excused from is passed over."""
+    handed_in = UnitReport.objects.filter(
+        period__kind=period.kind, period__code__lt=period.code, submitted_at__isnull=False
+    ).exclude(state=UnitState.WAIVED)
+    newest = handed_in.filter(unit=OuterRef("unit")).order_by("-period__code").values("pk")[:1]
+    return {report.unit_id: report for report in handed_in.filter(pk=Subquery(newest))}
+
+
+def _new_report(period: ReportingPeriod, unit: Unit, last: UnitReport | None) -> UnitReport:
+    texts = {name: getattr(last, name) for name in CARRIED} if last else {}
+    return UnitReport(period=period, unit=unit, ward_id=period.ward_id, state_since=period.opened_at, **texts)
+
+
+def _record_openings(reports: list[UnitReport], by: Person | None) -> None:
+    events = [trail.event_values(row, "open", by=by, scope=row.unit_id, target=row.state) for row in reports]
+    insert_many(TrailEvent, events)
+    update_heads(UnitReport, [(row.pk, row.trail_seq, row.trail_head) for row in reports], {})
+
+
+def _open_entries(period: ReportingPeriod, reports: list[UnitReport], before: dict[int, UnitReport]) -> None:
+    """An entry for each indicator and assignment that a unit leads or cooperates in.
+
+    A value that is a level ("latest") and the progress of assignments are carried over from the period before; counts
+    of a period begin blank, and stand beside for one click (docs/decisions/0004). A year begins with its months.
+    """
+    report_of = {report.unit_id: report for report in reports}
+    last_ids = [report.pk for report in before.values()]
+    figures: dict[tuple[int, int], dict[str, Any]] = {
+        (unit, number): {"value": value}
+        for unit, number, value in IndicatorEntry.objects.filter(
+            report__in=last_ids, indicator__aggregation=Aggregation.LATEST
+        ).values_list("report__unit_id", "indicator__number", "value")
+    }
+    if period.kind.frequency == ReportKind.Frequency.ANNUAL:
+        figures |= prefilled(period)
+    progress = {
+        (unit, number): (status, result)
+        for unit, number, status, result in AssignmentEntry.objects.filter(report__in=last_ids).values_list(
+            "report__unit_id", "assignment__number", "status", "result"
+        )
+    }
+    insert_many(
+        IndicatorEntry,
+        [
+            {"report_id": report_of[unit].pk, "indicator_id": row.pk, **figures.get((unit, row.number), {})}
+            for row, unit in _shares(period.plan.indicators.all(), report_of)
+        ],
+    )
+    insert_many(
+        AssignmentEntry,
+        [
+            {"report_id": report_of[unit].pk, "assignment_id": row.pk, "status": status, "result": result}
+            for row, unit in _shares(period.plan.assignments.all(), report_of)
+            for status, result in [progress.get((unit, row.number), ("", ""))]
+        ],
+    )
+
+
+def _shares(rows: QuerySet[Any], report_of: dict[int, UnitReport]) -> list[tuple]:
+    """(row, unit id) for each unit that leads or cooperates and reports in this period."""
+    units = {row: [row.lead_id] for row in rows}
+    by_id = {row.pk: row for row in units}
+    for row_id, unit_id in rows.order_by().filter(cooperating__isnull=False).values_list("pk", "cooperating"):
+        units[by_id[row_id]].append(unit_id)
+    return [(row, unit_id) for row in units for unit_id in dict.fromkeys(units[row]) if unit_id in report_of]
+
+
+def open_ward_report(report: WardReport, by: Person | None) -> WardReport:
+    """Give the ward's report of a period its process and its first event."""
+    report.state_since = now()
+    begin([report], by, report.state_since)
+    report.save(force_insert=True)
+    opening = "open" if report.version == 1 else "new_version"
+    values = trail.event_values(report, opening, by=by, scope=report.ward_id, target=report.state)
+    report.save(update_fields=["trail_seq", "trail_head"])
+    insert_many(TrailEvent, [values])
+    return report

@@ -1,0 +1,35 @@
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from approvals import trail
+from approvals.errors import NotPossible
+from units import grants
+from units.models import Person
+from workflows.models import ReportKind, Route, WardReport
+from workflows.models.states import WardState
+
+ON_ITS_WAY = (WardState.AWAITING_APPROVAL, WardState.APPROVED)
+
+
+def set_form(kind: ReportKind, *, by: Person, form: str, symbol: str) -> ReportKind:
+    """Say who issues the reports of a kind, and under which symbol (NĐ 30/2020, PL I II.3): on its route's trail.
+
+    Raises NotPossible while a report of the kind is being signed: the document would no longer be the one shown.
+    """
+    with transaction.atomic():
+        route = Route.objects.select_for_update(of=("self",)).select_related("kind").get(kind=kind)
+        if WardReport.objects.filter(period__kind=kind, state__in=ON_ITS_WAY).exists():
+            raise NotPossible(
+                _("A report of this kind is being signed. Change the form once that one is issued or open again.")
+            )
+        if not grants.may(by, "administer", route.ward_id):
+            raise PermissionDenied
+        row, wanted = route.kind, {"form": form, "symbol": symbol}
+        changes = {name: [getattr(row, name), new] for name, new in wanted.items() if getattr(row, name) != new}
+        if changes:
+            row.form, row.symbol = form, symbol
+            row.save(update_fields=["form", "symbol"])
+            trail.record(route, "set_form", by=by, scope=route.ward_id, changes=changes)
+            route.save(update_fields=["trail_seq", "trail_head"])
+        return row

@@ -1,0 +1,107 @@
+from collections.abc import Iterable
+from io import BytesIO
+from typing import BinaryIO
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from approvals.once import answers_once
+from units import actions as unit_actions
+from units import grants, plans
+from units.models import Unit
+from units.requests import SignedIn
+from units.views.wards import Asked, ward_asked, ward_choice
+from units.workbook import Fault, FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
+from workflows.periods import setup
+from workflows.plans.indicator_kinds.stock_flow import counted
+
+from . import uploads
+from .forms import WorkbookForm
+
+
+def plan_import(request: SignedIn) -> HttpResponse:
+    """Upload a plan's workbook and see what it would change. Nothing is written before it is confirmed."""
+    wards = grants.units_where(request.user, "administer")
+    asked = ward_asked(request, wards)
+    if asked is None:
+        return ward_choice(request, wards, title=_("Import a plan"), back=reverse("plan"))
+    ward, units = _ward(asked)
+    if request.method != "POST":
+        return _page(request, asked, form=WorkbookForm())
+    form = WorkbookForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, asked, form=form, status=422)
+    content = form.cleaned_data["workbook"].read()
+    try:
+        plan = _read(BytesIO(content), ward, units)
+    except (FaultyPlan, UnreadableWorkbook) as error:
+        return _page(request, asked, form=form, faults=error.faults, status=422)
+    latest = plans.latest(ward, plan.number)
+    context = {
+        "asked": asked,
+        "content": plan,
+        "latest": latest,
+        "unchanged": latest is not None and latest.content_digest == plan.digest(),
+        "rows": plans.compare(plan, units, latest),
+        "counted": counted(ward, plan.indicators),
+        "sha256": uploads.keep(ward, content),
+    }
+    return render(request, "workflows/plans/plan_import_check.html", context)
+
+
+@require_POST
+@answers_once
+def plan_import_confirm(request: SignedIn, sha256: str) -> HttpResponse:
+    """Import the workbook that was shown. It is read anew: the ward's units may have changed since."""
+    asked = ward_asked(request, grants.units_where(request.user, "administer"))
+    if asked is None:
+        raise Http404
+    ward, units = _ward(asked)
+    try:
+        content = _read(uploads.take(ward, sha256), ward, units)
+    except (FaultyPlan, UnreadableWorkbook) as error:
+        return _page(request, asked, form=WorkbookForm(), faults=error.faults, status=422)
+    with transaction.atomic():
+        result = unit_actions.import_plan(content, by=request.user, ward=ward)
+        setup.set_up(result.plan, content.schedule)
+    uploads.drop(ward, sha256)
+    words = {"number": result.plan.number, "version": result.plan.version}
+    if result.created:
+        messages.success(
+            request,
+            _("Plan %(number)s is imported as version %(version)d. Periods opened from now on follow it.") % words,
+        )
+    else:
+        messages.success(request, _("Plan %(number)s is unchanged: version %(version)d stays.") % words)
+    return redirect("plan")
+
+
+def _ward(asked: Asked) -> tuple[Unit, list[Unit]]:
+    """The ward and its units in use. Raises Http404 where it is retired."""
+    found = list(Unit.objects.filter(Q(pk=asked.pk) | Q(ward=asked.pk), retired_at=None))
+    ward = next((unit for unit in found if unit.ward_id is None), None)
+    if ward is None:
+        raise Http404
+    return ward, [unit for unit in found if unit.ward_id]
+
+
+def _read(file: BinaryIO, ward: Unit, units: Iterable[Unit]) -> PlanContent:
+    """The plan in the file. Raises FaultyPlan, also for the plan of another ward, and UnreadableWorkbook."""
+    content = read_plan(file, known_units=[unit.code for unit in units])
+    if not plans.is_of(content, ward):
+        sentence = _("This is the plan of %(other)s, not of %(ward)s.")
+        raise FaultyPlan([Fault("", None, None, sentence % {"other": plans.ward_name(content), "ward": ward})])
+    return content
+
+
+def _page(
+    request: SignedIn, asked: Asked, *, form: WorkbookForm, faults: tuple[Fault, ...] = (), status: int = 200
+) -> HttpResponse:
+    context = {"asked": asked, "form": form, "faults": faults}
+    return render(request, "workflows/plans/plan_import.html", context, status=status)

@@ -1,0 +1,22 @@
+from django.urls import path
+
+from . import views
+from .external_forms import views as external_forms
+from .imports import mapping_views
+from .imports import views as imports
+from .indicator_kinds import views as indicator_kinds
+
+urlpatterns = [
+    path("plan/", views.plan, name="plan"),
+    path("plan/import/", imports.plan_import, name="plan_import"),
+    path("plan/import/<slug:sha256>/", imports.plan_import_confirm, name="plan_import_confirm"),
+    path("plan/kinds/", indicator_kinds.plan_kinds, name="plan_kinds"),
+    path("plan/kinds/check/", indicator_kinds.plan_kinds_check, name="plan_kinds_check"),
+    path("plan/differences/", views.plan_differences, name="plan_differences"),
+    path("plan/forms/", external_forms.external_forms, name="external_forms"),
+    path("plan/forms/<int:pk>/", external_forms.external_form, name="external_form"),
+    path("plan/forms/<int:pk>/form.xlsx", external_forms.external_form_workbook, name="external_form_workbook"),
+    path("plan/forms/versions/<int:pk>/", external_forms.mapping_differences, name="mapping_differences"),
+    path("plan/forms/import/", mapping_views.mapping_import, name="mapping_import"),
+    path("plan/forms/import/<slug:sha256>/", mapping_views.mapping_import_confirm, name="mapping_import_confirm"),
+]

@@ -1,0 +1,145 @@
+"""What a ward report is consolidated into: its figures, and the prose drafted from them and from what units wrote.
+
+Reads here, no writes: `ward_reports.actions.consolidate` saves what it returns. The number of queries does not grow
+with units or indicators.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from workflows.difficulties.facts import unclosed_facts
+from workflows.figures.consolidation import Overrides, figures, quoted
+from workflows.figures.last_known import LastKnown, moment_of, silent, told_of
+from workflows.figures.sources import taken_in
+from workflows.models import AssignmentEntry, IndicatorFigure, UnitReport, WardReport
+from workflows.models.states import TAKEN_IN, UnitState
+from workflows.pure.informants import is_note
+from workflows.pure.progress import Moment, standing
+from workflows.pure.wording.facts import Absence, AssignmentFact, Facts, GroupFact, IndicatorFact, UnitWords
+from workflows.pure.wording.narrative import Narrative, draft
+
+from .drafts import own_templates
+from .issuers import names_of
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    """The rows of IndicatorFigure, by attribute names, the drafted prose, which unit reports it is made from, and what
+    is last known of the assignments of which these tell nothing.
+    """
+
+    figures: list[dict[str, Any]]
+    quoted: tuple[IndicatorFact, ...]
+    narrative: Narrative
+    taken_in: dict[str, Any]
+    last_known: LastKnown
+
+
+def consolidate(report: WardReport, units: list[UnitReport], overrides: Overrides) -> Consolidation:
+    """Consolidate `units`, all the unit reports of the period, into `report`. Six queries.
+
+    `units` carry `accepted_by`; `overrides` are by the indicator's id; `report.consolidated_at` is the moment of which
+    it tells. Raises templates.WordingFault where a template of the ward cannot be read.
+    """
+    indicators = list(report.period.plan.indicators.all())
+    rows = figures(report, indicators, overrides)
+    quoted = tuple(_fact(indicator, row) for indicator, row in zip(indicators, rows, strict=True))
+    assignments = list(_assignments(report))
+    known = _last_known(assignments)
+    narrative = draft(_facts(report, units, quoted, assignments, known), own_templates(report.period.kind_id))
+    return Consolidation(rows, quoted, narrative, taken_in(units), known)
+
+
+def facts_of(report: WardReport, units: Iterable[Any], indicators: tuple[IndicatorFact, ...]) -> Facts:
+    """All that the prose of a consolidated report is drafted from, as it was last known then. Two queries."""
+    assignments = list(_assignments(report))
+    known = _last_known(assignments) if report.last_known is None else report.last_known
+    return _facts(report, units, indicators, assignments, known)
+
+
+def fact_of(figure: IndicatorFigure) -> IndicatorFact:
+    """The figure as a draft reads it."""
+    return IndicatorFact(**asdict(quoted(figure)), reasons=_reasons(figure.explained))
+
+
+def _fact(indicator: Any, row: Mapping[str, Any]) -> IndicatorFact:
+    return IndicatorFact(
+        number=indicator.number,
+        name=indicator.name,
+        measure=indicator.measure,
+        places=indicator.decimals,
+        goal=indicator.goal,
+        value=row["value"],
+        year_value=row["year_value"],
+        light=row["light"],
+        direction=indicator.direction,
+        before=row["before"],
+        year_before=row["year_before"],
+        reasons=_reasons(row["explained"]),
+    )
+
+
+def _reasons(explained: str) -> tuple[tuple[str, str], ...]:
+    """Each reason with the unit that gave it; who told what was entered on a unit's behalf is none."""
+    lines = (line.partition(": ") for line in explained.splitlines())
+    return tuple((unit, words) for unit, _colon, words in lines if words and not is_note(words))
+
+
+def _facts(
+    report: WardReport,
+    units: Iterable[Any],
+    indicators: tuple[IndicatorFact, ...],
+    assignments: list[Any],
+    known: LastKnown,
+) -> Facts:
+    """One query, of the ward's difficulties."""
+    units = list(units)
+    words = tuple(
+        UnitWords(row.unit.name, row.results, row.difficulties, row.proposals, row.directions)
+        for row in units
+        if row.state in TAKEN_IN
+    )
+    return Facts(
+        code=report.period.code,
+        indicators=indicators,
+        groups=_groups(assignments, known, moment_of(report)),
+        units=words,
+        absences=tuple(Absence(row.unit.name, row.reason) for row in units if row.state == UnitState.WAIVED),
+        difficulties=unclosed_facts(report.ward_id),
+        estimates=report.period.estimates,
+        issuer=names_of(report.period.kind, report.period.plan, report.ward.name).within,
+        recipient=report.period.plan.province_recipient,
+        members=tuple(name for row in units for name in (row.unit.name, row.unit.short_name)),
+    )
+
+
+def _assignments(report: WardReport) -> QuerySet[Any]:
+    """The plan's assignments in order, with `told` and `last` of `told_of`; `why` is what the lead unit says of it."""
+    by_lead = AssignmentEntry.objects.filter(
+        assignment=OuterRef("pk"),
+        report__unit=OuterRef("lead"),
+        report__period=report.period,
+        report__state__in=TAKEN_IN,
+    )
+    why = by_lead.values(why=Coalesce(NullIf("explanation", Value("")), "result", output_field=CharField()))
+    assignments = told_of(report.period).annotate(why=Subquery(why[:1]))
+    return assignments.select_related("group", "lead").order_by("group__order", "number")
+
+
+def _last_known(assignments: Iterable[Any]) -> LastKnown:
+    return silent((each.pk, each.told, each.last) for each in assignments)
+
+
+def _groups(assignments: Iterable[Any], known: LastKnown, moment: Moment) -> tuple[GroupFact, ...]:
+    """The plan's groups with their assignments, each as its lead unit reported it."""
+    groups: dict[tuple[int, str], list[AssignmentFact]] = defaultdict(list)
+    for each in assignments:
+        stands = standing(each.told or "", known.get(str(each.pk), ""), late=moment.is_late(each.due_on))
+        fact = AssignmentFact(each.name, each.lead.name, stands.status, stands.kept, each.due_on, each.why or "")
+        groups[each.group.order, each.group.name].append(fact)
+    return tuple(GroupFact(name, tuple(facts)) for (_order, name), facts in groups.items())

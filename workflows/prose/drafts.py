@@ -1,0 +1,82 @@
+"""The words of a ward report and the figures they quote: reads, and what a new draft does to them. Nothing is saved."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from workflows.figures.consolidation import quoted
+from workflows.models import IndicatorFigure, NarrativeTemplate, WardReport
+from workflows.pure.quoted import Quoted
+from workflows.pure.wording import references
+from workflows.pure.wording.narrative import Narrative
+from workflows.pure.wording.redraft import merge
+from workflows.pure.wording.references import Stale, Words
+
+PARTS = ("leadership", "results", "assessment", "difficulties", "directions", "proposals")
+
+
+def texts_of(report: WardReport) -> dict[str, str]:
+    """The parts of the prose, as typed."""
+    return {part: getattr(report, part) for part in PARTS}
+
+
+def figures_of(report: WardReport, *, with_sources: bool = False) -> list[IndicatorFigure]:
+    """The report's figures in the plan's order, each with its indicator. One statement."""
+    figures = IndicatorFigure.objects.with_sources() if with_sources else IndicatorFigure.objects.all()
+    return list(figures.filter(report=report).select_related("indicator").order_by("indicator__number"))
+
+
+def words_of(figures: Iterable[IndicatorFigure]) -> dict[str, str]:
+    """Every reference that the report's prose may hold, and what it reads now."""
+    return references.words_of(quoted(figure) for figure in figures)
+
+
+def stale(report: WardReport, words: Words) -> list[Stale]:
+    """The sentences whose figures have changed since somebody looked at them."""
+    return references.stale(texts_of(report), words, report.looked_at)
+
+
+def templates_of(kind_id: int) -> list[NarrativeTemplate]:
+    """What the ward has changed of a kind's templates. One statement."""
+    return list(NarrativeTemplate.objects.filter(kind=kind_id))
+
+
+def own_templates(kind_id: int) -> dict[str, str]:
+    """The ward's own templates by part; a part without one is drafted by the product's. One query."""
+    return {template.part: template.text for template in templates_of(kind_id) if template.text}
+
+
+def edits_of(templates: Iterable[NarrativeTemplate]) -> int:
+    """How often they have been changed."""
+    return sum(template.trail_seq for template in templates)
+
+
+def put_draft(report: WardReport, narrative: Narrative, figures: Iterable[Quoted]) -> None:
+    """Lay a new draft under the prose: what people wrote stays, a sentence that was looked at stays looked at.
+
+    A sentence that the draft brings counts as looked at, with the figures that it was drafted from.
+    """
+    before = texts_of(report)
+    drafted = asdict(narrative)
+    for part, new in drafted.items():
+        setattr(report, part, _on_draft(report, part, new))
+    report.drafted = drafted
+    note_looks(report, references.words_of(figures), before={})
+    if any(before.values()) and texts_of(report) != before:
+        report.edits += 1
+
+
+def _on_draft(report: WardReport, part: str, new: str) -> str:
+    written = getattr(report, part)
+    if part in report.drafted:
+        return merge(report.drafted[part], written, new)
+    return (written if report.edits else "") or new
+
+
+def note_looks(report: WardReport, words: Words, *, before: dict[str, str]) -> None:
+    """Whoever wrote a sentence has looked at it; those that stood there already keep what was last read.
+
+    `before` are the parts as they were; without it every sentence known already keeps what was last read.
+    """
+    now = references.readings(texts_of(report), words)
+    stood = references.readings(before, words).keys() if before else report.looked_at.keys()
+    report.looked_at = {key: report.looked_at.get(key, "") if key in stood else reads for key, reads in now.items()}

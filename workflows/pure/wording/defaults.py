@@ -1,0 +1,75 @@
+"""The templates by which a report is drafted until a ward writes its own (read by pure/wording/templates.py)."""
+
+RESULTS = """
+@nếu số ước: Số liệu là số ước thực hiện [kỳ], do báo cáo lập trước khi kết thúc kỳ số liệu.
+@nếu chỉ tiêu: [lũy kế của kỳ], [số ước|ước ][đạt tiến độ] đạt và vượt tiến độ[chỉ tiêu vàng|, # chỉ tiêu có nguy cơ \
+chậm tiến độ][chỉ tiêu đỏ|, # chỉ tiêu chậm tiến độ][chỉ tiêu trống|, # chỉ tiêu chưa có số liệu báo cáo].
+@nếu chỉ tiêu vàng: Các chỉ tiêu có nguy cơ chậm tiến độ:
+@mỗi chỉ tiêu vàng: - [tên] ([số ước|ước ][kết quả], [yêu cầu])
+@nếu so sánh kỳ trước: So với [kỳ trước], có [so sánh kỳ trước].
+@nếu chỉ tiêu kém hơn kỳ trước: Các chỉ tiêu có kết quả trong kỳ kém hơn [kỳ trước]:
+@mỗi chỉ tiêu kém hơn kỳ trước: - [tên] ([trong kỳ], [so với kỳ trước])
+@nếu so sánh cùng kỳ: So với cùng kỳ năm trước ([cùng kỳ]), có [so sánh cùng kỳ].
+@nếu chỉ tiêu kém hơn cùng kỳ: Các chỉ tiêu có kết quả trong kỳ kém hơn cùng kỳ năm trước:
+@mỗi chỉ tiêu kém hơn cùng kỳ: - [tên] ([trong kỳ], [so với cùng kỳ])
+@nếu nhiệm vụ: Về thực hiện nhiệm vụ: đến hết [kỳ], [tình hình nhiệm vụ].
+@mỗi nhóm nhiệm vụ: [còn nhiệm vụ|[tên]: [tình hình nhóm].]
+@nếu kết quả: Kết quả nổi bật của các đơn vị:
+@mỗi kết quả: [đơn vị]: [nội dung]
+"""
+
+ASSESSMENT = """
+@nếu chỉ tiêu xanh: Kết quả đạt được: các chỉ tiêu đạt và vượt tiến độ gồm:
+@mỗi chỉ tiêu xanh: - [tên] ([số ước|ước ][kết quả], [yêu cầu])
+@nếu tồn tại: Tồn tại, hạn chế: còn [tồn tại].
+@nếu chỉ tiêu đỏ: Các chỉ tiêu chậm tiến độ:
+@mỗi chỉ tiêu đỏ: - [tên] ([số ước|ước ][kết quả], [yêu cầu])
+@nếu chỉ tiêu trống: Các chỉ tiêu chưa có số liệu báo cáo:
+@mỗi chỉ tiêu trống: - [tên]
+@nếu nhiệm vụ chậm: Các nhiệm vụ chậm tiến độ:
+@mỗi nhiệm vụ chậm: - [tên] ([chủ trì] chủ trì)
+@nếu nhiệm vụ quá hạn không số liệu: Các nhiệm vụ quá hạn, chưa có số liệu kỳ này:
+@mỗi nhiệm vụ quá hạn không số liệu: - [tên] ([chủ trì] chủ trì)
+@nếu không tồn tại: Không có chỉ tiêu, nhiệm vụ chậm tiến độ.
+@nếu nguyên nhân: Nguyên nhân theo giải trình của các đơn vị:
+@mỗi nguyên nhân: - [nội dung]
+@nếu tồn tại: [khó khăn|Nguyên nhân [nguyên nhân|khác ]liên quan đến các khó khăn, vướng mắc nêu tại phần Khó khăn, \
+vướng mắc.]
+"""
+
+DIFFICULTIES = """
+@nếu không khó khăn: Trong [kỳ], các đơn vị không nêu khó khăn, vướng mắc.
+@nếu khó khăn: Trong quá trình thực hiện, các đơn vị còn gặp khó khăn, vướng mắc sau:
+@mỗi khó khăn: [đơn vị]: [nội dung]
+"""
+
+PROPOSALS = """
+@nếu không kiến nghị: Trong [kỳ], các đơn vị không có đề xuất, kiến nghị.
+@mỗi kiến nghị: [nơi nhận]: [nội dung]
+"""
+
+DIRECTIONS = """
+Trong [kỳ sau], [ban chỉ đạo] tập trung chỉ đạo các nội dung sau:
+- Tiếp tục triển khai các chỉ tiêu, nhiệm vụ của Kế hoạch bảo đảm tiến độ, chất lượng
+@nếu chỉ tiêu đỏ: - Có giải pháp cụ thể đối với [chỉ tiêu đỏ] chỉ tiêu chậm tiến độ
+@nếu chỉ tiêu trống: - Đôn đốc các đơn vị báo cáo số liệu của [chỉ tiêu trống] chỉ tiêu chưa có số liệu
+@nếu nhiệm vụ chậm: - Đôn đốc hoàn thành [nhiệm vụ chậm] nhiệm vụ chậm tiến độ do [tên đơn vị chậm nhiệm vụ] chủ trì
+@nếu nhiệm vụ quá hạn không số liệu: - Cập nhật, báo cáo kết quả [nhiệm vụ quá hạn không số liệu] nhiệm vụ quá hạn, \
+chưa có số liệu kỳ này
+@nếu tên đơn vị không nêu lý do: - Đề nghị thực hiện nghiêm chế độ báo cáo: [tên đơn vị không nêu lý do]
+@nếu nhiệm vụ đến hạn kỳ sau: Các nhiệm vụ đến hạn hoàn thành trong [kỳ sau]:
+@mỗi nhiệm vụ đến hạn kỳ sau: - [tên] ([chủ trì] chủ trì)
+@nếu phương hướng: Nhiệm vụ trọng tâm của các đơn vị:
+@mỗi phương hướng: [đơn vị]: [nội dung]
+"""
+
+TEMPLATES = {
+    part: text.strip()
+    for part, text in (
+        ("results", RESULTS),
+        ("assessment", ASSESSMENT),
+        ("difficulties", DIFFICULTIES),
+        ("proposals", PROPOSALS),
+        ("directions", DIRECTIONS),
+    )
+}

@@ -1,0 +1,91 @@
+"""What a ward report's prose is drafted from (pure/wording/narrative.py): frozen values, in the order of the plan."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from workflows.pure.progress import Status
+from workflows.pure.quoted import Quoted
+
+PROVINCE = "tỉnh"  # to whom a difficulty is directed that the ward cannot solve
+
+
+@dataclass(frozen=True)
+class IndicatorFact(Quoted):
+    """An indicator's figure, and the reasons that units gave for it, each as (unit, words)."""
+
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class AssignmentFact:
+    """An assignment as its lead unit reported it; `lead` is that unit's name, `reason` why it has not come further.
+    `kept`: as it was last accepted, for nothing is reported of it in the period.
+    """
+
+    work: str
+    lead: str
+    status: Status
+    kept: bool = False
+    due_on: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class GroupFact:
+    """A group of the plan; `title` as the plan has it ("Về lãnh đạo, chỉ đạo")."""
+
+    title: str
+    assignments: tuple[AssignmentFact, ...]
+
+
+@dataclass(frozen=True)
+class UnitWords:
+    """What one unit wrote in the parts of its report, as typed: lines, bullets and end marks are tidied here."""
+
+    unit: str
+    results: str = ""
+    difficulties: str = ""
+    proposals: str = ""
+    directions: str = ""
+
+
+@dataclass(frozen=True)
+class DifficultyFact:
+    """A difficulty that is not closed: who raised it (several, where it was put together), and who is to help.
+
+    `answered_on` is the day of the answer that its units have not accepted yet. Days are those of Vietnam.
+    """
+
+    text: str
+    units: tuple[str, ...]
+    to: str
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Absence:
+    """A unit that did not report; `reason` is that of its waiver, blank without one."""
+
+    unit: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that a draft is made from. `code` is the period's ("2026-10", "2026"); order within the tuples is kept.
+
+    With `estimates` the data were not complete when they were reported: figures are marked "ước". `issuer` stands in
+    the middle of a sentence. Proposals may
+    be directed to the `recipient` at the province and to `members`, units of the ward by either name.
+    """
+
+    code: str
+    indicators: tuple[IndicatorFact, ...]
+    groups: tuple[GroupFact, ...]
+    units: tuple[UnitWords, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    difficulties: tuple[DifficultyFact, ...] = ()
+    estimates: bool = False
+    issuer: str = "Ban Chỉ đạo phường"
+    recipient: str = ""
+    members: tuple[str, ...] = ()

@@ -1,0 +1,377 @@
+"""The drafted prose of a ward report, for the coordinator to edit. Vietnamese only, in the manner of ward reports.
+
+What is drafted and how is said by templates (pure/wording/templates.py), the ward's own or those of
+pure/wording/defaults.py. Figures stand in it as references (pure/wording/references.py). Equal facts give equal text.
+Paragraphs are separated by a line break.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from units.places import KINDS
+from workflows.pure import quoted
+from workflows.pure.aggregation import format_number
+from workflows.pure.period_words import next_period, period_before, period_words, to_date_words, year_before
+from workflows.pure.progress import Status
+from workflows.pure.quoted import BEFORE, BETTER, SAME, WORSE, YEAR_BEFORE
+
+from . import references
+from . import templates as wording
+from .addressees import by_addressee
+from .defaults import TEMPLATES
+from .facts import PROVINCE, Absence, AssignmentFact, DifficultyFact, Facts, GroupFact, IndicatorFact
+from .references import neutral
+from .templates import Listed, Names, Scope
+from .words import ended
+
+STATUS_WORDS: dict[Status, str] = {
+    "done": "đã hoàn thành",
+    "in_progress": "đang thực hiện",
+    "not_started": "chưa thực hiện",
+    "late": "chậm tiến độ",
+    "not_reported": "chưa có số liệu",
+    "overdue_silent": "quá hạn, chưa có số liệu kỳ này",
+}
+COMPARED = {BETTER: "chuyển biến tốt hơn", SAME: "giữ nguyên", WORSE: "kém hơn"}
+BULLET = re.compile(r"^(?:[-–•+*]|[0-9]{1,2}[.)])\s+")
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """The drafted parts, paragraphs separated by a line break."""
+
+    results: str
+    assessment: str
+    difficulties: str
+    proposals: str
+    directions: str
+
+
+QUOTES = ("lũy kế", "trong kỳ", "mục tiêu", "kết quả", "yêu cầu", "so với kỳ trước", "so với cùng kỳ")
+OF_INDICATOR = frozenset({"số", "tên", "ít hơn là tốt", *QUOTES})
+OF_ASSIGNMENT = frozenset({"tên", "chủ trì"})
+OF_GROUP = frozenset(
+    {"tên", "nhiệm vụ của nhóm", "theo tình trạng", "nhiệm vụ chậm của nhóm", "nhiệm vụ quá hạn không số liệu của nhóm"}
+    | {"tình hình nhóm"}
+)
+OF_UNIT = frozenset({"đơn vị", "nội dung"})
+INDICATORS = ("chỉ tiêu", "chỉ tiêu xanh", "chỉ tiêu vàng", "chỉ tiêu đỏ", "chỉ tiêu trống", "chỉ tiêu cần giải pháp")
+INDICATORS_COMPARED = tuple(f"chỉ tiêu {how} {when}" for when in (BEFORE, YEAR_BEFORE) for how in COMPARED)
+ASSIGNMENTS = {
+    "nhiệm vụ hoàn thành": "done",
+    "nhiệm vụ đang thực hiện": "in_progress",
+    "nhiệm vụ chưa thực hiện": "not_started",
+    "nhiệm vụ chậm": "late",
+    "nhiệm vụ trống": "not_reported",
+    "nhiệm vụ quá hạn không số liệu": "overdue_silent",
+}
+DUE_NEXT = "nhiệm vụ đến hạn kỳ sau"
+KEPT = "nhiệm vụ không số liệu kỳ này"
+WORDS = {"kết quả": "results", "khó khăn": "difficulties", "đề xuất": "proposals", "phương hướng": "directions"}
+NAMES = Names(
+    frozenset({"kỳ", "kỳ sau", "kỳ trước", "cùng kỳ", "lũy kế của kỳ", "ban chỉ đạo", "số ước", "đạt tiến độ"})
+    | {
+        "so sánh kỳ trước",
+        "so sánh cùng kỳ",
+        "tồn tại",
+        "nhiệm vụ theo tình trạng",
+        "tình hình nhiệm vụ",
+        "còn nhiệm vụ",
+    }
+    | {"tên đơn vị chưa báo cáo", "tên đơn vị chậm nhiệm vụ", "tên đơn vị không nêu lý do"},
+    dict.fromkeys((*INDICATORS, *INDICATORS_COMPARED), OF_INDICATOR)
+    | dict.fromkeys(("nhiệm vụ", *ASSIGNMENTS, DUE_NEXT, KEPT), OF_ASSIGNMENT)
+    | {"nhóm nhiệm vụ": OF_GROUP}
+    | dict.fromkeys(WORDS, OF_UNIT)
+    | {"kiến nghị": frozenset({"nơi nhận", "nội dung"}), "nguyên nhân": frozenset({"nội dung"})}
+    | {"đơn vị chưa báo cáo": frozenset({"đơn vị", "lý do"})},
+)
+
+
+def draft(facts: Facts, templates: Mapping[str, str] | None = None) -> Narrative:
+    """The drafted parts of the report, by the ward's own templates where it has them.
+
+    Raises wording.WordingFault where a template cannot be read.
+    """
+    scope = _scope(facts)
+    texts = {part: drafted(text, scope) for part, text in (TEMPLATES | dict(templates or {})).items()}
+    return Narrative(**texts)
+
+
+def drafted(template: str, scope: Scope) -> str:
+    """What one template gives."""
+    return wording.render(wording.parse(template, NAMES), scope)
+
+
+def _scope(facts: Facts) -> dict[str, Any]:
+    """Everything that a template may name."""
+    told = _told(facts)
+    return {
+        **_periods(facts.code),
+        "ban chỉ đạo": facts.issuer,
+        "số ước": facts.estimates,
+        **_indicators(facts.indicators),
+        **_compared(facts),
+        **_assignments(facts),
+        "tồn tại": _behind(facts),
+        **{name: Listed(_by_unit(lines)) for name, lines in told.items()},
+        "kiến nghị": Listed(_proposals(facts, told["đề xuất"])),
+        "nguyên nhân": Listed([{"nội dung": words} for words in _causes(facts)]),
+        **_absences(facts.absences),
+    }
+
+
+def _periods(code: str) -> dict[str, str]:
+    same = year_before(code)
+    return {
+        "kỳ": period_words(code),
+        "kỳ sau": period_words(next_period(code)),
+        "kỳ trước": period_words(period_before(code)),
+        "cùng kỳ": period_words(same) if same else "",
+        "lũy kế của kỳ": to_date_words(code),
+    }
+
+
+def _indicators(facts: Sequence[IndicatorFact]) -> dict[str, Any]:
+    known = [fact for fact in facts if fact.year_value is not None]
+    chosen = (
+        (quoted.ALL, facts),
+        *(
+            (which, [fact for fact in known if fact.light == light])
+            for which, light in ((quoted.GREEN, "green"), (quoted.AMBER, "amber"), (quoted.RED, "red"))
+        ),
+        (quoted.SILENT, [fact for fact in facts if fact.year_value is None]),
+        (quoted.BEHIND, [fact for fact in facts if fact.light == "red"]),
+    )
+    lists = {name: _listed(rows, which) for name, (which, rows) in zip(INDICATORS, chosen, strict=True)}
+    return {**lists, "đạt tiến độ": references.count_reference(quoted.ON_TIME)}
+
+
+def _compared(facts: Facts) -> dict[str, Any]:
+    """The indicators by how they stand beside earlier periods, and how many there are of each kind, in words. A year
+    has no period of the year before beside the one before it.
+    """
+    told: dict[str, Any] = {}
+    for when in (BEFORE, YEAR_BEFORE):
+        rows = facts.indicators if when == BEFORE or year_before(facts.code) else ()
+        found = {how: [fact for fact in rows if quoted.comparison(fact, when) == how] for how in COMPARED}
+        told |= {f"chỉ tiêu {how} {when}": _listed(rows, f"{how} {when}") for how, rows in found.items()}
+        counts = (
+            f"{references.count_reference(f'{how} {when}')} chỉ tiêu {COMPARED[how]}"
+            for how, rows in found.items()
+            if rows
+        )
+        told[f"so sánh {when}"] = ", ".join(counts)
+    return told
+
+
+def _listed(facts: Sequence[IndicatorFact], which: str) -> Listed:
+    return Listed([_indicator(fact) for fact in facts], references.count_reference(which))
+
+
+def _indicator(fact: IndicatorFact) -> dict[str, Any]:
+    numbers = {which: references.reference(fact.number, which) for which in QUOTES}
+    return numbers | {"số": str(fact.number), "tên": tidy(fact.name), "ít hơn là tốt": fact.direction == "down"}
+
+
+def _assignments(facts: Facts) -> dict[str, Any]:
+    every = [fact for group in facts.groups for fact in group.assignments]
+    late = [fact.lead for fact in every if fact.status == "late"]
+    return {
+        "nhiệm vụ": Listed([_assignment(fact) for fact in every]),
+        **{
+            name: Listed([_assignment(fact) for fact in every if fact.status == status])
+            for name, status in ASSIGNMENTS.items()
+        },
+        DUE_NEXT: Listed([_assignment(fact) for fact in every if _is_due_in(fact, next_period(facts.code))]),
+        KEPT: Listed([_assignment(fact) for fact in every if fact.kept]),
+        "nhiệm vụ theo tình trạng": _by_status(every, "nhiệm vụ "),
+        "tình hình nhiệm vụ": _standing(every) if every else "",
+        "còn nhiệm vụ": any(fact.status != "done" for fact in every),
+        "tên đơn vị chậm nhiệm vụ": _names(late),
+        "nhóm nhiệm vụ": Listed([_group(group) for group in facts.groups if group.assignments]),
+    }
+
+
+def _is_due_in(fact: AssignmentFact, code: str) -> bool:
+    """Whether it is still to be done and its day lies within the period."""
+    return (
+        fact.status not in ("done", "late", "overdue_silent")
+        and fact.due_on is not None
+        and f"{fact.due_on:%Y-%m}".startswith(code)
+    )
+
+
+def _assignment(fact: AssignmentFact) -> dict[str, str]:
+    return {"tên": tidy(fact.work), "chủ trì": tidy(fact.lead)}
+
+
+def _group(group: GroupFact) -> dict[str, str]:
+    return {
+        "tên": tidy(group.title),
+        "nhiệm vụ của nhóm": f"{len(group.assignments):02d}",
+        "theo tình trạng": _by_status(group.assignments),
+        "nhiệm vụ chậm của nhóm": _named(group, "late"),
+        "nhiệm vụ quá hạn không số liệu của nhóm": _named(group, "overdue_silent"),
+        "tình hình nhóm": _group_standing(group.assignments),
+    }
+
+
+def _named(group: GroupFact, status: Status) -> str:
+    """The group's assignments of this status, each with who leads it."""
+    facts = [fact for fact in group.assignments if fact.status == status]
+    return "; ".join(f"{tidy(fact.work)} ({fact.lead} chủ trì)" for fact in facts)
+
+
+def _standing(assignments: Sequence[AssignmentFact]) -> str:
+    """`đã hoàn thành 14/30 nhiệm vụ của Kế hoạch (đạt 46,67%); 16 nhiệm vụ đang thực hiện`."""
+    every, done = len(assignments), sum(fact.status == "done" for fact in assignments)
+    if done == every:
+        return f"đã hoàn thành cả {every:02d} nhiệm vụ của Kế hoạch{_kept(assignments)}"
+    share = format_number(Decimal(done * 100) / Decimal(every))
+    first = f"đã hoàn thành {done:02d}/{every:02d} nhiệm vụ của Kế hoạch (đạt {share}%)"
+    if not done:
+        first = f"chưa có nhiệm vụ nào trong {every:02d} nhiệm vụ của Kế hoạch hoàn thành"
+    others = [fact for fact in assignments if fact.status != "done"]
+    return f"{first}; {_tallies(others, 'nhiệm vụ ')}{_kept(assignments)}"
+
+
+def _group_standing(assignments: Sequence[AssignmentFact]) -> str:
+    """`03 nhiệm vụ, trong đó 01 đã hoàn thành, 02 đang thực hiện`; `03 nhiệm vụ, cả 03 đang thực hiện`."""
+    count, kinds = len(assignments), {fact.status for fact in assignments}
+    if len(kinds) > 1:
+        return f"{count:02d} nhiệm vụ, trong đó {_by_status(assignments)}"
+    whole = f"cả {count:02d} " if count > 1 else ""
+    return f"{count:02d} nhiệm vụ, {whole}{STATUS_WORDS[kinds.pop()]}{_kept(assignments)}"
+
+
+def _behind(facts: Facts) -> str:
+    """What is behind, counted: `04 chỉ tiêu chậm tiến độ, 01 nhiệm vụ chậm tiến độ`."""
+    silent = [fact for fact in facts.indicators if fact.year_value is None]
+    red = [fact for fact in facts.indicators if fact.light == "red" and fact not in silent]
+    stands = Counter(fact.status for group in facts.groups for fact in group.assignments)
+    counts = (
+        (red, f"{references.count_reference(quoted.RED)} chỉ tiêu chậm tiến độ"),
+        (silent, f"{references.count_reference(quoted.SILENT)} chỉ tiêu chưa có số liệu báo cáo"),
+        (stands["late"], f"{stands['late']:02d} nhiệm vụ chậm tiến độ"),
+        (stands["overdue_silent"], f"{stands['overdue_silent']:02d} nhiệm vụ quá hạn, chưa có số liệu kỳ này"),
+    )
+    return ", ".join(words for found, words in counts if found)
+
+
+def _causes(facts: Facts) -> Iterator[str]:
+    """Why what is behind is behind, as the units say."""
+    for indicator in facts.indicators:
+        for unit, words in indicator.reasons if indicator.light == "red" else ():
+            yield f"{tidy(indicator.name)}: {_plain(words)} ({tidy(unit)})"
+    for fact in (fact for group in facts.groups for fact in group.assignments):
+        if fact.status == "late" and fact.reason.strip():
+            yield f"{tidy(fact.work)}: {_plain(fact.reason)} ({tidy(fact.lead)})"
+
+
+def _proposals(facts: Facts, typed: Sequence[tuple[str, list[str]]]) -> list[dict[str, str]]:
+    """What is proposed, by whom it is directed to; what hinders and only the province can solve is among it."""
+    asked = [
+        (f"Đề nghị {PROVINCE} xem xét, hỗ trợ giải quyết: {_plain(fact.text)}", "; ".join(map(tidy, fact.units)))
+        for fact in facts.difficulties
+        if fact.to == PROVINCE and not fact.answered_on
+    ]
+    proposals = [*((line, tidy(unit)) for unit, lines in typed for line in lines), *asked]
+    found = by_addressee(proposals, (PROVINCE, tidy(facts.recipient), *map(tidy, facts.members)))
+    return [
+        {"nơi nhận": f"Đối với {to}" if to else "Kiến nghị chung", "nội dung": _content(lines)}
+        for to, lines in sorted(found, key=lambda pair: (not pair[0], _is_of_the_ward(pair[0], facts)))
+    ]
+
+
+def _is_of_the_ward(organ: str, facts: Facts) -> bool:
+    """Whether proposals to this organ stay within the ward: they come after those to others."""
+    return organ in map(tidy, facts.members) or organ.casefold().endswith(tuple(f" {kind}" for kind in KINDS))
+
+
+def _by_status(assignments: Sequence[AssignmentFact], noun: str = "") -> str:
+    """`01 đã hoàn thành, 02 chậm tiến độ`: the tallies that are not zero; then how many stand as last accepted."""
+    return _tallies(assignments, noun) + _kept(assignments)
+
+
+def _tallies(assignments: Sequence[AssignmentFact], noun: str = "") -> str:
+    counts = Counter(fact.status for fact in assignments)
+    found = ((counts[status], words) for status, words in STATUS_WORDS.items())
+    return ", ".join(f"{count:02d} {noun}{words}" for count, words in found if count)
+
+
+def _kept(assignments: Sequence[AssignmentFact]) -> str:
+    """How many stand as last accepted, of those that are not said to be silent already."""
+    kept = sum(fact.kept and fact.status != "overdue_silent" for fact in assignments)
+    return f" ({kept:02d} nhiệm vụ chưa có số liệu kỳ này, giữ tình trạng gần nhất)" if kept else ""
+
+
+def _told(facts: Facts) -> dict[str, list[tuple[str, list[str]]]]:
+    """By what a template calls it: who told it, and each thing told."""
+    told = {name: [(words.unit, items(getattr(words, part))) for words in facts.units] for name, part in WORDS.items()}
+    return told | {"khó khăn": _difficulties(facts.difficulties, told["khó khăn"])}
+
+
+def _difficulties(facts: Sequence[DifficultyFact], typed: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
+    """By those who raised them, what several raised first; then what units typed in their reports instead."""
+    by_units: dict[str, list[str]] = {}
+    for fact in sorted(facts, key=lambda fact: len(fact.units) < 2):
+        by_units.setdefault("; ".join(map(tidy, fact.units)), []).append(_difficulty(fact))
+    for unit, lines in typed:
+        by_units.setdefault(unit, []).extend(lines)
+    return list(by_units.items())
+
+
+def _difficulty(fact: DifficultyFact) -> str:
+    """The words alone: when it was raised and who within the ward is to help is the ward's own affair."""
+    return f"{_plain(fact.text)} (đã có ý kiến giải quyết)" if fact.answered_on else _plain(fact.text)
+
+
+def _plain(text: str) -> str:
+    """What was typed, in one line, without its end mark."""
+    return ended(neutral(tidy(text)), "")
+
+
+def _by_unit(told: Sequence[tuple[str, list[str]]]) -> list[dict[str, str]]:
+    return [{"đơn vị": tidy(unit), "nội dung": _content(listed)} for unit, listed in told if listed]
+
+
+def _content(listed: Sequence[str]) -> str:
+    """One thing stands in its line; several stand below it as items."""
+    return f"{listed[0]}." if len(listed) == 1 else "".join(f"\n- {item}" for item in listed)
+
+
+def _absences(absences: Sequence[Absence]) -> dict[str, Any]:
+    return {
+        "đơn vị chưa báo cáo": Listed(
+            [{"đơn vị": tidy(absence.unit), "lý do": neutral(tidy(absence.reason))} for absence in absences]
+        ),
+        "tên đơn vị chưa báo cáo": "; ".join(_absent(absence) for absence in absences),
+        "tên đơn vị không nêu lý do": _names(absence.unit for absence in absences if not absence.reason.strip()),
+    }
+
+
+def items(text: str) -> list[str]:
+    """What was typed, line by line, without bullets, numbers and end marks; blank lines are dropped."""
+    lines = (ended(BULLET.sub("", neutral(tidy(line))), "") for line in text.splitlines())
+    return [line for line in lines if line]
+
+
+def tidy(text: str) -> str:
+    """NFC, with single spaces."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _names(units: Iterable[str]) -> str:
+    """Each unit once, in the order given; units' names hold commas."""
+    return "; ".join(dict.fromkeys(tidy(unit) for unit in units))
+
+
+def _absent(absence: Absence) -> str:
+    reason = _plain(absence.reason)
+    return f"{tidy(absence.unit)} (lý do: {reason})" if reason else tidy(absence.unit)

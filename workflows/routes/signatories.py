@@ -1,0 +1,89 @@
+"""Who signs a ward report, and under which authority: settled when it is sent for approval, and printed on it."""
+
+from django.utils.translation import gettext as _
+
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.vietnamese import InOrder
+from units import grants
+from units.authority import Capacity, capacity
+from units.models import PREFIXES, Authority, Membership, Person, Plan
+from workflows.models import ApprovalStep, Step, WardReport
+
+Signatories = dict[Person, Capacity | None]
+
+
+def last_step(report: WardReport) -> Step:
+    """The step whose decision signs the report, as its route stands now. Raises NotPossible where there is none."""
+    step = Step.objects.filter(route__kind=report.period.kind_id, retired_at=None).order_by("order", "pk").last()
+    if step is None:
+        raise NotPossible(_("The route has no step yet. An administrator adds one on the page of routes."))
+    return step
+
+
+def preferred(report: WardReport, found: Signatories) -> Person | None:
+    """The only one who can sign, or the one of several whom the plan names."""
+    named = [person for person in found if person.printed_name == report.period.plan.signer_name]
+    people = list(found) if len(found) == 1 else named
+    return people[0] if len(people) == 1 else None
+
+
+def of(report: WardReport, last: ApprovalStep | Step, *, sender: Person) -> Signatories:
+    """Who could decide the last step, and under which authority: holders of its office who wrote nothing of the report.
+
+    None stands for an authority that is not recorded; for the signer whom the plan names it is the plan's own. One
+    statement.
+    """
+    may_approve = grants.holders("approve_reports", report.ward_id)
+    held = Membership.objects.at(now()).filter(
+        unit=last.unit_id, office=last.office, person__in=may_approve.values("pk")
+    )
+    held = held.exclude(person__in=report.authors.values("pk")).exclude(person=sender)
+    plan = report.period.plan
+    return {
+        membership.person: capacity(membership) or _of_plan(plan, membership.person)
+        for membership in held.select_related("person").order_by(InOrder("person__name"), "person_id")
+    }
+
+
+def _of_plan(plan: Plan, person: Person) -> Capacity | None:
+    return capacity_in(plan) if person.printed_name == plan.signer_name else None
+
+
+def choose(report: WardReport, found: Signatories, wanted: Person | None) -> tuple[Person, Capacity]:
+    """The one who signs. Raises NotPossible where nobody can, several could, or the authority is not recorded."""
+    if not found:
+        raise NotPossible(
+            _("Nobody can sign: whoever holds the office of the last step wrote the report, or nobody holds it.")
+        )
+    person = wanted or preferred(report, found)
+    if person is None:
+        raise NotPossible(_("Several people could sign this report. Choose one."))
+    if person not in found:
+        raise NotPossible(_("%(person)s cannot sign this report. Choose another.") % {"person": person})
+    under = found[person]
+    if under is None:
+        raise NotPossible(
+            _("It is not recorded under which title %(person)s signs. An administrator records it on their page.")
+            % {"person": person}
+        )
+    return person, under
+
+
+def capacity_of(report: WardReport) -> Capacity:
+    """Under which authority the report is signed: as it was sent, before that as the plan has it."""
+    return Capacity(**report.signature) if report.signature else capacity_in(report.period.plan)
+
+
+def capacity_in(plan: Plan) -> Capacity:
+    """The signer whom the plan names. Its authority carries the prefix: "KT. TRƯỞNG BAN CHỈ ĐẠO"."""
+    prefix, _space, acts_for = plan.signer_authority.strip().partition(" ")
+    kind = next((kind for kind, known in PREFIXES.items() if known == prefix), Authority.HEAD.value)
+    for_another = kind not in (Authority.HEAD, Authority.ACTING)
+    return Capacity(
+        kind=kind,
+        title=plan.signer_title,
+        acts_for=acts_for if for_another else "",
+        post=plan.signer_post,
+        name=plan.signer_name,
+    )

@@ -1,0 +1,109 @@
+from collections import defaultdict
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.forms import ModelForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from approvals.clock import now
+from approvals.once import answers_once
+from approvals.vietnamese import InOrder
+from units import rules as unit_rules
+from units.models import Membership, Person, Unit
+from units.requests import SignedIn
+from workflows.models import Route, Step
+
+from . import actions as routes_actions
+from .forms import StepForm
+
+
+@require_safe
+def routes(request: SignedIn, pk: int) -> HttpResponse:
+    """The ward's routes: their steps in order, who decides each now, and the way as a picture."""
+    ward = get_object_or_404(unit_rules.visible_wards(request.user), pk=pk)
+    steps = Prefetch("steps", Step.objects.filter(retired_at=None).select_related("unit"))
+    found = list(Route.objects.filter(ward=ward).select_related("kind").prefetch_related(steps))
+    deciders = _deciders([step for route in found for step in route.steps.all()])
+    rows = [
+        {"route": route, "steps": [{"step": step, "people": deciders[step.unit_id, step.office]} for step in in_order]}
+        for route in found
+        for in_order in [route.steps.all()]
+    ]
+    context = {"ward": ward, "routes": rows, "may_administer": unit_rules.may_administer(request.user, ward)}
+    return render(request, "workflows/routes/routes.html", context)
+
+
+def _deciders(steps: list[Step]) -> dict[tuple[int, str], list[Person]]:
+    """Who holds the steps' offices at this moment, by unit and office. One query."""
+    held = Membership.objects.at(now()).filter(person__is_active=True, unit__in={step.unit_id for step in steps})
+    deciders: dict[tuple[int, str], list[Person]] = defaultdict(list)
+    for membership in held.select_related("person").order_by(InOrder("person__name")):
+        deciders[membership.unit_id, membership.office].append(membership.person)
+    return deciders
+
+
+@answers_once
+def step_add(request: SignedIn, pk: int) -> HttpResponse:
+    visible = Route.objects.filter(ward__in=unit_rules.visible_wards(request.user))
+    route = get_object_or_404(visible.select_related("ward", "kind"), pk=pk)
+    require_administrator(request.user, route.ward)
+    form = StepForm(request.POST or None, ward=route.ward)
+    if request.method == "POST" and form.is_valid():
+        step = routes_actions.add_step(route, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The step “%(step)s” is added at the end of the route.") % {"step": step})
+        return redirect("routes", route.ward_id)
+    return form_page(request, form, route, title=_("Add a step"), label=_("Add the step"))
+
+
+def step_change(request: SignedIn, pk: int) -> HttpResponse:
+    step = _own_step(request, pk)
+    form = StepForm(request.POST or None, instance=step, ward=step.route.ward)
+    if request.method == "POST" and form.is_valid():
+        routes_actions.change_step(_own_step(request, pk), by=request.user, **form.cleaned_data)
+        messages.success(request, _("The step “%(step)s” is changed.") % {"step": step})
+        return redirect("routes", step.route.ward_id)
+    return form_page(request, form, step.route, title=_("Change the step"), label=_("Save the changes"))
+
+
+@require_POST
+@answers_once
+def step_move(request: SignedIn, pk: int) -> HttpResponse:
+    """POST up=1 moves the step before the one above it, else after the one below."""
+    step = _own_step(request, pk)
+    routes_actions.move_step(step, by=request.user, up=request.POST.get("up") == "1")
+    messages.success(request, _("The step “%(step)s” is moved.") % {"step": step})
+    return redirect("routes", step.route.ward_id)
+
+
+def step_retire(request: SignedIn, pk: int) -> HttpResponse:
+    step = _own_step(request, pk)
+    if request.method == "POST":
+        routes_actions.retire_step(step, by=request.user)
+        messages.success(request, _("The step “%(step)s” is no longer part of the route.") % {"step": step})
+        return redirect("routes", step.route.ward_id)
+    return render(request, "workflows/routes/route_step_retire.html", {"step": step})
+
+
+def _own_step(request: SignedIn, pk: int) -> Step:
+    """A step in use of a ward that the person sees, else 404, and administers, else 403."""
+    wards = unit_rules.visible_wards(request.user)
+    steps = Step.objects.filter(route__ward__in=wards, retired_at=None).select_related("route__ward", "route__kind")
+    step = get_object_or_404(steps, pk=pk)
+    require_administrator(request.user, step.route.ward)
+    return step
+
+
+def require_administrator(person: Person, ward: Unit) -> None:
+    if not unit_rules.may_administer(person, ward):
+        raise PermissionDenied
+
+
+def form_page(request: SignedIn, form: ModelForm, route: Route, *, title: str, label: str) -> HttpResponse:
+    cancel = reverse("routes", args=[route.ward_id])
+    context = {"form": form, "route": route, "title": title, "label": label, "cancel": cancel}
+    return render(request, "workflows/routes/route_step.html", context, status=422 if form.errors else 200)

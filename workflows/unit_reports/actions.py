@@ -1,0 +1,172 @@
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.models import Decision
+from approvals.plain_text import plain_lines
+from approvals.statements import insert
+from units.models import Person
+from workflows.cases.authors import add_author
+from workflows.cases.mails import tell
+from workflows.cases.moves import locked, move, note, scope_of
+from workflows.cases.texts import stated
+from workflows.models import UnitReport
+
+from .findings import entries_of
+from .parts import parts_of
+
+MARKS = ("informants", "unconfirmed_since")
+
+
+def submit(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
+    """The unit's head hands the report in. `seen` is the version read: a newer one is refused.
+
+    Who hands it in stands by all of it: what the office entered on the unit's behalf is confirmed with it.
+    Raises NotPossible, naming each, where a check asks for a reason that is not given.
+    """
+
+    changes: dict[str, list[Any]] = {}
+
+    def unchanged(row: UnitReport) -> None:
+        refuse_unless_seen(row, seen)
+        refuse_unless_answered(row)
+        if row.unconfirmed_since:
+            changes["confirmed"] = [None, confirmable(row)]
+            row.note_confirmed(by, row.state_since)
+
+    def after(row: UnitReport) -> None:
+        add_author(row, by)
+        tell(row, "submitted", "review_reports", row.ward_id)
+
+    fields = ("submitted_at", "submitted_by_id", "reason", "word", *MARKS)
+    return move(report, "submit", by=by, fields=fields, changes=changes, before=unchanged, after=after)
+
+
+def send_to_drafter(report: UnitReport, *, by: Person, word: str) -> UnitReport:
+    """The unit's head asks the drafter to go on writing, with a word that cannot be blank. The state stays."""
+    word = stated(word)
+    with transaction.atomic():
+        row = locked(report, "send_to_drafter", by=by)
+        row.word = word
+        note(row, "send_to_drafter", by=by, reason=word, fields=("word",))
+        tell(row, "to_drafter", "write_reports", row.unit_id, words=word)
+        return row
+
+
+def withdraw(report: UnitReport, *, by: Person) -> UnitReport:
+    """The unit's head takes the report back, until the office has taken it."""
+    return move(report, "withdraw", by=by, fields=("submitted_at", "submitted_by_id"))
+
+
+def take(report: UnitReport, *, by: Person) -> UnitReport:
+    """The office takes the report for review, which freezes it."""
+    return move(report, "take", by=by, fields=("reviewer_id",))
+
+
+def hand_back(report: UnitReport, *, by: Person) -> UnitReport:
+    """Back into the office's queue, for another to take."""
+    return move(report, "hand_back", by=by, fields=("reviewer_id",))
+
+
+def accept(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
+    """The office accepts the version `seen`; whoever wrote or submitted it is refused."""
+
+    def unchanged(row: UnitReport) -> None:
+        refuse_unless_seen(row, seen)
+
+    def after(row: UnitReport) -> None:
+        decide(row, Decision.Verdict.ACCEPT, by=by)
+
+    return move(report, "accept", by=by, fields=("accepted_at",), before=unchanged, after=after)
+
+
+def return_for_revision(
+    report: UnitReport, *, by: Person, reason: str, parts: Mapping[str, str] | None = None
+) -> UnitReport:
+    """The office returns the report to the unit, with a reason that cannot be blank.
+
+    `parts` names the only parts that open again (unit_reports/parts.py), each with words of its own or none: the others
+    stay accepted, and locked until the next return. Without it the whole report is returned.
+    """
+    reason = stated(reason)
+    reopened = {part: plain_lines(words) for part, words in (parts or {}).items()}
+    changes: dict[str, list[Any]] = {f"{part}.reopened": [None, words or True] for part, words in reopened.items()}
+
+    def with_reason(row: UnitReport) -> None:
+        refuse_unknown(row, reopened)
+        row.reason, row.reopened, row.was = reason, reopened, {}
+
+    def after(row: UnitReport) -> None:
+        decide(row, Decision.Verdict.RETURN, by=by, reason=reason)
+        tell(row, "returned", "write_reports", row.unit_id)
+
+    return move(
+        report,
+        "return_for_revision",
+        by=by,
+        reason=reason,
+        fields=("accepted_at", "returns", "reason", "reopened", "was"),
+        changes=changes,
+        before=with_reason,
+        after=after,
+    )
+
+
+def waive(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
+    """The office excuses the unit from reporting this period, with a reason that the ward's report names."""
+    reason = stated(reason)
+
+    def with_reason(row: UnitReport) -> None:
+        row.reason = reason
+
+    return move(report, "waive", by=by, reason=reason, fields=("reason",), before=with_reason)
+
+
+def refuse_unknown(row: UnitReport, parts: Collection[str]) -> None:
+    """Raises NotPossible where one of the parts is not the report's. Two statements, none without parts."""
+    unknown = sorted(set(parts) - parts_of(row)) if parts else []
+    if unknown:
+        raise NotPossible(
+            _("This report has no such entry: %(parts)s. Open it again and choose anew.")
+            % {"parts": ", ".join(unknown)}
+        )
+
+
+def refuse_unless_seen(row: UnitReport, seen: int) -> None:
+    if row.version != seen:
+        raise NotPossible(
+            _("%(person)s has changed this report since you read it. Please read it again, then decide.")
+            % {"person": row.saved_by}
+        )
+
+
+def refuse_unless_answered(row: UnitReport) -> None:
+    """No statement where the last save left nothing to answer."""
+    unanswered = entries_of(row).unanswered if row.unanswered != 0 else []
+    if unanswered:
+        names = "; ".join(each.name for each in unanswered)
+        raise NotPossible(_("Give a reason for each of these, then submit: %(names)s.") % {"names": names})
+
+
+def confirmable(row: UnitReport) -> str:
+    """Whose words the unit has not confirmed yet, for the trail."""
+    return " | ".join(each.informant.words for each in row.unconfirmed)
+
+
+def decide(row: UnitReport, verdict: str, *, by: Person, reason: str = "") -> None:
+    """Note the decision, with the version that was seen."""
+    insert(
+        Decision,
+        subject_kind=row._meta.model_name,
+        subject_id=row.pk,
+        scope=scope_of(row),
+        verdict=verdict,
+        person_id=by.pk,
+        at=now(),
+        reason=reason,
+        seen=str(row.version),
+    )

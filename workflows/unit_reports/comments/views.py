@@ -1,0 +1,71 @@
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from approvals.once import answers_once
+from units.requests import SignedIn
+from workflows.cases import rules
+from workflows.cases.forms import WordsForm
+from workflows.cases.pages import done, status_of, visible_unit_report
+from workflows.models import EntryComment, UnitReport
+from workflows.unit_reports.evidence import pieces as evidence
+from workflows.unit_reports.findings import entries_of
+from workflows.unit_reports.review.rows import Part, review_of
+from workflows.unit_reports.views import address_with_ticks, head_of, narrative_of
+
+from . import actions as comments
+
+
+@answers_once
+def unit_report_part(request: SignedIn, pk: int, part: str) -> HttpResponse:
+    """What office and unit say about one part of a report; POST asks, or answers the comment that `answers` names."""
+    report = visible_unit_report(request, pk)
+    shown = _part(request, report, part)
+    answered = _answered(request, report, shown)
+    form = WordsForm(request.POST if request.method == "POST" else None)
+    if done(form, lambda: _say(request, report, shown, answered, form.cleaned_data["text"])):
+        messages.success(request, gettext("Sent. It stands beside the entry, and those concerned get a mail."))
+        return redirect(f"{_back(request, pk)}#{shown.anchor}")
+    page = {
+        **head_of(report),
+        "part": shown,
+        "back": _back(request, pk),
+        "form": form,
+        "answered": answered,
+        "may_comment": "comment" in rules.open_to(request.user, report),
+    }
+    return render(request, "workflows/unit_reports/part.html", page, status=status_of(form))
+
+
+def _back(request: SignedIn, pk: int) -> str:
+    """The report, with the entries ticked that were ticked when this page was opened."""
+    return address_with_ticks(reverse("unit_report", args=[pk]), request.GET.getlist("part"))
+
+
+def _part(request: SignedIn, report: UnitReport, name: str) -> Part:
+    attached = evidence.of_report(report, request.user)
+    review = review_of(report, entries_of(report), narrative_of(report), attached)
+    for part in review.parts:
+        if part.name == name:
+            return part
+    raise Http404
+
+
+def _answered(request: SignedIn, report: UnitReport, part: Part) -> EntryComment | None:
+    """The comment that the reader answers here: the one posted, else the first that waits for their unit."""
+    if request.method == "POST":
+        posted = request.POST.get("answers", "")
+        found = EntryComment.objects.filter(report=report, part=part.name)
+        return get_object_or_404(found, pk=posted) if posted.isdecimal() and len(posted) < 19 else None
+    waiting = (comment for comment in part.comments if comment.answered_at is None)
+    return next(waiting, None) if "answer" in rules.open_to(request.user, report) else None
+
+
+def _say(request: SignedIn, report: UnitReport, part: Part, answered: EntryComment | None, text: str) -> None:
+    if answered:
+        answered.report = report
+        comments.answer(answered, by=request.user, text=text)
+    else:
+        comments.comment(report, by=request.user, part=part.name, text=text)

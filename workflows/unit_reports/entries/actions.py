@@ -1,0 +1,154 @@
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from approvals import outbox
+from approvals.changes import field
+from approvals.clock import now
+from approvals.errors import NotPossible
+from units.models import Person
+from workflows.cases.authors import add_author
+from workflows.cases.moves import locked, note
+from workflows.cases.texts import NARRATIVE, Changes, set_texts, set_values
+from workflows.models import AssignmentEntry, IndicatorEntry, UnitReport
+from workflows.pure.informants import Informant, OnBehalf
+from workflows.unit_reports.actions import MARKS
+from workflows.unit_reports.findings import AssignmentRow, IndicatorRow, entries_of
+from workflows.unit_reports.on_behalf.actions import mail_of, named
+from workflows.unit_reports.parts import in_order, part_in
+
+REASON = ("explanation", "asked", "informant")
+SAVED = ("version", "saved_at", "saved_by_id", "unanswered", "found", "was")
+
+
+class StaleSave(NotPossible):
+    """Somebody saved a newer version meanwhile. `report` is that version, nothing was written."""
+
+    def __init__(self, report: UnitReport) -> None:
+        super().__init__(
+            _("%(person)s saved this report after you opened it. Compare both versions, then save again.")
+            % {"person": report.saved_by}
+        )
+        self.report = report
+
+
+def save_draft(
+    report: UnitReport,
+    *,
+    by: Person,
+    seen: int,
+    indicators: Mapping[int, Mapping[str, Any]],
+    assignments: Mapping[int, Mapping[str, Any]],
+    narrative: Mapping[str, str],
+    informant: Informant | None = None,
+) -> UnitReport:
+    """Save what the drafter typed: rows by entry id, texts by part; what is not given stays.
+
+    With `informant` the office saves on the unit's behalf what they said: the action is then `save_on_behalf`.
+
+    `seen` is the version the page showed. Raises StaleSave where another saved since, NotPossible where the report
+    is no longer with the unit. A save that changes nothing writes nothing. The row returned has its `entries`, checked.
+    """
+    informant = named(informant) if informant else None
+    with transaction.atomic():
+        row = locked(report, _action(informant), by=by)
+        if row.version != seen:
+            raise StaleSave(row)
+        row.entries = entries_of(row)
+        source = informant.brief if informant else ""
+        changes = _save_indicators(row.entries.indicators, indicators, source)
+        changes |= _save_assignments(row.entries.assignments, assignments, source) | set_texts(row, narrative)
+        refuse_locked(row, changes)
+        if changes:
+            _keep(row, changes, by=by, informant=informant)
+        return row
+
+
+def _keep(row: UnitReport, changes: Changes, *, by: Person, informant: Informant | None) -> None:
+    """Save the report's own row with what follows from the changed entries, and write the trail event."""
+    _remember(row, changes)
+    row.found, row.unanswered = len(row.entries.to_look_at), len(row.entries.unanswered)
+    row.version, row.saved_at, row.saved_by = row.version + 1, now(), by
+    told = []
+    if informant:
+        told = [mail_of(row, informant)] if row.unconfirmed_since is None else []
+        row.note_on_behalf(OnBehalf(informant, by.pk, str(by), row.saved_at))
+    reason, fields = informant.words if informant else "", (*SAVED, *NARRATIVE, *MARKS)
+    note(row, _action(informant), by=by, reason=reason, fields=fields, changes=changes)
+    add_author(row, by)
+    outbox.put_all(told)
+
+
+def _action(informant: Informant | None) -> str:
+    return "save_on_behalf" if informant else "save_draft"
+
+
+def refuse_locked(row: UnitReport, changes: Iterable[str]) -> None:
+    """After a partial return only the parts that it names may change. `changes` are names of fields or parts."""
+    locked = sorted({part_in(name) for name in changes} - set(row.reopened), key=in_order) if row.reopened else []
+    if locked:
+        raise NotPossible(
+            _("The office has accepted %(parts)s, and returned other entries alone: leave these as they were.")
+            % {"parts": ", ".join(map(field, locked))}
+        )
+
+
+def _remember(row: UnitReport, changes: Changes) -> None:
+    """Keep what each field was at the last return, for whoever reviews the report anew."""
+    for name, (old, new) in changes.items() if row.returns else ():
+        row.was.setdefault(name, old)
+        if row.was[name] == new:
+            del row.was[name]
+
+
+def _save_indicators(rows: Iterable[IndicatorRow], given: Mapping[int, Mapping[str, Any]], source: str) -> Changes:
+    changes: Changes = {}
+    changed = []
+    for row in rows:
+        entry, typed = row.entry, dict(given.get(row.entry.pk, {}))
+        if typed and row.is_ratio:
+            typed["value"] = ratio(*(typed.get(name, getattr(entry, name)) for name in ("numerator", "denominator")))
+        difference = _set_entry(row, typed, ("value", "numerator", "denominator", "note"), source)
+        if difference:
+            changes |= {f"{entry.indicator.number}.{name}": values for name, values in difference.items()}
+            changed.append(entry)
+    IndicatorEntry.objects.bulk_update(changed, ["value", "numerator", "denominator", "note", *REASON])
+    return changes
+
+
+def ratio(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+    """In percent, to four decimals; None where it is not reported."""
+    if numerator is None or not denominator:
+        return None
+    return (numerator * 100 / denominator).quantize(Decimal("0.0001"))
+
+
+def _save_assignments(rows: Iterable[AssignmentRow], given: Mapping[int, Mapping[str, Any]], source: str) -> Changes:
+    changes: Changes = {}
+    changed = []
+    for row in rows:
+        difference = _set_entry(row, given.get(row.entry.pk, {}), ("status", "result"), source)
+        if difference:
+            changes |= {f"T{row.entry.assignment.number}.{name}": values for name, values in difference.items()}
+            changed.append(row.entry)
+    AssignmentEntry.objects.bulk_update(changed, ["status", "result", *REASON])
+    return changes
+
+
+def _set_entry(
+    row: IndicatorRow | AssignmentRow, typed: Mapping[str, Any], names: tuple[str, ...], source: str
+) -> Changes:
+    """Set what differs. The reason for a blank is none for a figure: where it is not typed anew it goes.
+
+    Whoever types last answers for the entry: the unit itself, or the `source` that told the office.
+    """
+    was_blank = row.is_blank
+    changes = set_values(row.entry, typed, (*names, "explanation"))
+    if row.is_blank != was_blank and "explanation" not in changes:
+        changes |= set_values(row.entry, {"explanation": ""}, ("explanation",))
+    if changes:
+        row.entry.asked, row.entry.informant = bool(row.checks), source
+    return changes

@@ -1,0 +1,311 @@
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from workflows.cases.fields import LIMIT, NumberField, PrintedField
+from workflows.models import AssignmentStatus, EntryComment
+from workflows.unit_reports.findings import AssignmentRow, Entries, IndicatorRow
+from workflows.unit_reports.parts import part_of
+
+from .widgets import Choice, Kept, Line, Prose
+
+NARRATIVE = {
+    "results": _("Results"),
+    "difficulties": _("Difficulties and obstacles"),
+    "proposals": _("Proposals"),
+    "directions": _("Directions for the next period"),
+}
+DIFFICULTIES = "difficulties"
+CAPTIONS = {
+    "value": _("value"),
+    "numerator": _("numerator"),
+    "denominator": _("denominator"),
+    "note": _("note"),
+    "explanation": _("reason"),
+    "status": _("progress"),
+    "result": _("result, product"),
+}
+RATIO = ("numerator", "denominator", "note", "explanation")
+MEAN = ("value", "denominator", "note", "explanation")
+PLAIN = ("value", "note", "explanation")
+ASSIGNMENT = ("status", "result", "explanation")
+RATIO_PAIR, MEAN_PAIR = ("numerator", "denominator"), ("value", "denominator")
+REMARKS = ("note",)
+WHY = "explanation"
+LINES = (*REMARKS, WHY)
+THEIRS = "theirs"
+ENTRY = re.compile(r"([ia])([0-9]{1,18})_")
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """A row of the page: what is kept, and the captioned fields that change it; remarks and the reason stand apart.
+
+    `part` is its name, `comments` what office and unit said about it.
+    """
+
+    row: IndicatorRow | AssignmentRow
+    figures: Sequence[tuple[str | Promise, forms.BoundField]]
+    remarks: Sequence[tuple[str | Promise, forms.BoundField]]
+    locked: bool
+    why: forms.BoundField
+    part: str
+    comments: Sequence[EntryComment]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that two people filled differently. `mine` tells whether the reader changed it at all."""
+
+    name: str
+    label: str
+    yours: str
+    theirs: str
+    mine: bool
+
+
+class EntriesForm(forms.Form):
+    """A whole unit report on one page: `i<entry id>_value`, `a<entry id>_status`, … and the narrative.
+
+    Each field carries what the page first showed, so that a stale save tells what the person changed. Where a row is
+    ticked in `same`, the last period's figures replace what was typed; where `pick-<field>` is "theirs", what is kept.
+    After a partial return the parts that it does not name are shown and cannot be typed in.
+    With `only`, it has these fields alone.
+    """
+
+    seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    comments: Mapping[str, Sequence[EntryComment]] = {}  # by part, where the page shows them
+
+    def __init__(self, entries: Entries, data: QueryDict | None = None, *, only: Collection[str] | None = None) -> None:
+        self.entries, self.only = entries, only
+        self.kept: dict[str, Any] = {}
+        self.last: dict[str, dict[str, Any]] = {}
+        self.made: dict[str, forms.Field] = {}
+        for row in entries.rows:
+            self._make_row(row)
+        for name, label in NARRATIVE.items():
+            if self._is_offered(name, data):
+                field = _prose(str(label), rows=6, longest=20000)
+                self.kept[name], self.made[name] = getattr(entries.report, name), field
+                self._lock(name, name)
+        super().__init__(self._settled(data), initial={"seen": entries.report.version, **self.kept})
+        self.fields.update(self.made)
+
+    @property
+    def indicator_rows(self) -> list[FormRow]:
+        return [self._row(row) for row in self.entries.indicators]
+
+    @property
+    def due_rows(self) -> list[FormRow]:
+        """The assignments that this period asks for."""
+        return [self._row(row) for row in self.entries.due]
+
+    @property
+    def later_rows(self) -> list[FormRow]:
+        return [self._row(row) for row in self.entries.later]
+
+    @property
+    def narrative_fields(self) -> list[tuple[forms.BoundField, Sequence[EntryComment]]]:
+        """The parts in prose, each with what was said about it."""
+        return [(self[name], self.comments.get(name, ())) for name in NARRATIVE if name in self.made]
+
+    def clean(self) -> dict[str, Any]:
+        for row in self.entries.indicators:
+            pair = [f"{row.anchor}_{part}" for part in _pair(row)]
+            if self.made.keys() >= set(pair) and not self.errors.keys() & set(pair):
+                if row.is_ratio:
+                    self._clean_ratio(*pair)
+                elif row.is_mean:
+                    self._clean_mean(*pair)
+        return self.cleaned_data
+
+    def indicators(self) -> dict[int, dict[str, Any]]:
+        """The cleaned figures by entry, as `actions.save_draft` takes them."""
+        return {row.entry.pk: self._cleaned(row) for row in self.entries.indicators}
+
+    def assignments(self) -> dict[int, dict[str, Any]]:
+        return {row.entry.pk: self._cleaned(row) for row in self.entries.assignments}
+
+    def narrative(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in NARRATIVE if name in self.cleaned_data}
+
+    @cached_property
+    def broken(self) -> set[str]:
+        """The fields that cannot be saved: those at fault, and of figures that come together then both."""
+        faults = set(self.errors)
+        for row in self.entries.indicators:
+            parts = {f"{row.anchor}_{part}" for part in _pair(row)}
+            faults |= parts & self.made.keys() if parts & faults else set()
+        return faults
+
+    def differences(self) -> list[Difference]:
+        """Where what was typed holds and differs from what is kept by now; asked of a form bound to the newer one."""
+        changed = set(self.changed_data)
+        return [self._difference(name, name in changed) for name in self.differing()]
+
+    def differing(self) -> list[str]:
+        """The fields that hold and say something else than what is kept."""
+        return [name for name in self.made if name not in self.broken and self._differs(name)]
+
+    def carried(self) -> list[tuple[str, str]]:
+        """Every field's name and text as typed, and as kept by now: what a page of differences posts again."""
+        typed = [(name, self._text(name, self.cleaned_data[name])) for name in self.made]
+        return typed + [(self[name].html_initial_name, self._text(name, self.kept[name])) for name in self.made]
+
+    def is_locked(self, name: str) -> bool:
+        """Whether the office has accepted the field's part, and returned others alone."""
+        return bool(self.made[name].widget.attrs.get("disabled"))
+
+    def _is_offered(self, name: str, data: QueryDict | None) -> bool:
+        """Difficulties are raised as items: their text is offered only where there is one, or somebody sends one."""
+        if self.only is not None:
+            return name in self.only
+        return name != DIFFICULTIES or bool(self.entries.report.difficulties) or (data is not None and name in data)
+
+    def _make_row(self, row: IndicatorRow | AssignmentRow) -> None:
+        self.last[row.anchor] = {}
+        for part in _parts(row):
+            name = f"{row.anchor}_{part}"
+            if not self._is_asked(row, part):
+                continue
+            self.kept[name] = getattr(row.entry, part)
+            self.made[name] = _field(part, f"{row.name}: {CAPTIONS[part]}")
+            self._lock(name, part_of(row))
+            if row.last and part not in LINES and not self._is_locked(part_of(row)):
+                self.last[row.anchor][name] = self._text(name, getattr(row.last, part))
+                self.made[name].widget.attrs["data-last"] = self.last[row.anchor][name]
+
+    def _is_asked(self, row: IndicatorRow | AssignmentRow, part: str) -> bool:
+        """Whether the form has the field: figures that come together come both where one of them is named."""
+        together = _pair(row) if part in _pair(row) else (part,)
+        return self.only is None or any(f"{row.anchor}_{each}" in self.only for each in together)
+
+    def _row(self, row: IndicatorRow | AssignmentRow) -> FormRow:
+        captioned = {part: (CAPTIONS[part], self[f"{row.anchor}_{part}"]) for part in _parts(row)}
+        remarks = [captioned.pop(part) for part in REMARKS if part in captioned]
+        _caption, why = captioned.pop(WHY)
+        part = part_of(row)
+        comments = self.comments.get(part, ())
+        return FormRow(row, list(captioned.values()), remarks, self._is_locked(part), why, part, comments)
+
+    def _is_locked(self, part: str) -> bool:
+        return bool(self.entries.report.reopened) and part not in self.entries.report.reopened
+
+    def _lock(self, name: str, part: str) -> None:
+        if self._is_locked(part):
+            self.made[name].widget.attrs["disabled"] = True
+
+    def _settled(self, data: QueryDict | None) -> QueryDict | None:
+        """What was typed, with the choices of rows and fields carried out; what was not sent stays as it is kept."""
+        if data is None:
+            return None
+        settled = data.copy()
+        for anchor in data.getlist("same"):
+            for name, text in self.last.get(anchor, {}).items():
+                settled[name] = text
+        for name in self.made:
+            if name not in settled or data.get(f"pick-{name}") == THEIRS:
+                settled[name] = self._text(name, self.kept[name])
+        return settled
+
+    def _clean_ratio(self, upper: str, lower: str) -> None:
+        """The parts of a ratio come together, and the denominator is above 0."""
+        numerator, denominator = self.cleaned_data[upper], self.cleaned_data[lower]
+        if denominator == 0:
+            self.add_error(lower, gettext("The denominator must be above 0: without cases, leave both numbers blank."))
+        elif (numerator is None) != (denominator is None):
+            missing = upper if numerator is None else lower
+            self.add_error(missing, gettext("Enter the numerator and the denominator, or leave both blank."))
+        elif numerator is not None and numerator * 100 >= LIMIT * denominator:
+            self.add_error(lower, gettext("The denominator is too small for this numerator."))
+
+    def _clean_mean(self, mean: str, lower: str) -> None:
+        """A mean comes with the number of cases behind it, which is above 0."""
+        value, denominator = self.cleaned_data[mean], self.cleaned_data[lower]
+        if denominator == 0:
+            self.add_error(lower, gettext("The denominator must be above 0: without cases, leave both numbers blank."))
+        elif (value is None) != (denominator is None):
+            missing = mean if value is None else lower
+            self.add_error(missing, gettext("Enter the mean and its denominator, or leave both blank."))
+
+    def _cleaned(self, row: IndicatorRow | AssignmentRow) -> dict[str, Any]:
+        named = {part: f"{row.anchor}_{part}" for part in _parts(row)}
+        held = self.cleaned_data.keys() - self.broken
+        return {part: self.cleaned_data[name] for part, name in named.items() if name in held}
+
+    def _differs(self, name: str) -> bool:
+        return self.made[name].has_changed(self.kept[name], self[name].data)
+
+    def _difference(self, name: str, mine: bool) -> Difference:
+        return Difference(
+            name=name,
+            label=str(self.made[name].label),
+            yours=self._words(name, self.cleaned_data[name]),
+            theirs=self._words(name, self.kept[name]),
+            mine=mine,
+        )
+
+    def _words(self, name: str, value: Any) -> str:
+        return str(AssignmentStatus(value).label) if name.endswith("_status") else self._text(name, value)
+
+    def _text(self, name: str, value: Any) -> str:
+        return self.made[name].prepare_value(value) or ""
+
+
+def entry_ids(names: Iterable[str]) -> tuple[set[int], set[int]]:
+    """The ids of the indicators' and assignments' entries whose fields are named."""
+    found = [match.groups() for match in map(ENTRY.match, names) if match]
+    indicators, assignments = ({int(pk) for kind, pk in found if kind == each} for each in "ia")
+    return indicators, assignments
+
+
+def _parts(row: IndicatorRow | AssignmentRow) -> tuple[str, ...]:
+    if isinstance(row, AssignmentRow):
+        return ASSIGNMENT
+    if row.is_mean:
+        return MEAN
+    return RATIO if row.is_ratio else PLAIN
+
+
+def _pair(row: IndicatorRow | AssignmentRow) -> tuple[str, ...]:
+    """The figures of the row that come together: both, or neither."""
+    if isinstance(row, AssignmentRow):
+        return ()
+    if row.is_mean:
+        return MEAN_PAIR
+    return RATIO_PAIR if row.is_ratio else ()
+
+
+def _field(part: str, label: str) -> forms.Field:
+    """A field of the entry, bare in its table: it is named by aria-label."""
+    if part == "status":
+        choices = AssignmentStatus.choices
+        choice = Choice(choices=choices)
+        field: forms.Field = forms.ChoiceField(
+            choices=choices, required=False, label=label, widget=choice, show_hidden_initial=True
+        )
+    elif part == "result":
+        field = _prose(label, rows=2, longest=4000)
+    elif part in LINES:
+        field = PrintedField(required=False, max_length=500, label=label, widget=Line, show_hidden_initial=True)
+    else:
+        field = NumberField(required=False, label=label, widget=Line, show_hidden_initial=True)
+        field.widget.attrs["inputmode"] = "decimal"
+    field.hidden_widget = Kept
+    field.widget.attrs |= {"aria-label": label, "autocomplete": "off"}
+    return field
+
+
+def _prose(label: str, *, rows: int, longest: int) -> forms.Field:
+    field = PrintedField(
+        required=False, max_length=longest, label=label, widget=Prose({"rows": rows}), show_hidden_initial=True
+    )
+    field.hidden_widget = Kept
+    return field

@@ -1,0 +1,145 @@
+"""The evidence of one entry: attached and removed by its drafter, read and downloaded by whoever may see the report."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_GET
+
+from approvals import changes, contents, files, inventory
+from approvals.errors import NotPossible
+from approvals.uploads import LimitedUpload
+from units.requests import SignedIn
+from workflows.cases import rules
+from workflows.cases.moves import refuse_unless_open
+from workflows.cases.pages import visible_unit_report
+from workflows.models import AssignmentEntry, Evidence, IndicatorEntry, UnitReport
+from workflows.unit_reports.parts import entry_of
+from workflows.unit_reports.views import head_of
+
+from . import actions as evidence_actions
+from . import bytes as evidence_files
+from . import pieces as evidence
+from .forms import EvidenceForm
+
+
+@csrf_exempt  # its token stands in the form, which is read only once the size of the file is held
+def entry_evidence(request: SignedIn, pk: int, part: str) -> HttpResponse:
+    """What stands behind one entry; POST attaches a file or a link to it."""
+    upload = LimitedUpload(request, settings.LARGEST_FILE)
+    request.upload_handlers = [upload]
+    return _entry_evidence(request, pk, part, upload)
+
+
+@csrf_protect
+def _entry_evidence(request: SignedIn, pk: int, part: str, upload: LimitedUpload) -> HttpResponse:
+    report = visible_unit_report(request, pk)
+    entry = entry_of(report, part)
+    if entry is None:
+        raise Http404
+    form, status = EvidenceForm(), 200
+    if request.method == "POST":
+        form, status = _posted(request, report, part, upload)
+        if status == 200 and not request.headers.get("HX-Request"):
+            messages.success(request, gettext("Attached. It goes to the office with the report."))
+            return redirect("entry_evidence", pk, part)
+    shown = shown_evidence(request, report, part) | {"form": form}
+    if request.headers.get("HX-Request"):  # from the panel, which takes 200 and 422 in
+        told = {"beside": True, "attached": request.method == "POST" and status == 200}
+        part_of_panel = render_to_string("workflows/unit_reports/_evidence.html", shown | told)
+        return HttpResponse(part_of_panel, status=status if status == 200 else 422)
+    page = head_of(report) | shown | {"label": named(entry)}
+    return render(request, "workflows/unit_reports/entry_evidence.html", page, status=status)
+
+
+def _posted(request: SignedIn, report: UnitReport, part: str, upload: LimitedUpload) -> tuple[EvidenceForm, int]:
+    """The form as it is to be shown, and the status: 200 where it was attached, and the form is blank again."""
+    form = EvidenceForm(request.POST, request.FILES, refused=upload.too_large)
+    if not form.is_valid():
+        refuse_unless_open(report, "save_draft", by=request.user)
+        return form, 422
+    file, link = form.cleaned_data["file"], form.cleaned_data["link"]
+    try:
+        if file:
+            evidence_actions.attach_file(report, by=request.user, part=part, file=file)
+        else:
+            evidence_actions.attach_link(report, by=request.user, part=part, link=link, name=form.cleaned_data["name"])
+    except NotPossible as refusal:
+        form.add_error("file" if file else "link", refusal.message)
+        return form, 409
+    return EvidenceForm(), 200
+
+
+def shown_evidence(request: SignedIn, report: UnitReport, part: str) -> dict[str, Any]:
+    """What `workflows/unit_reports/_evidence.html` shows. One statement."""
+    return {
+        "report": report,
+        "part": part,
+        "pieces": evidence.of_part(report, part, request.user),
+        "may_attach": evidence.may_attach(rules.open_to(request.user, report), report, part),
+        "form": EvidenceForm(),
+        "csrf_token": get_token(request),
+    }
+
+
+@require_GET
+def evidence_file(request: SignedIn, pk: int) -> FileResponse:
+    """The file, to be saved and never shown by the browser. 404 where the report is not the reader's to see."""
+    row = _visible(request, pk)
+    if not row.is_open:
+        raise NotPossible(_withheld(row))
+    try:
+        content = files.opened(files.stored_path(row.sha256), row.sha256)
+    except files.FileFault as found:
+        evidence_files.tell(row)
+        raise NotPossible(inventory.not_handed_out(found.fault)) from found
+    response = FileResponse(content, as_attachment=True, filename=row.name, content_type=contents.TYPES[row.kind])
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _withheld(row: Evidence) -> str:
+    if row.scan == Evidence.Scan.WAITING:
+        return gettext("This file waits for the scanner. Try again later: until then nobody can download it.")
+    return gettext("This file held malware (%(malware)s) and was deleted.") % {"malware": row.malware}
+
+
+def evidence_remove(request: SignedIn, pk: int) -> HttpResponse:
+    """Asks, and on POST takes the piece away."""
+    row = _visible(request, pk, files_alone=False)
+    report = row.report
+    if request.method == "POST":
+        evidence_actions.remove_evidence(row, by=request.user)
+        messages.success(request, gettext("Removed: %(name)s") % {"name": row.name})
+        return redirect("entry_evidence", report.pk, row.part)
+    if not evidence.may_attach(rules.open_to(request.user, report), report, row.part):
+        raise NotPossible(gettext("Evidence is removed by its drafter, while the report may be written."))
+    page = {
+        "title": gettext("Remove evidence: %(name)s") % {"name": row.name},
+        "happens": gettext("It no longer stands behind %(entry)s. Its name and SHA-256 stay in the trail.")
+        % {"entry": changes.field(row.part)},
+        "final": gettext("the file itself is deleted after a day, where no other entry uses it.") if row.sha256 else "",
+        "label": gettext("Remove"),
+        "cancel_url": reverse("entry_evidence", args=[report.pk, row.part]),
+    }
+    return render(request, "workflows/unit_reports/evidence_remove.html", page)
+
+
+def _visible(request: SignedIn, pk: int, *, files_alone: bool = True) -> Evidence:
+    """The piece, where its report is the reader's to see; else 404."""
+    rows = Evidence.objects.filter(report__in=UnitReport.objects.visible_to(request.user).values("pk"))
+    rows = rows.exclude(sha256="") if files_alone else rows
+    return get_object_or_404(rows.select_related("report__period__kind", "report__unit", "report__ward"), pk=pk)
+
+
+def named(entry: IndicatorEntry | AssignmentEntry) -> str:
+    """The entry in words: as its indicator or assignment is called."""
+    return str(entry.indicator if isinstance(entry, IndicatorEntry) else entry.assignment)

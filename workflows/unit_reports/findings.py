@@ -1,0 +1,397 @@
+"""A unit report's entries beside the last period's, and what a reader should look at first. Reads only."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import Q, Subquery
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+
+from approvals.clock import today
+from units.models import Aggregation, Assignment, Direction
+from workflows.figures.twins import with_twins
+from workflows.models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport
+from workflows.pure import aggregation, entry_checks, suspicions
+from workflows.pure.entry_checks import Check, Reported
+from workflows.pure.progress import Moment
+
+STORED_PLACES = 4
+PERCENT_PLACES = 2
+FRACTION = 1  # a percentage at or below it may be a share of 1, as Excel keeps 95,5 %
+OF_ALL_UNITS = (Aggregation.SUM, Aggregation.COUNT)
+MONTHS_OF_A_QUARTER = 3
+
+
+class PastEntry(NamedTuple):
+    """What was reported in an earlier period, by the day that it ended on."""
+
+    ends: date
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator's entry, and that of the last period: None where the unit had none; what it reported before, oldest
+    first. `twin` and `sharer` name another unit (figures/twins.py): one that reports the very same numbers, and one
+    whose sum is added to this one.
+    """
+
+    entry: IndicatorEntry
+    last: IndicatorEntry | None
+    past: Sequence[PastEntry] = ()
+    twin: str = ""
+    sharer: str = ""
+
+    @property
+    def name(self) -> str:
+        return str(self.entry.indicator)
+
+    @property
+    def anchor(self) -> str:
+        """What the row is called on its pages."""
+        return f"i{self.entry.pk}"
+
+    @property
+    def page(self) -> str:
+        """The name of its own page's address."""
+        return "indicator_panel"
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.entry.indicator.aggregation == Aggregation.RATIO
+
+    @property
+    def is_mean(self) -> bool:
+        return self.entry.indicator.aggregation == Aggregation.MEAN
+
+    @property
+    def is_blank(self) -> bool:
+        return self.entry.value is None
+
+    @property
+    def change(self) -> Decimal | None:
+        """This period's value less the last one's; None where one of them is missing."""
+        if self.entry.value is None or self.last is None or self.last.value is None:
+            return None
+        return self.entry.value - self.last.value
+
+    @property
+    def parts_words(self) -> str:
+        """A ratio's parts as they are said, "12/18"; blank for anything else."""
+        return _parts(self.entry)
+
+    @property
+    def last_parts_words(self) -> str:
+        return _parts(self.last) if self.last else ""
+
+    @property
+    def value_words(self) -> str:
+        return self._words(self.entry.value)
+
+    @property
+    def last_words(self) -> str:
+        return self._words(self.last.value) if self.last else ""
+
+    @property
+    def change_words(self) -> str:
+        return self._words(abs(self.change)) if self.change else ""
+
+    @property
+    def direction_of_change(self) -> str:
+        """up, down or same; blank where nothing can be compared."""
+        if self.change is None:
+            return ""
+        if not self.change:
+            return "same"
+        return "up" if self.change > 0 else "down"
+
+    @property
+    def goal_words(self) -> str:
+        return aggregation.format_number(self.entry.indicator.goal, STORED_PLACES)
+
+    @property
+    def places(self) -> int:
+        return PERCENT_PLACES if self.is_ratio else STORED_PLACES
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """What the entry has to give a reason for."""
+        return entry_checks.of_figure(self._told(), self.entry.report.period.kind.limits)
+
+    @property
+    def unanswered(self) -> bool:
+        return bool(self.checks) and not self.entry.explanation
+
+    @cached_property
+    def findings(self) -> list[str]:
+        """Sentences; none where there is nothing to look at."""
+        found = [check.sentence for check in self.checks]
+        if self.is_blank:
+            return found
+        if self._is_worse():
+            found.append(gettext("Worse than in the last period"))
+        if self._misses_goal():
+            found.append(gettext("Goal not reached yet"))
+        if like_a_stock := self._like_a_stock():
+            found.append(like_a_stock)
+        if self.twin:
+            found.append(gettext("The same numbers as %(unit)s: are they counted twice?") % {"unit": self.twin})
+        return found
+
+    @property
+    def reminder(self) -> str:
+        """What a reviewer should keep in mind though nothing stands out; blank where there is nothing."""
+        if self.is_blank or self.twin or not self.sharer:
+            return ""
+        sentence = gettext("Added to what %(unit)s reports: make sure that nothing is counted twice.")
+        return sentence % {"unit": self.sharer}
+
+    def _like_a_stock(self) -> str:
+        """Why the flow looks like a stock; blank where it does not."""
+        indicator, entry = self.entry.indicator, self.entry
+        if indicator.is_level:
+            return ""
+        before = [past[1:] for past in self.past]
+        now = (entry.value, entry.numerator, entry.denominator)
+        return suspicions.like_a_stock(indicator.aggregation, [*before, now])
+
+    def _words(self, value: Decimal | None) -> str:
+        return "" if value is None else aggregation.format_number(value, self.places)
+
+    def _told(self) -> Reported:
+        indicator, year = self.entry.indicator, self.entry.report.period.ends.year
+        this_year = [past.value for past in self.past if past.ends.year == year and past.value is not None]
+        return Reported(
+            self.entry.value,
+            self.entry.numerator,
+            self.entry.denominator,
+            past=[past.value for past in self.past],
+            before=this_year[-1] if this_year else None,
+            bounded=indicator.bounded and indicator.measure == "%",
+            cumulative=indicator.cumulative,
+            places=self.places,
+            percent=indicator.measure == "%" and not self.is_ratio and indicator.goal > FRACTION,
+        )
+
+    def _is_worse(self) -> bool:
+        worse = "down" if self.entry.indicator.direction == Direction.UP else "up"
+        return self.direction_of_change == worse
+
+    def _misses_goal(self) -> bool:
+        """The goal of a sum or count is the whole ward's: one unit's month can only be above what is to be kept low."""
+        indicator = self.entry.indicator
+        if indicator.aggregation in OF_ALL_UNITS and indicator.direction == Direction.UP:
+            return False
+        direction: aggregation.Direction = "down" if indicator.direction == Direction.DOWN else "up"
+        reached = aggregation.completion(self.entry.value, goal=indicator.goal, direction=direction)
+        return reached is not None and reached < 100
+
+
+@dataclass(frozen=True)
+class AssignmentRow:
+    """An assignment's entry, and that of the last period: None where the unit had none."""
+
+    entry: AssignmentEntry
+    last: AssignmentEntry | None
+
+    @property
+    def name(self) -> str:
+        return str(self.entry.assignment)
+
+    @property
+    def anchor(self) -> str:
+        return f"a{self.entry.pk}"
+
+    @property
+    def page(self) -> str:
+        return "assignment_panel"
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.entry.status
+
+    @property
+    def is_done(self) -> bool:
+        return self.entry.status == AssignmentStatus.DONE
+
+    @property
+    def is_due(self) -> bool:
+        """Whether this period asks for it: it recurs, or its day comes within it and it was not finished before."""
+        assignment, period = self.entry.assignment, self.entry.report.period
+        if assignment.recurring == Assignment.Recurring.QUARTERLY:
+            return period.ends.month % MONTHS_OF_A_QUARTER == 0
+        finished = self.last is not None and self.last.status == AssignmentStatus.DONE
+        comes = assignment.due_on is not None and assignment.due_on <= period.ends
+        return bool(assignment.recurring) or (comes and not finished)
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """What the entry has to give a reason for. The product is named by who leads, not by each who helped."""
+        leads = self.entry.assignment.lead_id == self.entry.report.unit_id
+        return entry_checks.of_progress(status=self.entry.status, done=self.is_done and leads, result=self.entry.result)
+
+    @property
+    def unanswered(self) -> bool:
+        return bool(self.checks) and not self.entry.explanation
+
+    @cached_property
+    def findings(self) -> list[str]:
+        """Sentences; none where there is nothing to look at."""
+        found = [check.sentence for check in self.checks]
+        if self.is_blank:
+            return found
+        done = self.is_done
+        if not done and self.last and self.last.status == AssignmentStatus.DONE:
+            found.append(gettext("Was finished in the last period"))
+        if not done and Moment(self.entry.report.period.ends, today()).is_late(self.entry.assignment.due_on):
+            found.append(gettext("Past its due date"))
+        return found
+
+
+@dataclass(frozen=True)
+class Entries:
+    """All that a unit entered in a report, in the plan's order."""
+
+    report: UnitReport
+    indicators: list[IndicatorRow]
+    assignments: list[AssignmentRow]
+
+    @property
+    def rows(self) -> list[IndicatorRow | AssignmentRow]:
+        return [*self.indicators, *self.assignments]
+
+    @property
+    def blanks(self) -> list[IndicatorRow | AssignmentRow]:
+        return [row for row in self.rows if row.is_blank]
+
+    @property
+    def found(self) -> list[IndicatorRow | AssignmentRow]:
+        """The filled rows with something to look at."""
+        return [row for row in self.rows if row.findings and not row.is_blank]
+
+    @property
+    def to_look_at(self) -> list[IndicatorRow | AssignmentRow]:
+        """The rows with findings, blank ones too."""
+        return [row for row in self.rows if row.findings]
+
+    @property
+    def unanswered(self) -> list[IndicatorRow | AssignmentRow]:
+        """The rows that a check asks about and that give no reason: with one of these nothing is handed in."""
+        return [row for row in self.rows if row.unanswered]
+
+    @property
+    def missing_indicators(self) -> list[IndicatorRow]:
+        """Blank, and without a reason for it."""
+        return [row for row in self.indicators if row.is_blank and row.unanswered]
+
+    @property
+    def missing_assignments(self) -> list[AssignmentRow]:
+        return [row for row in self.assignments if row.is_blank and row.unanswered]
+
+    @property
+    def to_explain(self) -> list[IndicatorRow | AssignmentRow]:
+        """Filled, but a check asks for a reason."""
+        return [row for row in self.unanswered if not row.is_blank]
+
+    @property
+    def due(self) -> list[AssignmentRow]:
+        """The assignments that this period asks for."""
+        return [row for row in self.assignments if row.is_due]
+
+    @property
+    def later(self) -> list[AssignmentRow]:
+        return [row for row in self.assignments if not row.is_due]
+
+    @property
+    def indicators_filled(self) -> int:
+        return sum(not row.is_blank for row in self.indicators)
+
+    @property
+    def assignments_filled(self) -> int:
+        return sum(not row.is_blank for row in self.assignments)
+
+    def with_findings_first(self) -> "Entries":
+        """The same rows: blank ones, then the others with findings, then the rest."""
+        return Entries(self.report, sorted(self.indicators, key=_rank), sorted(self.assignments, key=_rank))
+
+
+def entries_of(report: UnitReport) -> Entries:
+    """The report's entries beside the last period's. Three statements; its period and kind are read already."""
+    both = Q(report=report) | Q(report=_last_report(report))
+    indicators = with_twins(IndicatorEntry.objects.filter(both), report).select_related("indicator")
+    assignments = AssignmentEntry.objects.filter(both).select_related("assignment").order_by("assignment__number")
+    rows = _indicator_rows(report, indicators.order_by("indicator__number"))
+    return Entries(report, rows, _assignment_rows(report, assignments))
+
+
+def named_entries(report: UnitReport, indicators: Collection[int], assignments: Collection[int]) -> Entries:
+    """The report's entries of these ids alone, beside nothing. A statement for each kind that is named."""
+    figures = report.indicator_entries.filter(pk__in=indicators).select_related("indicator")
+    progress = report.assignment_entries.filter(pk__in=assignments).select_related("assignment")
+    return Entries(
+        report,
+        [IndicatorRow(entry, None) for entry in figures],
+        [AssignmentRow(entry, None) for entry in progress],
+    )
+
+
+def _last_report(report: UnitReport) -> Subquery:
+    """The id of what the unit handed in for the period before, of the same kind; none where it did not."""
+    before = ReportingPeriod.objects.filter(kind=report.period.kind_id, ends__lt=report.period.ends)
+    last = Subquery(before.order_by("-ends").values("pk")[:1])
+    handed_in = UnitReport.objects.filter(unit=report.unit_id, period=last, submitted_at__isnull=False)
+    return Subquery(handed_in.order_by().values("pk"))
+
+
+def _past(report: UnitReport) -> dict[int, list[PastEntry]]:
+    """What the unit handed in before for the periods of this kind, by the indicator's number: so many as count."""
+    handed_in = UnitReport.objects.filter(
+        unit=report.unit_id,
+        period__kind=report.period.kind_id,
+        period__ends__lt=report.period.ends,
+        submitted_at__isnull=False,
+    )
+    reports = Subquery(handed_in.order_by("-period__ends").values("pk")[: entry_checks.LOOKS_BACK])
+    told = IndicatorEntry.objects.filter(report__in=reports).order_by("report__period__ends")
+    past: dict[int, list[PastEntry]] = defaultdict(list)
+    for number, *of_then in told.values_list("indicator__number", "report__period__ends", *PastEntry._fields[1:]):
+        past[number].append(PastEntry(*of_then))
+    return dict(past)
+
+
+def _indicator_rows(report: UnitReport, entries: Iterable[Any]) -> list[IndicatorRow]:
+    """An indicator's number names it in every version of the plan. The entries carry `twin` and `sharer`."""
+    held, past = list(entries), _past(report)
+    last = {entry.indicator.number: entry for entry in held if entry.report_id != report.pk}
+    own = [entry for entry in held if entry.report_id == report.pk]
+    for entry in own:
+        entry.report = report
+    numbered = [(entry, entry.indicator.number) for entry in own]
+    return [
+        IndicatorRow(entry, last.get(number), past.get(number, ()), entry.twin or "", entry.sharer or "")
+        for entry, number in numbered
+    ]
+
+
+def _assignment_rows(report: UnitReport, entries: Iterable[AssignmentEntry]) -> list[AssignmentRow]:
+    held = list(entries)
+    last = {entry.assignment.number: entry for entry in held if entry.report_id != report.pk}
+    own = [entry for entry in held if entry.report_id == report.pk]
+    for entry in own:
+        entry.report = report
+    return [AssignmentRow(entry, last.get(entry.assignment.number)) for entry in own]
+
+
+def _parts(entry: IndicatorEntry) -> str:
+    parts = (entry.numerator, entry.denominator)
+    return "/".join(aggregation.format_number(part, STORED_PLACES) for part in parts if part is not None)
+
+
+def _rank(row: IndicatorRow | AssignmentRow) -> tuple[bool, bool]:
+    return not row.is_blank, not row.findings

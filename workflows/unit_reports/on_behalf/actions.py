@@ -1,0 +1,82 @@
+"""What the office does for a unit that told it by telephone: marked, with its source, until the unit confirms it.
+
+Entering itself is `save_draft` with an informant.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from approvals import outbox
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.plain_text import one_line
+from units.models import Person
+from workflows.cases.authors import add_author
+from workflows.cases.mails import mail
+from workflows.cases.moves import locked, move, note
+from workflows.models import UnitReport
+from workflows.pure.informants import Informant, OnBehalf
+from workflows.unit_reports.actions import MARKS, confirmable, refuse_unless_answered, refuse_unless_seen
+
+
+def submit_on_behalf(report: UnitReport, *, by: Person, seen: int, informant: Informant) -> UnitReport:
+    """The office hands the report in for its unit, as the informant asked; a colleague accepts it, the unit confirms.
+
+    Raises NotPossible as `submit` does, and where the informant is not named.
+    """
+    informant = named(informant)
+
+    def before(row: UnitReport) -> None:
+        refuse_unless_seen(row, seen)
+        refuse_unless_answered(row)
+        row.note_on_behalf(OnBehalf(informant, by.pk, str(by), now()))
+
+    def after(row: UnitReport) -> None:
+        add_author(row, by)
+        submitted = mail(row, "submitted", "review_reports", row.ward_id)
+        outbox.put_all([submitted, mail_of(row, informant)])
+
+    fields = ("submitted_at", "submitted_by_id", "reason", "word", *MARKS)
+    return move(report, "submit_on_behalf", by=by, reason=informant.words, fields=fields, before=before, after=after)
+
+
+def confirm_on_behalf(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
+    """Somebody of the unit confirms what the office entered for it, having read the version `seen`.
+
+    Raises NotPossible where nothing waits for it, or where they typed it themselves.
+    """
+    with transaction.atomic():
+        row = locked(report, "confirm_on_behalf", by=by)
+        refuse_unless_seen(row, seen)
+        refuse_unless_unconfirmed(row)
+        if by.pk in {each.by_id for each in row.unconfirmed}:
+            raise NotPossible(_("You typed this yourself: somebody else of the unit has to confirm it."))
+        changes: dict[str, list[Any]] = {"confirmed": [None, confirmable(row)]}
+        row.note_confirmed(by, now())
+        note(row, "confirm_on_behalf", by=by, fields=MARKS, changes=changes)
+        return row
+
+
+def refuse_unless_unconfirmed(row: UnitReport) -> None:
+    if row.unconfirmed_since is None:
+        raise NotPossible(_("Nothing waits to be confirmed here: it has been confirmed already."))
+
+
+def named(informant: Informant) -> Informant:
+    """The informant, tidied. Raises NotPossible where somebody is not named, or spoke in the future."""
+    told = replace(informant, name=one_line(informant.name), contact=one_line(informant.contact))
+    if not told.name or not told.contact:
+        raise NotPossible(
+            _("Say who told it, and how they are reached: the unit reads both, the province reads the name.")
+        )
+    if told.at > now():
+        raise NotPossible(_("The time at which it was told has not come yet. Please correct it."))
+    return told
+
+
+def mail_of(row: UnitReport, informant: Informant) -> dict[str, object]:
+    """What those of the unit are told."""
+    return mail(row, "on_behalf", "view_reports", row.unit_id, words=informant.words)

@@ -1,0 +1,42 @@
+"""The parts of a unit report by their names in the trail: "8" is indicator 8, "T4" assignment 4, "results" a text."""
+
+from workflows.models import AssignmentEntry, IndicatorEntry, UnitReport
+
+from .findings import AssignmentRow, IndicatorRow
+
+TEXTS = ("results", "difficulties", "proposals", "directions")
+
+
+def part_of(row: IndicatorRow | AssignmentRow) -> str:
+    """The part that a row of the report is."""
+    return f"T{row.entry.assignment.number}" if isinstance(row, AssignmentRow) else str(row.entry.indicator.number)
+
+
+def part_in(name: str) -> str:
+    """The part that a changed field belongs to: "8" of "8.value"."""
+    return name.partition(".")[0]
+
+
+def parts_of(report: UnitReport) -> set[str]:
+    """All parts of the report. Two statements."""
+    indicators = report.indicator_entries.order_by().values_list("indicator__number", flat=True)
+    assignments = report.assignment_entries.order_by().values_list("assignment__number", flat=True)
+    return {*map(str, indicators), *(f"T{number}" for number in assignments), *TEXTS}
+
+
+def entry_of(report: UnitReport, part: str) -> IndicatorEntry | AssignmentEntry | None:
+    """The indicator or assignment that the part is; None where the report has none of this name. One statement."""
+    number = part.removeprefix("T")
+    if not (number.isdecimal() and len(number) < 6 and number == str(int(number))):
+        return None
+    if part != number:
+        return report.assignment_entries.select_related("assignment").filter(assignment__number=number).first()
+    return report.indicator_entries.select_related("indicator").filter(indicator__number=number).first()
+
+
+def in_order(part: str) -> tuple[int, int, str]:
+    """Sorts as the report does: indicators, assignments, texts."""
+    if part.isdecimal():
+        return 0, int(part), part
+    number = part.removeprefix("T")
+    return (1, int(number), part) if number.isdecimal() else (2, TEXTS.index(part) if part in TEXTS else 0, part)

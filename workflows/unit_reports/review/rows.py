@@ -1,0 +1,189 @@
+"""A unit report as the office reviews it and as the unit reads that: each part with what it was at the last return,
+what the return said of it, and the comments on it. Reads only.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+
+from approvals import changes
+from approvals.models import TrailEvent
+from workflows.cases.moves import events_of
+from workflows.models import EntryComment, UnitReport
+from workflows.models.states import HELD_BY_WARD
+from workflows.pure.aggregation import format_number
+from workflows.unit_reports.evidence.pieces import Piece
+from workflows.unit_reports.findings import PERCENT_PLACES, STORED_PLACES, AssignmentRow, Entries, IndicatorRow
+from workflows.unit_reports.parts import part_in, part_of
+
+NUMBERS = ("value", "numerator", "denominator")
+EVENTS_SHOWN = 50
+RETURNS = ("return_for_revision", "return_consolidated")
+REOPENED = ".reopened"
+
+Texts = Iterable[tuple[str, str | Promise, str]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """An indicator, an assignment or (`row` is None) a text, by its `name` in the trail.
+
+    `was` holds what the fields changed since the last return were and are, `words` what the return said of the part.
+    """
+
+    name: str
+    label: str | Promise
+    row: IndicatorRow | AssignmentRow | None
+    text: str
+    was: list[dict[str, str]]
+    reopened: bool
+    words: str
+    comments: list[EntryComment]
+    evidence: Sequence[Piece]
+
+    @property
+    def unanswered(self) -> bool:
+        return any(comment.answered_at is None for comment in self.comments)
+
+    @property
+    def anchor(self) -> str:
+        """What the part is called on its pages."""
+        return self.row.anchor if self.row else f"part-{self.name}"
+
+
+@dataclass(frozen=True)
+class Review:
+    """The parts of a report. `again`: it came back after a return, so that what changed is looked at first."""
+
+    indicators: list[Part]
+    assignments: list[Part]
+    texts: list[Part]
+    again: bool
+    partial: bool
+
+    @property
+    def parts(self) -> list[Part]:
+        return [*self.indicators, *self.assignments, *self.texts]
+
+    @property
+    def to_look_at(self) -> list[Part]:
+        """What changed since the return, and what was returned and did not change."""
+        return [part for part in self.parts if part.was or part.reopened]
+
+    @property
+    def rest(self) -> "Review":
+        """Everything else: as the office has read it before."""
+        seen = {part.name for part in self.to_look_at}
+
+        def kept(parts: list[Part]) -> list[Part]:
+            return [part for part in parts if part.name not in seen]
+
+        return replace(
+            self, indicators=kept(self.indicators), assignments=kept(self.assignments), texts=kept(self.texts)
+        )
+
+    @property
+    def reopened(self) -> list[Part]:
+        """What the last return opens again; none where it opens the whole report."""
+        return [part for part in self.parts if part.reopened]
+
+    @property
+    def answered(self) -> list[Part]:
+        return [part for part in self.parts if any(comment.answered_at for comment in part.comments)]
+
+    @property
+    def unanswered(self) -> list[Part]:
+        return [part for part in self.parts if part.unanswered]
+
+
+@dataclass(frozen=True)
+class Round:
+    """A return of the report: who, when, why, and the parts that it opened again (none: the whole report)."""
+
+    number: int
+    event: TrailEvent
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """The parts in words, each with the words for it."""
+        given = {name.removesuffix(REOPENED): new for name, (_old, new) in self.event.changes.items()}
+        return [(changes.field(part), words if isinstance(words, str) else "") for part, words in given.items()]
+
+
+def review_of(report: UnitReport, entries: Entries, texts: Texts, evidence: Mapping[str, Sequence[Piece]]) -> Review:
+    """`texts` are the name, label and text of each part in prose, `evidence` as `evidence.of_report` reads it. One
+    statement.
+    """
+    return _review(report, entries, texts, comments_of(report), evidence)
+
+
+def comments_of(report: UnitReport) -> dict[str, list[EntryComment]]:
+    """What office and unit said about each part of the report, oldest first. One statement."""
+    comments: dict[str, list[EntryComment]] = defaultdict(list)
+    for comment in EntryComment.objects.filter(report=report).select_related("by", "answered_by").order_by("at", "id"):
+        comments[comment.part].append(comment)
+    return comments
+
+
+def bare_review_of(report: UnitReport, entries: Entries, texts: Texts) -> Review:
+    """The same without comments and evidence. No statement."""
+    return _review(report, entries, texts, {}, {})
+
+
+def _review(
+    report: UnitReport,
+    entries: Entries,
+    texts: Texts,
+    comments: Mapping[str, list[EntryComment]],
+    evidence: Mapping[str, Sequence[Piece]],
+) -> Review:
+    now = {part_of(row): row for row in entries.rows}
+    was: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for name in report.was:
+        was[part_in(name)].append(_difference(report, now, name))
+
+    def part(name: str, label: str | Promise, row: IndicatorRow | AssignmentRow | None, text: str) -> Part:
+        words = report.reopened.get(name)
+        said, shown = comments.get(name, []), evidence.get(name, ())
+        return Part(name, label, row, text, was[name], words is not None, words or "", said, shown)
+
+    return Review(
+        indicators=[part(part_of(row), row.name, row, "") for row in entries.indicators],
+        assignments=[part(part_of(row), row.name, row, "") for row in entries.assignments],
+        texts=[part(name, label, None, text) for name, label, text in texts],
+        again=report.returns > 0 and report.state in HELD_BY_WARD,
+        partial=bool(report.reopened),
+    )
+
+
+def events_to_tell(report: UnitReport) -> QuerySet[TrailEvent]:
+    """The newest of the report's events, and every return however long ago. Newest first."""
+    return events_of(report).filter(Q(seq__gt=report.trail_seq - EVENTS_SHOWN) | Q(action__in=RETURNS))
+
+
+def rounds_of(events: Iterable[TrailEvent]) -> list[Round]:
+    """The returns among a report's events, numbered from the first; newest first, as the events come."""
+    returns = [event for event in events if event.action in RETURNS]
+    return [Round(len(returns) - place, event) for place, event in enumerate(returns)]
+
+
+def _difference(report: UnitReport, rows: dict[str, Any], name: str) -> dict[str, str]:
+    """The field of this name in the trail: what it was at the last return, and is."""
+    part, _dot, attribute = name.partition(".")
+    row = rows.get(part)
+    new = getattr(row.entry, attribute) if row and attribute else getattr(report, part, "")
+    places = PERCENT_PLACES if attribute == "value" and row and row.is_ratio else STORED_PLACES
+    field = str(changes.FIELDS.get(attribute or part, attribute or part))
+    return {"field": field, "old": _words(name, report.was[name], places), "new": _words(name, new, places)}
+
+
+def _words(name: str, plain: Any, places: int) -> str:
+    """A value as the page says it: numbers the Vietnamese way."""
+    if plain not in (None, "") and name.endswith(NUMBERS):
+        return format_number(Decimal(plain), places)
+    return changes.value(name, plain)

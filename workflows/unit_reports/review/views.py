@@ -1,0 +1,122 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from approvals.once import answers_once
+from units.requests import SignedIn
+from workflows.cases import rules
+from workflows.cases.forms import ReasonForm
+from workflows.cases.labels import ACTIONS
+from workflows.cases.moves import refuse_unless_open
+from workflows.cases.pages import done, status_of, visible_unit_report
+from workflows.models import UnitReport
+from workflows.unit_reports import actions as unit_reports
+from workflows.unit_reports.findings import entries_of
+from workflows.unit_reports.views import address_with_ticks, narrative_of, seen_version
+from workflows.unit_reports.waivers import waiver_of
+
+from .forms import ReturnForm
+from .rows import Part, bare_review_of
+
+
+@require_POST
+def unit_report_take(request: SignedIn, pk: int) -> HttpResponse:
+    unit_reports.take(visible_unit_report(request, pk), by=request.user)
+    messages.success(
+        request, gettext("You hold the report now. Read it beside the last period, then accept or send it back.")
+    )
+    return redirect("unit_report", pk)
+
+
+@require_POST
+def unit_report_hand_back(request: SignedIn, pk: int) -> HttpResponse:
+    unit_reports.hand_back(visible_unit_report(request, pk), by=request.user)
+    messages.success(request, gettext("The report is in the queue again: any coordinator may take it."))
+    return redirect("unit_report", pk)
+
+
+@require_POST
+def unit_report_accept(request: SignedIn, pk: int) -> HttpResponse:
+    unit_reports.accept(visible_unit_report(request, pk), by=request.user, seen=seen_version(request))
+    messages.success(request, gettext("The report is accepted and goes into the ward's report."))
+    return redirect("unit_report", pk)
+
+
+@answers_once
+def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
+    """Asks for the reason; `part`, any number of times, names the only parts that are returned."""
+    report = visible_unit_report(request, pk)
+    posted = request.POST if request.method == "POST" else None
+    form = ReturnForm(_parts(report, (request.GET if posted is None else posted).getlist("part")), posted)
+    if done(
+        form,
+        lambda: unit_reports.return_for_revision(
+            report, by=request.user, reason=form.cleaned_data["reason"], parts=form.parts()
+        ),
+    ):
+        messages.success(
+            request, gettext("The report is back with %(unit)s, with your reason.") % {"unit": report.unit}
+        )
+        return redirect("unit_report", pk)
+    happens = gettext(
+        "The report goes back to %(unit)s, which reads your reason, corrects the report and submits it anew."
+    )
+    if form.offered:
+        happens = gettext("%(unit)s corrects only what is ticked here. Everything else stays accepted, and locked.")
+    back = address_with_ticks(reverse("unit_report", args=[pk]), [part.name for part in form.offered])
+    return reason_page(request, report, "return_for_revision", form, happens, back=back)
+
+
+@answers_once
+def unit_report_waive(request: SignedIn, pk: int) -> HttpResponse:
+    """Asks for the reason, and says what the draft holds and how the unit's tasks are told without a report."""
+    report = visible_unit_report(request, pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if done(form, lambda: unit_reports.waive(report, by=request.user, reason=form.cleaned_data["reason"])):
+        messages.success(request, gettext("%(unit)s need not report this period.") % {"unit": report.unit})
+        return redirect("unit_report", pk)
+    happens = gettext(
+        "%(unit)s need not report this period. The ward's report names the unit and your reason. Until the ward's "
+        "report is approved you can take the waiver back."
+    )
+    waiver = waiver_of(report, [(str(label), text) for _name, label, text in narrative_of(report)])
+    return reason_page(request, report, "waive", form, happens, waiver=waiver)
+
+
+def _parts(report: UnitReport, names: list[str]) -> list[Part]:
+    """The parts of the report by these names; 404 where it has no such part, lest the whole report be returned."""
+    if not names:
+        return []
+    parts = {part.name: part for part in bare_review_of(report, entries_of(report), narrative_of(report)).parts}
+    if not parts.keys() >= set(names):
+        raise Http404
+    return [part for name, part in parts.items() if name in names]
+
+
+def reason_page(
+    request: SignedIn, report: UnitReport, action: str, form: ReasonForm, happens: str, **also: Any
+) -> HttpResponse:
+    """Asks for the reason where `action` is open to the reader; else says why it is not.
+
+    What was sent is shown again though the report has moved on, but to nobody else.
+    """
+    if not form.is_bound:
+        refuse_unless_open(report, action, by=request.user)
+    elif not rules.may(request.user, action, report):
+        raise PermissionDenied
+    page = {
+        "report": report,
+        "form": form,
+        "label": ACTIONS[action],
+        "title": f"{ACTIONS[action]}: {report.unit.short_name}, {report.period.words}",
+        "happens": happens % {"unit": report.unit},
+        **also,
+    }
+    template = "return" if isinstance(form, ReturnForm) else "reason"
+    return render(request, f"workflows/unit_reports/{template}.html", page, status=status_of(form))

@@ -1,0 +1,44 @@
+from django.urls import path
+
+from . import to_drafter, views
+from .comments import views as comments
+from .entries import panel
+from .entries import views as entries
+from .evidence import views as evidence
+from .on_behalf import views as on_behalf
+from .review import views as review
+from .workbooks import views as workbooks
+
+urlpatterns = [
+    path("reports/unit/<int:pk>/", views.unit_report, name="unit_report"),
+    path("reports/unit/<int:pk>/write/", views.unit_report_write, name="unit_report_write"),
+    path("reports/unit/<int:pk>/autosave/", entries.unit_report_autosave, name="unit_report_autosave"),
+    path("reports/unit/<int:pk>/workbook/", workbooks.unit_report_workbook, name="unit_report_workbook"),
+    path("reports/unit/<int:pk>/workbook/file/", workbooks.unit_report_workbook_file, name="unit_report_workbook_file"),
+    path("reports/unit/<int:pk>/entries/i<int:entry>/", panel.indicator_panel, name="indicator_panel"),
+    path("reports/unit/<int:pk>/entries/a<int:entry>/", panel.assignment_panel, name="assignment_panel"),
+    path("reports/unit/<int:pk>/drafter/", to_drafter.unit_report_to_drafter, name="unit_report_to_drafter"),
+    path("reports/unit/<int:pk>/on-behalf/", on_behalf.unit_report_on_behalf, name="unit_report_on_behalf"),
+    path(
+        "reports/unit/<int:pk>/on-behalf/submit/",
+        on_behalf.unit_report_submit_on_behalf,
+        name="unit_report_submit_on_behalf",
+    ),
+    path(
+        "reports/unit/<int:pk>/on-behalf/confirm/",
+        on_behalf.unit_report_confirm_on_behalf,
+        name="unit_report_confirm_on_behalf",
+    ),
+    path("reports/unit/<int:pk>/check/", views.unit_report_check, name="unit_report_check"),
+    path("reports/unit/<int:pk>/submit/", views.unit_report_submit, name="unit_report_submit"),
+    path("reports/unit/<int:pk>/withdraw/", views.unit_report_withdraw, name="unit_report_withdraw"),
+    path("reports/unit/<int:pk>/take/", review.unit_report_take, name="unit_report_take"),
+    path("reports/unit/<int:pk>/hand_back/", review.unit_report_hand_back, name="unit_report_hand_back"),
+    path("reports/unit/<int:pk>/accept/", review.unit_report_accept, name="unit_report_accept"),
+    path("reports/unit/<int:pk>/return/", review.unit_report_return, name="unit_report_return"),
+    path("reports/unit/<int:pk>/parts/<slug:part>/", comments.unit_report_part, name="unit_report_part"),
+    path("reports/unit/<int:pk>/parts/<slug:part>/evidence/", evidence.entry_evidence, name="entry_evidence"),
+    path("evidence/<int:pk>/", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    path("reports/unit/<int:pk>/waive/", review.unit_report_waive, name="unit_report_waive"),
+]

@@ -1,0 +1,309 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from approvals import changes
+from approvals.attached import ATTACHING
+from approvals.errors import NotPossible
+from approvals.models import TrailEvent
+from approvals.once import answers_once
+from units import grants
+from units.models import Person
+from units.requests import SignedIn
+from workflows.cases import calendar_days, clocks, rules, standing
+from workflows.cases.forms import SeenForm
+from workflows.cases.labels import ACTIONS
+from workflows.cases.moves import events_of, refuse_unless_open
+from workflows.cases.pages import visible_unit_report
+from workflows.difficulties import facts as difficulties
+from workflows.difficulties.beside import after_saving, posted_beside, raise_beside, typed_beside
+from workflows.difficulties.forms import DifficultyForm
+from workflows.models import UnitReport
+from workflows.models.states import UnitState
+from workflows.pure.informants import Informant
+
+from . import actions as unit_reports
+from . import sightings
+from .entries import actions as entries_actions
+from .entries.forms import DIFFICULTIES, NARRATIVE, EntriesForm
+from .evidence import pieces as evidence
+from .findings import Entries, entries_of
+from .review.rows import bare_review_of, comments_of, events_to_tell, review_of, rounds_of
+
+REVIEWED = {"take", "accept", "return_for_revision"}  # who may do one of these reviews the report
+SAVES = ("save_draft", "save_on_behalf")
+WITH_THE_UNIT = (UnitState.DRAFT, UnitState.RETURNED)
+OPENS = {
+    "save_draft": ("unit_report_write", _("Write the report")),
+    "submit": ("unit_report_check", _("Check and submit")),
+    "return_for_revision": ("unit_report_return", ACTIONS["return_for_revision"]),
+    "send_to_drafter": ("unit_report_to_drafter", ACTIONS["send_to_drafter"]),
+    "save_on_behalf": ("unit_report_on_behalf", ACTIONS["save_on_behalf"]),
+    "submit_on_behalf": ("unit_report_submit_on_behalf", ACTIONS["submit_on_behalf"]),
+    "confirm_on_behalf": ("unit_report_confirm_on_behalf", ACTIONS["confirm_on_behalf"]),
+    "waive": ("unit_report_waive", ACTIONS["waive"]),
+    "unwaive": ("unit_report_unwaive", ACTIONS["unwaive"]),
+    "return_consolidated": ("unit_report_return_consolidated", ACTIONS["return_consolidated"]),
+}
+POSTS = {
+    "accept": "unit_report_accept",
+    "take": "unit_report_take",
+    "hand_back": "unit_report_hand_back",
+    "withdraw": "unit_report_withdraw",
+}
+Posted = tuple[str, str]  # a field's name and its text
+LEADING = ("accept", "take", "submit", "save_draft", "hand_back", "confirm_on_behalf")
+
+
+@dataclass(frozen=True)
+class Button:
+    """An action as the page offers it: a link to its page, or (`posts`) a form of its own."""
+
+    action: str
+    label: str | Promise
+    url: str
+    posts: bool
+
+
+def unit_report(request: SignedIn, pk: int) -> HttpResponse:
+    """The report, and what the reader may do with it now."""
+    report = visible_unit_report(request, pk)
+    opened = rules.open_to(request.user, report)
+    entries = entries_of(report)
+    shown = entries.with_findings_first() if opened & REVIEWED else entries
+    leading = _leading(opened, entries)
+    page = {
+        **head_of(report),
+        "entries": shown,
+        "narrative": narrative_of(report),
+        "difficulties": difficulties.of_report(report),
+        **_reviewed(request, report, shown, opened),
+        "primary": next(iter(_buttons(report, [leading])), None),
+        "others": _buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
+        "barred": report.state == UnitState.IN_REVIEW and "hand_back" in opened and "accept" not in opened,
+    }
+    return render(request, "workflows/unit_reports/unit_report.html", page)
+
+
+def _reviewed(request: SignedIn, report: UnitReport, entries: Entries, opened: set[str]) -> dict[str, Any]:
+    """What the report's page tells of its review: parts, comments, evidence, returns, whose clock, history. Three
+    statements.
+    """
+    attached = evidence.of_report(report, request.user)
+    review, events = review_of(report, entries, narrative_of(report), attached), list(events_to_tell(report))
+    return {
+        "review": review,
+        "second_look": review.again and bool(opened & REVIEWED),
+        "reopened": review.reopened if report.state in WITH_THE_UNIT else [],
+        "unanswered": review.unanswered if "answer" in opened else [],
+        "answered": review.answered if "comment" in opened else [],
+        "rounds": rounds_of(events),
+        "ticks": "return_for_revision" in opened,
+        "ticked": request.GET.getlist("part"),
+        "may_comment": "comment" in opened,
+        "may_answer": "answer" in opened,
+        "held": clocks.held(report),
+        "events": events,
+    }
+
+
+@answers_once
+def unit_report_write(request: SignedIn, pk: int) -> HttpResponse:
+    """The whole report on one page, saved at any time while it is with the unit.
+
+    A difficulty typed beside it is raised with the save, whichever button is pressed.
+    """
+    report = visible_unit_report(request, pk)
+    if request.method == "POST":
+        return _save(request, report)
+    refuse_unless_open(report, "save_draft", by=request.user)
+    return _write_page(request, EntriesForm(entries_of(report)))
+
+
+def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
+    """Save what was typed and raise the difficulty beside it: both, or neither."""
+    form, raising = EntriesForm(entries_of(report), request.POST), typed_beside(request, report)
+    if not form.is_valid() or (raising and not raising.is_valid()):
+        return _write_page(request, form, status=422, raising=raising)
+    try:
+        with transaction.atomic():
+            save_typed(form, by=request.user, seen=form.cleaned_data["seen"])
+            if raising:
+                raise_beside(request, report, raising)
+    except entries_actions.StaleSave as stale:
+        return differences_page(request, stale, typed=request.POST, also=posted_beside(request))
+    except NotPossible as refusal:
+        form.add_error(None, refusal.message)
+        return _write_page(request, form, status=409, raising=raising)
+    if request.POST.get("next") == "check":
+        return redirect("unit_report_check", report.pk)
+    if request.POST.get("next") == "raise":
+        return after_saving(request, report)
+    messages.success(request, gettext("The draft is saved. Go on, or check and submit it."))
+    return redirect("unit_report_write", report.pk)
+
+
+def save_typed(form: EntriesForm, *, by: Person, seen: int, informant: Informant | None = None) -> UnitReport:
+    """Save what holds of what was typed, for the unit or by the office on its behalf. Raises as the action does."""
+    return entries_actions.save_draft(
+        form.entries.report,
+        by=by,
+        seen=seen,
+        indicators=form.indicators(),
+        assignments=form.assignments(),
+        narrative=form.narrative(),
+        informant=informant,
+    )
+
+
+def _write_page(
+    request: SignedIn, form: EntriesForm, status: int = 200, raising: DifficultyForm | None = None
+) -> HttpResponse:
+    entries = form.entries
+    narrative, form.comments = narrative_of(entries.report), comments_of(entries.report)
+    page = {**head_of(entries.report), "entries": entries, "form": form, "narrative": narrative, "raising": raising}
+    page["difficulties"] = difficulties.of_report(entries.report)
+    page["asked"] = () if DIFFICULTIES in form.made else form.comments.get(DIFFICULTIES, ())
+    page["reopened"] = bare_review_of(entries.report, entries, narrative).reopened
+    return render(request, "workflows/unit_reports/write.html", page, status=status)
+
+
+def differences_page(
+    request: SignedIn,
+    stale: entries_actions.StaleSave,
+    *,
+    typed: QueryDict,
+    save_url: str = "",
+    also: Sequence[Posted] = (),
+) -> HttpResponse:
+    """Both versions side by side; nothing is lost and nothing is overwritten before the person has chosen.
+
+    What is chosen is posted to the page where the unit writes, or to `save_url` with what it asks for `also`.
+    """
+    form = EntriesForm(entries_of(stale.report), typed)
+    form.is_valid()
+    page = {
+        **head_of(stale.report),
+        "message": stale.message,
+        "differences": form.differences(),
+        "carried": [*form.carried(), *also],
+        "save_url": save_url or reverse("unit_report_write", args=[stale.report.pk]),
+        "next": typed.get("next", ""),
+    }
+    return render(request, "workflows/unit_reports/differences.html", page, status=409)
+
+
+def unit_report_check(request: SignedIn, pk: int) -> HttpResponse:
+    """What is blank and what stands out, before the report is handed in."""
+    report = visible_unit_report(request, pk)
+    return _check_page(request, report, entries_of(report))
+
+
+def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status: int = 200) -> HttpResponse:
+    opened = rules.open_to(request.user, report)
+    if not opened & {"save_draft", "submit"}:
+        refuse_unless_open(report, "save_draft", by=request.user)
+    ask = gettext("%(name)s: a reason is asked for")
+    page = {
+        **head_of(report),
+        "entries": entries,
+        "faults": [{"id": row.anchor, "sentence": ask % {"name": row.name}} for row in entries.unanswered],
+        "refused": status != 200,
+        "news": _news(report, request.user) if "submit" in opened else [],
+        "unwritten": [label for name, label, text in narrative_of(report) if not text and name != DIFFICULTIES],
+        "difficulties": difficulties.of_report(report),
+        "may_submit": "submit" in opened,
+        "may_write": "save_draft" in opened,
+        "submitters": [] if "submit" in opened else grants.holders("submit_reports", report.unit_id),
+    }
+    return render(request, "workflows/unit_reports/check.html", page, status=status)
+
+
+def _news(report: UnitReport, reader: Person) -> list[dict[str, str]]:
+    """What others changed since the reader last had the report before them: field, old, new."""
+    with grants.read_anew():
+        before = sightings.look(report, by=reader)
+    if before == report.trail_seq:
+        return []
+    events = list(events_of(report).filter(seq__gt=before).exclude(actor=reader).order_by("seq"))
+    typed = changes.over(event for event in events if event.action in SAVES)
+    return typed + [row for event in events if event.action in ATTACHING for row in _attached(event)]
+
+
+def _attached(event: TrailEvent) -> list[dict[str, str]]:
+    """What the event attached or took away, by its name alone."""
+    return changes.rows({name: pair for name, pair in event.changes.items() if name.endswith(".evidence")})
+
+
+@require_POST
+def unit_report_submit(request: SignedIn, pk: int) -> HttpResponse:
+    """Hand the report in; where a check asks for a reason that is not given, name each on the page of checks."""
+    report = visible_unit_report(request, pk)
+    seen = seen_version(request)
+    entries = entries_of(report)
+    if report.state in WITH_THE_UNIT and entries.unanswered and rules.may(request.user, "submit", report):
+        return _check_page(request, report, entries, status=422)
+    unit_reports.submit(report, by=request.user, seen=seen)
+    messages.success(request, gettext("The report is submitted. The office takes it for review next."))
+    return redirect("unit_report", pk)
+
+
+@require_POST
+def unit_report_withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    unit_reports.withdraw(visible_unit_report(request, pk), by=request.user)
+    messages.success(request, gettext("The report is with the unit again. Correct it, then submit it anew."))
+    return redirect("unit_report", pk)
+
+
+def address_with_ticks(address: str, parts: Sequence[str]) -> str:
+    """The address of a page that shows these parts ticked for a return."""
+    ticks = QueryDict(mutable=True)
+    ticks.setlist("part", list(parts))
+    return f"{address}?{ticks.urlencode()}" if parts else address
+
+
+def seen_version(request: SignedIn) -> int:
+    """The version that the page showed. Raises NotPossible where a request names none."""
+    form = SeenForm(request.POST)
+    if not form.is_valid():
+        raise NotPossible(gettext("This page did not say which version you have read. Open the report again."))
+    return form.cleaned_data["seen"]
+
+
+def head_of(report: UnitReport) -> dict[str, Any]:
+    """What the head of every page of the report says: who holds it, and how its time stands."""
+    due = standing.due(report.period.unit_due_at, calendar_days.current()) if report.state in WITH_THE_UNIT else None
+    return {"report": report, "holder": standing.unit_holder(report), "due": due}
+
+
+def narrative_of(report: UnitReport) -> list[tuple[str, str | Promise, str]]:
+    """Name, label and text of each part in prose."""
+    return [(name, label, getattr(report, name)) for name, label in NARRATIVE.items()]
+
+
+def _leading(opened: set[str], entries: Entries) -> str:
+    """The one action that comes next: writing, while something is blank."""
+    if "save_draft" in opened and entries.blanks:
+        return "save_draft"
+    return next((action for action in LEADING if action in opened), "")
+
+
+def _buttons(report: UnitReport, names: Iterable[str]) -> list[Button]:
+    return [_button(report, name) for name in names if name]
+
+
+def _button(report: UnitReport, name: str) -> Button:
+    if name in POSTS:
+        return Button(name, ACTIONS[name], reverse(POSTS[name], args=[report.pk]), posts=True)
+    page, label = OPENS[name]
+    return Button(name, label, reverse(page, args=[report.pk]), posts=False)

@@ -1,0 +1,50 @@
+"""What a waiver means, said before it is given: what the unit's draft holds, and how its tasks are told. Reads only."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from approvals.clock import today
+from workflows.documents.assignments import words_of
+from workflows.figures.last_known import told_of
+from workflows.models import UnitReport
+from workflows.pure.progress import Moment, standing
+from workflows.pure.wording.words import NOT_ANSWERED
+
+from .findings import entries_of
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """`indicators` and `assignments` are how many entries of the draft are filled, and of how many; `texts` the parts
+    in which something is written. `tasks` counts those that the unit leads by what Phụ lục II will say of them.
+    """
+
+    indicators: tuple[int, int]
+    assignments: tuple[int, int]
+    texts: list[str]
+    evidence: int
+    tasks: list[tuple[str, int]]
+
+    @property
+    def holds_nothing(self) -> bool:
+        return not (self.indicators[0] or self.assignments[0] or self.texts or self.evidence)
+
+
+def waiver_of(report: UnitReport, texts: Sequence[tuple[str, str]]) -> Waiver:
+    """`texts` are the label and the text of each part in prose. Five statements."""
+    entries = entries_of(report)
+    return Waiver(
+        indicators=(entries.indicators_filled, len(entries.indicators)),
+        assignments=(entries.assignments_filled, len(entries.assignments)),
+        texts=[label for label, text in texts if text],
+        evidence=report.evidence.count(),
+        tasks=_tasks(report),
+    )
+
+
+def _tasks(report: UnitReport) -> list[tuple[str, int]]:
+    moment = Moment(report.period.ends, today())
+    led = told_of(report.period).filter(lead=report.unit_id).order_by("number").values_list("last", "due_on")
+    stand = (standing("", last or "", late=moment.is_late(due_on)) for last, due_on in led)
+    return list(Counter(words_of(each) or NOT_ANSWERED for each in stand).items())

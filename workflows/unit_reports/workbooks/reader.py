@@ -1,0 +1,186 @@
+"""What a filled workbook says: which report and version it was made from, and each cell that people fill in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
+
+from units.workbook import Fault, UnreadableWorkbook
+from units.workbook.archive import read_sheets
+from units.workbook.cells import Cell, CellFault, TwoReadings, plain, tidy, whole
+from units.workbook.grid import Sheet
+from workflows.models import UnitReport
+from workflows.unit_reports.entries.forms import EntriesForm
+
+from .cells import Place, digest, text_of, value_of
+from .layout import FORMAT, HIDDEN
+
+Value = Decimal | str | None
+
+
+@dataclass(frozen=True)
+class Noted:
+    """An open cell as the hidden sheet names it; `name` is blank where Excel works it out. `kept`: as it was filled."""
+
+    sheet: str
+    place: Place
+    name: str
+    kept: Cell
+
+
+@dataclass(frozen=True)
+class Filled:
+    """An open cell as it was downloaded and as it came back."""
+
+    noted: Noted
+    before: Value
+    now: Value
+    asked: TwoReadings | None = None  # where it may mean two numbers; `now` is the first
+
+    @property
+    def place(self) -> str:
+        """As Excel calls it: "C7"."""
+        row, column = self.noted.place
+        return f"{get_column_letter(column)}{row}"
+
+    @property
+    def readings(self) -> list[str]:
+        """What it may mean, as one would type it on the page."""
+        return [text_of(reading) for reading in self.asked.readings] if self.asked else []
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the workbook of a report's `version` says, by the page's field. `faults` name cells that say nothing."""
+
+    version: int
+    cells: dict[str, Filled]
+    faults: list[Fault]
+
+    def posted(self, form: EntriesForm) -> QueryDict:
+        """What the page would post, had it been typed there; of what stands as it is kept, nothing."""
+        data = QueryDict(mutable=True)
+        data["seen"] = str(self.version)
+        for name, cell in self.cells.items():
+            if cell.now != cell.before or cell.before != _comparable(form.kept[name]):
+                data[name], data[form.add_initial_prefix(name)] = text_of(cell.now), text_of(cell.before)
+        return data
+
+    @property
+    def unsure(self) -> list[Fault]:
+        """The cells that may mean two numbers, each with the sentence that asks."""
+        return [self.fault(name, str(cell.asked)) for name, cell in self.cells.items() if cell.asked]
+
+    def fault(self, name: str, message: str) -> Fault:
+        """A fault of the page's field, at its cell."""
+        noted = self.cells[name].noted
+        return Fault(noted.sheet, noted.place[0], get_column_letter(noted.place[1]), message)
+
+
+def read(file: BinaryIO, form: EntriesForm) -> Reading:
+    """What this file says about the report to which the unbound `form` belongs.
+
+    Raises UnreadableWorkbook for what is no workbook of this report, or was put out of order.
+    """
+    sheets = {sheet.title: sheet for sheet in read_sheets(file, wanted=lambda _title: True)}
+    notes = _notes(sheets.get(HIDDEN))
+    version = _version(notes, form.entries.report)
+    noted = [_noted(note) for note in notes if plain(_at(note, 1)) == "cell"]
+    if {each.name for each in noted if each.name} - form.made.keys():
+        raise UnreadableWorkbook(_not_ours())
+    _refuse_moved(sheets, notes, noted)
+    cells: dict[str, Filled] = {}
+    faults = []
+    rows = {row.anchor: row for row in form.entries.rows}
+    for each in noted:
+        try:
+            if each.name:
+                cells[each.name] = _filled(sheets[each.sheet], each, rows)
+        except CellFault as fault:
+            faults.append(Fault(each.sheet, each.place[0], get_column_letter(each.place[1]), str(fault)))
+    return Reading(version, cells, faults)
+
+
+def _filled(sheet: Sheet, noted: Noted, rows: Mapping[str, Any]) -> Filled:
+    anchor, _underscore, part = noted.name.rpartition("_")
+    row, column = noted.place
+    cell = sheet.cells.get(row, {}).get(column) or Cell(row, column)
+    before = _kept(part, noted.kept, rows.get(anchor))
+    if cell.value == noted.kept.value:
+        return Filled(noted, before, before)
+    try:
+        return Filled(noted, before, value_of(part, cell, rows.get(anchor)))
+    except TwoReadings as asked:
+        return Filled(noted, before, asked.readings[0], asked)
+
+
+def _kept(part: str, cell: Cell, row: Any) -> Value:
+    """What the cell was filled with, which is a plain number even where it would be asked about."""
+    try:
+        return value_of(part, cell, row)
+    except TwoReadings as asked:
+        return asked.readings[0]
+
+
+def _notes(hidden: Sheet | None) -> list[dict[int, Cell]]:
+    """The rows of the hidden sheet, by column."""
+    if hidden is None or not hidden.cells:
+        raise UnreadableWorkbook(_not_ours())
+    return [columns for _row, columns in sorted(hidden.cells.items())]
+
+
+def _version(notes: list[dict[int, Cell]], report: UnitReport) -> int:
+    """The version from which the workbook was made. Raises UnreadableWorkbook for another report's."""
+    head = notes[0]
+    if plain(_at(head, 1)) != "report" or _whole(head, 2) != FORMAT:
+        raise UnreadableWorkbook(_not_ours())
+    if _whole(head, 3) != report.pk:
+        sentence = _(
+            "This is the workbook of “%(other)s”; here it must be that of “%(report)s”. "
+            "Upload it on the page of its own report, or download this report's workbook."
+        )
+        raise UnreadableWorkbook(sentence % {"other": plain(_at(head, 5)), "report": report})
+    return _whole(head, 4)
+
+
+def _noted(note: dict[int, Cell]) -> Noted:
+    return Noted(plain(_at(note, 2)), (_whole(note, 3), _whole(note, 4)), plain(_at(note, 5)), _at(note, 6))
+
+
+def _refuse_moved(sheets: Mapping[str, Sheet], notes: list[dict[int, Cell]], noted: list[Noted]) -> None:
+    """Where locked cells are not as they were, rows may have been sorted or moved: no figure is sure of its entry."""
+    for note in notes:
+        if plain(_at(note, 1)) != "sheet":
+            continue
+        title = plain(_at(note, 2))
+        open_places = {each.place for each in noted if each.sheet == title}
+        cells = sheets[title].cells if title in sheets else {}
+        if digest(cells, last=(_whole(note, 3), _whole(note, 4)), without=open_places) != plain(_at(note, 5)):
+            sentence = _(
+                "Locked cells of the sheet “%(sheet)s” are not as they were downloaded, so it is not sure to which "
+                "entry a figure belongs. Download the workbook again, copy your figures into it, and upload that."
+            )
+            raise UnreadableWorkbook(sentence % {"sheet": title})
+
+
+def _whole(note: dict[int, Cell], column: int) -> int:
+    try:
+        return whole(_at(note, column))
+    except CellFault as fault:
+        raise UnreadableWorkbook(_not_ours()) from fault
+
+
+def _at(note: dict[int, Cell], column: int) -> Cell:
+    return note.get(column) or Cell(0, column)
+
+
+def _comparable(kept: Value) -> Value:
+    return tidy(kept) if isinstance(kept, str) else kept
+
+
+def _not_ours() -> str:
+    return _("This workbook was not downloaded from this report. Download it here, fill it in, and upload that file.")

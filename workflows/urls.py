@@ -1,0 +1,19 @@
+"""The pages of all rooms."""
+
+from .boards import urls as boards
+from .difficulties import urls as difficulties
+from .periods import urls as periods
+from .plans import urls as plans
+from .routes import urls as routes
+from .unit_reports import urls as unit_reports
+from .ward_reports import urls as ward_reports
+
+urlpatterns = [
+    *boards.urlpatterns,
+    *difficulties.urlpatterns,
+    *unit_reports.urlpatterns,
+    *ward_reports.urlpatterns,
+    *plans.urlpatterns,
+    *routes.urlpatterns,
+    *periods.urlpatterns,
+]

@@ -1,0 +1,274 @@
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from approvals import outbox, trail
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.models import Decision, TrailEvent
+from approvals.statements import insert_many, run, update, update_heads
+from units.models import Person
+from workflows.cases.authors import add_author
+from workflows.cases.mails import mail
+from workflows.cases.moves import events_of, locked, move, refusal, who
+from workflows.cases.texts import NARRATIVE, Changes, plain, stated
+from workflows.figures import overrides
+from workflows.figures.consolidation import Overrides, refuse_unless_consolidated
+from workflows.figures.sources import is_outdated
+from workflows.flows import moving
+from workflows.models import ApprovalStep, IndicatorFigure, Need, Step, StepDecider, UnitReport, WardReport
+from workflows.models.states import READY, UnitState
+from workflows.prose import drafting
+from workflows.prose import drafts as prose
+from workflows.prose.drafting import Consolidation
+from workflows.pure.wording.references import Words
+from workflows.pure.wording.templates import WordingFault
+from workflows.routes import signatories
+
+MADE = ("consolidated_at", "edits", "taken_in", "drafted", "looked_at", "last_known", "overrides", *prose.PARTS)
+DIGESTED = ("value", "numerator", "denominator", "year_value", "light", "computed_value", "reason")
+ADDED = ("leadership", "assessment")  # parts, and numbers of a figure, that reports of before do not have
+ADDED_NUMBERS = ("before", "year_before")
+
+
+def consolidate(report: WardReport, *, by: Person) -> WardReport:
+    """Take in the accepted unit reports: figures, lights, drafted prose. What a person wrote in the prose stays, and
+    the figures that were adjusted before the report was reopened, or in the version that it replaces.
+
+    Raises NotPossible, naming them, while units are neither accepted nor waived.
+    """
+    with transaction.atomic(), moving():
+        row = locked(report, "consolidate", by=by)
+        if row.consolidated_at:
+            raise NotPossible(
+                _("%(person)s consolidated the figures at %(time)s. Reopen the report to consolidate anew.")
+                % who(events_of(row).filter(action="consolidate")[0])
+            )
+        units = unit_reports_of(row)
+        refuse_while_missing(units)
+        given = overrides.waiting(row)
+        made = made_of(row, units, given)
+        events = take_in(row, units, made, by=by)
+        event = trail.event_values(row, "consolidate", by=by, scope=row.ward_id, changes=carried_over(made, given))
+        insert_many(TrailEvent, [*events, event])
+        _save(row, *MADE)
+        add_author(row, by)
+        bar_adjusters(row, given, by)
+        return row
+
+
+def bar_adjusters(row: WardReport, given: Overrides, by: Person) -> None:
+    """Whoever adjusted a figure before has a hand in this version too. No statement where nobody else did."""
+    others = {override.told["overridden_by_id"] for override in given.values()} - {by.pk}
+    for person in Person.objects.filter(pk__in=others) if others else ():
+        add_author(row, person)
+
+
+def unit_reports_of(row: WardReport) -> list[UnitReport]:
+    """All unit reports of the period, locked in a fixed order, with the name of who accepted each."""
+    accepting = Decision.objects.filter(
+        subject_kind="unitreport", subject_id=OuterRef("pk"), verdict=Decision.Verdict.ACCEPT
+    )
+    reports = (
+        UnitReport.objects.filter(period_id=row.period_id)
+        .select_related("unit")
+        .annotate(accepted_by=Subquery(accepting.order_by("-pk").values("person__name")[:1]))
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+    units = list(reports)
+    for unit in units:
+        unit.period, unit.ward = row.period, row.ward
+    return sorted(units, key=lambda unit: unit.unit.order)
+
+
+def made_of(row: WardReport, units: list[UnitReport], given: Overrides) -> Consolidation:
+    """What the unit reports give now, the moment of which the report tells from then on. Raises NotPossible where a
+    template of the ward cannot be read.
+    """
+    row.consolidated_at = now()
+    try:
+        return drafting.consolidate(row, units, given)
+    except WordingFault as fault:
+        raise NotPossible(str(fault)) from fault
+
+
+def take_in(row: WardReport, units: list[UnitReport], made: Consolidation, *, by: Person) -> list[dict[str, Any]]:
+    """Write the figures and lay the draft; the accepted reports become consolidated. Returns their trail events."""
+    insert_many(IndicatorFigure, made.figures)
+    row.taken_in, row.last_known, row.overrides = made.taken_in, made.last_known, {}
+    prose.put_draft(row, made.narrative, made.quoted)
+    accepted = [unit for unit in units if unit.state == UnitState.ACCEPTED]
+    events = [_moved(unit, "consolidate", by) for unit in accepted]
+    _save_units(accepted)
+    return events
+
+
+def refuse_while_missing(units: list[UnitReport]) -> None:
+    """May consolidate: every unit report is accepted or waived."""
+    missing = [unit.unit.short_name for unit in units if unit.state not in READY]
+    if missing:
+        raise NotPossible(
+            _("Not all reports are in: %(units)s. Accept them, or waive each with a reason.")
+            % {"units": ", ".join(missing)}
+        )
+
+
+def carried_over(made: Consolidation, given: Overrides) -> Changes:
+    """The adjusted figures that stay, as the trail keeps them: what the units' reports give, and what stands."""
+    pairs = zip(made.quoted, made.figures, strict=True)
+    stays = ((fact.number, row) for fact, row in pairs if row["indicator_id"] in given)
+    return Changes({f"{number}.value": [plain(row["computed_value"]), plain(row["value"])] for number, row in stays})
+
+
+def _moved(unit: UnitReport, action: str, by: Person) -> dict:
+    """Take a unit's report through a transition that the ward's report causes; returns its trail event."""
+    source = unit.state
+    unit.mover, unit.state_since = by, now()
+    getattr(unit, action)()
+    return trail.event_values(unit, action, by=by, scope=unit.unit_id, source=source, target=unit.state)
+
+
+def _save_units(units: list[UnitReport]) -> None:
+    if units:
+        heads = [(unit.pk, unit.trail_seq, unit.trail_head) for unit in units]
+        update_heads(UnitReport, heads, {"state": units[0].state, "state_since": units[0].state_since})
+
+
+def _save(row: WardReport, *names: str) -> None:
+    names = ("trail_seq", "trail_head", *names)
+    update(WardReport, {name: getattr(row, name) for name in names}, {"id": row.pk})
+
+
+def send_for_approval(report: WardReport, *, by: Person, signatory: Person | None = None) -> WardReport:
+    """Put the report before the first step of its route, of which it takes its own copy, and have it rendered.
+
+    `signatory` is who is to sign it, one of `signatories.of`; None where that is plain: one person decides the last
+    step, or the plan names one of several.
+    """
+    signer = Changes()
+
+    def before(row: WardReport) -> None:
+        refuse_unless_consolidated(row)
+        figures = prose.figures_of(row)
+        refuse_while_changed(row, prose.words_of(figures))
+        *_others, last = steps = copied_route(row)
+        found = signatories.of(row, last, sender=by)
+        row.signatory, capacity = signatories.choose(row, found, signatory)
+        row.signature = asdict(capacity)
+        signer["signer"] = [None, f"{capacity.words}, {capacity.name}"]
+        if last.need == Need.ANY:
+            last.signatory = row.signatory
+        ApprovalStep.objects.bulk_create(steps)
+        row.content = content_digest(row, figures)
+
+    def after(row: WardReport) -> None:
+        add_author(row, by)
+        wanted = {"ward_report": row.pk, "final": False, "content": row.content}
+        render = outbox.message("render", f"render-{row.pk}-{row.trail_seq}", scope=row.ward_id, **wanted)
+        outbox.put_all([render, mail(row, "awaiting", "approve_reports", row.ward_id)])
+
+    fields = ("content", "sent_by_id", "signatory_id", "signature", "reason")
+    return move(report, "send_for_approval", by=by, fields=fields, changes=signer, before=before, after=after)
+
+
+def copied_route(row: WardReport) -> list[ApprovalStep]:
+    """The report's own copy of its route as it stands now, not saved yet; the first step opens."""
+    steps = Step.objects.filter(route__kind=row.period.kind_id, retired_at=None).order_by("order", "pk")
+    copies = [
+        ApprovalStep(
+            report=row,
+            order=order,
+            title=step.title,
+            unit_id=step.unit_id,
+            office=step.office,
+            need=step.need,
+            allowance=step.allowance,
+            opened_at=row.state_since if order == 1 else None,
+        )
+        for order, step in enumerate(steps, start=1)
+    ]
+    if not copies:
+        raise NotPossible(_("The route has no step yet. An administrator adds one on the page of routes."))
+    return copies
+
+
+def refuse_while_changed(row: WardReport, words: Words) -> None:
+    """Nobody is asked to sign figures that units have corrected since, or a sentence that nobody has looked at."""
+    units = list(row.period.unit_reports.select_related("unit"))
+    correcting = [unit.unit.short_name for unit in units if unit.state not in READY]
+    if correcting:
+        raise NotPossible(
+            _("These units are correcting their reports: %(units)s. Wait for them, then take in the new figures.")
+            % {"units": ", ".join(correcting)}
+        )
+    if is_outdated(row.taken_in, units):
+        raise NotPossible(_("Units have corrected figures since. Take in the new figures, then send the report."))
+    unread = len(prose.stale(row, words))
+    if unread:
+        raise NotPossible(
+            _("Sentences whose figures have changed: %(number)s. Look at each, and confirm that you have.")
+            % {"number": unread}
+        )
+
+
+def content_digest(row: WardReport, figures: list[IndicatorFigure]) -> str:
+    """SHA-256 over what the report says: its prose, its figures, its signer. The signer's decision names it.
+
+    What a report of an earlier release does not have leaves no trace in it.
+    """
+    numbers = [
+        [figure.indicator.number, *(getattr(figure, name) for name in DIGESTED), *_added(figure, ADDED_NUMBERS)]
+        for figure in figures
+    ]
+    texts = [*(getattr(row, name) for name in NARRATIVE), *_added(row, ADDED)]
+    said = [row.pk, row.trail_seq, row.signature, *texts, *numbers]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()
+
+
+def _added(row: Any, names: tuple[str, ...]) -> list[list[Any]]:
+    return [[name, value] for name in names if (value := getattr(row, name)) not in ("", None)]
+
+
+def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:
+    """Before approval: back to consolidating, the unit reports can be returned again. Prose that was edited stays, and
+    adjusted figures wait for the next consolidation.
+
+    The report's copy of its route goes: it takes a new one when it is sent again.
+    """
+    reason = stated(reason)
+
+    def before(row: WardReport) -> None:
+        if row.consolidated_at is None:
+            raise refusal(row, "reopen", by=by)
+        drop_steps(row)
+        row.reason, row.taken_in, row.overrides = reason, {}, overrides.kept_of(row)
+
+    def after(row: WardReport) -> None:
+        row.figures.all().delete()
+        release(row, by)
+
+    fields = ("consolidated_at", "content", "signatory_id", "signature", "reason", "taken_in", "overrides")
+    return move(report, "reopen", by=by, reason=reason, fields=fields, before=before, after=after)
+
+
+def drop_steps(row: WardReport) -> None:
+    """The report's copy of its route goes, with who has decided; their decisions stay noted. It has one only once it
+    was sent. Two statements.
+    """
+    if not row.content:
+        return
+    StepDecider.objects.filter(step__report=row).delete()
+    run(f'DELETE FROM "{ApprovalStep._meta.db_table}" WHERE report_id = %s', [row.pk])
+
+
+def release(row: WardReport, by: Person) -> None:
+    """Give the unit reports back to review."""
+    units = [unit for unit in unit_reports_of(row) if unit.state == UnitState.CONSOLIDATED]
+    insert_many(TrailEvent, [_moved(unit, "release", by) for unit in units])
+    _save_units(units)

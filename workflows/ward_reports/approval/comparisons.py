@@ -1,0 +1,109 @@
+"""What a signer reads beside the pages: what changed since they last looked, and since the last period's report."""
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from approvals import inventory, sightings
+from approvals.errors import NotPossible
+from approvals.models import Rendition
+from units.models import Person
+from workflows.documents.differences import Content, Differences, differences
+from workflows.models import WardReport
+from workflows.pure.glyphs import named, unprintable
+from workflows.pure.period_words import period_words
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What the rendering that stands now says, and what it says otherwise than others; None where there is none.
+
+    `since_look` is against what the person was shown before, `since_refused` against the version that the province
+    refused, where they were shown none, `since_period` against the report of the period before, named by `before`.
+    """
+
+    content: Content | None = None
+    since_look: Differences | None = None
+    since_refused: Differences | None = None
+    since_period: Differences | None = None
+    before: str = ""
+
+    @property
+    def reds(self) -> list[Content]:
+        """The red indicators, as the document has them."""
+        rows = self.content["indicators"] if self.content else []
+        return [row for row in rows if row["rating"] == "red"]
+
+    @property
+    def unprintable(self) -> str:
+        """The signs that the pages show as empty boxes."""
+        return named(unprintable(json.dumps(self.content, ensure_ascii=False))) if self.content else ""
+
+
+def compared(report: WardReport, rendition: Rendition, person: Person) -> Compared:
+    """All that is compared with this rendering. Two statements."""
+    looked_at = sightings.last_but(rendition.sha256, kind="wardreport", subjects=_versions(report), by=person)
+    named = JSONObject(code="period__code", pdf=Subquery(_drafts("pk")))
+    found = (
+        WardReport.objects.filter(pk=report.pk)
+        .annotate(looked=Subquery(looked_at[:1]), refused=Subquery(_drafts("replaces_id")))
+        .annotate(before=Subquery(_of_periods_before(report).values(row=named)[:1]))
+        .values("looked", "refused", "before")
+        .get()
+    )
+    before = found["before"] or {"code": "", "pdf": None}
+    said = _contents(rendition.sha256, found["looked"], found["refused"], before["pdf"])
+    now = said.get(rendition.sha256)
+    return Compared(
+        content=now,
+        since_look=_between(said.get(found["looked"]), now),
+        since_refused=None if found["looked"] else _between(said.get(found["refused"]), now),
+        since_period=_between(said.get(before["pdf"]), now),
+        before=period_words(before["code"]) if before["code"] else "",
+    )
+
+
+def since_that_look(report: WardReport, seen: str, rendition: Rendition) -> Differences | None:
+    """What this rendering says otherwise than that of SHA-256 `seen`; None where that was none of this report's."""
+    said = _contents(seen, rendition.sha256, of=_versions(report))
+    return _between(said.get(seen), said.get(rendition.sha256))
+
+
+def _drafts(of: str) -> QuerySet[Rendition, str]:
+    """The SHA-256 of what was last shown of the outer query's report named by `of`."""
+    drafts = Rendition.objects.filter(subject_kind="wardreport", final=False, subject_id=OuterRef(of))
+    return drafts.order_by("-made_at").values_list("sha256", flat=True)[:1]
+
+
+def _of_periods_before(report: WardReport) -> QuerySet[WardReport]:
+    """The ward's reports of this kind that were sent in earlier periods, the nearest first."""
+    earlier = WardReport.objects.counting().filter(
+        ward=report.ward_id, period__kind=report.period.kind_id, period__code__lt=report.period.code
+    )
+    return earlier.exclude(content="").order_by("-period__code")
+
+
+def _versions(report: WardReport) -> list[int]:
+    """The report and the version of it that the province refused."""
+    return [report.pk, *([report.replaces_id] if report.replaces_id else [])]
+
+
+def _between(old: Content | None, new: Content | None) -> Differences | None:
+    return differences(old, new) if old and new else None
+
+
+def _contents(*hashes: str | None, of: list[int] | None = None) -> dict[str | None, Content]:
+    """What each of these PDFs says, as it was kept; one that is missing or changed is an incident. One statement.
+
+    `of` names the reports that they have to belong to.
+    """
+    said: dict[str | None, Content] = {}
+    renditions = Rendition.objects.filter(subject_kind="wardreport", sha256__in=[each for each in hashes if each])
+    for rendition in renditions if of is None else renditions.filter(subject_id__in=of):
+        if item := inventory.beside(rendition, "-content.json"):
+            with suppress(NotPossible), inventory.opened(item) as file:
+                said[rendition.sha256] = json.load(file)
+    return said

@@ -1,0 +1,67 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from approvals.once import answers_once
+from units.requests import SignedIn
+from workflows.cases.forms import ReasonForm
+from workflows.cases.labels import ACTIONS
+from workflows.cases.moves import refuse_unless_open
+from workflows.cases.pages import done, visible_unit_report
+from workflows.unit_reports.review.views import reason_page
+from workflows.ward_reports.views import visible_report
+
+from . import actions as correction
+
+
+@answers_once
+def unit_report_return_consolidated(request: SignedIn, pk: int) -> HttpResponse:
+    """Asks for the reason, and says what becomes of the ward's report meanwhile."""
+    report = visible_unit_report(request, pk)
+    refuse_unless_open(report, "return_consolidated", by=request.user)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        correction.return_consolidated(report, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(
+            request,
+            gettext("The report is with the unit. Once it is accepted again, the ward's report shows changes."),
+        )
+        return redirect("unit_report", pk)
+    page = {
+        "report": report,
+        "form": form,
+        "title": gettext("Return %(report)s after it was consolidated?") % {"report": report},
+        "happens": gettext(
+            "The unit corrects its report and submits it again. The ward's report keeps its figures until you take in "
+            "the new ones; if it was sent for approval, it is called back and what was approved is void."
+        ),
+        "label": ACTIONS["return_consolidated"],
+        "cancel_url": reverse("unit_report", args=[pk]),
+    }
+    return render(request, "workflows/ward_reports/confirm.html", page, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@answers_once
+def ward_report_refresh(request: SignedIn, pk: int) -> HttpResponse:
+    correction.refresh_figures(visible_report(request, pk), by=request.user)
+    messages.success(request, gettext("The new figures are taken in. Look at the sentences whose figures changed."))
+    return redirect("ward_report", pk)
+
+
+@answers_once
+def unit_report_unwaive(request: SignedIn, pk: int) -> HttpResponse:
+    """Asks for the reason, which the unit reads, and says what becomes of the ward's report."""
+    report = visible_unit_report(request, pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if done(form, lambda: correction.unwaive(report, by=request.user, reason=form.cleaned_data["reason"])):
+        messages.success(request, gettext("%(unit)s reports this period after all.") % {"unit": report.unit})
+        return redirect("unit_report", pk)
+    happens = gettext(
+        "%(unit)s reads your reason, goes on with its report where it stopped, and submits it. The ward's report waits "
+        "for it; if it was sent for approval, it is called back and what was approved is void."
+    )
+    return reason_page(request, report, "unwaive", form, happens)

@@ -1,0 +1,188 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from approvals.fields import TextField
+from approvals.models import Dispatch
+from approvals.signing.forms import PassphraseForm
+from units.models import Person
+from workflows.cases.fields import PrintedField
+from workflows.models import WardReport
+from workflows.pure.wording import references
+from workflows.pure.wording import templates as wording
+from workflows.pure.wording.defaults import TEMPLATES
+from workflows.pure.wording.narrative import NAMES
+from workflows.pure.wording.references import Words
+from workflows.routes.signatories import Signatories, preferred
+from workflows.unit_reports.entries.forms import NARRATIVE
+
+ANSWERS = [
+    (Dispatch.Answer.RECEIVED.value, _("The province received it")),
+    (Dispatch.Answer.REFUSED.value, _("The province refused it")),
+]
+
+
+LABELS = {
+    "leadership": _("Leadership and direction"),
+    "results": NARRATIVE["results"],
+    "assessment": _("Assessment"),
+    "difficulties": NARRATIVE["difficulties"],
+    "directions": NARRATIVE["directions"],
+    "proposals": NARRATIVE["proposals"],
+}  # of the parts of the ward's report, as the document has them
+DRAFTED = {part: LABELS[part] for part in LABELS if part in TEMPLATES}
+
+
+def prose(label: Any, rows: int, **options: Any) -> PrintedField:
+    return PrintedField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class SeenPdfForm(forms.Form):
+    """The SHA-256 of the PDF whose pages the person has read, and the step at which they decide."""
+
+    seen = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    step = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def pdf(self) -> str:
+        """What was read, whether the form was sent or is still to be."""
+        return str(self.cleaned_data["seen"] if self.is_bound else self["seen"].value() or "")
+
+
+class ApproveForm(PassphraseForm, SeenPdfForm):
+    """What is approved, and the passphrase of the key that signs it where one is needed."""
+
+
+class SendBackForm(SeenPdfForm):
+    """Why an approver sends a report back: one of the `usual` reasons, words of their own, or both."""
+
+    usual = forms.ChoiceField(label=_("Usual reasons"), required=False, widget=forms.RadioSelect)
+    reason = TextField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("In your own words. With a usual reason chosen above, they are added to it."),
+        error_messages={
+            "required": _("Choose a reason or write one: the coordinator corrects the report by it."),
+        },
+    )
+    use_required_attribute = False  # the browser does not know that a usual reason is enough
+
+    def __init__(self, *args: Any, usual: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["usual"].choices = [*((words, words) for words in usual), ("", _("Another reason"))]  # type: ignore[attr-defined]
+        self.fields["reason"].required = not self.data.get("usual")
+
+    @property
+    def whole_reason(self) -> str:
+        """The usual reason, then their own words."""
+        return "\n".join(filter(None, (self.cleaned_data["usual"], self.cleaned_data["reason"])))
+
+
+class NarrativeForm(forms.Form):
+    """The coordinator's words. `seen` is the number of edits that the page showed, `words` what may be referred to."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    leadership = prose(
+        LABELS["leadership"],
+        6,
+        help_text=_("Documents issued and meetings held in the period. Nobody drafts this; blank, it is left out."),
+    )
+    results = prose(LABELS["results"], 16)
+    assessment = prose(LABELS["assessment"], 12)
+    difficulties = prose(LABELS["difficulties"], 8)
+    directions = prose(LABELS["directions"], 10)
+    proposals = prose(LABELS["proposals"], 8)
+
+    def __init__(self, *args: Any, words: Words, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.words = words
+
+    def clean(self) -> dict[str, Any]:
+        """References that name no figure are named, each part at its field."""
+        for name in LABELS:
+            unknown = references.faults(self.cleaned_data.get(name, ""), self.words)
+            if unknown:
+                sentence = gettext("These are no figures of the report: %(references)s. Take them from the list.")
+                self.add_error(name, sentence % {"references": ", ".join(unknown)})
+        return self.cleaned_data
+
+
+class TemplatesForm(forms.Form):
+    """How each part is drafted. `seen` is how often the templates had been changed when the page was opened."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    results = prose(LABELS["results"], 18, max_length=wording.LONGEST)
+    assessment = prose(LABELS["assessment"], 14, max_length=wording.LONGEST)
+    difficulties = prose(LABELS["difficulties"], 5, max_length=wording.LONGEST)
+    directions = prose(LABELS["directions"], 9, max_length=wording.LONGEST)
+    proposals = prose(LABELS["proposals"], 5, max_length=wording.LONGEST)
+
+    def clean(self) -> dict[str, Any]:
+        """What cannot be read is named at its field, with its line."""
+        for name in DRAFTED:
+            try:
+                wording.parse(self.cleaned_data.get(name, ""), NAMES)
+            except wording.WordingFault as fault:
+                self.add_error(name, str(fault))
+        return self.cleaned_data
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The cleaned templates by the part that they draft."""
+        return {name: self.cleaned_data[name] for name in NARRATIVE}
+
+
+class TakeDraftForm(forms.Form):
+    """Which of the draft's words are taken: the part, and the number of the place within it."""
+
+    part = forms.ChoiceField(choices=[(name, name) for name in DRAFTED])
+    place = forms.IntegerField(min_value=0)
+    seen = forms.IntegerField(min_value=0)
+
+
+class LookForm(forms.Form):
+    """The sentence that somebody has looked at, and how the page showed it."""
+
+    key = TextField(max_length=16)
+    reads = TextField(max_length=16)
+
+
+class SignatoryForm(forms.Form):
+    """Who signs, of those who can: each with the authority that the document then prints."""
+
+    signatory = forms.TypedChoiceField(label=_("Signer"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, report: WardReport, found: Signatories, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {person.pk: person for person in found}
+        self.fields["signatory"].choices = [  # type: ignore[attr-defined]
+            (person.pk, f"{person.printed_name}: {under.words if under else _('no title recorded')}")
+            for person, under in found.items()
+        ]
+        self.initial.setdefault("signatory", getattr(preferred(report, found), "pk", None))
+
+    def clean_signatory(self) -> Person:
+        return self.people[self.cleaned_data["signatory"]]
+
+
+class ReceiptForm(forms.Form):
+    """What the province answered."""
+
+    answer = forms.ChoiceField(label=_("Answer"), choices=ANSWERS, widget=forms.RadioSelect)
+    reference = TextField(
+        label=_("Reference number"),
+        help_text=_("The number under which the province entered it, or that of its letter."),
+        max_length=100,
+        required=False,
+    )
+    reason = prose(_("Reason"), 4, max_length=2000, help_text=_("Needed where the province refused it."))
+
+    def clean_reason(self) -> str:
+        """A refusal names its reason."""
+        reason = self.cleaned_data["reason"].strip()
+        if self.cleaned_data.get("answer") == Dispatch.Answer.REFUSED and not reason:
+            raise forms.ValidationError(_("Write why the province refused it."))
+        return reason

@@ -1,0 +1,85 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from approvals.errors import NotPossible
+from units import grants
+from units.requests import SignedIn
+from workflows.models import ReportKind, WardReport
+from workflows.prose import actions as prose_actions
+from workflows.prose import drafts as prose
+from workflows.pure.wording import narrative, references
+from workflows.pure.wording.defaults import TEMPLATES
+from workflows.ward_reports.forms import DRAFTED, TemplatesForm
+
+
+def narrative_templates(request: SignedIn, pk: int) -> HttpResponse:
+    """How the parts of a kind of report are drafted, with what that gives for the newest period."""
+    kind = _own_kind(request, pk)
+    own = prose.templates_of(kind.pk)
+    current = TEMPLATES | {template.part: template.text for template in own if template.text}
+    initial = current | {"seen": prose.edits_of(own)}
+    form = TemplatesForm(request.POST if request.method == "POST" else None, initial=initial)
+    status = 422 if form.is_bound else 200
+    if form.is_valid() and "preview" not in request.POST:
+        try:
+            return _save(request, kind, form)
+        except NotPossible as refusal:
+            form.add_error(None, refusal.message)
+            status = 409
+    texts = form.texts if form.is_bound and form.is_valid() else current
+    page = {"kind": kind, "form": form, "names": _names(), **_preview(kind, texts)}
+    return render(
+        request, "workflows/ward_reports/narrative_templates.html", page, status=200 if form.is_valid() else status
+    )
+
+
+def _save(request: SignedIn, kind: ReportKind, form: TemplatesForm) -> HttpResponse:
+    prose_actions.change_templates(kind, by=request.user, seen=form.cleaned_data["seen"], texts=form.texts)
+    messages.success(request, gettext("The templates are saved. They count for drafts from now on."))
+    return redirect("narrative_templates", kind.pk)
+
+
+@require_POST
+def narrative_preview(request: SignedIn, pk: int) -> HttpResponse:
+    """What the templates as typed give for the newest period, or what is wrong with them."""
+    kind = _own_kind(request, pk)
+    form = TemplatesForm(request.POST)
+    if not form.is_valid():
+        return render(request, "workflows/ward_reports/_narrative_preview.html", {"form": form})
+    return render(request, "workflows/ward_reports/_narrative_preview.html", _preview(kind, form.texts))
+
+
+def _own_kind(request: SignedIn, pk: int) -> ReportKind:
+    """A kind of report that the person sees, else 404, and words, else 403."""
+    kinds = ReportKind.objects.filter(ward__in=grants.units_where(request.user, "view_reports"))
+    kind = get_object_or_404(kinds.select_related("ward"), pk=pk)
+    if kind.ward_id not in grants.units_where(request.user, "review_reports"):
+        raise PermissionDenied
+    return kind
+
+
+def _preview(kind: ReportKind, texts: dict[str, str]) -> dict[str, Any]:
+    """The drafted parts with their figures in words, of the newest consolidated period; none where there is none."""
+    reports = WardReport.objects.with_names().filter(period__kind=kind, consolidated_at__isnull=False)
+    report = reports.order_by("-period__ends", "-version").first()
+    if report is None:
+        return {"previewed": None, "drafts": []}
+    figures = prose.figures_of(report)
+    draft = narrative.draft(
+        prose_actions.facts_of(report, figures), {part: text for part, text in texts.items() if text}
+    )
+    words = prose.words_of(figures)
+    drafts = [(label, references.resolve(getattr(draft, part), words).splitlines()) for part, label in DRAFTED.items()]
+    return {"previewed": report, "drafts": drafts}
+
+
+def _names() -> list[tuple[str, list[str]]]:
+    """What a template may name: everywhere, then each list with what belongs to its rows."""
+    everywhere = [("", sorted(narrative.NAMES.values))]
+    return everywhere + [(listed, sorted(own)) for listed, own in narrative.NAMES.lists.items()]

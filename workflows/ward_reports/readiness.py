@@ -1,0 +1,63 @@
+"""Whether a consolidated report can go on: units still correcting, figures that changed, sentences to look at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from workflows.documents.answers import Answer
+from workflows.figures import pending as drift
+from workflows.figures.pending import Change
+from workflows.figures.sources import is_outdated
+from workflows.figures.twins import Doubt, told_twice
+from workflows.models import IndicatorFigure, WardReport
+from workflows.models.states import OPEN
+from workflows.prose import drafts as prose
+from workflows.pure.wording.references import Stale, key_of
+
+
+@dataclass(frozen=True)
+class Red:
+    """A sentence that nobody has looked at since its figures changed, and the key of how it reads now."""
+
+    sentence: Stale
+
+    @property
+    def reads(self) -> str:
+        return key_of(self.sentence.now)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands in the report's way. `changes` are told once all `correcting` units are back."""
+
+    figures: list[IndicatorFigure] | None = None
+    correcting: list[Answer] = field(default_factory=list)
+    outdated: bool = False
+    changes: list[Change] = field(default_factory=list)
+    red: list[Red] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def closed(self) -> set[str]:
+        """The actions that make no sense by now though the report's state allows them."""
+        closed = set()
+        if not self.outdated or self.correcting:
+            closed.add("refresh_figures")
+        if self.correcting or self.outdated or self.red:
+            closed.add("send_for_approval")
+        return closed
+
+
+def standing_of(report: WardReport, answers: Sequence[Answer]) -> Standing:
+    """Of a report and its units' answers. One statement; two where units have corrected something."""
+    if report.consolidated_at is None or report.state not in OPEN:
+        return Standing()
+    correcting = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]
+    outdated = is_outdated(report.taken_in, answers)
+    if outdated and not correcting:
+        figures, changed = drift.changes(report)
+        doubts = []
+    else:
+        figures, changed = prose.figures_of(report, with_sources=True), []
+        doubts = told_twice(figures, {answer.unit_id: answer.unit for answer in answers})
+    red = [Red(sentence) for sentence in prose.stale(report, prose.words_of(figures))]
+    return Standing(figures, correcting, outdated, changed, red, doubts)

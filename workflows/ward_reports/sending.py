@@ -1,0 +1,66 @@
+"""Sending a ward report for approval: at once where its signer is plain, else by way of choosing one."""
+
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from units.models import Person
+from units.requests import SignedIn
+from workflows.cases.labels import ACTIONS
+from workflows.cases.moves import refuse_unless_open
+from workflows.models import WardReport
+from workflows.routes import signatories
+
+from . import actions as ward_reports
+from .forms import SignatoryForm
+from .signing import keys as signing
+from .views import visible_report
+
+
+@require_http_methods(["GET", "POST"])
+def ward_report_send(request: SignedIn, pk: int) -> HttpResponse:
+    """Sends the report; where several people could sign it the coordinator chooses one of them first."""
+    report = visible_report(request, pk)
+    chosen = "signatory" in request.POST
+    found = signatories.of(report, signatories.last_step(report), sender=request.user)
+    form = SignatoryForm(request.POST if chosen else None, report=report, found=found)
+    ready = form.is_valid() if chosen else len(found) <= 1
+    if request.method == "GET" or not ready:
+        return _send_page(request, report, form)
+    signatory = form.cleaned_data["signatory"] if chosen else None
+    report = ward_reports.send_for_approval(report, by=request.user, signatory=signatory)
+    step = report.steps.order_by("order").values_list("title", flat=True).first()
+    messages.success(request, gettext("The report waits for: %(step)s.") % {"step": step})
+    if (signer := report.signatory) and signing.lacks_key(signer):
+        messages.warning(request, _without_key(signer))
+    return redirect("ward_report", pk)
+
+
+def _without_key(person: Person) -> str:
+    words = gettext(
+        "%(person)s has no valid signing key here yet: tell them to add it on their own page before they sign."
+    )
+    return words % {"person": person}
+
+
+def _happens(form: SignatoryForm) -> Iterator[str]:
+    yield gettext("Their name and title are printed on the document, and they alone decide the last step.")
+    yield from (_without_key(person) for person in form.people.values() if signing.lacks_key(person))
+
+
+def _send_page(request: SignedIn, report: WardReport, form: SignatoryForm) -> HttpResponse:
+    refuse_unless_open(report, "send_for_approval", by=request.user)
+    page = {
+        "report": report,
+        "form": form,
+        "title": gettext("Who signs %(report)s?") % {"report": report},
+        "happens": " ".join(_happens(form)),
+        "label": ACTIONS["send_for_approval"],
+        "cancel_url": reverse("ward_report", args=[report.pk]),
+    }
+    return render(request, "workflows/ward_reports/confirm.html", page, status=422 if form.errors else 200)

@@ -1,0 +1,74 @@
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from approvals.models import Signature
+from approvals.signing.forms import PassphraseForm
+from approvals.signing.signers import StoredKey
+from units.proof import require_proof
+from units.requests import SignedIn
+from workflows.cases.labels import ACTIONS
+from workflows.cases.moves import refuse_unless_open
+from workflows.models import WardReport
+from workflows.ward_reports.approval import actions as approval
+from workflows.ward_reports.views import visible_report
+
+from . import actions as signing_actions
+from . import keys as signing
+
+Unlock = Callable[[str], StoredKey]
+
+
+def ward_report_sign(request: SignedIn, pk: int) -> HttpResponse:
+    """For whoever approved a report that is not signed yet, because something was away then."""
+    report = visible_report(request, pk)
+    require_proof(request, keep=False)
+    refuse_unless_open(report, "sign", by=request.user)
+    form = PassphraseForm(request.POST if request.method == "POST" else None, unlock=_own_key(request, report))
+    if form.is_valid():
+        sign_at_page(request, report, form.key)
+        return redirect("ward_report", pk)
+    page = {
+        "report": report,
+        "form": form,
+        "title": gettext("Sign %(report)s?") % {"report": report},
+        "happens": gettext("Your signature is put on exactly the document that you have approved."),
+        "label": ACTIONS["sign"],
+        "cancel_url": reverse("ward_report", args=[pk]),
+    }
+    return render(request, "workflows/ward_reports/confirm.html", page, status=422 if form.is_bound else 200)
+
+
+def sign_at_page(request: SignedIn, report: WardReport, key: StoredKey | None) -> None:
+    """Sign and say so; an outage is shown to the signer and recorded as an incident."""
+    if signing_actions.try_to_sign(report, by=request.user, key=key):
+        messages.success(request, gettext("The document bears your signature. The clerk numbers and issues it next."))
+    else:
+        messages.error(
+            request, gettext("Your approval stands, but the document is not signed yet. Sign it later on its page.")
+        )
+
+
+def unlocks_own_key(request: SignedIn, report: WardReport) -> Unlock | None:
+    """How the reader's key is unlocked, where approving is signing; None where it is not, or no key is kept here."""
+    if settings.SIGNER != Signature.Kind.STORED or not approval.signs_by_approving(report, request.user):
+        return None
+    return _own_key(request, report)
+
+
+def unlocks_seal(report: WardReport) -> Unlock | None:
+    """How the office's key is unlocked; None where none is kept here."""
+    if settings.SIGNER != Signature.Kind.STORED:
+        return None
+    return lambda passphrase: signing.unlocked_seal(report, passphrase)
+
+
+def _own_key(request: SignedIn, report: WardReport) -> Unlock | None:
+    if settings.SIGNER != Signature.Kind.STORED:
+        return None
+    return lambda passphrase: signing.unlocked(report, request.user, passphrase)

@@ -1,0 +1,95 @@
+"""Ward reports that wait for nobody: each is an incident until somebody can take it again, and its ward is told.
+
+Whoever could act may have been made inactive, or have lost the office or its term. Looked for as soon as an office
+ends (the outbox's topic `office_ended`), and by `workflows.reconcile`.
+"""
+
+from collections.abc import Iterable
+from uuid import uuid4
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from approvals import outbox
+from approvals.errors import NotPossible
+from approvals.models import Incident, OutboxMessage, Signature
+from units import grants
+from workflows.cases import mails, rules
+from workflows.cases.standing import STRANDED
+from workflows.models import WardReport
+from workflows.models.states import WardState
+
+from .signing import keys as signing
+
+COORDINATED = (WardState.CONSOLIDATING, WardState.RETURNED)
+WITH_CLERK = (WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED)
+
+
+def office_ended(message: OutboxMessage) -> None:
+    """Outbox handler for `office_ended`: its scope is the ward."""
+    look(ward=message.scope)
+
+
+def still_stranded(message: OutboxMessage) -> None:
+    """Outbox handler for `stranded`, when its incident is tried again. Raises NotPossible while nobody can act."""
+    report = WardReport.objects.with_names().get(pk=message.payload["ward_report"])
+    if why := why_stranded(report):
+        raise NotPossible(why)
+
+
+def look(ward: int | None = None) -> None:
+    """Open an incident for each report that waits for nobody, and close those of reports that somebody can take."""
+    for report in _open_reports(ward):
+        with override("vi"):
+            why = why_stranded(report)
+        known = Incident.objects.filter(message__key=key_of(report), state=Incident.State.OPEN).exists()
+        if why and not known:
+            outbox.fail(STRANDED, key_of(report), why, scope=report.ward_id, ward_report=report.pk)
+            mails.tell_stranded(report, why)
+        elif known and not why:
+            outbox.withdraw(key_of(report), by=None, instead=f"{key_of(report)}-until-{uuid4().hex}")
+
+
+def why_stranded(report: WardReport) -> str:
+    """Why nobody can take the report's next step, and what to do; blank where somebody can."""
+    told = {"report": report, "person": report.signatory}
+    if report.state in COORDINATED and not grants.holders("review_reports", report.ward_id).exists():
+        return _("Nobody can consolidate %(report)s: give somebody the office of coordinator.") % told
+    if report.state == WardState.AWAITING_APPROVAL and not rules.approvers(report):
+        return (
+            _(
+                "%(report)s waits for nobody: whoever is to sign it is inactive or holds the office no more. Give the "
+                "office to somebody, or have the coordinator reopen the report and send it to another signer."
+            )
+            % told
+        )
+    if report.state == WardState.APPROVED and _signature_missing(report):
+        return (
+            _(
+                "%(person)s approved %(report)s and can sign it no more. Give the office back, or have the clerk send "
+                "the report back so that another signs."
+            )
+            % told
+        )
+    if report.state in WITH_CLERK and not grants.holders("issue_reports", report.ward_id).exists():
+        return _("Nobody can issue or send %(report)s: give somebody the office of clerk.") % told
+    return ""
+
+
+def key_of(report: WardReport) -> str:
+    return f"{STRANDED}-{report.pk}"
+
+
+def _signature_missing(report: WardReport) -> bool:
+    """Whether it is not signed yet, and whoever approved it may sign no more."""
+    if settings.SIGNER == Signature.Kind.NONE or report.signatory is None or signing.person_signature(report):
+        return False
+    return not WardReport.objects.to_sign(report.signatory).filter(pk=report.pk).exists()
+
+
+def _open_reports(ward: int | None) -> Iterable[WardReport]:
+    open_ones = Q(state__in=(*COORDINATED, WardState.AWAITING_APPROVAL, *WITH_CLERK))
+    reports = WardReport.objects.filter(open_ones, replaced_by=None).with_names().select_related("signatory")
+    return reports.filter(ward=ward) if ward else reports
