@@ -5,8 +5,8 @@ HANDLERS = {
     "mail": "workflows.mails.address",
     "letter": "workflows.mails.deliver",
     "render": "workflows.documents.handlers.render",
-    "dispatch": "approvals.dispatch.write_outgoing",
-    "recall": "approvals.dispatch.write_recall",
+    "dispatch": "approvals.register.dispatch.write_outgoing",
+    "recall": "approvals.register.dispatch.write_recall",
     "recalled": "workflows.actions.recall_noted",
     "next_version": "workflows.actions.open_next_version",
     "sign": "workflows.actions.sign_asked",
@@ -15,8 +15,8 @@ HANDLERS = {
     "stranded": "workflows.stranded.still_stranded",
     "scan": "workflows.actions.scan_asked",
     "bytes": "workflows.actions.look_for_bytes",
-    "file": "approvals.inventory.look_again",
-    "outgoing": "approvals.dispatch.write_outgoing",
-    "number": "approvals.folders.look_again",
+    "file": "approvals.register.inventory.look_again",
+    "outgoing": "approvals.register.dispatch.write_outgoing",
+    "number": "approvals.verification.folders.look_again",
 }
 TIME_LIMITS = {"render": 300, "issue": 300, "sign": 120, "scan": 120}  # seconds; a minute for the others

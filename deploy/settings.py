@@ -61,10 +61,10 @@ INSTALLED_APPS = [
     "workflows",
 ]
 MIDDLEWARE = [
-    "approvals.middleware.page_policy",  # first, so that pages of faults have it too
+    "approvals.pages.middleware.page_policy",  # first, so that pages of faults have it too
     "django.middleware.security.SecurityMiddleware",
-    "approvals.middleware.known_methods",
-    "approvals.middleware.limited_body",
+    "approvals.pages.middleware.known_methods",
+    "approvals.pages.middleware.limited_body",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "units.middleware.rights_read_once",
     "units.middleware.second_factor_for_admins",
     "units.middleware.typed_again",
-    "approvals.middleware.NotPossibleMiddleware",
+    "approvals.pages.middleware.NotPossibleMiddleware",
 ]
 ROOT_URLCONF = "deploy.urls"
 WSGI_APPLICATION = "deploy.wsgi.application"

@@ -2,8 +2,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-handler400 = "approvals.views.faults.bad_request"
-handler500 = "approvals.views.faults.server_error"
+handler400 = "approvals.pages.faults.bad_request"
+handler500 = "approvals.pages.faults.server_error"
 
 urlpatterns = [
     path("", include("workflows.urls")),

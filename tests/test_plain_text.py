@@ -7,9 +7,9 @@ import pytest
 from django import forms
 from django.conf import settings
 
-from approvals.fields import TextField
-from approvals.plain_text import one_line, plain_lines
-from approvals.signing.forms import PassphraseField
+from approvals.pages.fields import TextField
+from approvals.signing.keys.forms import PassphraseField
+from approvals.text.plain import one_line, plain_lines
 from units import actions
 from units.models import Unit
 from units.workbook.cells import Cell, prose, text

@@ -14,8 +14,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
-from approvals import mailing
 from approvals.clock import now
+from approvals.outbox import mailing
 
 from . import mails, tries
 from .proof import older_factors

@@ -5,8 +5,8 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-from approvals.once import FIELD, NOT_CONTENT
-from approvals.typed import Fields
+from approvals.pages.once import FIELD, NOT_CONTENT
+from approvals.pages.typed import Fields
 
 Attrs = list[tuple[str, str | None]]
 

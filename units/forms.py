@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import today
-from approvals.days import DayField, midnight
-from approvals.fields import TextField, text_fields
+from approvals.pages.days import DayField, midnight
+from approvals.pages.fields import TextField, text_fields
 
 from .models import FOR_ANOTHER, STANDING, Authority, Membership, Office, Person, Unit
 

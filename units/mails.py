@@ -4,9 +4,10 @@ from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from approvals import mailing, outbox
 from approvals.clock import ZONE, now
 from approvals.models import OutboxMessage
+from approvals.outbox import mailing
+from approvals.outbox import queue as outbox
 
 from . import rules
 from .models import Person

@@ -9,8 +9,8 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed, auth
 from django.db import transaction
 from django.dispatch import Signal
 
-from approvals import trail
 from approvals.statements import lock
+from approvals.trail import chain as trail
 
 from . import grants
 from .models import Person

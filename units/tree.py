@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from approvals.clock import now
-from approvals.vietnamese import InOrder, folded
+from approvals.text.vietnamese import InOrder, folded
 
 from .models import Membership, Unit
 

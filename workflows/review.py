@@ -11,8 +11,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
-from approvals import changes
 from approvals.models import TrailEvent
+from approvals.trail import changes
 
 from .aggregation import format_number
 from .desk import HELD_BY_WARD

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from approvals import register
 from approvals.models import OutboxMessage
+from approvals.register import actions as register
 from units.models import Office
 from workflows import actions
 from workflows.models import WardReport

@@ -5,8 +5,8 @@ from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
 
-from approvals import outbox
 from approvals.models import OutboxMessage, TrailEvent
+from approvals.outbox import queue as outbox
 from units import actions
 
 PASSWORD = "mot-mat-khau-du-dai-2026"

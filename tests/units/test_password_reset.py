@@ -17,7 +17,7 @@ from django.urls import reverse
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
-from approvals.trail import verify_subject
+from approvals.trail.chain import verify_subject
 from units import actions
 from units.models import Membership, Person
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
-from approvals.trail import verify_subject
+from approvals.trail.chain import verify_subject
 from units import actions, grants
 from units.actions.units import code_of
 from units.models import Membership

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from approvals import outbox
+from approvals.outbox import queue as outbox
 
 PASSWORD = "mot-mat-khau-du-dai-2026"
 HOME, OFFICE = "203.0.113.7", "198.51.100.20"

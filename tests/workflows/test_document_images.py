@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from approvals import files, pictures
+from approvals.files import pictures
+from approvals.files import store as files
 from tests import paper
 from workflows.documents.render import Rendering
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from approvals.querysets import visible_events
+from approvals.trail.querysets import visible_events
 from tests import factories
 from workflows import actions
 

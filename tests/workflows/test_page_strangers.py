@@ -5,9 +5,9 @@ import re
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
-from approvals import outbox
 from approvals.clock import now
 from approvals.models import Dispatch, Document, Incident, TrailEvent
+from approvals.outbox import queue as outbox
 from tests.people import instant
 from units import actions
 from units.models import ExternalForm, IndicatorMapping, Membership, Person, Unit

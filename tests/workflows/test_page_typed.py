@@ -12,9 +12,11 @@ from django.urls import URLPattern, get_resolver, resolve, reverse
 import approvals
 import units
 import workflows
-from approvals import actions as system
-from approvals import outbox, register, typed
 from approvals.models import Dispatch, Incident
+from approvals.outbox import actions as system
+from approvals.outbox import queue as outbox
+from approvals.pages import typed
+from approvals.register import actions as register
 from tests import factories
 from tests.people import instant
 from units import actions as unit_actions

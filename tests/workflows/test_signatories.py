@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from approvals import sentences
 from approvals.errors import NotPossible
 from approvals.models import Decision, Document, Signature
+from approvals.trail import sentences
 from tests.factories import reread, shown
 from tests.people import instant
 from units import actions as unit_actions

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from approvals import outbox
 from approvals.models import Incident, OutboxMessage
+from approvals.outbox import queue as outbox
 from tests import factories
 from tests.factories import reread, shown
 from tests.people import instant

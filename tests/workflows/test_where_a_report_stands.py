@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from approvals import register
+from approvals.register import actions as register
 from tests import factories
 from units.models import Office
 from workflows.desk import desk_of

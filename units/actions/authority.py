@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.plain_text import one_line
 from approvals.statements import lock
+from approvals.text.plain import one_line
 from units.authority import eligible, gives
 from units.models import FOR_ANOTHER, STANDING, Authority, Delegation, Membership, Office, Person
 

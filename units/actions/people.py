@@ -5,12 +5,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from approvals import outbox, trail
 from approvals.clock import ZONE, now, today
 from approvals.errors import NotPossible
-from approvals.plain_text import one_line
-from approvals.refusals import newest_event, too_late
+from approvals.outbox import queue as outbox
 from approvals.statements import lock
+from approvals.text.plain import one_line
+from approvals.trail import chain as trail
+from approvals.trail.refusals import newest_event, too_late
 from units import grants, mails, rules
 from units.models import Membership, MembershipQuerySet, Office, Person, Unit
 

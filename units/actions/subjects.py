@@ -6,8 +6,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
-from approvals import trail
 from approvals.models import Subject
+from approvals.trail import chain as trail
 from units import grants
 from units.models import Person
 

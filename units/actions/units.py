@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.plain_text import one_line
-from approvals.refusals import newest_event, too_late
 from approvals.statements import lock
+from approvals.text.plain import one_line
+from approvals.trail.refusals import newest_event, too_late
 from units.models import Assignment, Indicator, Membership, Person, Plan, Unit
 
 from .people import end_all

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.once import answers_once
-from approvals.vietnamese import InOrder
+from approvals.pages.once import answers_once
+from approvals.text.vietnamese import InOrder
 from units import actions, rules
 from units.actions.authority import refuse_unless_given
 from units.authority import eligible, gives

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from approvals.models import SigningKey
-from approvals.once import answers_once
-from approvals.signing import actions as signing
+from approvals.pages.once import answers_once
 from approvals.signing.errors import KeyRefused
-from approvals.signing.forms import KeyForm
+from approvals.signing.keys import actions as signing
+from approvals.signing.keys.forms import KeyForm
 from units import rules
 from units.models import Unit
 from units.requests import SignedIn

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.once import answers_once
+from approvals.pages.once import answers_once
 from units import actions, rules
 from units.forms import OfficeForm, PersonAddForm, PersonForm
 from units.models import Membership, Office, Person, Unit

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from approvals.clock import now
-from approvals.once import answers_once
-from approvals.vietnamese import InOrder
+from approvals.pages.once import answers_once
+from approvals.text.vietnamese import InOrder
 from units import actions, grants, rules, tree
 from units.authority import irregular
 from units.forms import UnitAddForm, UnitForm

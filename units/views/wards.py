@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from approvals.vietnamese import InOrder
+from approvals.text.vietnamese import InOrder
 from units.models import Unit
 from units.requests import SignedIn
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from approvals.days import FIRST, LAST
-from approvals.plain_text import plain_lines
+from approvals.pages.days import FIRST, LAST
+from approvals.text.plain import plain_lines
 
 from .content import DECIMALS, Recurring
 

@@ -2,10 +2,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from approvals import trail
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.plain_text import one_line
+from approvals.text.plain import one_line
+from approvals.trail import chain as trail
 from units.actions.subjects import give, keep, require
 from units.models import Person, Unit
 from workflows.models import DifficultyKind

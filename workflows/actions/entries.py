@@ -5,11 +5,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import outbox
-from approvals.changes import field
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.plain_text import plain_lines
+from approvals.outbox import queue as outbox
+from approvals.text.plain import plain_lines
+from approvals.trail.changes import field
 from units.models import Person
 from workflows.findings import AssignmentRow, IndicatorRow, entries_of
 from workflows.informants import Informant, OnBehalf

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
-from approvals.plain_text import plain_lines
 from approvals.statements import run
+from approvals.text.plain import plain_lines
 from units import grants
 from units.actions.subjects import give, keep
 from units.models import Person

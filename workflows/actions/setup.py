@@ -3,8 +3,8 @@ from datetime import date
 
 from django.db import transaction
 
-from approvals import trail
 from approvals.clock import now
+from approvals.trail import chain as trail
 from units import actions as units
 from units.models import Office, Plan, Unit
 from units.workbook import ScheduleRow

@@ -24,7 +24,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from approvals.signing.form import add_fields
+from approvals.signing.appearance.fields import add_fields
 
 from . import tags
 from .columns import BREAKING, column_css

@@ -10,8 +10,8 @@ class Evidence(models.Model):
     """A file or an https link behind an entry of a unit report. It belongs to its period: none is carried over.
 
     `part` is the entry's name in the trail: "8", "T4" (workflows/parts.py). A file's bytes lie under their SHA-256
-    (approvals/files.py) as long as a row names them; `kind` is what its content is (approvals/contents.py), `size` is
-    in bytes. Where a scanner found something, `malware` names it and the bytes are gone.
+    (approvals/files/store.py) as long as a row names them; `kind` is what its content is (approvals/files/contents.py),
+    `size` is in bytes. Where a scanner found something, `malware` names it and the bytes are gone.
     """
 
     class Scan(models.TextChoices):

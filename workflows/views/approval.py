@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals import waiting
 from approvals.models import Decision, TrailEvent
+from approvals.outbox import waiting
 from units.proof import has_proof, require_proof
 from units.requests import SignedIn
 from workflows import actions

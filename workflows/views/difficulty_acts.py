@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from approvals.once import answers_once
+from approvals.pages.once import answers_once
 from units import grants
 from units.models import Plan, Unit
 from units.requests import SignedIn

@@ -8,9 +8,9 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from approvals import register
 from approvals.errors import NotPossible
 from approvals.models import Document
+from approvals.register import actions as register
 from units import mappings, plans, rules
 from units.models import IndicatorMapping
 from units.requests import SignedIn

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from approvals.once import answers_once
+from approvals.pages.once import answers_once
 from units import actions, mappings, rules
 from units.models import Unit
 from units.requests import SignedIn

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from approvals.models import Signature
-from approvals.signing.forms import PassphraseForm
+from approvals.signing.keys.forms import PassphraseForm
 from approvals.signing.signers import StoredKey
 from units.proof import require_proof
 from units.requests import SignedIn

@@ -5,7 +5,7 @@ import json
 from collections.abc import Collection
 from decimal import Decimal
 
-from approvals.plain_text import plain_lines
+from approvals.text.plain import plain_lines
 from units.workbook.cells import Cell, choice, figure, plain, prose
 from units.workbook.grid import Cells
 from workflows.aggregation import format_number
