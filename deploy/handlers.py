@@ -1,7 +1,7 @@
 """What works off a row of the outbox or an incident, by its kind: the functions that `approvals` asks for by name."""
 
 HANDLERS = {
-    "account": "units.mails.deliver",
+    "account": "units.sign_in.mails.deliver",
     "mail": "workflows.mails.address",
     "letter": "workflows.mails.deliver",
     "render": "workflows.documents.handlers.render",

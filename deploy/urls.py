@@ -9,6 +9,6 @@ urlpatterns = [
     path("", include("workflows.urls")),
     path("", include("units.urls")),
     path("", include("approvals.urls")),
-    path("account/", include("units.urls_account")),
+    path("account/", include("units.sign_in.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
 ]

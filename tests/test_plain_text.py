@@ -10,9 +10,9 @@ from django.conf import settings
 from approvals.pages.fields import TextField
 from approvals.signing.keys.forms import PassphraseField
 from approvals.text.plain import one_line, plain_lines
-from units import actions
 from units.models import Unit
-from units.workbook.cells import Cell, prose, text
+from units.tree import actions
+from units.workbook.sheets.cells import Cell, prose, text
 
 OURS = ("approvals", "units", "workflows")
 HIDDEN = "\u202e\u2066\u200b\ufeff\u00ad\x07\x1b"

@@ -6,8 +6,8 @@ from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.text.vietnamese import InOrder
 from units import grants
-from units.authority import Capacity, capacity
 from units.models import PREFIXES, Authority, Membership, Person, Plan
+from units.offices.authority import Capacity, capacity
 
 from .models import ApprovalStep, Step, WardReport
 

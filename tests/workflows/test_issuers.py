@@ -2,8 +2,8 @@
 
 import pytest
 
-from units import actions as unit_actions
 from units.models import Plan
+from units.tree import actions as unit_actions
 from workflows import consolidation
 from workflows.documents.source import content_of, issuer_of, with_source
 from workflows.issuers import names_of

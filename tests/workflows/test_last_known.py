@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests import factories
 from tests.factories import reread
-from tests.units.workbooks import sample_plan
-from units import actions as unit_actions
+from tests.units.workbook.workbooks import sample_plan
+from units.plans import actions as unit_actions
 from workflows import actions, consolidation
 from workflows.documents.source import content_of, with_source
 from workflows.models import AssignmentEntry, UnitReport, WardReport

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tests.factories import reread
 from tests.people import instant
-from units import actions as units
+from units.people import actions as units
 
 from .reading import address, awaiting, seen
 

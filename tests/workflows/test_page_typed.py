@@ -19,8 +19,8 @@ from approvals.pages import typed
 from approvals.register import actions as register
 from tests import factories
 from tests.people import instant
-from units import actions as unit_actions
 from units.models import Membership, Office
+from units.tree import actions as unit_actions
 from workflows import actions
 from workflows.models import DifficultyKind
 

@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied
 from approvals.clock import now
 from tests import factories
 from tests.factories import reread, shown
-from units import actions as unit_actions
 from units import grants
 from units.models import Membership, Person
+from units.offices import actions as unit_actions
 from workflows import actions, rules
 from workflows.models import UnitReport, WardReport
 

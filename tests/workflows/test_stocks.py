@@ -10,9 +10,9 @@ import pytest
 
 from tests import factories
 from tests.factories import reread
-from tests.units.workbooks import sample_plan
-from units import actions as unit_actions
+from tests.units.workbook.workbooks import sample_plan
 from units.models import Indicator
+from units.plans import actions as unit_actions
 from workflows import actions
 from workflows.documents.source import content_of, with_source
 from workflows.models import ReportKind, WardReport

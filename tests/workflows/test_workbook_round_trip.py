@@ -8,7 +8,7 @@ import pytest
 from tests import factories
 from tests.factories import reread
 from units.models import Aggregation
-from units.workbook.cells import Cell
+from units.workbook.sheets.cells import Cell
 from workflows import actions
 from workflows.models import UnitReport
 from workflows.workbooks.cells import excel, value_of

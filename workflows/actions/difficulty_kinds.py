@@ -6,8 +6,8 @@ from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.text.plain import one_line
 from approvals.trail import chain as trail
-from units.actions.subjects import give, keep, require
 from units.models import Person, Unit
+from units.subjects import give, keep, require
 from workflows.models import DifficultyKind
 
 DEFAULTS = ("Thể chế", "Nhân lực", "Kinh phí", "Hạ tầng - kỹ thuật", "Phối hợp", "Khác")

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
 from approvals.statements import lock, update
-from units import actions as unit_actions
-from units import plans
 from units.models import Person, Plan, Unit
+from units.plans import actions as unit_actions
+from units.plans import versions as plans
 from workflows import kind_correction
 from workflows.kind_correction import Correction, Effect
 from workflows.models import IndicatorFigure, WardReport

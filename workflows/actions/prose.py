@@ -9,8 +9,8 @@ from approvals.errors import NotPossible
 from approvals.statements import run
 from approvals.text.plain import plain_lines
 from units import grants
-from units.actions.subjects import give, keep
 from units.models import Person
+from units.subjects import give, keep
 from workflows import consolidation, narrative, prose, references, wording
 from workflows.default_wording import TEMPLATES
 from workflows.facts import Facts

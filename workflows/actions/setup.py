@@ -5,8 +5,8 @@ from django.db import transaction
 
 from approvals.clock import now
 from approvals.trail import chain as trail
-from units import actions as units
 from units.models import Office, Plan, Unit
+from units.tree import actions as units
 from units.workbook import ScheduleRow
 from workflows import calendar_days
 from workflows.models import ReportKind, Route, Step

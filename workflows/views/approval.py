@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Decision, TrailEvent
 from approvals.outbox import waiting
-from units.proof import has_proof, require_proof
 from units.requests import SignedIn
+from units.sign_in.proof import has_proof, require_proof
 from workflows import actions
 from workflows.documents.answers import answers_of
 from workflows.documents.assignments import silent_of

@@ -16,7 +16,7 @@ from approvals.pages.once import answers_once
 from units import grants
 from units.models import Plan, Unit
 from units.requests import SignedIn
-from units.views.wards import ward_asked, ward_choice
+from units.tree.wards import ward_asked, ward_choice
 from workflows import actions, difficulties, difficulty_rules
 from workflows.forms import WordsForm
 from workflows.forms.difficulties import CloseForm, DifficultyForm, MergeForm, OwnDifficultyForm

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from approvals.errors import NotPossible
 from approvals.models import Document
 from approvals.register import actions as register
-from units import mappings, plans, rules
+from units import rules
+from units.mappings import versions as mappings
 from units.models import IndicatorMapping
+from units.plans import versions as plans
 from units.requests import SignedIn
 from workflows import external_forms as values
 from workflows.documents.form_workbook import render_form

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from approvals.pages.once import answers_once
-from units import actions as unit_actions
-from units import grants, plans
+from units import grants
 from units.models import Unit
+from units.plans import actions as unit_actions
+from units.plans import versions as plans
 from units.requests import SignedIn
-from units.views.wards import Asked, ward_asked, ward_choice
+from units.tree.wards import Asked, ward_asked, ward_choice
 from units.workbook import Fault, FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
 from workflows import actions, uploads
 from workflows.forms.plan_import import WorkbookForm

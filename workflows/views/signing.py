@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from approvals.models import Signature
 from approvals.signing.keys.forms import PassphraseForm
 from approvals.signing.signers import StoredKey
-from units.proof import require_proof
 from units.requests import SignedIn
+from units.sign_in.proof import require_proof
 from workflows import actions, signing
 from workflows.labels import ACTIONS
 from workflows.models import WardReport

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from approvals.text.plain import plain_lines
-from units.workbook.cells import Cell, choice, figure, plain, prose
-from units.workbook.grid import Cells
+from units.workbook.sheets.cells import Cell, choice, figure, plain, prose
+from units.workbook.sheets.grid import Cells
 from workflows.aggregation import format_number
 from workflows.findings import STORED_PLACES, AssignmentRow, IndicatorRow
 from workflows.models import AssignmentStatus
