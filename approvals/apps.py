@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from . import vietnamese
+from .text import vietnamese
 
 
 class ApprovalsConfig(AppConfig):

@@ -2,8 +2,9 @@ import multiprocessing
 
 from celery import shared_task
 
-from . import checkpoints, once
-from .worker import Worker
+from .outbox.worker import Worker
+from .pages import once
+from .trail import checkpoints
 
 DRAINS = 30.0  # seconds, so that the other tasks get their turn
 

@@ -1,12 +1,12 @@
 """What works off a row of the outbox or an incident, by its kind: the functions that `approvals` asks for by name."""
 
 HANDLERS = {
-    "account": "units.mails.deliver",
+    "account": "units.sign_in.mails.deliver",
     "mail": "workflows.cases.mails.address",
     "letter": "workflows.cases.mails.deliver",
     "render": "workflows.documents.handlers.render",
-    "dispatch": "approvals.dispatch.write_outgoing",
-    "recall": "approvals.dispatch.write_recall",
+    "dispatch": "approvals.register.dispatch.write_outgoing",
+    "recall": "approvals.register.dispatch.write_recall",
     "recalled": "workflows.ward_reports.issuing.actions.recall_noted",
     "next_version": "workflows.ward_reports.issuing.actions.open_next_version",
     "sign": "workflows.ward_reports.signing.actions.sign_asked",
@@ -15,8 +15,8 @@ HANDLERS = {
     "stranded": "workflows.ward_reports.stranded.still_stranded",
     "scan": "workflows.unit_reports.evidence.actions.scan_asked",
     "bytes": "workflows.unit_reports.evidence.actions.look_for_bytes",
-    "file": "approvals.inventory.look_again",
-    "outgoing": "approvals.dispatch.write_outgoing",
-    "number": "approvals.folders.look_again",
+    "file": "approvals.register.inventory.look_again",
+    "outgoing": "approvals.register.dispatch.write_outgoing",
+    "number": "approvals.verification.folders.look_again",
 }
 TIME_LIMITS = {"render": 300, "issue": 300, "sign": 120, "scan": 120}  # seconds; a minute for the others

@@ -1,7 +1,7 @@
 """How often what can be abused may be tried: times in a span, by a key of the action's, by address or by person."""
 
 RATES = {
-    "login": "",  # an office shares one address: only what is wrong is counted (units/tries.py)
+    "login": "",  # an office shares one address: only what is wrong is counted (units/sign_in/tries.py)
     "login_failed": "5/5m/key",  # wrong codes of the second step
     "wrong_password": "5/5m/key,20/5m/ip",
     "wrong_password_known_device": "5/5m/key",

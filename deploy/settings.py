@@ -61,25 +61,25 @@ INSTALLED_APPS = [
     "workflows",
 ]
 MIDDLEWARE = [
-    "approvals.middleware.page_policy",  # first, so that pages of faults have it too
+    "approvals.pages.middleware.page_policy",  # first, so that pages of faults have it too
     "django.middleware.security.SecurityMiddleware",
-    "approvals.middleware.known_methods",
-    "approvals.middleware.limited_body",
+    "approvals.pages.middleware.known_methods",
+    "approvals.pages.middleware.limited_body",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "units.middleware.SignInFirst",
+    "units.sign_in.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "units.middleware.rights_read_once",
-    "units.middleware.second_factor_for_admins",
-    "units.middleware.typed_again",
-    "approvals.middleware.NotPossibleMiddleware",
+    "units.sign_in.middleware.rights_read_once",
+    "units.sign_in.middleware.second_factor_for_admins",
+    "units.sign_in.middleware.typed_again",
+    "approvals.pages.middleware.NotPossibleMiddleware",
 ]
 ROOT_URLCONF = "deploy.urls"
 WSGI_APPLICATION = "deploy.wsgi.application"
@@ -93,7 +93,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "units.context.frame",
+                "units.frame.context.frame",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -117,7 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "units.passwords.GuessablePasswordValidator"},
+    {"NAME": "units.sign_in.passwords.GuessablePasswordValidator"},
 ]
 ANONYMOUS_USER_NAME = None  # guardian: nobody without an account has rights
 GUARDIAN_MONKEY_PATCH_USER = False
@@ -125,16 +125,16 @@ SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # units.backends.GrantBackend reads 
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-CSRF_FAILURE_VIEW = "units.views.sign_in.stale_page"
-ACCOUNT_ADAPTER = "units.adapter.ClosedAdapter"
+CSRF_FAILURE_VIEW = "units.sign_in.views.stale_page"
+ACCOUNT_ADAPTER = "units.sign_in.adapter.ClosedAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Trình duyệt: "
 ACCOUNT_FORMS = {
-    "reset_password": "units.account_forms.ResetPasswordForm",
-    "reset_password_from_key": "units.account_forms.ResetPasswordKeyForm",
-    "set_password": "units.account_forms.SetPasswordForm",
+    "reset_password": "units.sign_in.forms.ResetPasswordForm",
+    "reset_password_from_key": "units.sign_in.forms.ResetPasswordKeyForm",
+    "set_password": "units.sign_in.forms.SetPasswordForm",
 }
 # The default one keeps an unverified address for whoever asks, which then bars them from every second factor.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
@@ -144,7 +144,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds for which a proof before a decision holds
-MFA_ADAPTER = "units.adapter.SealedAdapter"
+MFA_ADAPTER = "units.sign_in.adapter.SealedAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are the administrator's to keep: nobody signs up
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trình duyệt"
@@ -169,7 +169,7 @@ CELERY_BEAT_SCHEDULE = REGULAR if EMBEDDED else REGULAR | DRAIN
 
 # Seams that the lower app asks through, named as Django names its backends.
 APPROVALS_SCOPES = "units.rules.scopes_for"
-APPROVALS_SCOPE_NAMES = "units.tree.ward_names"
+APPROVALS_SCOPE_NAMES = "units.tree.nodes.ward_names"
 APPROVALS_PARTS = "workflows.cases.story.parts_of"
 APPROVALS_PRINTER = "workflows.documents.pdf.sheet.printed"
 APPROVALS_HANDLERS = HANDLERS

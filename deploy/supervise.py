@@ -21,7 +21,7 @@ from typing import IO
 
 from django.core.exceptions import ImproperlyConfigured
 
-from approvals.processes import die_with
+from approvals.outbox.processes import die_with
 from deploy.settings import BASE_DIR, DATA_DIR, LARGEST_REQUEST, PORT, env
 from deploy.values import own_folder
 

@@ -2,13 +2,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-handler400 = "approvals.views.faults.bad_request"
-handler500 = "approvals.views.faults.server_error"
+handler400 = "approvals.pages.faults.bad_request"
+handler500 = "approvals.pages.faults.server_error"
 
 urlpatterns = [
     path("", include("workflows.urls")),
     path("", include("units.urls")),
     path("", include("approvals.urls")),
-    path("account/", include("units.urls_account")),
+    path("account/", include("units.sign_in.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
 ]

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from approvals import append_only
 from approvals.clock import at
+from approvals.trail import append_only
 from tests import people
 from workflows.demo.cast import Cast
 

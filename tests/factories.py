@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from approvals import files
 from approvals.clock import now
+from approvals.files import store as files
 from approvals.models import Rendition
 from tests import paper
 from workflows.demo.cast import Cast

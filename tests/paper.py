@@ -4,7 +4,7 @@ from functools import cache
 
 from weasyprint import HTML
 
-from approvals.signing.form import add_fields
+from approvals.signing.appearance.fields import add_fields
 from workflows.documents.pdf.places import Places
 from workflows.pure.wording.words import BLANK_NUMBER, UNDATED
 

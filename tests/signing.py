@@ -15,8 +15,9 @@ from django.conf import settings
 from django.test import override_settings
 from PIL import Image
 
-from approvals.signing import demo, keys
-from approvals.signing.actions import KeyFile, add_key
+from approvals.signing.keys import demo
+from approvals.signing.keys import safe as keys
+from approvals.signing.keys.actions import KeyFile, add_key
 from approvals.signing.signers import StoredKey
 from workflows.demo.cast import Cast
 

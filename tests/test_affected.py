@@ -20,7 +20,7 @@ def reasons(tmp_path):
         "tests.workflows.boards.test_page_desk": [],
         "tests.units.test_desk": [],
         "tests.workflows.arrange": ["workflows.models.states"],
-        "approvals.signing.keys": [],
+        "approvals.signing.keys.safe": [],
         "tests.approvals.signing.test_forms": [],
     }
     for module, imported in imports.items():
@@ -69,7 +69,7 @@ def test_a_page_is_tested_by_the_file_that_is_named_after_it_in_its_own_app(reas
 
 
 def test_a_room_is_tested_by_the_folder_of_its_name(reasons):
-    assert reasons("approvals/signing/keys.py") == {"test_forms": (NEAR, "lies beside approvals.signing.keys")}
+    assert reasons("approvals/signing/levels.py") == {"test_forms": (NEAR, "lies beside approvals.signing.levels")}
 
 
 def test_a_template_leads_to_the_page_that_includes_it(reasons):

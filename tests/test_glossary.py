@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import translation
 
 from approvals.models import Standing
-from units.context import ENTRIES
+from units.frame.context import ENTRIES
 from units.models import Office
 from workflows.cases.labels import ACTIONS
 from workflows.models.states import DifficultyState, UnitState, WardState

@@ -7,12 +7,12 @@ import pytest
 from django import forms
 from django.conf import settings
 
-from approvals.fields import TextField
-from approvals.plain_text import one_line, plain_lines
-from approvals.signing.forms import PassphraseField
-from units import actions
+from approvals.pages.fields import TextField
+from approvals.signing.keys.forms import PassphraseField
+from approvals.text.plain import one_line, plain_lines
 from units.models import Unit
-from units.workbook.cells import Cell, prose, text
+from units.tree import actions
+from units.workbook.sheets.cells import Cell, prose, text
 
 OURS = ("approvals", "units", "workflows")
 HIDDEN = "\u202e\u2066\u200b\ufeff\u00ad\x07\x1b"

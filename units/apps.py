@@ -9,4 +9,4 @@ class UnitsConfig(AppConfig):
     verbose_name = _("Units, people and plans")
 
     def ready(self) -> None:
-        import_module("units.own_secrets").watch()
+        import_module("units.sign_in.own_secrets").watch()

@@ -2,9 +2,11 @@ import logging
 
 from celery import shared_task
 
-from approvals import files, folders, scanning
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.files import scanning
+from approvals.files import store as files
+from approvals.verification import folders
 from workflows.cases import calendar_days, reconciliation
 from workflows.models import ReportKind
 from workflows.periods import actions as periods

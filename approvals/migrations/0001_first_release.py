@@ -1,6 +1,6 @@
 """The register, the trail and its checkpoints, decisions, signatures, the outbox: as of the first release.
 
-The trail and its checkpoints refuse UPDATE and DELETE. TRUNCATE is left: see approvals/append_only.py.
+The trail and its checkpoints refuse UPDATE and DELETE. TRUNCATE is left: see approvals/trail/append_only.py.
 """
 
 import django.db.models.deletion
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from approvals import append_only
+from approvals.trail import append_only
 
 
 def arm(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

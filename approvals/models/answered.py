@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AnsweredForm(models.Model):
-    """The answer that a form got when it was sent: where it led, and what was said there (approvals/once.py).
+    """The answer that a form got when it was sent: where it led, and what was said there (approvals/pages/once.py).
 
     `digest` is the SHA-256 of all that was sent, its token included; `told` holds pairs of a message's level and text.
     Kept for a day.

@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Checkpoint(models.Model):
-    """All events of the trail up to `last_event`, folded into a Merkle tree of `size` leaves (approvals/merkle.py).
+    """All events of the trail up to `last_event`, folded into a Merkle tree of `size` leaves
+    (approvals/trail/merkle.py).
 
     Each tree is the beginning of the next. `root` goes into documents and out of the house; `peaks` are what the next
     checkpoint goes on from. Never changed, never deleted: triggers refuse both.

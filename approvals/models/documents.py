@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from approvals import files
+from approvals.files import store as files
 
 from .trail import Subject
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OutboxMessage(models.Model):
-    """A side effect that is due: written in the transaction that causes it, worked by `approvals.outbox.drain`.
+    """A side effect that is due: written in the transaction that causes it, worked by `approvals.outbox.queue.drain`.
 
     `key` makes the same effect the same row. `lease` is one claim's own: whoever made it works until `leased_until`,
     and may renew that; then another may claim. `parked` means it ran out of tries and stands on the page of incidents.

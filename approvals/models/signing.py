@@ -9,7 +9,7 @@ from .trail import Subject
 class SigningKey(Subject):
     """A person's key or that of an organ (`scope`): a PKCS#12 file, encrypted at rest, and what its certificate says.
 
-    `approvals.signing.keys` alone opens it, with the passphrase typed then; nothing here shows it. `image` is the
+    `approvals.signing.keys.safe` alone opens it, with the passphrase typed then; nothing here shows it. `image` is the
     signature or the seal as a PNG with transparency.
     """
 

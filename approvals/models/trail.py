@@ -17,7 +17,7 @@ class TrailEvent(models.Model):
     """One line of the trail. Never changed, never deleted: triggers refuse both.
 
     `subject_name` and the names of people are those of that moment; `hash` is SHA-256 over the event's canonical form
-    and `previous`, the hash of the event before it on the same subject (approvals/trail.py).
+    and `previous`, the hash of the event before it on the same subject (approvals/trail/chain.py).
     """
 
     subject_kind = models.CharField(_("kind of subject"), max_length=40)

@@ -21,8 +21,8 @@ from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from approvals.models import Signature
 
-from . import certificates
 from .errors import SigningFailed
+from .keys import certificates
 from .services import no_time_stamp, time_stamper
 
 

@@ -15,12 +15,12 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_cms import ExternalSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 
-from .drawing import Drawing, Fonts, Look, Mark, Words
+from .appearance.drawing import Drawing, Fonts, Look, Mark, Words
+from .appearance.fields import MULTILINE, NUMBER, ORGAN, PERSON, READ_ONLY, Fill, Piece
+from .appearance.fitting import width
+from .appearance.ink import Ink, ink_of
+from .appearance.looks import Stamp, organ_marks, person_marks, unsigned_marks, unsigned_words
 from .errors import SigningFailed
-from .fitting import width
-from .form import MULTILINE, NUMBER, ORGAN, PERSON, READ_ONLY, Fill, Piece
-from .ink import Ink, ink_of
-from .looks import Stamp, organ_marks, person_marks, unsigned_marks, unsigned_words
 from .services import time_stamped
 from .signers import Signer
 

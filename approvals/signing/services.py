@@ -20,9 +20,9 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
 from approvals.clock import now
 
-from . import certificates
+from .appearance.fields import PERSON
 from .errors import KeyRefused, SigningFailed
-from .form import PERSON
+from .keys import certificates
 
 ANSWER_LIMIT = 200_000
 

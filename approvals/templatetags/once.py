@@ -1,4 +1,4 @@
-"""`{% once %}`: what makes a form answer once (approvals/once.py)."""
+"""`{% once %}`: what makes a form answer once (approvals/pages/once.py)."""
 
 import secrets
 
@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from approvals.once import FIELD
+from approvals.pages.once import FIELD
 
 register = template.Library()
 

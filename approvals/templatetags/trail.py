@@ -2,11 +2,12 @@
 
 from django import template
 
-from approvals import changes, sentences
+from approvals.outbox import words
+from approvals.trail import changes, sentences
 
 register = template.Library()
 register.filter("sentence", sentences.sentence)
 register.filter("differences", changes.differences)
 register.filter("action_label", sentences.label)
-register.filter("incident_words", sentences.incident)
-register.filter("work_words", sentences.work)
+register.filter("incident_words", words.incident)
+register.filter("work_words", words.work)

@@ -1,10 +1,10 @@
-"""`{% typed as texts %}`: what was typed into the form that a page refuses (approvals/typed.py)."""
+"""`{% typed as texts %}`: what was typed into the form that a page refuses (approvals/pages/typed.py)."""
 
 from typing import Any
 
 from django import template
 
-from approvals.typed import fields_of, texts_of
+from approvals.pages.typed import fields_of, texts_of
 
 register = template.Library()
 

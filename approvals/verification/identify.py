@@ -13,11 +13,11 @@ from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 
 from approvals.clock import ZONE
-from approvals.given_numbers import Given
 from approvals.models import Document, NumberSeries, Rendition, Signature
+from approvals.register.given_numbers import Given
 
 from .digests import Digests
-from .facts import FILLABLE, PERSON, SEAL, Reading
+from .reading.facts import FILLABLE, PERSON, SEAL, Reading
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 

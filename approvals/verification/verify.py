@@ -6,14 +6,14 @@ from typing import BinaryIO
 
 from approvals.models import Document
 
-from . import process
-from .checks import Check, Result, verdict
+from .checks.of_file import file_checks
+from .checks.of_register import register_checks
+from .checks.result import Check, Result, verdict
 from .digests import digests
-from .facts import STRUCTURE, Reading
-from .file_checks import file_checks
 from .identify import Found, Kinship, claimed, find
 from .names import hint
-from .register_checks import register_checks
+from .reading import process
+from .reading.facts import STRUCTURE, Reading
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from unittest.mock import patch
 from django.db import connection, transaction
 from viewflow.workflow.models import Process, Task
 
-from approvals import files
 from approvals.clock import now
+from approvals.files import store as files
 from approvals.models import Rendition
 from tests import paper
 from units.models import Office, Plan

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from approvals import register
 from approvals.models import OutboxMessage
+from approvals.register import actions as register
 from units.models import Office
 from workflows.models import WardReport
 from workflows.unit_reports import actions as unit_reports

@@ -12,11 +12,11 @@ import django
 from django.conf import settings
 from django.test import override_settings
 
+from approvals.files.pictures import PAGE_WIDTH, pages_of, picture
 from approvals.models import Document
-from approvals.pictures import PAGE_WIDTH, pages_of, picture
 from approvals.signing import revisions
-from approvals.signing.looks import Stamp
-from approvals.verification.checks import Result
+from approvals.signing.appearance.looks import Stamp
+from approvals.verification.checks.result import Result
 from approvals.verification.verify import verify
 from tests import signing
 from tests.workflows.documents_sample import assignment_groups, indicator_rows, ward_report

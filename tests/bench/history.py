@@ -14,8 +14,8 @@ from django.db.models import Model
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import PROCESS, STATUS
 
-from approvals import trail
 from approvals.models import Decision, OutboxMessage, TrailEvent
+from approvals.trail import chain as trail
 from units.models import Indicator, Office, Plan, Unit
 from workflows.cases.follow import TOKEN, begin
 from workflows.flows import UnitReportFlow

@@ -13,9 +13,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from viewflow.workflow.models import Task
 
-from approvals import trail
 from approvals.errors import NotPossible
 from approvals.models import OutboxMessage, TrailEvent
+from approvals.trail import chain as trail
 from units.models import Office, Person
 from workflows.cases.reconciliation import drifted
 from workflows.models import UnitReport

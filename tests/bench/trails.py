@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from statistics import median
 
-from approvals import trail
 from approvals.models import TrailEvent
+from approvals.trail import chain as trail
 
 from .history import CHAINED, PATH
 from .measure import Row, milliseconds, number

@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import Group
 
 from approvals.clock import now
-from units import actions, grants
+from units import grants
 from units.models import Membership, Office, Person, Unit, UnitGroupPermission, UnitUserPermission
+from units.offices import actions
 
 CODENAMES = [codename for codename, _words in Unit._meta.permissions]
 ON_OWN_UNIT = {"write_reports", "submit_reports"}

@@ -7,9 +7,11 @@ from approvals.clock import now
 from approvals.models import OutboxMessage
 from tests import factories, signing
 from tests.factories import MONTH, reread, shown
-from tests.units.workbooks import sample_plan
-from units import actions as unit_actions
+from tests.units.workbook.workbooks import sample_plan
 from units.models import Authority, Membership, Office, Person, Unit
+from units.offices import actions as offices
+from units.people import actions as people
+from units.plans import actions as plans
 from workflows.demo.cast import SINCE, Cast
 from workflows.models import UnitReport, WardReport
 from workflows.periods import setup
@@ -93,26 +95,26 @@ def open_next_version(report: WardReport) -> None:
 
 def newcomer(cast: Cast, username: str, unit: Unit, office: str) -> Person:
     """Somebody who joins the cast in an office."""
-    person = unit_actions.add_person(cast.ward, by=None, username=username, name=f"Người thứ hai, {username}")
+    person = people.add_person(cast.ward, by=None, username=username, name=f"Người thứ hai, {username}")
     join(person, unit, office)
     return person
 
 
 def drafter_of(unit: Unit) -> Person:
     """Somebody who writes for a unit beside the cast's."""
-    person = unit_actions.add_person(unit, by=None, username=f"drafter-{unit.pk}-{now():%f}", name="Người soạn")
+    person = people.add_person(unit, by=None, username=f"drafter-{unit.pk}-{now():%f}", name="Người soạn")
     join(person, unit, Office.DRAFTER)
     return person
 
 
 def join(person: Person, unit: Unit, office: str) -> None:
-    unit_actions.start_membership(person, by=None, unit=unit, office=office, starts_at=SINCE)
+    offices.start_membership(person, by=None, unit=unit, office=office, starts_at=SINCE)
 
 
 def second_ward(cast: Cast) -> Unit:
     """Another ward under the same plan, which the cast's coordinator coordinates and its administrator administers."""
     content = replace(sample_plan(), ward_name="Nông Tiến")
-    plan = unit_actions.import_plan(content, by=None).plan
+    plan = plans.import_plan(content, by=None).plan
     setup.set_up(plan, content.schedule)
     join(cast.coordinator, plan.ward.members.get(code="VHXH"), Office.COORDINATOR)
     join(cast.admin, plan.ward, Office.ADMIN)
@@ -127,7 +129,7 @@ def head_of_the_board(cast: Cast) -> Person:
 
 def entitle(person: Person, **authority: str) -> Person:
     """Their office signs under this authority."""
-    unit_actions.set_authority(person.memberships.get(office=Office.APPROVER), by=None, **authority)
+    offices.set_authority(person.memberships.get(office=Office.APPROVER), by=None, **authority)
     return person
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cache
 from itertools import cycle, islice
 
-from units.authority import Capacity
 from units.models import Authority
+from units.offices.authority import Capacity
 from workflows.documents import outline
 from workflows.documents.content import (
     AssignmentGroup,

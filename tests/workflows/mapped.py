@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from tests.units.mapping_workbooks import read, sample
-from units import actions, mappings
+from tests.units.workbook.mapping_workbooks import read, sample
+from units.mappings import actions
+from units.mappings import versions as mappings
 from units.models import ExternalForm
 from units.workbook import LineRow
 from workflows.demo.cast import Cast

@@ -5,7 +5,8 @@ import hashlib
 import pytest
 from django.urls import reverse
 
-from approvals import files, pictures
+from approvals.files import pictures
+from approvals.files import store as files
 from approvals.models import OutboxMessage
 from tests.factories import reread
 from workflows.cases import standing

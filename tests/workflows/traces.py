@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.formats import date_format
 
-from approvals import trail
 from approvals.errors import AlreadyDone
 from approvals.models import OutboxMessage, TrailEvent
+from approvals.trail import chain as trail
 from tests.people import instant
 from units.models import Person
 

@@ -52,7 +52,7 @@ class FormLine(models.Model):
     """A line of a form and the indicator that feeds it, by its number; None where it is filled in by hand.
 
     `conversion` leads from `source_measure`, the indicator's when the mapping was imported, to `measure`
-    (units/conversions.py); `decimals` is how many the form wants.
+    (units/workbook/mapping/conversions.py); `decimals` is how many the form wants.
     """
 
     class Which(models.TextChoices):

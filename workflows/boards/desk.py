@@ -9,9 +9,9 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, 
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from approvals import sentences
 from approvals.clock import now
 from approvals.models import TrailEvent
+from approvals.trail import sentences
 from units import grants
 from units.models import Person
 from workflows.cases import calendar_days, standing

@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-from approvals.fields import TextField
+from approvals.pages.fields import TextField
 from workflows.pure.aggregation import NotANumber, format_number, parse_number
 from workflows.pure.glyphs import named, unprintable
 

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from approvals.fields import TextField
+from approvals.pages.fields import TextField
 
 from .fields import PrintedField
 

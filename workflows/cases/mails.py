@@ -12,8 +12,9 @@ from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from approvals import mailing, outbox
 from approvals.models import OutboxMessage
+from approvals.outbox import mailing
+from approvals.outbox import queue as outbox
 from units import grants
 from units.models import Person
 from workflows.models import Difficulty, UnitReport, WardReport

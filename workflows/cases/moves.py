@@ -13,12 +13,12 @@ from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from approvals import trail
 from approvals.clock import ZONE, now
 from approvals.errors import NotPossible
 from approvals.models import Subject, TrailEvent
-from approvals.refusals import too_late
 from approvals.statements import lock, one_cursor, update_and_insert
+from approvals.trail import chain as trail
+from approvals.trail.refusals import too_late
 from units.models import Person
 from workflows.flows import moving
 from workflows.models import UnitReport, WardReport

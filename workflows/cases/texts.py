@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
-from approvals.plain_text import plain_lines
+from approvals.text.plain import plain_lines
 from workflows.models import UnitReport, WardReport
 
 Changes = dict[str, list[Any]]

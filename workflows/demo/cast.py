@@ -6,10 +6,13 @@ from pathlib import Path
 
 import units
 from approvals.clock import ZONE
-from units import actions as unit_actions
-from units import mappings
-from units.actions.units import code_of
+from units.mappings import actions as mapping_actions
+from units.mappings import versions as mappings
 from units.models import Authority, Membership, Office, Person, Plan, Unit
+from units.offices import actions as offices
+from units.people import actions as people_actions
+from units.plans import actions as plans
+from units.tree.actions import code_of
 from units.workbook import read_mapping, read_plan
 from workflows.models import ReportKind
 from workflows.periods import setup
@@ -66,7 +69,7 @@ def settle() -> Cast:
     """Import the sample plan, set the ward up and give every office somebody who holds it."""
     with SAMPLE.open("rb") as file:
         content = read_plan(file)
-    plan = unit_actions.import_plan(content, by=None).plan
+    plan = plans.import_plan(content, by=None).plan
     setup.set_up(plan, content.schedule)
     for unit in plan.ward.members.filter(reports=True):
         for office in (Office.DRAFTER, Office.UNIT_HEAD):
@@ -83,24 +86,24 @@ def map_forms(cast: Cast) -> None:
     """The coordinator imports the sample of forms that others ask for."""
     with FORMS_SAMPLE.open("rb") as file:
         content = read_mapping(file, plans=mappings.measures_of(cast.ward))
-    unit_actions.import_mapping(content, by=cast.coordinator, ward=cast.ward)
+    mapping_actions.import_mapping(content, by=cast.coordinator, ward=cast.ward)
 
 
 def appoint(unit: Unit, office: str) -> Person:
     """Somebody, called by the office, who holds it in the unit from the year's first day."""
     words = BOARD_MEMBER if unit.code == setup.BOARD else f"{unit.short_name}, {Office(office).label.lower()}"
     username = f"{code_of(unit.code)}-{office}".lower()
-    person = unit_actions.add_person(
+    person = people_actions.add_person(
         unit.ward or unit, by=None, username=username, name=words, email=f"{username}@demo.invalid"
     )
-    unit_actions.start_membership(person, by=None, unit=unit, office=office, starts_at=SINCE)
+    offices.start_membership(person, by=None, unit=unit, office=office, starts_at=SINCE)
     return person
 
 
 def authorise(person: Person, plan: Plan) -> None:
     """The deputy of the board signs as the plan's signer does: under that name, for the head of the board."""
-    unit_actions.change_person(person, by=None, signs_as=plan.signer_name)
-    unit_actions.set_authority(
+    people_actions.change_person(person, by=None, signs_as=plan.signer_name)
+    offices.set_authority(
         person.memberships.get(),
         by=None,
         authority=Authority.DEPUTY,

@@ -2,8 +2,8 @@
 
 from django.conf import settings
 
-from approvals.signing import actions, demo
-from approvals.signing.forms import DEMO_PASSPHRASE
+from approvals.signing.keys import actions, demo
+from approvals.signing.keys.forms import DEMO_PASSPHRASE
 from approvals.signing.signers import StoredKey
 from units import rules
 from units.models import Person

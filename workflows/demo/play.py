@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from approvals import outbox
 from approvals.clock import ZONE, at, now
+from approvals.outbox import queue as outbox
 from units.models import Person, Unit
 from workflows.cases import calendar_days
 from workflows.models import ReportingPeriod, ReportKind

@@ -1,6 +1,6 @@
 """What the cast does, each a real action on the report as it stands at that moment."""
 
-from approvals import outbox
+from approvals.outbox import queue as outbox
 from workflows.cases import standing
 from workflows.models import ReportingPeriod, UnitReport, WardReport
 from workflows.models.states import WardState

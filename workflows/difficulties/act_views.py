@@ -12,11 +12,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from approvals.once import answers_once
+from approvals.pages.once import answers_once
 from units import grants
 from units.models import Plan, Unit
 from units.requests import SignedIn
-from units.views.wards import ward_asked, ward_choice
+from units.tree.wards import ward_asked, ward_choice
 from workflows.cases.forms import WordsForm
 from workflows.cases.pages import done, status_of, visible_unit_report
 from workflows.models import Difficulty

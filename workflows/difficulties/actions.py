@@ -8,12 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import outbox, trail
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
-from approvals.plain_text import plain_lines
-from approvals.refusals import too_late
+from approvals.outbox import queue as outbox
+from approvals.text.plain import plain_lines
+from approvals.trail import chain as trail
+from approvals.trail.refusals import too_late
 from units.models import Person, Unit
 from workflows.cases.mails import mail_about
 from workflows.cases.moves import events_of, who

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from approvals.once import answers_once
+from approvals.pages.once import answers_once
 from units import rules as unit_rules
 from units.models import Unit
 from units.requests import SignedIn

@@ -2,12 +2,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from approvals import trail
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.plain_text import one_line
-from units.actions.subjects import give, keep, require
+from approvals.text.plain import one_line
+from approvals.trail import chain as trail
 from units.models import Person, Unit
+from units.subjects import give, keep, require
 from workflows.models import DifficultyKind
 
 DEFAULTS = ("Thể chế", "Nhân lực", "Kinh phí", "Hạ tầng - kỹ thuật", "Phối hợp", "Khác")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from approvals.clock import now
-from approvals.vietnamese import InOrder
+from approvals.text.vietnamese import InOrder
 from units import grants
 from units.models import Unit
 from units.requests import SignedIn

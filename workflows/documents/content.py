@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, get_args, get_type_hints
 
-from units.authority import Capacity
+from units.offices.authority import Capacity
 from workflows.pure.glyphs import unprintable
 
 

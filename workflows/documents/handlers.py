@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from approvals import files, register
 from approvals.clock import now
+from approvals.files import store as files
 from approvals.models import OutboxMessage, Rendition
+from approvals.register import actions as register
 from workflows.models import WardReport
 
 from .content import WardReportContent, canonical

@@ -1,7 +1,7 @@
 """The lines of the signer's block, as NĐ 30/2020/NĐ-CP, Phụ lục I, II.7 writes them for each form and authority."""
 
-from units.authority import Capacity
 from units.models import Authority
+from units.offices.authority import Capacity
 
 from .content import Form
 

@@ -11,9 +11,9 @@ from datetime import datetime, time
 
 from django.db.models import QuerySet
 
-from approvals import register
 from approvals.clock import ZONE
 from approvals.models import Document
+from approvals.register import actions as register
 from units.models import Plan
 from units.places import place_of
 from workflows.models import IndicatorFigure, WardReport

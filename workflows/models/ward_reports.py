@@ -15,7 +15,7 @@ class WardReport(Stateful, Subject):
     """What the ward reports to the province in a period; a refused one is replaced by a new version.
 
     `consolidated_at` is set while it holds the figures of its unit reports, `content` is the digest of what was sent
-    for approval, `signatory` who is to sign it, `signature` under which authority (a units.authority.Capacity).
+    for approval, `signatory` who is to sign it, `signature` under which authority (a units.offices.authority.Capacity).
     `taken_in` names the version of each unit report that it was made from, and who accepted it (figures/sources.py);
     `drafted` holds the parts as they were last drafted, `looked_at` the sentences with figures as somebody last read
     them (pure/wording/references.py).

@@ -4,11 +4,11 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from approvals import trail
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
 from approvals.statements import insert_many, update_heads
+from approvals.trail import chain as trail
 from units.models import Aggregation, Person, Plan, Unit
 from workflows.cases import calendar_days
 from workflows.cases.follow import begin

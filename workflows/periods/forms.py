@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from approvals.fields import text_fields
+from approvals.pages.fields import text_fields
 from workflows.models import ReportKind
 
 SYMBOL = re.compile(r"[^\W\d_]+(-[^\W\d_]+)+")

@@ -2,8 +2,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import trail
 from approvals.errors import NotPossible
+from approvals.trail import chain as trail
 from units import grants
 from units.models import Person
 from workflows.models import ReportKind, Route, WardReport

@@ -3,10 +3,10 @@ from datetime import date
 
 from django.db import transaction
 
-from approvals import trail
 from approvals.clock import now
-from units import actions as units
+from approvals.trail import chain as trail
 from units.models import Office, Plan, Unit
+from units.tree import actions as units
 from units.workbook import ScheduleRow
 from workflows.cases import calendar_days
 from workflows.difficulties.kinds import default_kinds

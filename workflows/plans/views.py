@@ -5,8 +5,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from units import grants, plans, rules
+from units import grants, rules
 from units.models import Plan, Unit
+from units.plans import versions as plans
 from units.requests import SignedIn
 from workflows.figures.plan_progress import progress
 

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
-from approvals.plain_text import plain_lines
+from approvals.text.plain import plain_lines
 from units import grants
-from units.actions.subjects import give, keep
 from units.models import Person
+from units.subjects import give, keep
 from workflows.cases.authors import note_with_author
 from workflows.cases.moves import events_of, locked, who
 from workflows.cases.texts import set_texts

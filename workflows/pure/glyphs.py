@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 
-from approvals.plain import plain_signs
+from approvals.text.signs import plain_signs
 
 from .fonts import FontMissing, document_font
 

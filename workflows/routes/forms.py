@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from approvals.fields import text_fields
+from approvals.pages.fields import text_fields
 from units import grants
 from units.models import Office, Unit
 from workflows.models import Step

@@ -4,10 +4,10 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.vietnamese import InOrder
+from approvals.text.vietnamese import InOrder
 from units import grants
-from units.authority import Capacity, capacity
 from units.models import PREFIXES, Authority, Membership, Person, Plan
+from units.offices.authority import Capacity, capacity
 from workflows.models import ApprovalStep, Step, WardReport
 
 Signatories = dict[Person, Capacity | None]

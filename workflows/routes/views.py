@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from approvals.clock import now
-from approvals.once import answers_once
-from approvals.vietnamese import InOrder
+from approvals.pages.once import answers_once
+from approvals.text.vietnamese import InOrder
 from units import rules as unit_rules
 from units.models import Membership, Person, Unit
 from units.requests import SignedIn

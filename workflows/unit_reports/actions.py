@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision
-from approvals.plain_text import plain_lines
 from approvals.statements import insert
+from approvals.text.plain import plain_lines
 from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.mails import tell

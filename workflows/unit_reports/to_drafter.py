@@ -3,7 +3,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
-from approvals.once import answers_once
+from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS

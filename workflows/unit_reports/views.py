@@ -12,11 +12,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from approvals import changes
-from approvals.attached import ATTACHING
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
-from approvals.once import answers_once
+from approvals.pages.once import answers_once
+from approvals.register.attached import ATTACHING
+from approvals.trail import changes
 from units import grants
 from units.models import Person
 from units.requests import SignedIn

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from approvals import outbox, trail
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision, TrailEvent
+from approvals.outbox import queue as outbox
 from approvals.statements import insert_many, run, update, update_heads
+from approvals.trail import chain as trail
 from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.mails import mail

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.fields import TextField
 from approvals.models import Dispatch
-from approvals.signing.forms import PassphraseForm
+from approvals.pages.fields import TextField
+from approvals.signing.keys.forms import PassphraseForm
 from units.models import Person
 from workflows.cases.fields import PrintedField
 from workflows.models import WardReport

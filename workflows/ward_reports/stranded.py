@@ -12,9 +12,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from approvals import outbox
 from approvals.errors import NotPossible
 from approvals.models import Incident, OutboxMessage, Signature
+from approvals.outbox import queue as outbox
 from units import grants
 from workflows.cases import mails, rules
 from workflows.cases.standing import STRANDED

@@ -14,11 +14,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from approvals import waiting
 from approvals.models import Document, Incident, Rendition
-from approvals.once import answers_once
-from approvals.querysets import history
-from approvals.views.documents import printed
+from approvals.outbox import waiting
+from approvals.pages.once import answers_once
+from approvals.register.downloads import printed
+from approvals.trail.querysets import history
 from units.requests import SignedIn
 from workflows.cases import calendar_days, rules, standing
 from workflows.cases.forms import ReasonForm

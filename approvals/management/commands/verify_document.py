@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from approvals.verification.checks import Check, Result
+from approvals.verification.checks.result import Check, Result
 from approvals.verification.verify import verify
 
 EXIT = {Result.PASS: 0, Result.FAIL: 1, Result.UNKNOWN: 2}

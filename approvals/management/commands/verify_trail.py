@@ -5,8 +5,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from approvals import checkpoints, inventory, trail
 from approvals.models import Checkpoint, Subject, TrailEvent
+from approvals.register import inventory
+from approvals.trail import chain as trail
+from approvals.trail import checkpoints
 
 
 class Command(BaseCommand):

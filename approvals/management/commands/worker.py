@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from approvals.worker import Worker
+from approvals.outbox.worker import Worker
 
 
 class Command(BaseCommand):

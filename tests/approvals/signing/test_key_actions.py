@@ -5,12 +5,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from approvals import trail
 from approvals.errors import NotPossible
 from approvals.models import SigningKey, TrailEvent
-from approvals.signing import actions
-from approvals.signing.actions import KeyFile
 from approvals.signing.errors import KeyRefused
+from approvals.signing.keys import actions
+from approvals.signing.keys.actions import KeyFile
+from approvals.trail import chain as trail
 from tests import signing
 
 FILE = KeyFile(signing.key_file(), signing.PASSPHRASE, signing.png())

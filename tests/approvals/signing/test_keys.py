@@ -11,8 +11,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 
 from approvals.models import SigningKey
-from approvals.signing import demo, keys
 from approvals.signing.errors import KeyRefused
+from approvals.signing.keys import demo
+from approvals.signing.keys import safe as keys
 from tests import signing
 
 YEARS = [datetime(year, 1, 1, tzinfo=UTC) for year in (2020, 2021, 2040, 2041)]

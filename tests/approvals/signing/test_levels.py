@@ -9,8 +9,8 @@ from pyhanko.sign.validation import DocumentSecurityStore, validate_pdf_signatur
 
 from approvals.models import Document
 from approvals.signing import levels, revisions
+from approvals.signing.appearance.looks import Stamp
 from approvals.signing.errors import SigningFailed
-from approvals.signing.looks import Stamp
 from tests import paper, signing
 from workflows.documents.pdf.filling import fills_of
 

@@ -11,9 +11,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from approvals.models import Document
 from approvals.signing import revisions
-from approvals.signing.drawing import Words
-from approvals.signing.form import PERSON
-from approvals.signing.looks import BLUE, Stamp
+from approvals.signing.appearance.drawing import Words
+from approvals.signing.appearance.fields import PERSON
+from approvals.signing.appearance.looks import BLUE, Stamp
 from tests import paper, signing
 from workflows.documents.pdf.filling import fills_of
 

@@ -13,8 +13,8 @@ from pypdf.generic import ContentStream
 
 from approvals.models import Document
 from approvals.signing import levels, revisions
+from approvals.signing.appearance.looks import Stamp
 from approvals.signing.errors import SigningFailed
-from approvals.signing.looks import Stamp
 from tests import paper, signing
 from workflows.documents.pdf.filling import fills_of
 

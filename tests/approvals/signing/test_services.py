@@ -10,8 +10,8 @@ from pyhanko.sign.validation import validate_pdf_signature
 
 from approvals.clock import now
 from approvals.signing import levels, revisions
+from approvals.signing.appearance.looks import Stamp
 from approvals.signing.errors import SigningFailed
-from approvals.signing.looks import Stamp
 from approvals.signing.services import SigningService
 from tests import paper, signing
 

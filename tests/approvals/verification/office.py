@@ -9,10 +9,10 @@ from django.conf import settings
 from django.test import override_settings
 from weasyprint import HTML
 
-from approvals import files
 from approvals.clock import now
+from approvals.files import store as files
 from approvals.models import Document, Rendition
-from approvals.signing.form import add_fields
+from approvals.signing.appearance.fields import add_fields
 from tests.factories import reread
 from tests.factories import shown as seen_by_approver
 from tests.workflows import arrange

@@ -9,11 +9,11 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfTimeStamper
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
 
-from approvals.verification.checks import Result, verdict
-from approvals.verification.facts import Reading
-from approvals.verification.file_checks import file_checks
-from approvals.verification.reading import read
-from approvals.verification.revisions import MENTION
+from approvals.verification.checks.of_file import file_checks
+from approvals.verification.checks.result import Result, verdict
+from approvals.verification.reading.facts import Reading
+from approvals.verification.reading.pdf import read
+from approvals.verification.reading.revisions import MENTION
 
 from . import certificates, samples
 

@@ -8,11 +8,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from approvals import dispatch, files, folders, given_numbers, inventory, outbox, register
 from approvals.clock import now
+from approvals.files import store as files
 from approvals.models import Dispatch, Document, Incident, NumberSeries, OutboxMessage, Rendition, Signature
-from approvals.verification import process
-from approvals.verification.facts import Reading
+from approvals.outbox import queue as outbox
+from approvals.register import actions as register
+from approvals.register import dispatch, given_numbers, inventory
+from approvals.verification import folders
+from approvals.verification.reading import process
+from approvals.verification.reading.facts import Reading
 
 from . import office
 

@@ -5,8 +5,9 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from approvals import checkpoints, evidence
+from approvals.evidence import gathering as evidence
 from approvals.models import Document, Rendition, TrailEvent
+from approvals.trail import checkpoints
 
 from .office import ISSUED
 

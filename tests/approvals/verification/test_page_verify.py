@@ -9,12 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import StopUpload
 from django.urls import reverse
 
-from approvals import files
+from approvals.files import store as files
 from approvals.models import Document, Incident, OutboxMessage, Rendition, TrailEvent
-from approvals.uploads import LimitedUpload
-from approvals.verification import process
-from approvals.verification.facts import Reading
-from approvals.views import verify as page
+from approvals.pages.uploads import LimitedUpload
+from approvals.verification import views as page
+from approvals.verification.reading import process
+from approvals.verification.reading.facts import Reading
 
 from . import samples
 from .office import ISSUED, pdf_of

@@ -13,8 +13,8 @@ from pyhanko.pdf_utils.generic import StreamObject, pdf_string
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
-from approvals.verification import confine, process
-from approvals.verification.facts import Reading
+from approvals.verification.reading import confine, process
+from approvals.verification.reading.facts import Reading
 
 from . import certificates, samples
 

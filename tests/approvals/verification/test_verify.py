@@ -9,14 +9,16 @@ from django.core.management import call_command
 from django.db import connection
 from pyhanko.pdf_utils.generic import pdf_string
 
-from approvals import append_only, files, register
 from approvals.clock import now
+from approvals.files import store as files
 from approvals.models import Checkpoint, Document, OutboxMessage, Rendition, Signature, TrailEvent
-from approvals.verification import process
-from approvals.verification.checks import Result
-from approvals.verification.facts import Reading
+from approvals.register import actions as register
+from approvals.trail import append_only
+from approvals.verification.checks.result import Result
 from approvals.verification.identify import year_of
-from approvals.verification.reading import read
+from approvals.verification.reading import process
+from approvals.verification.reading.facts import Reading
+from approvals.verification.reading.pdf import read
 from approvals.verification.verify import Verification
 from tests.factories import reread
 from tests.factories import shown as seen_by_approver
@@ -259,7 +261,7 @@ def test_a_broken_trail_fails(issued, verified, kind):
 
 @ISSUED
 def test_a_trail_that_does_not_name_the_file_leaves_doubt(issued, verified, monkeypatch):
-    monkeypatch.setattr("approvals.verification.register_checks.in_trail", lambda kind, pk, sha256: False)
+    monkeypatch.setattr("approvals.verification.checks.of_register.in_trail", lambda kind, pk, sha256: False)
     assert verified(pdf_of(issued)).result == Result.UNKNOWN
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from approvals import register
+from approvals.register import actions as register
 from tests import factories
 from tests.workflows import arrange, items
 from units.models import Office

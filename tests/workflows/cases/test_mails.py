@@ -9,8 +9,10 @@ import pytest
 from django.core import mail
 from django.core.mail import get_connection
 
-from approvals import clock, mailing, outbox
+from approvals import clock
 from approvals.models import Incident, OutboxMessage
+from approvals.outbox import mailing
+from approvals.outbox import queue as outbox
 from tests import factories
 from tests.workflows import arrange
 from units.models import Person, Unit

@@ -6,9 +6,9 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from approvals import register
 from approvals.models import TrailEvent
-from approvals.once import FIELD
+from approvals.pages.once import FIELD
+from approvals.register import actions as register
 from tests import factories
 from tests.workflows import arrange, items
 from workflows.unit_reports import actions as unit_reports

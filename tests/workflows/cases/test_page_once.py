@@ -10,10 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import resolve, reverse
 
-from approvals import once
 from approvals.clock import now
 from approvals.models import AnsweredForm, TrailEvent
-from approvals.once import FIELD
+from approvals.pages import once
+from approvals.pages.once import FIELD
 from tests import factories
 from tests.people import instant
 from tests.workflows import arrange, items

@@ -5,13 +5,15 @@ import re
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
-from approvals import outbox
 from approvals.clock import now
 from approvals.models import Dispatch, Document, Incident, TrailEvent
+from approvals.outbox import queue as outbox
 from tests.people import instant
 from tests.workflows import arrange, mapped
-from units import actions
 from units.models import ExternalForm, IndicatorMapping, Membership, Person, Unit
+from units.offices import actions as offices
+from units.people import actions as people
+from units.tree import actions as tree
 from workflows.models import Difficulty, DifficultyKind, Evidence, ReportKind, Route, Step, UnitReport, WardReport
 
 TODAY = "2026-11-06 09:00"
@@ -59,11 +61,11 @@ def stranger(client, cast, on_day, settings):
     """The administrator of another ward, who has no password."""
     on_day(TODAY)
     settings.DEMO = False
-    ward = actions.add_ward("NONGTIEN", "Phường Nông Tiến", by=None)
-    person = actions.add_person(ward, by=None, username="nt-admin", name="Quản trị Nông Tiến")
+    ward = tree.add_ward("NONGTIEN", "Phường Nông Tiến", by=None)
+    person = people.add_person(ward, by=None, username="nt-admin", name="Quản trị Nông Tiến")
     since = instant("2026-01-01 00:00")
     for office in ("admin", "auditor"):
-        actions.start_membership(person, by=None, unit=ward, office=office, starts_at=since)
+        offices.start_membership(person, by=None, unit=ward, office=office, starts_at=since)
     client.force_login(person, backend="units.backends.GrantBackend")
     return person
 

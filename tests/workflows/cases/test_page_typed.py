@@ -12,14 +12,16 @@ from django.urls import URLPattern, get_resolver, resolve, reverse
 import approvals
 import units
 import workflows
-from approvals import actions as system
-from approvals import outbox, register, typed
 from approvals.models import Dispatch, Incident
+from approvals.outbox import actions as system
+from approvals.outbox import queue as outbox
+from approvals.pages import typed
+from approvals.register import actions as register
 from tests import factories
 from tests.people import instant
 from tests.workflows import arrange, items
-from units import actions as unit_actions
 from units.models import Membership, Office
+from units.tree import actions as unit_actions
 from workflows.difficulties import actions as difficulties
 from workflows.difficulties import kinds as difficulty_kinds
 from workflows.models import DifficultyKind

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.factories import open_month
-from tests.units import mapping_workbooks, workbooks
+from tests.units.workbook import mapping_workbooks, workbooks
 from tests.workflows import arrange, items
 from units.models import IndicatorMapping, Office, Plan, Unit
 from workflows.difficulties import actions as difficulties_actions

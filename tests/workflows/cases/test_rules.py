@@ -9,9 +9,9 @@ from approvals.clock import now
 from tests import factories
 from tests.factories import reread, shown
 from tests.workflows import arrange
-from units import actions as unit_actions
 from units import grants
 from units.models import Membership, Person
+from units.offices import actions as unit_actions
 from workflows.cases import rules
 from workflows.models import UnitReport, WardReport
 from workflows.unit_reports import actions as unit_reports

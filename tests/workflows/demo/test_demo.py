@@ -5,9 +5,10 @@ from django.db import transaction
 from django.db.models import Count
 from django.test import override_settings
 
-from approvals import files, trail
 from approvals.clock import at, now
+from approvals.files import store as files
 from approvals.models import Dispatch, Document, Incident, OutboxMessage, Rendition, Signature, TrailEvent
+from approvals.trail import chain as trail
 from tests import paper, people
 from tests.people import instant
 from workflows.cases import reconciliation
@@ -42,7 +43,7 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[lis
         "mail": "workflows.cases.mails.address",
         "letter": "workflows.cases.mails.deliver",
         "render": f"{__name__}.render",
-        "dispatch": "approvals.dispatch.write_outgoing",
+        "dispatch": "approvals.register.dispatch.write_outgoing",
         "next_version": "workflows.ward_reports.issuing.actions.open_next_version",
     }
     places = override_settings(

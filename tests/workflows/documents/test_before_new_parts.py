@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from approvals import files
+from approvals.files import store as files
 from approvals.models import Document, Rendition
 from tests.factories import reread, shown
 from tests.workflows import arrange

@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from approvals import files, pictures
+from approvals.files import pictures
+from approvals.files import store as files
 from tests import paper
 from tests.workflows.documents_sample import five_page_ward_report, printed
 from workflows.documents.pdf.render import Rendering

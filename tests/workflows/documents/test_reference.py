@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from approvals.models import Document
-from approvals.signing.ink import ink_of
+from approvals.signing.appearance.ink import ink_of
 from approvals.signing.revisions import Revision, fill_unsigned
 from tests.workflows.documents_sample import ward_report
 from workflows.documents.pdf.filling import fills_of

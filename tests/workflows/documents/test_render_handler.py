@@ -2,8 +2,10 @@ from decimal import Decimal
 
 import pytest
 
-from approvals import files, outbox, pictures
+from approvals.files import pictures
+from approvals.files import store as files
 from approvals.models import Document, OutboxMessage, Rendition
+from approvals.outbox import queue as outbox
 from tests import factories
 from workflows.documents import handlers
 from workflows.documents.answers import answers_of

@@ -2,8 +2,8 @@
 
 import pytest
 
-from units.authority import Capacity
 from units.models import Authority
+from units.offices.authority import Capacity
 from workflows.documents.content import Form
 from workflows.documents.signature_block import lines_above, post_below
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from tests import factories
 from tests.factories import reread
-from tests.units.workbooks import sample_plan
+from tests.units.workbook.workbooks import sample_plan
 from tests.workflows import arrange
 from tests.workflows.corrections import hand_in
-from units import actions as unit_actions
+from units.plans import actions as unit_actions
 from workflows.documents.source import content_of, with_source
 from workflows.models import AssignmentEntry, UnitReport, WardReport
 from workflows.periods import actions as periods

@@ -10,11 +10,11 @@ import pytest
 
 from tests import factories
 from tests.factories import reread
-from tests.units.workbooks import sample_plan
+from tests.units.workbook.workbooks import sample_plan
 from tests.workflows import arrange, mapped
 from tests.workflows.corrections import override
-from units import actions as unit_actions
 from units.models import Indicator
+from units.plans import actions as unit_actions
 from workflows.documents.source import content_of, with_source
 from workflows.figures import actions as figures
 from workflows.figures.provenance import provenance

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from tests.units.workbooks import sample_plan
-from units import actions as unit_actions
+from tests.units.workbook.workbooks import sample_plan
+from units.plans import actions as unit_actions
 from workflows import tasks
 from workflows.models import ReportingPeriod
 from workflows.periods import setup

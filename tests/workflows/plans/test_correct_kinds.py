@@ -10,9 +10,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
-from approvals import trail
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
+from approvals.trail import chain as trail
 from tests import factories
 from tests.factories import reread
 from tests.workflows.figures.test_stocks import figure, tell

@@ -6,11 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
 from approvals.errors import NotPossible
-from tests.units.mapping_workbooks import PLANS, SAMPLE, read, sample
-from tests.units.workbooks import sample_plan
+from tests.units.workbook.mapping_workbooks import PLANS, SAMPLE, read, sample
+from tests.units.workbook.workbooks import sample_plan
 from tests.workflows.traces import events
-from units import actions, mappings
+from units.mappings import actions as mapping_actions
+from units.mappings import versions as mappings
 from units.models import ExternalForm, FormLine, IndicatorMapping
+from units.plans import actions as plans
+from units.tree import actions as tree
 from units.workbook import MappingContent
 
 
@@ -36,7 +39,7 @@ def spoiled(path) -> str:
 
 
 def test_everything_of_the_workbook_is_kept(cast):
-    mapping = actions.import_mapping(content(), by=cast.coordinator, ward=cast.ward).mapping
+    mapping = mapping_actions.import_mapping(content(), by=cast.coordinator, ward=cast.ward).mapping
     line = FormLine.objects.get(form__mapping=mapping, form__code="766", code="2.1")
     assert (mapping.version, mapping.forms.count(), FormLine.objects.count()) == (1, 3, 21)
     assert (line.form.plan.number, line.indicator_number, line.source_measure) == ("01/KH-BCĐ", 2, "%")
@@ -44,29 +47,29 @@ def test_everything_of_the_workbook_is_kept(cast):
 
 
 def test_the_same_content_again_makes_no_new_version_and_no_event(cast):
-    first = actions.import_mapping(content(), by=cast.admin, ward=cast.ward).mapping
-    result = actions.import_mapping(content(), by=cast.coordinator, ward=cast.ward)
+    first = mapping_actions.import_mapping(content(), by=cast.admin, ward=cast.ward).mapping
+    result = mapping_actions.import_mapping(content(), by=cast.coordinator, ward=cast.ward)
     assert (result.created, result.mapping, result.differences) == (False, first, ())
     assert len(events(result.mapping)) == 1
 
 
 def test_other_content_is_a_new_version_and_the_old_one_stays(cast):
-    old = actions.import_mapping(content(), by=cast.admin, ward=cast.ward).mapping
-    new = actions.import_mapping(content(name="Tên khác"), by=cast.admin, ward=cast.ward).mapping
+    old = mapping_actions.import_mapping(content(), by=cast.admin, ward=cast.ward).mapping
+    new = mapping_actions.import_mapping(content(name="Tên khác"), by=cast.admin, ward=cast.ward).mapping
     assert (new.version, old.forms.count(), new.forms.count()) == (2, 3, 3)
     assert mappings.latest(cast.ward) == new
 
 
 def test_import_writes_the_trail(cast):
-    actions.import_mapping(content(), by=cast.admin, ward=cast.ward)
-    mapping = actions.import_mapping(content(name="Tên khác"), by=cast.coordinator, ward=cast.ward).mapping
+    mapping_actions.import_mapping(content(), by=cast.admin, ward=cast.ward)
+    mapping = mapping_actions.import_mapping(content(name="Tên khác"), by=cast.coordinator, ward=cast.ward).mapping
     (event,) = events(mapping)
     assert (event.action, event.actor, event.scope) == ("import_mapping", cast.coordinator, cast.ward.pk)
     assert event.changes == {"version": [1, 2], "forms": [None, 3], "lines": [None, 21]}
 
 
 def test_differences_name_new_changed_and_gone(cast):
-    actions.import_mapping(content(), by=cast.admin, ward=cast.ward)
+    mapping_actions.import_mapping(content(), by=cast.admin, ward=cast.ward)
     whole = content(decimals=3)
     forms = tuple(replace(form, code="NQ57A") if form.code == "NQ57" else form for form in whole.forms)
     lines = tuple(replace(line, form="NQ57A") if line.form == "NQ57" else line for line in whole.lines)
@@ -81,21 +84,21 @@ def test_differences_name_new_changed_and_gone(cast):
 @pytest.mark.parametrize("who", ["BCĐ:approver", "VP:clerk", "MX:auditor", "CA:drafter", "CA:unit_head"])
 def test_only_admin_and_coordinator_import(cast, who):
     with pytest.raises(PermissionDenied):
-        actions.import_mapping(content(), by=cast[who], ward=cast.ward)
+        mapping_actions.import_mapping(content(), by=cast[who], ward=cast.ward)
     assert not IndicatorMapping.objects.exists()
 
 
 def test_nobody_imports_for_another_ward(cast):
-    other = actions.add_ward("NONGTIEN", "Phường Nông Tiến", by=None)
+    other = tree.add_ward("NONGTIEN", "Phường Nông Tiến", by=None)
     with pytest.raises(PermissionDenied):
-        actions.import_mapping(content(), by=cast.admin, ward=other)
+        mapping_actions.import_mapping(content(), by=cast.admin, ward=other)
 
 
 def test_a_plan_that_the_ward_has_not_is_refused_with_what_to_do(cast):
     whole = content()
     strange = replace(whole, forms=tuple(replace(form, plan="99/KH") for form in whole.forms))
     with pytest.raises(NotPossible, match="99/KH"):
-        actions.import_mapping(strange, by=cast.admin, ward=cast.ward)
+        mapping_actions.import_mapping(strange, by=cast.admin, ward=cast.ward)
     assert not ExternalForm.objects.exists()
 
 
@@ -103,7 +106,7 @@ def test_the_newest_version_of_a_plan_tells_the_measures(cast):
     assert mappings.measures_of(cast.ward) == PLANS
     plan = sample_plan()
     others = tuple(replace(row, measure="lượt") if row.number == 9 else row for row in plan.indicators)
-    actions.import_plan(replace(plan, indicators=others), by=cast.admin)
+    plans.import_plan(replace(plan, indicators=others), by=cast.admin)
     assert mappings.measures_of(cast.ward) == {"01/KH-BCĐ": PLANS["01/KH-BCĐ"] | {9: "lượt"}}
 
 
@@ -138,7 +141,7 @@ def test_command_lists_every_fault_by_place_and_writes_nothing(cast, tmp_path, a
 
 
 def test_command_asks_which_ward_where_there_are_several(cast):
-    actions.add_ward("NONGTIEN", "Phường Nông Tiến", by=None)
+    tree.add_ward("NONGTIEN", "Phường Nông Tiến", by=None)
     with pytest.raises(CommandError, match="--ward"):
         run(str(SAMPLE))
     with pytest.raises(CommandError, match="XYZ"):

@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
 from approvals.models import TrailEvent
-from tests.units.workbooks import SAMPLE, read, sample, sample_plan
-from units import actions, plans
+from tests.units.workbook.workbooks import SAMPLE, read, sample, sample_plan
 from units.models import Plan, Unit
+from units.plans import actions as plan_actions
+from units.plans import versions as plans
+from units.tree import actions as tree
 from units.workbook import PlanContent
 
 
@@ -26,7 +28,7 @@ def run(*arguments: str) -> str:
 
 def test_first_import_makes_the_ward_its_units_and_version_one(cast):
     other = replace(sample_plan(), ward_name="Nông Tiến")
-    result = actions.import_plan(other, by=None)
+    result = plan_actions.import_plan(other, by=None)
     ward = result.plan.ward
     assert (ward.code, ward.name) == ("NONGTIEN", "Phường Nông Tiến")
     assert (ward.members.count(), result.plan.version, result.created) == (9, 1, True)
@@ -43,24 +45,24 @@ def test_everything_of_the_workbook_is_kept(cast):
 
 
 def test_the_same_content_again_makes_no_new_version(cast):
-    result = actions.import_plan(sample_plan(), by=cast.admin)
+    result = plan_actions.import_plan(sample_plan(), by=cast.admin)
     assert (result.created, result.plan.version, Plan.objects.count()) == (False, 1, 1)
     assert result.differences == ()
 
 
 def test_other_content_of_the_number_is_a_new_version_and_the_old_one_stays(cast):
-    result = actions.import_plan(with_goal("90"), by=cast.admin)
+    result = plan_actions.import_plan(with_goal("90"), by=cast.admin)
     assert (result.created, result.plan.version) == (True, 2)
     assert Plan.objects.get(version=1).indicators.get(number=1).goal == Decimal(85)
 
 
 def test_going_back_to_earlier_content_is_a_version_too(cast):
-    actions.import_plan(with_goal("90"), by=cast.admin)
-    assert actions.import_plan(sample_plan(), by=cast.admin).plan.version == 3
+    plan_actions.import_plan(with_goal("90"), by=cast.admin)
+    assert plan_actions.import_plan(sample_plan(), by=cast.admin).plan.version == 3
 
 
 def test_import_writes_the_trail(cast):
-    plan = actions.import_plan(with_goal("90"), by=cast.admin).plan
+    plan = plan_actions.import_plan(with_goal("90"), by=cast.admin).plan
     event = TrailEvent.objects.get(subject_kind="plan", subject_id=plan.pk)
     assert (event.action, event.actor, event.scope) == ("import_plan", cast.admin, cast.ward.pk)
     assert event.changes["version"] == [1, 2]
@@ -70,7 +72,7 @@ def test_a_unit_renamed_in_the_sheet_is_renamed_with_its_trail(cast):
     units = tuple(
         replace(row, name="Công an phường Minh Xuân") if row.code == "CA" else row for row in sample_plan().units
     )
-    actions.import_plan(replace(sample_plan(), units=units), by=cast.admin)
+    plan_actions.import_plan(replace(sample_plan(), units=units), by=cast.admin)
     event = TrailEvent.objects.filter(subject_kind="unit", subject_id=cast.units["CA"].pk).latest("seq")
     assert event.changes == {"name": ["Công an phường", "Công an phường Minh Xuân"]}
 
@@ -92,12 +94,12 @@ def test_differences_name_new_changed_and_gone(cast):
 @pytest.mark.parametrize("who", ["VHXH:coordinator", "BCĐ:approver", "MX:auditor", "CA:drafter"])
 def test_only_the_admin_imports(cast, who):
     with pytest.raises(PermissionDenied):
-        actions.import_plan(with_goal("90"), by=cast[who])
+        plan_actions.import_plan(with_goal("90"), by=cast[who])
 
 
 def test_nobody_makes_a_ward_by_importing_its_plan(cast):
     with pytest.raises(PermissionDenied):
-        actions.import_plan(replace(sample_plan(), ward_name="Nông Tiến"), by=cast.admin)
+        plan_actions.import_plan(replace(sample_plan(), ward_name="Nông Tiến"), by=cast.admin)
 
 
 def test_command_imports_and_says_so(cast, tmp_path):
@@ -163,12 +165,12 @@ def test_the_ward_is_named_by_the_kind_that_the_workbook_says(cast, label, typed
     workbook = sample()
     row = next(row for row in workbook["Kế hoạch"].iter_rows() if row[0].value == "Phường")
     row[0].value, row[1].value = label, typed
-    assert actions.import_plan(read(workbook), by=None).plan.ward.name == name
+    assert plan_actions.import_plan(read(workbook), by=None).plan.ward.name == name
 
 
 @pytest.mark.parametrize("kept", ["Xã Tân Trào", "xã Tân Trào", "Phường xã Tân Trào"])
 def test_a_plan_finds_the_ward_that_an_earlier_import_named(cast, kept):
-    ward = actions.add_ward("TANTRAO", kept, by=None)
+    ward = tree.add_ward("TANTRAO", kept, by=None)
     assert plans.ward_of(replace(sample_plan(), ward_name="xã Tân Trào")) == ward
 
 

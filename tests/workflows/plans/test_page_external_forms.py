@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from approvals import register
+from approvals.register import actions as register
 from tests.workflows import arrange, mapped
 from units.models import IndicatorMapping
 

@@ -2,8 +2,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests.units.mapping_workbooks import SAMPLE, sample
-from tests.units.workbooks import saved
+from tests.units.workbook.mapping_workbooks import SAMPLE, sample
+from tests.units.workbook.workbooks import saved
 from units.models import IndicatorMapping
 
 

@@ -5,9 +5,12 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.units.workbooks import sample_plan
-from units import actions
+from tests.units.workbook.workbooks import sample_plan
 from units.models import Plan
+from units.offices import actions as offices
+from units.people import actions as people
+from units.plans import actions as plans
+from units.tree import actions as tree
 
 TODAY = "2026-11-06 09:00"
 CONSOLIDATED = pytest.mark.starts_from(factories.consolidated, on=TODAY)
@@ -25,7 +28,7 @@ def page(client, person, **query) -> str:
 def second_version(cast) -> Plan:
     first, *others = sample_plan().indicators
     content = replace(sample_plan(), indicators=(replace(first, goal=Decimal(90)), *others))
-    return actions.import_plan(content, by=cast.admin).plan
+    return plans.import_plan(content, by=cast.admin).plan
 
 
 def test_plan_shows_twenty_indicators_and_thirty_assignments(client, cast):
@@ -97,7 +100,7 @@ def test_what_a_version_changed_is_shown(client, cast):
 def test_versions_that_do_not_belong_together_answer_404(client, cast):
     sign_in(client, cast.admin)
     own = Plan.objects.get()
-    other = actions.import_plan(replace(sample_plan(), ward_name="Nông Tiến"), by=None).plan
+    other = plans.import_plan(replace(sample_plan(), ward_name="Nông Tiến"), by=None).plan
     for query in ({}, {"old": "x", "new": "1"}, {"old": own.pk, "new": other.pk}, {"old": own.pk}):
         assert client.get(reverse("plan_differences"), query).status_code == 404
 
@@ -108,9 +111,9 @@ def test_a_version_that_is_not_there_answers_404(client, cast):
 
 
 def test_without_a_plan_the_page_says_what_to_do(client, cast):
-    ward = actions.add_ward("NONGTIEN", "Phường Nông Tiến", by=None)
-    person = actions.add_person(ward, by=None, username="qt", name="Quản trị, Nông Tiến")
-    actions.start_membership(person, by=None, unit=ward, office="admin", starts_at=Plan.objects.get().imported_at)
+    ward = tree.add_ward("NONGTIEN", "Phường Nông Tiến", by=None)
+    person = people.add_person(ward, by=None, username="qt", name="Quản trị, Nông Tiến")
+    offices.start_membership(person, by=None, unit=ward, office="admin", starts_at=Plan.objects.get().imported_at)
     words = page(client, person)
     assert "Chưa có kế hoạch" in words
     assert reverse("plan_import") in words

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests import factories
-from tests.units.workbooks import SAMPLE, sample, saved
+from tests.units.workbook.workbooks import SAMPLE, sample, saved
 from units.models import Plan
 
 

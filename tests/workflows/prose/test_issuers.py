@@ -3,8 +3,8 @@
 import pytest
 
 from tests.workflows import arrange
-from units import actions as unit_actions
 from units.models import Plan
+from units.tree import actions as unit_actions
 from workflows.documents.source import content_of, issuer_of, with_source
 from workflows.models import ReportKind, WardReport
 from workflows.prose.drafting import facts_of

@@ -2,9 +2,9 @@
 
 import pytest
 
-from approvals.fields import TextField
-from approvals.plain import EQUALS, plain_signs
-from approvals.plain_text import plain_lines
+from approvals.pages.fields import TextField
+from approvals.text.plain import plain_lines
+from approvals.text.signs import EQUALS, plain_signs
 from tests import factories as arrange
 from tests.workflows.documents_sample import ward_report
 from tests.workflows.reading import address, print_quickly, printed

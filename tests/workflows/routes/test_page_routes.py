@@ -2,7 +2,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.factories import shown
-from units import actions as unit_actions
+from units.tree import actions as unit_actions
 from workflows.models import Route, Step
 from workflows.ward_reports.approval import actions as approval
 

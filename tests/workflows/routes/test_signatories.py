@@ -4,15 +4,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from approvals import sentences
 from approvals.errors import NotPossible
 from approvals.models import Decision, Document, Signature
+from approvals.trail import sentences
 from tests.factories import reread, shown
 from tests.people import instant
 from tests.workflows import arrange
 from tests.workflows.traces import events
-from units import actions as unit_actions
 from units.models import Authority, Person
+from units.offices import actions as offices
+from units.people import actions as people_actions
 from workflows.cases import rules
 from workflows.documents.layout import lay_out
 from workflows.documents.source import content_of, with_source
@@ -47,8 +48,8 @@ def delegate(cast):
     act = {"authority": Authority.DELEGATED, "title": "Chánh Văn phòng", "document": "12/UQ-BCĐ"}
     source = cast.approver.memberships.get()
     titles = {"title": "Trưởng Ban Chỉ đạo", "post": source.post}
-    source = unit_actions.set_authority(source, by=None, authority=Authority.HEAD, **titles)
-    unit_actions.delegate(source, by=cast.admin, to=cast["VP:unit_head"], **act, **TERM)
+    source = offices.set_authority(source, by=None, authority=Authority.HEAD, **titles)
+    offices.delegate(source, by=cast.admin, to=cast["VP:unit_head"], **act, **TERM)
     return cast["VP:unit_head"]
 
 
@@ -102,7 +103,7 @@ def test_of_several_the_plans_signer_signs_unless_another_is_chosen(cast, report
 
 
 def test_of_several_whom_the_plan_does_not_name_one_is_chosen(cast, report, delegate):
-    unit_actions.change_person(cast.approver, by=None, signs_as="Phó Trưởng Ban")
+    people_actions.change_person(cast.approver, by=None, signs_as="Phó Trưởng Ban")
     with pytest.raises(NotPossible):
         send(cast, report)
     assert send(cast, report, cast.approver).signatory == cast.approver
@@ -129,8 +130,8 @@ def test_whose_title_is_not_recorded_cannot_sign(cast, report):
 
 def test_for_the_plans_signer_the_plan_gives_the_authority(cast, report):
     person = arrange.newcomer(cast, "quynh", cast.units["BCĐ"], "approver")
-    unit_actions.change_person(cast.approver, by=None, signs_as="")
-    unit_actions.change_person(person, by=None, signs_as="Vũ Xuân Quỳnh")
+    people_actions.change_person(cast.approver, by=None, signs_as="")
+    people_actions.change_person(person, by=None, signs_as="Vũ Xuân Quỳnh")
     sent = send(cast, report)
     assert (sent.signatory, signatories.capacity_of(sent).words) == (person, KT)
 

@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from approvals import files
 from approvals.errors import NotPossible
+from approvals.files import store as files
 from approvals.models import TrailEvent
 from tests import attachments, factories
 from tests.factories import reread

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
-from approvals import files, outbox
 from approvals.clock import now
+from approvals.files import store as files
 from approvals.models import Incident, OutboxMessage
+from approvals.outbox import queue as outbox
 from tests import attachments
 from tests.workflows import arrange
 from tests.workflows.attaching import attach
@@ -120,8 +121,8 @@ def test_a_file_that_was_changed_is_not_scanned_for_clean(cast, report, monkeypa
     made = attach(cast, report)
     path = files.stored_path(made.sha256)
     path.write_bytes(path.read_bytes()[:-1] + b"!")
-    monkeypatch.setattr("approvals.scanning.is_set", lambda: True)
-    monkeypatch.setattr("approvals.scanning.scan", lambda file: "")
+    monkeypatch.setattr("approvals.files.scanning.is_set", lambda: True)
+    monkeypatch.setattr("approvals.files.scanning.scan", lambda file: "")
     tasks.scan_kept()
     made.refresh_from_db()
     assert made.scan == "unscanned"

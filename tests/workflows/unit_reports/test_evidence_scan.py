@@ -2,10 +2,12 @@
 
 import pytest
 
-from approvals import files, outbox, scanning
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.files import scanning
+from approvals.files import store as files
 from approvals.models import Incident, OutboxMessage, TrailEvent
+from approvals.outbox import queue as outbox
 from tests import attachments
 from tests.factories import reread
 from tests.workflows import arrange

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from approvals import files
+from approvals.files import store as files
 from approvals.models import Document, Incident
 from tests import attachments, factories
 from tests.factories import reread

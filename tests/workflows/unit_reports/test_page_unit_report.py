@@ -4,8 +4,8 @@ import pytest
 
 from approvals.clock import now
 from tests import factories
-from units import actions as unit_actions
 from units.models import Office
+from units.offices import actions as unit_actions
 from workflows.models import UnitReport
 from workflows.unit_reports import actions as unit_reports
 

@@ -12,7 +12,7 @@ from tests.workflows.excel import address, cell_of, confirm, downloaded, upload
 from tests.workflows.traces import event_of, newest
 from tests.workflows.writing import entry_of
 from units.models import Aggregation
-from units.workbook.cells import Cell
+from units.workbook.sheets.cells import Cell
 from workflows.models import UnitReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries

@@ -7,9 +7,12 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pypdf import PdfReader
 
-from approvals import files, outbox, pictures, register
 from approvals.errors import NotPossible
+from approvals.files import pictures
+from approvals.files import store as files
 from approvals.models import Document, Incident, NumberSeries, OutboxMessage, Rendition, Signature
+from approvals.outbox import queue as outbox
+from approvals.register import actions as register
 from approvals.signing import levels
 from approvals.signing.errors import SigningFailed
 from tests import signing as keys
@@ -100,7 +103,8 @@ def test_where_keys_are_kept_here_the_worker_says_that_a_passphrase_is_needed(ca
 
 @SIGNED
 @pytest.mark.parametrize(
-    "step", ["workflows.ward_reports.signing.keys.seal", "approvals.files.keep", "approvals.register.confirm"]
+    "step",
+    ["workflows.ward_reports.signing.keys.seal", "approvals.files.store.keep", "approvals.register.actions.confirm"],
 )
 def test_a_crash_between_the_steps_leaves_no_gap_and_no_double(cast, report, monkeypatch, step):
     def crash(*arguments, **named):

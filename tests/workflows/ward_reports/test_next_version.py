@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from approvals import actions as deciding
-from approvals import outbox
 from approvals.clock import at, now
 from approvals.errors import NotPossible
 from approvals.models import Incident, OutboxMessage
+from approvals.outbox import actions as deciding
+from approvals.outbox import queue as outbox
 from tests import factories
 from tests.workflows import arrange
 from tests.workflows.traces import event_of, mails, newest

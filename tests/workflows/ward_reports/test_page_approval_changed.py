@@ -5,7 +5,7 @@ import shutil
 import pytest
 from django.urls import reverse
 
-from approvals import files
+from approvals.files import store as files
 from approvals.models import Decision, Sighting
 from tests.factories import reread
 from tests.workflows import arrange

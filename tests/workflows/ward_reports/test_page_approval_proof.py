@@ -15,7 +15,7 @@ from django.urls import reverse
 from tests.factories import reread
 from tests.people import instant
 from tests.workflows.reading import address, awaiting, seen
-from units import actions as units
+from units.people import actions as units
 
 TODAY = "2026-11-06 09:00"
 pytestmark = pytest.mark.starts_from(awaiting, on=TODAY)

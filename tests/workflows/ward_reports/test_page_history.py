@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from approvals.querysets import visible_events
+from approvals.trail.querysets import visible_events
 from tests import factories
 from tests.workflows import arrange
 from workflows.ward_reports import actions as ward_reports

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from approvals import files
+from approvals.files import store as files
 from approvals.models import Incident, OutboxMessage, Rendition
 from tests import factories, paper
 from workflows.documents import handlers

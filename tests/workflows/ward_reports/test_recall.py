@@ -2,8 +2,9 @@
 
 import pytest
 
-from approvals import outbox, register
 from approvals.models import Document, Incident, OutboxMessage
+from approvals.outbox import queue as outbox
+from approvals.register import actions as register
 from tests import factories
 from tests.factories import reread
 from tests.workflows import arrange

@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from approvals import register
 from approvals.errors import NotPossible
 from approvals.models import Document, Incident, Signature
-from approvals.querysets import chain_of
+from approvals.register import actions as register
+from approvals.trail.querysets import chain_of
 from tests import signing as keys
 from tests.factories import reread, shown
 from tests.workflows import arrange

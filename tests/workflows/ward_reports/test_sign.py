@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 
-from approvals import files, outbox
 from approvals.errors import NotPossible
+from approvals.files import store as files
 from approvals.models import Incident, OutboxMessage, Rendition, Signature
+from approvals.outbox import queue as outbox
 from approvals.signing import levels
 from approvals.signing.errors import KeyRefused, SigningFailed
 from tests import signing as keys

@@ -3,15 +3,16 @@
 import pytest
 from django.urls import reverse
 
-from approvals import outbox
 from approvals.models import Incident, OutboxMessage
+from approvals.outbox import queue as outbox
 from tests import factories
 from tests.factories import reread, shown
 from tests.people import instant
 from tests.workflows import arrange
 from tests.workflows.traces import mails
-from units import actions as unit_actions
 from units.models import Office
+from units.offices import actions as offices
+from units.people import actions as people
 from workflows import tasks
 from workflows.ward_reports import stranded
 from workflows.ward_reports.approval import actions as approval
@@ -35,7 +36,7 @@ def opened():
 
 def test_the_only_signer_made_inactive_while_a_report_waits_is_an_incident_at_once(cast, client):
     report = arrange.awaiting(cast)
-    unit_actions.deactivate_person(cast.approver, by=cast.admin)
+    people.deactivate_person(cast.approver, by=cast.admin)
     work_off("office_ended")
     assert len(opened()) == 1
     assert str(report) in opened()[0]
@@ -47,12 +48,12 @@ def test_the_only_signer_made_inactive_while_a_report_waits_is_an_incident_at_on
 
 def test_an_office_given_back_on_the_same_day_works_at_once_and_closes_the_incident(cast, on_day):
     report = arrange.awaiting(cast)
-    unit_actions.deactivate_person(cast.approver, by=cast.admin)
+    people.deactivate_person(cast.approver, by=cast.admin)
     work_off("office_ended")
     on_day("2026-11-07 15:00")
-    unit_actions.reactivate_person(cast.approver, by=cast.admin)
+    people.reactivate_person(cast.approver, by=cast.admin)
     terms = {"unit": cast.units["BCĐ"], "office": Office.APPROVER, "starts_at": instant("2026-11-07 00:00")}
-    unit_actions.start_membership(cast.approver, by=cast.admin, **terms)
+    offices.start_membership(cast.approver, by=cast.admin, **terms)
     assert approval.approve(report, by=cast.approver, seen=shown(report)).state == "approved"
     tasks.reconcile()
     assert opened() == []
@@ -74,12 +75,12 @@ def test_an_office_that_has_run_out_is_found_by_the_hourly_look(cast, on_day):
 def test_it_may_be_stranded_twice(cast):
     arrange.awaiting(cast)
     for _round in range(2):
-        unit_actions.deactivate_person(cast.approver, by=cast.admin)
+        people.deactivate_person(cast.approver, by=cast.admin)
         stranded.look()
         assert len(opened()) == 1
-        unit_actions.reactivate_person(cast.approver, by=cast.admin)
+        people.reactivate_person(cast.approver, by=cast.admin)
         terms = {"unit": cast.units["BCĐ"], "office": Office.APPROVER, "starts_at": instant(TODAY)}
-        unit_actions.start_membership(cast.approver, by=cast.admin, **terms)
+        offices.start_membership(cast.approver, by=cast.admin, **terms)
         stranded.look()
         assert opened() == []
 
@@ -90,14 +91,14 @@ def test_it_may_be_stranded_twice(cast):
 )
 def test_each_holder_who_is_missing_is_told(cast, arranged, who):
     arranged(cast)
-    unit_actions.deactivate_person(cast[who], by=cast.admin)
+    people.deactivate_person(cast[who], by=cast.admin)
     stranded.look()
     assert len(opened()) == 1
 
 
 def test_trying_again_says_why_until_somebody_can_act(cast):
     arrange.awaiting(cast)
-    unit_actions.deactivate_person(cast.approver, by=cast.admin)
+    people.deactivate_person(cast.approver, by=cast.admin)
     stranded.look()
     message = OutboxMessage.objects.get(topic="stranded")
     outbox.work(message)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
-from units import actions
 from units.models import Office, Unit
+from units.offices import actions as offices
+from units.people import actions as people
 
 
 class Command(BaseCommand):
@@ -24,8 +25,8 @@ class Command(BaseCommand):
         root = self._ward(ward)
         try:
             with transaction.atomic():
-                person = actions.add_person(root, by=None, username=username, name=name, email=email)
-                actions.start_membership(person, by=None, unit=root, office=Office.ADMIN, starts_at=now())
+                person = people.add_person(root, by=None, username=username, name=name, email=email)
+                offices.start_membership(person, by=None, unit=root, office=Office.ADMIN, starts_at=now())
         except NotPossible as error:
             raise CommandError(error.message) from error
         self.stdout.write(

@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
-from units import actions
 from units.models import Person
+from units.people import actions
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
-from approvals.vietnamese import holds
+from approvals.text.vietnamese import holds
 from units import grants
 from units.models import Person, Unit
 from units.requests import SignedIn

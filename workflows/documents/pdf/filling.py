@@ -1,7 +1,7 @@
 """What the clerk's step writes into the places that the document left: its number and its date."""
 
 from approvals.models import Document
-from approvals.signing.form import ISSUED_ON, NUMBER, Fill, Piece
+from approvals.signing.appearance.fields import ISSUED_ON, NUMBER, Fill, Piece
 from workflows.pure.fonts import ITALIC, REGULAR, document_font
 from workflows.pure.wording.words import BLANK_DATE, BLANK_YEAR, document_number, long_date, month_number
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from weasyprint import Document
 
-from approvals.signing.form import ISSUED_ON, NUMBER, ORGAN, PERSON, Box, Field
+from approvals.signing.appearance.fields import ISSUED_ON, NUMBER, ORGAN, PERSON, Box, Field
 
 NUMBER_ANCHOR, DATE_ANCHOR, SPACE_ANCHOR = "document-number", "document-issued-on", "document-signature"
 POINT = 0.75  # of a CSS pixel

@@ -24,7 +24,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from approvals.signing.form import add_fields
+from approvals.signing.appearance.fields import add_fields
 from workflows.documents.columns import BREAKING, column_css
 from workflows.documents.content import WardReportContent
 from workflows.documents.data import figures_csv, figures_json

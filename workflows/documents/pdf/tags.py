@@ -14,7 +14,7 @@ import pydyf
 from weasyprint import Document
 from weasyprint.formatting_structure import boxes
 
-from approvals.signing.form import pdf_object
+from approvals.signing.appearance.fields import pdf_object
 
 UNTAGGED = ("html", "body")
 NULL = "null"

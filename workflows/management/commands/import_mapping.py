@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
-from units import actions, mappings
+from units.mappings import actions
+from units.mappings import versions as mappings
 from units.models import Unit
 from units.workbook import FaultyMapping, MappingContent, UnreadableWorkbook, read_mapping
 

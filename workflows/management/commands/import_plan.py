@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from units import actions as unit_actions
-from units import plans
 from units.models import Unit
+from units.plans import actions as unit_actions
+from units.plans import versions as plans
 from units.workbook import FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
 from workflows.periods import setup
 from workflows.plans.indicator_kinds.stock_flow import counted

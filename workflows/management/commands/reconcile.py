@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from approvals import folders
+from approvals.verification import folders
 from workflows.cases import reconciliation
 from workflows.unit_reports.evidence import bytes as evidence_files
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from units import conversions
 from units.models import ExternalForm, FormLine, Indicator
-from units.workbook.cells import folded
+from units.workbook.mapping import conversions
+from units.workbook.sheets.cells import folded
 from workflows.figures.annual import APPROVED
 from workflows.figures.provenance import FigureInWords
 from workflows.models import IndicatorFigure, WardReport

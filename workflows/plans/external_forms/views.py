@@ -8,11 +8,13 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from approvals import register
 from approvals.errors import NotPossible
 from approvals.models import Document
-from units import mappings, plans, rules
+from approvals.register import actions as register
+from units import rules
+from units.mappings import versions as mappings
 from units.models import IndicatorMapping
+from units.plans import versions as plans
 from units.requests import SignedIn
 from workflows.models import WardReport
 

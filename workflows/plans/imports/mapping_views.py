@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from approvals.once import answers_once
-from units import actions, mappings, rules
+from approvals.pages.once import answers_once
+from units import rules
+from units.mappings import actions
+from units.mappings import versions as mappings
 from units.models import Unit
 from units.requests import SignedIn
-from units.views.wards import Asked, ward_asked, ward_choice
+from units.tree.wards import Asked, ward_asked, ward_choice
 from units.workbook import Fault, FaultyMapping, MappingContent, UnreadableWorkbook, read_mapping
 
 from . import uploads

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.files import write
+from approvals.files.store import write
 from units.models import Unit
 
 KEPT_FOR = timedelta(days=1)

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from approvals.once import answers_once
-from units import actions as unit_actions
-from units import grants, plans
+from approvals.pages.once import answers_once
+from units import grants
 from units.models import Unit
+from units.plans import actions as unit_actions
+from units.plans import versions as plans
 from units.requests import SignedIn
-from units.views.wards import Asked, ward_asked, ward_choice
+from units.tree.wards import Asked, ward_asked, ward_choice
 from units.workbook import Fault, FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
 from workflows.periods import setup
 from workflows.plans.indicator_kinds.stock_flow import counted

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
 from approvals.statements import lock, update
-from units import actions as unit_actions
-from units import plans
 from units.models import Person, Plan, Unit
+from units.plans import actions as unit_actions
+from units.plans import versions as plans
 from workflows.cases.moves import note
 from workflows.cases.texts import stated
 from workflows.figures.actions import told

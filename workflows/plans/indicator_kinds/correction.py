@@ -12,8 +12,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from approvals.models import Document
-from units import plans
 from units.models import Aggregation, Indicator, Plan
+from units.plans import versions as plans
 from workflows.figures import consolidation
 from workflows.figures.annual import APPROVED
 from workflows.figures.provenance import LIGHTS

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from units import rules
 from units.models import Plan
 from units.requests import SignedIn
-from units.views.wards import Asked, ward_asked, ward_choice
+from units.tree.wards import Asked, ward_asked, ward_choice
 from workflows.cases.forms import ReasonForm
 
 from . import actions as indicator_kinds

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import AlreadyDone, NotPossible
-from approvals.plain_text import plain_lines
+from approvals.text.plain import plain_lines
 from units.models import Person
 from workflows.cases.mails import tell
 from workflows.cases.moves import locked, note

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from approvals.once import answers_once
+from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.forms import WordsForm

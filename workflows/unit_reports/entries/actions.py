@@ -5,10 +5,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import outbox
-from approvals.changes import field
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.outbox import queue as outbox
+from approvals.trail.changes import field
 from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.moves import locked, note

@@ -9,12 +9,14 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import contents, files, outbox, scanning
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.files import contents, scanning
+from approvals.files import store as files
 from approvals.models import OutboxMessage
-from approvals.plain_text import one_line, plain_lines
+from approvals.outbox import queue as outbox
 from approvals.statements import lock
+from approvals.text.plain import one_line, plain_lines
 from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.mails import tell

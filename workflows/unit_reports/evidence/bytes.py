@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
-from approvals import files, inventory, outbox
 from approvals.clock import now
+from approvals.files import store as files
+from approvals.outbox import queue as outbox
+from approvals.register import inventory
 from workflows.models import Evidence
 
 KEPT_FOR = timedelta(days=1)

@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.contents import ENDINGS, TYPES
-from approvals.fields import TextField
+from approvals.files.contents import ENDINGS, TYPES
+from approvals.pages.fields import TextField
 
 from .actions import too_large
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from approvals import changes
+from approvals.trail import changes
 from units.models import Person
 from workflows.models import Evidence, UnitReport
 

@@ -13,9 +13,12 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET
 
-from approvals import changes, contents, files, inventory
 from approvals.errors import NotPossible
-from approvals.uploads import LimitedUpload
+from approvals.files import contents
+from approvals.files import store as files
+from approvals.pages.uploads import LimitedUpload
+from approvals.register import inventory
+from approvals.trail import changes
 from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.moves import refuse_unless_open

@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import outbox
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.plain_text import one_line
+from approvals.outbox import queue as outbox
+from approvals.text.plain import one_line
 from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.mails import mail

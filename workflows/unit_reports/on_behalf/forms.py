@@ -5,8 +5,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import now
-from approvals.days import MomentField
-from approvals.fields import TextField
+from approvals.pages.days import MomentField
+from approvals.pages.fields import TextField
 from workflows.cases.fields import PrintedField
 from workflows.pure.informants import Informant
 

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from approvals import changes
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.once import answers_once
+from approvals.pages.once import answers_once
+from approvals.trail import changes
 from units.requests import SignedIn
 from workflows.cases.moves import events_of, refuse_unless_open
 from workflows.cases.pages import visible_unit_report

@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext
 
-from approvals.fields import TextField
+from approvals.pages.fields import TextField
 from workflows.cases.forms import ReasonForm
 
 from .rows import Part

@@ -11,8 +11,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
-from approvals import changes
 from approvals.models import TrailEvent
+from approvals.trail import changes
 from workflows.cases.moves import events_of
 from workflows.models import EntryComment, UnitReport
 from workflows.models.states import HELD_BY_WARD

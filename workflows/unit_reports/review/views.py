@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from approvals.once import answers_once
+from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.forms import ReasonForm

@@ -5,9 +5,9 @@ import json
 from collections.abc import Collection
 from decimal import Decimal
 
-from approvals.plain_text import plain_lines
-from units.workbook.cells import Cell, choice, figure, plain, prose
-from units.workbook.grid import Cells
+from approvals.text.plain import plain_lines
+from units.workbook.sheets.cells import Cell, choice, figure, plain, prose
+from units.workbook.sheets.grid import Cells
 from workflows.models import AssignmentStatus
 from workflows.pure.aggregation import format_number
 from workflows.unit_reports.findings import STORED_PLACES, AssignmentRow, IndicatorRow

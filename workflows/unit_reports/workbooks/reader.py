@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from units.workbook import Fault, UnreadableWorkbook
-from units.workbook.archive import read_sheets
-from units.workbook.cells import Cell, CellFault, TwoReadings, plain, tidy, whole
-from units.workbook.grid import Sheet
+from units.workbook.sheets.archive import read_sheets
+from units.workbook.sheets.cells import Cell, CellFault, TwoReadings, plain, tidy, whole
+from units.workbook.sheets.grid import Sheet
 from workflows.models import UnitReport
 from workflows.unit_reports.entries.forms import EntriesForm
 

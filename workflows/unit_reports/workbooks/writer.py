@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from units.workbook.cells import Cell
-from units.workbook.grid import Cells
+from units.workbook.sheets.cells import Cell
+from units.workbook.sheets.grid import Cells
 from workflows.models import AssignmentStatus
 from workflows.unit_reports.entries.forms import EntriesForm
 

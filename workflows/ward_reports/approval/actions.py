@@ -9,8 +9,8 @@ from approvals.errors import NotPossible
 from approvals.models import Decision, Signature
 from approvals.statements import insert
 from units import grants
-from units.authority import Capacity, authority_held, capacity_as, represented
 from units.models import Person
+from units.offices.authority import Capacity, authority_held, capacity_as, represented
 from workflows.cases import standing
 from workflows.cases.mails import tell
 from workflows.cases.moves import move, refusal

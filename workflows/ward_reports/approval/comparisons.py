@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from approvals import inventory, sightings
 from approvals.errors import NotPossible
 from approvals.models import Rendition
+from approvals.register import inventory
+from approvals.trail import sightings
 from units.models import Person
 from workflows.documents.differences import Content, Differences, differences
 from workflows.models import WardReport

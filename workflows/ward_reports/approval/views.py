@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals import waiting
 from approvals.models import Decision, TrailEvent
-from units.proof import has_proof, require_proof
+from approvals.outbox import waiting
 from units.requests import SignedIn
+from units.sign_in.proof import has_proof, require_proof
 from workflows.cases.moves import refuse_unless_open
 from workflows.cases.standing import ward_holder
 from workflows.documents.answers import answers_of

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from approvals.once import answers_once
+from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.moves import refuse_unless_open

@@ -3,10 +3,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import files, inventory, outbox, pictures, register
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.files import pictures
+from approvals.files import store as files
 from approvals.models import Decision, Dispatch, Document, OutboxMessage, Rendition, Signature
+from approvals.outbox import queue as outbox
+from approvals.register import actions as register
+from approvals.register import inventory
 from approvals.signing.signers import StoredKey
 from approvals.statements import insert
 from units.models import Person

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from approvals import register, sightings
 from approvals.clock import today
 from approvals.models import Dispatch, Document, NumberSeries, Rendition
-from approvals.once import answers_once
-from approvals.signing.forms import PassphraseForm
-from approvals.views.documents import form_file, page_file, pdf_file
+from approvals.pages.once import answers_once
+from approvals.register import actions as register
+from approvals.register.downloads import form_file, page_file, pdf_file
+from approvals.signing.keys.forms import PassphraseForm
+from approvals.trail import sightings
 from units import grants
 from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from approvals.errors import NotPossible
-from approvals.once import answers_once
+from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.moves import refuse_unless_open
 from workflows.figures import consolidation

@@ -1,9 +1,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import files, outbox
 from approvals.errors import NotPossible
+from approvals.files import store as files
 from approvals.models import OutboxMessage
+from approvals.outbox import queue as outbox
 from approvals.signing.signers import StoredKey
 from approvals.statements import one_cursor
 from units.models import Person

@@ -10,15 +10,17 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from approvals import checkpoints, files
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.files import store as files
 from approvals.models import Decision, Document, Rendition, Signature, SigningKey
-from approvals.signing import certificates, keys
+from approvals.signing.appearance.fields import ORGAN, PERSON
 from approvals.signing.errors import KeyRefused, SigningFailed
-from approvals.signing.form import ORGAN, PERSON
+from approvals.signing.keys import certificates
+from approvals.signing.keys import safe as keys
 from approvals.signing.later import later
 from approvals.signing.signers import Signer, StoredKey
+from approvals.trail import checkpoints
 from units.models import Person
 from workflows.documents.pdf.filling import fills_of
 from workflows.documents.source import issuer_of
@@ -26,7 +28,7 @@ from workflows.models import WardReport
 from workflows.pure.fonts import FontMissing, document_font
 from workflows.routes import signatories
 
-levels, looks = later("approvals.signing.levels"), later("approvals.signing.looks")
+levels, looks = later("approvals.signing.levels"), later("approvals.signing.appearance.looks")
 revisions, services = later("approvals.signing.revisions"), later("approvals.signing.services")
 FACE = "Tinos-Regular.ttf"
 OUTAGES = (SigningFailed, FontMissing, OSError)  # what leaves a report where it stands, with an incident

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from approvals.models import Signature
-from approvals.signing.forms import PassphraseForm
+from approvals.signing.keys.forms import PassphraseForm
 from approvals.signing.signers import StoredKey
-from units.proof import require_proof
 from units.requests import SignedIn
+from units.sign_in.proof import require_proof
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
 from workflows.models import WardReport

@@ -1,0 +1,1 @@
+"""What proves a document, on a page and on paper."""

@@ -1,0 +1,90 @@
+"""The evidence of a document: who did what when under which authority, its hashes, signatures and the trail's root."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString, mark_safe
+
+from approvals.models import Checkpoint, Decision, Document, Rendition, Signature, TrailEvent
+from approvals.register.attached import ATTACHING, Attached, still_attached
+from approvals.trail import checkpoints
+
+# What of the parts' own trails belongs to the document's story, beside everything on the document's own subject.
+ON_PARTS = ("submit", "submit_on_behalf", "accept", "waive", "unwaive")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the page and the printed sheet show. `qr` is SVG; `address` is where it leads."""
+
+    document: Document
+    events: Sequence[TrailEvent]
+    decisions: Sequence[Decision]
+    renditions: Mapping[bool, Rendition]
+    signatures: Sequence[Signature]
+    checkpoint: Checkpoint | None
+    address: str
+    attached: Sequence[Attached]
+
+    @property
+    def shown(self) -> Rendition | None:
+        """The file that was shown for approval."""
+        return self.renditions.get(False)
+
+    @property
+    def issued(self) -> Rendition | None:
+        """The file that was issued."""
+        return self.renditions.get(True)
+
+    @property
+    def last(self) -> TrailEvent | None:
+        return self.events[-1] if self.events else None
+
+    @property
+    def qr(self) -> SafeString:
+        """The address as a QR code (ISO/IEC 18004), readable where a quarter of it is lost."""
+        code = segno.make(self.address, error="q", micro=False)
+        return mark_safe(code.svg_inline(border=4, omitsize=True, dark="#000", light="#fff"))
+
+
+def gather(document: Document) -> Evidence:
+    """Read what proves the document. Six queries, however long its story."""
+    subject = {"subject_kind": document.subject_kind, "subject_id": document.subject_id}
+    told = list(story(document))
+    events = [event for event in told if event.action not in ATTACHING]
+    renditions = {row.final: row for row in Rendition.objects.filter(**subject).order_by("made_at")}
+    issued = renditions.get(True)
+    query = f"?sha256={issued.sha256}" if issued else ""
+    return Evidence(
+        document=document,
+        events=events,
+        decisions=list(Decision.objects.filter(**subject).select_related("person").order_by("at")),
+        renditions=renditions,
+        signatures=list(Signature.objects.filter(**subject, voided_at=None).select_related("person").order_by("at")),
+        checkpoint=checkpoints.covering(events[-1]) if events else None,
+        address=f"{settings.SITE_URL}{reverse('verify')}{query}",
+        attached=still_attached(event for event in told if event.action in ATTACHING),
+    )
+
+
+def story(document: Document) -> "QuerySet[TrailEvent]":
+    """The events of the document, of what it is about, and of the parts that went into it, in the order of time.
+
+    Those too that attached something to a part or took it away.
+    """
+    own = Q(subject_kind=document.subject_kind, subject_id=document.subject_id)
+    line = Q(subject_kind=document._meta.model_name, subject_id=document.pk)
+    kind, parts = parts_of(document.subject_kind, document.subject_id)
+    told = Q(subject_kind=kind, subject_id__in=parts, action__in=(*ON_PARTS, *ATTACHING))
+    return TrailEvent.objects.filter(own | line | told).order_by("pk")
+
+
+def parts_of(kind: str, pk: int) -> tuple[str, Any]:
+    """What a subject was made of: the parts' kind and their ids, through the rule that settings name."""
+    return import_string(settings.APPROVALS_PARTS)(kind, pk)

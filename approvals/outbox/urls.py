@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("incidents/", views.incidents, name="incidents"),
+    path("incidents/<int:pk>/retry/", views.incident_retry, name="incident_retry"),
+    path("incidents/<int:pk>/skip/", views.incident_skip, name="incident_skip"),
+]

@@ -1,0 +1,48 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from approvals.models import Incident
+from approvals.pages.once import answers_once
+
+from . import actions, waiting, words
+from .forms import SkipForm
+from .querysets import incidents_to_close, late_messages, visible_incidents
+
+SHOWN = 20  # of a kind, at most
+
+
+@require_GET
+def incidents(request: HttpRequest) -> HttpResponse:
+    """What ran out of tries and waits for somebody, what is still tried or left lying, and what was closed lately."""
+    found = visible_incidents(request.user)
+    context = {
+        "open": found.filter(state=Incident.State.OPEN),
+        "late": [(row, waiting.words_of(row)) for row in late_messages(request.user)[:SHOWN]],
+        "closable": set(incidents_to_close(request.user).values_list("pk", flat=True)),
+        "closed": found.exclude(state=Incident.State.OPEN).order_by("-closed_at")[:SHOWN],
+    }
+    return render(request, "approvals/incidents.html", context)
+
+
+@require_POST
+def incident_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    incident = get_object_or_404(visible_incidents(request.user), pk=pk)
+    actions.retry_incident(incident, by=request.user)
+    messages.success(request, _("It is tried again within seconds. If it fails again, it comes back here."))
+    return redirect("incidents")
+
+
+@require_http_methods(["GET", "POST"])
+@answers_once
+def incident_skip(request: HttpRequest, pk: int) -> HttpResponse:
+    incident = get_object_or_404(visible_incidents(request.user), pk=pk)
+    form = SkipForm(request.POST or None)
+    if form.is_valid():
+        actions.skip_incident(incident, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Skipped. The reason stands in the trail."))
+        return redirect("incidents")
+    context = {"incident": incident, "form": form, "what": words.incident(incident.message.topic)}
+    return render(request, "approvals/incident_skip.html", context, status=422 if form.errors else 200)

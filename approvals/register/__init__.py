@@ -1,0 +1,1 @@
+"""The register of documents: numbers, dispatches, recalls, and the files that it names."""

@@ -1,0 +1,47 @@
+"""What was attached behind a document's figures and tasks, as the trail tells it: a file by its SHA-256, or a link."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from approvals.models import TrailEvent
+from approvals.trail import changes
+
+ATTACHED = "attach_evidence"
+ATTACHING = (ATTACHED, "remove_evidence", "drop_evidence")
+
+
+@dataclass(frozen=True)
+class Attached:
+    """`part` is the entry's name in the trail, `subject` what it is a part of; `sha256` is empty for a link."""
+
+    subject: str
+    part: str
+    name: str
+    sha256: str
+    link: str
+
+    @property
+    def place(self) -> str:
+        """The entry in words."""
+        return changes.field(self.part)
+
+
+def still_attached(events: Iterable[TrailEvent]) -> list[Attached]:
+    """What is left after these events of `ATTACHING`, oldest first, in the order in which it was attached."""
+    held: dict[tuple[int, str, str], Attached] = {}
+    for event in events:
+        piece = _piece(event)
+        key = (event.subject_id, piece.part, piece.sha256 or piece.link)
+        if event.action == ATTACHED:
+            held[key] = piece
+        else:
+            held.pop(key, None)
+    return list(held.values())
+
+
+def _piece(event: TrailEvent) -> Attached:
+    """The event's fields are named "8.evidence" and "8.sha256" or "8.link"; each has one value, old or new."""
+    told = {field.rpartition(".")[2]: new or old for field, (old, new) in event.changes.items()}
+    part = next(iter(event.changes), "").rpartition(".")[0]
+    named = (str(told.get(name, "")) for name in ("evidence", "sha256", "link"))
+    return Attached(event.subject_name, part, *named)

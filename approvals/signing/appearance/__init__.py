@@ -1,0 +1,1 @@
+"""What a signature and a filled field look like on the page."""

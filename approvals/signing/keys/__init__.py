@@ -1,0 +1,1 @@
+"""Keys of people and organs: kept, checked, opened for one signature."""

@@ -1,0 +1,1 @@
+"""Text as it is kept, found, sorted and printed. No database."""

@@ -1,0 +1,24 @@
+"""Text as it is kept, printed and exported: NFC, without signs that nobody sees but that change what others read.
+
+Control characters, and format characters (Unicode Cf: those that override the direction of writing, zero-width ones,
+byte order marks), leave every text on its way in: forms and workbook readers ask here, and so do the actions.
+"""
+
+import re
+import unicodedata
+
+from .signs import plain_signs
+
+LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+INVISIBLE = ("Cc", "Cf")
+
+
+def plain_lines(text: str) -> str:
+    """The text with its lines, each end of which is one line feed, and plain signs for those that have an equal."""
+    lines = plain_signs(LINE_ENDS.sub("\n", text))
+    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in INVISIBLE).strip()
+
+
+def one_line(text: str) -> str:
+    """The text as a single line, words one space apart."""
+    return " ".join(plain_lines(text).split())

@@ -1,0 +1,1 @@
+"""What is checked of a file, by itself and against the register and the trail."""

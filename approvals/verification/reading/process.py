@@ -1,0 +1,106 @@
+"""Have a file read by a process of its own: what is wrong with the file ends that process, never ours."""
+
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import BinaryIO
+
+from django.conf import settings
+
+from .facts import Reading
+
+logger = logging.getLogger(__name__)
+
+HOUSE = Path(__file__).resolve().parents[3]
+SMALL = 5 * 1024 * 1024  # bytes; a document of 60 pages has less than one million
+PATIENCE = 8.0  # seconds for which a file waits for a place
+
+
+@dataclass(frozen=True)
+class Places:
+    """How many files of a size are read at once, and how many wait. `work` is seconds of processor for each file.
+
+    Both together leave a web process threads for everything else; `seconds` end a reading whatever it does.
+    """
+
+    at_once: int
+    waiting: int
+    work: int
+    seconds: float
+    _taken: BoundedSemaphore = field(init=False)
+    _free: BoundedSemaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_taken", BoundedSemaphore(self.at_once + self.waiting))
+        object.__setattr__(self, "_free", BoundedSemaphore(self.at_once))
+
+    @contextmanager
+    def one(self) -> Iterator[bool]:
+        """Whether there is a place: at once, or within PATIENCE for those few who may wait for it."""
+        if not self._taken.acquire(blocking=False):
+            yield False
+            return
+        try:
+            with _acquired(self._free) as free:
+                yield free
+        finally:
+            self._taken.release()
+
+
+@contextmanager
+def _acquired(places: BoundedSemaphore) -> Iterator[bool]:
+    free = places.acquire(timeout=PATIENCE)
+    try:
+        yield free
+    finally:
+        if free:
+            places.release()
+
+
+# Large files never take the places of small ones, which all real documents are.
+FOR_SMALL = Places(at_once=2, waiting=2, work=5, seconds=15)
+FOR_LARGE = Places(at_once=1, waiting=1, work=8, seconds=20)
+
+
+def read(file: BinaryIO) -> Reading:
+    """The file as read within limits of time and memory. `file` is one of the operating system's, with a descriptor.
+
+    "busy" where too many others are read or wait already.
+    """
+    places = FOR_SMALL if file.seek(0, 2) <= SMALL else FOR_LARGE
+    with places.one() as free:
+        return _read(file, places) if free else Reading(fault="busy")
+
+
+def _read(file: BinaryIO, places: Places) -> Reading:
+    file.flush()
+    file.seek(0)
+    reader = subprocess.Popen(
+        [sys.executable, "-m", "approvals.verification.reading.child", str(places.work), *trusted_folders()],
+        stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=HOUSE, env={"LANG": "C.UTF-8"},
+    )  # fmt: skip
+    try:
+        told, said = reader.communicate(timeout=places.seconds)
+    except subprocess.TimeoutExpired:
+        reader.kill()
+        reader.communicate()
+        return Reading(fault="limits")
+    if said:
+        logger.info("A file for verification could not be read: %s", said[-500:].decode(errors="replace"))
+    return _understood(told) if reader.returncode == 0 else Reading(fault="limits")
+
+
+def _understood(told: bytes) -> Reading:
+    return Reading.from_json(json.loads(told))
+
+
+def trusted_folders() -> list[str]:
+    """The folders of roots and revocation lists that exist: what signing trusts, verifying trusts."""
+    folders = dict.fromkeys((settings.SIGNING_ROOTS, settings.SIGNING_CRLS))
+    return [str(folder) for folder in folders if folder.is_dir()]

@@ -1,0 +1,61 @@
+"""Days that forms take: bounded at one place, so that no page meets the year 1 or 9999."""
+
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.conf import settings
+from django.urls import reverse
+
+from approvals.pages.days import DayField, MomentField
+
+BEYOND = ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31"]
+
+
+@pytest.mark.parametrize("day", BEYOND)
+def test_a_day_beyond_the_bounds_is_refused_with_the_bounds(day):
+    with pytest.raises(forms.ValidationError, match="01/01/2000"):
+        DayField().clean(day)
+    with pytest.raises(forms.ValidationError, match="31/12/2100"):
+        MomentField().clean(f"{day}T09:30")
+
+
+@pytest.mark.parametrize("day", ["2000-01-01", "05/11/2026", "2100-12-31"])
+def test_a_day_within_the_bounds_is_taken(day):
+    assert DayField().clean(day)
+
+
+def test_no_form_takes_a_day_past_the_one_place():
+    fields = ("forms.DateField", "forms.DateTimeField")
+    found = [
+        path
+        for app in ("approvals", "units", "workflows")
+        for path in (Path(settings.BASE_DIR) / app).rglob("*.py")
+        if any(field in path.read_text() for field in fields)
+    ]
+    assert [path.name for path in found] == ["days.py"]
+
+
+@pytest.mark.parametrize("page", ["trail", "trail_export"])
+@pytest.mark.parametrize("asked", [{"since": BEYOND[0]}, {"until": BEYOND[-1]}])
+def test_the_trail_of_a_far_day_is_a_page(client, cast, page, asked):
+    client.force_login(cast.auditor)
+    response = client.get(reverse(page), asked)
+    assert response.status_code == 200
+    assert b"".join(response)
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+07:00", "9999-12-31T23:59:59-07:00"])
+def test_a_far_place_in_the_trail_is_a_page(client, cast, moment):
+    client.force_login(cast.auditor)
+    assert client.get(reverse("trail"), {"before": f"{moment}/1"}).status_code == 200
+
+
+@pytest.mark.parametrize("day", BEYOND)
+def test_an_office_of_a_far_day_is_refused_beside_its_field(client, cast, day):
+    client.force_login(cast.admin)
+    office = {"unit": cast.units["CA"].pk, "office": "drafter", "starts_on": "2026-01-01", "last_day": day}
+    page = reverse("membership_start", args=[cast.coordinator.pk])
+    response = client.post(page, office)
+    assert response.status_code == 422
+    assert "last_day" in response.context["form"].errors

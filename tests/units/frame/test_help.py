@@ -1,0 +1,14 @@
+import pytest
+
+from units.frame.context import HELP
+
+
+@pytest.mark.parametrize("page", sorted(set(HELP.values())))
+def test_every_page_of_help_opens_without_signing_in(client, db, page):
+    answer = client.get(f"/help/{page}/")
+    assert answer.status_code == 200
+    assert "Trợ giúp: " in answer.content.decode()
+
+
+def test_help_that_is_not_written_answers_404(client, db):
+    assert client.get("/help/none/").status_code == 404

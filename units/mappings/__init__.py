@@ -1,0 +1,1 @@
+"""Mappings of indicators to the forms of others: imported, read, compared."""

@@ -1,0 +1,293 @@
+"""Who holds which office from when until when, under which authority, and who signs in their place."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from approvals.clock import ZONE, now, today
+from approvals.errors import NotPossible
+from approvals.outbox import queue as outbox
+from approvals.statements import lock
+from approvals.text.plain import one_line
+from units import grants, rules
+from units.models import (
+    FOR_ANOTHER,
+    STANDING,
+    Authority,
+    Delegation,
+    Membership,
+    MembershipQuerySet,
+    Office,
+    Person,
+    Unit,
+)
+from units.subjects import give, require, tell
+
+from .authority import eligible, gives
+
+LONGEST = 300  # characters of all titles together: a decision keeps them in one line
+
+
+@transaction.atomic
+def start_membership(
+    person: Person, *, by: Person | None, unit: Unit, office: str, starts_at: datetime, ends_at: datetime | None = None
+) -> Membership:
+    """The person holds an office in the unit from `starts_at` until just before `ends_at`, aware instants.
+
+    Refused while the same office is held, in a retired unit, to somebody inactive, and where one person would both
+    administer the ward and decide in it.
+    """
+    person = lock(Person, person.pk)
+    require(by, unit.root_id)
+    new = Membership(person=person, unit=unit, office=office, starts_at=starts_at, ends_at=ends_at)
+    return admit(new, "start_membership", by=by, told={})
+
+
+def admit(new: Membership, action: str, *, by: Person | None, told: dict[str, list]) -> Membership:
+    """Save an office that may be held, with the trail event of the locked person. Raises NotPossible.
+
+    One of today begins, where another that the person held ended today, at that moment.
+    """
+    if new.starts_at <= now() and new.starts_at.astimezone(ZONE).date() == today():
+        new.starts_at = _last_end(new) or new.starts_at
+    _refuse_start(new, by=by)
+    new.group = grants.group_of(new.unit, new.office)
+    new.save()
+    changes = {"unit": [None, new.unit.name], "office": [None, new.office], "from": [None, new.starts_at.isoformat()]}
+    if new.ends_at:
+        changes["until"] = [None, new.ends_at.isoformat()]
+    tell(new.person, action, new.unit, by=by, changes=changes | told)
+    return new
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, by: Person | None) -> Membership:
+    """The office ends now, and with it every right that it gave."""
+    person = lock(Person, membership.person_id)
+    membership = Membership.objects.select_related("unit").get(pk=membership.pk)
+    require(by, membership.unit.root_id)
+    if membership.ends_at and membership.ends_at <= now():
+        raise NotPossible(_("This office has ended already."))
+    _end(membership, person, by=by)
+    return membership
+
+
+def _last_end(new: Membership) -> datetime | None:
+    """When the last of the person's offices that reached into this one's term ended; None where none did."""
+    ended = Membership.objects.filter(person=new.person, ends_at__gt=new.starts_at, ends_at__lte=now())
+    return ended.order_by("-ends_at").values_list("ends_at", flat=True).first()
+
+
+def _open() -> Q:
+    return Q(ends_at=None) | Q(ends_at__gt=now())
+
+
+def _refuse_start(new: Membership, *, by: Person | None) -> None:
+    if not new.person.is_active:
+        raise NotPossible(_("%(person)s is inactive and can hold no office.") % {"person": new.person})
+    if new.unit.retired_at:
+        raise NotPossible(_("%(unit)s is retired: nobody can hold an office in it.") % {"unit": new.unit})
+    if new.ends_at and new.ends_at <= new.starts_at:
+        raise NotPossible(_("An office must end after it starts."))
+    held = _at_the_same_time(new)
+    if held.filter(unit=new.unit, office=new.office).exists():
+        raise NotPossible(
+            _("%(person)s holds this office at that time already: %(office)s.") % {"person": new.person, "office": new}
+        )
+    if new.person == by and new.office in rules.DECIDING:
+        raise NotPossible(_("Nobody gives themselves an office that decides. Ask another administrator."))
+    if held.filter(Q(unit=new.unit.root_id) | Q(unit__ward=new.unit.root_id), office__in=_barred(new.office)).exists():
+        raise NotPossible(
+            _("Who administers a ward cannot decide in it: end one office of %(person)s before the other begins.")
+            % {"person": new.person}
+        )
+
+
+def _at_the_same_time(new: Membership) -> MembershipQuerySet:
+    held = Membership.objects.filter(Q(ends_at=None) | Q(ends_at__gt=new.starts_at), person=new.person)
+    return held.filter(starts_at__lt=new.ends_at) if new.ends_at else held
+
+
+def _barred(office: str) -> tuple[str, ...]:
+    """The offices that cannot stand beside this one."""
+    if office == Office.ADMIN:
+        return rules.DECIDING
+    return (Office.ADMIN,) if office in rules.DECIDING else ()
+
+
+def end_all(memberships: MembershipQuerySet, *, by: Person | None) -> None:
+    """End those of the offices that are held now or will be, each with its event, within the caller's transaction.
+
+    Every row is read anew: an office that was delegated ends with the one that it comes from.
+    """
+    for pk in list(memberships.filter(_open()).order_by("pk").values_list("pk", flat=True)):
+        membership = Membership.objects.filter(_open(), pk=pk).select_related("unit").first()
+        if membership:
+            _end(membership, lock(Person, membership.person_id), by=by)
+
+
+def _end(membership: Membership, person: Person, *, by: Person | None) -> None:
+    old, at = membership.ends_at, now()
+    was_held = membership.starts_at <= at
+    if not was_held:
+        membership.starts_at = at
+    membership.ends_at = at
+    membership.save(update_fields=["starts_at", "ends_at"])
+    if was_held and membership.office == Office.ADMIN:
+        _refuse_without_admin(membership.unit.root_id)
+    changes = {
+        "unit": [membership.unit.name, None],
+        "office": [membership.office, None],
+        "until": [old.isoformat() if old else None, at.isoformat()],
+    }
+    tell(person, "end_membership", membership.unit, by=by, changes=changes)
+    key = f"office-ended-{membership.pk}-{at:%Y%m%d%H%M%S%f}"
+    outbox.put("office_ended", key, scope=membership.unit.root_id, membership=membership.pk)
+    for delegated in Membership.objects.filter(_open(), delegation__source=membership).select_related("unit"):
+        _end(delegated, lock(Person, delegated.person_id), by=by)
+
+
+def _refuse_without_admin(ward_id: int) -> None:
+    """Asked once the office has ended, under the ward's lock: two that end at a time see one another."""
+    lock(Unit, ward_id)
+    if not grants.holders("administer", ward_id).exists():
+        raise NotPossible(_("The ward needs an administrator: give the office to another person first."))
+
+
+@transaction.atomic
+def set_authority(
+    membership: Membership, *, by: Person | None, authority: str, title: str, acts_for: str = "", post: str = ""
+) -> Membership:
+    """Say under which authority the holder of an office signs; `acts_for` only where they sign for another."""
+    person = lock(Person, membership.person_id)
+    membership = Membership.objects.select_related("unit", "delegation").get(pk=membership.pk)
+    require(by, membership.unit.root_id)
+    if membership.ends_at and membership.ends_at <= now():
+        raise NotPossible(_("This office has ended already."))
+    if is_delegated(membership):
+        raise NotPossible(_("A delegation stays as it was written. End it and enter the new one."))
+    if authority not in STANDING:
+        raise NotPossible(_("Signing by delegation (TUQ.) needs a written act: enter the delegation."))
+    words = {"title": one_line(title), "acts_for": one_line(acts_for), "post": one_line(post)}
+    refuse_unless_told(authority, **words)
+    changes = give(membership, authority=authority, **words)
+    if changes:
+        membership.save(update_fields=list(changes))
+        told = {"unit": [None, membership.unit.name], "office": [None, membership.office]}
+        tell(person, "set_authority", membership.unit, by=by, changes=told | changes)
+    return membership
+
+
+def refuse_unless_told(authority: str, *, title: str, acts_for: str, post: str) -> None:
+    if not title:
+        raise NotPossible(_("Say under which title they sign."))
+    if authority in FOR_ANOTHER and not acts_for:
+        raise NotPossible(_("Say for whom they sign: the title that stands after KT., TL. or TUQ."))
+    if authority not in FOR_ANOTHER and acts_for:
+        raise NotPossible(_("Who heads the body signs for nobody else: leave that title empty."))
+
+
+@transaction.atomic
+def delegate(
+    source: Membership,
+    *,
+    by: Person | None,
+    to: Person,
+    authority: str,
+    title: str,
+    document: str,
+    starts_at: datetime,
+    ends_at: datetime | None,
+    post: str = "",
+) -> Delegation:
+    """Another person exercises an office that signs, for a term, by a written act (NĐ 30/2020, Điều 13.3 and 13.4).
+
+    The head of a unit signs for the head, TUQ. or TL.; a deputy of theirs, `authority` being that of a deputy, for who
+    signs TL. `title` and `post` are the delegate's own. It ends with the office it comes from.
+    """
+    person = lock(Person, to.pk)
+    source = Membership.objects.select_related("unit__ward", "person", "delegation").get(pk=source.pk)
+    require(by, source.unit.root_id)
+    _refuse_source(source, to=person, starts_at=starts_at, ends_at=ends_at)
+    refuse_unless_given(source, authority)
+    _refuse_delegate(source, person, starts_at=starts_at, ends_at=ends_at)
+    if authority == Authority.DELEGATED and ends_at is None:
+        raise NotPossible(_("A delegation (TUQ.) is given for a term: say its last day."))
+    through = source.title if authority == Authority.DEPUTY else ""
+    authority = Authority.BY_ORDER if through else authority
+    words = {"title": one_line(title), "acts_for": source.acts_for or source.title, "post": one_line(post)}
+    refuse_unless_told(authority, **words)
+    if not one_line(document):
+        raise NotPossible(_("Write the number of the written act: nothing is delegated by word of mouth."))
+    term = {"starts_at": starts_at, "ends_at": ends_at}
+    words["through"] = through
+    new = Membership(person=person, unit=source.unit, office=source.office, authority=authority, **words, **term)
+    if len(f"{authority}{''.join(words.values())}") > LONGEST:
+        raise NotPossible(_("These titles are too long to stand under one signature: shorten them."))
+    told = {
+        "delegated_by": [None, str(source.person)],
+        "authority": [None, authority],
+        "title": [None, words["title"]],
+        "acts_for": [None, words["acts_for"]],
+        "document": [None, one_line(document)],
+    }
+    if through:
+        told["through"] = [None, through]
+    admit(new, "delegate", by=by, told=told)
+    return Delegation.objects.create(membership=new, source=source, document=one_line(document))
+
+
+def _refuse_source(source: Membership, *, to: Person, starts_at: datetime, ends_at: datetime | None) -> None:
+    if source.office != Office.APPROVER:
+        raise NotPossible(_("Only an office that signs can be delegated."))
+    if not source.authority:
+        raise NotPossible(_("Say first under which title %(person)s signs.") % {"person": source.person})
+    if source.person_id == to.pk:
+        raise NotPossible(_("Nobody delegates to themselves."))
+    past = source.ends_at and (source.ends_at <= starts_at or ends_at is None or ends_at > source.ends_at)
+    if past or starts_at < source.starts_at:
+        raise NotPossible(
+            _("The delegation must lie within the time in which %(person)s holds the office.")
+            % {"person": source.person}
+        )
+
+
+def refuse_unless_given(source: Membership, authority: str = "") -> None:
+    """Whether the office's holder may have another sign, under this authority where one is given."""
+    given = gives(source)
+    if not given and is_delegated(source):
+        raise NotPossible(_("What is held by delegation cannot be delegated again (NĐ 30/2020, Điều 13)."))
+    if not given:
+        raise NotPossible(
+            _(
+                "The head alone delegates (NĐ 30/2020, Điều 13.3): a deputy who signs KT. cannot. Record the head's "
+                "office and title first, then enter the delegation there."
+            )
+        )
+    if authority and authority not in given:
+        raise NotPossible(_("Whoever signs so cannot give that to another (NĐ 30/2020, Điều 13)."))
+
+
+def _refuse_delegate(source: Membership, to: Person, *, starts_at: datetime, ends_at: datetime | None) -> None:
+    held = eligible(source, at=starts_at).filter(person=to)
+    whole = Q(ends_at=None) | Q(ends_at__gte=ends_at) if ends_at else Q(ends_at=None)
+    if held.filter(whole).exists():
+        return
+    if Authority.DEPUTY in gives(source):
+        raise NotPossible(
+            _(
+                "By order (TL.) only a deputy in the unit that %(person)s heads may sign for them "
+                "(NĐ 30/2020, Điều 13.4)."
+            )
+            % {"person": source.person}
+        )
+    raise NotPossible(
+        _("%(person)s must head a unit of the ward for the whole term: the head delegates to nobody else (Điều 13).")
+        % {"person": to}
+    )
+
+
+def is_delegated(membership: Membership) -> bool:
+    return hasattr(membership, "delegation")

@@ -1,0 +1,106 @@
+"""Who may sign, and under which authority: prefix and titles follow from the office or the delegation that is held.
+
+NĐ 30/2020, Điều 13: a deputy signs for the head (KT.); the head alone orders (TL.) or delegates in writing for a term
+(TUQ.), each to the head of a unit. A delegation cannot be passed on; by order a deputy of that unit may sign (TL.,
+KT.).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from approvals.clock import now
+from units.models import GIVES, PREFIXES, Authority, Delegation, Membership, Office, Person, Unit
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """Under which authority a person signs, as the document prints it; titles in sentence case or as they were given.
+
+    `kind` is a value of `Authority`. `acts_for` is the title of whom they sign for, blank where they head the body
+    themselves; `post` what they are beside their title in the organ; `through` the title of the head of unit for whom
+    a deputy signs by order.
+    """
+
+    kind: str
+    title: str
+    acts_for: str
+    post: str
+    name: str
+    through: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """KT., TL., TUQ. or Q.; blank for a head."""
+        return PREFIXES[self.kind]
+
+    @property
+    def words(self) -> str:
+        """In a line: "KT. TRƯỞNG BAN CHỈ ĐẠO – PHÓ TRƯỞNG BAN CHỈ ĐẠO"."""
+        titles = [self.acts_for, f"KT. {self.through}" if self.through else "", self.title]
+        return f"{self.prefix} {' – '.join(title.upper() for title in titles if title)}".strip()
+
+
+def capacity(membership: Membership) -> Capacity | None:
+    """Under which authority its holder signs; None where the office says nothing of it."""
+    if not membership.authority:
+        return None
+    return Capacity(
+        kind=membership.authority,
+        title=membership.title,
+        acts_for=membership.acts_for,
+        post=membership.post,
+        name=membership.person.printed_name,
+        through=membership.through,
+    )
+
+
+def authority_held(person: Person, *, at: datetime) -> Subquery:
+    """For a row with `unit` and `office`: what `capacity_as` reads, where `person` holds that office at the instant."""
+    held = Membership.objects.at(at).filter(person=person, unit=OuterRef("unit"), office=OuterRef("office"))
+    told = JSONObject(kind="authority", title="title", acts_for="acts_for", post="post", through="through")
+    return Subquery(held.exclude(authority="").values(told=told)[:1])
+
+
+def capacity_as(person: Person, held: dict[str, str] | None) -> Capacity | None:
+    """Under which authority `person` acts, of what `authority_held` found."""
+    return Capacity(**held, name=person.printed_name) if held else None
+
+
+def gives(membership: Membership) -> tuple[Authority, ...]:
+    """Under which authorities its holder may have another sign in their place; none for a deputy or a delegate."""
+    return () if membership.through else GIVES.get(membership.authority, ())
+
+
+def eligible(source: Membership, *, at: datetime) -> "QuerySet[Membership]":
+    """The offices that make somebody one who may sign for the holder of `source`, held at the instant.
+
+    For the head: those of heads of the ward's units; for who signs by order: any in the unit that they head.
+    """
+    others = Membership.objects.at(at).filter(person__is_active=True, unit__retired_at=None)
+    others = others.exclude(person=source.person_id)
+    heads = Membership.objects.at(at).filter(office=Office.UNIT_HEAD, unit__ward=source.unit.root_id)
+    if Authority.DEPUTY in gives(source):
+        return others.filter(unit__in=heads.filter(person=source.person_id).values("unit"))
+    return others.filter(pk__in=heads.values("pk"))
+
+
+def irregular(wards: Iterable[Unit]) -> "QuerySet[Membership]":
+    """Delegations that run or will, and that their source may not give: entered before that was refused."""
+    given = Q(delegation__source__authority__in=[Authority.HEAD, Authority.ACTING], through="")
+    by_deputy = Q(delegation__source__authority=Authority.BY_ORDER) & ~Q(through="")
+    running = Membership.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now()), delegation__isnull=False)
+    running = running.filter(unit__in=wards) | running.filter(unit__ward__in=wards)
+    return running.exclude(given | by_deputy).select_related("unit", "person", "delegation__source__person")
+
+
+def represented(unit_id: int, office: str, people: "QuerySet[Person]") -> Q:
+    """Whoever of an office need not act once `people` have: for whom one of them acts, and who acts for one of them."""
+    held = Membership.objects.at(now()).filter(unit=unit_id, office=office)
+    running = Delegation.objects.filter(membership__in=held.values("pk"))
+    theirs = running.filter(membership__person__in=people.values("pk"))
+    for_them = running.filter(source__person__in=people.values("pk"))
+    return Q(pk__in=theirs.values("source__person")) | Q(pk__in=for_them.values("membership__person"))

@@ -1,0 +1,98 @@
+"""Offices given and ended, under which authority they are exercised, and by whom in their place."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.pages.once import answers_once
+from approvals.text.vietnamese import InOrder
+from units import rules
+from units.models import Membership, Person
+from units.requests import SignedIn, administered_person, administered_units, form_page
+from units.sign_in.proof import require_vouched
+
+from . import actions
+from .actions import refuse_unless_given
+from .authority import eligible, gives
+from .forms import AuthorityForm, DelegationForm, OfficeForm
+
+
+@answers_once
+def membership_start(request: SignedIn, pk: int) -> HttpResponse:
+    person = administered_person(request, pk)
+    form = OfficeForm(request.POST or None, units=administered_units(request))
+    if request.method == "POST" and form.is_valid():
+        require_vouched(request)
+        try:
+            office = actions.start_membership(person, by=request.user, **form.office_held)
+        except NotPossible as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("%(person)s is now: %(office)s.") % {"person": person, "office": office})
+            return redirect("person", pk)
+    title = _("Give %(person)s an office") % {"person": person}
+    return form_page(request, form, title=title, label=_("Give the office"), cancel=reverse("person", args=[pk]))
+
+
+def membership_end(request: SignedIn, pk: int) -> HttpResponse:
+    membership = _own_membership(request, pk)
+    if request.method == "POST":
+        actions.end_membership(membership, by=request.user)
+        messages.success(
+            request,
+            _("The office of %(person)s has ended: %(office)s.") % {"person": membership.person, "office": membership},
+        )
+        return redirect("person", membership.person_id)
+    return render(request, "units/membership_end.html", {"membership": membership})
+
+
+def membership_authority(request: SignedIn, pk: int) -> HttpResponse:
+    membership = _own_membership(request, pk)
+    form = AuthorityForm(request.POST or None, instance=membership)
+    if request.method == "POST" and form.is_valid():
+        require_vouched(request)
+        actions.set_authority(membership, by=request.user, **form.cleaned_data)
+        told = {"person": membership.person}
+        messages.success(request, _("It is recorded under which title %(person)s signs.") % told)
+        return redirect("person", membership.person_id)
+    title = _("Under which title %(person)s signs") % {"person": membership.person}
+    return form_page(request, form, title=title, label=_("Record the title"), **_place(membership))
+
+
+@answers_once
+def membership_delegate(request: SignedIn, pk: int) -> HttpResponse:
+    membership = _own_membership(request, pk)
+    refuse_unless_given(membership)
+    people = Person.objects.filter(pk__in=eligible(membership, at=now()).values("person")).order_by(InOrder("name"))
+    form = DelegationForm(request.POST or None, people=people, authorities=gives(membership))
+    if request.method == "POST" and form.is_valid():
+        require_vouched(request)
+        try:
+            delegation = actions.delegate(membership, by=request.user, **form.terms)
+        except NotPossible as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            told = {"delegate": delegation.membership.person, "person": membership.person}
+            messages.success(request, _("%(delegate)s signs for %(person)s within the term, and no longer.") % told)
+            return redirect("person", delegation.membership.person_id)
+    title = _("Delegate what %(person)s signs") % {"person": membership.person}
+    return form_page(request, form, title=title, label=_("Enter the delegation"), **_place(membership))
+
+
+def _own_membership(request: SignedIn, pk: int) -> Membership:
+    """An office of a person whom the user sees, else 404, in a ward that the user administers, else 403."""
+    seen = Membership.objects.filter(unit__in=rules.visible_units(request.user).values("pk"))
+    membership = get_object_or_404(seen.select_related("unit__ward", "person", "delegation"), pk=pk)
+    if not rules.may_administer(request.user, membership.unit):
+        raise PermissionDenied
+    return membership
+
+
+def _place(membership: Membership) -> dict[str, str]:
+    """The office that a form is about, and the page to go back to."""
+    return {"lead": str(membership), "cancel": reverse("person", args=[membership.person_id])}

@@ -1,0 +1,55 @@
+from typing import Any
+
+from django import forms
+from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.utils.translation import gettext_lazy as _
+
+from approvals.pages.fields import TextField, text_fields
+from units.models import Person
+from units.offices.forms import OfficeForm
+
+
+class PersonForm(forms.ModelForm):
+    class Meta:
+        model = Person
+        formfield_callback = text_fields
+        fields = ["name", "signs_as", "email", "phone"]
+        help_texts = {
+            "email": _("The link with which they choose their password goes here."),
+            "signs_as": _("As it is printed and stands in their certificate. Empty: the full name."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = True
+
+
+class PersonAddForm(OfficeForm):
+    """A person and their first office, in one form."""
+
+    name = TextField(label=_("Full name"), max_length=150)
+    username = TextField(
+        label=_("User name"),
+        max_length=150,
+        validators=[ASCIIUsernameValidator(message=_("Use letters without marks, digits and . _ - only."))],
+        help_text=_("What they type to sign in: letters without marks, digits and . _ - only."),
+    )
+    email = forms.EmailField(
+        label=_("Email"),
+        help_text=PersonForm.Meta.help_texts["email"],
+        error_messages={"invalid": _("Enter a valid email address.")},
+    )
+    phone = TextField(label=_("Phone"), max_length=30, required=False)
+
+    field_order = ["name", "username", "email", "phone", "unit", "office", "starts_on", "last_day"]
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if Person.objects.filter(username__iexact=username).exists():
+            raise forms.ValidationError(_("This user name is taken. Choose another."))
+        return username
+
+    @property
+    def person(self) -> dict[str, str]:
+        """The cleaned person as `actions.add_person` takes it."""
+        return {name: self.cleaned_data[name] for name in ("username", "name", "email", "phone")}

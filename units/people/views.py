@@ -1,0 +1,103 @@
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from approvals.clock import now
+from approvals.pages.once import answers_once
+from units import rules
+from units.models import Membership, Office
+from units.offices import actions as offices
+from units.offices.rows import SIGNING, office_rows
+from units.requests import SignedIn, administered_person, administered_units, form_page
+from units.sign_in.proof import require_proof, require_vouched
+
+from . import actions
+from .forms import PersonAddForm, PersonForm
+
+
+@require_safe
+def person(request: SignedIn, pk: int) -> HttpResponse:
+    """A person of the ward: the offices they hold and held in it, and what they may do now."""
+    person = get_object_or_404(rules.visible_people(request.user), pk=pk)
+    held = Membership.objects.filter(person=person, unit__in=rules.visible_units(request.user).values("pk"))
+    memberships = list(held.select_related("unit__ward", "person", *SIGNING).order_by("-starts_at"))
+    current = [row for row in memberships if row.ends_at is None or row.ends_at > now()]
+    rights = rules.rights_of(current)
+    wards = set(rules.administered_wards(request.user).values_list("pk", flat=True))
+    administers = any(row.office == Office.ADMIN for row in current)
+    return render(
+        request,
+        "units/person.html",
+        {
+            "person": person,
+            "rows": office_rows(current, rights),
+            "former": [row for row in memberships if row not in current],
+            "may_administer": bool(wards & {row.unit.root_id for row in memberships}),
+            "may_vouch": bool(wards) and person.unvouched_since and person != request.user,
+            "lacks_second_factor": administers and bool(wards) and not is_mfa_enabled(person),
+        },
+    )
+
+
+@answers_once
+def person_add(request: SignedIn) -> HttpResponse:
+    """A new person with their first office: both or neither."""
+    form = PersonAddForm(
+        request.POST or None, units=administered_units(request), initial={"unit": request.GET.get("unit")}
+    )
+    if request.method == "POST" and form.is_valid():
+        require_vouched(request)
+        with transaction.atomic():
+            office = form.office_held
+            person = actions.add_person(office["unit"], by=request.user, **form.person)
+            offices.start_membership(person, by=request.user, **office)
+        messages.success(
+            request,
+            _("%(person)s is added. They choose a password by “Forgotten your password?” on the sign-in page.")
+            % {"person": person},
+        )
+        return redirect("person", person.pk)
+    return form_page(request, form, title=_("Add a person"), label=_("Add the person"), cancel=reverse("units"))
+
+
+def person_change(request: SignedIn, pk: int) -> HttpResponse:
+    person = administered_person(request, pk)
+    form = PersonForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        if "email" in form.changed_data:
+            require_proof(request)
+        actions.change_person(person, by=request.user, **form.cleaned_data)
+        messages.success(request, _("%(person)s is changed.") % {"person": person})
+        return redirect("person", pk)
+    cancel = reverse("person", args=[pk])
+    return form_page(request, form, title=_("Change the person"), label=_("Save the changes"), cancel=cancel)
+
+
+def person_deactivate(request: SignedIn, pk: int) -> HttpResponse:
+    person = administered_person(request, pk)
+    if request.method == "POST":
+        actions.deactivate_person(person, by=request.user)
+        messages.success(request, _("%(person)s can sign in no more; their offices have ended.") % {"person": person})
+        return redirect("person", pk)
+    return render(request, "units/person_deactivate.html", {"person": person})
+
+
+@require_POST
+def person_vouch(request: SignedIn, pk: int) -> HttpResponse:
+    person = administered_person(request, pk)
+    require_proof(request)
+    actions.vouch(person, by=request.user)
+    messages.success(request, _("The password of %(person)s proves who they are again.") % {"person": person})
+    return redirect("person", pk)
+
+
+@require_POST
+def person_reactivate(request: SignedIn, pk: int) -> HttpResponse:
+    person = actions.reactivate_person(administered_person(request, pk), by=request.user)
+    messages.success(request, _("%(person)s can sign in again. Now give them an office.") % {"person": person})
+    return redirect("person", pk)

@@ -1,0 +1,1 @@
+"""Plans: imported, corrected, read, compared."""

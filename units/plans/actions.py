@@ -1,0 +1,168 @@
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model
+
+from approvals.clock import now
+from approvals.statements import lock
+from units import rules
+from units.models import Aggregation, Assignment, AssignmentGroup, Indicator, Person, Plan, Unit
+from units.subjects import keep, require
+from units.tree.actions import add_unit, add_ward, change_unit, code_of
+from units.workbook import AssignmentRow, IndicatorRow, PlanContent
+
+from . import versions
+
+Units = Mapping[str, Unit]
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """The plan as it now stands, whether that is a new version, and what differs from the version before."""
+
+    plan: Plan
+    created: bool
+    differences: tuple[versions.Difference, ...]
+
+
+@transaction.atomic
+def import_plan(content: PlanContent, *, by: Person | None, ward: Unit | None = None) -> ImportResult:
+    """Import a plan as a new version, with the units of its own sheet. The same content twice is once.
+
+    Without `ward` it is the one whose name the plan gives; the system makes it if there is none. Reports that were
+    opened under an earlier version keep that.
+    """
+    ward = lock(Unit, (ward or _ward(content, by=by)).pk)
+    require(by, ward.pk)
+    latest = versions.latest(ward, content.number)
+    differences = tuple(versions.compare(content, versions.units_in_use(ward), latest))
+    units = _units(content, ward, by=by)
+    if latest and latest.content_digest == content.digest():
+        return ImportResult(latest, created=False, differences=differences)
+    plan = _plan(content, ward, units, version=latest.version + 1 if latest else 1)
+    _groups_and_rows(content, plan, units)
+    counts = {"indicators": [None, len(content.indicators)], "assignments": [None, len(content.assignments)]}
+    changes = {"version": [latest.version if latest else None, plan.version], **counts}
+    keep(plan, "import_plan", by=by, scope=ward.pk, changes=changes)
+    return ImportResult(plan, created=True, differences=differences)
+
+
+@transaction.atomic
+def correct_kinds(plan: Plan, *, by: Person | None, kinds: Mapping[int, bool], reason: str) -> None:
+    """Say of indicators, by number, whether they are stocks: in every version of the plan, in place. The latest value
+    is one always and stays it.
+
+    `by` administers the ward or coordinates its reports, or is None for the system. What rests on the kinds is not
+    touched here.
+    """
+    ward = lock(Unit, plan.ward_id)
+    if by is not None and ward.pk not in rules.mapped_wards(by):
+        raise PermissionDenied
+    for version in versions.versions_of(plan).order_by("version").select_for_update():
+        rows = version.indicators.filter(number__in=kinds).exclude(aggregation=Aggregation.LATEST)
+        wrong = [row for row in rows if row.stock != kinds[row.number]]
+        for row in wrong:
+            row.stock = kinds[row.number]
+        if wrong:
+            Indicator.objects.bulk_update(wrong, ["stock"])
+            changes = {f"{row.number}.stock": [not row.stock, row.stock] for row in wrong}
+            keep(version, "correct_kind", by=by, scope=ward.pk, changes=changes, reason=reason)
+
+
+def _ward(content: PlanContent, *, by: Person | None) -> Unit:
+    ward = versions.ward_of(content)
+    if ward:
+        return ward
+    if by is not None:
+        raise PermissionDenied
+    return add_ward(code_of(content.ward_name), versions.ward_name(content), by=None, short_name=content.ward_name)
+
+
+def _units(content: PlanContent, ward: Unit, *, by: Person | None) -> dict[str, Unit]:
+    """The ward's units by code, those of the plan's sheet made or brought up to date."""
+    units = {unit.code: unit for unit in ward.members.all()}
+    for order, row in enumerate(content.units, start=1):
+        fields = {"name": row.name, "short_name": row.short_name, "kind": row.kind, "duty": row.role}
+        if row.code not in units:
+            units[row.code] = add_unit(
+                ward,
+                by=by,
+                code=row.code,
+                name=row.name,
+                short_name=row.short_name,
+                kind=row.kind,
+                duty=row.role,
+            )
+        elif versions.unit_differs(units[row.code], row, order):
+            units[row.code] = change_unit(units[row.code], by=by, **fields, reports=True, order=order, retired_at=None)
+    return units
+
+
+def _plan(content: PlanContent, ward: Unit, units: Units, *, version: int) -> Plan:
+    plan = Plan(
+        ward=ward,
+        version=version,
+        coordinating_unit=units[content.coordinating_unit],
+        recipients=list(content.recipients),
+        content_digest=content.digest(),
+        imported_at=now(),
+        **{name: getattr(content, name) for name in versions.FRONT},
+    )
+    plan.save()
+    return plan
+
+
+def _groups_and_rows(content: PlanContent, plan: Plan, units: Units) -> None:
+    groups = AssignmentGroup.objects.bulk_create(
+        AssignmentGroup(plan=plan, code=row.code, name=row.name, order=order)
+        for order, row in enumerate(content.groups, start=1)
+    )
+    by_code = {group.code: group for group in groups}
+    indicators = Indicator.objects.bulk_create(_indicator(row, plan, units) for row in content.indicators)
+    assignments = Assignment.objects.bulk_create(
+        _assignment(row, plan, by_code[row.group], units) for row in content.assignments
+    )
+    _cooperate(Indicator.cooperating.through, "indicator", zip(indicators, content.indicators, strict=True), units)
+    _cooperate(Assignment.cooperating.through, "assignment", zip(assignments, content.assignments, strict=True), units)
+
+
+def _indicator(row: IndicatorRow, plan: Plan, units: Units) -> Indicator:
+    return Indicator(
+        plan=plan,
+        number=row.number,
+        name=row.name,
+        measure=row.measure,
+        goal=row.goal,
+        direction=row.direction,
+        aggregation=row.aggregation,
+        stock=row.stock,
+        decimals=row.decimals,
+        bounded=row.bounded,
+        cumulative=row.cumulative,
+        lead=units[row.lead],
+    )
+
+
+def _assignment(row: AssignmentRow, plan: Plan, group: AssignmentGroup, units: Units) -> Assignment:
+    return Assignment(
+        plan=plan,
+        group=group,
+        number=row.number,
+        name=row.name,
+        product=row.product,
+        due_on=row.due_on,
+        recurring=row.recurring,
+        due_text=row.due_text,
+        lead=units[row.lead],
+        authority=row.authority,
+    )
+
+
+def _cooperate(
+    through: type[Model], field: str, rows: Iterable[tuple[Model, IndicatorRow | AssignmentRow]], units: Units
+) -> None:
+    through._default_manager.bulk_create(
+        through(**{field: made, "unit": units[code]}) for made, row in rows for code in row.cooperating
+    )

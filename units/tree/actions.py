@@ -1,0 +1,114 @@
+import re
+import unicodedata
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.statements import lock
+from approvals.text.plain import one_line
+from approvals.trail.refusals import newest_event, too_late
+from units.models import Assignment, Indicator, Membership, Person, Plan, Unit
+from units.offices.actions import end_all
+from units.subjects import give, keep, require
+
+
+@transaction.atomic
+def add_ward(code: str, name: str, *, by: Person | None, short_name: str = "") -> Unit:
+    """A root unit. Only the system adds one: nobody administers a ward that does not exist yet."""
+    if Unit.objects.filter(ward=None, code=code).exists():
+        raise NotPossible(_("There is a ward with the code %(code)s already.") % {"code": code})
+    ward = Unit(code=one_line(code), name=one_line(name), short_name=one_line(short_name or name), reports=False)
+    ward.save()
+    require(by, ward.pk)
+    keep(ward, "add_ward", by=by, scope=ward.pk, changes={"code": [None, ward.code], "name": [None, ward.name]})
+    return ward
+
+
+@transaction.atomic
+def add_unit(
+    ward: Unit,
+    *,
+    by: Person | None,
+    code: str,
+    name: str,
+    short_name: str,
+    kind: str = "",
+    duty: str = "",
+    reports: bool = True,
+    parent: Unit | None = None,
+    order: int | None = None,
+) -> Unit:
+    """A unit below the ward, or below one of its units; last in the list, or at `order`."""
+    ward = lock(Unit, ward.pk)
+    require(by, ward.pk)
+    code = one_line(code)
+    _refuse_code_in_use(ward, code)
+    fields = {"name": name, "short_name": short_name, "kind": kind, "duty": duty}
+    unit = Unit(ward=ward, parent=parent or ward, order=ward.members.count() + 1 if order is None else order)
+    unit.save()
+    changes = give(unit, code=code, reports=reports, **{key: one_line(value) for key, value in fields.items()})
+    keep(unit, "add_unit", by=by, scope=ward.pk, changes=changes)
+    return unit
+
+
+def _refuse_code_in_use(ward: Unit, code: str) -> None:
+    if ward.members.filter(code=code).exists():
+        raise NotPossible(_("Another unit of the ward has the code %(code)s.") % {"code": code})
+
+
+@transaction.atomic
+def change_unit(unit: Unit, *, by: Person | None, **fields: Any) -> Unit:
+    """Change `name`, `short_name`, `kind`, `duty`, `reports`, `order` or `retired_at`; the code stays for good."""
+    unit = lock(Unit, unit.pk)
+    require(by, unit.root_id)
+    changes = give(unit, **{key: one_line(value) if isinstance(value, str) else value for key, value in fields.items()})
+    if changes:
+        keep(unit, "change_unit", by=by, scope=unit.root_id, changes=changes)
+    return unit
+
+
+@transaction.atomic
+def retire_unit(unit: Unit, *, by: Person | None) -> Unit:
+    """The unit reports no more and the offices in it end, each told in the trail of its holder.
+
+    Refused while a plan in force names it, and where the ward would be left without an administrator.
+    """
+    unit = lock(Unit, unit.pk)
+    require(by, unit.root_id)
+    _refuse_retiring(unit, by)
+    end_all(Membership.objects.filter(unit=unit), by=by)
+    keep(unit, "retire_unit", by=by, scope=unit.root_id, changes=give(unit, retired_at=now()))
+    return unit
+
+
+def _refuse_retiring(unit: Unit, by: Person | None) -> None:
+    if unit.ward_id is None:
+        raise NotPossible(_("A ward cannot be retired."))
+    if unit.retired_at:
+        sentence = _("%(unit)s is retired already.") % {"unit": unit}
+        raise too_late(newest_event(unit), "retire_unit", by=by, sentence=sentence)
+    plan = Plan.objects.filter(ward=unit.ward_id).order_by("-year", "-imported_at", "-version").first()
+    if plan and _is_named(plan, unit):
+        raise NotPossible(
+            _("Plan %(number)s still gives work to %(unit)s. Import a version of the plan without it first.")
+            % {"number": plan.number, "unit": unit}
+        )
+
+
+def _is_named(plan: Plan, unit: Unit) -> bool:
+    has_part = Q(lead=unit) | Q(cooperating=unit)
+    return (
+        plan.coordinating_unit_id == unit.pk
+        or Indicator.objects.filter(has_part, plan=plan).exists()
+        or Assignment.objects.filter(has_part, plan=plan).exists()
+    )
+
+
+def code_of(name: str) -> str:
+    """A code for a ward from its name: "Minh Xuân" becomes MINHXUAN."""
+    letters = unicodedata.normalize("NFD", name.replace("Đ", "D").replace("đ", "d"))
+    return re.sub(r"[^A-Z0-9]", "", letters.upper())[:20]

@@ -1,0 +1,48 @@
+"""The tree of units with the offices held now, read in two queries and built in memory."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from approvals.clock import now
+from approvals.text.vietnamese import InOrder, folded
+from units.models import Membership, Unit
+
+
+@dataclass
+class Node:
+    """A unit, the offices held in it at this moment, and the units below it."""
+
+    unit: Unit
+    members: list[Membership]
+    children: list["Node"] = field(default_factory=list)
+
+    def holds(self, words: str) -> bool:
+        """Whether the unit or a person of it is named so, however it is accented and cased."""
+        names = [self.unit.name, self.unit.short_name, *(str(member.person) for member in self.members)]
+        return any(folded(words) in folded(name) for name in names)
+
+
+def grow(units: "QuerySet[Unit]", words: str = "") -> list[Node]:
+    """The trees of these units, from their wards down. With `words`, only units that hold them and those above."""
+    rows = list(units.filter(retired_at=None))
+    members: dict[int, list[Membership]] = defaultdict(list)
+    held = Membership.objects.at(now()).filter(unit__in=units.values("pk"), person__is_active=True)
+    for membership in held.select_related("person").order_by("office", InOrder("person__name")):
+        members[membership.unit_id].append(membership)
+    nodes = {unit.pk: Node(unit, members[unit.pk]) for unit in rows}
+    for node in nodes.values():
+        if node.unit.parent_id in nodes:
+            nodes[node.unit.parent_id].children.append(node)
+    return [kept for node in nodes.values() if node.unit.ward_id is None and (kept := _pruned(node, words))]
+
+
+def ward_names() -> dict[int, str]:
+    """What each ward is called, by its id: named by the setting APPROVALS_SCOPE_NAMES."""
+    return dict(Unit.objects.filter(ward=None).order_by().values_list("pk", "name"))
+
+
+def _pruned(node: Node, words: str) -> Node | None:
+    node.children = [kept for child in node.children if (kept := _pruned(child, words))]
+    return node if not words or node.children or node.holds(words) else None

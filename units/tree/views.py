@@ -1,0 +1,110 @@
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from approvals.clock import now
+from approvals.pages.once import answers_once
+from approvals.text.vietnamese import InOrder
+from units import grants, rules
+from units.models import Membership, Unit
+from units.offices.authority import irregular
+from units.offices.rows import SIGNING, office_rows
+from units.requests import SignedIn, form_page
+
+from . import actions, nodes
+from .forms import UnitAddForm, UnitForm
+from .wards import ward_asked, ward_choice
+
+
+@require_safe
+def units(request: SignedIn) -> HttpResponse:
+    """The wards in which the person holds an office: units as a tree, with who holds which office."""
+    query = request.GET.get("q", "").strip()
+    administered = list(rules.administered_wards(request.user).order_by(InOrder("name")))
+    return render(
+        request,
+        "units/units.html",
+        {
+            "wards": nodes.grow(rules.visible_units(request.user), query),
+            "administered": administered,
+            "irregular": list(irregular(administered)) if administered else [],
+            "query": query,
+        },
+    )
+
+
+@require_safe
+def unit(request: SignedIn, pk: int) -> HttpResponse:
+    """A unit: its facts, who holds which office until when, and what each of them may do."""
+    unit = get_object_or_404(rules.visible_units(request.user).select_related("ward", "parent"), pk=pk)
+    members = list(
+        Membership.objects.filter(unit=unit).select_related("person", *SIGNING).order_by("office", "starts_at")
+    )
+    rights = rules.rights_of(members)
+    at = now()
+    rows = office_rows([row for row in members if not _ended(row, at)], rights)
+    return render(
+        request,
+        "units/unit.html",
+        {
+            "unit": unit,
+            "rows": rows,
+            "former": [row for row in members if _ended(row, at)],
+            "may_administer": rules.may_administer(request.user, unit),
+            "may_seal": rules.may_seal(request.user, unit),
+        },
+    )
+
+
+def _ended(membership: Membership, at: datetime) -> bool:
+    return membership.ends_at is not None and membership.ends_at <= at
+
+
+@answers_once
+def unit_add(request: SignedIn) -> HttpResponse:
+    wards = grants.units_where(request.user, "administer")
+    asked = ward_asked(request, wards)
+    if asked is None:
+        return ward_choice(request, wards, title=_("Add a unit"), back=reverse("units"))
+    ward = asked.named or Unit.objects.get(pk=asked.pk)
+    form = UnitAddForm(request.POST or None, ward=ward)
+    if request.method == "POST" and form.is_valid():
+        unit = actions.add_unit(ward, by=request.user, **form.cleaned_data)
+        messages.success(request, _("%(unit)s is added. Now give somebody an office in it.") % {"unit": unit})
+        return redirect("unit", unit.pk)
+    told = {"title": _("Add a unit"), "label": _("Add the unit"), "cancel": reverse("units"), "ward": asked.named}
+    return form_page(request, form, **told)
+
+
+def unit_change(request: SignedIn, pk: int) -> HttpResponse:
+    unit = _own_unit(request, pk)
+    form = UnitForm(request.POST or None, instance=unit)
+    if request.method == "POST" and form.is_valid():
+        actions.change_unit(unit, by=request.user, **form.cleaned_data)
+        messages.success(request, _("%(unit)s is changed.") % {"unit": unit})
+        return redirect("unit", pk)
+    cancel = reverse("unit", args=[pk])
+    return form_page(request, form, title=_("Change the unit"), label=_("Save the changes"), cancel=cancel)
+
+
+def unit_retire(request: SignedIn, pk: int) -> HttpResponse:
+    unit = _own_unit(request, pk)
+    if request.method == "POST":
+        actions.retire_unit(unit, by=request.user)
+        messages.success(request, _("%(unit)s is retired and reports no more.") % {"unit": unit})
+        return redirect("units")
+    return render(request, "units/unit_retire.html", {"unit": unit})
+
+
+def _own_unit(request: SignedIn, pk: int) -> Unit:
+    """A unit that the person sees, else 404, and administers, else 403."""
+    unit = get_object_or_404(rules.visible_units(request.user).select_related("ward"), pk=pk)
+    if not rules.may_administer(request.user, unit):
+        raise PermissionDenied
+    return unit

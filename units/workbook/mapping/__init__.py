@@ -1,0 +1,1 @@
+"""A mapping of indicators to the forms of others, read from its workbook."""

@@ -1,0 +1,1 @@
+"""A plan read from its workbook."""

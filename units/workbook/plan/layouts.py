@@ -1,0 +1,126 @@
+"""The sheets of a plan and their columns, with the other headings under which offices write them."""
+
+from units.workbook.content import Aggregation, Direction, Kind
+from units.workbook.sheets.cells import YEARS, Cell, folded, plain
+from units.workbook.sheets.layout import Column, Layout, coded, numbered, worded
+
+DIRECTIONS: dict[str, Direction] = {"tăng": "up", "giảm": "down"}
+
+
+AGGREGATIONS: dict[str, Aggregation] = {
+    "tổng": "sum",
+    "tử số/mẫu số": "ratio",
+    "giá trị mới nhất": "latest",
+    "giá trị lớn nhất": "maximum",
+    "số đơn vị đạt": "count",
+    "bình quân theo mẫu số": "mean",
+}
+
+
+FLOW, STOCK = "thời kỳ", "thời điểm"
+
+
+FLAGS = {"có": True, "không": False}
+
+
+KINDS: dict[str, Kind] = {
+    "Báo cáo tháng": "monthly",
+    "Báo cáo năm": "annual",
+    "Báo cáo hằng tháng": "monthly",
+    "Báo cáo hằng năm": "annual",
+}
+
+
+def periodic(cell: Cell) -> bool:
+    """A kind of report."""
+    return folded(plain(cell)) in {folded(kind) for kind in KINDS}
+
+
+NUMBER = Column("number", ("STT", "TT", "Số TT", "Số thứ tự"))
+
+
+LEAD = Column("lead", ("Cơ quan chủ trì", "Đơn vị chủ trì", "Chủ trì"))
+
+
+COOPERATING = Column("cooperating", ("Cơ quan phối hợp", "Đơn vị phối hợp", "Phối hợp"))
+
+
+PLAN = Layout("Kế hoạch", (Column("label", ("Mục",)), Column("value", ("Nội dung",))), worded)
+
+
+UNITS = Layout(
+    "Đơn vị",
+    (
+        Column("code", ("Mã", "Mã đơn vị")),
+        Column("name", ("Tên đơn vị",)),
+        Column("short_name", ("Tên ngắn", "Tên viết tắt")),
+        Column("kind", ("Loại", "Loại đơn vị")),
+        Column("role", ("Vai trò",)),
+    ),
+    coded,
+)
+
+
+GROUPS = Layout(
+    "Nhóm nhiệm vụ",
+    (
+        Column("code", ("Mã nhóm", "Mã")),
+        Column("name", ("Tên nhóm",)),
+        Column("count", ("Số nhiệm vụ", "Số lượng nhiệm vụ")),
+    ),
+    coded,
+)
+
+
+ASSIGNMENTS = Layout(
+    "Nhiệm vụ",
+    (
+        NUMBER,
+        Column("name", ("Nhiệm vụ", "Nội dung nhiệm vụ", "Tên nhiệm vụ")),
+        Column("group", ("Mã nhóm", "Nhóm", "Nhóm nhiệm vụ")),
+        Column("product", ("Sản phẩm",)),
+        Column("due", ("Thời gian hoàn thành", "Thời hạn hoàn thành", "Thời gian", "Thời hạn")),
+        LEAD,
+        COOPERATING,
+        Column("authority", ("Thẩm quyền",)),
+    ),
+    numbered,
+)
+
+
+SCHEDULE = Layout(
+    "Lịch báo cáo",
+    (
+        Column("kind", ("Kỳ", "Kỳ báo cáo")),
+        Column("unit", ("Đơn vị gửi trước ngày",)),
+        Column("ward", ("Phường gửi tỉnh trước ngày", "Xã gửi tỉnh trước ngày", "Đặc khu gửi tỉnh trước ngày")),
+        Column("basis", ("Căn cứ",)),
+    ),
+    periodic,
+)
+
+
+RECIPIENTS = Layout("Nơi nhận", (NUMBER, Column("name", ("Nơi nhận",))), numbered)
+
+
+SHEETS = (PLAN.sheet, UNITS.sheet, GROUPS.sheet, "Chỉ tiêu", ASSIGNMENTS.sheet, SCHEDULE.sheet, RECIPIENTS.sheet)
+
+
+def indicators(year: int | None) -> Layout:
+    """The goals of the plan's own year; those of another year beside them are another column."""
+    years = YEARS if year is None else (year,)
+    goals = (*(f"Mục tiêu năm {each}" for each in years), "Mục tiêu", "Mục tiêu năm")
+    columns = (
+        NUMBER,
+        Column("name", ("Chỉ tiêu", "Tên chỉ tiêu", "Nội dung chỉ tiêu")),
+        Column("measure", ("Đơn vị tính", "ĐVT")),
+        Column("goal", goals),
+        Column("direction", ("Chiều hướng",)),
+        Column("aggregation", ("Cách tổng hợp",)),
+        Column("decimals", ("Số thập phân", "Số chữ số thập phân"), optional=True),
+        LEAD,
+        COOPERATING,
+        Column("bounded", ("Không quá 100%", "Tử số không quá mẫu số"), optional=True),
+        Column("cumulative", ("Lũy kế", "Số lũy kế"), optional=True),
+    )
+    return Layout("Chỉ tiêu", columns, numbered)

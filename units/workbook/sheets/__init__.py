@@ -1,0 +1,1 @@
+"""From an untrusted file to the rows of its tables."""
