@@ -98,6 +98,14 @@ def test_a_kept_connection_reads_no_garbage_after_head(connection):
     assert (status, "theme" in script) == (200, True)
 
 
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_a_style_sheet_is_sent_compressed(connection, encoding):
+    connection.request("GET", "/static/css/base.css", headers={"Accept-Encoding": encoding})
+    response = connection.getresponse()
+    assert response.headers["Content-Encoding"] == encoding
+    assert len(response.read()) < 15_000
+
+
 def test_what_is_too_large_is_refused_without_a_proxy(connection):
     connection.putrequest("POST", "/account/login/")
     connection.putheader("Content-Length", str(settings.LARGEST_REQUEST + 1))
