@@ -1,17 +1,24 @@
-"""Which files of the installed packages browsers are given."""
+"""Which files browsers are given, and as how many."""
 
-from collections.abc import Iterable
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
 from django.contrib.staticfiles.finders import AppDirectoriesFinder
+from django.core.files.base import ContentFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 UNSHOWN = frozenset({"viewflow", "guardian"})
-# Of Bootstrap the pages name css/bootstrap.min.css alone, of htmx htmx-2.min.js.
+# Of Bootstrap css/base.css takes css/bootstrap-reboot.min.css alone (which names its map), of htmx pages htmx-2.min.js.
 UNNAMED = [
-    *("js-lib-bootstrap5/js/*", "js-lib-bootstrap5/css/bootstrap-*", "*/bootstrap.css*", "*/bootstrap.rtl*"),
-    *("django_htmx/ext/*", "django_htmx/htm*-4*"),
+    *("js-lib-bootstrap5/js/*", "*/bootstrap.*", "*/bootstrap-grid*", "*/bootstrap-utilities*"),
+    *("*/bootstrap-reboot.css*", "*/bootstrap-reboot.rtl*"),
+    *("django_htmx/ext/*", "django_htmx/htm*-4*", "django_htmx/htmx-2.js"),
 ]
+IMPORT = re.compile(r'@import url\("([^"]+)"\) ?([^;]*);')
+MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 
 
 class AssetFinder(AppDirectoriesFinder):
@@ -26,3 +33,35 @@ class AssetFinder(AppDirectoriesFinder):
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Any:
         return super().list([*(ignore_patterns or ()), *UNNAMED])
+
+
+class JoinedStorage(CompressedManifestStaticFilesStorage):
+    """Puts into a style sheet what it imports, so that a page asks for one file; hashed and compressed by whitenoise.
+
+    Imported sheets name other files by `@import url("…")` alone: no address stays relative to their own place.
+    """
+
+    def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
+        for name in [name for name in paths if name.endswith(".css")]:
+            text = source(paths, name)
+            if IMPORT.search(text) and not options.get("dry_run"):
+                self.delete(name)
+                paths = paths | {name: (self, self.save(name, ContentFile(joined(paths, name).encode())))}
+        yield from super().post_process(paths, *args, **options)
+
+
+def joined(paths: dict[str, Any], name: str) -> str:
+    """The sheet with the imported ones in place of each `@import`. Raises `KeyError` where one is not there."""
+
+    def imported(found: re.Match[str]) -> str:
+        target, media = found.groups()
+        text = joined(paths, posixpath.normpath(posixpath.join(posixpath.dirname(name), target)))
+        return f"@media {media} {{\n{text}}}\n" if media else text
+
+    return IMPORT.sub(imported, MAP.sub("", source(paths, name)))
+
+
+def source(paths: dict[str, Any], name: str) -> str:
+    storage, path = paths[name]
+    with storage.open(path) as file:
+        return str(file.read().decode())

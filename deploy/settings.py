@@ -220,12 +220,10 @@ FORMAT_MODULE_PATH = ["deploy.formats"]
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "deploy.assets.AssetFinder"]
-STATIC_ROOT = None if EMBEDDED else DATA_DIR / "static"  # `collectstatic` makes it; embedded needs no copy
-WHITENOISE_USE_FINDERS = EMBEDDED
-PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STATIC_ROOT = DATA_DIR / "static"  # made anew by `collectstatic` before each start
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": PLAIN if EMBEDDED else "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "deploy.assets.JoinedStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a unit of a large plan answers for hundreds of entries of six fields and more

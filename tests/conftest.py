@@ -14,6 +14,9 @@ from tests import people
 from workflows.demo.cast import Cast
 
 pytest_plugins = ["tests.starts"]
+# Nothing is collected for tests: pages name the files where they lie. Set before the web application is loaded.
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS = None, True
 DATABASE_FIXTURES = {"db", "transactional_db", "system"}
 
 

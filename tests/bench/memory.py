@@ -28,7 +28,8 @@ def rows() -> Iterator[Row]:
             "REDIS_URL": "",
         }
         environment = os.environ | own
-        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=environment, check=True)
+        for command in (["migrate"], ["collectstatic", "--no-input"]):
+            subprocess.run([sys.executable, "manage.py", *command, "--verbosity", "0"], env=environment, check=True)
         supervisor = subprocess.Popen(
             [sys.executable, "-m", "deploy.supervise"], env=environment, stdout=subprocess.DEVNULL
         )

@@ -77,6 +77,7 @@ def started(folder: Path, number: int, *lines: str) -> Iterator[System]:
         system = System(folder, port, variables)
         if not TEMPLATE:
             system.manage("migrate", "--verbosity=0")
+        system.manage("collectstatic", "--no-input", "--verbosity=0")
         system.run(*lines)
         undo.enter_context(supervised(system))
         yield system

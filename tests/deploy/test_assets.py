@@ -1,4 +1,4 @@
-"""What browsers are given, gathered as `collectstatic` does for the service profile."""
+"""What browsers are given, gathered by `collectstatic` as before each start."""
 
 import re
 
@@ -8,10 +8,11 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.test import override_settings
 
-# As the service profile keeps them, but uncompressed.
-MANIFEST = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}}
+from deploy.assets import source
+
+COLLECTED = {"staticfiles": {"BACKEND": "deploy.assets.JoinedStorage"}}
 NAME = re.compile(r"""{% static ['"]([^'"]+)""")
-LARGEST = 5_000_000  # bytes of all of them
+LARGEST = 1_000_000  # bytes of all of them, each in six copies: plain and compressed twice, with and without its hash
 
 
 def named_by_templates():
@@ -22,17 +23,42 @@ def named_by_templates():
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("static")
-    with override_settings(STORAGES=settings.STORAGES | MANIFEST, STATIC_ROOT=folder):
+    with override_settings(STORAGES=settings.STORAGES | COLLECTED, STATIC_ROOT=folder):
         call_command("collectstatic", interactive=False, verbosity=0)
         yield folder
 
 
+def kept(folder, name):
+    return folder / staticfiles_storage.url(name).removeprefix(settings.STATIC_URL)
+
+
 @pytest.mark.parametrize("name", named_by_templates())
 def test_what_a_page_names_is_there_under_a_name_of_its_content(folder, name):
-    address = staticfiles_storage.url(name)
-    assert address != settings.STATIC_URL + name
-    assert (folder / address.removeprefix(settings.STATIC_URL)).is_file()
+    assert staticfiles_storage.url(name) != settings.STATIC_URL + name
+    assert kept(folder, name).is_file()
 
 
 def test_packages_bring_little_that_no_page_names(folder):
     assert sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) < LARGEST
+
+
+def test_the_sheets_that_the_base_imports_are_in_it(folder):
+    base = kept(folder, "css/base.css").read_text()
+    parts = [settings.BASE_DIR / "static" / "css" / "base" / f"{name}.css" for name in ("theme", "tables", "print")]
+    assert "@import" not in base
+    assert "Bootstrap Reboot" in base
+    assert all(part.read_text() in base for part in parts)
+    assert f"@media print {{\n{parts[-1].read_text()}}}" in base
+
+
+def test_an_import_follows_its_part_when_only_that_has_changed(folder, monkeypatch):
+    monkeypatch.setattr("deploy.assets.source", lambda paths, name, read=source: read(paths, name) + "/* newer */")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert kept(folder, "css/base.css").read_text().count("/* newer */") > 1
+
+
+@pytest.mark.parametrize("ending", [".br", ".gz"])
+@pytest.mark.parametrize("name", ["css/base.css", "css/unit-report.css", "js/app.js"])
+def test_it_is_sent_compressed(folder, name, ending):
+    file = kept(folder, name)
+    assert file.with_name(file.name + ending).stat().st_size < file.stat().st_size / 2

@@ -67,6 +67,8 @@ def port(tmp_path_factory) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("web")
     given = {"DATA_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "WEB_WORKERS": "2"}
     environment = {**os.environ, **given, "WEB_LISTEN": f"127.0.0.1:{number}"}
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)
     command = [sys.executable, "-m", "gunicorn", "--config", "python:deploy.web"]
     server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
     deadline = time.monotonic() + 60
@@ -94,6 +96,14 @@ def test_a_kept_connection_reads_no_garbage_after_head(connection):
     assert ask(connection, "HEAD", "/static/js/theme.js") == (200, "")
     status, script = ask(connection, "GET", "/static/js/theme.js")
     assert (status, "theme" in script) == (200, True)
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_a_style_sheet_is_sent_compressed(connection, encoding):
+    connection.request("GET", "/static/css/base.css", headers={"Accept-Encoding": encoding})
+    response = connection.getresponse()
+    assert response.headers["Content-Encoding"] == encoding
+    assert len(response.read()) < 15_000
 
 
 def test_what_is_too_large_is_refused_without_a_proxy(connection):
