@@ -140,12 +140,17 @@ ACCOUNT_FORMS = {
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = RATES
-ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds for which a proof before a decision holds
 MFA_ADAPTER = "units.sign_in.adapter.SealedAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are the administrator's to keep: nobody signs up
+MFA_FORMS = {
+    "authenticate": "units.second_step.AuthenticateForm",
+    "authenticate_webauthn": "units.second_step.AuthenticatePasskeyForm",
+    "reauthenticate": "units.second_step.ReauthenticateForm",
+    "reauthenticate_webauthn": "units.second_step.ReauthenticatePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trình duyệt"
 MFA_TOTP_TOLERANCE = 1  # a code of half a minute ago still holds

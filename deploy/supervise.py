@@ -22,7 +22,7 @@ from typing import IO
 from django.core.exceptions import ImproperlyConfigured
 
 from approvals.outbox.processes import die_with
-from deploy.settings import BASE_DIR, DATA_DIR, LARGEST_REQUEST, PORT, env
+from deploy.settings import BASE_DIR, DATA_DIR, PORT, env
 from deploy.values import own_folder
 
 GRACE = 10.0  # seconds between TERM and KILL
@@ -209,16 +209,12 @@ def web_ready(host: str, port: int) -> Callable[[], str | None]:
     return ready
 
 
-# Larger ones are cut off before they are written to disk; those a little too large get a page that says so.
-MOST_SENT = f"--max-request-body-size={2 * LARGEST_REQUEST}"
-
-
 def commands(host: str, port: int) -> dict[str, list[str]]:
     python = [sys.executable, "-m"]
     listen = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     schedule = f"--schedule={DATA_DIR / 'beat-schedule'}"
     return {
-        "web": [*python, "waitress", f"--listen={listen}", "--threads=8", MOST_SENT, "deploy.wsgi:application"],
+        "web": [*python, "deploy.embedded", listen],
         "worker": [sys.executable, "manage.py", "worker"],
         "beat": [
             *python,

@@ -1,5 +1,6 @@
 """Values of the environment, read and refused: a bad one stops the start with a sentence."""
 
+import fcntl
 import os
 from functools import cache
 from pathlib import Path
@@ -46,12 +47,18 @@ def secret_key(env: Env, folder: Path | None) -> str:
 
 @cache
 def kept_secret_key(folder: Path) -> str:
-    """The embedded installation's own key: made once, kept readable by its owner alone."""
-    path = own_folder(folder) / "secret_key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
-    return path.read_text()
+    """The embedded installation's own key: made once, kept readable by its owner alone.
+
+    A file without content is none: a full disk leaves one. Of several processes the first makes it.
+    """
+    handle = os.open(own_folder(folder) / "secret_key", os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "r+b", buffering=0) as kept:
+        fcntl.flock(kept, fcntl.LOCK_EX)
+        key = kept.read()
+        if not key:
+            key = get_random_secret_key().encode()
+            kept.write(key)
+        return key.decode()
 
 
 def database(env: Env, folder: Path) -> dict[str, Any]:

@@ -6,9 +6,13 @@ to PostgreSQL.
 
 import gc
 import os
+import socket
 from importlib import import_module
 
+from gunicorn import util
+
 from deploy.proxy import TRUSTED
+from deploy.refused import HEADERS, page
 from deploy.settings import env
 from deploy.values import whole
 
@@ -29,3 +33,14 @@ def when_ready(_server: object) -> None:
     """Load the pages before any process is forked: what is never collected stays in memory once for all of them."""
     import_module("deploy.urls")
     gc.freeze()
+
+
+def refuse(client: socket.socket, status: int, reason: str, _why: str) -> None:
+    """Tell on a page of ours what gunicorn refuses. Its name for this has no setting."""
+    body = page(status).encode()
+    headers = [*HEADERS, ("Connection", "close"), ("Content-Length", str(len(body)))]
+    lines = [f"HTTP/1.1 {status} {reason}", *(f"{name}: {value}" for name, value in headers)]
+    util.write_nonblock(client, "\r\n".join([*lines, "", ""]).encode() + body)
+
+
+util.write_error = refuse

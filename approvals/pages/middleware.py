@@ -79,11 +79,15 @@ def limited_body(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if declared_length(request) > settings.LARGEST_REQUEST:
-            most = settings.LARGEST_REQUEST // 1024 // 1024
-            return HttpResponse(render_to_string("413.html", {"most": most}), status=413)
+            return HttpResponse(too_much(), status=413)
         return get_response(request)
 
     return middleware
+
+
+def too_much() -> str:
+    """The page for what is larger than LARGEST_REQUEST."""
+    return render_to_string("413.html", {"most": settings.LARGEST_REQUEST // 1024 // 1024})
 
 
 class NotPossibleMiddleware:

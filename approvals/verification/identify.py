@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
 from unicodedata import normalize
@@ -16,9 +16,10 @@ from approvals.clock import ZONE
 from approvals.models import Document, NumberSeries, Rendition, Signature
 from approvals.register.given_numbers import Given
 
-from .digests import Digests
+from .digests import Digests, Span
 from .reading.facts import FILLABLE, PERSON, SEAL, Reading
 
+NOWHERE = Span(0, 0)
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -26,9 +27,9 @@ class Kinship(Enum):
     """What the register has to do with a file."""
 
     ISSUED = auto()  # this very file is the document
-    INSIDE = auto()  # the file begins with the document, and something follows
+    INSIDE = auto()  # the document is a part of the file, and something stands before or behind it
     UNFINISHED = auto()  # a file from before issue
-    BUILT_ON = auto()  # something follows a file from before issue, and it is not the document
+    BUILT_ON = auto()  # something stands around a file from before issue, and it is not the document
     LOST = auto()  # it was issued here, and its line is gone
     CLAIMED = auto()  # another file under the number of a line
     NEVER_GIVEN = auto()  # a number that the register of its office never gave
@@ -37,26 +38,26 @@ class Kinship(Enum):
 
 @dataclass(frozen=True)
 class Found:
-    """The line with its noted signatures; `length`: how many bytes are the document's, where something follows it."""
+    """The line with its noted signatures; `span`: which bytes are the document's, where it is INSIDE."""
 
     kinship: Kinship
     document: Document | None = None
     signatures: Mapping[str, Signature] = field(default_factory=dict)
-    length: int = 0
+    span: Span = NOWHERE
 
     @property
     def is_ours(self) -> bool:
-        """Whether the document itself is there, alone or with something behind it."""
+        """Whether the document itself is there, alone or with something around it."""
         return self.document is not None and self.kinship in (Kinship.ISSUED, Kinship.INSIDE)
 
 
 def find(digests: Digests) -> Found:
-    """What the register knows of the file or of a beginning of it, with what replaces its line."""
-    hashes = [digests.whole, *digests.beginnings]
+    """What the register knows of the file or of a part of it, with what replaces its line."""
+    hashes = [digests.whole, *digests.parts]
     renditions = {row.sha256: row for row in Rendition.objects.filter(sha256__in=hashes).order_by("final")}
     issued = next((renditions[each] for each in hashes if each in renditions and renditions[each].final), None)
     if issued:
-        return _with_line(issued, length=digests.beginnings.get(issued.sha256, 0))
+        return _with_line(issued, span=digests.parts.get(issued.sha256))
     unfinished = {*renditions, *Signature.objects.filter(after__in=hashes).values_list("after", flat=True)}
     if not unfinished:
         return Found(Kinship.NONE)
@@ -115,18 +116,19 @@ def _same_issuer(found: Found, reading: Reading) -> bool:
     return bool(found.document and reading.abstract == found.document.abstract)
 
 
-def _with_line(issued: Rendition, *, length: int) -> Found:
+def _with_line(issued: Rendition, *, span: Span | None) -> Found:
     """The line of an issued file: the one that stands, else the last that was voided."""
     of_subject = lines().filter(subject_kind=issued.subject_kind, subject_id=issued.subject_id)
     rows = sorted(of_subject, key=lambda line: (line.state == Document.State.VOIDED, -line.pk))
     if not rows:
         return Found(Kinship.LOST)
-    return _with_signatures(rows[0], Kinship.INSIDE if length else Kinship.ISSUED, length=length)
+    found = _with_signatures(rows[0], Kinship.ISSUED)
+    return replace(found, kinship=Kinship.INSIDE, span=span) if span else found
 
 
-def _with_signatures(line: Document, kinship: Kinship, *, length: int = 0) -> Found:
+def _with_signatures(line: Document, kinship: Kinship) -> Found:
     rows = Signature.objects.filter(subject_kind=line.subject_kind, subject_id=line.subject_id, voided_at=None)
-    return Found(kinship, line, {row.field: row for row in rows}, length)
+    return Found(kinship, line, {row.field: row for row in rows})
 
 
 def number_of(reading: Reading) -> int:

@@ -77,4 +77,4 @@ def resident(pid: int) -> float:
 
 def name_of(pid: int) -> str:
     command = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
-    return next((word for word in ("waitress", "worker", "beat") if word in command), str(pid))
+    return next((word for word in ("deploy.embedded", "worker", "beat") if word in command), str(pid))

@@ -1,4 +1,7 @@
+import errno
+import multiprocessing
 import os
+import resource
 import subprocess
 import sys
 
@@ -49,6 +52,28 @@ def test_the_kept_key_is_made_once_and_its_owners_alone(tmp_path):
     made = values.kept_secret_key(tmp_path)
     assert (len(made) >= 50, values.kept_secret_key(tmp_path)) == (True, made)
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_full_disk_leaves_no_empty_key_behind_for_good(tmp_path):
+    """What it leaves is a file without content, here by a limit of the process: the next one makes the key."""
+    first = multiprocessing.get_context("fork").Process(target=keep_with_no_room, args=(tmp_path,))
+    first.start()
+    first.join(30)
+    assert (first.exitcode, (tmp_path / "secret_key").stat().st_size) == (errno.EFBIG, 0)
+    assert len(values.kept_secret_key(tmp_path)) >= 50
+
+
+def keep_with_no_room(folder):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    try:
+        values.kept_secret_key(folder)
+    except OSError as error:
+        os._exit(error.errno)
+
+
+def test_processes_that_start_together_have_one_key(tmp_path):
+    with multiprocessing.get_context("fork").Pool(4) as pool:
+        assert len(set(pool.map(values.kept_secret_key, [tmp_path] * 4, chunksize=1))) == 1
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ class AuthorityForm(forms.ModelForm):
         help_texts = {
             "title": _("For example: Phó Trưởng Ban Chỉ đạo."),
             "acts_for": _("The title that stands after KT. or TL., for example: Trưởng Ban Chỉ đạo."),
-            "post": _("What they are in the organ, printed above the name, for example: Phó Chủ tịch UBND phường."),
+            "post": _("What they are in the organ, printed above the name, for example: Phó Chủ tịch Ủy ban nhân dân."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -25,8 +25,6 @@ def tell_of_address(person: Person, *, old: str, scope: int) -> None:
 
 
 def tell_of_wrong_passwords(person: Person, *, address: str) -> None:
-    if not person.email:
-        return
     with override("vi"):
         subject = _("Wrong passwords were tried for your account")
         text = _(
@@ -34,8 +32,27 @@ def tell_of_wrong_passwords(person: Person, *, address: str) -> None:
             "%(address)s. Whoever it was has to wait five minutes there. A computer from which you have signed in "
             "before is not held up. If it was not you, tell your ward's administrator."
         )
+    _put_wrong("wrong-passwords", person, subject=subject, text=text, address=address)
+
+
+def tell_of_wrong_codes(person: Person, *, address: str) -> None:
+    with override("vi"):
+        subject = _("Wrong codes were tried for your account")
+        text = _(
+            "%(at)s: the second step of the account %(username)s was tried with wrong codes too often, from the "
+            "address %(address)s. Whoever it was knows your password, or has a page open on which you are signed in. "
+            "A computer from which you have signed in before is not held up. If it was not you, change your password "
+            "and tell your ward's administrator at once."
+        )
+    _put_wrong("wrong-codes", person, subject=subject, text=text, address=address)
+
+
+def _put_wrong(what: str, person: Person, *, subject: str, text: str, address: str) -> None:
+    """To the person, where they have an address."""
+    if not person.email:
+        return
     scope = next(iter(rules.wards_of(person)), 0)
-    key = f"wrong-passwords-{person.pk}-{now():%Y%m%d%H%M%S%f}"
+    key = f"{what}-{person.pk}-{now():%Y%m%d%H%M%S%f}"
     _put(key, person, to=person.email, scope=scope, subject=subject, text=text, address=address)
 
 

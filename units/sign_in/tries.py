@@ -1,8 +1,9 @@
-"""Wrong passwords: five within five minutes from one place, and no further than that place.
+"""Wrong passwords and codes: five within five minutes from one place, and no further than that place.
 
 A place is the network address that a try comes from, or a device from which the person has signed in before, which
 brings a signed cookie: whoever only knows a user name can lock neither its owner's own computer nor a colleague's. The
-numbers are settings.ACCOUNT_RATE_LIMITS; NĐ 331/2026 asks for five tries at most from level 2 on.
+numbers are settings.ACCOUNT_RATE_LIMITS; NĐ 331/2026 asks for five tries at most from level 2 on. Codes are short,
+so all places from which a person has never signed in have twenty an hour together.
 """
 
 from secrets import token_urlsafe
@@ -28,9 +29,19 @@ def spend(request: HttpRequest, username: str, *, dry_run: bool = False) -> Rate
     return _spend(request, "wrong_password", f"{name}:{get_ip(request)}", dry_run)
 
 
-def may_tell(request: HttpRequest, person: Person) -> bool:
-    """Whether it is time to tell the person of wrong passwords: their mailbox is not to be filled by a stranger."""
-    return bool(_spend(request, "told_of_wrong_passwords", str(person.pk), dry_run=False))
+def spend_code(request: HttpRequest, person: Person, *, dry_run: bool = False) -> RateLimitUsage | None:
+    """Take one of the tries that are left for the person's second step at this place; None where none is."""
+    device, people = _device(request)
+    if str(person.pk) in people:
+        return _spend(request, "wrong_code_known_device", f"{person.pk}:{device}", dry_run)
+    here = _spend(request, "wrong_code", f"{person.pk}:{get_ip(request)}", dry_run)
+    anywhere = here and _spend(request, "wrong_code_anywhere", str(person.pk), dry_run)
+    return RateLimitUsage([*here.usage, *anywhere.usage]) if anywhere else None
+
+
+def may_tell(request: HttpRequest, person: Person, *, of: str = "passwords") -> bool:
+    """Whether it is time to tell the person of wrong ones: their mailbox is not to be filled by a stranger."""
+    return bool(_spend(request, f"told_of_wrong_{of}", str(person.pk), dry_run=False))
 
 
 def remember(request: HttpRequest, response: HttpResponse, person: Person) -> None:

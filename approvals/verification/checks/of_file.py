@@ -19,6 +19,10 @@ FAULTS: dict[str, tuple[Result, str | Promise]] = {
         Result.UNKNOWN,
         gettext_lazy("The file needs more time or memory to read than a document of an office ever does."),
     ),
+    "before": (
+        Result.FAIL,
+        gettext_lazy("Parts of a PDF stand before the document itself: a reader may show these instead of it."),
+    ),
     "busy": (Result.UNKNOWN, gettext_lazy("Other files are being checked now. Try again in a moment.")),
 }
 WRONG: dict[str, str | Promise] = {
@@ -38,6 +42,9 @@ WRONG: dict[str, str | Promise] = {
 def file_checks(reading: Reading) -> Iterator[Check]:
     """All that can be said without the register. Nothing beside the first where the file cannot be read."""
     yield _readable(reading)
+    if reading.before:
+        found = _("%(count)d bytes stand before the PDF, as a mail gateway or an editor puts them there.")
+        yield Check(_("Before the document"), Result.UNKNOWN, found % {"count": reading.before})
     if reading.fault:
         return
     if reading.lost:

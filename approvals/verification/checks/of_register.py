@@ -28,8 +28,8 @@ KNOWN: dict[Kinship, tuple[Result, str | Promise, str | Promise]] = {
     Kinship.INSIDE: (
         Result.UNKNOWN,
         gettext_lazy(
-            "The genuine document %(document)s of %(day)s lies inside this file: its first %(length)d bytes. What "
-            "follows was added after issue by somebody else, as a mail gateway or a viewer does."
+            "The genuine document %(document)s of %(day)s lies inside this file: %(length)d bytes of it. What stands "
+            "before or behind them was added after issue by somebody else, as a mail gateway or a viewer does."
         ),
         gettext_lazy("What a reader shows of this file may differ from the document: use the document itself."),
     ),
@@ -41,8 +41,8 @@ KNOWN: dict[Kinship, tuple[Result, str | Promise, str | Promise]] = {
     Kinship.BUILT_ON: (
         Result.FAIL,
         gettext_lazy(
-            "Not in the ward's register: the file begins with one made here before issue, and what stands behind it "
-            "was made by somebody else."
+            "Not in the ward's register: the file holds one made here before issue, and what stands around it was "
+            "made by somebody else."
         ),
         "",
     ),
@@ -83,7 +83,7 @@ def _known(found: Found, reading: Reading) -> Check:
         return _other(found.document)
     result, sentence, limits = KNOWN[found.kinship]
     document = found.document
-    told = {"document": document, "day": day(document), "length": found.length} if document else {}
+    told = {"document": document, "day": day(document), "length": found.span.end - found.span.start} if document else {}
     claim = {"code": f"{number_of(reading):02d}/{reading.symbol}"}
     return Check(_("Known here"), result, str(sentence) % (told | claim), str(limits))
 

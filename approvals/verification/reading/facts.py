@@ -52,12 +52,14 @@ class Increment:
 
 @dataclass(frozen=True)
 class Reading:
-    """A file as read. `fault` is empty, or "unreadable", "encrypted", "limits" or "busy": then nothing else is told.
+    """A file as read. `fault` is empty, or a key of `file_checks.FAULTS`: then nothing else is told.
 
-    `ours` is whether its form has the fields of our documents; `lost` names fields that were signed and are no more.
+    `before` is how many bytes stand before the PDF, `ours` whether its form has the fields of our documents; `lost`
+    names fields that were signed and are no more.
     """
 
     fault: str = ""
+    before: int = 0
     revisions: int = 0
     fields: dict[str, str] = field(default_factory=dict)
     symbol: str = ""

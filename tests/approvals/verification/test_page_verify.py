@@ -60,8 +60,9 @@ def test_a_changed_one_fails_and_every_check_is_listed(client, issued):
 
 
 @ISSUED
-def test_a_document_with_something_behind_it_is_told_and_handed_out_as_it_was_issued(client, issued):
-    page = upload(client, pdf_of(issued) + b"\n-- \nscanned\n")
+@pytest.mark.parametrize(("head", "tail"), [(b"", b"\n-- \nscanned\n"), (b"\xef\xbb\xbf\r\n", b"")])
+def test_a_document_with_something_around_it_is_told_and_handed_out_as_it_was_issued(client, issued, head, tail):
+    page = upload(client, head + pdf_of(issued) + tail)
     assert "verdict-unknown" in page.content.decode()
     assert "Bản gốc đúng nằm trong tệp này" in page.content.decode()
     original = client.get(reverse("verify_original", args=[page.context["token"]]))

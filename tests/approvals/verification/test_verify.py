@@ -14,6 +14,7 @@ from approvals.files import store as files
 from approvals.models import Checkpoint, Document, OutboxMessage, Rendition, Signature, TrailEvent
 from approvals.register import actions as register
 from approvals.trail import append_only
+from approvals.verification.checks.of_file import FAULTS
 from approvals.verification.checks.result import Result
 from approvals.verification.identify import year_of
 from approvals.verification.reading import process
@@ -145,6 +146,65 @@ def test_a_document_that_a_viewer_saved_again_is_told_to_lie_inside(issued, veri
     answer = verified(samples.changed(pdf_of(issued), saved))
     assert (answer.result, failed(answer)) == (Result.UNKNOWN, [])
     assert answer.original == sha256_of(pdf_of(issued))
+
+
+TINY = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+TINY += b"2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n"
+
+
+@ISSUED
+@pytest.mark.parametrize(
+    "head",
+    [b"\xef\xbb\xbf", b" \r\n", b"X-Gateway: scanned\r\n\r\n", b"%PDF-1.3\n", b"%PDF-" * 3 + b"%%EOF\n"],
+    ids=["BOM", "space", "mail", "header", "headers"],
+)
+@pytest.mark.parametrize("tail", [b"", b"\n-- \nThis mail was scanned.\n"], ids=["", "mail behind"])
+def test_bytes_before_the_document_leave_it_inside(issued, verified, head, tail):
+    answer = verified(head + pdf_of(issued) + tail)
+    assert (answer.result, failed(answer)) == (Result.UNKNOWN, [])
+    assert (answer.document, answer.original) == (issued, sha256_of(pdf_of(issued)))
+    known = next(check for check in answer.checks if check.name == "Có trong hệ thống")
+    assert "Bản gốc đúng nằm trong tệp này" in known.found
+
+
+@ISSUED
+def test_another_pdf_before_the_document_fails_and_the_document_is_told(issued, verified):
+    answer = verified(TINY + pdf_of(issued))
+    assert (answer.result, failed(answer)) == (Result.FAIL, ["Tệp đọc được"])
+    assert answer.original == sha256_of(pdf_of(issued))
+
+
+@ISSUED
+@pytest.mark.parametrize("front", [samples.blank, samples.issued], ids=["unsigned", "signed elsewhere"])
+def test_a_long_pdf_in_front_is_never_taken_for_the_document_behind_it(issued, verified, front):
+    answer = verified(front() + pdf_of(issued))
+    assert answer.result != Result.PASS
+    assert answer.document is None
+
+
+@ISSUED
+def test_a_forged_revision_behind_bytes_before_the_document_fails(issued, verified):
+    answer = verified(b" \n" + samples.changed(pdf_of(issued), refilled))
+    assert "Phần thêm sau khi ký" in failed(answer)
+
+
+@ISSUED
+def test_bytes_before_a_changed_document_hide_nothing(issued, verified):
+    pdf = bytearray(pdf_of(issued))
+    pdf[pdf.index(b"/DocMDP") - 100] ^= 1
+    assert verified(b"\xef\xbb\xbf" + bytes(pdf)).result == Result.FAIL
+
+
+@ISSUED
+def test_bytes_before_the_first_signed_revision_are_no_document(issued, verified):
+    first = files.pdf_path(Signature.objects.get(field="person").after).read_bytes()
+    assert "Có trong hệ thống" in failed(verified(b"\xef\xbb\xbf" + first))
+
+
+def test_bytes_before_a_file_from_elsewhere_leave_doubt(cast, verified):
+    answer = verified(b"\xef\xbb\xbf" + samples.issued())
+    assert (answer.result, failed(answer)) == (Result.UNKNOWN, [])
+    assert "Phần trước văn bản" in [check.name for check in answer.checks]
 
 
 @ISSUED
@@ -321,12 +381,23 @@ def test_an_installation_that_does_not_sign_leaves_doubt(cast, verified, setting
     assert (answer.result, failed(answer)) == (Result.UNKNOWN, [])
 
 
-@pytest.mark.parametrize("fault", ["unreadable", "encrypted", "limits", "busy"])
+@pytest.mark.parametrize("fault", list(FAULTS))
 def test_every_fault_has_a_sentence(cast, verified, monkeypatch, fault):
     monkeypatch.setattr(process, "read", lambda file: Reading(fault=fault))
     answer = verified(b"")
-    assert answer.result == (Result.FAIL if fault == "unreadable" else Result.UNKNOWN)
+    assert answer.result == FAULTS[fault][0]
     assert answer.checks[0].found
+
+
+@ISSUED
+def test_the_command_tells_the_document_that_lies_inside(issued, tmp_path):
+    path = tmp_path / "qua-cong.pdf"
+    path.write_bytes(b"\xef\xbb\xbf" + pdf_of(issued))
+    out = StringIO()
+    with pytest.raises(SystemExit) as left:
+        call_command("verify_document", str(path), stdout=out)
+    assert left.value.code == 2
+    assert "Bản gốc đúng nằm trong tệp này." in out.getvalue()
 
 
 def test_the_command_is_in_doubt_about_a_stranger(cast, tmp_path):

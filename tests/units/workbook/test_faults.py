@@ -32,7 +32,7 @@ SPOILED = [
     ("Nhiệm vụ", "Thẩm quyền", " \u00a0 ", "H", "Thiếu “rõ thẩm quyền”"),
     ("Lịch báo cáo", "Kỳ", "Báo cáo tuần", "A", "“Báo cáo tuần” không hợp lệ"),
     ("Lịch báo cáo", "Đơn vị gửi trước ngày", "05/12", "B", "Báo cáo tháng chỉ ghi ngày"),
-    ("Lịch báo cáo", "Đơn vị gửi trước ngày", "15", "C", "Hạn của phường sớm hơn hạn của đơn vị"),
+    ("Lịch báo cáo", "Đơn vị gửi trước ngày", "15", "C", "Hạn gửi báo cáo tổng hợp sớm hơn hạn của đơn vị"),
     ("Đơn vị", "Tên đơn vị", None, "B", "Thiếu tên đơn vị"),
     ("Nơi nhận", "Nơi nhận", None, "B", "Thiếu nơi nhận"),
 ]

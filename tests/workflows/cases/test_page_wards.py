@@ -69,7 +69,7 @@ def raised(ward, text="Thiếu người"):
 def test_who_has_two_wards_chooses_first_and_reads_which_it_is(cast, second, signed_in, page, who):
     client = signed_in(who)
     choice = client.get(reverse(page), {"pick": "7"})
-    assert "Việc này của phường nào?" in choice.content.decode()
+    assert "Việc này của đơn vị cấp xã nào?" in choice.content.decode()
     for ward in (cast.ward, second):
         assert f"pick=7&amp;ward={ward.pk}" in choice.content.decode()
         assert f"{ward}" in client.get(of(ward, page)).content.decode().partition("page-kicker")[2][:60]
@@ -78,7 +78,7 @@ def test_who_has_two_wards_chooses_first_and_reads_which_it_is(cast, second, sig
 @pytest.mark.parametrize(("page", "who"), PAGES)
 def test_who_has_one_ward_is_not_asked(cast, signed_in, page, who):
     answer = signed_in(who).get(reverse(page)).content.decode()
-    assert "Việc này của phường nào?" not in answer
+    assert "Việc này của đơn vị cấp xã nào?" not in answer
     assert "ward=" not in answer
     assert "page-kicker" not in answer
 
@@ -154,7 +154,7 @@ def test_who_administers_two_wards_finds_the_routes_and_kinds_of_both(cast, seco
 def test_who_writes_in_two_wards_raises_a_difficulty_in_either(cast, second, signed_in):
     arrange.join(cast["CA:drafter"], second.members.get(code="CA"), Office.DRAFTER)
     client, page = signed_in("CA:drafter"), reverse("difficulty_raise")
-    assert "Việc này của phường nào?" in client.get(page).content.decode()
+    assert "Việc này của đơn vị cấp xã nào?" in client.get(page).content.decode()
     kind = second.difficulty_kinds.get(name="Nhân lực").pk
     client.post(of(second, "difficulty_raise"), {"text": "Thiếu người", "kind": kind, "to": "leaders"})
     assert Difficulty.objects.get().unit.ward == second
@@ -178,4 +178,4 @@ def test_the_head_of_a_page_names_the_only_ward_and_counts_several(cast, signed_
     page = '<span class="brand-ward">{}</span>'
     assert page.format("Phường Minh Xuân") in signed_in("MX:admin").get("/").content.decode()
     arrange.second_ward(cast)
-    assert page.format("2 phường") in signed_in("MX:admin").get("/").content.decode()
+    assert page.format("2 đơn vị cấp xã") in signed_in("MX:admin").get("/").content.decode()

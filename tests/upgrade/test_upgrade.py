@@ -1,0 +1,115 @@
+"""What the release before left, taken over by today's code: its database migrated forward, its documents still genuine.
+
+Not here: the files that its rows name, but for one sealed document; so `verify_trail` finds the others missing.
+"""
+
+import json
+import lzma
+import shutil
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.test import override_settings
+from django.urls import reverse
+
+from approvals.files import store as files
+from approvals.models import Document, OutboxMessage, Rendition, TrailEvent
+from approvals.verification.checks.result import Result
+from approvals.verification.verify import verify
+from units.models import Person
+from workflows.models import UnitReport, WardReport
+
+from .release import FIXTURE, database_of_its_own, fill
+
+PLAYED_TO = "2026-11-29 10:00"
+OFFICES = ("vhxh-coordinator", "bcd-approver", "vp-clerk", "minhxuan-auditor", "minhxuan-admin")
+UNITS = ("ca-drafter", "ca-unit_head")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("upgraded")]
+
+
+@pytest.fixture(scope="module")
+def upgraded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The release's database, migrated to today's tables, with the one document's file where it belongs."""
+    folder = tmp_path_factory.mktemp("upgrade")
+    trusted = FIXTURE / "roots"
+    settings = {"DOCUMENTS_DIR": folder / "documents", "SIGNING_ROOTS": trusted, "SIGNING_CRLS": trusted}
+    with django_db_blocker.unblock(), override_settings(**settings), database_of_its_own(folder):
+        fill()
+        call_command("migrate", verbosity=0)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def on_that_day(on_day):
+    on_day(PLAYED_TO)
+
+
+def rows_of(model: str) -> list[dict]:
+    rows = json.loads(lzma.decompress((FIXTURE / "rows.json.xz").read_bytes()))
+    return [row for row in rows if row["model"] == model]
+
+
+def said(command: str, *arguments: str) -> str:
+    out = StringIO()
+    call_command(command, *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_every_migration_is_applied():
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+def test_no_report_document_or_line_of_the_trail_is_lost():
+    for model, name in ((UnitReport, "unitreport"), (WardReport, "wardreport")):
+        assert model.objects.count() == len(rows_of(f"workflows.{name}"))
+    assert Document.objects.count() == len(rows_of("approvals.document"))
+    hashes = {row["pk"]: row["fields"]["hash"] for row in rows_of("approvals.trailevent")}
+    assert hashes.items() <= dict(TrailEvent.objects.values_list("pk", "hash")).items()
+
+
+def test_the_trail_is_whole():
+    with pytest.raises(CommandError, match="Nhật ký còn nguyên vẹn"):  # and files are missing, as is said above
+        said("verify_trail")
+
+
+def test_open_work_stands_as_the_states_have_it():
+    assert "Đã sửa 0 báo cáo" in said("reconcile")
+
+
+def test_a_document_that_was_sealed_before_is_genuine():
+    path = FIXTURE / "sealed.pdf"
+    with path.open("rb") as file:
+        answer = verify(file, name=path.name)
+    assert [check for check in answer.checks if check.result != Result.PASS] == []
+    assert answer.result == Result.PASS
+
+
+def test_nothing_that_was_done_is_asked_for_again():
+    done = {row["pk"] for row in rows_of("approvals.outboxmessage") if row["fields"]["done_at"]}
+    assert done <= set(OutboxMessage.objects.exclude(done_at=None).values_list("pk", flat=True))
+
+
+@pytest.fixture
+def sealed(settings):
+    """The newest document of the register, whose file is the fixture's."""
+    newest = Rendition.objects.filter(final=True).latest("pk")
+    path = files.pdf_path(newest.sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(FIXTURE / "sealed.pdf", path)
+    return newest
+
+
+@pytest.mark.parametrize("name", [*OFFICES, *UNITS])
+def test_the_cast_goes_on_with_its_work(client, sealed, name):
+    client.force_login(Person.objects.get(username=name), backend="units.backends.GrantBackend")
+    issued = reverse("ward_report", args=[sealed.subject_id])
+    pages = [*map(reverse, ("desk", "periods", "reports", "documents")), issued, f"{issued}approval/"]
+    if name in OFFICES:
+        pages.append(reverse("ward_report", args=[WardReport.objects.latest("pk").pk]))
+    else:
+        pages.append(reverse("unit_report", args=[UnitReport.objects.filter(unit__code="CA").latest("pk").pk]))
+    assert {page: client.get(page, follow=True).status_code for page in pages} == dict.fromkeys(pages, 200)
