@@ -1,6 +1,7 @@
 """The web of the embedded profile: `python -m deploy.embedded 127.0.0.1:8000` (docs/decisions/0027)."""
 
 import sys
+from typing import Any
 
 from django.conf import settings
 from waitress import serve
@@ -45,6 +46,9 @@ class Nowhere:
 class Parser(HTTPRequestParser):
     """Hears a body that is too large to its end, keeps none of it, and then refuses it."""
 
+    content_length: int
+    body_rcv: Any
+    error: Any
     refused: RequestEntityTooLarge | None = None
 
     def parse_header(self, header_plus: bytes) -> None:
