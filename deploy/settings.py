@@ -146,10 +146,10 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds for which a proof before a dec
 MFA_ADAPTER = "units.sign_in.adapter.SealedAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are the administrator's to keep: nobody signs up
 MFA_FORMS = {
-    "authenticate": "units.second_step.AuthenticateForm",
-    "authenticate_webauthn": "units.second_step.AuthenticatePasskeyForm",
-    "reauthenticate": "units.second_step.ReauthenticateForm",
-    "reauthenticate_webauthn": "units.second_step.ReauthenticatePasskeyForm",
+    "authenticate": "units.sign_in.second_step.AuthenticateForm",
+    "authenticate_webauthn": "units.sign_in.second_step.AuthenticatePasskeyForm",
+    "reauthenticate": "units.sign_in.second_step.ReauthenticateForm",
+    "reauthenticate_webauthn": "units.sign_in.second_step.ReauthenticatePasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trình duyệt"

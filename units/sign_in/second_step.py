@@ -11,15 +11,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms as passkeys
 from django.core.exceptions import ValidationError
 
-from . import mails, tries
-from .models import Person
+from units.models import Person
 
-REFUSED = (
-    ValidationError,
-    KeyError,
-    TypeError,
-    ValueError,
-)  # the last three: what should be a passkey's answer is none
+from . import mails, tries
+
+REFUSED = (ValidationError, KeyError, TypeError, ValueError)  # the last three: no passkey's answer at all
 
 
 @contextmanager
