@@ -19,17 +19,17 @@ from viewflow.workflow import flow
 from viewflow.workflow.base import Edge, Node
 from viewflow.workflow.exceptions import FlowLockFailed
 
-_moving: ContextVar[bool] = ContextVar("moving", default=False)
+_held: ContextVar[bool] = ContextVar("row_held", default=False)
 
 
 @contextmanager
-def moving() -> Iterator[None]:
-    """What `workflows.cases.moves` does while it holds the report's row: the flow lets it pass."""
-    token = _moving.set(True)
+def row_held() -> Iterator[None]:
+    """Around what holds the report's row, locked: the flow lets it pass."""
+    token = _held.set(True)
     try:
         yield
     finally:
-        _moving.reset(token)
+        _held.reset(token)
 
 
 class RowLock:
@@ -37,7 +37,7 @@ class RowLock:
 
     @contextmanager
     def __call__(self, flow_class: type[flow.Flow], process_pk: int) -> Iterator[None]:
-        if not (_moving.get() and connection.in_atomic_block):
+        if not (_held.get() and connection.in_atomic_block):
             raise FlowLockFailed("Only workflows.cases.moves may move this flow.")
         yield
 

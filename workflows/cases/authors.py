@@ -20,14 +20,8 @@ def add_author(row: UnitReport | WardReport, person: Person) -> None:
 
 
 def note_with_author(
-    row: WardReport,
-    action: str,
-    *,
-    by: Person,
-    changes: dict[str, list[Any]],
-    fields: tuple[str, ...],
-    reason: str = "",
+    row: WardReport, action: str, *, by: Person, changes: dict[str, list[Any]], reason: str = ""
 ) -> None:
-    """The event, the fields it tells of, and the author: whoever had a hand in the report never approves it."""
-    note(row, action, by=by, reason=reason, fields=fields, changes=changes)
+    """As `moves.note`, and whoever had a hand in the report never approves it."""
+    note(row, action, by=by, reason=reason, changes=changes)
     add_author(row, by)

@@ -37,13 +37,11 @@ class Held:
         return words(self.office)
 
 
-def stop(row: UnitReport | WardReport, at: datetime) -> tuple[str, ...]:
-    """Add the time in the state that `row` leaves at `at` to whose clock it was; returns the attribute to save."""
+def stop(row: UnitReport | WardReport, at: datetime) -> None:
+    """Add the time in the state that `row` leaves at `at` to whose clock it was."""
     name = _clock(row)
-    if name is None:
-        return ()
-    setattr(row, name, getattr(row, name) + _since(row, at))
-    return (name,)
+    if name:
+        setattr(row, name, getattr(row, name) + _since(row, at))
 
 
 def held(report: UnitReport) -> Held:

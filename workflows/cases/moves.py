@@ -1,10 +1,16 @@
-"""The one way in which a report changes its state (docs/decisions/0003).
+"""The one way in which a report changes its state (docs/decisions/0003, 0032).
 
-In one transaction: lock the row → is the state right → is it yours → transition → close the open task and open the
-next → save → trail event → outbox rows. The state is asked first, so that the loser of a race reads who won.
+    with moving(report, "submit", by=person) as row:  # transaction, lock, right state, theirs to do, clocks
+        ...                                           # what may refuse
+        row.submit()                                  # the transition
+        record(row)                                   # tasks, save what was assigned, trail event
+        ...                                           # what rests on the event: decision, mails
+
+The state is asked before the right, so that the loser of a race reads who won.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -20,9 +26,9 @@ from approvals.statements import lock, one_cursor, update_and_insert
 from approvals.trail import chain as trail
 from approvals.trail.refusals import too_late
 from units.models import Person
-from workflows.flows import moving
+from workflows.flows import row_held
 from workflows.models import UnitReport, WardReport
-from workflows.models.states import can_proceed
+from workflows.models.states import Step, can_proceed
 
 from . import clocks, rules
 from .follow import follow
@@ -33,38 +39,38 @@ UNIT_NAMES = ("period", "unit", "ward")
 WARD_NAMES = ("period", "ward")
 
 
-def move(
-    report: Report,
-    action: str,
-    *,
-    by: Person,
-    reason: str = "",
-    fields: Sequence[str] = (),
-    changes: dict[str, list[Any]] | None = None,
-    before: Callable[[Report], None] | None = None,
-    after: Callable[[Report], None] | None = None,
-) -> Report:
-    """Take `report` through the transition named `action` and return its re-read row.
+@contextmanager
+def moving(report: Report, action: str, *, by: Person) -> Iterator[Report]:
+    """Around one transition of `report` by `by`, in one transaction: its row, read anew and locked.
 
-    `before` may refuse and may set what the transition needs; `after` writes what belongs to it (decision, outbox).
-    `fields` are the attributes the transition sets beside its state, `changes` what the trail tells beside it; `before`
-    may fill that in. Raises NotPossible where the state or a rule
-    forbids it, PermissionDenied where it is not the person's to do.
+    The block calls the transition by its name, then `record`. Raises NotPossible where the state forbids `action`,
+    PermissionDenied where it is not the person's to do.
     """
-    with transaction.atomic(), one_cursor(), moving():
+    with transaction.atomic(), one_cursor(), row_held():
         row = locked(report, action, by=by)
-        source = row.state
         at = now()
-        clock: tuple[str, ...] = clocks.stop(row, at)
+        clocks.stop(row, at)
         row.mover, row.state_since = by, at
-        if before:
-            before(row)
-        getattr(row, action)()
-        follow(row, source, by)
-        save(row, action, by=by, source=source, reason=reason, fields=(*fields, *clock), changes=changes)
-        if after:
-            after(row)
-        return row
+        row.step = Step(action, row.state)
+        yield row
+        if row.step:
+            raise RuntimeError(f"{action} was not recorded.")
+
+
+def record(row: UnitReport | WardReport, *, reason: str = "", changes: dict[str, list[Any]] | None = None) -> None:
+    """After the transition of a row that is `moving`: bring its tasks in step, save what was assigned where it still
+    stands where it stood, and write its trail event, with the `reason` and the `changes` it tells.
+    """
+    step, row.step = row.step, None
+    if step is None:
+        raise RuntimeError("Only a row that is moving can be recorded, and once.")
+    follow(row, step.source, row.mover)
+    told = {"source": step.source, "target": row.state, "reason": reason, "changes": changes}
+    event = trail.event_values(row, step.action, by=row.mover, scope=scope_of(row), **told)
+    where = {"id": row.pk, "state": step.source}
+    if update_and_insert(type(row), row.assigned() | {"state": row.state}, where, TrailEvent, event) is None:
+        raise NotPossible(already_handled(row))
+    row.follow_assignments()
 
 
 def locked(report: Report, action: str, *, by: Person) -> Report:
@@ -73,6 +79,7 @@ def locked(report: Report, action: str, *, by: Person) -> Report:
     for name in UNIT_NAMES if isinstance(report, UnitReport) else WARD_NAMES:
         setattr(row, name, getattr(report, name))
     refuse_unless_open(row, action, by=by)
+    row.follow_assignments()
     return row
 
 
@@ -91,39 +98,21 @@ def refuse_unless_open(report: Report, action: str, *, by: Person) -> None:
         raise PermissionDenied
 
 
-def save(
-    row: Report,
-    action: str,
-    *,
-    by: Person,
-    source: str,
-    reason: str = "",
-    fields: Sequence[str] = (),
-    changes: dict[str, list[Any]] | None = None,
-) -> None:
-    """Save the row where it still stands in `source`, and write its trail event."""
-    event = trail.event_values(
-        row, action, by=by, scope=scope_of(row), source=source, target=row.state, reason=reason, changes=changes
-    )
-    names = ("state", "state_since", "process_id", "task_id", "trail_seq", "trail_head", *fields)
-    values = {name: getattr(row, name) for name in names}
-    if update_and_insert(type(row), values, {"id": row.pk, "state": source}, TrailEvent, event) is None:
-        raise NotPossible(already_handled(row))
-
-
 def note(
-    row: Report,
+    row: UnitReport | WardReport,
     action: str,
     *,
     by: Person | None,
     reason: str = "",
-    fields: Sequence[str] = (),
     changes: dict[str, list[Any]] | None = None,
 ) -> None:
-    """Write the next event of a locked row whose state stays, and its `fields`. `by` is None for the system itself."""
+    """Write the next event of a locked row whose state stays, and save what was assigned. `by` is None for the system
+    itself.
+    """
     event = trail.event_values(row, action, by=by, scope=scope_of(row), reason=reason, changes=changes)
-    values = {name: getattr(row, name) for name in ("trail_seq", "trail_head", *fields)}
-    update_and_insert(type(row), values, {"id": row.pk}, TrailEvent, event)
+    heads = {"trail_seq": row.trail_seq, "trail_head": row.trail_head}
+    update_and_insert(type(row), row.assigned() | heads, {"id": row.pk}, TrailEvent, event)
+    row.follow_assignments()
 
 
 def scope_of(report: UnitReport | WardReport) -> int:

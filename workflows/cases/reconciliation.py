@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q
 from viewflow.workflow.status import PROCESS
 
 from approvals.statements import lock
-from workflows.flows import End, moving
+from workflows.flows import End, row_held
 
 from .follow import FLOWS, Report, repair
 from .moves import note
@@ -38,9 +38,10 @@ def drifted() -> Iterator[Report]:
 
 def mend(model: type[Any], pk: int) -> bool:
     """Repair one report under its lock, and say so in its trail. False where another mended it meanwhile."""
-    with transaction.atomic(), moving():
+    with transaction.atomic(), row_held():
         row = lock(model, pk)
+        row.follow_assignments()
         if not repair(row):
             return False
-        note(row, "repair", by=None, fields=("process_id", "task_id"))
+        note(row, "repair", by=None)
         return True

@@ -68,7 +68,7 @@ def _rewrite(
     for name, value in values.items():
         setattr(figure, name, value)
     update(IndicatorFigure, values, {"id": figure.pk})
-    note_with_author(row, action, by=by, changes=changes, fields=(), reason=values["reason"])
+    note_with_author(row, action, by=by, changes=changes, reason=values["reason"])
     return figure
 
 

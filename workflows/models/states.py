@@ -1,6 +1,7 @@
 """The states, and the one import of django-fsm: docs/decisions/0003 says how it would be replaced."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -50,11 +51,44 @@ class DifficultyState(models.TextChoices):
 WITHIN_A_WHOLE = (DifficultyState.CONSOLIDATED, DifficultyState.ANSWERED)  # of a part
 
 
+@dataclass(frozen=True)
+class Step:
+    """What a row is about to do: the action, and the state that it leaves."""
+
+    action: str
+    source: str
+
+
 class Stateful(models.Model):
-    """Lets Django 5.2 read a protected state anew: django-fsm 3.0.1 refuses `refresh_from_db` otherwise."""
+    """A row that knows which of its attributes were assigned since it was read, equal values too: what its next move or
+    note saves. A value of JSON is therefore replaced, never changed in place.
+
+    `step` is set while it is moving (cases/moves.py), and kept nowhere. A protected state can be read anew, which
+    django-fsm 3.0.1 refuses on Django 5.2 otherwise.
+    """
+
+    step: Step | None = None
 
     class Meta:
         abstract = True
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if "_assigned" in self.__dict__:
+            self.__dict__["_assigned"].add(name)
+        super().__setattr__(name, value)
+
+    def follow_assignments(self) -> None:
+        """Forget what was assigned so far, and note what is from now on."""
+        self.__dict__["_assigned"] = set()
+
+    def assigned(self) -> dict[str, Any]:
+        """The columns' attributes that were assigned, in the order of the columns; empty where nobody asked for it."""
+        names = self.__dict__.get("_assigned", ())
+        return {
+            field.attname: getattr(self, field.attname)
+            for field in self._meta.concrete_fields
+            if field.attname in names
+        }
 
     def refresh_from_db(
         self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None

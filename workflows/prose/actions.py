@@ -44,7 +44,7 @@ def edit_narrative(report: WardReport, *, by: Person, seen: int, narrative: Mapp
             refuse_unknown(changes, words)
             prose.note_looks(row, words, before=before)
             row.edits += 1
-            note_with_author(row, "edit_narrative", by=by, changes=changes, fields=("edits", "looked_at", *prose.PARTS))
+            note_with_author(row, "edit_narrative", by=by, changes=changes)
         return row
 
 
@@ -58,7 +58,7 @@ def redraft(report: WardReport, *, by: Person) -> WardReport:
         draft = redrafted(row, figures)
         prose.put_draft(row, draft, map(consolidation.quoted, figures))
         changes = {part: [old, getattr(row, part)] for part, old in before.items() if old != getattr(row, part)}
-        note_with_author(row, "redraft", by=by, changes=changes, fields=("edits", "drafted", "looked_at", *prose.PARTS))
+        note_with_author(row, "redraft", by=by, changes=changes)
         return row
 
 
@@ -91,7 +91,7 @@ def look_again(report: WardReport, *, by: Person, key: str, reads: str) -> WardR
             raise NotPossible(_("This sentence has changed since you read it. Open the report and look again."))
         row.looked_at = {**row.looked_at, key: sentence.now}
         changes = {sentence.part: [sentence.was, sentence.now]}
-        note_with_author(row, "look_again", by=by, changes=changes, fields=("looked_at",))
+        note_with_author(row, "look_again", by=by, changes=changes)
         return row
 
 

@@ -1,5 +1,4 @@
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,14 +11,12 @@ from approvals.text.plain import plain_lines
 from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.mails import tell
-from workflows.cases.moves import locked, move, note, scope_of
-from workflows.cases.texts import stated
+from workflows.cases.moves import locked, moving, note, record, scope_of
+from workflows.cases.texts import Changes, stated
 from workflows.models import UnitReport
 
 from .findings import entries_of
 from .parts import parts_of
-
-MARKS = ("informants", "unconfirmed_since")
 
 
 def submit(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
@@ -28,22 +25,18 @@ def submit(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
     Who hands it in stands by all of it: what the office entered on the unit's behalf is confirmed with it.
     Raises NotPossible, naming each, where a check asks for a reason that is not given.
     """
-
-    changes: dict[str, list[Any]] = {}
-
-    def unchanged(row: UnitReport) -> None:
+    with moving(report, "submit", by=by) as row:
         refuse_unless_seen(row, seen)
         refuse_unless_answered(row)
+        changes: Changes = {}
         if row.unconfirmed_since:
             changes["confirmed"] = [None, confirmable(row)]
             row.note_confirmed(by, row.state_since)
-
-    def after(row: UnitReport) -> None:
+        row.submit()
+        record(row, changes=changes)
         add_author(row, by)
         tell(row, "submitted", "review_reports", row.ward_id)
-
-    fields = ("submitted_at", "submitted_by_id", "reason", "word", *MARKS)
-    return move(report, "submit", by=by, fields=fields, changes=changes, before=unchanged, after=after)
+        return row
 
 
 def send_to_drafter(report: UnitReport, *, by: Person, word: str) -> UnitReport:
@@ -52,36 +45,43 @@ def send_to_drafter(report: UnitReport, *, by: Person, word: str) -> UnitReport:
     with transaction.atomic():
         row = locked(report, "send_to_drafter", by=by)
         row.word = word
-        note(row, "send_to_drafter", by=by, reason=word, fields=("word",))
+        note(row, "send_to_drafter", by=by, reason=word)
         tell(row, "to_drafter", "write_reports", row.unit_id, words=word)
         return row
 
 
 def withdraw(report: UnitReport, *, by: Person) -> UnitReport:
     """The unit's head takes the report back, until the office has taken it."""
-    return move(report, "withdraw", by=by, fields=("submitted_at", "submitted_by_id"))
+    with moving(report, "withdraw", by=by) as row:
+        row.withdraw()
+        record(row)
+        return row
 
 
 def take(report: UnitReport, *, by: Person) -> UnitReport:
     """The office takes the report for review, which freezes it."""
-    return move(report, "take", by=by, fields=("reviewer_id",))
+    with moving(report, "take", by=by) as row:
+        row.take()
+        record(row)
+        return row
 
 
 def hand_back(report: UnitReport, *, by: Person) -> UnitReport:
     """Back into the office's queue, for another to take."""
-    return move(report, "hand_back", by=by, fields=("reviewer_id",))
+    with moving(report, "hand_back", by=by) as row:
+        row.hand_back()
+        record(row)
+        return row
 
 
 def accept(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
     """The office accepts the version `seen`; whoever wrote or submitted it is refused."""
-
-    def unchanged(row: UnitReport) -> None:
+    with moving(report, "accept", by=by) as row:
         refuse_unless_seen(row, seen)
-
-    def after(row: UnitReport) -> None:
+        row.accept()
+        record(row)
         decide(row, Decision.Verdict.ACCEPT, by=by)
-
-    return move(report, "accept", by=by, fields=("accepted_at",), before=unchanged, after=after)
+        return row
 
 
 def return_for_revision(
@@ -94,36 +94,26 @@ def return_for_revision(
     """
     reason = stated(reason)
     reopened = {part: plain_lines(words) for part, words in (parts or {}).items()}
-    changes: dict[str, list[Any]] = {f"{part}.reopened": [None, words or True] for part, words in reopened.items()}
-
-    def with_reason(row: UnitReport) -> None:
+    with moving(report, "return_for_revision", by=by) as row:
         refuse_unknown(row, reopened)
+        row.return_for_revision()
         row.reason, row.reopened, row.was = reason, reopened, {}
-
-    def after(row: UnitReport) -> None:
+        record(
+            row, reason=reason, changes={f"{part}.reopened": [None, words or True] for part, words in reopened.items()}
+        )
         decide(row, Decision.Verdict.RETURN, by=by, reason=reason)
         tell(row, "returned", "write_reports", row.unit_id)
-
-    return move(
-        report,
-        "return_for_revision",
-        by=by,
-        reason=reason,
-        fields=("accepted_at", "returns", "reason", "reopened", "was"),
-        changes=changes,
-        before=with_reason,
-        after=after,
-    )
+        return row
 
 
 def waive(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
     """The office excuses the unit from reporting this period, with a reason that the ward's report names."""
     reason = stated(reason)
-
-    def with_reason(row: UnitReport) -> None:
+    with moving(report, "waive", by=by) as row:
+        row.waive()
         row.reason = reason
-
-    return move(report, "waive", by=by, reason=reason, fields=("reason",), before=with_reason)
+        record(row, reason=reason)
+        return row
 
 
 def refuse_unknown(row: UnitReport, parts: Collection[str]) -> None:

@@ -14,14 +14,15 @@ from approvals.outbox import queue as outbox
 from approvals.statements import insert_many, run, update, update_heads
 from approvals.trail import chain as trail
 from units.models import Person
+from units.offices.authority import Capacity
 from workflows.cases.authors import add_author
 from workflows.cases.mails import mail
-from workflows.cases.moves import events_of, locked, move, refusal, who
+from workflows.cases.moves import events_of, locked, moving, record, refusal, who
 from workflows.cases.texts import NARRATIVE, Changes, plain, stated
 from workflows.figures import overrides
 from workflows.figures.consolidation import Overrides, refuse_unless_consolidated
 from workflows.figures.sources import is_outdated
-from workflows.flows import moving
+from workflows.flows import row_held
 from workflows.models import ApprovalStep, IndicatorFigure, Need, Step, StepDecider, UnitReport, WardReport
 from workflows.models.states import READY, UnitState
 from workflows.prose import drafting
@@ -31,7 +32,6 @@ from workflows.pure.wording.references import Words
 from workflows.pure.wording.templates import WordingFault
 from workflows.routes import signatories
 
-MADE = ("consolidated_at", "edits", "taken_in", "drafted", "looked_at", "last_known", "overrides", *prose.PARTS)
 DIGESTED = ("value", "numerator", "denominator", "year_value", "light", "computed_value", "reason")
 ADDED = ("leadership", "assessment")  # parts, and numbers of a figure, that reports of before do not have
 ADDED_NUMBERS = ("before", "year_before")
@@ -43,7 +43,7 @@ def consolidate(report: WardReport, *, by: Person) -> WardReport:
 
     Raises NotPossible, naming them, while units are neither accepted nor waived.
     """
-    with transaction.atomic(), moving():
+    with transaction.atomic(), row_held():
         row = locked(report, "consolidate", by=by)
         if row.consolidated_at:
             raise NotPossible(
@@ -57,7 +57,7 @@ def consolidate(report: WardReport, *, by: Person) -> WardReport:
         events = take_in(row, units, made, by=by)
         event = trail.event_values(row, "consolidate", by=by, scope=row.ward_id, changes=carried_over(made, given))
         insert_many(TrailEvent, [*events, event])
-        _save(row, *MADE)
+        update(WardReport, row.assigned(), {"id": row.pk})
         add_author(row, by)
         bar_adjusters(row, given, by)
         return row
@@ -105,7 +105,11 @@ def take_in(row: WardReport, units: list[UnitReport], made: Consolidation, *, by
     row.taken_in, row.last_known, row.overrides = made.taken_in, made.last_known, {}
     prose.put_draft(row, made.narrative, made.quoted)
     accepted = [unit for unit in units if unit.state == UnitState.ACCEPTED]
-    events = [_moved(unit, "consolidate", by) for unit in accepted]
+    events = []
+    for unit in accepted:
+        source = _leave(unit, by)
+        unit.consolidate()
+        events.append(_event_of(unit, "consolidate", source, by))
     _save_units(accepted)
     return events
 
@@ -127,23 +131,21 @@ def carried_over(made: Consolidation, given: Overrides) -> Changes:
     return Changes({f"{number}.value": [plain(row["computed_value"]), plain(row["value"])] for number, row in stays})
 
 
-def _moved(unit: UnitReport, action: str, by: Person) -> dict:
-    """Take a unit's report through a transition that the ward's report causes; returns its trail event."""
-    source = unit.state
+def _leave(unit: UnitReport, by: Person) -> str:
+    """The state that the unit's report leaves now, because the ward's report moves."""
     unit.mover, unit.state_since = by, now()
-    getattr(unit, action)()
+    return unit.state
+
+
+def _event_of(unit: UnitReport, action: str, source: str, by: Person) -> dict[str, Any]:
     return trail.event_values(unit, action, by=by, scope=unit.unit_id, source=source, target=unit.state)
 
 
 def _save_units(units: list[UnitReport]) -> None:
+    """One UPDATE for all, after their events."""
     if units:
         heads = [(unit.pk, unit.trail_seq, unit.trail_head) for unit in units]
         update_heads(UnitReport, heads, {"state": units[0].state, "state_since": units[0].state_since})
-
-
-def _save(row: WardReport, *names: str) -> None:
-    names = ("trail_seq", "trail_head", *names)
-    update(WardReport, {name: getattr(row, name) for name in names}, {"id": row.pk})
 
 
 def send_for_approval(report: WardReport, *, by: Person, signatory: Person | None = None) -> WardReport:
@@ -152,30 +154,31 @@ def send_for_approval(report: WardReport, *, by: Person, signatory: Person | Non
     `signatory` is who is to sign it, one of `signatories.of`; None where that is plain: one person decides the last
     step, or the plan names one of several.
     """
-    signer = Changes()
-
-    def before(row: WardReport) -> None:
+    with moving(report, "send_for_approval", by=by) as row:
         refuse_unless_consolidated(row)
         figures = prose.figures_of(row)
         refuse_while_changed(row, prose.words_of(figures))
-        *_others, last = steps = copied_route(row)
-        found = signatories.of(row, last, sender=by)
-        row.signatory, capacity = signatories.choose(row, found, signatory)
-        row.signature = asdict(capacity)
-        signer["signer"] = [None, f"{capacity.words}, {capacity.name}"]
-        if last.need == Need.ANY:
-            last.signatory = row.signatory
+        steps = copied_route(row)
+        capacity = choose_signatory(row, steps[-1], signatory, by=by)
         ApprovalStep.objects.bulk_create(steps)
         row.content = content_digest(row, figures)
-
-    def after(row: WardReport) -> None:
+        row.send_for_approval()
+        record(row, changes={"signer": [None, f"{capacity.words}, {capacity.name}"]})
         add_author(row, by)
         wanted = {"ward_report": row.pk, "final": False, "content": row.content}
         render = outbox.message("render", f"render-{row.pk}-{row.trail_seq}", scope=row.ward_id, **wanted)
         outbox.put_all([render, mail(row, "awaiting", "approve_reports", row.ward_id)])
+        return row
 
-    fields = ("content", "sent_by_id", "signatory_id", "signature", "reason")
-    return move(report, "send_for_approval", by=by, fields=fields, changes=signer, before=before, after=after)
+
+def choose_signatory(row: WardReport, last: ApprovalStep, chosen: Person | None, *, by: Person) -> Capacity:
+    """Note on the row, and at the last step where any may decide, who is to sign. Raises NotPossible."""
+    found = signatories.of(row, last, sender=by)
+    row.signatory, capacity = signatories.choose(row, found, chosen)
+    row.signature = asdict(capacity)
+    if last.need == Need.ANY:
+        last.signatory = row.signatory
+    return capacity
 
 
 def copied_route(row: WardReport) -> list[ApprovalStep]:
@@ -243,19 +246,16 @@ def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:
     The report's copy of its route goes: it takes a new one when it is sent again.
     """
     reason = stated(reason)
-
-    def before(row: WardReport) -> None:
+    with moving(report, "reopen", by=by) as row:
         if row.consolidated_at is None:
             raise refusal(row, "reopen", by=by)
         drop_steps(row)
         row.reason, row.taken_in, row.overrides = reason, {}, overrides.kept_of(row)
-
-    def after(row: WardReport) -> None:
+        row.reopen()
+        record(row, reason=reason)
         row.figures.all().delete()
         release(row, by)
-
-    fields = ("consolidated_at", "content", "signatory_id", "signature", "reason", "taken_in", "overrides")
-    return move(report, "reopen", by=by, reason=reason, fields=fields, before=before, after=after)
+        return row
 
 
 def drop_steps(row: WardReport) -> None:
@@ -271,5 +271,10 @@ def drop_steps(row: WardReport) -> None:
 def release(row: WardReport, by: Person) -> None:
     """Give the unit reports back to review."""
     units = [unit for unit in unit_reports_of(row) if unit.state == UnitState.CONSOLIDATED]
-    insert_many(TrailEvent, [_moved(unit, "release", by) for unit in units])
+    events = []
+    for unit in units:
+        source = _leave(unit, by)
+        unit.release()
+        events.append(_event_of(unit, "release", source, by))
+    insert_many(TrailEvent, events)
     _save_units(units)

@@ -16,7 +16,7 @@ from tests.factories import reread
 from tests.workflows import arrange
 from units.models import Unit
 from workflows.cases.follow import FLOWS
-from workflows.flows import End, UnitReportFlow, WardReportFlow, moving
+from workflows.flows import End, UnitReportFlow, WardReportFlow, row_held
 from workflows.models import UnitReport, WardReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.ward_reports.issuing import actions as issuing
@@ -41,7 +41,7 @@ def rows(process):
 def walk(report, path, monkeypatch):
     """The same way by viewflow's own activations: each node is claimed, begun and completed by the person."""
     flow = FLOWS[type(report)].instance
-    with transaction.atomic(), moving():
+    with transaction.atomic(), row_held():
         activation = StartHandleActivation.create(flow.node("start"), None, None)
         activation.process.save()
         activation.task.process = activation.process
@@ -71,7 +71,7 @@ def test_rows_of_a_way_that_ended_are_those_that_viewflow_writes(cast, monkeypat
     report = factories.accepted(cast)
     path = [("write", cast["CA:unit_head"]), ("queue", cast.coordinator), ("review", cast.coordinator)]
     last = walk(report, path, monkeypatch)
-    with transaction.atomic(), moving():
+    with transaction.atomic(), row_held():
         end = EndActivation.create(UnitReportFlow.instance.node("end"), last, Token("start"))
         end.activate()
         end.complete()
@@ -189,7 +189,7 @@ def test_no_process_is_started_behind_our_back(db):
 
 
 def test_a_move_outside_a_transaction_is_refused():
-    with moving(), pytest.raises(FlowLockFailed), UnitReportFlow.lock(1):
+    with row_held(), pytest.raises(FlowLockFailed), UnitReportFlow.lock(1):
         pytest.fail("the lock let it pass")
 
 

@@ -12,16 +12,14 @@ from approvals.trail.changes import field
 from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.moves import locked, note
-from workflows.cases.texts import NARRATIVE, Changes, set_texts, set_values
+from workflows.cases.texts import Changes, set_texts, set_values
 from workflows.models import AssignmentEntry, IndicatorEntry, UnitReport
 from workflows.pure.informants import Informant, OnBehalf
-from workflows.unit_reports.actions import MARKS
 from workflows.unit_reports.findings import AssignmentRow, IndicatorRow, entries_of
 from workflows.unit_reports.on_behalf.actions import mail_of, named
 from workflows.unit_reports.parts import in_order, part_in
 
 REASON = ("explanation", "asked", "informant")
-SAVED = ("version", "saved_at", "saved_by_id", "unanswered", "found", "was")
 
 
 class StaleSave(NotPossible):
@@ -76,8 +74,7 @@ def _keep(row: UnitReport, changes: Changes, *, by: Person, informant: Informant
     if informant:
         told = [mail_of(row, informant)] if row.unconfirmed_since is None else []
         row.note_on_behalf(OnBehalf(informant, by.pk, str(by), row.saved_at))
-    reason, fields = informant.words if informant else "", (*SAVED, *NARRATIVE, *MARKS)
-    note(row, _action(informant), by=by, reason=reason, fields=fields, changes=changes)
+    note(row, _action(informant), by=by, reason=informant.words if informant else "", changes=changes)
     add_author(row, by)
     outbox.put_all(told)
 
@@ -98,10 +95,10 @@ def refuse_locked(row: UnitReport, changes: Iterable[str]) -> None:
 
 def _remember(row: UnitReport, changes: Changes) -> None:
     """Keep what each field was at the last return, for whoever reviews the report anew."""
-    for name, (old, new) in changes.items() if row.returns else ():
-        row.was.setdefault(name, old)
-        if row.was[name] == new:
-            del row.was[name]
+    if not row.returns:
+        return
+    was = {name: row.was.get(name, old) for name, (old, _new) in changes.items()}
+    row.was = {name: old for name, old in (row.was | was).items() if name not in changes or old != changes[name][1]}
 
 
 def _save_indicators(rows: Iterable[IndicatorRow], given: Mapping[int, Mapping[str, Any]], source: str) -> Changes:

@@ -16,10 +16,10 @@ from approvals.text.plain import one_line
 from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.mails import mail
-from workflows.cases.moves import locked, move, note
+from workflows.cases.moves import locked, moving, note, record
 from workflows.models import UnitReport
 from workflows.pure.informants import Informant, OnBehalf
-from workflows.unit_reports.actions import MARKS, confirmable, refuse_unless_answered, refuse_unless_seen
+from workflows.unit_reports.actions import confirmable, refuse_unless_answered, refuse_unless_seen
 
 
 def submit_on_behalf(report: UnitReport, *, by: Person, seen: int, informant: Informant) -> UnitReport:
@@ -28,19 +28,16 @@ def submit_on_behalf(report: UnitReport, *, by: Person, seen: int, informant: In
     Raises NotPossible as `submit` does, and where the informant is not named.
     """
     informant = named(informant)
-
-    def before(row: UnitReport) -> None:
+    with moving(report, "submit_on_behalf", by=by) as row:
         refuse_unless_seen(row, seen)
         refuse_unless_answered(row)
         row.note_on_behalf(OnBehalf(informant, by.pk, str(by), now()))
-
-    def after(row: UnitReport) -> None:
+        row.submit_on_behalf()
+        record(row, reason=informant.words)
         add_author(row, by)
         submitted = mail(row, "submitted", "review_reports", row.ward_id)
         outbox.put_all([submitted, mail_of(row, informant)])
-
-    fields = ("submitted_at", "submitted_by_id", "reason", "word", *MARKS)
-    return move(report, "submit_on_behalf", by=by, reason=informant.words, fields=fields, before=before, after=after)
+        return row
 
 
 def confirm_on_behalf(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
@@ -56,7 +53,7 @@ def confirm_on_behalf(report: UnitReport, *, by: Person, seen: int) -> UnitRepor
             raise NotPossible(_("You typed this yourself: somebody else of the unit has to confirm it."))
         changes: dict[str, list[Any]] = {"confirmed": [None, confirmable(row)]}
         row.note_confirmed(by, now())
-        note(row, "confirm_on_behalf", by=by, fields=MARKS, changes=changes)
+        note(row, "confirm_on_behalf", by=by, changes=changes)
         return row
 
 

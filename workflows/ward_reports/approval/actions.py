@@ -13,7 +13,7 @@ from units.models import Person
 from units.offices.authority import Capacity, authority_held, capacity_as, represented
 from workflows.cases import standing
 from workflows.cases.mails import tell
-from workflows.cases.moves import move, refusal
+from workflows.cases.moves import moving, record, refusal
 from workflows.cases.texts import Changes, stated
 from workflows.models import ApprovalStep, Need, StepDecider, WardReport
 from workflows.models.states import WardState
@@ -27,27 +27,23 @@ def approve(report: WardReport, *, by: Person, seen: str, asked: int | None = No
     The last step's last decision takes the report to the clerk; until then it goes on to the next step, or waits for
     the others where all must decide.
     """
-    step: list[ApprovalStep] = []
-    authority = Changes()
-
-    def before(row: WardReport) -> None:
+    with moving(report, "approve", by=by) as row:
         undecided = undecided_steps(row, by)
-        refuse_unless_asked(row, undecided[0], "approve", by=by, asked=asked)
-        refuse_unless_seen(undecided[0], seen)
-        step.append(undecided[0])
-        authority.update(authority_at(row, step[0], by))
+        step = undecided[0]
+        refuse_unless_asked(row, step, "approve", by=by, asked=asked)
+        refuse_unless_seen(step, seen)
+        authority = authority_at(row, step, by)
         row.last_step_decided = pass_step(row, undecided, by)
-
-    def after(row: WardReport) -> None:
-        decide(row, step[0], Decision.Verdict.APPROVE, by=by, seen=seen, under=authority)
+        row.approve()
+        record(row, changes=authority)
+        decide(row, step, Decision.Verdict.APPROVE, by=by, seen=seen, under=authority)
         if row.state == WardState.APPROVED:
             tell(row, "approved", "issue_reports", row.ward_id)
             if settings.SIGNER == Signature.Kind.EXTERNAL:
                 ask_to_sign(row)
         else:
             tell(row, "awaiting", "approve_reports", row.ward_id)
-
-    return move(report, "approve", by=by, changes=authority, before=before, after=after)
+        return row
 
 
 def authority_at(row: WardReport, step: Any, by: Person) -> Changes:
@@ -109,23 +105,17 @@ def send_back(report: WardReport, *, by: Person, seen: str, reason: str, asked: 
     `seen` is the SHA-256 of the PDF whose pages were read, `asked` the step that the page named.
     """
     reason = stated(reason)
-    step: list[ApprovalStep] = []
-    authority = Changes()
-
-    def before(row: WardReport) -> None:
-        step.append(undecided_steps(row, by)[0])
-        refuse_unless_asked(row, step[0], "send_back", by=by, asked=asked)
-        refuse_unless_seen(step[0], seen)
-        authority.update(authority_at(row, step[0], by))
+    with moving(report, "send_back", by=by) as row:
+        step = undecided_steps(row, by)[0]
+        refuse_unless_asked(row, step, "send_back", by=by, asked=asked)
+        refuse_unless_seen(step, seen)
+        authority = authority_at(row, step, by)
+        row.send_back()
         row.reason = reason
-
-    def after(row: WardReport) -> None:
-        decide(row, step[0], Decision.Verdict.RETURN, by=by, seen=seen, under=authority, reason=reason)
+        record(row, reason=reason, changes=authority)
+        decide(row, step, Decision.Verdict.RETURN, by=by, seen=seen, under=authority, reason=reason)
         tell(row, "sent_back", "review_reports", row.ward_id)
-
-    return move(
-        report, "send_back", by=by, reason=reason, fields=("reason",), changes=authority, before=before, after=after
-    )
+        return row
 
 
 def refuse_unless_asked(row: WardReport, step: ApprovalStep, action: str, *, by: Person, asked: int | None) -> None:

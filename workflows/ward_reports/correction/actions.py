@@ -1,4 +1,4 @@
-from typing import Any
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,20 +9,19 @@ from approvals.statements import insert_many, lock
 from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.mails import tell
-from workflows.cases.moves import already_handled, events_of, move
+from workflows.cases.moves import already_handled, events_of, moving, record
 from workflows.cases.rules import WARD_STATES
-from workflows.cases.texts import stated
+from workflows.cases.texts import Changes, stated
 from workflows.figures import consolidation
 from workflows.figures.actions import told
 from workflows.figures.consolidation import refuse_unless_consolidated
 from workflows.figures.sources import is_outdated
-from workflows.models import UnitReport, WardReport
+from workflows.models import IndicatorFigure, UnitReport, WardReport
 from workflows.models.states import UnitState, WardState
+from workflows.prose.drafting import Consolidation
 from workflows.unit_reports.actions import decide
 from workflows.unit_reports.review.rows import RETURNS
-from workflows.ward_reports.actions import MADE, drop_steps, made_of, refuse_while_missing, take_in, unit_reports_of
-
-VOID = ("content", "signatory_id", "signature")
+from workflows.ward_reports.actions import drop_steps, made_of, refuse_while_missing, take_in, unit_reports_of
 
 
 def return_consolidated(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
@@ -32,18 +31,14 @@ def return_consolidated(report: UnitReport, *, by: Person, reason: str) -> UnitR
     sent for approval it is called back, and what was approved is void. Raises NotPossible once it is approved.
     """
     reason = stated(reason)
-
-    def with_reason(row: UnitReport) -> None:
-        row.reason, row.reopened, row.was = reason, {}, {}
-
-    def after(row: UnitReport) -> None:
-        decide(row, Decision.Verdict.RETURN, by=by, reason=reason)
-        tell(row, "returned", "write_reports", row.unit_id)
-
     with transaction.atomic():
         ward_report = locked_ward_report_of(report)
-        fields = ("accepted_at", "returns", "reason", "reopened", "was")
-        row = move(report, "return_consolidated", by=by, reason=reason, fields=fields, before=with_reason, after=after)
+        with moving(report, "return_consolidated", by=by) as row:
+            row.return_consolidated()
+            row.reason, row.reopened, row.was = reason, {}, {}
+            record(row, reason=reason)
+            decide(row, Decision.Verdict.RETURN, by=by, reason=reason)
+            tell(row, "returned", "write_reports", row.unit_id)
         call_back_if_sent(ward_report, by=by, reason=reason)
         return row
 
@@ -55,21 +50,23 @@ def unwaive(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
     what was approved is void. Raises NotPossible once it is approved.
     """
     reason = stated(reason)
-
-    def as_before(row: UnitReport) -> None:
-        told = list(events_of(row).filter(action__in=("waive", *RETURNS)))
-        row.stood = next(event.source for event in told if event.action == "waive")
-        returned = next((event.reason for event in told if event.action in RETURNS), "")
-        row.reason = returned if row.stood == UnitState.RETURNED else ""
-
-    def after(row: UnitReport) -> None:
-        tell(row, "unwaived", "write_reports", row.unit_id, words=reason)
-
     with transaction.atomic():
         ward_report = locked_ward_report_of(report)
-        row = move(report, "unwaive", by=by, reason=reason, fields=("reason",), before=as_before, after=after)
+        with moving(report, "unwaive", by=by) as row:
+            row.stood, row.reason = stood_before_waiver(row)
+            row.unwaive()
+            record(row, reason=reason)
+            tell(row, "unwaived", "write_reports", row.unit_id, words=reason)
         call_back_if_sent(ward_report, by=by, reason=reason)
         return row
+
+
+def stood_before_waiver(row: UnitReport) -> tuple[str, str]:
+    """The state that the waiver left, and the reason that the unit read then. One query."""
+    events = list(events_of(row).filter(action__in=("waive", *RETURNS)))
+    stood = next(event.source for event in events if event.action == "waive")
+    returned = next((event.reason for event in events if event.action in RETURNS), "")
+    return stood, returned if stood == UnitState.RETURNED else ""
 
 
 def locked_ward_report_of(report: UnitReport) -> WardReport:
@@ -89,12 +86,12 @@ def call_back_if_sent(report: WardReport, *, by: Person, reason: str) -> None:
 
 def call_back(report: WardReport, *, by: Person, reason: str) -> WardReport:
     """Back to consolidating with its figures and words; the steps of its route are taken away, decisions stay noted."""
-
-    def before(row: WardReport) -> None:
+    with moving(report, "call_back", by=by) as row:
         drop_steps(row)
+        row.call_back()
         row.reason = reason
-
-    return move(report, "call_back", by=by, reason=reason, fields=(*VOID, "reason"), before=before)
+        record(row, reason=reason)
+        return row
 
 
 def refresh_figures(report: WardReport, *, by: Person) -> WardReport:
@@ -103,9 +100,7 @@ def refresh_figures(report: WardReport, *, by: Person) -> WardReport:
     Adjustments by hand and what people wrote stay. Raises NotPossible, naming them, while units are still correcting,
     and where nothing has changed.
     """
-    changes: dict[str, list[Any]] = {}
-
-    def before(row: WardReport) -> None:
+    with moving(report, "refresh_figures", by=by) as row:
         refuse_unless_consolidated(row)
         units = unit_reports_of(row)
         refuse_while_missing(units)
@@ -114,13 +109,18 @@ def refresh_figures(report: WardReport, *, by: Person) -> WardReport:
         figures = {figure.indicator_id: figure for figure in row.figures.all()}
         overrides = {pk: consolidation.override_of(figure) for pk, figure in figures.items() if figure.is_overridden}
         made = made_of(row, units, overrides)
-        for fact, values in zip(made.quoted, made.figures, strict=True):
-            changes.update(told(fact.number, figures.get(values["indicator_id"]), values))
         row.figures.all().delete()
         drop_steps(row)
         insert_many(TrailEvent, take_in(row, units, made, by=by))
-
-    def after(row: WardReport) -> None:
+        row.refresh_figures()
+        record(row, changes=changed_figures(made, figures))
         add_author(row, by)
+        return row
 
-    return move(report, "refresh_figures", by=by, fields=(*VOID, *MADE), before=before, after=after, changes=changes)
+
+def changed_figures(made: Consolidation, before: Mapping[int, IndicatorFigure]) -> Changes:
+    """What taking in changes, as the trail keeps it; `before` are the figures by the indicator's id."""
+    changes: Changes = {}
+    for fact, values in zip(made.quoted, made.figures, strict=True):
+        changes |= told(fact.number, before.get(values["indicator_id"]), values)
+    return changes

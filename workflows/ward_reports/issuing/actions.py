@@ -15,7 +15,7 @@ from approvals.signing.signers import StoredKey
 from approvals.statements import insert
 from units.models import Person
 from workflows.cases.mails import mail
-from workflows.cases.moves import locked, move
+from workflows.cases.moves import locked, moving, record
 from workflows.cases.texts import stated
 from workflows.documents.content import WardReportContent, canonical
 from workflows.documents.kept import other_forms
@@ -48,14 +48,14 @@ def issue(report: WardReport, *, by: Person, key: StoredKey | None = None) -> Wa
     sealed = signing.seal(row, line, by, key)
     rendition = keep_document(row, numbered(approved, row, line), sealed)
 
-    def after(row: WardReport) -> None:
+    with moving(report, "issue", by=by) as row:
+        row.issue()
+        record(row)
         register.confirm(line, by=by, sha256=rendition.sha256)
         Signature.objects.bulk_create(sealed.notes)
         rendition.save(force_insert=True)
-
-    issued = move(report, "issue", by=by, after=after)
     outbox.settle(issue_key(report), by=by)
-    return issued
+    return row
 
 
 def return_before_issue(report: WardReport, *, by: Person, reason: str) -> WardReport:
@@ -64,14 +64,11 @@ def return_before_issue(report: WardReport, *, by: Person, reason: str) -> WardR
     The signature on it is void, and a number that is kept for it is voided; both stand in the trail with the reason.
     """
     reason = stated(reason)
-    changes: dict[str, list[Any]] = {}
-
-    def before(row: WardReport) -> None:
+    with moving(report, "return_before_issue", by=by) as row:
+        signature = signing.person_signature(row)
+        row.return_before_issue()
         row.reason = reason
-        if signature := signing.person_signature(row):
-            changes["signature"] = [signature.after, None]
-
-    def after(row: WardReport) -> None:
+        record(row, reason=reason, changes={"signature": [signature.after, None]} if signature else None)
         signatures = Signature.objects.filter(subject_kind="wardreport", subject_id=row.pk, voided_at=None)
         signatures.update(voided_at=row.state_since)
         if line := register.document_of(row):
@@ -80,17 +77,7 @@ def return_before_issue(report: WardReport, *, by: Person, reason: str) -> WardR
         outbox.withdraw(issue_key(row), by=by, instead=f"{issue_key(row)}-until-{row.trail_seq}")
         told = {"returned_before_issue": "review_reports", "signature_voided": "approve_reports"}
         outbox.put_all([mail(row, event, right, row.ward_id) for event, right in told.items()])
-
-    return move(
-        report,
-        "return_before_issue",
-        by=by,
-        reason=reason,
-        fields=("reason",),
-        changes=changes,
-        before=before,
-        after=after,
-    )
+        return row
 
 
 def try_to_issue(report: WardReport, *, by: Person, key: StoredKey | None = None) -> bool:
@@ -162,29 +149,34 @@ def keep_document(row: WardReport, content: WardReportContent, sealed: signing.S
 
 def dispatch(report: WardReport, *, by: Person) -> WardReport:
     """Send the issued document to the province. Raises NotPossible while its numbered PDF is not rendered."""
-
-    def before(row: WardReport) -> None:
+    with moving(report, "dispatch", by=by) as row:
         if not Rendition.objects.filter(subject_kind="wardreport", subject_id=row.pk, final=True).exists():
             raise NotPossible(_("The numbered document is still being rendered. Please try again in a moment."))
-
-    def after(row: WardReport) -> None:
+        row.dispatch()
+        record(row)
         document = Document.objects.get(subject_kind="wardreport", subject_id=row.pk, state=Document.State.ISSUED)
         sent = register.open_dispatch(document.pk, row.period.plan.province_recipient, by=by)
         outbox.put("dispatch", f"dispatch-{sent.pk}", scope=row.ward_id, dispatch=sent.pk)
-
-    return move(report, "dispatch", by=by, before=before, after=after)
+        return row
 
 
 def record_receipt(report: WardReport, *, by: Person, received: bool, reference: str, reason: str) -> WardReport:
     """Note the province's answer. A refusal needs its reason; the outbox then opens the version that replaces it."""
     if received:
-        return move(report, "record_receipt", by=by, after=lambda row: answer(row, received=True, reference=reference))
-    reason = stated(reason)
+        with moving(report, "record_receipt", by=by) as row:
+            row.record_receipt()
+            record(row)
+            answer(row, received=True, reference=reference)
+            return row
+    return record_refusal(report, by=by, reference=reference, reason=stated(reason))
 
-    def before(row: WardReport) -> None:
+
+def record_refusal(report: WardReport, *, by: Person, reference: str, reason: str) -> WardReport:
+    """The province refused it: a new version is opened, which replaces it."""
+    with moving(report, "record_refusal", by=by) as row:
+        row.record_refusal()
         row.reason = reason
-
-    def after(row: WardReport) -> None:
+        record(row, reason=reason)
         answer(row, received=False, reference=reference, reason=reason)
         insert(
             Decision,
@@ -198,8 +190,7 @@ def record_receipt(report: WardReport, *, by: Person, received: bool, reference:
             seen=row.content,
         )
         outbox.put_all([_next_version(row, by), mail(row, "refused", "review_reports", row.ward_id)])
-
-    return move(report, "record_refusal", by=by, reason=reason, fields=("reason",), before=before, after=after)
+        return row
 
 
 def recall_noted(message: OutboxMessage) -> None:
@@ -214,15 +205,12 @@ def recall_noted(message: OutboxMessage) -> None:
     report = WardReport.objects.with_names().get(pk=line.subject_id)
     if not can_proceed(report.record_recall):
         return
-
-    def before(row: WardReport) -> None:
-        row.reason = line.reason
-
-    def after(row: WardReport) -> None:
-        outbox.put_all([_next_version(row, by), mail(row, "recalled", "review_reports", row.ward_id)])
-
     by = Person.objects.get(pk=message.payload["person"])
-    move(report, "record_recall", by=by, reason=line.reason, fields=("reason",), before=before, after=after)
+    with moving(report, "record_recall", by=by) as row:
+        row.record_recall()
+        row.reason = line.reason
+        record(row, reason=line.reason)
+        outbox.put_all([_next_version(row, by), mail(row, "recalled", "review_reports", row.ward_id)])
 
 
 def answer(row: WardReport, *, received: bool, reference: str, reason: str = "") -> None:
