@@ -28,7 +28,7 @@ from workflows.documents import handlers
 
 from . import certificates, samples
 from .office import ISSUED, pdf_of, shown
-from .test_attacks import annotation, refilled
+from .reading.attacks import annotation, refilled
 
 pytestmark = pytest.mark.usefixtures("installation")
 
