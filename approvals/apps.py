@@ -1,7 +1,11 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from .text import vietnamese
+
+ROOMS = ("trail", "outbox", "register", "signing.keys", "evidence")
 
 
 class ApprovalsConfig(AppConfig):
@@ -10,3 +14,5 @@ class ApprovalsConfig(AppConfig):
 
     def ready(self) -> None:
         vietnamese.register()
+        for room in ROOMS:
+            import_module(f"approvals.{room}.registered")

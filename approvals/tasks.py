@@ -11,14 +11,14 @@ DRAINS = 30.0  # seconds, so that the other tasks get their turn
 
 @shared_task(name="approvals.drain")
 def drain() -> None:
-    """Work off the outbox, in the service profile. Beat calls it every two seconds; twice at once is safe."""
+    """Work off the outbox, in the service profile. Beat calls it every two seconds; several at a time are safe."""
     multiprocessing.current_process().daemon = False  # of Celery's pool, it could not start processes
     Worker().run(seconds=DRAINS)
 
 
 @shared_task(name="approvals.checkpoint")
 def checkpoint() -> None:
-    """Fold what the trail gained into a checkpoint. Twice at once makes one."""
+    """Fold what the trail gained into a checkpoint. Two at the same time make one."""
     checkpoints.make()
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import translation
 
 from approvals.models import Standing
-from units.frame.context import ENTRIES
+from approvals.pages.menu import ENTRIES
 from units.models import Office
 from workflows.cases.labels import ACTIONS
 from workflows.models.states import DifficultyState, UnitState, WardState
@@ -49,5 +49,5 @@ def test_actions_are_called_as_their_buttons():
 
 
 def test_pages_are_called_as_in_the_navigation():
-    missing = [str(entry.label) for entry in ENTRIES if f"{entry.label} `/" not in TEXT]
+    missing = [str(entry.label) for entry in ENTRIES.values() if f"{entry.label} `/" not in TEXT]
     assert missing == []

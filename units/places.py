@@ -11,11 +11,11 @@ KINDS = ("phường", "xã", "đặc khu")
 
 @dataclass(frozen=True)
 class Place:
-    """A ward by its kind ("xã") and its name without it ("Tân Trào"). `is_told`: its name said which kind it is."""
+    """A ward by its kind ("xã") and its name without it ("Tân Trào"). `is_stated`: whether the name says the kind."""
 
     kind: str
     name: str
-    is_told: bool = True
+    is_stated: bool = True
 
     @property
     def full(self) -> str:
@@ -35,7 +35,7 @@ def place_of(name: str) -> Place:
     inner, bare = _cut(rest)
     if kind == KINDS[0] and inner and rest.startswith(inner):
         return Place(inner, bare)
-    return Place(kind or KINDS[0], rest, is_told=bool(kind))
+    return Place(kind or KINDS[0], rest, is_stated=bool(kind))
 
 
 def in_place(text: str, place: Place) -> str:

@@ -6,16 +6,31 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from approvals.clock import now
+from approvals.scopes import Right
 
 from . import grants
 from .models import Membership, Office, Person, Plan, Unit, UnitGroupPermission
 
+RIGHTS: dict[str, tuple[str, ...]] = {
+    Right.READ_TRAIL: ("view_trail",),
+    Right.READ_SUBJECTS: ("view_reports",),
+    Right.READ_DOCUMENTS: ("view_documents",),
+    Right.KEEP_REGISTER: ("issue_reports",),
+    Right.KEEP_SEAL: ("issue_reports", "administer"),
+    Right.CLOSE_INCIDENTS: ("administer", "issue_reports"),
+}
 DECIDING = (Office.COORDINATOR, Office.APPROVER, Office.CLERK)
 
 
-def scopes_for(person: Person, codename: str) -> "QuerySet[Unit, int]":
+def codenames(right: str) -> tuple[str, ...]:
+    """The permissions any of which gives a right that `approvals` asks for; one of ours is itself."""
+    return RIGHTS.get(right, (right,))
+
+
+def scopes_for(person: Person, right: str) -> "QuerySet[Unit, int]":
     """The ids of the units on which the right is held, with those below a ward on which it is held. Lazy."""
-    held = grants.units_where(person, codename)
+    rights = grants.rights_of(person)
+    held = {unit for codename in codenames(right) for unit in rights[codename]}
     return Unit.objects.filter(Q(pk__in=held) | Q(ward__in=held)).order_by().values_list("pk", flat=True)
 
 

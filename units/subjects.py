@@ -42,7 +42,7 @@ def keep(subject: Subject, action: str, *, by: Person | None, scope: int, change
     subject.save(update_fields=["trail_seq", "trail_head", *(own & set(changes))])
 
 
-def tell(person: Person, action: str, unit: Unit, *, by: Person | None, changes: Changes) -> None:
+def record_event(person: Person, action: str, unit: Unit, *, by: Person | None, changes: Changes) -> None:
     """Write an event of the unit's ward into the trail of a person, with the head of their chain."""
     trail.record(person, action, by=by, scope=unit.root_id, changes=changes)
     person.save(update_fields=["trail_seq", "trail_head"])

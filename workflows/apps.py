@@ -1,8 +1,15 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
 from workflows.documents.checks import documents_font
+
+ROOMS = (
+    *("cases", "routes", "difficulties", "figures", "prose", "periods", "plans"),
+    *("unit_reports", "ward_reports", "boards"),
+)
 
 
 class WorkflowsConfig(AppConfig):
@@ -11,3 +18,5 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         register(documents_font)
+        for room in ROOMS:
+            import_module(f"workflows.{room}.registered")

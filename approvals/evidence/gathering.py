@@ -12,15 +12,12 @@ from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
 from approvals.models import Checkpoint, Decision, Document, Rendition, Signature, TrailEvent
-from approvals.register.attached import ATTACHING, Attached, still_attached
-from approvals.trail import checkpoints
-
-# What of the parts' own trails belongs to the document's story, beside everything on the document's own subject.
-ON_PARTS = ("submit", "submit_on_behalf", "accept", "waive", "unwaive")
+from approvals.register.attached import Attached, still_attached
+from approvals.trail import checkpoints, words
 
 
 @dataclass(frozen=True)
-class Evidence:
+class Proof:
     """What the page and the printed sheet show. `qr` is SVG; `address` is where it leads."""
 
     document: Document
@@ -53,15 +50,15 @@ class Evidence:
         return mark_safe(code.svg_inline(border=4, omitsize=True, dark="#000", light="#fff"))
 
 
-def gather(document: Document) -> Evidence:
+def gather(document: Document) -> Proof:
     """Read what proves the document. Six queries, however long its story."""
     subject = {"subject_kind": document.subject_kind, "subject_id": document.subject_id}
-    told = list(story(document))
-    events = [event for event in told if event.action not in ATTACHING]
+    attaching, every = words.attaching(), list(story(document))
+    events = [event for event in every if event.action not in attaching]
     renditions = {row.final: row for row in Rendition.objects.filter(**subject).order_by("made_at")}
     issued = renditions.get(True)
     query = f"?sha256={issued.sha256}" if issued else ""
-    return Evidence(
+    return Proof(
         document=document,
         events=events,
         decisions=list(Decision.objects.filter(**subject).select_related("person").order_by("at")),
@@ -69,7 +66,7 @@ def gather(document: Document) -> Evidence:
         signatures=list(Signature.objects.filter(**subject, voided_at=None).select_related("person").order_by("at")),
         checkpoint=checkpoints.covering(events[-1]) if events else None,
         address=f"{settings.SITE_URL}{reverse('verify')}{query}",
-        attached=still_attached(event for event in told if event.action in ATTACHING),
+        attached=still_attached(event for event in every if event.action in attaching),
     )
 
 
@@ -80,11 +77,11 @@ def story(document: Document) -> "QuerySet[TrailEvent]":
     """
     own = Q(subject_kind=document.subject_kind, subject_id=document.subject_id)
     line = Q(subject_kind=document._meta.model_name, subject_id=document.pk)
-    kind, parts = parts_of(document.subject_kind, document.subject_id)
-    told = Q(subject_kind=kind, subject_id__in=parts, action__in=(*ON_PARTS, *ATTACHING))
-    return TrailEvent.objects.filter(own | line | told).order_by("pk")
+    kind, parts = parts_behind(document.subject_kind, document.subject_id)
+    of_parts = Q(subject_kind=kind, subject_id__in=parts, action__in=[*words.done_on_parts(), *words.attaching()])
+    return TrailEvent.objects.filter(own | line | of_parts).order_by("pk")
 
 
-def parts_of(kind: str, pk: int) -> tuple[str, Any]:
+def parts_behind(kind: str, pk: int) -> tuple[str, Any]:
     """What a subject was made of: the parts' kind and their ids, through the rule that settings name."""
     return import_string(settings.APPROVALS_PARTS)(kind, pk)

@@ -1,4 +1,4 @@
-"""The seam for a scanner of malware: a clamd at SCANNER_URL, asked by INSTREAM. Without one nothing is scanned."""
+"""The interface to a malware scanner: a clamd at SCANNER_URL, by INSTREAM. Without one nothing is scanned."""
 
 import socket
 from typing import BinaryIO
@@ -53,10 +53,10 @@ def _answer(line: socket.socket) -> str:
 
 
 def _found(answer: str) -> str:
-    """ "stream: OK" or "stream: NAME FOUND"; anything else tells nothing."""
-    told = answer.removeprefix("stream: ")
-    if told == "OK":
+    """ "stream: OK" or "stream: NAME FOUND"; raises ScannerAway for anything else."""
+    verdict = answer.removeprefix("stream: ")
+    if verdict == "OK":
         return ""
-    if told.endswith(" FOUND"):
-        return told.removesuffix(" FOUND")[:100]
+    if verdict.endswith(" FOUND"):
+        return verdict.removesuffix(" FOUND")[:100]
     raise ScannerAway(answer or "no answer")

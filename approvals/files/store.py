@@ -1,8 +1,8 @@
 """Files kept by their SHA-256, outside of what the web serves: a name that says what is inside, written once.
 
 Documents lie below DOCUMENTS_DIR. What people attach lies below FILES_DIR, without a name or an ending of its own.
-A disk is not believed: who reads a file asks `opened` or `content`, which compare its bytes with the SHA-256 that a row
-has. `approvals.register.inventory` tells of those that are missing or changed.
+Bytes on the disk are not trusted: read a file by `opened` or `content`, which compare them with the SHA-256 that a row
+has. `approvals.register.inventory` reports files that are missing or changed.
 """
 
 import hashlib
@@ -95,7 +95,7 @@ def other_forms(sha256: str) -> list[str]:
 
 
 def keep(pdf: bytes, others: Mapping[str, bytes] | None = None) -> str:
-    """Keep a PDF and its other forms; returns its SHA-256. Twice is once."""
+    """Keep a PDF and its other forms; returns its SHA-256. Idempotent."""
     sha256 = hashlib.sha256(pdf).hexdigest()
     for form, content in (others or {}).items():
         write(other_path(sha256, form), content)
@@ -129,7 +129,7 @@ def digest(file: BinaryIO) -> str:
 
 
 def store(file: BinaryIO) -> str:
-    """Keep what a person attached; returns its SHA-256. Twice is once, and its age begins anew."""
+    """Keep what a person attached; returns its SHA-256. Idempotent, but that its age begins anew."""
     sha256 = digest(file)
     with _whole(stored_path(sha256)) as target:
         shutil.copyfileobj(file, target)

@@ -125,19 +125,19 @@ def _held(message: OutboxMessage) -> QuerySet[OutboxMessage]:
 
 
 def _open_incident(message: OutboxMessage, what: str) -> None:
-    told = {"scope": message.scope, "what": what, "opened_at": now()}
-    Incident.objects.get_or_create(message=message, state=Incident.State.OPEN, defaults=told)
+    values = {"scope": message.scope, "what": what, "opened_at": now()}
+    Incident.objects.get_or_create(message=message, state=Incident.State.OPEN, defaults=values)
 
 
 def fail(topic: str, key: str, what: str, *, scope: int, **payload: Any) -> None:
     """Something that a person did at a page failed outside: open an incident, which `settle` closes once it is done.
 
-    Twice is once. The message is parked: only "try again" on the page of incidents gives it to a worker.
+    Idempotent. The message is parked: only "try again" on the page of incidents gives it to a worker.
     """
     at = now()
-    told = {"topic": topic, "payload": payload, "scope": scope, "created_at": at, "available_at": at, "parked": True}
+    values = {"topic": topic, "payload": payload, "scope": scope, "created_at": at, "available_at": at, "parked": True}
     with transaction.atomic():
-        message, _made = OutboxMessage.objects.get_or_create(key=key, defaults=told)
+        message, _made = OutboxMessage.objects.get_or_create(key=key, defaults=values)
         _open_incident(message, what)
 
 

@@ -21,14 +21,14 @@ def words(topic: str, **payload: Any) -> str:
 def words_of(message: OutboxMessage) -> str:
     """How an open message stands."""
     at = now()
-    told = {"tries": message.tries, "time": _time(message.available_at)}
+    values = {"tries": message.tries, "time": _time(message.available_at)}
     if message.leased_until and message.leased_until > at:
         return _("It is being worked on now.") if message.tries < 2 else _("It is being tried again now.")
     if message.tries and message.available_at > at:
-        return _("Try %(tries)d did not succeed; the next one is at %(time)s.") % told
+        return _("Try %(tries)d did not succeed; the next one is at %(time)s.") % values
     if at - message.available_at > LATE:
         lies = _("It has waited since %(time)s, longer than usual. If it goes on, tell the administrator.")
-        return lies % told
+        return lies % values
     return _("It waits for its turn, usually for a few seconds.")
 
 

@@ -1,6 +1,6 @@
 """The days and moments that a form takes: the one place that bounds them.
 
-Whatever lies outside of FIRST and LAST is a slip of the keyboard; near the years 1 and 9999 it could not even be
+Whatever lies outside of FIRST and LAST is a typing error; near the years 1 and 9999 it could not even be
 moved into another time zone.
 """
 

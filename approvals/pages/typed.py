@@ -1,25 +1,31 @@
 """What a person typed into a form, told apart from what the page itself put there; and what nobody may keep."""
 
 import re
+from collections.abc import Iterable
 
 from django.http import QueryDict
 
 SECRET = re.compile(r"pass|secret|token|credential|code$|pin$", re.IGNORECASE)
-CODES_OF_UNITS = {"code"}  # a unit's short sign; the code of a second factor is asked for below /account/ alone
-CHOSEN = {
-    *("seen", "next", "part", "same", "answers", "key", "reads", "place", "pick", "into", "once"),
-    *("csrfmiddlewaretoken", "kind", "to", "office", "unit", "authority", "need", "answer", "form", "signatory"),
-    *("reports", "up", "preview", "usual", "step", "report"),
-}
-OF_THE_PAGE = re.compile(r"(initial|pick|tick)-|.*(_status|-kind|-to)$")
+NOT_SECRET: set[str] = set()
+CHOSEN = {"next", "once", "csrfmiddlewaretoken"}
+OF_THE_PAGE: list[str] = []
 SIGN = re.compile(r"[\w:.-]*", re.ASCII)  # a number, a name or a hash that stands for something
 
 Fields = list[tuple[str, str]]
 
 
+def register(*, chosen: Iterable[str] = (), of_the_page: Iterable[str] = (), not_secret: Iterable[str] = ()) -> None:
+    """Add names of fields: of those whose value is chosen, expressions for those that a page fills in by itself, and
+    of those that hold no secret though they are named like one.
+    """
+    CHOSEN.update(chosen)
+    OF_THE_PAGE.extend(of_the_page)
+    NOT_SECRET.update(not_secret)
+
+
 def is_secret(name: str) -> bool:
     """Whether a field of this name may hold what opens an account or a key."""
-    return name not in CODES_OF_UNITS and bool(SECRET.search(name))
+    return name not in NOT_SECRET and bool(SECRET.search(name))
 
 
 def fields_of(posted: QueryDict) -> Fields:
@@ -34,4 +40,6 @@ def texts_of(fields: Fields) -> list[str]:
 
 
 def _is_chosen(name: str, value: str) -> bool:
-    return bool(OF_THE_PAGE.match(name)) or (name in CHOSEN and bool(SIGN.fullmatch(value)))
+    if any(re.fullmatch(expression, name) for expression in OF_THE_PAGE):
+        return True
+    return name in CHOSEN and bool(SIGN.fullmatch(value))

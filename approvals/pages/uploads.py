@@ -6,8 +6,8 @@ from django.http import HttpRequest
 
 def declared_length(request: HttpRequest) -> int:
     """How many bytes the request says that it brings; 0 where it says nothing."""
-    told = request.META.get("CONTENT_LENGTH") or ""
-    return int(told) if told.isdecimal() else 0
+    length = request.META.get("CONTENT_LENGTH") or ""
+    return int(length) if length.isdecimal() else 0
 
 
 class LimitedUpload(TemporaryFileUploadHandler):

@@ -50,20 +50,21 @@ def expected_digits(scope: int, symbol: str) -> int:
     return max(2, len(str((last or 0) + 1)))
 
 
-def reserve(subject: Any, *, by: Any, scope: int, symbol: str, **told: Any) -> Document:
-    """Keep a number of the register for `subject` and return its line, dated today in Vietnam. Twice is once.
+def reserve(subject: Any, *, by: Any, scope: int, symbol: str, **values: Any) -> Document:
+    """Keep a number of the register for `subject` and return its line, dated today in Vietnam. Idempotent.
 
-    `told` is abstract, period, signer, replaces. Call it outside the transaction that issues: the number then outlives
-    a failure. A number kept on an earlier day takes today's date with it; one of another year, or of a series that is
-    the subject's no more, is voided with its reason, and a new one is taken. Once it is committed it is noted beside
-    the documents (approvals/register/given_numbers.py). Raises OSError where that fails: trying again sets it right.
+    `values` is abstract, period, signer, replaces. Call it outside the transaction that issues: the number then
+    outlives a failure. A number kept on an earlier day takes today's date with it; one of another year, or of a series
+    that is the subject's no more, is voided with its reason, and a new one is taken. Once it is committed it is noted
+    beside the documents (approvals/register/given_numbers.py). Raises OSError where that fails: trying again sets it
+    right.
     """
-    line = _reserved(subject, by=by, scope=scope, symbol=symbol, **told)
+    line = _reserved(subject, by=by, scope=scope, symbol=symbol, **values)
     _note(line)
     return line
 
 
-def _reserved(subject: Any, *, by: Any, scope: int, symbol: str, **told: Any) -> Document:
+def _reserved(subject: Any, *, by: Any, scope: int, symbol: str, **values: Any) -> Document:
     line = document_of(subject)
     if line:
         with transaction.atomic():
@@ -76,7 +77,7 @@ def _reserved(subject: Any, *, by: Any, scope: int, symbol: str, **told: Any) ->
                     return _dated_today(line, by=by)
                 _void(line, by=by, reason=unfit)
     try:
-        return _take(subject, by=by, scope=scope, symbol=symbol, **told)
+        return _take(subject, by=by, scope=scope, symbol=symbol, **values)
     except IntegrityError:  # somebody else kept one for it meanwhile
         line = document_of(subject)
         if line is None:
@@ -107,9 +108,9 @@ def _note(line: Document, issued: str = "") -> None:
 
 
 @transaction.atomic
-def _take(subject: Any, *, by: Any, **told: Any) -> Document:
+def _take(subject: Any, *, by: Any, **values: Any) -> Document:
     """A new line with the next number, dated today. Raises IntegrityError where `subject` has a line already."""
-    line = Document(subject_kind=subject._meta.model_name, subject_id=subject.pk, issued_by=by, **told)
+    line = Document(subject_kind=subject._meta.model_name, subject_id=subject.pk, issued_by=by, **values)
     line.state = Document.State.RESERVED
     line.issued_on = today()
     line.year = line.issued_on.year
@@ -162,8 +163,8 @@ def void(line: Document, *, by: Any, reason: str) -> Document:
 def _void(row: Document, *, by: Any, reason: str) -> Document:
     row.state, row.replaces = Document.State.VOIDED, None
     row.voided_at, row.ended_by, row.reason = now(), by, reason
-    told = {"by": by, "reason": reason, "source": Document.State.RESERVED, "target": row.state}
-    _keep(row, "void_number", "state", "replaces", "voided_at", "ended_by", "reason", **told)
+    details = {"by": by, "reason": reason, "source": Document.State.RESERVED, "target": row.state}
+    _keep(row, "void_number", "state", "replaces", "voided_at", "ended_by", "reason", **details)
     return row
 
 
@@ -222,10 +223,10 @@ def _in_another_state(row: Document) -> str:
     ended = row.recalled_at or row.voided_at
     if ended is None:
         return _("%(code)s stands in the register as: %(state)s.") % {"code": row, "state": row.get_state_display()}
-    told = {"code": row, "person": row.ended_by, "time": date_format(ended.astimezone(ZONE), "DATETIME_FORMAT")}
+    values = {"code": row, "person": row.ended_by, "time": date_format(ended.astimezone(ZONE), "DATETIME_FORMAT")}
     if row.recalled_at:
-        return _("%(person)s recalled %(code)s at %(time)s.") % told
-    return _("%(person)s voided number %(code)s at %(time)s.") % told
+        return _("%(person)s recalled %(code)s at %(time)s.") % values
+    return _("%(person)s voided number %(code)s at %(time)s.") % values
 
 
 def document_of(subject: Any) -> Document | None:

@@ -1,13 +1,14 @@
-"""What was attached behind a document's figures and tasks, as the trail tells it: a file by its SHA-256, or a link."""
+"""What was attached behind a document's entries, as the trail tells it: a file by its SHA-256, or a link.
+
+Events of actions that attach or detach have two fields of an entry: "8.evidence", the name that was given to it, and
+"8.sha256" or "8.link". Each has one value, old or new.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from approvals.models import TrailEvent
-from approvals.trail import changes
-
-ATTACHED = "attach_evidence"
-ATTACHING = (ATTACHED, "remove_evidence", "drop_evidence")
+from approvals.trail import changes, words
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,12 @@ class Attached:
 
 
 def still_attached(events: Iterable[TrailEvent]) -> list[Attached]:
-    """What is left after these events of `ATTACHING`, oldest first, in the order in which it was attached."""
+    """What is left after these events that attach or detach, oldest first, in the order in which it was attached."""
     held: dict[tuple[int, str, str], Attached] = {}
     for event in events:
         piece = _piece(event)
         key = (event.subject_id, piece.part, piece.sha256 or piece.link)
-        if event.action == ATTACHED:
+        if words.ACTIONS[event.action].attaches:
             held[key] = piece
         else:
             held.pop(key, None)
@@ -40,8 +41,7 @@ def still_attached(events: Iterable[TrailEvent]) -> list[Attached]:
 
 
 def _piece(event: TrailEvent) -> Attached:
-    """The event's fields are named "8.evidence" and "8.sha256" or "8.link"; each has one value, old or new."""
-    told = {field.rpartition(".")[2]: new or old for field, (old, new) in event.changes.items()}
+    values = {field.rpartition(".")[2]: new or old for field, (old, new) in event.changes.items()}
     part = next(iter(event.changes), "").rpartition(".")[0]
-    named = (str(told.get(name, "")) for name in ("evidence", "sha256", "link"))
+    named = (str(values.get(name, "")) for name in ("evidence", "sha256", "link"))
     return Attached(event.subject_name, part, *named)

@@ -10,7 +10,7 @@ from approvals.statements import lock
 
 
 def write_outgoing(message: OutboxMessage) -> None:
-    """Outbox handler for `dispatch`: the PDF and its metadata into OUTGOING_DIR, named by the dispatch, twice is once.
+    """Outbox handler for `dispatch`: writes PDF and metadata to OUTGOING_DIR, named by the dispatch. Idempotent.
 
     A document that was recalled meanwhile goes nowhere; one that is recalled after this began is followed by its
     recall. Raises Rendition.DoesNotExist while the numbered PDF is not rendered yet, and FileFault where it is missing
@@ -56,7 +56,7 @@ def write_recall(message: OutboxMessage) -> None:
     if OutboxMessage.objects.filter(key=f"dispatch-{dispatch.pk}", done_at=None, parked=False).exists():
         raise BeingWritten(dispatch)
     line = dispatch.document
-    told = {
+    notice = {
         "recalls": dispatch.pk,
         "recipient": dispatch.recipient,
         "code": line.code,
@@ -64,7 +64,7 @@ def write_recall(message: OutboxMessage) -> None:
         "recalled_at": line.recalled_at.astimezone(ZONE).isoformat() if line.recalled_at else None,
         "reason": line.reason,
     }
-    text = json.dumps(told, ensure_ascii=False, indent=2)
+    text = json.dumps(notice, ensure_ascii=False, indent=2)
     write(settings.OUTGOING_DIR / f"{outgoing_name(dispatch)}-recall.json", text.encode())
 
 

@@ -52,7 +52,7 @@ class Given:
 
 
 def note(given: Given) -> None:
-    """Twice is once; a note that names the issued document stays. Raises OSError."""
+    """Idempotent; a note that names the issued document is never replaced. Raises OSError."""
     noted = given.noted
     if noted is None or (given.issued and not noted.issued):
         write(given.path, json.dumps(asdict(given), ensure_ascii=False).encode())

@@ -14,8 +14,9 @@ from approvals.errors import NotPossible
 from approvals.files import store as files
 from approvals.models import Dispatch, Incident, OutboxMessage, Rendition, Signature, TrailEvent
 from approvals.outbox import queue as outbox
+from approvals.trail import words
 
-from .attached import ATTACHING, still_attached
+from .attached import still_attached
 from .dispatch import metadata, outgoing_name
 
 SHARES = 24  # a file is hashed once a day by what runs each hour
@@ -110,19 +111,19 @@ def sent_key(dispatch: Dispatch) -> str:
 def _fault_of_metadata(path: Path, dispatch: Dispatch, rendition: Rendition) -> str:
     """What an earlier release did not write yet is not asked for."""
     try:
-        told = json.loads(path.read_bytes())
+        written = json.loads(path.read_bytes())
     except FileNotFoundError:
         return "missing"
     except ValueError:
         return "changed"
     wanted = metadata(dispatch, dispatch.document, rendition)
-    whole = isinstance(told, dict) and told.get("sha256") == rendition.sha256
-    return "" if whole and all(told[name] == wanted[name] for name in wanted if name in told) else "changed"
+    whole = isinstance(written, dict) and written.get("sha256") == rendition.sha256
+    return "" if whole and all(written[name] == wanted[name] for name in wanted if name in written) else "changed"
 
 
 def attached() -> Iterator[Item]:
     """The files of evidence that are still attached, as the trail tells it."""
-    events = TrailEvent.objects.filter(action__in=ATTACHING).order_by("pk")
+    events = TrailEvent.objects.filter(action__in=words.attaching()).order_by("pk")
     for piece in still_attached(events.iterator()):
         if piece.sha256:
             yield Item(files.stored_path(piece.sha256), piece.sha256, 0)
@@ -163,6 +164,6 @@ def is_due(sha256: str) -> bool:
 
 def look_again(message: OutboxMessage) -> None:
     """Outbox handler for `file`: done once the file is as it was kept. Raises FileFault."""
-    told: Mapping[str, str] = message.payload
-    path = settings.DOCUMENTS_DIR / told["name"][:2] / told["name"]
-    files.opened(path, told["sha256"]).close()
+    payload: Mapping[str, str] = message.payload
+    path = settings.DOCUMENTS_DIR / payload["name"][:2] / payload["name"]
+    files.opened(path, payload["sha256"]).close()

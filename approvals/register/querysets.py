@@ -5,30 +5,30 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from approvals.models import Document, Standing
-from approvals.scopes import scopes
+from approvals.scopes import Right, scopes
 from approvals.text.vietnamese import holds
 
 
 def visible_documents(person: Any) -> QuerySet[Document]:
     """The issued documents for whoever reads them; kept and voided numbers for those who issue or read the trail."""
-    issued = Q(state=Document.State.ISSUED, scope__in=scopes(person, "view_documents"))
+    issued = Q(state=Document.State.ISSUED, scope__in=scopes(person, Right.READ_DOCUMENTS))
     return Document.objects.filter(
-        issued | Q(scope__in=scopes(person, "issue_reports")) | Q(scope__in=scopes(person, "view_trail"))
+        issued | Q(scope__in=scopes(person, Right.KEEP_REGISTER)) | Q(scope__in=scopes(person, Right.READ_TRAIL))
     )
 
 
 def documents_to_keep(person: Any) -> QuerySet[Document]:
     """The lines of the registers that the person keeps: who issues also voids and recalls."""
-    return Document.objects.filter(scope__in=scopes(person, "issue_reports"))
+    return Document.objects.filter(scope__in=scopes(person, Right.KEEP_REGISTER))
 
 
 def matching(documents: QuerySet[Document], words: str) -> QuerySet[Document]:
     """Those whose number, symbol, abstract, period or signer holds each word."""
     for word in words.split():
         number = word.partition("/")[0].lstrip("0")
-        told = holds("abstract", word) | holds("period", word) | holds("signer", word) | holds("symbol", word)
+        named = holds("abstract", word) | holds("period", word) | holds("signer", word) | holds("symbol", word)
         whole = number.isdecimal() and len(number) < 10
-        documents = documents.filter(told | Q(number=number) if whole else told)
+        documents = documents.filter(named | Q(number=number) if whole else named)
     return documents
 
 

@@ -128,10 +128,10 @@ def dispatch_deletion(request: HttpRequest, pk: int) -> HttpResponse:
         actions.confirm_deletion(sent, by=request.user, reference=form.cleaned_data["reference"])
         messages.success(request, _("The deletion is recorded."))
         return redirect("document", line.pk)
-    told = {"recipient": sent.recipient, "code": line}
+    values = {"recipient": sent.recipient, "code": line}
     page = {
-        "title": _("Is %(code)s deleted?") % told,
-        "happens": _("You record that %(recipient)s has deleted the recalled document %(code)s.") % told,
+        "title": _("Is %(code)s deleted?") % values,
+        "happens": _("You record that %(recipient)s has deleted the recalled document %(code)s.") % values,
         "final": "",
         "label": _("Record the deletion"),
     }

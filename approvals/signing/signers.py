@@ -1,4 +1,4 @@
-"""The seam: whoever turns the digest of a file into a signature. A stored key, a service outside, or nobody.
+"""The interface of signers, which turn the digest of a file into a signature: a stored key, a service outside, or none.
 
 Which one an installation has says the setting SIGNER. A signer gives a CMS over the digest (PAdES baseline B); a time
 stamp is added to it in `revisions` where TSA_URL is set, so that all kinds reach the same levels.
@@ -9,9 +9,9 @@ from typing import Any, Protocol
 
 from cryptography import x509
 
-from .later import later
+from .lazy import lazy_import
 
-stored = later("approvals.signing.stored")
+stored = lazy_import("approvals.signing.stored")
 
 
 class Signer(Protocol):

@@ -42,7 +42,7 @@ DISARM = {
 
 
 def arm(connection: BaseDatabaseWrapper, table: str = TRAIL) -> None:
-    """Make the database refuse UPDATE and DELETE on the table. Twice is once."""
+    """Make the database refuse UPDATE and DELETE on the table. Idempotent."""
     _run(connection, ARM, table)
 
 

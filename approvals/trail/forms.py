@@ -7,7 +7,7 @@ from approvals.pages.days import DayField
 from approvals.pages.fields import TextField
 from approvals.text.vietnamese import sort_key
 
-from .sentences import LABELS
+from .words import ACTIONS
 
 
 class TrailFilter(forms.Form):
@@ -23,5 +23,6 @@ class TrailFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        actions = sorted(((code, str(words)) for code, words in LABELS.items()), key=lambda pair: sort_key(pair[1]))
+        labels = [(code, str(action.label)) for code, action in ACTIONS.items()]
+        actions = sorted(labels, key=lambda pair: sort_key(pair[1]))
         self.fields["action"].choices = [("", _("all")), *actions]  # type: ignore[attr-defined]

@@ -10,16 +10,16 @@ from django.db.models.fields.json import KT
 
 from approvals.models import Subject, TrailEvent
 from approvals.pages.days import midnight, within_bounds
-from approvals.scopes import scopes
+from approvals.scopes import Right, scopes
 from approvals.text.vietnamese import holds
 
-from . import sentences
+from . import sentences, words
 
 
 def visible_events(person: Any) -> QuerySet[TrailEvent]:
     """The trail of the whole ward for those who read it, of their own units for the others. Newest first."""
     return TrailEvent.objects.filter(
-        Q(scope__in=scopes(person, "view_trail")) | Q(scope__in=scopes(person, "view_reports"))
+        Q(scope__in=scopes(person, Right.READ_TRAIL)) | Q(scope__in=scopes(person, Right.READ_SUBJECTS))
     )
 
 
@@ -57,7 +57,7 @@ def sought(
 
 def _shown(word: str) -> Q:
     """Whether the event's line shows the word: in its names and its reason, or in the words of its action."""
-    for_another = holds("acted_for", word) & Q(action__in=sentences.FOR_ANOTHER)
+    for_another = holds("acted_for", word) & Q(action__in=words.done_for_another())
     named = holds("subject_name", word) | holds("actor_name", word) | holds("reason", word)
     return named | for_another | Q(action__in=sentences.actions_that_say(word))
 

@@ -1,7 +1,8 @@
-"""The register held against the folders, both ways: repairs notes, removes what a killed work left, tells the rest.
+"""The register held against the folders, both ways: repairs notes, removes what a killed process left, opens
+incidents for the rest.
 
 A database restored from an older copy beside newer folders is found here: numbers that a file bears and the register
-does not know are told, and never given again (approvals/register/given_numbers.py).
+does not know become incidents, and are never given again (approvals/register/given_numbers.py).
 """
 
 import re
@@ -46,7 +47,7 @@ class Outcome:
 def reconcile(*, thorough: bool) -> Outcome:
     """`thorough` reads every file through; else a share of them, all in the course of a day.
 
-    Nothing is removed while numbers are unknown: the folders are newer than the database then, and know better.
+    Nothing is removed while numbers are unknown: the database is then older than the folders, and lacks rows of theirs.
     """
     note_digests()
     note_numbers()
@@ -116,8 +117,8 @@ def look_at_numbers() -> int:
             outbox.settle(key, by=None)
         elif not agrees and key not in settled:
             wrong += 1
-            told = {"symbol": each.symbol, "year": each.year, "number": each.number, "issued": each.issued}
-            inventory.tell("number", key, f"{each} {each.abstract}".strip(), scope=each.scope, **told)
+            payload = {"symbol": each.symbol, "year": each.year, "number": each.number, "issued": each.issued}
+            inventory.tell("number", key, f"{each} {each.abstract}".strip(), scope=each.scope, **payload)
     return wrong
 
 
@@ -127,8 +128,8 @@ def _agrees(noted: Given, state: str) -> bool:
 
 def look_again(message: OutboxMessage) -> None:
     """Outbox handler for `number`: done once the register has the number as its note has. Raises NumberUnknown."""
-    told = message.payload
-    given = Given(message.scope, told["symbol"], told["year"], told["number"], issued=told["issued"])
+    payload = message.payload
+    given = Given(message.scope, payload["symbol"], payload["year"], payload["number"], issued=payload["issued"])
     if not _agrees(given, _state_of(given)):
         raise NumberUnknown(str(given))
 

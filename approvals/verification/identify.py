@@ -73,8 +73,8 @@ def known(sha256: str) -> Document | None:
 def claimed(reading: Reading, sha256: str) -> Found:
     """What the register knows of the number that the file bears, where the office that it names is one of ours.
 
-    A number of a year before the register's first proves nothing: other books were kept then. Nor does one that is
-    noted beside the documents, where the register has forgotten it.
+    A number of a year before the register's first proves nothing: the register was kept elsewhere then. Nor does one
+    that is noted beside the documents, where the register has forgotten it.
     """
     number, year, scopes = number_of(reading), year_of(reading), scopes_named(reading)
     if not (number and reading.symbol):
@@ -97,10 +97,10 @@ def claimed(reading: Reading, sha256: str) -> Found:
 def scopes_named(reading: Reading) -> Collection[int] | None:
     """The scopes of this installation that the file or its seal names; None where they name nobody at all."""
     seal = reading.signature(SEAL)
-    told = [folded(name) for name in (reading.issuer, seal.subject if seal else "") if name]
+    claims = [folded(name) for name in (reading.issuer, seal.subject if seal else "") if name]
     names: Mapping[int, str] = import_string(settings.APPROVALS_SCOPE_NAMES)()
     wanted = {scope: re.compile(rf"\b{re.escape(folded(name))}\b") for scope, name in names.items()}
-    return [scope for scope, name in wanted.items() if any(name.search(each) for each in told)] if told else None
+    return [scope for scope, name in wanted.items() if any(name.search(each) for each in claims)] if claims else None
 
 
 def lines() -> "QuerySet[Document]":
@@ -109,9 +109,9 @@ def lines() -> "QuerySet[Document]":
 
 def _same_issuer(found: Found, reading: Reading) -> bool:
     """By the organ's certificate where the line has one, else by the abstract: other wards have the same numbers."""
-    noted, told = found.signatures.get(SEAL), reading.signature(SEAL)
+    noted, seal = found.signatures.get(SEAL), reading.signature(SEAL)
     if noted and noted.subject:
-        names = {reading.issuer, told.subject if told else ""} - {""}
+        names = {reading.issuer, seal.subject if seal else ""} - {""}
         return any(folded(name) in folded(noted.subject) for name in names)
     return bool(found.document and reading.abstract == found.document.abstract)
 
@@ -133,8 +133,8 @@ def _with_signatures(line: Document, kinship: Kinship) -> Found:
 
 def number_of(reading: Reading) -> int:
     """The number that the file bears; 0 where it bears none."""
-    told = re.search(r"[0-9]{1,6}", reading.fields.get(FILLABLE[0], ""))
-    return int(told[0]) if told else 0
+    digits = re.search(r"[0-9]{1,6}", reading.fields.get(FILLABLE[0], ""))
+    return int(digits[0]) if digits else 0
 
 
 def year_of(reading: Reading) -> int:

@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from .context import HELP
+from approvals.pages.menu import HELP
 
 
 @login_not_required

@@ -28,10 +28,10 @@ class MappingResult:
 
 @transaction.atomic
 def import_mapping(content: MappingContent, *, by: Person | None, ward: Unit) -> MappingResult:
-    """Import which indicators feed the forms of others, as the ward's new version. The same content twice is once.
+    """Import which indicators feed the forms of others, as the ward's new version.
 
-    `by` administers the ward or coordinates its reports, or is None for the system. Raises NotPossible where the ward
-    has no plan of a number that the content names.
+    Idempotent for the same content. `by` administers the ward or coordinates its reports, or is None for the system.
+    Raises NotPossible where the ward has no plan of a number that the content names.
     """
     ward = lock(Unit, ward.pk)
     if by is not None and ward.pk not in rules.mapped_wards(by):

@@ -23,7 +23,7 @@ from units.models import (
     Person,
     Unit,
 )
-from units.subjects import give, require, tell
+from units.subjects import give, record_event, require
 
 from .authority import eligible, gives
 
@@ -42,13 +42,14 @@ def start_membership(
     person = lock(Person, person.pk)
     require(by, unit.root_id)
     new = Membership(person=person, unit=unit, office=office, starts_at=starts_at, ends_at=ends_at)
-    return admit(new, "start_membership", by=by, told={})
+    return admit(new, "start_membership", by=by, more={})
 
 
-def admit(new: Membership, action: str, *, by: Person | None, told: dict[str, list]) -> Membership:
+def admit(new: Membership, action: str, *, by: Person | None, more: dict[str, list]) -> Membership:
     """Save an office that may be held, with the trail event of the locked person. Raises NotPossible.
 
-    One of today begins, where another that the person held ended today, at that moment.
+    `more` are changes that the event notes as well. An office of today begins at the moment at which another one of
+    the person ended today, if any did.
     """
     if new.starts_at <= now() and new.starts_at.astimezone(ZONE).date() == today():
         new.starts_at = _last_end(new) or new.starts_at
@@ -58,7 +59,7 @@ def admit(new: Membership, action: str, *, by: Person | None, told: dict[str, li
     changes = {"unit": [None, new.unit.name], "office": [None, new.office], "from": [None, new.starts_at.isoformat()]}
     if new.ends_at:
         changes["until"] = [None, new.ends_at.isoformat()]
-    tell(new.person, action, new.unit, by=by, changes=changes | told)
+    record_event(new.person, action, new.unit, by=by, changes=changes | more)
     return new
 
 
@@ -142,7 +143,7 @@ def _end(membership: Membership, person: Person, *, by: Person | None) -> None:
         "office": [membership.office, None],
         "until": [old.isoformat() if old else None, at.isoformat()],
     }
-    tell(person, "end_membership", membership.unit, by=by, changes=changes)
+    record_event(person, "end_membership", membership.unit, by=by, changes=changes)
     key = f"office-ended-{membership.pk}-{at:%Y%m%d%H%M%S%f}"
     outbox.put("office_ended", key, scope=membership.unit.root_id, membership=membership.pk)
     for delegated in Membership.objects.filter(_open(), delegation__source=membership).select_related("unit"):
@@ -175,8 +176,8 @@ def set_authority(
     changes = give(membership, authority=authority, **words)
     if changes:
         membership.save(update_fields=list(changes))
-        told = {"unit": [None, membership.unit.name], "office": [None, membership.office]}
-        tell(person, "set_authority", membership.unit, by=by, changes=told | changes)
+        where = {"unit": [None, membership.unit.name], "office": [None, membership.office]}
+        record_event(person, "set_authority", membership.unit, by=by, changes=where | changes)
     return membership
 
 
@@ -226,7 +227,7 @@ def delegate(
     new = Membership(person=person, unit=source.unit, office=source.office, authority=authority, **words, **term)
     if len(f"{authority}{''.join(words.values())}") > LONGEST:
         raise NotPossible(_("These titles are too long to stand under one signature: shorten them."))
-    told = {
+    changes = {
         "delegated_by": [None, str(source.person)],
         "authority": [None, authority],
         "title": [None, words["title"]],
@@ -234,8 +235,8 @@ def delegate(
         "document": [None, one_line(document)],
     }
     if through:
-        told["through"] = [None, through]
-    admit(new, "delegate", by=by, told=told)
+        changes["through"] = [None, through]
+    admit(new, "delegate", by=by, more=changes)
     return Delegation.objects.create(membership=new, source=source, document=one_line(document))
 
 

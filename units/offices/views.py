@@ -57,8 +57,8 @@ def membership_authority(request: SignedIn, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         require_vouched(request)
         actions.set_authority(membership, by=request.user, **form.cleaned_data)
-        told = {"person": membership.person}
-        messages.success(request, _("It is recorded under which title %(person)s signs.") % told)
+        values = {"person": membership.person}
+        messages.success(request, _("It is recorded under which title %(person)s signs.") % values)
         return redirect("person", membership.person_id)
     title = _("Under which title %(person)s signs") % {"person": membership.person}
     return form_page(request, form, title=title, label=_("Record the title"), **_place(membership))
@@ -77,8 +77,8 @@ def membership_delegate(request: SignedIn, pk: int) -> HttpResponse:
         except NotPossible as refusal:
             form.add_error(None, refusal.message)
         else:
-            told = {"delegate": delegation.membership.person, "person": membership.person}
-            messages.success(request, _("%(delegate)s signs for %(person)s within the term, and no longer.") % told)
+            values = {"delegate": delegation.membership.person, "person": membership.person}
+            messages.success(request, _("%(delegate)s signs for %(person)s within the term, and no longer.") % values)
             return redirect("person", delegation.membership.person_id)
     title = _("Delegate what %(person)s signs") % {"person": membership.person}
     return form_page(request, form, title=title, label=_("Enter the delegation"), **_place(membership))

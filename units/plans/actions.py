@@ -29,7 +29,7 @@ class ImportResult:
 
 @transaction.atomic
 def import_plan(content: PlanContent, *, by: Person | None, ward: Unit | None = None) -> ImportResult:
-    """Import a plan as a new version, with the units of its own sheet. The same content twice is once.
+    """Import a plan as a new version, with the units of its own sheet. Idempotent for the same content.
 
     Without `ward` it is the one whose name the plan gives; the system makes it if there is none. Reports that were
     opened under an earlier version keep that.

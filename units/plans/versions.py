@@ -162,7 +162,7 @@ def is_of(content: PlanContent, ward: Unit) -> bool:
 def _ward_names(content: PlanContent) -> list[str]:
     """What the ward may be called; a plan that does not say which kind of place it is of fits any kind."""
     place = place_of(content.ward_name)
-    kinds = (place.kind,) if place.is_told else KINDS
+    kinds = (place.kind,) if place.is_stated else KINDS
     named = [replace(place, kind=kind) for kind in kinds]
     return [content.ward_name, *(name for each in named for name in (each.title, each.full)), _as_earlier(content)]
 

@@ -6,7 +6,7 @@ from approvals.clock import now
 from approvals.statements import lock
 from units import grants
 from units.models import Person
-from units.subjects import tell
+from units.subjects import record_event
 
 
 @transaction.atomic
@@ -23,5 +23,5 @@ def choose_password(person: Person, password: str) -> Person:
     person.save(update_fields=["password", "unvouched_since"])
     office = grants.offices_of(person).select_related("unit").order_by("pk").first()
     if office:
-        tell(person, "choose_password", office.unit, by=person, changes={})
+        record_event(person, "choose_password", office.unit, by=person, changes={})
     return person

@@ -55,9 +55,9 @@ class ClosedAdapter(DefaultAccountAdapter):
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
         if email := email or user.email:
-            told = {"timestamp": now(), "ip": self.get_client_ip(self.request)}
-            told["user_agent"] = self.get_http_user_agent(self.request)[:200]
-            self._send_or_log(template_prefix, email, told | (context or {}))
+            values = {"timestamp": now(), "ip": self.get_client_ip(self.request)}
+            values["user_agent"] = self.get_http_user_agent(self.request)[:200]
+            self._send_or_log(template_prefix, email, values | (context or {}))
 
     def _send_or_log(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """What was changed stays changed, even where the mail that tells of it cannot leave."""

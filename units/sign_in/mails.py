@@ -56,17 +56,17 @@ def _put_wrong(what: str, person: Person, *, subject: str, text: str, address: s
     _put(key, person, to=person.email, scope=scope, subject=subject, text=text, address=address)
 
 
-def _put(key: str, person: Person, *, to: str, scope: int, subject: str, text: str, **told: str) -> None:
-    told |= {"at": f"{now().astimezone(ZONE):%d/%m/%Y %H:%M}", "username": person.username}
-    outbox.put("account", key, scope=scope, to=to, subject=f"Trình duyệt: {subject}", text=text % told)
+def _put(key: str, person: Person, *, to: str, scope: int, subject: str, text: str, **values: str) -> None:
+    values |= {"at": f"{now().astimezone(ZONE):%d/%m/%Y %H:%M}", "username": person.username}
+    outbox.put("account", key, scope=scope, to=to, subject=f"Trình duyệt: {subject}", text=text % values)
 
 
 def deliver(message: OutboxMessage) -> None:
     """Outbox handler for `account`: one mail to one address."""
-    told = message.payload
+    payload = message.payload
     EmailMessage(
-        subject=told["subject"],
-        body=told["text"],
-        to=[told["to"]],
+        subject=payload["subject"],
+        body=payload["text"],
+        to=[payload["to"]],
         headers=mailing.headers(message.key),
     ).send()

@@ -1,4 +1,4 @@
-"""What people change of their own ways to sign in (django-allauth's signals), told in the trail of their account."""
+"""What people change of their own ways to sign in (django-allauth's signals), noted in the trail of their account."""
 
 from functools import partial
 from typing import Any

@@ -1,8 +1,9 @@
 """Whoever decides proves right before that it is them: by password, one-time code or passkey (django-allauth).
 
-A proof holds for ACCOUNT_REAUTHENTICATION_TIMEOUT seconds. Signing in is none: the phone may lie open on a table. A
-password that a mailed link let somebody choose is none either, until an administrator vouches for it or a second factor
-that the person had before stands beside it: whoever reads their mail could have chosen it (docs/decisions/0026).
+A proof holds for ACCOUNT_REAUTHENTICATION_TIMEOUT seconds. Signing in is none: the device may since have been left
+unattended. A password that a mailed link let somebody choose is none either, until an administrator vouches for it or a
+second factor that the person had before stands beside it: whoever reads their mail could have chosen it
+(docs/decisions/0026).
 """
 
 import time

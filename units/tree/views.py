@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from approvals.clock import now
+from approvals.pages import menu
 from approvals.pages.once import answers_once
 from approvals.text.vietnamese import InOrder
 from units import grants, rules
@@ -33,6 +34,7 @@ def units(request: SignedIn) -> HttpResponse:
         {
             "wards": nodes.grow(rules.visible_units(request.user), query),
             "administered": administered,
+            "ward_pages": menu.SCOPE_PAGES,
             "irregular": list(irregular(administered)) if administered else [],
             "query": query,
         },
@@ -78,8 +80,8 @@ def unit_add(request: SignedIn) -> HttpResponse:
         unit = actions.add_unit(ward, by=request.user, **form.cleaned_data)
         messages.success(request, _("%(unit)s is added. Now give somebody an office in it.") % {"unit": unit})
         return redirect("unit", unit.pk)
-    told = {"title": _("Add a unit"), "label": _("Add the unit"), "cancel": reverse("units"), "ward": asked.named}
-    return form_page(request, form, **told)
+    texts = {"title": _("Add a unit"), "label": _("Add the unit"), "cancel": reverse("units"), "ward": asked.named}
+    return form_page(request, form, **texts)
 
 
 def unit_change(request: SignedIn, pk: int) -> HttpResponse:

@@ -110,10 +110,10 @@ def give_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def page_of(request: HttpRequest) -> str:
     """The page that a form stood on; where the browser does not tell, the address that it was sent to."""
-    told = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(told, {request.get_host()}, require_https=request.is_secure()):
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
         return request.get_full_path()
-    parts = urlsplit(told)
+    parts = urlsplit(referer)
     known = is_valid_path(parts.path) and not _is_of_an_account(parts.path)
     return f"{parts.path}{'?' if parts.query else ''}{parts.query}" if known else request.get_full_path()
 
@@ -133,8 +133,8 @@ def _fill(request: HttpRequest, response: HttpResponse, forms: list[dict[str, An
         filler = Filler(request.get_full_path(), form["target"], [tuple(pair) for pair in form["fields"]])
         html = filler.filled(html)
         left += texts_of([(name, value) for name, value in form["fields"] if name not in filler.placed])
-    told = {"texts": left, "files": any(form["files"] for form in forms)}
-    response.content = html.replace(MAIN, MAIN + render_to_string("_typed_again.html", told), 1)
+    context = {"texts": left, "files": any(form["files"] for form in forms)}
+    response.content = html.replace(MAIN, MAIN + render_to_string("_typed_again.html", context), 1)
     if response.has_header("Content-Length"):
         response["Content-Length"] = str(len(response.content))
 
@@ -167,8 +167,8 @@ def _reader(request: HttpRequest) -> str:
 
 def _readers(request: HttpRequest) -> dict[str, str]:
     """The ids of the last who signed in on this browser, by the mark of their CSRF secret; the newest comes last."""
-    told = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=COOKIE_AGE) or ""
-    pairs = (pair.partition("-") for pair in told.split(".") if pair)
+    cookie = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=COOKIE_AGE) or ""
+    pairs = (pair.partition("-") for pair in cookie.split(".") if pair)
     return {mark: pk for mark, _dash, pk in pairs}
 
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
 from approvals.pages.once import answers_once
-from approvals.register.attached import ATTACHING
 from approvals.trail import changes
+from approvals.trail.words import attaching
 from units import grants
 from units.models import Person
 from units.requests import SignedIn
@@ -237,7 +237,7 @@ def _news(report: UnitReport, reader: Person) -> list[dict[str, str]]:
         return []
     events = list(events_of(report).filter(seq__gt=before).exclude(actor=reader).order_by("seq"))
     typed = changes.over(event for event in events if event.action in SAVES)
-    return typed + [row for event in events if event.action in ATTACHING for row in _attached(event)]
+    return typed + [row for event in events if event.action in attaching() for row in _attached(event)]
 
 
 def _attached(event: TrailEvent) -> list[dict[str, str]]:

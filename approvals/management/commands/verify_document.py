@@ -27,9 +27,9 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error.strerror}", returncode=3) from error
         demo = _(" (demo: no legal value)") if answer.demo else ""
         self.stdout.write(f"{answer.result.label}{demo}: {file.name}\nSHA-256 {answer.sha256}")
-        for told in (answer.hint, _("The genuine document lies inside this file.") if answer.original else ""):
-            if told:
-                self.stdout.write(told)
+        for text in (answer.hint, _("The genuine document lies inside this file.") if answer.original else ""):
+            if text:
+                self.stdout.write(text)
         for check in answer.checks:
             self.stdout.write(_line(check))
         sys.exit(EXIT[answer.result])

@@ -23,9 +23,9 @@ class Command(BaseCommand):
         self.stdout.write(_("%(count)d checkpoints.") % {"count": Checkpoint.objects.count()})
         wrong = list(inventory.faults())
         if wrong:
-            told = {"count": len(wrong), "first": wrong[0]}
+            values = {"count": len(wrong), "first": wrong[0]}
             raise CommandError(
-                _("The trail is whole, but %(count)d files are missing or changed. The first: %(first)s") % told
+                _("The trail is whole, but %(count)d files are missing or changed. The first: %(first)s") % values
             )
         self.stdout.write(self.style.SUCCESS(_("The trail is whole.")))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import SigningKey
-from approvals.scopes import scopes
+from approvals.scopes import Right, scopes
 from approvals.statements import lock
 from approvals.trail import chain as trail
 from approvals.trail.refusals import newest_event, too_late
@@ -63,9 +63,7 @@ def retire_key(key: SigningKey, *, by: Any, scope: int) -> SigningKey:
 
 
 def _may_keep_seal(person: Any, scope: int) -> bool:
-    """Whether the person issues for the organ, or administers it."""
-    held = (scopes(person, "issue_reports"), scopes(person, "administer"))
-    return any(scope in set(each) for each in held)
+    return scope in set(scopes(person, Right.KEEP_SEAL))
 
 
 def _record(row: SigningKey, action: str, *names: str, by: Any, **details: Any) -> None:
@@ -74,5 +72,5 @@ def _record(row: SigningKey, action: str, *names: str, by: Any, **details: Any) 
 
 
 def _told(facts: dict[str, Any], image: bytes) -> dict[str, list[Any]]:
-    told = {"fingerprint": facts["fingerprint"], "image": hashlib.sha256(image).hexdigest() if image else ""}
-    return {name: [None, value] for name, value in told.items()}
+    values = {"fingerprint": facts["fingerprint"], "image": hashlib.sha256(image).hexdigest() if image else ""}
+    return {name: [None, value] for name, value in values.items()}

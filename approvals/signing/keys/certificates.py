@@ -67,8 +67,8 @@ def bears(found: str, name: str) -> bool:
 def _check_owner(certificate: x509.Certificate, names: Iterable[str]) -> None:
     named, wanted = common_name(certificate), list(names)
     if wanted and not any(bears(named, name) for name in wanted):
-        told = {"found": named, "wanted": " / ".join(wanted)}
-        raise KeyRefused(_("The certificate belongs to “%(found)s”, not to “%(wanted)s”.") % told)
+        values = {"found": named, "wanted": " / ".join(wanted)}
+        raise KeyRefused(_("The certificate belongs to “%(found)s”, not to “%(wanted)s”.") % values)
 
 
 def _plain(name: str) -> str:

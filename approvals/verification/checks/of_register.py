@@ -83,9 +83,10 @@ def _known(found: Found, reading: Reading) -> Check:
         return _other(found.document)
     result, sentence, limits = KNOWN[found.kinship]
     document = found.document
-    told = {"document": document, "day": day(document), "length": found.span.end - found.span.start} if document else {}
+    length = found.span.end - found.span.start
+    values = {"document": document, "day": day(document), "length": length} if document else {}
     claim = {"code": f"{number_of(reading):02d}/{reading.symbol}"}
-    return Check(_("Known here"), result, str(sentence) % (told | claim), str(limits))
+    return Check(_("Known here"), result, str(sentence) % (values | claim), str(limits))
 
 
 def _other(document: Document) -> Check:
@@ -108,9 +109,9 @@ def _line(document: Document, reading: Reading) -> Check:
     }
     words = _("%(what)s: “%(file)s” in the file, “%(register)s” in the register")
     wrong = [
-        words % {"what": what, "file": told, "register": kept}
-        for what, (told, kept) in wanted.items()
-        if normalize("NFC", told) != normalize("NFC", kept)
+        words % {"what": what, "file": in_file, "register": kept}
+        for what, (in_file, kept) in wanted.items()
+        if normalize("NFC", in_file) != normalize("NFC", kept)
     ]
     if wrong:
         return Check(name, Result.FAIL, "; ".join(wrong))
@@ -119,8 +120,8 @@ def _line(document: Document, reading: Reading) -> Check:
 
 def date_in(text: str) -> str:
     """ "ngày 09 tháng 11 năm 2026" as 09/11/2026; nothing where there are no three numbers."""
-    told = re.findall(r"[0-9]+", text)[:3]
-    return "/".join(f"{int(each):02d}" for each in told) if len(told) == 3 else ""
+    numbers = re.findall(r"[0-9]+", text)[:3]
+    return "/".join(f"{int(each):02d}" for each in numbers) if len(numbers) == 3 else ""
 
 
 def _signers(found: Found, reading: Reading) -> Iterator[Check]:
@@ -130,14 +131,14 @@ def _signers(found: Found, reading: Reading) -> Iterator[Check]:
 
 
 def _signer(name: str, field: str, found: Found, reading: Reading) -> Check:
-    told, row, document = reading.signature(field), found.signatures.get(field), found.document
-    if told is None or row is None or row.kind == Signature.Kind.NONE:
+    signed, row, document = reading.signature(field), found.signatures.get(field), found.document
+    if signed is None or row is None or row.kind == Signature.Kind.NONE:
         return Check(name, Result.UNKNOWN, _("Nobody signed by a key here: the register and the trail alone speak."))
-    if told.fingerprint != row.fingerprint:
+    if signed.fingerprint != row.fingerprint:
         return Check(name, Result.FAIL, _("Another certificate signed than the one noted at signing."))
-    named = document.signer if document and field == Signature.Field.PERSON else told.subject
-    words = {"name": told.subject, "signer": named}
-    if not bears(told.subject, named):
+    named = document.signer if document and field == Signature.Field.PERSON else signed.subject
+    words = {"name": signed.subject, "signer": named}
+    if not bears(signed.subject, named):
         return Check(name, Result.FAIL, _("%(name)s signed, but the register names %(signer)s.") % words)
     limits = _("That the key was in the right hands when it signed.")
     return Check(name, Result.PASS, _("%(name)s, by the certificate noted at signing.") % words, limits)

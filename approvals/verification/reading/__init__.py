@@ -1,1 +1,1 @@
-"""A PDF file read in a process of its own, which nothing in the file gets out of."""
+"""A PDF file, read in a confined process of its own."""

@@ -1,7 +1,8 @@
 """The process that reads a file that nobody has looked at yet: the PDF on standard input, its Reading as JSON back.
 
-Started by `process` for one file, without environment, database or settings; `python -m approvals.verification.child
-SECONDS FOLDER…`: how long the processor may work on it, and the folders holding trusted roots and revocation lists.
+Started by `process` for one file, without environment, database or settings; `python -m
+approvals.verification.reading.child SECONDS FOLDER…`: how long the processor may work on it, and the folders holding
+trusted roots and revocation lists.
 """
 
 import json
@@ -16,12 +17,14 @@ from .pdf import read
 
 def main(seconds: int, folders: list[str]) -> None:
     confine.limit(seconds)
-    confine.shut()
-    print(json.dumps(told(folders), default=vars))
+    confine.forbid_io()
+    print(json.dumps(reading_of(folders), default=vars))
 
 
-def told(folders: list[str]) -> Reading:
-    """The reading, or which fault kept the file from being read. This is the process's edge: nothing passes."""
+def reading_of(folders: list[str]) -> Reading:
+    """The reading, or which fault kept the file from being read. The outermost handler of the process: no exception
+    leaves it.
+    """
     try:
         return read(sys.stdin.buffer, folders)
     except (PdfDecodeLimitError, MemoryError, RecursionError):

@@ -17,8 +17,8 @@ def limit(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
-def shut() -> None:
-    """From here on no connection, no other process and no file opened for writing: Python itself refuses."""
+def forbid_io() -> None:
+    """Let Python refuse connections, other processes and files opened for writing from now on."""
     sys.addaudithook(_refuse)
 
 

@@ -1,4 +1,4 @@
-"""Have a file read by a process of its own: what is wrong with the file ends that process, never ours."""
+"""Have a file read by a process of its own: a malformed file can end that process alone."""
 
 import json
 import logging
@@ -86,18 +86,18 @@ def _read(file: BinaryIO, places: Places) -> Reading:
         stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=HOUSE, env={"LANG": "C.UTF-8"},
     )  # fmt: skip
     try:
-        told, said = reader.communicate(timeout=places.seconds)
+        output, errors = reader.communicate(timeout=places.seconds)
     except subprocess.TimeoutExpired:
         reader.kill()
         reader.communicate()
         return Reading(fault="limits")
-    if said:
-        logger.info("A file for verification could not be read: %s", said[-500:].decode(errors="replace"))
-    return _understood(told) if reader.returncode == 0 else Reading(fault="limits")
+    if errors:
+        logger.info("A file for verification could not be read: %s", errors[-500:].decode(errors="replace"))
+    return _understood(output) if reader.returncode == 0 else Reading(fault="limits")
 
 
-def _understood(told: bytes) -> Reading:
-    return Reading.from_json(json.loads(told))
+def _understood(output: bytes) -> Reading:
+    return Reading.from_json(json.loads(output))
 
 
 def trusted_folders() -> list[str]:

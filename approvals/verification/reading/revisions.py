@@ -38,8 +38,8 @@ class Growth:
         return tuple(Increment(each, each in self.sealed, self._wrong(each)) for each in numbers)
 
     def _wrong(self, revision: int) -> tuple[str, ...]:
-        step = Step(self, revision)
-        return tuple(dict.fromkeys([*step.frame(), *step.objects()]))
+        addition = Addition(self, revision)
+        return tuple(dict.fromkeys([*addition.frame(), *addition.objects()]))
 
     def known(self, revision: int) -> set[int]:
         """The numbers of all objects up to `revision`, whatever their generation."""
@@ -60,7 +60,7 @@ class Growth:
         return {int(found) for text in texts for found in MENTION.findall(text)}
 
 
-class Step:
+class Addition:
     """One later revision beside the file as it was before."""
 
     def __init__(self, growth: Growth, revision: int) -> None:

@@ -83,7 +83,7 @@ def facts(reader: PdfFileReader, store: Store) -> tuple[SignatureFacts, ...]:
         status, at, _stamped = judged
         if stamp and status and status.trusted and status.valid and status.intact:
             moment = at
-        found.append(told(embedded, store, judged))
+        found.append(facts_of(embedded, store, judged))
     return tuple(reversed(found))
 
 
@@ -121,7 +121,7 @@ def _run(make: Callable[[], Any]) -> SignatureStatus | None:
         return None
 
 
-def told(embedded: EmbeddedPdfSignature, store: Store, judged: Judged) -> SignatureFacts:
+def facts_of(embedded: EmbeddedPdfSignature, store: Store, judged: Judged) -> SignatureFacts:
     """The facts of one signature, as it was judged."""
     status, at, stamped = judged
     certificate = embedded.signer_cert

@@ -31,7 +31,7 @@ from workflows.ward_reports.signing import actions as signing
 
 from . import certificates, samples
 from .office import ISSUED, pdf_of, shown
-from .test_attacks import annotation, refilled
+from .reading.attacks import annotation, refilled
 
 pytestmark = pytest.mark.usefixtures("installation")
 

@@ -1,6 +1,6 @@
 import pytest
 
-from units.frame.context import HELP
+from approvals.pages.menu import HELP
 
 
 @pytest.mark.parametrize("page", sorted(set(HELP.values())))

@@ -226,7 +226,7 @@ def _which(row: Row) -> Which:
 def _conversion(row: Row, source: str, measure: str) -> Conversion:
     """What the cell says, held against the two measures; `source` is blank where no indicator is known."""
     conversion = row.read("conversion", _converting, Conversion())
-    told = {"source": source, "measure": measure}
+    values = {"source": source, "measure": measure}
     indicator = row.cells.get("indicator")
     if indicator is None or "conversion" not in row.cells or not measure:
         return conversion
@@ -236,16 +236,16 @@ def _conversion(row: Row, source: str, measure: str) -> Conversion:
         return conversion
     elif conversion.needs and (conversion.needs == PERCENT) != (PERCENT in source):
         message = _("The conversion does not begin with the indicator's unit of measure, “%(source)s”.")
-        row.fault("conversion", message % told)
+        row.fault("conversion", message % values)
     elif conversion.gives and (conversion.gives == PERCENT) != (PERCENT in measure):
         message = _("The conversion does not end in the line's unit of measure, “%(measure)s”.")
-        row.fault("conversion", message % told)
+        row.fault("conversion", message % values)
     elif not row.cells["conversion"].filled and folded(source) != folded(measure):
         message = _(
             "The indicator is measured in “%(source)s”, this line in “%(measure)s”. "
             "Write the conversion, or ×1 where the two mean the same."
         )
-        row.fault("conversion", message % told)
+        row.fault("conversion", message % values)
     return conversion
 
 

@@ -134,7 +134,7 @@ def _ward_name(front: FrontPage) -> str:
     """The row's label says which kind of place it is: "Phường", "Xã", "Đặc khu"."""
     kind = next((kind for kind in KINDS if front.row(kind)), KINDS[0])
     name = front.words(kind.capitalize())
-    return name if kind == KINDS[0] or place_of(name).is_told else f"{kind.capitalize()} {name}"
+    return name if kind == KINDS[0] or place_of(name).is_stated else f"{kind.capitalize()} {name}"
 
 
 def _values(table: Located[Value] | None) -> tuple[Value, ...]:

@@ -180,8 +180,8 @@ def _ask_for_the_reading(cell: Cell, number: Decimal, *, percent: bool) -> None:
     written = text(cell)
     if isinstance(cell.value, str) and THREE_AFTER_A_POINT.fullmatch(written.removesuffix("%").strip()):
         raise TwoReadings(written, number / 1000, number)
-    said = "%" in written or "%" in QUOTED_IN_FORMAT.sub("", cell.number_format)
-    if percent and not said and 0 < number <= 1:
+    is_percentage = "%" in written or "%" in QUOTED_IN_FORMAT.sub("", cell.number_format)
+    if percent and not is_percentage and 0 < number <= 1:
         raise TwoReadings(written, number, number * 100)
 
 

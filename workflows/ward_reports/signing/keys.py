@@ -18,7 +18,7 @@ from approvals.signing.appearance.fields import ORGAN, PERSON
 from approvals.signing.errors import KeyRefused, SigningFailed
 from approvals.signing.keys import certificates
 from approvals.signing.keys import safe as keys
-from approvals.signing.later import later
+from approvals.signing.lazy import lazy_import as later
 from approvals.signing.signers import Signer, StoredKey
 from approvals.trail import checkpoints
 from units.models import Person

@@ -1,6 +1,4 @@
-"""Modules that are loaded with the first signature, not with the program: pyHanko and what it brings weigh 30 MB in
-each process, also in those that never sign.
-"""
+"""Lazy imports: pyHanko and its dependencies take 30 MB of memory in each process, and most processes never sign."""
 
 from functools import partial
 from importlib import import_module
@@ -9,6 +7,6 @@ from typing import Any
 from django.utils.functional import SimpleLazyObject
 
 
-def later(name: str) -> Any:
+def lazy_import(name: str) -> Any:
     """The module of this name, loaded when it is first used."""
     return SimpleLazyObject(partial(import_module, name))

@@ -15,8 +15,7 @@ from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from approvals.verification.reading import confine, process
 from approvals.verification.reading.facts import Reading
-
-from . import certificates, samples
+from tests.approvals.verification import certificates, samples
 
 HEAD = b"%PDF-1.7\n"
 
@@ -200,7 +199,7 @@ def test_a_large_file_that_asks_for_too_much_work_is_refused_before_it_is_done(t
 
 
 def confined(code: str) -> subprocess.CompletedProcess:
-    start = "from approvals.verification import confine; confine.limit(7); confine.shut()\n"
+    start = "from approvals.verification.reading import confine; confine.limit(7); confine.forbid_io()\n"
     command = [process.sys.executable, "-c", start + code]
     return subprocess.run(command, cwd=process.HOUSE, env={}, capture_output=True, text=True, timeout=60)
 
@@ -213,11 +212,16 @@ def confined(code: str) -> subprocess.CompletedProcess:
         "import subprocess; subprocess.run(['true'])",
         "import os; os.system('true')",
         "import os; os.fork()",
-        "open('/tmp/written-by-the-verifier', 'w')",
     ],
 )
 def test_the_reading_process_reaches_nothing_outside(code):
     assert "PermissionError" in confined(code).stderr
+
+
+def test_the_reading_process_writes_no_file(tmp_path):
+    path = tmp_path / "written"
+    assert "PermissionError" in confined(f"open({str(path)!r}, 'w')").stderr
+    assert not path.exists()
 
 
 def test_the_reading_process_has_its_own_memory_and_processor():

@@ -1,0 +1,46 @@
+"""The pages of the navigation and the help of every page, registered by the rooms that they belong to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from approvals.registry import Registry, Text
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the navigation, `place` from the left; `key` is the letter after g.
+
+    Without `right` everybody signed in may use it.
+    """
+
+    name: str
+    label: Text
+    key: str
+    place: int
+    right: str = ""
+
+
+ENTRIES: Registry[Entry] = Registry()
+SCOPE_PAGES: Registry[Text] = Registry()
+HELP: Registry[str] = Registry()
+
+
+def register(
+    *,
+    entries: Iterable[Entry] = (),
+    scope_pages: Mapping[str, Text] | None = None,
+    help_pages: Mapping[str, Iterable[str]] | None = None,
+) -> None:
+    """Add pages of the navigation, and by the name of a help page those that it is the help of.
+
+    `scope_pages` are labels of pages about one scope, whose id is in the address: whoever administers it goes there
+    from its own page. Raises ImproperlyConfigured for a page that is registered already.
+    """
+    SCOPE_PAGES.add(scope_pages or {})
+    ENTRIES.add({entry.name: entry for entry in entries})
+    for help_page, pages in (help_pages or {}).items():
+        HELP.add(dict.fromkeys(pages, help_page))
+
+
+def entries() -> list[Entry]:
+    return sorted(ENTRIES.values(), key=lambda entry: entry.place)

@@ -1,0 +1,74 @@
+"""The words of the trail. Each room registers those of what it writes there, in its module `registered`.
+
+Codes are kept in rows for good: what was written once keeps its words.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from approvals.registry import Registry, Text
+
+
+@dataclass(frozen=True)
+class Action:
+    """`label` names the action in filters and headings, `sentence` says what `actor` did with `subject`.
+
+    `for_another`: it may be done under an authority; the event's field "acts_for" then tells for whom. `on_parts`: done
+    on a part of a document's subject, it belongs to the story of the document. `attaches` and `detaches`: a file or a
+    link was put behind an entry of the subject, or taken away (approvals/register/attached.py says by which fields).
+    """
+
+    label: Text
+    sentence: Text
+    for_another: bool = False
+    on_parts: bool = False
+    attaches: bool = False
+    detaches: bool = False
+
+
+ACTIONS: Registry[Action] = Registry()
+FIELDS: Registry[Text] = Registry()
+VALUES: Registry[Mapping[str, Text]] = Registry()
+ENTRIES: Registry[Text] = Registry()
+PROPER_NAMES: set[str] = set()
+
+
+def register(
+    *,
+    actions: Mapping[str, Action] | None = None,
+    fields: Mapping[str, Text] | None = None,
+    values: Mapping[str, Mapping[str, Text]] | None = None,
+    entries: Mapping[str, Text] | None = None,
+    proper_names: Iterable[str] = (),
+) -> None:
+    """Add actions and fields by their codes, the words of a field's values by the field, and names of entries.
+
+    `entries` maps a regular expression to words with its named groups: a field "8.value" is the field "value" of the
+    entry "8". `proper_names` are kinds of subjects whose names keep their capital letter inside a sentence. Raises
+    ImproperlyConfigured for what is registered already.
+    """
+    ACTIONS.add(actions or {})
+    FIELDS.add(fields or {})
+    VALUES.add(values or {})
+    ENTRIES.add(entries or {})
+    PROPER_NAMES.update(proper_names)
+
+
+def done_for_another() -> list[str]:
+    return [code for code, action in ACTIONS.items() if action.for_another]
+
+
+def done_on_parts() -> list[str]:
+    return [code for code, action in ACTIONS.items() if action.on_parts]
+
+
+def attaching() -> list[str]:
+    """The actions that attach something to an entry or take it away."""
+    return [code for code, action in ACTIONS.items() if action.attaches or action.detaches]
+
+
+def entry(name: str) -> str:
+    """What an entry is called; empty where no room knows its kind."""
+    found = ((words, re.fullmatch(pattern, name)) for pattern, words in ENTRIES.items())
+    return next((str(words) % match.groupdict() for words, match in found if match), "")

@@ -1,0 +1,40 @@
+"""What is done with people."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from approvals.pages import menu
+from approvals.trail import words
+from approvals.trail.words import Action
+
+words.register(
+    actions={
+        "add_person": Action(pgettext_lazy("trail", "Add a person"), _("%(actor)s added the account of %(subject)s")),
+        "change_person": Action(
+            pgettext_lazy("trail", "Change a person"), _("%(actor)s changed the account of %(subject)s")
+        ),
+        "deactivate_person": Action(
+            pgettext_lazy("trail", "Close an account"), _("%(actor)s closed the account of %(subject)s")
+        ),
+        "reactivate_person": Action(
+            pgettext_lazy("trail", "Open an account again"), _("%(actor)s opened the account of %(subject)s again")
+        ),
+        "vouch": Action(
+            _("Vouch for a chosen password"), _("%(actor)s confirmed that %(subject)s chose the password themselves")
+        ),
+    },
+    fields={
+        "username": _("user name"),
+        "email": _("email"),
+        "phone": _("phone"),
+        "signs_as": _("name under a signature"),
+        "unvouched_since": _("password chosen by a mailed link"),
+        "is_active": _("active"),
+    },
+    proper_names=["person"],
+)
+menu.register(
+    help_pages={
+        "person": ["person", "person_add"],
+    },
+)

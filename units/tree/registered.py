@@ -1,0 +1,39 @@
+"""What is done with wards and units, and their pages."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from approvals.pages import menu, typed
+from approvals.pages.menu import Entry
+from approvals.trail import words
+from approvals.trail.words import Action
+
+words.register(
+    actions={
+        "add_ward": Action(pgettext_lazy("trail", "Add a ward"), _("%(actor)s added the ward %(subject)s")),
+        "add_unit": Action(pgettext_lazy("trail", "Add a unit"), _("%(actor)s added the unit %(subject)s")),
+        "change_unit": Action(pgettext_lazy("trail", "Change a unit"), _("%(actor)s changed the unit %(subject)s")),
+        "retire_unit": Action(pgettext_lazy("trail", "Retire a unit"), _("%(actor)s retired the unit %(subject)s")),
+    },
+    fields={
+        "code": _("code"),
+        "name": _("name"),
+        "short_name": _("short name"),
+        "kind": _("kind"),
+        "duty": _("duty"),
+        "reports": _("reports"),
+        "order": _("order"),
+        "retired_at": _("retired at"),
+    },
+    proper_names=["unit"],
+)
+menu.register(
+    entries=[
+        Entry("units", _("Units"), "d", 60),
+    ],
+    help_pages={
+        "units": ["units", "unit"],
+    },
+)
+# the code of a second factor is asked for below /account/ alone, where nothing is kept
+typed.register(chosen=["kind", "reports"], not_secret=["code"])

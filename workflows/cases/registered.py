@@ -1,0 +1,23 @@
+"""What is done with any case, and the mails about it."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from approvals.outbox import words as side_effects
+from approvals.outbox.words import Topic
+from approvals.trail import words
+from approvals.trail.words import Action
+
+words.register(
+    actions={
+        "repair": Action(pgettext_lazy("trail", "Repair"), _("%(actor)s repaired the way of %(subject)s")),
+    },
+)
+side_effects.register(
+    {
+        "mail": Topic(_("A mail could not be sent"), _("To send a mail")),
+        "letter": Topic(_("A mail could not be sent"), _("To send a mail")),
+        "office_ended": Topic(_("It could not be looked whether reports wait for nobody since an office ended")),
+        "stranded": Topic(_("A report waits for nobody")),
+    }
+)

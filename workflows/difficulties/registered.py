@@ -1,0 +1,66 @@
+"""What is done with difficulties, and their pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from approvals.pages import menu, typed
+from approvals.pages.menu import Entry
+from approvals.trail import words
+from approvals.trail.words import Action
+
+words.register(
+    actions={
+        "raise_difficulty": Action(_("Raise a difficulty"), _("%(actor)s raised the difficulty “%(subject)s”")),
+        "merge_difficulty": Action(
+            _("Put difficulties together"), _("%(actor)s put difficulties together: “%(subject)s”")
+        ),
+        "extend_difficulty": Action(
+            _("Add to a common difficulty"), _("%(actor)s added to the common difficulty “%(subject)s”")
+        ),
+        "consolidate_difficulty": Action(
+            _("Take a difficulty into another"), _("%(actor)s put the difficulty “%(subject)s” together with others")
+        ),
+        "answer_difficulty": Action(_("Answer a difficulty"), _("%(actor)s answered the difficulty “%(subject)s”")),
+        "close_difficulty": Action(_("Close a difficulty"), _("%(actor)s closed the difficulty “%(subject)s”")),
+        "reopen_difficulty": Action(
+            _("Open a difficulty again"), _("%(actor)s opened the difficulty “%(subject)s” again")
+        ),
+        "discuss_difficulty": Action(
+            _("Say something about a difficulty"), _("%(actor)s said something about the difficulty “%(subject)s”")
+        ),
+        "add_difficulty_kind": Action(
+            _("Add a kind of difficulty"), _("%(actor)s added the kind of difficulty “%(subject)s”")
+        ),
+        "rename_difficulty_kind": Action(
+            _("Rename a kind of difficulty"), _("%(actor)s renamed a kind of difficulty: “%(subject)s”")
+        ),
+        "retire_difficulty_kind": Action(
+            _("Retire a kind of difficulty"), _("%(actor)s retired the kind of difficulty “%(subject)s”")
+        ),
+    },
+    fields={
+        "text": _("text"),
+        "to": _("to whom"),
+        "sources": _("put together from"),
+    },
+    proper_names=["difficulty", "difficultykind"],
+)
+menu.register(
+    entries=[
+        Entry("difficulties", _("Difficulties and obstacles"), "m", 40),
+    ],
+    help_pages={
+        "difficulties": [
+            "difficulties",
+            "difficulty",
+            "difficulty_raise",
+            "difficulty_answer",
+            "difficulty_close",
+            "difficulty_reopen",
+            "difficulty_discuss",
+            "difficulties_merge",
+            "difficulty_kinds",
+            "difficulty_kind",
+        ],
+    },
+)
+typed.register(chosen=["pick", "into"], of_the_page=["pick-.*", ".*-kind", ".*-to"])

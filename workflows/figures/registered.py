@@ -1,0 +1,24 @@
+"""What is done with the figures of a ward's report."""
+
+from django.utils.translation import gettext_lazy as _
+
+from approvals.trail import words
+from approvals.trail.words import Action
+
+words.register(
+    actions={
+        "override_figure": Action(_("Adjust a figure"), _("%(actor)s adjusted a figure of %(subject)s")),
+        "remove_override": Action(
+            _("Remove the adjustment of a figure"), _("%(actor)s removed the adjustment of a figure of %(subject)s")
+        ),
+    },
+    fields={
+        "value": _("value"),
+        "numerator": _("numerator"),
+        "denominator": _("denominator"),
+    },
+    entries={
+        r"(?P<number>\d+)": _("Indicator %(number)s"),
+        r"T(?P<number>\d+)": _("Assignment %(number)s"),
+    },
+)

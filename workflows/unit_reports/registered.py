@@ -1,0 +1,101 @@
+"""What is done with a unit's report, its side effects and its pages."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from approvals.outbox import words as side_effects
+from approvals.outbox.words import Topic
+from approvals.pages import menu, typed
+from approvals.trail import words
+from approvals.trail.words import Action
+
+words.register(
+    actions={
+        "save_draft": Action(pgettext_lazy("trail", "Save draft"), _("%(actor)s saved the draft of %(subject)s")),
+        "submit": Action(pgettext_lazy("trail", "Submit"), _("%(actor)s submitted %(subject)s"), on_parts=True),
+        "send_to_drafter": Action(_("Send back to the drafter"), _("%(actor)s sent %(subject)s back to the drafter")),
+        "save_on_behalf": Action(
+            _("Enter on behalf"), _("%(actor)s entered figures into %(subject)s on the unit's behalf")
+        ),
+        "submit_on_behalf": Action(
+            _("Submit on behalf"), _("%(actor)s submitted %(subject)s on the unit's behalf"), on_parts=True
+        ),
+        "confirm_on_behalf": Action(
+            _("Confirm an entry on behalf"),
+            _("%(actor)s confirmed what was entered into %(subject)s on the unit's behalf"),
+        ),
+        "withdraw": Action(pgettext_lazy("trail", "Withdraw"), _("%(actor)s withdrew %(subject)s")),
+        "take": Action(pgettext_lazy("trail", "Take for review"), _("%(actor)s took %(subject)s for review")),
+        "hand_back": Action(
+            pgettext_lazy("trail", "Hand back to the queue"), _("%(actor)s handed %(subject)s back to the queue")
+        ),
+        "accept": Action(pgettext_lazy("trail", "Accept"), _("%(actor)s accepted %(subject)s"), on_parts=True),
+        "return_for_revision": Action(
+            pgettext_lazy("trail", "Return for revision"), _("%(actor)s returned %(subject)s for revision")
+        ),
+        "return_consolidated": Action(
+            pgettext_lazy("trail", "Return for revision"),
+            _("%(actor)s returned %(subject)s for revision after it was consolidated"),
+        ),
+        "waive": Action(pgettext_lazy("trail", "Waive"), _("%(actor)s waived %(subject)s"), on_parts=True),
+        "unwaive": Action(
+            pgettext_lazy("trail", "Take a waiver back"),
+            _("%(actor)s took the waiver of %(subject)s back"),
+            on_parts=True,
+        ),
+        "comment": Action(_("Comment on an entry"), _("%(actor)s commented on %(subject)s")),
+        "answer": Action(_("Answer a comment"), _("%(actor)s answered a comment on %(subject)s")),
+        "attach_evidence": Action(_("Attach evidence"), _("%(actor)s attached evidence to %(subject)s"), attaches=True),
+        "remove_evidence": Action(
+            _("Remove evidence"), _("%(actor)s removed evidence from %(subject)s"), detaches=True
+        ),
+        "refuse_evidence": Action(
+            _("Refuse a file with malware"),
+            _("%(actor)s offered a file for %(subject)s that holds malware: it was refused"),
+        ),
+        "clear_evidence": Action(_("Find a file clean"), _("%(actor)s found a file of %(subject)s free of malware")),
+        "drop_evidence": Action(
+            _("Delete a file with malware"),
+            _("%(actor)s found malware in a file of %(subject)s and deleted it"),
+            detaches=True,
+        ),
+    },
+    fields={
+        "note": _("note"),
+        "explanation": _("reason"),
+        "status": _("progress"),
+        "result": _("result, product"),
+        "reopened": _("returned for revision"),
+        "confirmed": _("confirmed what was entered on its behalf"),
+        "comment": _("comment"),
+        "answer": _("answer"),
+    },
+    values={
+        "status": {
+            "not_started": _("Not begun"),
+            "in_progress": _("Under way"),
+            "done": _("Finished"),
+        },
+    },
+)
+side_effects.register(
+    {
+        "scan": Topic(
+            _("A file could not be scanned for malware, and is handed to nobody until it is"),
+            _("To scan a file for malware"),
+        ),
+        "bytes": Topic(_("A file of evidence is missing or damaged"), _("To find a file of evidence")),
+    }
+)
+menu.register(
+    help_pages={
+        "unit-report": [
+            "unit_report",
+            "unit_report_on_behalf",
+            "unit_report_submit_on_behalf",
+            "unit_report_confirm_on_behalf",
+        ],
+        "unit-report-write": ["unit_report_write", "unit_report_check", "unit_report_workbook", "entry_evidence"],
+    },
+)
+typed.register(chosen=["seen", "part", "same", "answers"], of_the_page=["initial-.*", "tick-.*", ".*_status"])

@@ -1,0 +1,88 @@
+"""What is done with a ward's report, its side effects and its pages."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from approvals.outbox import words as side_effects
+from approvals.outbox.words import Topic
+from approvals.pages import menu, typed
+from approvals.trail import words
+from approvals.trail.words import Action
+
+words.register(
+    actions={
+        "consolidate": Action(pgettext_lazy("trail", "Consolidate"), _("%(actor)s consolidated %(subject)s")),
+        "refresh_figures": Action(
+            _("Take in new figures"), _("%(actor)s took the units' new figures into %(subject)s")
+        ),
+        "call_back": Action(_("Call back"), _("%(actor)s called %(subject)s back, because a unit corrects its report")),
+        "send_for_approval": Action(
+            pgettext_lazy("trail", "Send for approval"), _("%(actor)s sent %(subject)s for approval")
+        ),
+        "approve": Action(pgettext_lazy("trail", "Approve"), _("%(actor)s approved %(subject)s"), for_another=True),
+        "send_back": Action(
+            pgettext_lazy("trail", "Send back"), _("%(actor)s sent back %(subject)s"), for_another=True
+        ),
+        "return_before_issue": Action(
+            pgettext_lazy("trail", "Send back after signing"),
+            _("%(actor)s sent back %(subject)s after it was signed: the signature is void"),
+        ),
+        "sign": Action(_("Sign"), _("%(actor)s signed the file of %(subject)s")),
+        "issue": Action(pgettext_lazy("trail", "Issue"), _("%(actor)s issued %(subject)s")),
+        "dispatch": Action(
+            pgettext_lazy("trail", "Send to the province"), _("%(actor)s sent %(subject)s to the province")
+        ),
+        "record_receipt": Action(
+            pgettext_lazy("trail", "Record the province's receipt"),
+            _("%(actor)s recorded that the province received %(subject)s"),
+        ),
+        "record_refusal": Action(
+            pgettext_lazy("trail", "Record the province's refusal"),
+            _("%(actor)s recorded that the province refused %(subject)s"),
+        ),
+        "record_recall": Action(
+            _("Take back a report whose document is recalled"),
+            _("%(actor)s recalled the document of %(subject)s, which opened its next version"),
+        ),
+        "reopen": Action(pgettext_lazy("trail", "Reopen"), _("%(actor)s reopened %(subject)s")),
+        "release": Action(
+            pgettext_lazy("trail", "Release"), _("%(actor)s released %(subject)s, because the ward report was reopened")
+        ),
+        "new_version": Action(
+            pgettext_lazy("trail", "Make a new version"), _("%(actor)s made a new version: %(subject)s")
+        ),
+    },
+    fields={
+        "units": _("units"),
+        "signer": _("signer"),
+        "signature": _("signed file (SHA-256)"),
+    },
+)
+side_effects.register(
+    {
+        "render": Topic(_("The PDF of a report could not be made"), _("To make the PDF of a report")),
+        "recalled": Topic(
+            _("A report whose document is recalled could not be opened again"), _("To open a recalled report again")
+        ),
+        "next_version": Topic(
+            _("The version that replaces a refused or recalled report could not be opened"),
+            _("To open the version that replaces a report"),
+        ),
+        "sign": Topic(_("A document could not be signed"), _("To sign a document")),
+        "issue": Topic(_("A document could not be issued"), _("To issue a document")),
+    }
+)
+menu.register(
+    help_pages={
+        "ward-report": [
+            "ward_report",
+            "ward_report_edit",
+            "ward_report_redraft",
+            "ward_report_figures",
+            "ward_report_figure",
+            "ward_report_months",
+        ],
+        "approval": ["ward_report_approval"],
+    },
+)
+typed.register(chosen=["key", "reads", "place", "signatory", "usual", "step", "answer"])
