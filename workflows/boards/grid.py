@@ -14,10 +14,9 @@ from units import grants
 from units.models import Person, Unit
 from workflows.cases import calendar_days, standing
 from workflows.cases.clocks import Held, held
-from workflows.cases.rules import WARD_STATES
 from workflows.models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport, WardReport
 from workflows.models.querysets import ISSUED
-from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, UnitState, WardState
+from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, OPEN, UnitState, WardState
 from workflows.unit_reports.parts import part_in
 
 from .desk import NEWEST_FIRST, TAKEN_IN, counted
@@ -140,7 +139,7 @@ class Grid:
     @property
     def may_unwaive(self) -> bool:
         """Whether the reader coordinates, and the ward's report is not approved yet."""
-        states = WARD_STATES["refresh_figures"]
+        states = OPEN
         return self.reviews and self.ward_report is not None and self.ward_report.state in states
 
     @property

@@ -10,14 +10,11 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from workflows.models import UnitReport, WardReport
-from workflows.models.states import UnitState
 
-CLOCKS = {
-    UnitState.DRAFT: "unit_seconds",
-    UnitState.RETURNED: "unit_seconds",
-    UnitState.SUBMITTED: "office_seconds",
-    UnitState.IN_REVIEW: "office_seconds",
-}
+Report = UnitReport | WardReport
+
+UNIT, OFFICE = "unit_seconds", "office_seconds"
+CLOCKS: dict[type[Report], dict[str, str]] = {}  # by the type of report and its state: the attribute that counts
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
@@ -37,7 +34,7 @@ class Held:
         return words(self.office)
 
 
-def stop(row: UnitReport | WardReport, at: datetime) -> None:
+def stop(row: Report, at: datetime) -> None:
     """Add the time in the state that `row` leaves at `at` to whose clock it was."""
     name = _clock(row)
     if name:
@@ -65,9 +62,14 @@ def words(time: timedelta) -> str:
     return " ".join([each for each in said if each][:2]) or _("%(count)s min") % {"count": 0}
 
 
-def _clock(report: UnitReport | WardReport) -> str | None:
-    return CLOCKS.get(UnitState(report.state)) if isinstance(report, UnitReport) else None
+def register(model: type[Report], clocks: dict[str, str]) -> None:
+    """In which states of a report of this type whose clock runs: UNIT or OFFICE."""
+    CLOCKS[model] = clocks
 
 
-def _since(report: UnitReport | WardReport, at: datetime) -> int:
+def _clock(report: Report) -> str | None:
+    return CLOCKS.get(type(report), {}).get(report.state)
+
+
+def _since(report: Report, at: datetime) -> int:
     return max(0, int((at - report.state_since).total_seconds()))

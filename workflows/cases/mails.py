@@ -10,11 +10,12 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
 from approvals.models import OutboxMessage
 from approvals.outbox import mailing
 from approvals.outbox import queue as outbox
+from approvals.registry import Registry, Text
 from units import grants
 from units.models import Person
 from workflows.models import Difficulty, UnitReport, WardReport
@@ -22,29 +23,7 @@ from workflows.models import Difficulty, UnitReport, WardReport
 from .moves import scope_of
 from .rules import approvers
 
-SUBJECTS = {
-    "submitted": gettext_lazy("Submitted, please take it for review: %(report)s"),
-    "to_drafter": gettext_lazy("The head of the unit sends it back to the drafter: %(report)s"),
-    "on_behalf": gettext_lazy("The office entered this on your unit's behalf, please confirm it: %(report)s"),
-    "returned": gettext_lazy("Returned for revision: %(report)s"),
-    "unwaived": gettext_lazy("Your unit reports this period after all: %(report)s"),
-    "commented": gettext_lazy("The office asks about an entry: %(report)s"),
-    "answered": gettext_lazy("The unit has answered about an entry: %(report)s"),
-    "infected": gettext_lazy("A file held malware and was deleted: %(report)s"),
-    "awaiting": gettext_lazy("Awaits your approval: %(report)s"),
-    "sent_back": gettext_lazy("Sent back by the approver: %(report)s"),
-    "returned_before_issue": gettext_lazy("Sent back by the clerk after it was signed: %(report)s"),
-    "signature_voided": gettext_lazy("Your signature is void, the clerk sent it back for correction: %(report)s"),
-    "stranded": gettext_lazy("It waits for nobody: %(report)s"),
-    "approved": gettext_lazy("Approved, please number and issue it: %(report)s"),
-    "refused": gettext_lazy("Refused by the province: %(report)s"),
-    "recalled": gettext_lazy("Its document is recalled, a new version opens: %(report)s"),
-    "difficulty_raised": gettext_lazy("A unit asks for help: %(report)s"),
-    "difficulty_merged": gettext_lazy("Several units ask for help: %(report)s"),
-    "difficulty_answered": gettext_lazy("Answered, please say whether it helps: %(report)s"),
-    "difficulty_reopened": gettext_lazy("Open again, the answer did not help: %(report)s"),
-    "difficulty_discussed": gettext_lazy("A word about the difficulty: %(report)s"),
-}
+SUBJECTS: Registry[Text] = Registry()  # by the event; each room registers those of what it does
 
 
 def tell(report: UnitReport | WardReport, event: str, codename: str, unit_id: int, *, words: str = "") -> None:

@@ -6,6 +6,7 @@ from approvals.pages import menu, typed
 from approvals.pages.menu import Entry
 from approvals.trail import words
 from approvals.trail.words import Action
+from workflows.cases import mails
 
 words.register(
     actions={
@@ -64,3 +65,13 @@ menu.register(
     },
 )
 typed.register(chosen=["pick", "into"], of_the_page=["pick-.*", ".*-kind", ".*-to"])
+
+mails.SUBJECTS.add(
+    {
+        "difficulty_raised": _("A unit asks for help: %(report)s"),
+        "difficulty_merged": _("Several units ask for help: %(report)s"),
+        "difficulty_answered": _("Answered, please say whether it helps: %(report)s"),
+        "difficulty_reopened": _("Open again, the answer did not help: %(report)s"),
+        "difficulty_discussed": _("A word about the difficulty: %(report)s"),
+    }
+)

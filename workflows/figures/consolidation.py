@@ -237,6 +237,11 @@ def earlier_of(report: WardReport, number: int) -> list[Figure]:
     return [_counted(*told) for _number, *told in rows]
 
 
+def is_consolidated(report: WardReport) -> bool:
+    """Whether it holds the figures of its unit reports."""
+    return report.consolidated_at is not None
+
+
 def refuse_unless_consolidated(row: WardReport) -> None:
-    if row.consolidated_at is None:
+    if not is_consolidated(row):
         raise NotPossible(_("Consolidate the unit reports first."))

@@ -4,6 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.trail import words
 from approvals.trail.words import Action
+from workflows.cases import labels, rules
+from workflows.cases.rules import Right
+from workflows.models import WardReport
+from workflows.models.states import WardState
+
+from .consolidation import is_consolidated
 
 words.register(
     actions={
@@ -21,4 +27,15 @@ words.register(
         r"(?P<number>\d+)": _("Indicator %(number)s"),
         r"T(?P<number>\d+)": _("Assignment %(number)s"),
     },
+)
+
+ON_FIGURES = Right("review_reports", states=(WardState.CONSOLIDATING,), when=is_consolidated)
+
+rules.register(WardReport, dict.fromkeys(("override_figure", "remove_override"), ON_FIGURES))
+
+labels.ACTIONS.add(
+    {
+        "override_figure": _("Adjust the figure"),
+        "remove_override": _("Remove the adjustment"),
+    }
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -111,3 +112,11 @@ READY = (*TAKEN_IN, UnitState.WAIVED)
 
 
 OPEN = (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED)
+
+
+@cache
+def sources_of(model: type[Any], action: str) -> tuple[str, ...]:
+    """The states from which the machine lets `action` lead on, in their order; none where it is no transition."""
+    field = model._meta.get_field("state")
+    found = {each.source for each in field.get_all_transitions(model) if each.name == action}
+    return tuple(value for value, _label in field.choices if value in found)

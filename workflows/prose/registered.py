@@ -6,6 +6,11 @@ from django.utils.translation import pgettext_lazy
 from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
+from workflows.cases import labels, rules
+from workflows.cases.rules import Right
+from workflows.figures.consolidation import is_consolidated
+from workflows.models import WardReport
+from workflows.models.states import WardState
 
 words.register(
     actions={
@@ -34,3 +39,14 @@ menu.register(
     },
 )
 typed.register(chosen=["preview"])
+
+ON_FIGURES = Right("review_reports", states=(WardState.CONSOLIDATING,), when=is_consolidated)
+
+rules.register(WardReport, dict.fromkeys(("edit_narrative", "redraft", "look_again"), ON_FIGURES))
+
+labels.ACTIONS.add(
+    {
+        "look_again": _("Looked at again"),
+        "redraft": _("Draft anew"),
+    }
+)

@@ -8,6 +8,10 @@ from approvals.outbox.words import Topic
 from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
+from workflows.cases import clocks, labels, mails, rules
+from workflows.cases.rules import Right
+from workflows.models import UnitReport
+from workflows.models.states import HELD_BY_UNIT, UnitState
 
 words.register(
     actions={
@@ -99,3 +103,70 @@ menu.register(
     },
 )
 typed.register(chosen=["seen", "part", "same", "answers"], of_the_page=["initial-.*", "tick-.*", ".*_status"])
+
+WITH_UNIT = tuple(HELD_BY_UNIT)
+IN_TALK = (UnitState.SUBMITTED, UnitState.IN_REVIEW, UnitState.ACCEPTED, UnitState.RETURNED)
+
+rules.register(
+    UnitReport,
+    {
+        "save_draft": Right("write_reports", on_ward=False, states=WITH_UNIT),
+        "submit": Right("submit_reports", on_ward=False),
+        "send_to_drafter": Right("submit_reports", on_ward=False, states=WITH_UNIT),
+        "save_on_behalf": Right("review_reports", states=WITH_UNIT),
+        "submit_on_behalf": Right("review_reports"),
+        "confirm_on_behalf": Right(
+            "view_reports",  # which the unit's drafter and head hold on it
+            on_ward=False,
+            states=tuple(UnitState),
+            when=lambda report: report.unconfirmed_since is not None,
+        ),
+        "withdraw": Right("submit_reports", on_ward=False),
+        "take": Right("review_reports"),
+        "hand_back": Right("review_reports"),
+        "accept": Right("review_reports", bars_authors=True),
+        "return_for_revision": Right("review_reports"),
+        "waive": Right("review_reports"),
+        "comment": Right("review_reports", states=IN_TALK),
+        "answer": Right("write_reports", on_ward=False, states=(UnitState.DRAFT, *IN_TALK)),
+    },
+)
+
+labels.ACTIONS.add(
+    {
+        "save_draft": _("Save draft"),
+        "submit": _("Submit report"),
+        "send_to_drafter": _("Send back to the drafter"),
+        "save_on_behalf": _("Enter on behalf"),
+        "submit_on_behalf": _("Submit on behalf"),
+        "confirm_on_behalf": _("Confirm what was entered"),
+        "withdraw": _("Withdraw"),
+        "take": _("Take for review"),
+        "hand_back": _("Put back into the queue"),
+        "accept": _("Accept"),
+        "return_for_revision": _("Send back"),
+        "waive": _("Waive report"),
+    }
+)
+
+mails.SUBJECTS.add(
+    {
+        "submitted": _("Submitted, please take it for review: %(report)s"),
+        "to_drafter": _("The head of the unit sends it back to the drafter: %(report)s"),
+        "on_behalf": _("The office entered this on your unit's behalf, please confirm it: %(report)s"),
+        "returned": _("Returned for revision: %(report)s"),
+        "commented": _("The office asks about an entry: %(report)s"),
+        "answered": _("The unit has answered about an entry: %(report)s"),
+        "infected": _("A file held malware and was deleted: %(report)s"),
+    }
+)
+
+clocks.register(
+    UnitReport,
+    {
+        UnitState.DRAFT: clocks.UNIT,
+        UnitState.RETURNED: clocks.UNIT,
+        UnitState.SUBMITTED: clocks.OFFICE,
+        UnitState.IN_REVIEW: clocks.OFFICE,
+    },
+)

@@ -8,6 +8,11 @@ from approvals.outbox.words import Topic
 from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
+from workflows.cases import labels, mails, rules
+from workflows.cases.rules import Right, is_correctable
+from workflows.figures.consolidation import is_consolidated
+from workflows.models import UnitReport, WardReport
+from workflows.models.states import WardState
 
 words.register(
     actions={
@@ -86,3 +91,67 @@ menu.register(
     },
 )
 typed.register(chosen=["key", "reads", "place", "signatory", "usual", "step", "answer"])
+
+rules.register(
+    UnitReport,
+    {
+        "unwaive": Right("review_reports", when=is_correctable),
+        "return_consolidated": Right("review_reports", when=is_correctable),
+    },
+)
+rules.register(
+    WardReport,
+    {
+        "consolidate": Right(
+            "review_reports", states=(WardState.CONSOLIDATING,), when=lambda report: not is_consolidated(report)
+        ),
+        "refresh_figures": Right("review_reports", when=is_consolidated),
+        "call_back": Right("review_reports", offered=False),  # what the return of a unit's report does
+        "send_for_approval": Right("review_reports", when=is_consolidated),
+        "reopen": Right(
+            "review_reports",
+            when=lambda report: is_consolidated(report) or report.state != WardState.CONSOLIDATING,
+        ),
+        "approve": Right("approve_reports", bars_authors=True, at_step=True),
+        "send_back": Right("approve_reports", bars_authors=True, at_step=True),
+        "sign": Right("approve_reports", states=(WardState.APPROVED,), by_signatory=True),
+        "return_before_issue": Right("issue_reports"),
+        "issue": Right("issue_reports"),
+        "dispatch": Right("issue_reports"),
+        "record_receipt": Right("issue_reports"),
+        "record_refusal": Right("issue_reports", offered=False),  # the same page as the receipt's
+        "record_recall": Right("issue_reports", offered=False),  # what the recall of its document does
+    },
+)
+
+labels.ACTIONS.add(
+    {
+        "unwaive": _("Take the waiver back"),
+        "consolidate": _("Consolidate"),
+        "send_for_approval": _("Send for approval"),
+        "approve": _("Approve and sign"),
+        "send_back": _("Send back"),
+        "return_before_issue": _("Send back for correction"),
+        "sign": _("Sign"),
+        "issue": _("Issue"),
+        "dispatch": _("Send to the province"),
+        "record_receipt": _("Record the answer"),
+        "reopen": _("Reopen"),
+        "return_consolidated": _("Send back"),
+        "refresh_figures": _("Take in the new figures"),
+    }
+)
+
+mails.SUBJECTS.add(
+    {
+        "unwaived": _("Your unit reports this period after all: %(report)s"),
+        "awaiting": _("Awaits your approval: %(report)s"),
+        "sent_back": _("Sent back by the approver: %(report)s"),
+        "returned_before_issue": _("Sent back by the clerk after it was signed: %(report)s"),
+        "signature_voided": _("Your signature is void, the clerk sent it back for correction: %(report)s"),
+        "stranded": _("It waits for nobody: %(report)s"),
+        "approved": _("Approved, please number and issue it: %(report)s"),
+        "refused": _("Refused by the province: %(report)s"),
+        "recalled": _("Its document is recalled, a new version opens: %(report)s"),
+    }
+)

@@ -25,6 +25,7 @@ ON_FIGURES = {
     *("edit_narrative", "redraft", "look_again", "send_for_approval"),
     *("override_figure", "remove_override", "refresh_figures"),
 }
+AT_A_STEP = ["approve", "send_back"]
 HOLDER_ROWS = {"consolidate": "to_consolidate", "issue": "to_issue"}
 
 
@@ -60,7 +61,7 @@ def month(start):
 @MONTH
 @pytest.mark.parametrize(("action", "rows"), UNIT_ROWS.items())
 def test_rows_of_unit_reports_are_those_that_the_person_may_act_on(cast, month, action, rows):
-    states = rules.UNIT_STATES[action]
+    states = rules.states_of(action, UnitReport)
     for person in people():
         listed = set(getattr(UnitReport.objects, rows)(person).filter(pk__in=[report.pk for report in month]))
         allowed = {report for report in month if report.state in states and rules.may(person, action, report)}
@@ -68,7 +69,7 @@ def test_rows_of_unit_reports_are_those_that_the_person_may_act_on(cast, month, 
 
 
 @MONTH
-@pytest.mark.parametrize("action", rules.UNIT_RIGHTS)
+@pytest.mark.parametrize("action", rules.RIGHTS[UnitReport])
 def test_who_may_act_on_a_unit_report_are_its_holders_but_for_its_authors(cast, month, action):
     for report in month:
         right = rules.right_to(action, report)
@@ -81,7 +82,9 @@ def test_who_may_act_on_a_unit_report_are_its_holders_but_for_its_authors(cast, 
 @pytest.mark.parametrize("who", ["MX:admin", "MX:auditor"])
 def test_neither_admin_nor_auditor_decides_on_a_unit_report(cast, month, who):
     assert not [report for report in month if rules.open_to(cast[who], report)]
-    assert not [action for action in rules.UNIT_RIGHTS for report in month if rules.may(cast[who], action, report)]
+    assert not [
+        action for action in rules.RIGHTS[UnitReport] for report in month if rules.may(cast[who], action, report)
+    ]
 
 
 def decided_by_one(cast):
@@ -105,7 +108,7 @@ def awaiting(start):
 
 
 @AWAITING
-@pytest.mark.parametrize("action", rules.AT_A_STEP)
+@pytest.mark.parametrize("action", AT_A_STEP)
 def test_rows_that_await_a_decision_who_may_decide_and_the_approvers_agree(cast, awaiting, action):
     may = {person for person in people() if rules.may(person, action, awaiting)}
     listed = {person for person in people() if awaiting in WardReport.objects.awaiting(person)}
@@ -123,7 +126,7 @@ def test_nothing_awaits_anybody_once_it_is_sent_back(cast, awaiting):
 @pytest.mark.parametrize("who", ["MX:admin", "MX:auditor"])
 def test_neither_admin_nor_auditor_decides_on_the_wards_report(cast, awaiting, who):
     assert not rules.open_to(cast[who], awaiting)
-    assert not [action for action in rules.WARD_RIGHTS if rules.may(cast[who], action, awaiting)]
+    assert not [action for action in rules.RIGHTS[WardReport] if rules.may(cast[who], action, awaiting)]
 
 
 @pytest.mark.parametrize(("action", "rows"), HOLDER_ROWS.items())
@@ -139,14 +142,14 @@ def test_rows_of_ward_reports_are_those_that_the_person_may_act_on(cast, start, 
     assert report.state == state
     for person in people():
         listed = report in getattr(WardReport.objects, rows)(person)
-        possible = report.state in rules.WARD_STATES[action]
+        possible = report.state in rules.states_of(action, WardReport)
         assert listed == (possible and rules.may(person, action, report)), person
 
 
 @pytest.mark.starts_from.with_args(factories.ward_report)
-@pytest.mark.parametrize("action", sorted(set(rules.WARD_RIGHTS) - {*rules.AT_A_STEP, "sign"}))
+@pytest.mark.parametrize("action", sorted(set(rules.RIGHTS[WardReport]) - {*AT_A_STEP, "sign"}))
 def test_who_may_act_on_a_ward_report_are_the_holders_of_its_right(cast, start, action):
-    holders = set(grants.holders(rules.WARD_RIGHTS[action].codename, cast.ward.pk))
+    holders = set(grants.holders(rules.RIGHTS[WardReport][action].codename, cast.ward.pk))
     assert {person for person in people() if rules.may(person, action, start)} == holders
     assert holders
 

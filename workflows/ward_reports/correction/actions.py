@@ -10,14 +10,13 @@ from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.mails import tell
 from workflows.cases.moves import already_handled, events_of, moving, record
-from workflows.cases.rules import WARD_STATES
 from workflows.cases.texts import Changes, stated
 from workflows.figures import consolidation
 from workflows.figures.actions import told
 from workflows.figures.consolidation import refuse_unless_consolidated
 from workflows.figures.sources import is_outdated
 from workflows.models import IndicatorFigure, UnitReport, WardReport
-from workflows.models.states import UnitState, WardState
+from workflows.models.states import OPEN, UnitState, WardState
 from workflows.prose.drafting import Consolidation
 from workflows.unit_reports.actions import decide
 from workflows.unit_reports.review.rows import RETURNS
@@ -73,7 +72,7 @@ def locked_ward_report_of(report: UnitReport) -> WardReport:
     """The ward's report of the period, locked. Raises NotPossible, saying who decided it, once it is approved."""
     named = WardReport.objects.with_names().get(period=report.period_id, replaced_by=None)
     row = lock(WardReport, named.pk)
-    if row.state not in WARD_STATES["refresh_figures"]:
+    if row.state not in OPEN:
         raise NotPossible(already_handled(row))
     row.period, row.ward = named.period, named.ward
     return row
