@@ -1,4 +1,4 @@
-"""The one way in which a report changes its state (docs/decisions/0003, 0032).
+"""The one way in which a report changes its state (docs/decisions/0003, 0033).
 
     with moving(report, "submit", by=person) as row:  # transaction, lock, right state, theirs to do, clocks
         ...                                           # what may refuse
