@@ -28,7 +28,11 @@ def late_messages(person: Any) -> QuerySet[OutboxMessage]:
 
 def incidents_to_close(person: Any) -> QuerySet[Incident]:
     """Open ones of the scopes that the person administers or dispatches for."""
+    return incidents_handled(person).filter(state=Incident.State.OPEN)
+
+
+def incidents_handled(person: Any) -> QuerySet[Incident]:
+    """Open or closed, of the scopes that the person administers or dispatches for."""
     return Incident.objects.filter(
-        Q(scope__in=scopes(person, "administer")) | Q(scope__in=scopes(person, "issue_reports")),
-        state=Incident.State.OPEN,
+        Q(scope__in=scopes(person, "administer")) | Q(scope__in=scopes(person, "issue_reports"))
     )

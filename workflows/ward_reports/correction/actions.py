@@ -9,7 +9,7 @@ from approvals.statements import insert_many, lock
 from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.mails import tell
-from workflows.cases.moves import already_handled, events_of, move
+from workflows.cases.moves import already_handled, events_of, move, refuse_unless_held
 from workflows.cases.rules import WARD_STATES
 from workflows.cases.texts import stated
 from workflows.figures import consolidation
@@ -41,7 +41,7 @@ def return_consolidated(report: UnitReport, *, by: Person, reason: str) -> UnitR
         tell(row, "returned", "write_reports", row.unit_id)
 
     with transaction.atomic():
-        ward_report = locked_ward_report_of(report)
+        ward_report = locked_ward_report_of(report, "return_consolidated", by=by)
         fields = ("accepted_at", "returns", "reason", "reopened", "was")
         row = move(report, "return_consolidated", by=by, reason=reason, fields=fields, before=with_reason, after=after)
         call_back_if_sent(ward_report, by=by, reason=reason)
@@ -66,17 +66,20 @@ def unwaive(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
         tell(row, "unwaived", "write_reports", row.unit_id, words=reason)
 
     with transaction.atomic():
-        ward_report = locked_ward_report_of(report)
+        ward_report = locked_ward_report_of(report, "unwaive", by=by)
         row = move(report, "unwaive", by=by, reason=reason, fields=("reason",), before=as_before, after=after)
         call_back_if_sent(ward_report, by=by, reason=reason)
         return row
 
 
-def locked_ward_report_of(report: UnitReport) -> WardReport:
-    """The ward's report of the period, locked. Raises NotPossible, saying who decided it, once it is approved."""
+def locked_ward_report_of(report: UnitReport, action: str, *, by: Person) -> WardReport:
+    """The ward's report of the period, locked. Once it is approved `action` is refused to whoever has the right to it
+    by NotPossible, which says who decided, and to others by PermissionDenied.
+    """
     named = WardReport.objects.with_names().get(period=report.period_id, replaced_by=None)
     row = lock(WardReport, named.pk)
     if row.state not in WARD_STATES["refresh_figures"]:
+        refuse_unless_held(report, action, by=by)
         raise NotPossible(already_handled(row))
     row.period, row.ward = named.period, named.ward
     return row
