@@ -1,4 +1,4 @@
-"""Whoever never had the right to an action reads that it is not theirs, whatever the state; who held it, who was first."""
+"""Whoever never had the right to an action reads that it is not theirs, in any state; who held it, who was first."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
