@@ -15,6 +15,9 @@ INCIDENTS: dict[str, str | Promise] = {
     "sign": gettext_lazy("A document could not be signed"),
     "issue": gettext_lazy("A document could not be issued"),
     "office_ended": gettext_lazy("It could not be looked whether reports wait for nobody since an office ended"),
+    "office_started": gettext_lazy(
+        "It could not be looked whether reports still wait for nobody since an office began"
+    ),
     "stranded": gettext_lazy("A report waits for nobody"),
     "scan": gettext_lazy("A file could not be scanned for malware, and is handed to nobody until it is"),
     "bytes": gettext_lazy("A file of evidence is missing or damaged"),

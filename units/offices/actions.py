@@ -59,6 +59,8 @@ def admit(new: Membership, action: str, *, by: Person | None, told: dict[str, li
     if new.ends_at:
         changes["until"] = [None, new.ends_at.isoformat()]
     tell(new.person, action, new.unit, by=by, changes=changes | told)
+    if by:  # not where the system sets a ward up, in which nothing waits yet
+        outbox.put("office_started", f"office-started-{new.pk}", scope=new.unit.root_id, membership=new.pk)
     return new
 
 
