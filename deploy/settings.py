@@ -79,7 +79,8 @@ MIDDLEWARE = [
     "units.sign_in.middleware.rights_read_once",
     "units.sign_in.middleware.second_factor_for_admins",
     "units.sign_in.middleware.typed_again",
-    "approvals.pages.middleware.NotPossibleMiddleware",
+    "approvals.pages.refused.NotPossibleMiddleware",
+    "approvals.pages.refused.told_where_forms_are",
 ]
 ROOT_URLCONF = "deploy.urls"
 WSGI_APPLICATION = "deploy.wsgi.application"

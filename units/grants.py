@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -86,6 +87,12 @@ def may(person: Person, codename: str, unit_id: int, *, unless_author: tuple[str
         sql += f' AND NOT EXISTS (SELECT 1 FROM "{table}" a WHERE a.report_id = %s AND a.person_id = m.person_id)'
         values.append(report_id)
     return exists(sql + " LIMIT 1", values)
+
+
+def held(person: Person, codename: str, unit_id: int, *, since: datetime) -> bool:
+    """Whether `person` holds the right on the unit now, or held it at any moment since then. One statement."""
+    start, end = (connection.ops.adapt_datetimefield_value(at) for at in (now(), since))
+    return person.is_active and exists(_SQL + " LIMIT 1", [unit_id, codename, person.pk, start, end])
 
 
 def units_where(person: Person, codename: str) -> list[int]:

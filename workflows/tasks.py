@@ -40,6 +40,12 @@ def reconcile() -> None:
     evidence_files.tell_missing(thorough=False)
 
 
+@shared_task(name="workflows.let_go")
+def let_go() -> None:
+    """Close the incidents of reports that waited for nobody and wait no more. Twice is once."""
+    stranded.let_go()
+
+
 @shared_task(name="workflows.scan_kept")
 def scan_kept() -> None:
     """Scan what no scanner has judged yet, as long as it answers. Twice is once."""

@@ -15,7 +15,7 @@ from approvals.statements import lock
 from approvals.trail import chain as trail
 from approvals.trail.refusals import newest_event, too_late
 
-from .querysets import incidents_to_close
+from .querysets import incidents_handled
 from .words import incident as what_failed
 
 
@@ -43,10 +43,10 @@ def skip_incident(incident: Incident, *, by: Any, reason: str) -> Incident:
 
 def _close(incident: Incident, state: str, action: str, *, by: Any, reason: str = "") -> Incident:
     row = lock(Incident, incident.pk)
+    if not incidents_handled(by).filter(pk=row.pk).exists():
+        raise PermissionDenied
     if row.state != Incident.State.OPEN:
         raise too_late(newest_event(cast(Subject, ClosingIncident(row))), action, by=by, sentence=_already_closed(row))
-    if not incidents_to_close(by).filter(pk=row.pk).exists():
-        raise PermissionDenied
     subject = cast(Subject, ClosingIncident(row))
     trail.record(subject, action, by=by, scope=row.scope, source=row.state, target=state, reason=reason)
     row.state, row.closed_at, row.closed_by_id, row.reason = state, now(), by.pk, reason

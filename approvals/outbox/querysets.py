@@ -28,4 +28,9 @@ def late_messages(person: Any) -> QuerySet[OutboxMessage]:
 
 def incidents_to_close(person: Any) -> QuerySet[Incident]:
     """Open ones of the scopes that the person administers or dispatches for."""
-    return Incident.objects.filter(scope__in=scopes(person, Right.CLOSE_INCIDENTS), state=Incident.State.OPEN)
+    return incidents_handled(person).filter(state=Incident.State.OPEN)
+
+
+def incidents_handled(person: Any) -> QuerySet[Incident]:
+    """Open or closed, of the scopes that the person administers or dispatches for."""
+    return Incident.objects.filter(scope__in=scopes(person, Right.CLOSE_INCIDENTS))

@@ -52,9 +52,18 @@ def answers_once(view: View) -> View:
     return answered
 
 
-def digest_of(request: HttpRequest) -> str:
-    """SHA-256 over the address, the token and all that was sent, the files' bytes included."""
-    sent = sorted((name, values) for name, values in request.POST.lists() if name != NOT_CONTENT)
+def was_answered(request: HttpRequest) -> bool:
+    """Whether the same person sent the same content before, under whatever token, and it was carried out."""
+    if not request.POST.get(FIELD):
+        return False
+    sent = AnsweredForm.objects.filter(person_id=cast(int, request.user.pk), digest=digest_of(request, token=False))
+    return sent.exists()
+
+
+def digest_of(request: HttpRequest, *, token: bool = True) -> str:
+    """SHA-256 over the address, the token unless it is left out, and all that was sent, the files' bytes included."""
+    left_out = (NOT_CONTENT,) if token else (NOT_CONTENT, FIELD)
+    sent = sorted((name, values) for name, values in request.POST.lists() if name not in left_out)
     attached = sorted(
         (name, [files.digest(cast(BinaryIO, file)) for file in found]) for name, found in request.FILES.lists()
     )
@@ -62,7 +71,7 @@ def digest_of(request: HttpRequest) -> str:
 
 
 def _keep(answer: AnsweredForm, request: HttpRequest, response: HttpResponse) -> None:
-    """Keep where the form led and what it said; of a page that asks again nothing is kept."""
+    """Keep where the form led and what it said, and that this content was sent; of a page that asks again nothing."""
     if response.status_code >= FAILED or not response.has_header("Location"):
         answer.delete()
         return
@@ -70,6 +79,8 @@ def _keep(answer: AnsweredForm, request: HttpRequest, response: HttpResponse) ->
     answer.location, answer.told = response["Location"], [[each.level, str(each.message)] for each in storage]
     storage.used = False  # read here, but not shown
     answer.save(update_fields=["location", "told"])
+    content = AnsweredForm(person_id=answer.person_id, digest=digest_of(request, token=False), at=answer.at)
+    AnsweredForm.objects.bulk_create([content], ignore_conflicts=True)
 
 
 def _again(request: HttpRequest, answer: AnsweredForm) -> HttpResponse:

@@ -152,11 +152,11 @@ def void(line: Document, *, by: Any, reason: str) -> Document:
     reason = _stated(reason)
     with transaction.atomic():
         row = lock(Document, line.pk)
+        _refuse_unless_clerk(row, by)
         if row.state == Document.State.ISSUED:
             raise NotPossible(_("%(code)s is issued. It can be recalled, but its number stays.") % {"code": row})
         if row.state == Document.State.VOIDED:
             raise too_late(newest_event(row), "void_number", by=by, sentence=_in_another_state(row))
-        _refuse_unless_clerk(row, by)
         return _void(row, by=by, reason=reason)
 
 
@@ -173,9 +173,9 @@ def recall(line: Document, *, by: Any, reason: str) -> Document:
     reason = _stated(reason)
     with transaction.atomic():
         row = lock(Document, line.pk)
+        _refuse_unless_clerk(row, by)
         if row.state != Document.State.ISSUED or row.recalled_at:
             raise too_late(newest_event(row), "recall", by=by, sentence=_in_another_state(row))
-        _refuse_unless_clerk(row, by)
         row.recalled_at, row.ended_by, row.reason = now(), by, reason
         _keep(row, "recall", "recalled_at", "ended_by", "reason", by=by, reason=reason)
         for sent in row.dispatches.exclude(begun_at=None):
@@ -188,11 +188,11 @@ def confirm_deletion(dispatch: Dispatch, *, by: Any, reference: str) -> Dispatch
     """Record that a recipient has deleted the recalled document, under the `reference` of their confirmation."""
     with transaction.atomic():
         line = lock(Document, dispatch.document_id)
+        _refuse_unless_clerk(line, by)
         row = lock(Dispatch, dispatch.pk)
         if line.recalled_at is None or row.deleted_at:
             sentence = _("There is no deletion to confirm: the document is in force, or it is confirmed already.")
             raise too_late(newest_event(line), "confirm_deletion", by=by, sentence=sentence)
-        _refuse_unless_clerk(line, by)
         row.deleted_at, row.deletion_reference = now(), one_line(reference)
         row.save(update_fields=["deleted_at", "deletion_reference"])
         changes = {"recipient": [None, row.recipient], "reference": [None, row.deletion_reference]}

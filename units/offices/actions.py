@@ -60,6 +60,8 @@ def admit(new: Membership, action: str, *, by: Person | None, more: dict[str, li
     if new.ends_at:
         changes["until"] = [None, new.ends_at.isoformat()]
     record_event(new.person, action, new.unit, by=by, changes=changes | more)
+    if by:  # not where the system sets a ward up, in which nothing waits yet
+        outbox.put("office_started", f"office-started-{new.pk}", scope=new.unit.root_id, membership=new.pk)
     return new
 
 

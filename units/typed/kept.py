@@ -23,8 +23,8 @@ from django.urls import is_valid_path
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from approvals.clock import now
-from approvals.pages.middleware import page_above
 from approvals.pages.once import NOT_CONTENT
+from approvals.pages.refused import page_above
 from approvals.pages.typed import Fields, fields_of, texts_of
 
 from .filling import Filler

@@ -6,7 +6,8 @@
         record(row)                                   # tasks, save what was assigned, trail event
         ...                                           # what rests on the event: decision, mails
 
-The state is asked before the right, so that the loser of a race reads who won.
+The state is asked before the right, so that the loser of a race reads who won; whoever never had the right reads that it
+is not theirs.
 """
 
 from collections.abc import Iterator
@@ -86,14 +87,23 @@ def locked(report: Report, action: str, *, by: Person) -> Report:
 def refuse_unless_open(report: Report, action: str, *, by: Person) -> None:
     """Of an action, and before that of the page that asks for it: may `by` still do this to the report as it stands?
 
-    Raises NotPossible, saying who did what, where its state forbids it or `by` comes too late; then PermissionDenied
-    where it is not theirs to do.
+    Raises NotPossible, saying who did what, where its state forbids it or `by` comes too late; PermissionDenied where
+    it is not theirs to do, whatever the state.
     """
     if report.state not in rules.states_of(action, type(report)):
+        refuse_unless_held(report, action, by=by)
         raise refusal(report, action, by=by)
     if not rules.may(by, action, report):
         if rules.came_too_late(by, action, report):
             raise refusal(report, action, by=by)
+        raise PermissionDenied
+
+
+def refuse_unless_held(report: Report, action: str, *, by: Person) -> None:
+    """Before anything is said of state or form. Raises PermissionDenied for whoever does not hold the right to `action`
+    and did not when the report was last moved. One query.
+    """
+    if not rules.held_right(by, action, report):
         raise PermissionDenied
 
 

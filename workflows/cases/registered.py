@@ -18,6 +18,9 @@ side_effects.register(
         "mail": Topic(_("A mail could not be sent"), _("To send a mail")),
         "letter": Topic(_("A mail could not be sent"), _("To send a mail")),
         "office_ended": Topic(_("It could not be looked whether reports wait for nobody since an office ended")),
+        "office_started": Topic(
+            _("It could not be looked whether reports still wait for nobody since an office began")
+        ),
         "stranded": Topic(_("A report waits for nobody")),
     }
 )

@@ -84,6 +84,12 @@ def _holds(person: Person, right: Right, report: Report) -> bool:
     return grants.may(person, right.codename, right.unit_id(report), unless_author=barred)
 
 
+def held_right(person: Person, action: str, report: Report) -> bool:
+    """Whether the person holds the right to `action`, or held it when the report was last moved. One statement."""
+    right = right_to(action, report)
+    return grants.held(person, right.codename, right.unit_id(report), since=report.state_since)
+
+
 def came_too_late(person: Person, action: str, report: Report) -> bool:
     """Whether what was the person's to do needs them no more: they signed, or they or a colleague decided the step."""
     right = right_to(action, report)

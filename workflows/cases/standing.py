@@ -49,7 +49,9 @@ def with_ward_standing(reports: WardReportQuerySet) -> WardReportQuerySet:
     """With the names that a report's own name and `ward_holder` read."""
     step = ApprovalStep.objects.filter(report=OuterRef("pk"), opened_at__isnull=False, decided_at=None)
     stranded = Incident.objects.filter(
-        state=Incident.State.OPEN, message__key=Concat(Value(f"{STRANDED}-"), Cast(OuterRef("pk"), CharField()))
+        state=Incident.State.OPEN,
+        message__key=Concat(Value(f"{STRANDED}-"), Cast(OuterRef("pk"), CharField())),
+        opened_at__gte=OuterRef("state_since"),  # what has been moved since waits for whom its state says
     )
     return reports.select_related("period__kind", "period__plan__coordinating_unit").annotate(
         open_step=Subquery(step.order_by("order").values("title")[:1]), stranded=Exists(stranded)

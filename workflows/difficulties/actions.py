@@ -168,19 +168,19 @@ def _locked_below(pk: int, action: str, by: Person) -> Difficulty:
 
 
 def _locked(pk: int, action: str, by: Person) -> Difficulty:
-    """The row, locked; refused where `action` is not open to `by` now: the state is asked first."""
+    """The row, locked; refused where `action` is not open to `by` now."""
     row = Difficulty.objects.select_for_update(of=("self",)).with_names().get(pk=pk)
     refuse_unless_open(row, action, by)
     return row
 
 
 def refuse_unless_open(row: Difficulty, action: str, by: Person) -> None:
-    """Raises NotPossible where the state forbids `action`, PermissionDenied where it is not the person's to do."""
+    """Raises PermissionDenied where `action` is not the person's to do, NotPossible where the state forbids it."""
+    if not rules.may(by, action, row):
+        raise PermissionDenied
     if not rules.is_ripe(action, row):
         last = events_of(row)[0]
         raise too_late(last, action, by=by, sentence=_why_not(row, last))
-    if not rules.may(by, action, row):
-        raise PermissionDenied
 
 
 def _why_not(row: Difficulty, last: TrailEvent) -> str:

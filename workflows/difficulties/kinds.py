@@ -58,9 +58,9 @@ def retire_kind(kind: DifficultyKind, *, by: Person) -> DifficultyKind:
 
 def _locked(kind: DifficultyKind, by: Person) -> DifficultyKind:
     row = DifficultyKind.objects.select_for_update(of=("self",)).get(pk=kind.pk)
+    require(by, row.ward_id)
     if row.retired_at:
         raise NotPossible(_("The kind “%(kind)s” is no longer used. Choose another.") % {"kind": row})
-    require(by, row.ward_id)
     return row
 
 

@@ -23,7 +23,7 @@ from units.requests import SignedIn
 from workflows.cases import calendar_days, clocks, rules, standing
 from workflows.cases.forms import SeenForm
 from workflows.cases.labels import ACTIONS
-from workflows.cases.moves import events_of, refuse_unless_open
+from workflows.cases.moves import events_of, refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import visible_unit_report
 from workflows.difficulties import facts as difficulties
 from workflows.difficulties.beside import after_saving, posted_beside, raise_beside, typed_beside
@@ -134,6 +134,7 @@ def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
     """Save what was typed and raise the difficulty beside it: both, or neither."""
     form, raising = EntriesForm(entries_of(report), request.POST), typed_beside(request, report)
     if not form.is_valid() or (raising and not raising.is_valid()):
+        refuse_unless_held(report, "save_draft", by=request.user)
         return _write_page(request, form, status=422, raising=raising)
     try:
         with transaction.atomic():
@@ -212,7 +213,8 @@ def unit_report_check(request: SignedIn, pk: int) -> HttpResponse:
 def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status: int = 200) -> HttpResponse:
     opened = rules.open_to(request.user, report)
     if not opened & {"save_draft", "submit"}:
-        refuse_unless_open(report, "save_draft", by=request.user)
+        own = "submit" if rules.may(request.user, "submit", report) else "save_draft"
+        refuse_unless_open(report, own, by=request.user)
     ask = gettext("%(name)s: a reason is asked for")
     page = {
         **head_of(report),
@@ -249,7 +251,7 @@ def _attached(event: TrailEvent) -> list[dict[str, str]]:
 def unit_report_submit(request: SignedIn, pk: int) -> HttpResponse:
     """Hand the report in; where a check asks for a reason that is not given, name each on the page of checks."""
     report = visible_unit_report(request, pk)
-    seen = seen_version(request)
+    seen = seen_version(request, report, "submit")
     entries = entries_of(report)
     if report.state in WITH_THE_UNIT and entries.unanswered and rules.may(request.user, "submit", report):
         return _check_page(request, report, entries, status=422)
@@ -272,10 +274,11 @@ def address_with_ticks(address: str, parts: Sequence[str]) -> str:
     return f"{address}?{ticks.urlencode()}" if parts else address
 
 
-def seen_version(request: SignedIn) -> int:
-    """The version that the page showed. Raises NotPossible where a request names none."""
+def seen_version(request: SignedIn, report: UnitReport, action: str) -> int:
+    """The version that the page showed. Raises NotPossible where a request of whoever may do `action` names none."""
     form = SeenForm(request.POST)
     if not form.is_valid():
+        refuse_unless_held(report, action, by=request.user)
         raise NotPossible(gettext("This page did not say which version you have read. Open the report again."))
     return form.cleaned_data["seen"]
 

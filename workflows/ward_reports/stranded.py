@@ -1,14 +1,14 @@
 """Ward reports that wait for nobody: each is an incident until somebody can take it again, and its ward is told.
 
 Whoever could act may have been made inactive, or have lost the office or its term. Looked for as soon as an office
-ends (the outbox's topic `office_ended`), and by `workflows.reconcile`.
+ends or is given (the outbox's topics `office_ended` and `office_started`), and by `workflows.reconcile`; what somebody
+has moved meanwhile is let go within a minute, and its own page tells of it no more at once.
 """
 
-from collections.abc import Iterable
 from uuid import uuid4
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -27,8 +27,8 @@ COORDINATED = (WardState.CONSOLIDATING, WardState.RETURNED)
 WITH_CLERK = (WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED)
 
 
-def office_ended(message: OutboxMessage) -> None:
-    """Outbox handler for `office_ended`: its scope is the ward."""
+def offices_changed(message: OutboxMessage) -> None:
+    """Outbox handler for `office_ended` and `office_started`: the scope is the ward."""
     look(ward=message.scope)
 
 
@@ -41,15 +41,24 @@ def still_stranded(message: OutboxMessage) -> None:
 
 def look(ward: int | None = None) -> None:
     """Open an incident for each report that waits for nobody, and close those of reports that somebody can take."""
+    let_go(ward)
+    told = set(_incidents(ward).values_list("message__key", flat=True))
     for report in _open_reports(ward):
         with override("vi"):
-            why = why_stranded(report)
-        known = Incident.objects.filter(message__key=key_of(report), state=Incident.State.OPEN).exists()
-        if why and not known:
+            why = "" if key_of(report) in told else why_stranded(report)
+        if why:
             outbox.fail(STRANDED, key_of(report), why, scope=report.ward_id, ward_report=report.pk)
             mails.tell_stranded(report, why)
-        elif known and not why:
-            outbox.withdraw(key_of(report), by=None, instead=f"{key_of(report)}-until-{uuid4().hex}")
+
+
+def let_go(ward: int | None = None) -> None:
+    """Close the incidents of reports that somebody can take, or has taken. One query where there is none."""
+    told = {incident.message.payload["ward_report"]: incident for incident in _incidents(ward)}
+    waiting = {report.pk: report for report in _open_reports(ward).filter(pk__in=told)} if told else {}
+    for pk, incident in told.items():
+        report, key = waiting.get(pk), incident.message.key
+        if report is None or report.state_since > incident.opened_at or not why_stranded(report):
+            outbox.withdraw(key, by=None, instead=f"{key}-until-{uuid4().hex}")
 
 
 def why_stranded(report: WardReport) -> str:
@@ -89,7 +98,12 @@ def _signature_missing(report: WardReport) -> bool:
     return not WardReport.objects.to_sign(report.signatory).filter(pk=report.pk).exists()
 
 
-def _open_reports(ward: int | None) -> Iterable[WardReport]:
+def _incidents(ward: int | None) -> QuerySet[Incident]:
+    opened = Incident.objects.filter(state=Incident.State.OPEN, message__topic=STRANDED).select_related("message")
+    return opened.filter(scope=ward) if ward else opened
+
+
+def _open_reports(ward: int | None) -> QuerySet[WardReport]:
     open_ones = Q(state__in=(*COORDINATED, WardState.AWAITING_APPROVAL, *WITH_CLERK))
     reports = WardReport.objects.filter(open_ones, replaced_by=None).with_names().select_related("signatory")
     return reports.filter(ward=ward) if ward else reports

@@ -53,10 +53,10 @@ def retire_key(key: SigningKey, *, by: Any, scope: int) -> SigningKey:
     """Nobody signs with it any more; its encrypted file is thrown away, what its certificate said stays."""
     with transaction.atomic():
         row = lock(SigningKey, key.pk)
-        if not row.active:
-            raise too_late(newest_event(row), "retire_key", by=by, sentence=_("This key is retired already."))
         if row.person_id != by.pk and not (row.scope and _may_keep_seal(by, row.scope)):
             raise PermissionDenied
+        if not row.active:
+            raise too_late(newest_event(row), "retire_key", by=by, sentence=_("This key is retired already."))
         row.active, row.sealed, row.image = False, b"", b""
         _record(row, "retire_key", "active", "sealed", "image", by=by, scope=row.scope or scope)
     return row

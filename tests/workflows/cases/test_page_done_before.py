@@ -83,8 +83,31 @@ def test_other_words_of_ones_own_that_come_too_late_are_not_lost(cast, client, a
     client.post(address, typed)
     late = client.post(address, typed | {"reason": "Lời khác", "text": "Lời khác", "reference": "Lời khác"})
     assert late.status_code == 409
-    assert "Bạn đã thực hiện việc này" in late.content.decode()
-    assert "Lời khác" in late.content.decode()
+    page = late.content.decode()
+    assert "Bạn đã thực hiện việc này" in page
+    assert "Lời khác" in page
+    assert "Hiện chưa thực hiện được" not in page
+    assert "Chưa có gì thay đổi" not in page
+
+
+@pytest.mark.parametrize("arranged", [receipt, returning, answering, recalling])
+def test_the_same_words_under_another_token_read_success(cast, client, arranged):
+    who, address, typed, page = arranged(cast)
+    client.force_login(cast[who])
+    client.post(address, typed | once_in(client, address))
+    before = TrailEvent.objects.count()
+    second = client.post(address, typed | {FIELD: "another-token"})
+    assert (second.status_code, second["Location"], TrailEvent.objects.count()) == (302, page, before)
+    assert any("Bạn đã thực hiện việc này" in str(message) for message in get_messages(second.wsgi_request))
+
+
+def test_the_same_words_of_a_colleague_are_no_success_of_ones_own(cast, client):
+    _who, address, typed, _page = returning(cast)
+    colleague = arrange.newcomer(cast, "coordinator-2", cast.units["VHXH"], "coordinator")
+    client.force_login(colleague)
+    client.post(address, typed | {FIELD: "a-token"})
+    client.force_login(cast["VHXH:coordinator"])
+    assert client.post(address, typed | {FIELD: "a-token"}).status_code == 409
 
 
 def test_whoever_comes_after_another_reads_who_was_first(cast, client):

@@ -13,10 +13,17 @@ from workflows.cases import moves
 from workflows.ward_reports.approval import actions as approval
 
 WHEN = "2026-11-04 09:00"
+OF_THE_UNIT = {
+    "unit_report_write": "CA:drafter",
+    "unit_report_workbook": "CA:drafter",
+    "unit_report_workbook_file": "CA:drafter",
+    "unit_report_to_drafter": "CA:unit_head",
+    "unit_report_check": "CA:drafter",
+}
 UNIT_PAGES = [
-    *("unit_report_write", "unit_report_workbook", "unit_report_workbook_file"),
-    *("unit_report_on_behalf", "unit_report_submit_on_behalf", "unit_report_to_drafter", "unit_report_check"),
-    *("unit_report_waive", "unit_report_return", "unit_report_return_consolidated"),
+    *OF_THE_UNIT,
+    *("unit_report_on_behalf", "unit_report_submit_on_behalf", "unit_report_waive"),
+    *("unit_report_return", "unit_report_return_consolidated"),
 ]
 WARD_PAGES = [
     *("ward_report_reopen", "ward_report_edit", "ward_report_redraft", "ward_report_send"),
@@ -37,7 +44,7 @@ def get(client):
 def test_each_page_of_a_unit_report_that_has_moved_on_says_who_moved_it(cast, on_day, get, page):
     on_day(WHEN)
     report = factories.submitted(cast)
-    answer = get(page, report, cast["CA:unit_head"])
+    answer = get(page, report, cast[OF_THE_UNIT.get(page, "VHXH:coordinator")])
     assert answer.status_code == 409
     assert cast["CA:unit_head"].name in answer.content.decode()
 
@@ -45,13 +52,21 @@ def test_each_page_of_a_unit_report_that_has_moved_on_says_who_moved_it(cast, on
 @pytest.mark.parametrize("page", WARD_PAGES)
 def test_each_page_of_a_ward_report_that_has_moved_on_says_who_moved_it(cast, on_day, get, page):
     on_day(WHEN)
-    report = arrange.issued(cast) if page in ("ward_report_issue", "ward_report_receipt") else arrange.approved(cast)
-    answer = get(page, report, cast.coordinator)
+    with_clerk = page in ("ward_report_issue", "ward_report_receipt")
+    report = arrange.issued(cast) if with_clerk else arrange.approved(cast)
+    colleague = arrange.newcomer(cast, "clerk-2", cast.units["VP"], "clerk")
+    answer = get(page, report, colleague if with_clerk else cast.coordinator)
     assert answer.status_code == 409
     assert (cast.clerk if report.state == "issued" else cast.approver).name in answer.content.decode()
 
 
-@pytest.mark.parametrize("page", [*UNIT_PAGES[:7], "unit_report_waive"])
+def test_the_head_who_opens_the_check_page_of_what_they_submitted_is_led_to_the_report(cast, get):
+    report = factories.submitted(cast)
+    answer = get("unit_report_check", report, cast["CA:unit_head"])
+    assert (answer.status_code, answer["Location"]) == (302, reverse("unit_report", args=[report.pk]))
+
+
+@pytest.mark.parametrize("page", UNIT_PAGES)
 def test_each_page_of_a_unit_report_is_refused_whom_it_is_not_for(cast, get, page):
     assert get(page, arrange.draft(cast), cast.auditor).status_code == 403
 
@@ -70,11 +85,11 @@ def test_each_page_of_a_ward_report_is_refused_whom_it_is_not_for(cast, get, pag
     assert get(page, arrange.consolidated(cast), cast.clerk).status_code == 403
 
 
-def test_the_state_is_asked_before_the_right(cast, on_day):
+def test_whoever_had_the_right_reads_who_was_first(cast, on_day):
     on_day(WHEN)
     report = factories.submitted(cast)
     with pytest.raises(NotPossible) as refused:
-        moves.refuse_unless_open(report, "save_draft", by=cast.auditor)
+        moves.refuse_unless_open(report, "save_draft", by=cast["CA:drafter"])
     assert tells(refused, cast["CA:unit_head"], WHEN)
 
 

@@ -14,8 +14,10 @@ from units.models import Office
 from units.offices import actions as offices
 from units.people import actions as people
 from workflows import tasks
+from workflows.ward_reports import actions as ward_reports
 from workflows.ward_reports import stranded
 from workflows.ward_reports.approval import actions as approval
+from workflows.ward_reports.issuing import actions as issuing
 
 TODAY = "2026-11-07 09:00"
 
@@ -57,6 +59,80 @@ def test_an_office_given_back_on_the_same_day_works_at_once_and_closes_the_incid
     assert approval.approve(report, by=cast.approver, seen=shown(report)).state == "approved"
     tasks.reconcile()
     assert opened() == []
+
+
+def page_of(client, report, who):
+    client.force_login(who)
+    return client.get(reverse("ward_report", args=[report.pk])).content.decode()
+
+
+def give_back(cast):
+    people.reactivate_person(cast.approver, by=cast.admin)
+    terms = {"unit": cast.units["BCĐ"], "office": Office.APPROVER, "starts_at": instant("2026-11-07 00:00")}
+    return offices.start_membership(cast.approver, by=cast.admin, **terms)
+
+
+def test_an_office_given_back_closes_the_incident_at_once(cast, client, on_day):
+    report = arrange.awaiting(cast)
+    people.deactivate_person(cast.approver, by=cast.admin)
+    work_off("office_ended")
+    on_day("2026-11-07 15:00")
+    give_back(cast)
+    work_off("office_started")
+    assert opened() == []
+    assert "không có ai" not in page_of(client, report, cast.coordinator)
+
+
+def test_a_delegation_is_looked_at_too(cast):
+    source = arrange.head_of_the_board(cast).memberships.get()
+    told = {"authority": "delegated", "title": "Chánh Văn phòng", "document": "05/QĐ-BCĐ"}
+    term = {"starts_at": instant("2026-11-07 00:00"), "ends_at": instant("2026-11-21 00:00")}
+    given = offices.delegate(source, by=cast.admin, to=cast["VP:unit_head"], **told, **term)
+    assert OutboxMessage.objects.get(topic="office_started").payload == {"membership": given.membership_id}
+
+
+def test_a_report_that_has_moved_on_tells_of_no_incident_of_before(cast, client, on_day):
+    report = arrange.awaiting(cast)
+    people.deactivate_person(cast.approver, by=cast.admin)
+    work_off("office_ended")
+    assert "không có ai" in page_of(client, report, cast.coordinator)
+    on_day("2026-11-07 15:00")
+    ward_reports.reopen(report, by=cast.coordinator, reason="Gửi người khác ký")
+    assert "không có ai" not in page_of(client, report, cast.coordinator)
+    tasks.let_go()
+    assert opened() == []
+
+
+def test_an_incident_of_a_report_that_has_ended_is_closed(cast, on_day):
+    report = arrange.dispatched(cast)
+    people.deactivate_person(cast.clerk, by=cast.admin)
+    work_off("office_ended")
+    assert len(opened()) == 1
+    on_day("2026-11-07 15:00")
+    colleague = arrange.newcomer(cast, "clerk-2", cast.units["VP"], "clerk")
+    issuing.record_receipt(report, by=colleague, received=True, reference="1/TN", reason="")
+    tasks.let_go()
+    assert opened() == []
+
+
+def test_a_report_that_is_stranded_anew_after_it_moved_is_told_anew(cast, client, on_day):
+    report = arrange.awaiting(cast)
+    people.deactivate_person(cast.approver, by=cast.admin)
+    work_off("office_ended")
+    on_day("2026-11-07 15:00")
+    ward_reports.reopen(report, by=cast.coordinator, reason="Gửi người khác ký")
+    people.deactivate_person(cast.coordinator, by=cast.admin)
+    work_off("office_ended")
+    (what,) = opened()
+    assert "tổng hợp được" in what
+    assert "không có ai" in page_of(client, report, cast.admin)
+
+
+def test_without_an_incident_the_look_of_each_minute_asks_one_thing(cast, statements):
+    arrange.awaiting(cast)
+    with statements() as counted:
+        tasks.let_go()
+    assert len(counted) == 1
 
 
 def test_an_office_that_has_run_out_is_found_by_the_hourly_look(cast, on_day):

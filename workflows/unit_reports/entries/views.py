@@ -26,7 +26,7 @@ def unit_report_autosave(request: SignedIn, pk: int) -> HttpResponse:
     reports = UnitReport.objects.visible_to(request.user).select_related("period__kind", "unit", "ward")
     report = get_object_or_404(reports, pk=pk)
     try:
-        seen = seen_version(request)
+        seen = seen_version(request, report, "save_draft")
         form = _form(request, report)
         saved = save_typed(form, by=request.user, seen=seen)
     except entries_actions.StaleSave as stale:

@@ -13,7 +13,7 @@ from approvals.errors import NotPossible
 from approvals.pages.once import answers_once
 from approvals.trail import changes
 from units.requests import SignedIn
-from workflows.cases.moves import events_of, refuse_unless_open
+from workflows.cases.moves import events_of, refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import visible_unit_report
 from workflows.models import UnitReport
 from workflows.unit_reports.entries import actions as entries_actions
@@ -38,6 +38,7 @@ def unit_report_on_behalf(request: SignedIn, pk: int) -> HttpResponse:
 def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
     form, told = EntriesForm(entries_of(report), request.POST), InformantForm(request.POST)
     if not all([form.is_valid(), told.is_valid()]):
+        refuse_unless_held(report, "save_on_behalf", by=request.user)
         return _write_page(request, form, told, status=422)
     try:
         save_typed(form, by=request.user, seen=form.cleaned_data["seen"], informant=told.informant())
@@ -65,9 +66,11 @@ def unit_report_submit_on_behalf(request: SignedIn, pk: int) -> HttpResponse:
         return _submit_page(request, entries_of(report), _asked(report))
     told = InformantForm(request.POST)
     if not told.is_valid():
+        refuse_unless_held(report, "submit_on_behalf", by=request.user)
         return _submit_page(request, entries_of(report), told, status=422)
     try:
-        on_behalf.submit_on_behalf(report, by=request.user, seen=seen_version(request), informant=told.informant())
+        seen = seen_version(request, report, "submit_on_behalf")
+        on_behalf.submit_on_behalf(report, by=request.user, seen=seen, informant=told.informant())
     except NotPossible as refusal:
         told.add_error(None, refusal.message)
         return _submit_page(request, entries_of(report), told, status=409)
@@ -84,7 +87,8 @@ def unit_report_confirm_on_behalf(request: SignedIn, pk: int) -> HttpResponse:
     """What the office entered for the unit, to be confirmed by somebody of the unit."""
     report = visible_unit_report(request, pk)
     if request.method == "POST":
-        on_behalf.confirm_on_behalf(report, by=request.user, seen=seen_version(request))
+        seen = seen_version(request, report, "confirm_on_behalf")
+        on_behalf.confirm_on_behalf(report, by=request.user, seen=seen)
         messages.success(request, gettext("Confirmed: your unit stands by what was entered for it."))
         return redirect("unit_report", pk)
     refuse_unless_open(report, "confirm_on_behalf", by=request.user)

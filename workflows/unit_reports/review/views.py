@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,10 +9,9 @@ from django.views.decorators.http import require_POST
 
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
-from workflows.cases import rules
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
-from workflows.cases.moves import refuse_unless_open
+from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import done, status_of, visible_unit_report
 from workflows.models import UnitReport
 from workflows.unit_reports import actions as unit_reports
@@ -43,7 +41,8 @@ def unit_report_hand_back(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 def unit_report_accept(request: SignedIn, pk: int) -> HttpResponse:
-    unit_reports.accept(visible_unit_report(request, pk), by=request.user, seen=seen_version(request))
+    report = visible_unit_report(request, pk)
+    unit_reports.accept(report, by=request.user, seen=seen_version(request, report, "accept"))
     messages.success(request, gettext("The report is accepted and goes into the ward's report."))
     return redirect("unit_report", pk)
 
@@ -108,8 +107,8 @@ def reason_page(
     """
     if not form.is_bound:
         refuse_unless_open(report, action, by=request.user)
-    elif not rules.may(request.user, action, report):
-        raise PermissionDenied
+    else:
+        refuse_unless_held(report, action, by=request.user)
     page = {
         "report": report,
         "form": form,

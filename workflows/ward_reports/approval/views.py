@@ -11,7 +11,7 @@ from approvals.models import Decision, TrailEvent
 from approvals.outbox import waiting
 from units.requests import SignedIn
 from units.sign_in.proof import has_proof, require_proof
-from workflows.cases.moves import refuse_unless_open
+from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.standing import ward_holder
 from workflows.documents.answers import answers_of
 from workflows.documents.assignments import silent_of
@@ -68,6 +68,7 @@ def _receipt(request: SignedIn, report: WardReport) -> HttpResponse:
 def ward_report_approve(request: SignedIn, pk: int) -> HttpResponse:
     """Says what is signed and asks once more, of whoever has just proved who they are."""
     report: Any = visible_report(request, pk)
+    refuse_unless_held(report, "approve", by=request.user)
     require_proof(request, keep=False)
     given = request.POST if request.method == "POST" else None
     form = ApproveForm(given, initial=_asked(request, report), unlock=unlocks_own_key(request, report))
@@ -89,6 +90,7 @@ def ward_report_approve(request: SignedIn, pk: int) -> HttpResponse:
 def ward_report_send_back(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason: one of the usual ones, words of one's own, or both."""
     report: Any = visible_report(request, pk)
+    refuse_unless_held(report, "send_back", by=request.user)
     require_proof(request)
     given, usual = request.POST if request.method == "POST" else None, usual_reasons(report.ward_id)
     form = SendBackForm(given, initial=_asked(request, report), usual=usual)

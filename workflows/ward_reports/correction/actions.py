@@ -9,7 +9,7 @@ from approvals.statements import insert_many, lock
 from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.mails import tell
-from workflows.cases.moves import already_handled, events_of, moving, record
+from workflows.cases.moves import already_handled, events_of, moving, record, refuse_unless_held
 from workflows.cases.texts import Changes, stated
 from workflows.figures import consolidation
 from workflows.figures.actions import told
@@ -31,7 +31,7 @@ def return_consolidated(report: UnitReport, *, by: Person, reason: str) -> UnitR
     """
     reason = stated(reason)
     with transaction.atomic():
-        ward_report = locked_ward_report_of(report)
+        ward_report = locked_ward_report_of(report, "return_consolidated", by=by)
         with moving(report, "return_consolidated", by=by) as row:
             row.return_consolidated()
             row.reason, row.reopened, row.was = reason, {}, {}
@@ -50,7 +50,7 @@ def unwaive(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
     """
     reason = stated(reason)
     with transaction.atomic():
-        ward_report = locked_ward_report_of(report)
+        ward_report = locked_ward_report_of(report, "unwaive", by=by)
         with moving(report, "unwaive", by=by) as row:
             row.stood, row.reason = stood_before_waiver(row)
             row.unwaive()
@@ -68,11 +68,14 @@ def stood_before_waiver(row: UnitReport) -> tuple[str, str]:
     return stood, returned if stood == UnitState.RETURNED else ""
 
 
-def locked_ward_report_of(report: UnitReport) -> WardReport:
-    """The ward's report of the period, locked. Raises NotPossible, saying who decided it, once it is approved."""
+def locked_ward_report_of(report: UnitReport, action: str, *, by: Person) -> WardReport:
+    """The ward's report of the period, locked. Once it is approved `action` is refused to whoever has the right to it
+    by NotPossible, which says who decided, and to others by PermissionDenied.
+    """
     named = WardReport.objects.with_names().get(period=report.period_id, replaced_by=None)
     row = lock(WardReport, named.pk)
     if row.state not in OPEN:
+        refuse_unless_held(report, action, by=by)
         raise NotPossible(already_handled(row))
     row.period, row.ward = named.period, named.ward
     return row

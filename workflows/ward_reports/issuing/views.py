@@ -18,7 +18,7 @@ from units import grants
 from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
-from workflows.cases.moves import refuse_unless_open
+from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import done, status_of
 from workflows.models import WardReport
 from workflows.ward_reports.forms import ReceiptForm
@@ -76,6 +76,8 @@ def ward_report_return_before_issue(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("ward_report", pk)
     if not form.is_bound:
         refuse_unless_open(report, "return_before_issue", by=request.user)
+    else:
+        refuse_unless_held(report, "return_before_issue", by=request.user)
     kept = register.document_of(report)
     page = {
         "report": report,

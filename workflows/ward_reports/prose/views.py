@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from approvals.errors import NotPossible
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
-from workflows.cases.moves import refuse_unless_open
+from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.figures import consolidation
 from workflows.models import WardReport
 from workflows.prose import actions as prose_actions
@@ -128,6 +128,7 @@ def ward_report_take_draft(request: SignedIn, pk: int) -> HttpResponse:
     report = visible_report(request, pk)
     form = TakeDraftForm(request.POST)
     if not form.is_valid():
+        refuse_unless_held(report, "edit_narrative", by=request.user)
         raise NotPossible(gettext("This page is out of date. Open the comparison again."))
     part, place, seen = (form.cleaned_data[name] for name in ("part", "place", "seen"))
     text, draft = getattr(report, part), _draft_of(report, part)
@@ -144,6 +145,7 @@ def ward_report_look(request: SignedIn, pk: int) -> HttpResponse:
     """Somebody has looked at a sentence whose figures had changed."""
     report, form = visible_report(request, pk), LookForm(request.POST)
     if not form.is_valid():
+        refuse_unless_held(report, "look_again", by=request.user)
         raise NotPossible(gettext("This page is out of date. Open the report again."))
     prose_actions.look_again(report, by=request.user, **form.cleaned_data)
     messages.success(request, gettext("Noted: you have looked at the sentence as it reads now."))

@@ -13,7 +13,7 @@ from approvals.signing.signers import StoredKey
 from units.requests import SignedIn
 from units.sign_in.proof import require_proof
 from workflows.cases.labels import ACTIONS
-from workflows.cases.moves import refuse_unless_open
+from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.models import WardReport
 from workflows.ward_reports.approval import actions as approval
 from workflows.ward_reports.views import visible_report
@@ -27,6 +27,7 @@ Unlock = Callable[[str], StoredKey]
 def ward_report_sign(request: SignedIn, pk: int) -> HttpResponse:
     """For whoever approved a report that is not signed yet, because something was away then."""
     report = visible_report(request, pk)
+    refuse_unless_held(report, "sign", by=request.user)
     require_proof(request, keep=False)
     refuse_unless_open(report, "sign", by=request.user)
     form = PassphraseForm(request.POST if request.method == "POST" else None, unlock=_own_key(request, report))
