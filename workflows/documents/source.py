@@ -216,7 +216,7 @@ def _notes(figure: IndicatorFigure, *, estimates: bool) -> Iterable[str]:
         yield "số ước"
     if 0 < figure.reported < figure.expected:
         yield f"{figure.reported:02d}/{figure.expected:02d} đơn vị có số liệu"
-    if figure.carried:
+    if figure.carried and not figure.is_overridden:
         yield f"số liệu kỳ trước của {figure.carried}"
     if figure.is_overridden:
         computed = figure.computed_value

@@ -35,7 +35,8 @@ from workflows.pure.period_words import period_before, year_before
 from workflows.pure.quoted import Quoted
 from workflows.pure.schedule import share_of_year
 
-from .readings import carried_words, readings_of
+from .compared import Earlier, compared
+from .readings import Readings, carried_words, readings_of
 from .sources import Source, source_of
 
 PLACES = 6
@@ -61,18 +62,22 @@ Overrides = Mapping[int, Override]
 
 def figures(report: WardReport, indicators: Iterable[Any], overrides: Overrides) -> list[dict[str, Any]]:
     """A row of IndicatorFigure for each indicator, from what is taken in by now. Two statements."""
-    indicators, before = list(indicators), _before(report)
-    rows = rows_of(report, indicators, before.this_year, overrides)
-    return [row | before.compared(indicator.number) for indicator, row in zip(indicators, rows, strict=True)]
+    indicators, before, readings = list(indicators), _before(report), readings_of(report)
+    rows = rows_of(report, indicators, readings, before.this_year, overrides)
+    return [
+        row | before.compared(indicator, row["value"], readings.sources[indicator.pk], readings.names)
+        for indicator, row in zip(indicators, rows, strict=True)
+    ]
 
 
 def rows_of(
-    report: WardReport, indicators: Iterable[Any], earlier: Mapping[int, list[Figure]], overrides: Overrides
+    report: WardReport,
+    indicators: Iterable[Any],
+    readings: Readings,
+    earlier: Mapping[int, list[Figure]],
+    overrides: Overrides,
 ) -> list[dict[str, Any]]:
-    """The same, beside no earlier period, where the year's earlier figures are known by the indicator's number. One
-    statement.
-    """
-    readings = readings_of(report)
+    """The same, beside no earlier period, where the year's earlier figures are known by the indicator's number."""
     return [
         figure_row(
             report,
@@ -83,7 +88,7 @@ def rows_of(
         )
         | {
             "explained": "\n".join(sorted(readings.explained[indicator.pk])),
-            "carried": carried_words(readings.sources[indicator.pk], readings.names),
+            "carried": carried_words(indicator.aggregation, readings.sources[indicator.pk], readings.names),
         }
         for indicator in indicators
     ]
@@ -138,6 +143,8 @@ def quoted(figure: IndicatorFigure) -> Quoted:
         direction=indicator.direction,
         before=figure.before,
         year_before=figure.year_before,
+        before_lacks=figure.before_lacks,
+        year_before_lacks=figure.year_before_lacks,
     )
 
 
@@ -164,28 +171,38 @@ class Before:
     """
 
     this_year: dict[int, list[Figure]]
-    before: dict[int, Decimal | None]
-    year_before: dict[int, Decimal | None]
+    before: dict[int, Earlier]
+    year_before: dict[int, Earlier]
 
-    def compared(self, number: int) -> dict[str, Decimal | None]:
+    def compared(
+        self, indicator: Any, value: Decimal | None, sources: list[Source], names: Mapping[int, str]
+    ) -> dict[str, Any]:
         """What a row of IndicatorFigure keeps of them."""
-        return {"before": self.before.get(number), "year_before": self.year_before.get(number)}
+        before, lacking = compared(indicator, value, sources, self.before.get(indicator.number), names)
+        year_before, year_lacking = compared(indicator, value, sources, self.year_before.get(indicator.number), names)
+        return {
+            "before": before,
+            "before_lacks": lacking,
+            "year_before": year_before,
+            "year_before_lacks": year_lacking,
+        }
 
 
 def _before(report: WardReport) -> Before:
     """One statement."""
     code = report.period.code
     last, same = period_before(code), year_before(code)
+    sources = Case(When(report__period__code__in=(last, same), then="sources"), output_field=JSONField())
     found = Before(defaultdict(list), {}, {})
     rows = _standing(report).filter(_is_earlier(report) | Q(report__period__code__in=(last, same)))
-    for period, number, *told in rows.values_list("report__period__code", *EARLIER).order_by("report__period__code"):
+    values = rows.values_list("report__period__code", sources, *EARLIER).order_by("report__period__code")
+    for period, kept, number, *told in values:
         figure = _counted(*told)
         if period[:4] == code[:4]:
             found.this_year[number].append(figure)
-        if period == last:
-            found.before[number] = _rounded(figure.value)
-        if period == same:
-            found.year_before[number] = _rounded(figure.value)
+        if period in (last, same):
+            earlier = Earlier(period, _rounded(figure.value), [source_of(plain) for plain in kept])
+            (found.before if period == last else found.year_before)[number] = earlier
     return found
 
 

@@ -9,6 +9,7 @@ from workflows.models import IndicatorFigure, WardReport
 from workflows.pure.quoted import measured
 
 from . import consolidation
+from .readings import readings_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ def changes(report: WardReport) -> tuple[list[IndicatorFigure], list[Change]]:
     Where one is adjusted by hand, what was computed is compared. All units' reports are accepted or waived.
     """
     figures, earlier = consolidation.figures_and_earlier(report)
-    rows = consolidation.rows_of(report, [figure.indicator for figure in figures], earlier, {})
+    indicators = [figure.indicator for figure in figures]
+    rows = consolidation.rows_of(report, indicators, readings_of(report), earlier, {})
     return figures, [change for pair in zip(figures, rows, strict=True) for change in _change(*pair)]
 
 

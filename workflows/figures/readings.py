@@ -16,7 +16,7 @@ from django.db.models.functions import RowNumber
 from units.models import Aggregation, Indicator
 from workflows.models import IndicatorEntry, ReportingPeriod, ReportKind, WardReport
 from workflows.models.states import TAKEN_IN
-from workflows.pure.aggregation import Reading, is_reported
+from workflows.pure.aggregation import Reading, is_reported, standing_on
 from workflows.pure.informants import note_of
 from workflows.pure.period_words import period_words
 
@@ -129,8 +129,12 @@ def last_told(period: ReportingPeriod, numbers: Any) -> "QuerySet[IndicatorEntry
     return entries.order_by().annotate(rank=newest).filter(rank=1)
 
 
-def carried_words(sources: Iterable[Source], names: Mapping[int, str]) -> str:
-    """The units whose reading of an earlier period stands on, each with that period, as Vietnamese documents say it."""
-    carried = (source.reading for source in sources if source.reading.since)
-    ranked = sorted(carried, key=lambda reading: (not reading.lead, reading.order, reading.unit_id))
-    return "; ".join(f"{names[reading.unit_id]} ({period_words(reading.since)})" for reading in ranked)
+def carried_words(way: Any, sources: Iterable[Source], names: Mapping[int, str]) -> str:
+    """The units whose reading of an earlier period the figure is made of, each with that period, as Vietnamese
+    documents say it.
+    """
+    carried = sorted(
+        standing_on(way, (source.reading for source in sources)),
+        key=lambda reading: (not reading.lead, reading.order, reading.unit_id),
+    )
+    return "; ".join(f"{names[reading.unit_id]} ({period_words(reading.since)})" for reading in carried)

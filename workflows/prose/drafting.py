@@ -80,6 +80,8 @@ def _fact(indicator: Any, row: Mapping[str, Any]) -> IndicatorFact:
         direction=indicator.direction,
         before=row["before"],
         year_before=row["year_before"],
+        before_lacks=row["before_lacks"],
+        year_before_lacks=row["year_before_lacks"],
         reasons=_reasons(row["explained"]),
     )
 

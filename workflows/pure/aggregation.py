@@ -82,19 +82,45 @@ def combine(aggregation: Aggregation, readings: Iterable[Reading]) -> Figure:
     """One period's figure of all units asked; the same for any order of the readings.
 
     "sum" adds what was reported, "ratio" divides the sum of numerators by that of denominators, "latest" takes the
-    lead unit's value, else that of the first cooperating unit by `order`, "maximum" the largest value, "count" is how
-    many units reported more than 0, "mean" weighs each unit's value by its denominator. Readings of earlier periods
-    count beside what is told in this one, never alone, and their units are missing; "latest" prefers the newest.
+    one reading of `counting`, "maximum" the largest value, "count" is how many units reported more than 0, "mean"
+    weighs each unit's value by its denominator. Readings of earlier periods count beside what is told in this one,
+    never alone, and their units are missing.
     """
-    ranked = sorted(readings, key=lambda reading: (not reading.lead, reading.order, reading.unit_id))
-    given = [reading for reading in ranked if is_reported(aggregation, reading)]
-    reported = tuple(sorted(reading.unit_id for reading in given if not reading.since))
-    given = sorted(given, key=lambda reading: reading.since or THIS_PERIOD, reverse=True) if reported else []
-    missing = tuple(sorted({reading.unit_id for reading in ranked} - set(reported)))
+    every = sorted(readings, key=lambda reading: reading.unit_id)
+    told = (reading for reading in every if is_reported(aggregation, reading) and not reading.since)
+    reported = tuple(reading.unit_id for reading in told)
+    missing = tuple(reading.unit_id for reading in every if reading.unit_id not in reported)
+    given = counting(aggregation, every) if reported else []
     if aggregation in SCALES:
         return _quotient(aggregation, [_parts(aggregation, reading) for reading in given], reported, missing)
     values = [cast(Decimal, reading.value) for reading in given]
     return Figure(_of_units(aggregation, values), None, None, reported, missing)
+
+
+def counting(aggregation: Aggregation, readings: Iterable[Reading]) -> list[Reading]:
+    """The readings that a figure is taken from, the lead's first, then the newest, each by `order`.
+
+    All that say anything; of "latest" the first of them alone, so that the lead's own reading goes before a cooperating
+    unit's, though it be one of an earlier period that stands on.
+    """
+    given = [reading for reading in readings if is_reported(aggregation, reading)]
+    ranked = sorted(given, key=lambda reading: (reading.order, reading.unit_id))
+    newest = sorted(ranked, key=lambda reading: reading.since or THIS_PERIOD, reverse=True)
+    first = sorted(newest, key=lambda reading: not reading.lead)
+    return first[:1] if aggregation == "latest" else first
+
+
+def standing_on(aggregation: Aggregation, readings: Iterable[Reading]) -> list[Reading]:
+    """Those of earlier periods that make the figure what it is: without a reading that is not the largest, or not above
+    0 where units are counted, it would be the same.
+    """
+    given = counting(aggregation, readings)
+    carried = [reading for reading in given if reading.since]
+    if aggregation == "maximum":
+        told = max((cast(Decimal, reading.value) for reading in given if not reading.since), default=None)
+        largest = max((cast(Decimal, reading.value) for reading in given), default=None)
+        return [reading for reading in carried if told != largest == reading.value]
+    return [reading for reading in carried if aggregation != "count" or cast(Decimal, reading.value) > 0]
 
 
 def year_to_date(aggregation: Aggregation, figures: Sequence[Figure], *, stock: bool) -> Figure:

@@ -17,7 +17,7 @@ OUTCOME, REQUIRED = "kết quả", "yêu cầu"
 BEFORE, YEAR_BEFORE = "kỳ trước", "cùng kỳ"
 ALL, GREEN, AMBER, RED, SILENT, BEHIND = "tất cả", "xanh", "vàng", "đỏ", "chưa có số liệu", "đỏ và chưa có số liệu"
 ON_TIME = "đạt tiến độ"
-BETTER, WORSE, SAME = "tốt hơn", "kém hơn", "bằng"
+BETTER, WORSE, SAME, LACKING = "tốt hơn", "kém hơn", "bằng", "chưa so sánh được"
 GOAL_PLACES = 4  # a goal is never rounded
 UNCOUNTED = ("%", "điểm")
 ONE_DIGIT = re.compile(r"[1-9](?: |$)")
@@ -28,7 +28,8 @@ HAPPENINGS = ("sự cố", "vụ", "vụ việc", "trường hợp", "vi phạm"
 class Quoted:
     """A figure as prose may quote it: the period's value, the year to date and the goal, in `measure`.
 
-    `before` and `year_before` are the values of the period before and of the same month of the year before.
+    `before` and `year_before` are the values of the period before and of the same month of the year before; where they
+    are left out because other units told them, `before_lacks` and `year_before_lacks` name whose figures are missing.
     """
 
     number: int
@@ -42,10 +43,16 @@ class Quoted:
     direction: Direction = "up"
     before: Decimal | None = None
     year_before: Decimal | None = None
+    before_lacks: str = ""
+    year_before_lacks: str = ""
 
     def earlier(self, when: str) -> Decimal | None:
         """The value of BEFORE or YEAR_BEFORE."""
         return self.before if when == BEFORE else self.year_before
+
+    def lacks(self, when: str) -> str:
+        """Whose figures are missing for the comparison with BEFORE or YEAR_BEFORE."""
+        return self.before_lacks if when == BEFORE else self.year_before_lacks
 
 
 def measured(value: Decimal | None, measure: str, places: int) -> str:
@@ -85,14 +92,18 @@ def counts(figures: Sequence[Quoted]) -> Iterator[tuple[str, str]]:
         BEHIND: sum(figure.light == "red" for figure in figures),
     }
     for when in (BEFORE, YEAR_BEFORE):
-        for how in (BETTER, WORSE, SAME):
+        for how in (BETTER, WORSE, SAME, LACKING):
             numbers[f"{how} {when}"] = sum(comparison(figure, when) == how for figure in figures)
     yield from ((which, f"{number:02d}") for which, number in numbers.items())
     yield ON_TIME, _on_time(green, len(figures))
 
 
 def comparison(figure: Quoted, when: str) -> str:
-    """BETTER, WORSE or SAME than in the earlier period, as the document shows both; blank where one is unknown."""
+    """BETTER, WORSE or SAME than in the earlier period, as the document shows both; LACKING where other units told that
+    one, blank where one is unknown.
+    """
+    if figure.lacks(when):
+        return LACKING
     change = _change(figure, when)
     if change is None:
         return ""
@@ -110,6 +121,8 @@ def _change(figure: Quoted, when: str) -> Decimal | None:
 
 def _compared(figure: Quoted, when: str) -> str:
     """`tăng 2,3 điểm phần trăm`, `giảm 05 hồ sơ`, `không thay đổi`."""
+    if lacking := figure.lacks(when):
+        return f"chưa so sánh được vì thiếu số liệu của {lacking}"
     change = _change(figure, when)
     if change is None:
         return "chưa có số liệu để so sánh"

@@ -34,7 +34,7 @@ from workflows.routes import signatories
 
 DIGESTED = ("value", "numerator", "denominator", "year_value", "light", "computed_value", "reason")
 ADDED = ("leadership", "assessment")  # parts, and numbers of a figure, that reports of before do not have
-ADDED_NUMBERS = ("before", "year_before")
+ADDED_NUMBERS = ("before", "year_before", "before_lacks", "year_before_lacks")
 
 
 def consolidate(report: WardReport, *, by: Person) -> WardReport:

@@ -83,6 +83,31 @@ def test_it_stands_over_more_than_one_silent_month(cast):
     assert "tháng 8" in found.carried
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "value", "noted"),
+    [
+        ({"CA": "90", "TCNS": "60"}, {"CA": "96"}, 96, ""),
+        ({"CA": "90", "TCNS": "60"}, {"TCNS": "70"}, 90, "{CA} (tháng 9 năm 2026)"),
+        ({"TCNS": "60"}, {"CA": "96"}, 96, ""),
+    ],
+)
+def test_the_latest_is_the_lead_s_and_the_note_names_that_reading_alone(cast, then, now, value, noted):
+    Indicator.objects.filter(number=8).update(aggregation="latest", stock=True)
+    tell(cast, "2026-09", **then)
+    report = tell(cast, "2026-10", **now)
+    names = {code: unit.short_name for code, unit in cast.units.items()}
+    assert (figure(report).value, figure(report).carried) == (value, noted.format(**names))
+    assert ("số liệu kỳ trước" in note(report)) == bool(noted)
+
+
+def test_an_adjusted_figure_is_made_of_no_earlier_reading(cast):
+    Indicator.objects.filter(number=8).update(aggregation="sum", stock=True)
+    tell(cast, "2026-09", CA="90", TCNS="60")
+    report = tell(cast, "2026-10", CA="96")
+    override(cast, report, number=8)
+    assert "số liệu kỳ trước" not in note(report)
+
+
 def test_it_ends_with_the_year(cast):
     tell(cast, "2026-10", CA="90", TCNS="60")
     unit_actions.import_plan(replace(sample_plan(), number="02/KH-BCĐ", year=2027), by=None)

@@ -21,6 +21,7 @@ from workflows.pure.aggregation import (
     light,
     parse_number,
     quantise,
+    standing_on,
     year_to_date,
 )
 
@@ -162,9 +163,31 @@ def test_readings_of_earlier_periods_alone_are_no_figure_of_this_one(given_readi
     assert (figure.value, figure.denominator, figure.reported) == (None, None, ())
 
 
-def test_the_latest_value_is_this_period_s_before_the_lead_s_of_an_earlier_one():
+def test_the_latest_value_is_the_lead_s_of_an_earlier_period_before_a_cooperating_unit_s_of_this_one():
     rows = [Reading(1, True, D(80), since="2026-09"), Reading(2, False, D(75))]
+    assert combine("latest", rows) == Figure(D(80), None, None, (2,), (1,))
+
+
+def test_without_the_lead_a_cooperating_unit_s_reading_of_this_period_goes_first():
+    rows = [Reading(1, True), Reading(2, False, D(80), since="2026-09"), Reading(3, False, D(75), order=1)]
     assert combine("latest", rows).value == 75
+
+
+@pytest.mark.parametrize(
+    ("way", "values", "units"),
+    [
+        ("latest", {1: (D(80), ""), 2: (D(75), "2026-09")}, []),
+        ("latest", {1: (D(80), "2026-09"), 2: (D(75), "")}, [1]),
+        ("maximum", {1: (D(80), ""), 2: (D(75), "2026-09")}, []),
+        ("maximum", {1: (D(80), "2026-09"), 2: (D(80), "")}, []),
+        ("maximum", {1: (D(80), "2026-09"), 2: (D(75), "")}, [1]),
+        ("count", {1: (D(0), "2026-09"), 2: (D(75), ""), 3: (D(1), "2026-08")}, [3]),
+        ("sum", {1: (D(0), "2026-09"), 2: (D(75), "")}, [1]),
+    ],
+)
+def test_a_figure_stands_on_those_earlier_readings_alone_that_it_is_made_of(way, values, units):
+    rows = [Reading(unit, unit == 1, value, since=since) for unit, (value, since) in values.items()]
+    assert [reading.unit_id for reading in standing_on(way, rows)] == units
 
 
 def test_a_mean_without_its_denominator_is_not_reported():

@@ -158,6 +158,16 @@ def test_the_period_is_told_beside_the_one_before_and_the_year_before():
     assert "So với cùng kỳ năm trước (tháng 10 năm 2025), có 01 chỉ tiêu giữ nguyên, 01 chỉ tiêu kém hơn." in lines
 
 
+def test_what_other_units_told_then_is_named_apart_and_is_neither_better_nor_worse():
+    lines = results(indicators=(replace(FILES, before_lacks=POLICE, year_before_lacks=POLICE), ONLINE))
+    start = lines.index("So với tháng 9 năm 2026, có 01 chỉ tiêu chưa so sánh được.")
+    assert lines[start + 1 : start + 3] == [
+        "Các chỉ tiêu chưa so sánh được với tháng 9 năm 2026:",
+        f"- Số hồ sơ thuộc Đề án 06 (34 hồ sơ, chưa so sánh được vì thiếu số liệu của {POLICE}).",
+    ]
+    assert "Các chỉ tiêu chưa so sánh được với cùng kỳ năm trước:" in lines
+
+
 def test_without_earlier_figures_nothing_is_compared():
     assert "So với" not in read().results
 

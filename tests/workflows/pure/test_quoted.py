@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from workflows.pure.quoted import BEFORE, BETTER, SAME, WORSE, Quoted, comparison, counts, said
+from workflows.pure.quoted import BEFORE, BETTER, LACKING, SAME, WORSE, Quoted, comparison, counts, said
 
 D = Decimal
 RATE = Quoted(1, "Tỷ lệ", "%", 1, D(80), D(7), D("61.44"), "amber")
@@ -57,6 +57,7 @@ def test_what_the_plan_asks_for_is_a_phrase_and_nothing_is_no_limit(figure, requ
         (replace(RATE, before=D("7.04")), SAME, "không thay đổi"),
         (RATE, "", "chưa có số liệu để so sánh"),
         (replace(RATE, value=None, before=D(5)), "", "chưa có số liệu để so sánh"),
+        (replace(IDEAS, before_lacks="Công an"), LACKING, "chưa so sánh được vì thiếu số liệu của Công an"),
     ],
 )
 def test_a_figure_is_told_beside_the_period_before_as_the_document_shows_both(figure, how, words):

@@ -150,7 +150,8 @@ def _effects(plan: Plan, kinds: Kinds) -> list[Effect]:
             override = consolidation.override_of(figure) if figure.is_overridden else None
             row = consolidation.figure_row(report, indicator, sources, past, override)
             past.append(Figure(row["value"], row["numerator"], row["denominator"], (), ()))
-            effects.append(Effect(figure, row | {"carried": carried_words(sources, names)}))
+            carried = carried_words(indicator.aggregation, sources, names)
+            effects.append(Effect(figure, row | {"carried": carried}))
     return effects
 
 

@@ -9,9 +9,13 @@ chậm tiến độ][chỉ tiêu đỏ|, # chỉ tiêu chậm tiến độ][ch�
 @nếu so sánh kỳ trước: So với [kỳ trước], có [so sánh kỳ trước].
 @nếu chỉ tiêu kém hơn kỳ trước: Các chỉ tiêu có kết quả trong kỳ kém hơn [kỳ trước]:
 @mỗi chỉ tiêu kém hơn kỳ trước: - [tên] ([trong kỳ], [so với kỳ trước])
+@nếu chỉ tiêu chưa so sánh được kỳ trước: Các chỉ tiêu chưa so sánh được với [kỳ trước]:
+@mỗi chỉ tiêu chưa so sánh được kỳ trước: - [tên] ([trong kỳ], [so với kỳ trước])
 @nếu so sánh cùng kỳ: So với cùng kỳ năm trước ([cùng kỳ]), có [so sánh cùng kỳ].
 @nếu chỉ tiêu kém hơn cùng kỳ: Các chỉ tiêu có kết quả trong kỳ kém hơn cùng kỳ năm trước:
 @mỗi chỉ tiêu kém hơn cùng kỳ: - [tên] ([trong kỳ], [so với cùng kỳ])
+@nếu chỉ tiêu chưa so sánh được cùng kỳ: Các chỉ tiêu chưa so sánh được với cùng kỳ năm trước:
+@mỗi chỉ tiêu chưa so sánh được cùng kỳ: - [tên] ([trong kỳ], [so với cùng kỳ])
 @nếu nhiệm vụ: Về thực hiện nhiệm vụ: đến hết [kỳ], [tình hình nhiệm vụ].
 @mỗi nhóm nhiệm vụ: [còn nhiệm vụ|[tên]: [tình hình nhóm].]
 @nếu kết quả: Kết quả nổi bật của các đơn vị:

@@ -18,7 +18,7 @@ from workflows.pure import quoted
 from workflows.pure.aggregation import format_number
 from workflows.pure.period_words import next_period, period_before, period_words, to_date_words, year_before
 from workflows.pure.progress import Status
-from workflows.pure.quoted import BEFORE, BETTER, SAME, WORSE, YEAR_BEFORE
+from workflows.pure.quoted import BEFORE, BETTER, LACKING, SAME, WORSE, YEAR_BEFORE
 
 from . import references
 from . import templates as wording
@@ -37,7 +37,7 @@ STATUS_WORDS: dict[Status, str] = {
     "not_reported": "chưa có số liệu",
     "overdue_silent": "quá hạn, chưa có số liệu kỳ này",
 }
-COMPARED = {BETTER: "chuyển biến tốt hơn", SAME: "giữ nguyên", WORSE: "kém hơn"}
+COMPARED = {BETTER: "chuyển biến tốt hơn", SAME: "giữ nguyên", WORSE: "kém hơn", LACKING: LACKING}
 BULLET = re.compile(r"^(?:[-–•+*]|[0-9]{1,2}[.)])\s+")
 
 
