@@ -123,12 +123,14 @@ def _barred(office: str) -> tuple[str, ...]:
 def end_all(memberships: MembershipQuerySet, *, by: Person | None) -> None:
     """End those of the offices that are held now or will be, each with its event, within the caller's transaction.
 
-    Every row is read anew: an office that was delegated ends with the one that it comes from.
+    Every row is read once its person is locked: another may have ended it meanwhile, and an office that was delegated
+    ends with the one that it comes from.
     """
-    for pk in list(memberships.filter(_open()).order_by("pk").values_list("pk", flat=True)):
+    for pk, person_id in list(memberships.filter(_open()).order_by("pk").values_list("pk", "person_id")):
+        person = lock(Person, person_id)
         membership = Membership.objects.filter(_open(), pk=pk).select_related("unit").first()
         if membership:
-            _end(membership, lock(Person, membership.person_id), by=by)
+            _end(membership, person, by=by)
 
 
 def _end(membership: Membership, person: Person, *, by: Person | None) -> None:
@@ -148,8 +150,7 @@ def _end(membership: Membership, person: Person, *, by: Person | None) -> None:
     record_event(person, "end_membership", membership.unit, by=by, changes=changes)
     key = f"office-ended-{membership.pk}-{at:%Y%m%d%H%M%S%f}"
     outbox.put("office_ended", key, scope=membership.unit.root_id, membership=membership.pk)
-    for delegated in Membership.objects.filter(_open(), delegation__source=membership).select_related("unit"):
-        _end(delegated, lock(Person, delegated.person_id), by=by)
+    end_all(Membership.objects.filter(delegation__source=membership), by=by)
 
 
 def _refuse_without_admin(ward_id: int) -> None:

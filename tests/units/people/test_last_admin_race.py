@@ -3,7 +3,7 @@
 import pytest
 
 from approvals.clock import now
-from tests.workflows.cases.test_races import race
+from tests.races import race
 from units import grants
 from units.offices import actions as offices_actions
 from units.people import actions as people

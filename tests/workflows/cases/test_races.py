@@ -1,18 +1,12 @@
 """Races in real sessions: one wins, the others read who did, and nothing is done twice."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
 import pytest
-from django.db import connection
 from viewflow.workflow.models import Task
 
-from approvals.errors import NotPossible
 from approvals.models import Decision, Document, NumberSeries, OutboxMessage
 from tests import factories
 from tests.factories import reread, shown
+from tests.races import race
 from tests.workflows import arrange
 from tests.workflows.corrections import correct
 from tests.workflows.traces import events
@@ -29,28 +23,6 @@ from workflows.ward_reports.correction import actions as correction
 from workflows.ward_reports.issuing import actions as issuing
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-Act = Callable[[], Any]
-
-
-def race(*acts: Act) -> tuple[list[Any], list[NotPossible]]:
-    """Run the acts at once, each in a session of its own: what the winners returned, how the others were refused."""
-    together = Barrier(len(acts))
-
-    def run(act: Act) -> Any:
-        try:
-            connection.ensure_connection()
-            together.wait(timeout=20)
-            return act()
-        except NotPossible as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        outcomes = list(pool.map(run, acts))
-    lost = [outcome for outcome in outcomes if isinstance(outcome, NotPossible)]
-    return [outcome for outcome in outcomes if not isinstance(outcome, NotPossible)], lost
 
 
 def crowd(cast, count: int, unit: str, office: str) -> list[Person]:

@@ -3,8 +3,9 @@
 import pytest
 
 from approvals.models import TrailEvent
+from tests.races import race
 from tests.workflows import items
-from tests.workflows.cases.test_races import crowd, race
+from tests.workflows.cases.test_races import crowd
 from tests.workflows.traces import events
 from workflows.difficulties import actions as difficulties
 from workflows.models import Difficulty

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.races import race
 from tests.workflows import arrange
-from tests.workflows.cases.test_races import race
 from tests.workflows.figures.test_stocks import figure, tell
 from units.models import Indicator, Plan
 from workflows.plans.indicator_kinds import actions as indicator_kinds
