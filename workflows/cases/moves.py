@@ -6,8 +6,8 @@
         record(row)                                   # tasks, save what was assigned, trail event
         ...                                           # what rests on the event: decision, mails
 
-The state is asked before the right, so that the loser of a race reads who won; whoever never had the right reads that it
-is not theirs.
+The state is asked before the right, so that the loser of a race reads who won; whoever never had the right reads that
+it is not theirs.
 """
 
 from collections.abc import Iterator
