@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 @shared_task(name="workflows.open_periods")
 def open_periods() -> None:
-    """Open every period whose time has come. Twice is once."""
+    """Open every period whose time has come. Idempotent."""
     calendar = calendar_days.current()
     for kind in ReportKind.objects.select_related("ward"):
         for code in codes_open_on(kind.schedule, now(), calendar, since=kind.opens_from):
@@ -42,13 +42,13 @@ def reconcile() -> None:
 
 @shared_task(name="workflows.let_go")
 def let_go() -> None:
-    """Close the incidents of reports that waited for nobody and wait no more. Twice is once."""
+    """Close the incidents of reports that waited for nobody and wait no more. Idempotent."""
     stranded.let_go()
 
 
 @shared_task(name="workflows.scan_kept")
 def scan_kept() -> None:
-    """Scan what no scanner has judged yet, as long as it answers. Twice is once."""
+    """Scan what no scanner has judged yet, as long as it answers. Idempotent."""
     for sha256 in evidence_files.to_scan() if scanning.is_set() else ():
         try:
             evidence.scan_kept(sha256)

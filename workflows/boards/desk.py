@@ -171,7 +171,7 @@ class Hands:
 
 
 def desk_of(person: Person) -> Desk:
-    """The desk of `person` now. Seven statements, however many reports there are."""
+    """The desk of `person` now. Seven queries, however many reports there are."""
     calendar = calendar_days.current()
     asked = list(_with_asked_to_submit(_first_units(unit_reports_asked(person)), person))
     hands = Hands.of(person)

@@ -190,7 +190,7 @@ def with_progress(keys: list[int], person: Person) -> QuerySet[ReportingPeriod]:
 
 
 def grid_of(person: Person, period: ReportingPeriod) -> Grid:
-    """What `person` sees of `period`. Four statements, however many units there are."""
+    """What `person` sees of `period`. Four queries, however many units there are."""
     ward_report = _ward_report(person, period)
     calendar = calendar_days.current()
     return Grid(

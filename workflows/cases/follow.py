@@ -75,7 +75,7 @@ def open_task(report: Report, node: Any, previous: int | None, at: datetime) -> 
 
 
 def finish_at(report: Report, node: Any, at: datetime) -> None:
-    """An end is born done, and finishes the process."""
+    """An end task is created finished, and finishes the process."""
     if isinstance(node, End):
         finished = connection.ops.adapt_datetimefield_value(at)
         run(_FINISH, [PROCESS.DONE.value, finished, report.process_id, report.process_id])

@@ -86,7 +86,7 @@ def recipients(told: dict[str, Any]) -> Iterable[Person]:
 
 def address(message: OutboxMessage) -> None:
     """Outbox handler for `mail`: a row `letter` for each who holds the right now; where a report awaits a decision,
-    for each who may decide its open step. Twice is once; whoever shares an address gets one letter.
+    for each who may decide its open step. Idempotent; whoever shares an address gets one letter.
     """
     readers = {person.email: person.pk for person in recipients(message.payload) if person.email}
     letters = [

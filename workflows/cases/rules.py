@@ -85,7 +85,7 @@ def _holds(person: Person, right: Right, report: Report) -> bool:
 
 
 def held_right(person: Person, action: str, report: Report) -> bool:
-    """Whether the person holds the right to `action`, or held it when the report was last moved. One statement."""
+    """Whether the person holds the right to `action`, or held it when the report was last moved. One query."""
     right = right_to(action, report)
     return grants.held(person, right.codename, right.unit_id(report), since=report.state_since)
 
@@ -127,7 +127,7 @@ def may_read_units(person: Person, report: WardReport) -> bool:
 
 
 def is_correctable(report: UnitReport) -> bool:
-    """Whether the ward's report of its period is not approved yet. One statement."""
+    """Whether the ward's report of its period is not approved yet. One query."""
     ward_reports = WardReport.objects.filter(period=report.period_id, replaced_by=None)
     return ward_reports.filter(state__in=OPEN).exists()
 

@@ -48,7 +48,7 @@ def aged(items: Iterable[Difficulty]) -> list[Aged]:
 
 
 def of_report(report: UnitReport) -> list[Aged]:
-    """What was open in the unit when it handed the report in; now, while it is with the unit. One statement."""
+    """What was open in the unit when it handed the report in; now, while it is with the unit. One query."""
     until = now() if report.state in WITH_THE_UNIT else report.submitted_at or report.state_since
     items = Difficulty.objects.filter(Q(closed_at=None) | Q(closed_at__gt=until), unit=report.unit_id)
     return aged(items.filter(raised_at__lte=until).with_names().order_by("raised_at", "pk"))

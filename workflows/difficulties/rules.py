@@ -39,7 +39,7 @@ def _on(unit_id: int | None, *codenames: str) -> Rights:
 
 
 def may(person: Person, action: str, item: Difficulty) -> bool:
-    """Whether `person` has the right to `action` on `item` now. One statement."""
+    """Whether `person` has the right to `action` on `item` now. One query."""
     rights = rights_to(action, item)
     return bool(rights & grants.rights_on(person, {unit_id for _codename, unit_id in rights}))
 
@@ -59,7 +59,7 @@ def is_ripe(action: str, item: Difficulty) -> bool:
 
 
 def open_to(person: Person, item: Difficulty) -> set[str]:
-    """The actions that the state and the person's rights allow now: what pages draw buttons from. One statement."""
+    """The actions that the state and the person's rights allow now: what pages draw buttons from. One query."""
     ripe = {action: rights_to(action, item) for action in STATES if is_ripe(action, item)}
     units = {unit_id for rights in ripe.values() for _codename, unit_id in rights}
     held = grants.rights_on(person, units) if units else set()

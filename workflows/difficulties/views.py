@@ -52,7 +52,7 @@ def difficulties_list(request: SignedIn) -> HttpResponse:
 
 
 def _administered(request: SignedIn) -> Iterable[Unit]:
-    """The wards whose kinds of difficulty the reader words; by name where there are several, else at no statement."""
+    """The wards whose kinds of difficulty the reader words; by name where there are several, else without a query."""
     wards = grants.units_where(request.user, "administer")
     if len(wards) < 2:
         return [Unit(pk=pk) for pk in wards]

@@ -52,7 +52,7 @@ class Answer:
 
 
 def answers_of(ward_report: WardReport) -> list[Answer]:
-    """What became of each unit's report in the period, in the units' order. One statement."""
+    """What became of each unit's report in the period, in the units' order. One query."""
     reports = UnitReport.objects.filter(period_id=ward_report.period_id).order_by("unit__order", "unit__code", "pk")
     rows = reports.values_list(
         *("pk", "unit_id", "unit__name", "state", "reason", "version"),

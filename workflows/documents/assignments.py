@@ -50,7 +50,7 @@ class Joined(Aggregate):
 
 
 def assignments_of(ward_report: WardReport, answers: list[Answer]) -> tuple[AssignmentGroup, ...]:
-    """By the plan's groups. A unit that cooperates is named whether it reports or not. One statement."""
+    """By the plan's groups. A unit that cooperates is named whether it reports or not. One query."""
     groups: dict[str, list[AssignmentRow]] = defaultdict(list)
     known, moment = last_known_of(ward_report), moment_of(ward_report)
     for assignment in _assignments(ward_report):
@@ -71,7 +71,7 @@ def _assignments(ward_report: WardReport) -> Any:
 
 
 def silent_of(ward_report: WardReport, answers: list[Answer]) -> list[Silent]:
-    """The assignments of which nothing is told in the period, by the unit that leads them. One statement."""
+    """The assignments of which nothing is told in the period, by the unit that leads them. One query."""
     found: dict[str, list[str]] = defaultdict(list)
     known, moment = last_known_of(ward_report), moment_of(ward_report)
     for assignment in _assignments(ward_report):

@@ -19,7 +19,7 @@ from .source import content_of, with_source
 def render(message: OutboxMessage) -> None:
     """Outbox handler for `render`: payload `ward_report` (id), `final`, `content` (the digest of what was asked for).
 
-    Twice is once. A report that has moved on to other content, or was rendered already, is left alone. Runs outside
+    Idempotent. A report that has moved on to other content, or was rendered already, is left alone. Runs outside
     any transaction: rendering takes seconds.
     """
     wanted = message.payload

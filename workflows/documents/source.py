@@ -1,4 +1,4 @@
-"""What a ward report says, read from its rows: four statements at most, however many units and entries there are.
+"""What a ward report says, read from its rows: four queries at most, however many units and entries there are.
 
 Everything is Vietnamese and goes to the province as it stands; words of the interface's language have no place here.
 """
@@ -100,7 +100,7 @@ def numbered(content: WardReportContent, ward_report: WardReport, line: Document
 
 
 def replaced_by(ward_report: WardReport) -> str:
-    """The document that the report replaces, by number and day; blank for a first version. One statement then."""
+    """The document that the report replaces, by number and day; blank for a first version. One query then."""
     if ward_report.replaces_id is None:
         return ""
     issued = Document.objects.filter(subject_kind="wardreport", subject_id=ward_report.replaces_id)

@@ -91,7 +91,7 @@ def _figure(aggregation: Any, reading: Reading) -> Figure:
 
 
 def months_of(period: ReportingPeriod) -> Months:
-    """The months that the year of `period` is made of. One statement."""
+    """The months that the year of `period` is made of. One query."""
     rows = _monthly(period).values_list("code", "ward_reports__state", "ward_reports__replaced_by")
     states = {code: state for code, state, replaced_by in rows.order_by("code") if replaced_by is None}
     first = min(states, default=f"{period.code}-01")
@@ -112,7 +112,7 @@ def _approved(period: ReportingPeriod) -> Any:
 
 
 def _readings(period: ReportingPeriod, **narrowed: Any) -> dict[Key, list[Reading]]:
-    """Each unit's monthly readings, oldest first. One statement."""
+    """Each unit's monthly readings, oldest first. One query."""
     entries = IndicatorEntry.objects.filter(
         report__period__in=_approved(period).values("pk"), report__state__in=TAKEN_IN, **narrowed
     ).order_by("report__period__code")
@@ -124,7 +124,7 @@ def _readings(period: ReportingPeriod, **narrowed: Any) -> dict[Key, list[Readin
 
 
 def disagreements(period: ReportingPeriod, months: Months, report: UnitReport | None = None) -> list[Disagreement]:
-    """Where a unit's yearly entry is not what its months give; of all units, or of one `report`. Two statements."""
+    """Where a unit's yearly entry is not what its months give; of all units, or of one `report`. Two queries."""
     own = {"report__unit": report.unit_id} if report else {}
     months_of_units = _readings(period, **own)
     entries = IndicatorEntry.objects.filter(report__period=period, **own).select_related("indicator", "report__unit")
@@ -165,7 +165,7 @@ def _adds_up(indicator: Indicator) -> bool:
 
 
 def ward_disagreements(report: WardReport, months: Months) -> list[Disagreement]:
-    """Where the yearly figures are not what the ward's own months came to by the last that counts. One statement."""
+    """Where the yearly figures are not what the ward's own months came to by the last that counts. One query."""
     if not months.known:
         return []
     last_month = _approved(report.period).filter(code=months.known[-1])

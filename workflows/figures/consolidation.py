@@ -61,7 +61,7 @@ Overrides = Mapping[int, Override]
 
 
 def figures(report: WardReport, indicators: Iterable[Any], overrides: Overrides) -> list[dict[str, Any]]:
-    """A row of IndicatorFigure for each indicator, from what is taken in by now. Two statements."""
+    """A row of IndicatorFigure for each indicator, from what is taken in by now. Two queries."""
     indicators, before, readings = list(indicators), _before(report), readings_of(report)
     rows = rows_of(report, indicators, readings, before.this_year, overrides)
     return [
@@ -189,7 +189,7 @@ class Before:
 
 
 def _before(report: WardReport) -> Before:
-    """One statement."""
+    """One query."""
     code = report.period.code
     last, same = period_before(code), year_before(code)
     sources = Case(When(report__period__code__in=(last, same), then="sources"), output_field=JSONField())
@@ -233,7 +233,7 @@ def _is_earlier(report: WardReport) -> Q:
 
 
 def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict[int, list[Figure]]]:
-    """The report's figures in the plan's order, with their indicators, and the year's earlier ones. One statement."""
+    """The report's figures in the plan's order, with their indicators, and the year's earlier ones. One query."""
     earlier_ones = earlier_figures(report).order_by().values("pk")
     rows = IndicatorFigure.objects.filter(Q(report=report) | Q(pk__in=earlier_ones)).select_related("indicator")
     own: list[IndicatorFigure] = []

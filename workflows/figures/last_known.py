@@ -43,7 +43,7 @@ def silent(rows: Iterable[tuple[int, str | None, str | None]]) -> LastKnown:
 
 
 def last_known_of(report: WardReport) -> LastKnown:
-    """As of its consolidation; read anew, by one statement, where that was before it was kept."""
+    """As of its consolidation; read anew, by one query, where that was before it was kept."""
     if report.last_known is not None:
         return report.last_known
     return silent(told_of(report.period).values_list("pk", "told", "last"))

@@ -20,7 +20,7 @@ Kept = dict[str, dict[str, Any]]
 
 
 def kept_of(report: WardReport) -> Kept:
-    """The adjusted figures of a report, by the indicator's id. One statement."""
+    """The adjusted figures of a report, by the indicator's id. One query."""
     figures = IndicatorFigure.objects.filter(report=report, overridden_at__isnull=False)
     return {str(figure.indicator_id): _plain(figure) for figure in figures}
 
@@ -31,7 +31,7 @@ def waiting(report: WardReport) -> Overrides:
 
 
 def waiting_in_words(report: WardReport) -> list[tuple[str, str, str]]:
-    """Each indicator whose adjusted figure waits, that figure, and why. One statement, none where nothing waits."""
+    """Each indicator whose adjusted figure waits, that figure, and why. One query, none where nothing waits."""
     if not report.overrides:
         return []
     indicators = report.period.plan.indicators.filter(pk__in=report.overrides).order_by("number")

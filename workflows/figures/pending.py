@@ -25,7 +25,7 @@ class Change:
 
 
 def changes(report: WardReport) -> tuple[list[IndicatorFigure], list[Change]]:
-    """The report's figures, and those of them that would differ, in the plan's order. Two statements.
+    """The report's figures, and those of them that would differ, in the plan's order. Two queries.
 
     Where one is adjusted by hand, what was computed is compared. All units' reports are accepted or waived.
     """

@@ -1,4 +1,4 @@
-"""The makings of a figure of the ward: whose readings, which version, accepted by whom and when. Three statements."""
+"""The makings of a figure of the ward: whose readings, which version, accepted by whom and when. Three queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -127,7 +127,7 @@ def provenance(report_id: int, number: int, person: Person) -> Provenance:
 
 
 def _with_earlier(report_id: int, number: int) -> QuerySet[IndicatorFigure]:
-    """The figure, and before it those of the year's earlier periods of its kind, oldest first. One statement."""
+    """The figure, and before it those of the year's earlier periods of its kind, oldest first. One query."""
     report = WardReport.objects.filter(pk=report_id)
     figures = IndicatorFigure.objects.with_sources().select_related(
         "indicator", "overridden_by", "report__ward", "report__period__kind"
@@ -143,7 +143,7 @@ def _with_earlier(report_id: int, number: int) -> QuerySet[IndicatorFigure]:
 
 
 def _parts(figure: IndicatorFigure) -> list[Part]:
-    """Lead first, then in the units' order. One statement."""
+    """Lead first, then in the units' order. One query."""
     sources = [source_of(kept) for kept in figure.sources]
     entries = IndicatorEntry.objects.filter(
         indicator=figure.indicator_id, report__in=[source.report_id for source in sources]

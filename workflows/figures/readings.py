@@ -68,14 +68,14 @@ def standing(way: Any, told: Reading, last: Last | None) -> Reading:
 
 
 def last_by_unit(period: ReportingPeriod, numbers: Any) -> dict[tuple[int, int], Last]:
-    """By unit and indicator's number what `last_told` finds. One statement."""
+    """By unit and indicator's number what `last_told` finds. One query."""
     names = ("value", "numerator", "denominator", "report__period__code")
     rows = last_told(period, numbers).values_list("report__unit_id", "indicator__number", *names)
     return {(unit, number): Last(*told) for unit, number, *told in rows}
 
 
 def readings_of(report: WardReport) -> Readings:
-    """Of all that units are asked for in the report's period. One statement."""
+    """Of all that units are asked for in the report's period. One query."""
     levels = Indicator.objects.filter(Q(stock=True) | Q(cumulative=True), plan=report.period.plan_id)
     last = last_told(report.period, levels.values("number")).values("pk")
     entries = IndicatorEntry.objects.filter(Q(report__period=report.period) | Q(pk__in=last)).order_by()

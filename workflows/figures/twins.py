@@ -26,7 +26,7 @@ class Doubt:
 
 
 def told_twice(figures: Iterable[IndicatorFigure], names: Mapping[int, str]) -> list[Doubt]:
-    """Of a ward report's figures with their sources, where lead and other units seem to tell the same; no statement."""
+    """Of a ward report's figures with their sources, where lead and other units seem to tell the same. Runs no query."""
     return [
         Doubt(figure.indicator.number, figure.indicator.name, sentence)
         for figure in figures
@@ -38,7 +38,7 @@ def told_twice(figures: Iterable[IndicatorFigure], names: Mapping[int, str]) -> 
 
 def with_twins(entries: "QuerySet[IndicatorEntry]", report: UnitReport) -> Any:
     """The entries of the unit's report with the short names of other units, of which one leads: `twin` reports the same
-    numbers, `sharer` reports something of the same sum. None where there is none; no statement of its own.
+    numbers, `sharer` reports something of the same sum. None where there is none; runs no query of its own.
     """
     others = IndicatorEntry.objects.filter(
         Q(report__unit=F("indicator__lead")) | Q(indicator__lead=report.unit_id),

@@ -23,7 +23,7 @@ CARRIED = ("difficulties", "proposals", "directions")
 def open_period(kind: ReportKind, code: str, *, by: Person | None = None) -> ReportingPeriod:
     """Open a period of a kind: a report for each unit that reports, prefilled from its last one, and the ward's.
 
-    Twice is once. `by` is None for beat and commands. Raises NotPossible where the ward has no plan for that year,
+    Idempotent. `by` is None for beat and commands. Raises NotPossible where the ward has no plan for that year,
     BadPeriodCode (a ValueError with a translated sentence) where `code` names no period of the kind.
     """
     times = plan_period(kind.schedule, code, calendar_days.current())

@@ -63,7 +63,7 @@ def redraft(report: WardReport, *, by: Person) -> WardReport:
 
 
 def redrafted(row: WardReport, figures: list[Any]) -> narrative.Narrative:
-    """What the present templates make of the report's figures. Four statements."""
+    """What the present templates make of the report's figures. Four queries."""
     facts = facts_of(row, figures)
     try:
         return narrative.draft(facts, prose.own_templates(row.period.kind_id))

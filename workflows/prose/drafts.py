@@ -20,7 +20,7 @@ def texts_of(report: WardReport) -> dict[str, str]:
 
 
 def figures_of(report: WardReport, *, with_sources: bool = False) -> list[IndicatorFigure]:
-    """The report's figures in the plan's order, each with its indicator. One statement."""
+    """The report's figures in the plan's order, each with its indicator. One query."""
     figures = IndicatorFigure.objects.with_sources() if with_sources else IndicatorFigure.objects.all()
     return list(figures.filter(report=report).select_related("indicator").order_by("indicator__number"))
 
@@ -36,7 +36,7 @@ def stale(report: WardReport, words: Words) -> list[Stale]:
 
 
 def templates_of(kind_id: int) -> list[NarrativeTemplate]:
-    """What the ward has changed of a kind's templates. One statement."""
+    """What the ward has changed of a kind's templates. One query."""
     return list(NarrativeTemplate.objects.filter(kind=kind_id))
 
 

@@ -117,7 +117,7 @@ def waive(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
 
 
 def refuse_unknown(row: UnitReport, parts: Collection[str]) -> None:
-    """Raises NotPossible where one of the parts is not the report's. Two statements, none without parts."""
+    """Raises NotPossible where one of the parts is not the report's. Two queries, none without parts."""
     unknown = sorted(set(parts) - parts_of(row)) if parts else []
     if unknown:
         raise NotPossible(
@@ -135,7 +135,7 @@ def refuse_unless_seen(row: UnitReport, seen: int) -> None:
 
 
 def refuse_unless_answered(row: UnitReport) -> None:
-    """No statement where the last save left nothing to answer."""
+    """Runs no query where the last save left nothing to answer."""
     unanswered = entries_of(row).unanswered if row.unanswered != 0 else []
     if unanswered:
         names = "; ".join(each.name for each in unanswered)

@@ -72,7 +72,7 @@ class Course:
 
 
 def of_indicator(report: UnitReport, pk: int) -> Course | None:
-    """The course of the report's entry of this id; None where it has none. One statement, and one for `events`."""
+    """The course of the report's entry of this id; None where it has none. One query, and one for `events`."""
     entries, entry = _entries(IndicatorEntry, "indicator", report, pk)
     if entry is None:
         return None

@@ -322,7 +322,7 @@ class Entries:
 
 
 def entries_of(report: UnitReport) -> Entries:
-    """The report's entries beside the last period's. Three statements; its period and kind are read already."""
+    """The report's entries beside the last period's. Three queries; its period and kind are read already."""
     both = Q(report=report) | Q(report=_last_report(report))
     indicators = with_twins(IndicatorEntry.objects.filter(both), report).select_related("indicator")
     assignments = AssignmentEntry.objects.filter(both).select_related("assignment").order_by("assignment__number")
@@ -331,7 +331,7 @@ def entries_of(report: UnitReport) -> Entries:
 
 
 def named_entries(report: UnitReport, indicators: Collection[int], assignments: Collection[int]) -> Entries:
-    """The report's entries of these ids alone, beside nothing. A statement for each kind that is named."""
+    """The report's entries of these ids alone, beside nothing. A query for each kind that is named."""
     figures = report.indicator_entries.filter(pk__in=indicators).select_related("indicator")
     progress = report.assignment_entries.filter(pk__in=assignments).select_related("assignment")
     return Entries(

@@ -18,14 +18,14 @@ def part_in(name: str) -> str:
 
 
 def parts_of(report: UnitReport) -> set[str]:
-    """All parts of the report. Two statements."""
+    """All parts of the report. Two queries."""
     indicators = report.indicator_entries.order_by().values_list("indicator__number", flat=True)
     assignments = report.assignment_entries.order_by().values_list("assignment__number", flat=True)
     return {*map(str, indicators), *(f"T{number}" for number in assignments), *TEXTS}
 
 
 def entry_of(report: UnitReport, part: str) -> IndicatorEntry | AssignmentEntry | None:
-    """The indicator or assignment that the part is; None where the report has none of this name. One statement."""
+    """The indicator or assignment that the part is; None where the report has none of this name. One query."""
     number = part.removeprefix("T")
     if not (number.isdecimal() and len(number) < 6 and number == str(int(number))):
         return None

@@ -32,7 +32,7 @@ class Waiver:
 
 
 def waiver_of(report: UnitReport, texts: Sequence[tuple[str, str]]) -> Waiver:
-    """`texts` are the label and the text of each part in prose. Five statements."""
+    """`texts` are the label and the text of each part in prose. Five queries."""
     entries = entries_of(report)
     return Waiver(
         indicators=(entries.indicators_filled, len(entries.indicators)),

@@ -64,7 +64,7 @@ def consolidate(report: WardReport, *, by: Person) -> WardReport:
 
 
 def bar_adjusters(row: WardReport, given: Overrides, by: Person) -> None:
-    """Whoever adjusted a figure before has a hand in this version too. No statement where nobody else did."""
+    """Whoever adjusted a figure before has a hand in this version too. Runs no query where nobody else did."""
     others = {override.told["overridden_by_id"] for override in given.values()} - {by.pk}
     for person in Person.objects.filter(pk__in=others) if others else ():
         add_author(row, person)
@@ -260,7 +260,7 @@ def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:
 
 def drop_steps(row: WardReport) -> None:
     """The report's copy of its route goes, with who has decided; their decisions stay noted. It has one only once it
-    was sent. Two statements.
+    was sent. Two queries.
     """
     if not row.content:
         return

@@ -48,7 +48,7 @@ class Standing:
 
 
 def standing_of(report: WardReport, answers: Sequence[Answer]) -> Standing:
-    """Of a report and its units' answers. One statement; two where units have corrected something."""
+    """Of a report and its units' answers. One query; two where units have corrected something."""
     if report.consolidated_at is None or report.state not in OPEN:
         return Standing()
     correcting = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from workflows.pure.quoted import Quoted
 from workflows.pure.wording.references import (
+    escape_references,
     faults,
     key_of,
     marked,
-    neutral,
     parts_of,
     readings,
     resolve,
@@ -78,7 +78,7 @@ def test_each_fault_is_named_once():
 
 @given(st.text())
 def test_what_a_unit_typed_is_never_a_reference(typed):
-    calm = neutral(typed)
+    calm = escape_references(typed)
     assert "{{" not in calm.replace("{ {", "")
     assert resolve(calm, WORDS) == calm
 

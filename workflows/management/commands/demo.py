@@ -14,7 +14,7 @@ TAKEN = gettext_lazy(
 
 
 class Command(BaseCommand):
-    help = "Fill an empty database with the demo: phường Minh Xuân in its year 2026, up to today. Twice is once."
+    help = "Fill an empty database with the demo: phường Minh Xuân in its year 2026, up to today. Idempotent."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:

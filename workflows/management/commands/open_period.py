@@ -11,7 +11,7 @@ from workflows.pure.schedule import BadPeriodCode
 
 
 class Command(BaseCommand):
-    help = "Open a reporting period by hand: open_period monthly 2026-11. Twice is once."
+    help = "Open a reporting period by hand: open_period monthly 2026-11. Idempotent."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", help="code of the kind of report: monthly, annual")

@@ -113,7 +113,7 @@ def reports_for(form: ExternalForm) -> list[WardReport]:
 
 
 def filled(form: ExternalForm, report: WardReport | None) -> list[FilledLine]:
-    """The form's lines with the report's figures; with none where there is no report. Three statements."""
+    """The form's lines with the report's figures; with none where there is no report. Three queries."""
     figures = IndicatorFigure.objects.filter(report=report).select_related("indicator") if report else []
     by_number = {figure.indicator.number: figure for figure in figures}
     indicators = {indicator.number: indicator for indicator in _newest(form)}

@@ -103,7 +103,7 @@ class Correction:
 
 def kinds_as(plan: Plan, stocks: Iterable[int]) -> Kinds:
     """The indicators whose kind changes, in any version of the plan, where those with the numbers `stocks` are stocks
-    and no others are; the latest value is one always. One statement.
+    and no others are; the latest value is one always. One query.
     """
     wanted = set(stocks)
     indicators = Indicator.objects.filter(plan__in=plans.versions_of(plan)).exclude(aggregation=Aggregation.LATEST)
@@ -112,7 +112,7 @@ def kinds_as(plan: Plan, stocks: Iterable[int]) -> Kinds:
 
 
 def correction(plan: Plan, kinds: Kinds) -> Correction:
-    """What these kinds change in the figures of the plan's year. Two statements, and one for each report."""
+    """What these kinds change in the figures of the plan's year. Two queries, and one for each report."""
     effects = _effects(plan, kinds)
     told = [effect for effect in effects if effect.report.state in APPROVED and effect.tells_otherwise]
     documents = _documents({effect.report.pk for effect in told})

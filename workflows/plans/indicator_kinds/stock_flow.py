@@ -53,7 +53,7 @@ class Counted:
 
 def counted(ward: Unit | None, rows: Iterable[Any]) -> list[Counted]:
     """The indicators, with a doubt where one is a flow and what the ward's units reported under its number looks like a
-    stock. One statement. A ward that is not there yet has reported nothing.
+    stock. One query. A ward that is not there yet has reported nothing.
     """
     rows = list(rows)
     flows = {row.number: row.aggregation for row in rows if not (row.stock or row.cumulative)}

@@ -25,7 +25,7 @@ from . import templates as wording
 from .addressees import by_addressee
 from .defaults import TEMPLATES
 from .facts import PROVINCE, Absence, AssignmentFact, DifficultyFact, Facts, GroupFact, IndicatorFact
-from .references import neutral
+from .references import escape_references
 from .templates import Listed, Names, Scope
 from .words import ended
 
@@ -334,7 +334,7 @@ def _difficulty(fact: DifficultyFact) -> str:
 
 def _plain(text: str) -> str:
     """What was typed, in one line, without its end mark."""
-    return ended(neutral(tidy(text)), "")
+    return ended(escape_references(tidy(text)), "")
 
 
 def _by_unit(told: Sequence[tuple[str, list[str]]]) -> list[dict[str, str]]:
@@ -349,7 +349,7 @@ def _content(listed: Sequence[str]) -> str:
 def _absences(absences: Sequence[Absence]) -> dict[str, Any]:
     return {
         "đơn vị chưa báo cáo": Listed(
-            [{"đơn vị": tidy(absence.unit), "lý do": neutral(tidy(absence.reason))} for absence in absences]
+            [{"đơn vị": tidy(absence.unit), "lý do": escape_references(tidy(absence.reason))} for absence in absences]
         ),
         "tên đơn vị chưa báo cáo": "; ".join(_absent(absence) for absence in absences),
         "tên đơn vị không nêu lý do": _names(absence.unit for absence in absences if not absence.reason.strip()),
@@ -358,7 +358,7 @@ def _absences(absences: Sequence[Absence]) -> dict[str, Any]:
 
 def items(text: str) -> list[str]:
     """What was typed, line by line, without bullets, numbers and end marks; blank lines are dropped."""
-    lines = (ended(BULLET.sub("", neutral(tidy(line))), "") for line in text.splitlines())
+    lines = (ended(BULLET.sub("", escape_references(tidy(line))), "") for line in text.splitlines())
     return [line for line in lines if line]
 
 

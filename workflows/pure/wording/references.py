@@ -106,7 +106,7 @@ def number_of(typed: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def neutral(text: str) -> str:
+def escape_references(text: str) -> str:
     """What a unit typed, so that it cannot be read as a reference."""
     return text.replace("{{", "{ {").replace("}}", "} }")
 

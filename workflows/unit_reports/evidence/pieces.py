@@ -35,7 +35,7 @@ class Piece:
 
 
 def of_report(report: UnitReport, reader: Person) -> dict[str, list[Piece]]:
-    """The report's evidence by the part that it is attached to, the oldest first. One statement."""
+    """The report's evidence by the part that it is attached to, the oldest first. One query."""
     return _pieces(report, reader, report.evidence.all())
 
 

@@ -81,7 +81,7 @@ def _posted(request: SignedIn, report: UnitReport, part: str, upload: LimitedUpl
 
 
 def shown_evidence(request: SignedIn, report: UnitReport, part: str) -> dict[str, Any]:
-    """What `workflows/unit_reports/_evidence.html` shows. One statement."""
+    """What `workflows/unit_reports/_evidence.html` shows. One query."""
     return {
         "report": report,
         "part": part,

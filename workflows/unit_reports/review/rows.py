@@ -123,7 +123,7 @@ def review_of(report: UnitReport, entries: Entries, texts: Texts, evidence: Mapp
 
 
 def comments_of(report: UnitReport) -> dict[str, list[EntryComment]]:
-    """What office and unit said about each part of the report, oldest first. One statement."""
+    """What office and unit said about each part of the report, oldest first. One query."""
     comments: dict[str, list[EntryComment]] = defaultdict(list)
     for comment in EntryComment.objects.filter(report=report).select_related("by", "answered_by").order_by("at", "id"):
         comments[comment.part].append(comment)
@@ -131,7 +131,7 @@ def comments_of(report: UnitReport) -> dict[str, list[EntryComment]]:
 
 
 def bare_review_of(report: UnitReport, entries: Entries, texts: Texts) -> Review:
-    """The same without comments and evidence. No statement."""
+    """The same without comments and evidence. Runs no query."""
     return _review(report, entries, texts, {}, {})
 
 

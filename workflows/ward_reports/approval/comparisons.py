@@ -45,7 +45,7 @@ class Compared:
 
 
 def compared(report: WardReport, rendition: Rendition, person: Person) -> Compared:
-    """All that is compared with this rendering. Two statements."""
+    """All that is compared with this rendering. Two queries."""
     looked_at = sightings.last_but(rendition.sha256, kind="wardreport", subjects=_versions(report), by=person)
     named = JSONObject(code="period__code", pdf=Subquery(_drafts("pk")))
     found = (
@@ -97,7 +97,7 @@ def _between(old: Content | None, new: Content | None) -> Differences | None:
 
 
 def _contents(*hashes: str | None, of: list[int] | None = None) -> dict[str | None, Content]:
-    """What each of these PDFs says, as it was kept; one that is missing or changed is an incident. One statement.
+    """What each of these PDFs says, as it was kept; one that is missing or changed is an incident. One query.
 
     `of` names the reports that they have to belong to.
     """

@@ -93,7 +93,7 @@ def try_to_issue(report: WardReport, *, by: Person, key: StoredKey | None = None
 
 
 def issue_asked(message: OutboxMessage) -> None:
-    """Outbox handler for `issue`, when an incident is tried again. Twice is once: what is issued is left alone.
+    """Outbox handler for `issue`, when an incident is tried again. Idempotent: what is issued is left alone.
 
     Raises SigningFailed where the organ's key is kept here: its passphrase is typed at the page.
     """
@@ -107,7 +107,7 @@ def issue_key(report: WardReport) -> str:
 
 
 def keep_number(row: WardReport, *, abstract: str, by: Person) -> Document:
-    """The report's line in the register, kept until it is issued. Twice is once. `abstract` is that of the PDF."""
+    """The report's line in the register, kept until it is issued. Idempotent. `abstract` is that of the PDF."""
     return register.reserve(
         row,
         by=by,
@@ -194,7 +194,7 @@ def record_refusal(report: WardReport, *, by: Person, reference: str, reason: st
 
 
 def recall_noted(message: OutboxMessage) -> None:
-    """Outbox handler for `recalled`: payload `document`, `person`. Twice is once; what no report stands behind, and
+    """Outbox handler for `recalled`: payload `document`, `person`. Idempotent; what no report stands behind, and
     what the province has refused, is left alone.
 
     The report ends as recalled, and the outbox opens a new version: the month is still owed.
@@ -231,7 +231,7 @@ def _next_version(row: WardReport, by: Person) -> dict[str, Any]:
 
 
 def open_next_version(message: OutboxMessage) -> None:
-    """Outbox handler for `next_version`: payload `ward_report`, refused or recalled, and `person`. Twice is once.
+    """Outbox handler for `next_version`: payload `ward_report`, refused or recalled, and `person`. Idempotent.
 
     A new version in consolidating, with the words and the adjusted figures of the old one, whose unit reports are open
     to review.

@@ -53,7 +53,7 @@ def ask_to_sign(row: WardReport) -> None:
 
 
 def sign_asked(message: OutboxMessage) -> None:
-    """Outbox handler for `sign`. Twice is once: whoever has signed meanwhile is left alone."""
+    """Outbox handler for `sign`. Idempotent: whoever has signed meanwhile is left alone."""
     report = WardReport.objects.with_names().get(pk=message.payload["ward_report"])
     if signing.person_signature(report) is None:
         sign(report, by=Person.objects.get(pk=message.payload["person"]))
