@@ -26,7 +26,7 @@ class Doubt:
 
 
 def told_twice(figures: Iterable[IndicatorFigure], names: Mapping[int, str]) -> list[Doubt]:
-    """Of a ward report's figures with their sources, where lead and other units seem to tell the same. Runs no query."""
+    """Of a ward report's figures with their sources, where lead and other units seem to tell the same; no query."""
     return [
         Doubt(figure.indicator.number, figure.indicator.name, sentence)
         for figure in figures
