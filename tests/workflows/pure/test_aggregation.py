@@ -1,25 +1,18 @@
-"""Figures of the ward out of units' readings, lights against goals, numbers as they are written."""
+"""Figures of the ward out of units' readings."""
 
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.pure.aggregation import (
     Figure,
-    NotANumber,
     Reading,
-    Thresholds,
     adjusted,
     combine,
-    completion,
-    format_number,
-    light,
-    parse_number,
     quantise,
     standing_on,
     year_to_date,
@@ -256,171 +249,3 @@ def test_a_unit_is_missing_from_the_year_only_if_it_never_reported():
 
 def test_a_year_without_periods_has_no_figure():
     assert year_to_date("sum", [], stock=False) == Figure(None, None, None, (), ())
-
-
-@pytest.mark.parametrize(
-    ("value", "colour"), [("5000", "green"), ("4999.99", "amber"), ("4000", "amber"), ("3999.99", "red"), ("0", "red")]
-)
-def test_a_sum_stands_against_the_share_of_the_year(value, colour):
-    found = light(
-        D(value), goal=D(6000), direction="up", aggregation="sum", stock=False, share_of_year=Fraction(10, 12)
-    )
-    assert found == colour
-
-
-@pytest.mark.parametrize(("value", "colour"), [("6000", "green"), ("5999", "amber"), ("4799", "red")])
-def test_the_sum_of_a_stock_stands_against_the_whole_goal(value, colour):
-    found = light(D(value), goal=D(6000), direction="up", aggregation="sum", stock=True, share_of_year=Fraction(10, 12))
-    assert found == colour
-
-
-@pytest.mark.parametrize(("value", "colour"), [("85", "green"), ("84.99", "amber"), ("68", "amber"), ("67.99", "red")])
-def test_a_ratio_stands_against_the_whole_goal(value, colour):
-    found = light(D(value), goal=D(85), direction="up", aggregation="ratio", stock=False, share_of_year=Fraction(1, 12))
-    assert found == colour
-
-
-@pytest.mark.parametrize(("value", "colour"), [("8", "green"), ("8.01", "amber"), ("10", "amber"), ("10.01", "red")])
-def test_where_less_is_better_the_light_is_mirrored(value, colour):
-    assert light(D(value), goal=D(8), direction="down", aggregation="latest", stock=True) == colour
-
-
-@pytest.mark.parametrize(("value", "colour"), [("0", "green"), ("1", "red")])
-def test_a_goal_of_no_incident_is_green_at_none(value, colour):
-    found = light(D(value), goal=D(0), direction="down", aggregation="sum", stock=False, share_of_year=Fraction(1, 2))
-    assert found == colour
-
-
-@pytest.mark.parametrize("direction", ["up", "down"])
-def test_nothing_reported_is_red(direction):
-    assert light(None, goal=D(0), direction=direction, aggregation="sum", stock=False) == "red"
-
-
-def test_thresholds_are_settings():
-    strict = Thresholds(green=D("1.1"), amber=D("0.95"))
-    colours = [
-        light(D(value), goal=D(100), direction="up", aggregation="latest", stock=True, thresholds=strict)
-        for value in (110, 95, 94)
-    ]
-    assert colours == ["green", "amber", "red"]
-
-
-def test_a_third_of_a_goal_is_met_without_rounding():
-    assert (
-        light(
-            D("3.3333333333"), goal=D(10), direction="up", aggregation="sum", stock=False, share_of_year=Fraction(1, 3)
-        )
-        == "amber"
-    )
-    assert (
-        light(D(4), goal=D(12), direction="up", aggregation="sum", stock=False, share_of_year=Fraction(1, 3)) == "green"
-    )
-
-
-@pytest.mark.parametrize(
-    ("value", "goal", "direction", "percent"),
-    [
-        ("3000", "6000", "up", "50"),
-        ("9000", "6000", "up", "150"),
-        ("0", "0", "up", "100"),
-        ("5", "10", "down", "100"),
-        ("20", "10", "down", "50"),
-        ("0", "0", "down", "100"),
-        ("3", "0", "down", "0"),
-    ],
-)
-def test_completion_is_a_percentage_of_the_goal(value, goal, direction, percent):
-    assert completion(D(value), goal=D(goal), direction=direction) == D(percent)
-
-
-def test_nothing_known_is_no_completion():
-    assert completion(None, goal=D(1), direction="up") is None
-
-
-@pytest.mark.parametrize(
-    ("value", "places", "text"),
-    [
-        ("1234.5", 1, "1.234,5"),
-        ("1234567.5", 2, "1.234.567,5"),
-        ("97.285", 2, "97,29"),
-        ("2.5", 0, "3"),
-        ("-2.5", 0, "-3"),
-        ("100", 0, "100"),
-        ("100", 2, "100"),
-        ("-0.001", 2, "0"),
-        ("0", 2, "0"),
-        ("1E+3", 2, "1.000"),
-        ("-1234.5", 2, "-1.234,5"),
-    ],
-)
-def test_a_number_is_written_the_vietnamese_way(value, places, text):
-    assert format_number(D(value), places) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("1.234,5", "1234.5"),
-        ("1.234", "1234"),
-        ("1.234.567", "1234567"),
-        ("1\u00a0234,5", "1234.5"),
-        ("1\u00a0234\u202f567", "1234567"),
-        ("\ufeff12\u200b", "12"),
-        ("\t12\n", "12"),
-        (" 85% ", "85"),
-        ("97,28 %", "97.28"),
-        ("1234", "1234"),
-        ("0", "0"),
-        ("0,5", "0.5"),
-        ("-3", "-3"),
-        ("\u22123", "-3"),
-    ],
-)
-def test_a_number_is_read_as_it_is_typed(text, value):
-    assert parse_number(text) == D(value)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "12.5",
-        "0.5",
-        "0.125",
-        "1,234.5",
-        "1.23.456",
-        "1.234 567",
-        "1 2",
-        "1 234",
-        "12\n345",
-        "120\t135",
-        "12\r\n345",
-        "12.",
-        ",5",
-        "1,2,3",
-        "85%%",
-        "%5",
-        "năm",
-        "1e5",
-        "NaN",
-        "Infinity",
-        "5²",
-        "٣",
-        "1_000",
-        "9" * 41,
-        "--1",
-    ],
-)
-def test_what_is_no_number_is_refused_with_a_sentence(text):
-    with translation.override("vi"), pytest.raises(NotANumber, match="không phải là số"):
-        parse_number(text)
-
-
-@pytest.mark.parametrize("text", ["", "  ", "%"])
-def test_a_blank_asks_for_a_number(text):
-    with translation.override("vi"), pytest.raises(NotANumber, match="Hãy nhập một số"):
-        parse_number(text)
-
-
-@given(st.decimals(min_value=-(10**15), max_value=10**15, places=4))
-def test_what_is_written_is_read_back(value):
-    assert parse_number(format_number(value, 4)) == value

@@ -1,0 +1,105 @@
+"""Numbers as they are written and typed, the Vietnamese way."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflows.pure.aggregation import (
+    NotANumber,
+    format_number,
+    parse_number,
+)
+
+D = Decimal
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "text"),
+    [
+        ("1234.5", 1, "1.234,5"),
+        ("1234567.5", 2, "1.234.567,5"),
+        ("97.285", 2, "97,29"),
+        ("2.5", 0, "3"),
+        ("-2.5", 0, "-3"),
+        ("100", 0, "100"),
+        ("100", 2, "100"),
+        ("-0.001", 2, "0"),
+        ("0", 2, "0"),
+        ("1E+3", 2, "1.000"),
+        ("-1234.5", 2, "-1.234,5"),
+    ],
+)
+def test_a_number_is_written_the_vietnamese_way(value, places, text):
+    assert format_number(D(value), places) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1.234,5", "1234.5"),
+        ("1.234", "1234"),
+        ("1.234.567", "1234567"),
+        ("1\u00a0234,5", "1234.5"),
+        ("1\u00a0234\u202f567", "1234567"),
+        ("\ufeff12\u200b", "12"),
+        ("\t12\n", "12"),
+        (" 85% ", "85"),
+        ("97,28 %", "97.28"),
+        ("1234", "1234"),
+        ("0", "0"),
+        ("0,5", "0.5"),
+        ("-3", "-3"),
+        ("\u22123", "-3"),
+    ],
+)
+def test_a_number_is_read_as_it_is_typed(text, value):
+    assert parse_number(text) == D(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12.5",
+        "0.5",
+        "0.125",
+        "1,234.5",
+        "1.23.456",
+        "1.234 567",
+        "1 2",
+        "1 234",
+        "12\n345",
+        "120\t135",
+        "12\r\n345",
+        "12.",
+        ",5",
+        "1,2,3",
+        "85%%",
+        "%5",
+        "năm",
+        "1e5",
+        "NaN",
+        "Infinity",
+        "5²",
+        "٣",
+        "1_000",
+        "9" * 41,
+        "--1",
+    ],
+)
+def test_what_is_no_number_is_refused_with_a_sentence(text):
+    with translation.override("vi"), pytest.raises(NotANumber, match="không phải là số"):
+        parse_number(text)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "%"])
+def test_a_blank_asks_for_a_number(text):
+    with translation.override("vi"), pytest.raises(NotANumber, match="Hãy nhập một số"):
+        parse_number(text)
+
+
+@given(st.decimals(min_value=-(10**15), max_value=10**15, places=4))
+def test_what_is_written_is_read_back(value):
+    assert parse_number(format_number(value, 4)) == value

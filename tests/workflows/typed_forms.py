@@ -1,0 +1,310 @@
+"""Arrange: every form of the product with words typed into it, and what takes it away before it is sent."""
+
+from django.urls import reverse
+
+from approvals.models import Dispatch, Incident
+from approvals.outbox import actions as system
+from approvals.outbox import queue as outbox
+from approvals.register import actions as register
+from tests import factories
+from tests.workflows import arrange, items
+from units.models import Office
+from units.tree import actions as unit_actions
+from workflows.difficulties import actions as difficulties
+from workflows.difficulties import kinds as difficulty_kinds
+from workflows.models import DifficultyKind
+from workflows.routes import actions as routes
+from workflows.unit_reports import actions as unit_reports
+from workflows.unit_reports.comments import actions as comments
+from workflows.ward_reports.correction import actions as correction
+from workflows.ward_reports.issuing import actions as issuing
+
+WORDS = "Lời đã gõ công phu, 12 chữ"
+
+
+def report_page(name, report, **others):
+    return reverse(name, kwargs={"pk": report.pk, **others})
+
+
+def another(cast, office, unit="VP"):
+    return arrange.newcomer(cast, f"other-{office}", cast.units[unit], office)
+
+
+# Units and their office
+
+
+def writing(cast):
+    report = arrange.draft(cast)
+    unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version)
+    return "CA:drafter", report_page("unit_report_write", report), {"seen": report.version, "results": WORDS}
+
+
+def sending_to_the_drafter(cast):
+    report = arrange.draft(cast)
+    unit_reports.submit(report, by=another(cast, "unit_head", "CA"), seen=report.version)
+    return "CA:unit_head", report_page("unit_report_to_drafter", report), {"reason": WORDS}
+
+
+def on_behalf(cast):
+    report = arrange.draft(cast)
+    told = {"name": WORDS, "contact": "0912345678", "told_at": "2026-11-05T09:00", "seen": report.version}
+    unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version)
+    return "VHXH:coordinator", report_page("unit_report_on_behalf", report), told
+
+
+def submitting_on_behalf(cast):
+    who, address, told = on_behalf(cast)
+    return who, address + "submit/", told
+
+
+def returning(cast):
+    report = factories.in_review(cast)
+    unit_reports.hand_back(report, by=another(cast, "coordinator", "VHXH"))
+    return "VHXH:coordinator", report_page("unit_report_return", report), {"reason": WORDS}
+
+
+def commenting(cast):
+    report = factories.submitted(cast)
+    unit_reports.withdraw(report, by=cast["CA:unit_head"])
+    return "VHXH:coordinator", report_page("unit_report_part", report, part="8"), {"text": WORDS}
+
+
+def answering_a_comment(cast):
+    report = factories.in_review(cast)
+    asked = comments.comment(report, by=cast.coordinator, part="8", text="Vì sao giảm?")
+    comments.answer(asked, by=another(cast, "drafter", "CA"), text="Đã trả lời")
+    return "CA:drafter", report_page("unit_report_part", report, part="8"), {"text": WORDS, "answers": asked.pk}
+
+
+def attaching(cast):
+    report = arrange.draft(cast)
+    unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version)
+    told = {"link": "https://example.vn/bien-ban", "name": WORDS}
+    return "CA:drafter", report_page("entry_evidence", report, part="results"), told
+
+
+def waiving(cast):
+    report = arrange.draft(cast)
+    unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version)
+    return "VHXH:coordinator", report_page("unit_report_waive", report), {"reason": WORDS}
+
+
+def unwaiving(cast):
+    report = factories.unit_report(cast)
+    report = unit_reports.waive(report, by=cast.coordinator, reason="Không phát sinh")
+    correction.unwaive(report, by=another(cast, "coordinator", "VHXH"), reason="Có phát sinh")
+    return "VHXH:coordinator", report_page("unit_report_unwaive", report), {"reason": WORDS}
+
+
+def returning_after_consolidation(cast):
+    ward = arrange.consolidated(cast)
+    report = ward.period.unit_reports.with_names().get(unit__code="CA")
+    correction.return_consolidated(report, by=another(cast, "coordinator", "VHXH"), reason="Sai")
+    return "VHXH:coordinator", report_page("unit_report_return_consolidated", report), {"reason": WORDS}
+
+
+# The ward's report
+
+
+def editing(cast):
+    report = arrange.awaiting(cast)
+    return "VHXH:coordinator", report_page("ward_report_edit", report), {"seen": report.edits, "results": WORDS}
+
+
+def wording_templates(cast):
+    told = {"seen": "7", "results": WORDS, "difficulties": "", "proposals": "", "directions": ""}
+    return "VHXH:coordinator", reverse("narrative_templates", args=[cast.monthly.pk]), told
+
+
+def adjusting(cast):
+    report = arrange.awaiting(cast)
+    told = {"value": "505", "numerator": "5", "denominator": "7", "reason": WORDS}
+    return "VHXH:coordinator", report_page("ward_report_figure_adjust", report, number=9), told
+
+
+def reopening(cast):
+    return "VHXH:coordinator", report_page("ward_report_reopen", arrange.approved(cast)), {"reason": WORDS}
+
+
+def sending_back(cast):
+    report = arrange.awaiting(cast)
+    told = {"reason": WORDS, "seen": factories.shown(report)}
+    correction.return_consolidated(
+        report.period.unit_reports.with_names().get(unit__code="CA"), by=cast.coordinator, reason="Sai"
+    )
+    return "BCĐ:approver", report_page("ward_report_send_back", report), told
+
+
+def returning_before_issue(cast):
+    return "VP:clerk", report_page("ward_report_return_before_issue", arrange.issued(cast)), {"reason": WORDS}
+
+
+def recording_a_receipt(cast):
+    report = arrange.dispatched(cast)
+    other = another(cast, "clerk")
+    issuing.record_receipt(report, by=other, received=True, reference="1", reason="")
+    told = {"answer": "refused", "reference": WORDS, "reason": "Thiếu biểu"}
+    return "VP:clerk", report_page("ward_report_receipt", report), told
+
+
+# Difficulties
+
+
+def raising(cast):
+    kind = cast.ward.difficulty_kinds.get(name="Nhân lực")
+    difficulty_kinds.retire_kind(kind, by=cast.admin)
+    return "CA:drafter", reverse("difficulty_raise"), {"text": WORDS, "kind": kind.pk, "to": "leaders"}
+
+
+def merging(cast):
+    picked = [items.raised(cast, unit) for unit in ("CA", "VP")]
+    difficulties.close_difficulty(picked[0], by=cast["CA:drafter"], text="Đã xong")
+    kind = cast.ward.difficulty_kinds.get(name="Nhân lực").pk
+    told = {"pick": [item.pk for item in picked], "text": WORDS, "kind": kind, "to": "leaders"}
+    return "VHXH:coordinator", reverse("difficulties_merge"), told
+
+
+def about(action, who, item):
+    return who, reverse(f"difficulty_{action}", args=[item.pk]), {"text": WORDS}
+
+
+def answering(cast):
+    item = items.raised(cast)
+    difficulties.answer_difficulty(item, by=another(cast, "approver", "BCĐ"), text="Sẽ mua")
+    return about("answer", "BCĐ:approver", item)
+
+
+def closing(cast):
+    item = items.answered(cast)
+    difficulties.close_difficulty(item, by=another(cast, "drafter", "CA"), text="Xong")
+    return about("close", "CA:drafter", item)
+
+
+def reopening_a_difficulty(cast):
+    item = items.answered(cast)
+    difficulties.reopen_difficulty(item, by=another(cast, "drafter", "CA"), text="Chưa đủ")
+    return about("reopen", "CA:drafter", item)
+
+
+def discussing(cast):
+    item = items.answered(cast)
+    difficulties.close_difficulty(item, by=another(cast, "drafter", "CA"), text="Xong")
+    return about("discuss", "CA:drafter", item)
+
+
+def adding_a_kind(cast):
+    difficulty_kinds.add_kind(cast.ward, by=another(cast, "admin", "VP"), name=WORDS)
+    return "MX:admin", reverse("difficulty_kinds", args=[cast.ward.pk]), {"name": WORDS}
+
+
+def renaming_a_kind(cast):
+    kind = DifficultyKind.objects.filter(ward=cast.ward).first()
+    difficulty_kinds.retire_kind(kind, by=cast.admin)
+    return "MX:admin", reverse("difficulty_kind", args=[kind.pk]), {"name": WORDS}
+
+
+# The register, incidents
+
+
+def voiding(cast):
+    line = register.document_of(arrange.issued(cast))
+    return "VP:clerk", reverse("document_void", args=[line.pk]), {"reason": WORDS}
+
+
+def recalling(cast):
+    line = register.document_of(arrange.issued(cast))
+    register.recall(line, by=another(cast, "clerk"), reason="Sai")
+    return "VP:clerk", reverse("document_recall", args=[line.pk]), {"reason": WORDS}
+
+
+def confirming_a_deletion(cast):
+    line = register.document_of(arrange.dispatched(cast))
+    sent, other = Dispatch.objects.get(document=line), another(cast, "clerk")
+    register.recall(line, by=other, reason="Sai")
+    register.confirm_deletion(sent, by=other, reference="5")
+    return "VP:clerk", reverse("dispatch_deletion", args=[sent.pk]), {"reference": WORDS}
+
+
+def skipping(cast):
+    outbox.fail("mail", "mail-typed", "Hỏng", scope=cast.ward.pk)
+    incident = Incident.objects.get(message__key="mail-typed")
+    system.retry_incident(incident, by=another(cast, "clerk"))
+    return "VP:clerk", reverse("incident_skip", args=[incident.pk]), {"reason": WORDS}
+
+
+# Units, people, routes
+
+
+def adding_a_unit(cast):
+    told = {"code": "MOI", "name": WORDS, "short_name": "Mới"}
+    unit_actions.add_unit(cast.ward, by=cast.admin, kind="", duty="", reports=True, **told)
+    return "MX:admin", reverse("unit_add"), told
+
+
+def adding_a_person(cast):
+    arrange.newcomer(cast, "moi", cast.units["VP"], "drafter")
+    told = {"username": "moi", "name": WORDS, "unit": cast.units["CA"].pk, "office": Office.DRAFTER}
+    return "MX:admin", reverse("person_add"), told | {"email": "moi@example.org", "starts_on": "2026-11-01"}
+
+
+def recording_a_title(cast):
+    membership = cast.approver.memberships.first()
+    arrange.leave(cast.approver, membership.office)
+    return "MX:admin", reverse("membership_authority", args=[membership.pk]), {"authority": "head", "title": WORDS}
+
+
+def delegating(cast):
+    head = arrange.head_of_the_board(cast)
+    membership = head.memberships.first()
+    arrange.leave(head, membership.office)
+    told = {"to": cast.approver.pk, "authority": "delegated", "title": WORDS, "post": "", "document": "12/UQ-UBND"}
+    return "MX:admin", reverse("membership_delegate", args=[membership.pk]), told | {"starts_on": "2026-11-01"}
+
+
+def changing_a_step(cast):
+    steps = cast.monthly.route.steps
+    routes.add_step(cast.monthly.route, by=cast.admin, **step(cast))
+    old = steps.order_by("order").first()
+    routes.retire_step(old, by=cast.admin)
+    return "MX:admin", reverse("step_change", args=[old.pk]), step(cast) | {"title": WORDS, "unit": old.unit_id}
+
+
+def step(cast):
+    return {"title": "Thẩm định", "unit": cast.units["BCĐ"], "office": "approver", "need": "any", "allowance": 1}
+
+
+STATES = [
+    *(writing, sending_to_the_drafter, on_behalf, submitting_on_behalf, returning, commenting, answering_a_comment),
+    *(attaching, waiving, unwaiving, returning_after_consolidation, editing, wording_templates, adjusting, reopening),
+    *(sending_back, returning_before_issue, recording_a_receipt, raising, merging, answering, closing),
+    *(reopening_a_difficulty, discussing, adding_a_kind, renaming_a_kind, voiding, recalling, confirming_a_deletion),
+    *(skipping, adding_a_unit, adding_a_person, recording_a_title, delegating, changing_a_step),
+]
+
+
+def changing_a_unit(cast):
+    return "MX:admin", reverse("unit_change", args=[cast.units["CA"].pk]), {"name": WORDS, "short_name": "CA"}
+
+
+def changing_a_person(cast):
+    return "MX:admin", reverse("person_change", args=[cast["CA:drafter"].pk]), {"name": WORDS, "email": "a@example.vn"}
+
+
+def giving_an_office(cast):
+    told = {"unit": cast.units["CA"].pk, "office": "drafter", "starts_on": "2026-11-01", "last_day": WORDS}
+    return "MX:admin", reverse("membership_start", args=[cast["CA:drafter"].pk]), told
+
+
+def adding_a_step(cast):
+    return "MX:admin", reverse("step_add", args=[cast.monthly.route.pk]), step(cast) | {"title": WORDS}
+
+
+def choosing_the_form(cast):
+    return "MX:admin", reverse("kind_form", args=[cast.monthly.route.pk]), {"form": "committee", "symbol": WORDS}
+
+
+def correcting_kinds(cast):
+    return "MX:admin", f"{reverse('plan_kinds_check')}?stock=1", {"reason": WORDS}
+
+
+OFFICES = [changing_a_unit, changing_a_person, giving_an_office, adding_a_step, choosing_the_form, correcting_kinds]
