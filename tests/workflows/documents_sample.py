@@ -12,9 +12,9 @@ from units.offices.authority import Capacity
 from workflows.documents import outline
 from workflows.documents.content import (
     AssignmentGroup,
-    AssignmentRow,
+    AssignmentLine,
     Form,
-    IndicatorRow,
+    IndicatorLine,
     Issuer,
     PlanReference,
     Rating,
@@ -260,16 +260,16 @@ def proposals() -> tuple[UnitRemarks, ...]:
     )
 
 
-def indicator_rows(count: int) -> tuple[IndicatorRow, ...]:
+def indicator_rows(count: int) -> tuple[IndicatorLine, ...]:
     """This many rows, the ten measures over and over."""
     return tuple(_indicator(n, *measure) for n, measure in enumerate(islice(cycle(MEASURES), count), start=1))
 
 
 def _indicator(
     number: int, name: str, measure: str, goal: str, in_period: str | None, to_date: str | None, rating: Rating
-) -> IndicatorRow:
+) -> IndicatorLine:
     reported = in_period is not None
-    return IndicatorRow(
+    return IndicatorLine(
         number=number,
         name=name,
         measure=measure,
@@ -291,9 +291,9 @@ def assignment_groups(times: int) -> tuple[AssignmentGroup, ...]:
     )
 
 
-def _assignment(number: int, work: str) -> AssignmentRow:
+def _assignment(number: int, work: str) -> AssignmentLine:
     status, progress = PROGRESS[number % len(PROGRESS)]
-    return AssignmentRow(
+    return AssignmentLine(
         number=number,
         work=work,
         product="Báo cáo kết quả, danh sách kèm theo",

@@ -29,7 +29,7 @@ CHANGED = "changed"
 
 
 @dataclass(frozen=True)
-class Row:
+class GridRow:
     """A unit report in the grid. `on_time` is None while it is neither submitted nor overdue.
 
     `acceptable`: the reader may accept it now, or take and accept it. `changed` counts the entries changed since the
@@ -99,7 +99,7 @@ class Grid:
     """`ward_report` is None where the reader may not see it; `reviews` tells whether the reader coordinates."""
 
     period: ReportingPeriod
-    rows: Sequence[Row]
+    rows: Sequence[GridRow]
     ward_report: WardReport | None
     ward_holder: str
     unit_due: standing.Due
@@ -128,12 +128,12 @@ class Grid:
         return sum(row.overdue for row in self.rows)
 
     @property
-    def missing(self) -> list[Row]:
+    def missing(self) -> list[GridRow]:
         """Neither taken in nor waived."""
         return [row for row in self.rows if row.report.state not in (*TAKEN_IN, UnitState.WAIVED)]
 
     @property
-    def waived(self) -> list[Row]:
+    def waived(self) -> list[GridRow]:
         return [row for row in self.rows if row.report.state == UnitState.WAIVED]
 
     @property
@@ -147,7 +147,7 @@ class Grid:
         return any(row.acceptable for row in self.rows)
 
     @property
-    def clean(self) -> list[Row]:
+    def clean(self) -> list[GridRow]:
         """Those that can be accepted without a look at their findings: there are none."""
         return [row for row in self.rows if row.acceptable and row.clean]
 
@@ -167,7 +167,7 @@ class Grid:
         ripe = report is not None and report.state == WardState.CONSOLIDATING and report.consolidated_at is None
         return self.reviews and ripe
 
-    def only(self, state: str, mark: str) -> list[Row]:
+    def only(self, state: str, mark: str) -> list[GridRow]:
         """The rows in `state` that bear `mark`; any other word for either asks for nothing."""
         states = (state,) if state in UnitState.values else UnitState.values
         return [row for row in self.rows if row.report.state in states and row.bears(mark)]
@@ -232,9 +232,9 @@ def _number(entries: QuerySet) -> Coalesce:
     return Coalesce(Subquery(counts), 0)
 
 
-def _row(report: Any) -> Row:
+def _row(report: Any) -> GridRow:
     """`report` carries the counts of `_unit_reports`."""
-    return Row(
+    return GridRow(
         report=report,
         holder=standing.unit_holder(report),
         held=held(report),

@@ -29,7 +29,7 @@ from approvals.trail.refusals import too_late
 from units.models import Person
 from workflows.flows import row_held
 from workflows.models import UnitReport, WardReport
-from workflows.models.states import Step
+from workflows.models.states import Move
 
 from . import clocks, rules
 from .follow import follow
@@ -52,9 +52,9 @@ def moving(report: Report, action: str, *, by: Person) -> Iterator[Report]:
         at = now()
         clocks.stop(row, at)
         row.mover, row.state_since = by, at
-        row.step = Step(action, row.state)
+        row.move = Move(action, row.state)
         yield row
-        if row.step:
+        if row.move:
             raise RuntimeError(f"{action} was not recorded.")
 
 
@@ -62,13 +62,13 @@ def record(row: UnitReport | WardReport, *, reason: str = "", changes: dict[str,
     """After the transition of a row that is `moving`: bring its tasks in step, save what was assigned where it still
     stands where it stood, and write its trail event, with the `reason` and the `changes` it tells.
     """
-    step, row.step = row.step, None
-    if step is None:
+    move, row.move = row.move, None
+    if move is None:
         raise RuntimeError("Only a row that is moving can be recorded, and once.")
-    follow(row, step.source, row.mover)
-    told = {"source": step.source, "target": row.state, "reason": reason, "changes": changes}
-    event = trail.event_values(row, step.action, by=row.mover, scope=scope_of(row), **told)
-    where = {"id": row.pk, "state": step.source}
+    follow(row, move.source, row.mover)
+    told = {"source": move.source, "target": row.state, "reason": reason, "changes": changes}
+    event = trail.event_values(row, move.action, by=row.mover, scope=scope_of(row), **told)
+    where = {"id": row.pk, "state": move.source}
     if update_and_insert(type(row), row.assigned() | {"state": row.state}, where, TrailEvent, event) is None:
         raise NotPossible(already_handled(row))
     row.follow_assignments()

@@ -110,7 +110,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Line:
+class PictureLine:
     path: str
     done: bool
     title: str = ""
@@ -130,7 +130,7 @@ class Picture:
     width: int
     height: int
     boxes: list[Box]
-    lines: list[Line]
+    lines: list[PictureLine]
     note: Note | None
     holder: str
     since: datetime | None
@@ -227,23 +227,23 @@ def _arcs(plan: Graph) -> list[Way]:
     return [way for span, way in sorted(spans, key=lambda item: item[0]) if way.back or span > 1]
 
 
-def _straight(plan: Graph, boxes: list[Box], arcs: list[Way], passed: list[Way]) -> list[Line]:
+def _straight(plan: Graph, boxes: list[Box], arcs: list[Way], passed: list[Way]) -> list[PictureLine]:
     found = []
     for name in plan.nodes:
         for upper, lower in pairwise(box for box in boxes if box.node == name):
             path = f"M{upper.middle} {upper.y + HEIGHT}V{lower.y - 3}"
-            found.append(Line(path, lower.status in ("done", "current")))
+            found.append(PictureLine(path, lower.status in ("done", "current")))
     for way in plan.ways:
         if way not in arcs:
             source, target = _last(boxes, way.source), _first(boxes, way.target)
             begin = 22 if source.dot else source.x + BOX
             bend = "" if source.y == target.y else f"H{target.x - GAP // 2}V{target.half}"
             path = f"M{begin} {source.half}{bend}H{target.x - 3}"
-            found.append(Line(path, way in passed))
+            found.append(PictureLine(path, way in passed))
     return found
 
 
-def _bent(arcs: list[Way], boxes: list[Box], passed: list[Way], words: Mapping[str, object]) -> list[Line]:
+def _bent(arcs: list[Way], boxes: list[Box], passed: list[Way], words: Mapping[str, object]) -> list[PictureLine]:
     found = []
     for lane, way in enumerate(arcs):
         begin, end = _place(way, way.source, arcs, boxes), _place(way, way.target, arcs, boxes)
@@ -254,7 +254,7 @@ def _bent(arcs: list[Way], boxes: list[Box], passed: list[Way], words: Mapping[s
             f"M{begin} {top}V{height + 5}Q{begin} {height} {begin + turn} {height}"
             f"H{end - turn}Q{end} {height} {end} {height + 5}V{_first(boxes, way.target).y - 3}"
         )
-        found.append(Line(path, way in passed, ", ".join(str(words[state]) for state in way.states)))
+        found.append(PictureLine(path, way in passed, ", ".join(str(words[state]) for state in way.states)))
     return found
 
 

@@ -24,7 +24,7 @@ from workflows.pure.schedule import PeriodPlan, plan_period
 from . import keys, scenes
 from .cast import Cast, map_forms, settle
 from .scenes import Step
-from .steps import Hands
+from .steps import DemoHands
 from .story import SMOOTH, STORIES
 
 ADDRESSES = "@demo.invalid"
@@ -142,10 +142,10 @@ def begin(stage: Stage, kind: ReportKind, times: PeriodPlan) -> ReportingPeriod:
     return hands.period
 
 
-def opened(stage: Stage, kind: ReportKind, times: PeriodPlan) -> Hands:
+def opened(stage: Stage, kind: ReportKind, times: PeriodPlan) -> DemoHands:
     """The period, opened when its time came."""
     with at(min(times.opens_at + OPENED_AFTER, stage.present)):
-        return Hands(stage.cast, periods_actions.open_period(kind, times.code))
+        return DemoHands(stage.cast, periods_actions.open_period(kind, times.code))
 
 
 def run(stage: Stage, steps: Iterable[Step]) -> None:

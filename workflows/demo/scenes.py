@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
-from .steps import Hands
+from .steps import DemoHands
 from .story import Slip, Story
 
 Step = tuple[datetime, Callable[[], object]]
 Moment = Callable[..., datetime]
 
 
-def of_unit(hands: Hands, story: Story, unit: str, place: int, moment: Moment) -> Iterator[Step]:
+def of_unit(hands: DemoHands, story: Story, unit: str, place: int, moment: Moment) -> Iterator[Step]:
     """A unit's report until it is accepted or waived. `place` keeps the units some minutes apart."""
     if unit in story.waived:
         yield moment(0, 16, place), partial(hands.waive, unit, story.waived[unit])
@@ -40,13 +40,13 @@ def of_unit(hands: Hands, story: Story, unit: str, place: int, moment: Moment) -
         yield from _review(hands, unit, partial(moment, -1, 9 + place // 3), 5 * place % 30)
 
 
-def _review(hands: Hands, unit: str, within: Moment, minute: int) -> Iterator[Step]:
+def _review(hands: DemoHands, unit: str, within: Moment, minute: int) -> Iterator[Step]:
     """Taken and accepted within an hour."""
     yield within(minute), partial(hands.take, unit)
     yield within(minute + 25), partial(hands.accept, unit)
 
 
-def _correction(hands: Hands, unit: str, slip: Slip, place: int, moment: Moment) -> Iterator[Step]:
+def _correction(hands: DemoHands, unit: str, slip: Slip, place: int, moment: Moment) -> Iterator[Step]:
     """Returned with the reason, corrected and accepted a working day later."""
     yield moment(-1, 10, place), partial(hands.take, unit)
     yield moment(-1, 10, 30 + place), partial(hands.return_for_revision, unit, slip.reason)
@@ -55,7 +55,7 @@ def _correction(hands: Hands, unit: str, slip: Slip, place: int, moment: Moment)
     yield from _review(hands, unit, partial(moment, 0, 9), place)
 
 
-def of_ward(hands: Hands, story: Story, moment: Moment) -> Iterator[Step]:
+def of_ward(hands: DemoHands, story: Story, moment: Moment) -> Iterator[Step]:
     """The ward's report from consolidation to the province's answer, and anew where that was a refusal."""
     if story.sent_back:
         yield moment(1, 9, 30), hands.consolidate
@@ -76,13 +76,13 @@ def of_ward(hands: Hands, story: Story, moment: Moment) -> Iterator[Step]:
         yield moment(2, 15, 30), hands.record_receipt
 
 
-def _signed_and_sent(hands: Hands, on: Moment) -> Iterator[Step]:
+def _signed_and_sent(hands: DemoHands, on: Moment) -> Iterator[Step]:
     yield on(8, 20), hands.approve
     yield on(9, 40), hands.issue
     yield on(10, 10), hands.dispatch
 
 
-def _replacement(hands: Hands, story: Story, moment: Moment) -> Iterator[Step]:
+def _replacement(hands: DemoHands, story: Story, moment: Moment) -> Iterator[Step]:
     """The unit whose figure was doubted corrects it; the ward's new version takes it in."""
     unit = story.refused_unit
     if story.slip:
@@ -95,7 +95,7 @@ def _replacement(hands: Hands, story: Story, moment: Moment) -> Iterator[Step]:
     yield moment(3, 15), hands.send_for_approval
 
 
-def of_month_begun(hands: Hands, part: Callable[[float], datetime]) -> Iterator[Step]:
+def of_month_begun(hands: DemoHands, part: Callable[[float], datetime]) -> Iterator[Step]:
     """The current month, partly worked. `part` gives the moment after a part (0 to 1) of the time since it opened."""
     for place, unit in enumerate(("TTDVC", "CA", "KTHTDT", "TTPVHCC", "VP")):
         slip = RETURNED if unit == "KTHTDT" else None
@@ -109,7 +109,7 @@ def of_month_begun(hands: Hands, part: Callable[[float], datetime]) -> Iterator[
     yield part(0.95), partial(hands.begin, "TCNS")
 
 
-def of_year_begun(hands: Hands, part: Callable[[float], datetime]) -> Iterator[Step]:
+def of_year_begun(hands: DemoHands, part: Callable[[float], datetime]) -> Iterator[Step]:
     """The year's report: one unit has handed it in, another has begun."""
     yield part(0.35), partial(hands.write, "CA")
     yield part(0.60), partial(hands.submit, "CA")

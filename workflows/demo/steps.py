@@ -19,7 +19,7 @@ from .cast import Cast
 from .story import Slip
 
 
-class Hands:
+class DemoHands:
     """The cast's hands on one period. Units by code; the clock is the caller's."""
 
     def __init__(self, cast: Cast, period: ReportingPeriod) -> None:

@@ -15,7 +15,7 @@ from workflows.pure.progress import Moment, Standing, Status, standing
 from workflows.pure.wording.words import NOT_ANSWERED
 
 from .answers import Answer, Told
-from .content import AssignmentGroup, AssignmentRow
+from .content import AssignmentGroup, AssignmentLine
 
 STATUSES: dict[Status, str] = {
     "done": "Hoàn thành",
@@ -51,7 +51,7 @@ class Joined(Aggregate):
 
 def assignments_of(ward_report: WardReport, answers: list[Answer]) -> tuple[AssignmentGroup, ...]:
     """By the plan's groups. A unit that cooperates is named whether it reports or not. One query."""
-    groups: dict[str, list[AssignmentRow]] = defaultdict(list)
+    groups: dict[str, list[AssignmentLine]] = defaultdict(list)
     known, moment = last_known_of(ward_report), moment_of(ward_report)
     for assignment in _assignments(ward_report):
         groups[assignment.group.name].append(_row(assignment, answers, known, moment))
@@ -91,12 +91,12 @@ def _standing(assignment: Any, told: dict[int, Answer], known: LastKnown, moment
     return standing(status, known.get(str(assignment.pk), ""), late=moment.is_late(assignment.due_on))
 
 
-def _row(assignment: Any, answers: list[Answer], known: LastKnown, moment: Moment) -> AssignmentRow:
+def _row(assignment: Any, answers: list[Answer], known: LastKnown, moment: Moment) -> AssignmentLine:
     """`assignment` carries the names that `_assignments` reads with it."""
     told = _by_unit(assignment, answers)
     lead = told[assignment.lead_id].told[assignment.pk] if assignment.lead_id in told else None
     others = [answer for unit_id, answer in told.items() if unit_id != assignment.lead_id]
-    return AssignmentRow(
+    return AssignmentLine(
         number=assignment.number,
         work=assignment.name,
         product=assignment.product,

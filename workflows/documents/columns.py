@@ -20,7 +20,7 @@ NUMBER = re.compile(r"[+-]?\d[\d.,/%]*")
 
 
 @dataclass(frozen=True)
-class Usual:
+class UsualWidth:
     """The widths where nothing asks for more, and which columns give way, in this order and down to what width."""
 
     widths: tuple[float, ...]
@@ -36,8 +36,8 @@ class Columns:
     across: bool
 
 
-INDICATORS = Usual((12, 43, 15, 19, 19, 19, 16, 22), {1: 30, 7: 20}, frozenset({3, 4, 5}))
-ASSIGNMENTS = Usual((12, 45, 26, 22, 27, 27, 22, 71), {7: 45, 1: 30})
+INDICATORS = UsualWidth((12, 43, 15, 19, 19, 19, 16, 22), {1: 30, 7: 20}, frozenset({3, 4, 5}))
+ASSIGNMENTS = UsualWidth((12, 45, 26, 22, 27, 27, 22, 71), {7: 45, 1: 30})
 
 
 def indicator_cells(row: LaidIndicator) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ def _rules(name: str, columns: Columns) -> str:
     )
 
 
-def _needed(annex: Annex, rows: Sequence[Sequence[str]], usual: Usual, font: Font) -> list[float]:
+def _needed(annex: Annex, rows: Sequence[Sequence[str]], usual: UsualWidth, font: Font) -> list[float]:
     """The widest word of each head, and of each column its widest number or, where all are figures, its widest word."""
     needed = []
     for place, heading in enumerate(annex.columns):
@@ -108,7 +108,7 @@ def _needed(annex: Annex, rows: Sequence[Sequence[str]], usual: Usual, font: Fon
     return needed
 
 
-def _fitted(needed: Sequence[float], usual: Usual, room: float) -> tuple[float, ...]:
+def _fitted(needed: Sequence[float], usual: UsualWidth, room: float) -> tuple[float, ...]:
     """Together as wide as the room, or wider where the least that all need is more."""
     widths = [max(pair) for pair in zip(needed, usual.widths, strict=True)]
     for place, least in usual.gives_way.items():

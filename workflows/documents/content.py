@@ -74,7 +74,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class IndicatorRow:
+class IndicatorLine:
     """One row of Phụ lục I. `None` is "nothing known", never zero; `reported` is false where no unit reported.
 
     `decimals` is how many its figures show at most.
@@ -93,7 +93,7 @@ class IndicatorRow:
 
 
 @dataclass(frozen=True)
-class AssignmentRow:
+class AssignmentLine:
     """One row of Phụ lục II. `status` is its word ("Đang thực hiện"), blank where the unit did not report."""
 
     number: int
@@ -111,7 +111,7 @@ class AssignmentGroup:
     """A group of the plan with its assignments; `title` as in the plan ("Về lãnh đạo, chỉ đạo")."""
 
     title: str
-    rows: tuple[AssignmentRow, ...]
+    rows: tuple[AssignmentLine, ...]
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class WardReportContent:
     opening: str
     sections: tuple[Section, ...]
     closing: str
-    indicators: tuple[IndicatorRow, ...]
+    indicators: tuple[IndicatorLine, ...]
     assignments: tuple[AssignmentGroup, ...]
     signer: Capacity
     recipients: tuple[str, ...]

@@ -11,14 +11,14 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
-from .content import AssignmentGroup, AssignmentRow, IndicatorRow, WardReportContent
+from .content import AssignmentGroup, AssignmentLine, IndicatorLine, WardReportContent
 from .layout import NOT_REPORTED, RATINGS
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
 @dataclass(frozen=True)
-class Line:
+class DataLine:
     """A row of `so-lieu.csv`: both annexes in one table, told apart by the first column."""
 
     annex: str
@@ -78,7 +78,7 @@ def plain(value: Decimal | None, point: str = ".") -> str | None:
     return "0" if text == "-0" else text.replace(".", point)
 
 
-def _indicator_facts(row: IndicatorRow) -> dict[str, Any]:
+def _indicator_facts(row: IndicatorLine) -> dict[str, Any]:
     return {
         "stt": row.number,
         "ten": row.name,
@@ -92,7 +92,7 @@ def _indicator_facts(row: IndicatorRow) -> dict[str, Any]:
     }
 
 
-def _assignment_facts(group: AssignmentGroup, row: AssignmentRow) -> dict[str, Any]:
+def _assignment_facts(group: AssignmentGroup, row: AssignmentLine) -> dict[str, Any]:
     return {
         "stt": row.number,
         "nhom": group.title,
@@ -106,8 +106,8 @@ def _assignment_facts(group: AssignmentGroup, row: AssignmentRow) -> dict[str, A
     }
 
 
-def _indicator_line(row: IndicatorRow) -> Line:
-    return Line(
+def _indicator_line(row: IndicatorLine) -> DataLine:
+    return DataLine(
         annex="I",
         number=row.number,
         name=row.name,
@@ -120,8 +120,8 @@ def _indicator_line(row: IndicatorRow) -> Line:
     )
 
 
-def _assignment_line(group: AssignmentGroup, row: AssignmentRow) -> Line:
-    return Line(
+def _assignment_line(group: AssignmentGroup, row: AssignmentLine) -> DataLine:
+    return DataLine(
         annex="II",
         number=row.number,
         group=group.title,
@@ -135,7 +135,7 @@ def _assignment_line(group: AssignmentGroup, row: AssignmentRow) -> Line:
     )
 
 
-def _cells(line: Line) -> list[str]:
+def _cells(line: DataLine) -> list[str]:
     """A text that Excel would take for a formula gets an apostrophe; figures stay figures."""
     named = zip(fields(line), astuple(line), strict=True)
     return [value if field.name in FIGURES else _harmless(value) for field, value in named]

@@ -17,7 +17,7 @@ from workflows.pure.wording.words import (
     roman,
 )
 
-from .content import AssignmentGroup, AssignmentRow, IndicatorRow, PlanReference, Rating, Section, WardReportContent
+from .content import AssignmentGroup, AssignmentLine, IndicatorLine, PlanReference, Rating, Section, WardReportContent
 from .signature_block import lines_above, post_below
 
 RATINGS = {Rating.GREEN: "Xanh", Rating.YELLOW: "Vàng", Rating.RED: "Đỏ"}
@@ -226,7 +226,7 @@ def _section(place: int, section: Section) -> LaidSection:
     return LaidSection(section.key, f"{roman(place)}. {section.title.upper()}", section.paragraphs, remarks)
 
 
-def _indicator(row: IndicatorRow) -> LaidIndicator:
+def _indicator(row: IndicatorLine) -> LaidIndicator:
     return LaidIndicator(
         number=row.number,
         name=row.name,
@@ -244,7 +244,7 @@ def _group(place: int, group: AssignmentGroup) -> LaidGroup:
     return LaidGroup(f"{roman(place)}. {group.title}", tuple(_assignment(row) for row in group.rows))
 
 
-def _assignment(row: AssignmentRow) -> LaidAssignment:
+def _assignment(row: AssignmentLine) -> LaidAssignment:
     return LaidAssignment(
         number=row.number,
         work=row.work,

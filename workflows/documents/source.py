@@ -29,7 +29,7 @@ from workflows.routes import signatories
 from . import outline
 from .answers import Answer, answers_of
 from .assignments import assignments_of
-from .content import Form, IndicatorRow, Issuer, PlanReference, Rating, WardReportContent, restored
+from .content import Form, IndicatorLine, Issuer, PlanReference, Rating, WardReportContent, restored
 
 HEADING_WIDTH = 28
 OF_THE_PLAN = re.compile(
@@ -194,9 +194,9 @@ def _turnout(answers: list[Answer]) -> outline.Turnout:
     )
 
 
-def _indicator(figure: IndicatorFigure, *, estimates: bool) -> IndicatorRow:
+def _indicator(figure: IndicatorFigure, *, estimates: bool) -> IndicatorLine:
     indicator = figure.indicator
-    return IndicatorRow(
+    return IndicatorLine(
         number=indicator.number,
         name=indicator.name,
         measure=indicator.measure,

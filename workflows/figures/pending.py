@@ -13,7 +13,7 @@ from .readings import readings_of
 
 
 @dataclass(frozen=True)
-class Change:
+class PendingChange:
     """A figure as it stands and as the units' reports give it by now, in words: the period's and the year to date's."""
 
     number: int
@@ -24,7 +24,7 @@ class Change:
     new_year: str
 
 
-def changes(report: WardReport) -> tuple[list[IndicatorFigure], list[Change]]:
+def changes(report: WardReport) -> tuple[list[IndicatorFigure], list[PendingChange]]:
     """The report's figures, and those of them that would differ, in the plan's order. Two queries.
 
     Where one is adjusted by hand, what was computed is compared. All units' reports are accepted or waived.
@@ -35,12 +35,12 @@ def changes(report: WardReport) -> tuple[list[IndicatorFigure], list[Change]]:
     return figures, [change for pair in zip(figures, rows, strict=True) for change in _change(*pair)]
 
 
-def _change(figure: IndicatorFigure, row: Mapping[str, Any]) -> Iterator[Change]:
+def _change(figure: IndicatorFigure, row: Mapping[str, Any]) -> Iterator[PendingChange]:
     indicator = figure.indicator
     old, new = _computed(figure), (row["value"], row["year_value"])
     if old != new:
         said = [measured(number, indicator.measure, indicator.decimals) for number in (old[0], new[0], old[1], new[1])]
-        yield Change(indicator.number, indicator.name, *said)
+        yield PendingChange(indicator.number, indicator.name, *said)
 
 
 def _computed(figure: IndicatorFigure) -> tuple[Decimal | None, Decimal | None]:

@@ -24,7 +24,7 @@ LIGHTS = {"green": "green", "amber": "yellow", "red": "red"}
 
 
 @dataclass(frozen=True)
-class Part:
+class Contribution:
     """A unit's part in the figure, as it was taken in. `now` is what the unit's report says by now, where it differs;
     `since` the earlier period that the reading is of, where the unit told nothing in this one.
 
@@ -48,7 +48,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierFigure:
     """The figure of an earlier period of the year."""
 
     report_id: int
@@ -104,8 +104,8 @@ class FigureInWords:
 class Provenance(FigureInWords):
     """A figure with its makings; its report is read with it."""
 
-    parts: list[Part]
-    earlier: list[Earlier]
+    parts: list[Contribution]
+    earlier: list[EarlierFigure]
 
     @property
     def report(self) -> WardReport:
@@ -142,7 +142,7 @@ def _with_earlier(report_id: int, number: int) -> QuerySet[IndicatorFigure]:
     return rows.filter(Q(report=report_id) | earlier).order_by("report__period__code")
 
 
-def _parts(figure: IndicatorFigure) -> list[Part]:
+def _parts(figure: IndicatorFigure) -> list[Contribution]:
     """Lead first, then in the units' order. One query."""
     sources = [source_of(kept) for kept in figure.sources]
     entries = IndicatorEntry.objects.filter(
@@ -157,12 +157,12 @@ def _parts(figure: IndicatorFigure) -> list[Part]:
     ]
 
 
-def _part(indicator: Any, source: Source, entry: IndicatorEntry, taken: Any) -> Part:
+def _part(indicator: Any, source: Source, entry: IndicatorEntry, taken: Any) -> Contribution:
     reading = source.reading
     then, fraction = _told(indicator, reading)
     now, now_fraction = _told(indicator, entry if entry.report.state in TAKEN_IN else None)
     differs = (now, now_fraction) != (("", "") if reading.since else (then, fraction))
-    return Part(
+    return Contribution(
         unit=entry.report.unit.name,
         report_id=source.report_id,
         value=then,
@@ -195,9 +195,11 @@ def _fraction(numerator: Decimal | None, denominator: Decimal | None) -> str:
     return "/".join(format_number(part, PART_PLACES) for part in parts if part is not None)
 
 
-def _earlier(figures: Iterable[Any], figure: IndicatorFigure) -> list[Earlier]:
+def _earlier(figures: Iterable[Any], figure: IndicatorFigure) -> list[EarlierFigure]:
     indicator = figure.indicator
     return [
-        Earlier(each.report_id, each.report.period.words, measured(each.value, indicator.measure, indicator.decimals))
+        EarlierFigure(
+            each.report_id, each.report.period.words, measured(each.value, indicator.measure, indicator.decimals)
+        )
         for each in figures
     ]

@@ -53,7 +53,7 @@ WITHIN_A_WHOLE = (DifficultyState.CONSOLIDATED, DifficultyState.ANSWERED)  # of 
 
 
 @dataclass(frozen=True)
-class Step:
+class Move:
     """What a row is about to do: the action, and the state that it leaves."""
 
     action: str
@@ -64,11 +64,11 @@ class Stateful(models.Model):
     """A row that knows which of its attributes were assigned since it was read, equal values too: what its next move or
     note saves. A value of JSON is therefore replaced, never changed in place.
 
-    `step` is set while it is moving (cases/moves.py), and kept nowhere. A protected state can be read anew, which
+    `move` is set while it is moving (cases/moves.py), and kept nowhere. A protected state can be read anew, which
     django-fsm 3.0.1 refuses on Django 5.2 otherwise.
     """
 
-    step: Step | None = None
+    move: Move | None = None
 
     class Meta:
         abstract = True

@@ -8,7 +8,7 @@ from workflows.models import ReportKind
 
 
 @dataclass(frozen=True)
-class Names:
+class IssuerNames:
     """The issuer's name in full, the short one that stands for it after that, and the one within the ward.
 
     "Ban Chỉ đạo về chuyển đổi số phường Minh Xuân", "Ban Chỉ đạo phường Minh Xuân", "Ban Chỉ đạo phường".
@@ -19,15 +19,19 @@ class Names:
     within: str
 
 
-def names_of(kind: ReportKind, plan: Plan, ward: str) -> Names:
+def names_of(kind: ReportKind, plan: Plan, ward: str) -> IssuerNames:
     """The names of who issues reports of this kind on the plan of the ward of this name."""
     place = place_of(ward)
     if kind.form == kind.Form.PEOPLE:
         full = f"Ủy ban nhân dân {place.full}"
-        return Names(full, full, f"Ủy ban nhân dân {place.kind}")
+        return IssuerNames(full, full, f"Ủy ban nhân dân {place.kind}")
     full = in_place(plan.issuer, place)
     head, about, _subject = plan.issuer.partition(" về ")
     if not about:
-        return Names(full, full, plan.issuer)
+        return IssuerNames(full, full, plan.issuer)
     named = in_place(head, place)
-    return Names(full, named, head) if named != head else Names(full, f"{head} {place.full}", f"{head} {place.kind}")
+    return (
+        IssuerNames(full, named, head)
+        if named != head
+        else IssuerNames(full, f"{head} {place.full}", f"{head} {place.kind}")
+    )

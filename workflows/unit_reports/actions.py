@@ -16,7 +16,7 @@ from workflows.cases.texts import Changes, stated
 from workflows.models import UnitReport
 
 from .findings import entries_of
-from .parts import parts_of
+from .parts import part_names
 
 
 def submit(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
@@ -118,7 +118,7 @@ def waive(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
 
 def refuse_unknown(row: UnitReport, parts: Collection[str]) -> None:
     """Raises NotPossible where one of the parts is not the report's. Two queries, none without parts."""
-    unknown = sorted(set(parts) - parts_of(row)) if parts else []
+    unknown = sorted(set(parts) - part_names(row)) if parts else []
     if unknown:
         raise NotPossible(
             _("This report has no such entry: %(parts)s. Open it again and choose anew.")

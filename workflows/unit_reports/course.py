@@ -41,7 +41,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Picture:
+class CourseChart:
     """Lines between neighbours that were told, a dot for each, and the goal's height, in the picture's own units."""
 
     lines: list[str]
@@ -56,7 +56,7 @@ class Course:
     row: IndicatorRow | AssignmentRow
     points: list[Point]
     shares: list[Share]
-    picture: Picture
+    picture: CourseChart
     events: "QuerySet[TrailEvent]"
 
     @property
@@ -100,7 +100,7 @@ def of_assignment(report: UnitReport, pk: int) -> Course | None:
     return Course(AssignmentRow(entry, None), points, shares, picture, events)
 
 
-def draw(values: Sequence[Decimal | None], goal: Decimal | None, *, lowest: Decimal | None = None) -> Picture:
+def draw(values: Sequence[Decimal | None], goal: Decimal | None, *, lowest: Decimal | None = None) -> CourseChart:
     """The values from left to right, the highest on top and the lowest, or `lowest`, below; a gap for what is blank."""
     known = [value for value in (*values, goal, lowest) if value is not None]
     low, high = (min(known), max(known)) if known else (Decimal(0), Decimal(0))
@@ -118,7 +118,7 @@ def draw(values: Sequence[Decimal | None], goal: Decimal | None, *, lowest: Deci
             continue
         dots.append((round(EDGE + step * place), height(value)))
         runs[-1].append(f"{dots[-1][0]},{dots[-1][1]}")
-    return Picture([" ".join(run) for run in runs if run], dots, None if goal is None else height(goal))
+    return CourseChart([" ".join(run) for run in runs if run], dots, None if goal is None else height(goal))
 
 
 def _entries(model: Any, part: str, report: UnitReport, pk: int) -> tuple[list[Any], Any]:

@@ -17,7 +17,7 @@ def part_in(name: str) -> str:
     return name.partition(".")[0]
 
 
-def parts_of(report: UnitReport) -> set[str]:
+def part_names(report: UnitReport) -> set[str]:
     """All parts of the report. Two queries."""
     indicators = report.indicator_entries.order_by().values_list("indicator__number", flat=True)
     assignments = report.assignment_entries.order_by().values_list("assignment__number", flat=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from workflows.documents.answers import Answer
 from workflows.figures import pending as drift
-from workflows.figures.pending import Change
+from workflows.figures.pending import PendingChange
 from workflows.figures.sources import is_outdated
 from workflows.figures.twins import Doubt, told_twice
 from workflows.models import IndicatorFigure, WardReport
@@ -26,13 +26,13 @@ class Red:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Readiness:
     """What stands in the report's way. `changes` are told once all `correcting` units are back."""
 
     figures: list[IndicatorFigure] | None = None
     correcting: list[Answer] = field(default_factory=list)
     outdated: bool = False
-    changes: list[Change] = field(default_factory=list)
+    changes: list[PendingChange] = field(default_factory=list)
     red: list[Red] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
@@ -47,10 +47,10 @@ class Standing:
         return closed
 
 
-def standing_of(report: WardReport, answers: Sequence[Answer]) -> Standing:
+def standing_of(report: WardReport, answers: Sequence[Answer]) -> Readiness:
     """Of a report and its units' answers. One query; two where units have corrected something."""
     if report.consolidated_at is None or report.state not in OPEN:
-        return Standing()
+        return Readiness()
     correcting = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]
     outdated = is_outdated(report.taken_in, answers)
     if outdated and not correcting:
@@ -60,4 +60,4 @@ def standing_of(report: WardReport, answers: Sequence[Answer]) -> Standing:
         figures, changed = prose.figures_of(report, with_sources=True), []
         doubts = told_twice(figures, {answer.unit_id: answer.unit for answer in answers})
     red = [Red(sentence) for sentence in prose.stale(report, prose.words_of(figures))]
-    return Standing(figures, correcting, outdated, changed, red, doubts)
+    return Readiness(figures, correcting, outdated, changed, red, doubts)

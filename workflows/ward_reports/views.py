@@ -39,7 +39,7 @@ from workflows.pure.wording.references import MARKS
 
 from . import actions as ward_reports
 from .chips import with_links
-from .readiness import Standing, standing_of
+from .readiness import Readiness, standing_of
 
 EVENTS_SHOWN = 50
 UNDONE_BY_THE_OFFICE = {"consolidate", "reopen"}  # one of them is open to whoever may take a waiver back
@@ -224,7 +224,7 @@ def has_failed(report: WardReport) -> bool:
     ).exists()
 
 
-def _body(report: WardReport, answers: list[Answer], state: Standing) -> dict[str, Any]:
+def _body(report: WardReport, answers: list[Answer], state: Readiness) -> dict[str, Any]:
     """The document as a page while its words are open; then its printed form, which the worker makes.
 
     While figures would change the page shows those alone.

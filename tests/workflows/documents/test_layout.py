@@ -9,7 +9,7 @@ import pytest
 from tests.workflows.documents_sample import COMMITTEE, indicator_rows, prose, sections, ward_report
 from units.models import Authority
 from workflows.documents import outline
-from workflows.documents.content import IndicatorRow, Rating
+from workflows.documents.content import IndicatorLine, Rating
 from workflows.documents.layout import lay_out
 from workflows.pure.wording.words import day_and_month, ended, figure, long_date, roman
 
@@ -93,7 +93,7 @@ def test_a_head_who_signs_in_person_has_no_line_of_authority():
 
 
 def test_an_indicator_nobody_reported_says_so_and_keeps_zero_apart():
-    silent = IndicatorRow(1, "SIPAS", "%", Decimal(95), None, None, Rating.RED, reported=False)
+    silent = IndicatorLine(1, "SIPAS", "%", Decimal(95), None, None, Rating.RED, reported=False)
     zero = replace(silent, in_period=Decimal(0), year_to_date=Decimal(0), reported=True, rating=None)
     first, second = lay_out(ward_report(indicators=(silent, zero))).indicators
     assert (first.in_period, first.year_to_date, first.rating) == ("chưa báo cáo", "–", "Đỏ")

@@ -27,7 +27,7 @@ WORDS_OF_A_UNIT = ["unit__name", "unit__short_name"]
 
 
 @dataclass(frozen=True)
-class Row:
+class ReportRow:
     """A report in the list, and who has to act next."""
 
     report: UnitReport | WardReport
@@ -73,15 +73,15 @@ def _ward_reports(person: Person, asked: QueryDict) -> QuerySet[WardReport]:
     return found.order_by(*NEWEST_FIRST)
 
 
-def _named_unit_reports(keys: list[int]) -> list[Row]:
+def _named_unit_reports(keys: list[int]) -> list[ReportRow]:
     """Names are joined to the page's rows alone: with a hundred thousand reports it is the joins that cost."""
     named = standing.with_unit_standing(UnitReport.objects.filter(pk__in=keys))
-    return [Row(report, standing.unit_holder(report)) for report in named.order_by(*UNITS_OF_NEWEST_FIRST)]
+    return [ReportRow(report, standing.unit_holder(report)) for report in named.order_by(*UNITS_OF_NEWEST_FIRST)]
 
 
-def _named_ward_reports(keys: list[int]) -> list[Row]:
+def _named_ward_reports(keys: list[int]) -> list[ReportRow]:
     named = standing.with_ward_standing(WardReport.objects.filter(pk__in=keys))
-    return [Row(report, standing.ward_holder(report)) for report in named.order_by(*NEWEST_FIRST)]
+    return [ReportRow(report, standing.ward_holder(report)) for report in named.order_by(*NEWEST_FIRST)]
 
 
 def _matching(found: QuerySet, asked: QueryDict, fields: list[str]) -> QuerySet:

@@ -12,7 +12,7 @@ from workflows.cases.pages import done, status_of, visible_unit_report
 from workflows.models import EntryComment, UnitReport
 from workflows.unit_reports.evidence import pieces as evidence
 from workflows.unit_reports.findings import entries_of
-from workflows.unit_reports.review.rows import Part, review_of
+from workflows.unit_reports.review.rows import ReviewPart, review_of
 from workflows.unit_reports.views import address_with_ticks, head_of, narrative_of
 
 from . import actions as comments
@@ -44,7 +44,7 @@ def _back(request: SignedIn, pk: int) -> str:
     return address_with_ticks(reverse("unit_report", args=[pk]), request.GET.getlist("part"))
 
 
-def _part(request: SignedIn, report: UnitReport, name: str) -> Part:
+def _part(request: SignedIn, report: UnitReport, name: str) -> ReviewPart:
     attached = evidence.of_report(report, request.user)
     review = review_of(report, entries_of(report), narrative_of(report), attached)
     for part in review.parts:
@@ -53,7 +53,7 @@ def _part(request: SignedIn, report: UnitReport, name: str) -> Part:
     raise Http404
 
 
-def _answered(request: SignedIn, report: UnitReport, part: Part) -> EntryComment | None:
+def _answered(request: SignedIn, report: UnitReport, part: ReviewPart) -> EntryComment | None:
     """The comment that the reader answers here: the one posted, else the first that waits for their unit."""
     if request.method == "POST":
         posted = request.POST.get("answers", "")
@@ -63,7 +63,7 @@ def _answered(request: SignedIn, report: UnitReport, part: Part) -> EntryComment
     return next(waiting, None) if "answer" in rules.open_to(request.user, report) else None
 
 
-def _say(request: SignedIn, report: UnitReport, part: Part, answered: EntryComment | None, text: str) -> None:
+def _say(request: SignedIn, report: UnitReport, part: ReviewPart, answered: EntryComment | None, text: str) -> None:
     if answered:
         answered.report = report
         comments.answer(answered, by=request.user, text=text)

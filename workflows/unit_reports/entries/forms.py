@@ -14,7 +14,7 @@ from workflows.models import AssignmentStatus, EntryComment
 from workflows.unit_reports.findings import AssignmentRow, Entries, IndicatorRow
 from workflows.unit_reports.parts import part_of
 
-from .widgets import Choice, Kept, Line, Prose
+from .widgets import Choice, Kept, LineInput, ProseInput
 
 NARRATIVE = {
     "results": _("Results"),
@@ -294,9 +294,9 @@ def _field(part: str, label: str) -> forms.Field:
     elif part == "result":
         field = _prose(label, rows=2, longest=4000)
     elif part in LINES:
-        field = PrintedField(required=False, max_length=500, label=label, widget=Line, show_hidden_initial=True)
+        field = PrintedField(required=False, max_length=500, label=label, widget=LineInput, show_hidden_initial=True)
     else:
-        field = NumberField(required=False, label=label, widget=Line, show_hidden_initial=True)
+        field = NumberField(required=False, label=label, widget=LineInput, show_hidden_initial=True)
         field.widget.attrs["inputmode"] = "decimal"
     field.hidden_widget = Kept
     field.widget.attrs |= {"aria-label": label, "autocomplete": "off"}
@@ -305,7 +305,7 @@ def _field(part: str, label: str) -> forms.Field:
 
 def _prose(label: str, *, rows: int, longest: int) -> forms.Field:
     field = PrintedField(
-        required=False, max_length=longest, label=label, widget=Prose({"rows": rows}), show_hidden_initial=True
+        required=False, max_length=longest, label=label, widget=ProseInput({"rows": rows}), show_hidden_initial=True
     )
     field.hidden_widget = Kept
     return field

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 
-class Line(forms.TextInput):
+class LineInput(forms.TextInput):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: BaseRenderer | None = None) -> SafeString:
         return _input(self.get_context(name, value, attrs)["widget"])
 
@@ -21,7 +21,7 @@ class Kept(forms.HiddenInput):
         return _input(self.get_context(name, value, attrs)["widget"])
 
 
-class Prose(forms.Textarea):
+class ProseInput(forms.Textarea):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: BaseRenderer | None = None) -> SafeString:
         widget = self.get_context(name, value, attrs)["widget"]
         html = '<textarea name="{}"{}>\n{}</textarea>'

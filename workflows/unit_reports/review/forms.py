@@ -7,13 +7,13 @@ from django.utils.translation import gettext
 from approvals.pages.fields import TextField
 from workflows.cases.forms import ReasonForm
 
-from .rows import Part
+from .rows import ReviewPart
 
 
 class ReturnForm(ReasonForm):
     """Why a report is returned, and which of the `offered` parts open again: all of it, where none is offered."""
 
-    def __init__(self, offered: Sequence[Part], data: Any = None) -> None:
+    def __init__(self, offered: Sequence[ReviewPart], data: Any = None) -> None:
         super().__init__(data)
         self.offered = offered
         for part in offered:
@@ -22,7 +22,7 @@ class ReturnForm(ReasonForm):
             self.fields[f"words-{part.name}"] = TextField(label=label, required=False, max_length=500)
 
     @property
-    def rows(self) -> list[tuple[Part, forms.BoundField, forms.BoundField]]:
+    def rows(self) -> list[tuple[ReviewPart, forms.BoundField, forms.BoundField]]:
         return [(part, self[f"tick-{part.name}"], self[f"words-{part.name}"]) for part in self.offered]
 
     def clean(self) -> dict[str, Any]:

@@ -30,7 +30,7 @@ Texts = Iterable[tuple[str, str | Promise, str]]
 
 
 @dataclass(frozen=True)
-class Part:
+class ReviewPart:
     """An indicator, an assignment or (`row` is None) a text, by its `name` in the trail.
 
     `was` holds what the fields changed since the last return were and are, `words` what the return said of the part.
@@ -60,18 +60,18 @@ class Part:
 class Review:
     """The parts of a report. `again`: it came back after a return, so that what changed is looked at first."""
 
-    indicators: list[Part]
-    assignments: list[Part]
-    texts: list[Part]
+    indicators: list[ReviewPart]
+    assignments: list[ReviewPart]
+    texts: list[ReviewPart]
     again: bool
     partial: bool
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[ReviewPart]:
         return [*self.indicators, *self.assignments, *self.texts]
 
     @property
-    def to_look_at(self) -> list[Part]:
+    def to_look_at(self) -> list[ReviewPart]:
         """What changed since the return, and what was returned and did not change."""
         return [part for part in self.parts if part.was or part.reopened]
 
@@ -80,7 +80,7 @@ class Review:
         """Everything else: as the office has read it before."""
         seen = {part.name for part in self.to_look_at}
 
-        def kept(parts: list[Part]) -> list[Part]:
+        def kept(parts: list[ReviewPart]) -> list[ReviewPart]:
             return [part for part in parts if part.name not in seen]
 
         return replace(
@@ -88,16 +88,16 @@ class Review:
         )
 
     @property
-    def reopened(self) -> list[Part]:
+    def reopened(self) -> list[ReviewPart]:
         """What the last return opens again; none where it opens the whole report."""
         return [part for part in self.parts if part.reopened]
 
     @property
-    def answered(self) -> list[Part]:
+    def answered(self) -> list[ReviewPart]:
         return [part for part in self.parts if any(comment.answered_at for comment in part.comments)]
 
     @property
-    def unanswered(self) -> list[Part]:
+    def unanswered(self) -> list[ReviewPart]:
         return [part for part in self.parts if part.unanswered]
 
 
@@ -147,10 +147,10 @@ def _review(
     for name in report.was:
         was[part_in(name)].append(_difference(report, now, name))
 
-    def part(name: str, label: str | Promise, row: IndicatorRow | AssignmentRow | None, text: str) -> Part:
+    def part(name: str, label: str | Promise, row: IndicatorRow | AssignmentRow | None, text: str) -> ReviewPart:
         words = report.reopened.get(name)
         said, shown = comments.get(name, []), evidence.get(name, ())
-        return Part(name, label, row, text, was[name], words is not None, words or "", said, shown)
+        return ReviewPart(name, label, row, text, was[name], words is not None, words or "", said, shown)
 
     return Review(
         indicators=[part(part_of(row), row.name, row, "") for row in entries.indicators],

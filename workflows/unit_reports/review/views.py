@@ -20,7 +20,7 @@ from workflows.unit_reports.views import address_with_ticks, narrative_of, seen_
 from workflows.unit_reports.waivers import waiver_of
 
 from .forms import ReturnForm
-from .rows import Part, bare_review_of
+from .rows import ReviewPart, bare_review_of
 
 
 @require_POST
@@ -88,7 +88,7 @@ def unit_report_waive(request: SignedIn, pk: int) -> HttpResponse:
     return reason_page(request, report, "waive", form, happens, waiver=waiver)
 
 
-def _parts(report: UnitReport, names: list[str]) -> list[Part]:
+def _parts(report: UnitReport, names: list[str]) -> list[ReviewPart]:
     """The parts of the report by these names; 404 where it has no such part, lest the whole report be returned."""
     if not names:
         return []

@@ -54,7 +54,7 @@ class Filled:
 
 
 @dataclass(frozen=True)
-class Reading:
+class WorkbookReading:
     """What the workbook of a report's `version` says, by the page's field. `faults` name cells that say nothing."""
 
     version: int
@@ -81,7 +81,7 @@ class Reading:
         return Fault(noted.sheet, noted.place[0], get_column_letter(noted.place[1]), message)
 
 
-def read(file: BinaryIO, form: EntriesForm) -> Reading:
+def read(file: BinaryIO, form: EntriesForm) -> WorkbookReading:
     """What this file says about the report to which the unbound `form` belongs.
 
     Raises UnreadableWorkbook for what is no workbook of this report, or was put out of order.
@@ -102,7 +102,7 @@ def read(file: BinaryIO, form: EntriesForm) -> Reading:
                 cells[each.name] = _filled(sheets[each.sheet], each, rows)
         except CellFault as fault:
             faults.append(Fault(each.sheet, each.place[0], get_column_letter(each.place[1]), str(fault)))
-    return Reading(version, cells, faults)
+    return WorkbookReading(version, cells, faults)
 
 
 def _filled(sheet: Sheet, noted: Noted, rows: Mapping[str, Any]) -> Filled:

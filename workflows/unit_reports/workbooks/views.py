@@ -50,7 +50,7 @@ def unit_report_workbook_file(request: SignedIn, pk: int) -> FileResponse:
     return FileResponse(BytesIO(content), as_attachment=True, filename=name)
 
 
-def _check_page(request: SignedIn, blank: EntriesForm, reading: workbooks.Reading) -> HttpResponse:
+def _check_page(request: SignedIn, blank: EntriesForm, reading: workbooks.WorkbookReading) -> HttpResponse:
     """Cell by cell what would change, and what is wrong; only what is right as a whole can be confirmed."""
     posted = reading.posted(blank)
     form = EntriesForm(blank.entries, posted)
@@ -66,7 +66,7 @@ def _check_page(request: SignedIn, blank: EntriesForm, reading: workbooks.Readin
     return render(request, "workflows/unit_reports/workbook_check.html", page, status=422 if faults else 200)
 
 
-def _faults_of(form: EntriesForm, reading: workbooks.Reading) -> list[Fault]:
+def _faults_of(form: EntriesForm, reading: workbooks.WorkbookReading) -> list[Fault]:
     """What the page itself would refuse, at the cells it comes from."""
     told = [(name, str(message)) for name, messages in form.errors.items() for message in messages]
     locked = _("The office has accepted this, and returned other entries alone: leave it as it was.")
