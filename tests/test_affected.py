@@ -20,7 +20,7 @@ def reasons(tmp_path):
         "tests.workflows.boards.test_page_desk": [],
         "tests.units.test_desk": [],
         "tests.workflows.arrange": ["workflows.models.states"],
-        "approvals.signing.keys.safe": [],
+        "approvals.signing.levels": [],
         "tests.approvals.signing.test_forms": [],
     }
     for module, imported in imports.items():
@@ -32,9 +32,9 @@ def reasons(tmp_path):
         )
         for name in imported:
             graph.add_import(importer=module, imported=name)
-    folder = tmp_path / "templates" / "workflows"
+    folder = tmp_path / "templates" / "workflows" / "boards"
     folder.mkdir(parents=True)
-    (folder / "desk.html").write_text('{% include "workflows/_strip.html" %}')
+    (folder / "desk.html").write_text('{% include "workflows/boards/_strip.html" %}')
     (folder / "_strip.html").write_text("")
     sources = Sources(tmp_path, graph.modules)
 
@@ -73,7 +73,7 @@ def test_a_room_is_tested_by_the_folder_of_its_name(reasons):
 
 
 def test_a_template_leads_to_the_page_that_includes_it(reasons):
-    assert list(reasons("templates/workflows/_strip.html")) == ["test_page_desk"]
+    assert list(reasons("templates/workflows/boards/_strip.html")) == ["test_page_desk"]
 
 
 def test_what_nothing_names_leads_nowhere(reasons):

@@ -13,8 +13,9 @@ APPS = ("approvals", "units", "workflows", "deploy")
 AT_ONCE = {"update", "delete", "bulk_update", "bulk_create"}
 # Not of people, and without a trail: what the engine keeps of its own work.
 ENGINE = {
-    *("approvals/outbox.py", "approvals/dispatch.py", "approvals/sightings.py", "workflows/cases/follow.py"),
-    *("approvals/once.py", "approvals/folders.py", "approvals/inventory.py", "workflows/cases/mails.py"),
+    *("approvals/outbox/queue.py", "approvals/pages/once.py", "approvals/register/dispatch.py"),
+    *("approvals/register/inventory.py", "approvals/trail/sightings.py", "approvals/verification/folders.py"),
+    *("workflows/cases/follow.py", "workflows/cases/mails.py"),
 }
 
 

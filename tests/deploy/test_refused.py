@@ -31,9 +31,10 @@ def port(request, tmp_path_factory) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("web")
     given = {"DATA_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}
     command, extra = SERVERS[request.param](f"127.0.0.1:{number}")
-    server = subprocess.Popen(
-        [sys.executable, "-m", *command], cwd=settings.BASE_DIR, env={**os.environ, **given, **extra}
-    )
+    environment = {**os.environ, **given, **extra}
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)
+    server = subprocess.Popen([sys.executable, "-m", *command], cwd=settings.BASE_DIR, env=environment)
     deadline = time.monotonic() + 60
     while socket.socket().connect_ex(("127.0.0.1", number)) and time.monotonic() < deadline:
         time.sleep(0.1)

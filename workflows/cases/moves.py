@@ -114,11 +114,13 @@ def note(
     by: Person | None,
     reason: str = "",
     changes: dict[str, list[Any]] | None = None,
+    state: str = "",
 ) -> None:
     """Write the next event of a locked row whose state stays, and save what was assigned. `by` is None for the system
-    itself.
+    itself; `state` is told where the act belongs to it, as a signature does.
     """
-    event = trail.event_values(row, action, by=by, scope=scope_of(row), reason=reason, changes=changes)
+    told = {"source": state, "target": state, "reason": reason, "changes": changes}
+    event = trail.event_values(row, action, by=by, scope=scope_of(row), **told)
     heads = {"trail_seq": row.trail_seq, "trail_head": row.trail_head}
     update_and_insert(type(row), row.assigned() | heads, {"id": row.pk}, TrailEvent, event)
     row.follow_assignments()

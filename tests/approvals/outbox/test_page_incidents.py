@@ -153,7 +153,9 @@ def test_a_closed_incident_answers_who_closed_it(client, cast, incident):
     assert Incident.objects.get(pk=incident.pk).state == Incident.State.RETRIED
 
 
-def test_the_wrong_state_is_said_before_the_missing_right(cast, incident):
+def test_whoever_may_close_it_reads_who_was_first_and_others_that_it_is_not_theirs(cast, incident):
     actions.retry_incident(incident, by=cast.admin)
     with pytest.raises(NotPossible):
+        actions.retry_incident(incident, by=cast.clerk)
+    with pytest.raises(PermissionDenied):
         actions.retry_incident(incident, by=cast.auditor)

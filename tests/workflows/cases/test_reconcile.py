@@ -12,6 +12,7 @@ from tests.workflows.traces import events
 from workflows.cases.reconciliation import reconcile
 from workflows.flows import UnitReportFlow
 from workflows.models import UnitReport
+from workflows.unit_reports import actions as unit_reports
 
 
 def lose_open_task(report):
@@ -88,7 +89,7 @@ def test_a_repaired_report_goes_on_its_way(cast):
     report = factories.submitted(cast)
     lose_process(report)
     reconcile()
-    factories.actions.take(reread(report), by=cast.coordinator)
+    unit_reports.take(reread(report), by=cast.coordinator)
     assert standing(report) == ("in_review", ["review"], True, "NEW")
 
 

@@ -62,12 +62,12 @@ def test_a_plan_without_assignments_tells_them_too(cast):
     assert "Thiếu máy quét" in arrange.consolidated(cast).difficulties
 
 
-def test_they_cost_consolidation_no_statement(cast, statements):
+def test_they_cost_consolidation_no_query_more(cast, statements):
     items.merged(cast, "CA", "VP")
     report = arrange.ready(cast)
     with statements() as counted:
         ward_reports.consolidate(report, by=cast.coordinator)
-    assert len(counted) == 12, counted.sql
+    assert len(counted) == 14, counted.sql
 
 
 def test_what_the_coordinator_wrote_stays_when_the_text_is_drafted_anew(cast):

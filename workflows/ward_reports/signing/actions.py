@@ -30,7 +30,7 @@ def sign(report: WardReport, *, by: Person, key: StoredKey | None = None) -> War
         row = moves.locked(report, "sign", by=by)
         if row.content != approved:  # it went back and was approved anew while it was being signed
             raise NotPossible(_("The report has changed since you read it. Please read it again, then decide."))
-        moves.note(row, "sign", by=by, changes={"sha256": [note.before, note.after]})
+        moves.note(row, "sign", by=by, state=row.state, changes={"sha256": [note.before, note.after]})
         note.save(force_insert=True)
     outbox.settle(_key(report), by=by)
     return row
