@@ -24,20 +24,20 @@ PHONE = {"width": 360, "height": 740}
 # November 2026 is open. Công an phường is the browser's; the other units have written, and all but one submitted.
 # December is open too, for those who type what is wrong: nobody but Văn phòng, which has submitted, has touched it.
 MONTH = (
-    "from workflows import actions",
+    "from workflows.periods import actions as periods",
     "from workflows.demo import keys",
     "from workflows.demo.cast import settle",
-    "from workflows.demo.steps import Hands",
+    "from workflows.demo.steps import DemoHands",
     "cast = settle()",
     "keys.give(cast)",
-    "hands = Hands(cast, actions.open_period(cast.monthly, '2026-11'))",
+    "hands = DemoHands(cast, periods.open_period(cast.monthly, '2026-11'))",
     "others = [code for code, unit in cast.units.items() if unit.reports and unit.ward_id and code != 'CA']",
     "for code in others: hands.write(code)",
     "for code in others:",
     "    if code != 'TDP': hands.submit(code)",
     "for code in others[3:]:",
     "    if code != 'TDP': hands.take(code); hands.accept(code)",
-    "december = Hands(cast, actions.open_period(cast.monthly, '2026-12'))",
+    "december = DemoHands(cast, periods.open_period(cast.monthly, '2026-12'))",
     "december.write('VP')",
     "december.submit('VP')",
 )

@@ -19,15 +19,16 @@ DESK_ADDRESS = re.compile(r":\d+/$")
 LEAST_TARGET = 40  # pixels that a thumb hits
 # November's report waits for the deputy head, who has a password: one unit has reported, the others need not.
 WAITING = (
-    "from workflows import actions",
+    "from workflows.periods import actions as periods",
+    "from workflows.unit_reports import actions as unit_reports",
     "from workflows.demo.cast import settle",
-    "from workflows.demo.steps import Hands",
+    "from workflows.demo.steps import DemoHands",
     "from workflows.demo import keys",
     "cast = settle()",
     "keys.give(cast)",
-    "hands = Hands(cast, actions.open_period(cast.monthly, '2026-11'))",
+    "hands = DemoHands(cast, periods.open_period(cast.monthly, '2026-11'))",
     "for report in hands.period.unit_reports.exclude(unit__code='CA').with_names():",
-    "    actions.waive(report, by=cast.coordinator, reason='Không phát sinh nhiệm vụ')",
+    "    unit_reports.waive(report, by=cast.coordinator, reason='Không phát sinh nhiệm vụ')",
     "hands.write('CA'); hands.submit('CA'); hands.take('CA'); hands.accept('CA')",
     "hands.consolidate()",
     "hands.send_for_approval()",
@@ -36,11 +37,12 @@ WAITING = (
 )
 AGAIN = (
     "from units.models import Unit",
-    "from workflows import actions",
+    "from workflows.periods import actions as periods",
+    "from workflows.unit_reports import actions as unit_reports",
     "from workflows.demo.cast import gather",
-    "from workflows.demo.steps import Hands",
+    "from workflows.demo.steps import DemoHands",
     "cast = gather(Unit.objects.get(code='MINHXUAN'))",
-    "hands = Hands(cast, actions.open_period(cast.monthly, '2026-11'))",
+    "hands = DemoHands(cast, periods.open_period(cast.monthly, '2026-11'))",
     "hands.reopen('Bổ sung theo ý kiến')",
     "hands.consolidate()",
     "hands.add('Phường đã bổ sung nguyên nhân chậm.')",

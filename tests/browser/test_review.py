@@ -13,12 +13,12 @@ pytestmark = pytest.mark.browser
 
 # November 2026: two units have submitted with nothing to look at, a third with findings; the police's is in review.
 OPEN_MONTH = (
-    "from workflows import actions",
+    "from workflows.periods import actions as periods",
     "from workflows.demo.cast import settle",
-    "from workflows.demo.steps import Hands",
+    "from workflows.demo.steps import DemoHands",
     "from workflows.models import UnitReport",
     "cast = settle()",
-    "hands = Hands(cast, actions.open_period(cast.monthly, '2026-11'))",
+    "hands = DemoHands(cast, periods.open_period(cast.monthly, '2026-11'))",
     "for code in ('CA', 'VP', 'TTDVC', 'MTTQ'): hands.write(code); hands.submit(code)",
     "hands.take('CA')",
     "UnitReport.objects.filter(unit__code__in=['VP', 'TTDVC']).update(found=0)",

@@ -11,6 +11,7 @@ from tests.workflows.crawling import addresses_of, view_of
 from tests.workflows.traces import tells
 from units.people import actions as people
 from workflows.cases import moves, rules
+from workflows.models import UnitReport, WardReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.ward_reports.correction import actions as correction
 
@@ -51,7 +52,7 @@ def test_no_page_of_a_unit_report_tells_its_state_to_an_auditor(cast, client, ar
 
 def test_every_action_is_refused_to_an_auditor_in_every_state(cast):
     unit_report, ward_report = factories.unit_report(cast), arrange.issued(cast)
-    for report, actions in ((unit_report, rules.UNIT_RIGHTS), (ward_report, rules.WARD_RIGHTS)):
+    for report, actions in ((unit_report, rules.RIGHTS[UnitReport]), (ward_report, rules.RIGHTS[WardReport])):
         for action in actions:
             with pytest.raises(PermissionDenied):
                 moves.refuse_unless_open(factories.reread(report), action, by=cast.auditor)
