@@ -52,6 +52,16 @@ def answers_once(view: View) -> View:
     return answered
 
 
+def is_first(person: Any, token: str, part: Any) -> bool:
+    """Whether the person sends this part of a form for the first time under its token, whatever goes with it: another
+    button, or other fields. Called in the transaction that writes what the part creates; without a token it always is.
+    """
+    if not token:
+        return True
+    digest = hashlib.sha256(repr((token, part)).encode()).hexdigest()
+    return AnsweredForm.objects.get_or_create(person=person, digest=digest, defaults={"at": now()})[1]
+
+
 def digest_of(request: HttpRequest) -> str:
     """SHA-256 over the address, the token and all that was sent, the files' bytes included."""
     sent = sorted((name, values) for name, values in request.POST.lists() if name != NOT_CONTENT)
