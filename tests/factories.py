@@ -10,6 +10,7 @@ from tests import paper
 from workflows.demo.cast import Cast
 from workflows.models import ReportingPeriod, UnitReport, WardReport
 from workflows.periods import actions as periods
+from workflows.pure.entry_checks import TIMES
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries_actions
 from workflows.unit_reports.findings import entries_of
@@ -38,12 +39,12 @@ def reread(report: Any) -> Any:
 
 
 def fill(report: UnitReport, cast: Cast, value: str = "50") -> UnitReport:
-    """The drafter fills every entry."""
+    """The drafter fills every entry; none so far beyond its goal that it is asked about."""
     amount = Decimal(value)
     indicators = {
         entry.pk: {"value": amount, "numerator": amount, "denominator": Decimal(100)}
         if entry.indicator.aggregation == "ratio"
-        else {"value": amount}
+        else {"value": min(amount, entry.indicator.goal * TIMES or amount)}
         for entry in report.indicator_entries.select_related("indicator")
     }
     assignments = {

@@ -1,9 +1,12 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
+from django.utils.translation import gettext
 
+from approvals.text.glyphs import named, unprintable
 from approvals.text.plain import one_line, plain_lines
 
 NO_NUL = ProhibitNullCharactersValidator()
@@ -20,10 +23,28 @@ class TextField(forms.CharField):
         return plain_lines(typed) if isinstance(self.widget, forms.Textarea) else one_line(typed)
 
 
+class PrintedField(TextField):
+    """Text that goes into a document: signs that its font lacks are refused by name."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if signs := unprintable(value):
+            sentence = gettext("The document cannot print %(signs)s. Write it in words, or remove it.")
+            raise ValidationError(sentence % {"signs": named(signs)}, code="unprintable")
+
+
 def text_fields(field: models.Field, **options: Any) -> forms.Field | None:
-    """The `formfield_callback` of every ModelForm: a column of text is typed into a TextField."""
-    if isinstance(field, models.CharField) and not isinstance(field, models.EmailField) and not field.choices:
-        options["form_class"] = TextField
-    if isinstance(field, models.TextField):
-        options["form_class"] = TextField
+    """The `formfield_callback` of a ModelForm: a column of text is typed into a TextField."""
+    return _typed(field, TextField, options)
+
+
+def printed_fields(field: models.Field, **options: Any) -> forms.Field | None:
+    """The same where the text goes into a document: a column of text is typed into a PrintedField."""
+    return _typed(field, PrintedField, options)
+
+
+def _typed(field: models.Field, form_class: type[TextField], options: dict[str, Any]) -> forms.Field | None:
+    is_line = isinstance(field, models.CharField) and not isinstance(field, models.EmailField) and not field.choices
+    if is_line or isinstance(field, models.TextField):
+        options["form_class"] = form_class
     return field.formfield(**options)

@@ -52,6 +52,16 @@ def answers_once(view: View) -> View:
     return answered
 
 
+def is_first(person: Any, token: str, part: Any) -> bool:
+    """Whether the person sends this part of a form for the first time under its token, whatever goes with it: another
+    button, or other fields. Called in the transaction that writes what the part creates; without a token it always is.
+    """
+    if not token:
+        return True
+    digest = hashlib.sha256(repr((token, part)).encode()).hexdigest()
+    return AnsweredForm.objects.get_or_create(person=person, digest=digest, defaults={"at": now()})[1]
+
+
 def was_answered(request: HttpRequest) -> bool:
     """Whether the same person sent the same content before, under whatever token, and it was carried out."""
     if not request.POST.get(FIELD):

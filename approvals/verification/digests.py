@@ -33,6 +33,7 @@ class Digests:
     whole: str
     parts: Mapping[str, Span] = field(default_factory=dict)
     start: int = 0
+    size: int = 0
 
 
 def digests(file: BinaryIO) -> Digests:
@@ -44,7 +45,7 @@ def digests(file: BinaryIO) -> Digests:
         parts |= _parts(file, start, ends)
     whole = next(digest for digest, span in parts.items() if span == (0, size))
     parts.pop(whole)
-    return Digests(whole, parts, min(headers, default=0))
+    return Digests(whole, parts, min(headers, default=0), size)
 
 
 def _parts(file: BinaryIO, start: int, ends: list[int]) -> dict[str, Span]:

@@ -1,7 +1,9 @@
 """Which line of the register a file belongs to: by its SHA-256, else by the number and the issuer that it claims."""
 
+import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
@@ -13,13 +15,20 @@ from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 
 from approvals.clock import ZONE
+from approvals.files import store as files
+from approvals.files.store import FileFault
 from approvals.models import Document, NumberSeries, Rendition, Signature
 from approvals.register.given_numbers import Given
+from approvals.text.plain import plain_lines
+from approvals.text.vietnamese import folded
 
 from .digests import Digests, Span
 from .reading.facts import FILLABLE, PERSON, SEAL, Reading
 
 NOWHERE = Span(0, 0)
+DIGITS = re.compile(r"0*(\d{1,40})")
+MOST = 2**31 - 1  # that a column of numbers holds
+SEPARATOR = re.compile("[,;]")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -29,6 +38,7 @@ class Kinship(Enum):
     ISSUED = auto()  # this very file is the document
     INSIDE = auto()  # the document is a part of the file, and something stands before or behind it
     UNFINISHED = auto()  # a file from before issue
+    CUT = auto()  # the document without its end
     BUILT_ON = auto()  # something stands around a file from before issue, and it is not the document
     LOST = auto()  # it was issued here, and its line is gone
     CLAIMED = auto()  # another file under the number of a line
@@ -38,7 +48,7 @@ class Kinship(Enum):
 
 @dataclass(frozen=True)
 class Found:
-    """The line with its noted signatures; `span`: which bytes are the document's, where it is INSIDE."""
+    """The line with its noted signatures; `span`: which bytes are the document's, where it is INSIDE or CUT."""
 
     kinship: Kinship
     document: Document | None = None
@@ -58,10 +68,26 @@ def find(digests: Digests) -> Found:
     issued = next((renditions[each] for each in hashes if each in renditions and renditions[each].final), None)
     if issued:
         return _with_line(issued, span=digests.parts.get(issued.sha256))
-    unfinished = {*renditions, *Signature.objects.filter(after__in=hashes).values_list("after", flat=True)}
-    if not unfinished:
+    begun = [*renditions.values(), *Signature.objects.filter(after__in=hashes)]
+    if not begun:
         return Found(Kinship.NONE)
-    return Found(Kinship.UNFINISHED if digests.whole in unfinished else Kinship.BUILT_ON)
+    if digests.whole in (*renditions, *(row.after for row in begun if isinstance(row, Signature))):
+        return Found(Kinship.UNFINISHED)
+    return _cut(digests, begun) or Found(Kinship.BUILT_ON)
+
+
+def _cut(digests: Digests, begun: Iterable[Rendition | Signature]) -> Found | None:
+    """The issued document that begins with these bytes, of what was begun with parts of them; None where none does."""
+    subjects = {(row.subject_kind, row.subject_id) for row in begun}
+    for kind, pk in subjects:
+        longer = Rendition.objects.filter(subject_kind=kind, subject_id=pk, final=True, size__gt=digests.size)
+        for issued in longer:
+            with suppress(FileFault):
+                kept = files.content(files.pdf_path(issued.sha256), issued.sha256)
+                if hashlib.sha256(kept[: digests.size]).hexdigest() == digests.whole:
+                    found = _with_line(issued, span=Span(0, digests.size))
+                    return replace(found, kinship=Kinship.CUT) if found.document else found
+    return None
 
 
 def known(sha256: str) -> Document | None:
@@ -77,29 +103,42 @@ def claimed(reading: Reading, sha256: str) -> Found:
     that is noted beside the documents, where the register has forgotten it.
     """
     number, year, scopes = number_of(reading), year_of(reading), scopes_named(reading)
-    if not (number and reading.symbol):
+    symbols = symbols_named(reading)
+    if not (number and symbols):
         return Found(Kinship.NONE)
-    of_series = Q(symbol=reading.symbol) & (Q() if scopes is None else Q(scope__in=scopes))
-    same = lines().filter(number=number, symbol=reading.symbol, **({"year": year} if year else {}))
+    of_series = Q(symbol__in=symbols) & (Q() if scopes is None else Q(scope__in=scopes))
+    same = lines().filter(number=number, symbol__in=symbols, **({"year": year} if year else {}))
     for line in same.order_by("-year"):
         found = _with_signatures(line, Kinship.CLAIMED)
         if scopes is None or line.scope in scopes or _same_issuer(found, reading):
             return found
     series = NumberSeries.objects.filter(of_series)
-    for scope in set(series.values_list("scope", flat=True)):
-        noted = Given(scope, reading.symbol, year, number).noted
+    for scope, symbol in set(series.values_list("scope", "symbol")):
+        noted = Given(scope, symbol, year, number).noted
         if noted:
             return Found(Kinship.LOST if noted.issued == sha256 else Kinship.NONE)
     first = series.aggregate(year=Min("year"))["year"]
     return Found(Kinship.NEVER_GIVEN if first and (not year or year >= first) else Kinship.NONE)
 
 
+def symbols_named(reading: Reading) -> list[str]:
+    """The symbols of registers here that the file bears; "/bc-bcđ " is "BC-BCĐ" to whoever reads it."""
+    told = {symbol_key(each) for each in SEPARATOR.split(reading.symbol)} - {""}
+    kept = NumberSeries.objects.values_list("symbol", flat=True).distinct() if told else ()
+    return [symbol for symbol in kept if symbol_key(symbol) in told]
+
+
+def symbol_key(symbol: str) -> str:
+    """Letters and digits alone, without marks: what two symbols are compared by."""
+    return "".join(filter(str.isalnum, look(symbol)))
+
+
 def scopes_named(reading: Reading) -> Collection[int] | None:
     """The scopes of this installation that the file or its seal names; None where they name nobody at all."""
     seal = reading.signature(SEAL)
-    claims = [folded(name) for name in (reading.issuer, seal.subject if seal else "") if name]
+    claims = [look(name) for name in (reading.issuer, seal.subject if seal else "") if name]
     names: Mapping[int, str] = import_string(settings.APPROVALS_SCOPE_NAMES)()
-    wanted = {scope: re.compile(rf"\b{re.escape(folded(name))}\b") for scope, name in names.items()}
+    wanted = {scope: re.compile(rf"\b{re.escape(look(name))}\b") for scope, name in names.items()}
     return [scope for scope, name in wanted.items() if any(name.search(each) for each in claims)] if claims else None
 
 
@@ -112,8 +151,8 @@ def _same_issuer(found: Found, reading: Reading) -> bool:
     noted, seal = found.signatures.get(SEAL), reading.signature(SEAL)
     if noted and noted.subject:
         names = {reading.issuer, seal.subject if seal else ""} - {""}
-        return any(folded(name) in folded(noted.subject) for name in names)
-    return bool(found.document and reading.abstract == found.document.abstract)
+        return any(look(name) in look(noted.subject) for name in names)
+    return bool(found.document and look(reading.abstract) == look(found.document.abstract))
 
 
 def _with_line(issued: Rendition, *, span: Span | None) -> Found:
@@ -133,8 +172,8 @@ def _with_signatures(line: Document, kinship: Kinship) -> Found:
 
 def number_of(reading: Reading) -> int:
     """The number that the file bears; 0 where it bears none."""
-    digits = re.search(r"[0-9]{1,6}", reading.fields.get(FILLABLE[0], ""))
-    return int(digits[0]) if digits else 0
+    digits = DIGITS.search(normalize("NFKC", reading.fields.get(FILLABLE[0], "")))
+    return min(int(digits[1]), MOST) if digits else 0
 
 
 def year_of(reading: Reading) -> int:
@@ -142,7 +181,7 @@ def year_of(reading: Reading) -> int:
 
     0 where none of them tells. Instants count by their day in Vietnam.
     """
-    dated = re.search(r"\b[0-9]{4}\b", reading.fields.get(FILLABLE[1], ""))
+    dated = re.search(r"\b\d{4}\b", normalize("NFKC", reading.fields.get(FILLABLE[1], "")))
     if dated:
         return int(dated[0])
     signed = [reading.signature(name) for name in (SEAL, PERSON)]
@@ -150,8 +189,9 @@ def year_of(reading: Reading) -> int:
     return datetime.fromisoformat(at).astimezone(ZONE).year if at else 0
 
 
-def folded(name: str) -> str:
-    return " ".join(normalize("NFC", name).casefold().split())
+def look(text: str) -> str:
+    """What a reader takes the text for: forms of letters, case, marks, spaces and invisible signs do not count."""
+    return folded(plain_lines(normalize("NFKC", text)))
 
 
 def day(document: Document) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import today
 from approvals.pages.days import DayField, midnight
-from approvals.pages.fields import TextField, text_fields
+from approvals.pages.fields import PrintedField, printed_fields
 from units.models import FOR_ANOTHER, STANDING, Authority, Membership, Office, Person, Unit
 
 
@@ -62,7 +62,7 @@ class AuthorityForm(forms.ModelForm):
 
     class Meta:
         model = Membership
-        formfield_callback = text_fields
+        formfield_callback = printed_fields
         fields = ["authority", "title", "acts_for", "post"]
         labels = {"acts_for": _("For whom they sign")}
         help_texts = {
@@ -92,11 +92,11 @@ class DelegationForm(TermForm):
         label=_("Signs as"),
         widget=forms.RadioSelect,
     )
-    title = TextField(
+    title = PrintedField(
         label=_("Their own title"), max_length=150, help_text=_("For example: Trưởng phòng Văn hóa - Xã hội.")
     )
-    post = TextField(label=_("Post in the organ"), max_length=150, required=False)
-    document = TextField(
+    post = PrintedField(label=_("Post in the organ"), max_length=150, required=False)
+    document = PrintedField(
         label=_("Number of the written act"), max_length=60, help_text=_("For example: 12/UQ-UBND of 02/11/2026.")
     )
 

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.utils.translation import gettext_lazy as _
 
-from approvals.pages.fields import TextField, text_fields
+from approvals.pages.fields import PrintedField, TextField, printed_fields
 from units.models import Person
 from units.offices.forms import OfficeForm
 
@@ -12,7 +12,7 @@ from units.offices.forms import OfficeForm
 class PersonForm(forms.ModelForm):
     class Meta:
         model = Person
-        formfield_callback = text_fields
+        formfield_callback = printed_fields
         fields = ["name", "signs_as", "email", "phone"]
         help_texts = {
             "email": _("The link with which they choose their password goes here."),
@@ -27,7 +27,7 @@ class PersonForm(forms.ModelForm):
 class PersonAddForm(OfficeForm):
     """A person and their first office, in one form."""
 
-    name = TextField(label=_("Full name"), max_length=150)
+    name = PrintedField(label=_("Full name"), max_length=150)
     username = TextField(
         label=_("User name"),
         max_length=150,

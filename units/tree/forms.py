@@ -3,14 +3,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from approvals.pages.fields import text_fields
+from approvals.pages.fields import printed_fields
 from units.models import Unit
 
 
 class UnitForm(forms.ModelForm):
     class Meta:
         model = Unit
-        formfield_callback = text_fields
+        formfield_callback = printed_fields
         fields = ["name", "short_name", "kind", "duty", "reports"]
         help_texts = {
             "short_name": _("As tables and lists show it."),

@@ -5,23 +5,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-from approvals.pages.fields import TextField
 from workflows.pure.aggregation import NotANumber, format_number, parse_number
-from workflows.pure.glyphs import named, unprintable
 
 WHOLE_DIGITS = 14
 PLACES = 4
 LIMIT = Decimal(10) ** WHOLE_DIGITS
-
-
-class PrintedField(TextField):
-    """Text that goes into a document: signs that its font lacks are refused by name."""
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if signs := unprintable(value):
-            sentence = gettext("The document cannot print %(signs)s. Write it in words, or remove it.")
-            raise ValidationError(sentence % {"signs": named(signs)}, code="unprintable")
 
 
 class NumberField(forms.Field):

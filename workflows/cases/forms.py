@@ -1,9 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from approvals.pages.fields import TextField
-
-from .fields import PrintedField
+from approvals.pages.fields import PrintedField, TextField
 
 
 class SeenForm(forms.Form):

@@ -5,10 +5,10 @@ from django.conf import settings
 from approvals.signing.keys import actions, demo
 from approvals.signing.keys.forms import DEMO_PASSPHRASE
 from approvals.signing.signers import StoredKey
+from approvals.text.fonts import document_font
 from units import rules
 from units.models import Person
 from workflows.models import WardReport
-from workflows.pure.fonts import document_font
 from workflows.ward_reports.signing import keys as signing
 
 from .cast import Cast

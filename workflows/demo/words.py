@@ -18,6 +18,7 @@ REASONS = {
     "blank": "Trong kỳ chưa có số liệu, đơn vị sẽ bổ sung ở kỳ sau",
     "bounded": "Tính cả hồ sơ của kỳ trước chuyển sang",
     "jump": "Đã đối chiếu với hệ thống, số liệu tăng, giảm do tình hình thực tế trong tháng",
+    "far": "Đã đối chiếu với hệ thống, số liệu tăng mạnh do triển khai đồng loạt trong tháng",
     "falls": "Đã loại trừ số liệu trùng của các kỳ trước",
     "product": "Sản phẩm đang hoàn thiện thể thức, gửi trong tuần tới",
 }

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from approvals.pages import once
 from units.requests import SignedIn
 from workflows.models import UnitReport
 
@@ -13,7 +14,7 @@ from . import actions as difficulties
 from .forms import DifficultyForm
 
 PREFIX = "difficulty"
-TEXT = f"{PREFIX}-text"
+TEXT, TOKEN = f"{PREFIX}-text", f"{PREFIX}-once"
 
 
 def form_beside(report: UnitReport, data: QueryDict | None = None) -> DifficultyForm:
@@ -29,13 +30,22 @@ def typed_beside(request: SignedIn, report: UnitReport) -> DifficultyForm | None
 
 
 def posted_beside(request: SignedIn) -> list[tuple[str, str]]:
-    """The fields as they were sent, to be carried on by another form."""
-    return [(name, str(text)) for name, text in request.POST.items() if name.startswith(f"{PREFIX}-")]
+    """The fields as they were sent, to be carried on by another form, with the token under which they were."""
+    fields = {name: str(text) for name, text in request.POST.items() if name.startswith(f"{PREFIX}-")}
+    return list(({TOKEN: _token(request)} | fields).items())
+
+
+def _token(request: SignedIn) -> str:
+    return request.POST.get(TOKEN) or request.POST.get(once.FIELD, "")
 
 
 def raise_beside(request: SignedIn, report: UnitReport, form: DifficultyForm) -> None:
-    """Raise what the valid form holds. Raises NotPossible."""
-    difficulties.raise_difficulty(report.unit, by=request.user, raised=form.raised)
+    """Raise what the valid form holds, once for each form that was shown, whichever button sends it.
+
+    Called in the transaction in which the report is saved. Raises NotPossible.
+    """
+    if once.is_first(request.user, _token(request), (report.pk, form.raised)):
+        difficulties.raise_difficulty(report.unit, by=request.user, raised=form.raised)
     messages.success(request, gettext("Raised. Your reports name it until you close it."))
 
 

@@ -5,9 +5,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.pages.fields import TextField
+from approvals.pages.fields import PrintedField, TextField
 from units.models import Unit
-from workflows.cases.fields import PrintedField
 from workflows.cases.forms import WordsForm
 from workflows.models import Difficulty, DifficultyKind
 

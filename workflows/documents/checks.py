@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Warning
 
-from workflows.pure.fonts import FontMissing, document_font
+from approvals.text.fonts import FontMissing, document_font
 
 
 def documents_font(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[CheckMessage]:

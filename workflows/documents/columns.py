@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workflows.pure.fonts import BOLD, Font
+from approvals.text.fonts import BOLD, Font
 
 from .layout import Annex, LaidAssignment, LaidIndicator, LaidReport
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, get_args, get_type_hints
 
+from approvals.text.glyphs import unprintable
 from units.offices.authority import Capacity
-from workflows.pure.glyphs import unprintable
 
 
 class Rating(StrEnum):

@@ -12,7 +12,7 @@ from django.db.models.functions import Left
 from units import grants
 from units.models import Aggregation, Person
 from workflows.models import IndicatorEntry, IndicatorFigure, WardReport
-from workflows.models.states import FAILED, TAKEN_IN
+from workflows.models.states import FAILED, TAKEN_IN, UnitState
 from workflows.pure.aggregation import format_number, is_reported
 from workflows.pure.period_words import period_words
 from workflows.pure.quoted import NO_FIGURE, measured
@@ -28,7 +28,8 @@ class Contribution:
     """A unit's part in the figure, as it was taken in. `now` is what the unit's report says by now, where it differs;
     `since` the earlier period that the reading is of, where the unit told nothing in this one.
 
-    `accepted_by` and `accepted_at` are blank where nothing was taken in: waived, or consolidated before this was kept.
+    `is_waived` tells that the unit need not report. `accepted_by` and `accepted_at` are blank where nothing was taken
+    in: waived, or consolidated before this was kept.
     """
 
     unit: str
@@ -40,6 +41,7 @@ class Contribution:
     accepted_at: datetime | None
     now: str
     is_lead: bool
+    is_waived: bool
     since: str = ""
 
     @property
@@ -69,6 +71,10 @@ class FigureInWords:
     @property
     def value(self) -> str:
         return self._words(self.figure.value)
+
+    @property
+    def is_reported(self) -> bool:
+        return self.figure.reported > 0 or self.figure.is_overridden
 
     @property
     def fraction(self) -> str:
@@ -174,6 +180,7 @@ def _part(indicator: Any, source: Source, entry: IndicatorEntry, taken: Any) -> 
         if differs
         else "",
         is_lead=reading.lead,
+        is_waived=entry.report.state == UnitState.WAIVED,
         since=period_words(reading.since) if reading.since else "",
     )
 

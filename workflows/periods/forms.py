@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from approvals.pages.fields import text_fields
+from approvals.pages.fields import printed_fields
 from workflows.models import ReportKind
 
 SYMBOL = re.compile(r"[^\W\d_]+(-[^\W\d_]+)+")
@@ -16,7 +16,7 @@ class KindForm(forms.ModelForm):
 
     class Meta:
         model = ReportKind
-        formfield_callback = text_fields
+        formfield_callback = printed_fields
         fields = ["form", "symbol"]
         widgets = {"form": forms.RadioSelect}
         help_texts = {

@@ -5,7 +5,6 @@ year; what is told at a point of time (a stock) never does: its last reading is 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -14,6 +13,8 @@ from functools import reduce
 from typing import Literal, cast
 
 from django.utils.translation import gettext
+
+from approvals.text.plain import hidden_sign, hidden_within, trimmed
 
 Aggregation = Literal["sum", "ratio", "latest", "maximum", "count", "mean"]
 Direction = Literal["up", "down"]
@@ -215,13 +216,15 @@ def format_number(value: Decimal, places: int = 2) -> str:
 def parse_number(text: str) -> Decimal:
     """The number in `1.234,5`, `85%`, `-3`: `1.234` is 1234, a percent sign is dropped, a no-break space groups.
 
-    Signs without width, such as a byte order mark, do not count. Raises NotANumber, also for `0.5` and `12.5`, which
-    could be meant either way, and for two numbers, as two cells of a sheet are pasted.
+    Signs without width around it, such as a byte order mark, do not count. Raises NotANumber, also for `0.5` and
+    `12.5`, which could be meant either way, and for two numbers, as two cells of a sheet are pasted, or with a sign
+    without width between them.
     """
-    shown = "".join(sign for sign in text.translate(AS_TYPED) if unicodedata.category(sign) != "Cf")
-    plain = shown.strip().removesuffix("%").rstrip()
+    plain = trimmed(trimmed(text.translate(AS_TYPED)).removesuffix("%"))
     if not plain:
         raise NotANumber(gettext("Enter a number."))
+    if hidden := hidden_within(plain):
+        raise NotANumber(hidden_sign(hidden[:LONGEST_NUMBER]))
     if len(plain) > LONGEST_NUMBER or not NUMBER.fullmatch(plain):
         sentence = gettext(
             "“%(text)s” is not a number. Write thousands with points and decimals after a comma: 1.234,5."

@@ -15,6 +15,8 @@ from .aggregation import format_number
 LOOKS_BACK = 6  # values that a jump is measured against
 LEAST_STEP = Decimal(1)  # where all values are whole: one thing more or less is no jump
 FEWEST = 3  # below which nothing can be called usual
+TIMES = 10  # beyond which a figure looks as if a decimal comma were lost
+WHOLE = Decimal(100)
 LEAST_PERCENT = Decimal(10)  # of the median: what lies nearer is no jump, however steady the values were
 
 
@@ -48,7 +50,8 @@ class Usual:
 class Reported:
     """A unit's figure with what it is compared with, oldest first: None where nothing was reported.
 
-    `before` is the last value of the same year. `bounded`: the numerator is a part of the denominator.
+    `before` is the last value of the same year. `bounded`: the numerator is a part of the denominator. `whole`: it is a
+    percentage of which 100 is the most. `goal` is the year's.
     """
 
     value: Decimal | None
@@ -60,14 +63,16 @@ class Reported:
     cumulative: bool = False
     places: int = 4
     percent: bool = False  # typed as a percentage, of which the goal is far above 1
+    whole: bool = False
+    goal: Decimal | None = None
 
 
 def of_figure(told: Reported, limits: Limits) -> list[Check]:
     """The checks that an indicator's figure does not pass."""
     if told.value is None:
         return [blank()]
-    found = (_beyond_the_whole(told), _fallen(told), _fraction(told), _jumped(told, limits))
-    return [check for check in found if check]
+    far = _above_the_whole(told) or _jumped(told, limits) or _far_beyond(told)
+    return [check for check in (_beyond_the_whole(told), _fallen(told), _fraction(told), far) if check]
 
 
 def of_progress(*, status: str, done: bool, result: str) -> list[Check]:
@@ -105,8 +110,31 @@ def _jumped(told: Reported, limits: Limits) -> Check | None:
     sentence = gettext(
         "Unusual: the median of the last %(count)d values is %(middle)s, so %(low)s to %(high)s was expected"
     )
-    numbers = {name: format_number(getattr(expected, name), told.places) for name in ("middle", "low", "high")}
-    return Check("jump", sentence % {"count": expected.count, **numbers})
+    high = min(expected.high, WHOLE) if told.whole else expected.high
+    numbers = {"middle": expected.middle, "low": expected.low, "high": high}
+    said = {name: format_number(number, told.places) for name, number in numbers.items()}
+    return Check("jump", sentence % {"count": expected.count, **said})
+
+
+def _above_the_whole(told: Reported) -> Check | None:
+    """95500 where 95,5 is meant; a ratio's parts are compared instead."""
+    if not told.whole or told.numerator is not None or told.value is None or told.value <= WHOLE:
+        return None
+    sentence = gettext("%(value)s %% is more than the whole. Decimals stand after a comma: 95,5")
+    return Check("above", sentence % {"value": format_number(told.value, told.places)})
+
+
+def _far_beyond(told: Reported) -> Check | None:
+    """More than ten times the goal, or all that was reported before."""
+    known = [value for value in told.past if value is not None]
+    compared = (
+        (told.goal, gettext("More than ten times the goal, %(number)s: is the comma where it belongs?")),
+        (max(known, default=None), gettext("More than ten times all earlier values, at most %(number)s")),
+    )
+    for number, sentence in compared:
+        if told.value is not None and number and number > 0 and told.value > number * TIMES:
+            return Check("far", sentence % {"number": format_number(number, told.places)})
+    return None
 
 
 def _beyond_the_whole(told: Reported) -> Check | None:

@@ -177,6 +177,10 @@ class IndicatorRow:
             cumulative=indicator.cumulative,
             places=self.places,
             percent=indicator.measure == "%" and not self.is_ratio and indicator.goal > FRACTION,
+            whole=indicator.measure == "%"
+            and indicator.goal <= entry_checks.WHOLE
+            and (indicator.bounded or not self.is_ratio),
+            goal=indicator.goal,
         )
 
     def _is_worse(self) -> bool:

@@ -5,10 +5,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Dispatch
-from approvals.pages.fields import TextField
+from approvals.pages.fields import PrintedField, TextField
 from approvals.signing.keys.forms import PassphraseForm
 from units.models import Person
-from workflows.cases.fields import PrintedField
 from workflows.models import WardReport
 from workflows.pure.wording import references
 from workflows.pure.wording import templates as wording
@@ -132,7 +131,7 @@ class TemplatesForm(forms.Form):
     @property
     def texts(self) -> dict[str, str]:
         """The cleaned templates by the part that they draft."""
-        return {name: self.cleaned_data[name] for name in NARRATIVE}
+        return {name: self.cleaned_data[name] for name in DRAFTED}
 
 
 class TakeDraftForm(forms.Form):

@@ -1,6 +1,7 @@
 """Sending a ward report for approval: at once where its signer is plain, else by way of choosing one."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from approvals.text.glyphs import named, unprintable
 from units.models import Person
 from units.requests import SignedIn
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
 from workflows.models import WardReport
 from workflows.routes import signatories
+from workflows.routes.signatories import Signatories
 
 from . import actions as ward_reports
 from .forms import SignatoryForm
@@ -29,9 +32,9 @@ def ward_report_send(request: SignedIn, pk: int) -> HttpResponse:
     chosen = "signatory" in request.POST
     found = signatories.of(report, signatories.last_step(report), sender=request.user)
     form = SignatoryForm(request.POST if chosen else None, report=report, found=found)
-    ready = form.is_valid() if chosen else len(found) <= 1
+    ready = form.is_valid() if chosen else len(found) <= 1 and not list(_not_printed(found))
     if request.method == "GET" or not ready:
-        return _send_page(request, report, form)
+        return _send_page(request, report, form, found)
     signatory = form.cleaned_data["signatory"] if chosen else None
     report = ward_reports.send_for_approval(report, by=request.user, signatory=signatory)
     step = report.steps.order_by("order").values_list("title", flat=True).first()
@@ -48,18 +51,28 @@ def _without_key(person: Person) -> str:
     return words % {"person": person}
 
 
-def _happens(form: SignatoryForm) -> Iterator[str]:
+def _not_printed(found: Signatories) -> Iterator[str]:
+    """Whose name or title the document cannot print as it is, each in a sentence."""
+    sentence = gettext("The document cannot print %(signs)s in the name or title of %(person)s: correct it first.")
+    for person, under in found.items():
+        printed = [person.printed_name, *(str(value) for value in asdict(under).values())] if under else []
+        if signs := unprintable(" ".join(printed)):
+            yield sentence % {"signs": named(signs), "person": person}
+
+
+def _happens(form: SignatoryForm, found: Signatories) -> Iterator[str]:
     yield gettext("Their name and title are printed on the document, and they alone decide the last step.")
+    yield from _not_printed(found)
     yield from (_without_key(person) for person in form.people.values() if signing.lacks_key(person))
 
 
-def _send_page(request: SignedIn, report: WardReport, form: SignatoryForm) -> HttpResponse:
+def _send_page(request: SignedIn, report: WardReport, form: SignatoryForm, found: Signatories) -> HttpResponse:
     refuse_unless_open(report, "send_for_approval", by=request.user)
     page = {
         "report": report,
         "form": form,
         "title": gettext("Who signs %(report)s?") % {"report": report},
-        "happens": " ".join(_happens(form)),
+        "happens": " ".join(_happens(form, found)),
         "label": ACTIONS["send_for_approval"],
         "cancel_url": reverse("ward_report", args=[report.pk]),
     }

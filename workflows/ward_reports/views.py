@@ -18,6 +18,7 @@ from approvals.models import Document, Incident, Rendition
 from approvals.outbox import waiting
 from approvals.pages.once import answers_once
 from approvals.register.downloads import printed
+from approvals.text.glyphs import named
 from approvals.trail.querysets import history
 from units.requests import SignedIn
 from workflows.cases import calendar_days, rules, standing
@@ -26,7 +27,7 @@ from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import Joined, silent_of
-from workflows.documents.content import unprintable_in
+from workflows.documents.content import WardReportContent, unprintable_in
 from workflows.documents.layout import lay_out
 from workflows.documents.source import content_of, with_source
 from workflows.figures.overrides import waiting_in_words
@@ -34,7 +35,6 @@ from workflows.figures.provenance import FigureInWords
 from workflows.models import ApprovalStep, WardReport
 from workflows.models.querysets import ISSUED
 from workflows.models.states import OPEN, WardState
-from workflows.pure.glyphs import named
 from workflows.pure.wording.references import MARKS
 
 from . import actions as ward_reports
@@ -230,12 +230,21 @@ def _body(report: WardReport, answers: list[Answer], state: Readiness) -> dict[s
     While figures would change the page shows those alone.
     """
     if report.content:
-        return {**printed_of(report), "is_printed": True}
+        page = {**printed_of(report), "is_printed": True}
+        return (
+            page | _signs_lacking(content_of(report, final=False, answers=answers))
+            if report.state in BEFORE_ISSUE
+            else page
+        )
     if report.consolidated_at and not state.changes:
         content = content_of(report, final=False, answers=answers, figures=state.figures, marked=True)
-        signs = [sign for sign in unprintable_in(content) if sign not in MARKS]
-        return {"document": with_links(lay_out(content), report.pk), "unprintable": named(signs)}
+        return {"document": with_links(lay_out(content), report.pk), **_signs_lacking(content)}
     return {}
+
+
+def _signs_lacking(content: WardReportContent) -> dict[str, str]:
+    """The signs that the document cannot print, names of units and of the signer included."""
+    return {"unprintable": named(sign for sign in unprintable_in(content) if sign not in MARKS)}
 
 
 def _leading(report: WardReport, opened: set[str], missing: list[Answer]) -> str:

@@ -38,6 +38,14 @@ KNOWN: dict[Kinship, tuple[Result, str | Promise, str | Promise]] = {
         gettext_lazy("This is the file as it was before issue, without number and seal: not the issued document."),
         "",
     ),
+    Kinship.CUT: (
+        Result.FAIL,
+        gettext_lazy(
+            "The file is the beginning of document %(document)s of %(day)s, cut short after %(length)d bytes. Ask for "
+            "the whole file."
+        ),
+        "",
+    ),
     Kinship.BUILT_ON: (
         Result.FAIL,
         gettext_lazy(
@@ -79,7 +87,7 @@ def register_checks(found: Found, reading: Reading, *, sha256: str) -> Iterator[
 
 
 def _known(found: Found, reading: Reading) -> Check:
-    if found.document and not found.is_ours:
+    if found.document and found.kinship == Kinship.CLAIMED:
         return _other(found.document)
     result, sentence, limits = KNOWN[found.kinship]
     document = found.document

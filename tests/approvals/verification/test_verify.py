@@ -233,6 +233,16 @@ def test_a_number_that_the_named_ward_never_gave_is_not_in_the_register(issued, 
 
 
 @ISSUED
+@pytest.mark.parametrize("missing", [1, 2000])
+def test_a_genuine_document_that_was_cut_short_fails_as_such_and_not_as_forged(issued, verified, missing):
+    answer = verified(pdf_of(issued)[:-missing])
+    known = next(check for check in answer.checks if check.name == "Có trong hệ thống")
+    assert (answer.result, known.result) == (Result.FAIL, Result.FAIL)
+    assert "bị cắt" in known.found
+    assert "khác" not in known.found
+
+
+@ISSUED
 def test_the_same_number_of_a_ward_elsewhere_leaves_doubt(cast, issued, verified):
     cast.ward.name = "Phường An Tường"
     cast.ward.save(update_fields=["name"])

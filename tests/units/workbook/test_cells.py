@@ -69,6 +69,13 @@ def test_two_numbers_in_a_cell_are_no_number(written):
         cells.figure(Cell(2, 4, written), percent=False)
 
 
+@pytest.mark.parametrize("written", ["12\u200b345", "12\u00ad345%"])
+def test_a_sign_that_nobody_sees_within_a_number_is_shown(written):
+    with pytest.raises(CellFault, match=r"“12▯345”.*không nhìn thấy"):
+        cells.figure(Cell(2, 4, written), percent=True)
+    assert cells.figure(Cell(2, 4, "\u200b12.345,5\ufeff"), percent=True) == Decimal("12345.5")
+
+
 @pytest.mark.parametrize(("value", "number_format"), [("85%", ""), (0.85, "0%")])
 def test_a_percentage_of_another_measure_is_refused(value, number_format):
     with pytest.raises(CellFault, match="phần trăm"):

@@ -18,7 +18,7 @@ from tests import factories
 from tests.people import instant
 from tests.workflows import arrange, items
 from units.models import Office, Person, Unit
-from workflows.models import Difficulty, DifficultyKind, EntryComment, Step
+from workflows.models import Difficulty, DifficultyKind, EntryComment, Step, UnitReport
 
 TOKEN = re.compile(rf'name="{FIELD}" value="([^"]+)"')
 
@@ -103,6 +103,31 @@ def test_a_form_that_is_sent_twice_creates_once(cast, client, arranged):
     assert rows.all().count() == before + 1
     assert (second.status_code, second["Location"]) == (302, first["Location"])
     assert said(second)
+
+
+@pytest.mark.parametrize("second", ["check", "", "raise"])
+def test_a_difficulty_beside_the_report_is_raised_once_whichever_buttons_are_pressed(cast, client, second):
+    who, address, typed, rows = raising_beside(cast)
+    client.force_login(cast[who])
+    typed |= {FIELD: token_of(client, address)}
+    client.post(address, typed | {"next": "raise"})
+    answer = client.post(address, typed | {"next": second, "results": "Đã làm thêm."})
+    assert (answer.status_code, rows.count()) == (302, 1)
+    seen = UnitReport.objects.get(unit=cast.units["CA"]).version
+    client.post(address, typed | {"next": second, "seen": seen, "difficulty-text": "Thiếu máy."})
+    assert rows.count() == 2
+
+
+def test_what_stands_in_two_versions_carries_the_token_of_the_difficulty_beside_it(cast, client):
+    who, address, typed, rows = raising_beside(cast)
+    client.force_login(cast[who])
+    typed |= {FIELD: token_of(client, address), "results": "Bản một."}
+    client.post(address, typed | {"next": "raise"})
+    stale = client.post(address, typed | {"next": "check", "results": "Bản hai."})
+    assert stale.status_code == 409
+    chosen = dict(stale.context["carried"]) | {"seen": stale.context["report"].version, "pick-results": "mine"}
+    assert client.post(address, chosen | {FIELD: "another"}).status_code == 302
+    assert rows.count() == 1
 
 
 def test_other_words_from_the_same_page_are_another_form(cast, client):

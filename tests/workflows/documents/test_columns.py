@@ -8,12 +8,12 @@ import docx
 import pdfplumber
 import pytest
 
+from approvals.text.fonts import document_font
 from tests.workflows.documents_sample import indicator_rows, ward_report
 from workflows.documents.columns import ACROSS, UPRIGHT, indicator_columns
 from workflows.documents.layout import lay_out
 from workflows.documents.pdf.render import render_pdf
 from workflows.documents.word.writer import render_docx
-from workflows.pure.fonts import document_font
 
 MM = 72 / 25.4
 FIGURES = ["26850000", "123456789012.5", "99999999999999.9999"]

@@ -7,11 +7,11 @@ from django.core.management import call_command
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+from approvals.text.fonts import FACES, FontMissing, document_font, vietnamese_letters
 from tests.workflows.documents_sample import ward_report
 from workflows.documents import checks
 from workflows.documents.pdf import render
 from workflows.documents.word import writer as word
-from workflows.pure.fonts import FACES, FontMissing, document_font, vietnamese_letters
 
 
 def test_the_installed_font_draws_every_vietnamese_letter():

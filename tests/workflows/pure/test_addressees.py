@@ -32,3 +32,20 @@ def test_each_addressee_stands_once_and_those_without_come_last():
         ("công an tỉnh", ["Đề nghị công an tỉnh x (A)", "Đề nghị Công an tỉnh y (B)"]),
         ("", ["Bố trí kinh phí (A)"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("proposal", "below"),
+    [
+        ("Đề nghị Công an tỉnh sớm bổ sung thiết bị", "Đề nghị sớm bổ sung thiết bị"),
+        ("Kiến nghị với Sở Nội vụ xem xét", "Kiến nghị xem xét"),
+        ("Đề nghị, đề xuất UBND tỉnh bố trí kinh phí", "Đề nghị, đề xuất bố trí kinh phí"),
+        ("Đề nghị UBND tỉnh Tuyên Quang hỗ trợ", "Đề nghị UBND tỉnh Tuyên Quang hỗ trợ"),
+        ("Đề nghị Công an tỉnh và Sở Nội vụ phối hợp", "Đề nghị Công an tỉnh và Sở Nội vụ phối hợp"),
+        ("Đề nghị các sở, ngành liên quan cho ý kiến", "Đề nghị các sở, ngành liên quan cho ý kiến"),
+        ("Bố trí kinh phí", "Bố trí kinh phí"),
+    ],
+)
+def test_below_its_addressee_a_proposal_does_not_name_it_again(proposal, below):
+    (found,) = by_addressee([(proposal, "A")])
+    assert found[1] == [f"{below} (A)"]

@@ -64,6 +64,48 @@ def test_a_jump_is_told_with_its_numbers():
 
 
 @pytest.mark.parametrize(
+    ("past", "value", "found"),
+    [
+        ("", "95500", ["above"]),  # "95.500" in a row of percentages
+        ("", "9550", ["above"]),
+        ("96 95", "100.5", ["above"]),
+        ("96.4 96.4 96.4 96.4 96.4 96.4", "9640", ["above"]),
+        ("", "100", []),
+        ("96 95", "95.5", []),
+    ],
+)
+def test_a_percentage_above_the_whole_is_asked_about_however_little_is_known(past, value, found):
+    assert asked(Reported(Decimal(value), past=numbers(past), percent=True, whole=True, goal=Decimal(95))) == found
+
+
+def test_what_is_expected_of_a_percentage_is_never_above_the_whole():
+    told = Reported(Decimal(50), past=numbers("96.4 96.4 96.4"), percent=True, whole=True)
+    (check,) = entry_checks.of_figure(told, LIMITS)
+    assert ("106" in check.sentence, "100" in check.sentence) == (False, True)
+
+
+def test_of_a_percentage_that_may_pass_the_whole_nothing_is_asked():
+    assert asked(Reported(Decimal(120), goal=Decimal(110))) == []
+
+
+@pytest.mark.parametrize(
+    ("past", "goal", "value", "found"),
+    [
+        ("", "20", "200", []),
+        ("", "20", "201", ["far"]),
+        ("5", "6000", "50", []),
+        ("5", "6000", "51", ["far"]),
+        ("5 30", "6000", "51", []),
+        ("0", "0", "9", []),  # of nothing ten times is nothing
+        ("- 0", None, "9", []),
+    ],
+)
+def test_ten_times_the_goal_or_all_that_was_told_is_asked_about(past, goal, value, found):
+    told = Reported(Decimal(value), past=numbers(past), goal=None if goal is None else Decimal(goal))
+    assert asked(told) == found
+
+
+@pytest.mark.parametrize(
     ("numerator", "bounded", "found"), [("11", True, ["bounded"]), ("11", False, []), ("10", True, [])]
 )
 def test_a_part_is_at_most_its_whole_where_it_must_be(numerator, bounded, found):

@@ -235,8 +235,8 @@ def test_proposals_are_listed_by_whom_they_are_directed_to():
     )
     assert read(units=units).proposals.split("\n") == [
         "Đối với Công an tỉnh:",
-        f"- Đề nghị Công an tỉnh cấp thêm thiết bị ({POLICE});",
-        f"- Đề nghị Công an tỉnh tập huấn ({ECONOMY}).",
+        f"- Đề nghị cấp thêm thiết bị ({POLICE});",
+        f"- Đề nghị tập huấn ({ECONOMY}).",
         f"Kiến nghị chung: Bố trí kinh phí ({POLICE}; {ECONOMY}).",
     ]
 
@@ -252,7 +252,7 @@ def test_proposals_within_the_ward_come_after_those_to_others():
 def test_what_only_the_province_can_solve_is_proposed_to_it():
     own = DifficultyFact("Thiếu máy quét.", (POLICE,), "tỉnh")
     assert read(difficulties=(own,)).proposals == (
-        f"Đối với tỉnh: Đề nghị tỉnh xem xét, hỗ trợ giải quyết: Thiếu máy quét ({POLICE})."
+        f"Đối với tỉnh: Đề nghị xem xét, hỗ trợ giải quyết: Thiếu máy quét ({POLICE})."
     )
 
 

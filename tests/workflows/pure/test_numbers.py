@@ -46,6 +46,7 @@ def test_a_number_is_written_the_vietnamese_way(value, places, text):
         ("1\u00a0234\u202f567", "1234567"),
         ("\ufeff12\u200b", "12"),
         ("\t12\n", "12"),
+        ("\u200b 12\u00a0\ufeff%\u200b", "12"),
         (" 85% ", "85"),
         ("97,28 %", "97.28"),
         ("1234", "1234"),
@@ -94,7 +95,13 @@ def test_what_is_no_number_is_refused_with_a_sentence(text):
         parse_number(text)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "%"])
+@pytest.mark.parametrize("text", ["12\u200b345", "12\ufeff345", "1\u00ad2", "12\u2060,5", "12\u200b%\u200b5"])
+def test_a_number_with_a_sign_that_nobody_sees_within_is_refused_and_shows_where(text):
+    with translation.override("vi"), pytest.raises(NotANumber, match=r"1[0-9]?▯.*không nhìn thấy"):
+        parse_number(text)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "%", "\u200b"])
 def test_a_blank_asks_for_a_number(text):
     with translation.override("vi"), pytest.raises(NotANumber, match="Hãy nhập một số"):
         parse_number(text)

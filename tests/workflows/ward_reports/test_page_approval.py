@@ -5,6 +5,8 @@ from approvals.models import Decision
 from tests import factories
 from tests.workflows import arrange, corrections
 from tests.workflows.reading import address, awaiting, printed, seen
+from units.models import Unit
+from workflows.figures.twins import told_twice
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
 from workflows.pure.wording import references
@@ -136,7 +138,8 @@ def test_deciding_twice_reads_ones_own_success(client, report, approver):
 
 @AWAITING
 def test_the_page_takes_few_queries(client, report, approver, django_assert_max_num_queries):
-    with django_assert_max_num_queries(11):
+    """One of them reads the figures with their sources: which are red, adjusted, or perhaps counted twice."""
+    with django_assert_max_num_queries(12):
         client.get(address(report))
 
 
@@ -152,6 +155,31 @@ def test_nobody_signs_before_the_pages_are_made(client, cast, approver):
     page = client.get(address(report)).content.decode()
     assert address(report, "ward_report_progress") in page
     assert address(report, "ward_report_approve") not in page
+
+
+def test_what_may_be_counted_twice_and_what_is_adjusted_and_red_is_told_before_the_pages_are_made(
+    client, cast, approver
+):
+    corrections.override(cast, factories.consolidated(cast), reason="Theo báo cáo của tỉnh")
+    report = factories.ward_report(cast)
+    doubts = told_twice(prose.figures_of(report, with_sources=True), dict(Unit.objects.values_list("pk", "short_name")))
+    report = ward_reports.send_for_approval(look_at_all(cast, report), by=cast.coordinator)
+    page = " ".join(client.get(address(report)).content.decode().split())
+    assert doubts
+    assert f"Có thể bị tính hai lần: {len(doubts)}" in page
+    assert "Số điều chỉnh: 1" in page
+    assert "Theo báo cáo của tỉnh" in page
+    assert "chỉ tiêu ở mức đỏ" in page
+    assert "Danh sách này chưa đủ" in page
+    printed(report)
+    assert "Danh sách này chưa đủ" not in client.get(address(report)).content.decode()
+
+
+def look_at_all(cast, report):
+    for each in prose.stale(report, prose.words_of(prose.figures_of(report))):
+        key = {"key": each.key, "reads": references.key_of(each.now)}
+        prose_actions.look_again(factories.reread(report), by=cast.coordinator, **key)
+    return factories.reread(report)
 
 
 def test_units_that_did_not_report_are_named_to_the_approver(client, cast, approver):
@@ -180,11 +208,7 @@ def test_the_clerk_s_reason_is_told_when_it_comes_back(client, cast, report, app
 def test_why_it_was_called_back_is_told_when_it_comes_back(client, cast, report, approver):
     corrections.correct(cast, report, "60")
     again = correction.refresh_figures(factories.reread(report), by=cast.coordinator)
-    red = prose.stale(again, prose.words_of(prose.figures_of(again)))
-    for each in red:
-        prose_actions.look_again(
-            factories.reread(report), by=cast.coordinator, key=each.key, reads=references.key_of(each.now)
-        )
+    look_at_all(cast, again)
     ward_reports.send_for_approval(factories.reread(report), by=cast.coordinator)
     changes = client.get(address(report)).context["changes"]
     assert f"{cast.coordinator} đã gọi lại: {corrections.REASON}" in changes

@@ -7,9 +7,11 @@ from tests import factories
 from tests.factories import reread, shown
 from tests.workflows import arrange
 from tests.workflows.corrections import correct, give_back, override
+from workflows.models import UnitReport
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
 from workflows.pure.wording import references
+from workflows.pure.wording.defaults import TEMPLATES
 from workflows.ward_reports import actions as ward_reports
 from workflows.ward_reports.approval import actions as approval
 
@@ -76,6 +78,13 @@ def test_the_makings_are_a_page_of_their_own_and_a_panel_beside_the_report(cast,
         assert cast.coordinator.name in told
     assert "<html" in page
     assert "<html" not in panel
+
+
+def test_a_waived_unit_need_not_report_and_a_silent_one_has_not(cast, report, get):
+    page = get("ward_report_figure", report.pk, 9)
+    assert ("Không phải báo cáo" in page, "Chưa báo cáo" in page) == (True, False)
+    UnitReport.objects.filter(state="waived").update(state="submitted")
+    assert "Chưa báo cáo" in get("ward_report_figure", report.pk, 9)
 
 
 def test_makings_that_are_not_there_or_not_yours_are_not_found(cast, report, get):
@@ -214,7 +223,7 @@ def test_the_text_is_drafted_anew(cast, report, post):
 
 
 def texts(**changed):
-    return {"seen": "0", "results": "[kỳ]", "difficulties": "", "proposals": "", "directions": ""} | changed
+    return {"seen": "0"} | dict.fromkeys(TEMPLATES, "") | {"results": "[kỳ]"} | changed
 
 
 def test_templates_are_shown_with_a_preview_of_the_newest_period(cast, report, get):
@@ -257,6 +266,16 @@ def test_templates_are_saved(cast, post):
     response = post("narrative_templates", cast.monthly.pk, **texts(results="Khác"))
     assert response.status_code == 409
     assert "Khác" in response.content.decode()
+
+
+@pytest.mark.parametrize("part", TEMPLATES)
+def test_the_ward_s_own_template_of_every_part_is_saved_and_previewed(cast, report, get, post, part):
+    own = texts(**({"results": ""} | {part: "Lời của phường, [kỳ]."}))
+    shown = post("narrative_preview", cast.monthly.pk, **own).content.decode()
+    assert "Lời của phường, tháng 10 năm 2026." in shown
+    assert post("narrative_templates", cast.monthly.pk, **own).status_code == 302
+    assert prose.own_templates(cast.monthly.pk) == {part: "Lời của phường, [kỳ]."}
+    assert "Lời của phường, [kỳ]." in get("narrative_templates", cast.monthly.pk)
 
 
 def test_templates_are_for_the_coordinator(cast, get):

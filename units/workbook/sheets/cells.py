@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from approvals.pages.days import FIRST, LAST
-from approvals.text.plain import plain_lines
+from approvals.text.plain import hidden_sign, hidden_within, plain_lines, trimmed
 from units.workbook.content import DECIMALS, Recurring
 
 Choice = TypeVar("Choice")
@@ -205,6 +205,8 @@ def _number(cell: Cell, *, percent: bool, mismatch: str) -> Decimal:
 def _spelled(cell: Cell, written: str) -> Decimal:
     """The number in a text: only no-break spaces group its digits, a plain one or a line end parts two numbers."""
     grouped = GROUPED.sub("", str(cell.value)) if isinstance(cell.value, str) else written
+    if hidden := hidden_within(trimmed(grouped).removesuffix("%")):
+        raise CellFault(hidden_sign(hidden))
     digits = tidy(grouped).removesuffix("%").strip()
     if VIETNAMESE_NUMBER.fullmatch(digits):
         return Decimal(digits.replace(".", "").replace(",", "."))

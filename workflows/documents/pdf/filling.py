@@ -2,7 +2,7 @@
 
 from approvals.models import Document
 from approvals.signing.appearance.fields import ISSUED_ON, NUMBER, Fill, Piece
-from workflows.pure.fonts import ITALIC, REGULAR, document_font
+from approvals.text.fonts import ITALIC, REGULAR, document_font
 from workflows.pure.wording.words import BLANK_DATE, BLANK_YEAR, document_number, long_date, month_number
 
 

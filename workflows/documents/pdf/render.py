@@ -25,11 +25,11 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from approvals.signing.appearance.fields import add_fields
+from approvals.text.fonts import Font, document_font
 from workflows.documents.columns import BREAKING, column_css
 from workflows.documents.content import WardReportContent
 from workflows.documents.data import figures_csv, figures_json
 from workflows.documents.layout import LaidReport, lay_out
-from workflows.pure.fonts import Font, document_font
 from workflows.pure.wording.words import blank_number
 
 from . import tags

@@ -6,7 +6,7 @@ from django.contrib.staticfiles import finders
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from workflows.pure.fonts import document_font
+from approvals.text.fonts import document_font
 
 from .render import VARIANT, FontFilesOnly
 

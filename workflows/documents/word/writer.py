@@ -17,6 +17,7 @@ from docx.shared import Length, Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from approvals.text.fonts import BOLD, ITALIC, Font, document_font
 from workflows.documents.columns import (
     ACROSS,
     POINT,
@@ -28,7 +29,6 @@ from workflows.documents.columns import (
 )
 from workflows.documents.content import WardReportContent
 from workflows.documents.layout import Annex, LaidReport, lay_out
-from workflows.pure.fonts import BOLD, ITALIC, Font, document_font
 
 from .styles import LANGUAGE, element, set_styles
 

@@ -20,6 +20,14 @@ ORGANS = re.compile(
     re.IGNORECASE,
 )
 
+# What an organ is asked to do: before other words its name may go on ("và Sở Nội vụ", "liên quan").
+DOES = re.compile(
+    r" (?:sớm|xem xét|hỗ trợ|quan tâm|bố trí|cho|chỉ đạo|hướng dẫn|tạo điều kiện|phối hợp|tiếp tục|ban hành|mở|bổ sung|"
+    r"kịp thời|khẩn trương|nghiên cứu|giao|tổ chức|đẩy nhanh|đẩy mạnh|tăng cường|phân bổ|đầu tư|nâng cấp|triển khai|"
+    r"cấp thêm|thống nhất|tham mưu|duy trì|khắc phục|giải quyết|cung cấp|điều chỉnh|phê duyệt|kết nối|tập huấn|rà soát)"
+    r"(?!\w)"
+)
+
 
 def addressee_of(proposal: str, known: Collection[str] = ()) -> str:
     """Whom the proposal names first, as it names them; blank where that is nobody. `known` are names of organs."""
@@ -37,6 +45,13 @@ def _begins(text: str, name: str) -> bool:
     return text.startswith(name) and not text[len(name) : len(name) + 1].isalnum()
 
 
+def _below(to: str, proposal: str) -> str:
+    """The proposal as it reads below its addressee, whom it does not name again: "Đề nghị sớm mở tài khoản"."""
+    asks = ASKS.match(proposal)
+    done = DOES.match(proposal, asks.end() + len(to)) if asks and to else None
+    return f"{asks[0].strip().removesuffix(' với')}{proposal[done.start() :]}" if asks and done else proposal
+
+
 def by_addressee(proposals: Iterable[tuple[str, str]], known: Collection[str] = ()) -> list[tuple[str, list[str]]]:
     """Proposals by whom they are directed to, in the order in which each is first named; those to nobody come last.
 
@@ -50,5 +65,5 @@ def by_addressee(proposals: Iterable[tuple[str, str]], known: Collection[str] = 
     for words, names in makers.items():
         to = addressee_of(words, known)
         headings.setdefault(to.casefold(), to)
-        grouped.setdefault(to.casefold(), []).append(f"{words} ({'; '.join(dict.fromkeys(names))})")
+        grouped.setdefault(to.casefold(), []).append(f"{_below(to, words)} ({'; '.join(dict.fromkeys(names))})")
     return [(headings[to], items) for to, items in sorted(grouped.items(), key=lambda pair: not pair[0])]

@@ -9,7 +9,8 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workflows.cases.fields import LIMIT, NumberField, PrintedField
+from approvals.pages.fields import PrintedField
+from workflows.cases.fields import LIMIT, NumberField
 from workflows.models import AssignmentStatus, EntryComment
 from workflows.unit_reports.findings import AssignmentRow, Entries, IndicatorRow
 from workflows.unit_reports.parts import part_of

@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import now
 from approvals.pages.days import MomentField
-from approvals.pages.fields import TextField
-from workflows.cases.fields import PrintedField
+from approvals.pages.fields import PrintedField, TextField
 from workflows.pure.informants import Informant
 
 

@@ -10,11 +10,11 @@ from django.db.models.functions import JSONObject
 from approvals.errors import NotPossible
 from approvals.models import Rendition
 from approvals.register import inventory
+from approvals.text.glyphs import named, unprintable
 from approvals.trail import sightings
 from units.models import Person
 from workflows.documents.differences import Content, Differences, differences
 from workflows.models import WardReport
-from workflows.pure.glyphs import named, unprintable
 from workflows.pure.period_words import period_words
 
 
@@ -31,12 +31,6 @@ class Compared:
     since_refused: Differences | None = None
     since_period: Differences | None = None
     before: str = ""
-
-    @property
-    def reds(self) -> list[Content]:
-        """The red indicators, as the document has them."""
-        rows = self.content["indicators"] if self.content else []
-        return [row for row in rows if row["rating"] == "red"]
 
     @property
     def unprintable(self) -> str:

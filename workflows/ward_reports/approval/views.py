@@ -13,10 +13,13 @@ from units.requests import SignedIn
 from units.sign_in.proof import has_proof, require_proof
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.standing import ward_holder
-from workflows.documents.answers import answers_of
+from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import silent_of
-from workflows.models import ApprovalStep, WardReport
+from workflows.figures.provenance import FigureInWords
+from workflows.figures.twins import told_twice
+from workflows.models import ApprovalStep, IndicatorFigure, WardReport
 from workflows.models.states import WardState
+from workflows.prose import drafts as prose
 from workflows.ward_reports.forms import ApproveForm, NarrativeForm, SeenPdfForm, SendBackForm
 from workflows.ward_reports.signing.views import sign_at_page, unlocks_own_key
 from workflows.ward_reports.views import head_of, printed_of, rendition_of, visible_report
@@ -45,9 +48,20 @@ def ward_report_approval(request: SignedIn, pk: int) -> HttpResponse:
         "silent": silent_of(report, answers),
         "changes": list(changes_since_last(report)),
         "compared": compared(report, rendition, request.user) if rendition else Compared(),
+        **_of_figures(report, answers),
         **printed_of(report),
     }
     return render(request, "workflows/ward_reports/approval.html", page)
+
+
+def _of_figures(report: WardReport, answers: list[Answer]) -> dict[str, Any]:
+    """What to know of the figures, whether they are printed yet or not. One statement."""
+    figures = prose.figures_of(report, with_sources=True)
+    return {
+        "reds": [FigureInWords(figure) for figure in figures if figure.light == IndicatorFigure.Light.RED],
+        "adjusted": [FigureInWords(figure) for figure in figures if figure.is_overridden],
+        "doubts": told_twice(figures, {answer.unit_id: answer.unit for answer in answers}),
+    }
 
 
 def _receipt(request: SignedIn, report: WardReport) -> HttpResponse:

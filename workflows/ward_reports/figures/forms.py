@@ -5,8 +5,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from approvals.pages.fields import PrintedField
 from units.models import Aggregation
-from workflows.cases.fields import NumberField, PrintedField
+from workflows.cases.fields import NumberField
 from workflows.models import IndicatorFigure
 
 PARTS: dict[str, tuple[str, ...]] = {

@@ -20,12 +20,12 @@ from approvals.signing.keys import certificates
 from approvals.signing.keys import safe as keys
 from approvals.signing.lazy import lazy_import as later
 from approvals.signing.signers import Signer, StoredKey
+from approvals.text.fonts import FontMissing, document_font
 from approvals.trail import checkpoints
 from units.models import Person
 from workflows.documents.pdf.filling import fills_of
 from workflows.documents.source import issuer_of
 from workflows.models import WardReport
-from workflows.pure.fonts import FontMissing, document_font
 from workflows.routes import signatories
 
 levels, looks = later("approvals.signing.levels"), later("approvals.signing.appearance.looks")

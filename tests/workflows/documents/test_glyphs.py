@@ -2,17 +2,21 @@
 
 import pytest
 
-from approvals.pages.fields import TextField
+from approvals.pages.fields import PrintedField, TextField
+from approvals.text import glyphs
+from approvals.text.fonts import FontMissing, document_font
+from approvals.text.glyphs import named, unprintable
 from approvals.text.plain import plain_lines
 from approvals.text.signs import EQUALS, plain_signs
 from tests import factories as arrange
 from tests.workflows.documents_sample import ward_report
 from tests.workflows.reading import address, print_quickly, printed
-from workflows.cases.fields import PrintedField
+from units.models import Authority, Person, Unit
+from units.offices.forms import AuthorityForm, DelegationForm
+from units.people.forms import PersonAddForm, PersonForm
+from units.tree.forms import UnitForm
 from workflows.documents.content import unprintable_in
-from workflows.pure import glyphs
-from workflows.pure.fonts import FontMissing, document_font
-from workflows.pure.glyphs import named, unprintable
+from workflows.periods.forms import KindForm
 from workflows.ward_reports import actions as ward_reports
 
 TOLD = "Văn bản không in được 👍 (U+1F44D): mỗi chỗ ấy hiện thành một ô trống."
@@ -71,6 +75,27 @@ def test_what_goes_into_a_document_is_refused_by_name():
     assert "không in được" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("form", "fields"),
+    [
+        (UnitForm, ("name", "short_name")),
+        (PersonForm, ("name", "signs_as")),
+        (AuthorityForm, ("title", "acts_for", "post")),
+        (KindForm, ("symbol",)),
+    ],
+)
+def test_a_name_or_title_that_the_document_cannot_print_is_refused_by_name(db, form, fields):
+    errors = form(dict.fromkeys(fields, "Phòng ☃")).errors
+    assert {field: "☃ (U+2603)" in str(errors[field]) for field in fields} == dict.fromkeys(fields, True)
+
+
+def test_a_new_person_s_name_and_a_delegation_s_titles_are_refused_too(db):
+    added = PersonAddForm({"name": "Vũ ☃"}, units=Unit.objects.all()).errors
+    given = DelegationForm({"title": "☃", "post": "☃"}, people=Person.objects.all(), authorities=[Authority.BY_ORDER])
+    assert "☃ (U+2603)" in str(added["name"])
+    assert all("☃ (U+2603)" in str(given.errors[field]) for field in ("title", "post"))
+
+
 def test_a_nul_is_told_in_vietnamese():
     with pytest.raises(Exception, match="NUL"):
         TextField().clean("Đạt\x00")
@@ -93,6 +118,28 @@ def with_a_thumb(cast, on_day):
 def test_the_coordinator_is_told_before_it_is_sent(client, cast, with_a_thumb):
     client.force_login(cast.coordinator)
     assert TOLD in client.get(address(with_a_thumb, "ward_report")).content.decode()
+
+
+@pytest.mark.parametrize("reader", ["coordinator", "clerk", "approver"])
+def test_a_sign_that_came_in_with_a_unit_s_name_is_told_before_anything_is_rendered(client, cast, on_day, reader):
+    on_day("2026-11-06 09:00")
+    cast.units["CA"].name = "Công an phường 👍"
+    cast.units["CA"].save(update_fields=["name"])
+    report = arrange.awaiting(cast)
+    client.force_login(getattr(cast, reader))
+    assert TOLD in client.get(address(report, "ward_report")).content.decode()
+
+
+def test_a_signer_whose_name_cannot_be_printed_is_told_before_the_report_goes(client, cast, on_day):
+    on_day("2026-11-06 09:00")
+    Person.objects.filter(pk=cast.approver.pk).update(signs_as="Vũ Xuân 👍")
+    report = arrange.consolidated(cast)
+    client.force_login(cast.coordinator)
+    asked = client.post(address(report, "ward_report_send"))
+    assert "không in được 👍 (U+1F44D) trong họ tên hoặc chức vụ" in asked.content.decode()
+    assert arrange.reread(report).state == "consolidating"
+    client.post(address(report, "ward_report_send"), {"signatory": cast.approver.pk})
+    assert arrange.reread(report).state == "awaiting_approval"
 
 
 def test_the_signer_is_told_before_they_approve(client, cast, with_a_thumb, monkeypatch):

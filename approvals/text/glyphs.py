@@ -3,9 +3,8 @@
 import unicodedata
 from collections.abc import Iterable
 
-from approvals.text.signs import plain_signs
-
 from .fonts import FontMissing, document_font
+from .signs import plain_signs
 
 
 def unprintable(text: str) -> tuple[str, ...]:

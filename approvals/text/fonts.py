@@ -13,7 +13,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 
-from approvals.text.signs import plain_signs
+from .signs import plain_signs
 
 FAMILY = "Tinos"
 PACKAGE = "fonts-croscore"
