@@ -13,6 +13,7 @@ from django.utils.functional import lazy
 from environ import Env
 
 MEGABYTE, MOST_MEGABYTES = 1024 * 1024, 200
+DATABASES = ("postgres://", "postgresql://", "psql://", "pgsql://", "sqlite://")
 HERE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -62,8 +63,16 @@ def kept_secret_key(folder: Path) -> str:
 
 
 def database(env: Env, folder: Path) -> dict[str, Any]:
-    """DATABASE_URL as Django takes it: without one, SQLite in `folder`."""
-    found: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{folder / 'db.sqlite3'}")
+    """DATABASE_URL as Django takes it: without one, SQLite in `folder`. Raises ImproperlyConfigured for another."""
+    given = env.str("DATABASE_URL", default="") or f"sqlite:///{folder / 'db.sqlite3'}"
+    refuse(
+        not given.startswith(DATABASES),
+        "DATABASE_URL is not understood: write postgres://USER:PASSWORD@HOST:PORT/NAME, or sqlite:////FILE.",
+    )
+    try:
+        found: dict[str, Any] = env.db_url_config(given)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL is not understood: {error}.") from error
     if found["ENGINE"] == "django.db.backends.sqlite3":
         wal = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
         return found | {"OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": wal}}

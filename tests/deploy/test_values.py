@@ -77,6 +77,20 @@ def test_processes_that_start_together_have_one_key(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "address", ["foo", "mysql://u:p@h/d", "postgis://u:p@h/d", "postgres//u", "postgres://u:p@h:abc/d", "http://x/y"]
+)
+def test_an_address_of_no_database_of_ours_stops_the_start_with_a_sentence(given, tmp_path, address):
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL is not understood"):
+        values.database(given(DATABASE_URL=address), tmp_path)
+
+
+@pytest.mark.parametrize("address", ["", "sqlite:////tmp/x.sqlite3", "postgres://u:p@h/d", "postgresql://u:p@h:1/d"])
+def test_a_database_is_postgresql_or_sqlite(given, tmp_path, address):
+    found = values.database(given(DATABASE_URL=address), tmp_path)
+    assert found["ENGINE"].endswith("postgresql" if address.startswith("p") else "sqlite3")
+
+
+@pytest.mark.parametrize(
     "listens", ["", "tcp://127.0.0.1:3310", "tcp://clamd.example.vn:3310", "unix:///run/clamd.ctl"]
 )
 def test_a_daemon_listens_on_a_port_or_a_socket(given, listens):

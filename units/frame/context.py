@@ -24,6 +24,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "navigation": _navigation(request.path, held),
         "ward_name": _in_words({str(office.unit.ward or office.unit) for office in held}),
         "office": "; ".join(str(office) for office in held),
+        "signs": any("approve_reports" in grants.ON_WARD.get(office.office, ()) for office in held),
     }
 
 

@@ -163,3 +163,8 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.name}"
+
+    @property
+    def due_words(self) -> str:
+        """When it is due, as pages say it: "30/09/2026", "every month". Documents say it as the plan writes it."""
+        return f"{self.due_on:%d/%m/%Y}" if self.due_on else str(self.get_recurring_display())

@@ -34,10 +34,10 @@ class TermForm(forms.Form):
 class OfficeForm(TermForm):
     """An office in a unit."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), empty_label=_("Choose a unit"))
     office = forms.ChoiceField(
         label=_("Office"),
-        choices=[("", "---------"), *Office.choices],
+        choices=[("", _("Choose an office")), *Office.choices],
         help_text=_("Drafter and head act for their unit; every other office acts for the whole ward."),
     )
 
@@ -57,7 +57,13 @@ class AuthorityForm(forms.ModelForm):
     """Under which authority the holder of an office signs."""
 
     authority = forms.ChoiceField(
-        label=_("Signs as"), choices=[(each.value, each.label) for each in STANDING], widget=forms.RadioSelect
+        label=_("Signs as"),
+        choices=[(each.value, each.label) for each in STANDING],
+        widget=forms.RadioSelect,
+        help_text=_(
+            "TUQ. is not recorded here: open the head's page, press “Delegate” beside their office, and enter the "
+            "written act there."
+        ),
     )
 
     class Meta:
@@ -87,7 +93,7 @@ class AuthorityForm(forms.ModelForm):
 class DelegationForm(TermForm):
     """Who signs for another, by which written act. Days are days in Vietnam."""
 
-    to = forms.ModelChoiceField(Person.objects.none(), label=_("To whom"))
+    to = forms.ModelChoiceField(Person.objects.none(), label=_("To whom"), empty_label=_("Choose a person"))
     authority = forms.ChoiceField(
         label=_("Signs as"),
         widget=forms.RadioSelect,

@@ -79,14 +79,14 @@ class GridRow:
         return reverse("unit_report", args=[self.report.pk])
 
     @property
-    def clock_words(self) -> str:
-        """Whose clock ran how long; blank of what lay nowhere."""
-        office = self.report.period.plan.coordinating_unit.short_name
-        parts = [
-            f"{gettext('unit')} {self.held.unit_words}" if self.held.unit else "",
-            f"{office} {self.held.office_words}" if self.held.office else "",
-        ]
-        return " · ".join(filter(None, parts))
+    def clock(self) -> list[str]:
+        """Whose clock ran how long; nothing of what lay nowhere."""
+        office, held = self.report.period.plan.coordinating_unit.short_name, gettext("%(holder)s held it %(time)s")
+        ran = (
+            (gettext("the unit"), self.held.unit, self.held.unit_words),
+            (office, self.held.office, self.held.office_words),
+        )
+        return [held % {"holder": holder, "time": words} for holder, time, words in ran if time]
 
     @property
     def tick(self) -> str:

@@ -3,7 +3,6 @@ from typing import cast
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
@@ -113,11 +112,9 @@ class ReportingPeriod(Subject):
 
     @property
     def words(self) -> str:
-        """The period as people say it: "tháng 10/2026", "năm 2026"."""
-        if "-" in self.code:
-            year, month = self.code.split("-")
-            return gettext("month %(month)d/%(year)s") % {"month": int(month), "year": year}
-        return gettext("year %(year)s") % {"year": self.code}
+        """The period as people say it: "tháng 10/2026", "năm 2026". A name, Vietnamese as that of its kind is."""
+        year, _dash, month = self.code.partition("-")
+        return f"tháng {int(month)}/{year}" if month else f"năm {year}"
 
     @property
     def month(self) -> date:

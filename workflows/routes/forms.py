@@ -39,6 +39,7 @@ class StepForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         units = Unit.objects.filter(Q(ward=ward) | Q(pk=ward.pk), retired_at=None)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].empty_label = _("Choose a unit")  # type: ignore[attr-defined]
 
     def clean_allowance(self) -> int:
         allowance: int = self.cleaned_data["allowance"]

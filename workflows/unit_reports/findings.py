@@ -138,8 +138,6 @@ class IndicatorRow:
             found.append(gettext("Worse than in the last period"))
         if self._misses_goal():
             found.append(gettext("Goal not reached yet"))
-        if like_a_stock := self._like_a_stock():
-            found.append(like_a_stock)
         if self.twin:
             found.append(gettext("The same numbers as %(unit)s: are they counted twice?") % {"unit": self.twin})
         return found
@@ -152,10 +150,13 @@ class IndicatorRow:
         sentence = gettext("Added to what %(unit)s reports: make sure that nothing is counted twice.")
         return sentence % {"unit": self.sharer}
 
-    def _like_a_stock(self) -> str:
-        """Why the flow looks like a stock; blank where it does not."""
+    @property
+    def doubt(self) -> str:
+        """Why the flow looks like a stock, for whoever keeps the plan: the unit can do nothing about it. Blank where it
+        does not.
+        """
         indicator, entry = self.entry.indicator, self.entry
-        if indicator.is_level:
+        if indicator.is_level or self.is_blank:
             return ""
         before = [past[1:] for past in self.past]
         now = (entry.value, entry.numerator, entry.denominator)
@@ -225,6 +226,11 @@ class AssignmentRow:
         return self.entry.status == AssignmentStatus.DONE
 
     @property
+    def doubt(self) -> str:
+        """Of indicators alone."""
+        return ""
+
+    @property
     def is_due(self) -> bool:
         """Whether this period asks for it: it recurs, or its day comes within it and it was not finished before."""
         assignment, period = self.entry.assignment, self.entry.report.period
@@ -281,8 +287,13 @@ class Entries:
 
     @property
     def to_look_at(self) -> list[IndicatorRow | AssignmentRow]:
-        """The rows with findings, blank ones too."""
-        return [row for row in self.rows if row.findings]
+        """The rows at which the office looks, blank ones too."""
+        return [row for row in self.rows if row.findings or row.doubt]
+
+    @property
+    def changed_first(self) -> list[IndicatorRow]:
+        """The indicators: those that differ from the last period, then the others."""
+        return sorted(self.indicators, key=lambda row: row.direction_of_change in ("", "same"))
 
     @property
     def unanswered(self) -> list[IndicatorRow | AssignmentRow]:
@@ -398,4 +409,4 @@ def _parts(entry: IndicatorEntry) -> str:
 
 
 def _rank(row: IndicatorRow | AssignmentRow) -> tuple[bool, bool]:
-    return not row.is_blank, not row.findings
+    return not row.is_blank, not (row.findings or row.doubt)

@@ -1,6 +1,9 @@
+from decimal import Decimal
+
 from tests import factories
 from tests.workflows import arrange
 from workflows.models import UnitReport
+from workflows.unit_reports.entries import actions as entries
 
 
 def address(report: UnitReport, page: str = "check") -> str:
@@ -34,12 +37,34 @@ def test_head_submits_from_the_check(client, cast):
     assert factories.reread(report).state == "submitted"
 
 
+def test_the_head_reads_the_figures_that_are_submitted_and_the_changed_ones_first(client, cast):
+    factories.submitted(cast, code="2026-09")
+    report = factories.unit_report(cast)
+    entry = report.indicator_entries.select_related("indicator").order_by("indicator__number").last()
+    factories.fill(report, cast)
+    changed = {"indicators": {entry.pk: {"value": Decimal(77)}}}
+    report = factories.reread(report)
+    entries.save_draft(report, by=cast["CA:drafter"], seen=report.version, **(arrange.CONTENT | changed))
+    client.force_login(cast["CA:unit_head"])
+    page = client.get(address(report)).content.decode()
+    figures = page[page.index("Số liệu sẽ nộp") :]
+    assert figures.index(str(entry.indicator)) < figures.index("<strong>50")
+    assert "<strong>77" in figures
+    assert f'href="/reports/unit/{report.pk}/">Xem báo cáo</a>' in figures
+
+
+def test_the_drafter_who_submits_nothing_is_not_shown_them_again(client, cast):
+    report = factories.fill(factories.unit_report(cast), cast)
+    client.force_login(cast["CA:drafter"])
+    assert "Số liệu sẽ nộp" not in client.get(address(report)).content.decode()
+
+
 def test_drafter_reads_who_must_submit(client, cast):
     report = factories.fill(factories.unit_report(cast), cast)
     client.force_login(cast["CA:drafter"])
     page = client.get(address(report)).content.decode()
     assert "Nộp báo cáo</button>" not in page
-    assert "Công an, thủ trưởng đơn vị" in page
+    assert "Thủ trưởng đơn vị (Công an, thủ trưởng đơn vị) nộp báo cáo" in page
 
 
 def test_drafter_cannot_submit(client, cast):
@@ -65,7 +90,7 @@ def test_submitting_without_a_version_is_refused(client, cast):
 
 def test_check_of_what_is_submitted_says_who_handled_it(client, cast):
     report = factories.submitted(cast)
-    client.force_login(cast["CA:unit_head"])
+    client.force_login(cast["CA:drafter"])
     response = client.get(address(report))
     assert response.status_code == 409
     assert "Công an, thủ trưởng đơn vị" in response.content.decode()

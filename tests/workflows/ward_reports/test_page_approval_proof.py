@@ -127,6 +127,16 @@ def test_in_demo_mode_the_page_says_that_its_button_is_the_proof(client, cast, r
     client.force_login(cast.approver)
     response = ask(client, report, name)
     assert (response.status_code, response.context["unproved"]) == (200, True)
+    assert "bấm nút bên dưới là xác nhận chính bạn quyết định" in response.content.decode()
+    assert "không ai có mật khẩu" not in response.content.decode()
+
+
+def test_in_demo_mode_the_page_says_whose_password_it_asks_for(client, cast, report, settings):
+    settings.DEMO, settings.SIGNER = True, "stored"
+    client.force_login(cast.approver)
+    page = ask(client, report, "ward_report_approve").content.decode()
+    assert "Mật khẩu ở trên là của khóa ký số" in page
+    assert "Mật khẩu ở trên là của khóa ký số" not in ask(client, report, "ward_report_send_back").content.decode()
 
 
 def test_in_demo_mode_too_whoever_has_a_password_gives_it(client, report, approver, settings):

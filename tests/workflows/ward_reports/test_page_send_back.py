@@ -68,10 +68,13 @@ def test_three_standing_reasons_and_one_of_ones_own_are_offered(client, report):
     assert usual(client, report)[-1] == ""
 
 
-def test_the_wards_last_reasons_come_first(client, cast, report):
-    earlier = printed(arrange.awaiting(cast, "2026-09"))
-    approval.send_back(earlier, by=cast.approver, seen=seen(earlier), reason="Chỉ tiêu 16 cao bất thường")
-    assert usual(client, report)[0] == "Chỉ tiêu 16 cao bất thường"
+def test_a_reason_that_the_ward_gave_twice_comes_first(client, cast, report):
+    reason = "Chỉ tiêu 16 cao bất thường"
+    for code, standing in (("2026-08", 4), ("2026-09", 4)):
+        assert len(usual(client, report)) == standing
+        earlier = printed(arrange.awaiting(cast, code))
+        approval.send_back(earlier, by=cast.approver, seen=seen(earlier), reason=reason)
+    assert usual(client, report)[0] == reason
 
 
 def test_the_decision_keeps_the_very_pdf_that_was_shown(client, report):

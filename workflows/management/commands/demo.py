@@ -24,6 +24,7 @@ class Command(BaseCommand):
             return
         if play.is_taken():
             raise CommandError(str(TAKEN))
+        self.say(_("Playing the demo through the real actions, from April 2026 to today: two to three minutes."))
         try:
             play.play(self.say)
         except NotPossible as error:

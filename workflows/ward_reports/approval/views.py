@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -150,10 +151,10 @@ def _changed_since(request: SignedIn, report: WardReport, form: SeenPdfForm) -> 
 
 
 def usual_reasons(ward_id: int) -> list[str]:
-    """What this ward's reports were sent back for last, then the standing reasons; each once."""
+    """What this ward's reports were sent back for lately, more than once, then the standing reasons; each once."""
     returned = Decision.objects.filter(subject_kind="wardreport", scope=ward_id, verdict=Decision.Verdict.RETURN)
-    latest = returned.order_by("-at").values_list("reason", flat=True)[:LOOKED_BACK]
-    short = [reason for reason in dict.fromkeys(latest) if len(reason) <= SHORT and "\n" not in reason]
+    latest = Counter(returned.order_by("-at").values_list("reason", flat=True)[:LOOKED_BACK])
+    short = [reason for reason, used in latest.items() if used > 1 and len(reason) <= SHORT and "\n" not in reason]
     return list(dict.fromkeys([*short[:OWN_REASONS], *map(str, STANDING_REASONS)]))
 
 
