@@ -401,3 +401,32 @@ def test_a_blank_asks_for_a_number(text):
 @given(st.decimals(min_value=-(10**15), max_value=10**15, places=4))
 def test_what_is_written_is_read_back(value):
     assert parse_number(format_number(value, 4)) == value
+
+
+def test_a_count_is_of_whatever_is_more_than_nothing():
+    told = [
+        Reading(1, lead=True, value=D("0.5")),
+        Reading(2, lead=False, value=D(1)),
+        Reading(3, lead=False, value=D(0)),
+    ]
+    assert combine("count", told).value == 2
+
+
+@pytest.mark.parametrize("way", ["sum", "latest", "maximum", "count"])
+def test_a_year_in_which_nobody_reported_has_no_figure(way):
+    silent = combine(way, [Reading(1, lead=True)])
+    assert year_to_date(way, [silent, silent], stock=False) == Figure(None, None, None, (), (1,))
+
+
+def test_a_figure_longer_than_the_usual_precision_is_rounded_all_the_same():
+    assert format_number(D("1" * 40 + ".005"), 2).endswith("1,01")
+
+
+def test_a_number_is_written_with_two_decimals_at_most_where_nothing_is_said():
+    assert format_number(D("1.2345")) == "1,23"
+
+
+def test_a_number_of_forty_signs_is_read_and_a_longer_one_is_not():
+    assert parse_number("1" * 40) == D("1" * 40)
+    with pytest.raises(NotANumber):
+        parse_number("1" * 41)
