@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from approvals.clock import now
+from tests import factories
 from units import grants
 from units.models import Membership, Office, Person, Unit, UnitGroupPermission, UnitUserPermission
 from units.offices import actions
@@ -117,3 +118,28 @@ def test_the_right_goes_with_the_office_and_not_with_the_person(cast):
     actions.end_membership(Membership.objects.get(person=cast.clerk), by=None)
     actions.start_membership(cast["CA:drafter"], by=None, unit=cast.units["VP"], office=Office.CLERK, starts_at=now())
     assert grants.holders("issue_reports", cast.ward.pk).get() == cast["CA:drafter"]
+
+
+@pytest.mark.parametrize("office", Office.values)
+def test_an_office_has_its_rights_on_its_unit_and_on_the_ward_and_no_others(cast, office):
+    unit = Unit.objects.create(ward=cast.ward, parent=cast.ward, code="MOI", name="Đơn vị mới", short_name="Mới")
+    group = grants.group_of(unit, office)
+    rows = UnitGroupPermission.objects.filter(group=group).values_list("permission__codename", "content_object_id")
+    on_unit = {(codename, unit.pk) for codename in grants.ON_UNIT.get(office, ())}
+    assert set(rows) == on_unit | {(codename, cast.ward.pk) for codename in grants.ON_WARD[office]}
+
+
+def test_an_author_is_barred_within_a_page_too(cast):
+    report = factories.submitted(cast)
+    head, author_of = cast["CA:unit_head"], ("workflows_unitreportauthor", report.pk)
+    assert not grants.may(head, "submit_reports", report.unit_id, unless_author=author_of)
+    with grants.read_once():
+        assert grants.may(head, "submit_reports", report.unit_id)
+        assert not grants.may(head, "submit_reports", report.unit_id, unless_author=author_of)
+
+
+def test_what_a_person_holds_is_their_offices_with_unit_and_ward_in_one_statement(cast, statements):
+    with statements() as counted:
+        (office,) = grants.held_by(cast.clerk).offices
+        assert (office.office, office.unit.code, office.unit.ward.code) == (Office.CLERK, "VP", cast.ward.code)
+    assert len(counted) == 1

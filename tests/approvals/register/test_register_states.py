@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.models import Document, NumberSeries, TrailEvent
+from approvals.models import Document, NumberSeries, OutboxMessage, TrailEvent
 from approvals.register import actions as register
 from approvals.trail import chain as trail
+from tests.workflows import arrange
 
 SYMBOL = "BC-BCĐ"
 NOT_CLERKS = ["VHXH:coordinator", "BCĐ:approver", "CA:unit_head", "MX:admin", "MX:auditor"]
@@ -244,3 +245,12 @@ def test_keeping_and_issuing_a_number_are_few_statements(cast, keep, statements)
     with statements() as confirmed:
         register.confirm(line, by=cast.clerk)
     assert (len(kept), len(confirmed)) == (5, 3), kept.sql
+
+
+def test_a_recall_is_of_who_recalls_and_not_of_who_issued(cast, issued):
+    other = arrange.newcomer(cast, "van-thu-2", cast.units["VP"], "clerk")
+    line = register.recall(issued, by=other, reason="Sai thẩm quyền")
+    newest = TrailEvent.objects.filter(subject_kind="document", subject_id=line.pk).latest("seq")
+    assert (newest.action, newest.actor, newest.actor_name) == ("recall", other, other.name)
+    assert (line.issued_by, line.ended_by) == (cast.clerk, other)
+    assert OutboxMessage.objects.get(topic="recalled").payload["person"] == other.pk

@@ -123,3 +123,36 @@ def test_chains_of_two_subjects_do_not_touch(cast):
         subject.trail_seq, subject.trail_head = 0, ""
     events = [TrailEvent(**trail.event_values(unit, "change_unit", by=None, scope=unit.pk)) for unit in pair]
     assert trail.verify(events) == trail.Verification(chains=2, events=2)
+
+
+def test_an_event_names_who_did_it(cast):
+    values = trail.event_values(cast.units["CA"], "change_unit", by=cast.admin, scope=cast.ward.pk)
+    assert (values["actor_id"], values["actor_name"]) == (cast.admin.pk, cast.admin.name)
+
+
+def test_an_event_of_the_system_names_nobody(cast):
+    values = trail.event_values(cast.units["CA"], "change_unit", by=None, scope=cast.ward.pk)
+    assert (values["actor_id"], values["actor_name"]) == (None, "")
+
+
+def test_a_long_name_of_a_subject_is_cut_to_its_column(cast):
+    unit = cast.units["CA"]
+    unit.name = unit.short_name = "Đ" * 400
+    values = trail.event_values(unit, "change_unit", by=None, scope=cast.ward.pk)
+    assert values["subject_name"] == "Đ" * TrailEvent._meta.get_field("subject_name").max_length
+
+
+def test_a_check_tells_how_far_it_came(events):
+    events[1].reason = "khác"
+    found = trail.verify(events)
+    assert (found.chains, found.events) == (1, 2)
+
+
+def test_a_chain_of_which_no_event_is_left_is_found(cast):
+    unit = cast.units["CA"]
+    TrailEvent.objects.filter(subject_kind="unit", subject_id=unit.pk).delete()
+    assert trail.verify_subject("unit", unit.pk).fault
+
+
+def test_what_has_no_table_any_more_has_nothing_its_chain_must_end_with(cast):
+    assert trail.verify_subject("gone", 1) == trail.Verification(chains=0, events=0)

@@ -9,7 +9,7 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.sign import SimpleSigner
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -34,15 +34,20 @@ class Authority:
         self.revoked: list[tuple[int, datetime]] = []
 
     def issue(
-        self, name: str, *, since: datetime = SINCE, until: datetime = UNTIL, stamps: bool = False
+        self, name: str, *, since: datetime = SINCE, until: datetime = UNTIL, stamps: bool = False, ocsp: str = ""
     ) -> SimpleSigner:
-        """A signer whose certificate bears `name`; `stamps` makes it a time-stamp service's."""
+        """A signer whose certificate bears `name`; `stamps` makes it a time-stamp service's, `ocsp` is the address at
+        which the issuer answers for it.
+        """
         key = rsa.generate_private_key(65537, 2048) if stamps else ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
         builder = self._builder(subject, key.public_key(), since, until).add_extension(usage, critical=True)
         if stamps:
             builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+        if ocsp:
+            asked = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier(ocsp))
+            builder = builder.add_extension(x509.AuthorityInformationAccess([asked]), critical=False)
         return self._signer(self._sign(builder), key)
 
     def crl(self, at: datetime) -> bytes:

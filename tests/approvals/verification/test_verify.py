@@ -289,7 +289,8 @@ def test_a_genuine_document_whose_line_is_gone_is_told_so(issued, verified):
 @ISSUED
 def test_a_known_document_that_could_not_be_read_now_is_not_accused(issued, verified, monkeypatch):
     monkeypatch.setattr(process, "read", lambda file: Reading(fault="busy"))
-    assert failed(verified(pdf_of(issued))) == []
+    answer = verified(pdf_of(issued))
+    assert (answer.busy, answer.result, failed(answer)) == (True, Result.UNKNOWN, [])
 
 
 @ISSUED
@@ -416,3 +417,23 @@ def test_the_command_is_in_doubt_about_a_stranger(cast, tmp_path):
     with pytest.raises(SystemExit) as left:
         call_command("verify_document", str(path), stdout=StringIO())
     assert left.value.code == 2
+
+
+@ISSUED
+def test_what_the_register_and_the_trail_do_not_prove_is_said_beside_each_check(issued, verified):
+    told = {check.name: bool(check.limits) for check in verified(pdf_of(issued)).checks}
+    of_register = ("Có trong hệ thống", "Dòng trong sổ văn bản", "Người ký", "Cơ quan", "Còn hiệu lực", "Nhật ký")
+    assert {name: told[name] for name in of_register} == {
+        "Có trong hệ thống": True,
+        "Dòng trong sổ văn bản": False,
+        "Người ký": True,
+        "Cơ quan": True,
+        "Còn hiệu lực": False,
+        "Nhật ký": True,
+    }
+    assert told["Gốc nhật ký"]
+
+
+def test_a_file_from_elsewhere_passes_no_check_of_the_register(cast, verified):
+    (known,) = [check for check in verified(samples.issued()).checks if check.name == "Có trong hệ thống"]
+    assert (known.result, bool(known.limits)) == (Result.UNKNOWN, True)

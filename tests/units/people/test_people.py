@@ -174,3 +174,21 @@ def test_admin_of_one_ward_changes_nobody_who_also_serves_another(cast):
     offices.start_membership(person, by=None, unit=unit, office="drafter", starts_at=START)
     with pytest.raises(PermissionDenied):
         people.change_person(person, by=cast.admin, name="X", email="x@x.invalid", phone="")
+
+
+def test_the_event_of_a_new_office_tells_unit_office_and_term(cast):
+    person, since, until = newcomer(cast), instant("2026-03-01 00:00"), instant("2026-04-01 00:00")
+    start(person, cast, by=cast.admin, starts_at=since, ends_at=until)
+    assert (last_event(person).action, last_event(person).actor) == ("start_membership", cast.admin)
+    assert last_event(person).changes == {
+        "unit": [None, cast.units["CA"].name],
+        "office": [None, "drafter"],
+        "from": [None, since.isoformat()],
+        "until": [None, until.isoformat()],
+    }
+
+
+def test_the_event_of_an_office_without_an_end_tells_none(cast):
+    person = newcomer(cast)
+    start(person, cast, by=cast.admin)
+    assert set(last_event(person).changes) == {"unit", "office", "from"}

@@ -103,3 +103,10 @@ def test_a_clock_set_back_counts_nothing(cast, month, on_day):
     on_day("2026-11-01 08:00")
     assert now() < month.state_since
     assert held(month) == Held(timedelta(0), timedelta(0))
+
+
+def test_the_present_state_counts_on_from_what_was_counted_before(cast, month, on_day):
+    on_day("2026-11-02 09:00")
+    report = arrange.returned(cast)
+    on_day("2026-11-03 09:00")
+    assert held(reread(report)) == Held(timedelta(hours=25), timedelta(0))

@@ -1,5 +1,7 @@
 """What a transition costs, statement by statement (docs/decisions/0002). Each action's own file holds its bound."""
 
+from collections import Counter
+
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
@@ -16,17 +18,19 @@ def test_submitting_is_the_eight_operations_a_move_and_the_author(cast, statemen
     report = arrange.draft(cast)
     with statements() as counted:
         unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version)
-    assert operations(counted) == [
-        "SELECT workflows_unitreport",
-        "SELECT units_unitgrouppermission",
-        "UPDATE viewflow_task",
-        "INSERT viewflow_task",
-        "INSERT viewflow_task_previous",
-        "UPDATE workflows_unitreport",
-        "INSERT approvals_trailevent",
-        "INSERT workflows_unitreportauthor",
-        "INSERT approvals_outboxmessage",
-    ]
+    found = operations(counted)
+    assert found[:2] == ["SELECT workflows_unitreport", "SELECT units_unitgrouppermission"]
+    assert Counter(found[2:]) == Counter(
+        [
+            "UPDATE viewflow_task",
+            "INSERT viewflow_task",
+            "INSERT viewflow_task_previous",
+            "UPDATE workflows_unitreport",
+            "INSERT approvals_trailevent",
+            "INSERT workflows_unitreportauthor",
+            "INSERT approvals_outboxmessage",
+        ]
+    )
 
 
 def test_on_postgresql_what_rests_on_an_update_goes_with_it(cast, statements):
@@ -49,27 +53,28 @@ def test_accepting_finishes_the_process_and_notes_the_decision(cast, statements)
         unit_reports.accept(report, by=cast.coordinator, seen=report.version)
     found = operations(counted)
     assert len(found) == 9, counted.sql
-    assert found[-1] == "INSERT approvals_decision"
-    assert "UPDATE viewflow_process" in found
+    assert {"INSERT approvals_decision", "UPDATE viewflow_process"} <= set(found)
 
 
 def test_what_the_province_refuses_leaves_its_new_version_to_the_outbox(cast, statements):
     report = arrange.dispatched(cast)
     with statements() as counted:
         issuing.record_receipt(report, by=cast.clerk, received=False, reference="16/TB", reason="Thiếu biểu")
-    assert operations(counted) == [
-        "SELECT workflows_wardreport",
-        "SELECT units_unitgrouppermission",
-        "UPDATE viewflow_task",
-        "INSERT viewflow_task",
-        "INSERT viewflow_task_previous",
-        "UPDATE viewflow_process",
-        "UPDATE workflows_wardreport",
-        "INSERT approvals_trailevent",
-        "UPDATE approvals_dispatch",
-        "INSERT approvals_decision",
-        "INSERT approvals_outboxmessage",
-    ]
+    found = operations(counted)
+    assert found[:2] == ["SELECT workflows_wardreport", "SELECT units_unitgrouppermission"]
+    assert Counter(found[2:]) == Counter(
+        [
+            "UPDATE viewflow_task",
+            "INSERT viewflow_task",
+            "INSERT viewflow_task_previous",
+            "UPDATE viewflow_process",
+            "UPDATE workflows_wardreport",
+            "INSERT approvals_trailevent",
+            "UPDATE approvals_dispatch",
+            "INSERT approvals_decision",
+            "INSERT approvals_outboxmessage",
+        ]
+    )
 
 
 def test_a_refusal_for_its_state_costs_two_and_locks_nothing_else(cast, statements):

@@ -249,3 +249,18 @@ def test_a_unit_is_missing_from_the_year_only_if_it_never_reported():
 
 def test_a_year_without_periods_has_no_figure():
     assert year_to_date("sum", [], stock=False) == Figure(None, None, None, (), ())
+
+
+def test_a_count_is_of_whatever_is_more_than_nothing():
+    told = [
+        Reading(1, lead=True, value=D("0.5")),
+        Reading(2, lead=False, value=D(1)),
+        Reading(3, lead=False, value=D(0)),
+    ]
+    assert combine("count", told).value == 2
+
+
+@pytest.mark.parametrize("way", ["sum", "latest", "maximum", "count"])
+def test_a_year_in_which_nobody_reported_has_no_figure(way):
+    silent = combine(way, [Reading(1, lead=True)])
+    assert year_to_date(way, [silent, silent], stock=False) == Figure(None, None, None, (), (1,))

@@ -110,3 +110,17 @@ def test_a_blank_asks_for_a_number(text):
 @given(st.decimals(min_value=-(10**15), max_value=10**15, places=4))
 def test_what_is_written_is_read_back(value):
     assert parse_number(format_number(value, 4)) == value
+
+
+def test_a_figure_longer_than_the_usual_precision_is_rounded_all_the_same():
+    assert format_number(D("1" * 40 + ".005"), 2).endswith("1,01")
+
+
+def test_a_number_is_written_with_two_decimals_at_most_where_nothing_is_said():
+    assert format_number(D("1.2345")) == "1,23"
+
+
+def test_a_number_of_forty_signs_is_read_and_a_longer_one_is_not():
+    assert parse_number("1" * 40) == D("1" * 40)
+    with pytest.raises(NotANumber):
+        parse_number("1" * 41)

@@ -272,3 +272,10 @@ def test_the_wards_document_notes_the_source_without_its_telephone(cast, draft):
     assert f"{draft.unit.short_name}: {note}" in notes[figure_of(draft).indicator.number]
     assert f"Đã họp tổ ({note})" in progress[task.assignment.number]
     assert CONTACT not in str(said)
+
+
+def test_the_same_told_again_writes_no_event_and_names_nobody_anew(cast, draft):
+    report = enter(cast, draft)
+    again = enter(cast, report, name="Người khác")
+    assert [event.action for event in events(again)].count("save_on_behalf") == 1
+    assert (again.version, [each.informant.name for each in again.on_behalf]) == (report.version, [NAME])

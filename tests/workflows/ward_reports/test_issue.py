@@ -64,8 +64,8 @@ def test_a_number_that_was_rolled_back_is_given_again(cast, report):
 
 def issuing(counted) -> list[str]:
     """The statements of the transaction that issues: from its lock on the report to its end."""
-    locks = [place for place, sql in enumerate(counted.sql) if sql.startswith('SELECT "id", "trail_seq"')]
-    report = max(place for place in locks if 'FROM "workflows_wardreport"' in counted.sql[place])
+    reads = [place for place, sql in enumerate(counted.sql) if sql.startswith("SELECT") and '"trail_seq"' in sql]
+    report = max(place for place in reads if 'FROM "workflows_wardreport"' in counted.sql[place])
     return counted.sql[report:-1]
 
 

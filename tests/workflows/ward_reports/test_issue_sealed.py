@@ -70,11 +70,11 @@ def test_both_signatures_are_noted_in_a_chain_of_files(cast, report):
 
 
 @SIGNED
-def test_nothing_is_rendered_again(cast, report, monkeypatch):
-    monkeypatch.setattr(
-        "workflows.documents.handlers.render_pdf", lambda content, **_room: pytest.fail("rendered again")
-    )
+def test_nothing_is_rendered_again_the_signed_file_goes_on_byte_for_byte(cast, report):
+    signed = files.pdf_path(Signature.objects.get(field="person").after).read_bytes()
     issue(report, cast)
+    made = Rendition.objects.get(subject_id=report.pk, final=True)
+    assert files.pdf_path(made.sha256).read_bytes().startswith(signed)
 
 
 @SIGNED
