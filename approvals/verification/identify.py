@@ -68,7 +68,7 @@ def find(digests: Digests) -> Found:
     issued = next((renditions[each] for each in hashes if each in renditions and renditions[each].final), None)
     if issued:
         return _with_line(issued, span=digests.parts.get(issued.sha256))
-    begun = [*renditions.values(), *Signature.objects.filter(after__in=hashes)]
+    begun: list[Rendition | Signature] = [*renditions.values(), *Signature.objects.filter(after__in=hashes)]
     if not begun:
         return Found(Kinship.NONE)
     if digests.whole in (*renditions, *(row.after for row in begun if isinstance(row, Signature))):

@@ -66,8 +66,10 @@ def record(row: UnitReport | WardReport, *, reason: str = "", changes: dict[str,
     if move is None:
         raise RuntimeError("Only a row that is moving can be recorded, and once.")
     follow(row, move.source, row.mover)
-    told = {"source": move.source, "target": row.state, "reason": reason, "changes": changes}
-    event = trail.event_values(row, move.action, by=row.mover, scope=scope_of(row), **told)
+    states = {"source": move.source, "target": row.state}
+    event = trail.event_values(
+        row, move.action, by=row.mover, scope=scope_of(row), reason=reason, changes=changes, **states
+    )
     where = {"id": row.pk, "state": move.source}
     if update_and_insert(type(row), row.assigned() | {"state": row.state}, where, TrailEvent, event) is None:
         raise NotPossible(already_handled(row))
@@ -119,8 +121,9 @@ def note(
     """Write the next event of a locked row whose state stays, and save what was assigned. `by` is None for the system
     itself; `state` is told where the act belongs to it, as a signature does.
     """
-    told = {"source": state, "target": state, "reason": reason, "changes": changes}
-    event = trail.event_values(row, action, by=by, scope=scope_of(row), **told)
+    event = trail.event_values(
+        row, action, by=by, scope=scope_of(row), source=state, target=state, reason=reason, changes=changes
+    )
     heads = {"trail_seq": row.trail_seq, "trail_head": row.trail_head}
     update_and_insert(type(row), row.assigned() | heads, {"id": row.pk}, TrailEvent, event)
     row.follow_assignments()
