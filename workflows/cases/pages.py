@@ -1,16 +1,29 @@
 """What pages of reports do alike: act on a form, and find the report that the reader may see."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.shortcuts import get_object_or_404
 
 from approvals.errors import AlreadyDone, NotPossible
+from approvals.registry import Text
 from units.requests import SignedIn
 from workflows.models import UnitReport
 
 from . import standing
+
+
+@dataclass(frozen=True)
+class Button:
+    """An action as a page offers it: a link to its page, or (`posts`) a form of its own; with a word about it."""
+
+    action: str
+    label: Text
+    url: str
+    posts: bool
+    note: Text = ""
 
 
 def done(form: forms.Form, act: Callable[[], Any]) -> bool:

@@ -1,5 +1,4 @@
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +23,7 @@ from workflows.cases import calendar_days, clocks, rules, standing
 from workflows.cases.forms import SeenForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import events_of, refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import visible_unit_report
+from workflows.cases.pages import Button, visible_unit_report
 from workflows.difficulties import facts as difficulties
 from workflows.difficulties.beside import after_saving, posted_beside, raise_beside, typed_beside
 from workflows.difficulties.forms import DifficultyForm
@@ -63,16 +62,6 @@ POSTS = {
 }
 Posted = tuple[str, str]  # a field's name and its text
 LEADING = ("accept", "take", "submit", "save_draft", "hand_back", "confirm_on_behalf")
-
-
-@dataclass(frozen=True)
-class Button:
-    """An action as the page offers it: a link to its page, or (`posts`) a form of its own."""
-
-    action: str
-    label: str | Promise
-    url: str
-    posts: bool
 
 
 def unit_report(request: SignedIn, pk: int) -> HttpResponse:

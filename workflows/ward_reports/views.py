@@ -1,5 +1,4 @@
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +8,6 @@ from django.db.models.functions import JSONObject
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -25,6 +23,7 @@ from workflows.cases import calendar_days, rules, standing
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
+from workflows.cases.pages import Button
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import Joined, silent_of
 from workflows.documents.content import WardReportContent, unprintable_in
@@ -74,17 +73,6 @@ NOTES = {
     "sign": _("You approved it; the document itself does not bear your signature yet."),
     "dispatch": _("The numbered document goes out to the province."),
 }
-
-
-@dataclass(frozen=True)
-class Button:
-    """An action as the page offers it: a link to its page, or (`posts`) a form of its own."""
-
-    action: str
-    label: str | Promise
-    url: str
-    posts: bool
-    note: str | Promise
 
 
 def ward_report(request: SignedIn, pk: int) -> HttpResponse:
