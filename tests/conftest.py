@@ -57,7 +57,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     On SQLite a transactional test empties tables by DELETE, which the trail's triggers refuse: they are laid down.
     """
     with django_db_blocker.unblock():
-        people.settle()
+        people.cast()
         if connection.vendor == "sqlite":
             append_only.disarm(connection)
             append_only.disarm(connection, append_only.CHECKPOINTS)

@@ -1,0 +1,53 @@
+"""The modules whose mutants are tested, and the tests that concern each: these alone have to notice a mutant."""
+
+CASES = "tests/workflows/cases"
+UNIT_REPORTS = "tests/workflows/unit_reports"
+WARD_REPORTS = "tests/workflows/ward_reports"
+TRAIL = "tests/approvals/trail"
+REGISTER = "tests/approvals/register"
+
+MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "aggregation": ("workflows/pure/aggregation.py", ("tests/workflows/pure/test_aggregation.py",)),
+    "clocks": ("workflows/cases/clocks.py", (f"{CASES}/test_clocks.py",)),
+    "trail": (
+        "approvals/trail/chain.py",
+        (f"{TRAIL}/test_trail.py", f"{TRAIL}/test_page_trail.py", f"{TRAIL}/test_checkpoints.py"),
+    ),
+    "grants": ("units/grants.py", ("tests/units/test_grants.py", "tests/units/test_rights.py")),
+    "rules": (
+        "workflows/cases/rules.py",
+        (
+            f"{CASES}/test_rules.py",
+            f"{CASES}/test_refuse_unless_open.py",
+            "tests/workflows/routes/test_routes_three_steps.py",
+            f"{WARD_REPORTS}/test_approve.py",
+            f"{WARD_REPORTS}/test_sign.py",
+            f"{UNIT_REPORTS}/test_on_behalf.py",
+            f"{WARD_REPORTS}/test_unwaive.py",
+        ),
+    ),
+    "reconciliation": ("workflows/cases/reconciliation.py", (f"{CASES}/test_reconcile.py",)),
+    "follow": ("workflows/cases/follow.py", (f"{CASES}/test_follow.py", f"{CASES}/test_reconcile.py")),
+    "moves": (
+        "workflows/cases/moves.py",
+        (
+            f"{CASES}/test_refuse_unless_open.py",
+            f"{CASES}/test_statements.py",
+            f"{CASES}/test_follow.py",
+            f"{CASES}/test_clocks.py",
+            f"{UNIT_REPORTS}/test_submit.py",
+            f"{UNIT_REPORTS}/test_take.py",
+            f"{UNIT_REPORTS}/test_return.py",
+            f"{UNIT_REPORTS}/test_save_draft.py",
+        ),
+    ),
+    "register": (
+        "approvals/register/actions.py",
+        (
+            f"{REGISTER}/test_register.py",
+            f"{REGISTER}/test_register_states.py",
+            f"{REGISTER}/test_recall_during_dispatch.py",
+            f"{WARD_REPORTS}/test_recall.py",
+        ),
+    ),
+}
