@@ -77,7 +77,7 @@ def test_what_the_province_refuses_leaves_its_new_version_to_the_outbox(cast, st
     )
 
 
-def test_a_refusal_for_its_state_costs_two_and_locks_nothing_else(cast, statements):
+def test_a_refusal_for_its_state_costs_three_and_locks_nothing_else(cast, statements):
     report = factories.submitted(cast)
     with statements() as counted:
         try:
@@ -85,7 +85,11 @@ def test_a_refusal_for_its_state_costs_two_and_locks_nothing_else(cast, statemen
         except NotPossible:
             refused = True
     assert refused
-    assert operations(counted) == ["SELECT workflows_unitreport", "SELECT approvals_trailevent"]
+    assert operations(counted) == [
+        "SELECT workflows_unitreport",
+        "SELECT units_unitgrouppermission",
+        "SELECT approvals_trailevent",
+    ]
 
 
 def test_a_refusal_for_want_of_a_right_costs_two(cast, statements):

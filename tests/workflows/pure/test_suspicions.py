@@ -110,13 +110,13 @@ def test_two_that_only_cooperate_are_not_compared(cast):
     assert row(factories.submitted(cast, "TDP"), 8).twin == ""
 
 
-def test_a_flow_whose_parts_stand_still_is_a_finding_until_it_is_a_stock(cast):
+def test_a_flow_whose_parts_stand_still_is_a_doubt_until_it_is_a_stock(cast):
     for code in ("2026-08", "2026-09"):
         factories.submitted(cast, "TTPVHCC", code)
     report = factories.submitted(cast, "TTPVHCC")
-    assert any("thời điểm" in finding for finding in row(report, 1).findings)
+    assert "thời điểm" in row(report, 1).doubt
     Indicator.objects.filter(number=1).update(stock=True)
-    assert not any("thời điểm" in finding for finding in row(report, 1).findings)
+    assert row(report, 1).doubt == ""
 
 
 def test_the_ward_s_pages_tell_what_may_be_counted_twice(client, cast):
