@@ -157,3 +157,8 @@ def test_the_wrong_state_is_said_before_the_missing_right(cast, incident):
     actions.retry_incident(incident, by=cast.admin)
     with pytest.raises(NotPossible):
         actions.retry_incident(incident, by=cast.auditor)
+
+
+def test_skipping_is_told_with_who_and_why(cast, incident):
+    event = event_of(actions.skip_incident(incident, by=cast.clerk, reason="Không cần nữa"))
+    assert (event.action, event.actor, event.reason) == ("skip_incident", cast.clerk, "Không cần nữa")
