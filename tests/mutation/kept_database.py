@@ -1,6 +1,7 @@
 """A pytest plugin: the settled database of SQLite is kept in a file, from which later runs begin.
 
-A mutant's tests run for a second or two, and the migrations would take ten. KEPT_DATABASE names the file.
+A mutant's tests run for a second or two, and the migrations would take ten. KEPT_DATABASE names the file. Hypothesis
+does not measure time here: on a busy machine a slow test is no mutant noticed.
 """
 
 import os
@@ -12,6 +13,10 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.backends.sqlite3.creation import DatabaseCreation
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("mutation", deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("mutation")
 
 KEPT = os.environ["KEPT_DATABASE"]
 create_test_db = DatabaseCreation.create_test_db

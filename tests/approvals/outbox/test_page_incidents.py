@@ -159,3 +159,8 @@ def test_whoever_may_close_it_reads_who_was_first_and_others_that_it_is_not_thei
         actions.retry_incident(incident, by=cast.clerk)
     with pytest.raises(PermissionDenied):
         actions.retry_incident(incident, by=cast.auditor)
+
+
+def test_skipping_is_told_with_who_and_why(cast, incident):
+    event = event_of(actions.skip_incident(incident, by=cast.clerk, reason="Không cần nữa"))
+    assert (event.action, event.actor, event.reason) == ("skip_incident", cast.clerk, "Không cần nữa")
