@@ -8,7 +8,7 @@ import pytest
 from approvals.clock import now
 from approvals.models import OutboxMessage, TrailEvent
 from approvals.register import actions as register
-from approvals.trail.sentences import LABELS
+from approvals.trail.words import ACTIONS
 from tests import attachments
 from tests.factories import reread
 from tests.people import instant
@@ -288,4 +288,4 @@ def test_an_event_names_who_did_it_and_tells_what_changed(cast, told):
 
 
 def test_no_action_is_left_out():
-    assert {param.values[0].action for param in EVERY} | set(ELSEWHERE) | NOT_YET == set(LABELS)
+    assert {param.values[0].action for param in EVERY} | set(ELSEWHERE) | NOT_YET == set(ACTIONS)
