@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
 from approvals.clock import at
 from approvals.trail import append_only
@@ -61,6 +62,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
         if connection.vendor == "sqlite":
             append_only.disarm(connection)
             append_only.disarm(connection, append_only.CHECKPOINTS)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Once a transactional test has emptied the database the cast is settled anew, for what follows in this process."""
+    mark = item.get_closest_marker("django_db")
+    emptied = "transactional_db" in getattr(item, "fixturenames", ()) or (mark and mark.kwargs.get("transaction"))
+    if emptied and nextitem is not None:  # after the last one the database itself is gone
+        with item.config.stash[blocking_manager_key].unblock():
+            people.cast()
 
 
 @pytest.fixture(autouse=True)
