@@ -84,7 +84,7 @@ def test_an_address_of_no_database_of_ours_stops_the_start_with_a_sentence(given
         values.database(given(DATABASE_URL=address), tmp_path)
 
 
-@pytest.mark.parametrize("address", ["", "sqlite:////tmp/x.sqlite3", "postgres://u:p@h/d", "postgresql://u:p@h:1/d"])
+@pytest.mark.parametrize("address", ["", "sqlite:////x.sqlite3", "postgres://u:p@h/d", "postgresql://u:p@h:1/d"])
 def test_a_database_is_postgresql_or_sqlite(given, tmp_path, address):
     found = values.database(given(DATABASE_URL=address), tmp_path)
     assert found["ENGINE"].endswith("postgresql" if address.startswith("p") else "sqlite3")

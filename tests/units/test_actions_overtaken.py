@@ -200,7 +200,7 @@ def test_two_events_of_one_person_are_both_in_the_chain(cast, arranged):
     assert len(chain_of(subject)) == count + 2
 
 
-# The same twice is once.
+# Idempotent: whoever comes second finds it done, and is not refused.
 
 
 def test_a_plan_that_is_imported_twice_at_once_has_one_new_version(cast):

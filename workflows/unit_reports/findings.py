@@ -1,38 +1,29 @@
 """A unit report's entries beside the last period's, and what a reader should look at first. Reads only."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import Q, Subquery
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from approvals.clock import today
 from units.models import Aggregation, Assignment, Direction
 from workflows.figures.twins import with_twins
-from workflows.models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport
+from workflows.models import AssignmentEntry, AssignmentStatus, IndicatorEntry, UnitReport
 from workflows.pure import aggregation, entry_checks, suspicions
 from workflows.pure.entry_checks import Check, Reported
 from workflows.pure.progress import Moment
+
+from .past import PastEntry, last_report, past_of
 
 STORED_PLACES = 4
 PERCENT_PLACES = 2
 FRACTION = 1  # a percentage at or below it may be a share of 1, as Excel keeps 95,5 %
 OF_ALL_UNITS = (Aggregation.SUM, Aggregation.COUNT)
 MONTHS_OF_A_QUARTER = 3
-
-
-class PastEntry(NamedTuple):
-    """What was reported in an earlier period, by the day that it ended on."""
-
-    ends: date
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -338,7 +329,7 @@ class Entries:
 
 def entries_of(report: UnitReport) -> Entries:
     """The report's entries beside the last period's. Three queries; its period and kind are read already."""
-    both = Q(report=report) | Q(report=_last_report(report))
+    both = Q(report=report) | Q(report=last_report(report))
     indicators = with_twins(IndicatorEntry.objects.filter(both), report).select_related("indicator")
     assignments = AssignmentEntry.objects.filter(both).select_related("assignment").order_by("assignment__number")
     rows = _indicator_rows(report, indicators.order_by("indicator__number"))
@@ -356,33 +347,9 @@ def named_entries(report: UnitReport, indicators: Collection[int], assignments: 
     )
 
 
-def _last_report(report: UnitReport) -> Subquery:
-    """The id of what the unit handed in for the period before, of the same kind; none where it did not."""
-    before = ReportingPeriod.objects.filter(kind=report.period.kind_id, ends__lt=report.period.ends)
-    last = Subquery(before.order_by("-ends").values("pk")[:1])
-    handed_in = UnitReport.objects.filter(unit=report.unit_id, period=last, submitted_at__isnull=False)
-    return Subquery(handed_in.order_by().values("pk"))
-
-
-def _past(report: UnitReport) -> dict[int, list[PastEntry]]:
-    """What the unit handed in before for the periods of this kind, by the indicator's number: so many as count."""
-    handed_in = UnitReport.objects.filter(
-        unit=report.unit_id,
-        period__kind=report.period.kind_id,
-        period__ends__lt=report.period.ends,
-        submitted_at__isnull=False,
-    )
-    reports = Subquery(handed_in.order_by("-period__ends").values("pk")[: entry_checks.LOOKS_BACK])
-    told = IndicatorEntry.objects.filter(report__in=reports).order_by("report__period__ends")
-    past: dict[int, list[PastEntry]] = defaultdict(list)
-    for number, *of_then in told.values_list("indicator__number", "report__period__ends", *PastEntry._fields[1:]):
-        past[number].append(PastEntry(*of_then))
-    return dict(past)
-
-
 def _indicator_rows(report: UnitReport, entries: Iterable[Any]) -> list[IndicatorRow]:
     """An indicator's number names it in every version of the plan. The entries carry `twin` and `sharer`."""
-    held, past = list(entries), _past(report)
+    held, past = list(entries), past_of(report)
     last = {entry.indicator.number: entry for entry in held if entry.report_id != report.pk}
     own = [entry for entry in held if entry.report_id == report.pk]
     for entry in own:

@@ -1,5 +1,6 @@
 """An office that signs: a report approved, signed, numbered and sealed by the real actions."""
 
+import hashlib
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -13,6 +14,8 @@ from approvals.clock import now
 from approvals.files import store as files
 from approvals.models import Document, Rendition
 from approvals.signing.appearance.fields import add_fields
+from approvals.verification.checks.result import Result
+from approvals.verification.verify import Verification
 from tests.factories import reread
 from tests.factories import shown as seen_by_approver
 from tests.workflows import arrange
@@ -78,3 +81,12 @@ def shown(report: WardReport) -> WardReport:
 def pdf_of(document: Document) -> bytes:
     rendition = Rendition.objects.get(subject_id=document.subject_id, final=True)
     return files.pdf_path(rendition.sha256).read_bytes()
+
+
+def failed(answer: Verification) -> list[str]:
+    """The names of the checks that failed, in their order."""
+    return [check.name for check in answer.checks if check.result == Result.FAIL]
+
+
+def sha256_of(pdf: bytes) -> str:
+    return hashlib.sha256(pdf).hexdigest()

@@ -1,13 +1,11 @@
 """The whole: a document that the product itself made, held against the register and the trail."""
 
-import hashlib
 from dataclasses import replace
 from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from pyhanko.pdf_utils.generic import pdf_string
 
 from approvals.clock import now
 from approvals.files import store as files
@@ -20,7 +18,6 @@ from approvals.verification.identify import year_of
 from approvals.verification.reading import process
 from approvals.verification.reading.facts import Reading
 from approvals.verification.reading.pdf import read
-from approvals.verification.verify import Verification
 from tests.factories import reread
 from tests.factories import shown as seen_by_approver
 from tests.workflows import arrange
@@ -30,14 +27,10 @@ from workflows.ward_reports.issuing import actions as issuing
 from workflows.ward_reports.signing import actions as signing
 
 from . import certificates, samples
-from .office import ISSUED, pdf_of, shown
+from .office import ISSUED, failed, pdf_of, sha256_of, shown
 from .reading.attacks import annotation, refilled
 
 pytestmark = pytest.mark.usefixtures("installation")
-
-
-def failed(answer: Verification) -> list[str]:
-    return [check.name for check in answer.checks if check.result == Result.FAIL]
 
 
 def test_a_document_that_the_worker_rendered_passes(cast, verified):
@@ -117,94 +110,6 @@ def test_a_foreign_certificate_under_our_number_fails(issued, verified):
 def test_the_name_of_a_file_is_a_hint_and_never_changes_the_result(issued, verified, name, hinted):
     answer = verified(pdf_of(issued), name)
     assert (answer.result, bool(answer.hint)) == (Result.PASS, hinted)
-
-
-def sha256_of(pdf: bytes) -> str:
-    return hashlib.sha256(pdf).hexdigest()
-
-
-@ISSUED
-@pytest.mark.parametrize(
-    "tail",
-    [b"\r\n", b"\n-- \nThis mail was scanned.\n", b"<html>" + b"x" * 5000 + b"</html>"],
-    ids=["end", "mail", "long"],
-)
-def test_bytes_that_a_mail_gateway_appends_leave_the_document_inside(issued, verified, tail):
-    answer = verified(pdf_of(issued) + tail)
-    assert (answer.result, failed(answer)) == (Result.UNKNOWN, [])
-    assert (answer.document, answer.original) == (issued, sha256_of(pdf_of(issued)))
-    known = next(check for check in answer.checks if check.name == "Có trong hệ thống")
-    assert "Bản gốc đúng nằm trong tệp này" in known.found
-
-
-@ISSUED
-def test_a_document_that_a_viewer_saved_again_is_told_to_lie_inside(issued, verified):
-    def saved(writer):
-        writer.trailer["/Info"]["/ModDate"] = pdf_string("D:20261120080000+07'00'")
-        writer.update_container(writer.trailer["/Info"])
-
-    answer = verified(samples.changed(pdf_of(issued), saved))
-    assert (answer.result, failed(answer)) == (Result.UNKNOWN, [])
-    assert answer.original == sha256_of(pdf_of(issued))
-
-
-TINY = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
-TINY += b"2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n"
-
-
-@ISSUED
-@pytest.mark.parametrize(
-    "head",
-    [b"\xef\xbb\xbf", b" \r\n", b"X-Gateway: scanned\r\n\r\n", b"%PDF-1.3\n", b"%PDF-" * 3 + b"%%EOF\n"],
-    ids=["BOM", "space", "mail", "header", "headers"],
-)
-@pytest.mark.parametrize("tail", [b"", b"\n-- \nThis mail was scanned.\n"], ids=["", "mail behind"])
-def test_bytes_before_the_document_leave_it_inside(issued, verified, head, tail):
-    answer = verified(head + pdf_of(issued) + tail)
-    assert (answer.result, failed(answer)) == (Result.UNKNOWN, [])
-    assert (answer.document, answer.original) == (issued, sha256_of(pdf_of(issued)))
-    known = next(check for check in answer.checks if check.name == "Có trong hệ thống")
-    assert "Bản gốc đúng nằm trong tệp này" in known.found
-
-
-@ISSUED
-def test_another_pdf_before_the_document_fails_and_the_document_is_told(issued, verified):
-    answer = verified(TINY + pdf_of(issued))
-    assert (answer.result, failed(answer)) == (Result.FAIL, ["Tệp đọc được"])
-    assert answer.original == sha256_of(pdf_of(issued))
-
-
-@ISSUED
-@pytest.mark.parametrize("front", [samples.blank, samples.issued], ids=["unsigned", "signed elsewhere"])
-def test_a_long_pdf_in_front_is_never_taken_for_the_document_behind_it(issued, verified, front):
-    answer = verified(front() + pdf_of(issued))
-    assert answer.result != Result.PASS
-    assert answer.document is None
-
-
-@ISSUED
-def test_a_forged_revision_behind_bytes_before_the_document_fails(issued, verified):
-    answer = verified(b" \n" + samples.changed(pdf_of(issued), refilled))
-    assert "Phần thêm sau khi ký" in failed(answer)
-
-
-@ISSUED
-def test_bytes_before_a_changed_document_hide_nothing(issued, verified):
-    pdf = bytearray(pdf_of(issued))
-    pdf[pdf.index(b"/DocMDP") - 100] ^= 1
-    assert verified(b"\xef\xbb\xbf" + bytes(pdf)).result == Result.FAIL
-
-
-@ISSUED
-def test_bytes_before_the_first_signed_revision_are_no_document(issued, verified):
-    first = files.pdf_path(Signature.objects.get(field="person").after).read_bytes()
-    assert "Có trong hệ thống" in failed(verified(b"\xef\xbb\xbf" + first))
-
-
-def test_bytes_before_a_file_from_elsewhere_leave_doubt(cast, verified):
-    answer = verified(b"\xef\xbb\xbf" + samples.issued())
-    assert (answer.result, failed(answer)) == (Result.UNKNOWN, [])
-    assert "Phần trước văn bản" in [check.name for check in answer.checks]
 
 
 @ISSUED
