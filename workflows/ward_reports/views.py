@@ -219,11 +219,9 @@ def _body(report: WardReport, answers: list[Answer], state: Readiness) -> dict[s
     """
     if report.content:
         page = {**printed_of(report), "is_printed": True}
-        return (
-            page | _signs_lacking(content_of(report, final=False, answers=answers))
-            if report.state in BEFORE_ISSUE
-            else page
-        )
+        if report.state not in BEFORE_ISSUE:
+            return page
+        return page | _signs_lacking(content_of(report, final=False, answers=answers, figures=state.figures))
     if report.consolidated_at and not state.changes:
         content = content_of(report, final=False, answers=answers, figures=state.figures, marked=True)
         return {"document": with_links(lay_out(content), report.pk), **_signs_lacking(content)}
