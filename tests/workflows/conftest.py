@@ -1,6 +1,9 @@
 import pytest
 
+from tests import signing
+
 from .reading import print_quickly
+from .stored_keys import TODAY
 
 
 @pytest.fixture
@@ -13,3 +16,11 @@ def kept(settings, tmp_path) -> None:
     """Files that are attached lie in a folder of the test's own, and no scanner is set."""
     settings.FILES_DIR = tmp_path / "files"
     settings.SCANNER_URL = ""
+
+
+@pytest.fixture
+def keys_here(settings, on_day) -> None:
+    """Signatures are made with keys that are kept here, on the day of `stored_keys`."""
+    signing.trust(settings, signing.home())
+    settings.SIGNER = "stored"
+    on_day(TODAY)

@@ -18,25 +18,11 @@ from approvals.signing.errors import SigningFailed
 from tests import signing as keys
 from tests.factories import reread
 from tests.workflows import arrange
+from tests.workflows.stored_keys import TODAY, signed
 from workflows.ward_reports.issuing import actions as issuing
 from workflows.ward_reports.signing import actions as signing
 
-TODAY = "2026-11-08 09:00"
-
-
-@pytest.fixture(autouse=True)
-def stored(settings, on_day):
-    keys.trust(settings, keys.home())
-    settings.SIGNER = "stored"
-    on_day(TODAY)
-
-
-def signed(cast):
-    with keys.stored_here():
-        keys.keep_keys(cast)
-        return arrange.signed(cast)
-
-
+pytestmark = pytest.mark.usefixtures("keys_here")
 SIGNED = pytest.mark.starts_from(signed, on=TODAY)
 
 

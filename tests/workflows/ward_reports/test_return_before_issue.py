@@ -10,7 +10,7 @@ from approvals.register import actions as register
 from approvals.trail.querysets import chain_of
 from tests import signing as keys
 from tests.factories import reread, shown
-from tests.workflows import arrange
+from tests.workflows.stored_keys import TODAY, signed
 from tests.workflows.traces import event_of, mails, newest, undone
 from workflows.models import WardReport
 from workflows.ward_reports import actions as ward_reports
@@ -19,24 +19,10 @@ from workflows.ward_reports.issuing import actions as issuing
 from workflows.ward_reports.signing import actions as signing_actions
 from workflows.ward_reports.signing import keys as signing
 
-TODAY = "2026-11-08 09:00"
 REASON = "Sai tên đơn vị ở mục II"
 
 
-@pytest.fixture(autouse=True)
-def stored(settings, on_day):
-    keys.trust(settings, keys.home())
-    settings.SIGNER = "stored"
-    on_day(TODAY)
-
-
-def signed(cast):
-    with keys.stored_here():
-        keys.keep_keys(cast)
-        return arrange.signed(cast)
-
-
-pytestmark = pytest.mark.starts_from(signed, on=TODAY)
+pytestmark = [pytest.mark.usefixtures("keys_here"), pytest.mark.starts_from(signed, on=TODAY)]
 
 
 @pytest.fixture

@@ -17,26 +17,12 @@ from approvals.signing.errors import KeyRefused, SigningFailed
 from tests import signing as keys
 from tests.factories import reread
 from tests.workflows import arrange
+from tests.workflows.stored_keys import TODAY, approved
 from tests.workflows.traces import event_of, newest
 from workflows.ward_reports.signing import actions as signing_actions
 from workflows.ward_reports.signing import keys as signing
 
-TODAY = "2026-11-08 09:00"
-
-
-@pytest.fixture(autouse=True)
-def stored(settings, on_day):
-    keys.trust(settings, keys.home())
-    settings.SIGNER = "stored"
-    on_day(TODAY)
-
-
-def approved(cast):
-    with keys.stored_here():
-        keys.keep_keys(cast)
-        return arrange.approved(cast)
-
-
+pytestmark = pytest.mark.usefixtures("keys_here")
 APPROVED = pytest.mark.starts_from(approved, on=TODAY)
 
 
