@@ -49,16 +49,21 @@ class Joined(Aggregate):
         return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
 
 
-def assignments_of(ward_report: WardReport, answers: list[Answer]) -> tuple[AssignmentGroup, ...]:
-    """By the plan's groups. A unit that cooperates is named whether it reports or not. One query."""
+def assignments_of(
+    ward_report: WardReport, answers: list[Answer], rows: Iterable[Any] | None = None
+) -> tuple[AssignmentGroup, ...]:
+    """By the plan's groups. A unit that cooperates is named whether it reports or not. `rows` are those of
+    `rows_of`, where the caller has them.
+    """
     groups: dict[str, list[AssignmentLine]] = defaultdict(list)
     known, moment = last_known_of(ward_report), moment_of(ward_report)
-    for assignment in _assignments(ward_report):
+    for assignment in rows_of(ward_report) if rows is None else rows:
         groups[assignment.group.name].append(_row(assignment, answers, known, moment))
     return tuple(AssignmentGroup(title, tuple(rows)) for title, rows in groups.items())
 
 
-def _assignments(ward_report: WardReport) -> Any:
+def rows_of(ward_report: WardReport) -> Any:
+    """The plan's assignments in order, with the names of their units. One query, when they are first looked at."""
     cooperating = Assignment.cooperating.through.objects.filter(assignment=OuterRef("pk")).order_by()
     named = cooperating.values("assignment").annotate(names=Joined("unit__name"))
     names = Subquery(named.values("names"))  # type: ignore[misc]
@@ -70,11 +75,13 @@ def _assignments(ward_report: WardReport) -> Any:
     )
 
 
-def silent_of(ward_report: WardReport, answers: list[Answer]) -> list[Silent]:
-    """The assignments of which nothing is told in the period, by the unit that leads them. One query."""
+def silent_of(ward_report: WardReport, answers: list[Answer], rows: Iterable[Any] | None = None) -> list[Silent]:
+    """The assignments of which nothing is told in the period, by the unit that leads them. `rows` as for
+    `assignments_of`.
+    """
     found: dict[str, list[str]] = defaultdict(list)
     known, moment = last_known_of(ward_report), moment_of(ward_report)
-    for assignment in _assignments(ward_report):
+    for assignment in rows_of(ward_report) if rows is None else rows:
         stands = _standing(assignment, _by_unit(assignment, answers), known, moment)
         if stands.is_silent:
             found[assignment.lead_name].append(f"{assignment}: {words_of(stands) or NOT_ANSWERED}")
@@ -92,7 +99,7 @@ def _standing(assignment: Any, told: dict[int, Answer], known: LastKnown, moment
 
 
 def _row(assignment: Any, answers: list[Answer], known: LastKnown, moment: Moment) -> AssignmentLine:
-    """`assignment` carries the names that `_assignments` reads with it."""
+    """`assignment` carries the names that `rows_of` reads with it."""
     told = _by_unit(assignment, answers)
     lead = told[assignment.lead_id].told[assignment.pk] if assignment.lead_id in told else None
     others = [answer for unit_id, answer in told.items() if unit_id != assignment.lead_id]

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -53,13 +54,14 @@ def content_of(
     final: bool,
     answers: list[Answer] | None = None,
     figures: list[IndicatorFigure] | None = None,
+    assignments: Iterable[Any] | None = None,
     marked: bool = False,
 ) -> WardReportContent:
     """The document's content; `ward_report` comes from `with_source`. Figures that the prose quotes stand in words.
 
     With `final` the number and date of the register are in it: raises Document.DoesNotExist before the report is
-    issued. `answers` and `figures` spare a statement each where the caller has them from `answers_of` and
-    `prose.figures_of` already. With `marked` the prose marks its figures, for a page.
+    issued. `answers`, `figures` and `assignments` spare a query each where the caller has them already, from
+    `answers_of`, `prose.figures_of` and `assignments.rows_of`. With `marked` the prose marks its figures, for a page.
     """
     period, plan = ward_report.period, ward_report.period.plan
     document = _document(ward_report) if final else None
@@ -76,7 +78,7 @@ def content_of(
         sections=outline.sections(_turnout(answers), _told(ward_report, figures, marked=marked), coming),
         closing=outline.closing(issuer.short_name, covered, plan.number, plan.province_recipient),
         indicators=tuple(_indicator(figure, estimates=period.estimates) for figure in figures),
-        assignments=assignments_of(ward_report, answers),
+        assignments=assignments_of(ward_report, answers, assignments),
         signer=signatories.capacity_of(ward_report),
         recipients=tuple(_recipients(plan)),
         archive=_archive(plan),

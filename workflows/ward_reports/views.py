@@ -25,7 +25,7 @@ from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
 from workflows.cases.pages import Button
 from workflows.documents.answers import Answer, answers_of
-from workflows.documents.assignments import Joined, silent_of
+from workflows.documents.assignments import Joined, rows_of, silent_of
 from workflows.documents.content import WardReportContent, unprintable_in
 from workflows.documents.layout import lay_out
 from workflows.documents.source import content_of, with_source
@@ -81,16 +81,17 @@ def ward_report(request: SignedIn, pk: int) -> HttpResponse:
     answers = answers_of(report)
     missing = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]
     state = standing_of(report, answers)
+    assignments = rows_of(report)
     opened = rules.open_to(request.user, report) - state.closed
     leading = _leading(report, opened, missing)
     page = {
         **head_of(report),
-        **_body(report, answers, state),
+        **_body(report, answers, state, assignments),
         "standing": state,
         "missing": missing,
         "waived": [answer for answer in answers if answer.is_waived],
         "may_unwaive": bool(opened & UNDONE_BY_THE_OFFICE),
-        "silent": silent_of(report, answers) if report.consolidated_at and report.state in OPEN else [],
+        "silent": silent_of(report, answers, assignments) if report.consolidated_at and report.state in OPEN else [],
         "adjusted": [FigureInWords(figure) for figure in state.figures or () if figure.is_overridden],
         "waiting": waiting_in_words(report),
         "held_up": "consolidate" in opened and bool(missing),
@@ -212,18 +213,19 @@ def has_failed(report: WardReport) -> bool:
     ).exists()
 
 
-def _body(report: WardReport, answers: list[Answer], state: Readiness) -> dict[str, Any]:
+def _body(report: WardReport, answers: list[Answer], state: Readiness, assignments: Iterable[Any]) -> dict[str, Any]:
     """The document as a page while its words are open; then its printed form, which the worker makes.
 
     While figures would change the page shows those alone.
     """
+    read: dict[str, Any] = {"answers": answers, "figures": state.figures, "assignments": assignments}
     if report.content:
         page = {**printed_of(report), "is_printed": True}
         if report.state not in BEFORE_ISSUE:
             return page
-        return page | _signs_lacking(content_of(report, final=False, answers=answers, figures=state.figures))
+        return page | _signs_lacking(content_of(report, final=False, **read))
     if report.consolidated_at and not state.changes:
-        content = content_of(report, final=False, answers=answers, figures=state.figures, marked=True)
+        content = content_of(report, final=False, marked=True, **read)
         return {"document": with_links(lay_out(content), report.pk), **_signs_lacking(content)}
     return {}
 

@@ -165,5 +165,5 @@ def test_a_picture_of_a_rendering_that_is_gone_is_not_another_ones(client, cast,
 def test_the_page_of_what_changed_takes_few_queries(client, cast, report, django_assert_max_num_queries):
     was = seen(report)
     printed(sent_anew(report, cast, difficulties=WORDS))
-    with django_assert_max_num_queries(11):  # one of them asks whether the menu offers a key
+    with django_assert_max_num_queries(11):  # one of them asks for the right, before anything is said of the state
         client.post(address(report, "ward_report_approve"), {"seen": was})

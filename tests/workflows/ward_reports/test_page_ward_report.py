@@ -9,7 +9,7 @@ from workflows.models import WardReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.ward_reports.approval import actions as approval
 
-QUERIES = 11  # one of them reads what the content says, for the signs that its font cannot draw
+QUERIES = 10
 TODAY = "2026-11-06 09:00"
 
 
