@@ -1,4 +1,4 @@
-"""The flows: viewflow's drawing of the two state machines. They follow the state and never decide.
+"""The flows: viewflow's drawing of the state machines. They follow the state and never decide.
 
 A node says in which states a report waits there, and which state leads on to which node, so no gateway rows exist.
 Rows are written by `workflows.cases.follow` alone; every other door into a flow meets the lock. Never rename a node:
@@ -86,8 +86,8 @@ class End(Leads, flow.End):
     """Where a report's way ends; a report may be called back from here."""
 
 
-class ReportFlow(flow.Flow):
-    """What both flows share: the lock, and the node for a state."""
+class CaseFlow(flow.Flow):
+    """What all flows share: the lock, and the node for a state."""
 
     lock_impl = RowLock()
 
@@ -98,7 +98,7 @@ class ReportFlow(flow.Flow):
         return next(node for node in cls.instance.nodes() if state in getattr(node, "states", ()))
 
 
-class UnitReportFlow(ReportFlow):
+class UnitReportFlow(CaseFlow):
     """Unit report"""
 
     start = Start().On(draft=this.write)
@@ -120,7 +120,7 @@ class UnitReportFlow(ReportFlow):
     end = End().At("accepted", "consolidated", "waived").On(returned=this.write, draft=this.write)
 
 
-class WardReportFlow(ReportFlow):
+class WardReportFlow(CaseFlow):
     """Ward report"""
 
     start = Start().On(consolidating=this.consolidate)

@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
-from workflows.models import UnitReport, WardReport
-
-Report = UnitReport | WardReport
+from workflows.models import UnitReport
+from workflows.models.cases import Case
 
 UNIT, OFFICE = "unit_seconds", "office_seconds"
-CLOCKS: dict[type[Report], dict[str, str]] = {}  # by the type of report and its state: the attribute that counts
+CLOCKS: dict[type[Case], dict[str, str]] = {}  # by the type of report and its state: the attribute that counts
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
@@ -34,7 +33,7 @@ class Held:
         return words(self.office)
 
 
-def stop(row: Report, at: datetime) -> None:
+def stop(row: Case, at: datetime) -> None:
     """Add the time in the state that `row` leaves at `at` to whose clock it was."""
     name = _clock(row)
     if name:
@@ -62,14 +61,14 @@ def words(time: timedelta) -> str:
     return " ".join([each for each in said if each][:2]) or _("%(count)s min") % {"count": 0}
 
 
-def register(model: type[Report], clocks: dict[str, str]) -> None:
+def register(model: type[Case], clocks: dict[str, str]) -> None:
     """In which states of a report of this type whose clock runs: UNIT or OFFICE."""
     CLOCKS[model] = clocks
 
 
-def _clock(report: Report) -> str | None:
+def _clock(report: Case) -> str | None:
     return CLOCKS.get(type(report), {}).get(report.state)
 
 
-def _since(report: Report, at: datetime) -> int:
+def _since(report: Case, at: datetime) -> int:
     return max(0, int((at - report.state_since).total_seconds()))

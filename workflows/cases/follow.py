@@ -16,11 +16,11 @@ from viewflow.workflow.token import Token
 
 from approvals.statements import insert, insert_many, run, update, update_and_insert
 from units.models import Person, Unit
-from workflows.flows import End, ReportFlow, UnitReportFlow, WardReportFlow
-from workflows.models import UnitReport, WardReport
+from workflows.flows import End
+from workflows.models.cases import Case
 
-Report = UnitReport | WardReport
-FLOWS: dict[type, type[ReportFlow]] = {UnitReport: UnitReportFlow, WardReport: WardReportFlow}
+from .types import type_of
+
 TOKEN = Token("start")
 LINK = (Task.previous.through, "from_task_id", "to_task_id")
 
@@ -30,9 +30,9 @@ _FINISH = (
 )
 
 
-def follow(report: Report, source: str, by: Person) -> None:
+def follow(report: Case, source: str, by: Person) -> None:
     """Bring the process from the node of `source` to that of the report's state; drift is repaired on the way."""
-    flow = FLOWS[type(report)]
+    flow = type_of(report).flow
     here, there = flow.node_at(source), flow.node_at(report.state)
     if isinstance(here, End) and here is there:
         return
@@ -46,12 +46,12 @@ def follow(report: Report, source: str, by: Person) -> None:
         repair(report)
 
 
-def revive(report: Report) -> bool:
+def revive(report: Case) -> bool:
     """Take the process up again after its end; False where it is missing."""
     return update(Process, {"status": PROCESS.NEW, "finished": None}, {"id": report.process_id}) == 1
 
 
-def advance(report: Report, here: Any, there: Any, by: Person) -> bool:
+def advance(report: Case, here: Any, there: Any, by: Person) -> bool:
     """Close the recorded task and open that of the next node; False where it is not open: the process has drifted."""
     at = report.state_since
     done = {"status": STATUS.DONE, "owner_id": by.pk, "started": at, "finished": at}
@@ -65,7 +65,7 @@ def advance(report: Report, here: Any, there: Any, by: Person) -> bool:
     return True
 
 
-def open_task(report: Report, node: Any, previous: int | None, at: datetime) -> None:
+def open_task(report: Case, node: Any, previous: int | None, at: datetime) -> None:
     """Write the task of `node` and its link to the task before."""
     values = task_values(report, node, at)
     report.task_id = insert(Task, process_id=report.process_id, **values)
@@ -74,19 +74,19 @@ def open_task(report: Report, node: Any, previous: int | None, at: datetime) -> 
     finish_at(report, node, at)
 
 
-def finish_at(report: Report, node: Any, at: datetime) -> None:
+def finish_at(report: Case, node: Any, at: datetime) -> None:
     """An end task is created finished, and finishes the process."""
     if isinstance(node, End):
         finished = connection.ops.adapt_datetimefield_value(at)
         run(_FINISH, [PROCESS.DONE.value, finished, report.process_id, report.process_id])
 
 
-def task_values(report: Report, node: Any, at: datetime) -> dict[str, Any]:
+def task_values(report: Case, node: Any, at: datetime) -> dict[str, Any]:
     """A task's columns, but for its process."""
     values = {"flow_task": node, "flow_task_type": node.task_type, "token": TOKEN, "created": at}
     if isinstance(node, End):
         return values | {"status": STATUS.DONE, "started": at, "finished": at}
-    owner = report.unit_id if isinstance(report, UnitReport) and node.on == "unit" else report.ward_id
+    owner = report.scope if node.on == "unit" else report.ward_id
     return values | {
         "owner_permission": f"units.{node.right}",
         "owner_permission_content_type_id": ContentType.objects.get_for_model(Unit).pk,
@@ -94,11 +94,11 @@ def task_values(report: Report, node: Any, at: datetime) -> dict[str, Any]:
     }
 
 
-def begin(reports: Sequence[Report], by: Person | None, at: datetime) -> None:
+def begin(reports: Sequence[Case], by: Person | None, at: datetime) -> None:
     """Give new, unsaved reports of one kind their process, start task and first open task, in bulk."""
     if not reports:
         return
-    flow = FLOWS[type(reports[0])]
+    flow = type_of(reports[0]).flow
     start = flow.instance.node("start")
     processes = Process.objects.bulk_create(Process(flow_class=flow, created=at) for _ in reports)
     born = {"flow_task": start, "flow_task_type": start.task_type, "token": TOKEN, "created": at}
@@ -114,12 +114,12 @@ def begin(reports: Sequence[Report], by: Person | None, at: datetime) -> None:
         report.process, report.task = process, task
 
 
-def repair(report: Report) -> bool:
+def repair(report: Case) -> bool:
     """Bring the process to the report's state whatever has become of it. True if anything had to change.
 
     The caller holds the row's lock and saves `process` and `task`.
     """
-    node = FLOWS[type(report)].node_at(report.state)
+    node = type_of(report).flow.node_at(report.state)
     at = report.state_since
     changed = _ensure_process(report, at)
     ended = isinstance(node, End)
@@ -144,11 +144,11 @@ def repair(report: Report) -> bool:
     return changed
 
 
-def _ensure_process(report: Report, at: datetime) -> bool:
+def _ensure_process(report: Case, at: datetime) -> bool:
     """Make the process anew where its row or the start is missing."""
-    if Process.objects.filter(pk=report.process_id, flow_class=FLOWS[type(report)]).exists():
+    if Process.objects.filter(pk=report.process_id, flow_class=type_of(report).flow).exists():
         return False
-    flow = FLOWS[type(report)]
+    flow = type_of(report).flow
     report.process_id = insert(Process, flow_class=flow, status=PROCESS.NEW, created=at)
     start = flow.instance.node("start")
     insert(

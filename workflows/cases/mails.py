@@ -18,15 +18,16 @@ from approvals.outbox import queue as outbox
 from approvals.registry import Registry, Text
 from units import grants
 from units.models import Person
-from workflows.models import Difficulty, UnitReport, WardReport
+from workflows.models import Difficulty, WardReport
+from workflows.models.cases import Case
 
-from .moves import scope_of
 from .rules import approvers
+from .types import TYPES, type_of
 
 SUBJECTS: Registry[Text] = Registry()  # by the event; each room registers those of what it does
 
 
-def tell(report: UnitReport | WardReport, event: str, codename: str, unit_id: int, *, words: str = "") -> None:
+def tell(report: Case, event: str, codename: str, unit_id: int, *, words: str = "") -> None:
     """Tell those who hold the right `codename` on the unit what happened to the report, once this commits.
 
     `words` are those of the person who caused it; the report's reason where none are given.
@@ -34,19 +35,18 @@ def tell(report: UnitReport | WardReport, event: str, codename: str, unit_id: in
     outbox.put_all([mail(report, event, codename, unit_id, words=words)])
 
 
-def mail(
-    report: UnitReport | WardReport, event: str, codename: str, unit_id: int, *, words: str = ""
-) -> dict[str, Any]:
+def mail(report: Case, event: str, codename: str, unit_id: int, *, words: str = "") -> dict[str, Any]:
     """What `tell` asks the outbox for."""
-    kind = report._meta.model_name
+    kind = type_of(report).kind
     return outbox.message(
         "mail",
         f"mail-{kind}-{report.pk}-{report.trail_seq}-{event}",
-        scope=scope_of(report),
+        scope=report.scope,
         event=event,
+        kind=kind,
         pk=report.pk,
         report=str(report),
-        path=f"/reports/{'unit' if isinstance(report, UnitReport) else 'ward'}/{report.pk}/",
+        path=report.get_absolute_url(),
         codename=codename,
         unit=unit_id,
         reason=words or report.reason,
@@ -80,7 +80,8 @@ def mail_about(item: Difficulty, event: str, to: tuple[str, int], words: str) ->
 def recipients(told: dict[str, Any]) -> Iterable[Person]:
     """Who is to read a mail, as things stand now."""
     if told["event"] == "awaiting":
-        return approvers(WardReport.objects.get(pk=told["pk"]))
+        kind = told.get("kind", WardReport._meta.model_name)  # a row of before names none: it is a ward's report
+        return approvers(TYPES[kind].model._default_manager.get(pk=told["pk"]))
     return grants.holders(told["codename"], told["unit"])
 
 

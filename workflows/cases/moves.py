@@ -28,20 +28,17 @@ from approvals.trail import chain as trail
 from approvals.trail.refusals import too_late
 from units.models import Person
 from workflows.flows import row_held
-from workflows.models import UnitReport, WardReport
+from workflows.models.cases import Case
 from workflows.models.states import Move
 
 from . import clocks, rules
 from .follow import follow
 
-Report = TypeVar("Report", UnitReport, WardReport)
-
-UNIT_NAMES = ("period", "unit", "ward")
-WARD_NAMES = ("period", "ward")
+AnyCase = TypeVar("AnyCase", bound=Case)
 
 
 @contextmanager
-def moving(report: Report, action: str, *, by: Person) -> Iterator[Report]:
+def moving(report: AnyCase, action: str, *, by: Person) -> Iterator[AnyCase]:
     """Around one transition of `report` by `by`, in one transaction: its row, read anew and locked.
 
     The block calls the transition by its name, then `record`. Raises NotPossible where the state forbids `action`,
@@ -58,7 +55,7 @@ def moving(report: Report, action: str, *, by: Person) -> Iterator[Report]:
             raise RuntimeError(f"{action} was not recorded.")
 
 
-def record(row: UnitReport | WardReport, *, reason: str = "", changes: dict[str, list[Any]] | None = None) -> None:
+def record(row: Case, *, reason: str = "", changes: dict[str, list[Any]] | None = None) -> None:
     """After the transition of a row that is `moving`: bring its tasks in step, save what was assigned where it still
     stands where it stood, and write its trail event, with the `reason` and the `changes` it tells.
     """
@@ -68,7 +65,7 @@ def record(row: UnitReport | WardReport, *, reason: str = "", changes: dict[str,
     follow(row, move.source, row.mover)
     states = {"source": move.source, "target": row.state}
     event = trail.event_values(
-        row, move.action, by=row.mover, scope=scope_of(row), reason=reason, changes=changes, **states
+        row, move.action, by=row.mover, scope=row.scope, reason=reason, changes=changes, **states
     )
     where = {"id": row.pk, "state": move.source}
     if update_and_insert(type(row), row.assigned() | {"state": row.state}, where, TrailEvent, event) is None:
@@ -76,17 +73,17 @@ def record(row: UnitReport | WardReport, *, reason: str = "", changes: dict[str,
     row.follow_assignments()
 
 
-def locked(report: Report, action: str, *, by: Person) -> Report:
+def locked(report: AnyCase, action: str, *, by: Person) -> AnyCase:
     """The report's row, locked, with the names that came with it; refused where `action` is not open to `by` now."""
     row = lock(type(report), report.pk)
-    for name in UNIT_NAMES if isinstance(report, UnitReport) else WARD_NAMES:
+    for name in report.NAMED:
         setattr(row, name, getattr(report, name))
     refuse_unless_open(row, action, by=by)
     row.follow_assignments()
     return row
 
 
-def refuse_unless_open(report: Report, action: str, *, by: Person) -> None:
+def refuse_unless_open(report: Case, action: str, *, by: Person) -> None:
     """Of an action, and before that of the page that asks for it: may `by` still do this to the report as it stands?
 
     Raises NotPossible, saying who did what, where its state forbids it or `by` comes too late; PermissionDenied where
@@ -101,7 +98,7 @@ def refuse_unless_open(report: Report, action: str, *, by: Person) -> None:
         raise PermissionDenied
 
 
-def refuse_unless_held(report: Report, action: str, *, by: Person) -> None:
+def refuse_unless_held(report: Case, action: str, *, by: Person) -> None:
     """Before anything is said of state or form. Raises PermissionDenied for whoever does not hold the right to `action`
     and did not when the report was last moved. One query.
     """
@@ -110,7 +107,7 @@ def refuse_unless_held(report: Report, action: str, *, by: Person) -> None:
 
 
 def note(
-    row: UnitReport | WardReport,
+    row: Case,
     action: str,
     *,
     by: Person | None,
@@ -122,35 +119,30 @@ def note(
     itself; `state` is told where the act belongs to it, as a signature does.
     """
     event = trail.event_values(
-        row, action, by=by, scope=scope_of(row), source=state, target=state, reason=reason, changes=changes
+        row, action, by=by, scope=row.scope, source=state, target=state, reason=reason, changes=changes
     )
     heads = {"trail_seq": row.trail_seq, "trail_head": row.trail_head}
     update_and_insert(type(row), row.assigned() | heads, {"id": row.pk}, TrailEvent, event)
     row.follow_assignments()
 
 
-def scope_of(report: UnitReport | WardReport) -> int:
-    """The unit that the report's trail concerns."""
-    return report.unit_id if isinstance(report, UnitReport) else report.ward_id
-
-
-def refusal(report: UnitReport | WardReport, action: str, *, by: Person) -> NotPossible:
+def refusal(report: Case, action: str, *, by: Person) -> NotPossible:
     """Why `action` comes too late for `by`: somebody was first, or they themselves. One query."""
     last = last_move(report)
     return too_late(last, action, by=by, sentence=_handled(report, last))
 
 
-def already_handled(report: UnitReport | WardReport) -> str:
+def already_handled(report: Case) -> str:
     """Why an action comes too late: who did what, and when."""
     return _handled(report, last_move(report))
 
 
-def last_move(report: UnitReport | WardReport) -> TrailEvent | None:
+def last_move(report: Case) -> TrailEvent | None:
     """The event that brought the report into its state; None while it is as it was opened."""
     return events_of(report).exclude(source="").first()
 
 
-def _handled(report: UnitReport | WardReport, last: TrailEvent | None) -> str:
+def _handled(report: Case, last: TrailEvent | None) -> str:
     state = {"state": report.get_state_display()}
     if last is None:
         return _("This is not possible while the report is “%(state)s”.") % state

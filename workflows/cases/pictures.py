@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from approvals.clock import ZONE
-from workflows.flows import End, ReportFlow, Start
+from workflows.flows import CaseFlow, End, Start
 from workflows.models.states import WardState
 
 BOX, HEIGHT, LEFT, GAP, LANE, LINE = 106, 54, 40, 20, 12, 15
@@ -54,7 +54,7 @@ class Graph:
         return found
 
 
-def graph(flow_class: type[ReportFlow]) -> Graph:
+def graph(flow_class: type[CaseFlow]) -> Graph:
     start = next(node for node in flow_class.instance.nodes() if isinstance(node, Start))
     found: dict[tuple[str, str], Way] = {}
     nodes = {start.name: start}
@@ -141,7 +141,7 @@ class Picture:
 
 
 def draw(
-    flow_class: type[ReportFlow],
+    flow_class: type[CaseFlow],
     words: Mapping[str, object],
     *,
     state: str = "",

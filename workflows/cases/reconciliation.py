@@ -1,7 +1,7 @@
 """viewflow's rows derived anew from states: repairs drift, does nothing on a healthy database."""
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Q
@@ -9,9 +9,11 @@ from viewflow.workflow.status import PROCESS
 
 from approvals.statements import lock
 from workflows.flows import End, row_held
+from workflows.models.cases import Case
 
-from .follow import FLOWS, Report, repair
+from .follow import repair
 from .moves import note
+from .types import TYPES
 
 
 def reconcile() -> int:
@@ -19,14 +21,14 @@ def reconcile() -> int:
     return sum(mend(type(report), report.pk) for report in drifted())
 
 
-def drifted() -> Iterator[Report]:
+def drifted() -> Iterator[Case]:
     """The reports whose recorded task, open tasks or process do not agree with their state. A query a node."""
-    for model, flow in cast(dict[Any, Any], FLOWS).items():
-        for node in flow.instance.nodes():
+    for case_type in TYPES.values():
+        for node in case_type.flow.instance.nodes():
             states = getattr(node, "states", ())
             if not states:
                 continue
-            reports = model._default_manager.filter(state__in=states)
+            reports = case_type.model._default_manager.filter(state__in=states)
             counted = reports.annotate(open_tasks=Count("process__task", filter=Q(process__task__finished=None)))
             if isinstance(node, End):
                 good = Q(open_tasks=0, process__status=PROCESS.DONE)

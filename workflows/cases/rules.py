@@ -4,6 +4,7 @@ Each room registers the rights of its actions, in its module `registered`. An ac
 or on its ward; whoever wrote or submitted a report decides it never.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +13,9 @@ from approvals.models import Signature
 from approvals.registry import Registry
 from units import grants
 from units.models import Person
-from workflows.models import ApprovalStep, UnitReport, UnitReportAuthor, WardReport, WardReportAuthor
+from workflows.models import CaseStep, UnitReport, WardReport
+from workflows.models.cases import Case
 from workflows.models.states import OPEN, sources_of
-
-Report = UnitReport | WardReport
 
 
 def always(_report: Any) -> bool:
@@ -41,8 +41,8 @@ class Right:
     at_step: bool = False
     by_signatory: bool = False
 
-    def unit_id(self, report: Report) -> int:
-        return report.unit_id if isinstance(report, UnitReport) and not self.on_ward else report.ward_id
+    def unit_id(self, report: Case) -> int:
+        return report.ward_id if self.on_ward else report.scope
 
     @property
     def is_personal(self) -> bool:
@@ -50,47 +50,46 @@ class Right:
         return self.bars_authors or self.at_step or self.by_signatory
 
 
-RIGHTS: dict[type[Report], Registry[Right]] = {UnitReport: Registry(), WardReport: Registry()}
+RIGHTS: dict[type[Case], Registry[Right]] = defaultdict(Registry)
 
 
-def register(model: type[Report], rights: Mapping[str, Right]) -> None:
+def register(model: type[Case], rights: Mapping[str, Right]) -> None:
     """Add the rights of actions on reports of this type. Raises ImproperlyConfigured for what is registered already."""
     RIGHTS[model].add(rights)
 
 
-def right_to(action: str, report: Report) -> Right:
+def right_to(action: str, report: Case) -> Right:
     return RIGHTS[type(report)][action]
 
 
-def states_of(action: str, model: type[Report]) -> tuple[str, ...]:
+def states_of(action: str, model: type[Case]) -> tuple[str, ...]:
     """The states in which `action` makes sense: the machine's, or those that its right declares."""
     right = RIGHTS[model].get(action)
     return (right.states if right else ()) or sources_of(model, action)
 
 
-def may(person: Person, action: str, report: Report) -> bool:
+def may(person: Person, action: str, report: Case) -> bool:
     """Whether `person` has the right to `action` on `report` now. One query, two for an approval step."""
     right = right_to(action, report)
     if right.by_signatory:  # who approved it, which an author could not
         return WardReport.objects.to_sign(person).filter(pk=report.pk).exists()
     if not _holds(person, right, report):
         return False
-    return not (right.at_step and isinstance(report, WardReport)) or step_of(person, report) is not None
+    return not right.at_step or step_of(person, report) is not None
 
 
-def _holds(person: Person, right: Right, report: Report) -> bool:
-    authors = UnitReportAuthor if isinstance(report, UnitReport) else WardReportAuthor
-    barred = (authors._meta.db_table, report.pk) if right.bars_authors else None
+def _holds(person: Person, right: Right, report: Case) -> bool:
+    barred = (type(report).authors.through._meta.db_table, report.pk) if right.bars_authors else None
     return grants.may(person, right.codename, right.unit_id(report), unless_author=barred)
 
 
-def held_right(person: Person, action: str, report: Report) -> bool:
+def held_right(person: Person, action: str, report: Case) -> bool:
     """Whether the person holds the right to `action`, or held it when the report was last moved. One query."""
     right = right_to(action, report)
     return grants.held(person, right.codename, right.unit_id(report), since=report.state_since)
 
 
-def came_too_late(person: Person, action: str, report: Report) -> bool:
+def came_too_late(person: Person, action: str, report: Case) -> bool:
     """Whether what was the person's to do needs them no more: they signed, or they or a colleague decided the step."""
     right = right_to(action, report)
     if right.by_signatory:
@@ -98,15 +97,15 @@ def came_too_late(person: Person, action: str, report: Report) -> bool:
         return signed.filter(field=Signature.Field.PERSON, voided_at=None).exists()
     if not right.at_step or not _holds(person, right, report):
         return False
-    return ApprovalStep.objects.decided_for(person).filter(report=report).exists()
+    return report.steps.decided_for(person).exists()
 
 
-def step_of(person: Person, report: WardReport) -> ApprovalStep | None:
+def step_of(person: Person, report: Case) -> CaseStep | None:
     """The open step of `report` that is the person's to decide."""
-    return ApprovalStep.objects.open_for(person).filter(report=report).first()
+    return report.steps.open_for(person).first()
 
 
-def open_to(person: Person, report: Report) -> set[str]:
+def open_to(person: Person, report: Case) -> set[str]:
     """The actions that the report's state and the person's rights allow now: what pages draw buttons from."""
     rights = {
         action: right
@@ -132,7 +131,7 @@ def is_correctable(report: UnitReport) -> bool:
     return ward_reports.filter(state__in=OPEN).exists()
 
 
-def approvers(report: WardReport) -> list[Person]:
+def approvers(report: Case) -> list[Person]:
     """Who may decide the open step of `report`: its office in its unit, the right on the ward, and no author; where
     the document is to bear a name, that person alone.
     """

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from approvals.clock import now
 from approvals.models import Incident, Rendition
 from units.models import Office
-from workflows.models import ApprovalStep, UnitReport, WardReport
+from workflows.models import CaseStep, UnitReport, WardReport
 from workflows.models.querysets import UnitReportQuerySet, WardReportQuerySet
 from workflows.models.states import UnitState, WardState
 from workflows.pure.calendar import Calendar, slack, words
@@ -47,7 +47,9 @@ def with_unit_standing(reports: UnitReportQuerySet) -> UnitReportQuerySet:
 
 def with_ward_standing(reports: WardReportQuerySet) -> WardReportQuerySet:
     """With the names that a report's own name and `ward_holder` read."""
-    step = ApprovalStep.objects.filter(report=OuterRef("pk"), opened_at__isnull=False, decided_at=None)
+    step = CaseStep.objects.of_kind(WardReport).filter(
+        subject_id=OuterRef("pk"), opened_at__isnull=False, decided_at=None
+    )
     stranded = Incident.objects.filter(
         state=Incident.State.OPEN,
         message__key=Concat(Value(f"{STRANDED}-"), Cast(OuterRef("pk"), CharField())),

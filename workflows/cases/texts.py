@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
 from approvals.text.plain import plain_lines
-from workflows.models import UnitReport, WardReport
+from workflows.models.cases import Case
 
 Changes = dict[str, list[Any]]
 NARRATIVE = ("results", "difficulties", "proposals", "directions")
 
 
-def set_texts(row: UnitReport | WardReport, texts: Mapping[str, str], parts: tuple[str, ...] = NARRATIVE) -> Changes:
+def set_texts(row: Case, texts: Mapping[str, str], parts: tuple[str, ...] = NARRATIVE) -> Changes:
     """Set those of the `parts` of the prose that differ; returns what they were and are."""
     return set_values(row, texts, parts)
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Aggregate, CharField, F, OuterRef, Subquery, Value
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import F, OuterRef, Subquery
 
 from units.models import Assignment
 from workflows.figures.last_known import LastKnown, last_known_of, moment_of
 from workflows.models import WardReport
+from workflows.models.joined import Joined
 from workflows.pure.progress import Moment, Standing, Status, standing
 from workflows.pure.wording.words import NOT_ANSWERED
 
@@ -34,19 +34,6 @@ class Silent:
 
     unit: str
     tasks: list[str]
-
-
-class Joined(Aggregate):
-    """All values of a group as one text, a line each, in no order."""
-
-    name = "Joined"
-    function = "STRING_AGG"
-
-    def __init__(self, expression: str) -> None:
-        super().__init__(expression, Value("\n"), output_field=CharField())
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
 
 
 def assignments_of(

@@ -1,20 +1,22 @@
 from .calendar import CalendarDay
+from .cases import Case
 from .difficulties import Difficulty, DifficultyKind
 from .entries import AssignmentEntry, AssignmentStatus, IndicatorEntry
 from .evidence import Evidence
 from .figures import IndicatorFigure
 from .kinds import ReportingPeriod, ReportKind
 from .reviews import EntryComment
-from .routes import ApprovalStep, Need, Route, Step, StepDecider
+from .routes import CaseStep, Need, Route, Step, StepDecider
 from .templates import NarrativeTemplate
 from .unit_reports import UnitReport, UnitReportAuthor, UnitReportSighting
 from .ward_reports import WardReport, WardReportAuthor
 
 __all__ = [
-    "ApprovalStep",
     "AssignmentEntry",
     "AssignmentStatus",
     "CalendarDay",
+    "Case",
+    "CaseStep",
     "Difficulty",
     "DifficultyKind",
     "EntryComment",

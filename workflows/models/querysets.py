@@ -10,6 +10,7 @@ from approvals.models import Signature
 from units import grants
 from units.models import Person
 
+from .routes import CaseStep
 from .states import FAILED, WITHIN_A_WHOLE, DifficultyState, UnitState, WardState
 
 ISSUED = [WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED, *FAILED]
@@ -79,8 +80,7 @@ class WardReportQuerySet(models.QuerySet):
         )
 
     def _open_steps_of(self, person: Person) -> models.QuerySet:
-        steps = cast(Any, self.model._meta.get_field("steps").related_model)
-        return steps.objects.open_for(person).values("report_id")
+        return CaseStep.objects.of_kind(self.model).open_for(person).values("subject_id")
 
     def to_sign(self, person: Person) -> "WardReportQuerySet":
         """Approved, printed under the person's name, and their signature is not on the file yet."""
@@ -169,24 +169,3 @@ class DifficultyQuerySet(models.QuerySet):
             grants.units_where(person, name) for name in ("write_reports", "submit_reports", "raise_difficulties")
         )
         return Q(unit__in=writes) | Q(unit__in=heads) | Q(unit__in=raises)
-
-
-class ApprovalStepQuerySet(models.QuerySet):
-    def open_for(self, person: Person) -> "ApprovalStepQuerySet":
-        """The steps at which the person decides: they hold its office in its unit and have not decided it yet, and
-        the document is not to bear another's name.
-        """
-        return self._held_by(person).filter(~self._decided_by(person), opened_at__isnull=False, decided_at=None)
-
-    def decided_for(self, person: Person) -> "ApprovalStepQuerySet":
-        """The steps of the person's office that need them no more: decided, or waiting for others alone."""
-        return self._held_by(person).filter(self._decided_by(person) | Q(decided_at__isnull=False))
-
-    def _held_by(self, person: Person) -> "ApprovalStepQuerySet":
-        return self.filter(
-            Exists(grants.offices_of(person).filter(unit=OuterRef("unit"), office=OuterRef("office"))),
-            Q(signatory=None) | Q(signatory=person),
-        )
-
-    def _decided_by(self, person: Person) -> Exists:
-        return Exists(cast(Any, self.model).deciders.through.objects.filter(step=OuterRef("pk"), person=person))

@@ -1,11 +1,15 @@
+from typing import Any, cast
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
-from units.models import Office, Unit
+from units import grants
+from units.models import Office, Person, Unit
 
-from .querysets import ApprovalStepQuerySet
+from .joined import Joined
 
 
 class Need(models.TextChoices):
@@ -56,31 +60,66 @@ class Step(StepShape):
         ordering = ["route", "order", "pk"]
 
 
-class ApprovalStep(StepShape):
-    """A report's own copy of a step, and who still has to decide it.
+class CaseStepQuerySet(models.QuerySet):
+    def of_kind(self, model: type[models.Model]) -> "CaseStepQuerySet":
+        """Of the cases of one type."""
+        return self.filter(subject_kind=model._meta.model_name)
+
+    def of(self, case: models.Model) -> "CaseStepQuerySet":
+        return self.of_kind(type(case)).filter(subject_id=case.pk)
+
+    def open_for(self, person: Person) -> "CaseStepQuerySet":
+        """The steps at which the person decides: they hold its office in its unit and have not decided it yet, and
+        the document is not to bear another's name.
+        """
+        return self._held_by(person).filter(~self._decided_by(person), opened_at__isnull=False, decided_at=None)
+
+    def decided_for(self, person: Person) -> "CaseStepQuerySet":
+        """The steps of the person's office that need them no more: decided, or waiting for others alone."""
+        return self._held_by(person).filter(self._decided_by(person) | Q(decided_at__isnull=False))
+
+    def with_deciders(self) -> "CaseStepQuerySet":
+        """In order, each with the names of those who decided it (`decided_by`), a line each."""
+        return self.annotate(decided_by=Joined("deciders__name")).order_by("order")
+
+    def _held_by(self, person: Person) -> "CaseStepQuerySet":
+        return self.filter(
+            Exists(grants.offices_of(person).filter(unit=OuterRef("unit"), office=OuterRef("office"))),
+            Q(signatory=None) | Q(signatory=person),
+        )
+
+    def _decided_by(self, person: Person) -> Exists:
+        return Exists(cast(Any, self.model).deciders.through.objects.filter(step=OuterRef("pk"), person=person))
+
+
+class CaseStep(StepShape):
+    """A case's own copy of a step, and who still has to decide it. The case is named by its kind and id.
 
     Nobody but `signatory` decides a step that has one: the last, under whose name the document is printed.
     """
 
-    report = models.ForeignKey("WardReport", models.CASCADE, related_name="steps")
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
     signatory = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     opened_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     deciders = models.ManyToManyField(settings.AUTH_USER_MODEL, through="StepDecider", related_name="+")
 
-    objects = ApprovalStepQuerySet.as_manager()
+    objects = CaseStepQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("approval step")
         verbose_name_plural = _("approval steps")
-        ordering = ["report", "order"]
-        constraints = [models.UniqueConstraint(fields=["report", "order"], name="approval_step_order_once")]
+        ordering = ["subject_kind", "subject_id", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["subject_kind", "subject_id", "order"], name="case_step_order_once")
+        ]
 
 
 class StepDecider(models.Model):
     """Who has approved at a step: where all must decide, it stays open until each of them has."""
 
-    step = models.ForeignKey(ApprovalStep, models.CASCADE)
+    step = models.ForeignKey(CaseStep, models.CASCADE)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
     at = models.DateTimeField()
 

@@ -1,21 +1,21 @@
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models import Subject
 from units.models import Person, Unit
 from workflows.pure.informants import OnBehalf, on_behalf_of
 
+from .cases import Case
 from .kinds import ReportingPeriod
 from .querysets import UnitReportQuerySet
-from .states import RETURN_VALUE, StateField, Stateful, UnitState, transition
+from .states import RETURN_VALUE, StateField, UnitState, transition
 
 
-class UnitReport(Stateful, Subject):
+class UnitReport(Case):
     """What a unit reports in a period. `state` is the only truth about where it stands (docs/decisions/0003).
 
     `version` grows with each save of its content and is what a reader has seen; `task` is viewflow's row for the
@@ -31,6 +31,9 @@ class UnitReport(Stateful, Subject):
     `informants` holds who told the office what it entered on the unit's behalf (pure/informants.py), and
     `unconfirmed_since` when the first of it came that the unit has not confirmed.
     """
+
+    NAMED: ClassVar = ("period", "unit", "ward")
+    PAGE: ClassVar = "unit_report"
 
     period = models.ForeignKey(
         ReportingPeriod, models.PROTECT, db_index=False, related_name="unit_reports", verbose_name=_("period")
@@ -70,7 +73,6 @@ class UnitReport(Stateful, Subject):
     directions = models.TextField(_("directions"), blank=True)
 
     entries: Any  # what it holds, as workflows.unit_reports.entries.actions.save_draft left it; kept nowhere
-    mover: Person  # who takes the present step; set by workflows.cases.moves, kept nowhere
     stood: str  # the state before the waiver; set by `unwaive` for the transition to read
 
     objects = UnitReportQuerySet.as_manager()
@@ -91,6 +93,10 @@ class UnitReport(Stateful, Subject):
 
     def __str__(self) -> str:
         return f"{self.period}, {self.unit.short_name}"
+
+    @property
+    def scope(self) -> int:
+        return self.unit_id
 
     @property
     def on_time(self) -> bool | None:

@@ -1,29 +1,32 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models import Subject
-from units.models import Person, Unit
+from units.models import Unit
 
+from .cases import RoutedCase
 from .kinds import ReportingPeriod
 from .querysets import WardReportQuerySet
-from .states import RETURN_VALUE, StateField, Stateful, WardState, transition
+from .states import RETURN_VALUE, StateField, WardState, transition
 
 
-class WardReport(Stateful, Subject):
+class WardReport(RoutedCase):
     """What the ward reports to the province in a period; a refused one is replaced by a new version.
 
-    `consolidated_at` is set while it holds the figures of its unit reports, `content` is the digest of what was sent
-    for approval, `signatory` who is to sign it, `signature` under which authority (a units.offices.authority.Capacity).
-    `taken_in` names the version of each unit report that it was made from, and who accepted it (figures/sources.py);
-    `drafted` holds the parts as they were last drafted, `looked_at` the sentences with figures as somebody last read
-    them (pure/wording/references.py).
+    `consolidated_at` is set while it holds the figures of its unit reports, `taken_in` names the version of each unit
+    report that it was made from, and who accepted it (figures/sources.py). `drafted` holds the parts as they were last
+    drafted, `looked_at` the sentences with figures as somebody last read them (pure/wording/references.py).
 
     `last_known` holds what was last accepted of the assignments of which its period tells nothing
     (figures/last_known.py); None where it was consolidated before that was kept. `overrides` holds the figures that
     were adjusted by hand and wait for the next consolidation (figures/overrides.py).
     """
+
+    NAMED: ClassVar = ("period", "ward")
+    PAGE: ClassVar = "ward_report"
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="ward_reports", verbose_name=_("period"))
     ward = models.ForeignKey(Unit, models.PROTECT, related_name="ward_reports", verbose_name=_("ward"))
@@ -37,13 +40,7 @@ class WardReport(Stateful, Subject):
     task = models.ForeignKey("viewflow.Task", models.PROTECT, related_name="+", editable=False)
     authors = models.ManyToManyField(settings.AUTH_USER_MODEL, through="WardReportAuthor", related_name="+")
     consolidated_at = models.DateTimeField(null=True)
-    content = models.CharField(max_length=64, blank=True)
     edits = models.PositiveIntegerField(default=0)
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    signatory = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("signer")
-    )
-    signature = models.JSONField(default=dict)
     reason = models.TextField(_("reason it was sent back or refused"), blank=True)
     leadership = models.TextField(_("leadership and direction"), blank=True)
     results = models.TextField(_("results"), blank=True)
@@ -56,9 +53,6 @@ class WardReport(Stateful, Subject):
     looked_at = models.JSONField(default=dict)
     last_known = models.JSONField(null=True)
     overrides = models.JSONField(default=dict)
-
-    mover: Person  # who takes the present step; set by workflows.cases.moves, kept nowhere
-    last_step_decided: bool  # set by workflows.ward_reports.approval.actions.approve for the transition to read
 
     objects = WardReportQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from approvals.text.vietnamese import InOrder
 from units import grants
 from units.models import PREFIXES, Authority, Membership, Person, Plan
 from units.offices.authority import Capacity, capacity
-from workflows.models import ApprovalStep, Step, WardReport
+from workflows.models import CaseStep, Step, WardReport
 
 Signatories = dict[Person, Capacity | None]
 
@@ -28,7 +28,7 @@ def preferred(report: WardReport, found: Signatories) -> Person | None:
     return people[0] if len(people) == 1 else None
 
 
-def of(report: WardReport, last: ApprovalStep | Step, *, sender: Person) -> Signatories:
+def of(report: WardReport, last: CaseStep | Step, *, sender: Person) -> Signatories:
     """Who could decide the last step, and under which authority: holders of its office who wrote nothing of the report.
 
     None stands for an authority that is not recorded; for the signer whom the plan names it is the plan's own. One

@@ -11,7 +11,7 @@ from approvals.text.plain import plain_lines
 from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.mails import tell
-from workflows.cases.moves import locked, moving, note, record, scope_of
+from workflows.cases.moves import locked, moving, note, record
 from workflows.cases.texts import Changes, stated
 from workflows.models import UnitReport
 
@@ -153,7 +153,7 @@ def decide(row: UnitReport, verdict: str, *, by: Person, reason: str = "") -> No
         Decision,
         subject_kind=row._meta.model_name,
         subject_id=row.pk,
-        scope=scope_of(row),
+        scope=row.scope,
         verdict=verdict,
         person_id=by.pk,
         at=now(),

@@ -8,11 +8,14 @@ from approvals.outbox.words import Topic
 from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
-from workflows.cases import clocks, labels, mails, rules
+from workflows.cases import clocks, labels, mails, rules, types
 from workflows.cases.rules import Right
+from workflows.cases.types import CaseType
+from workflows.flows import UnitReportFlow
 from workflows.models import UnitReport
 from workflows.models.states import HELD_BY_UNIT, UnitState
 
+types.register(CaseType(UnitReport, UnitReportFlow))
 words.register(
     actions={
         "save_draft": Action(pgettext_lazy("trail", "Save draft"), _("%(actor)s saved the draft of %(subject)s")),

@@ -23,7 +23,7 @@ from workflows.figures import overrides
 from workflows.figures.consolidation import Overrides, refuse_unless_consolidated
 from workflows.figures.sources import is_outdated
 from workflows.flows import row_held
-from workflows.models import ApprovalStep, IndicatorFigure, Need, Step, StepDecider, UnitReport, WardReport
+from workflows.models import CaseStep, IndicatorFigure, Need, Step, StepDecider, UnitReport, WardReport
 from workflows.models.states import READY, UnitState
 from workflows.prose import drafting
 from workflows.prose import drafts as prose
@@ -160,7 +160,7 @@ def send_for_approval(report: WardReport, *, by: Person, signatory: Person | Non
         refuse_while_changed(row, prose.words_of(figures))
         steps = copied_route(row)
         capacity = choose_signatory(row, steps[-1], signatory, by=by)
-        ApprovalStep.objects.bulk_create(steps)
+        CaseStep.objects.bulk_create(steps)
         row.content = content_digest(row, figures)
         row.send_for_approval()
         record(row, changes={"signer": [None, f"{capacity.words}, {capacity.name}"]})
@@ -171,7 +171,7 @@ def send_for_approval(report: WardReport, *, by: Person, signatory: Person | Non
         return row
 
 
-def choose_signatory(row: WardReport, last: ApprovalStep, chosen: Person | None, *, by: Person) -> Capacity:
+def choose_signatory(row: WardReport, last: CaseStep, chosen: Person | None, *, by: Person) -> Capacity:
     """Note on the row, and at the last step where any may decide, who is to sign. Raises NotPossible."""
     found = signatories.of(row, last, sender=by)
     row.signatory, capacity = signatories.choose(row, found, chosen)
@@ -181,12 +181,13 @@ def choose_signatory(row: WardReport, last: ApprovalStep, chosen: Person | None,
     return capacity
 
 
-def copied_route(row: WardReport) -> list[ApprovalStep]:
+def copied_route(row: WardReport) -> list[CaseStep]:
     """The report's own copy of its route as it stands now, not saved yet; the first step opens."""
     steps = Step.objects.filter(route__kind=row.period.kind_id, retired_at=None).order_by("order", "pk")
     copies = [
-        ApprovalStep(
-            report=row,
+        CaseStep(
+            subject_kind=row._meta.model_name,
+            subject_id=row.pk,
             order=order,
             title=step.title,
             unit_id=step.unit_id,
@@ -264,8 +265,11 @@ def drop_steps(row: WardReport) -> None:
     """
     if not row.content:
         return
-    StepDecider.objects.filter(step__report=row).delete()
-    run(f'DELETE FROM "{ApprovalStep._meta.db_table}" WHERE report_id = %s', [row.pk])
+    StepDecider.objects.filter(step__in=row.steps).delete()
+    run(
+        f'DELETE FROM "{CaseStep._meta.db_table}" WHERE subject_kind = %s AND subject_id = %s',
+        [row._meta.model_name, row.pk],
+    )
 
 
 def release(row: WardReport, by: Person) -> None:

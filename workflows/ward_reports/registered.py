@@ -1,5 +1,6 @@
 """What is done with a ward's report, its side effects and its pages."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -8,12 +9,21 @@ from approvals.outbox.words import Topic
 from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
-from workflows.cases import labels, mails, rules
+from workflows.cases import labels, mails, rules, types
 from workflows.cases.rules import Right, is_correctable
+from workflows.cases.types import CaseType
 from workflows.figures.consolidation import is_consolidated
+from workflows.flows import WardReportFlow
 from workflows.models import UnitReport, WardReport
 from workflows.models.states import WardState
 
+
+def unit_reports_behind(pk: int) -> QuerySet[UnitReport]:
+    whole = WardReport.objects.filter(pk=pk)
+    return UnitReport.objects.filter(period__in=whole.values("period"), ward__in=whole.values("ward"))
+
+
+types.register(CaseType(WardReport, WardReportFlow, parts=unit_reports_behind))
 words.register(
     actions={
         "consolidate": Action(pgettext_lazy("trail", "Consolidate"), _("%(actor)s consolidated %(subject)s")),

@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,13 +25,13 @@ from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
 from workflows.cases.pages import Button
 from workflows.documents.answers import Answer, answers_of
-from workflows.documents.assignments import Joined, rows_of, silent_of
+from workflows.documents.assignments import rows_of, silent_of
 from workflows.documents.content import WardReportContent, unprintable_in
 from workflows.documents.layout import lay_out
 from workflows.documents.source import content_of, with_source
 from workflows.figures.overrides import waiting_in_words
 from workflows.figures.provenance import FigureInWords
-from workflows.models import ApprovalStep, WardReport
+from workflows.models import WardReport
 from workflows.models.querysets import ISSUED
 from workflows.models.states import OPEN, WardState
 from workflows.pure.wording.references import MARKS
@@ -156,7 +156,6 @@ def visible_report(request: SignedIn, pk: int) -> WardReport:
     )
     report: Any = get_object_or_404(reports, pk=pk)
     report.issued_as = _issued_as(report.line)
-    prefetch_related_objects([report], Prefetch("steps", _steps(report)))
     return report
 
 
@@ -167,12 +166,6 @@ def _issued_as(line: dict[str, Any] | None) -> str:
     row = Document(number=line["number"], symbol=line["symbol"])
     day = date.fromisoformat(line["issued_on"])
     return gettext("No. %(code)s of %(day)s") % {"code": row.code, "day": f"{day:%d/%m/%Y}"}
-
-
-def _steps(report: WardReport) -> QuerySet[ApprovalStep]:
-    """The steps with the names of those who approved, a line each; while it is consolidated there are none to show."""
-    steps = ApprovalStep.objects.annotate(decided_by=Joined("deciders__name")).order_by("order")
-    return steps.none() if report.state == WardState.CONSOLIDATING else steps
 
 
 def head_of(report: WardReport) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from tests import factories
 from tests.factories import reread
 from tests.workflows import arrange
 from units.models import Unit
-from workflows.cases.follow import FLOWS
+from workflows.cases.types import type_of
 from workflows.flows import End, UnitReportFlow, WardReportFlow, row_held
 from workflows.models import UnitReport, WardReport
 from workflows.unit_reports import actions as unit_reports
@@ -40,7 +40,7 @@ def rows(process):
 
 def walk(report, path, monkeypatch):
     """The same way by viewflow's own activations: each node is claimed, begun and completed by the person."""
-    flow = FLOWS[type(report)].instance
+    flow = type_of(report).flow.instance
     with transaction.atomic(), row_held():
         activation = StartHandleActivation.create(flow.node("start"), None, None)
         activation.process.save()
@@ -130,7 +130,7 @@ def test_a_report_at_its_end_has_none(cast):
 
 @pytest.mark.parametrize("model", [UnitReport, WardReport])
 def test_the_flow_draws_every_transition_of_the_states(model):
-    flow = FLOWS[model]
+    flow = type_of(model).flow
     for transition in model().get_all_state_transitions():
         for target in getattr(transition.target, "allowed_states", [transition.target]):
             here, there = flow.node_at(transition.source), flow.node_at(target)
@@ -140,7 +140,7 @@ def test_the_flow_draws_every_transition_of_the_states(model):
 @pytest.mark.parametrize("model", [UnitReport, WardReport])
 def test_every_state_stands_at_one_node(model):
     for state, _label in model._meta.get_field("state").choices:
-        nodes = [node for node in FLOWS[model].instance.nodes() if state in getattr(node, "states", ())]
+        nodes = [node for node in type_of(model).flow.instance.nodes() if state in getattr(node, "states", ())]
         assert len(nodes) == 1, state
 
 

@@ -12,7 +12,7 @@ from approvals.clock import now
 from tests import factories
 from workflows.cases.pictures import draw, graph
 from workflows.flows import UnitReportFlow, WardReportFlow
-from workflows.models import WardReport
+from workflows.models import UnitReport, WardReport
 from workflows.models.states import UnitState, WardState
 from workflows.templatetags.flow_picture import flow_picture, route_picture, words_of
 
@@ -26,7 +26,7 @@ def vietnamese():
 
 
 def statuses(flow, state: str, **more) -> dict[str, str]:
-    words = words_of(UnitState if flow is UnitReportFlow else WardState)
+    words = words_of(UnitReport if flow is UnitReportFlow else WardReport)
     return {box.node: box.status for box in draw(flow, words, state=state, **more).boxes}
 
 
@@ -76,30 +76,30 @@ def test_a_returned_report_stands_where_it_is_written():
 
 
 def test_the_end_says_how_the_report_ended():
-    picture = draw(UnitReportFlow, words_of(UnitState), state="waived")
+    picture = draw(UnitReportFlow, words_of(UnitReport), state="waived")
     assert picture.boxes[-1].title == "Không phải báo cáo"
 
 
 def test_steps_of_the_route_are_boxes_of_their_own():
     steps = [step("Văn phòng", opened=True, decided=True), step("Phó Trưởng Ban", opened=True), step("Trưởng Ban")]
-    picture = draw(WardReportFlow, words_of(WardState), state="awaiting_approval", steps=steps)
+    picture = draw(WardReportFlow, words_of(WardReport), state="awaiting_approval", steps=steps)
     drawn = [(box.title, box.status) for box in picture.boxes if box.node == "approve"]
     assert drawn == [("Văn phòng", "done"), ("Phó Trưởng Ban", "current"), ("Trưởng Ban", "ahead")]
     assert picture.current.title == "Phó Trưởng Ban"
 
 
 def test_steps_of_an_earlier_round_are_ahead_again_after_a_return():
-    found = draw(WardReportFlow, words_of(WardState), state="returned", steps=[step("A", opened=True, decided=True)])
+    found = draw(WardReportFlow, words_of(WardReport), state="returned", steps=[step("A", opened=True, decided=True)])
     assert [box.status for box in found.boxes if box.node == "approve"] == ["ahead"]
 
 
 def test_all_steps_are_done_once_signed():
-    found = draw(WardReportFlow, words_of(WardState), state="issued", steps=[step("A", opened=True, decided=True)])
+    found = draw(WardReportFlow, words_of(WardReport), state="issued", steps=[step("A", opened=True, decided=True)])
     assert [box.status for box in found.boxes if box.node == "approve"] == ["done"]
 
 
 def test_boxes_do_not_overlap_and_lie_inside_the_picture():
-    picture = draw(WardReportFlow, words_of(WardState), steps=[step(title) for title in "ABCDE"])
+    picture = draw(WardReportFlow, words_of(WardReport), steps=[step(title) for title in "ABCDE"])
     places = {(box.x, box.y) for box in picture.boxes}
     assert len(places) == len(picture.boxes)
     assert all(box.x + box.width <= picture.width and box.y + box.height <= picture.height for box in picture.boxes)
@@ -146,10 +146,14 @@ def test_a_unit_reports_picture_costs_no_query(in_review, django_assert_num_quer
         flow_picture(in_review)
 
 
-def test_a_ward_reports_picture_costs_no_query_where_its_steps_are_prefetched(cast, django_assert_num_queries):
-    report = WardReport.objects.prefetch_related("steps").get(pk=factories.ward_report(cast).pk)
+def test_a_ward_reports_picture_reads_its_steps_once_it_is_sent(cast, django_assert_num_queries):
+    report = factories.ward_report(cast)
     with django_assert_num_queries(0):
         flow_picture(report)
+    sent = factories.awaiting(cast)
+    with django_assert_num_queries(1):
+        flow_picture(sent)
+        flow_picture(sent)
 
 
 def test_a_ward_report_awaiting_approval_shows_its_own_steps(cast):

@@ -15,7 +15,7 @@ from workflows.cases import standing
 from workflows.cases.mails import tell
 from workflows.cases.moves import moving, record, refusal
 from workflows.cases.texts import Changes, stated
-from workflows.models import ApprovalStep, Need, StepDecider, WardReport
+from workflows.models import CaseStep, Need, StepDecider, WardReport
 from workflows.models.states import WardState
 from workflows.ward_reports.signing.actions import ask_to_sign
 
@@ -64,7 +64,7 @@ def undecided_steps(row: WardReport, by: Person) -> list[Any]:
     return list(steps.annotate(authority=authority_held(by, at=row.state_since), pdf=shown))
 
 
-def pass_step(row: WardReport, undecided: list[ApprovalStep], by: Person) -> bool:
+def pass_step(row: WardReport, undecided: list[CaseStep], by: Person) -> bool:
     """Note the decision at the first step, close it where that is enough and open the next. True past the last."""
     step, *later = undecided
     StepDecider.objects.create(step=step, person=by, at=row.state_since)
@@ -73,11 +73,11 @@ def pass_step(row: WardReport, undecided: list[ApprovalStep], by: Person) -> boo
     step.decided_at = row.state_since
     for following in later[:1]:
         following.opened_at = row.state_since
-    ApprovalStep.objects.bulk_update(undecided[:2], ["opened_at", "decided_at"])
+    CaseStep.objects.bulk_update(undecided[:2], ["opened_at", "decided_at"])
     return not later
 
 
-def waits_for_others(row: WardReport, step: ApprovalStep, *, but: Person | None = None) -> bool:
+def waits_for_others(row: WardReport, step: CaseStep, *, but: Person | None = None) -> bool:
     """Whether all must decide at this step and somebody other than `but` has not.
 
     A delegate decides for whom they act for, and the other way round; the signatory decides in person.
@@ -118,7 +118,7 @@ def send_back(report: WardReport, *, by: Person, seen: str, reason: str, asked: 
         return row
 
 
-def refuse_unless_asked(row: WardReport, step: ApprovalStep, action: str, *, by: Person, asked: int | None) -> None:
+def refuse_unless_asked(row: WardReport, step: CaseStep, action: str, *, by: Person, asked: int | None) -> None:
     """Raises NotPossible where another step than the one that was asked about is open by now."""
     if asked not in (None, step.pk):
         raise refusal(row, action, by=by)
@@ -133,7 +133,7 @@ def refuse_unless_seen(step: Any, seen: str) -> None:
 
 
 def decide(
-    row: WardReport, step: ApprovalStep, verdict: str, *, by: Person, seen: str, under: Changes, reason: str = ""
+    row: WardReport, step: CaseStep, verdict: str, *, by: Person, seen: str, under: Changes, reason: str = ""
 ) -> None:
     """Note the decision, its step, what was seen and the authority."""
     values: dict[str, Any] = {"subject_kind": row._meta.model_name, "subject_id": row.pk, "scope": row.ward_id}

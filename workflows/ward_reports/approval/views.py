@@ -18,7 +18,7 @@ from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import silent_of
 from workflows.figures.provenance import FigureInWords
 from workflows.figures.twins import told_twice
-from workflows.models import ApprovalStep, IndicatorFigure, WardReport
+from workflows.models import CaseStep, IndicatorFigure, WardReport
 from workflows.models.states import WardState
 from workflows.prose import drafts as prose
 from workflows.ward_reports.forms import ApproveForm, NarrativeForm, SeenPdfForm, SendBackForm
@@ -74,7 +74,7 @@ def _receipt(request: SignedIn, report: WardReport) -> HttpResponse:
     page = {
         **head_of(report),
         "decision": decision,
-        "step": next((step for step in report.steps.all() if step.pk == decision.step), None),
+        "step": next((step for step in report.way if step.pk == decision.step), None),
         "waiting": WardReport.objects.awaiting(request.user).order_by("pk").first(),
     }
     return render(request, "workflows/ward_reports/approval_receipt.html", page)
@@ -158,9 +158,9 @@ def usual_reasons(ward_id: int) -> list[str]:
     return list(dict.fromkeys([*short[:OWN_REASONS], *map(str, STANDING_REASONS)]))
 
 
-def open_step(report: WardReport) -> ApprovalStep | None:
+def open_step(report: WardReport) -> CaseStep | None:
     """The step that waits for a decision."""
-    return next((step for step in report.steps.all() if step.opened_at and not step.decided_at), None)
+    return next((step for step in report.way if step.opened_at and not step.decided_at), None)
 
 
 def changes_since_last(report: WardReport) -> Iterator[str]:

@@ -1,0 +1,52 @@
+"""The types of case, as each room registers its own: what cases/ asks of a type beyond its model's contract."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import QuerySet
+
+from workflows.flows import CaseFlow
+from workflows.models.cases import Case
+
+
+@dataclass(frozen=True)
+class CaseType:
+    """`flow` mirrors the model's states. `parts` gives the cases that one of this type was made of, by its id; None
+    where it is made of none.
+    """
+
+    model: type[Case]
+    flow: type[CaseFlow]
+    parts: Callable[[int], QuerySet[Any]] | None = None
+
+    @property
+    def kind(self) -> str:
+        """Its name in the trail, and wherever a row names a case by kind and id."""
+        return self.model._meta.model_name or ""
+
+
+TYPES: dict[str, CaseType] = {}  # by kind, in the order in which they were registered
+
+
+def register(case_type: CaseType) -> None:
+    """Raises ImproperlyConfigured for a model that is registered already."""
+    if case_type.kind in TYPES:
+        raise ImproperlyConfigured(f"Registered twice: {case_type.kind}.")
+    TYPES[case_type.kind] = case_type
+
+
+def type_of(case: Case | type[Case]) -> CaseType:
+    return TYPES[case._meta.model_name or ""]
+
+
+def parts_of(kind: str, pk: int) -> tuple[str, Iterable[Any]]:
+    """The cases that went into the one named: their kind in the trail, and their ids as a lazy subquery; ("", ()) for
+    what is made of no others. Named by the setting APPROVALS_PARTS.
+    """
+    found = TYPES.get(kind)
+    if found is None or found.parts is None:
+        return "", ()
+    parts = found.parts(pk)
+    return parts.model._meta.model_name or "", parts.values("pk")

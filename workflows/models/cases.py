@@ -1,0 +1,83 @@
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Subject
+from units.models import Person
+
+from .routes import CaseStep, CaseStepQuerySet
+from .states import Stateful
+
+
+class Case(Stateful, Subject):
+    """Whatever moves through states and is decided on: the contract of every type of case, each with its own table.
+
+    A type adds `state` with its transitions, and `authors`, the people who may not decide it, by a table of their own.
+    `NAMED` are the relations that its name and sentences read: they come along when its row is locked. `PAGE` is the
+    name of its page's address, `reason` why it was last sent back, `mover` who takes the present step (cases/moves.py).
+    """
+
+    NAMED: ClassVar[tuple[str, ...]] = ("ward",)
+    PAGE: ClassVar[str]
+
+    ward: Any
+    ward_id: int
+    state: Any
+    state_since: Any
+    process_id: int
+    task_id: int
+    authors: Any
+    reason: Any
+    mover: Person
+
+    class Meta:
+        abstract = True
+
+    @property
+    def scope(self) -> int:
+        """The unit that its trail concerns."""
+        return self.ward_id
+
+    @property
+    def way(self) -> list[CaseStep]:
+        """The steps of its route, in order; none for a type that has no route."""
+        return []
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.PAGE, args=[self.pk])
+
+
+class RoutedCase(Case):
+    """A case that is approved along a route, and printed and signed.
+
+    `content` is the digest of what was sent for approval, blank while it is not; `signatory` who is to sign it,
+    `signature` under which authority (a units.offices.authority.Capacity), `sent_by` who sent it.
+    """
+
+    content = models.CharField(max_length=64, blank=True)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    signatory = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("signer")
+    )
+    signature = models.JSONField(default=dict)
+
+    last_step_decided: bool  # set by workflows.routes.deciding for the transition to read; kept nowhere
+
+    class Meta:
+        abstract = True
+
+    @property
+    def steps(self) -> CaseStepQuerySet:
+        """Its own copy of the steps of its route."""
+        return CaseStep.objects.of(self)
+
+    @cached_property
+    def way(self) -> list[CaseStep]:  # type: ignore[override]
+        """The steps in order with the names of those who decided them, a line each (`decided_by`). One query, none
+        while it is not sent.
+        """
+        return list(self.steps.with_deciders()) if self.content else []
