@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,11 @@ class Decision(models.Model):
         RETURN = "return", _("Returned")
         APPROVE = "approve", _("Approved")
         REFUSE = "refuse", _("Refused")
+        AGREE = "agree", _("Agrees")
+        AGREE_IF = "agree_if", _("Agrees, with remarks")
+        DISAGREE = "disagree", _("Disagrees")
+
+    OPINIONS: ClassVar = (Verdict.AGREE, Verdict.AGREE_IF, Verdict.DISAGREE)
 
     subject_kind = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()

@@ -18,13 +18,14 @@ from approvals.outbox import queue as outbox
 from approvals.registry import Registry, Text
 from units import grants
 from units.models import Person
-from workflows.models import Difficulty, WardReport
+from workflows.models import Difficulty, Verb, WardReport
 from workflows.models.cases import Case
 
-from .rules import approvers
+from .rules import deciders
 from .types import TYPES, type_of
 
 SUBJECTS: Registry[Text] = Registry()  # by the event; each room registers those of what it does
+ASKED = {"awaiting": Verb.APPROVE, "opinion": Verb.OPINION}  # what is asked of those who decide the open steps
 
 
 def tell(report: Case, event: str, codename: str, unit_id: int, *, words: str = "") -> None:
@@ -79,15 +80,15 @@ def mail_about(item: Difficulty, event: str, to: tuple[str, int], words: str) ->
 
 def recipients(told: dict[str, Any]) -> Iterable[Person]:
     """Who is to read a mail, as things stand now."""
-    if told["event"] == "awaiting":
+    if verb := ASKED.get(told["event"]):
         kind = told.get("kind", WardReport._meta.model_name)  # a row of before names none: it is a ward's report
-        return approvers(TYPES[kind].model._default_manager.get(pk=told["pk"]))
+        return deciders(TYPES[kind].model._default_manager.get(pk=told["pk"]), verb)
     return grants.holders(told["codename"], told["unit"])
 
 
 def address(message: OutboxMessage) -> None:
-    """Outbox handler for `mail`: a row `letter` for each who holds the right now; where a report awaits a decision,
-    for each who may decide its open step. Idempotent; whoever shares an address gets one letter.
+    """Outbox handler for `mail`: a row `letter` for each who holds the right now; where a case awaits a decision or an
+    opinion, for each who may decide its open steps. Idempotent; whoever shares an address gets one letter.
     """
     readers = {person.email: person.pk for person in recipients(message.payload) if person.email}
     letters = [

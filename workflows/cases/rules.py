@@ -13,7 +13,7 @@ from approvals.models import Signature
 from approvals.registry import Registry
 from units import grants
 from units.models import Person
-from workflows.models import CaseStep, UnitReport, WardReport
+from workflows.models import CaseStep, UnitReport, Verb, WardReport
 from workflows.models.cases import Case
 from workflows.models.states import OPEN, sources_of
 
@@ -28,8 +28,8 @@ class Right:
 
     `states` are those in which it may be done where it is no transition of the model; a transition's are its sources.
     `when` says what else of the report it waits for; `offered` whether a page draws a button for it. `bars_authors`
-    where one must not decide what one wrote, `at_step` where the open step of the route must be the person's,
-    `by_signatory` where the document bears one person's name.
+    where one must not decide what one wrote, `by_signatory` where the document bears one person's name. `at_step` is
+    the verb of the open step of the route that must be the person's; a blank `codename` asks for nothing beside that.
     """
 
     codename: str
@@ -38,7 +38,7 @@ class Right:
     states: tuple[str, ...] = ()
     when: Callable[[Any], bool] = always
     offered: bool = True
-    at_step: bool = False
+    at_step: str = ""
     by_signatory: bool = False
 
     def unit_id(self, report: Case) -> int:
@@ -47,7 +47,7 @@ class Right:
     @property
     def is_personal(self) -> bool:
         """Whether holding the right is not enough: the report is asked too."""
-        return self.bars_authors or self.at_step or self.by_signatory
+        return bool(self.bars_authors or self.at_step or self.by_signatory)
 
 
 RIGHTS: dict[type[Case], Registry[Right]] = defaultdict(Registry)
@@ -75,17 +75,21 @@ def may(person: Person, action: str, report: Case) -> bool:
         return WardReport.objects.to_sign(person).filter(pk=report.pk).exists()
     if not _holds(person, right, report):
         return False
-    return not right.at_step or step_of(person, report) is not None
+    return not right.at_step or step_of(person, report, right.at_step) is not None
 
 
 def _holds(person: Person, right: Right, report: Case) -> bool:
     barred = (type(report).authors.through._meta.db_table, report.pk) if right.bars_authors else None
+    if not right.codename:
+        return not report.authors.filter(pk=person.pk).exists()
     return grants.may(person, right.codename, right.unit_id(report), unless_author=barred)
 
 
 def held_right(person: Person, action: str, report: Case) -> bool:
     """Whether the person holds the right to `action`, or held it when the report was last moved. One query."""
     right = right_to(action, report)
+    if not right.codename:
+        return report.steps.held_by(person).exists()
     return grants.held(person, right.codename, right.unit_id(report), since=report.state_since)
 
 
@@ -97,12 +101,12 @@ def came_too_late(person: Person, action: str, report: Case) -> bool:
         return signed.filter(field=Signature.Field.PERSON, voided_at=None).exists()
     if not right.at_step or not _holds(person, right, report):
         return False
-    return report.steps.decided_for(person).exists()
+    return report.steps.decided_for(person).filter(verb=right.at_step).exists()
 
 
-def step_of(person: Person, report: Case) -> CaseStep | None:
-    """The open step of `report` that is the person's to decide."""
-    return report.steps.open_for(person).first()
+def step_of(person: Person, report: Any, verb: str = Verb.APPROVE) -> CaseStep | None:
+    """The open step of `report`, a case with a route, that is the person's to decide."""
+    return report.steps.open_for(person).filter(verb=verb).first()
 
 
 def open_to(person: Person, report: Case) -> set[str]:
@@ -113,10 +117,14 @@ def open_to(person: Person, report: Case) -> set[str]:
         if right.offered and report.state in states_of(action, type(report)) and right.when(report)
     }
     held = grants.rights_on(person, {right.unit_id(report) for right in rights.values()}) if rights else set()
+
+    def is_held(right: Right) -> bool:
+        return not right.codename or (right.codename, right.unit_id(report)) in held
+
     return {
         action
         for action, right in rights.items()
-        if (right.codename, right.unit_id(report)) in held and (not right.is_personal or may(person, action, report))
+        if is_held(right) and (not right.is_personal or may(person, action, report))
     }
 
 
@@ -131,15 +139,17 @@ def is_correctable(report: UnitReport) -> bool:
     return ward_reports.filter(state__in=OPEN).exists()
 
 
-def approvers(report: Case) -> list[Person]:
-    """Who may decide the open step of `report`: its office in its unit, the right on the ward, and no author; where
-    the document is to bear a name, that person alone.
+def deciders(case: Any, verb: str) -> list[Person]:
+    """Who may decide the open steps of `verb` of a case with a route: those of each step's office in its unit, for an
+    approval with the right on the ward, and no author; where the document is to bear a name, that person alone.
     """
-    step = report.steps.filter(opened_at__isnull=False, decided_at=None).first()
-    if step is None:
-        return []
-    wrote = set(report.authors.values_list("pk", flat=True))
-    decided = set(step.deciders.values_list("pk", flat=True))
-    people = grants.holders("approve_reports", report.ward_id) & grants.holding(step.unit_id, step.office)
-    named = {step.signatory_id or person.pk for person in people}
-    return [person for person in people if person.pk in named - wrote - decided]
+    wrote = set(case.authors.values_list("pk", flat=True))
+    found: dict[int, Person] = {}
+    for step in case.steps.filter(opened_at__isnull=False, decided_at=None, verb=verb):
+        decided = set(step.deciders.values_list("pk", flat=True))
+        people = grants.holding(step.unit_id, step.office)
+        if verb == Verb.APPROVE:
+            people &= grants.holders("approve_reports", case.ward_id)
+        named = {step.signatory_id or person.pk for person in people}
+        found |= {person.pk: person for person in people if person.pk in named - wrote - decided}
+    return list(found.values())

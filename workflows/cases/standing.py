@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext
 
 from approvals.clock import now
-from approvals.models import Incident, Rendition
+from approvals.models import Incident
 from units.models import Office
 from workflows.models import CaseStep, UnitReport, WardReport
 from workflows.models.querysets import UnitReportQuerySet, WardReportQuerySet
@@ -82,11 +82,3 @@ def ward_holder(report: Any) -> str:
     if report.state in (WardState.APPROVED, WardState.ISSUED):
         return str(Office.CLERK.label)
     return report.period.plan.province_recipient if report.state == WardState.DISPATCHED else ""
-
-
-def pdf_to_sign(report: WardReport) -> QuerySet[Rendition, str]:
-    """The SHA-256 of the PDF that approvers are shown; no row while the worker still makes it."""
-    drafts = Rendition.objects.filter(
-        subject_kind="wardreport", subject_id=report.pk, content=report.content, final=False
-    )
-    return drafts.values_list("sha256", flat=True)

@@ -1,12 +1,12 @@
 """What the cast does, each a real action on the report as it stands at that moment."""
 
 from approvals.outbox import queue as outbox
-from workflows.cases import standing
 from workflows.models import ReportingPeriod, UnitReport, WardReport
 from workflows.models.states import WardState
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
 from workflows.pure.wording.references import key_of
+from workflows.routes import deciding
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries_actions
 from workflows.ward_reports import actions as ward_reports
@@ -119,7 +119,7 @@ class DemoHands:
 
     def send_back(self, reason: str) -> None:
         report = self.ward_report()
-        approval.send_back(report, by=self.cast.approver, seen=standing.pdf_to_sign(report).get(), reason=reason)
+        approval.send_back(report, by=self.cast.approver, seen=deciding.pdf_to_decide(report).get(), reason=reason)
 
     def reopen(self, reason: str) -> None:
         ward_reports.reopen(self.ward_report(), by=self.cast.coordinator, reason=reason)
@@ -127,7 +127,7 @@ class DemoHands:
     def approve(self) -> None:
         """Decide, and sign where that was the last step."""
         report = self.ward_report()
-        key, seen = keys.own(report, self.cast.approver), standing.pdf_to_sign(report).get()
+        key, seen = keys.own(report, self.cast.approver), deciding.pdf_to_decide(report).get()
         approved = approval.approve(report, by=self.cast.approver, seen=seen)
         if approved.state == WardState.APPROVED and key:
             signing.sign(approved, by=self.cast.approver, key=key)

@@ -6,7 +6,7 @@ from .evidence import Evidence
 from .figures import IndicatorFigure
 from .kinds import ReportingPeriod, ReportKind
 from .reviews import EntryComment
-from .routes import CaseStep, Need, Route, Step, StepDecider
+from .routes import CaseStep, Need, OpinionReply, Route, Step, StepDecider, Verb
 from .templates import NarrativeTemplate
 from .unit_reports import UnitReport, UnitReportAuthor, UnitReportSighting
 from .ward_reports import WardReport, WardReportAuthor
@@ -25,6 +25,7 @@ __all__ = [
     "IndicatorFigure",
     "NarrativeTemplate",
     "Need",
+    "OpinionReply",
     "ReportKind",
     "ReportingPeriod",
     "Route",
@@ -33,6 +34,7 @@ __all__ = [
     "UnitReport",
     "UnitReportAuthor",
     "UnitReportSighting",
+    "Verb",
     "WardReport",
     "WardReportAuthor",
 ]

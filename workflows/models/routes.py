@@ -1,11 +1,12 @@
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from approvals.models import Subject
+from approvals.models import Decision, Subject
 from units import grants
 from units.models import Office, Person, Unit
 
@@ -13,8 +14,19 @@ from .joined import Joined
 
 
 class Need(models.TextChoices):
+    """How many of those who hold the office have to decide: `SOME` as many as the step's quorum."""
+
     ANY = "any", _("any one")
+    SOME = "some", _("a number of them")
+    MOST = "most", _("more than half of them")
     ALL = "all", _("all of them")
+
+
+class Verb(models.TextChoices):
+    """What is done at a step. The last step's approval signs the document."""
+
+    APPROVE = "approve", pgettext_lazy("step", "Approve")
+    OPINION = "opinion", pgettext_lazy("step", "Give an opinion")
 
 
 class Route(Subject):
@@ -32,13 +44,17 @@ class Route(Subject):
 
 
 class StepShape(models.Model):
-    """What a step of a route says, and a report's copy of it."""
+    """What a step of a route says, and a case's copy of it. The allowance is in working days."""
+
+    COPIED: ClassVar = ("title", "verb", "unit_id", "office", "need", "quorum", "allowance")
 
     order = models.PositiveSmallIntegerField(_("order"))
     title = models.CharField(_("title"), max_length=120)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
     office = models.CharField(_("office"), max_length=20, choices=Office, default=Office.APPROVER)
-    need = models.CharField(_("decides"), max_length=3, choices=Need, default=Need.ANY)
+    verb = models.CharField(_("what is asked"), max_length=8, choices=Verb, default=Verb.APPROVE)
+    need = models.CharField(_("decides"), max_length=4, choices=Need, default=Need.ANY)
+    quorum = models.PositiveSmallIntegerField(_("how many decide"), default=1)
     allowance = models.PositiveSmallIntegerField(_("working days allowed"), default=2)
 
     class Meta:
@@ -49,9 +65,12 @@ class StepShape(models.Model):
 
 
 class Step(StepShape):
-    """A step of a route. A retired one stays for the record and is copied no more."""
+    """A step of a route. A retired one stays for the record and is copied no more. One that stands `beside` the step
+    before it is decided at the same time.
+    """
 
     route = models.ForeignKey(Route, models.CASCADE, related_name="steps")
+    beside = models.BooleanField(_("at the same time as the step before"), default=False)
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -72,17 +91,18 @@ class CaseStepQuerySet(models.QuerySet):
         """The steps at which the person decides: they hold its office in its unit and have not decided it yet, and
         the document is not to bear another's name.
         """
-        return self._held_by(person).filter(~self._decided_by(person), opened_at__isnull=False, decided_at=None)
+        return self.held_by(person).filter(~self._decided_by(person), opened_at__isnull=False, decided_at=None)
 
     def decided_for(self, person: Person) -> "CaseStepQuerySet":
         """The steps of the person's office that need them no more: decided, or waiting for others alone."""
-        return self._held_by(person).filter(self._decided_by(person) | Q(decided_at__isnull=False))
+        return self.held_by(person).filter(self._decided_by(person) | Q(decided_at__isnull=False))
 
     def with_deciders(self) -> "CaseStepQuerySet":
         """In order, each with the names of those who decided it (`decided_by`), a line each."""
         return self.annotate(decided_by=Joined("deciders__name")).order_by("order")
 
-    def _held_by(self, person: Person) -> "CaseStepQuerySet":
+    def held_by(self, person: Person) -> "CaseStepQuerySet":
+        """The steps of the person's offices, open or not, but for those that another alone decides."""
         return self.filter(
             Exists(grants.offices_of(person).filter(unit=OuterRef("unit"), office=OuterRef("office"))),
             Q(signatory=None) | Q(signatory=person),
@@ -95,14 +115,19 @@ class CaseStepQuerySet(models.QuerySet):
 class CaseStep(StepShape):
     """A case's own copy of a step, and who still has to decide it. The case is named by its kind and id.
 
-    Nobody but `signatory` decides a step that has one: the last, under whose name the document is printed.
+    Nobody but `signatory` decides a step that has one: the last, under whose name the document is printed. Steps of
+    one `stage` stand side by side. `due_at` is the first instant after the allowance; an opinion that nobody has given
+    by then is passed over, and the step is `silent`.
     """
 
     subject_kind = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     signatory = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    stage = models.PositiveSmallIntegerField(_("stage"))
     opened_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    silent = models.BooleanField(default=False)
     deciders = models.ManyToManyField(settings.AUTH_USER_MODEL, through="StepDecider", related_name="+")
 
     objects = CaseStepQuerySet.as_manager()
@@ -113,6 +138,9 @@ class CaseStep(StepShape):
         ordering = ["subject_kind", "subject_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["subject_kind", "subject_id", "order"], name="case_step_order_once")
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(verb="opinion", decided_at=None), name="case_step_opinion_due"),
         ]
 
 
@@ -130,3 +158,20 @@ class StepDecider(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step}: {self.person}"
+
+
+class OpinionReply(models.Model):
+    """What became of an opinion: adopted, or explained why not. `decision` is the id of its Decision."""
+
+    decision = models.OneToOneField(Decision, models.PROTECT, related_name="reply")
+    adopted = models.BooleanField(_("adopted"))
+    text = models.TextField(_("explanation"), blank=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("reply to an opinion")
+        verbose_name_plural = _("replies to opinions")
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.adopted}"

@@ -16,7 +16,6 @@ from approvals.trail import chain as trail
 from units.models import Person
 from units.offices.authority import Capacity
 from workflows.cases.authors import add_author
-from workflows.cases.mails import mail
 from workflows.cases.moves import events_of, locked, moving, record, refusal, who
 from workflows.cases.texts import NARRATIVE, Changes, plain, stated
 from workflows.figures import overrides
@@ -30,7 +29,7 @@ from workflows.prose import drafts as prose
 from workflows.prose.drafting import Consolidation
 from workflows.pure.wording.references import Words
 from workflows.pure.wording.templates import WordingFault
-from workflows.routes import signatories
+from workflows.routes import deciding, signatories
 
 DIGESTED = ("value", "numerator", "denominator", "year_value", "light", "computed_value", "reason")
 ADDED = ("leadership", "assessment")  # parts, and numbers of a figure, that reports of before do not have
@@ -167,7 +166,7 @@ def send_for_approval(report: WardReport, *, by: Person, signatory: Person | Non
         add_author(row, by)
         wanted = {"ward_report": row.pk, "final": False, "content": row.content}
         render = outbox.message("render", f"render-{row.pk}-{row.trail_seq}", scope=row.ward_id, **wanted)
-        outbox.put_all([render, mail(row, "awaiting", "approve_reports", row.ward_id)])
+        outbox.put_all([render, *deciding.asks(row, steps)])
         return row
 
 
@@ -182,25 +181,8 @@ def choose_signatory(row: WardReport, last: CaseStep, chosen: Person | None, *, 
 
 
 def copied_route(row: WardReport) -> list[CaseStep]:
-    """The report's own copy of its route as it stands now, not saved yet; the first step opens."""
-    steps = Step.objects.filter(route__kind=row.period.kind_id, retired_at=None).order_by("order", "pk")
-    copies = [
-        CaseStep(
-            subject_kind=row._meta.model_name,
-            subject_id=row.pk,
-            order=order,
-            title=step.title,
-            unit_id=step.unit_id,
-            office=step.office,
-            need=step.need,
-            allowance=step.allowance,
-            opened_at=row.state_since if order == 1 else None,
-        )
-        for order, step in enumerate(steps, start=1)
-    ]
-    if not copies:
-        raise NotPossible(_("The route has no step yet. An administrator adds one on the page of routes."))
-    return copies
+    """The report's own copy of its route as it stands now, not saved yet; the first stage is open."""
+    return deciding.copied(row, Step.objects.filter(route__kind=row.period.kind_id, retired_at=None))
 
 
 def refuse_while_changed(row: WardReport, words: Words) -> None:

@@ -14,7 +14,7 @@ from workflows.cases.rules import Right, is_correctable
 from workflows.cases.types import CaseType
 from workflows.figures.consolidation import is_consolidated
 from workflows.flows import WardReportFlow
-from workflows.models import UnitReport, WardReport
+from workflows.models import UnitReport, Verb, WardReport
 from workflows.models.states import WardState
 
 
@@ -122,8 +122,8 @@ rules.register(
             "review_reports",
             when=lambda report: is_consolidated(report) or report.state != WardState.CONSOLIDATING,
         ),
-        "approve": Right("approve_reports", bars_authors=True, at_step=True),
-        "send_back": Right("approve_reports", bars_authors=True, at_step=True),
+        "approve": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
+        "send_back": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
         "sign": Right("approve_reports", states=(WardState.APPROVED,), by_signatory=True),
         "return_before_issue": Right("issue_reports"),
         "issue": Right("issue_reports"),

@@ -15,7 +15,7 @@ from units.sign_in.proof import require_proof
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.models import WardReport
-from workflows.ward_reports.approval import actions as approval
+from workflows.routes import deciding
 from workflows.ward_reports.views import visible_report
 
 from . import actions as signing_actions
@@ -57,7 +57,7 @@ def sign_at_page(request: SignedIn, report: WardReport, key: StoredKey | None) -
 
 def unlocks_own_key(request: SignedIn, report: WardReport) -> Unlock | None:
     """How the reader's key is unlocked, where approving is signing; None where it is not, or no key is kept here."""
-    if settings.SIGNER != Signature.Kind.STORED or not approval.signs_by_approving(report, request.user):
+    if settings.SIGNER != Signature.Kind.STORED or not deciding.signs_by_approving(report, request.user):
         return None
     return _own_key(request, report)
 

@@ -1,0 +1,191 @@
+"""How a case passes the steps of its route: side by side within a stage, stage after stage.
+
+A step is complete when as many have decided as it needs, a stage when all its steps are; then the next stage opens.
+The caller holds the case's row, locked, so that each becomes complete exactly once.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from approvals.clock import ZONE, now
+from approvals.errors import NotPossible
+from approvals.models import Decision, Rendition
+from approvals.statements import insert
+from units import grants
+from units.models import Person
+from units.offices.authority import Capacity, authority_held, capacity_as, represented
+from workflows.cases import calendar_days, mails
+from workflows.cases.moves import refusal
+from workflows.cases.texts import Changes
+from workflows.models import CaseStep, Need, Step, StepDecider
+from workflows.models.cases import RoutedCase
+from workflows.pure.calendar import DAY, Calendar
+
+MOVED = ["opened_at", "due_at", "decided_at", "silent"]
+
+
+def copied(row: RoutedCase, steps: Iterable[Step]) -> list[CaseStep]:
+    """The case's own copy of the steps, not saved yet; those of the first stage are open. Raises NotPossible where
+    there is none. One query.
+    """
+    copies, stage = [], 0
+    for order, step in enumerate(steps, start=1):
+        stage += not (step.beside and copies)
+        copies.append(
+            CaseStep(
+                subject_kind=row._meta.model_name,
+                subject_id=row.pk,
+                order=order,
+                stage=stage,
+                **{name: getattr(step, name) for name in Step.COPIED},
+            )
+        )
+    if not copies:
+        raise NotPossible(_("The route has no step yet. An administrator adds one on the page of routes."))
+    open_first(copies, row.state_since)
+    return copies
+
+
+def open_first(steps: Sequence[CaseStep], at: datetime) -> list[CaseStep]:
+    """Open the steps of the first stage among these, which are in order; they are not saved yet. One query."""
+    calendar = calendar_days.current()
+    opened = [step for step in steps if step.stage == steps[0].stage]
+    for step in opened:
+        step.opened_at, step.due_at = at, end_of(step.allowance, at, calendar)
+    return opened
+
+
+def end_of(allowance: int, at: datetime, calendar: Calendar) -> datetime:
+    """The first instant after `allowance` working days, in Vietnam; the day of `at` is not counted (BLDS 2015 Điều
+    147).
+    """
+    day = at.astimezone(ZONE).date()
+    for _counted in range(allowance):
+        day = calendar.next_working(day + DAY)
+    return datetime.combine(day + DAY, time.min, ZONE)
+
+
+def undecided(row: RoutedCase, by: Person) -> list[Any]:
+    """The steps that are not decided, in order. `theirs` says whether `by` decides it now, `authority` under which
+    authority, `pdf` which file is shown. One query.
+    """
+    shown = pdf_to_decide(row)
+    theirs = CaseStep.objects.of(row).open_for(by).filter(pk=OuterRef("pk"))
+    steps = row.steps.filter(decided_at=None).order_by("order")
+    return list(
+        steps.annotate(authority=authority_held(by, at=row.state_since), pdf=Subquery(shown[:1]), theirs=Exists(theirs))
+    )
+
+
+def pdf_to_decide(case: RoutedCase) -> Any:
+    """The SHA-256 of the PDF that those who decide are shown; no row while the worker still makes it."""
+    drafts = Rendition.objects.filter(
+        subject_kind=case._meta.model_name, subject_id=case.pk, content=case.content, final=False
+    )
+    return drafts.values_list("sha256", flat=True)
+
+
+def step_to_decide(
+    row: RoutedCase, waiting: Sequence[Any], verb: str, *, by: Person, asked: int | None, action: str
+) -> Any:
+    """The step that `by` decides now: the one that the page `asked` about, else the first of theirs.
+
+    Raises NotPossible where the one asked about is theirs no more.
+    """
+    mine = [step for step in waiting if step.theirs and step.verb == verb and asked in (None, step.pk)]
+    if not mine:
+        raise refusal(row, action, by=by)
+    return mine[0]
+
+
+def refuse_unless_seen(step: Any, seen: str) -> None:
+    """Raises NotPossible where the PDF that now stands for the case is not the one of this SHA-256."""
+    if step.pdf is None:
+        raise NotPossible(_("The pages of the report are still being made. Please read them first, then decide."))
+    if step.pdf != seen:
+        raise NotPossible(_("The report has changed since you read it. Please read it again, then decide."))
+
+
+def authority_at(row: RoutedCase, step: Any, by: Person) -> Changes:
+    """Under which authority `by` decides the step, and for whom, as the trail tells it; nothing where none is known."""
+    capacity = Capacity(**row.signature) if row.signatory_id == by.pk else capacity_as(by, step.authority)
+    if capacity is None:
+        return {}
+    values = {"authority": capacity.words, "acts_for": capacity.acts_for}
+    return {name: [None, words] for name, words in values.items() if words}
+
+
+def pass_step(
+    row: RoutedCase, step: CaseStep, waiting: Sequence[CaseStep], by: Person, *, at: datetime
+) -> list[CaseStep]:
+    """Note that `by` has decided the step. Closes it where that is enough, and opens the next stage where the step was
+    the last of its own that waited; returns what opened. `waiting` are all undecided steps, in order.
+    """
+    StepDecider.objects.create(step=step, person=by, at=at)
+    return close([step], waiting, at) if is_complete(row, step) else []
+
+
+def close(
+    steps: Sequence[CaseStep], waiting: Sequence[CaseStep], at: datetime, *, silent: bool = False
+) -> list[CaseStep]:
+    """Close these of the `waiting` steps, `silent` where nobody answered in time, and save; returns what opened."""
+    for step in steps:
+        step.decided_at, step.silent = at, silent
+    left = [step for step in waiting if step.decided_at is None]
+    opened = open_first(left, at) if left and left[0].opened_at is None else []
+    CaseStep.objects.bulk_update([*steps, *opened], MOVED)
+    return opened
+
+
+def is_complete(row: RoutedCase, step: CaseStep) -> bool:
+    """Whether as many have decided at the step as it needs. No query where one is enough."""
+    if step.need == Need.ANY:
+        return True
+    if step.need == Need.ALL:
+        return not waits_for_others(row, step)
+    decided = step.deciders.count()
+    if step.need == Need.SOME:
+        return decided >= step.quorum
+    return 2 * decided > grants.holding(step.unit_id, step.office).count()
+
+
+def waits_for_others(row: RoutedCase, step: CaseStep, *, but: Person | None = None) -> bool:
+    """Whether all must decide at this step and somebody other than `but` has not.
+
+    A delegate decides for whom they act for, and the other way round; the signatory decides in person.
+    """
+    if step.need != Need.ALL:
+        return False
+    waiting = grants.holding(step.unit_id, step.office).exclude(pk__in=step.deciders.values("pk"))
+    by_another = represented(step.unit_id, step.office, step.deciders.all())
+    waiting = waiting.exclude(by_another & ~Q(pk=row.signatory_id))
+    waiting = waiting.exclude(pk=but.pk) if but else waiting
+    return waiting.exclude(pk__in=row.authors.values("pk")).exists()
+
+
+def asks(row: RoutedCase, steps: Iterable[CaseStep]) -> list[dict[str, Any]]:
+    """The mails to those who decide the steps that are open among these, as the outbox takes them."""
+    verbs = {step.verb for step in steps if step.opened_at}
+    events = [event for event, verb in mails.ASKED.items() if verb in verbs]
+    return [mails.mail(row, event, "approve_reports", row.ward_id) for event in events]
+
+
+def signs_by_approving(case: RoutedCase, person: Person) -> bool:
+    """Whether the person is to sign the case's document, and their approval would be the last of all."""
+    if case.signatory_id != person.pk:
+        return False
+    left = list(case.steps.filter(decided_at=None))
+    return len(left) == 1 and not waits_for_others(case, left[0], but=person)
+
+
+def decide(
+    row: RoutedCase, step: CaseStep, verdict: str, *, by: Person, seen: str, under: Changes, reason: str = ""
+) -> None:
+    """Note the decision, its step, what was seen and the authority."""
+    values: dict[str, Any] = {"subject_kind": row._meta.model_name, "subject_id": row.pk, "scope": row.scope}
+    values |= {"step": step.pk, "verdict": verdict, "person_id": by.pk, "at": now(), "reason": reason, "seen": seen}
+    insert(Decision, **values, authority=under.get("authority", [None, ""])[1])
