@@ -13,6 +13,7 @@ REGULAR = {
     "forget-sessions": every(3600.0, "units.forget_sessions", expires=3600),
     "let-go": every(60.0, "workflows.let_go", expires=60),
     "open-periods": every(600.0, "workflows.open_periods", expires=600),
+    "pass-in-silence": every(60.0, "workflows.pass_in_silence", expires=60),
     "reconcile": every(3600.0, "workflows.reconcile", expires=3600),
     "scan-kept": every(3600.0, "workflows.scan_kept", expires=3600),
 }

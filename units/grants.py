@@ -71,6 +71,11 @@ def group_of(unit: Unit, office: str) -> Group:
     return group
 
 
+def offices_with(codename: str) -> list[str]:
+    """The offices whose holders have the right on the ward."""
+    return [office for office, rights in ON_WARD.items() if codename in rights]
+
+
 def may(person: Person, codename: str, unit_id: int, *, unless_author: tuple[str, int] | None = None) -> bool:
     """Whether `person` holds the right on the unit at this moment. One statement, none within `read_once`.
 

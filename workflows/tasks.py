@@ -11,6 +11,7 @@ from workflows.cases import calendar_days, reconciliation
 from workflows.models import ReportKind
 from workflows.periods import actions as periods
 from workflows.pure.schedule import codes_open_on
+from workflows.routes import opinions
 from workflows.unit_reports.evidence import actions as evidence
 from workflows.unit_reports.evidence import bytes as evidence_files
 from workflows.ward_reports import stranded
@@ -38,6 +39,12 @@ def reconcile() -> None:
     if not folders.reconcile(thorough=False).numbers:
         evidence_files.drop_orphans()
     evidence_files.tell_missing(thorough=False)
+
+
+@shared_task(name="workflows.pass_in_silence")
+def pass_in_silence() -> None:
+    """Go on without the opinions that nobody has given in time. Idempotent."""
+    opinions.pass_in_silence()
 
 
 @shared_task(name="workflows.let_go")

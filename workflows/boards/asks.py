@@ -31,6 +31,7 @@ CONSOLIDATE = Ask(_("Consolidate the reports of the units"), _("Open and consoli
 SEND = Ask(_("Read the consolidated report and send it for approval"), _("Open and send"), "ward_report")
 REWORK = Ask(_("This report was returned: reopen and correct it"), _("Open and correct"), "ward_report")
 APPROVE = Ask(_("Read this report and decide"), _("Read and decide"), "ward_report_approval")
+OPINE = Ask(_("Read this report and give your opinion"), _("Read and give an opinion"), "ward_report_opinion")
 ISSUE = Ask(_("Issue this report: number, date and seal"), _("Open and issue"), "ward_report")
 DISPATCH = Ask(_("Send this report to the province"), _("Open and dispatch"), "ward_report")
 RECEIPT = Ask(_("Record the province's answer when it comes"), _("Record the answer"), "ward_report")

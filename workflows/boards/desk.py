@@ -26,6 +26,7 @@ from .asks import (
     CONFIRM,
     HEAD_ASKS,
     LOOK,
+    OPINE,
     REPLY,
     SEND,
     SETTLE,
@@ -198,7 +199,8 @@ def unit_reports_asked(person: Person) -> UnitReportQuerySet:
 def ward_reports_asked(person: Person) -> WardReportQuerySet:
     """The ward reports on which `person` can do the next thing."""
     reports = WardReport.objects
-    return reports.to_consolidate(person) | reports.awaiting(person) | reports.to_issue(person)
+    asked = reports.awaiting(person) | reports.asked_for_opinion(person)
+    return reports.to_consolidate(person) | asked | reports.to_issue(person)
 
 
 def difficulties_asked(person: Person) -> DifficultyQuerySet:
@@ -260,7 +262,11 @@ def _ward_reports_of(person: Person) -> WardReportQuerySet:
     sent_on = Q(state__in=BEYOND_COORDINATOR, ward__in=grants.units_where(person, "review_reports"))
     decided = Q(state__in=BEYOND_APPROVER, ward__in=grants.units_where(person, "approve_reports"))
     reports = WardReport.objects.filter(asked | sent_on | decided)
-    asked_first = reports.annotate(asked=ExpressionWrapper(asked, output_field=BooleanField()))
+    opines = Q(pk__in=WardReport.objects.asked_for_opinion(person).values("pk"))
+    asked_first = reports.annotate(
+        asked=ExpressionWrapper(asked, output_field=BooleanField()),
+        opines=ExpressionWrapper(opines, output_field=BooleanField()),
+    )
     return asked_first.order_by("-asked", "period__ward_due_at", "pk")
 
 
@@ -353,6 +359,8 @@ def _difficulty_task(item: Difficulty) -> Task:
 def _ward_ask(report: Any) -> Ask:
     if not report.asked:
         return LOOK
+    if report.opines:
+        return OPINE
     if report.state == WardState.CONSOLIDATING and report.consolidated_at:
         return SEND
     return WARD_ASKS[report.state]

@@ -12,6 +12,7 @@ from approvals.clock import now
 from approvals.models import Incident
 from units.models import Office
 from workflows.models import CaseStep, UnitReport, WardReport
+from workflows.models.joined import Joined
 from workflows.models.querysets import UnitReportQuerySet, WardReportQuerySet
 from workflows.models.states import UnitState, WardState
 from workflows.pure.calendar import Calendar, slack, words
@@ -47,16 +48,15 @@ def with_unit_standing(reports: UnitReportQuerySet) -> UnitReportQuerySet:
 
 def with_ward_standing(reports: WardReportQuerySet) -> WardReportQuerySet:
     """With the names that a report's own name and `ward_holder` read."""
-    step = CaseStep.objects.of_kind(WardReport).filter(
-        subject_id=OuterRef("pk"), opened_at__isnull=False, decided_at=None
-    )
+    steps = CaseStep.objects.of_kind(WardReport).filter(subject_id=OuterRef("pk"))
+    open_ones = steps.filter(opened_at__isnull=False, decided_at=None).order_by().values("subject_id")
     stranded = Incident.objects.filter(
         state=Incident.State.OPEN,
         message__key=Concat(Value(f"{STRANDED}-"), Cast(OuterRef("pk"), CharField())),
         opened_at__gte=OuterRef("state_since"),  # what has been moved since waits for whom its state says
     )
     return reports.select_related("period__kind", "period__plan__coordinating_unit").annotate(
-        open_step=Subquery(step.order_by("order").values("title")[:1]), stranded=Exists(stranded)
+        open_steps=Subquery(open_ones.annotate(titles=Joined("title")).values("titles")), stranded=Exists(stranded)
     )
 
 
@@ -76,7 +76,7 @@ def ward_holder(report: Any) -> str:
     if report.stranded:
         return gettext("nobody: see the page of incidents")
     if report.state == WardState.AWAITING_APPROVAL:
-        return report.open_step or gettext("The approvers")
+        return ", ".join(report.open_steps.splitlines()) if report.open_steps else gettext("The approvers")
     if report.state in (WardState.CONSOLIDATING, WardState.RETURNED, WardState.REFUSED, WardState.RECALLED):
         return report.period.plan.coordinating_unit.short_name
     if report.state in (WardState.APPROVED, WardState.ISSUED):

@@ -10,7 +10,7 @@ from approvals.models import Signature
 from units import grants
 from units.models import Person
 
-from .routes import CaseStep
+from .routes import CaseStep, CaseStepQuerySet, Verb
 from .states import FAILED, WITHIN_A_WHOLE, DifficultyState, UnitState, WardState
 
 ISSUED = [WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED, *FAILED]
@@ -55,10 +55,18 @@ class UnitReportQuerySet(models.QuerySet):
 
 class WardReportQuerySet(models.QuerySet):
     def visible_to(self, person: Person) -> "WardReportQuerySet":
-        """For those who read the ward's reports; once issued for its units too, who stand among the recipients."""
+        """For those who read the ward's reports; once issued for its units too, who stand among the recipients. And
+        for whoever was asked for an opinion on it.
+        """
         readable = grants.units_where(person, "view_reports")
         issued = grants.units_where(person, "view_documents")
-        return self.filter(Q(ward__in=readable) | Q(state__in=ISSUED, ward__in=issued))
+        asked = Q(pk__in=self._steps_of(person, Verb.OPINION).values("subject_id"))
+        return self.filter(Q(ward__in=readable) | Q(state__in=ISSUED, ward__in=issued) | asked)
+
+    def asked_for_opinion(self, person: Person) -> "WardReportQuerySet":
+        """On which the person is asked for an opinion, and has not given it yet; of what they wrote they give none."""
+        asked = self._steps_of(person, Verb.OPINION).open_for(person).values("subject_id")
+        return self.filter(~self._written_by(person), state=WardState.AWAITING_APPROVAL, pk__in=asked)
 
     def counting(self) -> "WardReportQuerySet":
         """What says how a period stands: neither replaced, nor refused or recalled and about to be."""
@@ -73,14 +81,19 @@ class WardReportQuerySet(models.QuerySet):
     def awaiting(self, person: Person) -> "WardReportQuerySet":
         """Whose open step is the person's to decide, who neither wrote nor sent them and has not decided it yet."""
         return self.filter(
-            ~Exists(cast(Any, self.model).authors.through.objects.filter(report=OuterRef("pk"), person=person)),
+            ~self._written_by(person),
             state=WardState.AWAITING_APPROVAL,
             ward__in=grants.units_where(person, "approve_reports"),
-            pk__in=self._open_steps_of(person),
+            pk__in=self._steps_of(person, Verb.APPROVE).open_for(person).values("subject_id"),
         )
 
-    def _open_steps_of(self, person: Person) -> models.QuerySet:
-        return CaseStep.objects.of_kind(self.model).open_for(person).values("subject_id")
+    def _written_by(self, person: Person) -> Exists:
+        return Exists(cast(Any, self.model).authors.through.objects.filter(report=OuterRef("pk"), person=person))
+
+    def _steps_of(self, person: Person, verb: str) -> CaseStepQuerySet:
+        """The steps at which the person is or was asked to do this."""
+        steps = CaseStep.objects.of_kind(self.model).filter(verb=verb, opened_at__isnull=False)
+        return steps.held_by(person)
 
     def to_sign(self, person: Person) -> "WardReportQuerySet":
         """Approved, printed under the person's name, and their signature is not on the file yet."""

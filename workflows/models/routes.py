@@ -91,7 +91,8 @@ class CaseStepQuerySet(models.QuerySet):
         """The steps at which the person decides: they hold its office in its unit and have not decided it yet, and
         the document is not to bear another's name.
         """
-        return self.held_by(person).filter(~self._decided_by(person), opened_at__isnull=False, decided_at=None)
+        undecided = self.filter(~self._decided_by(person), opened_at__isnull=False, decided_at=None)
+        return undecided.held_by(person)
 
     def decided_for(self, person: Person) -> "CaseStepQuerySet":
         """The steps of the person's office that need them no more: decided, or waiting for others alone."""

@@ -8,30 +8,39 @@ from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.trail import chain as trail
 from units import grants
-from units.models import Person, Unit
-from workflows.models import Route, Step
+from units.models import Person
+from workflows.models import Need, Route, Step, Verb
 
-SHAPE = ("title", "unit", "office", "need", "allowance")
+from .deciding import refuse_unless_sound
+
+SHAPE = ("title", "verb", "beside", "unit", "office", "need", "quorum", "allowance")
 
 
-def add_step(route: Route, *, by: Person, title: str, unit: Unit, office: str, need: str, allowance: int) -> Step:
-    """Add a step at the end of the route. `allowance` is in working days. Reports on their way keep their copy."""
+def add_step(route: Route, *, by: Person, **shape: Any) -> Step:
+    """Add a step with these attributes of SHAPE: one that approves at the end of the route, where it signs; one that
+    asks for an opinion before the last. Cases on their way keep their copy.
+    """
     with transaction.atomic():
         row = _locked(route, by)
-        last = row.steps.order_by("-order").values_list("order", flat=True).first() or 0
-        step = row.steps.create(order=last + 1, title=title, unit=unit, office=office, need=need, allowance=allowance)
-        _record(row, "add_step", by, {title: [None, describe(step)]})
+        steps = standing(row)
+        step = Step(route=row, order=0, **shape)
+        _refuse_unless_it_fits(step)
+        steps.insert(len(steps) - 1 if step.verb == Verb.OPINION and steps else len(steps), step)
+        _save_order(steps)
+        _record(row, "add_step", by, {step.title: [None, describe(step)]})
         return step
 
 
 def change_step(step: Step, *, by: Person, **shape: Any) -> Step:
-    """Change a step's title, unit, office, need or allowance."""
+    """Change the attributes of SHAPE that are given. Raises NotPossible where the route would be sound no more."""
     with transaction.atomic():
         row = _locked(step.route, by)
         old = describe(step)
-        for name in SHAPE:
+        for name in shape:
             setattr(step, name, shape[name])
-        step.save(update_fields=SHAPE)
+        _refuse_unless_it_fits(step)
+        refuse_unless_sound([step if each == step else each for each in standing(row)])
+        step.save(update_fields=list(shape))
         _record(row, "change_step", by, {step.title: [old, describe(step)]})
         return step
 
@@ -40,7 +49,7 @@ def move_step(step: Step, *, by: Person, up: bool) -> Step:
     """Change places with the step before (`up`) or after. At the end of the row nothing happens."""
     with transaction.atomic():
         row = _locked(step.route, by)
-        steps = list(row.steps.filter(retired_at=None).order_by("order", "pk"))
+        steps = standing(row)
         if step not in steps:
             raise NotPossible(_("This step has been retired meanwhile. Look at the route again."))
         place = steps.index(step)
@@ -48,9 +57,7 @@ def move_step(step: Step, *, by: Person, up: bool) -> Step:
         if not 0 <= other < len(steps):
             return step
         steps[place], steps[other] = steps[other], steps[place]
-        for order, moved in enumerate(steps, start=1):
-            moved.order = order
-        Step.objects.bulk_update(steps, ["order"])
+        _save_order(steps)
         _record(row, "move_step", by, {step.title: [place + 1, other + 1]})
         return steps[other]
 
@@ -59,16 +66,52 @@ def retire_step(step: Step, *, by: Person) -> Step:
     """Take a step out of the route. Raises NotPossible for the last one: somebody has to approve."""
     with transaction.atomic():
         row = _locked(step.route, by)
-        if row.steps.filter(retired_at=None).exclude(pk=step.pk).count() == 0:
+        left = [each for each in standing(row) if each != step]
+        if not left:
             raise NotPossible(_("A route needs at least one step. Add another one first."))
+        refuse_unless_sound(left)
         step.retired_at = now()
         step.save(update_fields=["retired_at"])
         _record(row, "retire_step", by, {step.title: [describe(step), None]})
         return step
 
 
+def standing(route: Route) -> list[Step]:
+    """The steps that are not retired, in order."""
+    return list(route.steps.filter(retired_at=None).order_by("order", "pk"))
+
+
 def describe(step: Step) -> str:
-    return f"{step.unit.short_name}, {step.get_office_display()}, {step.get_need_display()}, {step.allowance}"
+    """The step in a line, as the trail has it; what every route had before is left out."""
+    words = [step.unit.short_name, step.get_office_display(), step.get_need_display(), str(step.allowance)]
+    if step.need == Need.SOME:
+        words.insert(3, str(step.quorum))
+    if step.verb != Verb.APPROVE:
+        words.append(step.get_verb_display())
+    if step.beside:
+        words.append(str(Step._meta.get_field("beside").verbose_name))
+    return ", ".join(str(each) for each in words)
+
+
+def _refuse_unless_it_fits(step: Step) -> None:
+    """Raises NotPossible where more people have to decide than hold the office, or nobody who approves does."""
+    if step.verb == Verb.APPROVE and step.office not in grants.offices_with("approve_reports"):
+        raise NotPossible(_("This office does not approve. Choose another, or ask for an opinion at this step."))
+    if step.need == Need.SOME and step.quorum > (held := grants.holding(step.unit_id, step.office).count()):
+        raise NotPossible(
+            _("%(quorum)d have to decide, and %(held)d hold the office. Ask for fewer, or give the office first.")
+            % {"quorum": step.quorum, "held": held}
+        )
+
+
+def _save_order(steps: list[Step]) -> None:
+    """Number the steps of a route in this order, and save them. Raises NotPossible where it is not sound."""
+    refuse_unless_sound(steps)
+    for order, step in enumerate(steps, start=1):
+        step.order = order
+        if step.pk is None:
+            step.save()
+    Step.objects.bulk_update(steps, ["order"])
 
 
 def _locked(route: Route, by: Person) -> Route:

@@ -21,7 +21,7 @@ from units.offices.authority import Capacity, authority_held, capacity_as, repre
 from workflows.cases import calendar_days, mails
 from workflows.cases.moves import refusal
 from workflows.cases.texts import Changes
-from workflows.models import CaseStep, Need, Step, StepDecider
+from workflows.models import CaseStep, Need, Step, StepDecider, Verb
 from workflows.models.cases import RoutedCase
 from workflows.pure.calendar import DAY, Calendar
 
@@ -44,10 +44,25 @@ def copied(row: RoutedCase, steps: Iterable[Step]) -> list[CaseStep]:
                 **{name: getattr(step, name) for name in Step.COPIED},
             )
         )
-    if not copies:
-        raise NotPossible(_("The route has no step yet. An administrator adds one on the page of routes."))
+    refuse_unless_sound(copies)
     open_first(copies, row.state_since)
     return copies
+
+
+def refuse_unless_sound(steps: Sequence[Step | CaseStep]) -> None:
+    """Of a route's steps in order. Raises NotPossible where there is none, or where the last, whose approval signs the
+    document, asks for an opinion or stands beside another.
+    """
+    if not steps:
+        raise NotPossible(_("The route has no step yet. An administrator adds one on the page of routes."))
+    last = steps[-1]
+    if last.verb != Verb.APPROVE:
+        raise NotPossible(
+            _("The last step signs the document: it cannot ask for an opinion. Put a step that approves after it.")
+        )
+    beside = last.beside if isinstance(last, Step) else len(steps) > 1 and steps[-2].stage == last.stage
+    if beside and len(steps) > 1:
+        raise NotPossible(_("The last step signs the document: it stands alone, after all the others."))
 
 
 def open_first(steps: Sequence[CaseStep], at: datetime) -> list[CaseStep]:
@@ -76,9 +91,7 @@ def undecided(row: RoutedCase, by: Person) -> list[Any]:
     shown = pdf_to_decide(row)
     theirs = CaseStep.objects.of(row).open_for(by).filter(pk=OuterRef("pk"))
     steps = row.steps.filter(decided_at=None).order_by("order")
-    return list(
-        steps.annotate(authority=authority_held(by, at=row.state_since), pdf=Subquery(shown[:1]), theirs=Exists(theirs))
-    )
+    return list(steps.annotate(authority=authority_held(by, at=now()), pdf=Subquery(shown[:1]), theirs=Exists(theirs)))
 
 
 def pdf_to_decide(case: RoutedCase) -> Any:

@@ -5,34 +5,31 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import text_fields
-from units import grants
-from units.models import Office, Unit
+from units.models import Unit
 from workflows.models import Step
 
 MOST_DAYS = 30
-
-
-def deciding_offices() -> list[tuple[str, str]]:
-    """The offices whose grants let their holders decide: a step of another one would wait for ever."""
-    return [
-        (office, str(label)) for office, label in Office.choices if "approve_reports" in grants.ON_WARD.get(office, ())
-    ]
+MOST_PEOPLE = 50
 
 
 class StepForm(forms.ModelForm):
     """A step of a route in `ward`. The allowance is in working days."""
 
-    office = forms.ChoiceField(label=_("Office"), choices=deciding_offices)
-
     class Meta:
         model = Step
         formfield_callback = text_fields
-        fields = ["title", "unit", "office", "need", "allowance"]
+        fields = ["title", "verb", "beside", "unit", "office", "need", "quorum", "allowance"]
         help_texts = {
             "title": _("As the report's page shows it, for example “Phó Trưởng Ban”."),
             "unit": _("Whoever holds the office in this unit decides the step."),
-            "need": _("Whether one of several people who hold the office is enough."),
-            "allowance": _("How many working days the step may take."),
+            "verb": _("An opinion is no approval: whoever is asked agrees, agrees with remarks or disagrees."),
+            "beside": _("Both are asked at once; the route goes on when all of them are done."),
+            "need": _("How many of the people who hold the office have to decide."),
+            "quorum": _("Counts where “a number of them” is chosen above."),
+            "allowance": _(
+                "How many working days the step may take. An opinion that nobody has given by then is passed over, and "
+                "counts as none."
+            ),
         }
 
     def __init__(self, *args: Any, ward: Unit, **kwargs: Any) -> None:
@@ -40,6 +37,12 @@ class StepForm(forms.ModelForm):
         units = Unit.objects.filter(Q(ward=ward) | Q(pk=ward.pk), retired_at=None)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["unit"].empty_label = _("Choose a unit")  # type: ignore[attr-defined]
+
+    def clean_quorum(self) -> int:
+        quorum: int = self.cleaned_data["quorum"]
+        if not 1 <= quorum <= MOST_PEOPLE:
+            raise forms.ValidationError(_("Between 1 and %(most)d people.") % {"most": MOST_PEOPLE})
+        return quorum
 
     def clean_allowance(self) -> int:
         allowance: int = self.cleaned_data["allowance"]

@@ -61,13 +61,8 @@ def opine(case: RoutedCase, *, by: Person, seen: str, verdict: str, text: str, a
         deciding.refuse_unless_seen(step, seen)
         authority = deciding.authority_at(row, step, by)
         opened = deciding.pass_step(row, step, waiting, by, at=now())
-        note(
-            row,
-            "opine",
-            by=by,
-            reason=text,
-            changes={"step": [None, step.title], "opinion": [None, verdict], **authority},
-        )
+        changes = {"step": [None, step.title], "opinion": [None, verdict], **authority}
+        note(row, "opine", by=by, reason=text, changes=changes)
         deciding.decide(row, step, verdict, by=by, seen=seen, under=authority, reason=text)
         notify(row, waiting, opened)
         return row

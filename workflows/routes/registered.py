@@ -3,9 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from approvals.models import Decision
 from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
+from workflows.cases import labels, mails
+
+from .opinions import SILENT
 
 words.register(
     actions={
@@ -21,6 +25,23 @@ words.register(
         "retire_step": Action(
             pgettext_lazy("trail", "Retire a step"), _("%(actor)s retired a step of the route of %(subject)s")
         ),
+        "opine": Action(
+            pgettext_lazy("trail", "Give an opinion"), _("%(actor)s gave an opinion on %(subject)s"), for_another=True
+        ),
+        "pass_in_silence": Action(
+            _("Go on without an opinion"), _("%(subject)s went on without an opinion that nobody gave in time")
+        ),
+        "reply_to_opinion": Action(
+            _("Reply to an opinion"), _("%(actor)s said what became of an opinion on %(subject)s")
+        ),
+    },
+    fields={
+        "step": _("step"),
+        "opinion": _("opinion"),
+    },
+    values={
+        "opinion": {verdict.value: verdict.label for verdict in Decision.OPINIONS}
+        | {SILENT: _("No opinion"), "adopted": _("Adopted"), "explained": _("Not adopted, explained")},
     },
 )
 menu.register(
@@ -30,3 +51,16 @@ menu.register(
     },
 )
 typed.register(chosen=["need", "up"])
+
+labels.ACTIONS.add(
+    {
+        "opine": _("Give an opinion"),
+        "reply_to_opinion": _("Reply"),
+    }
+)
+mails.SUBJECTS.add(
+    {
+        "opinion": _("Asks for your opinion: %(report)s"),
+        "opinions_in": _("The opinions that were asked for are in: %(report)s"),
+    }
+)

@@ -16,6 +16,7 @@ from approvals.text.vietnamese import InOrder
 from units import rules as unit_rules
 from units.models import Membership, Person, Unit
 from units.requests import SignedIn
+from workflows.cases.pages import done, status_of
 from workflows.models import Route, Step
 
 from . import actions as routes_actions
@@ -52,19 +53,17 @@ def step_add(request: SignedIn, pk: int) -> HttpResponse:
     visible = Route.objects.filter(ward__in=unit_rules.visible_wards(request.user))
     route = get_object_or_404(visible.select_related("ward", "kind"), pk=pk)
     require_administrator(request.user, route.ward)
-    form = StepForm(request.POST or None, ward=route.ward)
-    if request.method == "POST" and form.is_valid():
-        step = routes_actions.add_step(route, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The step “%(step)s” is added at the end of the route.") % {"step": step})
+    form = StepForm(request.POST if request.method == "POST" else None, ward=route.ward)
+    if done(form, lambda: routes_actions.add_step(route, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("The step “%(step)s” is added.") % {"step": form.cleaned_data["title"]})
         return redirect("routes", route.ward_id)
     return form_page(request, form, route, title=_("Add a step"), label=_("Add the step"))
 
 
 def step_change(request: SignedIn, pk: int) -> HttpResponse:
     step = _own_step(request, pk)
-    form = StepForm(request.POST or None, instance=step, ward=step.route.ward)
-    if request.method == "POST" and form.is_valid():
-        routes_actions.change_step(_own_step(request, pk), by=request.user, **form.cleaned_data)
+    form = StepForm(request.POST if request.method == "POST" else None, instance=step, ward=step.route.ward)
+    if done(form, lambda: routes_actions.change_step(_own_step(request, pk), by=request.user, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is changed.") % {"step": step})
         return redirect("routes", step.route.ward_id)
     return form_page(request, form, step.route, title=_("Change the step"), label=_("Save the changes"))
@@ -106,4 +105,4 @@ def require_administrator(person: Person, ward: Unit) -> None:
 def form_page(request: SignedIn, form: ModelForm, route: Route, *, title: str, label: str) -> HttpResponse:
     cancel = reverse("routes", args=[route.ward_id])
     context = {"form": form, "route": route, "title": title, "label": label, "cancel": cancel}
-    return render(request, "workflows/routes/route_step.html", context, status=422 if form.errors else 200)
+    return render(request, "workflows/routes/route_step.html", context, status=status_of(form))

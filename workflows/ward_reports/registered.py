@@ -15,7 +15,7 @@ from workflows.cases.types import CaseType
 from workflows.figures.consolidation import is_consolidated
 from workflows.flows import WardReportFlow
 from workflows.models import UnitReport, Verb, WardReport
-from workflows.models.states import WardState
+from workflows.models.states import OPEN, WardState
 
 
 def unit_reports_behind(pk: int) -> QuerySet[UnitReport]:
@@ -96,11 +96,12 @@ menu.register(
             "ward_report_figures",
             "ward_report_figure",
             "ward_report_months",
+            "ward_report_opinion_reply",
         ],
-        "approval": ["ward_report_approval"],
+        "approval": ["ward_report_approval", "ward_report_opinion"],
     },
 )
-typed.register(chosen=["key", "reads", "place", "signatory", "usual", "step", "answer"])
+typed.register(chosen=["key", "reads", "place", "signatory", "usual", "step", "answer", "verdict", "adopted"])
 
 rules.register(
     UnitReport,
@@ -124,6 +125,8 @@ rules.register(
         ),
         "approve": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
         "send_back": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
+        "opine": Right("", bars_authors=True, at_step=Verb.OPINION, states=(WardState.AWAITING_APPROVAL,)),
+        "reply_to_opinion": Right("review_reports", states=OPEN),
         "sign": Right("approve_reports", states=(WardState.APPROVED,), by_signatory=True),
         "return_before_issue": Right("issue_reports"),
         "issue": Right("issue_reports"),

@@ -7,6 +7,7 @@ from .approval import views as approval
 from .correction import views as correction
 from .figures import views as figures
 from .issuing import views as issuing
+from .opinions import views as opinions
 from .prose import templates
 from .prose import views as prose
 from .signing import views as signing
@@ -40,6 +41,12 @@ urlpatterns = [
     path("reports/ward/<int:pk>/approval/", approval.ward_report_approval, name="ward_report_approval"),
     path("reports/ward/<int:pk>/approve/", approval.ward_report_approve, name="ward_report_approve"),
     path("reports/ward/<int:pk>/send-back/", approval.ward_report_send_back, name="ward_report_send_back"),
+    path("reports/ward/<int:pk>/opinion/", opinions.ward_report_opinion, name="ward_report_opinion"),
+    path(
+        "reports/ward/<int:pk>/opinions/<int:decision>/reply/",
+        opinions.ward_report_opinion_reply,
+        name="ward_report_opinion_reply",
+    ),
     path("reports/ward/<int:pk>/sign/", signing.ward_report_sign, name="ward_report_sign"),
     path(
         "reports/ward/<int:pk>/return-before-issue/",

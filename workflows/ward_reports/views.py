@@ -35,6 +35,7 @@ from workflows.models import WardReport
 from workflows.models.querysets import ISSUED
 from workflows.models.states import OPEN, WardState
 from workflows.pure.wording.references import MARKS
+from workflows.routes.opinions import opinions_of
 
 from . import actions as ward_reports
 from .chips import with_links
@@ -47,6 +48,7 @@ LINE = {name: name for name in ("pk", "number", "symbol", "issued_on")}
 REPLACED = (WardState.REFUSED, WardState.RECALLED)
 PRINTED = {name: name for name in ("sha256", "size", "pages", "final")}
 OPENS = {
+    "opine": ("ward_report_opinion", ACTIONS["opine"]),
     "approve": ("ward_report_approval", _("Read and decide")),
     "sign": ("ward_report_sign", ACTIONS["sign"]),
     "issue": ("ward_report_issue", ACTIONS["issue"]),
@@ -63,7 +65,7 @@ POSTS = {
     "dispatch": "ward_report_dispatch",
 }
 LEADING = (
-    *("consolidate", "refresh_figures", "send_for_approval", "approve", "sign"),
+    *("consolidate", "refresh_figures", "send_for_approval", "approve", "opine", "sign"),
     *("issue", "dispatch", "record_receipt"),
 )
 NOTES = {
@@ -99,6 +101,8 @@ def ward_report(request: SignedIn, pk: int) -> HttpResponse:
         "may_read_units": report.state not in ISSUED or rules.may_read_units(request.user, report),
         "primary": next(iter(_buttons(report, [leading])), None),
         "others": _buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
+        "opinions": opinions_of(report),
+        "may_reply": "reply_to_opinion" in opened,
         "events": history(report, request.user)[:EVENTS_SHOWN],
     }
     return render(request, "workflows/ward_reports/ward_report.html", page)

@@ -10,17 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Decision, TrailEvent
 from approvals.outbox import waiting
+from units.models import Person
 from units.requests import SignedIn
 from units.sign_in.proof import has_proof, require_proof
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
+from workflows.cases.rules import step_of
 from workflows.cases.standing import ward_holder
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import silent_of
 from workflows.figures.provenance import FigureInWords
 from workflows.figures.twins import told_twice
-from workflows.models import CaseStep, IndicatorFigure, WardReport
+from workflows.models import CaseStep, IndicatorFigure, Verb, WardReport
 from workflows.models.states import WardState
 from workflows.prose import drafts as prose
+from workflows.routes.opinions import opinions_of
 from workflows.ward_reports.forms import ApproveForm, NarrativeForm, SeenPdfForm, SendBackForm
 from workflows.ward_reports.signing.views import sign_at_page, unlocks_own_key
 from workflows.ward_reports.views import head_of, printed_of, rendition_of, visible_report
@@ -44,7 +47,8 @@ def ward_report_approval(request: SignedIn, pk: int) -> HttpResponse:
     rendition, answers = rendition_of(report), answers_of(report)
     page = {
         **head_of(report),
-        "step": open_step(report),
+        "step": open_step(report, request.user),
+        "opinions": opinions_of(report),
         "absent": [answer for answer in answers if answer.is_waived or not answer.is_taken_in],
         "silent": silent_of(report, answers),
         "changes": list(changes_since_last(report)),
@@ -97,7 +101,7 @@ def ward_report_approve(request: SignedIn, pk: int) -> HttpResponse:
     refuse_unless_open(report, "approve", by=request.user)
     if not form.is_bound and (changed := _changed_since(request, report, form)):
         return changed
-    page = {"report": report, "form": form, "step": open_step(report), "rendition": rendition_of(report)}
+    page = {"report": report, "form": form, "step": open_step(report, request.user), "rendition": rendition_of(report)}
     page |= {"unproved": not has_proof(request.user)}
     return render(request, "workflows/ward_reports/approve.html", page, status=422 if form.is_bound else 200)
 
@@ -125,7 +129,7 @@ def ward_report_send_back(request: SignedIn, pk: int) -> HttpResponse:
 
 def _asked(request: SignedIn, report: WardReport) -> dict[str, Any]:
     """What the page of the approval says was read there, and the step that the reader decides."""
-    step = open_step(report)
+    step = open_step(report, request.user)
     return {"seen": request.GET.get("seen", ""), "step": step.pk if step else None}
 
 
@@ -158,9 +162,10 @@ def usual_reasons(ward_id: int) -> list[str]:
     return list(dict.fromkeys([*short[:OWN_REASONS], *map(str, STANDING_REASONS)]))
 
 
-def open_step(report: WardReport) -> CaseStep | None:
-    """The step that waits for a decision."""
-    return next((step for step in report.way if step.opened_at and not step.decided_at), None)
+def open_step(report: WardReport, person: Person) -> CaseStep | None:
+    """The step that waits for the person's decision. One query where several are open side by side."""
+    waiting = [step for step in report.way if step.opened_at and not step.decided_at and step.verb == Verb.APPROVE]
+    return waiting[0] if len(waiting) == 1 else step_of(person, report)
 
 
 def changes_since_last(report: WardReport) -> Iterator[str]:
