@@ -157,4 +157,7 @@ def events_of(subject: Subject) -> QuerySet[TrailEvent]:
 
 def who(event: TrailEvent) -> dict[str, str]:
     """The person and the time of an event as sentences name them, in Vietnamese time."""
-    return {"person": event.actor_name, "time": date_format(event.at.astimezone(ZONE), "DATETIME_FORMAT")}
+    return {
+        "person": event.actor_name or _("The system"),
+        "time": date_format(event.at.astimezone(ZONE), "DATETIME_FORMAT"),
+    }

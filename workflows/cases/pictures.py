@@ -82,7 +82,9 @@ def _walk(node: Any, path: tuple[str, ...], nodes: dict[str, Any], found: dict[t
 
 @dataclass(frozen=True)
 class Box:
-    """A node, or a step of the route. `status` is done, current, ahead or empty; x and y are its top left corner."""
+    """A node, or a step of the route. `status` is done, current, ahead or empty; x and y are its top left corner.
+    `beside`: the step stands at the same time as the one above it.
+    """
 
     node: str
     title: str
@@ -90,6 +92,7 @@ class Box:
     x: int
     y: int
     dot: bool = False
+    beside: bool = False
     width: int = BOX
     height: int = HEIGHT
 
@@ -163,9 +166,9 @@ def draw(
     for name, column in sorted(plan.columns.items(), key=lambda item: item[1]):
         status = _status(name, here, passed)
         row = sum(box.x == LEFT + (column - 1) * pitch for box in boxes if not box.dot)
-        for place, (title, own) in enumerate(_titles(plan.nodes[name], status, state, words, list(steps))):
-            y = top + (row + place) * (HEIGHT + GAP)
-            boxes.append(Box(name, title, own, LEFT + (column - 1) * pitch if column else 0, y, dot=not column))
+        for place, (title, own, beside) in enumerate(_titles(plan.nodes[name], status, state, words, list(steps))):
+            x, y = LEFT + (column - 1) * pitch if column else 0, top + (row + place) * (HEIGHT + GAP)
+            boxes.append(Box(name, title, own, x, y, dot=not column, beside=beside))
     width = max(box.x for box in boxes) + BOX + 4
     note = _note(boxes, width, holder, since)
     bottom = max(box.y for box in boxes) + HEIGHT + 4
@@ -186,15 +189,19 @@ def _status(name: str, here: str, passed: list[Way]) -> str:
     return "done" if any(way.source == name for way in passed) else "ahead"
 
 
-def _titles(node: Any, status: str, state: str, words: Mapping[str, object], steps: list[Any]) -> list[tuple[str, str]]:
-    """Titles and statuses of a node's boxes: one, or where approval stands, one a step."""
+def _titles(
+    node: Any, status: str, state: str, words: Mapping[str, object], steps: list[Any]
+) -> list[tuple[str, str, bool]]:
+    """Title and status of each of a node's boxes, and whether it stands beside the one above: one box, or where
+    approval stands, one a step.
+    """
     if isinstance(node, Start):
-        return [("", "done" if status else "")]
+        return [("", "done" if status else "", False)]
     if WardState.AWAITING_APPROVAL in node.states and steps:
-        return [(step.title, _step_status(step, status)) for step in steps]
+        return [(step.title, _step_status(step, status), step.beside) for step in steps]
     if isinstance(node, End):
-        return [(str(words[state if status == "current" else node.states[0]]), status)]
-    return [(str(node.task_title), status)]
+        return [(str(words[state if status == "current" else node.states[0]]), status, False)]
+    return [(str(node.task_title), status, False)]
 
 
 def _step_status(step: Any, status: str) -> str:
@@ -231,8 +238,9 @@ def _straight(plan: Graph, boxes: list[Box], arcs: list[Way], passed: list[Way])
     found = []
     for name in plan.nodes:
         for upper, lower in pairwise(box for box in boxes if box.node == name):
-            path = f"M{upper.middle} {upper.y + HEIGHT}V{lower.y - 3}"
-            found.append(PictureLine(path, lower.status in ("done", "current")))
+            if not lower.beside:
+                path = f"M{upper.middle} {upper.y + HEIGHT}V{lower.y - 3}"
+                found.append(PictureLine(path, lower.status in ("done", "current")))
     for way in plan.ways:
         if way not in arcs:
             source, target = _last(boxes, way.source), _first(boxes, way.target)

@@ -21,6 +21,7 @@ def shape(model: str) -> list[migrations.operations.base.Operation]:
         migrations.AddField(
             model, "verb", models.CharField("what is asked", choices=VERBS, default="approve", max_length=8)
         ),
+        migrations.AddField(model, "beside", models.BooleanField("at the same time as the step before", default=False)),
         migrations.AddField(model, "quorum", models.PositiveSmallIntegerField("how many decide", default=1)),
     ]
 
@@ -40,9 +41,6 @@ class Migration(migrations.Migration):
     operations = [
         *shape("step"),
         *shape("casestep"),
-        migrations.AddField(
-            "step", "beside", models.BooleanField("at the same time as the step before", default=False)
-        ),
         migrations.AddField("casestep", "stage", models.PositiveSmallIntegerField("stage", default=1)),
         migrations.AddField("casestep", "due_at", models.DateTimeField(null=True)),
         migrations.AddField("casestep", "silent", models.BooleanField(default=False)),

@@ -44,14 +44,17 @@ class Route(Subject):
 
 
 class StepShape(models.Model):
-    """What a step of a route says, and a case's copy of it. The allowance is in working days."""
+    """What a step of a route says, and a case's copy of it. One that stands `beside` the step before it is decided at
+    the same time. The allowance is in working days.
+    """
 
-    COPIED: ClassVar = ("title", "verb", "unit_id", "office", "need", "quorum", "allowance")
+    COPIED: ClassVar = ("title", "verb", "beside", "unit_id", "office", "need", "quorum", "allowance")
 
     order = models.PositiveSmallIntegerField(_("order"))
     title = models.CharField(_("title"), max_length=120)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
     office = models.CharField(_("office"), max_length=20, choices=Office, default=Office.APPROVER)
+    beside = models.BooleanField(_("at the same time as the step before"), default=False)
     verb = models.CharField(_("what is asked"), max_length=8, choices=Verb, default=Verb.APPROVE)
     need = models.CharField(_("decides"), max_length=4, choices=Need, default=Need.ANY)
     quorum = models.PositiveSmallIntegerField(_("how many decide"), default=1)
@@ -65,12 +68,9 @@ class StepShape(models.Model):
 
 
 class Step(StepShape):
-    """A step of a route. A retired one stays for the record and is copied no more. One that stands `beside` the step
-    before it is decided at the same time.
-    """
+    """A step of a route. A retired one stays for the record and is copied no more."""
 
     route = models.ForeignKey(Route, models.CASCADE, related_name="steps")
-    beside = models.BooleanField(_("at the same time as the step before"), default=False)
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -60,8 +60,7 @@ def refuse_unless_sound(steps: Sequence[Step | CaseStep]) -> None:
         raise NotPossible(
             _("The last step signs the document: it cannot ask for an opinion. Put a step that approves after it.")
         )
-    beside = last.beside if isinstance(last, Step) else len(steps) > 1 and steps[-2].stage == last.stage
-    if beside and len(steps) > 1:
+    if last.beside and len(steps) > 1:
         raise NotPossible(_("The last step signs the document: it stands alone, after all the others."))
 
 

@@ -62,7 +62,7 @@ def opine(case: RoutedCase, *, by: Person, seen: str, verdict: str, text: str, a
         authority = deciding.authority_at(row, step, by)
         opened = deciding.pass_step(row, step, waiting, by, at=now())
         changes = {"step": [None, step.title], "opinion": [None, verdict], **authority}
-        note(row, "opine", by=by, reason=text, changes=changes)
+        note(row, "opine", by=by, reason=text, changes=changes, state=row.state)
         deciding.decide(row, step, verdict, by=by, seen=seen, under=authority, reason=text)
         notify(row, waiting, opened)
         return row
@@ -95,9 +95,20 @@ def _pass_over(model: Any, pk: int) -> bool:
             return False
         opened = deciding.close(silent, waiting, at, silent=True)
         titles = ", ".join(step.title for step in silent)
-        note(row, "pass_in_silence", by=None, changes={"step": [None, titles], "opinion": [None, SILENT]})
+        note(
+            row,
+            "pass_in_silence",
+            by=None,
+            changes={"step": [None, titles], "opinion": [None, SILENT]},
+            state=row.state,
+        )
         notify(row, waiting, opened)
         return True
+
+
+def asks_for_opinions(case: RoutedCase) -> bool:
+    """Whether a step of its route does."""
+    return any(step.verb == Verb.OPINION for step in case.way)
 
 
 def opinions_of(case: RoutedCase) -> list[Opinion]:

@@ -16,6 +16,7 @@ from workflows.figures.consolidation import is_consolidated
 from workflows.flows import WardReportFlow
 from workflows.models import UnitReport, Verb, WardReport
 from workflows.models.states import OPEN, WardState
+from workflows.routes.opinions import asks_for_opinions
 
 
 def unit_reports_behind(pk: int) -> QuerySet[UnitReport]:
@@ -126,7 +127,7 @@ rules.register(
         "approve": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
         "send_back": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
         "opine": Right("", bars_authors=True, at_step=Verb.OPINION, states=(WardState.AWAITING_APPROVAL,)),
-        "reply_to_opinion": Right("review_reports", states=OPEN),
+        "reply_to_opinion": Right("review_reports", states=OPEN, when=asks_for_opinions),
         "sign": Right("approve_reports", states=(WardState.APPROVED,), by_signatory=True),
         "return_before_issue": Right("issue_reports"),
         "issue": Right("issue_reports"),

@@ -30,8 +30,9 @@ def statuses(flow, state: str, **more) -> dict[str, str]:
     return {box.node: box.status for box in draw(flow, words, state=state, **more).boxes}
 
 
-def step(title: str, *, opened: bool = False, decided: bool = False) -> SimpleNamespace:
-    return SimpleNamespace(title=title, opened_at=now() if opened else None, decided_at=now() if decided else None)
+def step(title: str, *, opened: bool = False, decided: bool = False, beside: bool = False) -> SimpleNamespace:
+    at = {"opened_at": now() if opened else None, "decided_at": now() if decided else None}
+    return SimpleNamespace(title=title, beside=beside, **at)
 
 
 @pytest.mark.parametrize("flow", [UnitReportFlow, WardReportFlow])
@@ -171,3 +172,9 @@ def test_a_route_is_drawn_with_nothing_done_yet():
 def test_the_tag_hands_its_picture_to_a_template(in_review):
     text = "{% load flow_picture %}{% flow_picture report as flow %}[{{ flow }}]"
     assert "<svg viewBox=" in Template(text).render(Context({"report": in_review}))
+
+
+def test_no_arrow_leads_between_steps_that_stand_side_by_side():
+    apart = draw(WardReportFlow, words_of(WardReport), steps=[step("A"), step("B")])
+    beside = draw(WardReportFlow, words_of(WardReport), steps=[step("A"), step("B", beside=True)])
+    assert len(apart.lines) == len(beside.lines) + 1

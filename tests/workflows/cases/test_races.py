@@ -3,6 +3,7 @@
 import pytest
 from viewflow.workflow.models import Task
 
+from approvals.clock import now
 from approvals.models import Decision, Document, NumberSeries, OutboxMessage
 from tests import factories
 from tests.factories import reread, shown
@@ -15,6 +16,7 @@ from workflows.cases.reconciliation import reconcile
 from workflows.models import ReportingPeriod, UnitReport, WardReport
 from workflows.periods import actions as periods
 from workflows.routes import actions as routes
+from workflows.routes import opinions
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
 from workflows.ward_reports import actions as ward_reports
@@ -188,3 +190,41 @@ def test_two_take_a_waiver_back_at_once(cast):
     won, lost = race(*(lambda by=by: correction.unwaive(unit, by=by, reason="Tỉnh yêu cầu") for by in colleagues))
     assert (len(won), len(lost)) == (1, 1)
     assert all_name(lost, moved_once(unit, "unwaive"))
+
+
+def asked_of_eight(cast) -> tuple[WardReport, list[Person]]:
+    """A report whose first stage asks one of eight for an opinion."""
+    people = crowd(cast, 8, "CA", "unit_head")
+    shape = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 3, "beside": False}
+    routes.add_step(cast.monthly.route, by=cast.admin, title="Ý kiến", unit=cast.units["CA"], **shape)
+    return arrange.awaiting(cast), people
+
+
+def stage_opened_once(report: WardReport) -> None:
+    first, second = report.steps.order_by("order")
+    assert first.decided_at is not None
+    assert second.opened_at == first.decided_at
+    assert OutboxMessage.objects.filter(payload__event="awaiting").count() == 1
+
+
+def test_eight_answer_the_last_open_opinion_at_once(cast):
+    report, people = asked_of_eight(cast)
+    seen = shown(report)
+    acts = [lambda by=by: opinions.opine(report, by=by, seen=seen, verdict="agree", text="") for by in people]
+    won, lost = race(*acts)
+    assert (len(won), len(lost)) == (1, 7)
+    assert all_name(lost, moved_once(report, "opine"))
+    stage_opened_once(report)
+
+
+def test_an_opinion_comes_while_its_silence_is_recorded(cast, on_day):
+    report, people = asked_of_eight(cast)
+    seen = shown(report)
+    report.steps.filter(order=1).update(due_at=now())
+    _won, lost = race(
+        lambda: opinions.opine(report, by=people[0], seen=seen, verdict="agree", text=""), opinions.pass_in_silence
+    )
+    first = report.steps.get(order=1)
+    assert first.silent == bool(lost)
+    assert first.deciders.count() == 1 - len(lost)
+    stage_opened_once(report)

@@ -112,7 +112,7 @@ def awaiting(start):
 def test_rows_that_await_a_decision_who_may_decide_and_the_approvers_agree(cast, awaiting, action):
     may = {person for person in people() if rules.may(person, action, awaiting)}
     listed = {person for person in people() if awaiting in WardReport.objects.awaiting(person)}
-    assert may == listed == set(rules.approvers(awaiting))
+    assert may == listed == set(rules.deciders(awaiting, "approve"))
     assert {person.username for person in may} == {cast.approver.username, "deputy-3"}
 
 
@@ -147,7 +147,7 @@ def test_rows_of_ward_reports_are_those_that_the_person_may_act_on(cast, start, 
 
 
 @pytest.mark.starts_from.with_args(factories.ward_report)
-@pytest.mark.parametrize("action", sorted(set(rules.RIGHTS[WardReport]) - {*AT_A_STEP, "sign"}))
+@pytest.mark.parametrize("action", sorted(set(rules.RIGHTS[WardReport]) - {*AT_A_STEP, "opine", "sign"}))
 def test_who_may_act_on_a_ward_report_are_the_holders_of_its_right(cast, start, action):
     holders = set(grants.holders(rules.RIGHTS[WardReport][action].codename, cast.ward.pk))
     assert {person for person in people() if rules.may(person, action, start)} == holders

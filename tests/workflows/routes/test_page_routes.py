@@ -12,7 +12,9 @@ def entered(cast, **fields) -> dict[str, object]:
         "title": "Văn phòng thẩm định",
         "unit": cast.units["VP"].pk,
         "office": "approver",
+        "verb": "approve",
         "need": "any",
+        "quorum": 1,
         "allowance": 1,
     } | fields
 
@@ -102,10 +104,32 @@ def test_an_allowance_out_of_range_is_explained_and_nothing_typed_is_lost(client
     assert "Văn phòng thẩm định" in words
 
 
-def test_only_offices_that_may_decide_are_offered(client, cast):
+def test_only_an_office_that_approves_is_asked_to(client, cast):
     sign_in(client, cast.admin)
     answer = client.post(reverse("step_add", args=[monthly(cast).pk]), entered(cast, office="clerk"))
-    assert answer.status_code == 422
+    assert answer.status_code == 409
+    assert "Vai trò này không ký duyệt" in answer.content.decode()
+    assert monthly(cast).steps.count() == 1
+
+
+def test_more_people_than_hold_the_office_are_refused(client, cast):
+    sign_in(client, cast.admin)
+    answer = client.post(reverse("step_add", args=[monthly(cast).pk]), entered(cast, need="some", quorum=3))
+    assert answer.status_code == 409
+    assert "Cần 3 người quyết định, mà mới có 0 người" in answer.content.decode()
+
+
+def test_the_last_step_signs_and_asks_for_no_opinion(client, cast):
+    sign_in(client, cast.admin)
+    step = monthly(cast).steps.get()
+    address = reverse("step_change", args=[step.pk])
+    given = entered(cast, title=step.title, unit=step.unit_id)
+    assert "Bước cuối là bước ký" in client.post(address, given | {"verb": "opinion"}).content.decode()
+    client.post(reverse("step_add", args=[monthly(cast).pk]), entered(cast, title="Ý kiến", verb="opinion"))
+    assert titles(monthly(cast)) == ["Ý kiến", step.title]
+    answer = client.post(reverse("step_move", args=[step.pk]), {"up": "1"})
+    assert answer.status_code == 409
+    assert titles(monthly(cast)) == ["Ý kiến", step.title]
 
 
 def test_who_does_not_administer_reads_but_changes_nothing(client, cast):

@@ -19,7 +19,7 @@ from workflows.documents.layout import lay_out
 from workflows.documents.source import content_of, with_source
 from workflows.models import Need, Step, WardReport
 from workflows.routes import actions as routes
-from workflows.routes import signatories
+from workflows.routes import deciding, signatories
 from workflows.ward_reports import actions as ward_reports
 from workflows.ward_reports.approval import actions as approval
 from workflows.ward_reports.issuing import actions as issuing
@@ -149,7 +149,7 @@ def test_rows_the_answer_and_the_approvers_agree_with_a_delegate(cast, report, d
         sent = send(cast, report, signatory)
         may = {person for person in people if rules.may(person, "approve", sent)}
         listed = {person for person in people if sent in WardReport.objects.awaiting(person)}
-        assert may == listed == set(rules.approvers(sent)) == {signatory}
+        assert may == listed == set(rules.deciders(sent, "approve")) == {signatory}
         report = reread(ward_reports.reopen(sent, by=cast.coordinator, reason="Sửa"))
         report = reread(ward_reports.consolidate(report, by=cast.coordinator))
 
@@ -157,7 +157,7 @@ def test_rows_the_answer_and_the_approvers_agree_with_a_delegate(cast, report, d
 def test_a_delegate_decides_nothing_once_the_term_is_over(cast, report, delegate, on_day):
     sent = send(cast, report, delegate)
     on_day("2026-11-16 00:00")
-    assert not rules.approvers(sent)
+    assert not rules.deciders(sent, "approve")
     assert not WardReport.objects.awaiting(delegate)
     with pytest.raises(PermissionDenied):
         approve(sent, delegate)
@@ -205,9 +205,9 @@ def test_where_all_decide_the_signer_signs_whoever_was_the_last_to_approve(cast,
     Step.objects.update(need=Need.ALL)
     deputy = arrange.newcomer(cast, "deputy-2", cast.units["BCĐ"], "approver")
     sent = send(cast, report, cast.approver)
-    assert not approval.signs_by_approving(sent, cast.approver)
+    assert not deciding.signs_by_approving(sent, cast.approver)
     waiting = reread(approve(sent, cast.approver))
-    assert not approval.signs_by_approving(waiting, deputy)
+    assert not deciding.signs_by_approving(waiting, deputy)
     approved = reread(approve(waiting, deputy))
     assert approved.state == "approved"
     assert [rules.may(person, "sign", approved) for person in (cast.approver, deputy)] == [True, False]
