@@ -6,8 +6,10 @@ from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import labels, rules
 from workflows.cases.rules import Right
-from workflows.models import WardReport
+from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import WardState
+from workflows.routes import conditions
+from workflows.routes.conditions import Condition
 
 from .consolidation import is_consolidated
 
@@ -27,6 +29,21 @@ words.register(
         r"(?P<number>\d+)": _("Indicator %(number)s"),
         r"T(?P<number>\d+)": _("Assignment %(number)s"),
     },
+)
+
+conditions.register(
+    {
+        "red": Condition(
+            _("an indicator is red"),
+            _("no indicator is red"),
+            lambda report: report.figures.filter(light=IndicatorFigure.Light.RED).exists(),
+        ),
+        "adjusted": Condition(
+            _("a figure was adjusted by hand"),
+            _("no figure was adjusted by hand"),
+            lambda report: report.figures.filter(overridden_at__isnull=False).exists(),
+        ),
+    }
 )
 
 ON_FIGURES = Right("review_reports", states=(WardState.CONSOLIDATING,), when=is_consolidated)

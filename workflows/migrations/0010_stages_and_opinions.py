@@ -27,7 +27,8 @@ def shape(model: str) -> list[migrations.operations.base.Operation]:
 
 
 class Migration(migrations.Migration):
-    """Steps stand side by side in stages, ask for an approval or an opinion, and need some, most or all of an office.
+    """Steps stand side by side in stages, ask for an approval or an opinion, need some, most or all of an office, and are
+    taken on conditions.
 
     Each step that is there becomes a stage of its own, which asks for an approval.
     """
@@ -41,6 +42,10 @@ class Migration(migrations.Migration):
     operations = [
         *shape("step"),
         *shape("casestep"),
+        migrations.AddField("step", "condition", models.CharField("taken when", max_length=20, blank=True, default="")),
+        migrations.AlterField("step", "condition", models.CharField("taken when", max_length=20, blank=True)),
+        migrations.AddField("step", "reversed", models.BooleanField("the other way round", default=False)),
+        migrations.AddField("step", "otherwise", models.BooleanField("instead of the step before", default=False)),
         migrations.AddField("casestep", "stage", models.PositiveSmallIntegerField("stage", default=1)),
         migrations.AddField("casestep", "due_at", models.DateTimeField(null=True)),
         migrations.AddField("casestep", "silent", models.BooleanField(default=False)),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.models import Subject
 from units.models import Person
 
-from .routes import CaseStep, CaseStepQuerySet
+from .routes import CaseStep, CaseStepQuerySet, Step
 from .states import Stateful
 
 
@@ -69,6 +69,11 @@ class RoutedCase(Case):
 
     class Meta:
         abstract = True
+
+    @property
+    def route_steps(self) -> models.QuerySet[Step]:
+        """The steps of the route that cases like this one take now, in order."""
+        raise NotImplementedError
 
     @property
     def steps(self) -> CaseStepQuerySet:

@@ -68,9 +68,16 @@ class StepShape(models.Model):
 
 
 class Step(StepShape):
-    """A step of a route. A retired one stays for the record and is copied no more."""
+    """A step of a route. A retired one stays for the record and is copied no more.
+
+    One with a `condition` (a code of workflows.routes.conditions) is taken where that holds, or where it does not if it
+    is `reversed`. One that stands `otherwise` is for where the step before is not taken.
+    """
 
     route = models.ForeignKey(Route, models.CASCADE, related_name="steps")
+    condition = models.CharField(_("taken when"), max_length=20, blank=True)
+    reversed = models.BooleanField(_("the other way round"), default=False)
+    otherwise = models.BooleanField(_("instead of the step before"), default=False)
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

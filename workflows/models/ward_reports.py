@@ -10,6 +10,7 @@ from units.models import Unit
 from .cases import RoutedCase
 from .kinds import ReportingPeriod
 from .querysets import WardReportQuerySet
+from .routes import Step
 from .states import RETURN_VALUE, StateField, WardState, transition
 
 
@@ -71,6 +72,10 @@ class WardReport(RoutedCase):
                 condition=~Q(state__in=["received", "refused", "recalled"]),
             ),
         ]
+
+    @property
+    def route_steps(self) -> models.QuerySet[Step]:
+        return Step.objects.filter(route__kind=self.period.kind_id, retired_at=None).order_by("order", "pk")
 
     def __str__(self) -> str:
         return str(self.period) if self.version == 1 else f"{self.period}, bản {self.version}"

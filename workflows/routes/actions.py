@@ -11,9 +11,13 @@ from units import grants
 from units.models import Person
 from workflows.models import Need, Route, Step, Verb
 
+from . import conditions
 from .deciding import refuse_unless_sound
 
-SHAPE = ("title", "verb", "beside", "unit", "office", "need", "quorum", "allowance")
+SHAPE = (
+    *("title", "verb", "beside", "unit", "office", "need", "quorum", "allowance"),
+    *("condition", "reversed", "otherwise"),
+)
 
 
 def add_step(route: Route, *, by: Person, **shape: Any) -> Step:
@@ -24,8 +28,9 @@ def add_step(route: Route, *, by: Person, **shape: Any) -> Step:
         row = _locked(route, by)
         steps = standing(row)
         step = Step(route=row, order=0, **shape)
-        _refuse_unless_it_fits(step)
-        steps.insert(len(steps) - 1 if step.verb == Verb.OPINION and steps else len(steps), step)
+        refuse_unless_fits(step)
+        place = len(steps) - len(conditions.chains(steps)[-1]) if step.verb == Verb.OPINION and steps else len(steps)
+        steps.insert(place, step)
         _save_order(steps)
         _record(row, "add_step", by, {step.title: [None, describe(step)]})
         return step
@@ -38,8 +43,8 @@ def change_step(step: Step, *, by: Person, **shape: Any) -> Step:
         old = describe(step)
         for name in shape:
             setattr(step, name, shape[name])
-        _refuse_unless_it_fits(step)
-        refuse_unless_sound([step if each == step else each for each in standing(row)])
+        refuse_unless_fits(step)
+        refuse_unless_it_leads_on([step if each == step else each for each in standing(row)])
         step.save(update_fields=list(shape))
         _record(row, "change_step", by, {step.title: [old, describe(step)]})
         return step
@@ -69,11 +74,27 @@ def retire_step(step: Step, *, by: Person) -> Step:
         left = [each for each in standing(row) if each != step]
         if not left:
             raise NotPossible(_("A route needs at least one step. Add another one first."))
-        refuse_unless_sound(left)
+        refuse_unless_it_leads_on(left)
         step.retired_at = now()
         step.save(update_fields=["retired_at"])
         _record(row, "retire_step", by, {step.title: [describe(step), None]})
         return step
+
+
+def refuse_unless_it_leads_on(steps: list[Step]) -> None:
+    """Of a route's steps in order. Raises NotPossible where a case could come to its end without a signature: the last
+    step, and each that stands for it, approves by itself, and one of them is taken whatever the conditions say.
+    """
+    if not steps:
+        return refuse_unless_sound(steps)
+    *_earlier, last = conditions.chains(steps)
+    for step in last:
+        refuse_unless_sound([*steps[:-1], step])
+    if all(step.condition for step in last):
+        raise NotPossible(
+            _("The last step signs the document, and its condition may not hold: add a step that stands for it then.")
+        )
+    return None
 
 
 def standing(route: Route) -> list[Step]:
@@ -88,12 +109,13 @@ def describe(step: Step) -> str:
         words.insert(3, str(step.quorum))
     if step.verb != Verb.APPROVE:
         words.append(step.get_verb_display())
-    if step.beside:
-        words.append(str(Step._meta.get_field("beside").verbose_name))
+    words += [Step._meta.get_field(name).verbose_name for name in ("beside", "otherwise") if getattr(step, name)]
+    if step.condition:
+        words.append(conditions.in_words(step))
     return ", ".join(str(each) for each in words)
 
 
-def _refuse_unless_it_fits(step: Step) -> None:
+def refuse_unless_fits(step: Step) -> None:
     """Raises NotPossible where more people have to decide than hold the office, or nobody who approves does."""
     if step.verb == Verb.APPROVE and step.office not in grants.offices_with("approve_reports"):
         raise NotPossible(_("This office does not approve. Choose another, or ask for an opinion at this step."))
@@ -105,8 +127,8 @@ def _refuse_unless_it_fits(step: Step) -> None:
 
 
 def _save_order(steps: list[Step]) -> None:
-    """Number the steps of a route in this order, and save them. Raises NotPossible where it is not sound."""
-    refuse_unless_sound(steps)
+    """Number the steps of a route in this order, and save them. Raises NotPossible where it would lead nowhere."""
+    refuse_unless_it_leads_on(steps)
     for order, step in enumerate(steps, start=1):
         step.order = order
         if step.pk is None:

@@ -50,8 +50,8 @@ def copied(row: RoutedCase, steps: Iterable[Step]) -> list[CaseStep]:
 
 
 def refuse_unless_sound(steps: Sequence[Step | CaseStep]) -> None:
-    """Of a route's steps in order. Raises NotPossible where there is none, or where the last, whose approval signs the
-    document, asks for an opinion or stands beside another.
+    """Of the steps that a case takes, in order. Raises NotPossible where there is none, or where the last, whose
+    approval signs the document, asks for an opinion or stands beside another.
     """
     if not steps:
         raise NotPossible(_("The route has no step yet. An administrator adds one on the page of routes."))

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from approvals.pages.fields import text_fields
 from units.models import Unit
 from workflows.models import Step
+
+from .conditions import CONDITIONS
 
 MOST_DAYS = 30
 MOST_PEOPLE = 50
@@ -19,6 +21,8 @@ class StepForm(forms.ModelForm):
         model = Step
         formfield_callback = text_fields
         fields = ["title", "verb", "beside", "unit", "office", "need", "quorum", "allowance"]
+        fields += ["condition", "reversed", "otherwise"]
+        widgets: ClassVar = {"condition": forms.Select}
         help_texts = {
             "title": _("As the report's page shows it, for example “Phó Trưởng Ban”."),
             "unit": _("Whoever holds the office in this unit decides the step."),
@@ -26,6 +30,9 @@ class StepForm(forms.ModelForm):
             "beside": _("Both are asked at once; the route goes on when all of them are done."),
             "need": _("How many of the people who hold the office have to decide."),
             "quorum": _("Counts where “a number of them” is chosen above."),
+            "condition": _("Read when the report is sent for approval. The step is left out where it does not hold."),
+            "reversed": _("The step is taken where the condition does not hold."),
+            "otherwise": _("It stands for the step before it, where that one's condition does not hold."),
             "allowance": _(
                 "How many working days the step may take. An opinion that nobody has given by then is passed over, and "
                 "counts as none."
@@ -35,8 +42,18 @@ class StepForm(forms.ModelForm):
     def __init__(self, *args: Any, ward: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = Unit.objects.filter(Q(ward=ward) | Q(pk=ward.pk), retired_at=None)
+        self.fields["condition"].widget.choices = [  # type: ignore[attr-defined]
+            ("", _("always")),
+            *((code, condition.label) for code, condition in CONDITIONS.items()),
+        ]
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["unit"].empty_label = _("Choose a unit")  # type: ignore[attr-defined]
+
+    def clean_condition(self) -> str:
+        condition: str = self.cleaned_data["condition"]
+        if condition and condition not in CONDITIONS:
+            raise forms.ValidationError(_("Choose a condition from the list."))
+        return condition
 
     def clean_quorum(self) -> int:
         quorum: int = self.cleaned_data["quorum"]

@@ -10,15 +10,19 @@ from units.models import PREFIXES, Authority, Membership, Person, Plan
 from units.offices.authority import Capacity, capacity
 from workflows.models import CaseStep, Step, WardReport
 
+from . import conditions
+
 Signatories = dict[Person, Capacity | None]
 
 
 def last_step(report: WardReport) -> Step:
-    """The step whose decision signs the report, as its route stands now. Raises NotPossible where there is none."""
-    step = Step.objects.filter(route__kind=report.period.kind_id, retired_at=None).order_by("order", "pk").last()
-    if step is None:
+    """The step whose decision signs the report, as its route and the conditions stand now. Raises NotPossible where
+    there is none.
+    """
+    steps = conditions.taken(report).steps
+    if not steps:
         raise NotPossible(_("The route has no step yet. An administrator adds one on the page of routes."))
-    return step
+    return steps[-1]
 
 
 def preferred(report: WardReport, found: Signatories) -> Person | None:

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,6 +21,7 @@ from workflows.cases.pages import done, status_of
 from workflows.models import Route, Step
 
 from . import actions as routes_actions
+from . import conditions
 from .forms import StepForm
 
 
@@ -31,12 +33,16 @@ def routes(request: SignedIn, pk: int) -> HttpResponse:
     found = list(Route.objects.filter(ward=ward).select_related("kind").prefetch_related(steps))
     deciders = _deciders([step for route in found for step in route.steps.all()])
     rows = [
-        {"route": route, "steps": [{"step": step, "people": deciders[step.unit_id, step.office]} for step in in_order]}
+        {"route": route, "steps": [_card(step, deciders[step.unit_id, step.office]) for step in route.steps.all()]}
         for route in found
-        for in_order in [route.steps.all()]
     ]
     context = {"ward": ward, "routes": rows, "may_administer": unit_rules.may_administer(request.user, ward)}
     return render(request, "workflows/routes/routes.html", context)
+
+
+def _card(step: Step, people: list[Person]) -> dict[str, Any]:
+    """What a step's card says: who decides it now, and when it is taken."""
+    return {"step": step, "people": people, "when": conditions.in_words(step)}
 
 
 def _deciders(steps: list[Step]) -> dict[tuple[int, str], list[Person]]:

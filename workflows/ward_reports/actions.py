@@ -22,14 +22,14 @@ from workflows.figures import overrides
 from workflows.figures.consolidation import Overrides, refuse_unless_consolidated
 from workflows.figures.sources import is_outdated
 from workflows.flows import row_held
-from workflows.models import CaseStep, IndicatorFigure, Need, Step, StepDecider, UnitReport, WardReport
+from workflows.models import CaseStep, IndicatorFigure, Need, StepDecider, UnitReport, WardReport
 from workflows.models.states import READY, UnitState
 from workflows.prose import drafting
 from workflows.prose import drafts as prose
 from workflows.prose.drafting import Consolidation
 from workflows.pure.wording.references import Words
 from workflows.pure.wording.templates import WordingFault
-from workflows.routes import deciding, signatories
+from workflows.routes import conditions, deciding, signatories
 
 DIGESTED = ("value", "numerator", "denominator", "year_value", "light", "computed_value", "reason")
 ADDED = ("leadership", "assessment")  # parts, and numbers of a figure, that reports of before do not have
@@ -157,12 +157,13 @@ def send_for_approval(report: WardReport, *, by: Person, signatory: Person | Non
         refuse_unless_consolidated(row)
         figures = prose.figures_of(row)
         refuse_while_changed(row, prose.words_of(figures))
-        steps = copied_route(row)
+        taken = conditions.taken(row)
+        steps = deciding.copied(row, taken.steps)
         capacity = choose_signatory(row, steps[-1], signatory, by=by)
         CaseStep.objects.bulk_create(steps)
         row.content = content_digest(row, figures)
         row.send_for_approval()
-        record(row, changes={"signer": [None, f"{capacity.words}, {capacity.name}"]})
+        record(row, changes={"signer": [None, f"{capacity.words}, {capacity.name}"], **taken.changes})
         add_author(row, by)
         wanted = {"ward_report": row.pk, "final": False, "content": row.content}
         render = outbox.message("render", f"render-{row.pk}-{row.trail_seq}", scope=row.ward_id, **wanted)
@@ -178,11 +179,6 @@ def choose_signatory(row: WardReport, last: CaseStep, chosen: Person | None, *, 
     if last.need == Need.ANY:
         last.signatory = row.signatory
     return capacity
-
-
-def copied_route(row: WardReport) -> list[CaseStep]:
-    """The report's own copy of its route as it stands now, not saved yet; the first stage is open."""
-    return deciding.copied(row, Step.objects.filter(route__kind=row.period.kind_id, retired_at=None))
 
 
 def refuse_while_changed(row: WardReport, words: Words) -> None:

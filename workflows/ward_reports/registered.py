@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from approvals.clock import now
 from approvals.outbox import words as side_effects
 from approvals.outbox.words import Topic
 from approvals.pages import menu, typed
@@ -15,8 +16,30 @@ from workflows.cases.types import CaseType
 from workflows.figures.consolidation import is_consolidated
 from workflows.flows import WardReportFlow
 from workflows.models import UnitReport, Verb, WardReport
-from workflows.models.states import OPEN, WardState
+from workflows.models.states import OPEN, UnitState, WardState
+from workflows.routes import conditions
+from workflows.routes.conditions import Condition
 from workflows.routes.opinions import asks_for_opinions
+
+conditions.register(
+    {
+        "waived": Condition(
+            _("a unit is waived"),
+            _("no unit is waived"),
+            lambda report: report.period.unit_reports.filter(state=UnitState.WAIVED).exists(),
+        ),
+        "replacement": Condition(
+            _("it replaces a refused or recalled version"),
+            _("it is the first version"),
+            lambda report: report.version > 1,
+        ),
+        "late": Condition(
+            _("it is sent after its due time"),
+            _("it is sent in time"),
+            lambda report: now() >= report.period.ward_due_at,
+        ),
+    }
+)
 
 
 def unit_reports_behind(pk: int) -> QuerySet[UnitReport]:
