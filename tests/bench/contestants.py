@@ -18,10 +18,10 @@ from approvals.files import store as files
 from approvals.models import Rendition
 from tests import paper
 from units.models import Office, Plan
-from workflows.cases import standing
 from workflows.cases.follow import begin
 from workflows.models import IndicatorEntry, ReportingPeriod, UnitReport, WardReport
 from workflows.periods import actions as periods
+from workflows.routes import deciding
 from workflows.unit_reports import actions as unit_reports
 from workflows.ward_reports import actions as ward_reports
 from workflows.ward_reports.approval import actions as approval
@@ -80,7 +80,7 @@ class Product:
     def fetch_ward(self) -> None:
         """The ward's report; once it is sent, with the row of the PDF that the worker makes meanwhile."""
         self.ward_report = WardReport.objects.with_names().get(period=self.period, replaced_by=None)
-        if self.ward_report.content and not standing.pdf_to_sign(self.ward_report).exists():
+        if self.ward_report.content and not deciding.pdf_to_decide(self.ward_report).exists():
             rendition(self.ward_report, final=False).save()
 
     def submit(self, n: int) -> None:

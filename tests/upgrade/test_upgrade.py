@@ -20,7 +20,7 @@ from approvals.models import Document, OutboxMessage, Rendition, TrailEvent
 from approvals.verification.checks.result import Result
 from approvals.verification.verify import verify
 from units.models import Person
-from workflows.models import UnitReport, WardReport
+from workflows.models import CaseStep, UnitReport, WardReport
 
 from .release import FIXTURE, database_of_its_own, fill
 
@@ -69,6 +69,16 @@ def test_no_report_document_or_line_of_the_trail_is_lost():
     assert Document.objects.count() == len(rows_of("approvals.document"))
     hashes = {row["pk"]: row["fields"]["hash"] for row in rows_of("approvals.trailevent")}
     assert hashes.items() <= dict(TrailEvent.objects.values_list("pk", "hash")).items()
+
+
+def test_each_step_keeps_its_id_and_is_a_stage_of_its_own():
+    kept = {
+        row["pk"]: ("wardreport", row["fields"]["report"], row["fields"]["order"], row["fields"]["order"], "approve")
+        for row in rows_of("workflows.approvalstep")
+    }
+    names = ("subject_kind", "subject_id", "order", "stage", "verb")
+    assert {step.pk: tuple(getattr(step, name) for name in names) for step in CaseStep.objects.all()} == kept
+    assert kept
 
 
 def test_the_trail_is_whole():

@@ -9,13 +9,13 @@ from approvals.files import pictures
 from approvals.files import store as files
 from approvals.models import OutboxMessage
 from tests.factories import reread
-from workflows.cases import standing
 from workflows.demo.cast import Cast
 from workflows.documents import handlers
 from workflows.documents.content import canonical
 from workflows.documents.pdf.render import Rendering
 from workflows.models import WardReport
 from workflows.prose import actions as prose
+from workflows.routes import deciding
 from workflows.ward_reports import actions as ward_reports
 
 from . import arrange
@@ -55,7 +55,7 @@ def printed(report: WardReport) -> WardReport:
 
 def seen(report: WardReport) -> str:
     """The SHA-256 of the PDF that the page shows."""
-    return standing.pdf_to_sign(reread(report)).get()
+    return deciding.pdf_to_decide(reread(report)).get()
 
 
 def look(client, report: WardReport) -> None:
