@@ -42,7 +42,7 @@ def reconcile() -> None:
 
 @shared_task(name="workflows.let_go")
 def let_go() -> None:
-    """Close the incidents of reports that waited for nobody and wait no more. Idempotent."""
+    """Close the incidents of reports that nobody could act on and somebody can again. Idempotent."""
     stranded.let_go()
 
 

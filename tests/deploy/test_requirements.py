@@ -27,7 +27,12 @@ SERVICE = {
     "ALLOWED_HOSTS": "trinhduyet.example",
     "DJANGO_SETTINGS_MODULE": "deploy.settings",
 }
-WHERE_THERE = {"greenlet", "pyyaml", "setproctitle", "setuptools"}  # what others use where it is installed, and do without
+WHERE_THERE = {
+    "greenlet",
+    "pyyaml",
+    "setproctitle",
+    "setuptools",
+}  # what others use where it is installed, and do without
 
 
 def installed_by(lines):

@@ -34,12 +34,12 @@ MERGED_AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Act:
-    """What is done with a difficulty by words: the action, what the page asks and tells, and what is said after it."""
+    """What is done with a difficulty by words: the action, the page's title and explanation, the message after it."""
 
     do: Callable[..., Difficulty]
     title: str | Promise
     happens: str | Promise
-    told: str | Promise
+    success: str | Promise
 
 
 ACTS = {
@@ -120,13 +120,13 @@ def coordinating_unit(ward: int) -> int | None:
 
 @answers_once
 def difficulty_words(request: SignedIn, pk: int, action: str) -> HttpResponse:
-    """A page that asks for words, then acts. If the action is no longer possible, the answer names who acted first."""
+    """A page that asks for words, then acts. Where it is no longer possible, the refusal names who acted first."""
     item, act = visible(request, pk), ACTS[action]
     form = _words_form(request, item, action)
     if not form.is_bound:
         difficulties_actions.refuse_unless_open(item, action, request.user)
     if done(form, lambda: act.do(item, by=request.user, text=form.cleaned_data["text"])):
-        messages.success(request, str(act.told))
+        messages.success(request, str(act.success))
         return redirect("difficulty", pk)
     context = {"item": item, "age": difficulties.aged([item])[0], "form": form, "act": act}
     return render(request, "workflows/difficulties/difficulty_words.html", context, status=status_of(form))
@@ -141,7 +141,7 @@ def _words_form(request: SignedIn, item: Difficulty, action: str) -> Form:
 
 @answers_once
 def difficulties_merge(request: SignedIn) -> HttpResponse:
-    """Tick open ones, name what they have in common, confirm. `pick` names the ticked, any number of times."""
+    """Tick open ones, name what they have in common, confirm. `pick`, any number of times, is a ticked id."""
     wards = grants.units_where(request.user, "review_reports")
     asked = ward_asked(request, wards)
     if asked is None:

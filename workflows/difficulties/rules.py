@@ -1,4 +1,4 @@
-"""Who may do what with a difficulty, and in which states. Rows (querysets), one's answer and who may agree by test."""
+"""Who may do what with a difficulty, and in which states. A test compares `may`, `holders` and the querysets."""
 
 from units import grants
 from units.models import Person
@@ -67,5 +67,5 @@ def open_to(person: Person, item: Difficulty) -> set[str]:
 
 
 def units_to_raise_for(person: Person) -> list[int]:
-    """The ids of the units in whose name the person writes, hands in, coordinates or approves."""
+    """The ids of the units for which the person may raise a difficulty, by any right of RAISING."""
     return sorted({unit for codename in RAISING for unit in grants.units_where(person, codename)})

@@ -39,8 +39,8 @@ def _change(figure: IndicatorFigure, row: Mapping[str, Any]) -> Iterator[Pending
     indicator = figure.indicator
     old, new = _computed(figure), (row["value"], row["year_value"])
     if old != new:
-        said = [measured(number, indicator.measure, indicator.decimals) for number in (old[0], new[0], old[1], new[1])]
-        yield PendingChange(indicator.number, indicator.name, *said)
+        shown = [measured(number, indicator.measure, indicator.decimals) for number in (old[0], new[0], old[1], new[1])]
+        yield PendingChange(indicator.number, indicator.name, *shown)
 
 
 def _computed(figure: IndicatorFigure) -> tuple[Decimal | None, Decimal | None]:

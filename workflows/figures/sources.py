@@ -27,7 +27,7 @@ class Source:
     reading: Reading
 
     def plain(self) -> list[Any]:
-        """As it is kept."""
+        """As JSON stores it."""
         reading = self.reading
         numbers = (reading.value, reading.numerator, reading.denominator)
         since = [reading.since] if reading.since else []
@@ -35,10 +35,10 @@ class Source:
 
 
 def source_of(kept: list[Any]) -> Source:
-    """The reading as it was kept."""
-    report_id, unit_id, lead, order, *told = kept
-    value, numerator, denominator = (None if number is None else Decimal(number) for number in told[:NUMBERS])
-    return Source(report_id, Reading(unit_id, lead, value, numerator, denominator, order, *told[NUMBERS:]))
+    """The reading from what `Source.plain` wrote."""
+    report_id, unit_id, lead, order, *rest = kept
+    value, numerator, denominator = (None if number is None else Decimal(number) for number in rest[:NUMBERS])
+    return Source(report_id, Reading(unit_id, lead, value, numerator, denominator, order, *rest[NUMBERS:]))
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def taken_in_of(kept: Mapping[str, list[Any]]) -> dict[int, TakenIn]:
 
 
 def is_outdated(kept: Mapping[str, list[Any]], reports: Iterable[UnitReport | Any]) -> bool:
-    """Whether a unit report is no longer the one taken in, or there is another. Nothing kept: nobody knows.
+    """Whether a unit report is no longer the one taken in, or there is another. False where nothing was stored.
 
     `reports` have the id, state and version of all the period's unit reports.
     """

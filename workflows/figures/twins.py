@@ -25,12 +25,12 @@ class Doubt:
     sentence: str
 
 
-def told_twice(figures: Iterable[IndicatorFigure], names: Mapping[int, str]) -> list[Doubt]:
-    """Of a ward report's figures with their sources, where lead and other units seem to tell the same; no query."""
+def counted_twice(figures: Iterable[IndicatorFigure], names: Mapping[int, str]) -> list[Doubt]:
+    """Of a ward report's figures with their sources, where lead and other units seem to count the same; no query."""
     return [
         Doubt(figure.indicator.number, figure.indicator.name, sentence)
         for figure in figures
-        for sentence in suspicions.told_twice(
+        for sentence in suspicions.counted_twice(
             figure.indicator.aggregation, (source_of(kept).reading for kept in figure.sources), names
         )
     ]

@@ -1,7 +1,7 @@
 """How units' readings become the ward's figure, and how a figure stands against its goal. Exact decimals, no floats.
 
 Nothing reported is `None` and stays apart from zero throughout. What is counted in a period (a flow) adds up over the
-year; what is told at a point of time (a stock) never does: its last reading is the year's (docs/decisions/0020).
+year; what is measured at a point of time (a stock) never does: its last reading is the year's (docs/decisions/0020).
 """
 
 import re
@@ -42,8 +42,8 @@ class Reading:
     """One unit's entry for an indicator in a period; a unit has at most one.
 
     A blank entry, or a unit without a report, is a reading of `None`s. `order` is the unit's place among the
-    cooperating units. `since` is the code of the earlier period in which the unit told it last, where a stock's
-    reading stands on; blank for what is told in the period itself.
+    cooperating units. `since` is the code of the earlier period in which the unit reported it last, where a stock's
+    reading is carried forward; blank for what is reported in the period itself.
     """
 
     unit_id: int
@@ -84,12 +84,12 @@ def combine(aggregation: Aggregation, readings: Iterable[Reading]) -> Figure:
 
     "sum" adds what was reported, "ratio" divides the sum of numerators by that of denominators, "latest" takes the
     one reading of `counting`, "maximum" the largest value, "count" is how many units reported more than 0, "mean"
-    weighs each unit's value by its denominator. Readings of earlier periods count beside what is told in this one,
-    never alone, and their units are missing.
+    weighs each unit's value by its denominator. Readings of earlier periods count beside those of this one, never
+    alone, and their units are in `missing`.
     """
     every = sorted(readings, key=lambda reading: reading.unit_id)
-    told = (reading for reading in every if is_reported(aggregation, reading) and not reading.since)
-    reported = tuple(reading.unit_id for reading in told)
+    in_period = (reading for reading in every if is_reported(aggregation, reading) and not reading.since)
+    reported = tuple(reading.unit_id for reading in in_period)
     missing = tuple(reading.unit_id for reading in every if reading.unit_id not in reported)
     given = counting(aggregation, every) if reported else []
     if aggregation in SCALES:
@@ -118,9 +118,9 @@ def standing_on(aggregation: Aggregation, readings: Iterable[Reading]) -> list[R
     given = counting(aggregation, readings)
     carried = [reading for reading in given if reading.since]
     if aggregation == "maximum":
-        told = max((cast(Decimal, reading.value) for reading in given if not reading.since), default=None)
+        of_period = max((cast(Decimal, reading.value) for reading in given if not reading.since), default=None)
         largest = max((cast(Decimal, reading.value) for reading in given), default=None)
-        return [reading for reading in carried if told != largest == reading.value]
+        return [reading for reading in carried if of_period != largest == reading.value]
     return [reading for reading in carried if aggregation != "count" or cast(Decimal, reading.value) > 0]
 
 
@@ -135,8 +135,8 @@ def year_to_date(aggregation: Aggregation, figures: Sequence[Figure], *, stock: 
     missing = {unit for figure in figures for unit in figure.missing} - reported
     units = tuple(sorted(reported)), tuple(sorted(missing))
     if stock:
-        told = [figure for figure in figures if figure.value is not None or figure.denominator is not None]
-        last = told[-1] if told else Figure(None, None, None, (), ())
+        given = [figure for figure in figures if figure.value is not None or figure.denominator is not None]
+        last = given[-1] if given else Figure(None, None, None, (), ())
         return Figure(last.value, last.numerator, last.denominator, *units)
     if aggregation in SCALES:
         return _quotient(aggregation, [(figure.numerator, figure.denominator) for figure in figures], *units)

@@ -18,7 +18,7 @@ register = template.Library()
 
 @register.simple_tag
 def flow_picture(report: UnitReport | WardReport, holder: object = "", since: datetime | None = None) -> SafeString:
-    """The report's way as SVG with its words. Prefetch a ward report's `steps`, or it costs a query."""
+    """The report's way as SVG with its words. Runs a query for a ward report whose `steps` are not prefetched."""
     name = f"flow-{report._meta.model_name}-{report.pk}"
     since = since or report.state_since
     if isinstance(report, UnitReport):

@@ -65,7 +65,7 @@ def consolidate(report: WardReport, *, by: Person) -> WardReport:
 
 def bar_adjusters(row: WardReport, given: Overrides, by: Person) -> None:
     """Whoever adjusted a figure before has a hand in this version too. Runs no query where nobody else did."""
-    others = {override.told["overridden_by_id"] for override in given.values()} - {by.pk}
+    others = {override.columns["overridden_by_id"] for override in given.values()} - {by.pk}
     for person in Person.objects.filter(pk__in=others) if others else ():
         add_author(row, person)
 

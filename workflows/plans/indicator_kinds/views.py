@@ -19,15 +19,15 @@ from .stock_flow import counted
 
 @require_safe
 def plan_kinds(request: SignedIn) -> HttpResponse:
-    """Whether each indicator of the newest plan, or of `?plan=`, is of a flow or a stock, and the documents that told
-    one wrong.
+    """Whether each indicator of the newest plan, or of `?plan=`, is a flow or a stock, and the signed documents that
+    print one wrong.
     """
     asked = ward_asked(request, rules.mapped_wards(request.user))
     if asked is None:
         title, back = gettext("Over a period, or at a point of time"), reverse("plan")
         return ward_choice(request, rules.mapped_wards(request.user), title=title, back=back)
     plan = _plan(request, asked)
-    page = {"counted": counted(plan.ward, plan.indicators.all()), "told": kind_correction.affected(plan)}
+    page = {"counted": counted(plan.ward, plan.indicators.all()), "signed": kind_correction.affected(plan)}
     return render(request, "workflows/plans/plan_kinds.html", {"asked": asked, "plan": plan, **page})
 
 

@@ -1,4 +1,4 @@
-"""A new draft meets what people have written: their paragraphs stay, those that nobody touched are replaced.
+"""How a new draft is merged with what people have written: their paragraphs stay, untouched ones are replaced.
 
 A paragraph is a line. What was last drafted tells the two apart: a line that still stands as it was drafted is the
 draft's, every other is a person's.

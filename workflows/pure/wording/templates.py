@@ -1,4 +1,4 @@
-"""The small language in which a coordinator says how a part of the report is drafted. It can only put words together.
+"""The small language in which a coordinator writes how a part of the report is drafted. It can only join words.
 
 A template is read line by line, each line a paragraph:
 
@@ -136,7 +136,9 @@ def _put(place: int, rest: str, known: Iterable[str], depth: int) -> tuple[Put, 
         text, rest = _text(place, rest[1:], known, depth)
         alternatives.append(text)
     if not rest.startswith("]"):
-        raise WordingFault(gettext("Line %(line)s opens a bracket that is not closed: [%(name)s") % _told(place, name))
+        raise WordingFault(
+            gettext("Line %(line)s opens a bracket that is not closed: [%(name)s") % _message_values(place, name)
+        )
     there, missing = [*alternatives, None, None][:2]
     return Put(name, there, missing), rest[1:]
 
@@ -144,10 +146,10 @@ def _put(place: int, rest: str, known: Iterable[str], depth: int) -> tuple[Put, 
 def _require(place: int, name: str, known: Iterable[str]) -> None:
     if name not in known:
         words = gettext("Line %(line)s names “%(name)s”, which is not known there. Take a name from the list.")
-        raise WordingFault(words % _told(place, name))
+        raise WordingFault(words % _message_values(place, name))
 
 
-def _told(place: int, name: str) -> dict[str, Any]:
+def _message_values(place: int, name: str) -> dict[str, Any]:
     return {"line": place, "name": name}
 
 

@@ -17,7 +17,7 @@ from workflows.cases.standing import ward_holder
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import silent_of
 from workflows.figures.provenance import FigureInWords
-from workflows.figures.twins import told_twice
+from workflows.figures.twins import counted_twice
 from workflows.models import ApprovalStep, IndicatorFigure, WardReport
 from workflows.models.states import WardState
 from workflows.prose import drafts as prose
@@ -61,7 +61,7 @@ def _of_figures(report: WardReport, answers: list[Answer]) -> dict[str, Any]:
     return {
         "reds": [FigureInWords(figure) for figure in figures if figure.light == IndicatorFigure.Light.RED],
         "adjusted": [FigureInWords(figure) for figure in figures if figure.is_overridden],
-        "doubts": told_twice(figures, {answer.unit_id: answer.unit for answer in answers}),
+        "doubts": counted_twice(figures, {answer.unit_id: answer.unit for answer in answers}),
     }
 
 

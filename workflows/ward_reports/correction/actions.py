@@ -12,7 +12,7 @@ from workflows.cases.mails import tell
 from workflows.cases.moves import already_handled, events_of, moving, record, refuse_unless_held
 from workflows.cases.texts import Changes, stated
 from workflows.figures import consolidation
-from workflows.figures.actions import told
+from workflows.figures.actions import recorded_changes
 from workflows.figures.consolidation import refuse_unless_consolidated
 from workflows.figures.sources import is_outdated
 from workflows.models import IndicatorFigure, UnitReport, WardReport
@@ -124,5 +124,5 @@ def changed_figures(made: Consolidation, before: Mapping[int, IndicatorFigure]) 
     """What taking in changes, as the trail keeps it; `before` are the figures by the indicator's id."""
     changes: Changes = {}
     for fact, values in zip(made.quoted, made.figures, strict=True):
-        changes |= told(fact.number, before.get(values["indicator_id"]), values)
+        changes |= recorded_changes(fact.number, before.get(values["indicator_id"]), values)
     return changes

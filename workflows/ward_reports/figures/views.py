@@ -12,7 +12,7 @@ from workflows.cases import rules
 from workflows.cases.moves import refuse_unless_open
 from workflows.figures import actions as figures_actions
 from workflows.figures.provenance import FigureInWords, Provenance, provenance
-from workflows.figures.twins import told_twice
+from workflows.figures.twins import counted_twice
 from workflows.models import IndicatorFigure, WardReport
 from workflows.prose import drafts as prose
 from workflows.ward_reports.views import head_of, visible_report
@@ -25,7 +25,7 @@ def ward_report_figures(request: SignedIn, pk: int) -> HttpResponse:
     report = _readable(request, pk)
     figures = prose.figures_of(report, with_sources=True)
     names = dict(report.ward.members.values_list("pk", "short_name"))
-    page = {"rows": [FigureInWords(figure) for figure in figures], "doubts": told_twice(figures, names)}
+    page = {"rows": [FigureInWords(figure) for figure in figures], "doubts": counted_twice(figures, names)}
     return render(request, "workflows/ward_reports/figures.html", {**head_of(report), **page})
 
 
