@@ -37,7 +37,7 @@ def reconcile() -> None:
     stranded.look()
     if not folders.reconcile(thorough=False).numbers:
         evidence_files.drop_orphans()
-    evidence_files.tell_missing(thorough=False)
+    evidence_files.report_missing(thorough=False)
 
 
 @shared_task(name="workflows.let_go")

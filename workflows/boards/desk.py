@@ -1,4 +1,4 @@
-"""What waits for a person, and for whom the person waits: read from the states of reports, never kept."""
+"""What waits for a person, and for whom the person waits: computed from the states of reports, never stored."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Deed:
-    """Something that the person did; `url` is blank where there is no page of it."""
+    """Something that the person did, from the trail; `url` is blank where it has no page."""
 
     event: TrailEvent
 
@@ -90,7 +90,7 @@ class Deed:
 
 @dataclass(frozen=True)
 class Desk:
-    """All lines of a person's desk, most urgent first, at most SHOWN of each sort; `more` tells of others."""
+    """All lines of a person's desk, most urgent first, at most SHOWN of each sort; `more`: whether there are others."""
 
     tasks: list[Task]
     strips: list[ReportingPeriod]
@@ -116,7 +116,7 @@ class Desk:
 
     @cached_property
     def waiting(self) -> list[Task]:
-        """In other hands; the province's answer too, though the clerk records it, and what units are to confirm."""
+        """With others; also the province's answer, although the clerk records it, and what units are to confirm."""
         return [task for task in self.tasks if not task.mine or task.ask in WAITED_FOR]
 
     @property
@@ -126,8 +126,8 @@ class Desk:
 
 @dataclass(frozen=True)
 class Hands:
-    """The ids of the units for which a person writes, for which they write or hand in, which they read, and of the
-    wards that they coordinate: whose unit reports they wait for.
+    """The ids of the units for which a person writes (`writing`), writes or submits (`own`) or whose reports they read,
+    and of the wards that they coordinate; from these follows for which unit reports they wait.
     """
 
     writing: set[int]
@@ -153,17 +153,17 @@ class Hands:
     @property
     def unconfirmed(self) -> Q:
         """What the office entered on a unit's behalf: for those of the unit to confirm, for the office to wait for."""
-        waits = Q(unconfirmed_since__isnull=False)  # said in each half: SQLite looks for an index for each by itself
+        waits = Q(unconfirmed_since__isnull=False)  # repeated in each half: SQLite picks an index for each by itself
         return waits & Q(unit__in=self.readable) | waits & Q(ward__in=self.coordinated)
 
     def tasks(self, report: Any) -> Iterator[Task]:
-        """The lines of a report that one of the two finds."""
-        if self._handed_in(report) if report.unit_id in self.own else self._returned(report):
+        """The lines of a report that `waits_for` or `unconfirmed` finds."""
+        if self._with_office(report) if report.unit_id in self.own else self._returned(report):
             yield _unit_waiting(report, answers=report.unit_id in self.writing)
         if report.unconfirmed_since and (report.unit_id in self.readable or report.ward_id in self.coordinated):
             yield _to_confirm(report, CONFIRM if report.unit_id in self.readable else UNCONFIRMED)
 
-    def _handed_in(self, report: Any) -> bool:
+    def _with_office(self, report: Any) -> bool:
         return report.state in HELD_BY_WARD or (report.state == UnitState.ACCEPTED and report.question)
 
     def _returned(self, report: Any) -> bool:
@@ -242,7 +242,7 @@ def _with_asked_to_submit(reports: UnitReportQuerySet, person: Person) -> UnitRe
 
 
 def _asked() -> QuerySet[EntryComment]:
-    """What the office asked about a unit report since it was last handed in, and the unit did not answer."""
+    """What the office asked about a unit report since it was last submitted, and the unit did not answer."""
     since = Q(report__submitted_at=None) | Q(at__gte=F("report__submitted_at"))
     return EntryComment.objects.filter(since, report=OuterRef("pk"), answered_at=None)
 
@@ -250,7 +250,8 @@ def _asked() -> QuerySet[EntryComment]:
 def _with_talk(reports: UnitReportQuerySet) -> UnitReportQuerySet:
     answers = EntryComment.objects.filter(report=OuterRef("pk"), answered_at__isnull=False).order_by("-answered_at")
     return reports.annotate(
-        question=Subquery(_asked().order_by("-at").values("text")[:1]), told=Subquery(answers.values("answer")[:1])
+        question=Subquery(_asked().order_by("-at").values("text")[:1]),
+        last_answer=Subquery(answers.values("answer")[:1]),
     )
 
 
@@ -277,7 +278,7 @@ def _to_confirm(report: Any, ask: Ask) -> Task:
 
 
 def _first_units(reports: UnitReportQuerySet) -> UnitReportQuerySet:
-    """The most urgent, with names: one more than is shown, so that a longer list can say so."""
+    """The most urgent, with names: one more than is shown, so that `more` is known."""
     order = ("period__unit_due_at", "pk")
     first = reports.order_by(*order)[: SHOWN + 1]
     return _with_talk(
@@ -286,7 +287,7 @@ def _first_units(reports: UnitReportQuerySet) -> UnitReportQuerySet:
 
 
 def _recent(person: Person) -> list[Deed]:
-    """Without what consolidating the ward report does to each unit's."""
+    """The person's newest events, without those that consolidating the ward's report writes for each unit's."""
     own = TrailEvent.objects.filter(actor=person).exclude(subject_kind="unitreport", action__in=BY_CONSOLIDATION)
     return [Deed(event) for event in own.order_by("-id")[:RECENT]]
 
@@ -304,7 +305,7 @@ def _unit_task(report: Any, calendar: Calendar) -> Task:
         reason=report.reason if report.state == UnitState.RETURNED else "",
         due=standing.due(due_at, calendar),
         question=report.question or "" if own else "",
-        answer="" if own else report.told or "",
+        answer="" if own else report.last_answer or "",
     )
 
 

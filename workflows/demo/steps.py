@@ -1,4 +1,4 @@
-"""What the cast does, each a real action on the report as it stands at that moment."""
+"""What the cast does, each by a real action on the report as it is at that moment."""
 
 from approvals.outbox import queue as outbox
 from workflows.cases import standing

@@ -92,7 +92,7 @@ def difficulty_raise(request: SignedIn) -> HttpResponse:
 
 @require_safe
 def difficulty_fields(request: SignedIn, pk: int) -> HttpResponse:
-    """The three fields, to stand beside the report that a unit writes."""
+    """The three fields, to be shown beside the report that a unit writes."""
     form = form_beside(visible_unit_report(request, pk))
     form.fields["text"].widget.attrs["autofocus"] = True
     return render(request, "workflows/difficulties/_difficulty_fields.html", {"form": form})

@@ -18,6 +18,7 @@ from approvals.trail.refusals import too_late
 from units.models import Person, Unit
 from workflows.cases.mails import mail_about
 from workflows.cases.moves import events_of, who
+from workflows.cases.texts import required_text
 from workflows.models import Difficulty, DifficultyKind
 from workflows.models.states import WITHIN_A_WHOLE, DifficultyState
 
@@ -138,14 +139,6 @@ def discuss_difficulty(item: Difficulty, *, by: Person, text: str) -> Difficulty
         addressed = _to_the_addressee if own or row.is_whole else _to_the_unit
         outbox.put_all([addressed(row, "difficulty_discussed", text)])
         return row
-
-
-def required_text(text: str) -> str:
-    """The text, tidied. Raises NotPossible where it is blank."""
-    text = plain_lines(text)
-    if not text:
-        raise NotPossible(_("Please write something first: nothing was sent."))
-    return text
 
 
 def _to_merge(items: Iterable[Difficulty], by: Person) -> list[Difficulty]:

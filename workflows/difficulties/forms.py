@@ -20,7 +20,7 @@ To = Difficulty.To
 class DifficultyForm(forms.Form):
     """What is raised in `ward`: the words, the kind, and who is to help; never the unit `asking` itself.
 
-    The coordinating unit stands first of those who can help.
+    The unit `first`, which coordinates, comes first of those who can help.
     """
 
     text = PrintedField(

@@ -1,7 +1,7 @@
 """The yearly report and the year's months: the figures it begins with, and where what was written disagrees with them.
 
 A month counts once its ward report is approved. The yearly report is due before December is over ("trước 05/12"), so
-what goes beyond the months known is an estimate then, marked "ước". Reads only.
+what exceeds the known months is an estimate then, marked "ước". Reads only.
 """
 
 from collections import defaultdict

@@ -61,7 +61,7 @@ Overrides = Mapping[int, Override]
 
 
 def figures(report: WardReport, indicators: Iterable[Any], overrides: Overrides) -> list[dict[str, Any]]:
-    """A row of IndicatorFigure for each indicator, from what is taken in by now. Two queries."""
+    """A row of IndicatorFigure for each indicator, from the reports accepted so far. Two queries."""
     indicators, before, readings = list(indicators), _before(report), readings_of(report)
     rows = rows_of(report, indicators, readings, before.this_year, overrides)
     return [
@@ -123,7 +123,7 @@ def figure_row(
 
 
 def override_of(figure: IndicatorFigure) -> Override:
-    """The override that stands on a figure, to be carried over."""
+    """The override of an adjusted figure, to be carried over to a new one."""
     given = Reading(0, True, figure.value, figure.numerator, figure.denominator)
     return Override(given, {name: getattr(figure, name) for name in OVERRIDE})
 

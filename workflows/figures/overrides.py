@@ -1,7 +1,7 @@
 """Figures adjusted by hand that wait for the next consolidation, as plain JSON with the report.
 
 A report that is reopened, and the version that replaces one, have no figures until they are consolidated; what a
-coordinator gave in place of a figure, and why, goes on from there.
+coordinator gave in place of a figure, and why, is then applied again.
 """
 
 from collections.abc import Mapping

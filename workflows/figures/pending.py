@@ -14,7 +14,7 @@ from .readings import readings_of
 
 @dataclass(frozen=True)
 class PendingChange:
-    """A figure as it stands and as the units' reports give it by now, in words: the period's and the year to date's."""
+    """A figure as it is and as the units' reports give it now, in words: the period's and the year to date's."""
 
     number: int
     name: str

@@ -130,8 +130,8 @@ def last_reported(period: ReportingPeriod, numbers: Any) -> "QuerySet[IndicatorE
 
 
 def carried_words(way: Any, sources: Iterable[Source], names: Mapping[int, str]) -> str:
-    """The units whose reading of an earlier period the figure is made of, each with that period, as Vietnamese
-    documents say it.
+    """The units whose reading of an earlier period the figure is made of, each with that period, in words for
+    Vietnamese documents.
     """
     carried = sorted(
         standing_on(way, (source.reading for source in sources)),

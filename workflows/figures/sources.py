@@ -1,4 +1,4 @@
-"""What a ward report was made from, as of then: which version of which unit report, and each reading behind a figure.
+"""What a ward report was made from: the version of each unit report taken in, and each reading behind a figure.
 
 Kept with the figures as plain JSON, so that a later change is seen whatever has become of the unit reports.
 """
@@ -51,7 +51,9 @@ class TakenIn:
 
 
 def taken_in(units: Iterable[Any]) -> dict[str, list[Any]]:
-    """Of the unit reports that are accepted by now, as it is kept. They carry `accepted_by`, a name."""
+    """The accepted ones of these unit reports, as JSON stores them; `taken_in_of` reads it back. `units` have been
+    annotated with `accepted_by`, a name.
+    """
     return {
         str(unit.pk): [unit.version, unit.accepted_by or "", unit.accepted_at.isoformat() if unit.accepted_at else ""]
         for unit in units

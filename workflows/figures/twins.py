@@ -1,5 +1,5 @@
 """Who else reports an indicator beside a unit: until each cooperating unit is marked as one that adds figures or only
-cooperates, the office is told where a number may stand twice in the ward's. Reads only.
+cooperates, the office is warned where a number may be counted twice in the ward's. Reads only.
 """
 
 from collections.abc import Iterable, Mapping

@@ -69,11 +69,11 @@ def _open_unit_reports(period: ReportingPeriod, by: Person | None) -> None:
 
 def _last_reports(period: ReportingPeriod) -> dict[int, UnitReport]:
     """The last report that each unit submitted for an earlier period of the kind; waived ones are passed over."""
-    handed_in = UnitReport.objects.filter(
+    submitted = UnitReport.objects.filter(
         period__kind=period.kind, period__code__lt=period.code, submitted_at__isnull=False
     ).exclude(state=UnitState.WAIVED)
-    newest = handed_in.filter(unit=OuterRef("unit")).order_by("-period__code").values("pk")[:1]
-    return {report.unit_id: report for report in handed_in.filter(pk=Subquery(newest))}
+    newest = submitted.filter(unit=OuterRef("unit")).order_by("-period__code").values("pk")[:1]
+    return {report.unit_id: report for report in submitted.filter(pk=Subquery(newest))}
 
 
 def _new_report(period: ReportingPeriod, unit: Unit, last: UnitReport | None) -> UnitReport:

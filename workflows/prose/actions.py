@@ -72,7 +72,7 @@ def redrafted(row: WardReport, figures: list[Any]) -> narrative.Narrative:
 
 
 def facts_of(row: WardReport, figures: list[Any]) -> Facts:
-    """The facts of a consolidated report, from its figures as they stand."""
+    """The facts that a consolidated report is drafted from, with these figures. Three queries."""
     quoted = tuple(map(drafting.fact_of, figures))
     units = row.period.unit_reports.select_related("unit").order_by("unit__order", "pk")
     return drafting.facts_of(row, units, quoted)

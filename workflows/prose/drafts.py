@@ -73,9 +73,9 @@ def _on_draft(report: WardReport, part: str, new: str) -> str:
 
 
 def note_looks(report: WardReport, words: Words, *, before: dict[str, str]) -> None:
-    """Whoever wrote a sentence has looked at it; those that stood there already keep what was last read.
+    """Count new sentences as looked at with their present figures; earlier ones keep the reading last looked at.
 
-    `before` are the parts as they were; without it every sentence known already keeps what was last read.
+    `before` are the parts as they were; where it is empty, the sentences in `looked_at` are the earlier ones.
     """
     now = references.readings(texts_of(report), words)
     stood = references.readings(before, words).keys() if before else report.looked_at.keys()

@@ -1,4 +1,4 @@
-"""How units' readings become the ward's figure, and how a figure stands against its goal. Exact decimals, no floats.
+"""How units' readings become the ward's figure, and how a figure compares with its goal. Exact decimals, no floats.
 
 Nothing reported is `None` and stays apart from zero throughout. What is counted in a period (a flow) adds up over the
 year; what is measured at a point of time (a stock) never does: its last reading is the year's (docs/decisions/0020).
@@ -101,8 +101,8 @@ def combine(aggregation: Aggregation, readings: Iterable[Reading]) -> Figure:
 def counting(aggregation: Aggregation, readings: Iterable[Reading]) -> list[Reading]:
     """The readings that a figure is taken from, the lead's first, then the newest, each by `order`.
 
-    All that say anything; of "latest" the first of them alone, so that the lead's own reading goes before a cooperating
-    unit's, though it be one of an earlier period that stands on.
+    All that are not blank; of "latest" the first of them alone, so that the lead's own reading comes before a
+    cooperating unit's, even where it is carried forward from an earlier period.
     """
     given = [reading for reading in readings if is_reported(aggregation, reading)]
     ranked = sorted(given, key=lambda reading: (reading.order, reading.unit_id))
@@ -112,8 +112,8 @@ def counting(aggregation: Aggregation, readings: Iterable[Reading]) -> list[Read
 
 
 def standing_on(aggregation: Aggregation, readings: Iterable[Reading]) -> list[Reading]:
-    """Those of earlier periods that make the figure what it is: without a reading that is not the largest, or not above
-    0 where units are counted, it would be the same.
+    """The readings of earlier periods on which the figure depends. Left out are those that change nothing: not the
+    largest of a "maximum", not above 0 of a "count".
     """
     given = counting(aggregation, readings)
     carried = [reading for reading in given if reading.since]
@@ -152,7 +152,7 @@ def adjusted(aggregation: Aggregation, given: Reading, computed: Figure) -> Figu
 
 
 def is_reported(aggregation: Aggregation, reading: Reading) -> bool:
-    """Whether the reading says anything: both parts where the figure has parts."""
+    """Whether the reading is not blank: where the figure has parts, both are needed."""
     if aggregation in SCALES:
         return None not in _parts(aggregation, reading)
     return reading.value is not None
@@ -174,7 +174,7 @@ def light(
     share_of_year: Fraction = Fraction(1),
     thresholds: Thresholds | None = None,
 ) -> Light:
-    """How a year-to-date value stands against the goal; for sums of a flow, against the goal's share of the year gone.
+    """How a year-to-date value compares with the goal; for sums of a flow, with the goal's share of the year gone.
 
     More is better: green from `thresholds.green` of it, amber from `thresholds.amber`, else red. Less is better,
     mirrored: green up to goal ÷ green, amber up to goal ÷ amber (with the defaults 125 % of the goal), else red; so a

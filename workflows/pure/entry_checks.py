@@ -17,7 +17,7 @@ LEAST_STEP = Decimal(1)  # where all values are whole: one thing more or less is
 FEWEST = 3  # known values; with fewer, no range is expected
 TIMES = 10  # above that many times the compared value, a decimal comma was probably lost
 WHOLE = Decimal(100)
-LEAST_PERCENT = Decimal(10)  # of the median: what lies nearer is no jump, however steady the values were
+LEAST_PERCENT = Decimal(10)  # of the median: a smaller difference is no jump, however steady the values were
 
 
 @dataclass(frozen=True)

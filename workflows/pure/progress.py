@@ -1,4 +1,4 @@
-"""How an assignment of the plan stands: one answer for the prose, Phụ lục II, the pages and the findings. Pure.
+"""The status of an assignment of the plan: one answer for the prose, Phụ lục II, the pages and the findings. Pure.
 
 Where its lead unit reports nothing in a period, the status last accepted stands; past its due day it is then
 "overdue_silent", never "late".
@@ -21,7 +21,7 @@ class Moment:
     reported_on: date
 
     def is_late(self, due_on: date | None) -> bool:
-        """Whether that day lies within the period and has wholly passed."""
+        """Whether that day is within the period and was over when the report was made."""
         return due_on is not None and due_on <= self.ends and due_on < self.reported_on
 
 

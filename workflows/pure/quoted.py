@@ -56,7 +56,7 @@ class Quoted:
 
 
 def measured(value: Decimal | None, measure: str, places: int) -> str:
-    """`61,4%`, `1.234 hồ sơ`; nothing known is said in words, never as zero."""
+    """`61,4%`, `1.234 hồ sơ`; an unknown value in words, never as zero."""
     if value is None:
         return NO_FIGURE
     return f"{format_number(value, places)}{'' if measure == '%' else ' '}{measure}".strip()
@@ -133,7 +133,7 @@ def _compared(figure: Quoted, when: str) -> str:
 
 
 def _outcome(figure: Quoted) -> str:
-    """What the year has brought so far: `đạt 61,4%`; what the document shows as zero is said in words."""
+    """What the year has brought so far: `đạt 61,4%`; what the document would show as zero, in words."""
     if figure.year_value is None:
         return NO_FIGURE
     words, happens = counted(figure.year_value, figure.measure, figure.places), figure.measure in HAPPENINGS
@@ -157,7 +157,7 @@ def _required(figure: Quoted) -> str:
 
 
 def _on_time(green: int, every: int) -> str:
-    """Of how many indicators it can be said that they are on time, as a sentence begins with it."""
+    """How many indicators are on time, as the beginning of a sentence."""
     if not green:
         return f"chưa có chỉ tiêu nào trong {every:02d} chỉ tiêu"
     return f"cả {every:02d} chỉ tiêu" if green == every > 1 else f"{green:02d}/{every:02d} chỉ tiêu"

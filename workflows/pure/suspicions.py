@@ -1,6 +1,6 @@
-"""What readings themselves say against how a plan counts them. Pure: plain values in, sentences out.
+"""Signs in the readings that a plan counts them wrongly. Pure: plain values in, sentences out.
 
-A flow whose numbers stand still or only ever grow is likely a stock, which must not be added up over the year; a lead
+A flow whose numbers stay the same or only ever grow is likely a stock, which must not be added up over the year; a lead
 unit and one that cooperates that report the same number have likely counted the same thing twice. Both only warn.
 """
 

@@ -1,4 +1,4 @@
-"""The picture of where a report stands, and that of a route: `{% flow_picture report holder=holder as flow %}`."""
+"""The picture of a report's way, and that of a route: `{% flow_picture report holder=holder as flow %}`."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What a waiver means, said before it is given: what the unit's draft holds, and how its tasks are told. Reads only."""
+"""What a waiver would mean: what the unit's draft holds, and how the document would state its tasks. Reads only."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from .findings import entries_of
 @dataclass(frozen=True)
 class Waiver:
     """`indicators` and `assignments` are how many entries of the draft are filled, and of how many; `texts` the parts
-    in which something is written. `tasks` counts those that the unit leads by what Phụ lục II will say of them.
+    in which something is written. `tasks` counts those that the unit leads by their status in Phụ lục II.
     """
 
     indicators: tuple[int, int]

@@ -27,7 +27,7 @@ class Red:
 
 @dataclass(frozen=True)
 class Readiness:
-    """What stands in the report's way. `changes` are told once all `correcting` units are back."""
+    """What keeps the report from going on. `changes` are computed once no unit is `correcting` any more."""
 
     figures: list[IndicatorFigure] | None = None
     correcting: list[Answer] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Readiness:
 
     @property
     def closed(self) -> set[str]:
-        """The actions that make no sense by now though the report's state allows them."""
+        """The actions that make no sense now, although the report's state allows them."""
         closed = set()
         if not self.outdated or self.correcting:
             closed.add("refresh_figures")

@@ -101,7 +101,7 @@ class FilledLine:
 
 
 def reports_for(form: ExternalForm) -> list[WardReport]:
-    """The ward's approved reports under the form's plan, the newest first; a year goes before its last month."""
+    """The ward's approved reports under the form's plan, newest first; a year comes before its last month."""
     reports = WardReport.objects.filter(
         ward=form.mapping.ward_id,
         replaced_by=None,

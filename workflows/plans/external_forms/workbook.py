@@ -1,7 +1,7 @@
 """A form that others ask for as an Excel workbook: its lines as they want them, and where each number comes from.
 
 Equal content gives equal bytes: the dates within the file are those of the report, and the archive's own are fixed.
-Numbers are numbers with the form's decimals, "no figure" stands in words and what is filled in by hand stays empty.
+Numbers are numbers with the form's decimals, "no figure" is written in words and what is filled in by hand stays empty.
 """
 
 import zipfile

@@ -31,7 +31,7 @@ Kinds = Mapping[int, bool]  # whether an indicator is a stock, by its number
 
 @dataclass(frozen=True)
 class Effect:
-    """A figure as it stands, and (`row`) the values it would have; `document` is the number it was issued under."""
+    """A figure as it is, and (`row`) the values it would have; `document` is the number it was issued under."""
 
     figure: IndicatorFigure
     row: Mapping[str, Any]

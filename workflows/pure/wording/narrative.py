@@ -153,8 +153,8 @@ def _indicators(facts: Sequence[IndicatorFact]) -> dict[str, Any]:
 
 
 def _compared(facts: Facts) -> dict[str, Any]:
-    """The indicators by how they stand beside earlier periods, and how many there are of each kind, in words. A year
-    has no period of the year before beside the one before it.
+    """The indicators by how they compare with earlier periods, and how many there are of each kind, in words. For a
+    yearly report the period before is the year before, so only that comparison is made.
     """
     values: dict[str, Any] = {}
     for when in (BEFORE, YEAR_BEFORE):
@@ -199,7 +199,7 @@ def _assignments(facts: Facts) -> dict[str, Any]:
 
 
 def _is_due_in(fact: AssignmentFact, code: str) -> bool:
-    """Whether it is still to be done and its day lies within the period."""
+    """Whether it is still to be done and due within the period."""
     return (
         fact.status not in ("done", "late", "overdue_silent")
         and fact.due_on is not None
@@ -265,7 +265,7 @@ def _behind(facts: Facts) -> str:
 
 
 def _causes(facts: Facts) -> Iterator[str]:
-    """Why what is behind is behind, as the units say."""
+    """The reasons that units give for what is behind."""
     for indicator in facts.indicators:
         for unit, words in indicator.reasons if indicator.light == "red" else ():
             yield f"{tidy(indicator.name)}: {_plain(words)} ({tidy(unit)})"
@@ -295,7 +295,7 @@ def _is_of_the_ward(organ: str, facts: Facts) -> bool:
 
 
 def _by_status(assignments: Sequence[AssignmentFact], noun: str = "") -> str:
-    """`01 đã hoàn thành, 02 chậm tiến độ`: the tallies that are not zero; then how many stand as last accepted."""
+    """`01 đã hoàn thành, 02 chậm tiến độ`: the tallies above zero, and how many keep the status last accepted."""
     return _tallies(assignments, noun) + _kept(assignments)
 
 
@@ -306,7 +306,7 @@ def _tallies(assignments: Sequence[AssignmentFact], noun: str = "") -> str:
 
 
 def _kept(assignments: Sequence[AssignmentFact]) -> str:
-    """How many stand as last accepted, except those whose status already tells that they are silent."""
+    """How many keep the status last accepted, except those whose status already shows it."""
     kept = sum(fact.kept and fact.status != "overdue_silent" for fact in assignments)
     return f" ({kept:02d} nhiệm vụ chưa có số liệu kỳ này, giữ tình trạng gần nhất)" if kept else ""
 
@@ -344,7 +344,7 @@ def _by_unit(written: Sequence[tuple[str, list[str]]]) -> list[dict[str, str]]:
 
 
 def _content(listed: Sequence[str]) -> str:
-    """One thing stands in its line; several stand below it as items."""
+    """One item follows on the same line; several follow below as a list."""
     return f"{listed[0]}." if len(listed) == 1 else "".join(f"\n- {item}" for item in listed)
 
 

@@ -82,7 +82,7 @@ def _marked_sentence(sentence: str, words: Words, red: set[str]) -> str:
 
 
 def faults(text: str, words: Words) -> list[str]:
-    """What stands in braces and names no figure, as typed, each once; also a brace that is not closed."""
+    """What is in braces and names no figure, as typed, each once; also a brace that is not closed."""
     found = (match[0] for match in BRACES.finditer(text))
     return list(dict.fromkeys(typed for typed in found if _canonical(typed) not in words))
 
@@ -148,7 +148,7 @@ def stale(texts: Mapping[str, str], words: Words, looked_at: LookedAt) -> list[S
 
 
 def _plain(reading: str | None) -> str | None:
-    """A reading as it is compared: "5 sáng kiến" and "05 sáng kiến" say the same."""
+    """A reading as it is compared: "5 sáng kiến" and "05 sáng kiến" are equal."""
     return reading and LEADING_ZERO.sub("", reading)
 
 

@@ -4,7 +4,7 @@ A template is read line by line, each line a paragraph:
 
 - `[kỳ]` puts in what is named; a list puts in how many it holds.
 - `[chỉ tiêu đỏ|có # chỉ tiêu chậm|không có chỉ tiêu chậm]` puts in the first words where there are any, else the
-  second; `#` is how many. Brackets may stand within.
+  second; `#` is how many. Brackets may be nested.
 - `@nếu chỉ tiêu đỏ: …` keeps the line where there are any, `@nếu không chỉ tiêu đỏ: …` where there are none.
 - `@mỗi chỉ tiêu đỏ: …` writes the line for each, and its brackets name what belongs to it.
 - Lines that begin with `- ` are items: they end with `;`, the last of them with `.`.

@@ -20,7 +20,7 @@ from . import actions as comments
 
 @answers_once
 def unit_report_part(request: SignedIn, pk: int, part: str) -> HttpResponse:
-    """What office and unit say about one part of a report; POST asks, or answers the comment that `answers` names."""
+    """The comments on one part of a report; POST asks, or answers the comment whose id is in `answers`."""
     report = visible_unit_report(request, pk)
     shown = _part(request, report, part)
     answered = _answered(request, report, shown)

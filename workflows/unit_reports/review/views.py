@@ -74,7 +74,7 @@ def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
 
 @answers_once
 def unit_report_waive(request: SignedIn, pk: int) -> HttpResponse:
-    """Asks for the reason, and says what the draft holds and how the unit's tasks are told without a report."""
+    """Asks for the reason, and shows what the draft holds and how the document states the unit's tasks without it."""
     report = visible_unit_report(request, pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if done(form, lambda: unit_reports.waive(report, by=request.user, reason=form.cleaned_data["reason"])):
@@ -89,7 +89,7 @@ def unit_report_waive(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _parts(report: UnitReport, names: list[str]) -> list[ReviewPart]:
-    """The parts of the report by these names; 404 where it has no such part, lest the whole report be returned."""
+    """The parts of the report by these names; 404 for any other name, so that the whole is not returned instead."""
     if not names:
         return []
     parts = {part.name: part for part in bare_review_of(report, entries_of(report), narrative_of(report)).parts}
@@ -103,7 +103,7 @@ def reason_page(
 ) -> HttpResponse:
     """Asks for the reason where `action` is open to the reader; else says why it is not.
 
-    What was sent is shown again though the report has moved on, but to nobody else.
+    What was sent is shown again, even where the report has moved on, to whoever holds the right, and to nobody else.
     """
     if not form.is_bound:
         refuse_unless_open(report, action, by=request.user)

@@ -47,17 +47,17 @@ def approve(report: WardReport, *, by: Person, seen: str, asked: int | None = No
 
 
 def authority_at(row: WardReport, step: Any, by: Person) -> Changes:
-    """Under which authority `by` decides the step, and for whom, as the trail tells it; nothing where none is known."""
+    """Under which authority `by` decides the step, and for whom, as the trail records it; empty where none is known."""
     capacity = Capacity(**row.signature) if row.signatory_id == by.pk else capacity_as(by, step.authority)
     if capacity is None:
         return {}
-    told = {"authority": capacity.words, "acts_for": capacity.acts_for}
-    return {name: [None, words] for name, words in told.items() if words}
+    recorded = {"authority": capacity.words, "acts_for": capacity.acts_for}
+    return {name: [None, words] for name, words in recorded.items() if words}
 
 
 def undecided_steps(row: WardReport, by: Person) -> list[Any]:
-    """In their order, with the `authority` under which `by` would decide and the `pdf` that is shown; `moves` has
-    asked whether the first, which is open, is theirs.
+    """In their order, with the `authority` under which `by` would decide and the `pdf` that is shown; `moves`
+    has checked that the first, which is open, is theirs.
     """
     steps = row.steps.filter(decided_at=None).order_by("order")
     shown = Subquery(standing.pdf_to_sign(row)[:1])
@@ -119,13 +119,13 @@ def send_back(report: WardReport, *, by: Person, seen: str, reason: str, asked: 
 
 
 def refuse_unless_asked(row: WardReport, step: ApprovalStep, action: str, *, by: Person, asked: int | None) -> None:
-    """Raises NotPossible where another step than the one that was asked about is open by now."""
+    """Raises NotPossible where another step than the one that the page named is open now."""
     if asked not in (None, step.pk):
         raise refusal(row, action, by=by)
 
 
 def refuse_unless_seen(step: Any, seen: str) -> None:
-    """Raises NotPossible where the PDF that now stands for the report is not the one of this SHA-256."""
+    """Raises NotPossible where the report's present PDF is not the one of this SHA-256, or is not rendered yet."""
     if step.pdf is None:
         raise NotPossible(_("The pages of the report are still being made. Please read them first, then decide."))
     if step.pdf != seen:

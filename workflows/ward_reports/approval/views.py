@@ -81,7 +81,7 @@ def _receipt(request: SignedIn, report: WardReport) -> HttpResponse:
 
 
 def ward_report_approve(request: SignedIn, pk: int) -> HttpResponse:
-    """Says what is signed and asks once more, of whoever has just proved who they are."""
+    """Shows what is signed and asks once more; only for a reader who has just proved who they are."""
     report: Any = visible_report(request, pk)
     refuse_unless_held(report, "approve", by=request.user)
     require_proof(request, keep=False)
@@ -112,8 +112,8 @@ def ward_report_send_back(request: SignedIn, pk: int) -> HttpResponse:
     if form.is_valid():
         if report.asked and (changed := _changed_since(request, report, form)):
             return changed
-        told = {"seen": form.pdf, "reason": form.whole_reason, "asked": form.cleaned_data["step"]}
-        approval.send_back(report, by=request.user, **told)
+        decision = {"seen": form.pdf, "reason": form.whole_reason, "asked": form.cleaned_data["step"]}
+        approval.send_back(report, by=request.user, **decision)
         messages.success(request, gettext("The report is back with the coordinator, with your reason."))
         return redirect("ward_report_approval", pk)
     refuse_unless_open(report, "send_back", by=request.user)
@@ -124,13 +124,13 @@ def ward_report_send_back(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _asked(request: SignedIn, report: WardReport) -> dict[str, Any]:
-    """What the page of the approval says was read there, and the step that the reader decides."""
+    """What was read on the page of the approval, as its link says, and the step that the reader decides."""
     step = open_step(report)
     return {"seen": request.GET.get("seen", ""), "step": step.pk if step else None}
 
 
 def _changed_since(request: SignedIn, report: WardReport, form: SeenPdfForm) -> HttpResponse | None:
-    """409 with what changed, where the pages that were read are not those that stand now; what was typed is kept.
+    """409 with what changed, where the pages that were read are not the present ones; what was typed is kept.
 
     Whoever comes here without having read anything is sent to read.
     """
@@ -185,13 +185,13 @@ def _replaced(report: WardReport) -> str:
 
 def _reasons(events: list[TrailEvent]) -> Iterator[str]:
     for event in events:
-        told: dict[str, Any] = {"person": event.actor_name, "reason": event.reason}
+        words: dict[str, Any] = {"person": event.actor_name, "reason": event.reason}
         if event.action in ("send_back", "return_before_issue"):
-            yield gettext("%(person)s had sent it back: %(reason)s") % told
+            yield gettext("%(person)s had sent it back: %(reason)s") % words
         elif event.action == "call_back":
-            yield gettext("%(person)s had called it back: %(reason)s") % told
+            yield gettext("%(person)s had called it back: %(reason)s") % words
         elif event.action == "reopen":
-            yield gettext("%(person)s had reopened it: %(reason)s") % told
+            yield gettext("%(person)s had reopened it: %(reason)s") % words
     if any(event.action in ("consolidate", "refresh_figures") for event in events):
         yield gettext("The figures were consolidated anew.")
 

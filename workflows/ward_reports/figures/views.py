@@ -21,7 +21,7 @@ from .forms import OverrideForm
 
 
 def ward_report_figures(request: SignedIn, pk: int) -> HttpResponse:
-    """All figures of the report: as they stand, as computed, and how many units are behind each."""
+    """All figures of the report: as adjusted, as computed, and how many units each is made from."""
     report = _readable(request, pk)
     figures = prose.figures_of(report, with_sources=True)
     names = dict(report.ward.members.values_list("pk", "short_name"))
@@ -30,7 +30,7 @@ def ward_report_figures(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def ward_report_figure(request: SignedIn, pk: int, number: int) -> HttpResponse:
-    """The makings of one figure: a panel beside the report, or a page of its own."""
+    """Where one figure comes from: a panel beside the report, or a page of its own."""
     makings = _makings(request, pk, number)
     page: dict[str, Any] = {"makings": makings}
     if request.headers.get("HX-Request"):
@@ -41,7 +41,7 @@ def ward_report_figure(request: SignedIn, pk: int, number: int) -> HttpResponse:
 
 @answers_once
 def ward_report_figure_adjust(request: SignedIn, pk: int, number: int) -> HttpResponse:
-    """Asks for the figure that shall stand in the computed one's place, and why."""
+    """Asks for the figure to be put in place of the computed one, and why."""
     report = visible_report(request, pk)
     refuse_unless_open(report, "override_figure", by=request.user)
     figures = IndicatorFigure.objects.select_related("indicator")

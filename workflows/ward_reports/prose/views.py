@@ -21,7 +21,7 @@ from workflows.ward_reports.views import visible_report
 
 
 def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
-    """The words of the report. What another saved meanwhile stands beside what was typed, and neither is lost."""
+    """The words of the report. What another saved meanwhile is shown beside what was typed, and neither is lost."""
     report = visible_report(request, pk)
     refuse_unless_open(report, "edit_narrative", by=request.user)
     figures = [consolidation.quoted(figure) for figure in prose.figures_of(report)]
@@ -59,11 +59,13 @@ def _known(figures: list[Quoted], known: dict[str, str]) -> list[dict[str, Any]]
     rows: list[dict[str, Any]] = [
         {
             "name": f"{figure.number}. {figure.name}",
-            "quotes": [(typed, said) for typed, said in known.items() if references.number_of(typed) == figure.number],
+            "quotes": [
+                (typed, shown) for typed, shown in known.items() if references.number_of(typed) == figure.number
+            ],
         }
         for figure in figures
     ]
-    counts = [(typed, said) for typed, said in known.items() if references.number_of(typed) is None]
+    counts = [(typed, shown) for typed, shown in known.items() if references.number_of(typed) is None]
     return [*rows, {"name": gettext("Number of indicators"), "quotes": counts}]
 
 
@@ -124,7 +126,7 @@ def ward_report_draft_anew(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 @answers_once
 def ward_report_take_draft(request: SignedIn, pk: int) -> HttpResponse:
-    """The draft's words in the place of those that stand."""
+    """Replace the present words at one place by the draft's."""
     report = visible_report(request, pk)
     form = TakeDraftForm(request.POST)
     if not form.is_valid():
