@@ -125,7 +125,7 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class Hands:
+class UnitsByRight:
     """The ids of the units for which a person writes (`writing`), writes or submits (`own`) or whose reports they read,
     and of the wards that they coordinate; from these follows for which unit reports they wait.
     """
@@ -136,7 +136,7 @@ class Hands:
     coordinated: set[int]
 
     @classmethod
-    def of(cls, person: Person) -> "Hands":
+    def of(cls, person: Person) -> "UnitsByRight":
         def units(*codenames: str) -> set[int]:
             return {unit for codename in codenames for unit in grants.units_where(person, codename)}
 
@@ -174,13 +174,13 @@ def desk_of(person: Person) -> Desk:
     """The desk of `person` now. Seven queries, however many reports there are."""
     calendar = calendar_days.current()
     asked = list(_with_asked_to_submit(_first_units(unit_reports_asked(person)), person))
-    hands = Hands.of(person)
-    waited = list(_first_units(UnitReport.objects.filter(hands.waits_for | hands.unconfirmed)))
+    units = UnitsByRight.of(person)
+    waited = list(_first_units(UnitReport.objects.filter(units.waits_for | units.unconfirmed)))
     ward_reports = list(standing.with_ward_standing(_ward_reports_of(person))[: SHOWN + 1])
     items = list(difficulties_asked(person).order_by("raised_at", "pk")[: SHOWN + 1])
     tasks = [
         *(_unit_task(report, calendar) for report in asked[:SHOWN]),
-        *(task for report in waited[:SHOWN] for task in hands.tasks(report)),
+        *(task for report in waited[:SHOWN] for task in units.tasks(report)),
         *(_ward_task(report, calendar) for report in ward_reports[:SHOWN]),
         *(_difficulty_task(item) for item in items[:SHOWN]),
     ]

@@ -63,16 +63,16 @@ class GridRow:
         """Waits for the office, and its last save counted no findings; without a count it is not clean."""
         return self.report.state in HELD_BY_WARD and self.report.found == 0
 
-    def bears(self, mark: str) -> bool:
+    def has_mark(self, mark: str) -> bool:
         """Whether the row has the mark (overdue, late, found, clean, changed); True for any other word."""
-        borne = {
+        marks = {
             OVERDUE: self.overdue,
             LATE: self.on_time is False,
             FOUND: bool(self.report.found),
             CLEAN: self.clean,
             CHANGED: self.changed > 0,
         }
-        return borne.get(mark, True)
+        return marks.get(mark, True)
 
     @property
     def url(self) -> str:
@@ -164,13 +164,13 @@ class Grid:
     @property
     def may_consolidate(self) -> bool:
         report = self.ward_report
-        ripe = report is not None and report.state == WardState.CONSOLIDATING and report.consolidated_at is None
-        return self.reviews and ripe
+        ready = report is not None and report.state == WardState.CONSOLIDATING and report.consolidated_at is None
+        return self.reviews and ready
 
     def only(self, state: str, mark: str) -> list[GridRow]:
         """The rows in `state` that have `mark`; any other word for either narrows nothing."""
         states = (state,) if state in UnitState.values else UnitState.values
-        return [row for row in self.rows if row.report.state in states and row.bears(mark)]
+        return [row for row in self.rows if row.report.state in states and row.has_mark(mark)]
 
 
 def periods_visible_to(person: Person) -> QuerySet[ReportingPeriod]:

@@ -20,7 +20,7 @@ from .story import Slip
 
 
 class DemoHands:
-    """The cast's hands on one period. Units by code; the clock is the caller's."""
+    """What the cast can do in one period. Units by code; the caller sets the clock."""
 
     def __init__(self, cast: Cast, period: ReportingPeriod) -> None:
         self.cast, self.period = cast, period

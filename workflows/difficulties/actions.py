@@ -173,7 +173,7 @@ def refuse_unless_open(row: Difficulty, action: str, by: Person) -> None:
     """Raises PermissionDenied where `action` is not the person's to do, NotPossible where the state forbids it."""
     if not rules.may(by, action, row):
         raise PermissionDenied
-    if not rules.is_ripe(action, row):
+    if not rules.state_allows(action, row):
         last = events_of(row)[0]
         raise too_late(last, action, by=by, sentence=_why_not(row, last))
 

@@ -25,7 +25,7 @@ def unit_report_part(request: SignedIn, pk: int, part: str) -> HttpResponse:
     shown = _part(request, report, part)
     answered = _answered(request, report, shown)
     form = WordsForm(request.POST if request.method == "POST" else None)
-    if done(form, lambda: _say(request, report, shown, answered, form.cleaned_data["text"])):
+    if done(form, lambda: _send(request, report, shown, answered, form.cleaned_data["text"])):
         messages.success(request, gettext("Sent. It stands beside the entry, and those concerned get a mail."))
         return redirect(f"{_back(request, pk)}#{shown.anchor}")
     page = {
@@ -63,7 +63,7 @@ def _answered(request: SignedIn, report: UnitReport, part: ReviewPart) -> EntryC
     return next(waiting, None) if "answer" in rules.open_to(request.user, report) else None
 
 
-def _say(request: SignedIn, report: UnitReport, part: ReviewPart, answered: EntryComment | None, text: str) -> None:
+def _send(request: SignedIn, report: UnitReport, part: ReviewPart, answered: EntryComment | None, text: str) -> None:
     if answered:
         answered.report = report
         comments.answer(answered, by=request.user, text=text)

@@ -39,7 +39,7 @@ def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
         return _edit_page(request, page | {"form": carried, "theirs": theirs, "stale": True}, 409)
     seen = form.cleaned_data.pop("seen")
     prose_actions.edit_narrative(report, by=request.user, seen=seen, narrative=form.cleaned_data)
-    _say_saved(request, len(_typed(form, figures)))
+    _confirm_saved(request, len(_typed(form, figures)))
     return redirect("ward_report", pk)
 
 
@@ -75,7 +75,7 @@ def _typed(form: NarrativeForm, figures: list[Quoted]) -> list[tuple[str, str]]:
     return references.typed_figures(text, figures)
 
 
-def _say_saved(request: SignedIn, typed: int) -> None:
+def _confirm_saved(request: SignedIn, typed: int) -> None:
     messages.success(request, gettext("The text is saved. Read the report, then send it for approval."))
     if typed:
         hint = gettext("Numbers typed by hand that equal a figure: %(number)s. References would follow the figures.")
