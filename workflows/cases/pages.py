@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
 from approvals.errors import AlreadyDone, NotPossible
@@ -24,6 +25,11 @@ class Button:
     url: str
     posts: bool
     note: Text = ""
+
+
+def posted(request: SignedIn) -> QueryDict | None:
+    """What a page's form is bound to: what was sent, None where the page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def done(form: forms.Form, act: Callable[[], Any]) -> bool:

@@ -18,7 +18,7 @@ from units.models import Plan, Unit
 from units.requests import SignedIn
 from units.tree.wards import ward_asked, ward_choice
 from workflows.cases.forms import WordsForm
-from workflows.cases.pages import done, status_of, visible_unit_report
+from workflows.cases.pages import done, posted, status_of, visible_unit_report
 from workflows.models import Difficulty
 from workflows.models.states import DifficultyState
 
@@ -104,7 +104,7 @@ def _raise(request: SignedIn, form: DifficultyForm, only: Unit) -> None:
 
 
 def _raise_form(request: SignedIn, units: Sequence[Unit], own: Any) -> DifficultyForm:
-    typed, ward = request.POST if request.method == "POST" else None, units[0].root_id
+    typed, ward = posted(request), units[0].root_id
     first = coordinating_unit(ward)
     if len(units) == 1:
         return DifficultyForm(typed, ward=ward, first=first, asking=units[0].pk)
@@ -133,7 +133,7 @@ def difficulty_words(request: SignedIn, pk: int, action: str) -> HttpResponse:
 
 
 def _words_form(request: SignedIn, item: Difficulty, action: str) -> Form:
-    typed = request.POST if request.method == "POST" else None
+    typed = posted(request)
     if action == "close_difficulty":
         return CloseForm(typed, answered=item.state == DifficultyState.ANSWERED)
     return WordsForm(typed)
@@ -158,7 +158,7 @@ def difficulties_merge(request: SignedIn) -> HttpResponse:
 
 
 def _merge_form(request: SignedIn, ward: int) -> MergeForm:
-    typed = request.POST if request.method == "POST" else None
+    typed = posted(request)
     wholes = Difficulty.objects.to_extend(request.user).filter(ward=ward).order_by("raised_at", "pk")
     return MergeForm(typed, ward=ward, first=coordinating_unit(ward), wholes=wholes)
 

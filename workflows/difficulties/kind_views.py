@@ -9,7 +9,7 @@ from approvals.pages.once import answers_once
 from units import rules as unit_rules
 from units.models import Unit
 from units.requests import SignedIn
-from workflows.cases.pages import done, status_of
+from workflows.cases.pages import done, posted, status_of
 from workflows.models import DifficultyKind
 
 from . import kinds
@@ -20,7 +20,7 @@ from .forms import DifficultyKindForm
 def difficulty_kinds(request: SignedIn, pk: int) -> HttpResponse:
     """The ward's kinds of difficulty, and a field for one more."""
     ward = _administered(request, get_object_or_404(unit_rules.visible_wards(request.user), pk=pk))
-    form = DifficultyKindForm(request.POST if request.method == "POST" else None)
+    form = DifficultyKindForm(posted(request))
     if done(form, lambda: kinds.add_kind(ward, by=request.user, name=form.cleaned_data["name"])):
         messages.success(request, gettext("The kind is added. Units can choose it from now on."))
         return redirect("difficulty_kinds", pk)
@@ -32,7 +32,7 @@ def difficulty_kinds(request: SignedIn, pk: int) -> HttpResponse:
 def difficulty_kind(request: SignedIn, pk: int) -> HttpResponse:
     """Rename a kind, or retire it."""
     kind = _own_kind(request, pk)
-    form = DifficultyKindForm(request.POST if request.method == "POST" else None, initial={"name": kind.name})
+    form = DifficultyKindForm(posted(request), initial={"name": kind.name})
     if done(form, lambda: kinds.rename_kind(kind, by=request.user, name=form.cleaned_data["name"])):
         messages.success(request, gettext("The kind is renamed."))
         return redirect("difficulty_kinds", kind.ward_id)

@@ -8,7 +8,7 @@ from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
-from workflows.cases.pages import visible_unit_report
+from workflows.cases.pages import posted, visible_unit_report
 
 from . import actions as unit_reports
 
@@ -17,7 +17,7 @@ from . import actions as unit_reports
 def unit_report_to_drafter(request: SignedIn, pk: int) -> HttpResponse:
     """Asks the unit's head for a word to the drafter, who goes on writing."""
     report = visible_unit_report(request, pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     form.fields["reason"].label = gettext("Your word to the drafter")
     if form.is_valid():
         unit_reports.send_to_drafter(report, by=request.user, word=form.cleaned_data["reason"])

@@ -24,7 +24,7 @@ from workflows.cases import calendar_days, rules, standing
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
-from workflows.cases.pages import Button, status_of
+from workflows.cases.pages import Button, posted, status_of
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import Joined, rows_of, silent_of
 from workflows.documents.content import WardReportContent, unprintable_in
@@ -120,7 +120,7 @@ def ward_report_reopen(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason, and says what reopening undoes."""
     report = visible_report(request, pk)
     refuse_unless_open(report, "reopen", by=request.user)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if form.is_valid():
         ward_reports.reopen(report, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(

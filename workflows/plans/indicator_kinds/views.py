@@ -11,6 +11,7 @@ from units.models import Plan
 from units.requests import SignedIn
 from units.tree.wards import Asked, ward_asked, ward_choice
 from workflows.cases.forms import ReasonForm
+from workflows.cases.pages import posted
 
 from . import actions as indicator_kinds
 from . import correction as kind_correction
@@ -38,7 +39,7 @@ def plan_kinds_check(request: SignedIn) -> HttpResponse:
         raise Http404
     plan = _plan(request, asked)
     stocks = [int(number) for number in request.GET.getlist("stock") if number.isdecimal()]
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         found = indicator_kinds.correct_kinds(plan, by=request.user, stocks=stocks, reason=reason)

@@ -8,7 +8,7 @@ from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.forms import WordsForm
-from workflows.cases.pages import done, status_of, visible_unit_report
+from workflows.cases.pages import done, posted, status_of, visible_unit_report
 from workflows.models import EntryComment, UnitReport
 from workflows.unit_reports.evidence import pieces as evidence
 from workflows.unit_reports.findings import entries_of
@@ -24,7 +24,7 @@ def unit_report_part(request: SignedIn, pk: int, part: str) -> HttpResponse:
     report = visible_unit_report(request, pk)
     shown = _part(request, report, part)
     answered = _answered(request, report, shown)
-    form = WordsForm(request.POST if request.method == "POST" else None)
+    form = WordsForm(posted(request))
     if done(form, lambda: _send(request, report, shown, answered, form.cleaned_data["text"])):
         messages.success(request, gettext("Sent. It stands beside the entry, and those concerned get a mail."))
         return redirect(f"{_back(request, pk)}#{shown.anchor}")

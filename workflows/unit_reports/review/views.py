@@ -12,7 +12,7 @@ from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import done, status_of, visible_unit_report
+from workflows.cases.pages import done, posted, status_of, visible_unit_report
 from workflows.models import UnitReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.findings import entries_of
@@ -51,8 +51,8 @@ def unit_report_accept(request: SignedIn, pk: int) -> HttpResponse:
 def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason; `part`, any number of times, names the only parts that are returned."""
     report = visible_unit_report(request, pk)
-    posted = request.POST if request.method == "POST" else None
-    form = ReturnForm(_parts(report, (request.GET if posted is None else posted).getlist("part")), posted)
+    typed = posted(request)
+    form = ReturnForm(_parts(report, (request.GET if typed is None else typed).getlist("part")), typed)
     if done(
         form,
         lambda: unit_reports.return_for_revision(
@@ -76,7 +76,7 @@ def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
 def unit_report_waive(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason, and shows what the draft holds and how the document states the unit's tasks without it."""
     report = visible_unit_report(request, pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if done(form, lambda: unit_reports.waive(report, by=request.user, reason=form.cleaned_data["reason"])):
         messages.success(request, gettext("%(unit)s need not report this period.") % {"unit": report.unit})
         return redirect("unit_report", pk)

@@ -13,6 +13,7 @@ from approvals.outbox import waiting
 from units.requests import SignedIn
 from units.sign_in.proof import has_proof, require_proof
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
+from workflows.cases.pages import posted
 from workflows.cases.standing import ward_holder
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import silent_of
@@ -85,7 +86,7 @@ def ward_report_approve(request: SignedIn, pk: int) -> HttpResponse:
     report: Any = visible_report(request, pk)
     refuse_unless_held(report, "approve", by=request.user)
     require_proof(request, keep=False)
-    given = request.POST if request.method == "POST" else None
+    given = posted(request)
     form = ApproveForm(given, initial=_asked(request, report), unlock=unlocks_own_key(request, report))
     if form.is_valid():
         if report.asked and (changed := _changed_since(request, report, form)):
@@ -107,7 +108,7 @@ def ward_report_send_back(request: SignedIn, pk: int) -> HttpResponse:
     report: Any = visible_report(request, pk)
     refuse_unless_held(report, "send_back", by=request.user)
     require_proof(request)
-    given, usual = request.POST if request.method == "POST" else None, usual_reasons(report.ward_id)
+    given, usual = posted(request), usual_reasons(report.ward_id)
     form = SendBackForm(given, initial=_asked(request, report), usual=usual)
     if form.is_valid():
         if report.asked and (changed := _changed_since(request, report, form)):

@@ -8,7 +8,7 @@ from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
 from workflows.cases.moves import refuse_unless_open
-from workflows.cases.pages import done, visible_unit_report
+from workflows.cases.pages import done, posted, visible_unit_report
 from workflows.unit_reports.review.views import reason_page
 from workflows.ward_reports.views import confirm_page, visible_report
 
@@ -20,7 +20,7 @@ def unit_report_return_consolidated(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason, and says what becomes of the ward's report meanwhile."""
     report = visible_unit_report(request, pk)
     refuse_unless_open(report, "return_consolidated", by=request.user)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if form.is_valid():
         correction.return_consolidated(report, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(
@@ -48,7 +48,7 @@ def ward_report_refresh(request: SignedIn, pk: int) -> HttpResponse:
 def unit_report_unwaive(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason, which the unit reads, and says what becomes of the ward's report."""
     report = visible_unit_report(request, pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if done(form, lambda: correction.unwaive(report, by=request.user, reason=form.cleaned_data["reason"])):
         messages.success(request, gettext("%(unit)s reports this period after all.") % {"unit": report.unit})
         return redirect("unit_report", pk)

@@ -10,6 +10,7 @@ from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.moves import refuse_unless_open
+from workflows.cases.pages import posted
 from workflows.figures import actions as figures_actions
 from workflows.figures.provenance import FigureInWords, Provenance, provenance
 from workflows.figures.twins import counted_twice
@@ -46,7 +47,7 @@ def ward_report_figure_adjust(request: SignedIn, pk: int, number: int) -> HttpRe
     refuse_unless_open(report, "override_figure", by=request.user)
     figures = IndicatorFigure.objects.select_related("indicator")
     figure = get_object_or_404(figures, report=report, indicator__number=number)
-    form = OverrideForm(figure, request.POST if request.method == "POST" else None)
+    form = OverrideForm(figure, posted(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         figures_actions.override_figure(report, by=request.user, number=number, given=form.given(), reason=reason)

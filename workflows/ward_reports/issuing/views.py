@@ -17,7 +17,7 @@ from units import grants
 from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import done
+from workflows.cases.pages import done, posted
 from workflows.models import WardReport
 from workflows.ward_reports.forms import ReceiptForm
 from workflows.ward_reports.signing import keys as signing
@@ -31,7 +31,7 @@ def ward_report_issue(request: SignedIn, pk: int) -> HttpResponse:
     """Shows the number and date that the report will bear, asks for the seal's passphrase, and issues it."""
     report = visible_report(request, pk)
     refuse_unless_open(report, "issue", by=request.user)
-    form = PassphraseForm(request.POST if request.method == "POST" else None, unlock=unlocks_seal(report))
+    form = PassphraseForm(posted(request), unlock=unlocks_seal(report))
     if form.is_valid():
         if issuing.try_to_issue(report, by=request.user, key=form.key):
             messages.success(
@@ -67,7 +67,7 @@ def next_code(report: WardReport) -> str:
 def ward_report_return_before_issue(request: SignedIn, pk: int) -> HttpResponse:
     """Asks why what is signed goes back, and says what that undoes."""
     report = visible_report(request, pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if done(form, lambda: issuing.return_before_issue(report, by=request.user, reason=form.cleaned_data["reason"])):
         messages.success(request, gettext("The report is back with the coordinator, with your reason."))
         return redirect("ward_report", pk)
@@ -104,7 +104,7 @@ def ward_report_dispatch(request: SignedIn, pk: int) -> HttpResponse:
 def ward_report_receipt(request: SignedIn, pk: int) -> HttpResponse:
     """Records what the province answered."""
     report = visible_report(request, pk)
-    form = ReceiptForm(request.POST if request.method == "POST" else None)
+    form = ReceiptForm(posted(request))
     if form.is_valid():
         return _record(request, report, form)
     refuse_unless_open(report, "record_receipt", by=request.user)

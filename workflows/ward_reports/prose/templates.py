@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from approvals.errors import NotPossible
 from units import grants
 from units.requests import SignedIn
+from workflows.cases.pages import posted
 from workflows.models import ReportKind, WardReport
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
@@ -24,7 +25,7 @@ def narrative_templates(request: SignedIn, pk: int) -> HttpResponse:
     own = prose.templates_of(kind.pk)
     current = TEMPLATES | {template.part: template.text for template in own if template.text}
     initial = current | {"seen": prose.edits_of(own)}
-    form = TemplatesForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = TemplatesForm(posted(request), initial=initial)
     status = 422 if form.is_bound else 200
     if form.is_valid() and "preview" not in request.POST:
         try:

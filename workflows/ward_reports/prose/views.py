@@ -10,6 +10,7 @@ from approvals.errors import NotPossible
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
+from workflows.cases.pages import posted
 from workflows.figures import consolidation
 from workflows.models import WardReport
 from workflows.prose import actions as prose_actions
@@ -27,9 +28,7 @@ def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
     figures = [consolidation.quoted(figure) for figure in prose.figures_of(report)]
     known = references.words_of(figures)
     texts = prose.texts_of(report)
-    form = NarrativeForm(
-        request.POST if request.method == "POST" else None, words=known, initial={**texts, "seen": report.edits}
-    )
+    form = NarrativeForm(posted(request), words=known, initial={**texts, "seen": report.edits})
     page = {"report": report, "form": form, "known": _known(figures, known), "typed": _typed(form, figures)}
     if not form.is_valid():
         return _edit_page(request, page, 422 if form.is_bound else 200)

@@ -12,6 +12,7 @@ from approvals.signing.signers import StoredKey
 from units.requests import SignedIn
 from units.sign_in.proof import require_proof
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
+from workflows.cases.pages import posted
 from workflows.models import WardReport
 from workflows.ward_reports.approval import actions as approval
 from workflows.ward_reports.views import confirm_page, visible_report
@@ -28,7 +29,7 @@ def ward_report_sign(request: SignedIn, pk: int) -> HttpResponse:
     refuse_unless_held(report, "sign", by=request.user)
     require_proof(request, keep=False)
     refuse_unless_open(report, "sign", by=request.user)
-    form = PassphraseForm(request.POST if request.method == "POST" else None, unlock=_own_key(request, report))
+    form = PassphraseForm(posted(request), unlock=_own_key(request, report))
     if form.is_valid():
         sign_at_page(request, report, form.key)
         return redirect("ward_report", pk)
