@@ -115,9 +115,7 @@ def close_difficulty(item: Difficulty, *, by: Person, text: str = "") -> Difficu
 
 
 def reopen_difficulty(item: Difficulty, *, by: Person, text: str) -> Difficulty:
-    """The answer does not help, or the difficulty is back: it is open again, with words, and no longer part of a
-    whole.
-    """
+    """The answer does not help, or the difficulty is back: it is open again, with words, and handled by itself."""
     text = required_text(text)
     with transaction.atomic():
         row = _locked_below(item.pk, "reopen_difficulty", by)

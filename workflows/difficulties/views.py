@@ -60,8 +60,8 @@ def _administered(request: SignedIn) -> Iterable[Unit]:
 
 
 def _sought(found: DifficultyQuerySet, request: SignedIn) -> DifficultyQuerySet:
-    """Those of the kind, the state, the unit and the age that are asked for. Of a unit also
-    wholes that hold one of its own.
+    """Those of the kind, the state, the unit and the age that are asked for. Of a unit
+    also the wholes that hold one of its own.
     """
     asked = request.GET
     found = _in_state(found, asked.get("state", ""))
