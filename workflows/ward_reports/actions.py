@@ -33,8 +33,8 @@ from workflows.pure.wording.templates import WordingFault
 from workflows.routes import signatories
 
 DIGESTED = ("value", "numerator", "denominator", "year_value", "light", "computed_value", "reason")
-ADDED = ("leadership", "assessment")  # parts, and below numbers of a figure, that reports of earlier releases lack
-ADDED_NUMBERS = ("before", "year_before", "before_lacks", "year_before_lacks")
+ADDED = ("leadership", "assessment")  # parts that reports of earlier releases lack
+ADDED_NUMBERS = ("before", "year_before", "before_lacks", "year_before_lacks")  # of a figure, likewise
 
 
 def consolidate(report: WardReport, *, by: Person) -> WardReport:
