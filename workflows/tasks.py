@@ -38,7 +38,7 @@ def reconcile() -> None:
     stranded.look()
     if not folders.reconcile(thorough=False).numbers:
         evidence_files.drop_orphans()
-    evidence_files.tell_missing(thorough=False)
+    evidence_files.report_missing(thorough=False)
 
 
 @shared_task(name="workflows.pass_in_silence")
@@ -49,7 +49,7 @@ def pass_in_silence() -> None:
 
 @shared_task(name="workflows.let_go")
 def let_go() -> None:
-    """Close the incidents of reports that waited for nobody and wait no more. Idempotent."""
+    """Close the incidents of reports that nobody could act on and somebody can again. Idempotent."""
     stranded.let_go()
 
 

@@ -77,8 +77,8 @@ def dispatched(cast: Cast, code: str = MONTH) -> WardReport:
 
 def refused(cast: Cast, code: str = MONTH, reason: str = "Thiếu biểu số 2") -> WardReport:
     """By the province; the version that replaces it is not open yet."""
-    told = {"received": False, "reference": "16/TB", "reason": reason}
-    return reread(issuing.record_receipt(dispatched(cast, code), by=cast.clerk, **told))
+    refusal = {"received": False, "reference": "16/TB", "reason": reason}
+    return reread(issuing.record_receipt(dispatched(cast, code), by=cast.clerk, **refusal))
 
 
 def replaced(cast: Cast, code: str = MONTH, reason: str = "Thiếu biểu số 2") -> WardReport:

@@ -13,11 +13,11 @@ from workflows.plans.external_forms import filled as external_forms
 from workflows.plans.external_forms.filled import FilledLine
 
 
-def line(code: str, indicator: int | None, conversion: str = "", *, measure: str = "hồ sơ", **told: Any) -> LineRow:
+def line(code: str, indicator: int | None, conversion: str = "", *, measure: str = "hồ sơ", **values: Any) -> LineRow:
     """A line of the form 766."""
     source = measure_of(indicator)
     usual: dict[str, Any] = {"which": "year", "decimals": 2}
-    return LineRow("766", code, f"Dòng {code}", measure, indicator, source, conversion=conversion, **usual | told)
+    return LineRow("766", code, f"Dòng {code}", measure, indicator, source, conversion=conversion, **usual | values)
 
 
 def measure_of(indicator: int | None) -> str:

@@ -47,7 +47,7 @@ def event_of(by: Person, action: str, source: str = "", target: str = "", reason
 def mails(event: str) -> list[tuple[str, int]]:
     """The right and the unit whose holders are to be told of `event`."""
     rows = OutboxMessage.objects.filter(topic="mail", payload__event=event).values_list("payload", flat=True)
-    return [(told["codename"], told["unit"]) for told in rows]
+    return [(payload["codename"], payload["unit"]) for payload in rows]
 
 
 def asked(topic: str) -> list[dict[str, Any]]:

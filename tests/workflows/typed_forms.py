@@ -47,14 +47,14 @@ def sending_to_the_drafter(cast):
 
 def on_behalf(cast):
     report = arrange.draft(cast)
-    told = {"name": WORDS, "contact": "0912345678", "told_at": "2026-11-05T09:00", "seen": report.version}
+    typed = {"name": WORDS, "contact": "0912345678", "told_at": "2026-11-05T09:00", "seen": report.version}
     unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version)
-    return "VHXH:coordinator", report_page("unit_report_on_behalf", report), told
+    return "VHXH:coordinator", report_page("unit_report_on_behalf", report), typed
 
 
 def submitting_on_behalf(cast):
-    who, address, told = on_behalf(cast)
-    return who, address + "submit/", told
+    who, address, typed = on_behalf(cast)
+    return who, address + "submit/", typed
 
 
 def returning(cast):
@@ -79,8 +79,8 @@ def answering_a_comment(cast):
 def attaching(cast):
     report = arrange.draft(cast)
     unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version)
-    told = {"link": "https://example.vn/bien-ban", "name": WORDS}
-    return "CA:drafter", report_page("entry_evidence", report, part="results"), told
+    typed = {"link": "https://example.vn/bien-ban", "name": WORDS}
+    return "CA:drafter", report_page("entry_evidence", report, part="results"), typed
 
 
 def waiving(cast):
@@ -112,14 +112,14 @@ def editing(cast):
 
 
 def wording_templates(cast):
-    told = {"seen": "7", "results": WORDS, "difficulties": "", "proposals": "", "directions": ""}
-    return "VHXH:coordinator", reverse("narrative_templates", args=[cast.monthly.pk]), told
+    typed = {"seen": "7", "results": WORDS, "difficulties": "", "proposals": "", "directions": ""}
+    return "VHXH:coordinator", reverse("narrative_templates", args=[cast.monthly.pk]), typed
 
 
 def adjusting(cast):
     report = arrange.awaiting(cast)
-    told = {"value": "505", "numerator": "5", "denominator": "7", "reason": WORDS}
-    return "VHXH:coordinator", report_page("ward_report_figure_adjust", report, number=9), told
+    typed = {"value": "505", "numerator": "5", "denominator": "7", "reason": WORDS}
+    return "VHXH:coordinator", report_page("ward_report_figure_adjust", report, number=9), typed
 
 
 def reopening(cast):
@@ -128,11 +128,11 @@ def reopening(cast):
 
 def sending_back(cast):
     report = arrange.awaiting(cast)
-    told = {"reason": WORDS, "seen": factories.shown(report)}
+    typed = {"reason": WORDS, "seen": factories.shown(report)}
     correction.return_consolidated(
         report.period.unit_reports.with_names().get(unit__code="CA"), by=cast.coordinator, reason="Sai"
     )
-    return "BCĐ:approver", report_page("ward_report_send_back", report), told
+    return "BCĐ:approver", report_page("ward_report_send_back", report), typed
 
 
 def returning_before_issue(cast):
@@ -143,8 +143,8 @@ def recording_a_receipt(cast):
     report = arrange.dispatched(cast)
     other = another(cast, "clerk")
     issuing.record_receipt(report, by=other, received=True, reference="1", reason="")
-    told = {"answer": "refused", "reference": WORDS, "reason": "Thiếu biểu"}
-    return "VP:clerk", report_page("ward_report_receipt", report), told
+    typed = {"answer": "refused", "reference": WORDS, "reason": "Thiếu biểu"}
+    return "VP:clerk", report_page("ward_report_receipt", report), typed
 
 
 # Difficulties
@@ -160,8 +160,8 @@ def merging(cast):
     picked = [items.raised(cast, unit) for unit in ("CA", "VP")]
     difficulties.close_difficulty(picked[0], by=cast["CA:drafter"], text="Đã xong")
     kind = cast.ward.difficulty_kinds.get(name="Nhân lực").pk
-    told = {"pick": [item.pk for item in picked], "text": WORDS, "kind": kind, "to": "leaders"}
-    return "VHXH:coordinator", reverse("difficulties_merge"), told
+    typed = {"pick": [item.pk for item in picked], "text": WORDS, "kind": kind, "to": "leaders"}
+    return "VHXH:coordinator", reverse("difficulties_merge"), typed
 
 
 def about(action, who, item):
@@ -236,15 +236,15 @@ def skipping(cast):
 
 
 def adding_a_unit(cast):
-    told = {"code": "MOI", "name": WORDS, "short_name": "Mới"}
-    unit_actions.add_unit(cast.ward, by=cast.admin, kind="", duty="", reports=True, **told)
-    return "MX:admin", reverse("unit_add"), told
+    typed = {"code": "MOI", "name": WORDS, "short_name": "Mới"}
+    unit_actions.add_unit(cast.ward, by=cast.admin, kind="", duty="", reports=True, **typed)
+    return "MX:admin", reverse("unit_add"), typed
 
 
 def adding_a_person(cast):
     arrange.newcomer(cast, "moi", cast.units["VP"], "drafter")
-    told = {"username": "moi", "name": WORDS, "unit": cast.units["CA"].pk, "office": Office.DRAFTER}
-    return "MX:admin", reverse("person_add"), told | {"email": "moi@example.org", "starts_on": "2026-11-01"}
+    typed = {"username": "moi", "name": WORDS, "unit": cast.units["CA"].pk, "office": Office.DRAFTER}
+    return "MX:admin", reverse("person_add"), typed | {"email": "moi@example.org", "starts_on": "2026-11-01"}
 
 
 def recording_a_title(cast):
@@ -257,8 +257,8 @@ def delegating(cast):
     head = arrange.head_of_the_board(cast)
     membership = head.memberships.first()
     arrange.leave(head, membership.office)
-    told = {"to": cast.approver.pk, "authority": "delegated", "title": WORDS, "post": "", "document": "12/UQ-UBND"}
-    return "MX:admin", reverse("membership_delegate", args=[membership.pk]), told | {"starts_on": "2026-11-01"}
+    typed = {"to": cast.approver.pk, "authority": "delegated", "title": WORDS, "post": "", "document": "12/UQ-UBND"}
+    return "MX:admin", reverse("membership_delegate", args=[membership.pk]), typed | {"starts_on": "2026-11-01"}
 
 
 def changing_a_step(cast):
@@ -291,8 +291,8 @@ def changing_a_person(cast):
 
 
 def giving_an_office(cast):
-    told = {"unit": cast.units["CA"].pk, "office": "drafter", "starts_on": "2026-11-01", "last_day": WORDS}
-    return "MX:admin", reverse("membership_start", args=[cast["CA:drafter"].pk]), told
+    typed = {"unit": cast.units["CA"].pk, "office": "drafter", "starts_on": "2026-11-01", "last_day": WORDS}
+    return "MX:admin", reverse("membership_start", args=[cast["CA:drafter"].pk]), typed
 
 
 def adding_a_step(cast):

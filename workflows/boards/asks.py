@@ -1,4 +1,4 @@
-"""What the desk asks of a person, in a sentence and a button, by the state of what they are asked about."""
+"""What the desk asks of a person, as a sentence and a button, by the state of the report or difficulty."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What waits for a person, and for whom the person waits: read from the states of reports, never kept."""
+"""What waits for a person, and for whom the person waits: computed from the states of reports, never stored."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Deed:
-    """Something that the person did; `url` is blank where there is no page of it."""
+    """Something that the person did, from the trail; `url` is blank where it has no page."""
 
     event: TrailEvent
 
@@ -91,7 +91,7 @@ class Deed:
 
 @dataclass(frozen=True)
 class Desk:
-    """All lines of a person's desk, most urgent first, at most SHOWN of each sort; `more` tells of others."""
+    """All lines of a person's desk, most urgent first, at most SHOWN of each sort; `more`: whether there are others."""
 
     tasks: list[Task]
     strips: list[ReportingPeriod]
@@ -117,7 +117,7 @@ class Desk:
 
     @cached_property
     def waiting(self) -> list[Task]:
-        """In other hands; the province's answer too, though the clerk records it, and what units are to confirm."""
+        """With others; also the province's answer, although the clerk records it, and what units are to confirm."""
         return [task for task in self.tasks if not task.mine or task.ask in WAITED_FOR]
 
     @property
@@ -126,9 +126,9 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class Hands:
-    """The ids of the units for which a person writes, for which they write or hand in, which they read, and of the
-    wards that they coordinate: whose unit reports they wait for.
+class UnitsByRight:
+    """The ids of the units for which a person writes (`writing`), writes or submits (`own`) or whose reports they read,
+    and of the wards that they coordinate; from these follows for which unit reports they wait.
     """
 
     writing: set[int]
@@ -137,7 +137,7 @@ class Hands:
     coordinated: set[int]
 
     @classmethod
-    def of(cls, person: Person) -> "Hands":
+    def of(cls, person: Person) -> "UnitsByRight":
         def units(*codenames: str) -> set[int]:
             return {unit for codename in codenames for unit in grants.units_where(person, codename)}
 
@@ -154,17 +154,17 @@ class Hands:
     @property
     def unconfirmed(self) -> Q:
         """What the office entered on a unit's behalf: for those of the unit to confirm, for the office to wait for."""
-        waits = Q(unconfirmed_since__isnull=False)  # said in each half: SQLite looks for an index for each by itself
+        waits = Q(unconfirmed_since__isnull=False)  # repeated in each half: SQLite picks an index for each by itself
         return waits & Q(unit__in=self.readable) | waits & Q(ward__in=self.coordinated)
 
     def tasks(self, report: Any) -> Iterator[Task]:
-        """The lines of a report that one of the two finds."""
-        if self._handed_in(report) if report.unit_id in self.own else self._returned(report):
+        """The lines of a report that `waits_for` or `unconfirmed` finds."""
+        if self._with_office(report) if report.unit_id in self.own else self._returned(report):
             yield _unit_waiting(report, answers=report.unit_id in self.writing)
         if report.unconfirmed_since and (report.unit_id in self.readable or report.ward_id in self.coordinated):
             yield _to_confirm(report, CONFIRM if report.unit_id in self.readable else UNCONFIRMED)
 
-    def _handed_in(self, report: Any) -> bool:
+    def _with_office(self, report: Any) -> bool:
         return report.state in HELD_BY_WARD or (report.state == UnitState.ACCEPTED and report.question)
 
     def _returned(self, report: Any) -> bool:
@@ -175,13 +175,13 @@ def desk_of(person: Person) -> Desk:
     """The desk of `person` now. Seven queries, however many reports there are."""
     calendar = calendar_days.current()
     asked = list(_with_asked_to_submit(_first_units(unit_reports_asked(person)), person))
-    hands = Hands.of(person)
-    waited = list(_first_units(UnitReport.objects.filter(hands.waits_for | hands.unconfirmed)))
+    units = UnitsByRight.of(person)
+    waited = list(_first_units(UnitReport.objects.filter(units.waits_for | units.unconfirmed)))
     ward_reports = list(standing.with_ward_standing(_ward_reports_of(person))[: SHOWN + 1])
     items = list(difficulties_asked(person).order_by("raised_at", "pk")[: SHOWN + 1])
     tasks = [
         *(_unit_task(report, calendar) for report in asked[:SHOWN]),
-        *(task for report in waited[:SHOWN] for task in hands.tasks(report)),
+        *(task for report in waited[:SHOWN] for task in units.tasks(report)),
         *(_ward_task(report, calendar) for report in ward_reports[:SHOWN]),
         *(_difficulty_task(item) for item in items[:SHOWN]),
     ]
@@ -244,7 +244,7 @@ def _with_asked_to_submit(reports: UnitReportQuerySet, person: Person) -> UnitRe
 
 
 def _asked() -> QuerySet[EntryComment]:
-    """What the office asked about a unit report since it was last handed in, and the unit did not answer."""
+    """What the office asked about a unit report since it was last submitted, and the unit did not answer."""
     since = Q(report__submitted_at=None) | Q(at__gte=F("report__submitted_at"))
     return EntryComment.objects.filter(since, report=OuterRef("pk"), answered_at=None)
 
@@ -252,7 +252,8 @@ def _asked() -> QuerySet[EntryComment]:
 def _with_talk(reports: UnitReportQuerySet) -> UnitReportQuerySet:
     answers = EntryComment.objects.filter(report=OuterRef("pk"), answered_at__isnull=False).order_by("-answered_at")
     return reports.annotate(
-        question=Subquery(_asked().order_by("-at").values("text")[:1]), told=Subquery(answers.values("answer")[:1])
+        question=Subquery(_asked().order_by("-at").values("text")[:1]),
+        last_answer=Subquery(answers.values("answer")[:1]),
     )
 
 
@@ -283,7 +284,7 @@ def _to_confirm(report: Any, ask: Ask) -> Task:
 
 
 def _first_units(reports: UnitReportQuerySet) -> UnitReportQuerySet:
-    """The most urgent, with names: one more than is shown, so that a longer list can say so."""
+    """The most urgent, with names: one more than is shown, so that `more` is known."""
     order = ("period__unit_due_at", "pk")
     first = reports.order_by(*order)[: SHOWN + 1]
     return _with_talk(
@@ -292,7 +293,7 @@ def _first_units(reports: UnitReportQuerySet) -> UnitReportQuerySet:
 
 
 def _recent(person: Person) -> list[Deed]:
-    """Without what consolidating the ward report does to each unit's."""
+    """The person's newest events, without those that consolidating the ward's report writes for each unit's."""
     own = TrailEvent.objects.filter(actor=person).exclude(subject_kind="unitreport", action__in=BY_CONSOLIDATION)
     return [Deed(event) for event in own.order_by("-id")[:RECENT]]
 
@@ -310,7 +311,7 @@ def _unit_task(report: Any, calendar: Calendar) -> Task:
         reason=report.reason if report.state == UnitState.RETURNED else "",
         due=standing.due(due_at, calendar),
         question=report.question or "" if own else "",
-        answer="" if own else report.told or "",
+        answer="" if own else report.last_answer or "",
     )
 
 

@@ -60,19 +60,19 @@ class GridRow:
 
     @property
     def clean(self) -> bool:
-        """Waits for the office, filled in, and nothing stands out; what nobody has counted is not clean."""
+        """Waits for the office, and its last save counted no findings; without a count it is not clean."""
         return self.report.state in HELD_BY_WARD and self.report.found == 0
 
-    def bears(self, mark: str) -> bool:
-        """Whether the mark (overdue, late, found, clean, changed) is the row's; any other word asks for nothing."""
-        borne = {
+    def has_mark(self, mark: str) -> bool:
+        """Whether the row has the mark (overdue, late, found, clean, changed); True for any other word."""
+        marks = {
             OVERDUE: self.overdue,
             LATE: self.on_time is False,
             FOUND: bool(self.report.found),
             CLEAN: self.clean,
             CHANGED: self.changed > 0,
         }
-        return borne.get(mark, True)
+        return marks.get(mark, True)
 
     @property
     def url(self) -> str:
@@ -80,7 +80,7 @@ class GridRow:
 
     @property
     def clock(self) -> list[str]:
-        """Whose clock ran how long; nothing of what lay nowhere."""
+        """How long the unit and the office have held the report, a sentence each; none where that is no time at all."""
         office, held = self.report.period.plan.coordinating_unit.short_name, gettext("%(holder)s held it %(time)s")
         ran = (
             (gettext("the unit"), self.held.unit, self.held.unit_words),
@@ -96,7 +96,7 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """`ward_report` is None where the reader may not see it; `reviews` tells whether the reader coordinates."""
+    """`ward_report` is None where the reader may not see it; `reviews`: whether the reader coordinates."""
 
     period: ReportingPeriod
     rows: Sequence[GridRow]
@@ -112,7 +112,7 @@ class Grid:
 
     @property
     def submitted(self) -> int:
-        """Handed in at least once; one that was returned stays counted, and is told apart."""
+        """Submitted at least once; one that was returned stays counted here, and in `returned` too."""
         return self.expected - sum(row.report.state == UnitState.DRAFT for row in self.rows)
 
     @property
@@ -148,7 +148,7 @@ class Grid:
 
     @property
     def clean(self) -> list[GridRow]:
-        """Those that can be accepted without a look at their findings: there are none."""
+        """Those that the reader may accept and that have no findings."""
         return [row for row in self.rows if row.acceptable and row.clean]
 
     @property
@@ -164,13 +164,13 @@ class Grid:
     @property
     def may_consolidate(self) -> bool:
         report = self.ward_report
-        ripe = report is not None and report.state == WardState.CONSOLIDATING and report.consolidated_at is None
-        return self.reviews and ripe
+        ready = report is not None and report.state == WardState.CONSOLIDATING and report.consolidated_at is None
+        return self.reviews and ready
 
     def only(self, state: str, mark: str) -> list[GridRow]:
-        """The rows in `state` that bear `mark`; any other word for either asks for nothing."""
+        """The rows in `state` that have `mark`; any other word for either narrows nothing."""
         states = (state,) if state in UnitState.values else UnitState.values
-        return [row for row in self.rows if row.report.state in states and row.bears(mark)]
+        return [row for row in self.rows if row.report.state in states and row.has_mark(mark)]
 
 
 def periods_visible_to(person: Person) -> QuerySet[ReportingPeriod]:

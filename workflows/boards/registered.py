@@ -1,4 +1,4 @@
-"""The pages that list reports."""
+"""Menu entries and help of the pages that list reports."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -18,11 +18,11 @@ from approvals.outbox import queue as outbox
 from approvals.registry import Registry, Text
 from units import grants
 from units.models import Person
-from workflows.models import Difficulty, Verb, WardReport
+from workflows.models import Difficulty, Verb
 from workflows.models.cases import Case
 
 from .rules import deciders
-from .types import TYPES, type_of
+from .types import TYPES
 
 SUBJECTS: Registry[Text] = Registry()  # by the event; each room registers those of what it does
 ASKED = {"awaiting": Verb.APPROVE, "opinion": Verb.OPINION}  # what is asked of those who decide the open steps
@@ -38,13 +38,12 @@ def tell(report: Case, event: str, codename: str, unit_id: int, *, words: str = 
 
 def mail(report: Case, event: str, codename: str, unit_id: int, *, words: str = "") -> dict[str, Any]:
     """What `tell` asks the outbox for."""
-    kind = type_of(report).kind
     return outbox.message(
         "mail",
-        f"mail-{kind}-{report.pk}-{report.trail_seq}-{event}",
+        f"mail-{report.kind}-{report.pk}-{report.trail_seq}-{event}",
         scope=report.scope,
         event=event,
-        kind=kind,
+        kind=report.kind,
         pk=report.pk,
         report=str(report),
         path=report.get_absolute_url(),
@@ -54,7 +53,7 @@ def mail(report: Case, event: str, codename: str, unit_id: int, *, words: str = 
     )
 
 
-def tell_stranded(report: WardReport, why: str) -> None:
+def tell_stranded(report: Case, why: str) -> None:
     """Tell those who administer the ward, and those who coordinate, that nobody can take the report's next step."""
     wanted = [mail(report, "stranded", right, report.ward_id, words=why) for right in ("administer", "review_reports")]
     for row, right in zip(wanted, ("administer", "review_reports"), strict=True):
@@ -81,7 +80,7 @@ def mail_about(item: Difficulty, event: str, to: tuple[str, int], words: str) ->
 def recipients(told: dict[str, Any]) -> Iterable[Person]:
     """Who is to read a mail, as things stand now."""
     if verb := ASKED.get(told["event"]):
-        kind = told.get("kind", WardReport._meta.model_name)  # a row of before names none: it is a ward's report
+        kind = told.get("kind", "wardreport")  # rows of earlier releases name none: only a ward's report had steps
         return deciders(TYPES[kind].model._default_manager.get(pk=told["pk"]), verb)
     return grants.holders(told["codename"], told["unit"])
 

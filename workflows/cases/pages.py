@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
 from approvals.errors import AlreadyDone, NotPossible
@@ -26,7 +27,12 @@ class Button:
     note: Text = ""
 
 
-def done(form: forms.Form, act: Callable[[], Any]) -> bool:
+def posted(request: SignedIn) -> QueryDict | None:
+    """What a page's form is bound to: what was sent, None where the page is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def done(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
     """Whether what the form asks was done. A refusal becomes the form's own error, so that nothing typed
     is lost; what the person did before is no refusal."""
     if not form.is_valid():
@@ -41,7 +47,7 @@ def done(form: forms.Form, act: Callable[[], Any]) -> bool:
     return True
 
 
-def status_of(form: forms.Form) -> int:
+def status_of(form: forms.BaseForm) -> int:
     """409 where the action was refused, 422 where what was typed cannot be read, 200 where nothing was sent."""
     if form.non_field_errors():
         return 409

@@ -24,11 +24,12 @@ def reconcile() -> int:
 def drifted() -> Iterator[Case]:
     """The reports whose recorded task, open tasks or process do not agree with their state. A query a node."""
     for case_type in TYPES.values():
+        model: Any = case_type.model
         for node in case_type.flow.instance.nodes():
             states = getattr(node, "states", ())
             if not states:
                 continue
-            reports = case_type.model._default_manager.filter(state__in=states)
+            reports = model._default_manager.filter(state__in=states)
             counted = reports.annotate(open_tasks=Count("process__task", filter=Q(process__task__finished=None)))
             if isinstance(node, End):
                 good = Q(open_tasks=0, process__status=PROCESS.DONE)

@@ -39,6 +39,14 @@ def plain(value: Any) -> Any:
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 
+def required_text(text: str) -> str:
+    """The text, tidied. Raises NotPossible where it is blank."""
+    text = plain_lines(text)
+    if not text:
+        raise NotPossible(_("Please write something first: nothing was sent."))
+    return text
+
+
 def stated(reason: str) -> str:
     """The reason, tidied. Raises NotPossible where it is blank."""
     reason = plain_lines(reason)

@@ -21,20 +21,16 @@ class CaseType:
     flow: type[CaseFlow]
     parts: Callable[[int], QuerySet[Any]] | None = None
 
-    @property
-    def kind(self) -> str:
-        """Its name in the trail, and wherever a row names a case by kind and id."""
-        return self.model._meta.model_name or ""
-
 
 TYPES: dict[str, CaseType] = {}  # by kind, in the order in which they were registered
 
 
 def register(case_type: CaseType) -> None:
     """Raises ImproperlyConfigured for a model that is registered already."""
-    if case_type.kind in TYPES:
-        raise ImproperlyConfigured(f"Registered twice: {case_type.kind}.")
-    TYPES[case_type.kind] = case_type
+    kind = case_type.model._meta.model_name or ""
+    if kind in TYPES:
+        raise ImproperlyConfigured(f"Registered twice: {kind}.")
+    TYPES[kind] = case_type
 
 
 def type_of(case: Case | type[Case]) -> CaseType:

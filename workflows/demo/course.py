@@ -1,6 +1,6 @@
 """The course of the plan's thirty assignments through the demo's year: when each begins and ends, and what comes of it.
 
-Some end after their day, as in life: 6, 14, 17, 21 and 25.
+Some end after their due day, so that the demo shows late ones: 6, 14, 17, 21 and 25.
 """
 
 from dataclasses import dataclass
@@ -204,7 +204,7 @@ COURSES: dict[int, DemoCourse] = {
     ),
 }
 
-# What units that cooperate have to tell of their own; of the others the lead unit tells.
+# What units that cooperate report themselves; of all other assignments the lead unit alone reports.
 TOGETHER = {
     3: "Chuẩn bị báo cáo, số liệu phục vụ phiên họp Ban Chỉ đạo",
     10: "Cung cấp danh sách máy tính, tài khoản quản trị để rà soát",

@@ -1,7 +1,7 @@
-"""The figures that the demo's units report: a table of beginnings and ends of the year, and a course between them.
+"""The figures that the demo's units report: tables of their first and last values, and a course between these.
 
-Nothing is drawn by chance: the same unit and month give the same figure each time. The first month, April, tells of
-four months, as the plan dates from 10 April.
+Nothing is random: the same unit and month give the same figure each time. The first month, April, covers four months,
+as the plan dates from 10 April.
 """
 
 from decimal import Decimal
@@ -87,7 +87,7 @@ def typed(number: int, unit: str, code: str) -> Typed:
 
 
 def wrong(right: Typed) -> Typed:
-    """The slip of the pen: a zero too many, all of all, or a blank."""
+    """A typing error in place of the right figure: a zero too many, numerator equal to denominator, or a blank."""
     if right.get("denominator"):
         return right | {"numerator": right["denominator"]}
     tenfold = bool(right.get("counted"))

@@ -10,7 +10,7 @@ from .cast import Cast
 from .words import WORDS, YEAR
 
 ANSWER = "Đã chỉ đạo các đơn vị liên quan phối hợp giải quyết; đơn vị theo dõi, nếu còn vướng thì mở lại."
-# The first of these words that a text holds tells its kind, and who is to help; else the last line does.
+# By the first of these words that a text contains: its kind, and who is to help. The last line fits every text.
 SORTS = (
     ("kinh phí", "Kinh phí", "leaders"),
     ("phụ cấp", "Kinh phí", "leaders"),

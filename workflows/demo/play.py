@@ -1,4 +1,4 @@
-"""The demo's year: the cast settles, the past periods are played to their end, the current ones are begun.
+"""The demo's year: the cast is set up, the past periods are played to their end, the current ones are begun.
 
 Everything goes through the real actions, with the clock set to the moment at which it would have been done; never past
 the present. The same moment gives the same demo.
@@ -40,7 +40,7 @@ Say = Callable[[str], object]
 
 @dataclass(frozen=True)
 class Stage:
-    """Who plays, by which calendar, and the present, which no step goes past."""
+    """The cast, the calendar, and the present: no step is dated after it."""
 
     cast: Cast
     calendar: Calendar
@@ -77,9 +77,9 @@ def is_taken() -> bool:
 
 
 def play(say: Say) -> None:
-    """Settle the cast and play the year up to the present; all or nothing.
+    """Set up the cast and play the year up to the present; all or nothing.
 
-    `say` is told how far it is. Raises NotPossible where a numbered document could not be rendered.
+    `say` gets a line of progress after each step. Raises NotPossible where a numbered document could not be rendered.
     """
     with transaction.atomic():
         with at(min(SETTLED, now())):

@@ -110,7 +110,7 @@ def of_month_begun(hands: DemoHands, part: Callable[[float], datetime]) -> Itera
 
 
 def of_year_begun(hands: DemoHands, part: Callable[[float], datetime]) -> Iterator[Step]:
-    """The year's report: one unit has handed it in, another has begun."""
+    """The year's report: one unit has submitted its part, another has begun."""
     yield part(0.35), partial(hands.write, "CA")
     yield part(0.60), partial(hands.submit, "CA")
     yield part(0.80), partial(hands.begin, "TTPVHCC")

@@ -1,4 +1,4 @@
-"""What the cast does, each a real action on the report as it stands at that moment."""
+"""What the cast does, each by a real action on the report as it is at that moment."""
 
 from approvals.outbox import queue as outbox
 from workflows.models import ReportingPeriod, UnitReport, WardReport
@@ -20,7 +20,7 @@ from .story import Slip
 
 
 class DemoHands:
-    """The cast's hands on one period. Units by code; the clock is the caller's."""
+    """What the cast can do in one period. Units by code; the caller sets the clock."""
 
     def __init__(self, cast: Cast, period: ReportingPeriod) -> None:
         self.cast, self.period = cast, period

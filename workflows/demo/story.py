@@ -1,4 +1,4 @@
-"""What does not go smoothly in the demo's year: who is late, what is returned, waived, sent back, refused."""
+"""The exceptions in the demo's year: who is late, what is returned, waived, sent back, refused."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Slip:
-    """An indicator that the unit gets wrong at first, and the words with which it comes back."""
+    """An indicator that the unit reports wrong at first, and the reason with which the report is returned."""
 
     indicator: int
     reason: str
@@ -14,7 +14,7 @@ class Slip:
 
 @dataclass(frozen=True)
 class Story:
-    """One period; units by code. `refusal` is the province's: `slip` of `refused_unit` stands in what it refuses."""
+    """One period; units by code. `refusal` is the province's: what it refuses has the `slip` of `refused_unit`."""
 
     late: tuple[str, ...] = ()
     returned: Mapping[str, Slip] = field(default_factory=dict)

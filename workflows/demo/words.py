@@ -1,7 +1,7 @@
 """What the demo's units write in the four parts of their reports, by month. No people are named.
 
 `{when}` is the period in the middle of a sentence; `{v9}`, `{n1}`, `{d1}` are value, numerator and denominator of the
-unit's own indicators, so that the prose tells what the figures tell.
+unit's own indicators, so that prose and figures agree.
 """
 
 from dataclasses import dataclass, field
@@ -298,7 +298,7 @@ def written(unit: str, code: str) -> dict[str, str]:
     Difficulties are raised as items (hindrances.py).
     """
     words, month = WORDS[unit], int(code[5:]) if "-" in code else YEAR
-    known = _said(unit, code)
+    known = _placeholders(unit, code)
     results = [line.format_map(known) for line in words.steady]
     if month in words.highlights:
         results.append(words.highlights[month])
@@ -312,12 +312,12 @@ def _lines(items: list[str]) -> str:
     return "\n".join(f"- {item}." for item in items)
 
 
-def _said(unit: str, code: str) -> dict[str, str]:
-    """The unit's figures as prose says them."""
+def _placeholders(unit: str, code: str) -> dict[str, str]:
+    """The values of the placeholders: the unit's figures as prose writes them."""
     first = code.endswith(f"-{figures.FIRST:02d}")
-    said = {"when": "bốn tháng đầu năm 2026" if first else period_words(code)}
+    values = {"when": "bốn tháng đầu năm 2026" if first else period_words(code)}
     for number in INDICATORS:
         for name, value in figures.typed(number, unit, code).items():
             if name in ("value", "numerator", "denominator"):
-                said[f"{name[0]}{number}"] = f"0{value}" if value in range(1, 10) else format_number(value)
-    return said
+                values[f"{name[0]}{number}"] = f"0{value}" if value in range(1, 10) else format_number(value)
+    return values

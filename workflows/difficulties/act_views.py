@@ -18,7 +18,7 @@ from units.models import Plan, Unit
 from units.requests import SignedIn
 from units.tree.wards import ward_asked, ward_choice
 from workflows.cases.forms import WordsForm
-from workflows.cases.pages import done, status_of, visible_unit_report
+from workflows.cases.pages import done, posted, status_of, visible_unit_report
 from workflows.models import Difficulty
 from workflows.models.states import DifficultyState
 
@@ -34,12 +34,12 @@ MERGED_AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Act:
-    """What is done with a difficulty by words: the action, what the page asks and tells, and what is said after it."""
+    """What is done with a difficulty by words: the action, the page's title and explanation, the message after it."""
 
     do: Callable[..., Difficulty]
     title: str | Promise
     happens: str | Promise
-    told: str | Promise
+    success: str | Promise
 
 
 ACTS = {
@@ -92,7 +92,7 @@ def difficulty_raise(request: SignedIn) -> HttpResponse:
 
 @require_safe
 def difficulty_fields(request: SignedIn, pk: int) -> HttpResponse:
-    """The three fields, to stand beside the report that a unit writes."""
+    """The three fields, to be shown beside the report that a unit writes."""
     form = form_beside(visible_unit_report(request, pk))
     form.fields["text"].widget.attrs["autofocus"] = True
     return render(request, "workflows/difficulties/_difficulty_fields.html", {"form": form})
@@ -104,7 +104,7 @@ def _raise(request: SignedIn, form: DifficultyForm, only: Unit) -> None:
 
 
 def _raise_form(request: SignedIn, units: Sequence[Unit], own: Any) -> DifficultyForm:
-    typed, ward = request.POST if request.method == "POST" else None, units[0].root_id
+    typed, ward = posted(request), units[0].root_id
     first = coordinating_unit(ward)
     if len(units) == 1:
         return DifficultyForm(typed, ward=ward, first=first, asking=units[0].pk)
@@ -120,20 +120,20 @@ def coordinating_unit(ward: int) -> int | None:
 
 @answers_once
 def difficulty_words(request: SignedIn, pk: int, action: str) -> HttpResponse:
-    """A page that asks for words, then acts. If the action is no longer possible, the answer names who acted first."""
+    """A page that asks for words, then acts. Where it is no longer possible, the refusal names who acted first."""
     item, act = visible(request, pk), ACTS[action]
     form = _words_form(request, item, action)
     if not form.is_bound:
         difficulties_actions.refuse_unless_open(item, action, request.user)
     if done(form, lambda: act.do(item, by=request.user, text=form.cleaned_data["text"])):
-        messages.success(request, str(act.told))
+        messages.success(request, str(act.success))
         return redirect("difficulty", pk)
     context = {"item": item, "age": difficulties.aged([item])[0], "form": form, "act": act}
     return render(request, "workflows/difficulties/difficulty_words.html", context, status=status_of(form))
 
 
 def _words_form(request: SignedIn, item: Difficulty, action: str) -> Form:
-    typed = request.POST if request.method == "POST" else None
+    typed = posted(request)
     if action == "close_difficulty":
         return CloseForm(typed, answered=item.state == DifficultyState.ANSWERED)
     return WordsForm(typed)
@@ -141,7 +141,7 @@ def _words_form(request: SignedIn, item: Difficulty, action: str) -> Form:
 
 @answers_once
 def difficulties_merge(request: SignedIn) -> HttpResponse:
-    """Tick open ones, name what they have in common, confirm. `pick` names the ticked, any number of times."""
+    """Tick open ones, name what they have in common, confirm. `pick`, any number of times, is a ticked id."""
     wards = grants.units_where(request.user, "review_reports")
     asked = ward_asked(request, wards)
     if asked is None:
@@ -158,7 +158,7 @@ def difficulties_merge(request: SignedIn) -> HttpResponse:
 
 
 def _merge_form(request: SignedIn, ward: int) -> MergeForm:
-    typed = request.POST if request.method == "POST" else None
+    typed = posted(request)
     wholes = Difficulty.objects.to_extend(request.user).filter(ward=ward).order_by("raised_at", "pk")
     return MergeForm(typed, ward=ward, first=coordinating_unit(ward), wholes=wholes)
 

@@ -1,4 +1,4 @@
-"""What becomes of a difficulty. Each locks the row, asks for its state, then for the right, and returns the row."""
+"""All writes on difficulties. Each locks the row, checks right and state (`refuse_unless_open`), and returns it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from approvals.trail.refusals import too_late
 from units.models import Person, Unit
 from workflows.cases.mails import mail_about
 from workflows.cases.moves import events_of, who
+from workflows.cases.texts import required_text
 from workflows.models import Difficulty, DifficultyKind
 from workflows.models.states import WITHIN_A_WHOLE, DifficultyState
 
@@ -45,7 +46,7 @@ class Raised:
 
 
 def raise_difficulty(unit: Unit, *, by: Person, raised: Raised) -> Difficulty:
-    """A unit raises a difficulty, at any time; whoever is to help is told."""
+    """A unit raises a difficulty, at any time; whoever is to help gets a mail."""
     with transaction.atomic():
         _refuse_unusable(raised, unit.root_id)
         if unit.retired_at:
@@ -76,7 +77,7 @@ def merge_difficulties(items: Iterable[Difficulty], *, by: Person, raised: Raise
 
 
 def extend_difficulty(whole: Difficulty, *, by: Person, items: Iterable[Difficulty]) -> Difficulty:
-    """More open ones go into what was put together before and is not answered yet."""
+    """Add open ones to what was put together before and is not answered yet."""
     with transaction.atomic():
         row = _locked(whole.pk, "extend_difficulty", by)
         sources = _to_merge(items, by)
@@ -88,8 +89,8 @@ def extend_difficulty(whole: Difficulty, *, by: Person, items: Iterable[Difficul
 
 
 def answer_difficulty(item: Difficulty, *, by: Person, text: str) -> Difficulty:
-    """A leader answers, by name; each unit that raised it is told, and says whether that is enough."""
-    text = said(text)
+    """A leader answers, by name; each unit that raised it gets a mail, and says whether that is enough."""
+    text = required_text(text)
     with transaction.atomic():
         row = _locked(item.pk, "answer_difficulty", by)
         answered = [row, *_parts(row, DifficultyState.CONSOLIDATED)]
@@ -101,7 +102,7 @@ def answer_difficulty(item: Difficulty, *, by: Person, text: str) -> Difficulty:
 
 
 def close_difficulty(item: Difficulty, *, by: Person, text: str = "") -> Difficulty:
-    """The unit that raised it has no more to ask. Before it is answered, it says why."""
+    """The unit that raised it closes it; before it is answered, with the reason (`text`)."""
     text = plain_lines(text)
     with transaction.atomic():
         row = _locked_below(item.pk, "close_difficulty", by)
@@ -114,8 +115,8 @@ def close_difficulty(item: Difficulty, *, by: Person, text: str = "") -> Difficu
 
 
 def reopen_difficulty(item: Difficulty, *, by: Person, text: str) -> Difficulty:
-    """The answer does not help, or the difficulty is back: it stands open again, with words, and for itself."""
-    text = said(text)
+    """The answer does not help, or the difficulty is back: it is open again, with words, and handled by itself."""
+    text = required_text(text)
     with transaction.atomic():
         row = _locked_below(item.pk, "reopen_difficulty", by)
         row.closed_at = None
@@ -127,23 +128,15 @@ def reopen_difficulty(item: Difficulty, *, by: Person, text: str) -> Difficulty:
 
 
 def discuss_difficulty(item: Difficulty, *, by: Person, text: str) -> Difficulty:
-    """A word about it that decides nothing; the other side is told."""
-    text = said(text)
+    """Ask or add something that decides nothing; the other side gets a mail."""
+    text = required_text(text)
     with transaction.atomic():
         row = _locked(item.pk, "discuss_difficulty", by)
         _record(row, "discuss_difficulty", by, reason=text)
         own = row.unit_id in rules.units_to_raise_for(by)
-        tell = _to_the_addressee if own or row.is_whole else _to_the_unit
-        outbox.put_all([tell(row, "difficulty_discussed", text)])
+        addressed = _to_the_addressee if own or row.is_whole else _to_the_unit
+        outbox.put_all([addressed(row, "difficulty_discussed", text)])
         return row
-
-
-def said(text: str) -> str:
-    """The words, tidied. Raises NotPossible where there are none."""
-    text = plain_lines(text)
-    if not text:
-        raise NotPossible(_("Please write something first: nothing was sent."))
-    return text
 
 
 def _to_merge(items: Iterable[Difficulty], by: Person) -> list[Difficulty]:
@@ -162,7 +155,7 @@ def _named(sources: Iterable[Difficulty]) -> dict[str, list[Any]]:
 
 
 def _locked_below(pk: int, action: str, by: Person) -> Difficulty:
-    """The whole that it is a part of is locked first, as by whoever answers that: two never wait for each other."""
+    """The row, locked after the whole it is part of: the order of `answer_difficulty`, so that no two deadlock."""
     list(Difficulty.objects.select_for_update(of=("self",)).filter(sources=pk))
     return _locked(pk, action, by)
 
@@ -178,7 +171,7 @@ def refuse_unless_open(row: Difficulty, action: str, by: Person) -> None:
     """Raises PermissionDenied where `action` is not the person's to do, NotPossible where the state forbids it."""
     if not rules.may(by, action, row):
         raise PermissionDenied
-    if not rules.is_ripe(action, row):
+    if not rules.state_allows(action, row):
         last = events_of(row)[0]
         raise too_late(last, action, by=by, sentence=_why_not(row, last))
 
@@ -210,10 +203,10 @@ def _settle_whole(part: Difficulty, by: Person) -> None:
 
 
 def _made(raised: Raised, by: Person, **where: Any) -> Difficulty:
-    """The row. Whoever is asked for help is not the one who asks."""
+    """The new row."""
     return Difficulty.objects.create(
         kind=raised.kind,
-        text=said(raised.text),
+        text=required_text(raised.text),
         to=raised.addressee.to,
         to_unit_id=raised.addressee.unit_id,
         raised_by=by,
@@ -237,9 +230,9 @@ def _move(row: Difficulty, state: str, action: str, by: Person, words: str = "")
     _record(row, action, by, source=source, target=state, reason=words)
 
 
-def _record(row: Difficulty, action: str, by: Person, **told: Any) -> None:
+def _record(row: Difficulty, action: str, by: Person, **event: Any) -> None:
     """The event, then the row with the head of its chain."""
-    trail.record(row, action, by=by, scope=row.scope, **told)
+    trail.record(row, action, by=by, scope=row.scope, **event)
     row.save()
 
 

@@ -24,13 +24,13 @@ def form_beside(report: UnitReport, data: QueryDict | None = None) -> Difficulty
 
 
 def typed_beside(request: SignedIn, report: UnitReport) -> DifficultyForm | None:
-    """What was typed there, whichever button was pressed; None where nothing was."""
+    """The bound form of what was typed there, whichever button was pressed; None where nothing was."""
     asked = request.POST.get("next") == "raise" and TEXT in request.POST
     return form_beside(report, request.POST) if asked or request.POST.get(TEXT, "").strip() else None
 
 
 def posted_beside(request: SignedIn) -> list[tuple[str, str]]:
-    """The fields as they were sent, to be carried on by another form, with the token under which they were."""
+    """The fields as they were sent, and the form's token, for another form to send them again."""
     fields = {name: str(text) for name, text in request.POST.items() if name.startswith(f"{PREFIX}-")}
     return list(({TOKEN: _token(request)} | fields).items())
 
@@ -50,7 +50,7 @@ def raise_beside(request: SignedIn, report: UnitReport, form: DifficultyForm) ->
 
 
 def after_saving(request: SignedIn, report: UnitReport) -> HttpResponse:
-    """Back beside the report; where the browser showed no fields, to the page that has them."""
+    """Back beside the report; to the page of the three fields where the browser showed none."""
     if TEXT in request.POST:
         return back_beside(report.pk)
     asked = f"report={report.pk}&ward={report.ward_id}&unit={report.unit_id}"

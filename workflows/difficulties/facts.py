@@ -1,4 +1,4 @@
-"""Difficulties as reports and pages tell of them: which ones a unit's report holds, and how old they are. Reads."""
+"""Difficulties as reports and pages show them: which ones a unit's report has, and how old they are. Reads only."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from workflows.models.states import WITHIN_A_WHOLE, DifficultyState, UnitState
 from workflows.pure.wording.facts import PROVINCE, DifficultyFact
 
 WITH_THE_UNIT = (UnitState.DRAFT, UnitState.RETURNED)
-# As a document says to whom, where that is no unit: Vietnamese always.
+# How documents name the addressee where that is no unit: Vietnamese always.
 TO_WORDS = {Difficulty.To.LEADERS.value: "lãnh đạo Ban Chỉ đạo", Difficulty.To.PROVINCE.value: PROVINCE}
 
 
@@ -48,15 +48,15 @@ def aged(items: Iterable[Difficulty]) -> list[Aged]:
 
 
 def of_report(report: UnitReport) -> list[Aged]:
-    """What was open in the unit when it handed the report in; now, while it is with the unit. One query."""
+    """What was open in the unit when it submitted the report; now, while the report is with it. One query."""
     until = now() if report.state in WITH_THE_UNIT else report.submitted_at or report.state_since
     items = Difficulty.objects.filter(Q(closed_at=None) | Q(closed_at__gt=until), unit=report.unit_id)
     return aged(items.filter(raised_at__lte=until).with_names().order_by("raised_at", "pk"))
 
 
 def unclosed_facts(ward_id: int) -> tuple[DifficultyFact, ...]:
-    """What the ward's report tells of its difficulties that are not closed, by the units' order: what was put together
-    stands once, with the units that it came from. One query.
+    """The ward's difficulties that are not closed, for its report, in the units' order: what was put together stands
+    once, with the units that it came from. One query.
     """
     unclosed = Difficulty.objects.filter(ward=ward_id).unclosed().select_related("unit", "to_unit")
     items = list(unclosed.order_by(Coalesce("unit__order", 0), "pk"))
@@ -71,6 +71,6 @@ def unclosed_facts(ward_id: int) -> tuple[DifficultyFact, ...]:
 
 
 def _addressed(item: Difficulty) -> tuple[str, date | None]:
-    """To whom, as the document says it, and the day in Vietnam on which it was answered."""
+    """The addressee as documents name it, and the day in Vietnam on which it was answered."""
     to = item.to_unit.short_name if item.to_unit else TO_WORDS.get(item.to, item.to)
     return to, item.answered_at.astimezone(ZONE).date() if item.answered_at else None

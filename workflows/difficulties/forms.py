@@ -20,7 +20,7 @@ To = Difficulty.To
 class DifficultyForm(forms.Form):
     """What is raised in `ward`: the words, the kind, and who is to help; never the unit `asking` itself.
 
-    The coordinating unit stands first of those who can help.
+    The unit `first`, which coordinates, comes first of those who can help.
     """
 
     text = PrintedField(
@@ -47,7 +47,7 @@ class DifficultyForm(forms.Form):
 
     @property
     def raised(self) -> Raised:
-        """As the actions take it."""
+        """What `actions.raise_difficulty` and `merge_difficulties` take."""
         to = self.cleaned_data["to"]
         number = to.removeprefix(TO_UNIT)
         addressee = Addressee(To.UNIT, int(number)) if number != to else Addressee(to)
@@ -55,7 +55,7 @@ class DifficultyForm(forms.Form):
 
 
 class OwnDifficultyForm(DifficultyForm):
-    """The same where the person writes for several units, and says for which."""
+    """The same for a person who writes for several units and chooses one."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit that raises it"), empty_label=None)
     field_order = ["unit", "text", "kind", "to"]
@@ -76,7 +76,7 @@ class MergeForm(DifficultyForm):
         help_text=_("Choose one that is not answered yet, or name a new one below."),
     )
     field_order = ["into", "text", "kind", "to"]
-    use_required_attribute = False  # the browser does not know that a whole that is there is enough
+    use_required_attribute = False  # the browser does not know that `into` alone is enough
 
     def __init__(self, *args: Any, wholes: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -9,10 +9,10 @@ from approvals.pages.once import answers_once
 from units import rules as unit_rules
 from units.models import Unit
 from units.requests import SignedIn
-from workflows.cases.pages import done, status_of
+from workflows.cases.pages import done, posted, status_of
 from workflows.models import DifficultyKind
 
-from . import kinds as difficulty_kinds_actions
+from . import kinds
 from .forms import DifficultyKindForm
 
 
@@ -20,20 +20,20 @@ from .forms import DifficultyKindForm
 def difficulty_kinds(request: SignedIn, pk: int) -> HttpResponse:
     """The ward's kinds of difficulty, and a field for one more."""
     ward = _administered(request, get_object_or_404(unit_rules.visible_wards(request.user), pk=pk))
-    form = DifficultyKindForm(request.POST if request.method == "POST" else None)
-    if done(form, lambda: difficulty_kinds_actions.add_kind(ward, by=request.user, name=form.cleaned_data["name"])):
+    form = DifficultyKindForm(posted(request))
+    if done(form, lambda: kinds.add_kind(ward, by=request.user, name=form.cleaned_data["name"])):
         messages.success(request, gettext("The kind is added. Units can choose it from now on."))
         return redirect("difficulty_kinds", pk)
-    kinds = DifficultyKind.objects.filter(ward=ward, retired_at=None)
-    context = {"ward": ward, "kinds": kinds, "form": form}
+    offered = DifficultyKind.objects.filter(ward=ward, retired_at=None)
+    context = {"ward": ward, "kinds": offered, "form": form}
     return render(request, "workflows/difficulties/difficulty_kinds.html", context, status=status_of(form))
 
 
 def difficulty_kind(request: SignedIn, pk: int) -> HttpResponse:
-    """Word a kind otherwise, or retire it."""
+    """Rename a kind, or retire it."""
     kind = _own_kind(request, pk)
-    form = DifficultyKindForm(request.POST if request.method == "POST" else None, initial={"name": kind.name})
-    if done(form, lambda: difficulty_kinds_actions.rename_kind(kind, by=request.user, name=form.cleaned_data["name"])):
+    form = DifficultyKindForm(posted(request), initial={"name": kind.name})
+    if done(form, lambda: kinds.rename_kind(kind, by=request.user, name=form.cleaned_data["name"])):
         messages.success(request, gettext("The kind is renamed."))
         return redirect("difficulty_kinds", kind.ward_id)
     return render(
@@ -43,15 +43,15 @@ def difficulty_kind(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 def difficulty_kind_retire(request: SignedIn, pk: int) -> HttpResponse:
-    kind = difficulty_kinds_actions.retire_kind(_own_kind(request, pk), by=request.user)
+    kind = kinds.retire_kind(_own_kind(request, pk), by=request.user)
     messages.success(request, gettext("“%(kind)s” is offered no more. What has it keeps it.") % {"kind": kind})
     return redirect("difficulty_kinds", kind.ward_id)
 
 
 def _own_kind(request: SignedIn, pk: int) -> DifficultyKind:
     """A kind of a ward that the person sees, else 404, and administers, else 403."""
-    kinds = DifficultyKind.objects.filter(ward__in=unit_rules.visible_wards(request.user))
-    kind = get_object_or_404(kinds.select_related("ward"), pk=pk)
+    visible = DifficultyKind.objects.filter(ward__in=unit_rules.visible_wards(request.user))
+    kind = get_object_or_404(visible.select_related("ward"), pk=pk)
     _administered(request, kind.ward)
     return kind
 

@@ -14,7 +14,7 @@ DEFAULTS = ("Thể chế", "Nhân lực", "Kinh phí", "Hạ tầng - kỹ thu�
 
 
 def default_kinds(ward: Unit) -> None:
-    """Give a ward without kinds of difficulty the usual ones; its administrator changes them."""
+    """Give a ward without kinds of difficulty the default ones, which its administrator may change. Idempotent."""
     if not ward.difficulty_kinds.exists():
         for order, name in enumerate(DEFAULTS, start=1):
             kind = DifficultyKind.objects.create(ward=ward, name=name, order=order)
@@ -36,7 +36,7 @@ def add_kind(ward: Unit, *, by: Person, name: str) -> DifficultyKind:
 
 
 def rename_kind(kind: DifficultyKind, *, by: Person, name: str) -> DifficultyKind:
-    """Word a kind otherwise, for the difficulties that have it too."""
+    """Rename a kind, also for the difficulties that have it."""
     with transaction.atomic():
         row = _locked(kind, by)
         if one_line(name) != row.name:
@@ -72,7 +72,7 @@ def _free(name: str, ward_id: int) -> str:
 
 
 def _unused(name: str, ward_id: int) -> str:
-    """The same, where one that is retired has it: a name stands for one kind."""
+    """The same, refused also where a retired kind has it: a name stands for one kind."""
     if DifficultyKind.objects.filter(ward=ward_id, name=one_line(name)).exists():
         raise NotPossible(_("There is a kind “%(name)s” already.") % {"name": one_line(name)})
     return _named(name)

@@ -1,4 +1,4 @@
-"""What is done with difficulties, and their pages."""
+"""Trail words, pages, choices and mails of difficulties."""
 
 from django.utils.translation import gettext_lazy as _
 

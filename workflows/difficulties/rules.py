@@ -1,4 +1,4 @@
-"""Who may do what with a difficulty, and in which states. Rows (querysets), one's answer and who may agree by test."""
+"""Who may do what with a difficulty, and in which states. A test compares `may`, `holders` and the querysets."""
 
 from units import grants
 from units.models import Person
@@ -49,7 +49,7 @@ def holders(action: str, item: Difficulty) -> set[Person]:
     return {person for codename, unit_id in rights_to(action, item) for person in grants.holders(codename, unit_id)}
 
 
-def is_ripe(action: str, item: Difficulty) -> bool:
+def state_allows(action: str, item: Difficulty) -> bool:
     """Whether the state allows it: what was put together is answered as a whole, and is no part of another whole."""
     if action == "answer_difficulty" and item.is_part:
         return False
@@ -60,12 +60,12 @@ def is_ripe(action: str, item: Difficulty) -> bool:
 
 def open_to(person: Person, item: Difficulty) -> set[str]:
     """The actions that the state and the person's rights allow now: what pages draw buttons from. One query."""
-    ripe = {action: rights_to(action, item) for action in STATES if is_ripe(action, item)}
-    units = {unit_id for rights in ripe.values() for _codename, unit_id in rights}
+    needed = {action: rights_to(action, item) for action in STATES if state_allows(action, item)}
+    units = {unit_id for rights in needed.values() for _codename, unit_id in rights}
     held = grants.rights_on(person, units) if units else set()
-    return {action for action, rights in ripe.items() if rights & held}
+    return {action for action, rights in needed.items() if rights & held}
 
 
 def units_to_raise_for(person: Person) -> list[int]:
-    """The ids of the units in whose name the person writes, hands in, coordinates or approves."""
+    """The ids of the units for which the person may raise a difficulty, by any right of RAISING."""
     return sorted({unit for codename in RAISING for unit in grants.units_where(person, codename)})

@@ -52,7 +52,7 @@ def difficulties_list(request: SignedIn) -> HttpResponse:
 
 
 def _administered(request: SignedIn) -> Iterable[Unit]:
-    """The wards whose kinds of difficulty the reader words; by name where there are several, else without a query."""
+    """The wards whose kinds of difficulty the reader administers; by name where several, else without a query."""
     wards = grants.units_where(request.user, "administer")
     if len(wards) < 2:
         return [Unit(pk=pk) for pk in wards]
@@ -60,7 +60,9 @@ def _administered(request: SignedIn) -> Iterable[Unit]:
 
 
 def _sought(found: DifficultyQuerySet, request: SignedIn) -> DifficultyQuerySet:
-    """Those of the kind, the state, the unit and the age that are asked for. Of a unit its parts of a whole too."""
+    """Those of the kind, the state, the unit and the age that are asked for. Of a unit
+    also the wholes that hold one of its own.
+    """
     asked = request.GET
     found = _in_state(found, asked.get("state", ""))
     if kind := _number(asked, "kind"):
@@ -87,7 +89,7 @@ def _number(asked: QueryDict, name: str) -> int:
 
 
 def _wards(request: SignedIn) -> list[int]:
-    """The wards whose documents the person reads: in each they hold an office."""
+    """The wards whose documents the person reads: those in which they hold an office."""
     return grants.units_where(request.user, "view_documents")
 
 

@@ -19,7 +19,7 @@ from . import consolidation
 from .consolidation import Override, refuse_unless_consolidated
 from .sources import source_of
 
-TOLD = ("value", "numerator", "denominator", "year_value")
+RECORDED = ("value", "numerator", "denominator", "year_value")
 NONE = {"reason": "", "overridden_by_id": None, "overridden_at": None, "computed_value": None, "computed_year": None}
 
 
@@ -37,12 +37,12 @@ def override_figure(
         reading = Reading(0, True, given.get("value"), given.get("numerator"), given.get("denominator"))
         if not is_reported(cast(Aggregation, figure.indicator.aggregation), reading):
             raise NotPossible(_("Enter the adjusted figure."))
-        told = {"reason": reason, "overridden_by_id": by.pk, "overridden_at": now()}
-        return _rewrite(row, figure, Override(reading, told), action="override_figure", by=by)
+        columns = {"reason": reason, "overridden_by_id": by.pk, "overridden_at": now()}
+        return _rewrite(row, figure, Override(reading, columns), action="override_figure", by=by)
 
 
 def remove_override(report: WardReport, *, by: Person, number: int) -> IndicatorFigure:
-    """The figure is what the units' reports give again, as they were taken in."""
+    """Restore what the units' reports give, as they were taken in. Raises NotPossible where nothing is adjusted."""
     with transaction.atomic():
         row, figure = _locked_figure(report, "remove_override", by, number)
         if not figure.is_overridden:
@@ -64,7 +64,7 @@ def _rewrite(
     sources = [source_of(kept) for kept in figure.sources]
     earlier = consolidation.earlier_of(row, indicator.number)
     values = NONE | consolidation.figure_row(row, indicator, sources, earlier, override)
-    changes = told(indicator.number, figure, values)
+    changes = recorded_changes(indicator.number, figure, values)
     for name, value in values.items():
         setattr(figure, name, value)
     update(IndicatorFigure, values, {"id": figure.pk})
@@ -72,7 +72,7 @@ def _rewrite(
     return figure
 
 
-def told(number: int, before: IndicatorFigure | None, after: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """What changes in a figure, as the trail keeps it."""
-    pairs = {name: (getattr(before, name, None), after[name]) for name in TOLD}
+def recorded_changes(number: int, before: IndicatorFigure | None, after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What changes in an indicator's figure, as the trail records it: `<number>.<column>` to [old, new]."""
+    pairs = {name: (getattr(before, name, None), after[name]) for name in RECORDED}
     return {f"{number}.{name}": [plain(old), plain(new)] for name, (old, new) in pairs.items() if old != new}

@@ -1,7 +1,7 @@
-"""The yearly report out of the year's months: what it begins with, and where what was written disagrees with them.
+"""The yearly report and the year's months: the figures it begins with, and where what was written disagrees with them.
 
 A month counts once its ward report is approved. The yearly report is due before December is over ("trước 05/12"), so
-what goes beyond the months known is an estimate then, marked "ước". Reads only.
+what exceeds the known months is an estimate then, marked "ước". Reads only.
 """
 
 from collections import defaultdict
@@ -142,10 +142,10 @@ def _disagreement(entry: Any, readings: list[Reading], period: ReportingPeriod, 
     compared = ("numerator" if entry.indicator.aggregation == Aggregation.RATIO else "value", "denominator")
     if all(getattr(entry, name) == expected[name] for name in compared):
         return None
-    return _told(entry.indicator, entry.value, expected["value"], period, months, entry.report)
+    return _in_words(entry.indicator, entry.value, expected["value"], period, months, entry.report)
 
 
-def _told(
+def _in_words(
     indicator: Any, written: Decimal | None, months_value: Decimal, period: ReportingPeriod, months: Months, report: Any
 ) -> Disagreement:
     difference = None if written is None else written - months_value
@@ -174,7 +174,7 @@ def ward_disagreements(report: WardReport, months: Months) -> list[Disagreement]
     figures = list(rows.order_by("indicator__number"))
     expected = {row.indicator.number: row.year_value for row in figures if row.report_id != report.pk}
     return [
-        _told(row.indicator, row.value, months_value, report.period, months, None)
+        _in_words(row.indicator, row.value, months_value, report.period, months, None)
         for row in figures
         if row.report_id == report.pk
         and (months_value := expected.get(row.indicator.number)) is not None

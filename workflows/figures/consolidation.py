@@ -1,4 +1,4 @@
-"""Consolidation of figures: the ward's, from what its units reported.
+"""Consolidation: the ward's figures from what its units reported.
 
 Reads here, no writes. Units that need not report, and blanks, are "not reported", never zero. The number of queries
 does not grow with units or indicators.
@@ -51,17 +51,17 @@ EARLIER = ("indicator__number", "indicator__aggregation", "value", "numerator", 
 
 @dataclass(frozen=True)
 class Override:
-    """What a coordinator gives in place of a computed figure, with the columns that say who, when and why."""
+    """What a coordinator gives in place of a computed figure; `columns` (OVERRIDE) say who, when and why."""
 
     given: Reading
-    told: Mapping[str, Any]
+    columns: Mapping[str, Any]
 
 
 Overrides = Mapping[int, Override]
 
 
 def figures(report: WardReport, indicators: Iterable[Any], overrides: Overrides) -> list[dict[str, Any]]:
-    """A row of IndicatorFigure for each indicator, from what is taken in by now. Two queries."""
+    """A row of IndicatorFigure for each indicator, from the reports accepted so far. Two queries."""
     indicators, before, readings = list(indicators), _before(report), readings_of(report)
     rows = rows_of(report, indicators, readings, before.this_year, overrides)
     return [
@@ -77,7 +77,7 @@ def rows_of(
     earlier: Mapping[int, list[Figure]],
     overrides: Overrides,
 ) -> list[dict[str, Any]]:
-    """The same, beside no earlier period, where the year's earlier figures are known by the indicator's number."""
+    """The same rows without the comparisons; `earlier` has the year's earlier figures by the indicator's number."""
     return [
         figure_row(
             report,
@@ -114,7 +114,7 @@ def figure_row(
         "sources": [source.plain() for source in sources],
     }
     if override:
-        row |= override.told
+        row |= override.columns
         row["computed_value"] = _rounded(computed.value)
         row["computed_year"] = _rounded(
             year_to_date(indicator.aggregation, [*earlier, computed], stock=indicator.is_level).value
@@ -123,7 +123,7 @@ def figure_row(
 
 
 def override_of(figure: IndicatorFigure) -> Override:
-    """The override that stands on a figure, to be carried over."""
+    """The override of an adjusted figure, to be carried over to a new one."""
     given = Reading(0, True, figure.value, figure.numerator, figure.denominator)
     return Override(given, {name: getattr(figure, name) for name in OVERRIDE})
 
@@ -196,8 +196,8 @@ def _before(report: WardReport) -> Before:
     found = Before(defaultdict(list), {}, {})
     rows = _standing(report).filter(_is_earlier(report) | Q(report__period__code__in=(last, same)))
     values = rows.values_list("report__period__code", sources, *EARLIER).order_by("report__period__code")
-    for period, kept, number, *told in values:
-        figure = _counted(*told)
+    for period, kept, number, *stored in values:
+        figure = _counted(*stored)
         if period[:4] == code[:4]:
             found.this_year[number].append(figure)
         if period in (last, same):
@@ -209,7 +209,7 @@ def _before(report: WardReport) -> Before:
 def _counted(
     way: Any, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, sources: list[Any] | None
 ) -> Figure:
-    """An earlier period's figure as the year counts it: of a flow what was told in that period alone."""
+    """An earlier period's figure as the year counts it: of a flow what was reported in that period alone."""
     if sources is None:
         return Figure(value, numerator, denominator, (), ())
     return combine(way, (source.reading for source in map(source_of, sources) if not source.reading.since))
@@ -249,13 +249,13 @@ def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict
 
 
 def earlier_of(report: WardReport, number: int) -> list[Figure]:
-    """The same for one indicator."""
+    """The year's earlier figures of one indicator, oldest first. One query."""
     rows = earlier_figures(report).filter(indicator__number=number).values_list(*EARLIER)
-    return [_counted(*told) for _number, *told in rows]
+    return [_counted(*stored) for _number, *stored in rows]
 
 
 def is_consolidated(report: WardReport) -> bool:
-    """Whether it holds the figures of its unit reports."""
+    """Whether it has figures made from its unit reports."""
     return report.consolidated_at is not None
 
 

@@ -1,4 +1,4 @@
-"""What was last accepted of the assignments of which a period's reports tell nothing. Reads only."""
+"""The status last accepted of the assignments of which a period's reports say nothing. Reads only."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,14 +13,14 @@ from workflows.pure.progress import Moment
 LastKnown = dict[str, str]
 
 
-def told_of(period: ReportingPeriod) -> QuerySet[Any]:
-    """The plan's assignments: `told` is the status as the lead unit reported it, None where nothing is taken in;
-    `last` the one that was last accepted of it in another period of the plan, None where there is none.
+def statuses_of(period: ReportingPeriod) -> QuerySet[Any]:
+    """The plan's assignments: `reported` is the status that the lead unit reported, None where nothing is taken in;
+    `last` the one that was last accepted in another period of the plan up to this one, None where there is none.
 
     An assignment's number names it in every version of the plan, whoever leads it there.
     """
     by_lead = AssignmentEntry.objects.filter(report__unit=F("assignment__lead"), report__state__in=TAKEN_IN)
-    told = by_lead.filter(assignment=OuterRef("pk"), report__period=period)
+    reported = by_lead.filter(assignment=OuterRef("pk"), report__period=period)
     before = by_lead.filter(
         assignment__number=OuterRef("number"),
         assignment__plan__number=period.plan.number,
@@ -31,24 +31,24 @@ def told_of(period: ReportingPeriod) -> QuerySet[Any]:
     before = before.exclude(report__period=period).exclude(status=AssignmentStatus.NOT_REPORTED)
     last = before.order_by("-report__period__ends", "-report__accepted_at", "-pk")
     return period.plan.assignments.annotate(
-        told=Subquery(told.values("status")[:1]), last=Subquery(last.values("status")[:1])
+        reported=Subquery(reported.values("status")[:1]), last=Subquery(last.values("status")[:1])
     )
 
 
 def silent(rows: Iterable[tuple[int, str | None, str | None]]) -> LastKnown:
-    """The last known status of each assignment of which nothing is told, by its id as JSON keeps it. `rows` are ids,
-    `told` and `last`.
+    """The last known status of each assignment of which nothing is reported, by its id as JSON stores it. `rows`
+    are ids, `reported` and `last`.
     """
-    return {str(pk): last for pk, told, last in rows if not told and last}
+    return {str(pk): last for pk, reported, last in rows if not reported and last}
 
 
 def last_known_of(report: WardReport) -> LastKnown:
-    """As of its consolidation; read anew, by one query, where that was before it was kept."""
+    """As of the report's consolidation; read now, by one query, where the report has not stored it."""
     if report.last_known is not None:
         return report.last_known
-    return silent(told_of(report.period).values_list("pk", "told", "last"))
+    return silent(statuses_of(report.period).values_list("pk", "reported", "last"))
 
 
 def moment_of(report: WardReport) -> Moment:
-    """When the report tells of its period: at its consolidation, so that what is rendered again reads the same."""
+    """The moment for `is_late`: that of the consolidation, so that a document rendered again reads the same."""
     return Moment(report.period.ends, (report.consolidated_at or now()).astimezone(ZONE).date())

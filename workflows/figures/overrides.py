@@ -1,7 +1,7 @@
 """Figures adjusted by hand that wait for the next consolidation, as plain JSON with the report.
 
 A report that is reopened, and the version that replaces one, have no figures until they are consolidated; what a
-coordinator gave in place of a figure, and why, goes on from there.
+coordinator gave in place of a figure, and why, is then applied again.
 """
 
 from collections.abc import Mapping
@@ -35,10 +35,10 @@ def waiting_in_words(report: WardReport) -> list[tuple[str, str, str]]:
     if not report.overrides:
         return []
     indicators = report.period.plan.indicators.filter(pk__in=report.overrides).order_by("number")
-    return [_said(indicator, report.overrides[str(indicator.pk)]) for indicator in indicators]
+    return [_in_words(indicator, report.overrides[str(indicator.pk)]) for indicator in indicators]
 
 
-def _said(indicator: Any, kept: Mapping[str, Any]) -> tuple[str, str, str]:
+def _in_words(indicator: Any, kept: Mapping[str, Any]) -> tuple[str, str, str]:
     value = None if kept["value"] is None else Decimal(kept["value"])
     return str(indicator), measured(value, indicator.measure, indicator.decimals), kept["reason"]
 
@@ -46,11 +46,11 @@ def _said(indicator: Any, kept: Mapping[str, Any]) -> tuple[str, str, str]:
 def _plain(figure: IndicatorFigure) -> dict[str, Any]:
     numbers = {name: getattr(figure, name) for name in NUMBERS}
     written = {name: None if number is None else format(number.normalize(), "f") for name, number in numbers.items()}
-    told = {name: getattr(figure, name) for name in OVERRIDE}
-    return written | told | {"overridden_at": told["overridden_at"].isoformat()}
+    columns = {name: getattr(figure, name) for name in OVERRIDE}
+    return written | columns | {"overridden_at": columns["overridden_at"].isoformat()}
 
 
 def _override(kept: Mapping[str, Any]) -> Override:
     value, numerator, denominator = (None if kept[name] is None else Decimal(kept[name]) for name in NUMBERS)
-    told = {name: kept[name] for name in OVERRIDE} | {"overridden_at": datetime.fromisoformat(kept["overridden_at"])}
-    return Override(Reading(0, True, value, numerator, denominator), told)
+    columns = {name: kept[name] for name in OVERRIDE} | {"overridden_at": datetime.fromisoformat(kept["overridden_at"])}
+    return Override(Reading(0, True, value, numerator, denominator), columns)

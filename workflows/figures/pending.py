@@ -14,7 +14,7 @@ from .readings import readings_of
 
 @dataclass(frozen=True)
 class PendingChange:
-    """A figure as it stands and as the units' reports give it by now, in words: the period's and the year to date's."""
+    """A figure as it is and as the units' reports give it now, in words: the period's and the year to date's."""
 
     number: int
     name: str
@@ -39,8 +39,8 @@ def _change(figure: IndicatorFigure, row: Mapping[str, Any]) -> Iterator[Pending
     indicator = figure.indicator
     old, new = _computed(figure), (row["value"], row["year_value"])
     if old != new:
-        said = [measured(number, indicator.measure, indicator.decimals) for number in (old[0], new[0], old[1], new[1])]
-        yield PendingChange(indicator.number, indicator.name, *said)
+        shown = [measured(number, indicator.measure, indicator.decimals) for number in (old[0], new[0], old[1], new[1])]
+        yield PendingChange(indicator.number, indicator.name, *shown)
 
 
 def _computed(figure: IndicatorFigure) -> tuple[Decimal | None, Decimal | None]:

@@ -1,4 +1,4 @@
-"""The makings of a figure of the ward: whose readings, which version, accepted by whom and when. Three queries."""
+"""Where a figure of the ward comes from: whose readings, which version, accepted by whom and when. Three queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,10 +25,10 @@ LIGHTS = {"green": "green", "amber": "yellow", "red": "red"}
 
 @dataclass(frozen=True)
 class Contribution:
-    """A unit's part in the figure, as it was taken in. `now` is what the unit's report says by now, where it differs;
-    `since` the earlier period that the reading is of, where the unit told nothing in this one.
+    """A unit's part in the figure, as it was taken in. `now` is what the unit's report has now, where it differs;
+    `since` the earlier period that the reading is of, where the unit reported nothing in this one.
 
-    `is_waived` tells that the unit need not report. `accepted_by` and `accepted_at` are blank where nothing was taken
+    `is_waived`: the unit need not report. `accepted_by` and `accepted_at` are blank where nothing was taken
     in: waived, or consolidated before this was kept.
     """
 
@@ -60,7 +60,7 @@ class EarlierFigure:
 
 @dataclass(frozen=True)
 class FigureInWords:
-    """A figure as pages say it; its indicator is read with it."""
+    """A figure as pages show it; its indicator must be read with it."""
 
     figure: IndicatorFigure
 
@@ -108,7 +108,7 @@ class FigureInWords:
 
 @dataclass(frozen=True)
 class Provenance(FigureInWords):
-    """A figure with its makings; its report is read with it."""
+    """A figure with where it comes from; its report must be read with it."""
 
     parts: list[Contribution]
     earlier: list[EarlierFigure]
@@ -123,7 +123,7 @@ class Provenance(FigureInWords):
 
 
 def provenance(report_id: int, number: int, person: Person) -> Provenance:
-    """The makings of an indicator's figure. Raises IndicatorFigure.DoesNotExist for whoever reads not all units'."""
+    """Of an indicator's figure. Raises IndicatorFigure.DoesNotExist for whoever may not read all units' reports."""
     readable = grants.units_where(person, "view_reports")
     figures = list(_with_earlier(report_id, number).filter(report__ward__in=readable))
     if not figures or figures[-1].report_id != report_id:
@@ -165,8 +165,8 @@ def _parts(figure: IndicatorFigure) -> list[Contribution]:
 
 def _part(indicator: Any, source: Source, entry: IndicatorEntry, taken: Any) -> Contribution:
     reading = source.reading
-    then, fraction = _told(indicator, reading)
-    now, now_fraction = _told(indicator, entry if entry.report.state in TAKEN_IN else None)
+    then, fraction = _in_words(indicator, reading)
+    now, now_fraction = _in_words(indicator, entry if entry.report.state in TAKEN_IN else None)
     differs = (now, now_fraction) != (("", "") if reading.since else (then, fraction))
     return Contribution(
         unit=entry.report.unit.name,
@@ -185,7 +185,7 @@ def _part(indicator: Any, source: Source, entry: IndicatorEntry, taken: Any) -> 
     )
 
 
-def _told(indicator: Any, reading: Any) -> tuple[str, str]:
+def _in_words(indicator: Any, reading: Any) -> tuple[str, str]:
     """A reading's value and its parts in words; blank where nothing is reported."""
     if reading is None or not is_reported(indicator.aggregation, reading):
         return "", ""

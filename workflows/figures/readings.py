@@ -1,7 +1,7 @@
-"""The readings behind a ward report's figures, as its units' reports tell them by now. Reads only.
+"""The readings behind a ward report's figures, as its units' reports have them now. Reads only.
 
 What is not taken in counts as blank. Of a level (a stock, or a running total) a blank is no answer: the unit's last
-reading in the year stands on, marked with the period that it is from (docs/decisions/0020).
+reading in the year is carried forward, marked with the period that it is from (docs/decisions/0020).
 """
 
 from collections import defaultdict
@@ -27,7 +27,7 @@ ENTRY = {
     "number": F("indicator__number"),
     "way": F("indicator__aggregation"),
     "lead": F("indicator__lead_id"),
-    "told_in": F("report_id"),
+    "reported_in": F("report_id"),
     "state": F("report__state"),
     "period": F("report__period_id"),
     "code": F("report__period__code"),
@@ -43,7 +43,7 @@ NOTHING = (None, None, None)
 @dataclass(frozen=True)
 class Readings:
     """What a report's figures are made from: by the indicator's id every unit's reading of it, the reasons given for
-    it and who told it, where the office entered it; and the units' short names by id.
+    it and who reported it, where the office entered it; and the units' short names by id.
     """
 
     sources: dict[int, list[Source]] = field(default_factory=lambda: defaultdict(list))
@@ -52,7 +52,7 @@ class Readings:
 
 
 class Last(NamedTuple):
-    """What a unit told last of an indicator, and in which period (its code)."""
+    """What a unit reported last of an indicator, and in which period (its code)."""
 
     value: Decimal | None
     numerator: Decimal | None
@@ -60,24 +60,24 @@ class Last(NamedTuple):
     code: str
 
 
-def standing(way: Any, told: Reading, last: Last | None) -> Reading:
-    """The reading, or where it says nothing of a level the unit's last one, marked with the period that it is from."""
-    if last is None or is_reported(way, told):
-        return told
-    return replace(told, value=last.value, numerator=last.numerator, denominator=last.denominator, since=last.code)
+def standing(way: Any, reading: Reading, last: Last | None) -> Reading:
+    """The reading, or where a level's is blank the unit's last one, marked with the period that it is from."""
+    if last is None or is_reported(way, reading):
+        return reading
+    return replace(reading, value=last.value, numerator=last.numerator, denominator=last.denominator, since=last.code)
 
 
 def last_by_unit(period: ReportingPeriod, numbers: Any) -> dict[tuple[int, int], Last]:
-    """By unit and indicator's number what `last_told` finds. One query."""
+    """What `last_reported` finds, by unit and the indicator's number. One query."""
     names = ("value", "numerator", "denominator", "report__period__code")
-    rows = last_told(period, numbers).values_list("report__unit_id", "indicator__number", *names)
-    return {(unit, number): Last(*told) for unit, number, *told in rows}
+    rows = last_reported(period, numbers).values_list("report__unit_id", "indicator__number", *names)
+    return {(unit, number): Last(*stored) for unit, number, *stored in rows}
 
 
 def readings_of(report: WardReport) -> Readings:
     """Of all that units are asked for in the report's period. One query."""
     levels = Indicator.objects.filter(Q(stock=True) | Q(cumulative=True), plan=report.period.plan_id)
-    last = last_told(report.period, levels.values("number")).values("pk")
+    last = last_reported(report.period, levels.values("number")).values("pk")
     entries = IndicatorEntry.objects.filter(Q(report__period=report.period) | Q(pk__in=last)).order_by()
     readings, own, before = Readings(), [], {}
     for row in entries.annotate(**ENTRY).values_list(*ENTRY, named=True):
@@ -87,15 +87,15 @@ def readings_of(report: WardReport) -> Readings:
             before[row.unit, row.number] = row
     for row in own:
         readings.names[row.unit] = row.name
-        readings.sources[row.of].append(Source(row.told_in, _reading(row, before.get((row.unit, row.number)))))
+        readings.sources[row.of].append(Source(row.reported_in, _reading(row, before.get((row.unit, row.number)))))
         readings.explained[row.of].extend(_explained(row))
     return readings
 
 
 def _reading(row: Any, before: Any) -> Reading:
-    """The row's own reading, or the one that stands on where it is blank; `before` is the row told last, if any."""
-    told = (row.its_value, row.its_numerator, row.its_denominator) if row.state in TAKEN_IN else NOTHING
-    value, numerator, denominator = told
+    """The row's own reading, or where it is blank that of `before`, the row reported last, if any."""
+    numbers = (row.its_value, row.its_numerator, row.its_denominator) if row.state in TAKEN_IN else NOTHING
+    value, numerator, denominator = numbers
     own = Reading(row.unit, row.unit == row.lead, value, numerator, denominator, row.order)
     last = Last(before.its_value, before.its_numerator, before.its_denominator, before.code) if before else None
     return standing(row.way, own, last)
@@ -108,7 +108,7 @@ def _explained(row: Any) -> Iterator[str]:
         yield f"{row.name}: {note_of(row.its_informant)}"
 
 
-def last_told(period: ReportingPeriod, numbers: Any) -> "QuerySet[IndicatorEntry]":
+def last_reported(period: ReportingPeriod, numbers: Any) -> "QuerySet[IndicatorEntry]":
     """What each unit reported last, before the period in its year, of the indicators with these numbers; a year comes
     after its months. What was not taken in does not count.
     """
@@ -130,8 +130,8 @@ def last_told(period: ReportingPeriod, numbers: Any) -> "QuerySet[IndicatorEntry
 
 
 def carried_words(way: Any, sources: Iterable[Source], names: Mapping[int, str]) -> str:
-    """The units whose reading of an earlier period the figure is made of, each with that period, as Vietnamese
-    documents say it.
+    """The units whose reading of an earlier period the figure is made of, each with that period, in words for
+    Vietnamese documents.
     """
     carried = sorted(
         standing_on(way, (source.reading for source in sources)),

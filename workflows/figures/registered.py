@@ -1,4 +1,4 @@
-"""What is done with the figures of a ward's report."""
+"""Rights, labels and trail words of what is done with a ward report's figures."""
 
 from django.utils.translation import gettext_lazy as _
 

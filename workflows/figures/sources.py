@@ -1,4 +1,4 @@
-"""What a ward report was made from, as of then: which version of which unit report, and each reading behind a figure.
+"""What a ward report was made from: the version of each unit report taken in, and each reading behind a figure.
 
 Kept with the figures as plain JSON, so that a later change is seen whatever has become of the unit reports.
 """
@@ -27,7 +27,7 @@ class Source:
     reading: Reading
 
     def plain(self) -> list[Any]:
-        """As it is kept."""
+        """As JSON stores it."""
         reading = self.reading
         numbers = (reading.value, reading.numerator, reading.denominator)
         since = [reading.since] if reading.since else []
@@ -35,10 +35,10 @@ class Source:
 
 
 def source_of(kept: list[Any]) -> Source:
-    """The reading as it was kept."""
-    report_id, unit_id, lead, order, *told = kept
-    value, numerator, denominator = (None if number is None else Decimal(number) for number in told[:NUMBERS])
-    return Source(report_id, Reading(unit_id, lead, value, numerator, denominator, order, *told[NUMBERS:]))
+    """The reading from what `Source.plain` wrote."""
+    report_id, unit_id, lead, order, *rest = kept
+    value, numerator, denominator = (None if number is None else Decimal(number) for number in rest[:NUMBERS])
+    return Source(report_id, Reading(unit_id, lead, value, numerator, denominator, order, *rest[NUMBERS:]))
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ class TakenIn:
 
 
 def taken_in(units: Iterable[Any]) -> dict[str, list[Any]]:
-    """Of the unit reports that are accepted by now, as it is kept. They carry `accepted_by`, a name."""
+    """The accepted ones of these unit reports, as JSON stores them; `taken_in_of` reads it back. `units` have been
+    annotated with `accepted_by`, a name.
+    """
     return {
         str(unit.pk): [unit.version, unit.accepted_by or "", unit.accepted_at.isoformat() if unit.accepted_at else ""]
         for unit in units
@@ -68,7 +70,7 @@ def taken_in_of(kept: Mapping[str, list[Any]]) -> dict[int, TakenIn]:
 
 
 def is_outdated(kept: Mapping[str, list[Any]], reports: Iterable[UnitReport | Any]) -> bool:
-    """Whether a unit report is no longer the one taken in, or there is another. Nothing kept: nobody knows.
+    """Whether a unit report is no longer the one taken in, or there is another. False where nothing was stored.
 
     `reports` have the id, state and version of all the period's unit reports.
     """

@@ -1,5 +1,5 @@
 """Who else reports an indicator beside a unit: until each cooperating unit is marked as one that adds figures or only
-cooperates, the office is told where a number may stand twice in the ward's. Reads only.
+cooperates, the office is warned where a number may be counted twice in the ward's. Reads only.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,12 +25,12 @@ class Doubt:
     sentence: str
 
 
-def told_twice(figures: Iterable[IndicatorFigure], names: Mapping[int, str]) -> list[Doubt]:
-    """Of a ward report's figures with their sources, where lead and other units seem to tell the same; no query."""
+def counted_twice(figures: Iterable[IndicatorFigure], names: Mapping[int, str]) -> list[Doubt]:
+    """Of a ward report's figures with their sources, where lead and other units seem to count the same; no query."""
     return [
         Doubt(figure.indicator.number, figure.indicator.name, sentence)
         for figure in figures
-        for sentence in suspicions.told_twice(
+        for sentence in suspicions.counted_twice(
             figure.indicator.aggregation, (source_of(kept).reading for kept in figure.sources), names
         )
     ]

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -33,6 +34,7 @@ class Case(Stateful, Subject):
     authors: Any
     reason: Any
     mover: Person
+    get_state_display: Callable[[], str]
 
     class Meta:
         abstract = True
@@ -43,8 +45,18 @@ class Case(Stateful, Subject):
         return self.ward_id
 
     @property
+    def kind(self) -> str:
+        """Its type in the trail, and wherever a row names a case by kind and id."""
+        return self._meta.model_name or ""
+
+    @property
+    def steps(self) -> CaseStepQuerySet:
+        """Its own copy of the steps of its route; none for a type that has no route."""
+        return CaseStep.objects.of(self)
+
+    @property
     def way(self) -> list[CaseStep]:
-        """The steps of its route, in order; none for a type that has no route."""
+        """The steps in order, as pages show them."""
         return []
 
     def get_absolute_url(self) -> str:
@@ -75,13 +87,8 @@ class RoutedCase(Case):
         """The steps of the route that cases like this one take now, in order."""
         raise NotImplementedError
 
-    @property
-    def steps(self) -> CaseStepQuerySet:
-        """Its own copy of the steps of its route."""
-        return CaseStep.objects.of(self)
-
     @cached_property
-    def way(self) -> list[CaseStep]:  # type: ignore[override]
+    def way(self) -> list[CaseStep]:
         """The steps in order with the names of those who decided them, a line each (`decided_by`). One query, none
         while it is not sent.
         """

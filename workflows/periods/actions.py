@@ -68,12 +68,12 @@ def _open_unit_reports(period: ReportingPeriod, by: Person | None) -> None:
 
 
 def _last_reports(period: ReportingPeriod) -> dict[int, UnitReport]:
-    """What each unit last handed in for an earlier period of the kind: one that it was excused from is passed over."""
-    handed_in = UnitReport.objects.filter(
+    """The last report that each unit submitted for an earlier period of the kind; waived ones are passed over."""
+    submitted = UnitReport.objects.filter(
         period__kind=period.kind, period__code__lt=period.code, submitted_at__isnull=False
     ).exclude(state=UnitState.WAIVED)
-    newest = handed_in.filter(unit=OuterRef("unit")).order_by("-period__code").values("pk")[:1]
-    return {report.unit_id: report for report in handed_in.filter(pk=Subquery(newest))}
+    newest = submitted.filter(unit=OuterRef("unit")).order_by("-period__code").values("pk")[:1]
+    return {report.unit_id: report for report in submitted.filter(pk=Subquery(newest))}
 
 
 def _new_report(period: ReportingPeriod, unit: Unit, last: UnitReport | None) -> UnitReport:
@@ -91,7 +91,8 @@ def _open_entries(period: ReportingPeriod, reports: list[UnitReport], before: di
     """An entry for each indicator and assignment that a unit leads or cooperates in.
 
     A value that is a level ("latest") and the progress of assignments are carried over from the period before; counts
-    of a period begin blank, and stand beside for one click (docs/decisions/0004). A year begins with its months.
+    of a period begin blank, and the earlier value is offered for one click (docs/decisions/0004). A yearly entry is
+    prefilled from its months.
     """
     report_of = {report.unit_id: report for report in reports}
     last_ids = [report.pk for report in before.values()]

@@ -13,7 +13,7 @@ ON_ITS_WAY = (WardState.AWAITING_APPROVAL, WardState.APPROVED)
 
 
 def set_form(kind: ReportKind, *, by: Person, form: str, symbol: str) -> ReportKind:
-    """Say who issues the reports of a kind, and under which symbol (NĐ 30/2020, PL I II.3): on its route's trail.
+    """Set who issues the reports of a kind, and under which symbol (NĐ 30/2020, PL I II.3); noted on its route's trail.
 
     Raises NotPossible while a report of the kind is being signed: the document would no longer be the one shown.
     """

@@ -1,4 +1,4 @@
-"""What is done with periods and kinds, and their pages."""
+"""Trail words, pages and choices of periods and kinds of report."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

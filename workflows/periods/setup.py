@@ -22,8 +22,8 @@ PEOPLE = ("ủy ban nhân dân", "uỷ ban nhân dân", "ubnd")
 def set_up(plan: Plan, schedule: Iterable[ScheduleRow]) -> None:
     """Give the plan's ward what its first report needs: both kinds, the board that signs, the one-step routes.
 
-    `schedule` is the plan's own (part IV): the days before which units and ward report. What stands already is left
-    as it is. A kind begins with the first period that can still be reported in time: nothing is overdue at birth.
+    `schedule` is the plan's own (part IV): the days before which units and ward report. What exists is left as it
+    is. A kind begins with the first period that can still be reported in time, so that nothing opens overdue.
     """
     with transaction.atomic():
         board = plan.ward.members.filter(code=BOARD).first() or units.add_unit(

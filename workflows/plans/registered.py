@@ -1,4 +1,4 @@
-"""The pages of plans and of the forms of others."""
+"""Menu entries, help and choices of plans and of the forms of others."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -49,7 +49,7 @@ def edit_narrative(report: WardReport, *, by: Person, seen: int, narrative: Mapp
 
 
 def redraft(report: WardReport, *, by: Person) -> WardReport:
-    """Draft the prose anew by the ward's present templates; what people wrote stays, and stands beside the draft."""
+    """Draft the prose anew by the ward's present templates; what people wrote is kept (`drafts.put_draft`)."""
     with transaction.atomic():
         row = locked(report, "redraft", by=by)
         refuse_unless_consolidated(row)
@@ -63,7 +63,7 @@ def redraft(report: WardReport, *, by: Person) -> WardReport:
 
 
 def redrafted(row: WardReport, figures: list[Any]) -> narrative.Narrative:
-    """What the present templates make of the report's figures. Four queries."""
+    """What the present templates make of the report's figures. Four queries. Raises NotPossible for a bad template."""
     facts = facts_of(row, figures)
     try:
         return narrative.draft(facts, prose.own_templates(row.period.kind_id))
@@ -72,14 +72,15 @@ def redrafted(row: WardReport, figures: list[Any]) -> narrative.Narrative:
 
 
 def facts_of(row: WardReport, figures: list[Any]) -> Facts:
-    """The facts of a consolidated report, from its figures as they stand."""
+    """The facts that a consolidated report is drafted from, with these figures. Three queries."""
     quoted = tuple(map(drafting.fact_of, figures))
     units = row.period.unit_reports.select_related("unit").order_by("unit__order", "pk")
     return drafting.facts_of(row, units, quoted)
 
 
 def look_again(report: WardReport, *, by: Person, key: str, reads: str) -> WardReport:
-    """Somebody has looked at a sentence whose figures had changed. `reads` is the key of how the page showed it.
+    """Somebody has looked at a sentence whose figures had changed. `reads` is the key (`references.key_of`) of
+    the sentence as the page showed it.
 
     Raises NotPossible where the sentence reads differently by now, or is no longer there.
     """

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from workflows.difficulties.facts import unclosed_facts
 from workflows.figures.consolidation import Overrides, figures, quoted
-from workflows.figures.last_known import LastKnown, moment_of, silent, told_of
+from workflows.figures.last_known import LastKnown, moment_of, silent, statuses_of
 from workflows.figures.sources import taken_in
 from workflows.models import AssignmentEntry, IndicatorFigure, UnitReport, WardReport
 from workflows.models.states import TAKEN_IN, UnitState
@@ -29,8 +29,8 @@ from .issuers import names_of
 
 @dataclass(frozen=True)
 class Consolidation:
-    """The rows of IndicatorFigure, by attribute names, the drafted prose, which unit reports it is made from, and what
-    is last known of the assignments of which these tell nothing.
+    """The rows of IndicatorFigure, by attribute names, the drafted prose, which unit reports it is made from, and the
+    status last known of the assignments of which these say nothing.
     """
 
     figures: list[dict[str, Any]]
@@ -43,8 +43,8 @@ class Consolidation:
 def consolidate(report: WardReport, units: list[UnitReport], overrides: Overrides) -> Consolidation:
     """Consolidate `units`, all the unit reports of the period, into `report`. Six queries.
 
-    `units` carry `accepted_by`; `overrides` are by the indicator's id; `report.consolidated_at` is the moment of which
-    it tells. Raises templates.WordingFault where a template of the ward cannot be read.
+    `units` carry `accepted_by`; `overrides` are by the indicator's id; `report.consolidated_at` is the moment as of
+    which it reports. Raises templates.WordingFault where a template of the ward cannot be read.
     """
     indicators = list(report.period.plan.indicators.all())
     rows = figures(report, indicators, overrides)
@@ -87,7 +87,7 @@ def _fact(indicator: Any, row: Mapping[str, Any]) -> IndicatorFact:
 
 
 def _reasons(explained: str) -> tuple[tuple[str, str], ...]:
-    """Each reason with the unit that gave it; who told what was entered on a unit's behalf is none."""
+    """Each reason with the unit that gave it; notes on what was entered on a unit's behalf are left out."""
     lines = (line.partition(": ") for line in explained.splitlines())
     return tuple((unit, words) for unit, _colon, words in lines if words and not is_note(words))
 
@@ -121,7 +121,7 @@ def _facts(
 
 
 def _assignments(report: WardReport) -> QuerySet[Any]:
-    """The plan's assignments in order, with `told` and `last` of `told_of`; `why` is what the lead unit says of it."""
+    """The plan's assignments in order, with `reported` and `last` of `statuses_of`; `why` is the lead unit's words."""
     by_lead = AssignmentEntry.objects.filter(
         assignment=OuterRef("pk"),
         report__unit=OuterRef("lead"),
@@ -129,19 +129,19 @@ def _assignments(report: WardReport) -> QuerySet[Any]:
         report__state__in=TAKEN_IN,
     )
     why = by_lead.values(why=Coalesce(NullIf("explanation", Value("")), "result", output_field=CharField()))
-    assignments = told_of(report.period).annotate(why=Subquery(why[:1]))
+    assignments = statuses_of(report.period).annotate(why=Subquery(why[:1]))
     return assignments.select_related("group", "lead").order_by("group__order", "number")
 
 
 def _last_known(assignments: Iterable[Any]) -> LastKnown:
-    return silent((each.pk, each.told, each.last) for each in assignments)
+    return silent((each.pk, each.reported, each.last) for each in assignments)
 
 
 def _groups(assignments: Iterable[Any], known: LastKnown, moment: Moment) -> tuple[GroupFact, ...]:
     """The plan's groups with their assignments, each as its lead unit reported it."""
     groups: dict[tuple[int, str], list[AssignmentFact]] = defaultdict(list)
     for each in assignments:
-        stands = standing(each.told or "", known.get(str(each.pk), ""), late=moment.is_late(each.due_on))
+        stands = standing(each.reported or "", known.get(str(each.pk), ""), late=moment.is_late(each.due_on))
         fact = AssignmentFact(each.name, each.lead.name, stands.status, stands.kept, each.due_on, each.why or "")
         groups[each.group.order, each.group.name].append(fact)
     return tuple(GroupFact(name, tuple(facts)) for (_order, name), facts in groups.items())

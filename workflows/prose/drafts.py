@@ -1,4 +1,4 @@
-"""The words of a ward report and the figures they quote: reads, and what a new draft does to them. Nothing is saved."""
+"""The prose of a ward report and the figures it quotes: reads, and the merge with a new draft. Nothing is saved."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -26,7 +26,7 @@ def figures_of(report: WardReport, *, with_sources: bool = False) -> list[Indica
 
 
 def words_of(figures: Iterable[IndicatorFigure]) -> dict[str, str]:
-    """Every reference that the report's prose may hold, and what it reads now."""
+    """Every reference that the report's prose may hold, with how it reads now."""
     return references.words_of(quoted(figure) for figure in figures)
 
 
@@ -51,7 +51,7 @@ def edits_of(templates: Iterable[NarrativeTemplate]) -> int:
 
 
 def put_draft(report: WardReport, narrative: Narrative, figures: Iterable[Quoted]) -> None:
-    """Lay a new draft under the prose: what people wrote stays, a sentence that was looked at stays looked at.
+    """Merge a new draft into the prose: what people wrote stays, a sentence that was looked at stays looked at.
 
     A sentence that the draft brings counts as looked at, with the figures that it was drafted from.
     """
@@ -73,9 +73,9 @@ def _on_draft(report: WardReport, part: str, new: str) -> str:
 
 
 def note_looks(report: WardReport, words: Words, *, before: dict[str, str]) -> None:
-    """Whoever wrote a sentence has looked at it; those that stood there already keep what was last read.
+    """Count new sentences as looked at with their present figures; earlier ones keep the reading last looked at.
 
-    `before` are the parts as they were; without it every sentence known already keeps what was last read.
+    `before` are the parts as they were; where it is empty, the sentences in `looked_at` are the earlier ones.
     """
     now = references.readings(texts_of(report), words)
     stood = references.readings(before, words).keys() if before else report.looked_at.keys()

@@ -1,4 +1,4 @@
-"""What is done with the text of a ward's report and its templates."""
+"""Trail words, rights, pages and labels of the text of a ward's report and its templates."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

@@ -1,7 +1,7 @@
-"""How units' readings become the ward's figure, and how a figure stands against its goal. Exact decimals, no floats.
+"""How units' readings become the ward's figure, and how a figure compares with its goal. Exact decimals, no floats.
 
 Nothing reported is `None` and stays apart from zero throughout. What is counted in a period (a flow) adds up over the
-year; what is told at a point of time (a stock) never does: its last reading is the year's (docs/decisions/0020).
+year; what is measured at a point of time (a stock) never does: its last reading is the year's (docs/decisions/0020).
 """
 
 import re
@@ -42,8 +42,8 @@ class Reading:
     """One unit's entry for an indicator in a period; a unit has at most one.
 
     A blank entry, or a unit without a report, is a reading of `None`s. `order` is the unit's place among the
-    cooperating units. `since` is the code of the earlier period in which the unit told it last, where a stock's
-    reading stands on; blank for what is told in the period itself.
+    cooperating units. `since` is the code of the earlier period in which the unit reported it last, where a stock's
+    reading is carried forward; blank for what is reported in the period itself.
     """
 
     unit_id: int
@@ -84,12 +84,12 @@ def combine(aggregation: Aggregation, readings: Iterable[Reading]) -> Figure:
 
     "sum" adds what was reported, "ratio" divides the sum of numerators by that of denominators, "latest" takes the
     one reading of `counting`, "maximum" the largest value, "count" is how many units reported more than 0, "mean"
-    weighs each unit's value by its denominator. Readings of earlier periods count beside what is told in this one,
-    never alone, and their units are missing.
+    weighs each unit's value by its denominator. Readings of earlier periods count beside those of this one, never
+    alone, and their units are in `missing`.
     """
     every = sorted(readings, key=lambda reading: reading.unit_id)
-    told = (reading for reading in every if is_reported(aggregation, reading) and not reading.since)
-    reported = tuple(reading.unit_id for reading in told)
+    in_period = (reading for reading in every if is_reported(aggregation, reading) and not reading.since)
+    reported = tuple(reading.unit_id for reading in in_period)
     missing = tuple(reading.unit_id for reading in every if reading.unit_id not in reported)
     given = counting(aggregation, every) if reported else []
     if aggregation in SCALES:
@@ -101,8 +101,8 @@ def combine(aggregation: Aggregation, readings: Iterable[Reading]) -> Figure:
 def counting(aggregation: Aggregation, readings: Iterable[Reading]) -> list[Reading]:
     """The readings that a figure is taken from, the lead's first, then the newest, each by `order`.
 
-    All that say anything; of "latest" the first of them alone, so that the lead's own reading goes before a cooperating
-    unit's, though it be one of an earlier period that stands on.
+    All that are not blank; of "latest" the first of them alone, so that the lead's own reading comes before a
+    cooperating unit's, even where it is carried forward from an earlier period.
     """
     given = [reading for reading in readings if is_reported(aggregation, reading)]
     ranked = sorted(given, key=lambda reading: (reading.order, reading.unit_id))
@@ -112,15 +112,15 @@ def counting(aggregation: Aggregation, readings: Iterable[Reading]) -> list[Read
 
 
 def standing_on(aggregation: Aggregation, readings: Iterable[Reading]) -> list[Reading]:
-    """Those of earlier periods that make the figure what it is: without a reading that is not the largest, or not above
-    0 where units are counted, it would be the same.
+    """The readings of earlier periods on which the figure depends. Left out are those that change nothing: not the
+    largest of a "maximum", not above 0 of a "count".
     """
     given = counting(aggregation, readings)
     carried = [reading for reading in given if reading.since]
     if aggregation == "maximum":
-        told = max((cast(Decimal, reading.value) for reading in given if not reading.since), default=None)
+        of_period = max((cast(Decimal, reading.value) for reading in given if not reading.since), default=None)
         largest = max((cast(Decimal, reading.value) for reading in given), default=None)
-        return [reading for reading in carried if told != largest == reading.value]
+        return [reading for reading in carried if of_period != largest == reading.value]
     return [reading for reading in carried if aggregation != "count" or cast(Decimal, reading.value) > 0]
 
 
@@ -135,8 +135,8 @@ def year_to_date(aggregation: Aggregation, figures: Sequence[Figure], *, stock: 
     missing = {unit for figure in figures for unit in figure.missing} - reported
     units = tuple(sorted(reported)), tuple(sorted(missing))
     if stock:
-        told = [figure for figure in figures if figure.value is not None or figure.denominator is not None]
-        last = told[-1] if told else Figure(None, None, None, (), ())
+        given = [figure for figure in figures if figure.value is not None or figure.denominator is not None]
+        last = given[-1] if given else Figure(None, None, None, (), ())
         return Figure(last.value, last.numerator, last.denominator, *units)
     if aggregation in SCALES:
         return _quotient(aggregation, [(figure.numerator, figure.denominator) for figure in figures], *units)
@@ -152,7 +152,7 @@ def adjusted(aggregation: Aggregation, given: Reading, computed: Figure) -> Figu
 
 
 def is_reported(aggregation: Aggregation, reading: Reading) -> bool:
-    """Whether the reading says anything: both parts where the figure has parts."""
+    """Whether the reading is not blank: where the figure has parts, both are needed."""
     if aggregation in SCALES:
         return None not in _parts(aggregation, reading)
     return reading.value is not None
@@ -174,7 +174,7 @@ def light(
     share_of_year: Fraction = Fraction(1),
     thresholds: Thresholds | None = None,
 ) -> Light:
-    """How a year-to-date value stands against the goal; for sums of a flow, against the goal's share of the year gone.
+    """How a year-to-date value compares with the goal; for sums of a flow, with the goal's share of the year gone.
 
     More is better: green from `thresholds.green` of it, amber from `thresholds.amber`, else red. Less is better,
     mirrored: green up to goal ÷ green, amber up to goal ÷ amber (with the defaults 125 % of the goal), else red; so a

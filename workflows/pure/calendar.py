@@ -14,10 +14,7 @@ SATURDAY = 5
 
 @dataclass(frozen=True)
 class Calendar:
-    """Monday to Friday are worked, less the days in `off`, and besides them those in `working` (working Saturdays).
-
-    A day in both is worked.
-    """
+    """Monday to Friday are working days, except those in `off`; days in `working` (working Saturdays) always are."""
 
     off: frozenset[date] = frozenset()
     working: frozenset[date] = frozenset()
@@ -47,10 +44,10 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Slack:
-    """The way to a due time, or past it.
+    """How much time is left until a due time, or how far it is overrun.
 
     Before it, `working_days` are those after today that are left; after it, those that have wholly gone by since the
-    last day. Where that is none, `hours` are the whole hours left or overrun, else None.
+    last day. Where that is 0, `hours` are the whole hours left or overrun, else None.
     """
 
     late: bool

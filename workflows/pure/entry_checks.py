@@ -1,6 +1,6 @@
-"""What an entry is asked about before it is handed in. Pure: plain values in, checks out; exact decimals, no floats.
+"""The checks of an entry before its report is submitted. Pure: plain values in, checks out; exact decimals, no floats.
 
-A check forbids nothing. It asks for one line of reason, which travels with the entry to the office and to the province.
+A check forbids nothing. It asks for one line of reason, which goes with the entry to the office and to the province.
 """
 
 from collections.abc import Sequence
@@ -14,10 +14,10 @@ from .aggregation import format_number
 
 LOOKS_BACK = 6  # values that a jump is measured against
 LEAST_STEP = Decimal(1)  # where all values are whole: one thing more or less is no jump
-FEWEST = 3  # below which nothing can be called usual
-TIMES = 10  # beyond which a figure looks as if a decimal comma were lost
+FEWEST = 3  # known values; with fewer, no range is expected
+TIMES = 10  # above that many times the compared value, a decimal comma was probably lost
 WHOLE = Decimal(100)
-LEAST_PERCENT = Decimal(10)  # of the median: what lies nearer is no jump, however steady the values were
+LEAST_PERCENT = Decimal(10)  # of the median: a smaller difference is no jump, however steady the values were
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Usual:
-    """What the last values make expect: `low` to `high`, both included."""
+    """The range in which the next value is expected: `low` to `high`, both included."""
 
     middle: Decimal
     low: Decimal
@@ -67,12 +67,12 @@ class Reported:
     goal: Decimal | None = None
 
 
-def of_figure(told: Reported, limits: Limits) -> list[Check]:
+def of_figure(entry: Reported, limits: Limits) -> list[Check]:
     """The checks that an indicator's figure does not pass."""
-    if told.value is None:
+    if entry.value is None:
         return [blank()]
-    far = _above_the_whole(told) or _jumped(told, limits) or _far_beyond(told)
-    return [check for check in (_beyond_the_whole(told), _fallen(told), _fraction(told), far) if check]
+    far = _above_the_whole(entry) or _jumped(entry, limits) or _far_beyond(entry)
+    return [check for check in (_beyond_the_whole(entry), _fallen(entry), _fraction(entry), far) if check]
 
 
 def of_progress(*, status: str, done: bool, result: str) -> list[Check]:
@@ -103,60 +103,65 @@ def usual(past: Sequence[Decimal | None], limits: Limits) -> Usual | None:
     return Usual(middle, max(middle - far, Decimal(0)), middle + far, len(known))
 
 
-def _jumped(told: Reported, limits: Limits) -> Check | None:
-    expected = usual(told.past, limits)
-    if told.cumulative or told.value is None or expected is None or expected.low <= told.value <= expected.high:
+def _jumped(entry: Reported, limits: Limits) -> Check | None:
+    expected = usual(entry.past, limits)
+    if entry.cumulative or entry.value is None or expected is None or expected.low <= entry.value <= expected.high:
         return None
     sentence = gettext(
         "Unusual: the median of the last %(count)d values is %(middle)s, so %(low)s to %(high)s was expected"
     )
-    high = min(expected.high, WHOLE) if told.whole else expected.high
+    high = min(expected.high, WHOLE) if entry.whole else expected.high
     numbers = {"middle": expected.middle, "low": expected.low, "high": high}
-    said = {name: format_number(number, told.places) for name, number in numbers.items()}
-    return Check("jump", sentence % {"count": expected.count, **said})
+    shown = {name: format_number(number, entry.places) for name, number in numbers.items()}
+    return Check("jump", sentence % {"count": expected.count, **shown})
 
 
-def _above_the_whole(told: Reported) -> Check | None:
+def _above_the_whole(entry: Reported) -> Check | None:
     """95500 where 95,5 is meant; a ratio's parts are compared instead."""
-    if not told.whole or told.numerator is not None or told.value is None or told.value <= WHOLE:
+    if not entry.whole or entry.numerator is not None or entry.value is None or entry.value <= WHOLE:
         return None
     sentence = gettext("%(value)s %% is more than the whole. Decimals stand after a comma: 95,5")
-    return Check("above", sentence % {"value": format_number(told.value, told.places)})
+    return Check("above", sentence % {"value": format_number(entry.value, entry.places)})
 
 
-def _far_beyond(told: Reported) -> Check | None:
+def _far_beyond(entry: Reported) -> Check | None:
     """More than ten times the goal, or all that was reported before."""
-    known = [value for value in told.past if value is not None]
+    known = [value for value in entry.past if value is not None]
     compared = (
-        (told.goal, gettext("More than ten times the goal, %(number)s: is the comma where it belongs?")),
+        (entry.goal, gettext("More than ten times the goal, %(number)s: is the comma where it belongs?")),
         (max(known, default=None), gettext("More than ten times all earlier values, at most %(number)s")),
     )
     for number, sentence in compared:
-        if told.value is not None and number and number > 0 and told.value > number * TIMES:
-            return Check("far", sentence % {"number": format_number(number, told.places)})
+        if entry.value is not None and number and number > 0 and entry.value > number * TIMES:
+            return Check("far", sentence % {"number": format_number(number, entry.places)})
     return None
 
 
-def _beyond_the_whole(told: Reported) -> Check | None:
-    if not told.bounded or told.numerator is None or told.denominator is None or told.numerator <= told.denominator:
+def _beyond_the_whole(entry: Reported) -> Check | None:
+    if (
+        not entry.bounded
+        or entry.numerator is None
+        or entry.denominator is None
+        or entry.numerator <= entry.denominator
+    ):
         return None
     sentence = gettext("The numerator %(numerator)s is above the denominator %(denominator)s")
-    parts = {name: format_number(getattr(told, name)) for name in ("numerator", "denominator")}
+    parts = {name: format_number(getattr(entry, name)) for name in ("numerator", "denominator")}
     return Check("bounded", sentence % parts)
 
 
-def _fraction(told: Reported) -> Check | None:
+def _fraction(entry: Reported) -> Check | None:
     """0,955 where 95,5 is usual: Excel shows one as the other."""
-    usual_here = told.before is not None and told.before <= 1
-    if not told.percent or usual_here or told.value is None or not 0 < told.value <= 1:
+    usual_here = entry.before is not None and entry.before <= 1
+    if not entry.percent or usual_here or entry.value is None or not 0 < entry.value <= 1:
         return None
     sentence = gettext("%(value)s %% of the whole is little: write %(hundredfold)s if that many percent are meant")
-    numbers = {"value": told.value, "hundredfold": told.value * 100}
-    return Check("fraction", sentence % {name: format_number(each, told.places) for name, each in numbers.items()})
+    numbers = {"value": entry.value, "hundredfold": entry.value * 100}
+    return Check("fraction", sentence % {name: format_number(each, entry.places) for name, each in numbers.items()})
 
 
-def _fallen(told: Reported) -> Check | None:
-    if not told.cumulative or told.value is None or told.before is None or told.value >= told.before:
+def _fallen(entry: Reported) -> Check | None:
+    if not entry.cumulative or entry.value is None or entry.before is None or entry.value >= entry.before:
         return None
     sentence = gettext("A running total cannot fall: it was %(before)s in the last period")
-    return Check("falls", sentence % {"before": format_number(told.before, told.places)})
+    return Check("falls", sentence % {"before": format_number(entry.before, entry.places)})

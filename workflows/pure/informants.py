@@ -1,4 +1,4 @@
-"""Who told the office what it enters on a unit's behalf. Kept on the report: no page asks for more."""
+"""Who told the office what it enters on a unit's behalf. Stored on the report, so that a page needs no query for it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ ON_BEHALF = "nhập thay, nguồn: "
 
 @dataclass(frozen=True)
 class Informant:
-    """Who said it, how they are reached, and when they said it: an aware instant."""
+    """Who reported it, how they are reached, and when they reported it: an aware instant."""
 
     name: str
     contact: str
@@ -40,7 +40,7 @@ class OnBehalf:
     confirmed_at: datetime | None = None
 
     def plain(self) -> dict[str, Any]:
-        """As it is kept."""
+        """As JSON stores it; `on_behalf_of` reads it back."""
         return {
             "name": self.informant.name,
             "contact": self.informant.contact,
@@ -64,7 +64,7 @@ def is_note(words: str) -> bool:
 
 
 def on_behalf_of(plain: dict[str, Any]) -> OnBehalf:
-    """As `plain` wrote it."""
+    """The entry from what `OnBehalf.plain` wrote."""
     confirmed_at = datetime.fromisoformat(plain["confirmed_at"]) if plain["confirmed_at"] else None
     return OnBehalf(
         Informant(plain["name"], plain["contact"], datetime.fromisoformat(plain["told_at"])),

@@ -1,6 +1,7 @@
-"""How an assignment of the plan stands: one answer for the prose, Phụ lục II, the pages and the findings. Pure.
+"""The status of an assignment of the plan: one answer for the prose, Phụ lục II, the pages and the findings. Pure.
 
-What its lead unit does not tell in a period stands as it was last accepted, and is never late by that.
+Where its lead unit reports nothing in a period, the status last accepted stands; past its due day it is then
+"overdue_silent", never "late".
 """
 
 from dataclasses import dataclass
@@ -14,19 +15,19 @@ DONE = "done"
 
 @dataclass(frozen=True)
 class Moment:
-    """When a period is reported: its last day, and the day in Vietnam on which the report is made."""
+    """A period's last day, and the day in Vietnam on which its report is made."""
 
     ends: date
-    told_on: date
+    reported_on: date
 
     def is_late(self, due_on: date | None) -> bool:
-        """Whether that day lies within the period and has wholly passed."""
-        return due_on is not None and due_on <= self.ends and due_on < self.told_on
+        """Whether that day is within the period and was over when the report was made."""
+        return due_on is not None and due_on <= self.ends and due_on < self.reported_on
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`kept`: the status is the one last accepted, because nothing was told in this period."""
+    """`kept`: the status is the one last accepted, because nothing was reported in this period."""
 
     status: Status
     kept: bool = False
@@ -37,11 +38,11 @@ class Standing:
         return self.kept or self.status == "not_reported"
 
 
-def standing(told: str, last: str, *, late: bool) -> Standing:
-    """`told` in this period and `last` accepted before it: values of AssignmentStatus, blank for nothing."""
-    status = told or last
+def standing(reported: str, last: str, *, late: bool) -> Standing:
+    """`reported` in this period, and `last` accepted before it: values of AssignmentStatus, blank for nothing."""
+    status = reported or last
     if not status:
         return Standing("not_reported")
     if late and status != DONE:
-        return Standing("late") if told else Standing("overdue_silent", kept=True)
-    return Standing(cast(Status, status), kept=not told)
+        return Standing("late") if reported else Standing("overdue_silent", kept=True)
+    return Standing(cast(Status, status), kept=not reported)

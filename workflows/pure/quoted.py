@@ -28,8 +28,8 @@ HAPPENINGS = ("sự cố", "vụ", "vụ việc", "trường hợp", "vi phạm"
 class Quoted:
     """A figure as prose may quote it: the period's value, the year to date and the goal, in `measure`.
 
-    `before` and `year_before` are the values of the period before and of the same month of the year before; where they
-    are left out because other units told them, `before_lacks` and `year_before_lacks` name whose figures are missing.
+    `before` and `year_before` are the values of the period before and of the same month of the year before. Where they
+    are left out because other units reported them, `before_lacks` and `year_before_lacks` name whose are missing.
     """
 
     number: int
@@ -56,7 +56,7 @@ class Quoted:
 
 
 def measured(value: Decimal | None, measure: str, places: int) -> str:
-    """`61,4%`, `1.234 hồ sơ`; nothing known is said in words, never as zero."""
+    """`61,4%`, `1.234 hồ sơ`; an unknown value in words, never as zero."""
     if value is None:
         return NO_FIGURE
     return f"{format_number(value, places)}{'' if measure == '%' else ' '}{measure}".strip()
@@ -68,8 +68,8 @@ def counted(value: Decimal | None, measure: str, places: int) -> str:
     return f"0{words}" if measure not in UNCOUNTED and ONE_DIGIT.match(words) else words
 
 
-def said(figure: Quoted) -> Iterator[tuple[str, str]]:
-    """What may be named of a figure, and what it reads."""
+def phrases(figure: Quoted) -> Iterator[tuple[str, str]]:
+    """What prose may name of a figure, each with how it reads."""
     yield TO_DATE, counted(figure.year_value, figure.measure, figure.places)
     yield IN_PERIOD, counted(figure.value, figure.measure, figure.places)
     yield GOAL, counted(figure.goal, figure.measure, GOAL_PLACES)
@@ -80,7 +80,7 @@ def said(figure: Quoted) -> Iterator[tuple[str, str]]:
 
 
 def counts(figures: Sequence[Quoted]) -> Iterator[tuple[str, str]]:
-    """The numbers of indicators that may be named, and what they read."""
+    """The counts of indicators that prose may name, each with how it reads."""
     known = [figure for figure in figures if figure.year_value is not None]
     green = sum(figure.light == "green" for figure in known)
     numbers = {
@@ -99,8 +99,8 @@ def counts(figures: Sequence[Quoted]) -> Iterator[tuple[str, str]]:
 
 
 def comparison(figure: Quoted, when: str) -> str:
-    """BETTER, WORSE or SAME than in the earlier period, as the document shows both; LACKING where other units told that
-    one, blank where one is unknown.
+    """BETTER, WORSE or SAME than in the earlier period, as the document shows both; LACKING where other units
+    reported that one, blank where one is unknown.
     """
     if figure.lacks(when):
         return LACKING
@@ -133,7 +133,7 @@ def _compared(figure: Quoted, when: str) -> str:
 
 
 def _outcome(figure: Quoted) -> str:
-    """What the year has brought so far: `đạt 61,4%`; what the document shows as zero is said in words."""
+    """What the year has brought so far: `đạt 61,4%`; what the document would show as zero, in words."""
     if figure.year_value is None:
         return NO_FIGURE
     words, happens = counted(figure.year_value, figure.measure, figure.places), figure.measure in HAPPENINGS
@@ -157,7 +157,7 @@ def _required(figure: Quoted) -> str:
 
 
 def _on_time(green: int, every: int) -> str:
-    """Of how many indicators it can be said that they are on time, as a sentence begins with it."""
+    """How many indicators are on time, as the beginning of a sentence."""
     if not green:
         return f"chưa có chỉ tiêu nào trong {every:02d} chỉ tiêu"
     return f"cả {every:02d} chỉ tiêu" if green == every > 1 else f"{green:02d}/{every:02d} chỉ tiêu"

@@ -128,7 +128,7 @@ def _codes_near(schedule: Schedule, now: datetime) -> list[str]:
 
 
 def due_words(due_at: datetime, *, inclusive: bool = False) -> str:
-    """The exclusive instant `due_at` as the plan says it: 05/11 00:00 is "trước 05/11", inclusive "chậm nhất 04/11"."""
+    """The exclusive instant `due_at` in the plan's words: 05/11 00:00 is "trước 05/11", inclusive "chậm nhất 04/11"."""
     last = last_day(due_at)
     if inclusive:
         return gettext("no later than %(day)s") % {"day": f"{last:%d/%m}"}

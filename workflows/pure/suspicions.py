@@ -1,6 +1,6 @@
-"""What readings themselves say against how a plan counts them. Pure: plain values in, sentences out.
+"""Signs in the readings that a plan counts them wrongly. Pure: plain values in, sentences out.
 
-A flow whose numbers stand still or only ever grow is likely a stock, which must not be added up over the year; a lead
+A flow whose numbers stay the same or only ever grow is likely a stock, which must not be added up over the year; a lead
 unit and one that cooperates that report the same number have likely counted the same thing twice. Both only warn.
 """
 
@@ -34,8 +34,8 @@ def like_a_stock(aggregation: str, readings: Iterable[Parts]) -> str:
     return next((sentence for name, parts in named.items() if (sentence := _like_a_stock(name, parts))), "")
 
 
-def _like_a_stock(name: str, told: Parts) -> str:
-    values = _last_in_a_row(told)
+def _like_a_stock(name: str, parts: Parts) -> str:
+    values = _last_in_a_row(parts)
     if len(values) >= REPEATS and values[-1] > 0 and len(set(values[-REPEATS:])) == 1:
         sentence = gettext("%(part)s is %(number)s in %(count)d periods in a row, as of a figure at a point of time")
         return sentence % {"part": name, "number": format_number(values[-1]), "count": REPEATS}
@@ -46,26 +46,26 @@ def _like_a_stock(name: str, told: Parts) -> str:
     return ""
 
 
-def _last_in_a_row(told: Parts) -> list[Decimal]:
+def _last_in_a_row(parts: Parts) -> list[Decimal]:
     """The newest values, back to the last period without one; oldest first."""
     values: list[Decimal] = []
-    for value in reversed(told):
+    for value in reversed(parts):
         if value is None:
             break
         values.insert(0, value)
     return values
 
 
-def told_twice(aggregation: str, readings: Iterable[Reading], names: Mapping[int, str]) -> list[str]:
-    """Where the lead unit and others of one indicator seem to tell the same thing, as sentences.
+def counted_twice(aggregation: str, readings: Iterable[Reading], names: Mapping[int, str]) -> list[str]:
+    """Where the lead unit and others of one indicator seem to have counted the same thing, as sentences.
 
-    The same numbers, whatever they are but 0; and, of a sum, that more than the lead reports at all.
+    They report the same numbers, other than 0; or, of a sum, others than the lead report at all.
     """
     if aggregation not in ADDED:
         return []
-    told = [reading for reading in readings if _numbers(reading) is not None]
-    lead = next((reading for reading in told if reading.lead), None)
-    others = [reading for reading in told if not reading.lead]
+    reported = [reading for reading in readings if _numbers(reading) is not None]
+    lead = next((reading for reading in reported if reading.lead), None)
+    others = [reading for reading in reported if not reading.lead]
     if lead is None or not others:
         return []
     same = [reading for reading in others if _numbers(reading) == _numbers(lead)]
@@ -83,6 +83,6 @@ def told_twice(aggregation: str, readings: Iterable[Reading], names: Mapping[int
 
 
 def _numbers(reading: Reading) -> tuple[Decimal | None, ...] | None:
-    """What a unit told; None where it told nothing, or 0 alone."""
+    """What a unit reported; None where that is nothing, or 0 alone."""
     numbers = (reading.numerator, reading.denominator) if reading.numerator is not None else (reading.value,)
     return numbers if any(numbers) else None

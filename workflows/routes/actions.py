@@ -104,15 +104,14 @@ def standing(route: Route) -> list[Step]:
 
 def describe(step: Step) -> str:
     """The step in a line, as the trail has it; what every route had before is left out."""
-    words = [step.unit.short_name, step.get_office_display(), step.get_need_display(), str(step.allowance)]
+    words: list[Any] = [step.unit.short_name, step.get_office_display(), step.get_need_display(), step.allowance]
     if step.need == Need.SOME:
-        words.insert(3, str(step.quorum))
+        words.insert(3, step.quorum)
     if step.verb != Verb.APPROVE:
         words.append(step.get_verb_display())
-    words += [Step._meta.get_field(name).verbose_name for name in ("beside", "otherwise") if getattr(step, name)]
-    if step.condition:
-        words.append(conditions.in_words(step))
-    return ", ".join(str(each) for each in words)
+    fields: dict[str, Any] = {field.name: field for field in Step._meta.concrete_fields}
+    words += [fields[name].verbose_name for name in ("beside", "otherwise") if getattr(step, name)]
+    return ", ".join(str(each) for each in [*words, conditions.in_words(step)] if each != "")
 
 
 def refuse_unless_fits(step: Step) -> None:
@@ -131,9 +130,7 @@ def _save_order(steps: list[Step]) -> None:
     refuse_unless_it_leads_on(steps)
     for order, step in enumerate(steps, start=1):
         step.order = order
-        if step.pk is None:
-            step.save()
-    Step.objects.bulk_update(steps, ["order"])
+        step.save(update_fields=None if step._state.adding else ["order"])
 
 
 def _locked(route: Route, by: Person) -> Route:

@@ -32,12 +32,13 @@ def copied(row: RoutedCase, steps: Iterable[Step]) -> list[CaseStep]:
     """The case's own copy of the steps, not saved yet; those of the first stage are open. Raises NotPossible where
     there is none. One query.
     """
-    copies, stage = [], 0
+    copies: list[CaseStep] = []
+    stage = 0
     for order, step in enumerate(steps, start=1):
         stage += not (step.beside and copies)
         copies.append(
             CaseStep(
-                subject_kind=row._meta.model_name,
+                subject_kind=row.kind,
                 subject_id=row.pk,
                 order=order,
                 stage=stage,
@@ -95,9 +96,7 @@ def undecided(row: RoutedCase, by: Person) -> list[Any]:
 
 def pdf_to_decide(case: RoutedCase) -> Any:
     """The SHA-256 of the PDF that those who decide are shown; no row while the worker still makes it."""
-    drafts = Rendition.objects.filter(
-        subject_kind=case._meta.model_name, subject_id=case.pk, content=case.content, final=False
-    )
+    drafts = Rendition.objects.filter(subject_kind=case.kind, subject_id=case.pk, content=case.content, final=False)
     return drafts.values_list("sha256", flat=True)
 
 
@@ -198,6 +197,6 @@ def decide(
     row: RoutedCase, step: CaseStep, verdict: str, *, by: Person, seen: str, under: Changes, reason: str = ""
 ) -> None:
     """Note the decision, its step, what was seen and the authority."""
-    values: dict[str, Any] = {"subject_kind": row._meta.model_name, "subject_id": row.pk, "scope": row.scope}
+    values: dict[str, Any] = {"subject_kind": row.kind, "subject_id": row.pk, "scope": row.scope}
     values |= {"step": step.pk, "verdict": verdict, "person_id": by.pk, "at": now(), "reason": reason, "seen": seen}
     insert(Decision, **values, authority=under.get("authority", [None, ""])[1])

@@ -42,7 +42,7 @@ class StepForm(forms.ModelForm):
     def __init__(self, *args: Any, ward: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = Unit.objects.filter(Q(ward=ward) | Q(pk=ward.pk), retired_at=None)
-        self.fields["condition"].widget.choices = [  # type: ignore[attr-defined]
+        self.fields["condition"].widget.choices = [
             ("", _("always")),
             *((code, condition.label) for code, condition in CONDITIONS.items()),
         ]

@@ -119,9 +119,9 @@ def opinions_of(case: RoutedCase) -> list[Opinion]:
     if not steps:
         return []
     given = Decision.objects.filter(
-        subject_kind=case._meta.model_name, subject_id=case.pk, step__in=steps, verdict__in=Decision.OPINIONS
+        subject_kind=case.kind, subject_id=case.pk, step__in=steps, verdict__in=Decision.OPINIONS
     ).select_related("person", "reply__person")
-    said = [Opinion(steps[decision.step], decision, decision.at) for decision in given]
+    said = [Opinion(steps[decision.step or 0], decision, decision.at) for decision in given]
     silent = [Opinion(step, None, step.decided_at) for step in steps.values() if step.silent and step.decided_at]
     return sorted([*said, *silent], key=lambda opinion: opinion.at)
 

@@ -17,7 +17,7 @@ from approvals.text.vietnamese import InOrder
 from units import rules as unit_rules
 from units.models import Membership, Person, Unit
 from units.requests import SignedIn
-from workflows.cases.pages import done, status_of
+from workflows.cases.pages import done, posted, status_of
 from workflows.models import Route, Step
 
 from . import actions as routes_actions
@@ -59,7 +59,7 @@ def step_add(request: SignedIn, pk: int) -> HttpResponse:
     visible = Route.objects.filter(ward__in=unit_rules.visible_wards(request.user))
     route = get_object_or_404(visible.select_related("ward", "kind"), pk=pk)
     require_administrator(request.user, route.ward)
-    form = StepForm(request.POST if request.method == "POST" else None, ward=route.ward)
+    form = StepForm(posted(request), ward=route.ward)
     if done(form, lambda: routes_actions.add_step(route, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is added.") % {"step": form.cleaned_data["title"]})
         return redirect("routes", route.ward_id)
@@ -68,7 +68,7 @@ def step_add(request: SignedIn, pk: int) -> HttpResponse:
 
 def step_change(request: SignedIn, pk: int) -> HttpResponse:
     step = _own_step(request, pk)
-    form = StepForm(request.POST if request.method == "POST" else None, instance=step, ward=step.route.ward)
+    form = StepForm(posted(request), instance=step, ward=step.route.ward)
     if done(form, lambda: routes_actions.change_step(_own_step(request, pk), by=request.user, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is changed.") % {"step": step})
         return redirect("routes", step.route.ward_id)

@@ -1,7 +1,8 @@
-"""The picture of where a report stands, and that of a route: `{% flow_picture report holder=holder as flow %}`."""
+"""The picture of a report's way, and that of a route: `{% flow_picture report holder=holder as flow %}`."""
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
@@ -27,7 +28,7 @@ def flow_picture(case: Case, holder: object = "", since: datetime | None = None)
         holder=str(holder),
         since=since or case.state_since,
     )
-    return _render(f"flow-{case_type.kind}-{case.pk}", picture)
+    return _render(f"flow-{case.kind}-{case.pk}", picture)
 
 
 @register.simple_tag
@@ -36,7 +37,7 @@ def route_picture(steps: Iterable[Step], place: int = 1) -> SafeString:
     return _render(f"flow-route-{place}", draw(WardReportFlow, words_of(WardReport), steps=steps))
 
 
-def words_of(model: type[Case]) -> dict[str, object]:
+def words_of(model: Any) -> dict[str, object]:
     """The labels of the states of a type of case."""
     return dict(model._meta.get_field("state").choices)
 

@@ -20,9 +20,9 @@ from .parts import part_names
 
 
 def submit(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
-    """The unit's head hands the report in. `seen` is the version read: a newer one is refused.
+    """The unit's head submits the report. `seen` is the version read: a newer one is refused.
 
-    Who hands it in stands by all of it: what the office entered on the unit's behalf is confirmed with it.
+    Whoever submits it answers for all of it: what the office entered on the unit's behalf is confirmed with it.
     Raises NotPossible, naming each, where a check asks for a reason that is not given.
     """
     with moving(report, "submit", by=by) as row:
@@ -67,7 +67,7 @@ def take(report: UnitReport, *, by: Person) -> UnitReport:
 
 
 def hand_back(report: UnitReport, *, by: Person) -> UnitReport:
-    """Back into the office's queue, for another to take."""
+    """Whoever took the report puts it back into the office's queue, for another to take."""
     with moving(report, "hand_back", by=by) as row:
         row.hand_back()
         record(row)
@@ -135,7 +135,9 @@ def refuse_unless_seen(row: UnitReport, seen: int) -> None:
 
 
 def refuse_unless_answered(row: UnitReport) -> None:
-    """Runs no query where the last save left nothing to answer."""
+    """Raises NotPossible, naming each entry, where a check asks for a reason that is not given. Runs no query where the
+    last save counted none.
+    """
     unanswered = entries_of(row).unanswered if row.unanswered != 0 else []
     if unanswered:
         names = "; ".join(each.name for each in unanswered)
@@ -143,12 +145,12 @@ def refuse_unless_answered(row: UnitReport) -> None:
 
 
 def confirmable(row: UnitReport) -> str:
-    """Whose words the unit has not confirmed yet, for the trail."""
+    """The informants whose words the unit has not confirmed yet, for the trail."""
     return " | ".join(each.informant.words for each in row.unconfirmed)
 
 
 def decide(row: UnitReport, verdict: str, *, by: Person, reason: str = "") -> None:
-    """Note the decision, with the version that was seen."""
+    """Record the decision, with the version that was seen."""
     insert(
         Decision,
         subject_kind=row._meta.model_name,

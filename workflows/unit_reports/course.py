@@ -1,4 +1,4 @@
-"""The course of one entry: what the unit told over the last periods, and who else contributes. Reads only."""
+"""The course of one entry: what the unit reported over the last periods, and who else contributes. Reads only."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ STEPS = {AssignmentStatus.NOT_STARTED: 0, AssignmentStatus.IN_PROGRESS: 1, Assig
 
 @dataclass(frozen=True)
 class Point:
-    """What was told in a period: None where nothing was. `words` is how it is said."""
+    """What the unit reported in a period: None where that is nothing. `words` is how the page shows it."""
 
     period: ReportingPeriod
     value: Decimal | None
@@ -33,7 +33,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Share:
-    """Another unit that contributes, and whether it has handed in its report of this period."""
+    """Another unit that contributes, and whether it has submitted its report of this period."""
 
     unit: str
     leads: bool
@@ -42,7 +42,7 @@ class Share:
 
 @dataclass(frozen=True)
 class CourseChart:
-    """Lines between neighbours that were told, a dot for each, and the goal's height, in the picture's own units."""
+    """Lines between neighbouring values, a dot for each, and the goal's height, in the picture's own units."""
 
     lines: list[str]
     dots: list[tuple[int, int]]
@@ -67,8 +67,8 @@ class Course:
     @property
     def talk(self) -> list[tuple[TrailEvent, str]]:
         """What the office asked about the entry and the unit answered lately, oldest first."""
-        said = [event for event in self.events if event.action in TALK]
-        return [(event, str(new)) for event in reversed(said) for _old, new in event.changes.values()]
+        comments = [event for event in self.events if event.action in TALK]
+        return [(event, str(new)) for event in reversed(comments) for _old, new in event.changes.values()]
 
 
 def of_indicator(report: UnitReport, pk: int) -> Course | None:
@@ -88,7 +88,7 @@ def of_indicator(report: UnitReport, pk: int) -> Course | None:
 
 
 def of_assignment(report: UnitReport, pk: int) -> Course | None:
-    """As `of_indicator`; what is told is the progress, drawn in three steps."""
+    """As `of_indicator`, of the progress, which is drawn in three steps."""
     entries, entry = _entries(AssignmentEntry, "assignment", report, pk)
     if entry is None:
         return None
@@ -124,14 +124,14 @@ def draw(values: Sequence[Decimal | None], goal: Decimal | None, *, lowest: Deci
 def _entries(model: Any, part: str, report: UnitReport, pk: int) -> tuple[list[Any], Any]:
     """The entries for the same `part` of the plan (an indicator or assignment), by period; and the report's own."""
     numbers = model.objects.filter(pk=pk, report=report).order_by().values(f"{part}__number")
-    held = model.objects.filter(**{f"{part}__number": Subquery(numbers)}).filter(_told(report))
+    held = model.objects.filter(**{f"{part}__number": Subquery(numbers)}).filter(_of_shown_reports(report))
     held = held.select_related(f"{part}__lead", "report__period", "report__unit")
     entries = list(held.order_by("report__period__ends"))
     return entries, next((each for each in entries if each.pk == pk), None)
 
 
-def _told(report: UnitReport) -> Q:
-    """Of this unit the last periods that it handed in, and this one; of the others this one."""
+def _of_shown_reports(report: UnitReport) -> Q:
+    """Of this unit the last reports that it submitted, and this one; of the others those of this period."""
     earlier = UnitReport.objects.filter(
         unit=report.unit_id,
         period__kind=report.period.kind_id,

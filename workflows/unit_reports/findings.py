@@ -45,7 +45,7 @@ class IndicatorRow:
 
     @property
     def anchor(self) -> str:
-        """What the row is called on its pages."""
+        """The row's id in the HTML of its pages."""
         return f"i{self.entry.pk}"
 
     @property
@@ -74,7 +74,7 @@ class IndicatorRow:
 
     @property
     def parts_words(self) -> str:
-        """A ratio's parts as they are said, "12/18"; blank for anything else."""
+        """A ratio's parts as pages show them, "12/18"; blank for anything else."""
         return _parts(self.entry)
 
     @property
@@ -113,7 +113,7 @@ class IndicatorRow:
     @cached_property
     def checks(self) -> list[Check]:
         """What the entry has to give a reason for."""
-        return entry_checks.of_figure(self._told(), self.entry.report.period.kind.limits)
+        return entry_checks.of_figure(self._reported(), self.entry.report.period.kind.limits)
 
     @property
     def unanswered(self) -> bool:
@@ -156,7 +156,7 @@ class IndicatorRow:
     def _words(self, value: Decimal | None) -> str:
         return "" if value is None else aggregation.format_number(value, self.places)
 
-    def _told(self) -> Reported:
+    def _reported(self) -> Reported:
         indicator, year = self.entry.indicator, self.entry.report.period.ends.year
         this_year = [past.value for past in self.past if past.ends.year == year and past.value is not None]
         return Reported(
@@ -233,7 +233,7 @@ class AssignmentRow:
 
     @cached_property
     def checks(self) -> list[Check]:
-        """What the entry has to give a reason for. The product is named by who leads, not by each who helped."""
+        """What the entry has to give a reason for. Only the unit that leads must name the product."""
         leads = self.entry.assignment.lead_id == self.entry.report.unit_id
         return entry_checks.of_progress(status=self.entry.status, done=self.is_done and leads, result=self.entry.result)
 
@@ -288,7 +288,7 @@ class Entries:
 
     @property
     def unanswered(self) -> list[IndicatorRow | AssignmentRow]:
-        """The rows that a check asks about and that give no reason: with one of these nothing is handed in."""
+        """The rows that a check asks about and that give no reason: with one of these nothing is submitted."""
         return [row for row in self.rows if row.unanswered]
 
     @property

@@ -1,4 +1,4 @@
-"""What is done with a unit's report, its side effects and its pages."""
+"""Trail words, side effects, pages, rights, labels, mails and clocks of a unit's report."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

@@ -3,10 +3,10 @@ from workflows.models import UnitReport, UnitReportSighting
 
 
 def look(report: UnitReport, *, by: Person) -> int:
-    """Note that `by` has the report before them as it stands.
+    """Note that `by` is looking at the report as it is now.
 
-    Returns the place in its trail up to which they had read it when something new came: reading again changes nothing.
-    Nothing official changes, so the trail says nothing of it.
+    Returns the sequence number in its trail up to which they had read it before something new came. Idempotent.
+    Nothing official changes, so no trail event is written.
     """
     seq = report.trail_seq
     sighting = UnitReportSighting.objects.filter(report=report, person=by).first()

@@ -8,16 +8,16 @@ from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
-from workflows.cases.pages import visible_unit_report
+from workflows.cases.pages import posted, visible_unit_report
 
 from . import actions as unit_reports
 
 
 @answers_once
 def unit_report_to_drafter(request: SignedIn, pk: int) -> HttpResponse:
-    """The head's word to the drafter, who goes on writing."""
+    """Asks the unit's head for a word to the drafter, who goes on writing."""
     report = visible_unit_report(request, pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     form.fields["reason"].label = gettext("Your word to the drafter")
     if form.is_valid():
         unit_reports.send_to_drafter(report, by=request.user, word=form.cleaned_data["reason"])
@@ -31,6 +31,5 @@ def unit_report_to_drafter(request: SignedIn, pk: int) -> HttpResponse:
         "label": label,
         "title": f"{label}: {report.unit.short_name}, {report.period.words}",
         "happens": gettext("The report stays with the unit. The drafter reads your word above it and goes on writing."),
-        "final": "",
     }
     return render(request, "workflows/unit_reports/reason.html", page, status=422 if form.is_bound else 200)

@@ -37,7 +37,7 @@ from .entries import actions as entries_actions
 from .entries.forms import DIFFICULTIES, NARRATIVE, EntriesForm
 from .evidence import pieces as evidence
 from .findings import Entries, entries_of
-from .review.rows import bare_review_of, comments_of, events_to_tell, review_of, rounds_of
+from .review.rows import bare_review_of, comments_of, events_to_show, review_of, rounds_of
 
 REVIEWED = {"take", "accept", "return_for_revision"}  # who may do one of these reviews the report
 SAVES = ("save_draft", "save_on_behalf")
@@ -86,11 +86,11 @@ def unit_report(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _reviewed(request: SignedIn, report: UnitReport, entries: Entries, opened: set[str]) -> dict[str, Any]:
-    """What the report's page tells of its review: parts, comments, evidence, returns, whose clock, history. Three
-    statements.
+    """What the report's page shows of its review: parts, comments, evidence, returns, whose clock, history. Three
+    queries.
     """
     attached = evidence.of_report(report, request.user)
-    review, events = review_of(report, entries, narrative_of(report), attached), list(events_to_tell(report))
+    review, events = review_of(report, entries, narrative_of(report), attached), list(events_to_show(report))
     return {
         "review": review,
         "second_look": review.again and bool(opened & REVIEWED),
@@ -145,7 +145,7 @@ def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
 
 
 def save_typed(form: EntriesForm, *, by: Person, seen: int, informant: Informant | None = None) -> UnitReport:
-    """Save what holds of what was typed, for the unit or by the office on its behalf. Raises as the action does."""
+    """Save the valid part of what was typed, for the unit or by the office on its behalf. Raises like `save_draft`."""
     return entries_actions.save_draft(
         form.entries.report,
         by=by,
@@ -195,7 +195,7 @@ def differences_page(
 
 
 def unit_report_check(request: SignedIn, pk: int) -> HttpResponse:
-    """What is blank and what stands out, before the report is handed in."""
+    """What is blank and what stands out, before the report is submitted."""
     report = visible_unit_report(request, pk)
     return _check_page(request, report, entries_of(report))
 
@@ -239,7 +239,7 @@ def _attached(event: TrailEvent) -> list[dict[str, str]]:
 
 @require_POST
 def unit_report_submit(request: SignedIn, pk: int) -> HttpResponse:
-    """Hand the report in; where a check asks for a reason that is not given, name each on the page of checks."""
+    """Submit the report; where a check asks for a reason that is not given, name each on the page of checks."""
     report = visible_unit_report(request, pk)
     seen = seen_version(request, report, "submit")
     entries = entries_of(report)
@@ -274,7 +274,7 @@ def seen_version(request: SignedIn, report: UnitReport, action: str) -> int:
 
 
 def head_of(report: UnitReport) -> dict[str, Any]:
-    """What the head of every page of the report says: who holds it, and how its time stands."""
+    """What the head of every page of the report shows: who holds it, and how much time is left."""
     due = standing.due(report.period.unit_due_at, calendar_days.current()) if report.state in WITH_THE_UNIT else None
     return {"report": report, "holder": standing.unit_holder(report), "due": due}
 

@@ -1,4 +1,4 @@
-"""What a waiver means, said before it is given: what the unit's draft holds, and how its tasks are told. Reads only."""
+"""What a waiver would mean: what the unit's draft holds, and how the document would state its tasks. Reads only."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from approvals.clock import today
 from workflows.documents.assignments import words_of
-from workflows.figures.last_known import told_of
+from workflows.figures.last_known import statuses_of
 from workflows.models import UnitReport
 from workflows.pure.progress import Moment, standing
 from workflows.pure.wording.words import NOT_ANSWERED
@@ -17,7 +17,7 @@ from .findings import entries_of
 @dataclass(frozen=True)
 class Waiver:
     """`indicators` and `assignments` are how many entries of the draft are filled, and of how many; `texts` the parts
-    in which something is written. `tasks` counts those that the unit leads by what Phụ lục II will say of them.
+    in which something is written. `tasks` counts those that the unit leads by their status in Phụ lục II.
     """
 
     indicators: tuple[int, int]
@@ -45,6 +45,6 @@ def waiver_of(report: UnitReport, texts: Sequence[tuple[str, str]]) -> Waiver:
 
 def _tasks(report: UnitReport) -> list[tuple[str, int]]:
     moment = Moment(report.period.ends, today())
-    led = told_of(report.period).filter(lead=report.unit_id).order_by("number").values_list("last", "due_on")
+    led = statuses_of(report.period).filter(lead=report.unit_id).order_by("number").values_list("last", "due_on")
     stand = (standing("", last or "", late=moment.is_late(due_on)) for last, due_on in led)
     return list(Counter(words_of(each) or NOT_ANSWERED for each in stand).items())

@@ -32,8 +32,8 @@ from workflows.pure.wording.templates import WordingFault
 from workflows.routes import conditions, deciding, signatories
 
 DIGESTED = ("value", "numerator", "denominator", "year_value", "light", "computed_value", "reason")
-ADDED = ("leadership", "assessment")  # parts, and numbers of a figure, that reports of before do not have
-ADDED_NUMBERS = ("before", "year_before", "before_lacks", "year_before_lacks")
+ADDED = ("leadership", "assessment")  # parts that reports of earlier releases lack
+ADDED_NUMBERS = ("before", "year_before", "before_lacks", "year_before_lacks")  # of a figure, likewise
 
 
 def consolidate(report: WardReport, *, by: Person) -> WardReport:
@@ -63,8 +63,8 @@ def consolidate(report: WardReport, *, by: Person) -> WardReport:
 
 
 def bar_adjusters(row: WardReport, given: Overrides, by: Person) -> None:
-    """Whoever adjusted a figure before has a hand in this version too. Runs no query where nobody else did."""
-    others = {override.told["overridden_by_id"] for override in given.values()} - {by.pk}
+    """Whoever adjusted a figure before is an author of this version too. Runs no query where nobody else did."""
+    others = {override.columns["overridden_by_id"] for override in given.values()} - {by.pk}
     for person in Person.objects.filter(pk__in=others) if others else ():
         add_author(row, person)
 
@@ -88,8 +88,8 @@ def unit_reports_of(row: WardReport) -> list[UnitReport]:
 
 
 def made_of(row: WardReport, units: list[UnitReport], given: Overrides) -> Consolidation:
-    """What the unit reports give now, the moment of which the report tells from then on. Raises NotPossible where a
-    template of the ward cannot be read.
+    """What the unit reports give now; sets `consolidated_at`, the moment as of which it is drafted. Raises
+    NotPossible where a template of the ward cannot be read.
     """
     row.consolidated_at = now()
     try:
@@ -99,7 +99,7 @@ def made_of(row: WardReport, units: list[UnitReport], given: Overrides) -> Conso
 
 
 def take_in(row: WardReport, units: list[UnitReport], made: Consolidation, *, by: Person) -> list[dict[str, Any]]:
-    """Write the figures and lay the draft; the accepted reports become consolidated. Returns their trail events."""
+    """Write the figures and the draft; the accepted reports become consolidated. Returns their trail events."""
     insert_many(IndicatorFigure, made.figures)
     row.taken_in, row.last_known, row.overrides = made.taken_in, made.last_known, {}
     prose.put_draft(row, made.narrative, made.quoted)
@@ -114,7 +114,7 @@ def take_in(row: WardReport, units: list[UnitReport], made: Consolidation, *, by
 
 
 def refuse_while_missing(units: list[UnitReport]) -> None:
-    """May consolidate: every unit report is accepted or waived."""
+    """Raises NotPossible, naming them, while units are neither accepted nor waived."""
     missing = [unit.unit.short_name for unit in units if unit.state not in READY]
     if missing:
         raise NotPossible(
@@ -124,7 +124,7 @@ def refuse_while_missing(units: list[UnitReport]) -> None:
 
 
 def carried_over(made: Consolidation, given: Overrides) -> Changes:
-    """The adjusted figures that stay, as the trail keeps them: what the units' reports give, and what stands."""
+    """The adjusted figures that stay, as the trail records them: the computed value, and the adjusted one."""
     pairs = zip(made.quoted, made.figures, strict=True)
     stays = ((fact.number, row) for fact, row in pairs if row["indicator_id"] in given)
     return Changes({f"{number}.value": [plain(row["computed_value"]), plain(row["value"])] for number, row in stays})
@@ -201,17 +201,17 @@ def refuse_while_changed(row: WardReport, words: Words) -> None:
 
 
 def content_digest(row: WardReport, figures: list[IndicatorFigure]) -> str:
-    """SHA-256 over what the report says: its prose, its figures, its signer. The signer's decision names it.
+    """SHA-256 over the report's content: its prose, its figures, its signer. The signer's decision names it.
 
-    What a report of an earlier release does not have leaves no trace in it.
+    What a report of an earlier release lacks is left out, so that its digest stays the same.
     """
     numbers = [
         [figure.indicator.number, *(getattr(figure, name) for name in DIGESTED), *_added(figure, ADDED_NUMBERS)]
         for figure in figures
     ]
     texts = [*(getattr(row, name) for name in NARRATIVE), *_added(row, ADDED)]
-    said = [row.pk, row.trail_seq, row.signature, *texts, *numbers]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()
+    digested = [row.pk, row.trail_seq, row.signature, *texts, *numbers]
+    return hashlib.sha256(json.dumps(digested, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
 def _added(row: Any, names: tuple[str, ...]) -> list[list[Any]]:
@@ -222,7 +222,7 @@ def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:
     """Before approval: back to consolidating, the unit reports can be returned again. Prose that was edited stays, and
     adjusted figures wait for the next consolidation.
 
-    The report's copy of its route goes: it takes a new one when it is sent again.
+    The report's copy of its route is deleted: it takes a new one when it is sent again.
     """
     reason = stated(reason)
     with moving(report, "reopen", by=by) as row:
@@ -238,15 +238,15 @@ def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:
 
 
 def drop_steps(row: WardReport) -> None:
-    """The report's copy of its route goes, with who has decided; their decisions stay noted. It has one only once it
-    was sent. Two queries.
+    """Delete the report's copy of its route, with who has decided; decisions stay recorded. Two queries, and none
+    before it was sent.
     """
     if not row.content:
         return
     StepDecider.objects.filter(step__in=row.steps).delete()
     run(
         f'DELETE FROM "{CaseStep._meta.db_table}" WHERE subject_kind = %s AND subject_id = %s',
-        [row._meta.model_name, row.pk],
+        [row.kind, row.pk],
     )
 
 

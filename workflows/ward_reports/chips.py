@@ -1,4 +1,6 @@
-"""The document's prose as a page shows it: each figure a link to its makings, red sentences marked, Phụ lục I alike."""
+"""The document's prose and Phụ lục I as a page shows them: each figure a link to where it comes from, red sentences
+marked.
+"""
 
 import re
 from collections.abc import Callable
@@ -44,9 +46,9 @@ def _paragraph(text: str, address: Address) -> str:
     return mark_safe(SENTENCE.sub(_red, linked))  # escaped above
 
 
-def _chip(reference: str, said: str, address: Address) -> str:
+def _chip(reference: str, words: str, address: Address) -> str:
     number = number_of(reference)
-    shown = mark_safe(said)  # escaped by the caller
+    shown = mark_safe(words)  # escaped by the caller
     if number is None:
         return format_html('<span class="figure-chip">{}</span>', shown)
     return link(shown, address(number))
@@ -63,7 +65,7 @@ def _indicator(row: LaidIndicator, address: Address) -> LaidIndicator:
 
 
 def link(shown: str, address: str) -> SafeString:
-    """A figure that opens to its makings: beside the page with a script, on a page of its own without."""
+    """A figure as a link to where it comes from: beside the page with a script, on a page of its own without."""
     return format_html(
         '<a class="figure-chip" href="{}" hx-get="{}" hx-target="{}" hx-swap="innerHTML show:top">{}</a>',
         address,

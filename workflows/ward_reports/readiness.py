@@ -7,7 +7,7 @@ from workflows.documents.answers import Answer
 from workflows.figures import pending as drift
 from workflows.figures.pending import PendingChange
 from workflows.figures.sources import is_outdated
-from workflows.figures.twins import Doubt, told_twice
+from workflows.figures.twins import Doubt, counted_twice
 from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import OPEN
 from workflows.prose import drafts as prose
@@ -27,7 +27,7 @@ class Red:
 
 @dataclass(frozen=True)
 class Readiness:
-    """What stands in the report's way. `changes` are told once all `correcting` units are back."""
+    """What keeps the report from going on. `changes` are computed once no unit is `correcting` any more."""
 
     figures: list[IndicatorFigure] | None = None
     correcting: list[Answer] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Readiness:
 
     @property
     def closed(self) -> set[str]:
-        """The actions that make no sense by now though the report's state allows them."""
+        """The actions that make no sense now, although the report's state allows them."""
         closed = set()
         if not self.outdated or self.correcting:
             closed.add("refresh_figures")
@@ -58,6 +58,6 @@ def standing_of(report: WardReport, answers: Sequence[Answer]) -> Readiness:
         doubts = []
     else:
         figures, changed = prose.figures_of(report, with_sources=True), []
-        doubts = told_twice(figures, {answer.unit_id: answer.unit for answer in answers})
+        doubts = counted_twice(figures, {answer.unit_id: answer.unit for answer in answers})
     red = [Red(sentence) for sentence in prose.stale(report, prose.words_of(figures))]
     return Readiness(figures, correcting, outdated, changed, red, doubts)

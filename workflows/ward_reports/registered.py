@@ -1,4 +1,4 @@
-"""What is done with a ward's report, its side effects and its pages."""
+"""Trail words, side effects, pages, rights, labels and mails of a ward's report."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _

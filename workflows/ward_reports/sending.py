@@ -1,19 +1,17 @@
-"""Sending a ward report for approval: at once where its signer is plain, else by way of choosing one."""
+"""Sending a ward report for approval: at once where only one person can sign it, else after choosing one."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from approvals.text.glyphs import named, unprintable
 from units.models import Person
 from units.requests import SignedIn
-from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
 from workflows.models import WardReport
 from workflows.routes import signatories
@@ -22,7 +20,7 @@ from workflows.routes.signatories import Signatories
 from . import actions as ward_reports
 from .forms import SignatoryForm
 from .signing import keys as signing
-from .views import visible_report
+from .views import confirm_page, visible_report
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,12 +66,7 @@ def _happens(form: SignatoryForm, found: Signatories) -> Iterator[str]:
 
 def _send_page(request: SignedIn, report: WardReport, form: SignatoryForm, found: Signatories) -> HttpResponse:
     refuse_unless_open(report, "send_for_approval", by=request.user)
-    page = {
-        "report": report,
-        "form": form,
-        "title": gettext("Who signs %(report)s?") % {"report": report},
-        "happens": " ".join(_happens(form, found)),
-        "label": ACTIONS["send_for_approval"],
-        "cancel_url": reverse("ward_report", args=[report.pk]),
-    }
-    return render(request, "workflows/ward_reports/confirm.html", page, status=422 if form.errors else 200)
+    title = gettext("Who signs %(report)s?") % {"report": report}
+    return confirm_page(
+        request, report, "send_for_approval", form, title=title, happens=" ".join(_happens(form, found))
+    )

@@ -1,8 +1,8 @@
-"""Ward reports that wait for nobody: each is an incident until somebody can take it again, and its ward is told.
+"""Ward reports on which nobody can act: each is an incident until somebody can again, and its ward gets a mail.
 
-Whoever could act may have been made inactive, or have lost the office or its term. Looked for as soon as an office
-ends or is given (the outbox's topics `office_ended` and `office_started`), and by `workflows.reconcile`; what somebody
-has moved meanwhile is let go within a minute, and its own page tells of it no more at once.
+Whoever could act may have been made inactive, or have lost the office or its term. Checked as soon as an office ends or
+is given (the outbox's topics `office_ended` and `office_started`), and by `workflows.reconcile`; the incident of a
+report that has moved meanwhile is closed within a minute.
 """
 
 from uuid import uuid4
@@ -40,39 +40,39 @@ def still_stranded(message: OutboxMessage) -> None:
 
 
 def look(ward: int | None = None) -> None:
-    """Open an incident for each report that waits for nobody, and close those of reports that somebody can take."""
+    """Open an incident for each report on which nobody can act, and close those of reports on which somebody can."""
     let_go(ward)
-    told = set(_incidents(ward).values_list("message__key", flat=True))
+    known = set(_incidents(ward).values_list("message__key", flat=True))
     for report in _open_reports(ward):
         with override("vi"):
-            why = "" if key_of(report) in told else why_stranded(report)
+            why = "" if key_of(report) in known else why_stranded(report)
         if why:
             outbox.fail(STRANDED, key_of(report), why, scope=report.ward_id, ward_report=report.pk)
             mails.tell_stranded(report, why)
 
 
 def let_go(ward: int | None = None) -> None:
-    """Close the incidents of reports that somebody can take, or has taken. One query where there is none."""
-    told = {incident.message.payload["ward_report"]: incident for incident in _incidents(ward)}
-    waiting = {report.pk: report for report in _open_reports(ward).filter(pk__in=told)} if told else {}
-    for pk, incident in told.items():
+    """Close the incidents of reports on which somebody can act, or has acted. One query where there is none."""
+    incidents = {incident.message.payload["ward_report"]: incident for incident in _incidents(ward)}
+    waiting = {report.pk: report for report in _open_reports(ward).filter(pk__in=incidents)} if incidents else {}
+    for pk, incident in incidents.items():
         report, key = waiting.get(pk), incident.message.key
         if report is None or report.state_since > incident.opened_at or not why_stranded(report):
             outbox.withdraw(key, by=None, instead=f"{key}-until-{uuid4().hex}")
 
 
 def why_stranded(report: WardReport) -> str:
-    """Why nobody can take the report's next step, and what to do; blank where somebody can."""
-    told = {"report": report, "person": report.signatory}
+    """Why nobody can take the report's next step, and what to do about it, as a sentence; blank where somebody can."""
+    names = {"report": report, "person": report.signatory}
     if report.state in COORDINATED and not grants.holders("review_reports", report.ward_id).exists():
-        return _("Nobody can consolidate %(report)s: give somebody the office of coordinator.") % told
+        return _("Nobody can consolidate %(report)s: give somebody the office of coordinator.") % names
     if report.state == WardState.AWAITING_APPROVAL and _waits_for_nobody(report):
         return (
             _(
                 "%(report)s waits for nobody: whoever is to sign it is inactive or holds the office no more. Give the "
                 "office to somebody, or have the coordinator reopen the report and send it to another signer."
             )
-            % told
+            % names
         )
     if report.state == WardState.APPROVED and _signature_missing(report):
         return (
@@ -80,10 +80,10 @@ def why_stranded(report: WardReport) -> str:
                 "%(person)s approved %(report)s and can sign it no more. Give the office back, or have the clerk send "
                 "the report back so that another signs."
             )
-            % told
+            % names
         )
     if report.state in WITH_CLERK and not grants.holders("issue_reports", report.ward_id).exists():
-        return _("Nobody can issue or send %(report)s: give somebody the office of clerk.") % told
+        return _("Nobody can issue or send %(report)s: give somebody the office of clerk.") % names
     return ""
 
 
@@ -98,7 +98,7 @@ def key_of(report: WardReport) -> str:
 
 
 def _signature_missing(report: WardReport) -> bool:
-    """Whether it is not signed yet, and whoever approved it may sign no more."""
+    """Whether it is not signed yet, and whoever approved it may no longer sign."""
     if settings.SIGNER == Signature.Kind.NONE or report.signatory is None or signing.person_signature(report):
         return False
     return not WardReport.objects.to_sign(report.signatory).filter(pk=report.pk).exists()

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from workflows.cases import calendar_days, rules, standing
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
-from workflows.cases.pages import Button
+from workflows.cases.pages import Button, posted, status_of
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import rows_of, silent_of
 from workflows.documents.content import WardReportContent, unprintable_in
@@ -31,7 +32,7 @@ from workflows.documents.layout import lay_out
 from workflows.documents.source import content_of, with_source
 from workflows.figures.overrides import waiting_in_words
 from workflows.figures.provenance import FigureInWords
-from workflows.models import WardReport
+from workflows.models import UnitReport, WardReport
 from workflows.models.querysets import ISSUED
 from workflows.models.states import OPEN, WardState
 from workflows.pure.wording.references import MARKS
@@ -120,28 +121,39 @@ def ward_report_consolidate(request: SignedIn, pk: int) -> HttpResponse:
 
 @answers_once
 def ward_report_reopen(request: SignedIn, pk: int) -> HttpResponse:
-    """Asks for the reason and says what reopening undoes."""
+    """Asks for the reason, and says what reopening undoes."""
     report = visible_report(request, pk)
     refuse_unless_open(report, "reopen", by=request.user)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if form.is_valid():
         ward_reports.reopen(report, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(
             request, gettext("The report is open again. Unit reports can be returned; consolidate anew after.")
         )
         return redirect("ward_report", pk)
+    happens = gettext(
+        "Undone are the consolidated figures, the sending and every approval given so far. The text that you "
+        "edited stays, and the units' reports can be returned again."
+    )
+    title = gettext("Reopen %(report)s?") % {"report": report}
+    return confirm_page(request, report, "reopen", form, title=title, happens=happens)
+
+
+def confirm_page(
+    request: SignedIn, report: WardReport | UnitReport, action: str, form: Form, **texts: str
+) -> HttpResponse:
+    """Asks before `action`, with what the form asks for. `texts` are `title`, `happens` and, for what cannot be undone,
+    `final`.
+    """
+    back = "unit_report" if isinstance(report, UnitReport) else "ward_report"
     page = {
         "report": report,
         "form": form,
-        "title": gettext("Reopen %(report)s?") % {"report": report},
-        "happens": gettext(
-            "Undone are the consolidated figures, the sending and every approval given so far. The text that you "
-            "edited stays, and the units' reports can be returned again."
-        ),
-        "label": ACTIONS["reopen"],
-        "cancel_url": reverse("ward_report", args=[pk]),
+        "label": ACTIONS[action],
+        "cancel_url": reverse(back, args=[report.pk]),
+        **texts,
     }
-    return render(request, "workflows/ward_reports/confirm.html", page, status=422 if form.is_bound else 200)
+    return render(request, "workflows/ward_reports/confirm.html", page, status=status_of(form))
 
 
 def visible_report(request: SignedIn, pk: int) -> WardReport:
@@ -173,7 +185,7 @@ def _issued_as(line: dict[str, Any] | None) -> str:
 
 
 def head_of(report: WardReport) -> dict[str, Any]:
-    """What the head of every page of the report says: who holds it, and how its time stands."""
+    """What the head of every page of the report shows: who holds it, and how much time is left."""
     head: dict[str, Any] = {"report": report, "holder": standing.ward_holder(report)}
     if report.state in REPLACED and not hasattr(report, "replaced_by"):
         head["replacement_waits"] = waiting.words("next_version", ward_report=report.pk)
@@ -183,7 +195,7 @@ def head_of(report: WardReport) -> dict[str, Any]:
 
 
 def rendition_of(report: Any) -> Rendition | None:
-    """The printed form that stands for the report now: the numbered one once it is issued, else that for approval.
+    """The report's present printed form: the numbered one once it is issued, else that for approval.
 
     It is not the row itself but what `visible_report` read of it.
     """
@@ -211,7 +223,7 @@ def has_failed(report: WardReport) -> bool:
 
 
 def _body(report: WardReport, answers: list[Answer], state: Readiness, assignments: Iterable[Any]) -> dict[str, Any]:
-    """The document as a page while its words are open; then its printed form, which the worker makes.
+    """The document as a page while its prose can be edited; then its printed form, which the worker renders.
 
     While figures would change the page shows those alone.
     """

@@ -36,8 +36,8 @@ def render(message: OutboxMessage) -> None:
 
 @pytest.fixture(scope="module")
 def played(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[list[str]]:
-    """July and August are played, September is begun; what `play` said. Undone after the module."""
-    said: list[str] = []
+    """July and August are played, September is begun; the lines of `play`. Undone after the module."""
+    lines: list[str] = []
     folder = tmp_path_factory.mktemp("demo")
     handlers = {
         "mail": "workflows.cases.mails.address",
@@ -57,8 +57,8 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[lis
     with django_db_blocker.unblock(), transaction.atomic(), places:
         with at(instant(PRESENT)):
             keys.give(people.cast())
-            play.perform(people.cast(), said.append, first_month=7)
-        yield said
+            play.perform(people.cast(), lines.append, first_month=7)
+        yield lines
         transaction.set_rollback(True)
 
 

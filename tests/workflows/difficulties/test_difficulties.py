@@ -49,16 +49,16 @@ def test_nobody_raises_one_for_another_unit(cast, who):
 
 
 @pytest.mark.parametrize(
-    ("addressed", "told"),
+    ("addressed", "mailed"),
     [
         ({"to": "leaders"}, ("approve_reports", "MX")),
         ({"to": "province"}, ("review_reports", "MX")),
         ({"to_unit": "VHXH"}, ("submit_reports", "VHXH")),
     ],
 )
-def test_whoever_is_to_help_is_told(cast, addressed, told):
+def test_whoever_is_to_help_is_told(cast, addressed, mailed):
     items.raised(cast, **addressed)
-    assert mails("difficulty_raised") == [(told[0], ({"MX": cast.ward} | cast.units)[told[1]].pk)]
+    assert mails("difficulty_raised") == [(mailed[0], ({"MX": cast.ward} | cast.units)[mailed[1]].pk)]
 
 
 def test_nothing_is_told_of_what_was_rolled_back(cast):
@@ -91,8 +91,8 @@ def test_the_coordinator_puts_several_together_and_they_stay(cast):
     }
     assert newest(whole) == event_of(cast.coordinator, "merge_difficulty", target="consolidated")
     part = items.source(whole, "CA")
-    told = event_of(cast.coordinator, "consolidate_difficulty", "open", "consolidated", whole.text)
-    assert newest(part) == told
+    event = event_of(cast.coordinator, "consolidate_difficulty", "open", "consolidated", whole.text)
+    assert newest(part) == event
     assert mails("difficulty_merged") == [("approve_reports", cast.ward.pk)]
 
 
@@ -259,8 +259,12 @@ def test_who_is_not_concerned_says_nothing(cast, who):
 
 def test_a_mail_names_the_item_and_leads_to_it(cast):
     item = items.raised(cast)
-    told = OutboxMessage.objects.get(payload__event="difficulty_raised").payload
-    assert (told["report"], told["path"], told["reason"]) == (str(item), f"/difficulties/{item.pk}/", items.TEXT)
+    payload = OutboxMessage.objects.get(payload__event="difficulty_raised").payload
+    assert (payload["report"], payload["path"], payload["reason"]) == (
+        str(item),
+        f"/difficulties/{item.pk}/",
+        items.TEXT,
+    )
 
 
 def test_every_chain_holds_to_the_end(cast):

@@ -19,7 +19,7 @@ def on_october(on_day):
     on_day("2026-11-03 09:00")
 
 
-def told(report):
+def listed(report):
     return [row.item.text for row in difficulties.of_report(reread(report))]
 
 
@@ -85,7 +85,7 @@ def test_a_units_report_tells_its_own_open_ones(cast):
     items.raised(cast, "CA", text="Của Công an.")
     items.raised(cast, "VP", text="Của Văn phòng.")
     items.closed(cast, "CA")
-    assert told(report) == ["Của Công an."]
+    assert listed(report) == ["Của Công an."]
 
 
 def test_a_report_that_was_handed_in_goes_on_telling_what_was_open_then(cast):
@@ -96,5 +96,5 @@ def test_a_report_that_was_handed_in_goes_on_telling_what_was_open_then(cast):
     with at(instant("2026-11-04 08:00")):
         items.raised(cast, "CA", text="Nêu sau khi nộp.")
         difficulties_actions.close_difficulty(item, by=cast["CA:drafter"], text="Đã xong.")
-        assert told(report) == ["Nêu trước khi nộp."]
+        assert listed(report) == ["Nêu trước khi nộp."]
         assert Difficulty.objects.unclosed().count() == 1

@@ -45,7 +45,7 @@ def every(start):
 def test_rows_are_those_that_the_person_may_act_on(cast, every, action, rows):
     for person in Person.objects.all():
         listed = set(getattr(Difficulty.objects, rows)(person))
-        ripe = {item for item in every if difficulty_rules.is_ripe(action, item)}
+        ripe = {item for item in every if difficulty_rules.state_allows(action, item)}
         assert listed == {item for item in ripe if difficulty_rules.may(person, action, item)}, person
 
 
@@ -62,7 +62,7 @@ def test_what_is_offered_is_what_state_and_right_allow(cast, every):
             allowed = {
                 action
                 for action in difficulty_rules.STATES
-                if difficulty_rules.is_ripe(action, item) and difficulty_rules.may(person, action, item)
+                if difficulty_rules.state_allows(action, item) and difficulty_rules.may(person, action, item)
             }
             assert difficulty_rules.open_to(person, item) == allowed
 

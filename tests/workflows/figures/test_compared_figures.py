@@ -31,8 +31,8 @@ def test_a_year_ago_does_not_count_in_the_year_to_date(cast):
     assert (value(report).year_value, value(report).before) == (50, None)
 
 
-def told(cast, ways, now, then):
-    """November beside October, of the indicator 9 as given: what each unit tells, the others are waived."""
+def november(cast, ways, now, then):
+    """November beside October, of the indicator 9 as given: what each unit reports, the others are waived."""
     Indicator.objects.filter(number=9).update(**ways)
     ward_reports.consolidate(month(cast, then, "2026-10"), by=cast.coordinator)
     report = ward_reports.consolidate(month(cast, now, "2026-11"), by=cast.coordinator)
@@ -55,7 +55,7 @@ LATEST = {"aggregation": "latest", "stock": True}
     ],
 )
 def test_a_figure_that_other_units_told_then_is_not_compared(cast, ways, now, then, lacking):
-    report, figure = told(cast, ways, now, then)
+    report, figure = november(cast, ways, now, then)
     names = {code: unit.short_name for code, unit in cast.units.items()}
     assert (figure.before, figure.before_lacks) == (None, lacking.format(**names))
     assert "kém hơn" not in report.results
@@ -64,12 +64,12 @@ def test_a_figure_that_other_units_told_then_is_not_compared(cast, ways, now, th
 
 @pytest.mark.parametrize("ways", [FLOW, STOCK])
 def test_a_unit_that_never_told_it_is_not_missed(cast, ways):
-    _report, figure = told(cast, ways, {"CA": "40"}, {"CA": "50"})
+    _report, figure = november(cast, ways, {"CA": "40"}, {"CA": "50"})
     assert (figure.before, figure.before_lacks) == (50, "")
 
 
 def test_of_the_latest_the_lead_s_own_two_are_compared_whoever_cooperates(cast):
-    _report, figure = told(cast, LATEST, {"CA": "40"}, {"CA": "50", "TTPVHCC": "20"})
+    _report, figure = november(cast, LATEST, {"CA": "40"}, {"CA": "50", "TTPVHCC": "20"})
     assert (figure.before, figure.before_lacks) == (50, "")
 
 

@@ -149,8 +149,8 @@ def test_it_stays_in_the_version_that_replaces_a_refused_one(cast, report):
     report = reread(ward_reports.send_for_approval(reread(report), by=cast.coordinator))
     report = reread(approval.approve(report, by=cast.approver, seen=shown(report)))
     report = reread(issuing.dispatch(reread(issuing.issue(report, by=cast.clerk)), by=cast.clerk))
-    told = {"received": False, "reference": "16/TB", "reason": "Thiếu biểu số 2"}
-    arrange.open_next_version(issuing.record_receipt(report, by=cast.clerk, **told))
+    refusal = {"received": False, "reference": "16/TB", "reason": "Thiếu biểu số 2"}
+    arrange.open_next_version(issuing.record_receipt(report, by=cast.clerk, **refusal))
     again = consolidated_anew(cast, WardReport.objects.with_names().get(replaces=report))
     assert (figure(again).value, figure(again).computed_value) == (77, 50)
     assert document(again).indicators[8].note.endswith("số điều chỉnh, số tổng hợp: 50")

@@ -1,4 +1,4 @@
-"""What is told at a point of time: the units' latest, never summed over months, marked where it is of an earlier one.
+"""What is measured at a point of time: the units' latest, never summed over months, marked where of an earlier one.
 
 Indicator 8 is a stock that the police lead and two others cooperate in; 16 is one of KTHTDT and TDP.
 """

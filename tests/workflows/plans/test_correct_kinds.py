@@ -102,8 +102,8 @@ def test_what_stood_on_in_a_signed_month_is_not_added_up_after_the_indicator_is_
     assert figure(report).year_value == 86
 
 
-def said(report):
-    """All that figure 8 says; its sources are in no order."""
+def stored(report):
+    """What is stored of figure 8; its sources are in no order."""
     found = figure(report)
     names = ("value", "numerator", "denominator", "year_value", "light", "carried")
     return [getattr(found, name) for name in names], sorted(found.sources, key=str)
@@ -113,10 +113,10 @@ def test_consolidating_anew_gives_the_very_same(cast, plan):
     tell(cast, "2026-09", CA="90", TCNS="60")
     report = tell(cast, "2026-10", CA="96")
     correct(cast, plan)
-    before = said(report)
+    before = stored(report)
     report = ward_reports.reopen(reread(report), by=cast.coordinator, reason=REASON)
     report = ward_reports.consolidate(reread(report), by=cast.coordinator)
-    assert said(report) == before
+    assert stored(report) == before
 
 
 def test_sentences_that_quote_it_turn_red(cast, plan):
@@ -134,7 +134,7 @@ def test_what_is_approved_stays_and_is_listed_with_told_and_right(cast, plan):
     report = approve(cast, tell(cast, "2026-10", CA="90"))
     found = correct(cast, plan)
     assert figure(report).year_value == 65
-    (effect,) = [effect for effect in found.told if effect.indicator.number == 8]
+    (effect,) = [effect for effect in found.signed if effect.indicator.number == 8]
     assert (effect.report, effect.old_year, effect.new_year) == (report, "65%", "90%")
     assert [effect.report for effect in kind_correction.affected(plan)] == [report]
 
@@ -209,9 +209,9 @@ def test_a_correction_that_was_rolled_back_leaves_nothing(cast, plan):
 def test_the_command_tells_first_and_writes_with_yes(cast, plan):
     tell(cast, "2026-09", CA="40")
     report = tell(cast, "2026-10", CA="90")
-    said = StringIO()
-    call_command("correct_kind", "8", "--to", "stock", stdout=said)
-    assert "65% → 90%" in said.getvalue()
+    output = StringIO()
+    call_command("correct_kind", "8", "--to", "stock", stdout=output)
+    assert "65% → 90%" in output.getvalue()
     assert figure(report).year_value == 65
     call_command("correct_kind", "8", "--to", "stock", "--yes", "--reason", REASON, stdout=StringIO())
     assert figure(report).year_value == 90

@@ -161,8 +161,10 @@ def test_each_number_tells_its_indicator_figure_and_conversion(cast):
 
 def test_an_adjusted_figure_shows_both(cast):
     arrange.approved(cast)
-    told = {"reason": "Công an đính chính", "overridden_by": cast.coordinator, "overridden_at": now()}
-    figure(9, year_value=Decimal(70), computed_year=Decimal(50), value=Decimal(7), computed_value=Decimal(5), **told)
+    adjustment = {"reason": "Công an đính chính", "overridden_by": cast.coordinator, "overridden_at": now()}
+    figure(
+        9, year_value=Decimal(70), computed_year=Decimal(50), value=Decimal(7), computed_value=Decimal(5), **adjustment
+    )
     content = workbook(cast, line("1", 9))
     both = rows(content, "Nguồn số liệu")["1"][7]
     assert rows(content)["1"][2] == 70

@@ -74,10 +74,10 @@ def test_differences_name_new_changed_and_gone(cast):
     forms = tuple(replace(form, code="NQ57A") if form.code == "NQ57" else form for form in whole.forms)
     lines = tuple(replace(line, form="NQ57A") if line.form == "NQ57" else line for line in whole.lines)
     found = mappings.compare(MappingContent(forms, lines), mappings.latest(cast.ward))
-    told = [(row.change, row.part, row.key, row.fields) for row in found]
-    assert ("changed", "line", "766 1", (("số thập phân", "2", "3"),)) in told
-    assert ("new", "form", "NQ57A", ()) in told
-    assert ("gone", "form", "NQ57", ()) in told
+    shown = [(row.change, row.part, row.key, row.fields) for row in found]
+    assert ("changed", "line", "766 1", (("số thập phân", "2", "3"),)) in shown
+    assert ("new", "form", "NQ57A", ()) in shown
+    assert ("gone", "form", "NQ57", ()) in shown
     assert sum(row.part == "line" for row in found) == 1 + 8 + 8
 
 
@@ -117,9 +117,9 @@ def test_command_imports_and_says_so(cast):
 
 
 def test_dry_run_tells_and_writes_nothing(cast):
-    told = run(str(SAMPLE), "--dry-run")
-    assert "Mới: Biểu 766 Bộ chỉ số" in told
-    assert "Mới: Dòng 766 2.1" in told
+    output = run(str(SAMPLE), "--dry-run")
+    assert "Mới: Biểu 766 Bộ chỉ số" in output
+    assert "Mới: Dòng 766 2.1" in output
     assert not IndicatorMapping.objects.exists()
 
 

@@ -116,8 +116,8 @@ def test_dry_run_tells_and_writes_nothing(cast, tmp_path):
     workbook["Chỉ tiêu"]["D2"] = 91
     changed = tmp_path / "plan.xlsx"
     workbook.save(changed)
-    told = run(str(changed), "--dry-run")
-    assert "85 → 91" in told
+    output = run(str(changed), "--dry-run")
+    assert "85 → 91" in output
     assert Plan.objects.count() == 1
 
 

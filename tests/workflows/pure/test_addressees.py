@@ -27,8 +27,8 @@ def test_it_is_read_from_the_words(proposal, to):
 
 
 def test_each_addressee_stands_once_and_those_without_come_last():
-    told = [("Bố trí kinh phí", "A"), ("Đề nghị công an tỉnh x", "A"), ("Đề nghị Công an tỉnh y", "B")]
-    assert by_addressee(told) == [
+    proposals = [("Bố trí kinh phí", "A"), ("Đề nghị công an tỉnh x", "A"), ("Đề nghị Công an tỉnh y", "B")]
+    assert by_addressee(proposals) == [
         ("công an tỉnh", ["Đề nghị công an tỉnh x (A)", "Đề nghị Công an tỉnh y (B)"]),
         ("", ["Bố trí kinh phí (A)"]),
     ]

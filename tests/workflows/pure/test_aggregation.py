@@ -117,9 +117,9 @@ def test_the_year_to_date_of_what_does_not_add_up(way, year):
 @given(st.lists(readings(), max_size=5), WAYS)
 def test_the_year_to_date_of_a_stock_is_the_last_period_in_which_anything_was_reported(months, way):
     figures = [combine(way, month) for month in months]
-    told = [figure for figure in figures if figure.reported]
+    reported = [figure for figure in figures if figure.reported]
     year = year_to_date(way, figures, stock=True)
-    last = told[-1] if told else Figure(None, None, None, (), ())
+    last = reported[-1] if reported else Figure(None, None, None, (), ())
     assert (year.value, year.numerator, year.denominator) == (last.value, last.numerator, last.denominator)
 
 
@@ -252,12 +252,12 @@ def test_a_year_without_periods_has_no_figure():
 
 
 def test_a_count_is_of_whatever_is_more_than_nothing():
-    told = [
+    entered = [
         Reading(1, lead=True, value=D("0.5")),
         Reading(2, lead=False, value=D(1)),
         Reading(3, lead=False, value=D(0)),
     ]
-    assert combine("count", told).value == 2
+    assert combine("count", entered).value == 2
 
 
 @pytest.mark.parametrize("way", ["sum", "latest", "maximum", "count"])

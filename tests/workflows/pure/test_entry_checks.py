@@ -15,8 +15,8 @@ def numbers(text):
     return [None if word == "-" else Decimal(word) for word in text.split()]
 
 
-def asked(told, limits=LIMITS):
-    return [check.code for check in entry_checks.of_figure(told, limits)]
+def asked(entry, limits=LIMITS):
+    return [check.code for check in entry_checks.of_figure(entry, limits)]
 
 
 def test_a_blank_is_asked_about_and_zero_is_not():
@@ -52,9 +52,9 @@ def test_a_jump_is_far_from_the_median_of_the_last_six(past, value, jumps):
 
 
 def test_the_limits_are_those_of_the_kind_of_report():
-    told = Reported(Decimal(125), past=numbers("100 90 110 100 95 105"))
-    assert asked(told, Limits(deviations=Decimal(2), percent=Decimal(50))) == ["jump"]
-    assert asked(told, Limits(deviations=Decimal(5), percent=Decimal(20))) == ["jump"]
+    entry = Reported(Decimal(125), past=numbers("100 90 110 100 95 105"))
+    assert asked(entry, Limits(deviations=Decimal(2), percent=Decimal(50))) == ["jump"]
+    assert asked(entry, Limits(deviations=Decimal(5), percent=Decimal(20))) == ["jump"]
 
 
 def test_a_jump_is_told_with_its_numbers():
@@ -79,8 +79,8 @@ def test_a_percentage_above_the_whole_is_asked_about_however_little_is_known(pas
 
 
 def test_what_is_expected_of_a_percentage_is_never_above_the_whole():
-    told = Reported(Decimal(50), past=numbers("96.4 96.4 96.4"), percent=True, whole=True)
-    (check,) = entry_checks.of_figure(told, LIMITS)
+    entry = Reported(Decimal(50), past=numbers("96.4 96.4 96.4"), percent=True, whole=True)
+    (check,) = entry_checks.of_figure(entry, LIMITS)
     assert ("106" in check.sentence, "100" in check.sentence) == (False, True)
 
 
@@ -101,24 +101,24 @@ def test_of_a_percentage_that_may_pass_the_whole_nothing_is_asked():
     ],
 )
 def test_ten_times_the_goal_or_all_that_was_told_is_asked_about(past, goal, value, found):
-    told = Reported(Decimal(value), past=numbers(past), goal=None if goal is None else Decimal(goal))
-    assert asked(told) == found
+    entry = Reported(Decimal(value), past=numbers(past), goal=None if goal is None else Decimal(goal))
+    assert asked(entry) == found
 
 
 @pytest.mark.parametrize(
     ("numerator", "bounded", "found"), [("11", True, ["bounded"]), ("11", False, []), ("10", True, [])]
 )
 def test_a_part_is_at_most_its_whole_where_it_must_be(numerator, bounded, found):
-    told = Reported(Decimal(110), Decimal(numerator), Decimal(10), bounded=bounded)
-    assert asked(told) == found
+    entry = Reported(Decimal(110), Decimal(numerator), Decimal(10), bounded=bounded)
+    assert asked(entry) == found
 
 
 @pytest.mark.parametrize(
     ("value", "before", "found"), [("9", "10", ["falls"]), ("10", "10", []), ("9", None, []), ("11", "10", [])]
 )
 def test_a_running_total_does_not_fall(value, before, found):
-    told = Reported(Decimal(value), before=None if before is None else Decimal(before), cumulative=True)
-    assert asked(told) == found
+    entry = Reported(Decimal(value), before=None if before is None else Decimal(before), cumulative=True)
+    assert asked(entry) == found
 
 
 def test_a_running_total_may_grow_as_it_likes():
@@ -130,5 +130,5 @@ def test_a_running_total_may_grow_as_it_likes():
     [("", "", ["blank"]), ("done", " ", ["product"]), ("done", "Quy chế", []), ("in_progress", "", [])],
 )
 def test_what_is_finished_names_its_product(status, result, found):
-    told = entry_checks.of_progress(status=status, done=status == "done", result=result)
-    assert [check.code for check in told] == found
+    checks = entry_checks.of_progress(status=status, done=status == "done", result=result)
+    assert [check.code for check in checks] == found

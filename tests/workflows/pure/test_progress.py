@@ -13,7 +13,7 @@ STATUSES = ("", "not_started", "in_progress", "done")
 
 
 @pytest.mark.parametrize(
-    ("due_on", "told_on", "late"),
+    ("due_on", "reported_on", "late"),
     [
         (date(2026, 11, 30), date(2026, 11, 29), False),
         (date(2026, 11, 30), date(2026, 11, 30), False),
@@ -24,12 +24,12 @@ STATUSES = ("", "not_started", "in_progress", "done")
         (None, date(2026, 12, 3), False),
     ],
 )
-def test_it_is_late_once_its_day_has_passed_and_lies_within_the_period(due_on, told_on, late):
-    assert Moment(NOVEMBER, told_on).is_late(due_on) == late
+def test_it_is_late_once_its_day_has_passed_and_lies_within_the_period(due_on, reported_on, late):
+    assert Moment(NOVEMBER, reported_on).is_late(due_on) == late
 
 
 @pytest.mark.parametrize(
-    ("told", "last", "late", "stands"),
+    ("reported", "last", "late", "stands"),
     [
         ("done", "", True, Standing("done")),
         ("in_progress", "done", True, Standing("late")),
@@ -40,13 +40,13 @@ def test_it_is_late_once_its_day_has_passed_and_lies_within_the_period(due_on, t
         ("", "", True, Standing("not_reported")),
     ],
 )
-def test_what_is_not_told_stands_as_it_was_last_accepted(told, last, late, stands):
-    assert standing(told, last, late=late) == stands
+def test_what_is_not_reported_stands_as_it_was_last_accepted(reported, last, late, stands):
+    assert standing(reported, last, late=late) == stands
 
 
 @given(st.sampled_from(STATUSES), st.dates(), st.dates(), st.integers(0, 60))
 def test_silence_neither_undoes_what_is_done_nor_makes_anything_late(status, due_on, ends, days):
     late = Moment(ends, ends + timedelta(days=days) if ends < date.max - timedelta(60) else ends).is_late(due_on)
-    told, silent = standing(status, status, late=late), standing("", status, late=late)
-    assert (told.status == "done") == (silent.status == "done")
+    reported, silent = standing(status, status, late=late), standing("", status, late=late)
+    assert (reported.status == "done") == (silent.status == "done")
     assert silent.status != "late"

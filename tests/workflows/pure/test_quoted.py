@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from workflows.pure.quoted import BEFORE, BETTER, LACKING, SAME, WORSE, Quoted, comparison, counts, said
+from workflows.pure.quoted import BEFORE, BETTER, LACKING, SAME, WORSE, Quoted, comparison, counts, phrases
 
 D = Decimal
 RATE = Quoted(1, "Tỷ lệ", "%", 1, D(80), D(7), D("61.44"), "amber")
@@ -30,7 +30,7 @@ OVERDUE = Quoted(4, "Hồ sơ quá hạn", "hồ sơ", 0, D(0), D(0), D(3), "red
     ],
 )
 def test_what_came_of_it_is_a_phrase_and_zero_is_said_in_words(figure, outcome):
-    assert dict(said(figure))["kết quả"] == outcome
+    assert dict(phrases(figure))["kết quả"] == outcome
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_what_came_of_it_is_a_phrase_and_zero_is_said_in_words(figure, outcome):
     ],
 )
 def test_what_the_plan_asks_for_is_a_phrase_and_nothing_is_no_limit(figure, required):
-    assert dict(said(figure))["yêu cầu"] == required
+    assert dict(phrases(figure))["yêu cầu"] == required
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_what_the_plan_asks_for_is_a_phrase_and_nothing_is_no_limit(figure, requ
 )
 def test_a_figure_is_told_beside_the_period_before_as_the_document_shows_both(figure, how, words):
     assert comparison(figure, BEFORE) == how
-    assert dict(said(figure))["so với kỳ trước"] == words
+    assert dict(phrases(figure))["so với kỳ trước"] == words
 
 
 def test_all_none_and_some_on_time_read_differently():

@@ -57,13 +57,13 @@ def test_the_same_numbers_of_lead_and_another_are_told():
         Reading(2, False, D(50), D(30), D(60)),
         Reading(3, False, D(50), D(5), D(10)),
     ]
-    (sentence,) = suspicions.told_twice("ratio", readings, NAMES)
+    (sentence,) = suspicions.counted_twice("ratio", readings, NAMES)
     assert "Tổ dân phố" in sentence
     assert "Văn phòng" not in sentence
 
 
 def test_of_a_sum_it_is_told_that_others_add_to_the_lead():
-    assert suspicions.told_twice("sum", [Reading(1, True, D(5)), Reading(2, False, D(7))], NAMES)
+    assert suspicions.counted_twice("sum", [Reading(1, True, D(5)), Reading(2, False, D(7))], NAMES)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_of_a_sum_it_is_told_that_others_add_to_the_lead():
     ],
 )
 def test_where_nothing_can_stand_twice_nothing_is_told(way, readings):
-    assert suspicions.told_twice(way, readings, NAMES) == []
+    assert suspicions.counted_twice(way, readings, NAMES) == []
 
 
 def row(report, number):

@@ -38,8 +38,8 @@ def test_both_stand_in_the_trail(cast, report):
     assert newest(reread(report)) == event_of(cast.coordinator, "comment")
     comments.answer(made, by=cast["CA:drafter"], text=SAID)
     assert newest(reread(report)) == event_of(cast["CA:drafter"], "answer")
-    asked, said = TrailEvent.objects.filter(action__in=["comment", "answer"]).order_by("id")
-    assert (asked.changes, said.changes) == ({"8.comment": [None, ASKED]}, {"8.answer": [None, SAID]})
+    asked, answered = TrailEvent.objects.filter(action__in=["comment", "answer"]).order_by("id")
+    assert (asked.changes, answered.changes) == ({"8.comment": [None, ASKED]}, {"8.answer": [None, SAID]})
 
 
 def test_the_other_side_is_told_by_mail(cast, report):

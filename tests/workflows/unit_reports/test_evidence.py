@@ -56,15 +56,15 @@ def test_the_drafter_attaches_a_link(cast, report):
 def test_the_trail_tells_name_and_hash(cast, report):
     made = attach(cast, report)
     assert newest(reread(report)) == event_of(cast["CA:drafter"], "attach_evidence")
-    told = TrailEvent.objects.get(action="attach_evidence").changes
-    assert told == {"8.evidence": [None, "bien-ban.pdf"], "8.sha256": [None, made.sha256]}
+    recorded = TrailEvent.objects.get(action="attach_evidence").changes
+    assert recorded == {"8.evidence": [None, "bien-ban.pdf"], "8.sha256": [None, made.sha256]}
 
 
 def test_the_trail_tells_a_link(cast, report):
     part = f"T{report.assignment_entries.first().assignment.number}"
     link(cast, report, part=part)
-    told = TrailEvent.objects.get(action="attach_evidence").changes
-    assert told == {f"{part}.evidence": [None, "minhxuan.tuyenquang.gov.vn"], f"{part}.link": [None, LINK]}
+    recorded = TrailEvent.objects.get(action="attach_evidence").changes
+    assert recorded == {f"{part}.evidence": [None, "minhxuan.tuyenquang.gov.vn"], f"{part}.link": [None, LINK]}
 
 
 def test_whoever_attaches_has_written_the_report(cast):
@@ -138,8 +138,8 @@ def test_removal_stands_in_the_trail(cast, report):
     evidence.remove_evidence(made, by=cast["CA:drafter"])
     assert Evidence.objects.count() == 0
     assert newest(reread(report)) == event_of(cast["CA:drafter"], "remove_evidence")
-    told = TrailEvent.objects.get(action="remove_evidence").changes
-    assert told == {"8.evidence": ["bien-ban.pdf", None], "8.sha256": [made.sha256, None]}
+    recorded = TrailEvent.objects.get(action="remove_evidence").changes
+    assert recorded == {"8.evidence": ["bien-ban.pdf", None], "8.sha256": [made.sha256, None]}
 
 
 def test_whoever_removes_has_written_the_report(cast, report):

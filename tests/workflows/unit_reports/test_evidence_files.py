@@ -75,7 +75,7 @@ def test_a_file_half_written_goes_too(cast, report):
 def test_what_is_missing_or_changed_is_told_once(cast, report, harm):
     path = files.stored_path(attach(cast, report).sha256)
     path.unlink() if harm == "gone" else path.write_bytes(path.read_bytes()[:-1] + (b"" if harm == "short" else b"!"))
-    assert evidence_files.tell_missing() == 1
+    assert evidence_files.report_missing() == 1
     tasks.reconcile()
     incident = Incident.objects.get(what="bien-ban.pdf")
     assert incident.scope == report.unit_id
@@ -83,18 +83,18 @@ def test_what_is_missing_or_changed_is_told_once(cast, report, harm):
 
 def test_what_was_skipped_is_not_told_again(cast, report):
     files.stored_path(attach(cast, report).sha256).unlink()
-    evidence_files.tell_missing()
+    evidence_files.report_missing()
     Incident.objects.update(state=Incident.State.SKIPPED)
-    evidence_files.tell_missing()
+    evidence_files.report_missing()
     assert Incident.objects.count() == 1
 
 
 def test_the_incident_is_closed_once_the_file_is_back(cast, report):
     path = files.stored_path(attach(cast, report).sha256)
     path.unlink()
-    evidence_files.tell_missing()
+    evidence_files.report_missing()
     path.write_bytes(attachments.pdf())
-    assert evidence_files.tell_missing() == 0
+    assert evidence_files.report_missing() == 0
     assert Incident.objects.get().state == Incident.State.RETRIED
 
 
@@ -102,10 +102,10 @@ def test_a_file_that_is_lost_again_is_told_again(cast, report):
     path = files.stored_path(attach(cast, report).sha256)
     for _each in range(2):
         path.unlink()
-        evidence_files.tell_missing()
+        evidence_files.report_missing()
         assert Incident.objects.filter(state="open").count() == 1
         path.write_bytes(attachments.pdf())
-        evidence_files.tell_missing()
+        evidence_files.report_missing()
     assert list(Incident.objects.values_list("state", flat=True)) == ["retried", "retried"]
 
 
@@ -132,7 +132,7 @@ def test_a_file_that_was_changed_is_not_scanned_for_clean(cast, report, monkeypa
 def test_try_again_asks_whether_the_file_is_back(cast, report, back):
     path = files.stored_path(attach(cast, report).sha256)
     path.unlink()
-    evidence_files.tell_missing()
+    evidence_files.report_missing()
     if back:
         path.write_bytes(attachments.pdf())
     OutboxMessage.objects.filter(topic="bytes").update(parked=False, tries=0)
@@ -142,7 +142,7 @@ def test_try_again_asks_whether_the_file_is_back(cast, report, back):
 
 def test_links_have_no_bytes(cast, report):
     evidence_actions.attach_link(report, by=cast["CA:drafter"], part="8", link="https://example.vn/", name="")
-    assert evidence_files.tell_missing() == 0
+    assert evidence_files.report_missing() == 0
 
 
 def test_the_command_says_what_it_found(cast, report, capsys):

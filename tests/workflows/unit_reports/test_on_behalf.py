@@ -49,8 +49,8 @@ def figure_of(report):
 
 def enter(cast, report, who="VHXH:coordinator", value="61", **changes):
     content = arrange.CONTENT | {"indicators": {figure_of(report).pk: {"value": Decimal(value)}}}
-    told = informant(**changes)
-    return reread(entries.save_draft(report, by=cast[who], seen=report.version, informant=told, **content))
+    source = informant(**changes)
+    return reread(entries.save_draft(report, by=cast[who], seen=report.version, informant=source, **content))
 
 
 def submit(cast, report, who="VHXH:coordinator", **changes):
@@ -265,13 +265,13 @@ def test_the_wards_document_notes_the_source_without_its_telephone(cast, draft):
     unit_reports.accept(reread(report), by=colleague, seen=report.version)
     arrange.waive_others(cast, "TDP")
     ward = ward_reports.consolidate(factories.ward_report(cast), by=colleague)
-    said = content_of(with_source(WardReport.objects.filter(pk=ward.pk)).get(), final=False)
-    notes = {row.number: row.note for row in said.indicators}
-    progress = {row.number: row.progress for group in said.assignments for row in group.rows}
+    content = content_of(with_source(WardReport.objects.filter(pk=ward.pk)).get(), final=False)
+    notes = {row.number: row.note for row in content.indicators}
+    progress = {row.number: row.progress for group in content.assignments for row in group.rows}
     note = f"nhập thay, nguồn: {NAME}, 03/11/2026"
     assert f"{draft.unit.short_name}: {note}" in notes[figure_of(draft).indicator.number]
     assert f"Đã họp tổ ({note})" in progress[task.assignment.number]
-    assert CONTACT not in str(said)
+    assert CONTACT not in str(content)
 
 
 def test_the_same_told_again_writes_no_event_and_names_nobody_anew(cast, draft):

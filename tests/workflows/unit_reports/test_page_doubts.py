@@ -17,12 +17,12 @@ def report(cast):
 
 
 @pytest.mark.parametrize(
-    ("who", "told"),
+    ("who", "shown"),
     [("CA:drafter", False), ("CA:unit_head", False), ("VHXH:coordinator", True), ("MX:admin", True)],
 )
-def test_the_page_tells_it_to_whoever_may_do_something_about_it(client, cast, report, who, told):
+def test_the_page_tells_it_to_whoever_may_do_something_about_it(client, cast, report, who, shown):
     client.force_login(cast[who])
-    assert (SAID in client.get(f"/reports/unit/{report.pk}/").content.decode()) == told
+    assert (SAID in client.get(f"/reports/unit/{report.pk}/").content.decode()) == shown
 
 
 def test_the_check_says_nothing_of_it(client, cast):

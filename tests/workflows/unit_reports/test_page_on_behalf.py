@@ -55,7 +55,7 @@ def test_the_report_offers_it_to_the_office_alone(client, cast, draft):
 def test_without_a_source_nothing_is_saved_and_nothing_typed_is_lost(client, draft, wrong, field):
     answer = client.post(address(draft), typed(draft, **wrong))
     assert answer.status_code == 422
-    assert list(answer.context["told"].errors) == [field]
+    assert list(answer.context["informant_form"].errors) == [field]
     assert f'name="i{figure_of(draft).pk}_value" value="61"' in answer.content.decode()
     assert reread(draft).version == draft.version
 
@@ -97,7 +97,7 @@ def test_the_office_submits_on_behalf(client, draft):
 
 def test_submitting_without_a_source_is_refused_beside_its_field(client, draft):
     answer = client.post(address(draft, "submit/"), {"seen": draft.version} | TOLD | {"name": ""})
-    assert (answer.status_code, list(answer.context["told"].errors)) == (422, ["name"])
+    assert (answer.status_code, list(answer.context["informant_form"].errors)) == (422, ["name"])
 
 
 def test_a_newer_version_is_not_submitted_unread(client, cast, draft):

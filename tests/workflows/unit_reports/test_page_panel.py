@@ -46,16 +46,16 @@ def test_the_last_values_stand_in_a_table_with_the_newest_first(client, report):
 
 
 def test_no_more_than_twelve_are_shown(report):
-    told = course.of_indicator(report, entry_of(report, Aggregation.SUM).pk)
-    assert len(told.points) == 3
+    found = course.of_indicator(report, entry_of(report, Aggregation.SUM).pk)
+    assert len(found.points) == 3
     assert course.PERIODS == 12
 
 
 def test_an_assignments_course_is_its_progress(client, report):
     entry = report.assignment_entries.first()
-    told = read(client, report, entry, "a").context["course"]
-    assert [point.words for point in told.points] == ["Đang thực hiện"] * 3
-    assert told.part.product in read(client, report, entry, "a").content.decode()
+    found = read(client, report, entry, "a").context["course"]
+    assert [point.words for point in found.points] == ["Đang thực hiện"] * 3
+    assert found.part.product in read(client, report, entry, "a").content.decode()
 
 
 def test_who_else_contributes_and_whether_they_reported(client, cast, report):

@@ -12,7 +12,7 @@ from tests.workflows import arrange
 from tests.workflows.traces import mails, newest, operations, undone
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
-from workflows.unit_reports.review.rows import events_to_tell, rounds_of
+from workflows.unit_reports.review.rows import events_to_show, rounds_of
 
 REASON = "Xem lại các mục này"
 
@@ -140,7 +140,7 @@ def test_every_round_stays_in_the_history_with_its_parts(cast):
         unit_reports.submit(returned(cast), by=cast["CA:unit_head"], seen=2), by=cast.coordinator
     )
     report = reread(unit_reports.return_for_revision(report, by=cast.coordinator, reason="Lần hai"))
-    second, first = rounds_of(events_to_tell(report))
+    second, first = rounds_of(events_to_show(report))
     assert (second.number, second.event.reason, second.parts) == (2, "Lần hai", [])
     assert (first.number, first.event.reason, first.parts) == (1, REASON, [("Chỉ tiêu 8", "tử số chưa khớp")])
 
@@ -148,7 +148,7 @@ def test_every_round_stays_in_the_history_with_its_parts(cast):
 def test_a_round_long_ago_is_still_told(cast, monkeypatch):
     monkeypatch.setattr("workflows.unit_reports.review.rows.EVENTS_SHOWN", 1)
     report = reread(unit_reports.submit(returned(cast), by=cast["CA:unit_head"], seen=2))
-    assert [event.action for event in events_to_tell(report)] == ["submit", "return_for_revision"]
+    assert [event.action for event in events_to_show(report)] == ["submit", "return_for_revision"]
 
 
 def test_the_drafters_are_told_and_nobody_of_what_was_rolled_back(cast):

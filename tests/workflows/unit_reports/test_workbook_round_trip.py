@@ -72,7 +72,7 @@ def test_a_ratio_comes_in_its_parts(client, report):
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "text"),
     [
         ("1.234,5", "1.234,5"),
         ("1234.5", "1.234,5"),
@@ -83,10 +83,10 @@ def test_a_ratio_comes_in_its_parts(client, report):
         (0.1 + 0.2, "0,3"),
     ],
 )
-def test_figures_are_read_however_they_are_typed(client, report, typed, said):
+def test_figures_are_read_however_they_are_typed(client, report, typed, text):
     entry = entry_of(report, Aggregation.SUM)
     answer = filled(client, report, **{f"i{entry.pk}_value": typed})
-    assert shown(answer)[f"i{entry.pk}_value"] == ("50", said.replace("–", ""))
+    assert shown(answer)[f"i{entry.pk}_value"] == ("50", text.replace("–", ""))
 
 
 def test_a_percent_sign_belongs_to_what_is_measured_in_percent(client, report):

@@ -41,10 +41,10 @@ def refused(answer) -> str:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "words"),
     [("nhiều", "không phải là số"), (-3, "không được nhỏ hơn 0"), ("=1/0", "công thức"), (1.23456, "quá nhiều chữ số")],
 )
-def test_a_cell_at_fault_is_named_by_its_place(client, report, value, said):
+def test_a_cell_at_fault_is_named_by_its_place(client, report, value, words):
     entry = entry_of(report, Aggregation.SUM)
     workbook = downloaded(client, report)
     cell = cell_of(workbook, f"i{entry.pk}_value")
@@ -52,7 +52,7 @@ def test_a_cell_at_fault_is_named_by_its_place(client, report, value, said):
     answer = upload(client, report, workbook)
     (fault,) = answer.context["faults"]
     assert (fault.sheet, fault.row, fault.column) == ("Chỉ tiêu", cell.row, cell.column_letter)
-    assert said in fault.message.casefold()
+    assert words in fault.message.casefold()
     assert answer.status_code == 422
     assert reread(report).version == report.version
 
@@ -118,9 +118,9 @@ def test_what_others_save_between_the_page_and_the_confirmation_is_shown_too(cli
 
 def test_an_old_periods_workbook_is_refused_by_name(client, cast, report):
     old = arrange.draft(cast, code="2026-09")
-    said = refused(upload(client, report, downloaded(client, old)))
-    assert str(old) in said
-    assert str(report) in said
+    sentence = refused(upload(client, report, downloaded(client, old)))
+    assert str(old) in sentence
+    assert str(report) in sentence
 
 
 def test_another_units_workbook_is_refused(client, cast, report):

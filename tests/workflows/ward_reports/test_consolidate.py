@@ -74,9 +74,9 @@ def test_units_that_need_not_report_count_as_silent_not_as_zero(cast):
 def test_units_that_need_not_report_are_named_with_their_reason_and_once(cast):
     report = consolidated(cast, {"CA": "10"})
     content = content_of(with_source(WardReport.objects.filter(pk=report.pk)).get(), final=False)
-    said = "\n".join(line for section in content.sections for line in section.paragraphs)
-    assert said.count(f"{cast.units['TTDVC'].name} (lý do: Không phát sinh nhiệm vụ)") == 1
-    assert f"{cast.units['CA'].name} (lý do" not in said
+    text = "\n".join(line for section in content.sections for line in section.paragraphs)
+    assert text.count(f"{cast.units['TTDVC'].name} (lý do: Không phát sinh nhiệm vụ)") == 1
+    assert f"{cast.units['CA'].name} (lý do" not in text
 
 
 def test_a_blank_is_silent_and_a_zero_is_reported(cast):

@@ -6,7 +6,7 @@ from tests import factories
 from tests.workflows import arrange, corrections
 from tests.workflows.reading import address, awaiting, printed, seen
 from units.models import Unit
-from workflows.figures.twins import told_twice
+from workflows.figures.twins import counted_twice
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
 from workflows.pure.wording import references
@@ -162,7 +162,9 @@ def test_what_may_be_counted_twice_and_what_is_adjusted_and_red_is_told_before_t
 ):
     corrections.override(cast, factories.consolidated(cast), reason="Theo báo cáo của tỉnh")
     report = factories.ward_report(cast)
-    doubts = told_twice(prose.figures_of(report, with_sources=True), dict(Unit.objects.values_list("pk", "short_name")))
+    doubts = counted_twice(
+        prose.figures_of(report, with_sources=True), dict(Unit.objects.values_list("pk", "short_name"))
+    )
     report = ward_reports.send_for_approval(look_at_all(cast, report), by=cast.coordinator)
     page = " ".join(client.get(address(report)).content.decode().split())
     assert doubts

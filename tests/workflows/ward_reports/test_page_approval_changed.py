@@ -129,16 +129,16 @@ def test_before_it_asks_the_page_says_that_the_report_has_changed(client, cast, 
 def test_the_reason_that_was_typed_is_kept(client, cast, report):
     was = seen(report)
     printed(sent_anew(report, cast, difficulties=WORDS))
-    told = {"seen": was, "reason": "Bổ sung nguyên nhân"}
-    response = client.post(address(report, "ward_report_send_back"), told)
+    typed = {"seen": was, "reason": "Bổ sung nguyên nhân"}
+    response = client.post(address(report, "ward_report_send_back"), typed)
     assert "readonly>Bổ sung nguyên nhân</textarea>" in response.content.decode()
 
 
 def test_the_reason_is_kept_where_the_report_has_been_taken_back(client, cast, report):
     was = seen(report)
     ward_reports.reopen(reread(report), by=cast.coordinator, reason="Sửa số liệu")
-    told = {"seen": was, "reason": "Bổ sung nguyên nhân"}
-    response = client.post(address(report, "ward_report_send_back"), told)
+    typed = {"seen": was, "reason": "Bổ sung nguyên nhân"}
+    response = client.post(address(report, "ward_report_send_back"), typed)
     assert response.status_code == 409
     assert "readonly>Bổ sung nguyên nhân</textarea>" in response.content.decode()
 

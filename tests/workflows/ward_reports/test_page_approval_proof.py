@@ -73,9 +73,9 @@ def test_a_wrong_password_opens_nothing(client, report, approver):
 
 
 def test_an_approval_without_proof_is_asked_again_and_keeps_nothing_of_the_form(client, report, approver):
-    told = {"seen": seen(report), "passphrase": "bí mật"}
+    typed = {"seen": seen(report), "passphrase": "bí mật"}
     page = address(report, "ward_report_approve") + f"?seen={seen(report)}"
-    assert client.post(page, told).url == page
+    assert client.post(page, typed).url == page
     assert all("bí mật" not in str(session.get_decoded()) for session in Session.objects.all())
     assert reread(report).state == "awaiting_approval"
 

@@ -73,9 +73,9 @@ def test_what_units_typed_is_escaped_beside_a_chip(cast, report, get):
 def test_the_makings_are_a_page_of_their_own_and_a_panel_beside_the_report(cast, report, get):
     page = get("ward_report_figure", report.pk, 9)
     panel = get("ward_report_figure", report.pk, 9, headers={"HX-Request": "true"})
-    for told in (page, panel):
-        assert cast.units["CA"].name in told
-        assert cast.coordinator.name in told
+    for text in (page, panel):
+        assert cast.units["CA"].name in text
+        assert cast.coordinator.name in text
     assert "<html" in page
     assert "<html" not in panel
 

@@ -45,22 +45,22 @@ def history(client, person, name, report):
 )
 def test_a_page_tells_no_line_that_the_trail_refuses(client, cast, start, who):
     readable = set(visible_events(cast[who]))
-    _page, told = history(client, cast[who], "ward_report", start)
-    assert told <= readable
+    _page, listed = history(client, cast[who], "ward_report", start)
+    assert listed <= readable
     for unit_report in start.period.unit_reports.all():
         assert history(client, cast[who], "unit_report", unit_report)[1] <= readable
 
 
 def test_a_drafter_reads_an_issued_report_and_not_why_it_was_sent_back(client, cast, start):
-    page, told = history(client, cast["CA:drafter"], "ward_report", start)
-    assert (page.status_code, told) == (200, set())
+    page, listed = history(client, cast["CA:drafter"], "ward_report", start)
+    assert (page.status_code, listed) == (200, set())
     assert REASON not in page.content.decode()
     assert REOPENED not in page.content.decode()
 
 
 def test_the_coordinator_reads_all_of_it(client, cast, start):
-    page, told = history(client, cast.coordinator, "ward_report", start)
-    assert "send_back" in {event.action for event in told}
+    page, listed = history(client, cast.coordinator, "ward_report", start)
+    assert "send_back" in {event.action for event in listed}
     assert REASON in page.content.decode()
 
 

@@ -27,8 +27,8 @@ def usual(client, report):
     return [value for value, _label in page.context["form"].fields["usual"].choices]
 
 
-def send_back(client, report, **told):
-    return client.post(address(report, "ward_report_send_back"), {"seen": seen(report), **told}, follow=True)
+def send_back(client, report, **typed):
+    return client.post(address(report, "ward_report_send_back"), {"seen": seen(report), **typed}, follow=True)
 
 
 def test_a_reason_in_ones_own_words_goes_to_the_coordinator(client, report):
@@ -37,9 +37,9 @@ def test_a_reason_in_ones_own_words_goes_to_the_coordinator(client, report):
     assert response.context["decision"].reason == "Bổ sung nguyên nhân"
 
 
-@pytest.mark.parametrize("told", [{"reason": " "}, {}, {"usual": "", "reason": ""}])
-def test_a_reason_cannot_be_blank(client, report, told):
-    response = send_back(client, report, **told)
+@pytest.mark.parametrize("typed", [{"reason": " "}, {}, {"usual": "", "reason": ""}])
+def test_a_reason_cannot_be_blank(client, report, typed):
+    response = send_back(client, report, **typed)
     assert response.status_code == 422
     assert response.context["form"].errors["reason"]
     assert reread(report).state == "awaiting_approval"

@@ -38,8 +38,8 @@ def report(start):
 
 
 def approve(client, report, passphrase):
-    told = {"seen": shown(report), "passphrase": passphrase}
-    return client.post(address(report, "ward_report_approve"), told)
+    typed = {"seen": shown(report), "passphrase": passphrase}
+    return client.post(address(report, "ward_report_approve"), typed)
 
 
 @AWAITING
@@ -159,6 +159,6 @@ def test_an_outage_at_issue_keeps_the_number_that_the_page_names_again(client, c
 
 @SIGNED
 def test_who_may_not_issue_tries_no_passphrase(client, cast, signed, monkeypatch):
-    monkeypatch.setattr("workflows.ward_reports.signing.keys.unlocked_seal", lambda *told: pytest.fail("unlocked"))
+    monkeypatch.setattr("workflows.ward_reports.signing.keys.unlocked_seal", lambda *arguments: pytest.fail("unlocked"))
     client.force_login(cast.approver)
     assert client.post(address(signed, "ward_report_issue"), {"passphrase": "demo"}).status_code == 403

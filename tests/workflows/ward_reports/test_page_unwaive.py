@@ -61,12 +61,12 @@ def test_silent_tasks_are_named_before_the_report_is_sent_and_where_it_is_approv
     tell(start, 4, "done")
     on_day(TODAY)
     report = month(cast, "VHXH")
-    said = f"{cast.units['VHXH'].name}: 11 nhiệm vụ"
+    tasks = f"{cast.units['VHXH'].name}: 11 nhiệm vụ"
     before = in_words(shown(client, cast.coordinator, "ward_report", report))
-    assert said in before
+    assert tasks in before
     assert "Hoàn thành, chưa có số liệu kỳ này" in before
     report = reread(ward_reports.send_for_approval(report, by=cast.coordinator))
-    assert said in in_words(shown(client, cast.approver, "ward_report_approval", report))
+    assert tasks in in_words(shown(client, cast.approver, "ward_report_approval", report))
 
 
 def test_the_coordinator_takes_a_waiver_back_on_its_page(client, cast):

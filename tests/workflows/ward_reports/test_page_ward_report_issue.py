@@ -112,8 +112,8 @@ def test_a_receipt_ends_the_way(client, cast, report, clerk):
 
 @DISPATCHED
 def test_a_refusal_opens_a_version_that_the_refused_one_leads_to(client, cast, report, clerk):
-    told = {"answer": "refused", "reason": "Thiếu phụ lục"}
-    page = client.post(address(report, "ward_report_receipt"), told, follow=True).content.decode()
+    typed = {"answer": "refused", "reason": "Thiếu phụ lục"}
+    page = client.post(address(report, "ward_report_receipt"), typed, follow=True).content.decode()
     assert "Bản thay thế chưa được mở." in page
     assert "Thiếu phụ lục" in page
     arrange.open_next_version(report)

@@ -11,7 +11,7 @@ from tests.workflows import arrange
 from tests.workflows.corrections import hand_in
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
-from workflows.unit_reports.review.rows import events_to_tell, rounds_of
+from workflows.unit_reports.review.rows import events_to_show, rounds_of
 from workflows.ward_reports import actions as ward_reports
 from workflows.ward_reports.correction import actions as correction
 
@@ -88,7 +88,7 @@ def test_each_round_is_listed_with_the_parts_it_named(cast, on_day, kind):
     on_day("2026-11-03 09:00")
     turn, named = KINDS[kind]
     report = turn(cast, in_part(cast, factories.in_review(cast), "8"))
-    second, first = rounds_of(events_to_tell(report))
+    second, first = rounds_of(events_to_show(report))
     assert [name for name, _words in first.parts] == ["Chỉ tiêu 8"]
     assert [name for name, _words in second.parts] == ([] if named == EVERYTHING else ["Chỉ tiêu 9"])
     assert report.returns == second.number == 2

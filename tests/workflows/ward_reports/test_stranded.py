@@ -85,9 +85,9 @@ def test_an_office_given_back_closes_the_incident_at_once(cast, client, on_day):
 
 def test_a_delegation_is_looked_at_too(cast):
     source = arrange.head_of_the_board(cast).memberships.get()
-    told = {"authority": "delegated", "title": "Chánh Văn phòng", "document": "05/QĐ-BCĐ"}
+    under = {"authority": "delegated", "title": "Chánh Văn phòng", "document": "05/QĐ-BCĐ"}
     term = {"starts_at": instant("2026-11-07 00:00"), "ends_at": instant("2026-11-21 00:00")}
-    given = offices.delegate(source, by=cast.admin, to=cast["VP:unit_head"], **told, **term)
+    given = offices.delegate(source, by=cast.admin, to=cast["VP:unit_head"], **under, **term)
     assert OutboxMessage.objects.get(topic="office_started").payload == {"membership": given.membership_id}
 
 

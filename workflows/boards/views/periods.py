@@ -85,7 +85,7 @@ def period(request: SignedIn, code: str) -> HttpResponse:
 def period_accept(request: SignedIn, code: str) -> HttpResponse:
     """Accept the ticked reports, each as the person saw it, taking first those that wait in the queue.
 
-    `which=clean` accepts instead all that had no findings when the page was shown. One message says what happened.
+    `which=clean` accepts instead all that had no findings when the page was shown. One message sums up what happened.
     """
     chosen = _chosen(_periods(request.user, code), request.POST)
     if not grants.may(request.user, "review_reports", chosen.ward_id):

@@ -13,7 +13,7 @@ from workflows.plans.indicator_kinds.correction import Correction, Effect
 
 class Command(BaseCommand):
     help = (
-        "Say of indicators whether they are over a period (flow) or at a point of time (stock), and tell what follows."
+        "Set whether indicators are over a period (flow) or at a point of time (stock), and print what changes by that."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", required=True, choices=["flow", "stock"])
         parser.add_argument("--ward", metavar="CODE", help="the ward's code, where there are several")
         parser.add_argument("--plan", metavar="NUMBER", help="the plan's number; without it the newest plan")
-        parser.add_argument("--reason", default="", help="stands in the trail; asked for with --yes")
+        parser.add_argument("--reason", default="", help="recorded in the trail; required with --yes")
         parser.add_argument("--yes", action="store_true", help="do it; without this nothing is written")
 
     def handle(self, *, numbers: list[int], to: str, yes: bool, reason: str, **options: Any) -> None:
@@ -29,11 +29,11 @@ class Command(BaseCommand):
         indicators = list(plan.indicators.all())
         stocks = self._stocks(indicators, numbers, to=to)
         if not yes:
-            self._tell(kind_correction.correction(plan, kind_correction.kinds_as(plan, stocks)))
+            self._print(kind_correction.correction(plan, kind_correction.kinds_as(plan, stocks)))
             self.stdout.write(_("Nothing was written: this was a dry run. Do it with --yes and --reason."))
             return
         try:
-            self._tell(indicator_kinds.correct_kinds(plan, by=None, stocks=stocks, reason=reason))
+            self._print(indicator_kinds.correct_kinds(plan, by=None, stocks=stocks, reason=reason))
         except NotPossible as error:
             raise CommandError(error.message) from error
         self.stdout.write(_("The kinds are corrected."))
@@ -53,10 +53,10 @@ class Command(BaseCommand):
         stocks = {row.number for row in indicators if row.stock}
         return stocks | set(numbers) if to == "stock" else stocks - set(numbers)
 
-    def _tell(self, found: Correction) -> None:
+    def _print(self, found: Correction) -> None:
         for heading, effects in (
             (_("Figures of reports that are not approved"), found.open),
-            (_("Signed documents that told such a figure wrong"), found.told),
+            (_("Signed documents that told such a figure wrong"), found.signed),
         ):
             self.stdout.write(f"{heading}: {len(effects)}")
             for effect in effects:

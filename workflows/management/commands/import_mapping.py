@@ -13,18 +13,18 @@ from units.workbook import FaultyMapping, MappingContent, UnreadableWorkbook, re
 
 
 class Command(BaseCommand):
-    help = "Import the forms that others ask for, and which indicators feed them; the same content twice is once."
+    help = "Import the forms that others ask for, and which indicators feed them; equal content makes no new version."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE.xlsx")
-        parser.add_argument("--dry-run", action="store_true", help="tell what would change and write nothing")
+        parser.add_argument("--dry-run", action="store_true", help="print what would change and write nothing")
         parser.add_argument("--ward", metavar="CODE", help="the ward's code, where there are several")
 
     def handle(self, *, file: Path, dry_run: bool, ward: str | None, **options: Any) -> None:
         chosen = self._ward(ward)
         content = self._read(file, chosen)
         if dry_run:
-            self._tell(content, chosen)
+            self._print(content, chosen)
             self.stdout.write(_("Nothing was written: this was a dry run."))
             return
         try:
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         except (FaultyMapping, UnreadableWorkbook) as error:
             raise CommandError("\n".join(map(str, error.faults))) from error
 
-    def _tell(self, content: MappingContent, ward: Unit) -> None:
+    def _print(self, content: MappingContent, ward: Unit) -> None:
         """What the import would change."""
         for row in mappings.compare(content, mappings.latest(ward)):
             self.stdout.write(row.told)

@@ -15,18 +15,18 @@ from workflows.plans.indicator_kinds.stock_flow import counted
 
 
 class Command(BaseCommand):
-    help = "Import a plan from a workbook as a new version; the same content twice is once."
+    help = "Import a plan from a workbook as a new version; equal content makes no new version."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE.xlsx")
-        parser.add_argument("--dry-run", action="store_true", help="tell what would change and write nothing")
+        parser.add_argument("--dry-run", action="store_true", help="print what would change and write nothing")
         parser.add_argument("--ward", metavar="CODE", help="the ward's code, where names do not tell it")
 
     def handle(self, *, file: Path, dry_run: bool, ward: str | None, **options: Any) -> None:
         chosen = self._ward(ward)
         content = self._read(file, chosen)
         if dry_run:
-            self._tell(content, chosen or plans.ward_of(content))
+            self._print(content, chosen or plans.ward_of(content))
             self.stdout.write(_("Nothing was written: this was a dry run."))
             return
         with transaction.atomic():
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         except (FaultyPlan, UnreadableWorkbook) as error:
             raise CommandError("\n".join(map(str, error.faults))) from error
 
-    def _tell(self, content: PlanContent, ward: Unit | None) -> None:
+    def _print(self, content: PlanContent, ward: Unit | None) -> None:
         """What the import would change, and how each indicator is counted."""
         units = plans.units_in_use(ward) if ward else []
         differences = plans.compare(content, units, plans.latest(ward, content.number) if ward else None)

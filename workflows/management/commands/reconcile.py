@@ -19,6 +19,6 @@ class Command(BaseCommand):
             "files and not in the register; %(dropped)d files that nothing names were removed."
         )
         self.stdout.write(words % vars(found))
-        dropped, missing = 0 if found.numbers else evidence_files.drop_orphans(), evidence_files.tell_missing()
+        dropped, missing = 0 if found.numbers else evidence_files.drop_orphans(), evidence_files.report_missing()
         words = _("Files of evidence: %(dropped)d that nothing names were removed, %(missing)d are missing.")
         self.stdout.write(words % {"dropped": dropped, "missing": missing})

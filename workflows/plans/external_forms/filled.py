@@ -1,7 +1,7 @@
 """Forms that others ask for, filled from the ward's approved figures. Reads only.
 
-A line says what it holds: a value in the form's own measure, "no figure" where the indicator has none, which is not
-zero, or why it cannot be filled.
+A line holds a value in the form's own measure, "no figure" where the indicator has none (which is not zero), or why it
+cannot be filled.
 """
 
 from collections.abc import Iterable
@@ -31,8 +31,8 @@ class FilledLine:
     figure: IndicatorFigure | None
 
     @property
-    def told(self) -> FigureInWords | None:
-        """The figure as pages say it."""
+    def figure_in_words(self) -> FigureInWords | None:
+        """The figure as pages show it."""
         return FigureInWords(self.figure) if self.figure else None
 
     @property
@@ -95,13 +95,13 @@ class FilledLine:
         if self.figure is None:
             return _("the plan of this period has no indicator %(number)s") % {"number": self.line.indicator_number}
         if self.has_other_measure:
-            told = {"now": self.figure.indicator.measure, "then": self.line.source_measure}
-            return _("the indicator is measured in “%(now)s” here, the mapping expects “%(then)s”") % told
+            measures = {"now": self.figure.indicator.measure, "then": self.line.source_measure}
+            return _("the indicator is measured in “%(now)s” here, the mapping expects “%(then)s”") % measures
         return _("no figure") if self.is_silent else ""
 
 
 def reports_for(form: ExternalForm) -> list[WardReport]:
-    """The ward's approved reports under the form's plan, the newest first; a year goes before its last month."""
+    """The ward's approved reports under the form's plan, newest first; a year comes before its last month."""
     reports = WardReport.objects.filter(
         ward=form.mapping.ward_id,
         replaced_by=None,

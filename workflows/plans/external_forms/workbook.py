@@ -1,7 +1,7 @@
 """A form that others ask for as an Excel workbook: its lines as they want them, and where each number comes from.
 
 Equal content gives equal bytes: the dates within the file are those of the report, and the archive's own are fixed.
-Numbers are numbers with the form's decimals, "no figure" is said in words and what is filled in by hand stays empty.
+Numbers are numbers with the form's decimals, "no figure" is written in words and what is filled in by hand stays empty.
 """
 
 import zipfile
@@ -72,8 +72,8 @@ def _form_sheet(sheet: Worksheet, form: ExternalForm, lines: Iterable[FilledLine
     sheet.title = FORM_SHEET
     above = {"Mã biểu": form.code, "Căn cứ": form.basis, "Nơi yêu cầu": form.recipient, **origin, "Ghi chú": form.note}
     _row(sheet, 1, [form.name], bold=True)
-    for row, (label, said) in enumerate(((label, said) for label, said in above.items() if said), start=2):
-        _row(sheet, row, [f"{label}: {said}"])
+    for row, (label, text) in enumerate(((label, text) for label, text in above.items() if text), start=2):
+        _row(sheet, row, [f"{label}: {text}"])
     heading = sheet.max_row + 2
     filled = list(lines)
     widths = [*FORM_WIDTHS[:3], max([FORM_WIDTHS[3], *map(_digits, filled)]), *FORM_WIDTHS[4:]]

@@ -6,7 +6,7 @@ from units.workbook import MAX_BYTES
 
 
 class WorkbookForm(forms.Form):
-    """The plan's workbook. What it is only its content tells, which the reader of workbooks looks at."""
+    """The plan's workbook. Only its size is checked here; whoever reads its content finds out whether it is one."""
 
     workbook = forms.FileField(label=_("The plan's workbook"), help_text=_("An Excel file (.xlsx), at most 10 MB."))
 

@@ -12,7 +12,7 @@ from units.plans import actions as unit_actions
 from units.plans import versions as plans
 from workflows.cases.moves import note
 from workflows.cases.texts import stated
-from workflows.figures.actions import told
+from workflows.figures.actions import recorded_changes
 from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import OPEN
 
@@ -22,7 +22,8 @@ from .correction import Correction, Effect
 
 def correct_kinds(plan: Plan, *, by: Person | None, stocks: Iterable[int], reason: str) -> Correction:
     """Make the indicators with the numbers `stocks` stocks and all others flows, in every version of the plan; figures
-    that are not approved follow, and sentences that quote them turn red. Returns what changed, and what was told wrong.
+    that are not approved follow, and sentences that quote them turn red. Returns what changed, and what signed
+    documents print wrong.
 
     `by` is None for commands. Raises NotPossible where nothing changes, and, naming them, while reports that would
     change wait for a signature.
@@ -62,7 +63,7 @@ def _rewrite(report: WardReport, effects: list[Effect], *, by: Person | None, re
     changes: dict[str, list[Any]] = {}
     for effect in effects:
         update(IndicatorFigure, _values(effect.row), {"id": effect.figure.pk})
-        changes |= told(effect.indicator.number, effect.figure, effect.row)
+        changes |= recorded_changes(effect.indicator.number, effect.figure, effect.row)
     note(row, "correct_kind", by=by, reason=reason, changes=changes)
 
 

@@ -1,5 +1,5 @@
-"""What it would change if an indicator were of the other kind, a stock or a flow: in reports that are not approved, and
-in documents that are. Reads only; `workflows.plans.indicator_kinds.actions.correct_kinds` writes what it returns.
+"""What would change if an indicator were of the other kind, a stock or a flow: in reports that are not approved, and in
+documents that are. Reads only; `workflows.plans.indicator_kinds.actions.correct_kinds` writes what it returns.
 """
 
 from collections import defaultdict
@@ -24,14 +24,14 @@ from workflows.models.states import FAILED, OPEN, WardState
 from workflows.pure.aggregation import Figure, Reading
 from workflows.pure.quoted import measured
 
-TOLD = ("value", "year_value", "light")
+PRINTED = ("value", "year_value", "light")
 BEHIND = ("numerator", "denominator", "computed_value", "computed_year", "carried")
 Kinds = Mapping[int, bool]  # whether an indicator is a stock, by its number
 
 
 @dataclass(frozen=True)
 class Effect:
-    """A figure as it stands, and (`row`) the values it would have; `document` is the number it was issued under."""
+    """A figure as it is, and (`row`) the values it would have; `document` is the number it was issued under."""
 
     figure: IndicatorFigure
     row: Mapping[str, Any]
@@ -46,13 +46,13 @@ class Effect:
         return self.figure.indicator
 
     @property
-    def tells_otherwise(self) -> bool:
-        return self._differs(TOLD)
+    def prints_otherwise(self) -> bool:
+        return self._differs(PRINTED)
 
     @property
     def changes(self) -> bool:
         """Whether anything of the figure would change, also what is behind it."""
-        return self._differs((*TOLD, *BEHIND))
+        return self._differs((*PRINTED, *BEHIND))
 
     @property
     def old(self) -> str:
@@ -88,12 +88,12 @@ class Effect:
 
 @dataclass(frozen=True)
 class Correction:
-    """What changes: in figures not approved yet (`open`), which `waiting` for a signature forbid to write, and what
-    documents that are approved or issued (`told`) should have said.
+    """What changes: figures not approved yet (`open`), which cannot be written while some of them are `waiting` for a
+    signature; and figures that approved or issued documents print wrong (`signed`).
     """
 
     open: list[Effect] = field(default_factory=list)
-    told: list[Effect] = field(default_factory=list)
+    signed: list[Effect] = field(default_factory=list)
 
     @property
     def waiting(self) -> list[WardReport]:
@@ -114,22 +114,22 @@ def kinds_as(plan: Plan, stocks: Iterable[int]) -> Kinds:
 def correction(plan: Plan, kinds: Kinds) -> Correction:
     """What these kinds change in the figures of the plan's year. Two queries, and one for each report."""
     effects = _effects(plan, kinds)
-    told = [effect for effect in effects if effect.report.state in APPROVED and effect.tells_otherwise]
-    documents = _documents({effect.report.pk for effect in told})
+    signed = [effect for effect in effects if effect.report.state in APPROVED and effect.prints_otherwise]
+    documents = _documents({effect.report.pk for effect in signed})
     return Correction(
         open=[effect for effect in effects if effect.report.state not in APPROVED and effect.changes],
-        told=[replace(effect, document=documents.get(effect.report.pk, "")) for effect in told],
+        signed=[replace(effect, document=documents.get(effect.report.pk, "")) for effect in signed],
     )
 
 
 def affected(plan: Plan) -> list[Effect]:
-    """Approved and issued documents that tell a level otherwise than by the kinds that the plan has now."""
+    """The figures of levels that approved and issued documents print otherwise than the plan's present kinds give."""
     levels = {row.number: row.stock for row in plan.indicators.all() if row.is_level}
-    return correction(plan, levels).told
+    return correction(plan, levels).signed
 
 
 def yearly(plan: Plan) -> "QuerySet[WardReport]":
-    """Yearly reports that are not approved: what their units' entries began with was made by the kinds of then."""
+    """Yearly reports that are not approved: their units' entries were prefilled by the former kinds."""
     reports = WardReport.objects.counting().filter(
         period__plan__in=plans.versions_of(plan), period__kind__frequency=ReportKind.Frequency.ANNUAL, state__in=OPEN
     )
@@ -176,7 +176,7 @@ def _of_kind(indicator: Indicator, *, stock: bool) -> Indicator:
 
 
 def _sources(figure: IndicatorFigure, indicator: Indicator, last: Mapping[tuple[int, int], Last]) -> list[Source]:
-    """The figure's sources as they were taken in; of a level a blank one is what the unit told last."""
+    """The figure's sources as they were taken in; of a level a blank one is what the unit reported last."""
     kept = [source_of(plain) for plain in figure.sources]
     own = [replace(each, reading=_blank(each.reading)) if each.reading.since else each for each in kept]
     if not indicator.is_level:

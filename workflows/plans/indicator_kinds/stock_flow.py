@@ -1,4 +1,4 @@
-"""What it does whether an indicator is of a flow or of a stock, with an example, and what was reported against it.
+"""What it changes whether an indicator is a flow or a stock, with an example, and where reported values contradict it.
 
 For whoever imports a plan or corrects one. Reads only.
 """
@@ -69,13 +69,13 @@ def _doubts(ward: Unit, flows: Mapping[int, str]) -> dict[int, str]:
         report__state__in=TAKEN_IN,
         report__period__kind__frequency=ReportKind.Frequency.MONTHLY,
     ).order_by("report__unit__order", "report__period__code")
-    told: dict[tuple[int, str], list[Parts]] = defaultdict(list)
+    reported: dict[tuple[int, str], list[Parts]] = defaultdict(list)
     for number, unit, *parts in entries.values_list(
         "indicator__number", "report__unit__short_name", "value", "numerator", "denominator"
     ):
-        told[number, unit].append(parts)
+        reported[number, unit].append(parts)
     doubts: dict[int, str] = {}
-    for (number, unit), readings in told.items():
+    for (number, unit), readings in reported.items():
         if number not in doubts and (sentence := like_a_stock(flows[number], readings)):
             doubts[number] = f"{unit}: {sentence}"
     return doubts
@@ -88,8 +88,8 @@ def example(row: Any, *, stock: bool) -> str:
     shared = row.aggregation == Aggregation.SUM and not stock
     goal = gettext("the share of the goal for the months gone") if shared else gettext("the whole goal")
     sentence = gettext("January %(first)s, February %(second)s: year to date %(year)s, held against %(goal)s")
-    first, second = (_said(row, month) for month in months)
-    return sentence % {"first": first, "second": second, "year": _said(row, year, parts=False), "goal": goal}
+    first, second = (_in_words(row, month) for month in months)
+    return sentence % {"first": first, "second": second, "year": _in_words(row, year, parts=False), "goal": goal}
 
 
 def _month(aggregation: Any, part: int, whole: int) -> Figure:
@@ -99,7 +99,7 @@ def _month(aggregation: Any, part: int, whole: int) -> Figure:
     return combine(aggregation, [Reading(1, True, value, value, denominator)])
 
 
-def _said(row: Any, figure: Figure, *, parts: bool = True) -> str:
+def _in_words(row: Any, figure: Figure, *, parts: bool = True) -> str:
     if parts and row.aggregation == Aggregation.RATIO:
         return f"{figure.numerator}/{figure.denominator}"
     return measured(figure.value, row.measure, PLACES)

@@ -11,6 +11,7 @@ from units.models import Plan
 from units.requests import SignedIn
 from units.tree.wards import Asked, ward_asked, ward_choice
 from workflows.cases.forms import ReasonForm
+from workflows.cases.pages import posted
 
 from . import actions as indicator_kinds
 from . import correction as kind_correction
@@ -19,15 +20,15 @@ from .stock_flow import counted
 
 @require_safe
 def plan_kinds(request: SignedIn) -> HttpResponse:
-    """Whether each indicator of the newest plan, or of `?plan=`, is of a flow or a stock, and the documents that told
-    one wrong.
+    """Whether each indicator of the newest plan, or of `?plan=`, is a flow or a stock, and the signed documents that
+    print one wrong.
     """
     asked = ward_asked(request, rules.mapped_wards(request.user))
     if asked is None:
         title, back = gettext("Over a period, or at a point of time"), reverse("plan")
         return ward_choice(request, rules.mapped_wards(request.user), title=title, back=back)
     plan = _plan(request, asked)
-    page = {"counted": counted(plan.ward, plan.indicators.all()), "told": kind_correction.affected(plan)}
+    page = {"counted": counted(plan.ward, plan.indicators.all()), "signed": kind_correction.affected(plan)}
     return render(request, "workflows/plans/plan_kinds.html", {"asked": asked, "plan": plan, **page})
 
 
@@ -38,7 +39,7 @@ def plan_kinds_check(request: SignedIn) -> HttpResponse:
         raise Http404
     plan = _plan(request, asked)
     stocks = [int(number) for number in request.GET.getlist("stock") if number.isdecimal()]
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         found = indicator_kinds.correct_kinds(plan, by=request.user, stocks=stocks, reason=reason)

@@ -55,7 +55,7 @@ def _below(to: str, proposal: str) -> str:
 def by_addressee(proposals: Iterable[tuple[str, str]], known: Collection[str] = ()) -> list[tuple[str, list[str]]]:
     """Proposals by whom they are directed to, in the order in which each is first named; those to nobody come last.
 
-    `proposals` are the words and who makes them; what several make in the same words stands once.
+    `proposals` are the words and who makes them; what several make in the same words is listed once.
     """
     makers: dict[str, list[str]] = {}
     for words, maker in proposals:

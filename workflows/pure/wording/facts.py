@@ -19,7 +19,7 @@ class IndicatorFact(Quoted):
 @dataclass(frozen=True)
 class AssignmentFact:
     """An assignment as its lead unit reported it; `lead` is that unit's name, `reason` why it has not come further.
-    `kept`: as it was last accepted, for nothing is reported of it in the period.
+    `kept`: as it was last accepted, because nothing is reported of it in the period.
     """
 
     work: str
@@ -40,7 +40,7 @@ class GroupFact:
 
 @dataclass(frozen=True)
 class UnitWords:
-    """What one unit wrote in the parts of its report, as typed: lines, bullets and end marks are tidied here."""
+    """What one unit wrote in the parts of its report, as typed."""
 
     unit: str
     results: str = ""
@@ -74,9 +74,9 @@ class Absence:
 class Facts:
     """All that a draft is made from. `code` is the period's ("2026-10", "2026"); order within the tuples is kept.
 
-    With `estimates` the data were not complete when they were reported: figures are marked "ước". `issuer` stands in
-    the middle of a sentence. Proposals may
-    be directed to the `recipient` at the province and to `members`, units of the ward by either name.
+    With `estimates` the data were not complete when they were reported: figures are marked "ước". `issuer` is
+    written for the middle of a sentence. Proposals may be directed to the `recipient` at the province and to
+    `members`, units of the ward by either name.
     """
 
     code: str

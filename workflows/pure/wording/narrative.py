@@ -1,6 +1,6 @@
 """The drafted prose of a ward report, for the coordinator to edit. Vietnamese only, in the manner of ward reports.
 
-What is drafted and how is said by templates (pure/wording/templates.py), the ward's own or those of
+Templates (pure/wording/templates.py) decide what is drafted and how: the ward's own or those of
 pure/wording/defaults.py. Figures stand in it as references (pure/wording/references.py). Equal facts give equal text.
 Paragraphs are separated by a line break.
 """
@@ -110,7 +110,7 @@ def drafted(template: str, scope: Scope) -> str:
 
 def _scope(facts: Facts) -> dict[str, Any]:
     """Everything that a template may name."""
-    told = _told(facts)
+    written = _written_items(facts)
     return {
         **_periods(facts.code),
         "ban chỉ đạo": facts.issuer,
@@ -119,8 +119,8 @@ def _scope(facts: Facts) -> dict[str, Any]:
         **_compared(facts),
         **_assignments(facts),
         "tồn tại": _behind(facts),
-        **{name: Listed(_by_unit(lines)) for name, lines in told.items()},
-        "kiến nghị": Listed(_proposals(facts, told["đề xuất"])),
+        **{name: Listed(_by_unit(lines)) for name, lines in written.items()},
+        "kiến nghị": Listed(_proposals(facts, written["đề xuất"])),
         "nguyên nhân": Listed([{"nội dung": words} for words in _causes(facts)]),
         **_absences(facts.absences),
     }
@@ -153,21 +153,21 @@ def _indicators(facts: Sequence[IndicatorFact]) -> dict[str, Any]:
 
 
 def _compared(facts: Facts) -> dict[str, Any]:
-    """The indicators by how they stand beside earlier periods, and how many there are of each kind, in words. A year
-    has no period of the year before beside the one before it.
+    """The indicators by how they compare with earlier periods, and how many there are of each kind, in words. For a
+    yearly report the period before is the year before, so only that comparison is made.
     """
-    told: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for when in (BEFORE, YEAR_BEFORE):
         rows = facts.indicators if when == BEFORE or year_before(facts.code) else ()
         found = {how: [fact for fact in rows if quoted.comparison(fact, when) == how] for how in COMPARED}
-        told |= {f"chỉ tiêu {how} {when}": _listed(rows, f"{how} {when}") for how, rows in found.items()}
+        values |= {f"chỉ tiêu {how} {when}": _listed(rows, f"{how} {when}") for how, rows in found.items()}
         counts = (
             f"{references.count_reference(f'{how} {when}')} chỉ tiêu {COMPARED[how]}"
             for how, rows in found.items()
             if rows
         )
-        told[f"so sánh {when}"] = ", ".join(counts)
-    return told
+        values[f"so sánh {when}"] = ", ".join(counts)
+    return values
 
 
 def _listed(facts: Sequence[IndicatorFact], which: str) -> Listed:
@@ -199,7 +199,7 @@ def _assignments(facts: Facts) -> dict[str, Any]:
 
 
 def _is_due_in(fact: AssignmentFact, code: str) -> bool:
-    """Whether it is still to be done and its day lies within the period."""
+    """Whether it is still to be done and due within the period."""
     return (
         fact.status not in ("done", "late", "overdue_silent")
         and fact.due_on is not None
@@ -265,7 +265,7 @@ def _behind(facts: Facts) -> str:
 
 
 def _causes(facts: Facts) -> Iterator[str]:
-    """Why what is behind is behind, as the units say."""
+    """The reasons that units give for what is behind."""
     for indicator in facts.indicators:
         for unit, words in indicator.reasons if indicator.light == "red" else ():
             yield f"{tidy(indicator.name)}: {_plain(words)} ({tidy(unit)})"
@@ -295,7 +295,7 @@ def _is_of_the_ward(organ: str, facts: Facts) -> bool:
 
 
 def _by_status(assignments: Sequence[AssignmentFact], noun: str = "") -> str:
-    """`01 đã hoàn thành, 02 chậm tiến độ`: the tallies that are not zero; then how many stand as last accepted."""
+    """`01 đã hoàn thành, 02 chậm tiến độ`: the tallies above zero, and how many keep the status last accepted."""
     return _tallies(assignments, noun) + _kept(assignments)
 
 
@@ -306,15 +306,17 @@ def _tallies(assignments: Sequence[AssignmentFact], noun: str = "") -> str:
 
 
 def _kept(assignments: Sequence[AssignmentFact]) -> str:
-    """How many stand as last accepted, of those that are not said to be silent already."""
+    """How many keep the status last accepted, except those whose status already shows it."""
     kept = sum(fact.kept and fact.status != "overdue_silent" for fact in assignments)
     return f" ({kept:02d} nhiệm vụ chưa có số liệu kỳ này, giữ tình trạng gần nhất)" if kept else ""
 
 
-def _told(facts: Facts) -> dict[str, list[tuple[str, list[str]]]]:
-    """By what a template calls it: who told it, and each thing told."""
-    told = {name: [(words.unit, items(getattr(words, part))) for words in facts.units] for name, part in WORDS.items()}
-    return told | {"khó khăn": _difficulties(facts.difficulties, told["khó khăn"])}
+def _written_items(facts: Facts) -> dict[str, list[tuple[str, list[str]]]]:
+    """The units and the items that each wrote, by the name that templates use."""
+    written = {
+        name: [(words.unit, items(getattr(words, part))) for words in facts.units] for name, part in WORDS.items()
+    }
+    return written | {"khó khăn": _difficulties(facts.difficulties, written["khó khăn"])}
 
 
 def _difficulties(facts: Sequence[DifficultyFact], typed: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
@@ -337,12 +339,12 @@ def _plain(text: str) -> str:
     return ended(escape_references(tidy(text)), "")
 
 
-def _by_unit(told: Sequence[tuple[str, list[str]]]) -> list[dict[str, str]]:
-    return [{"đơn vị": tidy(unit), "nội dung": _content(listed)} for unit, listed in told if listed]
+def _by_unit(written: Sequence[tuple[str, list[str]]]) -> list[dict[str, str]]:
+    return [{"đơn vị": tidy(unit), "nội dung": _content(listed)} for unit, listed in written if listed]
 
 
 def _content(listed: Sequence[str]) -> str:
-    """One thing stands in its line; several stand below it as items."""
+    """One item follows on the same line; several follow below as a list."""
     return f"{listed[0]}." if len(listed) == 1 else "".join(f"\n- {item}" for item in listed)
 
 

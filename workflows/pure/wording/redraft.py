@@ -1,7 +1,7 @@
-"""A new draft meets what people have written: their paragraphs stay, those that nobody touched are replaced.
+"""How a new draft is merged with what people have written: their paragraphs stay, untouched ones are replaced.
 
-A paragraph is a line. What was last drafted tells the two apart: a line that still stands as it was drafted is the
-draft's, every other is a person's.
+A paragraph is a line. The last draft tells the two apart: a line that is still as it was drafted is the draft's, every
+other is a person's.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ Lines = Sequence[str]
 
 @dataclass(frozen=True)
 class Offer:
-    """Where the text differs from its draft: what stands, and what the draft would say. `place` is its number."""
+    """Where the text differs from its draft: the present lines, and the draft's. `place` counts these places from 0."""
 
     place: int
     kept: tuple[str, ...]
@@ -49,7 +49,7 @@ def _blocks(one: Lines, other: Lines) -> Sequence[tuple[str, int, int, int, int]
 
 
 def _chunks(base: Lines, mine: Lines, new: Lines) -> Iterator[Lines]:
-    """What stands between the lines that all three share, and those lines."""
+    """The merged lines: between the lines that all three share, what `_settled` chooses; then each shared line."""
     in_mine, in_new = _places(base, mine), _places(base, new)
     shared = [(at, in_mine[at], in_new[at]) for at in range(len(base)) if at in in_mine and at in in_new]
     ends = (len(base), len(mine), len(new))
@@ -62,7 +62,7 @@ def _chunks(base: Lines, mine: Lines, new: Lines) -> Iterator[Lines]:
 
 
 def _places(base: Lines, other: Lines) -> dict[int, int]:
-    """Where each line of `base` stands in `other`, of those that stand there in the same order."""
+    """The index in `other` of each line of `base` that is there too, in the same order."""
     blocks = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
     return {start + step: low + step for start, low, size in blocks for step in range(size)}
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from workflows.pure.aggregation import format_number
-from workflows.pure.quoted import IN_PERIOD, TO_DATE, Quoted, counts, said
+from workflows.pure.quoted import IN_PERIOD, TO_DATE, Quoted, counts, phrases
 
 BRACES = re.compile(r"\{\{(.*?)\}\}|\{\{|\}\}")
 NUMBER = re.compile(r"(?<![\w.,])[0-9]+(?:\.[0-9]{3})*(?:,[0-9]+)?(?![\w])")
@@ -20,7 +20,7 @@ LEADING_ZERO = re.compile(r"(?<![\w.,])0+(?=[1-9])")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 SENTENCES_AND_GAPS = re.compile(r"((?<=[.!?])\s+)")
 FIGURE, SHOWN, CLOSE, ALERT, END = MARKS = "\ue000\ue001\ue002\ue003\ue004"
-TELLING_DIGITS = 3
+DISTINCTIVE_DIGITS = 3
 
 Words = Mapping[str, str]
 LookedAt = Mapping[str, str]
@@ -49,7 +49,7 @@ def count_reference(which: str) -> str:
 def words_of(figures: Iterable[Quoted]) -> dict[str, str]:
     """Every reference that may be written, and what it reads now, in the plan's order."""
     quoted = list(figures)
-    words = {reference(each.number, which): read for each in quoted for which, read in said(each)}
+    words = {reference(each.number, which): read for each in quoted for which, read in phrases(each)}
     return words | {count_reference(which): read for which, read in counts(quoted)}
 
 
@@ -73,15 +73,16 @@ def marked(text: str, words: Words, red: Iterable[str]) -> str:
 
 def _marked_sentence(sentence: str, words: Words, red: set[str]) -> str:
     pieces = (
-        f"{FIGURE}{typed}{SHOWN}{said}{CLOSE}" if typed else said for said, typed in parts_of(sentence.strip(), words)
+        f"{FIGURE}{typed}{SHOWN}{shown}{CLOSE}" if typed else shown
+        for shown, typed in parts_of(sentence.strip(), words)
     )
     key = key_of(sentence)
-    said = "".join(pieces) if sentence.strip() else sentence
-    return f"{ALERT}{key}{SHOWN}{said}{END}" if key in red else said
+    shown = "".join(pieces) if sentence.strip() else sentence
+    return f"{ALERT}{key}{SHOWN}{shown}{END}" if key in red else shown
 
 
 def faults(text: str, words: Words) -> list[str]:
-    """What stands in braces and names no figure, as typed, each once; also a brace that is not closed."""
+    """What is in braces and names no figure, as typed, each once; also a brace that is not closed."""
     found = (match[0] for match in BRACES.finditer(text))
     return list(dict.fromkeys(typed for typed in found if _canonical(typed) not in words))
 
@@ -147,7 +148,7 @@ def stale(texts: Mapping[str, str], words: Words, looked_at: LookedAt) -> list[S
 
 
 def _plain(reading: str | None) -> str | None:
-    """A reading as it is compared: "5 sáng kiến" and "05 sáng kiến" say the same."""
+    """A reading as it is compared: "5 sáng kiến" and "05 sáng kiến" are equal."""
     return reading and LEADING_ZERO.sub("", reading)
 
 
@@ -158,7 +159,7 @@ def _quotes(sentence: str, words: Words) -> bool:
 def typed_figures(text: str, figures: Iterable[Quoted]) -> list[tuple[str, str]]:
     """Numbers typed by hand that equal a figure, each once with the reference that would follow it.
 
-    Short whole numbers equal something too often to tell anything; they are passed over unless a % follows.
+    Short whole numbers equal some figure too often by chance; they are passed over unless a % follows.
     """
     candidates: dict[str, str] = {}
     for figure in figures:
@@ -167,8 +168,10 @@ def typed_figures(text: str, figures: Iterable[Quoted]) -> list[tuple[str, str]]
                 candidates.setdefault(format_number(value, figure.places), reference(figure.number, which))
     plain = BRACES.sub("", text)
     found = {match[0]: match.end() for match in NUMBER.finditer(plain) if match[0] in candidates}
-    return [(number, candidates[number]) for number, end in found.items() if _tells(number, plain[end : end + 2])]
+    return [
+        (number, candidates[number]) for number, end in found.items() if _is_distinctive(number, plain[end : end + 2])
+    ]
 
 
-def _tells(number: str, after: str) -> bool:
-    return "," in number or after.lstrip().startswith("%") or sum(map(str.isdigit, number)) >= TELLING_DIGITS
+def _is_distinctive(number: str, after: str) -> bool:
+    return "," in number or after.lstrip().startswith("%") or sum(map(str.isdigit, number)) >= DISTINCTIVE_DIGITS

@@ -1,10 +1,10 @@
-"""The small language in which a coordinator says how a part of the report is drafted. It can only put words together.
+"""The small language in which a coordinator writes how a part of the report is drafted. It can only join words.
 
 A template is read line by line, each line a paragraph:
 
 - `[kỳ]` puts in what is named; a list puts in how many it holds.
 - `[chỉ tiêu đỏ|có # chỉ tiêu chậm|không có chỉ tiêu chậm]` puts in the first words where there are any, else the
-  second; `#` is how many. Brackets may stand within.
+  second; `#` is how many. Brackets may be nested.
 - `@nếu chỉ tiêu đỏ: …` keeps the line where there are any, `@nếu không chỉ tiêu đỏ: …` where there are none.
 - `@mỗi chỉ tiêu đỏ: …` writes the line for each, and its brackets name what belongs to it.
 - Lines that begin with `- ` are items: they end with `;`, the last of them with `.`.
@@ -136,7 +136,9 @@ def _put(place: int, rest: str, known: Iterable[str], depth: int) -> tuple[Put, 
         text, rest = _text(place, rest[1:], known, depth)
         alternatives.append(text)
     if not rest.startswith("]"):
-        raise WordingFault(gettext("Line %(line)s opens a bracket that is not closed: [%(name)s") % _told(place, name))
+        raise WordingFault(
+            gettext("Line %(line)s opens a bracket that is not closed: [%(name)s") % _message_values(place, name)
+        )
     there, missing = [*alternatives, None, None][:2]
     return Put(name, there, missing), rest[1:]
 
@@ -144,10 +146,10 @@ def _put(place: int, rest: str, known: Iterable[str], depth: int) -> tuple[Put, 
 def _require(place: int, name: str, known: Iterable[str]) -> None:
     if name not in known:
         words = gettext("Line %(line)s names “%(name)s”, which is not known there. Take a name from the list.")
-        raise WordingFault(words % _told(place, name))
+        raise WordingFault(words % _message_values(place, name))
 
 
-def _told(place: int, name: str) -> dict[str, Any]:
+def _message_values(place: int, name: str) -> dict[str, Any]:
     return {"line": place, "name": name}
 
 

@@ -3,17 +3,17 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import AlreadyDone, NotPossible
-from approvals.text.plain import plain_lines
 from units.models import Person
 from workflows.cases.mails import tell
 from workflows.cases.moves import locked, note
+from workflows.cases.texts import required_text
 from workflows.models import EntryComment, UnitReport
 from workflows.unit_reports.actions import refuse_unknown
 
 
 def comment(report: UnitReport, *, by: Person, part: str, text: str) -> EntryComment:
-    """The office asks about a part of the report ("8", "T4", "results"); those who write it are told."""
-    text = _said(text)
+    """The office asks about a part of the report ("8", "T4", "results"); those who write it get a mail."""
+    text = required_text(text)
     with transaction.atomic():
         row = locked(report, "comment", by=by)
         refuse_unknown(row, [part])
@@ -24,8 +24,8 @@ def comment(report: UnitReport, *, by: Person, part: str, text: str) -> EntryCom
 
 
 def answer(comment: EntryComment, *, by: Person, text: str) -> EntryComment:
-    """The unit answers a comment, once; the office is told. AlreadyDone where `by` has said just this before."""
-    text = _said(text)
+    """The unit answers a comment, once; the office gets a mail. Raises AlreadyDone where `by` gave this very answer."""
+    text = required_text(text)
     with transaction.atomic():
         row = locked(comment.report, "answer", by=by)
         asked = EntryComment.objects.select_related("answered_by").get(pk=comment.pk)
@@ -39,10 +39,3 @@ def answer(comment: EntryComment, *, by: Person, text: str) -> EntryComment:
         note(row, "answer", by=by, changes={f"{asked.part}.answer": [None, text]})
         tell(row, "answered", "review_reports", row.ward_id, words=text)
         return asked
-
-
-def _said(text: str) -> str:
-    text = plain_lines(text)
-    if not text:
-        raise NotPossible(_("Please write something first: nothing was sent."))
-    return text

@@ -8,7 +8,7 @@ from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.forms import WordsForm
-from workflows.cases.pages import done, status_of, visible_unit_report
+from workflows.cases.pages import done, posted, status_of, visible_unit_report
 from workflows.models import EntryComment, UnitReport
 from workflows.unit_reports.evidence import pieces as evidence
 from workflows.unit_reports.findings import entries_of
@@ -20,12 +20,12 @@ from . import actions as comments
 
 @answers_once
 def unit_report_part(request: SignedIn, pk: int, part: str) -> HttpResponse:
-    """What office and unit say about one part of a report; POST asks, or answers the comment that `answers` names."""
+    """The comments on one part of a report; POST asks, or answers the comment whose id is in `answers`."""
     report = visible_unit_report(request, pk)
     shown = _part(request, report, part)
     answered = _answered(request, report, shown)
-    form = WordsForm(request.POST if request.method == "POST" else None)
-    if done(form, lambda: _say(request, report, shown, answered, form.cleaned_data["text"])):
+    form = WordsForm(posted(request))
+    if done(form, lambda: _send(request, report, shown, answered, form.cleaned_data["text"])):
         messages.success(request, gettext("Sent. It stands beside the entry, and those concerned get a mail."))
         return redirect(f"{_back(request, pk)}#{shown.anchor}")
     page = {
@@ -63,7 +63,7 @@ def _answered(request: SignedIn, report: UnitReport, part: ReviewPart) -> EntryC
     return next(waiting, None) if "answer" in rules.open_to(request.user, report) else None
 
 
-def _say(request: SignedIn, report: UnitReport, part: ReviewPart, answered: EntryComment | None, text: str) -> None:
+def _send(request: SignedIn, report: UnitReport, part: ReviewPart, answered: EntryComment | None, text: str) -> None:
     if answered:
         answered.report = report
         comments.answer(answered, by=request.user, text=text)

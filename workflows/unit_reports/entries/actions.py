@@ -45,7 +45,7 @@ def save_draft(
 ) -> UnitReport:
     """Save what the drafter typed: rows by entry id, texts by part; what is not given stays.
 
-    With `informant` the office saves on the unit's behalf what they said: the action is then `save_on_behalf`.
+    With `informant` the office saves what that person reported for the unit: the action is then `save_on_behalf`.
 
     `seen` is the version the page showed. Raises StaleSave where another saved since, NotPossible where the report
     is no longer with the unit. A save that changes nothing writes nothing. The row returned has its `entries`, checked.
@@ -70,13 +70,13 @@ def _keep(row: UnitReport, changes: Changes, *, by: Person, informant: Informant
     _remember(row, changes)
     row.found, row.unanswered = len(row.entries.to_look_at), len(row.entries.unanswered)
     row.version, row.saved_at, row.saved_by = row.version + 1, now(), by
-    told = []
+    mails = []
     if informant:
-        told = [mail_of(row, informant)] if row.unconfirmed_since is None else []
+        mails = [mail_of(row, informant)] if row.unconfirmed_since is None else []
         row.note_on_behalf(OnBehalf(informant, by.pk, str(by), row.saved_at))
     note(row, _action(informant), by=by, reason=informant.words if informant else "", changes=changes)
     add_author(row, by)
-    outbox.put_all(told)
+    outbox.put_all(mails)
 
 
 def _action(informant: Informant | None) -> str:
@@ -94,7 +94,7 @@ def refuse_locked(row: UnitReport, changes: Iterable[str]) -> None:
 
 
 def _remember(row: UnitReport, changes: Changes) -> None:
-    """Keep what each field was at the last return, for whoever reviews the report anew."""
+    """Store what each field was at the last return, for whoever reviews the report again."""
     if not row.returns:
         return
     was = {name: row.was.get(name, old) for name, (old, _new) in changes.items()}
@@ -138,9 +138,9 @@ def _save_assignments(rows: Iterable[AssignmentRow], given: Mapping[int, Mapping
 def _set_entry(
     row: IndicatorRow | AssignmentRow, typed: Mapping[str, Any], names: tuple[str, ...], source: str
 ) -> Changes:
-    """Set what differs. The reason for a blank is none for a figure: where it is not typed anew it goes.
+    """Set what differs. A reason given for a blank does not hold for a figure: it is removed unless typed anew.
 
-    Whoever types last answers for the entry: the unit itself, or the `source` that told the office.
+    Whoever types last answers for the entry: the unit itself, or the `source` from whom the office has it.
     """
     was_blank = row.is_blank
     changes = set_values(row.entry, typed, (*names, "explanation"))

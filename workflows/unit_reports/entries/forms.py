@@ -47,9 +47,9 @@ ENTRY = re.compile(r"([ia])([0-9]{1,18})_")
 
 @dataclass(frozen=True)
 class FormRow:
-    """A row of the page: what is kept, and the captioned fields that change it; remarks and the reason stand apart.
+    """A row of the page: the stored entry, and the captioned fields that change it; remarks and the reason are apart.
 
-    `part` is its name, `comments` what office and unit said about it.
+    `part` is its name, `comments` those of office and unit on it.
     """
 
     row: IndicatorRow | AssignmentRow
@@ -63,7 +63,7 @@ class FormRow:
 
 @dataclass(frozen=True)
 class Difference:
-    """A field that two people filled differently. `mine` tells whether the reader changed it at all."""
+    """A field that two people filled differently. `mine`: whether the reader changed it at all."""
 
     name: str
     label: str
@@ -75,7 +75,7 @@ class Difference:
 class EntriesForm(forms.Form):
     """A whole unit report on one page: `i<entry id>_value`, `a<entry id>_status`, … and the narrative.
 
-    Each field carries what the page first showed, so that a stale save tells what the person changed. Where a row is
+    Each field carries what the page first showed, so that a stale save shows what the person changed. Where a row is
     ticked in `same`, the last period's figures replace what was typed; where `pick-<field>` is "theirs", what is kept.
     After a partial return the parts that it does not name are shown and cannot be typed in.
     With `only`, it has these fields alone.
@@ -114,7 +114,7 @@ class EntriesForm(forms.Form):
 
     @property
     def narrative_fields(self) -> list[tuple[forms.BoundField, Sequence[EntryComment]]]:
-        """The parts in prose, each with what was said about it."""
+        """The parts in prose, each with its comments."""
         return [(self[name], self.comments.get(name, ())) for name in NARRATIVE if name in self.made]
 
     def clean(self) -> dict[str, Any]:
@@ -147,16 +147,16 @@ class EntriesForm(forms.Form):
         return faults
 
     def differences(self) -> list[Difference]:
-        """Where what was typed holds and differs from what is kept by now; asked of a form bound to the newer one."""
+        """The valid fields that differ from what is stored now; asked of a form bound to the newer version."""
         changed = set(self.changed_data)
         return [self._difference(name, name in changed) for name in self.differing()]
 
     def differing(self) -> list[str]:
-        """The fields that hold and say something else than what is kept."""
+        """The names of the valid fields that differ from what is stored."""
         return [name for name in self.made if name not in self.broken and self._differs(name)]
 
     def carried(self) -> list[tuple[str, str]]:
-        """Every field's name and text as typed, and as kept by now: what a page of differences posts again."""
+        """Every field's name and text as typed, and as stored now: what a page of differences posts again."""
         typed = [(name, self._text(name, self.cleaned_data[name])) for name in self.made]
         return typed + [(self[name].html_initial_name, self._text(name, self.kept[name])) for name in self.made]
 
@@ -204,7 +204,7 @@ class EntriesForm(forms.Form):
             self.made[name].widget.attrs["disabled"] = True
 
     def _settled(self, data: QueryDict | None) -> QueryDict | None:
-        """What was typed, with the choices of rows and fields carried out; what was not sent stays as it is kept."""
+        """What was typed, with the choices of rows and fields carried out; what was not sent stays as it is stored."""
         if data is None:
             return None
         settled = data.copy()

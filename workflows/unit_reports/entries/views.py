@@ -1,4 +1,4 @@
-"""Saving while a report is typed: the changed fields come as a form, what became of them goes back as JSON."""
+"""Saving while a report is typed: the changed fields come as a form, the outcome goes back as JSON."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from .forms import EntriesForm, entry_ids
 
 @require_POST
 def unit_report_autosave(request: SignedIn, pk: int) -> HttpResponse:
-    """Save the fields that hold and tell of those that do not. 409 tells a conflict or that it is too late."""
+    """Save the valid fields and report the others. 409 for a conflict, or where it is too late to save."""
     reports = UnitReport.objects.visible_to(request.user).select_related("period__kind", "unit", "ward")
     report = get_object_or_404(reports, pk=pk)
     try:
@@ -53,7 +53,7 @@ def _stale(request: SignedIn, stale: entries_actions.StaleSave, seen: int) -> Ht
 
 
 def _answer(saved: UnitReport, form: EntriesForm) -> dict[str, Any]:
-    """What is kept by now of what was sent, what is wrong with it, and what the page says of the whole."""
+    """What is stored now of what was sent, what is wrong with it, and what the page shows of the whole."""
     entries = saved.entries
     sent = {row.anchor for row in form.entries.rows}
     rows = [row for row in entries.rows if row.anchor in sent]

@@ -34,8 +34,8 @@ Changes = dict[str, list[Any]]
 def attach_file(report: UnitReport, *, by: Person, part: str, file: File) -> Evidence:
     """The drafter attaches a file to an entry, while the report may be written: a PDF, picture, Word or Excel file.
 
-    It is scanned first, outside any transaction; where the scanner is away it is kept, handed to nobody, and scanned by
-    the outbox. Raises NotPossible, PermissionDenied.
+    It is scanned first, outside any transaction; where the scanner does not answer, it is stored, handed to nobody, and
+    scanned by the outbox. Raises NotPossible, PermissionDenied.
     """
     with transaction.atomic():
         _opened(report, part, by=by)
@@ -44,7 +44,7 @@ def attach_file(report: UnitReport, *, by: Person, part: str, file: File) -> Evi
     sha256, scan, malware = files.digest(_bytes(file)), *_scanned(_bytes(file))
     if malware:
         _condemn(sha256, malware)  # the same bytes, attached before the scanner knew them
-        _refuse(report, malware, by=by, told=_told(part, name, sha256))
+        _refuse(report, malware, by=by, changes=_attached(part, name, sha256))
     files.store(_bytes(file))
     with transaction.atomic():
         row = _opened(report, part, by=by)
@@ -66,8 +66,8 @@ def remove_evidence(evidence: Evidence, *, by: Person) -> UnitReport:
         deleted, _rows = Evidence.objects.filter(pk=evidence.pk).delete()
         if not deleted:
             raise NotPossible(_("This has been removed already."))
-        told = _told(evidence.part, evidence.name, evidence.sha256, evidence.link)
-        note(row, "remove_evidence", by=by, changes={field: [new, old] for field, (old, new) in told.items()})
+        attached = _attached(evidence.part, evidence.name, evidence.sha256, evidence.link)
+        note(row, "remove_evidence", by=by, changes={field: [new, old] for field, (old, new) in attached.items()})
         add_author(row, by)
         outbox.settle(_key(evidence), by=by)
         return row
@@ -81,7 +81,7 @@ def scan_asked(message: OutboxMessage) -> None:
 
 
 def scan_kept(sha256: str) -> None:
-    """Scan a file that is kept, and say what was found in every row that names it. Raises ScannerAway, OSError."""
+    """Scan a stored file, and write the result into every row that names it. Raises ScannerAway, OSError."""
     with files.opened(files.stored_path(sha256), sha256) as file:
         malware = scanning.scan(file)
     if malware:
@@ -123,17 +123,17 @@ def _attach(row: UnitReport, *, by: Person, part: str, **values: Any) -> Evidenc
             return there  # sent twice
         raise NotPossible(_("This entry has this file or link already."))
     made = Evidence.objects.create(report=row, part=part, by=by, at=now(), **values)
-    note(row, "attach_evidence", by=by, changes=_told(part, made.name, **same))
+    note(row, "attach_evidence", by=by, changes=_attached(part, made.name, **same))
     add_author(row, by)
     if made.scan == Scan.WAITING:
         outbox.put("scan", _key(made), scope=row.unit_id, evidence=made.pk)
     return made
 
 
-def _refuse(report: UnitReport, malware: str, *, by: Person, told: Changes) -> NoReturn:
-    """Nothing of the file is kept but a line in the trail."""
+def _refuse(report: UnitReport, malware: str, *, by: Person, changes: Changes) -> NoReturn:
+    """Record the refusal, store nothing of the file, and raise NotPossible."""
     with transaction.atomic():
-        note(locked(report, "save_draft", by=by), "refuse_evidence", by=by, reason=malware, changes=told)
+        note(locked(report, "save_draft", by=by), "refuse_evidence", by=by, reason=malware, changes=changes)
     raise NotPossible(
         _("The file holds malware (%(malware)s): it was refused and deleted. Have the device checked that it is from.")
         % {"malware": malware}
@@ -147,18 +147,18 @@ def _condemn(sha256: str, malware: str) -> None:
 
 
 def _judge(evidence: Evidence, action: str, scan: str, malware: str = "") -> None:
-    """Write the scanner's word into a row, once, and tell the unit where its file is gone."""
+    """Write the scanner's result into a row, once, and mail the unit where its file was deleted."""
     with transaction.atomic():
         row = lock(UnitReport, evidence.report_id)
         if Evidence.objects.filter(pk=evidence.pk).exclude(scan=scan).update(scan=scan, malware=malware):
-            note(row, action, by=None, reason=malware, changes=_told(evidence.part, evidence.name, evidence.sha256))
+            note(row, action, by=None, reason=malware, changes=_attached(evidence.part, evidence.name, evidence.sha256))
             if malware:
                 tell(row, "infected", "write_reports", row.unit_id, words=f"{evidence.name}: {malware}")
         outbox.settle(_key(evidence), by=None)
 
 
 def _scanned(file: BinaryIO) -> tuple[str, str]:
-    """How the file stands, and the malware that was found in it."""
+    """The scan's result, and the name of the malware found."""
     if not scanning.is_set():
         return Scan.UNSCANNED, ""
     try:
@@ -168,8 +168,8 @@ def _scanned(file: BinaryIO) -> tuple[str, str]:
     return (Scan.INFECTED if malware else Scan.CLEAN), malware
 
 
-def _told(part: str, name: str, sha256: str, link: str = "") -> Changes:
-    """What the trail says was attached."""
+def _attached(part: str, name: str, sha256: str, link: str = "") -> Changes:
+    """What was attached, as the trail event records it."""
     what = {f"{part}.sha256": [None, sha256]} if sha256 else {f"{part}.link": [None, link]}
     return {f"{part}.evidence": [None, name], **what}
 

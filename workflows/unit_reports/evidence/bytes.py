@@ -1,4 +1,4 @@
-"""The files of evidence and the rows that name them: what nobody names goes, what is missing is told."""
+"""The files of evidence and the rows that name them: unnamed files are removed, missing ones become incidents."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ def drop_orphans() -> int:
     return dropped
 
 
-def tell_missing(*, thorough: bool = True) -> int:
+def report_missing(*, thorough: bool = True) -> int:
     """Open an incident for each file that is missing or changed, and close it where it is there again.
 
     Returns how many are. Without `thorough` a share of them is read through, all in the course of a day.
@@ -44,13 +44,13 @@ def tell_missing(*, thorough: bool = True) -> int:
         lost = not is_there(evidence, thorough=whole)
         missing += lost
         if lost:
-            tell(evidence)
+            open_incident(evidence)
         elif _key(evidence) in waiting:
             outbox.settle(_key(evidence), by=None)
     return missing
 
 
-def tell(evidence: Evidence) -> None:
+def open_incident(evidence: Evidence) -> None:
     """Open the incident of a file that is missing or changed."""
     scope = evidence.report.unit_id
     inventory.tell("bytes", _key(evidence), evidence.name, scope=scope, evidence=evidence.pk)

@@ -15,7 +15,7 @@ ACCEPTED = ",".join([*TYPES.values(), *(ending for endings in ENDINGS.values() f
 
 
 class EvidenceForm(forms.Form):
-    """A file or a link. What the file is only its content tells, at which the action looks."""
+    """A file or a link. The action finds out from its content what kind of file it is."""
 
     file = forms.FileField(
         label=_("File"), required=False, max_length=255, widget=forms.FileInput(attrs={"accept": ACCEPTED})

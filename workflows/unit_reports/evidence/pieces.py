@@ -1,4 +1,4 @@
-"""The evidence of a report as its readers meet it, and where else the same files are used. Reads only."""
+"""The evidence of a report as its readers see it, and where else the same files are used. Reads only."""
 
 from collections import defaultdict
 from collections.abc import Collection

@@ -33,9 +33,9 @@ from . import pieces as evidence
 from .forms import EvidenceForm
 
 
-@csrf_exempt  # its token stands in the form, which is read only once the size of the file is held
+@csrf_exempt  # its token is in the form, which is read only once the size of the upload is limited
 def entry_evidence(request: SignedIn, pk: int, part: str) -> HttpResponse:
-    """What stands behind one entry; POST attaches a file or a link to it."""
+    """The evidence of one entry; POST attaches a file or a link to it."""
     upload = LimitedUpload(request, settings.LARGEST_FILE)
     request.upload_handlers = [upload]
     return _entry_evidence(request, pk, part, upload)
@@ -55,8 +55,8 @@ def _entry_evidence(request: SignedIn, pk: int, part: str, upload: LimitedUpload
             return redirect("entry_evidence", pk, part)
     shown = shown_evidence(request, report, part) | {"form": form}
     if request.headers.get("HX-Request"):  # from the panel, which takes 200 and 422 in
-        told = {"beside": True, "attached": request.method == "POST" and status == 200}
-        part_of_panel = render_to_string("workflows/unit_reports/_evidence.html", shown | told)
+        outcome = {"beside": True, "attached": request.method == "POST" and status == 200}
+        part_of_panel = render_to_string("workflows/unit_reports/_evidence.html", shown | outcome)
         return HttpResponse(part_of_panel, status=status if status == 200 else 422)
     page = head_of(report) | shown | {"label": named(entry)}
     return render(request, "workflows/unit_reports/entry_evidence.html", page, status=status)
@@ -101,7 +101,7 @@ def evidence_file(request: SignedIn, pk: int) -> FileResponse:
     try:
         content = files.opened(files.stored_path(row.sha256), row.sha256)
     except files.FileFault as found:
-        evidence_files.tell(row)
+        evidence_files.open_incident(row)
         raise NotPossible(inventory.not_handed_out(found.fault)) from found
     response = FileResponse(content, as_attachment=True, filename=row.name, content_type=contents.TYPES[row.kind])
     response["X-Content-Type-Options"] = "nosniff"

@@ -23,7 +23,7 @@ from workflows.unit_reports.actions import confirmable, refuse_unless_answered, 
 
 
 def submit_on_behalf(report: UnitReport, *, by: Person, seen: int, informant: Informant) -> UnitReport:
-    """The office hands the report in for its unit, as the informant asked; a colleague accepts it, the unit confirms.
+    """The office submits the report for its unit, as the informant asked; a colleague accepts it, the unit confirms.
 
     Raises NotPossible as `submit` does, and where the informant is not named.
     """
@@ -63,17 +63,17 @@ def refuse_unless_unconfirmed(row: UnitReport) -> None:
 
 
 def named(informant: Informant) -> Informant:
-    """The informant, tidied. Raises NotPossible where somebody is not named, or spoke in the future."""
-    told = replace(informant, name=one_line(informant.name), contact=one_line(informant.contact))
-    if not told.name or not told.contact:
+    """The informant, tidied. Raises NotPossible where name or contact is blank, or the time is in the future."""
+    tidied = replace(informant, name=one_line(informant.name), contact=one_line(informant.contact))
+    if not tidied.name or not tidied.contact:
         raise NotPossible(
             _("Say who told it, and how they are reached: the unit reads both, the province reads the name.")
         )
-    if told.at > now():
+    if tidied.at > now():
         raise NotPossible(_("The time at which it was told has not come yet. Please correct it."))
-    return told
+    return tidied
 
 
 def mail_of(row: UnitReport, informant: Informant) -> dict[str, object]:
-    """What those of the unit are told."""
+    """The mail to those of the unit."""
     return mail(row, "on_behalf", "view_reports", row.unit_id, words=informant.words)

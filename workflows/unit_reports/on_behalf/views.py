@@ -27,7 +27,7 @@ from .forms import InformantForm
 
 @answers_once
 def unit_report_on_behalf(request: SignedIn, pk: int) -> HttpResponse:
-    """The whole report on one page, typed by the office as its unit tells it."""
+    """The whole report on one page, typed by the office as its unit dictates it."""
     report = visible_unit_report(request, pk)
     if request.method == "POST":
         return _save(request, report)
@@ -36,50 +36,50 @@ def unit_report_on_behalf(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
-    form, told = EntriesForm(entries_of(report), request.POST), InformantForm(request.POST)
-    if not all([form.is_valid(), told.is_valid()]):
+    form, informant_form = EntriesForm(entries_of(report), request.POST), InformantForm(request.POST)
+    if not all([form.is_valid(), informant_form.is_valid()]):
         refuse_unless_held(report, "save_on_behalf", by=request.user)
-        return _write_page(request, form, told, status=422)
+        return _write_page(request, form, informant_form, status=422)
     try:
-        save_typed(form, by=request.user, seen=form.cleaned_data["seen"], informant=told.informant())
+        save_typed(form, by=request.user, seen=form.cleaned_data["seen"], informant=informant_form.informant())
     except entries_actions.StaleSave as stale:
-        also = [(field.html_name, request.POST[field.html_name]) for field in told]
+        also = [(field.html_name, request.POST[field.html_name]) for field in informant_form]
         here = reverse("unit_report_on_behalf", args=[report.pk])
         return differences_page(request, stale, typed=request.POST, save_url=here, also=also)
     except NotPossible as refusal:
         form.add_error(None, refusal.message)
-        return _write_page(request, form, told, status=409)
+        return _write_page(request, form, informant_form, status=409)
     messages.success(request, gettext("Saved on the unit's behalf. The unit is asked to confirm it."))
     return redirect("unit_report", report.pk)
 
 
-def _write_page(request: SignedIn, form: EntriesForm, told: InformantForm, status: int = 200) -> HttpResponse:
-    page = {**head_of(form.entries.report), "entries": form.entries, "form": form, "told": told}
+def _write_page(request: SignedIn, form: EntriesForm, informant_form: InformantForm, status: int = 200) -> HttpResponse:
+    page = {**head_of(form.entries.report), "entries": form.entries, "form": form, "informant_form": informant_form}
     return render(request, "workflows/unit_reports/on_behalf.html", page, status=status)
 
 
 def unit_report_submit_on_behalf(request: SignedIn, pk: int) -> HttpResponse:
-    """Hand the report in for its unit, once nothing is left to give a reason for."""
+    """Submit the report for its unit, once no check asks for a reason any more."""
     report = visible_unit_report(request, pk)
     if request.method != "POST":
         refuse_unless_open(report, "submit_on_behalf", by=request.user)
         return _submit_page(request, entries_of(report), _asked(report))
-    told = InformantForm(request.POST)
-    if not told.is_valid():
+    informant_form = InformantForm(request.POST)
+    if not informant_form.is_valid():
         refuse_unless_held(report, "submit_on_behalf", by=request.user)
-        return _submit_page(request, entries_of(report), told, status=422)
+        return _submit_page(request, entries_of(report), informant_form, status=422)
     try:
         seen = seen_version(request, report, "submit_on_behalf")
-        on_behalf.submit_on_behalf(report, by=request.user, seen=seen, informant=told.informant())
+        on_behalf.submit_on_behalf(report, by=request.user, seen=seen, informant=informant_form.informant())
     except NotPossible as refusal:
-        told.add_error(None, refusal.message)
-        return _submit_page(request, entries_of(report), told, status=409)
+        informant_form.add_error(None, refusal.message)
+        return _submit_page(request, entries_of(report), informant_form, status=409)
     messages.success(request, gettext("Submitted on the unit's behalf. A colleague takes it and accepts it."))
     return redirect("unit_report", pk)
 
 
-def _submit_page(request: SignedIn, entries: Entries, told: InformantForm, status: int = 200) -> HttpResponse:
-    page = {**head_of(entries.report), "entries": entries, "told": told}
+def _submit_page(request: SignedIn, entries: Entries, informant_form: InformantForm, status: int = 200) -> HttpResponse:
+    page = {**head_of(entries.report), "entries": entries, "informant_form": informant_form}
     return render(request, "workflows/unit_reports/submit_on_behalf.html", page, status=status)
 
 
@@ -99,7 +99,7 @@ def unit_report_confirm_on_behalf(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _asked(report: UnitReport) -> InformantForm:
-    """Asked anew; who told the last of it is proposed."""
+    """The blank form, with the last informant proposed."""
     last: dict[str, Any] = {"told_at": now()}
     if report.unconfirmed:
         informant = report.unconfirmed[-1].informant

@@ -11,7 +11,7 @@ from .rows import ReviewPart
 
 
 class ReturnForm(ReasonForm):
-    """Why a report is returned, and which of the `offered` parts open again: all of it, where none is offered."""
+    """Why a report is returned, and which of the `offered` parts open again; the whole report where none is offered."""
 
     def __init__(self, offered: Sequence[ReviewPart], data: Any = None) -> None:
         super().__init__(data)

@@ -1,5 +1,5 @@
-"""A unit report as the office reviews it and as the unit reads that: each part with what it was at the last return,
-what the return said of it, and the comments on it. Reads only.
+"""A unit report as the office reviews it and as the unit reads the review: each part with what it was at the last
+return, the words of the return about it, and the comments on it. Reads only.
 """
 
 from collections import defaultdict
@@ -33,7 +33,7 @@ Texts = Iterable[tuple[str, str | Promise, str]]
 class ReviewPart:
     """An indicator, an assignment or (`row` is None) a text, by its `name` in the trail.
 
-    `was` holds what the fields changed since the last return were and are, `words` what the return said of the part.
+    `was` has the fields changed since the last return, old and new; `words` are those of the return about the part.
     """
 
     name: str
@@ -52,7 +52,7 @@ class ReviewPart:
 
     @property
     def anchor(self) -> str:
-        """What the part is called on its pages."""
+        """The part's id in the HTML of its pages."""
         return self.row.anchor if self.row else f"part-{self.name}"
 
 
@@ -117,13 +117,13 @@ class Round:
 
 def review_of(report: UnitReport, entries: Entries, texts: Texts, evidence: Mapping[str, Sequence[Piece]]) -> Review:
     """`texts` are the name, label and text of each part in prose, `evidence` as `evidence.of_report` reads it. One
-    statement.
+    query.
     """
     return _review(report, entries, texts, comments_of(report), evidence)
 
 
 def comments_of(report: UnitReport) -> dict[str, list[EntryComment]]:
-    """What office and unit said about each part of the report, oldest first. One query."""
+    """The comments of office and unit by the part that they are about, oldest first. One query."""
     comments: dict[str, list[EntryComment]] = defaultdict(list)
     for comment in EntryComment.objects.filter(report=report).select_related("by", "answered_by").order_by("at", "id"):
         comments[comment.part].append(comment)
@@ -149,8 +149,8 @@ def _review(
 
     def part(name: str, label: str | Promise, row: IndicatorRow | AssignmentRow | None, text: str) -> ReviewPart:
         words = report.reopened.get(name)
-        said, shown = comments.get(name, []), evidence.get(name, ())
-        return ReviewPart(name, label, row, text, was[name], words is not None, words or "", said, shown)
+        talk, shown = comments.get(name, []), evidence.get(name, ())
+        return ReviewPart(name, label, row, text, was[name], words is not None, words or "", talk, shown)
 
     return Review(
         indicators=[part(part_of(row), row.name, row, "") for row in entries.indicators],
@@ -161,7 +161,7 @@ def _review(
     )
 
 
-def events_to_tell(report: UnitReport) -> QuerySet[TrailEvent]:
+def events_to_show(report: UnitReport) -> QuerySet[TrailEvent]:
     """The newest of the report's events, and every return however long ago. Newest first."""
     return events_of(report).filter(Q(seq__gt=report.trail_seq - EVENTS_SHOWN) | Q(action__in=RETURNS))
 
@@ -183,7 +183,7 @@ def _difference(report: UnitReport, rows: dict[str, Any], name: str) -> dict[str
 
 
 def _words(name: str, plain: Any, places: int) -> str:
-    """A value as the page says it: numbers the Vietnamese way."""
+    """A value as the page shows it: numbers the Vietnamese way."""
     if plain not in (None, "") and name.endswith(NUMBERS):
         return format_number(Decimal(plain), places)
     return changes.value(name, plain)

@@ -12,7 +12,7 @@ from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import done, status_of, visible_unit_report
+from workflows.cases.pages import done, posted, status_of, visible_unit_report
 from workflows.models import UnitReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.findings import entries_of
@@ -51,8 +51,8 @@ def unit_report_accept(request: SignedIn, pk: int) -> HttpResponse:
 def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason; `part`, any number of times, names the only parts that are returned."""
     report = visible_unit_report(request, pk)
-    posted = request.POST if request.method == "POST" else None
-    form = ReturnForm(_parts(report, (request.GET if posted is None else posted).getlist("part")), posted)
+    typed = posted(request)
+    form = ReturnForm(_parts(report, (request.GET if typed is None else typed).getlist("part")), typed)
     if done(
         form,
         lambda: unit_reports.return_for_revision(
@@ -74,9 +74,9 @@ def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
 
 @answers_once
 def unit_report_waive(request: SignedIn, pk: int) -> HttpResponse:
-    """Asks for the reason, and says what the draft holds and how the unit's tasks are told without a report."""
+    """Asks for the reason, and shows what the draft holds and how the document states the unit's tasks without it."""
     report = visible_unit_report(request, pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if done(form, lambda: unit_reports.waive(report, by=request.user, reason=form.cleaned_data["reason"])):
         messages.success(request, gettext("%(unit)s need not report this period.") % {"unit": report.unit})
         return redirect("unit_report", pk)
@@ -89,7 +89,7 @@ def unit_report_waive(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _parts(report: UnitReport, names: list[str]) -> list[ReviewPart]:
-    """The parts of the report by these names; 404 where it has no such part, lest the whole report be returned."""
+    """The parts of the report by these names; 404 for any other name, so that the whole is not returned instead."""
     if not names:
         return []
     parts = {part.name: part for part in bare_review_of(report, entries_of(report), narrative_of(report)).parts}
@@ -103,7 +103,7 @@ def reason_page(
 ) -> HttpResponse:
     """Asks for the reason where `action` is open to the reader; else says why it is not.
 
-    What was sent is shown again though the report has moved on, but to nobody else.
+    What was sent is shown again, even where the report has moved on, to whoever holds the right, and to nobody else.
     """
     if not form.is_bound:
         refuse_unless_open(report, action, by=request.user)

@@ -1,4 +1,4 @@
-"""One cell of a report's workbook, written and read so that what nobody touched reads as it was written."""
+"""One cell of a report's workbook: an untouched cell is read back as it was written."""
 
 import hashlib
 import json
@@ -34,7 +34,7 @@ def status_label(code: str) -> str:
 
 
 def value_of(part: str, cell: Cell, row: IndicatorRow | AssignmentRow | None) -> Decimal | str | None:
-    """What the cell says, as the form keeps it. Raises CellFault."""
+    """The cell's value as the form stores it. Raises CellFault."""
     if part in FIGURES:
         percent = part == "value" and isinstance(row, IndicatorRow) and "%" in row.entry.indicator.measure
         return figure(cell, percent=percent)

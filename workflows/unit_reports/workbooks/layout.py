@@ -1,4 +1,4 @@
-"""What stands where in the workbook of a unit report: the page's own words, the last period beside what is asked."""
+"""The layout of a unit report's workbook: the page's own words, the last period beside what is to be filled in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from workflows.unit_reports.findings import AssignmentRow, IndicatorRow
 
 HIDDEN = "trinh-duyet"
 FORMAT = 1
-FIRST_ROW = 5  # of a table; its headings stand above it, the report's name and a word of help above these
+FIRST_ROW = 5  # of a table; above it its headings, and above these the report's name and a line of help
 FIGURES = ("value", "numerator", "denominator")
 LONGEST = {"note": 500, "explanation": 500, "result": 4000}
 LONGEST_TEXT = 20000
@@ -27,13 +27,13 @@ class Fill:
 
     @property
     def part(self) -> str:
-        """What of an entry it is: "value", "status"; a text's own name."""
+        """The field within an entry, "value" or "status"; a text's own name."""
         return self.name.rpartition("_")[2]
 
 
 @dataclass(frozen=True)
 class Quotient:
-    """A percentage that Excel works out from the two cells right of it; nobody reads it back."""
+    """A percentage that Excel computes from the two cells right of it; it is not read back."""
 
 
 Content = Fill | Quotient | Decimal | int | str | None
@@ -110,7 +110,7 @@ def _fill(form: EntriesForm, row: IndicatorRow | AssignmentRow, part: str) -> Co
 
 
 def _content(form: EntriesForm, name: str) -> Content:
-    """To fill in where the page lets one type; else as it is kept, or nothing where the entry has no such part."""
+    """A cell to fill in where the page has an open field; else the stored value, None where there is no such field."""
     if name not in form.made:
         return None
     kept: Decimal | str | None = form.kept[name]

@@ -1,4 +1,4 @@
-"""What a filled workbook says: which report and version it was made from, and each cell that people fill in."""
+"""The content of a filled workbook: which report and version it was made from, and each cell that people fill in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ Value = Decimal | str | None
 
 @dataclass(frozen=True)
 class Noted:
-    """An open cell as the hidden sheet names it; `name` is blank where Excel works it out. `kept`: as it was filled."""
+    """An open cell as the hidden sheet names it; `name` is blank where Excel works it out. `kept`: as written."""
 
     sheet: str
     place: Place
@@ -43,7 +43,7 @@ class Filled:
 
     @property
     def place(self) -> str:
-        """As Excel calls it: "C7"."""
+        """The cell's address in Excel: "C7"."""
         row, column = self.noted.place
         return f"{get_column_letter(column)}{row}"
 
@@ -55,14 +55,14 @@ class Filled:
 
 @dataclass(frozen=True)
 class WorkbookReading:
-    """What the workbook of a report's `version` says, by the page's field. `faults` name cells that say nothing."""
+    """The cells of the workbook of a report's `version`, by the page's field. `faults` are of unreadable ones."""
 
     version: int
     cells: dict[str, Filled]
     faults: list[Fault]
 
     def posted(self, form: EntriesForm) -> QueryDict:
-        """What the page would post, had it been typed there; of what stands as it is kept, nothing."""
+        """What the page would post: the fields changed in the workbook, and those that differ from what is stored."""
         data = QueryDict(mutable=True)
         data["seen"] = str(self.version)
         for name, cell in self.cells.items():
@@ -82,9 +82,9 @@ class WorkbookReading:
 
 
 def read(file: BinaryIO, form: EntriesForm) -> WorkbookReading:
-    """What this file says about the report to which the unbound `form` belongs.
+    """The content of this file, a workbook of the report to which the unbound `form` belongs.
 
-    Raises UnreadableWorkbook for what is no workbook of this report, or was put out of order.
+    Raises UnreadableWorkbook where it is no workbook of this report, or its locked cells were changed.
     """
     sheets = {sheet.title: sheet for sheet in read_sheets(file, wanted=lambda _title: True)}
     notes = _notes(sheets.get(HIDDEN))
@@ -119,7 +119,7 @@ def _filled(sheet: Sheet, noted: Noted, rows: Mapping[str, Any]) -> Filled:
 
 
 def _kept(part: str, cell: Cell, row: Any) -> Value:
-    """What the cell was filled with, which is a plain number even where it would be asked about."""
+    """The value that the cell was written with: a plain number even where the same text typed would be ambiguous."""
     try:
         return value_of(part, cell, row)
     except TwoReadings as asked:
@@ -152,7 +152,7 @@ def _noted(note: dict[int, Cell]) -> Noted:
 
 
 def _refuse_moved(sheets: Mapping[str, Sheet], notes: list[dict[int, Cell]], noted: list[Noted]) -> None:
-    """Where locked cells are not as they were, rows may have been sorted or moved: no figure is sure of its entry."""
+    """Raises UnreadableWorkbook where locked cells changed: rows may have been moved away from their entries."""
     for note in notes:
         if plain(_at(note, 1)) != "sheet":
             continue

@@ -1,4 +1,4 @@
-"""A unit report filled in with Excel: the workbook goes out and comes back, saved by the page that saves typing."""
+"""A unit report filled in with Excel: the workbook is downloaded, and uploaded again to the page that saves typing."""
 
 from io import BytesIO
 
@@ -42,7 +42,7 @@ def unit_report_workbook(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def unit_report_workbook_file(request: SignedIn, pk: int) -> FileResponse:
-    """The workbook itself, as the report stands now."""
+    """The workbook itself, of the report as it is now."""
     report = visible_unit_report(request, pk)
     refuse_unless_open(report, "save_draft", by=request.user)
     content = workbooks.write(EntriesForm(entries_of(report)))
@@ -68,10 +68,10 @@ def _check_page(request: SignedIn, blank: EntriesForm, reading: workbooks.Workbo
 
 def _faults_of(form: EntriesForm, reading: workbooks.WorkbookReading) -> list[Fault]:
     """What the page itself would refuse, at the cells it comes from."""
-    told = [(name, str(message)) for name, messages in form.errors.items() for message in messages]
+    found = [(name, str(message)) for name, messages in form.errors.items() for message in messages]
     locked = _("The office has accepted this, and returned other entries alone: leave it as it was.")
-    told += [(name, locked) for name in form.differing() if form.is_locked(name)]
-    return [reading.fault(name, message) for name, message in told if name in reading.cells]
+    found += [(name, locked) for name in form.differing() if form.is_locked(name)]
+    return [reading.fault(name, message) for name, message in found if name in reading.cells]
 
 
 def _page(

@@ -82,7 +82,7 @@ def _fill_in(cell: ExcelCell, content: Content) -> None:
 
 
 def _shown(content: Content) -> int | float | str | None:
-    """What stands in the cell: of a field what it holds now."""
+    """The cell's value: of a field its stored one."""
     if isinstance(content, Fill):
         kept = content.kept
         return excel(status_label(kept) if content.part == "status" and isinstance(kept, str) else kept)
@@ -90,14 +90,14 @@ def _shown(content: Content) -> int | float | str | None:
 
 
 def _put(cell: ExcelCell, value: int | float | str | None) -> None:
-    """Words are words, whatever sign they begin with: no text of a report becomes a formula."""
+    """Text stays text, whatever sign it begins with: none becomes a formula."""
     cell.value = value
     if isinstance(value, str):
         cell.data_type, cell.quotePrefix = "s", True
 
 
 def _validate(sheet: Worksheet, table: Table) -> None:
-    """What Excel itself asks for. A figure it does not know is questioned, not refused: it may be written as text."""
+    """The rules that Excel checks. A figure that breaks them is warned about, not refused: it may be text."""
     rules: dict[str, DataValidation] = {}
     for place, content in _places(table):
         if isinstance(content, Fill):

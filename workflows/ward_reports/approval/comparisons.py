@@ -20,7 +20,7 @@ from workflows.pure.period_words import period_words
 
 @dataclass(frozen=True)
 class Compared:
-    """What the rendering that stands now says, and what it says otherwise than others; None where there is none.
+    """The content of the current rendering, and how it differs from others; None where there is none.
 
     `since_look` is against what the person was shown before, `since_refused` against the version that the province
     refused, where they were shown none, `since_period` against the report of the period before, named by `before`.
@@ -50,21 +50,21 @@ def compared(report: WardReport, rendition: Rendition, person: Person) -> Compar
         .get()
     )
     before = found["before"] or {"code": "", "pdf": None}
-    said = _contents(rendition.sha256, found["looked"], found["refused"], before["pdf"])
-    now = said.get(rendition.sha256)
+    contents = _contents(rendition.sha256, found["looked"], found["refused"], before["pdf"])
+    now = contents.get(rendition.sha256)
     return Compared(
         content=now,
-        since_look=_between(said.get(found["looked"]), now),
-        since_refused=None if found["looked"] else _between(said.get(found["refused"]), now),
-        since_period=_between(said.get(before["pdf"]), now),
+        since_look=_between(contents.get(found["looked"]), now),
+        since_refused=None if found["looked"] else _between(contents.get(found["refused"]), now),
+        since_period=_between(contents.get(before["pdf"]), now),
         before=period_words(before["code"]) if before["code"] else "",
     )
 
 
 def since_that_look(report: WardReport, seen: str, rendition: Rendition) -> Differences | None:
-    """What this rendering says otherwise than that of SHA-256 `seen`; None where that was none of this report's."""
-    said = _contents(seen, rendition.sha256, of=_versions(report))
-    return _between(said.get(seen), said.get(rendition.sha256))
+    """How this rendering differs from that of SHA-256 `seen`; None where that was none of this report's."""
+    contents = _contents(seen, rendition.sha256, of=_versions(report))
+    return _between(contents.get(seen), contents.get(rendition.sha256))
 
 
 def _drafts(of: str) -> QuerySet[Rendition, str]:
@@ -91,14 +91,14 @@ def _between(old: Content | None, new: Content | None) -> Differences | None:
 
 
 def _contents(*hashes: str | None, of: list[int] | None = None) -> dict[str | None, Content]:
-    """What each of these PDFs says, as it was kept; one that is missing or changed is an incident. One query.
+    """The stored content of each of these PDFs; one that is missing or changed becomes an incident. One query.
 
     `of` names the reports that they have to belong to.
     """
-    said: dict[str | None, Content] = {}
+    contents: dict[str | None, Content] = {}
     renditions = Rendition.objects.filter(subject_kind="wardreport", sha256__in=[each for each in hashes if each])
     for rendition in renditions if of is None else renditions.filter(subject_id__in=of):
         if item := inventory.beside(rendition, "-content.json"):
             with suppress(NotPossible), inventory.opened(item) as file:
-                said[rendition.sha256] = json.load(file)
-    return said
+                contents[rendition.sha256] = json.load(file)
+    return contents

@@ -14,12 +14,13 @@ from units.models import Person
 from units.requests import SignedIn
 from units.sign_in.proof import has_proof, require_proof
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
+from workflows.cases.pages import posted
 from workflows.cases.rules import step_of
 from workflows.cases.standing import ward_holder
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import silent_of
 from workflows.figures.provenance import FigureInWords
-from workflows.figures.twins import told_twice
+from workflows.figures.twins import counted_twice
 from workflows.models import CaseStep, IndicatorFigure, Verb, WardReport
 from workflows.models.states import WardState
 from workflows.prose import drafts as prose
@@ -65,7 +66,7 @@ def _of_figures(report: WardReport, answers: list[Answer]) -> dict[str, Any]:
     return {
         "reds": [FigureInWords(figure) for figure in figures if figure.light == IndicatorFigure.Light.RED],
         "adjusted": [FigureInWords(figure) for figure in figures if figure.is_overridden],
-        "doubts": told_twice(figures, {answer.unit_id: answer.unit for answer in answers}),
+        "doubts": counted_twice(figures, {answer.unit_id: answer.unit for answer in answers}),
     }
 
 
@@ -85,11 +86,11 @@ def _receipt(request: SignedIn, report: WardReport) -> HttpResponse:
 
 
 def ward_report_approve(request: SignedIn, pk: int) -> HttpResponse:
-    """Says what is signed and asks once more, of whoever has just proved who they are."""
+    """Shows what is signed and asks once more; only for a reader who has just proved who they are."""
     report: Any = visible_report(request, pk)
     refuse_unless_held(report, "approve", by=request.user)
     require_proof(request, keep=False)
-    given = request.POST if request.method == "POST" else None
+    given = posted(request)
     form = ApproveForm(given, initial=_asked(request, report), unlock=unlocks_own_key(request, report))
     if form.is_valid():
         if report.asked and (changed := _changed_since(request, report, form)):
@@ -111,13 +112,13 @@ def ward_report_send_back(request: SignedIn, pk: int) -> HttpResponse:
     report: Any = visible_report(request, pk)
     refuse_unless_held(report, "send_back", by=request.user)
     require_proof(request)
-    given, usual = request.POST if request.method == "POST" else None, usual_reasons(report.ward_id)
+    given, usual = posted(request), usual_reasons(report.ward_id)
     form = SendBackForm(given, initial=_asked(request, report), usual=usual)
     if form.is_valid():
         if report.asked and (changed := _changed_since(request, report, form)):
             return changed
-        told = {"seen": form.pdf, "reason": form.whole_reason, "asked": form.cleaned_data["step"]}
-        approval.send_back(report, by=request.user, **told)
+        decision = {"seen": form.pdf, "reason": form.whole_reason, "asked": form.cleaned_data["step"]}
+        approval.send_back(report, by=request.user, **decision)
         messages.success(request, gettext("The report is back with the coordinator, with your reason."))
         return redirect("ward_report_approval", pk)
     refuse_unless_open(report, "send_back", by=request.user)
@@ -134,7 +135,7 @@ def _asked(request: SignedIn, report: WardReport) -> dict[str, Any]:
 
 
 def _changed_since(request: SignedIn, report: WardReport, form: SeenPdfForm) -> HttpResponse | None:
-    """409 with what changed, where the pages that were read are not those that stand now; what was typed is kept.
+    """409 with what changed, where the pages that were read are not the present ones; what was typed is kept.
 
     Whoever comes here without having read anything is sent to read.
     """
@@ -190,13 +191,13 @@ def _replaced(report: WardReport) -> str:
 
 def _reasons(events: list[TrailEvent]) -> Iterator[str]:
     for event in events:
-        told: dict[str, Any] = {"person": event.actor_name, "reason": event.reason}
+        words: dict[str, Any] = {"person": event.actor_name, "reason": event.reason}
         if event.action in ("send_back", "return_before_issue"):
-            yield gettext("%(person)s had sent it back: %(reason)s") % told
+            yield gettext("%(person)s had sent it back: %(reason)s") % words
         elif event.action == "call_back":
-            yield gettext("%(person)s had called it back: %(reason)s") % told
+            yield gettext("%(person)s had called it back: %(reason)s") % words
         elif event.action == "reopen":
-            yield gettext("%(person)s had reopened it: %(reason)s") % told
+            yield gettext("%(person)s had reopened it: %(reason)s") % words
     if any(event.action in ("consolidate", "refresh_figures") for event in events):
         yield gettext("The figures were consolidated anew.")
 

@@ -12,7 +12,7 @@ from workflows.cases.mails import tell
 from workflows.cases.moves import already_handled, events_of, moving, record, refuse_unless_held
 from workflows.cases.texts import Changes, stated
 from workflows.figures import consolidation
-from workflows.figures.actions import told
+from workflows.figures.actions import recorded_changes
 from workflows.figures.consolidation import refuse_unless_consolidated
 from workflows.figures.sources import is_outdated
 from workflows.models import IndicatorFigure, UnitReport, WardReport
@@ -87,7 +87,7 @@ def call_back_if_sent(report: WardReport, *, by: Person, reason: str) -> None:
 
 
 def call_back(report: WardReport, *, by: Person, reason: str) -> WardReport:
-    """Back to consolidating with its figures and words; the steps of its route are taken away, decisions stay noted."""
+    """Back to consolidating with its figures and prose; the steps of its route are deleted, decisions stay recorded."""
     with moving(report, "call_back", by=by) as row:
         drop_steps(row)
         row.call_back()
@@ -121,8 +121,8 @@ def refresh_figures(report: WardReport, *, by: Person) -> WardReport:
 
 
 def changed_figures(made: Consolidation, before: Mapping[int, IndicatorFigure]) -> Changes:
-    """What taking in changes, as the trail keeps it; `before` are the figures by the indicator's id."""
+    """What taking in changes, as the trail records it; `before` are the figures by the indicator's id."""
     changes: Changes = {}
     for fact, values in zip(made.quoted, made.figures, strict=True):
-        changes |= told(fact.number, before.get(values["indicator_id"]), values)
+        changes |= recorded_changes(fact.number, before.get(values["indicator_id"]), values)
     return changes

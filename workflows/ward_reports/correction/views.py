@@ -1,18 +1,16 @@
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
-from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
-from workflows.cases.pages import done, visible_unit_report
+from workflows.cases.pages import done, posted, visible_unit_report
 from workflows.unit_reports.review.views import reason_page
-from workflows.ward_reports.views import visible_report
+from workflows.ward_reports.views import confirm_page, visible_report
 
 from . import actions as correction
 
@@ -22,7 +20,7 @@ def unit_report_return_consolidated(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason, and says what becomes of the ward's report meanwhile."""
     report = visible_unit_report(request, pk)
     refuse_unless_open(report, "return_consolidated", by=request.user)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if form.is_valid():
         correction.return_consolidated(report, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(
@@ -30,18 +28,12 @@ def unit_report_return_consolidated(request: SignedIn, pk: int) -> HttpResponse:
             gettext("The report is with the unit. Once it is accepted again, the ward's report shows changes."),
         )
         return redirect("unit_report", pk)
-    page = {
-        "report": report,
-        "form": form,
-        "title": gettext("Return %(report)s after it was consolidated?") % {"report": report},
-        "happens": gettext(
-            "The unit corrects its report and submits it again. The ward's report keeps its figures until you take in "
-            "the new ones; if it was sent for approval, it is called back and what was approved is void."
-        ),
-        "label": ACTIONS["return_consolidated"],
-        "cancel_url": reverse("unit_report", args=[pk]),
-    }
-    return render(request, "workflows/ward_reports/confirm.html", page, status=422 if form.is_bound else 200)
+    happens = gettext(
+        "The unit corrects its report and submits it again. The ward's report keeps its figures until you take in "
+        "the new ones; if it was sent for approval, it is called back and what was approved is void."
+    )
+    title = gettext("Return %(report)s after it was consolidated?") % {"report": report}
+    return confirm_page(request, report, "return_consolidated", form, title=title, happens=happens)
 
 
 @require_POST
@@ -56,7 +48,7 @@ def ward_report_refresh(request: SignedIn, pk: int) -> HttpResponse:
 def unit_report_unwaive(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason, which the unit reads, and says what becomes of the ward's report."""
     report = visible_unit_report(request, pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if done(form, lambda: correction.unwaive(report, by=request.user, reason=form.cleaned_data["reason"])):
         messages.success(request, gettext("%(unit)s reports this period after all.") % {"unit": report.unit})
         return redirect("unit_report", pk)

@@ -10,9 +10,10 @@ from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.moves import refuse_unless_open
+from workflows.cases.pages import posted
 from workflows.figures import actions as figures_actions
 from workflows.figures.provenance import FigureInWords, Provenance, provenance
-from workflows.figures.twins import told_twice
+from workflows.figures.twins import counted_twice
 from workflows.models import IndicatorFigure, WardReport
 from workflows.prose import drafts as prose
 from workflows.ward_reports.views import head_of, visible_report
@@ -21,16 +22,16 @@ from .forms import OverrideForm
 
 
 def ward_report_figures(request: SignedIn, pk: int) -> HttpResponse:
-    """All figures of the report: as they stand, as computed, and how many units are behind each."""
+    """All figures of the report: as adjusted, as computed, and how many units each is made from."""
     report = _readable(request, pk)
     figures = prose.figures_of(report, with_sources=True)
     names = dict(report.ward.members.values_list("pk", "short_name"))
-    page = {"rows": [FigureInWords(figure) for figure in figures], "doubts": told_twice(figures, names)}
+    page = {"rows": [FigureInWords(figure) for figure in figures], "doubts": counted_twice(figures, names)}
     return render(request, "workflows/ward_reports/figures.html", {**head_of(report), **page})
 
 
 def ward_report_figure(request: SignedIn, pk: int, number: int) -> HttpResponse:
-    """The makings of one figure: a panel beside the report, or a page of its own."""
+    """Where one figure comes from: a panel beside the report, or a page of its own."""
     makings = _makings(request, pk, number)
     page: dict[str, Any] = {"makings": makings}
     if request.headers.get("HX-Request"):
@@ -41,12 +42,12 @@ def ward_report_figure(request: SignedIn, pk: int, number: int) -> HttpResponse:
 
 @answers_once
 def ward_report_figure_adjust(request: SignedIn, pk: int, number: int) -> HttpResponse:
-    """Asks for the figure that shall stand in the computed one's place, and why."""
+    """Asks for the figure to be put in place of the computed one, and why."""
     report = visible_report(request, pk)
     refuse_unless_open(report, "override_figure", by=request.user)
     figures = IndicatorFigure.objects.select_related("indicator")
     figure = get_object_or_404(figures, report=report, indicator__number=number)
-    form = OverrideForm(figure, request.POST if request.method == "POST" else None)
+    form = OverrideForm(figure, posted(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         figures_actions.override_figure(report, by=request.user, number=number, given=form.given(), reason=reason)

@@ -36,9 +36,10 @@ CARRIED = ("edits", "drafted", "looked_at", *prose.PARTS)
 def issue(report: WardReport, *, by: Person, key: StoredKey | None = None) -> WardReport:
     """Number, date and seal the approved report: nothing is rendered again, its places are filled in.
 
-    The number is kept first, for this very report; then the file is filled in and signed, outside any transaction;
+    The number is reserved first, for this very report; then the file is filled in and signed, outside any transaction;
     then the report is issued with it. Raises NotPossible, PermissionDenied, and signing.OUTAGES: the report stays
-    approved then and its number kept, and the next try goes on from there. `key` is the organ's, where keys are here.
+    approved then and its number reserved, and the next try goes on from there. `key` is the organ's, where keys are
+    stored here.
     """
     with transaction.atomic():
         row = locked(report, "issue", by=by)
@@ -59,9 +60,9 @@ def issue(report: WardReport, *, by: Person, key: StoredKey | None = None) -> Wa
 
 
 def return_before_issue(report: WardReport, *, by: Person, reason: str) -> WardReport:
-    """The clerk saw a mistake in what is signed and not issued yet: back to the coordinator, with the reason.
+    """The clerk returns what is signed and not issued yet to the coordinator, with the reason.
 
-    The signature on it is void, and a number that is kept for it is voided; both stand in the trail with the reason.
+    The signature on it is void, and a number that is kept for it is voided; the trail records both with the reason.
     """
     reason = stated(reason)
     with moving(report, "return_before_issue", by=by) as row:
@@ -75,8 +76,8 @@ def return_before_issue(report: WardReport, *, by: Person, reason: str) -> WardR
             register.void(line, by=by, reason=reason)
         withdraw_signing(row, by=by)
         outbox.withdraw(issue_key(row), by=by, instead=f"{issue_key(row)}-until-{row.trail_seq}")
-        told = {"returned_before_issue": "review_reports", "signature_voided": "approve_reports"}
-        outbox.put_all([mail(row, event, right, row.ward_id) for event, right in told.items()])
+        rights = {"returned_before_issue": "review_reports", "signature_voided": "approve_reports"}
+        outbox.put_all([mail(row, event, right, row.ward_id) for event, right in rights.items()])
         return row
 
 
@@ -85,8 +86,8 @@ def try_to_issue(report: WardReport, *, by: Person, key: StoredKey | None = None
     try:
         issue(report, by=by, key=key)
     except signing.OUTAGES as error:
-        told = {"error": str(error).rstrip(". ")}
-        what = _("%(error)s. The number is kept: open the report and issue it once that is set right.") % told
+        sentence = _("%(error)s. The number is kept: open the report and issue it once that is set right.")
+        what = sentence % {"error": str(error).rstrip(". ")}
         outbox.fail("issue", issue_key(report), what, scope=report.ward_id, ward_report=report.pk, person=by.pk)
         return False
     return True
@@ -121,7 +122,7 @@ def keep_number(row: WardReport, *, abstract: str, by: Person) -> Document:
 
 
 def kept_content(shown: Rendition) -> bytes | None:
-    """What is kept of the content beside the PDF; None of earlier releases. Raises NotPossible where it was harmed."""
+    """The content stored beside the PDF; None for one of earlier releases. Raises NotPossible where it is damaged."""
     item = inventory.beside(shown, "-content.json")
     if item is None:
         return None
@@ -194,8 +195,8 @@ def record_refusal(report: WardReport, *, by: Person, reference: str, reason: st
 
 
 def recall_noted(message: OutboxMessage) -> None:
-    """Outbox handler for `recalled`: payload `document`, `person`. Idempotent; what no report stands behind, and
-    what the province has refused, is left alone.
+    """Outbox handler for `recalled`: payload `document`, `person`. Idempotent; a document of no ward's
+    report, and a report that the province has refused, are left alone.
 
     The report ends as recalled, and the outbox opens a new version: the month is still owed.
     """
@@ -226,7 +227,7 @@ def answer(row: WardReport, *, received: bool, reference: str, reason: str = "")
 
 
 def _next_version(row: WardReport, by: Person) -> dict[str, Any]:
-    """What asks the outbox for the version that replaces the report, before those concerned are notified."""
+    """The outbox message that opens the version which replaces the report; it goes before the mails."""
     return outbox.message("next_version", f"next-version-{row.pk}", scope=row.ward_id, ward_report=row.pk, person=by.pk)
 
 

@@ -3,7 +3,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -17,23 +16,22 @@ from approvals.trail import sightings
 from units import grants
 from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
-from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import done, status_of
+from workflows.cases.pages import done, posted
 from workflows.models import WardReport
 from workflows.ward_reports.forms import ReceiptForm
 from workflows.ward_reports.signing import keys as signing
 from workflows.ward_reports.signing.views import unlocks_seal
-from workflows.ward_reports.views import rendition_of, visible_report, wait_of
+from workflows.ward_reports.views import confirm_page, rendition_of, visible_report, wait_of
 
 from . import actions as issuing
 
 
 def ward_report_issue(request: SignedIn, pk: int) -> HttpResponse:
-    """Says the number and date that the report will bear, asks for the seal's passphrase, and issues it."""
+    """Shows the number and date that the report will bear, asks for the seal's passphrase, and issues it."""
     report = visible_report(request, pk)
     refuse_unless_open(report, "issue", by=request.user)
-    form = PassphraseForm(request.POST if request.method == "POST" else None, unlock=unlocks_seal(report))
+    form = PassphraseForm(posted(request), unlock=unlocks_seal(report))
     if form.is_valid():
         if issuing.try_to_issue(report, by=request.user, key=form.key):
             messages.success(
@@ -43,17 +41,16 @@ def ward_report_issue(request: SignedIn, pk: int) -> HttpResponse:
             messages.error(request, gettext("The report is not issued yet: the page of incidents says what failed."))
         return redirect("ward_report", pk)
     signing.refuse_unsigned(report)
-    told = {"number": next_code(report), "date": f"{today():%d/%m/%Y}"}
-    page = {
-        "report": report,
-        "form": form,
-        "title": gettext("Issue %(report)s?") % {"report": report},
-        "happens": gettext("The report gets number %(number)s of %(date)s in the register of documents.") % told,
-        "final": gettext("a number once given is never given again, and what is issued can only be replaced."),
-        "label": ACTIONS["issue"],
-        "cancel_url": reverse("ward_report", args=[pk]),
-    }
-    return render(request, "workflows/ward_reports/confirm.html", page, status=422 if form.is_bound else 200)
+    line = {"number": next_code(report), "date": f"{today():%d/%m/%Y}"}
+    return confirm_page(
+        request,
+        report,
+        "issue",
+        form,
+        title=gettext("Issue %(report)s?") % {"report": report},
+        happens=gettext("The report gets number %(number)s of %(date)s in the register of documents.") % line,
+        final=gettext("a number once given is never given again, and what is issued can only be replaced."),
+    )
 
 
 def next_code(report: WardReport) -> str:
@@ -70,7 +67,7 @@ def next_code(report: WardReport) -> str:
 def ward_report_return_before_issue(request: SignedIn, pk: int) -> HttpResponse:
     """Asks why what is signed goes back, and says what that undoes."""
     report = visible_report(request, pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if done(form, lambda: issuing.return_before_issue(report, by=request.user, reason=form.cleaned_data["reason"])):
         messages.success(request, gettext("The report is back with the coordinator, with your reason."))
         return redirect("ward_report", pk)
@@ -78,17 +75,15 @@ def ward_report_return_before_issue(request: SignedIn, pk: int) -> HttpResponse:
         refuse_unless_open(report, "return_before_issue", by=request.user)
     else:
         refuse_unless_held(report, "return_before_issue", by=request.user)
-    kept = register.document_of(report)
-    page = {
-        "report": report,
-        "form": form,
-        "title": gettext("Send %(report)s back for correction?") % {"report": report},
-        "happens": gettext("The coordinator corrects it and sends it for approval anew. The signer is told."),
-        "final": _final(kept),
-        "label": ACTIONS["return_before_issue"],
-        "cancel_url": reverse("ward_report", args=[pk]),
-    }
-    return render(request, "workflows/ward_reports/confirm.html", page, status=status_of(form))
+    return confirm_page(
+        request,
+        report,
+        "return_before_issue",
+        form,
+        title=gettext("Send %(report)s back for correction?") % {"report": report},
+        happens=gettext("The coordinator corrects it and sends it for approval anew. The signer is told."),
+        final=_final(register.document_of(report)),
+    )
 
 
 def _final(kept: Document | None) -> str:
@@ -109,7 +104,7 @@ def ward_report_dispatch(request: SignedIn, pk: int) -> HttpResponse:
 def ward_report_receipt(request: SignedIn, pk: int) -> HttpResponse:
     """Records what the province answered."""
     report = visible_report(request, pk)
-    form = ReceiptForm(request.POST if request.method == "POST" else None)
+    form = ReceiptForm(posted(request))
     if form.is_valid():
         return _record(request, report, form)
     refuse_unless_open(report, "record_receipt", by=request.user)
@@ -119,8 +114,8 @@ def ward_report_receipt(request: SignedIn, pk: int) -> HttpResponse:
 
 def _record(request: SignedIn, report: WardReport, form: ReceiptForm) -> HttpResponse:
     received = form.cleaned_data["answer"] == Dispatch.Answer.RECEIVED
-    told = {name: form.cleaned_data[name] for name in ("reference", "reason")}
-    issuing.record_receipt(report, by=request.user, received=received, **told)
+    answer = {name: form.cleaned_data[name] for name in ("reference", "reason")}
+    issuing.record_receipt(report, by=request.user, received=received, **answer)
     if received:
         messages.success(request, gettext("The province received the report. Nothing more is to be done."))
     else:

@@ -12,7 +12,7 @@ from approvals.models import Decision
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import done, status_of
+from workflows.cases.pages import done, posted, status_of
 from workflows.cases.rules import step_of
 from workflows.models import Verb, WardReport
 from workflows.routes import opinions
@@ -28,7 +28,7 @@ def ward_report_opinion(request: SignedIn, pk: int) -> HttpResponse:
     refuse_unless_held(report, "opine", by=request.user)
     step, rendition = step_of(request.user, report, Verb.OPINION), rendition_of(report)
     seen = {"seen": rendition.sha256 if rendition else "", "step": step.pk if step else None}
-    form = OpinionForm(request.POST if request.method == "POST" else None, initial=seen)
+    form = OpinionForm(posted(request), initial=seen)
     if done(form, lambda: opinions.opine(report, by=request.user, **form.opinion)):
         messages.success(request, gettext("Your opinion is given. It stands in the trail, with your name."))
         return redirect("desk")
@@ -44,7 +44,7 @@ def ward_report_opinion_reply(request: SignedIn, pk: int, decision: int) -> Http
     report = visible_report(request, pk)
     given = _opinion(report, decision)
     refuse_unless_held(report, "reply_to_opinion", by=request.user)
-    form = ReplyForm(request.POST if request.method == "POST" else None)
+    form = ReplyForm(posted(request))
     if done(form, lambda: opinions.reply(report, given, by=request.user, **form.reply)):
         messages.success(request, gettext("Noted what became of the opinion."))
         return redirect(reverse("ward_report", args=[pk]) + "#opinions")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from approvals.errors import NotPossible
 from units import grants
 from units.requests import SignedIn
+from workflows.cases.pages import posted
 from workflows.models import ReportKind, WardReport
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
@@ -24,7 +25,7 @@ def narrative_templates(request: SignedIn, pk: int) -> HttpResponse:
     own = prose.templates_of(kind.pk)
     current = TEMPLATES | {template.part: template.text for template in own if template.text}
     initial = current | {"seen": prose.edits_of(own)}
-    form = TemplatesForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = TemplatesForm(posted(request), initial=initial)
     status = 422 if form.is_bound else 200
     if form.is_valid() and "preview" not in request.POST:
         try:
@@ -56,7 +57,7 @@ def narrative_preview(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _own_kind(request: SignedIn, pk: int) -> ReportKind:
-    """A kind of report that the person sees, else 404, and words, else 403."""
+    """A kind of report that the person sees, else 404, and coordinates, else 403."""
     kinds = ReportKind.objects.filter(ward__in=grants.units_where(request.user, "view_reports"))
     kind = get_object_or_404(kinds.select_related("ward"), pk=pk)
     if kind.ward_id not in grants.units_where(request.user, "review_reports"):

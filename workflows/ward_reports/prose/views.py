@@ -10,6 +10,7 @@ from approvals.errors import NotPossible
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
+from workflows.cases.pages import posted
 from workflows.figures import consolidation
 from workflows.models import WardReport
 from workflows.prose import actions as prose_actions
@@ -21,15 +22,13 @@ from workflows.ward_reports.views import visible_report
 
 
 def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
-    """The words of the report. What another saved meanwhile stands beside what was typed, and neither is lost."""
+    """The words of the report. What another saved meanwhile is shown beside what was typed, and neither is lost."""
     report = visible_report(request, pk)
     refuse_unless_open(report, "edit_narrative", by=request.user)
     figures = [consolidation.quoted(figure) for figure in prose.figures_of(report)]
     known = references.words_of(figures)
     texts = prose.texts_of(report)
-    form = NarrativeForm(
-        request.POST if request.method == "POST" else None, words=known, initial={**texts, "seen": report.edits}
-    )
+    form = NarrativeForm(posted(request), words=known, initial={**texts, "seen": report.edits})
     page = {"report": report, "form": form, "known": _known(figures, known), "typed": _typed(form, figures)}
     if not form.is_valid():
         return _edit_page(request, page, 422 if form.is_bound else 200)
@@ -39,7 +38,7 @@ def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
         return _edit_page(request, page | {"form": carried, "theirs": theirs, "stale": True}, 409)
     seen = form.cleaned_data.pop("seen")
     prose_actions.edit_narrative(report, by=request.user, seen=seen, narrative=form.cleaned_data)
-    _say_saved(request, len(_typed(form, figures)))
+    _confirm_saved(request, len(_typed(form, figures)))
     return redirect("ward_report", pk)
 
 
@@ -59,11 +58,13 @@ def _known(figures: list[Quoted], known: dict[str, str]) -> list[dict[str, Any]]
     rows: list[dict[str, Any]] = [
         {
             "name": f"{figure.number}. {figure.name}",
-            "quotes": [(typed, said) for typed, said in known.items() if references.number_of(typed) == figure.number],
+            "quotes": [
+                (typed, shown) for typed, shown in known.items() if references.number_of(typed) == figure.number
+            ],
         }
         for figure in figures
     ]
-    counts = [(typed, said) for typed, said in known.items() if references.number_of(typed) is None]
+    counts = [(typed, shown) for typed, shown in known.items() if references.number_of(typed) is None]
     return [*rows, {"name": gettext("Number of indicators"), "quotes": counts}]
 
 
@@ -73,7 +74,7 @@ def _typed(form: NarrativeForm, figures: list[Quoted]) -> list[tuple[str, str]]:
     return references.typed_figures(text, figures)
 
 
-def _say_saved(request: SignedIn, typed: int) -> None:
+def _confirm_saved(request: SignedIn, typed: int) -> None:
     messages.success(request, gettext("The text is saved. Read the report, then send it for approval."))
     if typed:
         hint = gettext("Numbers typed by hand that equal a figure: %(number)s. References would follow the figures.")
@@ -124,7 +125,7 @@ def ward_report_draft_anew(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 @answers_once
 def ward_report_take_draft(request: SignedIn, pk: int) -> HttpResponse:
-    """The draft's words in the place of those that stand."""
+    """Replace the present words at one place by the draft's."""
     report = visible_report(request, pk)
     form = TakeDraftForm(request.POST)
     if not form.is_valid():

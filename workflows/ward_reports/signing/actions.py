@@ -60,7 +60,7 @@ def sign_asked(message: OutboxMessage) -> None:
 
 
 def withdraw_signing(report: WardReport, *, by: Person) -> None:
-    """What was to be signed, or failed to be, is not asked for any more: the report went back."""
+    """Withdraw the request to sign, waiting or failed, because the report went back."""
     outbox.withdraw(_key(report), by=by, instead=f"{_key(report)}-until-{report.trail_seq}")
 
 

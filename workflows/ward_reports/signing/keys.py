@@ -1,6 +1,6 @@
-"""The signatures on a ward report's file: which file, who is named, whose key. It decides nothing and saves no row.
+"""The signatures on a ward report's file: which file, who is named, whose key. Decides nothing and saves no row.
 
-Which key there is, and whether it opens, is asked before anything is decided; what fails after that is SigningFailed.
+Whether there is a key and it unlocks is checked before anything is decided; what fails after that is SigningFailed.
 """
 
 import hashlib
@@ -31,12 +31,12 @@ from workflows.routes import signatories
 levels, looks = later("approvals.signing.levels"), later("approvals.signing.appearance.looks")
 revisions, services = later("approvals.signing.revisions"), later("approvals.signing.services")
 FACE = "Tinos-Regular.ttf"
-OUTAGES = (SigningFailed, FontMissing, OSError)  # what leaves a report where it stands, with an incident
+OUTAGES = (SigningFailed, FontMissing, OSError)  # after these a report stays in its state, with an incident
 
 
 @dataclass(frozen=True)
 class Signed:
-    """A file that was signed or filled in, and what is to be noted of it: rows of Signature, not saved yet."""
+    """A file that was signed or filled in, and its rows of Signature, not saved yet."""
 
     pdf: bytes
     notes: tuple[Signature, ...]
@@ -123,7 +123,7 @@ def seal(report: WardReport, line: Document, person: Person, key: StoredKey | No
 
 
 def _filled(report: WardReport, line: Document, person: Person, signature: Signature | None) -> Signed:
-    """Where this installation makes no signatures: the places filled in, and that it is so said on the document."""
+    """Where this installation makes no signatures: the places filled in, and on the document that it is not signed."""
     before = signature.after if signature else shown(report).sha256
     approved = None if signature else looks.Stamp(signer_name(report), report.state_since, document_font().face(FACE))
     document = revisions.fill_unsigned(kept(before), fills_of(line), approved)

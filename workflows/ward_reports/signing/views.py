@@ -3,8 +3,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from approvals.models import Signature
@@ -12,11 +11,11 @@ from approvals.signing.keys.forms import PassphraseForm
 from approvals.signing.signers import StoredKey
 from units.requests import SignedIn
 from units.sign_in.proof import require_proof
-from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
+from workflows.cases.pages import posted
 from workflows.models import WardReport
 from workflows.routes import deciding
-from workflows.ward_reports.views import visible_report
+from workflows.ward_reports.views import confirm_page, visible_report
 
 from . import actions as signing_actions
 from . import keys as signing
@@ -25,28 +24,22 @@ Unlock = Callable[[str], StoredKey]
 
 
 def ward_report_sign(request: SignedIn, pk: int) -> HttpResponse:
-    """For whoever approved a report that is not signed yet, because something was away then."""
+    """For whoever approved a report that is not signed yet, because a service or file was unavailable then."""
     report = visible_report(request, pk)
     refuse_unless_held(report, "sign", by=request.user)
     require_proof(request, keep=False)
     refuse_unless_open(report, "sign", by=request.user)
-    form = PassphraseForm(request.POST if request.method == "POST" else None, unlock=_own_key(request, report))
+    form = PassphraseForm(posted(request), unlock=_own_key(request, report))
     if form.is_valid():
         sign_at_page(request, report, form.key)
         return redirect("ward_report", pk)
-    page = {
-        "report": report,
-        "form": form,
-        "title": gettext("Sign %(report)s?") % {"report": report},
-        "happens": gettext("Your signature is put on exactly the document that you have approved."),
-        "label": ACTIONS["sign"],
-        "cancel_url": reverse("ward_report", args=[pk]),
-    }
-    return render(request, "workflows/ward_reports/confirm.html", page, status=422 if form.is_bound else 200)
+    title = gettext("Sign %(report)s?") % {"report": report}
+    happens = gettext("Your signature is put on exactly the document that you have approved.")
+    return confirm_page(request, report, "sign", form, title=title, happens=happens)
 
 
 def sign_at_page(request: SignedIn, report: WardReport, key: StoredKey | None) -> None:
-    """Sign and say so; an outage is shown to the signer and recorded as an incident."""
+    """Sign, with a message on the page; an outage is shown to the signer and recorded as an incident."""
     if signing_actions.try_to_sign(report, by=request.user, key=key):
         messages.success(request, gettext("The document bears your signature. The clerk numbers and issues it next."))
     else:
