@@ -1,6 +1,8 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -43,6 +45,12 @@ def numbers_of_this_test_alone() -> Iterator[None]:
     """What a test that commits has noted of its numbers goes with its rows."""
     yield
     shutil.rmtree(settings.DOCUMENTS_DIR / "numbers", ignore_errors=True)
+
+
+@pytest.fixture
+def empty_folders(settings: Any, tmp_path: Path) -> None:
+    """Folders that hold nothing of other tests: whoever looks through them would read every document made so far."""
+    settings.DOCUMENTS_DIR, settings.OUTGOING_DIR = tmp_path / "documents", tmp_path / "outgoing"
 
 
 @pytest.fixture(scope="session")

@@ -137,6 +137,7 @@ def test_looking_costs_a_statement_a_node_however_many_reports(cast, statements)
     assert len(of_few) == len(of_many) == 10, of_many.sql
 
 
+@pytest.mark.usefixtures("empty_folders")
 def test_the_command_reconciles(cast):
     report = factories.submitted(cast)
     lose_open_task(report)

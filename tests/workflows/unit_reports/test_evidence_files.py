@@ -17,7 +17,7 @@ from workflows import tasks
 from workflows.unit_reports.evidence import actions as evidence_actions
 from workflows.unit_reports.evidence import bytes as evidence_files
 
-pytestmark = pytest.mark.usefixtures("kept")
+pytestmark = pytest.mark.usefixtures("kept", "empty_folders")
 
 
 @pytest.fixture

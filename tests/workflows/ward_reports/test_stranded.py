@@ -48,6 +48,7 @@ def test_the_only_signer_made_inactive_while_a_report_waits_is_an_incident_at_on
     assert "không có ai" in page
 
 
+@pytest.mark.usefixtures("empty_folders")
 def test_an_office_given_back_on_the_same_day_works_at_once_and_closes_the_incident(cast, on_day):
     report = arrange.awaiting(cast)
     people.deactivate_person(cast.approver, by=cast.admin)
@@ -135,6 +136,7 @@ def test_without_an_incident_the_look_of_each_minute_asks_one_thing(cast, statem
     assert len(counted) == 1
 
 
+@pytest.mark.usefixtures("empty_folders")
 def test_an_office_that_has_run_out_is_found_by_the_hourly_look(cast, on_day):
     report = arrange.awaiting(cast)
     cast.approver.memberships.update(ends_at=instant("2026-11-08 00:00"))
