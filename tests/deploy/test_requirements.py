@@ -27,12 +27,8 @@ SERVICE = {
     "ALLOWED_HOSTS": "trinhduyet.example",
     "DJANGO_SETTINGS_MODULE": "deploy.settings",
 }
-WHERE_THERE = {
-    "greenlet",
-    "pyyaml",
-    "setproctitle",
-    "setuptools",
-}  # what others use where it is installed, and do without
+# What others use where it is installed, and do without.
+WHERE_THERE = {"greenlet", "pyyaml", "setproctitle", "setuptools"}
 
 
 def installed_by(lines):
