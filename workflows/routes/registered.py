@@ -50,7 +50,7 @@ menu.register(
         "routes": ["routes"],
     },
 )
-typed.register(chosen=["need", "up"])
+typed.register(chosen=["verb", "beside", "need", "up", "condition", "reversed", "otherwise"])
 
 labels.ACTIONS.add(
     {
