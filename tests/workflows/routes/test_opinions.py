@@ -276,3 +276,22 @@ def test_the_coordinator_replies_on_the_reports_page(client, cast, report):
     page = client.get(reverse("ward_report", args=[report.pk])).content.decode()
     assert "Tiếp thu" in page
     assert "Đã bổ sung." in page
+
+
+def test_an_opinion_is_no_receipt_of_an_approval(client, cast, report):
+    opine(report, cast["CA:unit_head"])
+    sign_in(client, cast["CA:unit_head"])
+    answer = client.get(reverse("ward_report_approval", args=[report.pk]))
+    assert answer.url == reverse("ward_report", args=[report.pk])
+
+
+def test_an_opinion_stays_to_be_replied_to_once_the_report_is_reopened(client, cast, report):
+    opine(report, cast["CA:unit_head"], "agree_if", "Bổ sung số liệu.")
+    ward_reports.reopen(reread(report), by=cast.coordinator, reason="Tiếp thu ý kiến")
+    sign_in(client, cast.coordinator)
+    page = client.get(reverse("ward_report", args=[report.pk])).content.decode()
+    assert "Khi trình lần trước" in page
+    assert "Bổ sung số liệu." in page
+    address = reverse("ward_report_opinion_reply", args=[report.pk, Decision.objects.get(verdict="agree_if").pk])
+    assert address in page
+    assert client.post(address, {"adopted": "yes", "text": ""}).status_code == 302
