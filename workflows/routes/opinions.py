@@ -125,7 +125,7 @@ def opinions_of(case: RoutedCase) -> list[Opinion]:
     given = Decision.objects.filter(subject_kind=case.kind, subject_id=case.pk, verdict__in=Decision.OPINIONS)
     said = [
         Opinion(steps.get(decision.step or 0), decision, decision.at)
-        for decision in given.select_related("person", "reply__person")
+        for decision in given.select_related("person", "reply__person").order_by("pk")
     ]
     silent = [Opinion(step, None, step.decided_at) for step in steps.values() if step.silent and step.decided_at]
     return sorted([*said, *silent], key=lambda opinion: opinion.at)
