@@ -21,6 +21,7 @@ from approvals.text.plain import plain_lines
 from units.models import Person
 from workflows.cases.mails import mail
 from workflows.cases.moves import locked, note
+from workflows.cases.rules import states_of
 from workflows.cases.texts import stated
 from workflows.cases.types import TYPES
 from workflows.flows import row_held
@@ -93,7 +94,7 @@ def _pass_over(model: Any, pk: int) -> bool:
         at = now()
         waiting = list(row.steps.filter(decided_at=None).order_by("order"))
         silent = [step for step in waiting if step.verb == Verb.OPINION and step.opened_at and step.due_at <= at]
-        if not silent:
+        if not silent or row.state not in states_of("opine", model):
             return False
         opened = deciding.close(silent, waiting, at, silent=True)
         titles = ", ".join(step.title for step in silent)

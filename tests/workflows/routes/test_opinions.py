@@ -143,6 +143,21 @@ def test_silence_approves_nothing(cast, report, on_day):
     assert open_steps(report) == [DEPUTY]
 
 
+def test_nothing_is_passed_over_in_a_report_that_was_sent_back(cast, on_day):
+    on_day("2026-11-06 09:00")
+    route = cast.monthly.route
+    routes.add_step(route, by=cast.admin, title=POLICE, unit=cast.units["CA"], beside=False, **SHAPE)
+    check = {"verb": "approve", "office": "approver", "need": "any", "quorum": 1, "allowance": 2}
+    step = routes.add_step(route, by=cast.admin, title=DEPUTY, unit=cast.units["BCĐ"], beside=False, **check)
+    routes.change_step(route.steps.get(title=DEPUTY, order=2), by=cast.admin, beside=True)
+    assert step.order == 3
+    report = arrange.awaiting(cast)
+    approval.send_back(report, by=cast.approver, seen=shown(report), reason="Xem lại")
+    on_day("2026-12-31 09:00")
+    assert opinions.pass_in_silence() == 0
+    assert reread(report).state == "returned"
+
+
 def test_an_opinion_comes_too_late_once_it_was_passed_over(cast, report, on_day):
     on_day("2026-11-12 09:00")
     opinions.pass_in_silence()
