@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,18 +12,14 @@ from units import grants
 from units.models import Person
 from workflows.models import Need, Route, Step, Verb
 
-from . import conditions
+from . import conditions, versions
 from .deciding import refuse_unless_sound
-
-SHAPE = (
-    *("title", "verb", "beside", "unit", "office", "need", "quorum", "allowance"),
-    *("condition", "reversed", "otherwise"),
-)
+from .sentences import describe
 
 
 def add_step(route: Route, *, by: Person, **shape: Any) -> Step:
-    """Add a step with these attributes of SHAPE: one that approves at the end of the route, where it signs; one that
-    asks for an opinion before the last. Cases on their way keep their copy.
+    """Add a step with these attributes (versions.SHAPE): one that approves at the end of the route, where it signs;
+    one that asks for an opinion before the last. Cases on their way keep their copy.
     """
     with transaction.atomic():
         row = _locked(route, by)
@@ -32,21 +29,23 @@ def add_step(route: Route, *, by: Person, **shape: Any) -> Step:
         place = len(steps) - len(conditions.chains(steps)[-1]) if step.verb == Verb.OPINION and steps else len(steps)
         steps.insert(place, step)
         _save_order(steps)
-        _record(row, "add_step", by, {step.title: [None, describe(step)]})
+        _record(row, "add_step", by, {step.title: [None, describe(step)]}, steps)
         return step
 
 
 def change_step(step: Step, *, by: Person, **shape: Any) -> Step:
-    """Change the attributes of SHAPE that are given. Raises NotPossible where the route would be sound no more."""
+    """Change the attributes that are given. Raises NotPossible where the route would be sound no more."""
     with transaction.atomic():
         row = _locked(step.route, by)
+        steps = standing(row)
+        step = steps[_place(step, steps)]
         old = describe(step)
         for name in shape:
             setattr(step, name, shape[name])
         refuse_unless_fits(step)
-        refuse_unless_it_leads_on([step if each == step else each for each in standing(row)])
+        refuse_unless_it_leads_on(steps)
         step.save(update_fields=list(shape))
-        _record(row, "change_step", by, {step.title: [old, describe(step)]})
+        _record(row, "change_step", by, {step.title: [old, describe(step)]}, steps)
         return step
 
 
@@ -55,15 +54,13 @@ def move_step(step: Step, *, by: Person, up: bool) -> Step:
     with transaction.atomic():
         row = _locked(step.route, by)
         steps = standing(row)
-        if step not in steps:
-            raise NotPossible(_("This step has been retired meanwhile. Look at the route again."))
-        place = steps.index(step)
+        place = _place(step, steps)
         other = place - 1 if up else place + 1
         if not 0 <= other < len(steps):
             return step
         steps[place], steps[other] = steps[other], steps[place]
         _save_order(steps)
-        _record(row, "move_step", by, {step.title: [place + 1, other + 1]})
+        _record(row, "move_step", by, {step.title: [place + 1, other + 1]}, steps)
         return steps[other]
 
 
@@ -71,13 +68,14 @@ def retire_step(step: Step, *, by: Person) -> Step:
     """Take a step out of the route. Raises NotPossible for the last one: somebody has to approve."""
     with transaction.atomic():
         row = _locked(step.route, by)
-        left = [each for each in standing(row) if each != step]
+        left = standing(row)
+        step = left.pop(_place(step, left))
         if not left:
             raise NotPossible(_("A route needs at least one step. Add another one first."))
         refuse_unless_it_leads_on(left)
         step.retired_at = now()
         step.save(update_fields=["retired_at"])
-        _record(row, "retire_step", by, {step.title: [describe(step), None]})
+        _record(row, "retire_step", by, {step.title: [describe(step), None]}, left)
         return step
 
 
@@ -99,19 +97,7 @@ def refuse_unless_it_leads_on(steps: list[Step]) -> None:
 
 def standing(route: Route) -> list[Step]:
     """The steps that are not retired, in order."""
-    return list(route.steps.filter(retired_at=None).order_by("order", "pk"))
-
-
-def describe(step: Step) -> str:
-    """The step in a line, as the trail has it; what every route had before is left out."""
-    words: list[Any] = [step.unit.short_name, step.get_office_display(), step.get_need_display(), step.allowance]
-    if step.need == Need.SOME:
-        words.insert(3, step.quorum)
-    if step.verb != Verb.APPROVE:
-        words.append(step.get_verb_display())
-    fields: dict[str, Any] = {field.name: field for field in Step._meta.concrete_fields}
-    words += [fields[name].verbose_name for name in ("beside", "otherwise") if getattr(step, name)]
-    return ", ".join(str(each) for each in [*words, conditions.in_words(step)] if each != "")
+    return list(route.steps.filter(retired_at=None).select_related("unit").order_by("order", "pk"))
 
 
 def refuse_unless_fits(step: Step) -> None:
@@ -123,6 +109,13 @@ def refuse_unless_fits(step: Step) -> None:
             _("%(quorum)d have to decide, and %(held)d hold the office. Ask for fewer, or give the office first.")
             % {"quorum": step.quorum, "held": held}
         )
+
+
+def _place(step: Step, steps: list[Step]) -> int:
+    """Where the step stands among those in force. Raises NotPossible where it has been retired."""
+    if step not in steps:
+        raise NotPossible(_("This step has been retired meanwhile. Look at the route again."))
+    return steps.index(step)
 
 
 def _save_order(steps: list[Step]) -> None:
@@ -140,6 +133,8 @@ def _locked(route: Route, by: Person) -> Route:
     return row
 
 
-def _record(row: Route, action: str, by: Person, changes: dict[str, list[Any]]) -> None:
+def _record(row: Route, action: str, by: Person, changes: dict[str, list[Any]], steps: Sequence[Step]) -> None:
+    """Write the trail event, and the version that the route, of these steps, is from now on."""
+    versions.keep(row, steps, by=by)
     trail.record(row, action, by=by, scope=row.ward_id, changes=changes)
     row.save(update_fields=["trail_seq", "trail_head"])

@@ -37,6 +37,7 @@ words.register(
     },
     fields={
         "step": _("step"),
+        "route": _("version of the route"),
         "opinion": _("opinion"),
     },
     values={

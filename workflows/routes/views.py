@@ -18,11 +18,13 @@ from units import rules as unit_rules
 from units.models import Membership, Person, Unit
 from units.requests import SignedIn
 from workflows.cases.pages import done, posted, status_of
-from workflows.models import Route, Step
+from workflows.models import Route, RouteVersion, Step
 
 from . import actions as routes_actions
-from . import conditions
+from . import conditions, sentences, versions
 from .forms import StepForm
+
+SHOWN = 30  # versions of a route on its page; the trail has every change
 
 
 @require_safe
@@ -30,10 +32,15 @@ def routes(request: SignedIn, pk: int) -> HttpResponse:
     """The ward's routes: their steps in order, who decides each now, and the way as a picture."""
     ward = get_object_or_404(unit_rules.visible_wards(request.user), pk=pk)
     steps = Prefetch("steps", Step.objects.filter(retired_at=None).select_related("unit"))
-    found = list(Route.objects.filter(ward=ward).select_related("kind").prefetch_related(steps))
-    deciders = _deciders([step for route in found for step in route.steps.all()])
+    kept = Prefetch("versions", RouteVersion.objects.select_related("person").order_by("-number")[: SHOWN + 1])
+    found = list(Route.objects.filter(ward=ward).select_related("kind").prefetch_related(steps, kept))
+    deciders, units = _deciders([step for route in found for step in route.steps.all()]), versions.units_of(ward)
     rows = [
-        {"route": route, "steps": [_card(step, deciders[step.unit_id, step.office]) for step in route.steps.all()]}
+        {
+            "route": route,
+            "steps": [_card(step, deciders[step.unit_id, step.office]) for step in route.steps.all()],
+            "history": sentences.history(list(route.versions.all()), units)[:SHOWN],
+        }
         for route in found
     ]
     context = {"ward": ward, "routes": rows, "may_administer": unit_rules.may_administer(request.user, ward)}
