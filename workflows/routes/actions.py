@@ -1,28 +1,33 @@
+"""Changes of a route's steps. `seen` is the number of the version that the page showed: a change of an older one is
+refused, and told what has changed since.
+"""
+
 from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from approvals.clock import now
+from approvals.clock import ZONE, now
 from approvals.errors import NotPossible
 from approvals.trail import chain as trail
 from units import grants
 from units.models import Person
 from workflows.models import Need, Route, Step, Verb
 
-from . import conditions, versions
+from . import conditions, sentences, versions
 from .deciding import refuse_unless_sound
 from .sentences import describe
 
 
-def add_step(route: Route, *, by: Person, **shape: Any) -> Step:
+def add_step(route: Route, *, by: Person, seen: int | None = None, **shape: Any) -> Step:
     """Add a step with these attributes (versions.SHAPE): one that approves at the end of the route, where it signs;
     one that asks for an opinion before the last. Cases on their way keep their copy.
     """
     with transaction.atomic():
-        row = _locked(route, by)
+        row = _locked(route, by, seen)
         steps = standing(row)
         step = Step(route=row, order=0, **shape)
         refuse_unless_fits(step)
@@ -33,10 +38,10 @@ def add_step(route: Route, *, by: Person, **shape: Any) -> Step:
         return step
 
 
-def change_step(step: Step, *, by: Person, **shape: Any) -> Step:
+def change_step(step: Step, *, by: Person, seen: int | None = None, **shape: Any) -> Step:
     """Change the attributes that are given. Raises NotPossible where the route would be sound no more."""
     with transaction.atomic():
-        row = _locked(step.route, by)
+        row = _locked(step.route, by, seen)
         steps = standing(row)
         step = steps[_place(step, steps)]
         old = describe(step)
@@ -49,10 +54,10 @@ def change_step(step: Step, *, by: Person, **shape: Any) -> Step:
         return step
 
 
-def move_step(step: Step, *, by: Person, up: bool) -> Step:
+def move_step(step: Step, *, by: Person, up: bool, seen: int | None = None) -> Step:
     """Change places with the step before (`up`) or after. At the end of the row nothing happens."""
     with transaction.atomic():
-        row = _locked(step.route, by)
+        row = _locked(step.route, by, seen)
         steps = standing(row)
         place = _place(step, steps)
         other = place - 1 if up else place + 1
@@ -64,10 +69,10 @@ def move_step(step: Step, *, by: Person, up: bool) -> Step:
         return steps[other]
 
 
-def retire_step(step: Step, *, by: Person) -> Step:
+def retire_step(step: Step, *, by: Person, seen: int | None = None) -> Step:
     """Take a step out of the route. Raises NotPossible for the last one: somebody has to approve."""
     with transaction.atomic():
-        row = _locked(step.route, by)
+        row = _locked(step.route, by, seen)
         left = standing(row)
         step = left.pop(_place(step, left))
         if not left:
@@ -126,10 +131,33 @@ def _save_order(steps: list[Step]) -> None:
         step.save(update_fields=None if step._state.adding else ["order"])
 
 
-def _locked(route: Route, by: Person) -> Route:
-    row = Route.objects.select_for_update(of=("self",)).select_related("kind").get(pk=route.pk)
+def refuse_unless_seen(route: Route, seen: int) -> None:
+    """Raises NotPossible where the route is no longer the version of this number, telling what has changed since."""
+    newest = versions.newest(route)
+    if newest is None or newest.number == seen:
+        return
+    shown, units = route.versions.filter(number=seen).first(), versions.units_of(route.ward)
+    states = [versions.steps_of(version.shape, units) for version in (shown, newest) if version]
+    told = [
+        _("%(person)s changed this route at %(time)s, after you opened it: version %(number)d is in force now.")
+        % {
+            "person": newest.person or _("The system"),
+            "time": date_format(newest.in_force_from.astimezone(ZONE), "DATETIME_FORMAT"),
+            "number": newest.number,
+        },
+        *(sentences.differences(*states) if shown else ()),
+        _("Compare, then make your change again."),
+    ]
+    raise NotPossible(" ".join(told))
+
+
+def _locked(route: Route, by: Person, seen: int | None) -> Route:
+    """The route's row, locked. `seen` is the number of the version that the page showed, None where there was none."""
+    row = Route.objects.select_for_update(of=("self",)).select_related("kind", "ward").get(pk=route.pk)
     if not grants.may(by, "administer", row.ward_id):
         raise PermissionDenied
+    if seen is not None:
+        refuse_unless_seen(row, seen)
     return row
 
 
