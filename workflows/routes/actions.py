@@ -84,6 +84,44 @@ def retire_step(step: Step, *, by: Person, seen: int | None = None) -> Step:
         return step
 
 
+def import_route(route: Route, steps: list[Step], *, by: Person, seen: int | None = None) -> None:
+    """Put these steps, which are not saved yet, in the place of those in force, which are retired. Nothing happens
+    where they say the same. Raises NotPossible where they are not usable.
+    """
+    with transaction.atomic():
+        row = _locked(route, by, seen)
+        old = standing(row)
+        if versions.shape_of(steps) == versions.shape_of(old):
+            return
+        refuse_unless_usable(steps)
+        at = now()
+        for step in old:
+            step.retired_at = at
+            step.save(update_fields=["retired_at"])
+        for step in steps:
+            step.route = row
+        _save_order(steps)
+        number = versions.number_of(row)
+        _record(row, "import_route", by, _replaced(old, steps) | {"version": [number, number + 1]}, steps)
+
+
+def _replaced(old: list[Step], new: list[Step]) -> dict[str, list[Any]]:
+    """What stood under each title and stands there now, where that is another."""
+    before, after = sentences.by_title(old), sentences.by_title(new)
+    pairs = {title: [before.get(title), after.get(title)] for title in before | after}
+    return {title: pair for title, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def refuse_unless_usable(steps: list[Step]) -> None:
+    """Of a route's steps in order. Raises NotPossible where one of them does not fit, or they lead nowhere."""
+    for step in steps:
+        try:
+            refuse_unless_fits(step)
+        except NotPossible as refused:
+            raise NotPossible(f"“{step}”: {refused.message}") from refused
+    refuse_unless_it_leads_on(steps)
+
+
 def refuse_unless_it_leads_on(steps: list[Step]) -> None:
     """Of a route's steps in order. Raises NotPossible where a case could come to its end without a signature: the last
     step, and each that stands for it, approves by itself, and one of them is taken whatever the conditions say.

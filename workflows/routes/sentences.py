@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,6 +28,11 @@ def describe(step: Step) -> str:
         words.append(step.get_verb_display())
     words += [FIELDS[name].verbose_name for name in ("beside", "otherwise") if getattr(step, name)]
     return ", ".join(str(each) for each in [*words, conditions.in_words(step)] if each != "")
+
+
+def by_title(steps: Iterable[Step]) -> dict[str, str]:
+    """The steps in lines, by their titles."""
+    return {title: "; ".join(map(describe, same)) for title, same in groupby(sorted(steps, key=str), key=str)}
 
 
 def history(versions: Sequence[RouteVersion], units: Mapping[str, Unit]) -> list[dict[str, Any]]:

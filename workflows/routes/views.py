@@ -114,10 +114,15 @@ def seen(request: SignedIn) -> int:
     return form.cleaned_data["seen"] if form.is_valid() else 0
 
 
+def visible_route(request: SignedIn, pk: int) -> Route:
+    """A route of a ward that the person sees, else 404."""
+    visible = Route.objects.filter(ward__in=unit_rules.visible_wards(request.user))
+    return get_object_or_404(visible.select_related("ward", "kind"), pk=pk)
+
+
 def own_route(request: SignedIn, pk: int) -> Route:
     """A route of a ward that the person sees, else 404, and administers, else 403."""
-    visible = Route.objects.filter(ward__in=unit_rules.visible_wards(request.user))
-    route = get_object_or_404(visible.select_related("ward", "kind"), pk=pk)
+    route = visible_route(request, pk)
     require_administrator(request.user, route.ward)
     return route
 
