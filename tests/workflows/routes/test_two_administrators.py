@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from tests.races import race
 from tests.workflows.routes.test_page_routes import entered, monthly, sign_in, titles
 from workflows.routes import actions as routes
 from workflows.routes.versions import number_of
@@ -92,3 +93,16 @@ def test_every_form_and_button_carries_the_version_it_was_shown_with(client, cas
     ours = [SEEN.findall(form) for form in forms]
     assert ours.count(["2"]) == 2
     assert all(len(found) == 1 for found in ours)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_change_one_version_at_once_one_wins(cast):
+    shape = {"unit": cast.units["CA"], **OPINION}
+    acts = [
+        lambda title=title: routes.add_step(monthly(cast), by=cast.admin, title=title, seen=1, **shape)
+        for title in ("Một", "Hai")
+    ]
+    won, lost = race(*acts)
+    assert (len(won), len(lost), number_of(monthly(cast))) == (1, 1, 2)
+    assert f"Thêm bước “{won[0]}”" in lost[0].message

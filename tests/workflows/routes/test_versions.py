@@ -96,7 +96,7 @@ def told(cast, route, change) -> list[str]:
 def test_what_changed_is_told_in_sentences(cast, route):
     step = asked(cast, route)
     assert told(cast, route, lambda: asked(cast, route, title="Ý kiến Văn phòng")) == [
-        "Thêm bước “Ý kiến Văn phòng”: Công an, Thủ trưởng đơn vị, một người bất kỳ, 3, Cho ý kiến."
+        "Thêm bước “Ý kiến Văn phòng”: Công an, Thủ trưởng đơn vị, một người bất kỳ, 3, Xin ý kiến."
     ]
     assert told(cast, route, lambda: routes.change_step(step, by=cast.admin, allowance=5, unit=cast.units["VP"])) == [
         "Sửa bước “Ý kiến Công an”: đơn vị: Công an (CA) → Văn phòng (VP); số ngày làm việc cho phép: 3 → 5."

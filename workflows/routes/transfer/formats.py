@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workflows.models import Route
 
-from . import files
+from . import bpmn, files
 
 
 @dataclass(frozen=True)
@@ -18,4 +18,5 @@ class Format:
 
 FORMATS = {
     "json": Format(files.written, "application/json"),
+    "bpmn": Format(bpmn.written, "application/xml"),
 }
