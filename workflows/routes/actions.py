@@ -19,7 +19,6 @@ from workflows.models import Need, Route, Step, Verb
 
 from . import conditions, sentences, versions
 from .deciding import refuse_unless_sound
-from .sentences import describe
 
 
 def add_step(route: Route, *, by: Person, seen: int | None = None, **shape: Any) -> Step:
@@ -34,7 +33,7 @@ def add_step(route: Route, *, by: Person, seen: int | None = None, **shape: Any)
         place = len(steps) - len(conditions.chains(steps)[-1]) if step.verb == Verb.OPINION and steps else len(steps)
         steps.insert(place, step)
         _save_order(steps)
-        _record(row, "add_step", by, {step.title: [None, describe(step)]}, steps)
+        _record(row, "add_step", by, {step.title: [None, sentences.describe(step)]}, steps)
         return step
 
 
@@ -44,13 +43,13 @@ def change_step(step: Step, *, by: Person, seen: int | None = None, **shape: Any
         row = _locked(step.route, by, seen)
         steps = standing(row)
         step = steps[_place(step, steps)]
-        old = describe(step)
+        old = sentences.describe(step)
         for name in shape:
             setattr(step, name, shape[name])
         refuse_unless_fits(step)
         refuse_unless_it_leads_on(steps)
         step.save(update_fields=list(shape))
-        _record(row, "change_step", by, {step.title: [old, describe(step)]}, steps)
+        _record(row, "change_step", by, {step.title: [old, sentences.describe(step)]}, steps)
         return step
 
 
@@ -80,7 +79,7 @@ def retire_step(step: Step, *, by: Person, seen: int | None = None) -> Step:
         refuse_unless_it_leads_on(left)
         step.retired_at = now()
         step.save(update_fields=["retired_at"])
-        _record(row, "retire_step", by, {step.title: [describe(step), None]}, left)
+        _record(row, "retire_step", by, {step.title: [sentences.describe(step), None]}, left)
         return step
 
 
