@@ -61,7 +61,7 @@ class StepForm(forms.ModelForm, SeenForm):
 
     def show_again(self, number: int) -> None:
         """After a refusal: what was typed stays, and may be sent again for the version that was told of."""
-        self.data = {**self.data.dict(), "seen": number}
+        self.data = {name: self.data[name] for name in self.data} | {"seen": number}
 
     def clean_condition(self) -> str:
         condition: str = self.cleaned_data["condition"]

@@ -32,14 +32,15 @@ def routes(request: SignedIn, pk: int) -> HttpResponse:
     """The ward's routes: their steps in order, who decides each now, and the way as a picture."""
     ward = get_object_or_404(unit_rules.visible_wards(request.user), pk=pk)
     steps = Prefetch("steps", Step.objects.filter(retired_at=None).select_related("unit"))
-    kept = Prefetch("versions", RouteVersion.objects.select_related("person").order_by("-number")[: SHOWN + 1])
-    found = list(Route.objects.filter(ward=ward).select_related("kind").prefetch_related(steps, kept))
+    newest = RouteVersion.objects.select_related("person").order_by("-number")[: SHOWN + 1]
+    kept = Prefetch("versions", newest, to_attr="newest")
+    found: list[Any] = list(Route.objects.filter(ward=ward).select_related("kind").prefetch_related(steps, kept))
     deciders, units = _deciders([step for route in found for step in route.steps.all()]), versions.units_of(ward)
     rows = [
         {
             "route": route,
             "steps": [_card(step, deciders[step.unit_id, step.office]) for step in route.steps.all()],
-            "history": sentences.history(list(route.versions.all()), units)[:SHOWN],
+            "history": sentences.history(route.newest, units)[:SHOWN],
         }
         for route in found
     ]

@@ -83,7 +83,7 @@ def test_a_file_is_shown_first_and_imported_when_confirmed(client, cast):
     shown = uploaded(client, cast, content(ASKS, SIGNS))
     words = shown.content.decode()
     assert "Thêm bước “Ý kiến”" in words
-    assert "Bỏ bước “Phó Trưởng Ban”." in words
+    assert "Bước “Phó Trưởng Ban” đổi tên thành “Trưởng Ban”." in words
     assert titles(monthly(cast)) == ["Phó Trưởng Ban"]
     assert confirmed(client, cast, shown).status_code == 302
     assert titles(monthly(cast)) == ["Ý kiến", "Trưởng Ban"]
@@ -126,7 +126,7 @@ FAULTS = {
     "condition": (content(SIGNS | {"condition": "rain"}), "không có điều kiện “rain”"),
     "allowance": (content(SIGNS | {"allowance": 31}), "Bước 1, allowance: giá trị 31 không đúng định dạng"),
     "type": (content(SIGNS | {"beside": {"a": 1}}), "Bước 1, beside: giá trị … không đúng định dạng"),
-    "blank title": (content(SIGNS | {"title": "\u200b"}), "Bước 1, tên bước"),
+    "blank title": (content(SIGNS | {"title": "\u200b"}), "Bước 1, Chức danh: "),
     "nobody signs": (content(ASKS), "Bước cuối là bước ký"),
     "may not sign": (content(SIGNS | WHEN), "điều kiện của bước đó có thể không thỏa"),
     "no approver": (content(SIGNS | {"office": "clerk"}), "“Trưởng Ban”: Vai trò này không ký duyệt"),
@@ -158,11 +158,12 @@ def test_a_route_that_changed_after_the_file_was_shown_is_not_replaced(client, c
 
 
 def test_a_unit_that_was_retired_after_the_file_was_shown_is_named(client, cast):
-    shown = uploaded(client, cast, content(ASKS, SIGNS))
-    tree.retire_unit(cast.units["CA"], by=cast.admin)
+    unit = tree.add_unit(cast.ward, by=cast.admin, code="MOI", name="Đơn vị mới", short_name="Mới")
+    shown = uploaded(client, cast, content(ASKS | {"unit": "MOI"}, SIGNS))
+    tree.retire_unit(unit, by=cast.admin)
     answer = confirmed(client, cast, shown)
     assert answer.status_code == 409
-    assert "không có đơn vị mang mã “CA”" in answer.content.decode()
+    assert "không có đơn vị mang mã “MOI”" in answer.content.decode()
     assert titles(monthly(cast)) == ["Phó Trưởng Ban"]
 
 

@@ -102,7 +102,7 @@ def test_what_changed_is_told_in_sentences(cast, route):
         "Sửa bước “Ý kiến Công an”: đơn vị: Công an (CA) → Văn phòng (VP); số ngày làm việc cho phép: 3 → 5."
     ]
     assert told(cast, route, lambda: routes.move_step(step, by=cast.admin, up=False)) == [
-        "Bước “Ý kiến Công an” chuyển từ vị trí 1 sang vị trí 2."
+        "Bước “Ý kiến Văn phòng” chuyển từ vị trí 2 sang vị trí 1."
     ]
     assert told(cast, route, lambda: routes.change_step(step, by=cast.admin, title="Ý kiến")) == [
         "Bước “Ý kiến Công an” đổi tên thành “Ý kiến”."

@@ -124,7 +124,7 @@ def _steps(shape: Iterable[Mapping[str, Any]], units: Mapping[str, Unit], ward: 
     default = Step()
     steps, faults = [], []
     for place, values in enumerate(shape):
-        given = {name: getattr(default, name) for name in OPTIONAL} | values | {"unit": units[values["unit"]].pk}
+        given = {name: getattr(default, name) for name in OPTIONAL} | {**values, "unit": units[values["unit"]].pk}
         form = StepForm(given, ward=ward, number=0)
         if form.is_valid():
             steps.append(form.instance)
