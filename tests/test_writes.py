@@ -15,7 +15,8 @@ AT_ONCE = {"update", "delete", "bulk_update", "bulk_create"}
 ENGINE = {
     *("approvals/outbox/queue.py", "approvals/pages/once.py", "approvals/register/dispatch.py"),
     *("approvals/register/inventory.py", "approvals/trail/sightings.py", "approvals/verification/folders.py"),
-    *("workflows/cases/follow.py", "workflows/cases/mails.py", "workflows/unit_reports/sightings.py"),
+    *("workflows/cases/follow.py", "workflows/cases/mails.py", "workflows/routes/deciding.py"),
+    "workflows/unit_reports/sightings.py",
 }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class Decision(models.Model):
     """What somebody decided on a subject, why, and what they saw when they did.
 
-    `seen` of an approval or a return by an approver is the SHA-256 of the very PDF that was shown to them
+    `seen` of an approval, an opinion or a return by an approver is the SHA-256 of the very PDF that was shown to them
     (`Rendition.sha256`); where a unit's report is accepted it is the number of its version, and where the province
     refuses a report the digest of its content. `authority` is under which they decided, as documents print it
     ("KT. TRƯỞNG BAN CHỈ ĐẠO – PHÓ TRƯỞNG BAN CHỈ ĐẠO"); blank where their office says nothing of it.

@@ -3,6 +3,7 @@
 CASES = "tests/workflows/cases"
 UNIT_REPORTS = "tests/workflows/unit_reports"
 WARD_REPORTS = "tests/workflows/ward_reports"
+ROUTES = "tests/workflows/routes"
 TRAIL = "tests/approvals/trail"
 REGISTER = "tests/approvals/register"
 
@@ -19,13 +20,26 @@ MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             f"{CASES}/test_rules.py",
             f"{CASES}/test_refuse_unless_open.py",
-            "tests/workflows/routes/test_routes_three_steps.py",
+            f"{ROUTES}/test_routes_three_steps.py",
+            f"{ROUTES}/test_opinions.py",
             f"{WARD_REPORTS}/test_approve.py",
             f"{WARD_REPORTS}/test_sign.py",
             f"{UNIT_REPORTS}/test_on_behalf.py",
             f"{WARD_REPORTS}/test_unwaive.py",
         ),
     ),
+    "deciding": (
+        "workflows/routes/deciding.py",
+        (
+            f"{ROUTES}/test_routes_three_steps.py",
+            f"{ROUTES}/test_opinions.py",
+            f"{ROUTES}/test_page_routes.py",
+            f"{WARD_REPORTS}/test_approve.py",
+            f"{WARD_REPORTS}/test_send_back.py",
+        ),
+    ),
+    "opinions": ("workflows/routes/opinions.py", (f"{ROUTES}/test_opinions.py",)),
+    "conditions": ("workflows/routes/conditions.py", (f"{ROUTES}/test_conditions.py",)),
     "reconciliation": ("workflows/cases/reconciliation.py", (f"{CASES}/test_reconcile.py",)),
     "follow": ("workflows/cases/follow.py", (f"{CASES}/test_follow.py", f"{CASES}/test_reconcile.py")),
     "moves": (

@@ -2,11 +2,12 @@
 
 from django.urls import reverse
 
-from approvals.models import Dispatch, Incident
+from approvals.models import Decision, Dispatch, Incident
 from approvals.outbox import actions as system
 from approvals.outbox import queue as outbox
 from approvals.register import actions as register
 from tests import factories
+from tests.factories import reread, shown
 from tests.workflows import arrange, items
 from units.models import Office
 from units.tree import actions as unit_actions
@@ -14,8 +15,10 @@ from workflows.difficulties import actions as difficulties
 from workflows.difficulties import kinds as difficulty_kinds
 from workflows.models import DifficultyKind
 from workflows.routes import actions as routes
+from workflows.routes import opinions
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.comments import actions as comments
+from workflows.ward_reports.approval import actions as approval
 from workflows.ward_reports.correction import actions as correction
 from workflows.ward_reports.issuing import actions as issuing
 
@@ -133,6 +136,30 @@ def sending_back(cast):
         report.period.unit_reports.with_names().get(unit__code="CA"), by=cast.coordinator, reason="Sai"
     )
     return "BCĐ:approver", report_page("ward_report_send_back", report), typed
+
+
+def asked_for_an_opinion(cast, verdict):
+    """One unit is asked for an opinion, and a colleague gives it."""
+    shape = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 3, "beside": False}
+    routes.add_step(cast.monthly.route, by=cast.admin, title="Ý kiến", unit=cast.units["CA"], **shape)
+    report, colleague = arrange.awaiting(cast), arrange.newcomer(cast, "colleague", cast.units["CA"], "unit_head")
+    seen = shown(report)
+    opinions.opine(report, by=colleague, seen=seen, verdict=verdict, text=WORDS)
+    return report, seen
+
+
+def giving_an_opinion(cast):
+    report, seen = asked_for_an_opinion(cast, "agree")
+    typed = {"seen": seen, "step": report.steps.get(order=1).pk, "verdict": "agree_if", "text": WORDS}
+    return "CA:unit_head", report_page("ward_report_opinion", report), typed
+
+
+def replying_to_an_opinion(cast):
+    report, seen = asked_for_an_opinion(cast, "disagree")
+    decision = Decision.objects.get(verdict="disagree")
+    approval.approve(reread(report), by=cast.approver, seen=seen)
+    address = reverse("ward_report_opinion_reply", args=[report.pk, decision.pk])
+    return "VHXH:coordinator", address, {"adopted": "no", "text": WORDS}
 
 
 def returning_before_issue(cast):
@@ -276,7 +303,17 @@ def step(cast):
 STATES = [
     *(writing, sending_to_the_drafter, on_behalf, submitting_on_behalf, returning, commenting, answering_a_comment),
     *(attaching, waiving, unwaiving, returning_after_consolidation, editing, wording_templates, adjusting, reopening),
-    *(sending_back, returning_before_issue, recording_a_receipt, raising, merging, answering, closing),
+    *(
+        sending_back,
+        giving_an_opinion,
+        replying_to_an_opinion,
+        returning_before_issue,
+        recording_a_receipt,
+        raising,
+        merging,
+        answering,
+        closing,
+    ),
     *(reopening_a_difficulty, discussing, adding_a_kind, renaming_a_kind, voiding, recalling, confirming_a_deletion),
     *(skipping, adding_a_unit, adding_a_person, recording_a_title, delegating, changing_a_step),
 ]

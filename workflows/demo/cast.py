@@ -14,8 +14,9 @@ from units.people import actions as people_actions
 from units.plans import actions as plans
 from units.tree.actions import code_of
 from units.workbook import read_mapping, read_plan
-from workflows.models import ReportKind
+from workflows.models import Need, ReportKind, Verb
 from workflows.periods import setup
+from workflows.routes import actions as routes
 
 SAMPLES = Path(units.__file__).parent / "samples"
 SAMPLE = SAMPLES / "plan-01-KH-BCD-2026.xlsx"
@@ -87,6 +88,15 @@ def map_forms(cast: Cast) -> None:
     with FORMS_SAMPLE.open("rb") as file:
         content = read_mapping(file, plans=mappings.measures_of(cast.ward))
     mapping_actions.import_mapping(content, by=cast.coordinator, ward=cast.ward)
+
+
+def ask_for_opinions(cast: Cast) -> None:
+    """Three units give their opinion side by side, within three working days, before the year's report is signed."""
+    shape = {"verb": Verb.OPINION, "office": Office.UNIT_HEAD, "need": Need.ANY, "quorum": 1, "allowance": 3}
+    for place, code in enumerate(("CA", "KTHTDT", "VP")):
+        unit = cast.units[code]
+        title = f"Ý kiến {unit.short_name}"
+        routes.add_step(cast.annual.route, by=cast.admin, title=title, unit=unit, beside=place > 0, **shape)
 
 
 def appoint(unit: Unit, office: str) -> Person:

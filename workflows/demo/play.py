@@ -22,7 +22,7 @@ from workflows.pure.calendar import DAY, Calendar
 from workflows.pure.schedule import PeriodPlan, plan_period
 
 from . import keys, scenes
-from .cast import Cast, map_forms, settle
+from .cast import Cast, ask_for_opinions, map_forms, settle
 from .scenes import Step
 from .steps import DemoHands
 from .story import SMOOTH, STORIES
@@ -86,6 +86,7 @@ def play(say: Say) -> None:
             cast = settle()
             keys.give(cast)
             map_forms(cast)
+            ask_for_opinions(cast)
         say(_("The ward, its plan and %(number)d people in office are there.") % {"number": len(cast.people)})
         perform(cast, say)
 

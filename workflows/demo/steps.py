@@ -1,12 +1,13 @@
 """What the cast does, each by a real action on the report as it is at that moment."""
 
+from approvals.models import Decision
 from approvals.outbox import queue as outbox
-from workflows.models import ReportingPeriod, UnitReport, WardReport
+from workflows.models import ReportingPeriod, UnitReport, Verb, WardReport
 from workflows.models.states import WardState
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
 from workflows.pure.wording.references import key_of
-from workflows.routes import deciding
+from workflows.routes import deciding, opinions
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries_actions
 from workflows.ward_reports import actions as ward_reports
@@ -124,8 +125,21 @@ class DemoHands:
     def reopen(self, reason: str) -> None:
         ward_reports.reopen(self.ward_report(), by=self.cast.coordinator, reason=reason)
 
+    def give_opinions(self) -> None:
+        """Each unit that is asked gives its opinion, and the coordinator replies to the remarks."""
+        for step in self.ward_report().steps.filter(verb=Verb.OPINION).select_related("unit").order_by("order"):
+            report, text = self.ward_report(), words.REMARKS.get(step.unit.code, "")
+            verdict = Decision.Verdict.AGREE_IF if text else Decision.Verdict.AGREE
+            head, seen = self.cast[f"{step.unit.code}:unit_head"], deciding.pdf_to_decide(report).get()
+            opinions.opine(report, by=head, seen=seen, verdict=verdict, text=text, asked=step.pk)
+        for opinion in opinions.opinions_of(self.ward_report()):
+            if opinion.decision and opinion.decision.reason:
+                values = {"by": self.cast.coordinator, "adopted": False, "text": words.EXPLAINED}
+                opinions.reply(self.ward_report(), opinion.decision, **values)
+
     def approve(self) -> None:
-        """Decide, and sign where that was the last step."""
+        """Decide, and sign where that was the last step; before that the opinions are in."""
+        self.give_opinions()
         report = self.ward_report()
         key, seen = keys.own(report, self.cast.approver), deciding.pdf_to_decide(report).get()
         approved = approval.approve(report, by=self.cast.approver, seen=seen)

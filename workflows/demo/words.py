@@ -321,3 +321,8 @@ def _placeholders(unit: str, code: str) -> dict[str, str]:
             if name in ("value", "numerator", "denominator"):
                 values[f"{name[0]}{number}"] = f"0{value}" if value in range(1, 10) else format_number(value)
     return values
+
+
+# What units that are asked for an opinion remark, by their codes; the others agree. And what the coordinator replies.
+REMARKS = {"CA": "Đề nghị bổ sung đánh giá việc bảo đảm an ninh, an toàn thông tin mạng của phường."}
+EXPLAINED = "Nội dung này đã có trong Phụ lục II (nhiệm vụ về an toàn thông tin mạng), đề nghị giữ như dự thảo."

@@ -21,6 +21,7 @@ from approvals.text.plain import plain_lines
 from units.models import Person
 from workflows.cases.mails import mail
 from workflows.cases.moves import locked, note
+from workflows.cases.rules import states_of
 from workflows.cases.texts import stated
 from workflows.cases.types import TYPES
 from workflows.flows import row_held
@@ -34,9 +35,11 @@ SILENT = "none"  # the verdict of whoever was asked and gave none, as the trail 
 
 @dataclass(frozen=True)
 class Opinion:
-    """What was said at a step: `decision` is None where its time passed in silence."""
+    """What was said at a step: `decision` is None where its time passed in silence, `step` where the case was sent
+    anew since and has other steps.
+    """
 
-    step: CaseStep
+    step: CaseStep | None
     decision: Decision | None
     at: datetime
 
@@ -91,7 +94,7 @@ def _pass_over(model: Any, pk: int) -> bool:
         at = now()
         waiting = list(row.steps.filter(decided_at=None).order_by("order"))
         silent = [step for step in waiting if step.verb == Verb.OPINION and step.opened_at and step.due_at <= at]
-        if not silent:
+        if not silent or row.state not in states_of("opine", model):
             return False
         opened = deciding.close(silent, waiting, at, silent=True)
         titles = ", ".join(step.title for step in silent)
@@ -107,21 +110,24 @@ def _pass_over(model: Any, pk: int) -> bool:
 
 
 def asks_for_opinions(case: RoutedCase) -> bool:
-    """Whether a step of its route does."""
-    return any(step.verb == Verb.OPINION for step in case.way)
+    """Whether a step of its route does, or somebody has given one when it was sent before (`opined`, where the row
+    came with it).
+    """
+    return getattr(case, "opined", False) or any(step.verb == Verb.OPINION for step in case.way)
 
 
 def opinions_of(case: RoutedCase) -> list[Opinion]:
-    """What was said at the steps of its present route, and the silences, in the order of time. One query, none where
-    its route asks for no opinion.
+    """What was said, each time it was sent, and the silences of its present steps, in the order of time. One query,
+    none where nobody is or was asked.
     """
-    steps = {step.pk: step for step in case.way if step.verb == Verb.OPINION}
-    if not steps:
+    if not asks_for_opinions(case):
         return []
-    given = Decision.objects.filter(
-        subject_kind=case.kind, subject_id=case.pk, step__in=steps, verdict__in=Decision.OPINIONS
-    ).select_related("person", "reply__person")
-    said = [Opinion(steps[decision.step or 0], decision, decision.at) for decision in given]
+    steps = {step.pk: step for step in case.way}
+    given = Decision.objects.filter(subject_kind=case.kind, subject_id=case.pk, verdict__in=Decision.OPINIONS)
+    said = [
+        Opinion(steps.get(decision.step or 0), decision, decision.at)
+        for decision in given.select_related("person", "reply__person").order_by("pk")
+    ]
     silent = [Opinion(step, None, step.decided_at) for step in steps.values() if step.silent and step.decided_at]
     return sorted([*said, *silent], key=lambda opinion: opinion.at)
 

@@ -54,7 +54,7 @@ menu.register(
         "routes": ["routes", "route_import", "route_import_confirm"],
     },
 )
-typed.register(chosen=["need", "up"])
+typed.register(chosen=["verb", "beside", "need", "up", "condition", "reversed", "otherwise"])
 
 labels.ACTIONS.add(
     {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from approvals.models import Document, Incident, Rendition
+from approvals.models import Decision, Document, Incident, Rendition
 from approvals.outbox import waiting
 from approvals.pages.once import answers_once
 from approvals.register.downloads import printed
@@ -167,6 +167,9 @@ def visible_report(request: SignedIn, pk: int) -> WardReport:
     )
     reports = reports.select_related("replaces", "replaced_by", "sent_by").annotate(
         asked=Exists(WardReport.objects.awaiting(request.user).filter(pk=OuterRef("pk"))),
+        opined=Exists(
+            Decision.objects.filter(subject_kind="wardreport", subject_id=OuterRef("pk"), verdict__in=Decision.OPINIONS)
+        ),
         line=Subquery(document.values(row=JSONObject(**LINE))[:1]),
         printed=Subquery(renditions.order_by("-final").values(row=JSONObject(**PRINTED))[:1]),
     )

@@ -6,11 +6,11 @@ from functools import partial
 import pytest
 
 from approvals.clock import now
-from approvals.models import OutboxMessage, TrailEvent
+from approvals.models import Decision, OutboxMessage, TrailEvent
 from approvals.register import actions as register
 from approvals.trail.words import ACTIONS
 from tests import attachments
-from tests.factories import reread
+from tests.factories import reread, shown
 from tests.people import instant
 from tests.workflows import arrange, corrections, items
 from units.offices import actions as offices
@@ -23,6 +23,7 @@ from workflows.periods import kinds as report_kinds
 from workflows.prose import actions as prose
 from workflows.pure.informants import Informant
 from workflows.routes import actions as routes
+from workflows.routes import opinions
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.comments import actions as comments
 from workflows.unit_reports.entries import actions as entries
@@ -167,6 +168,26 @@ DIFFICULTIES = [
 ]
 
 
+def of_a_route(cast) -> None:
+    """Two units are asked: one answers, the other says nothing in time; then a stage opens."""
+    shape = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 1}
+    for unit, beside in {"CA": False, "VP": True}.items():
+        routes.add_step(cast.monthly.route, by=cast.admin, title=unit, unit=cast.units[unit], beside=beside, **shape)
+    report = arrange.awaiting(cast)
+    opinions.opine(report, by=cast["CA:unit_head"], seen=shown(report), verdict="disagree", text=WHY)
+    given = Decision.objects.get(verdict="disagree")
+    opinions.reply(reread(report), given, by=cast.coordinator, adopted=False, text=WHY)
+    report.steps.update(due_at=now())
+    opinions.pass_in_silence()
+
+
+ROUTE = [
+    Told("opine", "CA:unit_head", "opinion step", why=True),
+    Told("reply_to_opinion", "VHXH:coordinator", "opinion", why=True),
+    Told("pass_in_silence", "", "opinion step"),
+]
+
+
 def of_the_house(cast) -> None:
     by = cast.admin
     unit = tree.add_unit(cast.ward, by=by, code="MOI", name="Đơn vị mới", short_name="Mới")
@@ -272,6 +293,7 @@ EVERY = [
     *rows(of_a_correction, CORRECTION),
     *rows(of_the_register, REGISTER),
     *rows(of_difficulties, DIFFICULTIES),
+    *rows(of_a_route, ROUTE),
     *rows(of_the_house, HOUSE),
 ]
 

@@ -37,7 +37,7 @@ ROWS = {
     "documents/": Document,
     "dispatches/": Dispatch,
 }
-WORDS = {"part": "results", "entry": 1, "number": 1}
+WORDS = {"part": "results", "entry": 1, "number": 1, "decision": 1}
 
 
 def all_there_is(cast):

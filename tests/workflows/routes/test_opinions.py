@@ -143,6 +143,21 @@ def test_silence_approves_nothing(cast, report, on_day):
     assert open_steps(report) == [DEPUTY]
 
 
+def test_nothing_is_passed_over_in_a_report_that_was_sent_back(cast, on_day):
+    on_day("2026-11-06 09:00")
+    route = cast.monthly.route
+    routes.add_step(route, by=cast.admin, title=POLICE, unit=cast.units["CA"], beside=False, **SHAPE)
+    check = {"verb": "approve", "office": "approver", "need": "any", "quorum": 1, "allowance": 2}
+    step = routes.add_step(route, by=cast.admin, title=DEPUTY, unit=cast.units["BCĐ"], beside=False, **check)
+    routes.change_step(route.steps.get(title=DEPUTY, order=2), by=cast.admin, beside=True)
+    assert step.order == 3
+    report = arrange.awaiting(cast)
+    approval.send_back(report, by=cast.approver, seen=shown(report), reason="Xem lại")
+    on_day("2026-12-31 09:00")
+    assert opinions.pass_in_silence() == 0
+    assert reread(report).state == "returned"
+
+
 def test_an_opinion_comes_too_late_once_it_was_passed_over(cast, report, on_day):
     on_day("2026-11-12 09:00")
     opinions.pass_in_silence()
@@ -276,3 +291,22 @@ def test_the_coordinator_replies_on_the_reports_page(client, cast, report):
     page = client.get(reverse("ward_report", args=[report.pk])).content.decode()
     assert "Tiếp thu" in page
     assert "Đã bổ sung." in page
+
+
+def test_an_opinion_is_no_receipt_of_an_approval(client, cast, report):
+    opine(report, cast["CA:unit_head"])
+    sign_in(client, cast["CA:unit_head"])
+    answer = client.get(reverse("ward_report_approval", args=[report.pk]))
+    assert answer.url == reverse("ward_report", args=[report.pk])
+
+
+def test_an_opinion_stays_to_be_replied_to_once_the_report_is_reopened(client, cast, report):
+    opine(report, cast["CA:unit_head"], "agree_if", "Bổ sung số liệu.")
+    ward_reports.reopen(reread(report), by=cast.coordinator, reason="Tiếp thu ý kiến")
+    sign_in(client, cast.coordinator)
+    page = client.get(reverse("ward_report", args=[report.pk])).content.decode()
+    assert "Khi trình lần trước" in page
+    assert "Bổ sung số liệu." in page
+    address = reverse("ward_report_opinion_reply", args=[report.pk, Decision.objects.get(verdict="agree_if").pk])
+    assert address in page
+    assert client.post(address, {"adopted": "yes", "text": ""}).status_code == 302

@@ -73,7 +73,8 @@ def _of_figures(report: WardReport, answers: list[Answer]) -> dict[str, Any]:
 def _receipt(request: SignedIn, report: WardReport) -> HttpResponse:
     """What the reader decided on this report last; the report itself where they decided nothing."""
     decided = Decision.objects.filter(subject_kind="wardreport", subject_id=report.pk, person=request.user)
-    decision = decided.exclude(verdict=Decision.Verdict.REFUSE).order_by("-at").first()
+    of_approvers = decided.filter(verdict__in=[Decision.Verdict.APPROVE, Decision.Verdict.RETURN])
+    decision = of_approvers.order_by("-at").first()
     if decision is None:
         return redirect("ward_report", report.pk)
     page = {
