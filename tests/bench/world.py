@@ -21,7 +21,8 @@ from units.models import (
     Unit,
     UnitGroupPermission,
 )
-from workflows.models import ReportKind, Route, Step
+from workflows.models import ReportKind, Route, RouteVersion, Step
+from workflows.routes import versions
 
 SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 YEARS = range(2026, 2032)
@@ -62,10 +63,11 @@ def build(wards: int, units_each: int) -> list[Ward]:
         for root in roots
     )
     routes = Route.objects.bulk_create(Route(ward_id=kind.ward_id, kind=kind) for kind in kinds)
-    Step.objects.bulk_create(
-        Step(route=route, order=1, title="Phó Trưởng Ban", unit_id=route.ward_id, office=Office.APPROVER)
-        for route in routes
+    steps = Step.objects.bulk_create(
+        Step(route=route, order=1, title="Phó Trưởng Ban", unit=kind.ward, office=Office.APPROVER)
+        for route, kind in zip(routes, kinds, strict=True)
     )
+    RouteVersion.objects.bulk_create(_first_version(step) for step in steps)
     every = {root.pk: [] for root in roots}
     for unit in units:
         every[unit.ward_id].append(unit)
@@ -74,6 +76,12 @@ def build(wards: int, units_each: int) -> list[Ward]:
         _full_plan(built[0], year)
     Plan.objects.bulk_create(_plan(ward, 2026) for ward in built[1:])
     return built
+
+
+def _first_version(step: Step) -> RouteVersion:
+    shape = versions.shape_of([step])
+    digest = versions.digest_of(shape)
+    return RouteVersion(route=step.route, number=1, shape=shape, digest=digest, in_force_from=SINCE)
 
 
 def _unit(code: str, ward: Unit | None) -> Unit:

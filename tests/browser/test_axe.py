@@ -151,6 +151,7 @@ PAGES = {
         "/difficulty-kinds/{sort}/",
         "/routes/{route}/steps/add/",
         "/routes/{route}/form/",
+        "/routes/{route}/import/",
         "/steps/{step}/",
         "/steps/{step}/retire/",
     ),

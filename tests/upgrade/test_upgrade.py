@@ -20,7 +20,9 @@ from approvals.models import Document, OutboxMessage, Rendition, TrailEvent
 from approvals.verification.checks.result import Result
 from approvals.verification.verify import verify
 from units.models import Person
-from workflows.models import CaseStep, UnitReport, WardReport
+from workflows.models import CaseStep, RouteVersion, UnitReport, WardReport
+from workflows.routes import versions
+from workflows.routes.actions import standing
 
 from .release import FIXTURE, database_of_its_own, fill
 
@@ -79,6 +81,18 @@ def test_each_step_keeps_its_id_and_is_a_stage_of_its_own():
     names = ("subject_kind", "subject_id", "order", "stage", "verb")
     assert {step.pk: tuple(getattr(step, name) for name in names) for step in CaseStep.objects.all()} == kept
     assert kept
+
+
+def test_each_route_has_its_steps_as_version_one():
+    found = {version.route: version for version in RouteVersion.objects.all()}
+    assert {route.pk for route in found} == {row["pk"] for row in rows_of("workflows.route")}
+    for route, version in found.items():
+        assert (version.number, version.shape) == (1, versions.shape_of(standing(route)))
+        assert version.digest == versions.digest_of(version.shape)
+        assert (
+            version.in_force_from
+            == TrailEvent.objects.filter(subject_kind="route", subject_id=route.pk).latest("seq").at
+        )
 
 
 def test_the_trail_is_whole():

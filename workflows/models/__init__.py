@@ -6,7 +6,7 @@ from .evidence import Evidence
 from .figures import IndicatorFigure
 from .kinds import ReportingPeriod, ReportKind
 from .reviews import EntryComment
-from .routes import CaseStep, Need, OpinionReply, Route, Step, StepDecider, Verb
+from .routes import CaseStep, Need, OpinionReply, Route, RouteVersion, Step, StepDecider, Verb
 from .templates import NarrativeTemplate
 from .unit_reports import UnitReport, UnitReportAuthor, UnitReportSighting
 from .ward_reports import WardReport, WardReportAuthor
@@ -29,6 +29,7 @@ __all__ = [
     "ReportKind",
     "ReportingPeriod",
     "Route",
+    "RouteVersion",
     "Step",
     "StepDecider",
     "UnitReport",

@@ -86,6 +86,30 @@ class Step(StepShape):
         ordering = ["route", "order", "pk"]
 
 
+class RouteVersion(models.Model):
+    """What a route was from a moment on, written by the action that changed it and never edited afterwards.
+
+    `shape` holds the steps in order, their units by code (workflows.routes.versions), `digest` is the SHA-256 of its
+    canonical JSON. `person` is None for the system itself.
+    """
+
+    route = models.ForeignKey(Route, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    shape = models.JSONField()
+    digest = models.CharField(max_length=64)
+    in_force_from = models.DateTimeField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+
+    class Meta:
+        verbose_name = _("version of a route")
+        verbose_name_plural = _("versions of routes")
+        ordering = ["route", "-number"]
+        constraints = [models.UniqueConstraint(fields=["route", "number"], name="route_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.route}, {self.number}"
+
+
 class CaseStepQuerySet(models.QuerySet):
     def of_kind(self, model: type[models.Model]) -> "CaseStepQuerySet":
         """Of the cases of one type."""

@@ -12,6 +12,7 @@ from workflows.cases import calendar_days
 from workflows.difficulties.kinds import default_kinds
 from workflows.models import ReportKind, Route, Step
 from workflows.pure.schedule import first_still_due
+from workflows.routes import versions
 
 BOARD = "BCĐ"
 NAMES = {"monthly": "Báo cáo tháng", "annual": "Báo cáo năm"}
@@ -58,6 +59,7 @@ def _default_route(kind: ReportKind, board: Unit) -> None:
     route, made = Route.objects.get_or_create(kind=kind, defaults={"ward_id": kind.ward_id})
     if not made:
         return
-    Step.objects.create(route=route, order=1, title="Phó Trưởng Ban", unit=board, office=Office.APPROVER)
+    step = Step.objects.create(route=route, order=1, title="Phó Trưởng Ban", unit=board, office=Office.APPROVER)
+    versions.keep(route, [step], by=None)
     trail.record(route, "add_step", by=None, scope=route.ward_id, changes={"1": [None, "Phó Trưởng Ban"]})
     route.save(update_fields=["trail_seq", "trail_head"])

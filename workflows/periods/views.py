@@ -1,12 +1,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from units import rules as unit_rules
 from units.requests import SignedIn
-from workflows.models import Route
-from workflows.routes.views import form_page, require_administrator
+from workflows.routes.views import form_page, own_route
 
 from . import kinds as report_kinds
 from .forms import KindForm
@@ -14,9 +12,7 @@ from .forms import KindForm
 
 def kind_form(request: SignedIn, pk: int) -> HttpResponse:
     """Who issues the reports of the route's kind."""
-    visible = Route.objects.filter(ward__in=unit_rules.visible_wards(request.user))
-    route = get_object_or_404(visible.select_related("ward", "kind"), pk=pk)
-    require_administrator(request.user, route.ward)
+    route = own_route(request, pk)
     form = KindForm(request.POST or None, instance=route.kind)
     if request.method == "POST" and form.is_valid():
         report_kinds.set_form(route.kind, by=request.user, **form.cleaned_data)

@@ -1,84 +1,124 @@
+"""Changes of a route's steps. `seen` is the number of the version that the page showed: a change of an older one is
+refused, and told what has changed since.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from approvals.clock import now
+from approvals.clock import ZONE, now
 from approvals.errors import NotPossible
 from approvals.trail import chain as trail
 from units import grants
 from units.models import Person
 from workflows.models import Need, Route, Step, Verb
 
-from . import conditions
+from . import conditions, sentences, versions
 from .deciding import refuse_unless_sound
 
-SHAPE = (
-    *("title", "verb", "beside", "unit", "office", "need", "quorum", "allowance"),
-    *("condition", "reversed", "otherwise"),
-)
 
-
-def add_step(route: Route, *, by: Person, **shape: Any) -> Step:
-    """Add a step with these attributes of SHAPE: one that approves at the end of the route, where it signs; one that
-    asks for an opinion before the last. Cases on their way keep their copy.
+def add_step(route: Route, *, by: Person, seen: int | None = None, **shape: Any) -> Step:
+    """Add a step with these attributes (versions.SHAPE): one that approves at the end of the route, where it signs;
+    one that asks for an opinion before the last. Cases on their way keep their copy.
     """
     with transaction.atomic():
-        row = _locked(route, by)
+        row = _locked(route, by, seen)
         steps = standing(row)
         step = Step(route=row, order=0, **shape)
         refuse_unless_fits(step)
         place = len(steps) - len(conditions.chains(steps)[-1]) if step.verb == Verb.OPINION and steps else len(steps)
         steps.insert(place, step)
         _save_order(steps)
-        _record(row, "add_step", by, {step.title: [None, describe(step)]})
+        _record(row, "add_step", by, {step.title: [None, sentences.describe(step)]}, steps)
         return step
 
 
-def change_step(step: Step, *, by: Person, **shape: Any) -> Step:
-    """Change the attributes of SHAPE that are given. Raises NotPossible where the route would be sound no more."""
+def change_step(step: Step, *, by: Person, seen: int | None = None, **shape: Any) -> Step:
+    """Change the attributes that are given. Raises NotPossible where the route would be sound no more."""
     with transaction.atomic():
-        row = _locked(step.route, by)
-        old = describe(step)
+        row = _locked(step.route, by, seen)
+        steps = standing(row)
+        step = steps[_place(step, steps)]
+        old = sentences.describe(step)
         for name in shape:
             setattr(step, name, shape[name])
         refuse_unless_fits(step)
-        refuse_unless_it_leads_on([step if each == step else each for each in standing(row)])
+        refuse_unless_it_leads_on(steps)
         step.save(update_fields=list(shape))
-        _record(row, "change_step", by, {step.title: [old, describe(step)]})
+        _record(row, "change_step", by, {step.title: [old, sentences.describe(step)]}, steps)
         return step
 
 
-def move_step(step: Step, *, by: Person, up: bool) -> Step:
+def move_step(step: Step, *, by: Person, up: bool, seen: int | None = None) -> Step:
     """Change places with the step before (`up`) or after. At the end of the row nothing happens."""
     with transaction.atomic():
-        row = _locked(step.route, by)
+        row = _locked(step.route, by, seen)
         steps = standing(row)
-        if step not in steps:
-            raise NotPossible(_("This step has been retired meanwhile. Look at the route again."))
-        place = steps.index(step)
+        place = _place(step, steps)
         other = place - 1 if up else place + 1
         if not 0 <= other < len(steps):
             return step
         steps[place], steps[other] = steps[other], steps[place]
         _save_order(steps)
-        _record(row, "move_step", by, {step.title: [place + 1, other + 1]})
+        _record(row, "move_step", by, {step.title: [place + 1, other + 1]}, steps)
         return steps[other]
 
 
-def retire_step(step: Step, *, by: Person) -> Step:
+def retire_step(step: Step, *, by: Person, seen: int | None = None) -> Step:
     """Take a step out of the route. Raises NotPossible for the last one: somebody has to approve."""
     with transaction.atomic():
-        row = _locked(step.route, by)
-        left = [each for each in standing(row) if each != step]
+        row = _locked(step.route, by, seen)
+        left = standing(row)
+        step = left.pop(_place(step, left))
         if not left:
             raise NotPossible(_("A route needs at least one step. Add another one first."))
         refuse_unless_it_leads_on(left)
         step.retired_at = now()
         step.save(update_fields=["retired_at"])
-        _record(row, "retire_step", by, {step.title: [describe(step), None]})
+        _record(row, "retire_step", by, {step.title: [sentences.describe(step), None]}, left)
         return step
+
+
+def import_route(route: Route, steps: list[Step], *, by: Person, seen: int | None = None) -> None:
+    """Put these steps, which are not saved yet, in the place of those in force, which are retired. Nothing happens
+    where they say the same. Raises NotPossible where they are not usable.
+    """
+    with transaction.atomic():
+        row = _locked(route, by, seen)
+        old = standing(row)
+        if versions.shape_of(steps) == versions.shape_of(old):
+            return
+        refuse_unless_usable(steps)
+        at = now()
+        for step in old:
+            step.retired_at = at
+            step.save(update_fields=["retired_at"])
+        for step in steps:
+            step.route = row
+        _save_order(steps)
+        number = versions.number_of(row)
+        _record(row, "import_route", by, _replaced(old, steps) | {"version": [number, number + 1]}, steps)
+
+
+def _replaced(old: list[Step], new: list[Step]) -> dict[str, list[Any]]:
+    """What stood under each title and stands there now, where that is another."""
+    before, after = sentences.by_title(old), sentences.by_title(new)
+    pairs = {title: [before.get(title), after.get(title)] for title in before | after}
+    return {title: pair for title, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def refuse_unless_usable(steps: list[Step]) -> None:
+    """Of a route's steps in order. Raises NotPossible where one of them does not fit, or they lead nowhere."""
+    for step in steps:
+        try:
+            refuse_unless_fits(step)
+        except NotPossible as refused:
+            raise NotPossible(f"“{step}”: {refused.message}") from refused
+    refuse_unless_it_leads_on(steps)
 
 
 def refuse_unless_it_leads_on(steps: list[Step]) -> None:
@@ -99,19 +139,7 @@ def refuse_unless_it_leads_on(steps: list[Step]) -> None:
 
 def standing(route: Route) -> list[Step]:
     """The steps that are not retired, in order."""
-    return list(route.steps.filter(retired_at=None).order_by("order", "pk"))
-
-
-def describe(step: Step) -> str:
-    """The step in a line, as the trail has it; what every route had before is left out."""
-    words: list[Any] = [step.unit.short_name, step.get_office_display(), step.get_need_display(), step.allowance]
-    if step.need == Need.SOME:
-        words.insert(3, step.quorum)
-    if step.verb != Verb.APPROVE:
-        words.append(step.get_verb_display())
-    fields: dict[str, Any] = {field.name: field for field in Step._meta.concrete_fields}
-    words += [fields[name].verbose_name for name in ("beside", "otherwise") if getattr(step, name)]
-    return ", ".join(str(each) for each in [*words, conditions.in_words(step)] if each != "")
+    return list(route.steps.filter(retired_at=None).select_related("unit").order_by("order", "pk"))
 
 
 def refuse_unless_fits(step: Step) -> None:
@@ -125,6 +153,13 @@ def refuse_unless_fits(step: Step) -> None:
         )
 
 
+def _place(step: Step, steps: list[Step]) -> int:
+    """Where the step stands among those in force. Raises NotPossible where it has been retired."""
+    if step not in steps:
+        raise NotPossible(_("This step has been retired meanwhile. Look at the route again."))
+    return steps.index(step)
+
+
 def _save_order(steps: list[Step]) -> None:
     """Number the steps of a route in this order, and save them. Raises NotPossible where it would lead nowhere."""
     refuse_unless_it_leads_on(steps)
@@ -133,13 +168,38 @@ def _save_order(steps: list[Step]) -> None:
         step.save(update_fields=None if step._state.adding else ["order"])
 
 
-def _locked(route: Route, by: Person) -> Route:
-    row = Route.objects.select_for_update(of=("self",)).select_related("kind").get(pk=route.pk)
+def refuse_unless_seen(route: Route, seen: int) -> None:
+    """Raises NotPossible where the route is no longer the version of this number, telling what has changed since."""
+    newest = versions.newest(route)
+    if newest is None or newest.number == seen:
+        return
+    shown, units = route.versions.filter(number=seen).first(), versions.units_of(route.ward)
+    states = [versions.steps_of(version.shape, units) for version in (shown, newest) if version]
+    told = [
+        _("%(person)s changed this route at %(time)s, after you opened it: version %(number)d is in force now.")
+        % {
+            "person": newest.person or _("The system"),
+            "time": date_format(newest.in_force_from.astimezone(ZONE), "DATETIME_FORMAT"),
+            "number": newest.number,
+        },
+        *(sentences.differences(*states) if shown else ()),
+        _("Compare, then make your change again."),
+    ]
+    raise NotPossible(" ".join(told))
+
+
+def _locked(route: Route, by: Person, seen: int | None) -> Route:
+    """The route's row, locked. `seen` is the number of the version that the page showed, None where there was none."""
+    row = Route.objects.select_for_update(of=("self",)).select_related("kind", "ward").get(pk=route.pk)
     if not grants.may(by, "administer", row.ward_id):
         raise PermissionDenied
+    if seen is not None:
+        refuse_unless_seen(row, seen)
     return row
 
 
-def _record(row: Route, action: str, by: Person, changes: dict[str, list[Any]]) -> None:
+def _record(row: Route, action: str, by: Person, changes: dict[str, list[Any]], steps: Sequence[Step]) -> None:
+    """Write the trail event, and the version that the route, of these steps, is from now on."""
+    versions.keep(row, steps, by=by)
     trail.record(row, action, by=by, scope=row.ward_id, changes=changes)
     row.save(update_fields=["trail_seq", "trail_head"])

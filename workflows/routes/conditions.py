@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +15,7 @@ from approvals.errors import NotPossible
 from approvals.registry import Registry, Text
 from approvals.trail import words
 from workflows.cases.texts import Changes
-from workflows.models import Step
+from workflows.models import RouteVersion, Step
 
 FIELD = "when_"  # the beginning of a condition's field in the trail
 
@@ -47,15 +48,19 @@ def register(conditions: dict[str, Condition]) -> None:
 
 @dataclass(frozen=True)
 class Taken:
-    """The steps that a case takes, in order, and the value of each condition that was asked."""
+    """The steps that a case takes, in order, the value of each condition that was asked, and the number of the route's
+    version in force.
+    """
 
     steps: Sequence[Step]
     values: dict[str, bool]
+    version: int | None
 
     @property
     def changes(self) -> Changes:
-        """The conditions as the trail keeps them."""
-        return {f"{FIELD}{code}": [None, "yes" if value else "no"] for code, value in self.values.items()}
+        """The version and the conditions as the trail keeps them."""
+        version: Changes = {"route": [None, str(self.version)]} if self.version else {}
+        return version | {f"{FIELD}{code}": [None, "yes" if value else "no"] for code, value in self.values.items()}
 
 
 def chains(steps: Iterable[Step]) -> list[list[Step]]:
@@ -77,12 +82,14 @@ def taken(case: Any) -> Taken:
     """
     values: dict[str, bool] = {}
     chosen = []
-    for chain in chains(case.route_steps):
+    newest = RouteVersion.objects.filter(route=OuterRef("route")).order_by("-number").values("number")[:1]
+    steps: list[Any] = list(case.route_steps.annotate(version=Subquery(newest)))
+    for chain in chains(steps):
         for step in chain:
             if _holds(step, case, values):
                 chosen.append(step)
                 break
-    return Taken(chosen, values)
+    return Taken(chosen, values, steps[0].version if steps else None)
 
 
 def _holds(step: Step, case: Any, values: dict[str, bool]) -> bool:

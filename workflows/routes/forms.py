@@ -14,8 +14,17 @@ MOST_DAYS = 30
 MOST_PEOPLE = 50
 
 
-class StepForm(forms.ModelForm):
-    """A step of a route in `ward`. The allowance is in working days."""
+class SeenForm(forms.Form):
+    """The number of the route's version that a page was shown with; 0, which no version has, where it says none."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_seen(self) -> int:
+        return self.cleaned_data["seen"] or 0
+
+
+class StepForm(forms.ModelForm, SeenForm):
+    """A step of a route in `ward`, whose version `number` is in force. The allowance is in working days."""
 
     class Meta:
         model = Step
@@ -39,8 +48,9 @@ class StepForm(forms.ModelForm):
             ),
         }
 
-    def __init__(self, *args: Any, ward: Unit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ward: Unit, number: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = number
         units = Unit.objects.filter(Q(ward=ward) | Q(pk=ward.pk), retired_at=None)
         self.fields["condition"].widget.choices = [
             ("", _("always")),
@@ -48,6 +58,10 @@ class StepForm(forms.ModelForm):
         ]
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["unit"].empty_label = _("Choose a unit")  # type: ignore[attr-defined]
+
+    def show_again(self, number: int) -> None:
+        """After a refusal: what was typed stays, and may be sent again for the version that was told of."""
+        self.data = {name: self.data[name] for name in self.data} | {"seen": number}
 
     def clean_condition(self) -> str:
         condition: str = self.cleaned_data["condition"]

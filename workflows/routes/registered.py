@@ -25,6 +25,9 @@ words.register(
         "retire_step": Action(
             pgettext_lazy("trail", "Retire a step"), _("%(actor)s retired a step of the route of %(subject)s")
         ),
+        "import_route": Action(
+            pgettext_lazy("trail", "Import a route"), _("%(actor)s imported the route of %(subject)s")
+        ),
         "opine": Action(
             pgettext_lazy("trail", "Give an opinion"), _("%(actor)s gave an opinion on %(subject)s"), for_another=True
         ),
@@ -37,6 +40,7 @@ words.register(
     },
     fields={
         "step": _("step"),
+        "route": _("version of the route"),
         "opinion": _("opinion"),
     },
     values={
@@ -47,7 +51,7 @@ words.register(
 menu.register(
     scope_pages={"routes": _("Approval routes")},
     help_pages={
-        "routes": ["routes"],
+        "routes": ["routes", "route_import", "route_import_confirm"],
     },
 )
 typed.register(chosen=["verb", "beside", "need", "up", "condition", "reversed", "otherwise"])

@@ -18,11 +18,13 @@ from units import rules as unit_rules
 from units.models import Membership, Person, Unit
 from units.requests import SignedIn
 from workflows.cases.pages import done, posted, status_of
-from workflows.models import Route, Step
+from workflows.models import Route, RouteVersion, Step
 
 from . import actions as routes_actions
-from . import conditions
-from .forms import StepForm
+from . import conditions, sentences, versions
+from .forms import SeenForm, StepForm
+
+SHOWN = 30  # versions of a route on its page; the trail has every change
 
 
 @require_safe
@@ -30,10 +32,16 @@ def routes(request: SignedIn, pk: int) -> HttpResponse:
     """The ward's routes: their steps in order, who decides each now, and the way as a picture."""
     ward = get_object_or_404(unit_rules.visible_wards(request.user), pk=pk)
     steps = Prefetch("steps", Step.objects.filter(retired_at=None).select_related("unit"))
-    found = list(Route.objects.filter(ward=ward).select_related("kind").prefetch_related(steps))
-    deciders = _deciders([step for route in found for step in route.steps.all()])
+    newest = RouteVersion.objects.select_related("person").order_by("-number")[: SHOWN + 1]
+    kept = Prefetch("versions", newest, to_attr="newest")
+    found: list[Any] = list(Route.objects.filter(ward=ward).select_related("kind").prefetch_related(steps, kept))
+    deciders, units = _deciders([step for route in found for step in route.steps.all()]), versions.units_of(ward)
     rows = [
-        {"route": route, "steps": [_card(step, deciders[step.unit_id, step.office]) for step in route.steps.all()]}
+        {
+            "route": route,
+            "steps": [_card(step, deciders[step.unit_id, step.office]) for step in route.steps.all()],
+            "history": sentences.history(route.newest, units)[:SHOWN],
+        }
         for route in found
     ]
     context = {"ward": ward, "routes": rows, "may_administer": unit_rules.may_administer(request.user, ward)}
@@ -56,22 +64,27 @@ def _deciders(steps: list[Step]) -> dict[tuple[int, str], list[Person]]:
 
 @answers_once
 def step_add(request: SignedIn, pk: int) -> HttpResponse:
-    visible = Route.objects.filter(ward__in=unit_rules.visible_wards(request.user))
-    route = get_object_or_404(visible.select_related("ward", "kind"), pk=pk)
-    require_administrator(request.user, route.ward)
-    form = StepForm(posted(request), ward=route.ward)
+    route = own_route(request, pk)
+    number = versions.number_of(route)
+    form = StepForm(posted(request), ward=route.ward, number=number)
     if done(form, lambda: routes_actions.add_step(route, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is added.") % {"step": form.cleaned_data["title"]})
         return redirect("routes", route.ward_id)
+    if form.non_field_errors():
+        form.show_again(number)
     return form_page(request, form, route, title=_("Add a step"), label=_("Add the step"))
 
 
+@answers_once
 def step_change(request: SignedIn, pk: int) -> HttpResponse:
     step = _own_step(request, pk)
-    form = StepForm(posted(request), instance=step, ward=step.route.ward)
-    if done(form, lambda: routes_actions.change_step(_own_step(request, pk), by=request.user, **form.cleaned_data)):
+    number = versions.number_of(step.route)
+    form = StepForm(posted(request), instance=step, ward=step.route.ward, number=number)
+    if done(form, lambda: routes_actions.change_step(step, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is changed.") % {"step": step})
         return redirect("routes", step.route.ward_id)
+    if form.non_field_errors():
+        form.show_again(number)
     return form_page(request, form, step.route, title=_("Change the step"), label=_("Save the changes"))
 
 
@@ -80,25 +93,49 @@ def step_change(request: SignedIn, pk: int) -> HttpResponse:
 def step_move(request: SignedIn, pk: int) -> HttpResponse:
     """POST up=1 moves the step before the one above it, else after the one below."""
     step = _own_step(request, pk)
-    routes_actions.move_step(step, by=request.user, up=request.POST.get("up") == "1")
+    routes_actions.move_step(step, by=request.user, up=request.POST.get("up") == "1", seen=seen(request))
     messages.success(request, _("The step “%(step)s” is moved.") % {"step": step})
     return redirect("routes", step.route.ward_id)
 
 
+@answers_once
 def step_retire(request: SignedIn, pk: int) -> HttpResponse:
     step = _own_step(request, pk)
     if request.method == "POST":
-        routes_actions.retire_step(step, by=request.user)
+        routes_actions.retire_step(step, by=request.user, seen=seen(request))
         messages.success(request, _("The step “%(step)s” is no longer part of the route.") % {"step": step})
         return redirect("routes", step.route.ward_id)
-    return render(request, "workflows/routes/route_step_retire.html", {"step": step})
+    form = SeenForm(initial={"seen": versions.number_of(step.route)})
+    return render(request, "workflows/routes/route_step_retire.html", {"step": step, "form": form})
+
+
+def seen(request: SignedIn) -> int:
+    """The number of the version that the page showed which was sent."""
+    form = SeenForm(request.POST)
+    return form.cleaned_data["seen"] if form.is_valid() else 0
+
+
+def visible_route(request: SignedIn, pk: int) -> Route:
+    """A route of a ward that the person sees, else 404."""
+    visible = Route.objects.filter(ward__in=unit_rules.visible_wards(request.user))
+    return get_object_or_404(visible.select_related("ward", "kind"), pk=pk)
+
+
+def own_route(request: SignedIn, pk: int) -> Route:
+    """A route of a ward that the person sees, else 404, and administers, else 403."""
+    route = visible_route(request, pk)
+    require_administrator(request.user, route.ward)
+    return route
 
 
 def _own_step(request: SignedIn, pk: int) -> Step:
-    """A step in use of a ward that the person sees, else 404, and administers, else 403."""
-    wards = unit_rules.visible_wards(request.user)
-    steps = Step.objects.filter(route__ward__in=wards, retired_at=None).select_related("route__ward", "route__kind")
-    step = get_object_or_404(steps, pk=pk)
+    """A step of a ward that the person sees, else 404, and administers, else 403.
+
+    The page of a retired one is gone; what was sent from it is refused by the action, which says what happened.
+    """
+    steps = Step.objects.filter(route__ward__in=unit_rules.visible_wards(request.user))
+    steps = steps if request.method == "POST" else steps.filter(retired_at=None)
+    step = get_object_or_404(steps.select_related("route__ward", "route__kind"), pk=pk)
     require_administrator(request.user, step.route.ward)
     return step
 

@@ -270,6 +270,7 @@ ELSEWHERE = {
     "retire_key": "tests/approvals/signing/test_key_actions.py",
     "repair": "tests/workflows/cases/test_reconcile.py",
     "correct_kind": "tests/workflows/plans/test_correct_kinds.py",
+    "import_route": "tests/workflows/routes/test_import_route.py",
     "import_mapping": "tests/workflows/plans/test_import_mapping.py",
     "change_password": "tests/units/sign_in/test_second_factors.py",
     "add_factor": "tests/units/sign_in/test_second_factors.py",

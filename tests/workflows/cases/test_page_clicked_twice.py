@@ -62,7 +62,7 @@ def test_a_step_that_is_moved_by_two_clicks_moves_once(cast, client):
     shape = {"unit": cast.units["BCĐ"], "office": "approver", "need": "any", "allowance": 1}
     last = [routes.add_step(route, by=cast.admin, title=title, **shape) for title in ("Hai", "Ba")][-1]
     client.force_login(cast.admin)
-    typed = {"up": "1", FIELD: token_of(client, reverse("routes", args=[cast.ward.pk]))}
+    typed = {"up": "1", "seen": "3", FIELD: token_of(client, reverse("routes", args=[cast.ward.pk]))}
     for _click in range(2):
         client.post(reverse("step_move", args=[last.pk]), typed)
     titles = list(route.steps.filter(retired_at=None).order_by("order").values_list("title", flat=True))

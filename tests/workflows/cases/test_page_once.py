@@ -78,7 +78,7 @@ def adding_a_person(cast):
 
 def adding_a_step(cast):
     step = {"title": "Thẩm định", "unit": cast.units["BCĐ"].pk, "office": "approver", "verb": "approve"}
-    step |= {"need": "any", "quorum": "1", "allowance": "1"}
+    step |= {"need": "any", "quorum": "1", "allowance": "1", "seen": "1"}
     return "MX:admin", reverse("step_add", args=[cast.monthly.route.pk]), step, Step.objects
 
 

@@ -62,7 +62,7 @@ WITHOUT = {
 }
 SECRETS = {"ward_report_approve", "ward_report_sign", "ward_report_issue", "unit_key", "person_key"}
 FILES = {"plan_import", "mapping_import", "unit_report_workbook", "verify", "plan_import_confirm"}
-FILES |= {"mapping_import_confirm"}
+FILES |= {"mapping_import_confirm", "route_import", "route_import_confirm"}
 BY_SCRIPT = {"unit_report_autosave", "narrative_preview"}  # the page itself stays
 
 

@@ -4,6 +4,7 @@ from tests import factories
 from tests.factories import shown
 from units.tree import actions as unit_actions
 from workflows.models import Route, Step
+from workflows.routes.versions import number_of
 from workflows.ward_reports.approval import actions as approval
 
 
@@ -16,7 +17,13 @@ def entered(cast, **fields) -> dict[str, object]:
         "need": "any",
         "quorum": 1,
         "allowance": 1,
+        **seen(cast),
     } | fields
+
+
+def seen(cast) -> dict[str, int]:
+    """The version that the page shows now."""
+    return {"seen": number_of(monthly(cast))}
 
 
 def sign_in(client, person) -> None:
@@ -66,9 +73,9 @@ def test_a_step_that_nobody_can_decide_is_warned_of(client, cast):
 def test_steps_move_up_and_down(client, cast):
     route = three_steps(client, cast)
     last = Step.objects.get(title="Trưởng Ban")
-    client.post(reverse("step_move", args=[last.pk]), {"up": "1"})
+    client.post(reverse("step_move", args=[last.pk]), {"up": "1", **seen(cast)})
     assert titles(route) == ["Phó Trưởng Ban", "Trưởng Ban", "Văn phòng thẩm định"]
-    client.post(reverse("step_move", args=[last.pk]), {"up": "0"})
+    client.post(reverse("step_move", args=[last.pk]), {"up": "0", **seen(cast)})
     assert titles(route) == ["Phó Trưởng Ban", "Văn phòng thẩm định", "Trưởng Ban"]
 
 
@@ -85,14 +92,14 @@ def test_a_step_is_retired_after_a_page_that_asks(client, cast):
     route = three_steps(client, cast)
     step = Step.objects.get(title="Văn phòng thẩm định")
     assert "Bỏ bước duyệt" in client.get(reverse("step_retire", args=[step.pk])).content.decode()
-    client.post(reverse("step_retire", args=[step.pk]))
+    client.post(reverse("step_retire", args=[step.pk]), seen(cast))
     assert titles(route) == ["Phó Trưởng Ban", "Trưởng Ban"]
 
 
 def test_the_last_step_stays(client, cast):
     sign_in(client, cast.admin)
     step = monthly(cast).steps.get()
-    assert client.post(reverse("step_retire", args=[step.pk])).status_code == 409
+    assert client.post(reverse("step_retire", args=[step.pk]), seen(cast)).status_code == 409
 
 
 def test_an_allowance_out_of_range_is_explained_and_nothing_typed_is_lost(client, cast):
@@ -127,7 +134,7 @@ def test_the_last_step_signs_and_asks_for_no_opinion(client, cast):
     assert "Bước cuối là bước ký" in client.post(address, given | {"verb": "opinion"}).content.decode()
     client.post(reverse("step_add", args=[monthly(cast).pk]), entered(cast, title="Ý kiến", verb="opinion"))
     assert titles(monthly(cast)) == ["Ý kiến", step.title]
-    answer = client.post(reverse("step_move", args=[step.pk]), {"up": "1"})
+    answer = client.post(reverse("step_move", args=[step.pk]), {"up": "1", **seen(cast)})
     assert answer.status_code == 409
     assert titles(monthly(cast)) == ["Ý kiến", step.title]
 
@@ -139,7 +146,7 @@ def test_who_does_not_administer_reads_but_changes_nothing(client, cast):
     assert page.status_code == 200
     assert reverse("step_change", args=[step.pk]) not in page.content.decode()
     assert client.get(reverse("step_change", args=[step.pk])).status_code == 403
-    assert client.post(reverse("step_move", args=[step.pk]), {"up": "1"}).status_code == 403
+    assert client.post(reverse("step_move", args=[step.pk]), {"up": "1", **seen(cast)}).status_code == 403
     assert client.post(reverse("step_add", args=[monthly(cast).pk]), entered(cast)).status_code == 403
 
 

@@ -19,10 +19,10 @@ from units.plans import versions as plans
 from units.requests import SignedIn
 from units.tree.wards import Asked, ward_asked, ward_choice
 from units.workbook import Fault, FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
+from workflows.cases import uploads
 from workflows.periods import setup
 from workflows.plans.indicator_kinds.stock_flow import counted
 
-from . import uploads
 from .forms import WorkbookForm
 
 

@@ -1,4 +1,4 @@
-"""Workbooks between their dry run and the confirmation: kept by their SHA-256 below DATA_DIR/uploads for a day."""
+"""Files between their dry run and the confirmation: kept by their SHA-256 below DATA_DIR/uploads for a day."""
 
 import hashlib
 import re
@@ -19,7 +19,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def keep(ward: Unit, content: bytes) -> str:
-    """Keep a workbook for the ward; returns its SHA-256. Those that nobody confirmed in a day are removed."""
+    """Keep a file for the ward; returns its SHA-256. Those that nobody confirmed in a day are removed."""
     folder = _folder(ward)
     sha256 = hashlib.sha256(content).hexdigest()
     write(folder / sha256, content)
@@ -31,7 +31,7 @@ def keep(ward: Unit, content: bytes) -> str:
 
 
 def take(ward: Unit, sha256: str) -> BytesIO:
-    """The workbook kept. Raises NotPossible where it is gone or is not what was shown."""
+    """The file kept. Raises NotPossible where it is gone or is not what was shown."""
     path = _folder(ward) / sha256
     content = path.read_bytes() if SHA256.fullmatch(sha256) and path.exists() else b""
     if hashlib.sha256(content).hexdigest() != sha256:

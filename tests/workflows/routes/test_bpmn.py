@@ -1,0 +1,150 @@
+"""A route as BPMN: the reader of bpmn-js has nothing to complain of, and every element has its place in the diagram."""
+
+import json
+import subprocess
+from io import StringIO
+from itertools import combinations, pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from django.core.management import call_command
+
+from tests.workflows.routes.test_import_route import ASKS, SIGNS, content
+from tests.workflows.routes.test_page_routes import monthly
+from workflows.routes import actions as routes
+from workflows.routes.transfer import bpmn, files
+
+READER = "bpmn-moddle@10.3.1"
+MODEL = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+DIAGRAM = "{http://www.omg.org/spec/BPMN/20100524/DI}"
+BOUNDS = "{http://www.omg.org/spec/DD/20100524/DC}Bounds"
+POINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
+
+REST = "một người bất kỳ): Duyệt. Thời hạn 2 ngày làm việc."
+CHECKS = {"title": "Thẩm định", "verb": "approve", "unit": "VP", "office": "approver"}
+ROUTES = {
+    "one step": [SIGNS],
+    "one after another": [CHECKS, SIGNS],
+    "side by side": [ASKS, ASKS | {"title": "Ý kiến <2> & “3”", "beside": True}, SIGNS],
+    "left out": [CHECKS | {"condition": "red"}, SIGNS],
+    "one or the other": [
+        CHECKS | {"condition": "red"},
+        CHECKS | {"title": "Hai", "condition": "late", "reversed": True, "otherwise": True},
+        SIGNS | {"otherwise": True},
+    ],
+    "all at once": [
+        ASKS,
+        CHECKS | {"condition": "red", "beside": True},
+        CHECKS | {"title": "Hai", "condition": "late", "otherwise": True},
+        ASKS | {"title": "Ba", "beside": True},
+        SIGNS | {"title": "Trưởng Ban", "condition": "adjusted"},
+        SIGNS | {"title": "Phó Trưởng Ban", "otherwise": True},
+    ],
+}
+
+
+@pytest.fixture(scope="session")
+def reader(tmp_path_factory) -> Path:
+    """A folder in which the reader of bpmn-js is installed."""
+    folder = tmp_path_factory.mktemp("bpmn")
+    command = ["npm", "install", "--prefix", str(folder), "--no-save", "--no-audit", "--no-fund", READER]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return folder
+
+
+def read_by(reader: Path, text: str) -> dict:
+    command = ["node", str(Path(__file__).with_name("parse.mjs"))]
+    done = subprocess.run(command, cwd=reader, input=text, capture_output=True, text=True, check=True, timeout=60)
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def route(cast, request):
+    route = monthly(cast)
+    routes.import_route(route, files.read(content(*ROUTES[request.param]), cast.ward), by=cast.admin)
+    return route
+
+
+every_route = pytest.mark.parametrize("route", ROUTES, indirect=True)
+
+
+@every_route
+def test_the_reader_of_bpmn_js_has_nothing_to_complain_of(reader, route):
+    found = read_by(reader, bpmn.written(route))
+    assert found["warnings"] == []
+    tasks = [name for kind, name in found["elements"] if kind == "bpmn:UserTask"]
+    assert sorted(tasks) == sorted(step.title for step in routes.standing(route))
+    assert found["drawn"] == len(found["elements"])
+
+
+def kinds(text: str) -> list[str]:
+    process = ElementTree.fromstring(text).find(f"{MODEL}process")
+    return [element.tag.removeprefix(MODEL) for element in process if element.get("id")]
+
+
+@pytest.mark.parametrize(
+    ("route", "parallel", "exclusive"),
+    [("one after another", 0, 0), ("side by side", 2, 0), ("left out", 0, 2), ("all at once", 2, 4)],
+    indirect=["route"],
+)
+def test_gateways_stand_round_what_is_side_by_side_or_chosen(route, parallel, exclusive):
+    found = kinds(bpmn.written(route))
+    assert (found.count("parallelGateway"), found.count("exclusiveGateway")) == (parallel, exclusive)
+    assert (found.count("startEvent"), found.count("endEvent")) == (1, 1)
+
+
+@pytest.mark.parametrize("route", ["one or the other"], indirect=True)
+def test_flows_bear_the_words_of_the_conditions_and_tasks_name_office_and_unit(route):
+    process = ElementTree.fromstring(bpmn.written(route)).find(f"{MODEL}process")
+    named = [flow.get("name") for flow in process.iter(f"{MODEL}sequenceFlow") if flow.get("name")]
+    assert named == ["có chỉ tiêu đỏ", "trình ký khi còn trong hạn", "nếu không"]
+    words = [each.text for each in process.iter(f"{MODEL}conditionExpression")]
+    assert words == named[:2]
+    documents = [task.findtext(f"{MODEL}documentation") for task in process.iter(f"{MODEL}userTask")]
+    assert documents == [f"Người ký duyệt, {unit} ({REST}" for unit in ("Văn phòng", "Văn phòng", "Ban Chỉ đạo")]
+
+
+def boxes(root) -> dict[str, tuple[float, float, float, float]]:
+    found = {}
+    for shape in root.iter(f"{DIAGRAM}BPMNShape"):
+        x, y, width, height = (float(shape.find(BOUNDS).get(name)) for name in ("x", "y", "width", "height"))
+        found[shape.get("bpmnElement")] = (x, y, x + width, y + height)
+    return found
+
+
+def lies_on(point, box) -> bool:
+    """Whether the point lies on the border of the box."""
+    (x, y), (left, top, right, bottom) = point, box
+    inside = left <= x <= right and top <= y <= bottom
+    return inside and (x in (left, right) or y in (top, bottom))
+
+
+@every_route
+def test_every_element_has_its_place_and_none_lies_on_another(route):
+    root = ElementTree.fromstring(bpmn.written(route))
+    process, found = root.find(f"{MODEL}process"), boxes(root)
+    nodes = {each.get("id") for each in process if each.get("id") and not each.tag.endswith("sequenceFlow")}
+    assert set(found) == nodes
+    for one, other in combinations(found.values(), 2):
+        assert one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
+
+
+@every_route
+def test_every_flow_leads_from_the_border_of_its_source_to_that_of_its_target(route):
+    root = ElementTree.fromstring(bpmn.written(route))
+    found = boxes(root)
+    flows = {each.get("id"): each for each in root.iter(f"{MODEL}sequenceFlow")}
+    edges = {each.get("bpmnElement"): each for each in root.iter(f"{DIAGRAM}BPMNEdge")}
+    assert set(edges) == set(flows)
+    for name, edge in edges.items():
+        points = [(float(point.get("x")), float(point.get("y"))) for point in edge.iter(POINT)]
+        assert lies_on(points[0], found[flows[name].get("sourceRef")])
+        assert lies_on(points[-1], found[flows[name].get("targetRef")])
+        assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(points))
+
+
+def test_the_command_prints_it(cast):
+    out = StringIO()
+    call_command("export_route", cast.ward.code, "monthly", "--format", "bpmn", stdout=out)
+    assert out.getvalue() == bpmn.written(monthly(cast))

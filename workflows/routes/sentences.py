@@ -1,0 +1,120 @@
+"""How a step of a route is told, and what differs between two states of a route."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby, pairwise, zip_longest
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from units.models import Unit
+from workflows.models import Need, RouteVersion, Step, Verb
+
+from . import conditions
+from .versions import SHAPE, steps_of
+
+Key = tuple[str, int]  # a step's title, and which one of this title it is
+
+FIELDS: dict[str, Any] = {field.name: field for field in Step._meta.concrete_fields}
+
+
+def describe(step: Step) -> str:
+    """The step in a line, as the trail has it; what every route had before is left out."""
+    words: list[Any] = [step.unit.short_name, step.get_office_display(), step.get_need_display(), step.allowance]
+    if step.need == Need.SOME:
+        words.insert(3, step.quorum)
+    if step.verb != Verb.APPROVE:
+        words.append(step.get_verb_display())
+    words += [FIELDS[name].verbose_name for name in ("beside", "otherwise") if getattr(step, name)]
+    return ", ".join(str(each) for each in [*words, conditions.in_words(step)] if each != "")
+
+
+def by_title(steps: Iterable[Step]) -> dict[str, str]:
+    """The steps in lines, by their titles."""
+    return {title: "; ".join(map(describe, same)) for title, same in groupby(sorted(steps, key=str), key=str)}
+
+
+def history(versions: Sequence[RouteVersion], units: Mapping[str, Unit]) -> list[dict[str, Any]]:
+    """Of versions, newest first: each with what it changed against the one before it, nothing for the last of them."""
+    shapes = [steps_of(version.shape, units) for version in versions]
+    told = [differences(old, new) for new, old in pairwise(shapes)]
+    return [{"version": version, "changes": changes} for version, changes in zip_longest(versions, told, fillvalue=())]
+
+
+def differences(old: Iterable[Step], new: Iterable[Step]) -> list[str]:
+    """A sentence for each step that is added, gone, renamed, changed or moved. A step is known by its title."""
+    before, after = _keyed(old), _keyed(new)
+    renamed = _renamed(before, after)
+    before = {renamed.get(key, key): step for key, step in before.items()}
+    stays = [key for key in after if key in before]
+    return [
+        *(_("The step “%(step)s” is added: %(what)s.") % _named(after[key]) for key in after if key not in before),
+        *(_("The step “%(step)s” is taken out.") % _named(before[key]) for key in before if key not in after),
+        *(_("The step “%(old)s” is now called “%(new)s”.") % {"old": a[0], "new": b[0]} for a, b in renamed.items()),
+        *filter(None, (_changed(before[key], after[key]) for key in stays)),
+        *_moved(list(before), list(after)),
+    ]
+
+
+def _named(step: Step) -> dict[str, str]:
+    return {"step": step.title, "what": describe(step)}
+
+
+def _keyed(steps: Iterable[Step]) -> dict[Key, Step]:
+    seen: Counter[str] = Counter()
+    found = {}
+    for step in steps:
+        seen[step.title] += 1
+        found[step.title, seen[step.title]] = step
+    return found
+
+
+def _renamed(before: Mapping[Key, Step], after: Mapping[Key, Step]) -> dict[Key, Key]:
+    """Steps that differ in nothing but their title, each with its new one."""
+    new = {key: _values(step) for key, step in after.items() if key not in before}
+    found: dict[Key, Key] = {}
+    for key, step in before.items():
+        same = [other for other, values in new.items() if values == _values(step)]
+        if key not in after and same:
+            found[key] = same[0]
+            del new[same[0]]
+    return found
+
+
+def _values(step: Step) -> list[Any]:
+    return [step.unit.code if name == "unit" else getattr(step, name) for name in SHAPE if name != "title"]
+
+
+def _changed(old: Step, new: Step) -> str:
+    """What of a step changed; blank where nothing did."""
+    pairs = ((name, _word(old, name), _word(new, name)) for name in SHAPE if name not in ("title", "reversed"))
+    changes = [f"{FIELDS[name].verbose_name}: {was} → {now}" for name, was, now in pairs if was != now]
+    if not changes:
+        return ""
+    return _("The step “%(step)s” is changed: %(what)s.") % {"step": new.title, "what": "; ".join(changes)}
+
+
+def _word(step: Step, name: str) -> str:
+    """A value of a step as the page says it; that of the condition tells which way round it is."""
+    value = getattr(step, name)
+    if name == "unit":
+        return f"{step.unit.short_name} ({step.unit.code})"
+    if name == "condition":
+        return str(conditions.in_words(step) or value or _("always"))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(dict(FIELDS[name].flatchoices).get(value, value))
+
+
+def _moved(before: Sequence[Key], after: Sequence[Key]) -> list[str]:
+    """Steps whose order among those that stay is another."""
+    old, new = [key for key in before if key in after], [key for key in after if key in before]
+    stays = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    in_place = {old[block.a + offset] for block in stays for offset in range(block.size)}
+    sentence = _("The step “%(step)s” moves from place %(old)d to place %(new)d.")
+    return [
+        sentence % {"step": key[0], "old": before.index(key) + 1, "new": after.index(key) + 1}
+        for key in new
+        if key not in in_place
+    ]

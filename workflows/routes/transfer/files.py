@@ -1,0 +1,138 @@
+"""A route as a file: JSON as workflows/routes/route.schema.json describes it."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from jsonschema import Draft202012Validator, ValidationError
+
+from approvals.errors import NotPossible
+from units.models import Unit
+from workflows.models import Route, Step
+from workflows.routes import versions
+from workflows.routes.actions import standing
+from workflows.routes.conditions import CONDITIONS
+from workflows.routes.forms import StepForm
+
+FORMAT = 1
+MAX_BYTES = 1024 * 1024
+MOST_FAULTS = 20
+SCHEMA: dict[str, Any] = json.loads((Path(__file__).parents[1] / "route.schema.json").read_text())
+VALIDATOR = Draft202012Validator(SCHEMA)
+OPTIONAL = ("need", "quorum", "allowance")  # of a step: the model's own values where the file says nothing
+
+
+class FaultyFile(NotPossible):
+    """The file is no route that this ward can take. `faults` are sentences, each naming the place and what to do."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = list(faults)
+        super().__init__(" ".join(self.faults))
+
+
+def written(route: Route) -> str:
+    """The route as it stands, as text of a JSON file."""
+    steps = versions.shape_of(standing(route))
+    of = {"ward": route.ward.code, "kind": route.kind.code, "version": versions.number_of(route)}
+    return json.dumps({"format": FORMAT, **of, "steps": steps}, ensure_ascii=False, indent=2) + "\n"
+
+
+def read(content: bytes, ward: Unit) -> list[Step]:
+    """The steps in a file, for a route of the ward, not saved yet. Of `content` MAX_BYTES and one more are enough.
+
+    Raises FaultyFile.
+    """
+    found = _parsed(content)
+    if found.get("format") != FORMAT:
+        told = {"found": _shown(found.get("format")), "known": FORMAT}
+        raise FaultyFile(
+            [_("The file has the format %(found)s; format %(known)d is read here. Export the route anew.") % told]
+        )
+    if errors := list(islice(VALIDATOR.iter_errors(found), MOST_FAULTS)):
+        raise FaultyFile(dict.fromkeys(map(_sentence, errors)))
+    units = {code: unit for code, unit in versions.units_of(ward).items() if not unit.retired_at}
+    if unknown := list(_unknown(found["steps"], units)):
+        raise FaultyFile(unknown)
+    return _steps(found["steps"], units, ward)
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    if len(content) > MAX_BYTES:
+        raise FaultyFile(
+            [_("The file is larger than 1 MB. A route needs far less: choose the file that was exported.")]
+        )
+    try:
+        found = json.loads(content.decode("utf-8-sig"))
+        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair is no text
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise FaultyFile([_("The file is not a route as JSON. Choose a file that was exported here as JSON.")])
+    return found
+
+
+def _sentence(error: ValidationError) -> str:
+    """What the schema refuses, in words."""
+    place = _place(*error.absolute_path)
+    if error.validator == "required":
+        missing = [name for name in error.validator_value if name not in error.instance]
+        return _("%(place)s: “%(names)s” is missing.") % {"place": place, "names": "”, “".join(missing)}
+    if error.validator == "additionalProperties":
+        strange = [name for name in error.instance if name not in error.schema["properties"]]
+        told = {"place": place, "names": _shown("”, “".join(strange))}
+        return _("%(place)s: “%(names)s” is not part of the format. Remove it.") % told
+    told = {"place": place, "value": _shown(error.instance)}
+    if error.validator == "enum":
+        known = ", ".join(error.validator_value)
+        return _("%(place)s: “%(value)s” is not known. Use one of: %(known)s.") % {**told, "known": known}
+    if error.validator == "minItems":
+        return _("The file holds no step. A route needs at least one, which signs.")
+    return _("%(place)s: the value %(value)s does not fit the format.") % told
+
+
+def _place(*path: Any) -> str:
+    """Where in the file: "Step 2, unit"."""
+    if len(path) < 2 or path[0] != "steps":
+        return ", ".join([_("The file"), *map(str, path)])
+    return ", ".join([_("Step %(number)d") % {"number": path[1] + 1}, *map(str, path[2:])])
+
+
+def _shown(value: Any) -> str:
+    """A value of the file as a sentence tells it."""
+    if value is None:
+        return "–"
+    return "…" if isinstance(value, list | dict) else Truncator(str(value)).chars(60)
+
+
+def _unknown(steps: Iterable[Mapping[str, Any]], units: Mapping[str, Unit]) -> Iterator[str]:
+    """The units and conditions that this ward does not have."""
+    for place, step in enumerate(steps):
+        told = {"place": _place("steps", place), "unit": step["unit"], "condition": step.get("condition", "")}
+        if told["unit"] not in units:
+            yield _("%(place)s: the ward has no unit with the code “%(unit)s”. Correct the code in the file.") % told
+        if told["condition"] and told["condition"] not in CONDITIONS:
+            told["known"] = ", ".join(CONDITIONS)
+            yield _("%(place)s: the condition “%(condition)s” is not known. Use one of: %(known)s.") % told
+
+
+def _steps(shape: Iterable[Mapping[str, Any]], units: Mapping[str, Unit], ward: Unit) -> list[Step]:
+    """What is typed on the page of a step is held against the same form."""
+    default = Step()
+    steps, faults = [], []
+    for place, values in enumerate(shape):
+        given = {name: getattr(default, name) for name in OPTIONAL} | {**values, "unit": units[values["unit"]].pk}
+        form = StepForm(given, ward=ward, number=0)
+        if form.is_valid():
+            steps.append(form.instance)
+        faults += [
+            f"{_place('steps', place)}, {form.fields[name].label}: {fault}"
+            for name, found in form.errors.items()
+            for fault in found
+        ]
+    if faults:
+        raise FaultyFile(faults)
+    return steps

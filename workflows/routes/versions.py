@@ -1,0 +1,66 @@
+"""What a route was: each change of its steps leaves a numbered version, which nothing edits afterwards."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from approvals.clock import now
+from units.models import Person, Unit
+from workflows.models import Route, RouteVersion, Step
+
+SHAPE = (
+    *("title", "verb", "beside", "unit", "office", "need", "quorum", "allowance"),
+    *("condition", "reversed", "otherwise"),
+)
+
+Shape = list[dict[str, Any]]
+
+
+def shape_of(steps: Iterable[Step]) -> Shape:
+    """The steps in plain JSON types, each unit by its code."""
+    return [{name: getattr(step, name) for name in SHAPE} | {"unit": step.unit.code} for step in steps]
+
+
+def digest_of(shape: Shape) -> str:
+    """SHA-256 over canonical JSON: sorted keys, no white space, UTF-8."""
+    return hashlib.sha256(
+        json.dumps(shape, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    ).hexdigest()
+
+
+def newest(route: Route) -> RouteVersion | None:
+    """The version in force."""
+    return route.versions.order_by("-number").select_related("person").first()
+
+
+def number_of(route: Route) -> int:
+    """The number of the version in force; 0 where there is none yet."""
+    version = newest(route)
+    return version.number if version else 0
+
+
+def keep(route: Route, steps: Sequence[Step], *, by: Person | None) -> None:
+    """Write what the route, locked by the caller, is from now on; nothing where it is what it was. Two queries."""
+    shape = shape_of(steps)
+    digest, before = digest_of(shape), newest(route)
+    if before and before.digest == digest:
+        return
+    number = before.number + 1 if before else 1
+    values = {"number": number, "shape": shape, "digest": digest, "in_force_from": now(), "person": by}
+    RouteVersion.objects.create(route=route, **values)
+
+
+def units_of(ward: Unit) -> dict[str, Unit]:
+    """The ward and its units by their codes, retired ones too. One query."""
+    return {unit.code: unit for unit in ward.members.all()} | {ward.code: ward}
+
+
+def steps_of(shape: Shape, units: Mapping[str, Unit]) -> list[Step]:
+    """The steps of a shape as rows that are not saved. A unit that is known no more has its code for a name."""
+    steps = []
+    for order, values in enumerate(shape, start=1):
+        code = values["unit"]
+        given = {name: values[name] for name in SHAPE if name in values}
+        steps.append(Step(order=order, **given | {"unit": units.get(code) or Unit(code=code, short_name=code)}))
+    return steps
