@@ -9,19 +9,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Subquery
 from guardian.shortcuts import assign_perm
 
 from approvals.clock import now
 from approvals.statements import exists
 
-from .models import Membership, MembershipQuerySet, Office, Person, Unit, UnitGroupPermission
+from .models import Absence, Membership, MembershipQuerySet, Office, Person, Unit, UnitGroupPermission, last_day
 
 ON_UNIT: dict[str, tuple[str, ...]] = {
     Office.DRAFTER: ("view_reports", "write_reports"),
@@ -44,10 +44,17 @@ Rights = dict[str, list[int]]
 
 @dataclass(frozen=True)
 class Held:
-    """The offices that a person holds at one moment, with their unit and its ward, and the units' ids by right."""
+    """The offices that a person holds at one moment, with their unit and its ward, and the units' ids by right.
+
+    `stands_in` are the names of those for whom they hold some of them, each with its last day; `substitute` who stands
+    in for them, `until` the end of which day.
+    """
 
     offices: list[Membership]
     rights: Rights
+    stands_in: dict[str, date] = field(default_factory=dict)
+    substitute: str = ""
+    until: date | None = None
 
 
 _read: ContextVar[dict[int, Held] | None] = ContextVar("held", default=None)
@@ -58,6 +65,10 @@ JOIN "{Permission._meta.db_table}" p ON p.id = g.permission_id
 JOIN "{Membership._meta.db_table}" m ON m.group_id = g.group_id
 WHERE g.content_object_id = %s AND p.codename = %s AND m.person_id = %s
 AND m.starts_at <= %s AND (m.ends_at IS NULL OR m.ends_at > %s)"""
+_NO_AUTHOR = f"""
+AND NOT EXISTS (SELECT 1 FROM "{{table}}" a WHERE a.report_id = %s AND (a.person_id = m.person_id OR a.person_id IN (
+SELECT s.person_id FROM "{Absence._meta.db_table}" s
+WHERE s.substitute_id = m.person_id AND s.starts_at <= %s AND s.ends_at > %s)))"""
 
 
 def group_of(unit: Unit, office: str) -> Group:
@@ -79,7 +90,8 @@ def offices_with(codename: str) -> list[str]:
 def may(person: Person, codename: str, unit_id: int, *, unless_author: tuple[str, int] | None = None) -> bool:
     """Whether `person` holds the right on the unit at this moment. One statement, none within `read_once`.
 
-    `unless_author` is (table of authors, report id): whoever stands there is barred, by one statement always.
+    `unless_author` is (table of authors, report id): whoever stands there is barred, and who stands in for one of them
+    now, by one statement always.
     """
     if not person.is_active:
         return False
@@ -89,8 +101,8 @@ def may(person: Person, codename: str, unit_id: int, *, unless_author: tuple[str
     sql, values = _SQL, [unit_id, codename, person.pk, at, at]
     if unless_author:
         table, report_id = unless_author
-        sql += f' AND NOT EXISTS (SELECT 1 FROM "{table}" a WHERE a.report_id = %s AND a.person_id = m.person_id)'
-        values.append(report_id)
+        sql += _NO_AUTHOR.format(table=table)
+        values += [report_id, at, at]
     return exists(sql + " LIMIT 1", values)
 
 
@@ -124,15 +136,30 @@ def held_by(person: Person) -> Held:
     if known is not None and person.pk in known:
         return known[person.pk]
     grant = "group__unitgrouppermission"
+    away = Absence.objects.at(now()).filter(person=person)
     rows = offices_of(person).select_related("unit__ward")
     granted: list[Any] = list(
-        rows.annotate(right=F(f"{grant}__permission__codename"), on=F(f"{grant}__content_object"))
+        rows.annotate(
+            right=F(f"{grant}__permission__codename"),
+            on=F(f"{grant}__content_object"),
+            stands_in_for=F("substitution__absence__person__name"),
+            substitute=Subquery(away.values("substitute__name")[:1]),
+            away_until=Subquery(away.values("ends_at")[:1]),
+        )
     )
     rights = _by_right(dict.fromkeys((row.right, row.on) for row in granted if row.right))
-    held = Held(list({row.pk: row for row in granted}.values()), rights)
+    held = Held(list({row.pk: row for row in granted}.values()), rights, **_absences(granted))
     if known is not None:
         known[person.pk] = held
     return held
+
+
+def _absences(granted: list[Any]) -> dict[str, Any]:
+    """What rows of `held_by` tell of absences, as `Held` takes it."""
+    stands_in = {row.stands_in_for: last_day(row.ends_at) for row in granted if row.stands_in_for}
+    away = next((row for row in granted if row.substitute), None)
+    own = {"substitute": away.substitute, "until": last_day(away.away_until)} if away else {}
+    return {"stands_in": stands_in} | own
 
 
 def _by_right(granted: Iterable[tuple[str, int]]) -> Rights:
@@ -179,6 +206,22 @@ def offices_of(person: Person) -> MembershipQuerySet:
 
 
 def holding(unit_id: int, office: str) -> QuerySet[Person]:
-    """The active people who hold `office` in the unit at this moment."""
+    """The active people who hold `office` in the unit at this moment, substitutes too."""
     held = Membership.objects.at(now()).filter(unit_id=unit_id, office=office)
     return Person.objects.filter(is_active=True, pk__in=held.values("person_id"))
+
+
+def members(unit_id: int, office: str) -> QuerySet[Person]:
+    """The active people who hold `office` in the unit at this moment themselves: of how many a number has to decide."""
+    held = Membership.objects.at(now()).filter(unit_id=unit_id, office=office, substitution=None)
+    return Person.objects.filter(is_active=True, pk__in=held.values("person_id"))
+
+
+def absent_behind(person: Person) -> QuerySet[Absence, int]:
+    """The ids of the people for whom `person` stands in at this moment."""
+    return Absence.objects.at(now()).filter(substitute=person).values_list("person_id", flat=True)
+
+
+def substitutes_of(people: "QuerySet[Any] | Iterable[int]") -> QuerySet[Absence, int]:
+    """The ids of those who stand in at this moment for one of these people, named by their ids."""
+    return Absence.objects.at(now()).filter(person__in=people).values_list("substitute_id", flat=True)

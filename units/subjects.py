@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from approvals.models import Subject
 from approvals.trail import chain as trail
-from units import grants
+from units import grants, rules
 from units.models import Person, Unit
 
 Changes = dict[str, list[Any]]
@@ -18,6 +18,16 @@ def require(by: Person | None, ward_id: int) -> None:
     """Raises PermissionDenied unless `by` administers the ward. None is the system itself."""
     if by is not None and not grants.may(by, "administer", ward_id):
         raise PermissionDenied
+
+
+def require_all(by: Person | None, person: Person) -> list[int]:
+    """The wards in which the person holds an office, else held one. Raises PermissionDenied unless `by` runs all."""
+    wards = rules.wards_of(person)
+    if by is not None and not wards:
+        raise PermissionDenied
+    for ward in wards:
+        require(by, ward)
+    return wards or [0]
 
 
 def give(row: Model, **fields: Any) -> Changes:

@@ -1,5 +1,6 @@
 """The addresses of the rooms; those of `sign_in` lie below /account/ (deploy/urls.py)."""
 
+from .absences import urls as absences
 from .frame import urls as frame
 from .keys import urls as keys
 from .offices import urls as offices
@@ -10,6 +11,7 @@ urlpatterns = [
     *tree.urlpatterns,
     *people.urlpatterns,
     *offices.urlpatterns,
+    *absences.urlpatterns,
     *keys.urlpatterns,
     *frame.urlpatterns,
 ]

@@ -19,11 +19,13 @@ def frame(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated:
         context |= {"ward_name": _only_ward()}
         return context | ({"demo_cast": demo.cast()} if page == "account_login" else {})
-    held = grants.held_by(user).offices
+    holds = grants.held_by(user)
+    held = holds.offices
     return context | {
         "navigation": _navigation(request.path, held),
         "ward_name": _in_words({str(office.unit.ward or office.unit) for office in held}),
-        "office": "; ".join(str(office) for office in held),
+        "office": "; ".join(dict.fromkeys(str(office) for office in held)),
+        "holds": holds,
         "signs": any("approve_reports" in grants.ON_WARD.get(office.office, ()) for office in held),
     }
 

@@ -1,3 +1,4 @@
+from .absences import Absence, Substitution, last_day
 from .authority import FOR_ANOTHER, GIVES, PREFIXES, STANDING, Authority, Delegation
 from .forms import ExternalForm, FormLine, IndicatorMapping
 from .people import Membership, MembershipQuerySet, Office, Person
@@ -9,6 +10,7 @@ __all__ = [
     "GIVES",
     "PREFIXES",
     "STANDING",
+    "Absence",
     "Aggregation",
     "Assignment",
     "AssignmentGroup",
@@ -24,8 +26,10 @@ __all__ = [
     "Office",
     "Person",
     "Plan",
+    "Substitution",
     "Unit",
     "UnitGroupPermission",
     "UnitUserPermission",
+    "last_day",
     "way_words",
 ]

@@ -84,6 +84,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Held at `instant`: from its start, until just before its end."""
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=instant), starts_at__lte=instant)
 
+    def within(self, starts_at: datetime, ends_at: datetime) -> "MembershipQuerySet":
+        """Held at any moment of this term."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=starts_at), starts_at__lt=ends_at)
+
 
 class Membership(models.Model):
     """A person holds an office in a unit, from a moment until just before another.

@@ -15,12 +15,14 @@ from units import grants, rules
 from units.models import (
     FOR_ANOTHER,
     STANDING,
+    Absence,
     Authority,
     Delegation,
     Membership,
     MembershipQuerySet,
     Office,
     Person,
+    Substitution,
     Unit,
 )
 from units.subjects import give, record_event, require
@@ -34,7 +36,8 @@ LONGEST = 300  # characters of all titles together: a decision keeps them in one
 def start_membership(
     person: Person, *, by: Person | None, unit: Unit, office: str, starts_at: datetime, ends_at: datetime | None = None
 ) -> Membership:
-    """The person holds an office in the unit from `starts_at` until just before `ends_at`, aware instants.
+    """The person holds an office in the unit from `starts_at` until just before `ends_at`, aware instants. Whoever
+    stands in for them in that time holds it too.
 
     Refused while the same office is held, in a retired unit, to somebody inactive, and where one person would both
     administer the ward and decide in it.
@@ -42,7 +45,10 @@ def start_membership(
     person = lock(Person, person.pk)
     require(by, unit.root_id)
     new = Membership(person=person, unit=unit, office=office, starts_at=starts_at, ends_at=ends_at)
-    return admit(new, "start_membership", by=by, more={})
+    admit(new, "start_membership", by=by, more={})
+    for absence in Absence.objects.unended().filter(person=person):
+        share(new, absence, by=by)
+    return new
 
 
 def admit(new: Membership, action: str, *, by: Person | None, more: dict[str, list]) -> Membership:
@@ -53,6 +59,32 @@ def admit(new: Membership, action: str, *, by: Person | None, more: dict[str, li
     """
     if new.starts_at <= now() and new.starts_at.astimezone(ZONE).date() == today():
         new.starts_at = _last_end(new) or new.starts_at
+    if _at_the_same_time(new).filter(unit=new.unit, office=new.office, substitution=None).exists():
+        raise NotPossible(
+            _("%(person)s holds this office at that time already: %(office)s.") % {"person": new.person, "office": new}
+        )
+    return _give(new, action, by=by, more=more)
+
+
+def share(source: Membership, absence: Absence, *, by: Person | None) -> None:
+    """The substitute of somebody absent holds this office of theirs too, within the terms of both, and signs under no
+    authority by that. Nothing where they hold it themselves throughout, or the terms do not meet.
+    """
+    starts_at = max(source.starts_at, absence.starts_at)
+    ends_at = min(source.ends_at or absence.ends_at, absence.ends_at)
+    if starts_at >= ends_at:
+        return
+    substitute = lock(Person, absence.substitute_id)
+    term = {"starts_at": starts_at, "ends_at": ends_at}
+    new = Membership(person=substitute, unit=source.unit, office=source.office, **term)
+    own = _at_the_same_time(new).filter(unit=new.unit, office=new.office, substitution=None)
+    if own.filter(Q(ends_at=None) | Q(ends_at__gte=ends_at), starts_at__lte=starts_at).exists():
+        return
+    _give(new, "start_membership", by=by, more={"stands_in_for": [None, str(absence.person)]})
+    Substitution.objects.create(membership=new, source=source, absence=absence)
+
+
+def _give(new: Membership, action: str, *, by: Person | None, more: dict[str, list]) -> Membership:
     _refuse_start(new, by=by)
     new.group = grants.group_of(new.unit, new.office)
     new.save()
@@ -95,10 +127,6 @@ def _refuse_start(new: Membership, *, by: Person | None) -> None:
     if new.ends_at and new.ends_at <= new.starts_at:
         raise NotPossible(_("An office must end after it starts."))
     held = _at_the_same_time(new)
-    if held.filter(unit=new.unit, office=new.office).exists():
-        raise NotPossible(
-            _("%(person)s holds this office at that time already: %(office)s.") % {"person": new.person, "office": new}
-        )
     if new.person == by and new.office in rules.DECIDING:
         raise NotPossible(_("Nobody gives themselves an office that decides. Ask another administrator."))
     if held.filter(Q(unit=new.unit.root_id) | Q(unit__ward=new.unit.root_id), office__in=_barred(new.office)).exists():
@@ -123,8 +151,8 @@ def _barred(office: str) -> tuple[str, ...]:
 def end_all(memberships: MembershipQuerySet, *, by: Person | None) -> None:
     """End those of the offices that are held now or will be, each with its event, within the caller's transaction.
 
-    Every row is read once its person is locked: another may have ended it meanwhile, and an office that was delegated
-    ends with the one that it comes from.
+    Every row is read once its person is locked: another may have ended it meanwhile, and an office that was delegated,
+    or is held in somebody's place, ends with the one that it comes from.
     """
     for pk, person_id in list(memberships.filter(_open()).order_by("pk").values_list("pk", "person_id")):
         person = lock(Person, person_id)
@@ -150,7 +178,8 @@ def _end(membership: Membership, person: Person, *, by: Person | None) -> None:
     record_event(person, "end_membership", membership.unit, by=by, changes=changes)
     key = f"office-ended-{membership.pk}-{at:%Y%m%d%H%M%S%f}"
     outbox.put("office_ended", key, scope=membership.unit.root_id, membership=membership.pk)
-    end_all(Membership.objects.filter(delegation__source=membership), by=by)
+    shared = Q(delegation__source=membership) | Q(substitution__source=membership)
+    end_all(Membership.objects.filter(shared), by=by)
 
 
 def _refuse_without_admin(ward_id: int) -> None:
@@ -166,12 +195,16 @@ def set_authority(
 ) -> Membership:
     """Say under which authority the holder of an office signs; `acts_for` only where they sign for another."""
     person = lock(Person, membership.person_id)
-    membership = Membership.objects.select_related("unit", "delegation").get(pk=membership.pk)
+    membership = Membership.objects.select_related("unit", "delegation", "substitution").get(pk=membership.pk)
     require(by, membership.unit.root_id)
     if membership.ends_at and membership.ends_at <= now():
         raise NotPossible(_("This office has ended already."))
     if is_delegated(membership):
         raise NotPossible(_("A delegation stays as it was written. End it and enter the new one."))
+    if hasattr(membership, "substitution"):
+        raise NotPossible(
+            _("Whoever stands in for somebody absent signs under no title of theirs: that needs a written delegation.")
+        )
     if authority not in STANDING:
         raise NotPossible(_("Signing by delegation (TUQ.) needs a written act: enter the delegation."))
     words = {"title": one_line(title), "acts_for": one_line(acts_for), "post": one_line(post)}

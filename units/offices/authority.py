@@ -9,11 +9,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from approvals.clock import now
-from units.models import GIVES, PREFIXES, Authority, Delegation, Membership, Office, Person, Unit
+from units.models import (
+    GIVES,
+    PREFIXES,
+    Absence,
+    Authority,
+    Delegation,
+    Membership,
+    MembershipQuerySet,
+    Office,
+    Person,
+    Substitution,
+    Unit,
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,23 @@ def capacity_as(person: Person, held: dict[str, str] | None) -> Capacity | None:
     return Capacity(**held, name=person.printed_name) if held else None
 
 
+def absent_holder(person: Person, *, at: datetime) -> Subquery:
+    """For a row with `unit` and `office`: for whom `person` holds that office at the instant, by name; None where they
+    hold it themselves, or not at all.
+    """
+    held = Q(unit=OuterRef("membership__unit"), office=OuterRef("membership__office"), substitution=None)
+    themselves = Membership.objects.at(at).filter(held, person=person)
+    standing_in = Substitution.objects.filter(
+        ~Exists(themselves),
+        membership__person=person,
+        membership__unit=OuterRef("unit"),
+        membership__office=OuterRef("office"),
+        membership__starts_at__lte=at,
+        membership__ends_at__gt=at,
+    )
+    return Subquery(standing_in.values("absence__person__name")[:1])
+
+
 def gives(membership: Membership) -> tuple[Authority, ...]:
     """Under which authorities its holder may have another sign in their place; none for a deputy or a delegate."""
     return () if membership.through else GIVES.get(membership.authority, ())
@@ -78,11 +107,12 @@ def gives(membership: Membership) -> tuple[Authority, ...]:
 def eligible(source: Membership, *, at: datetime) -> "QuerySet[Membership]":
     """The offices that make somebody one who may sign for the holder of `source`, held at the instant.
 
-    For the head: those of heads of the ward's units; for who signs by order: any in the unit that they head.
+    For the head: those of heads of the ward's units; for who signs by order: any in the unit that they head. Not what
+    somebody holds in another's place.
     """
-    others = Membership.objects.at(at).filter(person__is_active=True, unit__retired_at=None)
+    others = Membership.objects.at(at).filter(person__is_active=True, unit__retired_at=None, substitution=None)
     others = others.exclude(person=source.person_id)
-    heads = Membership.objects.at(at).filter(office=Office.UNIT_HEAD, unit__ward=source.unit.root_id)
+    heads = Membership.objects.at(at).filter(office=Office.UNIT_HEAD, unit__ward=source.unit.root_id, substitution=None)
     if Authority.DEPUTY in gives(source):
         return others.filter(unit__in=heads.filter(person=source.person_id).values("unit"))
     return others.filter(pk__in=heads.values("pk"))
@@ -98,9 +128,30 @@ def irregular(wards: Iterable[Unit]) -> "QuerySet[Membership]":
 
 
 def represented(unit_id: int, office: str, people: "QuerySet[Person]") -> Q:
-    """Whoever of an office need not act once `people` have: for whom one of them acts, and who acts for one of them."""
+    """Whoever of an office need not act once `people` have: for whom one of them acts or stands in, and who acts or
+    stands in for one of them.
+    """
+    acted = people.values("pk")
     held = Membership.objects.at(now()).filter(unit=unit_id, office=office)
     running = Delegation.objects.filter(membership__in=held.values("pk"))
-    theirs = running.filter(membership__person__in=people.values("pk"))
-    for_them = running.filter(source__person__in=people.values("pk"))
-    return Q(pk__in=theirs.values("source__person")) | Q(pk__in=for_them.values("membership__person"))
+    absent = Absence.objects.at(now()).filter(substitute__in=acted)
+    return (
+        Q(pk__in=running.filter(membership__person__in=acted).values("source__person"))
+        | Q(pk__in=running.filter(source__person__in=acted).values("membership__person"))
+        | Q(pk__in=absent.values("person"))
+        | Q(pk__in=_only_for(held, people))
+    )
+
+
+def doubled(unit_id: int, office: str, people: "QuerySet[Person]") -> "QuerySet[Membership, int]":
+    """The ids of those among `people` who hold the office for others alone, each of whom is among them: they have no
+    voice of their own.
+    """
+    held = Membership.objects.at(now()).filter(unit=unit_id, office=office, person__in=people.values("pk"))
+    return _only_for(held, people)
+
+
+def _only_for(held: MembershipQuerySet, people: "QuerySet[Person]") -> "QuerySet[Membership, int]":
+    """The ids of those who hold an office of these in the place of `people`, and not for themselves or another."""
+    otherwise = held.exclude(substitution__absence__person__in=people.values("pk"))
+    return held.exclude(person__in=otherwise.values("person")).values_list("person", flat=True)

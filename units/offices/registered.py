@@ -30,6 +30,7 @@ words.register(
         "post": _("post in the organ"),
         "delegated_by": _("delegated by"),
         "document": _("written act"),
+        "stands_in_for": _("stands in for"),
     },
     values={
         "office": {

@@ -6,7 +6,7 @@ from units.models import Membership, Office
 
 from .authority import capacity, gives
 
-SIGNING = ("delegation__source__person",)
+SIGNING = ("delegation__source__person", "substitution__absence__person")
 
 
 def office_rows(memberships: Iterable[Membership], rights: Mapping[int, list[str]]) -> list[dict[str, object]]:
@@ -17,7 +17,8 @@ def office_rows(memberships: Iterable[Membership], rights: Mapping[int, list[str
             "rights": rights[row.group_id],
             "capacity": capacity(row),
             "delegation": getattr(row, "delegation", None),
-            "signs": row.office == Office.APPROVER,
+            "substitution": getattr(row, "substitution", None),
+            "signs": row.office == Office.APPROVER and not (hasattr(row, "delegation") or hasattr(row, "substitution")),
             "gives": row.office == Office.APPROVER and bool(gives(row)),
         }
         for row in memberships

@@ -8,11 +8,11 @@ from approvals.errors import NotPossible
 from approvals.statements import lock
 from approvals.text.plain import one_line
 from approvals.trail.refusals import newest_event, too_late
-from units import rules
+from units.absences.actions import end_absences_of
 from units.models import Membership, Person, Unit
 from units.offices.actions import end_all
 from units.sign_in import mails
-from units.subjects import give, keep, require
+from units.subjects import give, keep, require, require_all
 
 
 @transaction.atomic
@@ -50,12 +50,13 @@ def change_person(person: Person, *, by: Person | None, **fields: str) -> Person
 
 @transaction.atomic
 def deactivate_person(person: Person, *, by: Person | None) -> Person:
-    """The person can sign in no more and every office of theirs ends now."""
+    """The person can sign in no more, and every office of theirs ends now, with absences that name them."""
     person = lock(Person, person.pk)
     wards = require_all(by, person)
     if not person.is_active:
         sentence = _("%(person)s is inactive already.") % {"person": person}
         raise too_late(newest_event(person), "deactivate_person", by=by, sentence=sentence)
+    end_absences_of(person, by=by)
     end_all(Membership.objects.filter(person=person), by=by)
     person = lock(Person, person.pk)
     keep(person, "deactivate_person", by=by, scope=wards[0], changes=give(person, is_active=False))
@@ -72,16 +73,6 @@ def reactivate_person(person: Person, *, by: Person | None) -> Person:
         raise too_late(newest_event(person), "reactivate_person", by=by, sentence=sentence)
     keep(person, "reactivate_person", by=by, scope=wards[0], changes=give(person, is_active=True))
     return person
-
-
-def require_all(by: Person | None, person: Person) -> list[int]:
-    """The wards in which the person holds an office, else held one. Raises PermissionDenied unless `by` runs all."""
-    wards = rules.wards_of(person)
-    if by is not None and not wards:
-        raise PermissionDenied
-    for ward in wards:
-        require(by, ward)
-    return wards or [0]
 
 
 @transaction.atomic

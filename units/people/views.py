@@ -1,6 +1,7 @@
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from approvals.clock import now
 from approvals.pages.once import answers_once
 from units import rules
-from units.models import Membership, Office
+from units.models import Absence, Membership, Office
 from units.offices import actions as offices
 from units.offices.rows import SIGNING, office_rows
 from units.requests import SignedIn, administered_person, administered_units, form_page
@@ -37,6 +38,7 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
             "person": person,
             "rows": office_rows(current, rights),
             "former": [row for row in memberships if row not in current],
+            "absences": Absence.objects.unended().filter(Q(person=person) | Q(substitute=person)),
             "may_administer": bool(wards & {row.unit.root_id for row in memberships}),
             "may_vouch": bool(wards) and person.unvouched_since and person != request.user,
             "lacks_second_factor": administers and bool(wards) and not is_mfa_enabled(person),

@@ -1,9 +1,12 @@
-"""Menu entries and help of the pages that list reports."""
+"""Menu entries and help of the pages that list reports, and what waits for somebody who will be away."""
 
 from django.utils.translation import gettext_lazy as _
 
 from approvals.pages import menu
 from approvals.pages.menu import Entry
+from units.absences.moving import WAITING, Waiting
+
+from .absences import difficulties_moving, unit_reports_moving, ward_reports_moving, ward_reports_staying
 
 menu.register(
     entries=[
@@ -14,4 +17,12 @@ menu.register(
         "desk": ["desk"],
         "reports": ["reports"],
     },
+)
+WAITING.add(
+    {
+        "unit_reports": Waiting(_("Unit reports"), unit_reports_moving),
+        "ward_reports": Waiting(_("Ward reports"), ward_reports_moving),
+        "difficulties": Waiting(_("Difficulties"), difficulties_moving),
+        "to_sign": Waiting(_("Reports sent to be signed under this name"), ward_reports_staying, moves=False),
+    }
 )

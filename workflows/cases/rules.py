@@ -1,7 +1,7 @@
 """Who may do what with a report, and in which of its states. Rows, the answer for one, and who may, agree by test.
 
 Each room registers the rights of its actions, in its module `registered`. An action's right stands on the report's unit
-or on its ward; whoever wrote or submitted a report decides it never.
+or on its ward; whoever wrote or submitted a report decides it never, nor does who stands in for them.
 """
 
 from collections import defaultdict
@@ -81,7 +81,7 @@ def may(person: Person, action: str, report: Case) -> bool:
 def _holds(person: Person, right: Right, report: Case) -> bool:
     barred = (type(report).authors.through._meta.db_table, report.pk) if right.bars_authors else None
     if not right.codename:
-        return not report.authors.filter(pk=person.pk).exists()
+        return not report.barred.filter(pk=person.pk).exists()
     return grants.may(person, right.codename, right.unit_id(report), unless_author=barred)
 
 
@@ -141,9 +141,10 @@ def is_correctable(report: UnitReport) -> bool:
 
 def deciders(case: Any, verb: str) -> list[Person]:
     """Who may decide the open steps of `verb` of a case with a route: those of each step's office in its unit, for an
-    approval with the right on the ward, and no author; where the document is to bear a name, that person alone.
+    approval with the right on the ward, and no author or substitute of one; where the document is to bear a name, that
+    person alone.
     """
-    wrote = set(case.authors.values_list("pk", flat=True))
+    barred = set(case.barred.values_list("pk", flat=True))
     found: dict[int, Person] = {}
     for step in case.steps.filter(opened_at__isnull=False, decided_at=None, verb=verb):
         decided = set(step.deciders.values_list("pk", flat=True))
@@ -151,5 +152,5 @@ def deciders(case: Any, verb: str) -> list[Person]:
         if verb == Verb.APPROVE:
             people &= grants.holders("approve_reports", case.ward_id)
         named = {step.signatory_id or person.pk for person in people}
-        found |= {person.pk: person for person in people if person.pk in named - wrote - decided}
+        found |= {person.pk: person for person in people if person.pk in named - barred - decided}
     return list(found.values())

@@ -127,7 +127,7 @@ def gather(ward: Unit) -> Cast:
     """The cast of a ward that is settled already."""
     every = {unit.code: unit for unit in ward.members.all()} | {"MX": ward}
     codes = {unit.pk: code for code, unit in every.items()}
-    memberships = Membership.objects.filter(unit__in=codes).select_related("person")
+    memberships = Membership.objects.filter(unit__in=codes, substitution=None).select_related("person")
     held = {f"{codes[membership.unit_id]}:{membership.office}": membership.person for membership in memberships}
     kinds = {kind.code: kind for kind in ReportKind.objects.filter(ward=ward)}
     return Cast(ward, every, held, kinds["monthly"], kinds["annual"])

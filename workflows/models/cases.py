@@ -3,10 +3,12 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
+from units import grants
 from units.models import Person
 
 from .routes import CaseStep, CaseStepQuerySet, Step
@@ -48,6 +50,12 @@ class Case(Stateful, Subject):
     def kind(self) -> str:
         """Its type in the trail, and wherever a row names a case by kind and id."""
         return self._meta.model_name or ""
+
+    @property
+    def barred(self) -> QuerySet[Person]:
+        """Who may not decide it at this moment: its authors, and whoever stands in for one of them."""
+        wrote = self.authors.values("pk")
+        return Person.objects.filter(Q(pk__in=wrote) | Q(pk__in=grants.substitutes_of(wrote)))
 
     @property
     def steps(self) -> CaseStepQuerySet:

@@ -16,6 +16,12 @@ from .states import FAILED, WITHIN_A_WHOLE, DifficultyState, UnitState, WardStat
 ISSUED = [WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED, *FAILED]
 
 
+def _written_by(model: Any, person: Person) -> Exists:
+    """Of a report: whether the person, or somebody for whom they stand in now, is among its authors."""
+    theirs = Q(person=person) | Q(person__in=grants.absent_behind(person))
+    return Exists(model.authors.through.objects.filter(theirs, report=OuterRef("pk")))
+
+
 class UnitReportQuerySet(models.QuerySet):
     def visible_to(self, person: Person) -> "UnitReportQuerySet":
         """Of the person's own units, and all of a ward for those who read its reports."""
@@ -36,14 +42,13 @@ class UnitReportQuerySet(models.QuerySet):
         return self.filter(state=UnitState.SUBMITTED, ward__in=grants.units_where(person, "review_reports"))
 
     def to_accept(self, person: Person) -> "UnitReportQuerySet":
-        """In review, and not written or submitted by the person."""
+        """In review, and not written or submitted by the person, or by whom they stand in for."""
         return self.to_accept_in_bulk(person).filter(state=UnitState.IN_REVIEW)
 
     def to_accept_in_bulk(self, person: Person) -> "UnitReportQuerySet":
         """Those too that wait to be taken: taking and accepting them is one step there."""
-        written = cast(Any, self.model).authors.through.objects.filter(report=OuterRef("pk"), person=person)
         return self.filter(
-            ~Exists(written),
+            ~_written_by(self.model, person),
             state__in=[UnitState.SUBMITTED, UnitState.IN_REVIEW],
             ward__in=grants.units_where(person, "review_reports"),
         )
@@ -66,7 +71,7 @@ class WardReportQuerySet(models.QuerySet):
     def asked_for_opinion(self, person: Person) -> "WardReportQuerySet":
         """On which the person is asked for an opinion, and has not given it yet; of what they wrote they give none."""
         asked = self._steps_of(person, Verb.OPINION).open_for(person).values("subject_id")
-        return self.filter(~self._written_by(person), state=WardState.AWAITING_APPROVAL, pk__in=asked)
+        return self.filter(~_written_by(self.model, person), state=WardState.AWAITING_APPROVAL, pk__in=asked)
 
     def counting(self) -> "WardReportQuerySet":
         """What says how a period stands: neither replaced, nor refused or recalled and about to be."""
@@ -79,16 +84,15 @@ class WardReportQuerySet(models.QuerySet):
         )
 
     def awaiting(self, person: Person) -> "WardReportQuerySet":
-        """Whose open step is the person's to decide, who neither wrote nor sent them and has not decided it yet."""
+        """Whose open step is the person's to decide, who neither wrote nor sent them, stands in for nobody who did, and
+        has not decided it yet.
+        """
         return self.filter(
-            ~self._written_by(person),
+            ~_written_by(self.model, person),
             state=WardState.AWAITING_APPROVAL,
             ward__in=grants.units_where(person, "approve_reports"),
             pk__in=self._steps_of(person, Verb.APPROVE).open_for(person).values("subject_id"),
         )
-
-    def _written_by(self, person: Person) -> Exists:
-        return Exists(cast(Any, self.model).authors.through.objects.filter(report=OuterRef("pk"), person=person))
 
     def _steps_of(self, person: Person, verb: str) -> CaseStepQuerySet:
         """The steps at which the person is or was asked to do this."""

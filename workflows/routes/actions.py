@@ -146,7 +146,7 @@ def refuse_unless_fits(step: Step) -> None:
     """Raises NotPossible where more people have to decide than hold the office, or nobody who approves does."""
     if step.verb == Verb.APPROVE and step.office not in grants.offices_with("approve_reports"):
         raise NotPossible(_("This office does not approve. Choose another, or ask for an opinion at this step."))
-    if step.need == Need.SOME and step.quorum > (held := grants.holding(step.unit_id, step.office).count()):
+    if step.need == Need.SOME and step.quorum > (held := grants.members(step.unit_id, step.office).count()):
         raise NotPossible(
             _("%(quorum)d have to decide, and %(held)d hold the office. Ask for fewer, or give the office first.")
             % {"quorum": step.quorum, "held": held}

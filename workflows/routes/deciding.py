@@ -17,7 +17,7 @@ from approvals.models import Decision, Rendition
 from approvals.statements import insert
 from units import grants
 from units.models import Person
-from units.offices.authority import Capacity, authority_held, capacity_as, represented
+from units.offices.authority import Capacity, absent_holder, authority_held, capacity_as, doubled, represented
 from workflows.cases import calendar_days, mails
 from workflows.cases.moves import refusal
 from workflows.cases.texts import Changes
@@ -86,12 +86,13 @@ def end_of(allowance: int, at: datetime, calendar: Calendar) -> datetime:
 
 def undecided(row: RoutedCase, by: Person) -> list[Any]:
     """The steps that are not decided, in order. `theirs` says whether `by` decides it now, `authority` under which
-    authority, `pdf` which file is shown. One query.
+    authority, `absent` in whose place if not in their own, `pdf` which file is shown. One query.
     """
     shown = pdf_to_decide(row)
     theirs = CaseStep.objects.of(row).open_for(by).filter(pk=OuterRef("pk"))
     steps = row.steps.filter(decided_at=None).order_by("order")
-    return list(steps.annotate(authority=authority_held(by, at=now()), pdf=Subquery(shown[:1]), theirs=Exists(theirs)))
+    held = {"authority": authority_held(by, at=now()), "absent": absent_holder(by, at=now())}
+    return list(steps.annotate(**held, pdf=Subquery(shown[:1]), theirs=Exists(theirs)))
 
 
 def pdf_to_decide(case: RoutedCase) -> Any:
@@ -125,7 +126,7 @@ def authority_at(row: RoutedCase, step: Any, by: Person) -> Changes:
     """Under which authority `by` decides the step, and for whom, as the trail tells it; nothing where none is known."""
     capacity = Capacity(**row.signature) if row.signatory_id == by.pk else capacity_as(by, step.authority)
     if capacity is None:
-        return {}
+        return {"acts_for": [None, step.absent]} if step.absent else {}
     values = {"authority": capacity.words, "acts_for": capacity.acts_for}
     return {name: [None, words] for name, words in values.items() if words}
 
@@ -153,21 +154,23 @@ def close(
 
 
 def is_complete(row: RoutedCase, step: CaseStep) -> bool:
-    """Whether as many have decided at the step as it needs. No query where one is enough."""
+    """Whether as many have decided at the step as it needs: somebody absent and their substitute have one voice. No
+    query where one is enough.
+    """
     if step.need == Need.ANY:
         return True
     if step.need == Need.ALL:
         return not waits_for_others(row, step)
-    decided = step.deciders.count()
+    decided = step.deciders.exclude(pk__in=doubled(step.unit_id, step.office, step.deciders.all())).count()
     if step.need == Need.SOME:
         return decided >= step.quorum
-    return 2 * decided > grants.holding(step.unit_id, step.office).count()
+    return 2 * decided > grants.members(step.unit_id, step.office).count()
 
 
 def waits_for_others(row: RoutedCase, step: CaseStep, *, but: Person | None = None) -> bool:
     """Whether all must decide at this step and somebody other than `but` has not.
 
-    A delegate decides for whom they act for, and the other way round; the signatory decides in person.
+    A delegate or substitute decides for whom they act for, and the other way round; the signatory decides in person.
     """
     if step.need != Need.ALL:
         return False
@@ -175,7 +178,7 @@ def waits_for_others(row: RoutedCase, step: CaseStep, *, but: Person | None = No
     by_another = represented(step.unit_id, step.office, step.deciders.all())
     waiting = waiting.exclude(by_another & ~Q(pk=row.signatory_id))
     waiting = waiting.exclude(pk=but.pk) if but else waiting
-    return waiting.exclude(pk__in=row.authors.values("pk")).exists()
+    return waiting.exclude(pk__in=row.barred.values("pk")).exists()
 
 
 def asks(row: RoutedCase, steps: Iterable[CaseStep]) -> list[dict[str, Any]]:

@@ -33,7 +33,8 @@ def preferred(report: WardReport, found: Signatories) -> Person | None:
 
 
 def of(report: WardReport, last: CaseStep | Step, *, sender: Person) -> Signatories:
-    """Who could decide the last step, and under which authority: holders of its office who wrote nothing of the report.
+    """Who could decide the last step, and under which authority: holders of its office who wrote nothing of the report
+    and stand in for nobody who did.
 
     None stands for an authority that is not recorded; for the signer whom the plan names it is the plan's own. One
     statement.
@@ -42,16 +43,19 @@ def of(report: WardReport, last: CaseStep | Step, *, sender: Person) -> Signator
     held = Membership.objects.at(now()).filter(
         unit=last.unit_id, office=last.office, person__in=may_approve.values("pk")
     )
-    held = held.exclude(person__in=report.authors.values("pk")).exclude(person=sender)
-    plan = report.period.plan
-    return {
-        membership.person: capacity(membership) or _of_plan(plan, membership.person)
-        for membership in held.select_related("person").order_by(InOrder("person__name"), "person_id")
-    }
+    held = held.exclude(person__in=report.barred.values("pk"))
+    held = held.exclude(person=sender).exclude(person__in=grants.substitutes_of([sender.pk]))
+    found: Signatories = {}
+    for membership in held.select_related("person", "substitution").order_by(InOrder("person__name"), "person_id"):
+        under = capacity(membership) or _of_plan(report.period.plan, membership)
+        found[membership.person] = found.get(membership.person) or under
+    return found
 
 
-def _of_plan(plan: Plan, person: Person) -> Capacity | None:
-    return capacity_in(plan) if person.printed_name == plan.signer_name else None
+def _of_plan(plan: Plan, membership: Membership) -> Capacity | None:
+    """That of the plan, where it names who holds the office; none for who holds it in another's place."""
+    named = membership.person.printed_name == plan.signer_name and not hasattr(membership, "substitution")
+    return capacity_in(plan) if named else None
 
 
 def choose(report: WardReport, found: Signatories, wanted: Person | None) -> tuple[Person, Capacity]:

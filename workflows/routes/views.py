@@ -58,7 +58,9 @@ def _deciders(steps: list[Step]) -> dict[tuple[int, str], list[Person]]:
     held = Membership.objects.at(now()).filter(person__is_active=True, unit__in={step.unit_id for step in steps})
     deciders: dict[tuple[int, str], list[Person]] = defaultdict(list)
     for membership in held.select_related("person").order_by(InOrder("person__name")):
-        deciders[membership.unit_id, membership.office].append(membership.person)
+        people = deciders[membership.unit_id, membership.office]
+        if membership.person not in people:  # who stands in for several holds the office several times
+            people.append(membership.person)
     return deciders
 
 

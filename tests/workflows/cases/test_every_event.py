@@ -13,6 +13,7 @@ from tests import attachments
 from tests.factories import reread, shown
 from tests.people import instant
 from tests.workflows import arrange, corrections, items
+from units.absences import actions as absences
 from units.offices import actions as offices
 from units.people import actions as people
 from units.sign_in import actions as sign_in
@@ -190,6 +191,9 @@ ROUTE = [
 
 def of_the_house(cast) -> None:
     by = cast.admin
+    term = {"starts_at": now(), "ends_at": instant("2026-11-20 00:00")}
+    away = absences.start_absence(cast["CA:drafter"], by=by, substitute=cast["CA:unit_head"], reason=WHY, **term)
+    absences.end_absence(away, by=by)
     unit = tree.add_unit(cast.ward, by=by, code="MOI", name="Đơn vị mới", short_name="Mới")
     tree.change_unit(unit, by=by, duty="Việc mới")
     person = people.add_person(cast.ward, by=by, username="moi", name="Người mới", phone="0911")
@@ -232,6 +236,8 @@ HOUSE = [
     Told("end_membership", "MX:admin", "office unit until"),
     Told("set_authority", "MX:admin", "acts_for authority office post title unit"),
     Told("delegate", "MX:admin", "acts_for authority delegated_by document from office title unit until"),
+    Told("start_absence", "MX:admin", "from substitute until", why=True),
+    Told("end_absence", "MX:admin", "substitute until"),
     Told("add_step", "MX:admin", "Thẩm_định"),
     Told("change_step", "MX:admin", "Thẩm_định"),
     Told("move_step", "MX:admin", "Thẩm_định"),

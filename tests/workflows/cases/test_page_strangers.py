@@ -10,7 +10,8 @@ from approvals.models import Dispatch, Document, Incident, TrailEvent
 from approvals.outbox import queue as outbox
 from tests.people import instant
 from tests.workflows import arrange, mapped
-from units.models import ExternalForm, IndicatorMapping, Membership, Person, Unit
+from units.absences import actions as absences
+from units.models import Absence, ExternalForm, IndicatorMapping, Membership, Person, Unit
 from units.offices import actions as offices
 from units.people import actions as people
 from units.tree import actions as tree
@@ -32,6 +33,7 @@ ROWS = {
     "units/": Unit,
     "people/": Person,
     "memberships/": Membership,
+    "absences/": Absence,
     "trail/": TrailEvent,
     "incidents/": Incident,
     "documents/": Document,
@@ -49,6 +51,8 @@ def all_there_is(cast):
     Difficulty.objects.create(kind=kind, text="Thiếu người", to="ward", unit=unit, ward=cast.ward, **born)
     own = UnitReport.objects.filter(unit=unit).first()
     Evidence.objects.create(report=own, part="results", by=by, at=now(), name="x", link="https://example.vn/x")
+    term = {"starts_at": now(), "ends_at": instant("2027-01-01 00:00")}
+    absences.start_absence(cast["CA:drafter"], by=None, substitute=cast["CA:unit_head"], **term)
     outbox.fail("mail", "mail-strangers", "Hỏng", scope=cast.ward.pk)
     return report
 

@@ -1,0 +1,40 @@
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from approvals.clock import now
+from approvals.pages.days import DayField
+from approvals.pages.fields import TextField
+from approvals.text.vietnamese import InOrder
+from units import rules
+from units.models import Membership, Person
+from units.offices.forms import TermForm
+
+
+class AbsenceForm(TermForm):
+    """From which day until the end of which somebody is away, and who stands in for them. Days are days in Vietnam."""
+
+    last_day = DayField(label=_("Until the end of"))
+    substitute = forms.ModelChoiceField(Person.objects.none(), label=_("Substitute"), empty_label=_("Choose a person"))
+    reason = TextField(label=_("Reason"), max_length=200, required=False)
+
+    field_order = ["starts_on", "last_day", "substitute", "reason"]
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["substitute"].queryset = possible_substitutes(person)  # type: ignore[attr-defined]
+
+    @property
+    def absence(self) -> dict[str, Any]:
+        """The cleaned absence as `actions.start_absence` takes it."""
+        return {name: self.cleaned_data[name] for name in ("substitute", "reason")} | self.term
+
+
+def possible_substitutes(person: Person) -> "QuerySet[Person]":
+    """Whoever holds an office in one of the person's wards, by name; the action refuses who cannot stand in."""
+    wards = rules.wards_of(person)
+    held = Membership.objects.at(now()).filter(Q(unit__in=wards) | Q(unit__ward__in=wards))
+    others = Person.objects.filter(is_active=True, pk__in=held.values("person")).exclude(pk=person.pk)
+    return others.order_by(InOrder("name"), "pk")

@@ -1,0 +1,71 @@
+"""Somebody reports that they will be away, and that they are back; an administrator does it for them."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.pages.once import answers_once
+from units import rules
+from units.models import Absence, Person
+from units.requests import SignedIn, administered_person
+from units.sign_in.proof import require_vouched
+
+from . import actions
+from .forms import AbsenceForm
+from .moving import delegated_offices, moving_offices, waiting_for
+
+
+@answers_once
+def absence(request: SignedIn) -> HttpResponse:
+    """Vắng mặt: one's own."""
+    return _absence_page(request, request.user, cancel=settings.LOGIN_REDIRECT_URL)
+
+
+@answers_once
+def person_absence(request: SignedIn, pk: int) -> HttpResponse:
+    """The same for somebody else, by an administrator."""
+    return _absence_page(request, administered_person(request, pk), cancel=reverse("person", args=[pk]))
+
+
+def _absence_page(request: SignedIn, person: Person, *, cancel: str) -> HttpResponse:
+    form = AbsenceForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        require_vouched(request)
+        try:
+            started = actions.start_absence(person, by=request.user, **form.absence)
+        except NotPossible as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            values = {"substitute": started.substitute, "person": person, "term": started.term}
+            messages.success(request, _("%(substitute)s stands in for %(person)s, %(term)s.") % values)
+            return redirect(request.path)
+    context = {"person": person, "form": form, "cancel": cancel, **_told(person)}
+    return render(request, "units/absence.html", context, status=422 if form.errors else 200)
+
+
+def _told(person: Person) -> dict[str, object]:
+    """What the page says beside the form: the absences reported, and what moves and what stays."""
+    at = now()
+    return {
+        "absences": Absence.objects.unended().filter(Q(person=person) | Q(substitute=person)),
+        "moving": moving_offices(person, at, at),
+        "delegated": delegated_offices(person, at, at),
+        "waiting": waiting_for(person),
+    }
+
+
+@require_POST
+def absence_end(request: SignedIn, pk: int) -> HttpResponse:
+    """Đã trở lại: one's own, else that of a person whom the user sees (404), in a ward that they administer (403)."""
+    seen = Q(person=request.user) | Q(person__in=rules.visible_people(request.user).values("pk"))
+    ended = actions.end_absence(get_object_or_404(Absence.objects.filter(seen), pk=pk), by=request.user)
+    messages.success(request, _("The absence of %(person)s has ended.") % {"person": ended.person})
+    own = ended.person_id == request.user.pk
+    return redirect("absence") if own else redirect("person", ended.person_id)
