@@ -14,7 +14,7 @@ from approvals.text.plain import one_line
 from units import rules
 from units.models import Absence, Membership, Person, Unit
 from units.offices.actions import end_all, share
-from units.subjects import keep, require_all
+from units.subjects import Changes, keep, require_all
 
 from .moving import moving_offices
 
@@ -86,7 +86,7 @@ def _end(absence: Absence, person: Person, *, by: Person | None, scope: int) -> 
     old, at = absence.ends_at, now()
     absence.starts_at, absence.ends_at = min(absence.starts_at, at), at
     absence.save(update_fields=["starts_at", "ends_at"])
-    changes = {
+    changes: Changes = {
         "substitute": [absence.substitute.name, None],
         "until": [old.isoformat(), at.isoformat()],
     }
