@@ -134,8 +134,8 @@ class DemoHands:
             opinions.opine(report, by=head, seen=seen, verdict=verdict, text=text, asked=step.pk)
         for opinion in opinions.opinions_of(self.ward_report()):
             if opinion.decision and opinion.decision.reason:
-                values = {"by": self.cast.coordinator, "adopted": False, "text": words.EXPLAINED}
-                opinions.reply(self.ward_report(), opinion.decision, **values)
+                report, given = self.ward_report(), opinion.decision
+                opinions.reply(report, given, by=self.cast.coordinator, adopted=False, text=words.EXPLAINED)
 
     def approve(self) -> None:
         """Decide, and sign where that was the last step; before that the opinions are in."""
