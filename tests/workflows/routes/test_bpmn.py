@@ -21,7 +21,6 @@ DIAGRAM = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 BOUNDS = "{http://www.omg.org/spec/DD/20100524/DC}Bounds"
 POINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
 
-REST = "một người bất kỳ): Duyệt. Thời hạn 2 ngày làm việc."
 CHECKS = {"title": "Thẩm định", "verb": "approve", "unit": "VP", "office": "approver"}
 ROUTES = {
     "one step": [SIGNS],
@@ -102,7 +101,8 @@ def test_flows_bear_the_words_of_the_conditions_and_tasks_name_office_and_unit(r
     words = [each.text for each in process.iter(f"{MODEL}conditionExpression")]
     assert words == named[:2]
     documents = [task.findtext(f"{MODEL}documentation") for task in process.iter(f"{MODEL}userTask")]
-    assert documents == [f"Người ký duyệt, {unit} ({REST}" for unit in ("Văn phòng", "Văn phòng", "Ban Chỉ đạo")]
+    told = [f"Người ký duyệt, {unit}; một người bất kỳ; Duyệt" for unit in ("Văn phòng", "Văn phòng", "Ban Chỉ đạo")]
+    assert [text.split("; số ngày")[0] for text in documents] == told
 
 
 def boxes(root) -> dict[str, tuple[float, float, float, float]]:
