@@ -93,13 +93,8 @@ def map_forms(cast: Cast) -> None:
 
 def ask_for_opinions(cast: Cast) -> None:
     """Three units give their opinion side by side, within three working days, before the year's report is signed."""
-    shape: dict[str, Any] = {
-        "verb": Verb.OPINION,
-        "office": Office.UNIT_HEAD,
-        "need": Need.ANY,
-        "quorum": 1,
-        "allowance": 3,
-    }
+    shape: dict[str, Any] = {"verb": Verb.OPINION, "office": Office.UNIT_HEAD, "need": Need.ANY}
+    shape |= {"quorum": 1, "allowance": 3}
     for place, code in enumerate(("CA", "KTHTDT", "VP")):
         unit = cast.units[code]
         title = f"Ý kiến {unit.short_name}"

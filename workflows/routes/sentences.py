@@ -26,8 +26,21 @@ def describe(step: Step) -> str:
         words.insert(3, step.quorum)
     if step.verb != Verb.APPROVE:
         words.append(step.get_verb_display())
-    words += [FIELDS[name].verbose_name for name in ("beside", "otherwise") if getattr(step, name)]
-    return ", ".join(str(each) for each in [*words, conditions.in_words(step)] if each != "")
+    return ", ".join(map(str, [*words, *_when(step)]))
+
+
+def in_full(step: Step) -> str:
+    """The step as a sentence tells it: who, how many of them, what is asked, in which time, when."""
+    need = f"{step.get_need_display()}: {step.quorum}" if step.need == Need.SOME else step.get_need_display()
+    time = f"{FIELDS['allowance'].verbose_name}: {step.allowance}"
+    who = f"{step.get_office_display()}, {step.unit.short_name}"
+    return "; ".join(map(str, [who, need, step.get_verb_display(), time, *_when(step)]))
+
+
+def _when(step: Step) -> list[Any]:
+    """The marks of a step that say when it is taken."""
+    marks = [FIELDS[name].verbose_name for name in ("beside", "otherwise") if getattr(step, name)]
+    return [*marks, *filter(None, [conditions.in_words(step)])]
 
 
 def by_title(steps: Iterable[Step]) -> dict[str, str]:
@@ -58,7 +71,7 @@ def differences(old: Iterable[Step], new: Iterable[Step]) -> list[str]:
 
 
 def _named(step: Step) -> dict[str, str]:
-    return {"step": step.title, "what": describe(step)}
+    return {"step": step.title, "what": in_full(step)}
 
 
 def _keyed(steps: Iterable[Step]) -> dict[Key, Step]:

@@ -96,7 +96,8 @@ def told(cast, route, change) -> list[str]:
 def test_what_changed_is_told_in_sentences(cast, route):
     step = asked(cast, route)
     assert told(cast, route, lambda: asked(cast, route, title="Ý kiến Văn phòng")) == [
-        "Thêm bước “Ý kiến Văn phòng”: Công an, Thủ trưởng đơn vị, một người bất kỳ, 3, Xin ý kiến."
+        "Thêm bước “Ý kiến Văn phòng”: Thủ trưởng đơn vị, Công an; một người bất kỳ; Xin ý kiến; "
+        "số ngày làm việc cho phép: 3."
     ]
     assert told(cast, route, lambda: routes.change_step(step, by=cast.admin, allowance=5, unit=cast.units["VP"])) == [
         "Sửa bước “Ý kiến Công an”: đơn vị: Công an (CA) → Văn phòng (VP); số ngày làm việc cho phép: 3 → 5."
@@ -115,6 +116,6 @@ def test_the_page_shows_the_version_in_force_and_what_each_before_it_changed(cas
     asked(cast, route, title="Ý kiến Văn phòng")
     client.force_login(cast.admin, backend="units.backends.GrantBackend")
     page = client.get(reverse("routes", args=[cast.ward.pk])).content.decode()
-    assert "<p>Phiên bản 3, từ 29/11/2026</p>" in page
+    assert "<h3>Phiên bản 3, từ 29/11/2026</h3>" in page
     assert "Phiên bản 2, từ 29/11/2026" in page
     assert "Thêm bước “Ý kiến Văn phòng”" in page

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from workflows.models import Need, Step
-from workflows.routes import conditions
+from workflows.models import Step
+from workflows.routes import conditions, sentences
 
 COLUMN, ROW, LEFT, TOP = 180, 130, 100, 100
 EVENT, GATEWAY, TASK = (36, 36), (50, 50), (120, 80)
@@ -130,18 +129,10 @@ def _draw_chain(drawing: Drawing, chain: Chain, before: Node, column: int, row: 
 
 
 def _draw_step(drawing: Drawing, step: Step, before: Node, column: int, row: int) -> Node:
-    task = drawing.node("userTask", step.title, column, row, _documented(step))
+    task = drawing.node("userTask", step.title, column, row, sentences.in_full(step))
     condition = str(conditions.in_words(step) or step.condition)
     drawing.flow(before, task, condition, default=before.kind == "exclusiveGateway" and not condition)
     return task
-
-
-def _documented(step: Step) -> str:
-    """Who does what at the step, and in which time."""
-    need = f"{step.get_need_display()}: {step.quorum}" if step.need == Need.SOME else step.get_need_display()
-    days = ngettext("%(days)s working day allowed.", "%(days)s working days allowed.", step.allowance)
-    who = f"{step.get_office_display()}, {step.unit.short_name} ({need})"
-    return f"{who}: {step.get_verb_display()}. {days % {'days': step.allowance}}"
 
 
 def _columns(stage: Sequence[Chain]) -> int:
