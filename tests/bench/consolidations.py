@@ -13,7 +13,7 @@ from .databases import size
 from .measure import Row, Statements, at_most, milliseconds, number
 from .world import Ward
 
-STATEMENTS = 12
+STATEMENTS = 16
 MOST = 300  # ms
 MAKINGS = 3
 MOST_MAKINGS = 50  # ms

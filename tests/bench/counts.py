@@ -17,7 +17,7 @@ from .contestants import READ, REASON, Product
 from .measure import Row, Statements, at_most
 from .world import Ward
 
-FEW, MANY, CONSOLIDATION = 10, 14, 12
+FEW, MANY, SENDING, CONSOLIDATION = 10, 14, 18, 16
 
 
 def rows(ward: Ward, code: str) -> Iterator[Row]:
@@ -80,7 +80,7 @@ def ward_rows(case: Product, ward: Ward) -> Iterator[Row]:
         return counted(name, target, lambda: call(case.ward_report))
 
     consolidate = ("consolidate", CONSOLIDATION, lambda row: ward_reports.consolidate(row, by=office))
-    send = ("send_for_approval", MANY, lambda row: ward_reports.send_for_approval(row, by=office))
+    send = ("send_for_approval", SENDING, lambda row: ward_reports.send_for_approval(row, by=office))
     yield step(*consolidate)
     yield step(*send)
     yield step("send_back", MANY, lambda row: approval.send_back(row, by=approver, seen=READ, reason=REASON))

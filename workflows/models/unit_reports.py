@@ -33,7 +33,7 @@ class UnitReport(Case):
     """
 
     NAMED: ClassVar = ("period", "unit", "ward")
-    PAGE: ClassVar = "unit_report"
+    PATH: ClassVar = "/reports/unit/%d/"
 
     period = models.ForeignKey(
         ReportingPeriod, models.PROTECT, db_index=False, related_name="unit_reports", verbose_name=_("period")

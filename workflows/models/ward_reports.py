@@ -27,7 +27,7 @@ class WardReport(RoutedCase):
     """
 
     NAMED: ClassVar = ("period", "ward")
-    PAGE: ClassVar = "ward_report"
+    PATH: ClassVar = "/reports/ward/%d/"
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="ward_reports", verbose_name=_("period"))
     ward = models.ForeignKey(Unit, models.PROTECT, related_name="ward_reports", verbose_name=_("ward"))
