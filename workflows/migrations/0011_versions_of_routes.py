@@ -8,6 +8,43 @@ from django.utils import timezone
 SHAPE = ("title", "verb", "beside", "office", "need", "quorum", "allowance", "condition", "reversed", "otherwise")
 CHANGES = ("add_step", "change_step", "move_step", "retire_step")
 
+REFUSAL = "Versions of routes are never edited."
+ARM = {
+    "postgresql": (
+        f"""
+        CREATE FUNCTION workflows_routeversion_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$
+        """,
+        """
+        CREATE TRIGGER workflows_routeversion_no_update BEFORE UPDATE ON workflows_routeversion
+        FOR EACH ROW EXECUTE FUNCTION workflows_routeversion_refuse()
+        """,
+    ),
+    "sqlite": (
+        f"""
+        CREATE TRIGGER workflows_routeversion_no_update BEFORE UPDATE ON workflows_routeversion
+        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
+        """,
+    ),
+}
+DISARM = {
+    "postgresql": (
+        "DROP TRIGGER workflows_routeversion_no_update ON workflows_routeversion",
+        "DROP FUNCTION workflows_routeversion_refuse()",
+    ),
+    "sqlite": ("DROP TRIGGER workflows_routeversion_no_update",),
+}
+
+
+def arm(_apps, schema_editor):
+    for statement in ARM[schema_editor.connection.vendor]:
+        schema_editor.execute(statement, params=None)
+
+
+def disarm(_apps, schema_editor):
+    for statement in DISARM[schema_editor.connection.vendor]:
+        schema_editor.execute(statement, params=None)
+
 
 def keep_the_first_version(apps, _schema_editor):
     """What each route is now, in force since its steps were changed last."""
@@ -26,7 +63,10 @@ def keep_the_first_version(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    """A route keeps what it was: each route that is there gets its version 1."""
+    """A route keeps what it was, and the database refuses to change that: each route that is there gets its version 1.
+
+    On SQLite a later migration that remakes the table has to arm it again.
+    """
 
     dependencies = [
         ("approvals", "0007_verdicts_of_opinions"),
@@ -59,4 +99,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(keep_the_first_version, migrations.RunPython.noop),
+        migrations.RunPython(arm, disarm),
     ]

@@ -1,6 +1,7 @@
 """What a route was stays readable: a numbered version for each change, and what it changed in sentences."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from tests.factories import reread
@@ -77,6 +78,12 @@ def test_a_later_change_leaves_the_version_before_as_it_was(cast, route):
     kept = list(RouteVersion.objects.filter(route=route).values())
     asked(cast, route)
     assert list(RouteVersion.objects.filter(route=route, number=1).values()) == kept
+
+
+def test_the_database_refuses_to_edit_a_version(route):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RouteVersion.objects.filter(route=route).update(number=9)
+    assert numbers(route) == [1]
 
 
 def test_a_case_sent_for_approval_notes_the_version_in_force(cast, route):
