@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from approvals.clock import now
+from approvals.clock import now, today
 from approvals.pages.days import DayField
 from approvals.pages.fields import TextField
 from approvals.text.vietnamese import InOrder
@@ -16,6 +16,7 @@ from units.offices.forms import TermForm
 class AbsenceForm(TermForm):
     """From which day until the end of which somebody is away, and who stands in for them. Days are days in Vietnam."""
 
+    starts_on = DayField(label=_("From the day"), initial=today)
     last_day = DayField(label=_("Until the end of"))
     substitute = forms.ModelChoiceField(Person.objects.none(), label=_("Substitute"), empty_label=_("Choose a person"))
     reason = TextField(label=_("Reason"), max_length=200, required=False)
