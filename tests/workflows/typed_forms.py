@@ -336,6 +336,16 @@ def adding_a_step(cast):
     return "MX:admin", reverse("step_add", args=[cast.monthly.route.pk]), step(cast) | {"title": WORDS}
 
 
+def reporting_an_absence(cast):
+    days = {"starts_on": "2026-11-06", "last_day": "2026-11-10"}
+    return "CA:drafter", reverse("absence"), days | {"substitute": cast["CA:unit_head"].pk, "reason": WORDS}
+
+
+def reporting_the_absence_of_another(cast):
+    _who, _own, typed = reporting_an_absence(cast)
+    return "MX:admin", reverse("person_absence", args=[cast["CA:drafter"].pk]), typed
+
+
 def choosing_the_form(cast):
     return "MX:admin", reverse("kind_form", args=[cast.monthly.route.pk]), {"form": "committee", "symbol": WORDS}
 
@@ -344,4 +354,7 @@ def correcting_kinds(cast):
     return "MX:admin", f"{reverse('plan_kinds_check')}?stock=1", {"reason": WORDS}
 
 
-OFFICES = [changing_a_unit, changing_a_person, giving_an_office, adding_a_step, choosing_the_form, correcting_kinds]
+OFFICES = [
+    *(changing_a_unit, changing_a_person, giving_an_office, adding_a_step, choosing_the_form, correcting_kinds),
+    *(reporting_an_absence, reporting_the_absence_of_another),
+]

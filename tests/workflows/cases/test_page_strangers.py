@@ -39,7 +39,7 @@ ROWS = {
     "documents/": Document,
     "dispatches/": Dispatch,
 }
-WORDS = {"part": "results", "entry": 1, "number": 1, "decision": 1}
+WORDS = {"part": "results", "entry": 1, "number": 1, "decision": 1, "sha256": "0" * 64}
 
 
 def all_there_is(cast):

@@ -19,7 +19,7 @@ def test_three_units_give_their_opinion_before_it_is_signed(cast, on_day):
     assert reread(report).state == "approved"
     assert [(opinion.step.title, opinion.decision.verdict) for opinion in opinions_of(reread(report))] == [
         ("Ý kiến Công an", Decision.Verdict.AGREE_IF),
-        ("Ý kiến KT-HT-ĐT", Decision.Verdict.AGREE),
+        ("Ý kiến Phòng KT-HT-ĐT", Decision.Verdict.AGREE),
         ("Ý kiến Văn phòng", Decision.Verdict.AGREE),
     ]
     assert [bool(opinion.reply) for opinion in opinions_of(reread(report))] == [True, False, False]
