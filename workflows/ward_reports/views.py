@@ -32,7 +32,7 @@ from workflows.documents.layout import lay_out
 from workflows.documents.source import content_of, with_source
 from workflows.figures.overrides import waiting_in_words
 from workflows.figures.provenance import FigureInWords
-from workflows.models import UnitReport, WardReport
+from workflows.models import Case, WardReport
 from workflows.models.querysets import ISSUED
 from workflows.models.states import OPEN, WardState
 from workflows.pure.wording.references import MARKS
@@ -139,18 +139,15 @@ def ward_report_reopen(request: SignedIn, pk: int) -> HttpResponse:
     return confirm_page(request, report, "reopen", form, title=title, happens=happens)
 
 
-def confirm_page(
-    request: SignedIn, report: WardReport | UnitReport, action: str, form: Form, **texts: str
-) -> HttpResponse:
+def confirm_page(request: SignedIn, report: Case, action: str, form: Form, **texts: str) -> HttpResponse:
     """Asks before `action`, with what the form asks for. `texts` are `title`, `happens` and, for what cannot be undone,
     `final`.
     """
-    back = "unit_report" if isinstance(report, UnitReport) else "ward_report"
     page = {
         "report": report,
         "form": form,
         "label": ACTIONS[action],
-        "cancel_url": reverse(back, args=[report.pk]),
+        "cancel_url": report.get_absolute_url(),
         **texts,
     }
     return render(request, "workflows/ward_reports/confirm.html", page, status=status_of(form))
