@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from approvals.clock import now
 from approvals.text.glyphs import named, unprintable
-from units.models import Person
+from units.models import Absence, Person
 from units.requests import SignedIn
 from workflows.cases.moves import refuse_unless_open
 from workflows.models import WardReport
@@ -30,13 +31,13 @@ def ward_report_send(request: SignedIn, pk: int) -> HttpResponse:
     chosen = "signatory" in request.POST
     found = signatories.of(report, signatories.last_step(report), sender=request.user)
     form = SignatoryForm(request.POST if chosen else None, report=report, found=found)
-    ready = form.is_valid() if chosen else len(found) <= 1 and not list(_not_printed(found))
+    ready = form.is_valid() if chosen else len(found) <= 1 and not [*_not_printed(found), *_away(found)]
     if request.method == "GET" or not ready:
         return _send_page(request, report, form, found)
     signatory = form.cleaned_data["signatory"] if chosen else None
     report = ward_reports.send_for_approval(report, by=request.user, signatory=signatory)
-    step = report.steps.order_by("order").values_list("title", flat=True).first()
-    messages.success(request, gettext("The report waits for: %(step)s.") % {"step": step})
+    steps = report.steps.filter(opened_at__isnull=False).order_by("order").values_list("title", flat=True)
+    messages.success(request, gettext("The report waits for: %(step)s.") % {"step": ", ".join(steps)})
     if (signer := report.signatory) and signing.lacks_key(signer):
         messages.warning(request, _without_key(signer))
     return redirect("ward_report", pk)
@@ -58,9 +59,17 @@ def _not_printed(found: Signatories) -> Iterator[str]:
             yield sentence % {"signs": named(signs), "person": person}
 
 
+def _away(found: Signatories) -> Iterator[str]:
+    """Who of them is absent now, each in a sentence. One query."""
+    sentence = gettext("%(person)s is absent %(term)s: the report waits for them until they are back.")
+    for absence in Absence.objects.at(now()).filter(person__in=found).select_related("person"):
+        yield sentence % {"person": absence.person, "term": absence.term}
+
+
 def _happens(form: SignatoryForm, found: Signatories) -> Iterator[str]:
     yield gettext("Their name and title are printed on the document, and they alone decide the last step.")
     yield from _not_printed(found)
+    yield from _away(found)
     yield from (_without_key(person) for person in form.people.values() if signing.lacks_key(person))
 
 

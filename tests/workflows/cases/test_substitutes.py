@@ -5,6 +5,7 @@ Rows, the answer for one, and who may decide agree at every moment.
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from approvals.errors import NotPossible
 from approvals.trail import sentences
@@ -267,3 +268,15 @@ def test_a_substitute_costs_no_statement(cast, report, checker, away, statements
         rules.may(cast["CA:unit_head"], "approve", report)
         rules.deciders(report, "approve")
     assert len(within) == len(without)
+
+
+def test_that_the_signer_is_away_is_said_before_it_is_sent(client, cast, away):
+    report = arrange.consolidated(cast)
+    away(cast.approver)
+    client.force_login(cast.coordinator, backend="units.backends.GrantBackend")
+    address = reverse("ward_report_send", args=[report.pk])
+    page = client.post(address)
+    assert reread(report).state == "consolidating"
+    assert "vắng mặt từ" in page.content.decode()
+    assert client.post(address, {"signatory": cast.approver.pk}).status_code == 302
+    assert reread(report).state == "awaiting_approval"
