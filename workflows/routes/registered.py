@@ -32,7 +32,7 @@ words.register(
             pgettext_lazy("trail", "Give an opinion"), _("%(actor)s gave an opinion on %(subject)s"), for_another=True
         ),
         "pass_in_silence": Action(
-            _("Go on without an opinion"), _("%(subject)s went on without an opinion that nobody gave in time")
+            _("Go on without an opinion"), _("%(actor)s noted that an opinion on %(subject)s was not given in time")
         ),
         "reply_to_opinion": Action(
             _("Reply to an opinion"), _("%(actor)s said what became of an opinion on %(subject)s")
