@@ -9,7 +9,7 @@ from tests import factories
 from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.traces import events
-from workflows.cases.reconciliation import reconcile
+from workflows.cases.reconciliation import mend, reconcile
 from workflows.flows import UnitReportFlow
 from workflows.models import UnitReport
 from workflows.unit_reports import actions as unit_reports
@@ -48,6 +48,17 @@ def stay_open(report):
     Process.objects.filter(pk=report.process_id).update(status="NEW", finished=None)
 
 
+def never_end(report):
+    """At its end, though its process says that it goes on."""
+    Process.objects.filter(pk=report.process_id).update(status="NEW", finished=None)
+
+
+def wait_at_another_task(report):
+    """The task that it names is done, and another of the same node is open."""
+    lose_open_task(report)
+    stray_second_task(report)
+
+
 def reopen_by_hand(report):
     """As a hand in the database would: the state goes back, nothing else."""
     UnitReport.objects.filter(pk=report.pk).update(state="in_review")
@@ -71,6 +82,8 @@ def standing(report):
         (factories.submitted, point_at_another_task, ("submitted", ["queue"], True, "NEW")),
         (factories.submitted, finish_process, ("submitted", ["queue"], True, "NEW")),
         (factories.submitted, lose_process, ("submitted", ["queue"], True, "NEW")),
+        (factories.submitted, wait_at_another_task, ("submitted", ["queue"], True, "NEW")),
+        (factories.accepted, never_end, ("accepted", [], False, "DONE")),
         (factories.accepted, stay_open, ("accepted", [], False, "DONE")),
         (factories.accepted, stray_second_task, ("accepted", [], False, "DONE")),
         (factories.accepted, lose_process, ("accepted", [], False, "DONE")),
@@ -99,6 +112,12 @@ def test_a_repair_stands_in_the_trail(cast):
     reconcile()
     event = events(reread(report))[-1]
     assert (event.action, event.actor, event.scope) == ("repair", None, report.unit_id)
+
+
+def test_what_another_has_repaired_meanwhile_is_left_alone(cast):
+    report = factories.submitted(cast)
+    assert not mend(UnitReport, report.pk)
+    assert events(reread(report))[-1].action == "submit"
 
 
 def test_a_ward_report_is_repaired_too(cast):
