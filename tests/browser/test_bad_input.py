@@ -59,6 +59,7 @@ def test_a_stale_save_shows_both_versions_and_loses_neither(month, addresses, op
     prose(second).fill("Bản thứ hai.")
     second.locator("textarea[name=directions]").fill("Tháng tới mở hai lớp.")
     button(second, "Lưu nháp").click()
+    expect(second.locator("main table")).to_have_count(1)  # the page that compares has come
     for words in ("Bản thứ nhất.", "Bản thứ hai.", "111"):
         expect(second.locator("main table")).to_contain_text(words)
     assert faults_of(second) == []
