@@ -114,6 +114,50 @@ def test_a_repair_stands_in_the_trail(cast):
     assert (event.action, event.actor, event.scope) == ("repair", None, report.unit_id)
 
 
+def test_the_task_that_stands_where_it_should_is_kept(cast):
+    report = factories.submitted(cast)
+    stray_second_task(report)
+    reconcile()
+    assert reread(report).task_id == report.task_id
+
+
+def test_a_task_that_is_opened_anew_follows_the_last_one_that_was_done_on_this_way(cast):
+    report = factories.submitted(cast)
+    done = report.process.task_set.filter(status="DONE").order_by("-pk").first()
+    factories.submitted(cast, "VP")  # whose tasks are newer
+    lose_open_task(report)
+    reconcile()
+    opened = reread(report).task
+    assert list(opened.previous.all()) == [done]
+    assert opened.created == report.state_since
+
+
+def test_a_process_that_was_lost_is_made_as_a_new_one_is(cast):
+    report = factories.submitted(cast)
+    lose_process(report)
+    reconcile()
+    report, node = reread(report), UnitReportFlow.instance.node("start")
+    process, start = report.process, report.process.task_set.order_by("pk").first()
+    assert (process.flow_class, process.status, process.created) == (UnitReportFlow, "NEW", report.state_since)
+    assert (start.flow_task, start.flow_task_type, start.status, str(start.token)) == (
+        node,
+        node.task_type,
+        "DONE",
+        "start",
+    )
+    assert {start.created, start.started, start.finished} == {report.state_since}
+    assert list(report.task.previous.all()) == [start]
+
+
+def test_a_process_of_another_flow_is_not_taken_for_its_own(cast):
+    report, other = factories.submitted(cast), factories.ward_report(cast)
+    lose_process(report)
+    UnitReport.objects.filter(pk=report.pk).update(process=other.process)
+    reconcile()
+    assert reread(report).process.flow_class is UnitReportFlow
+    assert reconcile() == 0
+
+
 def test_what_another_has_repaired_meanwhile_is_left_alone(cast):
     report = factories.submitted(cast)
     assert not mend(UnitReport, report.pk)
