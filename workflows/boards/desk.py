@@ -263,7 +263,9 @@ def _ward_reports_of(person: Person) -> WardReportQuerySet:
     sent_on = Q(state__in=BEYOND_COORDINATOR, ward__in=grants.units_where(person, "review_reports"))
     decided = Q(state__in=BEYOND_APPROVER, ward__in=grants.units_where(person, "approve_reports"))
     reports = WardReport.objects.filter(asked | sent_on | decided)
-    opines = Q(pk__in=WardReport.objects.asked_for_opinion(person).values("pk"))
+    opines = Q(state=WardState.AWAITING_APPROVAL)  # nothing else is asked there of whoever approves nowhere
+    if grants.units_where(person, "approve_reports"):
+        opines = Q(pk__in=WardReport.objects.asked_for_opinion(person).values("pk"))
     asked_first = reports.annotate(
         asked=ExpressionWrapper(asked, output_field=BooleanField()),
         opines=ExpressionWrapper(opines, output_field=BooleanField()),
