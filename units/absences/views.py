@@ -46,11 +46,11 @@ def _absence_page(request: SignedIn, person: Person, *, cancel: str) -> HttpResp
             values = {"substitute": started.substitute, "person": person, "term": started.term}
             messages.success(request, _("%(substitute)s stands in for %(person)s, %(term)s.") % values)
             return redirect(request.path)
-    context = {"person": person, "form": form, "cancel": cancel, **_told(person)}
+    context = {"person": person, "form": form, "cancel": cancel, **_beside_form(person)}
     return render(request, "units/absence.html", context, status=422 if form.errors else 200)
 
 
-def _told(person: Person) -> dict[str, object]:
+def _beside_form(person: Person) -> dict[str, object]:
     """What the page says beside the form: the absences reported, and what moves and what stays."""
     at = now()
     return {

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet
 
+from approvals.registry import Registry
 from workflows.flows import CaseFlow
 from workflows.models.cases import Case
 
@@ -22,15 +22,12 @@ class CaseType:
     parts: Callable[[int], QuerySet[Any]] | None = None
 
 
-TYPES: dict[str, CaseType] = {}  # by kind, in the order in which they were registered
+TYPES: Registry[CaseType] = Registry()  # by kind
 
 
 def register(case_type: CaseType) -> None:
     """Raises ImproperlyConfigured for a model that is registered already."""
-    kind = case_type.model._meta.model_name or ""
-    if kind in TYPES:
-        raise ImproperlyConfigured(f"Registered twice: {kind}.")
-    TYPES[kind] = case_type
+    TYPES.add({case_type.model._meta.model_name or "": case_type})
 
 
 def type_of(case: Case | type[Case]) -> CaseType:

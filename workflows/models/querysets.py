@@ -65,12 +65,12 @@ class WardReportQuerySet(models.QuerySet):
         """
         readable = grants.units_where(person, "view_reports")
         issued = grants.units_where(person, "view_documents")
-        asked = Q(pk__in=self._steps_of(person, Verb.OPINION).values("subject_id"))
+        asked = Q(pk__in=self._opened_steps(Verb.OPINION).held_by(person).values("subject_id"))
         return self.filter(Q(ward__in=readable) | Q(state__in=ISSUED, ward__in=issued) | asked)
 
     def asked_for_opinion(self, person: Person) -> "WardReportQuerySet":
         """On which the person is asked for an opinion, and has not given it yet; of what they wrote they give none."""
-        asked = self._steps_of(person, Verb.OPINION).open_for(person).values("subject_id")
+        asked = self._opened_steps(Verb.OPINION).open_for(person).values("subject_id")
         return self.filter(~_written_by(self.model, person), state=WardState.AWAITING_APPROVAL, pk__in=asked)
 
     def counting(self) -> "WardReportQuerySet":
@@ -94,13 +94,12 @@ class WardReportQuerySet(models.QuerySet):
             ~_written_by(self.model, person),
             state=WardState.AWAITING_APPROVAL,
             ward__in=wards,
-            pk__in=self._steps_of(person, Verb.APPROVE).open_for(person).values("subject_id"),
+            pk__in=self._opened_steps(Verb.APPROVE).open_for(person).values("subject_id"),
         )
 
-    def _steps_of(self, person: Person, verb: str) -> CaseStepQuerySet:
-        """The steps at which the person is or was asked to do this."""
-        steps = CaseStep.objects.of_kind(self.model).filter(verb=verb, opened_at__isnull=False)
-        return steps.held_by(person)
+    def _opened_steps(self, verb: str) -> CaseStepQuerySet:
+        """The steps of this verb that are or were open at any time."""
+        return CaseStep.objects.of_kind(self.model).filter(verb=verb, opened_at__isnull=False)
 
     def to_sign(self, person: Person) -> "WardReportQuerySet":
         """Approved, printed under the person's name, and their signature is not on the file yet."""

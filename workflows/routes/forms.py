@@ -60,7 +60,7 @@ class StepForm(forms.ModelForm, SeenForm):
         self.fields["unit"].empty_label = _("Choose a unit")  # type: ignore[attr-defined]
 
     def show_again(self, number: int) -> None:
-        """After a refusal: what was typed stays, and may be sent again for the version that was told of."""
+        """After a refusal: keep what was typed and set `seen` to version `number`, so that it can be sent again."""
         self.data = {name: self.data[name] for name in self.data} | {"seen": number}
 
     def clean_condition(self) -> str:
