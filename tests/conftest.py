@@ -20,6 +20,7 @@ pytest_plugins = ["tests.starts"]
 # Nothing is collected for tests: pages name the files where they lie. Set before the web application is loaded.
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS = None, True
+os.environ["DJANGO_SETTINGS_MODULE"] = "deploy.settings"  # what a test starts as a process of its own is the product
 DATABASE_FIXTURES = {"db", "transactional_db", "system"}
 
 

@@ -9,14 +9,15 @@ from approvals.models import Rendition
 from tests import paper
 from workflows.demo.cast import Cast
 from workflows.models import ReportingPeriod, UnitReport, WardReport
+from workflows.models.cases import RoutedCase
 from workflows.periods import actions as periods
 from workflows.pure.entry_checks import TIMES
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries_actions
 from workflows.unit_reports.findings import entries_of
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing
 
 MONTH = "2026-10"
 
@@ -107,9 +108,9 @@ def awaiting(cast: Cast, code: str = MONTH) -> WardReport:
     return reread(ward_reports.send_for_approval(consolidated(cast, code), by=cast.coordinator))
 
 
-def shown(report: WardReport) -> str:
+def shown(report: RoutedCase) -> str:
     """The SHA-256 of the PDF that an approver is shown; a page of paper where the worker has not rendered it."""
-    subject = {"subject_kind": "wardreport", "subject_id": report.pk, "content": report.content, "final": False}
+    subject = {"subject_kind": report.kind, "subject_id": report.pk, "content": report.content, "final": False}
     rendition = Rendition.objects.filter(**subject).first()
     if rendition is None:
         pdf = paper.page(f"{report.pk} {report.content}")

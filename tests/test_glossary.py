@@ -10,7 +10,7 @@ from approvals.models import Standing
 from approvals.pages.menu import ENTRIES
 from units.models import Office
 from workflows.cases.labels import ACTIONS
-from workflows.models.states import DifficultyState, UnitState, WardState
+from workflows.models.states import DifficultyState, SubmissionState, UnitState, WardState
 
 TEXT = (settings.BASE_DIR / "docs" / "glossary.md").read_text()
 
@@ -33,6 +33,7 @@ def table(heading: str) -> dict[str, str]:
         ("Office", Office),
         ("Unit report", UnitState),
         ("Ward report", WardState),
+        ("State of a submission", SubmissionState),
         ("State of a difficulty", DifficultyState),
         ("Document in the register", Standing),
     ],

@@ -8,7 +8,7 @@ from workflows.documents.checks import documents_font
 
 ROOMS = (
     *("cases", "routes", "difficulties", "figures", "prose", "periods", "plans"),
-    *("unit_reports", "ward_reports", "boards"),
+    *("signoff", "unit_reports", "ward_reports", "submissions", "boards"),
 )
 
 

@@ -155,3 +155,26 @@ class WardReportFlow(CaseFlow):
         .On(received=this.end, refused=this.end, recalled=this.end)
     )
     end = End().At("received", "refused", "recalled")
+
+
+class SubmissionFlow(CaseFlow):
+    """Submission"""
+
+    start = Start().On(draft=this.write)
+    write = (
+        Waits(_("Write and submit"), "write_reports", "unit")
+        .At("draft", "returned")
+        .On(awaiting_approval=this.approve, withdrawn=this.end)
+    )
+    approve = (
+        Waits(_("Approve"), "approve_reports", "ward")
+        .At("awaiting_approval")
+        .On(approved=this.issue, returned=this.write, draft=this.write, awaiting_approval=this.approve)
+    )
+    issue = (
+        Waits(_("Number and issue"), "issue_reports", "ward")
+        .At("approved")
+        .On(issued=this.dispatch, returned=this.write)
+    )
+    dispatch = Waits(_("Send it out"), "issue_reports", "ward").At("issued").On(dispatched=this.end, recalled=this.end)
+    end = End().At("dispatched", "recalled", "withdrawn")

@@ -5,6 +5,7 @@ from .difficulties import urls as difficulties
 from .periods import urls as periods
 from .plans import urls as plans
 from .routes import urls as routes
+from .submissions import urls as submissions
 from .unit_reports import urls as unit_reports
 from .ward_reports import urls as ward_reports
 
@@ -13,6 +14,7 @@ urlpatterns = [
     *difficulties.urlpatterns,
     *unit_reports.urlpatterns,
     *ward_reports.urlpatterns,
+    *submissions.urlpatterns,
     *plans.urlpatterns,
     *routes.urlpatterns,
     *periods.urlpatterns,

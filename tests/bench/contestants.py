@@ -22,11 +22,11 @@ from workflows.cases.follow import begin
 from workflows.models import IndicatorEntry, ReportingPeriod, UnitReport, WardReport
 from workflows.periods import actions as periods
 from workflows.routes import deciding
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
+from workflows.signoff.signing import keys as signing
 from workflows.unit_reports import actions as unit_reports
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing
-from workflows.ward_reports.signing import keys as signing
 
 from .flows import BareUnitFlow, BareWardFlow, done
 from .world import Ward

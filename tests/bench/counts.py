@@ -7,11 +7,12 @@ from approvals.models import OutboxMessage
 from approvals.register import actions as register
 from units.models import Office
 from workflows.models import WardReport
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing_actions
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries_actions
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing_actions
+from workflows.ward_reports.province import actions as province
 
 from .contestants import READ, REASON, Product
 from .measure import Row, Statements, at_most
@@ -89,19 +90,15 @@ def ward_rows(case: Product, ward: Ward) -> Iterator[Row]:
         step(*again)
     yield step("approve", MANY, lambda row: approval.approve(row, by=approver, seen=READ))
     yield issuing(case)
-    yield step("dispatch", MANY, lambda row: issuing_actions.dispatch(row, by=clerk))
+    yield step("dispatch", MANY, lambda row: province.dispatch(row, by=clerk))
     answer = {"reference": "12/CV", "reason": REASON}
-    yield step(
-        "record_refusal", MANY, lambda row: issuing_actions.record_receipt(row, by=clerk, received=False, **answer)
-    )
-    yield handling("next_version", issuing_actions.open_next_version)
+    yield step("record_refusal", MANY, lambda row: province.record_receipt(row, by=clerk, received=False, **answer))
+    yield handling("next_version", province.open_next_version)
     for again in (case.consolidate, case.send, case.approve, case.issue_whole):
         case.fetch_ward()
         again()
-    step("dispatch", MANY, lambda row: issuing_actions.dispatch(row, by=clerk))
-    yield step(
-        "record_receipt", MANY, lambda row: issuing_actions.record_receipt(row, by=clerk, received=True, **answer)
-    )
+    step("dispatch", MANY, lambda row: province.dispatch(row, by=clerk))
+    yield step("record_receipt", MANY, lambda row: province.record_receipt(row, by=clerk, received=True, **answer))
     register.recall(register.document_of(case.ward_report), by=clerk, reason=REASON)
     yield handling("recalled", issuing_actions.recall_noted)
 

@@ -20,7 +20,7 @@ from approvals.verification.checks.result import Result
 from approvals.verification.verify import verify
 from tests import signing
 from tests.workflows.documents_sample import assignment_groups, indicator_rows, ward_report
-from workflows.documents.content import WardReportContent
+from workflows.documents.content import DocumentContent
 from workflows.documents.kept import other_forms
 from workflows.documents.pdf.filling import fills_of
 from workflows.documents.pdf.render import render_pdf
@@ -79,7 +79,7 @@ def peak_of_a_worker() -> float:
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
 
 
-def to_signed(content: WardReportContent) -> bytes:
+def to_signed(content: DocumentContent) -> bytes:
     """Rendered, signed by the person, numbered, dated and sealed."""
     pdf = render_pdf(content).pdf
     person = Stamp(signing.SIGNER, AT, signing.FONT, signing.png())

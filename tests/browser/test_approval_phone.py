@@ -127,7 +127,7 @@ def test_without_javascript_they_read_what_changed_prove_and_sign(waiting, opens
     thumbed(button(page, "Ký duyệt"))
     expect(page.locator(".page-head .state")).to_have_text("Đã ký duyệt")
     expect(page.get_by_text(re.compile("^[0-9a-f]{64}$"))).to_be_visible()
-    expect(page.get_by_text("Không còn báo cáo nào chờ ký duyệt")).to_be_visible()
+    expect(page.get_by_text("Không còn văn bản nào chờ ký duyệt")).to_be_visible()
 
 
 def test_a_passkey_that_fails_is_told_in_words(waiting, opens):

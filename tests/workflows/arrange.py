@@ -15,11 +15,12 @@ from units.plans import actions as plans
 from workflows.demo.cast import SINCE, Cast
 from workflows.models import UnitReport, WardReport
 from workflows.periods import setup
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
+from workflows.signoff.signing import actions as signing_actions
 from workflows.unit_reports import actions as unit_reports
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing
-from workflows.ward_reports.signing import actions as signing_actions
+from workflows.ward_reports.province import actions as province
 
 CONTENT = {"narrative": {}, "indicators": {}, "assignments": {}}
 
@@ -72,13 +73,13 @@ def issued(cast: Cast, code: str = MONTH) -> WardReport:
 
 
 def dispatched(cast: Cast, code: str = MONTH) -> WardReport:
-    return reread(issuing.dispatch(issued(cast, code), by=cast.clerk))
+    return reread(province.dispatch(issued(cast, code), by=cast.clerk))
 
 
 def refused(cast: Cast, code: str = MONTH, reason: str = "Thiếu biểu số 2") -> WardReport:
     """By the province; the version that replaces it is not open yet."""
     refusal = {"received": False, "reference": "16/TB", "reason": reason}
-    return reread(issuing.record_receipt(dispatched(cast, code), by=cast.clerk, **refusal))
+    return reread(province.record_receipt(dispatched(cast, code), by=cast.clerk, **refusal))
 
 
 def replaced(cast: Cast, code: str = MONTH, reason: str = "Thiếu biểu số 2") -> WardReport:
@@ -90,7 +91,7 @@ def replaced(cast: Cast, code: str = MONTH, reason: str = "Thiếu biểu số 2
 
 def open_next_version(report: WardReport) -> None:
     """As the worker does."""
-    issuing.open_next_version(OutboxMessage.objects.get(key=f"next-version-{report.pk}"))
+    province.open_next_version(OutboxMessage.objects.get(key=f"next-version-{report.pk}"))
 
 
 def newcomer(cast: Cast, username: str, unit: Unit, office: str) -> Person:

@@ -13,6 +13,7 @@ from workflows.documents import outline
 from workflows.documents.content import (
     AssignmentGroup,
     AssignmentLine,
+    DocumentContent,
     Form,
     IndicatorLine,
     Issuer,
@@ -20,7 +21,6 @@ from workflows.documents.content import (
     Rating,
     Section,
     UnitRemarks,
-    WardReportContent,
 )
 from workflows.documents.pdf.render import Rendering, render_pdf
 
@@ -79,15 +79,15 @@ OFFICES = ("Văn phòng HĐND và UBND", "Công an phường", "Phòng Văn hóa
 
 
 @cache
-def printed(content: WardReportContent) -> Rendering:
+def printed(content: DocumentContent) -> Rendering:
     """Rendered once, however many tests read it."""
     return render_pdf(content)
 
 
-def ward_report(**changes: object) -> WardReportContent:
+def ward_report(**changes: object) -> DocumentContent:
     """The monthly report for October 2026, not yet numbered; `changes` replace fields."""
     period = "tháng 10 năm 2026"
-    content = WardReportContent(
+    content = DocumentContent(
         issuer=issuer(),
         subject="Kết quả thực hiện Kế hoạch số 01/KH-BCĐ về phát triển khoa học, công nghệ, đổi mới sáng tạo, "
         "chuyển đổi số, cải cách hành chính và Đề án 06 phường tháng 10 năm 2026",
@@ -118,12 +118,12 @@ def ward_report(**changes: object) -> WardReportContent:
     return replace(content, **changes)
 
 
-def five_page_ward_report() -> WardReportContent:
+def five_page_ward_report() -> DocumentContent:
     """The same month with few assignments: five pages, for the benchmark."""
     return ward_report(assignments=assignment_groups(1)[:1])
 
 
-def long_ward_report() -> WardReportContent:
+def long_ward_report() -> DocumentContent:
     """The same month with 300 rows of tables and the remarks of 60 units: over 40 pages, for the benchmark."""
     remarks = tuple(UnitRemarks(f"Tổ dân phố số {n:02d}", difficulties()[0].paragraphs) for n in range(1, 61))
     return ward_report(
@@ -133,7 +133,7 @@ def long_ward_report() -> WardReportContent:
     )
 
 
-def sixty_page_ward_report() -> WardReportContent:
+def sixty_page_ward_report() -> DocumentContent:
     """The longest that a ward may send: 61 pages, 300 rows, the remarks of 60 units twice."""
     content = long_ward_report()
     remarks = tuple(UnitRemarks(f"Tổ dân phố số {n:02d}", difficulties()[0].paragraphs * 2) for n in range(1, 61))

@@ -9,6 +9,7 @@ from approvals.register import actions as register
 from tests import factories
 from tests.factories import reread, shown
 from tests.workflows import arrange, items
+from tests.workflows.submissions import arrange as documents
 from units.models import Office
 from units.tree import actions as unit_actions
 from workflows.difficulties import actions as difficulties
@@ -16,11 +17,12 @@ from workflows.difficulties import kinds as difficulty_kinds
 from workflows.models import DifficultyKind
 from workflows.routes import actions as routes
 from workflows.routes import opinions
+from workflows.signoff.approval import actions as approval
+from workflows.submissions import actions as submissions
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.comments import actions as comments
-from workflows.ward_reports.approval import actions as approval
 from workflows.ward_reports.correction import actions as correction
-from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.province import actions as province
 
 WORDS = "Lời đã gõ công phu, 12 chữ"
 
@@ -169,9 +171,61 @@ def returning_before_issue(cast):
 def recording_a_receipt(cast):
     report = arrange.dispatched(cast)
     other = another(cast, "clerk")
-    issuing.record_receipt(report, by=other, received=True, reference="1", reason="")
+    province.record_receipt(report, by=other, received=True, reference="1", reason="")
     typed = {"answer": "refused", "reference": WORDS, "reason": "Thiếu biểu"}
     return "VP:clerk", report_page("ward_report_receipt", report), typed
+
+
+# Documents for signing
+
+
+def editing_a_document(cast):
+    case = documents.draft(cast)
+    submissions.give_up(case, by=documents.second_drafter(cast), reason="Không cần nữa")
+    return "CA:drafter", report_page("submission_edit", case), {"seen": 0, "abstract": WORDS, "body": "Nội dung"}
+
+
+def taking_a_document_back(cast):
+    case = documents.awaiting(cast)
+    approval.send_back(case, by=cast.approver, seen=shown(case), reason="Thiếu phụ lục")
+    return "CA:unit_head", report_page("submission_take_back", case), {"reason": WORDS}
+
+
+def withdrawing_a_document(cast):
+    return "CA:drafter", report_page("submission_withdraw", documents.awaiting(cast)), {"reason": WORDS}
+
+
+def sending_a_document_back(cast):
+    case = documents.awaiting(cast)
+    typed = {"reason": WORDS, "seen": shown(case)}
+    submissions.take_back(case, by=cast["CA:unit_head"], reason="Bổ sung")
+    return "BCĐ:approver", report_page("submission_send_back", case), typed
+
+
+def asked_about_a_document(cast, verdict):
+    """One unit is asked about a Tờ trình, and a colleague answers."""
+    documents.ask_for_opinions(cast, "VP")
+    case, colleague = documents.awaiting(cast), arrange.newcomer(cast, "colleague", cast.units["VP"], "unit_head")
+    opinions.opine(case, by=colleague, seen=shown(case), verdict=verdict, text="Thiếu dự toán")
+    return reread(case)
+
+
+def giving_an_opinion_on_a_document(cast):
+    case = asked_about_a_document(cast, "agree")
+    typed = {"seen": shown(case), "step": case.steps.get(order=1).pk, "verdict": "agree_if", "text": WORDS}
+    return "VP:unit_head", report_page("submission_opinion", case), typed
+
+
+def replying_about_a_document(cast):
+    case = asked_about_a_document(cast, "disagree")
+    given = Decision.objects.get(verdict="disagree")
+    approval.approve(case, by=cast.approver, seen=shown(case))
+    address = report_page("submission_opinion_reply", case, decision=given.pk)
+    return "CA:drafter", address, {"adopted": "no", "text": WORDS}
+
+
+def returning_a_document_before_issue(cast):
+    return "VP:clerk", report_page("submission_return_before_issue", documents.issued(cast)), {"reason": WORDS}
 
 
 # Difficulties
@@ -315,6 +369,8 @@ STATES = [
         closing,
     ),
     *(reopening_a_difficulty, discussing, adding_a_kind, renaming_a_kind, voiding, recalling, confirming_a_deletion),
+    *(editing_a_document, taking_a_document_back, withdrawing_a_document, sending_a_document_back),
+    *(giving_an_opinion_on_a_document, replying_about_a_document, returning_a_document_before_issue),
     *(skipping, adding_a_unit, adding_a_person, recording_a_title, delegating, changing_a_step),
 ]
 
@@ -354,7 +410,13 @@ def correcting_kinds(cast):
     return "MX:admin", f"{reverse('plan_kinds_check')}?stock=1", {"reason": WORDS}
 
 
+def drafting_a_document(cast):
+    typed = {"document_kind": documents.kind(cast).pk, "unit": cast.units["CA"].pk, "abstract": WORDS, "body": WORDS}
+    return "CA:drafter", reverse("submission_new"), typed
+
+
 OFFICES = [
+    drafting_a_document,
     *(changing_a_unit, changing_a_person, giving_an_office, adding_a_step, choosing_the_form, correcting_kinds),
     *(reporting_an_absence, reporting_the_absence_of_another),
 ]

@@ -1,21 +1,9 @@
 """What the desk asks of a person, as a sentence and a button, by the state of the report or difficulty."""
 
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from workflows.cases.desks import Ask
 from workflows.models.states import UnitState, WardState
-
-
-@dataclass(frozen=True, eq=False)
-class Ask:
-    """What is asked, in a sentence; the words of the button and the name of the page where it is done."""
-
-    sentence: str | Promise
-    button: str | Promise
-    page: str
-
 
 WRITE = Ask(_("Write your unit's report"), _("Write the report"), "unit_report_write")
 REVISE = Ask(_("Your unit's report was returned: correct it"), _("Correct the report"), "unit_report_write")
@@ -30,7 +18,7 @@ ACCEPT = Ask(_("Review this report: accept it or send it back"), _("Review"), "u
 CONSOLIDATE = Ask(_("Consolidate the reports of the units"), _("Open and consolidate"), "ward_report")
 SEND = Ask(_("Read the consolidated report and send it for approval"), _("Open and send"), "ward_report")
 REWORK = Ask(_("This report was returned: reopen and correct it"), _("Open and correct"), "ward_report")
-APPROVE = Ask(_("Read this report and decide"), _("Read and decide"), "ward_report_approval")
+APPROVE = Ask(_("Read this report and decide"), _("Read and decide"), "ward_report_approval", decides=True)
 OPINE = Ask(_("Read this report and give your opinion"), _("Read and give an opinion"), "ward_report_opinion")
 ISSUE = Ask(_("Issue this report: number, date and seal"), _("Open and issue"), "ward_report")
 DISPATCH = Ask(_("Send this report to the province"), _("Open and dispatch"), "ward_report")
@@ -44,7 +32,6 @@ UNCONFIRMED = Ask(_("Entered on the unit's behalf, which has not confirmed it ye
 REPLY = Ask(_("The office asks about your unit's report: answer it"), _("Read and answer"), "unit_report")
 ANSWER = Ask(_("Answer this difficulty"), _("Open and answer"), "difficulty")
 SETTLE = Ask(_("Your unit's difficulty was answered: close it or open it again"), _("Read the answer"), "difficulty")
-LOOK = Ask("", _("Open"), "")
 
 WAITED_FOR = (RECEIPT, UNCONFIRMED)  # nothing can be done before others have
 

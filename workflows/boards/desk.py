@@ -15,6 +15,8 @@ from approvals.trail import sentences
 from units import grants
 from units.models import Person
 from workflows.cases import calendar_days, standing
+from workflows.cases.desks import LOOK, SHOWN, SOURCES, Task
+from workflows.cases.types import TYPES
 from workflows.models import Difficulty, EntryComment, ReportingPeriod, UnitReport, WardReport
 from workflows.models.querysets import DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet
 from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, TAKEN_IN, DifficultyState, UnitState, WardState
@@ -22,10 +24,8 @@ from workflows.pure.calendar import Calendar
 
 from .asks import (
     ANSWER,
-    APPROVE,
     CONFIRM,
     HEAD_ASKS,
-    LOOK,
     OPINE,
     REPLY,
     SEND,
@@ -37,40 +37,15 @@ from .asks import (
     Ask,
 )
 
-SHOWN = 50
 STRIPS = 3
 RECENT = 10
 BY_CONSOLIDATION = ["consolidate", "release"]
 NEWEST_FIRST = ("-ends", "-starts", "pk")
-
-PAGES = {"unitreport": "unit_report", "wardreport": "ward_report", "difficulty": "difficulty"}
+DIFFICULTY = {"difficulty": "/difficulties/%d/"}
 
 WITH_COORDINATOR = [WardState.CONSOLIDATING, WardState.RETURNED]
 BEYOND_COORDINATOR = [WardState.AWAITING_APPROVAL, WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED]
 BEYOND_APPROVER = [WardState.AWAITING_APPROVAL, WardState.APPROVED, WardState.ISSUED]
-
-
-@dataclass(frozen=True)
-class Task:
-    """A line of the desk. `ask` is LOOK where somebody else has to act; `due` is None where nothing is due.
-
-    `report` is what it is about: a difficulty too. `question` is what the office asked last about a unit's report and
-    the unit did not answer, `answer` what the unit answered last.
-    """
-
-    report: UnitReport | WardReport | Difficulty
-    ask: Ask
-    url: str
-    holder: str
-    since: datetime
-    reason: str
-    due: standing.Due | None
-    question: str = ""
-    answer: str = ""
-
-    @property
-    def mine(self) -> bool:
-        return self.ask is not LOOK
 
 
 @dataclass(frozen=True)
@@ -85,8 +60,8 @@ class Deed:
 
     @property
     def url(self) -> str:
-        page = PAGES.get(self.event.subject_kind)
-        return reverse(page, args=[self.event.subject_id]) if page else ""
+        paths = {kind: found.model.PATH for kind, found in TYPES.items()} | DIFFICULTY
+        return paths[kind] % self.event.subject_id if (kind := self.event.subject_kind) in paths else ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +75,7 @@ class Desk:
 
     @cached_property
     def to_approve(self) -> list[Task]:
-        return [task for task in self.tasks if task.ask is APPROVE]
+        return [task for task in self.tasks if task.ask.decides]
 
     @cached_property
     def at_once(self) -> list[Task]:
@@ -122,7 +97,7 @@ class Desk:
 
     @property
     def _asked(self) -> list[Task]:
-        return [task for task in self.tasks if task.mine and task.ask not in (APPROVE, *WAITED_FOR)]
+        return [task for task in self.tasks if task.mine and not task.ask.decides and task.ask not in WAITED_FOR]
 
 
 @dataclass(frozen=True)
@@ -172,20 +147,22 @@ class UnitsByRight:
 
 
 def desk_of(person: Person) -> Desk:
-    """The desk of `person` now. Seven queries, however many reports there are."""
+    """The desk of `person` now. Seven queries and one for each further type of case, however many cases there are."""
     calendar = calendar_days.current()
     asked = list(_with_asked_to_submit(_first_units(unit_reports_asked(person)), person))
     units = UnitsByRight.of(person)
     waited = list(_first_units(UnitReport.objects.filter(units.waits_for | units.unconfirmed)))
     ward_reports = list(standing.with_ward_standing(_ward_reports_of(person))[: SHOWN + 1])
     items = list(difficulties_asked(person).order_by("raised_at", "pk")[: SHOWN + 1])
+    others = [lines_of(person) for lines_of in SOURCES.values()]
     tasks = [
         *(_unit_task(report, calendar) for report in asked[:SHOWN]),
         *(task for report in waited[:SHOWN] for task in units.tasks(report)),
         *(_ward_task(report, calendar) for report in ward_reports[:SHOWN]),
         *(_difficulty_task(item) for item in items[:SHOWN]),
+        *(task for lines in others for task in lines[:SHOWN]),
     ]
-    more = any(len(rows) > SHOWN for rows in (asked, waited, ward_reports, items))
+    more = any(len(rows) > SHOWN for rows in (asked, waited, ward_reports, items, *others))
     return Desk(sorted(tasks, key=_urgency), list(strips_of(person)), _recent(person), more)
 
 

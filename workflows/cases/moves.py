@@ -145,8 +145,8 @@ def last_move(report: Case) -> TrailEvent | None:
 def _handled(report: Case, last: TrailEvent | None) -> str:
     state = {"state": report.get_state_display()}
     if last is None:
-        return _("This is not possible while the report is “%(state)s”.") % state
-    words = _("This report has already been handled by %(person)s at %(time)s: it is now “%(state)s”.")
+        return _("This is not possible while it is “%(state)s”.") % state
+    words = _("This has already been handled by %(person)s at %(time)s: it is now “%(state)s”.")
     return words % (who(last) | state)
 
 

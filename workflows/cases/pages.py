@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
 
 from approvals.errors import AlreadyDone, NotPossible
 from approvals.registry import Text
 from units.requests import SignedIn
-from workflows.models import UnitReport
+from workflows.models import Case, UnitReport
 
 from . import standing
+from .labels import ACTIONS
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,20 @@ def done(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
         form.add_error(None, refusal.message)
         return False
     return True
+
+
+def confirm_page(request: SignedIn, report: Case, action: str, form: forms.Form, **texts: str) -> HttpResponse:
+    """Asks before `action`, with what the form asks for. `texts` are `title`, `happens` and, for what cannot be undone,
+    `final`.
+    """
+    page = {
+        "report": report,
+        "form": form,
+        "label": ACTIONS[action],
+        "cancel_url": report.get_absolute_url(),
+        **texts,
+    }
+    return render(request, "workflows/cases/confirm.html", page, status=status_of(form))
 
 
 def status_of(form: forms.BaseForm) -> int:

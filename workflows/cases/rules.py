@@ -72,7 +72,8 @@ def may(person: Person, action: str, report: Case) -> bool:
     """Whether `person` has the right to `action` on `report` now. One query, two for an approval step."""
     right = right_to(action, report)
     if right.by_signatory:  # who approved it, which an author could not
-        return WardReport.objects.to_sign(person).filter(pk=report.pk).exists()
+        cases: Any = type(report)._default_manager
+        return cases.to_sign(person).filter(pk=report.pk).exists()
     if not _holds(person, right, report):
         return False
     return not right.at_step or step_of(person, report, right.at_step) is not None
@@ -97,7 +98,7 @@ def came_too_late(person: Person, action: str, report: Case) -> bool:
     """Whether what was the person's to do needs them no more: they signed, or they or a colleague decided the step."""
     right = right_to(action, report)
     if right.by_signatory:
-        signed = Signature.objects.filter(subject_kind="wardreport", subject_id=report.pk, person=person)
+        signed = Signature.objects.filter(subject_kind=report.kind, subject_id=report.pk, person=person)
         return signed.filter(field=Signature.Field.PERSON, voided_at=None).exists()
     if not right.at_step or not _holds(person, right, report):
         return False

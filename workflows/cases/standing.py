@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from approvals.clock import now
 from approvals.models import Incident
 from units.models import Office
-from workflows.models import CaseStep, UnitReport, WardReport
+from workflows.models import CaseStep, UnitReport
 from workflows.models.joined import Joined
 from workflows.models.querysets import UnitReportQuerySet, WardReportQuerySet
 from workflows.models.states import UnitState, WardState
@@ -46,18 +46,22 @@ def with_unit_standing(reports: UnitReportQuerySet) -> UnitReportQuerySet:
     return reports.select_related("period__kind", "period__plan__coordinating_unit", "unit", "reviewer")
 
 
+def with_open_steps(cases: Any) -> Any:
+    """The cases of one type, each with the titles of the steps that are open, a line each (`open_steps`)."""
+    steps = CaseStep.objects.of_kind(cases.model).filter(subject_id=OuterRef("pk"))
+    open_ones = steps.filter(opened_at__isnull=False, decided_at=None).order_by().values("subject_id")
+    return cases.annotate(open_steps=Subquery(open_ones.annotate(titles=Joined("title")).values("titles")))
+
+
 def with_ward_standing(reports: WardReportQuerySet) -> WardReportQuerySet:
     """With the names that a report's own name and `ward_holder` read."""
-    steps = CaseStep.objects.of_kind(WardReport).filter(subject_id=OuterRef("pk"))
-    open_ones = steps.filter(opened_at__isnull=False, decided_at=None).order_by().values("subject_id")
     stranded = Incident.objects.filter(
         state=Incident.State.OPEN,
         message__key=Concat(Value(f"{STRANDED}-"), Cast(OuterRef("pk"), CharField())),
         opened_at__gte=OuterRef("state_since"),  # what has been moved since waits for whom its state says
     )
-    return reports.select_related("period__kind", "period__plan__coordinating_unit").annotate(
-        open_steps=Subquery(open_ones.annotate(titles=Joined("title")).values("titles")), stranded=Exists(stranded)
-    )
+    named = reports.select_related("period__kind", "period__plan__coordinating_unit")
+    return with_open_steps(named).annotate(stranded=Exists(stranded))
 
 
 def unit_holder(report: UnitReport) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from approvals.registry import Registry
+from units.models import Person
 from workflows.flows import CaseFlow
 from workflows.models.cases import Case
 
@@ -14,12 +15,14 @@ from workflows.models.cases import Case
 @dataclass(frozen=True)
 class CaseType:
     """`flow` mirrors the model's states. `parts` gives the cases that one of this type was made of, by its id; None
-    where it is made of none.
+    where it is made of none. `recalled` moves one whose document the person has recalled, with the reason, if that
+    changes anything; None where there are no documents.
     """
 
     model: type[Case]
     flow: type[CaseFlow]
     parts: Callable[[int], QuerySet[Any]] | None = None
+    recalled: Callable[[Any, Person, str], None] | None = None
 
 
 TYPES: Registry[CaseType] = Registry()  # by kind
@@ -32,6 +35,13 @@ def register(case_type: CaseType) -> None:
 
 def type_of(case: Case | type[Case]) -> CaseType:
     return TYPES[case._meta.model_name or ""]
+
+
+def case_in(payload: dict[str, Any]) -> tuple[type[Case], int]:
+    """The type and the id of the case that a row of the outbox names. Raises KeyError where it names none."""
+    models = {found.model.NAME: found.model for found in TYPES.values()}
+    name = next((name for name in payload if name in models), "")
+    return models[name], payload[name]
 
 
 def parts_of(kind: str, pk: int) -> tuple[str, Iterable[Any]]:

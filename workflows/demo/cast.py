@@ -15,7 +15,7 @@ from units.people import actions as people_actions
 from units.plans import actions as plans
 from units.tree.actions import code_of
 from units.workbook import read_mapping, read_plan
-from workflows.models import Need, ReportKind, Verb
+from workflows.models import Need, ReportKind, Route, Verb
 from workflows.periods import setup
 from workflows.routes import actions as routes
 
@@ -92,13 +92,18 @@ def map_forms(cast: Cast) -> None:
 
 
 def ask_for_opinions(cast: Cast) -> None:
-    """Three units give their opinion side by side, within three working days, before the year's report is signed."""
+    """Three units give their opinion before the year's report is signed."""
+    ask_units(cast, cast.annual.route)
+
+
+def ask_units(cast: Cast, route: Route) -> None:
+    """Three units give their opinion side by side, within three working days, before anything is signed."""
     shape: dict[str, Any] = {"verb": Verb.OPINION, "office": Office.UNIT_HEAD, "need": Need.ANY}
     shape |= {"quorum": 1, "allowance": 3}
     for place, code in enumerate(("CA", "KTHTDT", "VP")):
         unit = cast.units[code]
         title = f"Ý kiến {unit.short_name}"
-        routes.add_step(cast.annual.route, by=cast.admin, title=title, unit=unit, beside=place > 0, **shape)
+        routes.add_step(route, by=cast.admin, title=title, unit=unit, beside=place > 0, **shape)
 
 
 def appoint(unit: Unit, office: str) -> Person:

@@ -8,8 +8,8 @@ from approvals.signing.signers import StoredKey
 from approvals.text.fonts import document_font
 from units import rules
 from units.models import Person
-from workflows.models import WardReport
-from workflows.ward_reports.signing import keys as signing
+from workflows.models.cases import RoutedCase
+from workflows.signoff.signing import keys as signing
 
 from .cast import Cast
 
@@ -31,10 +31,10 @@ def give(cast: Cast) -> None:
     actions.add_key(seal, by=cast.clerk, scope=cast.ward.pk, organ=True)
 
 
-def own(report: WardReport, person: Person) -> StoredKey | None:
+def own(report: RoutedCase, person: Person) -> StoredKey | None:
     """The person's key, unlocked; None where this installation keeps none."""
     return signing.unlocked(report, person, DEMO_PASSPHRASE) if settings.SIGNER == "stored" else None
 
 
-def seal(report: WardReport) -> StoredKey | None:
+def seal(report: RoutedCase) -> StoredKey | None:
     return signing.unlocked_seal(report, DEMO_PASSPHRASE) if settings.SIGNER == "stored" else None

@@ -21,7 +21,7 @@ from workflows.periods import actions as periods_actions
 from workflows.pure.calendar import DAY, Calendar
 from workflows.pure.schedule import PeriodPlan, plan_period
 
-from . import keys, scenes
+from . import keys, scenes, submissions
 from .cast import Cast, ask_for_opinions, map_forms, settle
 from .scenes import Step
 from .steps import DemoHands
@@ -102,7 +102,22 @@ def perform(cast: Cast, say: Say, *, first_month: int = FIRST) -> None:
     for kind, times in current(stage, ahead):
         period = begin(stage, kind, times)
         say(_("%(period)s: open, partly worked.") % {"period": capfirst(period.words)})
+    draft_for_signing(stage)
     outbox.drain()
+
+
+def draft_for_signing(stage: Stage) -> None:
+    """A plan that was issued in the last month, and a proposal on its way for a week; nothing in the first weeks."""
+
+    def moment(days: int, hour: int) -> datetime:
+        return datetime.combine(stage.working_day(stage.present.date(), -days), time(hour), ZONE)
+
+    if moment(21, 9) < SETTLED:
+        return
+    with at(moment(21, 9)):
+        submissions.settle(stage.cast)
+    submissions.issue_plan(stage.cast, moment(20, 10))
+    submissions.propose(stage.cast, moment(7, 9), moment(5, 14), moment(2, 8))
 
 
 def current(stage: Stage, periods: list[Planned]) -> list[Planned]:

@@ -8,12 +8,13 @@ from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
 from workflows.pure.wording.references import key_of
 from workflows.routes import deciding, opinions
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
+from workflows.signoff.signing import actions as signing
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries_actions
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing
-from workflows.ward_reports.signing import actions as signing
+from workflows.ward_reports.province import actions as province
 
 from . import course, evidence, figures, hindrances, keys, words
 from .cast import Cast
@@ -152,17 +153,17 @@ class DemoHands:
         issuing.issue(report, by=self.cast.clerk, key=keys.seal(report))
 
     def dispatch(self) -> None:
-        issuing.dispatch(self.ward_report(), by=self.cast.clerk)
+        province.dispatch(self.ward_report(), by=self.cast.clerk)
         outbox.drain()
 
     def record_receipt(self) -> None:
-        issuing.record_receipt(
+        province.record_receipt(
             self.ward_report(), by=self.cast.clerk, received=True, reference=self._reference(), reason=""
         )
         outbox.drain()
 
     def record_refusal(self, reason: str) -> None:
-        issuing.record_receipt(
+        province.record_receipt(
             self.ward_report(), by=self.cast.clerk, received=False, reference=self._reference(), reason=reason
         )
         outbox.drain()

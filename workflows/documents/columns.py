@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from approvals.text.fonts import BOLD, Font
 
-from .layout import Annex, LaidAssignment, LaidIndicator, LaidReport
+from .layout import Annex, LaidAssignment, LaidDocument, LaidIndicator
 
 UPRIGHT, ACROSS = 165, 252  # of text: A4 upright, A4 across
 POINT = 25.4 / 72
@@ -54,7 +54,7 @@ def assignment_cells(row: LaidAssignment) -> tuple[str, ...]:
     )
 
 
-def indicator_columns(laid: LaidReport, font: Font) -> Columns:
+def indicator_columns(laid: LaidDocument, font: Font) -> Columns:
     """Of Phụ lục I, on the paper that it needs."""
     needed = _needed(laid.indicators_annex, [indicator_cells(row) for row in laid.indicators], INDICATORS, font)
     upright = _fitted(needed, INDICATORS, UPRIGHT)
@@ -63,13 +63,13 @@ def indicator_columns(laid: LaidReport, font: Font) -> Columns:
     return Columns(_fitted(needed, INDICATORS, ACROSS), across=True)
 
 
-def assignment_columns(laid: LaidReport, font: Font) -> Columns:
+def assignment_columns(laid: LaidDocument, font: Font) -> Columns:
     """Of Phụ lục II, which always lies across."""
     rows = [assignment_cells(row) for group in laid.groups for row in group.rows]
     return Columns(_fitted(_needed(laid.assignments_annex, rows, ASSIGNMENTS, font), ASSIGNMENTS, ACROSS), across=True)
 
 
-def column_css(laid: LaidReport, font: Font) -> str:
+def column_css(laid: LaidDocument, font: Font) -> str:
     """The rules of the sheet of styles that hold for this document alone."""
     indicators, assignments = indicator_columns(laid, font), assignment_columns(laid, font)
     rules = "@page indicators { size: A4 landscape }\n" if indicators.across else ""

@@ -115,8 +115,12 @@ class AssignmentGroup:
 
 
 @dataclass(frozen=True)
-class WardReportContent:
-    """A ward report for the province.
+class DocumentContent:
+    """A document of the ward: a report on a plan with its two annexes, or plain text without.
+
+    `kind` is its name as people say it ("Báo cáo"); a letter (Công văn) prints none, and its subject below its number
+    (NĐ 30/2020, Phụ lục III, mẫu 1.5). `bases` are the lines "Căn cứ …" of a document that reports on no plan, without
+    end marks.
 
     `number` and `issued_on` are `None` until the clerk issues: their places stay blank.
     `made_at` (aware) becomes the file's date, so that equal content gives equal bytes: never the clock's time.
@@ -126,7 +130,7 @@ class WardReportContent:
     issuer: Issuer
     subject: str
     addressees: tuple[str, ...]
-    plan: PlanReference
+    plan: PlanReference | None
     opening: str
     sections: tuple[Section, ...]
     closing: str
@@ -138,29 +142,32 @@ class WardReportContent:
     made_at: datetime
     number: int | None = None
     issued_on: date | None = None
+    kind: str = "Báo cáo"
+    is_letter: bool = False
+    bases: tuple[str, ...] = ()
 
 
-def canonical(content: WardReportContent) -> bytes:
+def canonical(content: DocumentContent) -> bytes:
     """The content as JSON, the same bytes for the same content: keys in order, figures as text, dates as ISO 8601."""
     return json.dumps(
         asdict(content), default=_as_text, ensure_ascii=False, separators=(",", ":"), sort_keys=True
     ).encode()
 
 
-def restored(file: bytes) -> WardReportContent:
+def restored(file: bytes) -> DocumentContent:
     """What `canonical` wrote, perhaps in an earlier release: what that did not have takes its default."""
-    return _restored(WardReportContent, json.loads(file))
+    return _restored(DocumentContent, json.loads(file))
 
 
 def _restored(kind: Any, value: Any) -> Any:
     if value is None:
         return None
-    if isinstance(value, dict):
-        kinds = get_type_hints(kind)
-        return kind(**{name: _restored(kinds[name], each) for name, each in value.items() if name in kinds})
     if isinstance(value, list):
         return tuple(_restored(get_args(kind)[0], each) for each in value)
     named = next((each for each in get_args(kind) if each is not type(None)), kind)  # of "date | None" the date
+    if isinstance(value, dict):
+        kinds = get_type_hints(named)
+        return named(**{name: _restored(kinds[name], each) for name, each in value.items() if name in kinds})
     return named.fromisoformat(value) if issubclass(named, date) else named(value)
 
 
@@ -168,6 +175,6 @@ def _as_text(value: Any) -> str:
     return f"{value.normalize():f}" if isinstance(value, Decimal) else value.isoformat()
 
 
-def unprintable_in(content: WardReportContent) -> tuple[str, ...]:
-    """Of all that a report says."""
+def unprintable_in(content: DocumentContent) -> tuple[str, ...]:
+    """Of all that a document says."""
     return unprintable(canonical(content).decode())

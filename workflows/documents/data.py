@@ -11,7 +11,7 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
-from .content import AssignmentGroup, AssignmentLine, IndicatorLine, WardReportContent
+from .content import AssignmentGroup, AssignmentLine, DocumentContent, IndicatorLine
 from .layout import NOT_REPORTED, RATINGS
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
@@ -46,20 +46,20 @@ HEADINGS = (
 FIGURES = frozenset({"number", "goal", "in_period", "year_to_date"})
 
 
-def figures_json(content: WardReportContent) -> bytes:
+def figures_json(content: DocumentContent) -> bytes:
     """UTF-8 JSON, keys in Vietnamese without marks; decimals are texts with a point, `null` is "nothing known"."""
     told = {
         "co_quan_ban_hanh": content.issuer.full_name,
         "ky_hieu": content.issuer.symbol,
         "trich_yeu": content.subject,
-        "ke_hoach": content.plan.symbol,
+        "ke_hoach": content.plan.symbol if content.plan else None,
         "chi_tieu": [_indicator_facts(row) for row in content.indicators],
         "nhiem_vu": [_assignment_facts(group, row) for group in content.assignments for row in group.rows],
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
-def figures_csv(content: WardReportContent) -> bytes:
+def figures_csv(content: DocumentContent) -> bytes:
     """For a Vietnamese Excel: UTF-8 with its mark, `;` between cells, decimal commas; no text starts a formula."""
     file = StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import count, groupby
 
 from workflows.pure.wording.words import (
     BLANK_NUMBER,
@@ -17,7 +17,7 @@ from workflows.pure.wording.words import (
     roman,
 )
 
-from .content import AssignmentGroup, AssignmentLine, IndicatorLine, PlanReference, Rating, Section, WardReportContent
+from .content import AssignmentGroup, AssignmentLine, DocumentContent, IndicatorLine, PlanReference, Rating, Section
 from .signature_block import lines_above, post_below
 
 RATINGS = {Rating.GREEN: "Xanh", Rating.YELLOW: "Vàng", Rating.RED: "Đỏ"}
@@ -133,10 +133,11 @@ ASSIGNMENTS = Annex(
 
 
 @dataclass(frozen=True)
-class LaidReport:
-    """Every line of the document in reading order, for `documents/_ward_report.html` and for Word.
+class LaidDocument:
+    """Every line of the document in reading order, for `documents/_document.html` and for Word.
 
-    `is_crowded` is whether number and date do not fit beside each other on one line each.
+    A letter has no `kind`. `has_annexes` is whether it reports figures. `is_crowded` is whether number and date do not
+    fit beside each other on one line each.
     """
 
     superior: tuple[str, ...]
@@ -163,26 +164,27 @@ class LaidReport:
     author: str
     made_at: str
     is_crowded: bool
+    has_annexes: bool = True
     indicators_annex: Annex = INDICATORS
     assignments_annex: Annex = ASSIGNMENTS
 
 
-def lay_out(content: WardReportContent) -> LaidReport:
+def lay_out(content: DocumentContent) -> LaidDocument:
     """The report as its page prints it."""
     signer, form = content.signer, content.issuer.form
-    return LaidReport(
+    return LaidDocument(
         superior=content.issuer.superior,
         issuer=content.issuer.name,
         number=BLANK_NUMBER if content.number is None else document_number(content.number),
         symbol=content.issuer.symbol,
         place=content.issuer.place,
         dated=long_date(content.issued_on) if content.issued_on else UNDATED,
-        kind="BÁO CÁO",
+        kind="" if content.is_letter else content.kind.upper(),
         subject=content.subject,
         addressees=_listed(content.addressees) if len(content.addressees) > 1 else content.addressees,
-        bases=(_basis(content.plan),),
+        bases=(_basis(content.plan),) if content.plan else _bases(content.bases),
         opening=content.opening,
-        sections=tuple(_section(place, section) for place, section in enumerate(content.sections, start=1)),
+        sections=_sections(content.sections),
         closing=ended(content.closing, "./."),
         signature_lines=lines_above(form, signer),
         post=post_below(form, signer),
@@ -191,9 +193,10 @@ def lay_out(content: WardReportContent) -> LaidReport:
         indicators=tuple(_indicator(row) for row in content.indicators),
         groups=tuple(_group(place, group) for place, group in enumerate(content.assignments, start=1)),
         attached_to=_attached_to(content),
-        title=f"Báo cáo {content.subject[:1].lower()}{content.subject[1:]}",
+        title=f"{content.kind} {content.subject[:1].lower()}{content.subject[1:]}",
         author=content.issuer.full_name,
         made_at=content.made_at.isoformat(timespec="seconds"),
+        has_annexes=content.plan is not None,
         is_crowded=CAPITAL * len(content.issuer.symbol) + SMALL * len(content.issuer.place) > REFERENCE_ROOM,
     )
 
@@ -203,27 +206,40 @@ def _basis(plan: PlanReference) -> str:
     return ended(f"Căn cứ Kế hoạch số{NBSP}{plan.symbol} {issued} của {plan.issuer} {plan.title}", ".")
 
 
+def _bases(bases: tuple[str, ...]) -> tuple[str, ...]:
+    """Each ends with `;`, the last with `.` (NĐ 30/2020, Phụ lục I, II.6)."""
+    return (*(ended(basis, ";") for basis in bases[:-1]), *(ended(basis, ".") for basis in bases[-1:]))
+
+
 def _listed(lines: Iterable[str]) -> tuple[str, ...]:
     """`- …;` on each line, a point after the last."""
     *first, last = lines
     return (*(f"- {ended(line, ';')}" for line in first), f"- {ended(last, '.')}")
 
 
-def _recipients(content: WardReportContent) -> tuple[str, ...]:
+def _recipients(content: DocumentContent) -> tuple[str, ...]:
     """`- Như trên;` first where the report has addressees, `- Lưu: VT, ….` last (NĐ 30/2020 PL I II.9)."""
     as_above = ("Như trên",) if content.addressees else ()
     return _listed((*as_above, *content.recipients, f"Lưu: {content.archive}"))
 
 
-def _attached_to(content: WardReportContent) -> str:
+def _attached_to(content: DocumentContent) -> str:
     """The line under an annex's title; number and date stay blank, as the decree has it for electronic documents."""
     issuer = content.issuer
-    return f"(Kèm theo Báo cáo số{BLANK_NUMBER}/{issuer.symbol} {UNDATED} của {issuer.short_name or issuer.full_name})"
+    named = issuer.short_name or issuer.full_name
+    return f"(Kèm theo {content.kind} số{BLANK_NUMBER}/{issuer.symbol} {UNDATED} của {named})"
+
+
+def _sections(sections: Iterable[Section]) -> tuple[LaidSection, ...]:
+    """Those that have a title are numbered."""
+    places = count(1)
+    return tuple(_section(next(places) if section.title else 0, section) for section in sections)
 
 
 def _section(place: int, section: Section) -> LaidSection:
     remarks = tuple((f"{n}. {said.unit}", said.paragraphs) for n, said in enumerate(section.remarks, start=1))
-    return LaidSection(section.key, f"{roman(place)}. {section.title.upper()}", section.paragraphs, remarks)
+    heading = f"{roman(place)}. {section.title.upper()}" if place else ""
+    return LaidSection(section.key, heading, section.paragraphs, remarks)
 
 
 def _indicator(row: IndicatorLine) -> LaidIndicator:

@@ -4,9 +4,7 @@ Everything is Vietnamese and goes to the province as it stands; words of the int
 """
 
 import re
-import textwrap
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -16,10 +14,8 @@ from approvals.clock import ZONE
 from approvals.models import Document
 from approvals.register import actions as register
 from units.models import Plan
-from units.places import place_of
 from workflows.models import IndicatorFigure, WardReport
 from workflows.prose import drafts as prose
-from workflows.prose.issuers import names_of
 from workflows.pure.aggregation import format_number
 from workflows.pure.period_words import next_period, period_words, title_words
 from workflows.pure.quoted import NO_FIGURE
@@ -30,9 +26,9 @@ from workflows.routes import signatories
 from . import outline
 from .answers import Answer, answers_of
 from .assignments import assignments_of
-from .content import Form, IndicatorLine, Issuer, PlanReference, Rating, WardReportContent, restored
+from .content import DocumentContent, IndicatorLine, PlanReference, Rating
+from .issuers import issuer_of
 
-HEADING_WIDTH = 28
 OF_THE_PLAN = re.compile(
     r",? (?:(?:nêu )?tại|theo|thuộc|ở)? ?(?:phần|mục|phụ lục) (?:[IVX]+|[0-9]+)(?:\.[0-9]+)*(?!\w)", re.I
 )
@@ -56,7 +52,7 @@ def content_of(
     figures: list[IndicatorFigure] | None = None,
     assignments: Iterable[Any] | None = None,
     marked: bool = False,
-) -> WardReportContent:
+) -> DocumentContent:
     """The document's content; `ward_report` comes from `with_source`. Figures that the prose quotes stand in words.
 
     With `final` the number and date of the register are in it: raises Document.DoesNotExist before the report is
@@ -69,7 +65,7 @@ def content_of(
     covered, coming = period_words(period.code), title_words(next_period(period.code), period.code)
     answers = answers_of(ward_report) if answers is None else answers
     figures = prose.figures_of(ward_report) if figures is None else figures
-    return WardReportContent(
+    return DocumentContent(
         issuer=issuer,
         subject=outline.subject(plan.number, covered, replaced),
         addressees=(plan.province_recipient,),
@@ -88,19 +84,6 @@ def content_of(
     )
 
 
-def approved_content(ward_report: WardReport, kept: bytes | None) -> WardReportContent:
-    """What was approved: it is not read anew, whatever has become of rows and wording since.
-
-    `kept` is what is kept beside the PDF that was approved; where an earlier release kept none, the rows are read.
-    """
-    return content_of(ward_report, final=False) if kept is None else restored(kept)
-
-
-def numbered(content: WardReportContent, ward_report: WardReport, line: Document) -> WardReportContent:
-    """The content with number and day of the register's line."""
-    return replace(content, number=line.number, issued_on=line.issued_on, made_at=_made_at(ward_report, line))
-
-
 def replaced_by(ward_report: WardReport) -> str:
     """The document that the report replaces, by number and day; blank for a first version. One query then."""
     if ward_report.replaces_id is None:
@@ -108,32 +91,6 @@ def replaced_by(ward_report: WardReport) -> str:
     issued = Document.objects.filter(subject_kind="wardreport", subject_id=ward_report.replaces_id)
     line = issued.filter(state=Document.State.ISSUED).first()
     return f"Báo cáo số {document_number(line.number)}/{line.symbol} {long_date(line.issued_on)}" if line else ""
-
-
-def issuer_of(ward_report: WardReport) -> Issuer:
-    """Who issues: a committee, as the plan names it, below the ward's People's Committee; or that one itself."""
-    plan, kind, place = ward_report.period.plan, ward_report.period.kind, place_of(ward_report.ward.name)
-    committee = kind.form == kind.Form.COMMITTEE
-    names = names_of(kind, plan, ward_report.ward.name)
-    return Issuer(
-        form=Form(kind.form),
-        superior=(f"UBND {place.full.upper()}",) if committee else (),
-        name=_lines(plan.issuer) if committee else ("ỦY BAN NHÂN DÂN", *_lines(place.full)),
-        full_name=names.full,
-        short_name=names.short,
-        place=plan.place,
-        symbol=kind.symbol,
-    )
-
-
-def _lines(name: str) -> tuple[str, ...]:
-    """As few lines as fit the heading's column, as even as they can be."""
-    wrapped = [_wrapped(name, width) for width in range(HEADING_WIDTH, 0, -1)]
-    return [lines for lines in wrapped if len(lines) == len(wrapped[0])][-1]
-
-
-def _wrapped(name: str, width: int) -> tuple[str, ...]:
-    return tuple(textwrap.wrap(name.upper(), width, break_long_words=False, break_on_hyphens=False))
 
 
 def _document(ward_report: WardReport) -> Document:

@@ -7,6 +7,7 @@ from .figures import IndicatorFigure
 from .kinds import ReportingPeriod, ReportKind
 from .reviews import EntryComment
 from .routes import CaseStep, Need, OpinionReply, Route, RouteVersion, Step, StepDecider, Verb
+from .submissions import Submission, SubmissionAuthor
 from .templates import NarrativeTemplate
 from .unit_reports import UnitReport, UnitReportAuthor, UnitReportSighting
 from .ward_reports import WardReport, WardReportAuthor
@@ -32,6 +33,8 @@ __all__ = [
     "RouteVersion",
     "Step",
     "StepDecider",
+    "Submission",
+    "SubmissionAuthor",
     "UnitReport",
     "UnitReportAuthor",
     "UnitReportSighting",

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
 from units import grants
-from units.models import Person
+from units.models import Person, Plan
 
+from .kinds import ReportKind
 from .routes import CaseStep, CaseStepQuerySet, Step
 from .states import Stateful
 
@@ -20,12 +21,14 @@ class Case(Stateful, Subject):
 
     A type adds `state` with its transitions, and `authors`, the people who may not decide it, by a table of their own.
     `NAMED` are the relations that its name and sentences read: they come along when its row is locked. `PATH` is the
-    address of its page, written out since each move mails it and reversing costs a twentieth of a move; `reason` why it
-    was last sent back, `mover` who takes the present step (cases/moves.py).
+    address of its page, written out since each move mails it and reversing costs a twentieth of a move; `NAME` what
+    rows of the outbox and the names of its pages call it; `reason` why it was last sent back, `mover` who takes the
+    present step (cases/moves.py).
     """
 
     NAMED: ClassVar[tuple[str, ...]] = ("ward",)
     PATH: ClassVar[str]
+    NAME: ClassVar[str]
 
     ward: Any
     ward_id: int
@@ -75,8 +78,29 @@ class RoutedCase(Case):
     """A case that is approved along a route, and printed and signed.
 
     `content` is the digest of what was sent for approval, blank while it is not; `signatory` who is to sign it,
-    `signature` under which authority (a units.offices.authority.Capacity), `sent_by` who sent it.
+    `signature` under which authority (a units.offices.authority.Capacity), `sent_by` who sent it. Its states are those
+    of `SignOff`, with their transitions, and its own.
+
+    A type says of what kind it is (`document_kind`, whose route it takes), which `plan` names its issuer and signer,
+    to whom it goes back (`returned_to`, a right and the unit on which it is held), to whom its document is sent
+    (`addressees`), and what time it covers (`covers`, blank where it covers none). `KEY` is how the keys of rows of the
+    outbox name it.
     """
+
+    KEY: ClassVar[str]
+
+    document_kind: ReportKind
+    document_kind_id: int
+    plan: Plan
+    addressees: list[str]
+    covers: str
+    send_for_approval: Any
+    approve: Any
+    send_back: Any
+    return_before_issue: Any
+    issue: Any
+    replaces: Any
+    replaces_id: int | None
 
     content = models.CharField(max_length=64, blank=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -92,8 +116,28 @@ class RoutedCase(Case):
 
     @property
     def route_steps(self) -> models.QuerySet[Step]:
-        """The steps of the route that cases like this one take now, in order."""
-        raise NotImplementedError
+        """The steps of the route that cases of its kind take now, in order."""
+        return Step.objects.filter(route__kind=self.document_kind_id, retired_at=None).order_by("order", "pk")
+
+    @property
+    def symbol(self) -> str:
+        """What stands after the number of its document."""
+        return self.document_kind.symbol
+
+    @property
+    def returned_to(self) -> tuple[str, int]:
+        """The right of those who correct it, and the unit on which they hold it."""
+        return "review_reports", self.ward_id
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """How rows of the outbox name it."""
+        return {self.NAME: self.pk}
+
+    @property
+    def key(self) -> str:
+        """How the keys of these rows name it."""
+        return self.KEY % self.pk
 
     @cached_property
     def way(self) -> list[CaseStep]:

@@ -12,11 +12,17 @@ from workflows.pure.schedule import DayOff, Frequency, Schedule
 
 
 class ReportKind(models.Model):
-    """A kind of report of a ward, and its schedule. Days are days of the month in Vietnam (pure/schedule.py)."""
+    """A kind of report or document of a ward: its issuer and symbol, its route, and of reports the schedule. Days are
+    days of the month in Vietnam (pure/schedule.py).
+
+    `subject_kind` names the type of case that it is a kind of. A letter (công văn) has no name of its kind above its
+    text, and its symbol ends with that of the unit that drafted it (NĐ 30/2020, Phụ lục III, mẫu 1.5).
+    """
 
     class Frequency(models.TextChoices):
         MONTHLY = "monthly", _("Every month")
         ANNUAL = "annual", _("Every year")
+        EVENT = "event", _("When there is occasion")
 
     class DayOff(models.TextChoices):
         NONE = "none", _("stays")
@@ -29,10 +35,12 @@ class ReportKind(models.Model):
         COMMITTEE = "committee", _("Committee (Ban Chỉ đạo)")
         PEOPLE = "people", _("People's Committee of the ward")
 
+    subject_kind = models.CharField(max_length=40, default="wardreport")
     ward = models.ForeignKey(Unit, models.PROTECT, related_name="report_kinds", verbose_name=_("ward"))
     code = models.SlugField(_("code"), max_length=30)
     name = models.CharField(_("name"), max_length=100)
     frequency = models.CharField(_("frequency"), max_length=10, choices=Frequency)
+    is_letter = models.BooleanField(_("a letter, without a name of its kind"), default=False)
     form = models.CharField(_("issuing body"), max_length=10, choices=Form, default=Form.COMMITTEE)
     symbol = models.CharField(_("symbol"), max_length=40, default="BC-BCĐ")
     unit_day = models.PositiveSmallIntegerField(_("units report before day"), default=5)

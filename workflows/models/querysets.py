@@ -11,7 +11,7 @@ from units import grants
 from units.models import Person
 
 from .routes import CaseStep, CaseStepQuerySet, Verb
-from .states import FAILED, WITHIN_A_WHOLE, DifficultyState, UnitState, WardState
+from .states import FAILED, WITH_DRAFTER, WITHIN_A_WHOLE, DifficultyState, SignOff, UnitState, WardState
 
 ISSUED = [WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED, *FAILED]
 
@@ -58,20 +58,66 @@ class UnitReportQuerySet(models.QuerySet):
         return self.select_related("period__kind", "unit", "ward", "submitted_by", "reviewer", "saved_by")
 
 
-class WardReportQuerySet(models.QuerySet):
-    def visible_to(self, person: Person) -> "WardReportQuerySet":
-        """For those who read the ward's reports; once issued for its units too, who stand among the recipients. And
-        for whoever was asked for an opinion on it.
+class RoutedQuerySet(models.QuerySet):
+    """Of a case with a route, whichever its type."""
+
+    def asked_for_opinion(self, person: Person) -> Any:
+        """On which the person is asked for an opinion, and has not given it yet; of what they wrote they give none."""
+        asked = self._opened_steps(Verb.OPINION).open_for(person).values("subject_id")
+        return self.filter(~_written_by(self.model, person), state=SignOff.AWAITING_APPROVAL, pk__in=asked)
+
+    def awaiting(self, person: Person) -> Any:
+        """Whose open step is the person's to decide, who neither wrote nor sent them, stands in for nobody who did, and
+        has not decided it yet.
+        """
+        wards = grants.units_where(person, "approve_reports")
+        if not wards:
+            return self.none()  # building the rest costs a desk more than asking the database
+        return self.filter(
+            ~_written_by(self.model, person),
+            state=SignOff.AWAITING_APPROVAL,
+            ward__in=wards,
+            pk__in=self._opened_steps(Verb.APPROVE).open_for(person).values("subject_id"),
+        )
+
+    def to_sign(self, person: Person) -> Any:
+        """Approved, printed under the person's name, and their signature is not on the file yet."""
+        if settings.SIGNER == Signature.Kind.NONE:
+            return self.none()
+        kind = self.model._meta.model_name
+        signed = Signature.objects.filter(
+            subject_kind=kind, subject_id=OuterRef("pk"), field=Signature.Field.PERSON, voided_at=None
+        )
+        return self.filter(
+            ~Exists(signed),
+            state=SignOff.APPROVED,
+            ward__in=grants.units_where(person, "approve_reports"),
+            signatory=person,
+        )
+
+    def to_issue(self, person: Person) -> Any:
+        return self.filter(
+            state__in=[SignOff.APPROVED, SignOff.ISSUED, SignOff.DISPATCHED],
+            ward__in=grants.units_where(person, "issue_reports"),
+        )
+
+    def _read_by(self, person: Person) -> Q:
+        """By those who read the ward's reports, once issued by its units too, who stand among the recipients, and by
+        whoever was asked for an opinion.
         """
         readable = grants.units_where(person, "view_reports")
         issued = grants.units_where(person, "view_documents")
         asked = Q(pk__in=self._opened_steps(Verb.OPINION).held_by(person).values("subject_id"))
-        return self.filter(Q(ward__in=readable) | Q(state__in=ISSUED, ward__in=issued) | asked)
+        return Q(ward__in=readable) | Q(state__in=ISSUED, ward__in=issued) | asked
 
-    def asked_for_opinion(self, person: Person) -> "WardReportQuerySet":
-        """On which the person is asked for an opinion, and has not given it yet; of what they wrote they give none."""
-        asked = self._opened_steps(Verb.OPINION).open_for(person).values("subject_id")
-        return self.filter(~_written_by(self.model, person), state=WardState.AWAITING_APPROVAL, pk__in=asked)
+    def _opened_steps(self, verb: str) -> CaseStepQuerySet:
+        """The steps of this verb that are or were open at any time."""
+        return CaseStep.objects.of_kind(self.model).filter(verb=verb, opened_at__isnull=False)
+
+
+class WardReportQuerySet(RoutedQuerySet):
+    def visible_to(self, person: Person) -> "WardReportQuerySet":
+        return self.filter(self._read_by(person))
 
     def counting(self) -> "WardReportQuerySet":
         """What says how a period stands: neither replaced, nor refused or recalled and about to be."""
@@ -83,46 +129,22 @@ class WardReportQuerySet(models.QuerySet):
             ward__in=grants.units_where(person, "review_reports"),
         )
 
-    def awaiting(self, person: Person) -> "WardReportQuerySet":
-        """Whose open step is the person's to decide, who neither wrote nor sent them, stands in for nobody who did, and
-        has not decided it yet.
-        """
-        wards = grants.units_where(person, "approve_reports")
-        if not wards:
-            return self.none()  # building the rest costs a desk more than asking the database
-        return self.filter(
-            ~_written_by(self.model, person),
-            state=WardState.AWAITING_APPROVAL,
-            ward__in=wards,
-            pk__in=self._opened_steps(Verb.APPROVE).open_for(person).values("subject_id"),
-        )
-
-    def _opened_steps(self, verb: str) -> CaseStepQuerySet:
-        """The steps of this verb that are or were open at any time."""
-        return CaseStep.objects.of_kind(self.model).filter(verb=verb, opened_at__isnull=False)
-
-    def to_sign(self, person: Person) -> "WardReportQuerySet":
-        """Approved, printed under the person's name, and their signature is not on the file yet."""
-        if settings.SIGNER == Signature.Kind.NONE:
-            return self.none()
-        signed = Signature.objects.filter(
-            subject_kind="wardreport", subject_id=OuterRef("pk"), field=Signature.Field.PERSON, voided_at=None
-        )
-        return self.filter(
-            ~Exists(signed),
-            state=WardState.APPROVED,
-            ward__in=grants.units_where(person, "approve_reports"),
-            signatory=person,
-        )
-
-    def to_issue(self, person: Person) -> "WardReportQuerySet":
-        return self.filter(
-            state__in=[WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED],
-            ward__in=grants.units_where(person, "issue_reports"),
-        )
-
     def with_names(self) -> "WardReportQuerySet":
         return self.select_related("period__kind", "period__plan", "ward", "sent_by")
+
+
+class SubmissionQuerySet(RoutedQuerySet):
+    def visible_to(self, person: Person) -> "SubmissionQuerySet":
+        """For its own unit, and for whoever reads or decides on what the ward issues. A draft is its unit's alone."""
+        own = Q(unit__in=grants.units_where(person, "view_reports"))
+        return self.filter(own | Q(self._read_by(person), sent_at__isnull=False))
+
+    def to_write(self, person: Person) -> "SubmissionQuerySet":
+        return self.filter(state__in=WITH_DRAFTER, unit__in=grants.units_where(person, "write_reports"))
+
+    def with_names(self) -> "SubmissionQuerySet":
+        """With what their pages and sentences name."""
+        return self.select_related("document_kind", "plan", "ward", "unit", "sent_by", "drafted_by")
 
 
 PART_OF_A_WHOLE = Q(merged_into__isnull=False, state__in=WITHIN_A_WHOLE)

@@ -25,16 +25,38 @@ class UnitState(models.TextChoices):
     WAIVED = "waived", _("Need not report")
 
 
+class SignOff:
+    """The states that every case with a route has, beside its own."""
+
+    AWAITING_APPROVAL = "awaiting_approval"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    ISSUED = "issued"
+    DISPATCHED = "dispatched"
+    RECALLED = "recalled"
+
+
 class WardState(models.TextChoices):
     CONSOLIDATING = "consolidating", _("Being consolidated")
-    AWAITING_APPROVAL = "awaiting_approval", _("Awaiting approval")
-    RETURNED = "returned", _("Returned for revision")
-    APPROVED = "approved", pgettext_lazy("state", "Approved")
-    ISSUED = "issued", _("Issued")
-    DISPATCHED = "dispatched", _("Sent to the province")
+    AWAITING_APPROVAL = SignOff.AWAITING_APPROVAL, _("Awaiting approval")
+    RETURNED = SignOff.RETURNED, _("Returned for revision")
+    APPROVED = SignOff.APPROVED, pgettext_lazy("state", "Approved")
+    ISSUED = SignOff.ISSUED, _("Issued")
+    DISPATCHED = SignOff.DISPATCHED, _("Sent to the province")
     RECEIVED = "received", _("Received by the province")
     REFUSED = "refused", _("Refused by the province")
-    RECALLED = "recalled", _("Recalled")
+    RECALLED = SignOff.RECALLED, _("Recalled")
+
+
+class SubmissionState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    AWAITING_APPROVAL = SignOff.AWAITING_APPROVAL, _("Awaiting approval")
+    RETURNED = SignOff.RETURNED, _("Returned for revision")
+    APPROVED = SignOff.APPROVED, pgettext_lazy("state", "Approved")
+    ISSUED = SignOff.ISSUED, _("Issued")
+    DISPATCHED = SignOff.DISPATCHED, pgettext_lazy("state", "Sent")
+    RECALLED = SignOff.RECALLED, _("Recalled")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 FAILED = (WardState.REFUSED, WardState.RECALLED)  # what it says counts no more; a new version replaces it
@@ -109,6 +131,9 @@ TAKEN_IN = (UnitState.ACCEPTED, UnitState.CONSOLIDATED)
 
 
 READY = (*TAKEN_IN, UnitState.WAIVED)
+
+
+WITH_DRAFTER = (SubmissionState.DRAFT, SubmissionState.RETURNED)
 
 
 OPEN = (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED)

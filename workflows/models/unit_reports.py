@@ -34,6 +34,7 @@ class UnitReport(Case):
 
     NAMED: ClassVar = ("period", "unit", "ward")
     PATH: ClassVar = "/reports/unit/%d/"
+    NAME: ClassVar = "unit_report"
 
     period = models.ForeignKey(
         ReportingPeriod, models.PROTECT, db_index=False, related_name="unit_reports", verbose_name=_("period")

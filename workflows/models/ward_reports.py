@@ -5,12 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from units.models import Unit
+from units.models import Plan, Unit
+from workflows.pure.period_words import period_words
 
 from .cases import RoutedCase
-from .kinds import ReportingPeriod
+from .kinds import ReportingPeriod, ReportKind
 from .querysets import WardReportQuerySet
-from .routes import Step
 from .states import RETURN_VALUE, StateField, WardState, transition
 
 
@@ -28,6 +28,8 @@ class WardReport(RoutedCase):
 
     NAMED: ClassVar = ("period", "ward")
     PATH: ClassVar = "/reports/ward/%d/"
+    NAME: ClassVar = "ward_report"
+    KEY: ClassVar = "%d"
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="ward_reports", verbose_name=_("period"))
     ward = models.ForeignKey(Unit, models.PROTECT, related_name="ward_reports", verbose_name=_("ward"))
@@ -74,8 +76,24 @@ class WardReport(RoutedCase):
         ]
 
     @property
-    def route_steps(self) -> models.QuerySet[Step]:
-        return Step.objects.filter(route__kind=self.period.kind_id, retired_at=None).order_by("order", "pk")
+    def document_kind(self) -> ReportKind:  # type: ignore[override]
+        return self.period.kind
+
+    @property
+    def document_kind_id(self) -> int:  # type: ignore[override]
+        return self.period.kind_id
+
+    @property
+    def plan(self) -> Plan:  # type: ignore[override]
+        return self.period.plan
+
+    @property
+    def addressees(self) -> list[str]:  # type: ignore[override]
+        return [self.plan.province_recipient]
+
+    @property
+    def covers(self) -> str:  # type: ignore[override]
+        return period_words(self.period.code)
 
     def __str__(self) -> str:
         return str(self.period) if self.version == 1 else f"{self.period}, bản {self.version}"

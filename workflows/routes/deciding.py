@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from approvals.clock import ZONE, now
 from approvals.errors import NotPossible
 from approvals.models import Decision, Rendition
-from approvals.statements import insert
+from approvals.statements import insert, run
 from units import grants
 from units.models import Person
 from units.offices.authority import Capacity, absent_holder, authority_held, capacity_as, doubled, represented
@@ -117,9 +117,9 @@ def step_to_decide(
 def refuse_unless_seen(step: Any, seen: str) -> None:
     """Raises NotPossible where the PDF that now stands for the case is not the one of this SHA-256."""
     if step.pdf is None:
-        raise NotPossible(_("The pages of the report are still being made. Please read them first, then decide."))
+        raise NotPossible(_("The pages are still being made. Please read them first, then decide."))
     if step.pdf != seen:
-        raise NotPossible(_("The report has changed since you read it. Please read it again, then decide."))
+        raise NotPossible(_("The document has changed since you read it. Please read it again, then decide."))
 
 
 def authority_at(row: RoutedCase, step: Any, by: Person) -> Changes:
@@ -203,3 +203,16 @@ def decide(
     values: dict[str, Any] = {"subject_kind": row.kind, "subject_id": row.pk, "scope": row.scope}
     values |= {"step": step.pk, "verdict": verdict, "person_id": by.pk, "at": now(), "reason": reason, "seen": seen}
     insert(Decision, **values, authority=under.get("authority", [None, ""])[1])
+
+
+def drop_steps(row: RoutedCase) -> None:
+    """Delete the case's copy of its route, with who has decided; decisions stay recorded. Two queries, and none
+    before it was sent.
+    """
+    if not row.content:
+        return
+    StepDecider.objects.filter(step__in=row.steps).delete()
+    run(
+        f'DELETE FROM "{CaseStep._meta.db_table}" WHERE subject_kind = %s AND subject_id = %s',
+        [row.kind, row.pk],
+    )

@@ -1,4 +1,4 @@
-"""Who signs a ward report, and under which authority: settled when it is sent for approval, and printed on it."""
+"""Who signs a case, and under which authority: settled when it is sent for approval, and printed on it."""
 
 from django.utils.translation import gettext as _
 
@@ -8,14 +8,15 @@ from approvals.text.vietnamese import InOrder
 from units import grants
 from units.models import PREFIXES, Authority, Membership, Person, Plan
 from units.offices.authority import Capacity, capacity
-from workflows.models import CaseStep, Step, WardReport
+from workflows.models import CaseStep, Step
+from workflows.models.cases import RoutedCase
 
 from . import conditions
 
 Signatories = dict[Person, Capacity | None]
 
 
-def last_step(report: WardReport) -> Step:
+def last_step(report: RoutedCase) -> Step:
     """The step whose decision signs the report, as its route and the conditions stand now. Raises NotPossible where
     there is none.
     """
@@ -25,14 +26,14 @@ def last_step(report: WardReport) -> Step:
     return steps[-1]
 
 
-def preferred(report: WardReport, found: Signatories) -> Person | None:
+def preferred(report: RoutedCase, found: Signatories) -> Person | None:
     """The only one who can sign, or the one of several whom the plan names."""
-    named = [person for person in found if person.printed_name == report.period.plan.signer_name]
+    named = [person for person in found if person.printed_name == report.plan.signer_name]
     people = list(found) if len(found) == 1 else named
     return people[0] if len(people) == 1 else None
 
 
-def of(report: WardReport, last: CaseStep | Step, *, sender: Person) -> Signatories:
+def of(report: RoutedCase, last: CaseStep | Step, *, sender: Person) -> Signatories:
     """Who could decide the last step, and under which authority: holders of its office who wrote nothing of the report
     and stand in for nobody who did.
 
@@ -47,7 +48,7 @@ def of(report: WardReport, last: CaseStep | Step, *, sender: Person) -> Signator
     held = held.exclude(person=sender).exclude(person__in=grants.substitutes_of([sender.pk]))
     found: Signatories = {}
     for membership in held.select_related("person", "substitution").order_by(InOrder("person__name"), "person_id"):
-        under = capacity(membership) or _of_plan(report.period.plan, membership)
+        under = capacity(membership) or _of_plan(report.plan, membership)
         found[membership.person] = found.get(membership.person) or under
     return found
 
@@ -58,17 +59,17 @@ def _of_plan(plan: Plan, membership: Membership) -> Capacity | None:
     return capacity_in(plan) if named else None
 
 
-def choose(report: WardReport, found: Signatories, wanted: Person | None) -> tuple[Person, Capacity]:
+def choose(report: RoutedCase, found: Signatories, wanted: Person | None) -> tuple[Person, Capacity]:
     """The one who signs. Raises NotPossible where nobody can, several could, or the authority is not recorded."""
     if not found:
         raise NotPossible(
-            _("Nobody can sign: whoever holds the office of the last step wrote the report, or nobody holds it.")
+            _("Nobody can sign: whoever holds the office of the last step wrote the document, or nobody holds it.")
         )
     person = wanted or preferred(report, found)
     if person is None:
-        raise NotPossible(_("Several people could sign this report. Choose one."))
+        raise NotPossible(_("Several people could sign this document. Choose one."))
     if person not in found:
-        raise NotPossible(_("%(person)s cannot sign this report. Choose another.") % {"person": person})
+        raise NotPossible(_("%(person)s cannot sign this document. Choose another.") % {"person": person})
     under = found[person]
     if under is None:
         raise NotPossible(
@@ -78,9 +79,9 @@ def choose(report: WardReport, found: Signatories, wanted: Person | None) -> tup
     return person, under
 
 
-def capacity_of(report: WardReport) -> Capacity:
+def capacity_of(report: RoutedCase) -> Capacity:
     """Under which authority the report is signed: as it was sent, before that as the plan has it."""
-    return Capacity(**report.signature) if report.signature else capacity_in(report.period.plan)
+    return Capacity(**report.signature) if report.signature else capacity_in(report.plan)
 
 
 def capacity_in(plan: Plan) -> Capacity:

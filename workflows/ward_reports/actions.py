@@ -1,6 +1,5 @@
 import hashlib
 import json
-from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -10,11 +9,9 @@ from django.utils.translation import gettext as _
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision, TrailEvent
-from approvals.outbox import queue as outbox
-from approvals.statements import insert_many, run, update, update_heads
+from approvals.statements import insert_many, update, update_heads
 from approvals.trail import chain as trail
 from units.models import Person
-from units.offices.authority import Capacity
 from workflows.cases.authors import add_author
 from workflows.cases.moves import events_of, locked, moving, record, refusal, who
 from workflows.cases.texts import NARRATIVE, Changes, plain, stated
@@ -22,14 +19,15 @@ from workflows.figures import overrides
 from workflows.figures.consolidation import Overrides, refuse_unless_consolidated
 from workflows.figures.sources import is_outdated
 from workflows.flows import row_held
-from workflows.models import CaseStep, IndicatorFigure, Need, StepDecider, UnitReport, WardReport
+from workflows.models import IndicatorFigure, UnitReport, WardReport
 from workflows.models.states import READY, UnitState
 from workflows.prose import drafting
 from workflows.prose import drafts as prose
 from workflows.prose.drafting import Consolidation
 from workflows.pure.wording.references import Words
 from workflows.pure.wording.templates import WordingFault
-from workflows.routes import conditions, deciding, signatories
+from workflows.routes.deciding import drop_steps
+from workflows.signoff.sending.actions import send
 
 DIGESTED = ("value", "numerator", "denominator", "year_value", "light", "computed_value", "reason")
 ADDED = ("leadership", "assessment")  # parts that reports of earlier releases lack
@@ -157,28 +155,8 @@ def send_for_approval(report: WardReport, *, by: Person, signatory: Person | Non
         refuse_unless_consolidated(row)
         figures = prose.figures_of(row)
         refuse_while_changed(row, prose.words_of(figures))
-        taken = conditions.taken(row)
-        steps = deciding.copied(row, taken.steps)
-        capacity = choose_signatory(row, steps[-1], signatory, by=by)
-        CaseStep.objects.bulk_create(steps)
-        row.content = content_digest(row, figures)
-        row.send_for_approval()
-        record(row, changes={"signer": [None, f"{capacity.words}, {capacity.name}"], **taken.changes})
-        add_author(row, by)
-        wanted = {"ward_report": row.pk, "final": False, "content": row.content}
-        render = outbox.message("render", f"render-{row.pk}-{row.trail_seq}", scope=row.ward_id, **wanted)
-        outbox.put_all([render, *deciding.asks(row, steps)])
+        send(row, by=by, signatory=signatory, digest=lambda: content_digest(row, figures))
         return row
-
-
-def choose_signatory(row: WardReport, last: CaseStep, chosen: Person | None, *, by: Person) -> Capacity:
-    """Note on the row, and at the last step where any may decide, who is to sign. Raises NotPossible."""
-    found = signatories.of(row, last, sender=by)
-    row.signatory, capacity = signatories.choose(row, found, chosen)
-    row.signature = asdict(capacity)
-    if last.need == Need.ANY:
-        last.signatory = row.signatory
-    return capacity
 
 
 def refuse_while_changed(row: WardReport, words: Words) -> None:
@@ -235,19 +213,6 @@ def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:
         row.figures.all().delete()
         release(row, by)
         return row
-
-
-def drop_steps(row: WardReport) -> None:
-    """Delete the report's copy of its route, with who has decided; decisions stay recorded. Two queries, and none
-    before it was sent.
-    """
-    if not row.content:
-        return
-    StepDecider.objects.filter(step__in=row.steps).delete()
-    run(
-        f'DELETE FROM "{CaseStep._meta.db_table}" WHERE subject_kind = %s AND subject_id = %s',
-        [row.kind, row.pk],
-    )
 
 
 def release(row: WardReport, by: Person) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from workflows.documents.layout import LaidIndicator, LaidReport, LaidSection
+from workflows.documents.layout import LaidDocument, LaidIndicator, LaidSection
 from workflows.pure.wording.references import ALERT, CLOSE, END, FIGURE, SHOWN, number_of
 
 CHIP = re.compile(f"{FIGURE}([^{SHOWN}]*){SHOWN}([^{CLOSE}]*){CLOSE}")
@@ -20,7 +20,7 @@ PANEL = "#figure-panel"
 Address = Callable[[int], str]
 
 
-def with_links(document: LaidReport, report_id: int) -> LaidReport:
+def with_links(document: LaidDocument, report_id: int) -> LaidDocument:
     """The laid-out report with its figures as links; `content_of` gave it with `marked`."""
 
     def address(number: int) -> str:

@@ -6,15 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Dispatch
 from approvals.pages.fields import PrintedField, TextField
-from approvals.signing.keys.forms import PassphraseForm
-from units.models import Person
-from workflows.models import WardReport
 from workflows.pure.wording import references
 from workflows.pure.wording import templates as wording
 from workflows.pure.wording.defaults import TEMPLATES
 from workflows.pure.wording.narrative import NAMES
 from workflows.pure.wording.references import Words
-from workflows.routes.signatories import Signatories, preferred
 from workflows.unit_reports.entries.forms import NARRATIVE
 
 ANSWERS = [
@@ -36,48 +32,6 @@ DRAFTED = {part: LABELS[part] for part in LABELS if part in TEMPLATES}
 
 def prose(label: Any, rows: int, **options: Any) -> PrintedField:
     return PrintedField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), **options)
-
-
-class SeenPdfForm(forms.Form):
-    """The SHA-256 of the PDF whose pages the person has read, and the step at which they decide."""
-
-    seen = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
-    step = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    @property
-    def pdf(self) -> str:
-        """What was read, whether the form was sent or is still to be."""
-        return str(self.cleaned_data["seen"] if self.is_bound else self["seen"].value() or "")
-
-
-class ApproveForm(PassphraseForm, SeenPdfForm):
-    """What is approved, and the passphrase of the key that signs it where one is needed."""
-
-
-class SendBackForm(SeenPdfForm):
-    """Why an approver sends a report back: one of the `usual` reasons, words of their own, or both."""
-
-    usual = forms.ChoiceField(label=_("Usual reasons"), required=False, widget=forms.RadioSelect)
-    reason = TextField(
-        label=_("Reason"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("In your own words. With a usual reason chosen above, they are added to it."),
-        error_messages={
-            "required": _("Choose a reason or write one: the coordinator corrects the report by it."),
-        },
-    )
-    use_required_attribute = False  # the browser does not know that a usual reason is enough
-
-    def __init__(self, *args: Any, usual: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["usual"].choices = [*((words, words) for words in usual), ("", _("Another reason"))]  # type: ignore[attr-defined]
-        self.fields["reason"].required = not self.data.get("usual")
-
-    @property
-    def whole_reason(self) -> str:
-        """The usual reason, then their own words."""
-        return "\n".join(filter(None, (self.cleaned_data["usual"], self.cleaned_data["reason"])))
 
 
 class NarrativeForm(forms.Form):
@@ -147,24 +101,6 @@ class LookForm(forms.Form):
 
     key = TextField(max_length=16)
     reads = TextField(max_length=16)
-
-
-class SignatoryForm(forms.Form):
-    """Who signs, of those who can: each with the authority that the document then prints."""
-
-    signatory = forms.TypedChoiceField(label=_("Signer"), coerce=int, widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, report: WardReport, found: Signatories, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = {person.pk: person for person in found}
-        self.fields["signatory"].choices = [  # type: ignore[attr-defined]
-            (person.pk, f"{person.printed_name}: {under.words if under else _('no title recorded')}")
-            for person, under in found.items()
-        ]
-        self.initial.setdefault("signatory", getattr(preferred(report, found), "pk", None))
-
-    def clean_signatory(self) -> Person:
-        return self.people[self.cleaned_data["signatory"]]
 
 
 class ReceiptForm(forms.Form):

@@ -13,6 +13,9 @@ from approvals.trail.words import Action
 from workflows.cases import labels, mails, rules, types
 from workflows.cases.rules import Right, is_correctable
 from workflows.cases.types import CaseType
+from workflows.documents import papers
+from workflows.documents.papers import Paper
+from workflows.documents.source import content_of, with_source
 from workflows.figures.consolidation import is_consolidated
 from workflows.flows import WardReportFlow
 from workflows.models import UnitReport, Verb, WardReport
@@ -20,6 +23,8 @@ from workflows.models.states import OPEN, UnitState, WardState
 from workflows.routes import conditions
 from workflows.routes.conditions import Condition
 from workflows.routes.opinions import asks_for_opinions
+
+from .province import actions as province
 
 conditions.register(
     {
@@ -47,7 +52,8 @@ def unit_reports_behind(pk: int) -> QuerySet[UnitReport]:
     return UnitReport.objects.filter(period__in=whole.values("period"), ward__in=whole.values("ward"))
 
 
-types.register(CaseType(WardReport, WardReportFlow, parts=unit_reports_behind))
+types.register(CaseType(WardReport, WardReportFlow, parts=unit_reports_behind, recalled=province.recalled))
+papers.register(WardReport, Paper(with_source, content_of))
 words.register(
     actions={
         "consolidate": Action(pgettext_lazy("trail", "Consolidate"), _("%(actor)s consolidated %(subject)s")),
@@ -55,19 +61,6 @@ words.register(
             _("Take in new figures"), _("%(actor)s took the units' new figures into %(subject)s")
         ),
         "call_back": Action(_("Call back"), _("%(actor)s called %(subject)s back, because a unit corrects its report")),
-        "send_for_approval": Action(
-            pgettext_lazy("trail", "Send for approval"), _("%(actor)s sent %(subject)s for approval")
-        ),
-        "approve": Action(pgettext_lazy("trail", "Approve"), _("%(actor)s approved %(subject)s"), for_another=True),
-        "send_back": Action(
-            pgettext_lazy("trail", "Send back"), _("%(actor)s sent back %(subject)s"), for_another=True
-        ),
-        "return_before_issue": Action(
-            pgettext_lazy("trail", "Send back after signing"),
-            _("%(actor)s sent back %(subject)s after it was signed: the signature is void"),
-        ),
-        "sign": Action(_("Sign"), _("%(actor)s signed the file of %(subject)s")),
-        "issue": Action(pgettext_lazy("trail", "Issue"), _("%(actor)s issued %(subject)s")),
         "dispatch": Action(
             pgettext_lazy("trail", "Send to the province"), _("%(actor)s sent %(subject)s to the province")
         ),
@@ -93,13 +86,10 @@ words.register(
     },
     fields={
         "units": _("units"),
-        "signer": _("signer"),
-        "signature": _("signed file (SHA-256)"),
     },
 )
 side_effects.register(
     {
-        "render": Topic(_("The PDF of a report could not be made"), _("To make the PDF of a report")),
         "recalled": Topic(
             _("A report whose document is recalled could not be opened again"), _("To open a recalled report again")
         ),
@@ -107,8 +97,6 @@ side_effects.register(
             _("The version that replaces a refused or recalled report could not be opened"),
             _("To open the version that replaces a report"),
         ),
-        "sign": Topic(_("A document could not be signed"), _("To sign a document")),
-        "issue": Topic(_("A document could not be issued"), _("To issue a document")),
     }
 )
 menu.register(
@@ -125,7 +113,7 @@ menu.register(
         "approval": ["ward_report_approval", "ward_report_opinion"],
     },
 )
-typed.register(chosen=["key", "reads", "place", "signatory", "usual", "step", "answer", "verdict", "adopted"])
+typed.register(chosen=["key", "reads", "place", "answer"])
 
 rules.register(
     UnitReport,
@@ -171,12 +159,6 @@ labels.ACTIONS.add(
     {
         "unwaive": _("Take the waiver back"),
         "consolidate": _("Consolidate"),
-        "send_for_approval": _("Send for approval"),
-        "approve": _("Approve and sign"),
-        "send_back": _("Send back"),
-        "return_before_issue": _("Send back for correction"),
-        "sign": _("Sign"),
-        "issue": _("Issue"),
         "dispatch": _("Send to the province"),
         "record_receipt": _("Record the answer"),
         "reopen": _("Reopen"),
@@ -188,12 +170,6 @@ labels.ACTIONS.add(
 mails.SUBJECTS.add(
     {
         "unwaived": _("Your unit reports this period after all: %(report)s"),
-        "awaiting": _("Awaits your approval: %(report)s"),
-        "sent_back": _("Sent back by the approver: %(report)s"),
-        "returned_before_issue": _("Sent back by the clerk after it was signed: %(report)s"),
-        "signature_voided": _("Your signature is void, the clerk sent it back for correction: %(report)s"),
-        "stranded": _("It waits for nobody: %(report)s"),
-        "approved": _("Approved, please number and issue it: %(report)s"),
         "refused": _("Refused by the province: %(report)s"),
         "recalled": _("Its document is recalled, a new version opens: %(report)s"),
     }

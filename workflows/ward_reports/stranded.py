@@ -20,8 +20,7 @@ from workflows.cases import mails, rules
 from workflows.cases.standing import STRANDED
 from workflows.models import Verb, WardReport
 from workflows.models.states import WardState
-
-from .signing import keys as signing
+from workflows.signoff.signing import keys as signing
 
 COORDINATED = (WardState.CONSOLIDATING, WardState.RETURNED)
 WITH_CLERK = (WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED)

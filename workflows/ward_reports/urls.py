@@ -2,15 +2,27 @@
 
 from django.urls import path
 
-from . import months, sending, views
+from workflows.cases import standing
+from workflows.models import WardReport
+from workflows.signoff.pages import CasePages
+from workflows.signoff.urls import pages_of
+
+from . import actions as ward_reports
+from . import months, views
 from .approval import views as approval
 from .correction import views as correction
 from .figures import views as figures
-from .issuing import views as issuing
-from .opinions import views as opinions
 from .prose import templates
 from .prose import views as prose
-from .signing import views as signing
+from .province import views as province
+
+PAGES = CasePages(
+    find=views.visible_report,
+    head=views.head_of,
+    holder=standing.ward_holder,
+    file_name=lambda report: f"{report.period.code}-{report.ward.code}-{report.version}",
+    send=ward_reports.send_for_approval,
+)
 
 urlpatterns = [
     path("reports/ward/<int:pk>/", views.ward_report, name="ward_report"),
@@ -37,31 +49,10 @@ urlpatterns = [
     ),
     path("reports/ward/<int:pk>/consolidate/", views.ward_report_consolidate, name="ward_report_consolidate"),
     path("reports/ward/<int:pk>/reopen/", views.ward_report_reopen, name="ward_report_reopen"),
-    path("reports/ward/<int:pk>/send/", sending.ward_report_send, name="ward_report_send"),
     path("reports/ward/<int:pk>/approval/", approval.ward_report_approval, name="ward_report_approval"),
-    path("reports/ward/<int:pk>/approve/", approval.ward_report_approve, name="ward_report_approve"),
-    path("reports/ward/<int:pk>/send-back/", approval.ward_report_send_back, name="ward_report_send_back"),
-    path("reports/ward/<int:pk>/opinion/", opinions.ward_report_opinion, name="ward_report_opinion"),
-    path(
-        "reports/ward/<int:pk>/opinions/<int:decision>/reply/",
-        opinions.ward_report_opinion_reply,
-        name="ward_report_opinion_reply",
-    ),
-    path("reports/ward/<int:pk>/sign/", signing.ward_report_sign, name="ward_report_sign"),
-    path(
-        "reports/ward/<int:pk>/return-before-issue/",
-        issuing.ward_report_return_before_issue,
-        name="ward_report_return_before_issue",
-    ),
-    path("reports/ward/<int:pk>/issue/", issuing.ward_report_issue, name="ward_report_issue"),
-    path("reports/ward/<int:pk>/dispatch/", issuing.ward_report_dispatch, name="ward_report_dispatch"),
-    path("reports/ward/<int:pk>/receipt/", issuing.ward_report_receipt, name="ward_report_receipt"),
-    path("reports/ward/<int:pk>/progress/", issuing.ward_report_progress, name="ward_report_progress"),
-    path("reports/ward/<int:pk>/report.pdf", issuing.ward_report_pdf, name="ward_report_pdf"),
-    path("reports/ward/<int:pk>/report.docx", issuing.ward_report_form, {"form": "docx"}, name="ward_report_docx"),
-    path("reports/ward/<int:pk>/figures.csv", issuing.ward_report_form, {"form": "csv"}, name="ward_report_csv"),
-    path("reports/ward/<int:pk>/figures.json", issuing.ward_report_form, {"form": "json"}, name="ward_report_json"),
-    path("reports/ward/<int:pk>/pages/<int:number>.png", issuing.ward_report_page, name="ward_report_page"),
+    path("reports/ward/<int:pk>/dispatch/", province.ward_report_dispatch, name="ward_report_dispatch"),
+    path("reports/ward/<int:pk>/receipt/", province.ward_report_receipt, name="ward_report_receipt"),
+    *pages_of(WardReport, PAGES),
     path(
         "reports/unit/<int:pk>/return-consolidated/",
         correction.unit_report_return_consolidated,

@@ -1,11 +1,7 @@
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.functions import JSONObject
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,10 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from approvals.models import Decision, Document, Incident, Rendition
 from approvals.outbox import waiting
 from approvals.pages.once import answers_once
-from approvals.register.downloads import printed
 from approvals.text.glyphs import named
 from approvals.trail.querysets import history
 from units.requests import SignedIn
@@ -24,19 +18,20 @@ from workflows.cases import calendar_days, rules, standing
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
-from workflows.cases.pages import Button, posted, status_of
+from workflows.cases.pages import Button, confirm_page, posted
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import rows_of, silent_of
-from workflows.documents.content import WardReportContent, unprintable_in
+from workflows.documents.content import DocumentContent, unprintable_in
 from workflows.documents.layout import lay_out
 from workflows.documents.source import content_of, with_source
 from workflows.figures.overrides import waiting_in_words
 from workflows.figures.provenance import FigureInWords
-from workflows.models import Case, WardReport
+from workflows.models import WardReport
 from workflows.models.querysets import ISSUED
 from workflows.models.states import OPEN, WardState
 from workflows.pure.wording.references import MARKS
 from workflows.routes.opinions import opinions_of
+from workflows.signoff.pages import issued_as, printed_of, with_printed
 
 from . import actions as ward_reports
 from .chips import with_links
@@ -45,9 +40,7 @@ from .readiness import Readiness, standing_of
 EVENTS_SHOWN = 50
 UNDONE_BY_THE_OFFICE = {"consolidate", "reopen"}  # one of them is open to whoever may take a waiver back
 BEFORE_ISSUE = (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED, WardState.APPROVED)
-LINE = {name: name for name in ("pk", "number", "symbol", "issued_on")}
 REPLACED = (WardState.REFUSED, WardState.RECALLED)
-PRINTED = {name: name for name in ("sha256", "size", "pages", "final")}
 OPENS = {
     "opine": ("ward_report_opinion", ACTIONS["opine"]),
     "approve": ("ward_report_approval", _("Read and decide")),
@@ -139,49 +132,12 @@ def ward_report_reopen(request: SignedIn, pk: int) -> HttpResponse:
     return confirm_page(request, report, "reopen", form, title=title, happens=happens)
 
 
-def confirm_page(request: SignedIn, report: Case, action: str, form: Form, **texts: str) -> HttpResponse:
-    """Asks before `action`, with what the form asks for. `texts` are `title`, `happens` and, for what cannot be undone,
-    `final`.
-    """
-    page = {
-        "report": report,
-        "form": form,
-        "label": ACTIONS[action],
-        "cancel_url": report.get_absolute_url(),
-        **texts,
-    }
-    return render(request, "workflows/ward_reports/confirm.html", page, status=status_of(form))
-
-
 def visible_report(request: SignedIn, pk: int) -> WardReport:
     """The report with all that its pages name, or 404 where the reader may not see it."""
     reports = with_source(standing.with_ward_standing(WardReport.objects.visible_to(request.user)))
-    document = Document.objects.filter(
-        subject_kind="wardreport", subject_id=OuterRef("pk"), state=Document.State.ISSUED
-    )
-    renditions = Rendition.objects.filter(
-        subject_kind="wardreport", subject_id=OuterRef("pk"), content=OuterRef("content")
-    )
-    reports = reports.select_related("replaces", "replaced_by", "sent_by").annotate(
-        asked=Exists(WardReport.objects.awaiting(request.user).filter(pk=OuterRef("pk"))),
-        opined=Exists(
-            Decision.objects.filter(subject_kind="wardreport", subject_id=OuterRef("pk"), verdict__in=Decision.OPINIONS)
-        ),
-        line=Subquery(document.values(row=JSONObject(**LINE))[:1]),
-        printed=Subquery(renditions.order_by("-final").values(row=JSONObject(**PRINTED))[:1]),
-    )
-    report: Any = get_object_or_404(reports, pk=pk)
-    report.issued_as = _issued_as(report.line)
+    report: Any = get_object_or_404(with_printed(reports, request.user), pk=pk)
+    report.issued_as = issued_as(report.line)
     return report
-
-
-def _issued_as(line: dict[str, Any] | None) -> str:
-    """The number and the day that the report bears; `line` is its line in the register, None before it is issued."""
-    if line is None:
-        return ""
-    row = Document(number=line["number"], symbol=line["symbol"])
-    day = date.fromisoformat(line["issued_on"])
-    return gettext("No. %(code)s of %(day)s") % {"code": row.code, "day": f"{day:%d/%m/%Y}"}
 
 
 def head_of(report: WardReport) -> dict[str, Any]:
@@ -192,34 +148,6 @@ def head_of(report: WardReport) -> dict[str, Any]:
     if report.state in BEFORE_ISSUE:
         head["due"] = standing.due(report.period.ward_due_at, calendar_days.current())
     return head
-
-
-def rendition_of(report: Any) -> Rendition | None:
-    """The report's present printed form: the numbered one once it is issued, else that for approval.
-
-    It is not the row itself but what `visible_report` read of it.
-    """
-    rendition = Rendition(**report.printed) if report.printed else None
-    return rendition if rendition and rendition.final == (report.state in ISSUED) else None
-
-
-def printed_of(report: WardReport) -> dict[str, Any]:
-    """What "_ward_report_pages.html" reads: the printed form, or what it waits for."""
-    rendition = rendition_of(report)
-    return {**printed(rendition), **({} if rendition else wait_of(report))}
-
-
-def wait_of(report: WardReport) -> dict[str, Any]:
-    """What "_ward_report_progress.html" reads: what the printed form waits for, or whether making it has failed."""
-    waits = waiting.words("render", ward_report=report.pk)
-    return {"waits": waits, "failed": not waits and has_failed(report)}
-
-
-def has_failed(report: WardReport) -> bool:
-    """Whether making the printed form ran out of tries and waits on the page of incidents."""
-    return Incident.objects.filter(
-        state=Incident.State.OPEN, message__topic="render", message__payload__ward_report=report.pk
-    ).exists()
 
 
 def _body(report: WardReport, answers: list[Answer], state: Readiness, assignments: Iterable[Any]) -> dict[str, Any]:
@@ -239,7 +167,7 @@ def _body(report: WardReport, answers: list[Answer], state: Readiness, assignmen
     return {}
 
 
-def _signs_lacking(content: WardReportContent) -> dict[str, str]:
+def _signs_lacking(content: DocumentContent) -> dict[str, str]:
     """The signs that the document cannot print, names of units and of the signer included."""
     return {"unprintable": named(sign for sign in unprintable_in(content) if sign not in MARKS)}
 

@@ -13,7 +13,7 @@ from approvals.models import Dispatch, Document, OutboxMessage
 from approvals.outbox import queue as outbox
 from approvals.register import actions as register
 from tests import factories
-from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.province import actions as province
 
 EDITOR = SimpleNamespace(connection=connection)
 
@@ -42,7 +42,7 @@ def test_leased_and_queued_rows_are_due_at_once_with_all_their_tries_and_the_res
 
 
 def test_a_dispatch_that_was_asked_for_before_is_recalled_as_one_that_may_have_gone(cast):
-    issuing.dispatch(factories.issued(cast), by=cast.clerk)
+    province.dispatch(factories.issued(cast), by=cast.clerk)
     import_module("approvals.migrations.0004_dispatch_begun").may_have_gone(apps, EDITOR)
     sent = Dispatch.objects.get()
     assert sent.begun_at == sent.requested_at

@@ -14,7 +14,7 @@ from approvals.register import actions as register
 from approvals.register import dispatch
 from approvals.register.views import PAGE
 from tests import factories
-from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.province import actions as province
 
 TODAY = "2026-11-06 09:00"
 ISSUED = pytest.mark.starts_from(factories.issued, on=TODAY)
@@ -173,13 +173,13 @@ def test_a_document_whose_file_is_not_made_yet_says_so(client, cast, document):
 
 @ISSUED
 def test_the_dispatch_line_follows_the_way_of_the_document(client, cast, issued, document):
-    issuing.dispatch(issued, by=cast.clerk)
+    province.dispatch(issued, by=cast.clerk)
     client.force_login(cast.auditor)
     address = reverse("document", args=[document.pk])
     assert "Đang gửi" in client.get(address).content.decode()
     Dispatch.objects.update(begun_at=now(), written_at=now())
     assert "Đã gửi, chưa có phản hồi" in client.get(address).content.decode()
-    issuing.record_receipt(factories.reread(issued), by=cast.clerk, received=True, reference="512/SKHCN", reason="")
+    province.record_receipt(factories.reread(issued), by=cast.clerk, received=True, reference="512/SKHCN", reason="")
     page = client.get(address).content.decode()
     assert "Tỉnh đã tiếp nhận" in page
     assert "512/SKHCN" in page
@@ -201,7 +201,7 @@ def test_the_units_of_the_ward_read_what_was_issued(client, cast, document):
 def test_a_recalled_report_is_not_dispatched(cast, issued, document):
     register.recall(document, by=cast.clerk, reason="Sai thẩm quyền")
     with pytest.raises(NotPossible):
-        issuing.dispatch(issued, by=cast.clerk)
+        province.dispatch(issued, by=cast.clerk)
 
 
 ENDED = {"reason": "Sai thẩm quyền ban hành", "voided_at": None, "recalled_at": None}

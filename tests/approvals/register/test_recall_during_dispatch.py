@@ -11,7 +11,7 @@ from approvals.outbox import queue as outbox
 from approvals.register import actions as register
 from approvals.register import dispatch
 from tests import factories
-from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.province import actions as province
 
 TODAY = "2026-11-06 09:00"
 REASON = "Sai số liệu của chỉ tiêu 7"
@@ -26,7 +26,7 @@ def outgoing(settings, tmp_path, on_day):
 
 def dispatched(cast) -> Dispatch:
     """Asked for, not written out yet."""
-    issuing.dispatch(factories.issued(cast), by=cast.clerk)
+    province.dispatch(factories.issued(cast), by=cast.clerk)
     OutboxMessage.objects.exclude(topic="dispatch").delete()
     return Dispatch.objects.get()
 

@@ -23,9 +23,9 @@ from workflows.documents.pdf.places import Places
 from workflows.documents.source import content_of
 from workflows.models import WardReport
 from workflows.pure.wording.words import BLANK_NUMBER, UNDATED
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing
-from workflows.ward_reports.signing import actions as signing
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
+from workflows.signoff.signing import actions as signing
 
 from . import certificates, samples
 

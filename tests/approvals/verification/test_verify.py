@@ -22,9 +22,9 @@ from tests.factories import reread
 from tests.factories import shown as seen_by_approver
 from tests.workflows import arrange
 from workflows.documents import handlers
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing
-from workflows.ward_reports.signing import actions as signing
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
+from workflows.signoff.signing import actions as signing
 
 from . import certificates, samples
 from .office import ISSUED, failed, pdf_of, sha256_of, shown

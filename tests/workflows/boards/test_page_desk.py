@@ -10,7 +10,7 @@ from workflows.boards.desk import desk_of, ward_reports_asked
 from workflows.models import UnitReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.province import actions as province
 
 TODAY = "2026-11-03 09:00"
 CONSOLIDATED = pytest.mark.starts_from(factories.consolidated, on=TODAY)
@@ -147,7 +147,7 @@ def test_the_clerk_is_asked_for_the_next_step(client, cast, button):
 
 @ISSUED
 def test_a_dispatched_report_waits_for_the_province_and_is_not_late(cast, report, on_day):
-    issuing.dispatch(report, by=cast.clerk)
+    province.dispatch(report, by=cast.clerk)
     on_day("2026-12-01 09:00")
     desk = desk_of(cast.clerk)
     assert [str(task.ask.button) for task in desk.waiting] == ["Ghi nhận phản hồi"]
@@ -198,9 +198,9 @@ def three_months(cast):
 
 @pytest.mark.starts_from(three_months, on=TODAY)
 @pytest.mark.parametrize("who", ["CA:drafter", "CA:unit_head", "coordinator", "approver", "clerk"])
-def test_the_desk_needs_ten_statements_whatever_waits(client, cast, who, django_assert_max_num_queries):
+def test_the_desk_needs_eleven_statements_whatever_waits(client, cast, who, django_assert_max_num_queries):
     client.force_login(cast[who] if ":" in who else getattr(cast, who))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(reverse("desk"))
 
 

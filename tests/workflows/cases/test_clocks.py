@@ -10,8 +10,8 @@ from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.traces import operations
 from workflows.cases.clocks import Held, held, words
+from workflows.signoff.approval import actions as approval
 from workflows.unit_reports import actions as unit_reports
-from workflows.ward_reports.approval import actions as approval
 
 HOUR = 3600
 

@@ -13,6 +13,7 @@ from tests import attachments
 from tests.factories import reread, shown
 from tests.people import instant
 from tests.workflows import arrange, corrections, items
+from tests.workflows.submissions import arrange as documents
 from units.absences import actions as absences
 from units.offices import actions as offices
 from units.people import actions as people
@@ -25,13 +26,16 @@ from workflows.prose import actions as prose
 from workflows.pure.informants import Informant
 from workflows.routes import actions as routes
 from workflows.routes import opinions
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
+from workflows.submissions import actions as submissions
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.comments import actions as comments
 from workflows.unit_reports.entries import actions as entries
 from workflows.unit_reports.evidence import actions as evidence
 from workflows.unit_reports.on_behalf import actions as on_behalf
 from workflows.ward_reports.correction import actions as correction
-from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.province import actions as province
 
 TODAY = "2026-11-06 09:00"
 WHY = "Vì lý do này"
@@ -117,7 +121,7 @@ CORRECTION = [
 def of_the_register(cast) -> None:
     report = arrange.dispatched(cast)
     second = arrange.newcomer(cast, "second", cast.units["VP"], "clerk")
-    issuing.record_receipt(report, by=second, received=True, reference="15/TN", reason="")
+    province.record_receipt(report, by=second, received=True, reference="15/TN", reason="")
     line = register.document_of(report)
     sent = line.dispatches.get()
     type(sent).objects.filter(pk=sent.pk).update(begun_at=now())
@@ -186,6 +190,29 @@ ROUTE = [
     Told("opine", "CA:unit_head", "opinion step", why=True),
     Told("reply_to_opinion", "VHXH:coordinator", "opinion", why=True),
     Told("pass_in_silence", "", "opinion step"),
+]
+
+
+def of_a_document(cast) -> None:
+    """One is given up, one corrected, sent and recalled."""
+    submissions.give_up(documents.draft(cast), by=cast["CA:drafter"], reason=WHY)
+    case = documents.awaiting(cast)
+    submissions.take_back(case, by=cast["CA:unit_head"], reason=WHY)
+    submissions.edit(reread(case), by=cast["CA:drafter"], seen=0, body="Nội dung khác")
+    submissions.send_for_approval(reread(case), by=cast["CA:unit_head"])
+    approval.approve(reread(case), by=cast.approver, seen=shown(reread(case)))
+    issuing.issue(reread(case), by=cast.clerk)
+    submissions.send_out(reread(case), by=cast.clerk)
+    submissions.recalled(reread(case), cast.clerk, WHY)
+
+
+DOCUMENT = [
+    Told("draft", "CA:drafter", "abstract"),
+    Told("give_up", "CA:drafter", why=True),
+    Told("take_back", "CA:unit_head", why=True),
+    Told("edit", "CA:drafter", "body"),
+    Told("send_out", "VP:clerk"),
+    Told("note_recall", "VP:clerk", why=True),
 ]
 
 
@@ -300,6 +327,7 @@ EVERY = [
     *rows(of_the_register, REGISTER),
     *rows(of_difficulties, DIFFICULTIES),
     *rows(of_a_route, ROUTE),
+    *rows(of_a_document, DOCUMENT),
     *rows(of_the_house, HOUSE),
 ]
 

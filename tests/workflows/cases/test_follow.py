@@ -19,7 +19,7 @@ from workflows.cases.types import type_of
 from workflows.flows import End, UnitReportFlow, WardReportFlow, row_held
 from workflows.models import UnitReport, WardReport
 from workflows.unit_reports import actions as unit_reports
-from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.province import actions as province
 
 TIMES = ("created", "started", "finished")
 OF_A_ROW = ("id", "process_id", *TIMES)
@@ -123,7 +123,7 @@ def test_a_report_on_its_way_has_one_open_task(cast, arrangement, node):
 
 def test_a_report_at_its_end_has_none(cast):
     report = arrange.dispatched(cast)
-    report = issuing.record_receipt(report, by=cast.clerk, received=True, reference="15/TN", reason="")
+    report = province.record_receipt(report, by=cast.clerk, received=True, reference="15/TN", reason="")
     assert where(report) == ([], False, "DONE")
     assert Task.objects.get(pk=report.task_id).flow_task is WardReportFlow.instance.node("end")
 

@@ -10,18 +10,30 @@ from approvals.models import Dispatch, Document, Incident, TrailEvent
 from approvals.outbox import queue as outbox
 from tests.people import instant
 from tests.workflows import arrange, mapped
+from tests.workflows.submissions import arrange as documents
 from units.absences import actions as absences
 from units.models import Absence, ExternalForm, IndicatorMapping, Membership, Person, Unit
 from units.offices import actions as offices
 from units.people import actions as people
 from units.tree import actions as tree
-from workflows.models import Difficulty, DifficultyKind, Evidence, ReportKind, Route, Step, UnitReport, WardReport
+from workflows.models import (
+    Difficulty,
+    DifficultyKind,
+    Evidence,
+    ReportKind,
+    Route,
+    Step,
+    Submission,
+    UnitReport,
+    WardReport,
+)
 
 TODAY = "2026-11-06 09:00"
 # The rows behind an address, by how it begins; the longer beginning goes first.
 ROWS = {
     "reports/unit/": UnitReport,
     "reports/ward/": WardReport,
+    "submissions/": Submission,
     "report-kinds/": ReportKind,
     "difficulties/": Difficulty,
     "difficulty-kinds/": DifficultyKind,
@@ -44,6 +56,7 @@ WORDS = {"part": "results", "entry": 1, "number": 1, "decision": 1, "sha256": "0
 
 def all_there_is(cast):
     report = arrange.dispatched(cast)
+    documents.issued(cast)
     mapped.form(cast)
     unit, by = cast.units["CA"], cast["CA:drafter"]
     kind = cast.ward.difficulty_kinds.first()

@@ -59,8 +59,18 @@ WITHOUT = {
     *("ward_report_look", "ward_report_draft_anew", "ward_report_take_draft", "ward_report_figure_restore"),
     *("incident_retry", "unit_retire", "person_deactivate", "person_vouch", "person_reactivate", "membership_end"),
     *("unit_key_retire", "person_key_retire", "set_language", "trail_event", "absence_end"),
+    *("submission_send", "submission_send_out", "submission_kinds_make"),
 }
-SECRETS = {"ward_report_approve", "ward_report_sign", "ward_report_issue", "unit_key", "person_key"}
+SECRETS = {
+    "submission_approve",
+    "submission_sign",
+    "submission_issue",
+    "ward_report_approve",
+    "ward_report_sign",
+    "ward_report_issue",
+    "unit_key",
+    "person_key",
+}
 FILES = {"plan_import", "mapping_import", "unit_report_workbook", "verify", "plan_import_confirm"}
 FILES |= {"mapping_import_confirm", "route_import", "route_import_confirm"}
 BY_SCRIPT = {"unit_report_autosave", "narrative_preview"}  # the page itself stays
@@ -77,6 +87,8 @@ FORMS = {
     *("dispatch_deletion", "incident_skip", "unit_add", "person_add", "membership_authority", "membership_delegate"),
     *("step_change", "unit_change", "person_change", "membership_start", "step_add", "kind_form"),
     *("ward_report_opinion", "ward_report_opinion_reply", "absence", "person_absence"),
+    *("submission_new", "submission_edit", "submission_take_back", "submission_withdraw", "submission_send_back"),
+    *("submission_opinion", "submission_opinion_reply", "submission_return_before_issue"),
 }
 
 

@@ -17,12 +17,12 @@ from workflows.models import ReportingPeriod, UnitReport, WardReport
 from workflows.periods import actions as periods
 from workflows.routes import actions as routes
 from workflows.routes import opinions
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
 from workflows.ward_reports.correction import actions as correction
-from workflows.ward_reports.issuing import actions as issuing
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

@@ -10,7 +10,7 @@ from tests.workflows import arrange
 from tests.workflows.traces import tells
 from units import grants
 from workflows.cases import moves
-from workflows.ward_reports.approval import actions as approval
+from workflows.signoff.approval import actions as approval
 
 WHEN = "2026-11-04 09:00"
 OF_THE_UNIT = {

@@ -14,11 +14,11 @@ from units.models import Membership, Person
 from units.offices import actions as unit_actions
 from workflows.cases import rules
 from workflows.models import UnitReport, WardReport
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing
 
 UNIT_ROWS = {"save_draft": "to_write", "submit": "to_submit", "take": "to_take", "accept": "to_accept"}
 ON_FIGURES = {

@@ -11,7 +11,7 @@ from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.traces import operations
 from workflows.unit_reports import actions as unit_reports
-from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.province import actions as province
 
 
 def test_submitting_is_the_eight_operations_a_move_and_the_author(cast, statements):
@@ -59,7 +59,7 @@ def test_accepting_finishes_the_process_and_notes_the_decision(cast, statements)
 def test_what_the_province_refuses_leaves_its_new_version_to_the_outbox(cast, statements):
     report = arrange.dispatched(cast)
     with statements() as counted:
-        issuing.record_receipt(report, by=cast.clerk, received=False, reference="16/TB", reason="Thiếu biểu")
+        province.record_receipt(report, by=cast.clerk, received=False, reference="16/TB", reason="Thiếu biểu")
     found = operations(counted)
     assert found[:2] == ["SELECT workflows_wardreport", "SELECT units_unitgrouppermission"]
     assert Counter(found[2:]) == Counter(

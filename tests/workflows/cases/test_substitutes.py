@@ -21,9 +21,9 @@ from workflows.cases import rules
 from workflows.models import UnitReport, WardReport
 from workflows.routes import actions as routes
 from workflows.routes import deciding, opinions, signatories
+from workflows.signoff.approval import actions as approval
 from workflows.unit_reports import actions as unit_reports
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
 
 TERM = {"starts_at": instant("2026-11-07 00:00"), "ends_at": instant("2026-11-21 00:00")}
 CHECK, HEAD = "Văn phòng thẩm định", "Trưởng Ban"

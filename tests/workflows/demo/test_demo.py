@@ -12,8 +12,9 @@ from approvals.trail import chain as trail
 from tests import paper, people
 from tests.people import instant
 from workflows.cases import reconciliation
+from workflows.cases.types import case_in
 from workflows.demo import keys, play
-from workflows.models import Evidence, IndicatorEntry, UnitReport, WardReport
+from workflows.models import CaseStep, Evidence, IndicatorEntry, Submission, UnitReport, WardReport
 
 PRESENT = "2026-09-25 10:00"
 
@@ -21,9 +22,10 @@ PRESENT = "2026-09-25 10:00"
 def render(message: OutboxMessage) -> None:
     """In place of the renderer, which has its own tests: a document of one page at once."""
     wanted, pdf = message.payload, paper.page(message.key)
+    model, pk = case_in(wanted)
     Rendition.objects.create(
-        subject_kind="wardreport",
-        subject_id=wanted["ward_report"],
+        subject_kind=model._meta.model_name,
+        subject_id=pk,
         scope=message.scope,
         content=wanted["content"],
         final=wanted["final"],
@@ -44,7 +46,7 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[lis
         "letter": "workflows.cases.mails.deliver",
         "render": f"{__name__}.render",
         "dispatch": "approvals.register.dispatch.write_outgoing",
-        "next_version": "workflows.ward_reports.issuing.actions.open_next_version",
+        "next_version": "workflows.ward_reports.province.actions.open_next_version",
     }
     places = override_settings(
         DOCUMENTS_DIR=folder / "documents",
@@ -81,18 +83,18 @@ def test_past_months_are_received_or_refused_by_the_province(living):
 
 
 def test_every_document_bears_both_signatures(living):
-    signed = Signature.objects.order_by("subject_id", "field").values_list("field", "kind")
-    assert list(signed) == [("organ", "stored"), ("person", "stored")] * 3
+    signed = Signature.objects.order_by("subject_kind", "subject_id", "field").values_list("field", "kind")
+    assert list(signed) == [("organ", "stored"), ("person", "stored")] * 4
 
 
 def test_refused_document_is_replaced_by_the_next_number(living):
-    first, refused, replacement = Document.objects.order_by("number")
+    first, refused, replacement = Document.objects.filter(subject_kind="wardreport").order_by("number")
     assert (first.number, refused.number, replacement.number) == (1, 2, 3)
     assert replacement.replaces == refused
 
 
 def test_every_numbered_document_was_rendered_and_written_out(living):
-    assert Rendition.objects.filter(final=True).count() == 3
+    assert Rendition.objects.filter(final=True).count() == 4
     assert not Dispatch.objects.filter(written_at=None).exists()
 
 
@@ -164,3 +166,11 @@ def test_outbox_is_empty_and_nothing_failed(living):
     with at(instant(PRESENT)):
         assert not OutboxMessage.objects.filter(done_at=None).exists()
     assert not Incident.objects.exists()
+
+
+def test_a_plan_is_issued_and_a_proposal_waits_with_one_unit_silent(living):
+    plan, proposal = Submission.objects.order_by("pk")
+    assert (plan.state, proposal.state) == ("issued", "awaiting_approval")
+    asked = CaseStep.objects.of(proposal).order_by("order")
+    assert sorted(asked.filter(verb="opinion").values_list("silent", flat=True)) == [False, False, True]
+    assert asked.get(verb="approve").opened_at

@@ -16,9 +16,9 @@ from workflows.documents.source import content_of, with_source
 from workflows.models import IndicatorFigure, WardReport
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
 from workflows.ward_reports.actions import DIGESTED, content_digest
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing
 
 OLD_PARTS = ("results", "difficulties", "proposals", "directions")
 OLD_TITLE = "Kết quả thực hiện Kế hoạch số 01/KH-BCĐ tháng 10 năm 2026, như bản trước"

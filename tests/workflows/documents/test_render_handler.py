@@ -7,8 +7,9 @@ from approvals.files import store as files
 from approvals.models import Document, OutboxMessage, Rendition
 from approvals.outbox import queue as outbox
 from tests import factories
-from workflows.documents import handlers
+from workflows.documents import handlers, papers
 from workflows.documents.answers import answers_of
+from workflows.documents.papers import Paper
 from workflows.documents.source import content_of, with_source
 from workflows.models import IndicatorFigure, WardReport
 from workflows.unit_reports import actions as unit_reports
@@ -73,7 +74,7 @@ def test_a_report_reopened_while_it_is_read_is_left_alone(cast, report, monkeypa
         ward_reports.reopen(report, by=cast.coordinator, reason="Số liệu chưa khớp")
         return made
 
-    monkeypatch.setattr(handlers, "content_of", reopened_meanwhile)
+    monkeypatch.setitem(papers.PAPERS, "wardreport", Paper(with_source, reopened_meanwhile))
     handlers.render(asked(report))
     assert not Rendition.objects.exists()
 

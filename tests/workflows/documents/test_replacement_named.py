@@ -7,9 +7,9 @@ from tests.factories import reread, shown
 from tests.workflows import arrange
 from workflows.documents.source import content_of, with_source
 from workflows.models import WardReport
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing
 
 NAMED = "Báo cáo số 01/BC-BCĐ ngày 08 tháng 11 năm 2026"
 

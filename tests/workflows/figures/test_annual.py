@@ -14,10 +14,10 @@ from workflows.figures import annual
 from workflows.figures.annual import Months, of_year
 from workflows.periods import actions as periods
 from workflows.pure.aggregation import Reading
+from workflows.signoff.approval import actions as approval
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
 
 D = Decimal
 AMOUNTS = st.decimals(min_value=0, max_value=10**6, places=4)

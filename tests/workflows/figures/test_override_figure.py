@@ -14,9 +14,10 @@ from workflows.documents.source import content_of, with_source
 from workflows.figures import actions as figures
 from workflows.models import WardReport, WardReportAuthor
 from workflows.prose import actions as prose
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.province import actions as province
 
 REASON = "Theo báo cáo tỉnh"
 
@@ -148,9 +149,9 @@ def test_it_stays_in_the_version_that_replaces_a_refused_one(cast, report):
     override(cast, prose.edit_narrative(report, by=cast.coordinator, seen=0, narrative=plain))
     report = reread(ward_reports.send_for_approval(reread(report), by=cast.coordinator))
     report = reread(approval.approve(report, by=cast.approver, seen=shown(report)))
-    report = reread(issuing.dispatch(reread(issuing.issue(report, by=cast.clerk)), by=cast.clerk))
+    report = reread(province.dispatch(reread(issuing.issue(report, by=cast.clerk)), by=cast.clerk))
     refusal = {"received": False, "reference": "16/TB", "reason": "Thiếu biểu số 2"}
-    arrange.open_next_version(issuing.record_receipt(report, by=cast.clerk, **refusal))
+    arrange.open_next_version(province.record_receipt(report, by=cast.clerk, **refusal))
     again = consolidated_anew(cast, WardReport.objects.with_names().get(replaces=report))
     assert (figure(again).value, figure(again).computed_value) == (77, 50)
     assert document(again).indicators[8].note.endswith("số điều chỉnh, số tổng hợp: 50")

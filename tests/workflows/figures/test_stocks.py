@@ -19,9 +19,9 @@ from workflows.documents.source import content_of, with_source
 from workflows.figures import actions as figures
 from workflows.figures.provenance import provenance
 from workflows.models import ReportKind, WardReport
+from workflows.signoff.approval import actions as approval
 from workflows.unit_reports import actions as unit_reports
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
 
 D = Decimal
 TODAY = "2026-11-06 09:00"

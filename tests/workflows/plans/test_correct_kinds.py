@@ -25,9 +25,9 @@ from workflows.plans.indicator_kinds import actions as indicator_kinds
 from workflows.plans.indicator_kinds import correction as kind_correction
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing
 
 D = Decimal
 TODAY = "2026-11-06 09:00"

@@ -14,7 +14,7 @@ from workflows.models import IndicatorFigure, WardReport
 from workflows.periods import actions as periods
 from workflows.plans.external_forms import filled as external_forms
 from workflows.plans.external_forms.workbook import render_form
-from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.province import actions as province
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +94,7 @@ def test_what_a_new_version_replaces_fills_no_form(cast):
     report = arrange.dispatched(cast)
     form = mapped.form(cast)
     assert external_forms.reports_for(form) == [report]
-    issuing.record_receipt(report, by=cast.clerk, received=False, reason="Sai số liệu", reference="")
+    province.record_receipt(report, by=cast.clerk, received=False, reason="Sai số liệu", reference="")
     assert external_forms.reports_for(form) == []
 
 

@@ -14,8 +14,8 @@ from workflows.cases import mails
 from workflows.models import WardReport
 from workflows.routes import actions as routes
 from workflows.routes import opinions
+from workflows.signoff.approval import actions as approval
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
 
 POLICE, OFFICE, DEPUTY = "Ý kiến Công an", "Ý kiến Văn phòng", "Phó Trưởng Ban"
 SHAPE = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 3}
@@ -260,7 +260,7 @@ def test_who_is_asked_reads_the_report_and_gives_the_opinion_on_its_page(client,
     step, seen = report.steps.get(title=POLICE), shown(report)
     page = client.get(address).content.decode()
     assert "Cho ý kiến" in page
-    assert "Từ 12/11/2026, báo cáo được chuyển tiếp" in page
+    assert "Từ 12/11/2026, văn bản được chuyển tiếp" in page
     answer = client.post(address, {"seen": seen, "step": step.pk, "verdict": "disagree", "text": ""})
     assert answer.status_code == 409
     assert "ý kiến cụ thể" in answer.content.decode()

@@ -5,7 +5,7 @@ from tests.factories import shown
 from units.tree import actions as unit_actions
 from workflows.models import Route, Step
 from workflows.routes.versions import number_of
-from workflows.ward_reports.approval import actions as approval
+from workflows.signoff.approval import actions as approval
 
 
 def entered(cast, **fields) -> dict[str, object]:

@@ -13,8 +13,8 @@ from units.models import Person
 from workflows.cases.mails import address, deliver
 from workflows.models import Step
 from workflows.routes import actions as routes
+from workflows.signoff.approval import actions as approval
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
 
 CHECK, DEPUTIES, HEAD = "Văn phòng thẩm định", "Các Phó Trưởng Ban", "Trưởng Ban"
 

@@ -20,9 +20,9 @@ from workflows.documents.source import content_of, with_source
 from workflows.models import Need, Step, WardReport
 from workflows.routes import actions as routes
 from workflows.routes import deciding, signatories
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing
 
 KT = "KT. TRƯỞNG BAN CHỈ ĐẠO – PHÓ TRƯỞNG BAN CHỈ ĐẠO"
 TERM = {"starts_at": instant("2026-11-01 00:00"), "ends_at": instant("2026-11-16 00:00")}

@@ -7,8 +7,8 @@ from tests.factories import reread, shown
 from tests.workflows import arrange
 from tests.workflows.traces import event_of, mails, newest, tells, undone
 from workflows.prose import actions as prose
+from workflows.signoff.approval import actions as approval
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
 
 
 @pytest.fixture

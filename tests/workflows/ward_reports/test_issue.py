@@ -6,9 +6,9 @@ from approvals.models import Document, NumberSeries
 from tests.factories import reread, shown
 from tests.workflows import arrange
 from tests.workflows.traces import event_of, newest, tells, undone
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing_actions
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing_actions
 
 
 @pytest.fixture

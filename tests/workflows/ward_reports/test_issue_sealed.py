@@ -19,8 +19,8 @@ from tests import signing as keys
 from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.stored_keys import TODAY, signed
-from workflows.ward_reports.issuing import actions as issuing
-from workflows.ward_reports.signing import actions as signing
+from workflows.signoff.issuing import actions as issuing
+from workflows.signoff.signing import actions as signing
 
 pytestmark = pytest.mark.usefixtures("keys_here")
 SIGNED = pytest.mark.starts_from(signed, on=TODAY)
@@ -90,7 +90,7 @@ def test_where_keys_are_kept_here_the_worker_says_that_a_passphrase_is_needed(ca
 @SIGNED
 @pytest.mark.parametrize(
     "step",
-    ["workflows.ward_reports.signing.keys.seal", "approvals.files.store.keep", "approvals.register.actions.confirm"],
+    ["workflows.signoff.signing.keys.seal", "approvals.files.store.keep", "approvals.register.actions.confirm"],
 )
 def test_a_crash_between_the_steps_leaves_no_gap_and_no_double(cast, report, monkeypatch, step):
     def crash(*arguments, **named):

@@ -18,7 +18,7 @@ from workflows.models import WardReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.ward_reports import actions as ward_reports
 from workflows.ward_reports.correction import actions as correction
-from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.province import actions as province
 
 RELEASES = "workflows.ward_reports.actions.unit_reports_of"  # when the version is written, and its units' are not
 
@@ -73,9 +73,9 @@ def test_a_worker_that_dies_while_it_opens_leaves_no_halves_and_another_opens_it
 
 
 def test_a_worker_that_dies_before_it_confirms_opens_no_second(cast, report, monkeypatch):
-    opens = issuing.open_next_version
+    opens = province.open_next_version
     with monkeypatch.context() as patched:
-        patched.setattr(issuing, "open_next_version", lambda message: die(opens(message)))
+        patched.setattr(province, "open_next_version", lambda message: die(opens(message)))
         with pytest.raises(SystemExit):
             outbox.drain()
     assert version(report)
@@ -130,5 +130,5 @@ def test_until_it_is_open_the_plan_tells_nothing_of_the_refused_one(client, cast
 def test_opening_costs_fourteen_statements_at_most(cast, report, statements):
     message = OutboxMessage.objects.get()
     with statements() as counted:
-        issuing.open_next_version(message)
+        province.open_next_version(message)
     assert len(counted) <= 14, counted.sql

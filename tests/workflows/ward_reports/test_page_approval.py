@@ -10,11 +10,11 @@ from workflows.figures.twins import counted_twice
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
 from workflows.pure.wording import references
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
 from workflows.unit_reports import actions as unit_reports
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
 from workflows.ward_reports.correction import actions as correction
-from workflows.ward_reports.issuing import actions as issuing
 
 TODAY = "2026-11-06 09:00"
 AWAITING = pytest.mark.starts_from(awaiting, on=TODAY)

@@ -12,8 +12,8 @@ from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
 from workflows.pure.wording import references
 from workflows.pure.wording.defaults import TEMPLATES
+from workflows.signoff.approval import actions as approval
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
 
 QUERIES = 10
 QUOTE = "Đã cấp {{chỉ tiêu 9: trong kỳ}}."

@@ -6,9 +6,9 @@ from django.urls import reverse
 from approvals.trail.querysets import visible_events
 from tests import factories
 from tests.workflows import arrange
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing
 
 TODAY = "2026-11-06 09:00"
 REASON = "Số liệu của công an chưa khớp"

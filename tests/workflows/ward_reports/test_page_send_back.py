@@ -4,7 +4,7 @@ from approvals.models import Decision
 from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.reading import address, awaiting, printed, seen
-from workflows.ward_reports.approval import actions as approval
+from workflows.signoff.approval import actions as approval
 
 TODAY = "2026-11-06 09:00"
 pytestmark = pytest.mark.starts_from(awaiting, on=TODAY)

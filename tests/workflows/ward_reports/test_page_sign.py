@@ -8,7 +8,7 @@ from tests import signing as keys
 from tests.factories import reread, shown
 from tests.workflows import arrange
 from tests.workflows.reading import address
-from workflows.ward_reports.approval import actions as approval
+from workflows.signoff.approval import actions as approval
 
 TODAY = "2026-11-08 09:00"
 
@@ -159,6 +159,6 @@ def test_an_outage_at_issue_keeps_the_number_that_the_page_names_again(client, c
 
 @SIGNED
 def test_who_may_not_issue_tries_no_passphrase(client, cast, signed, monkeypatch):
-    monkeypatch.setattr("workflows.ward_reports.signing.keys.unlocked_seal", lambda *arguments: pytest.fail("unlocked"))
+    monkeypatch.setattr("workflows.signoff.signing.keys.unlocked_seal", lambda *arguments: pytest.fail("unlocked"))
     client.force_login(cast.approver)
     assert client.post(address(signed, "ward_report_issue"), {"passphrase": "demo"}).status_code == 403

@@ -6,8 +6,8 @@ from approvals.models import Incident, OutboxMessage, Rendition
 from tests import factories, paper
 from workflows.documents import handlers
 from workflows.models import WardReport
+from workflows.signoff.approval import actions as approval
 from workflows.unit_reports import actions as unit_reports
-from workflows.ward_reports.approval import actions as approval
 
 QUERIES = 10
 TODAY = "2026-11-06 09:00"

@@ -6,12 +6,12 @@ from tests import factories
 from tests.workflows import arrange
 from workflows.models import WardReport
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.province import actions as province
 
 
 def dispatched(cast):
     report = factories.issued(cast)
-    return factories.reread(issuing.dispatch(report, by=cast.clerk))
+    return factories.reread(province.dispatch(report, by=cast.clerk))
 
 
 TODAY = "2026-11-06 09:00"

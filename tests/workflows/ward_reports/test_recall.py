@@ -10,15 +10,16 @@ from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.traces import event_of, mails, newest
 from workflows.models import WardReport
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.province import actions as province
 
 REASON = "Sai số liệu của chỉ tiêu 7"
 
 
 def received(cast):
-    return issuing.record_receipt(arrange.dispatched(cast), by=cast.clerk, received=True, reference="15/TN", reason="")
+    return province.record_receipt(arrange.dispatched(cast), by=cast.clerk, received=True, reference="15/TN", reason="")
 
 
 TODAY = "2026-11-09 09:00"
@@ -88,6 +89,6 @@ def test_the_outcome_of_a_recall_costs_fourteen_statements_at_most(cast, report,
 def test_what_the_province_refused_has_its_new_version_already(cast, on_day):
     on_day(TODAY)
     report = arrange.dispatched(cast)
-    issuing.record_receipt(report, by=cast.clerk, received=False, reference="16/TB", reason="Thiếu biểu")
+    province.record_receipt(report, by=cast.clerk, received=False, reference="16/TB", reason="Thiếu biểu")
     assert recall(report, cast.clerk).state == "refused"
     assert (WardReport.objects.count(), Incident.objects.count()) == (2, 0)

@@ -9,7 +9,7 @@ from tests.people import instant
 from tests.workflows import arrange
 from tests.workflows.traces import event_of, events, mails, newest, tells, undone
 from workflows.models import WardReport
-from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.province import actions as province
 
 REASON = "Thiếu biểu số 2"
 
@@ -25,11 +25,11 @@ def report(start, on_day):
 
 
 def receive(report, by):
-    return issuing.record_receipt(report, by=by, received=True, reference="15/TN", reason="")
+    return province.record_receipt(report, by=by, received=True, reference="15/TN", reason="")
 
 
 def refuse(report, by, reason=REASON):
-    return issuing.record_receipt(report, by=by, received=False, reference="16/TB", reason=reason)
+    return province.record_receipt(report, by=by, received=False, reference="16/TB", reason=reason)
 
 
 def test_clerk_notes_that_the_province_received_it(cast, report):

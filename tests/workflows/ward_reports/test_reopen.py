@@ -7,9 +7,9 @@ from tests.factories import reread, shown
 from tests.workflows import arrange
 from tests.workflows.traces import event_of, newest, tells, undone
 from workflows.models import UnitReport
+from workflows.signoff.approval import actions as approval
 from workflows.unit_reports import actions as unit_reports
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
 
 REASON = "Công an phường bổ sung số liệu"
 

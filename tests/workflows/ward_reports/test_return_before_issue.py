@@ -13,11 +13,11 @@ from tests.factories import reread, shown
 from tests.workflows.stored_keys import TODAY, signed
 from tests.workflows.traces import event_of, mails, newest, undone
 from workflows.models import WardReport
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
+from workflows.signoff.signing import actions as signing_actions
+from workflows.signoff.signing import keys as signing
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing
-from workflows.ward_reports.signing import actions as signing_actions
-from workflows.ward_reports.signing import keys as signing
 
 REASON = "Sai tên đơn vị ở mục II"
 

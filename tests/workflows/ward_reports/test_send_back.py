@@ -6,7 +6,7 @@ from approvals.models import Decision
 from tests.factories import reread, shown
 from tests.workflows import arrange
 from tests.workflows.traces import event_of, mails, newest, tells, undone
-from workflows.ward_reports.approval import actions as approval
+from workflows.signoff.approval import actions as approval
 
 REASON = "Chỉ tiêu 9 thấp bất thường, đề nghị kiểm tra"
 

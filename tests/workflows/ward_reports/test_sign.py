@@ -19,8 +19,8 @@ from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.stored_keys import TODAY, approved
 from tests.workflows.traces import event_of, newest
-from workflows.ward_reports.signing import actions as signing_actions
-from workflows.ward_reports.signing import keys as signing
+from workflows.signoff.signing import actions as signing_actions
+from workflows.signoff.signing import keys as signing
 
 pytestmark = pytest.mark.usefixtures("keys_here")
 APPROVED = pytest.mark.starts_from(approved, on=TODAY)

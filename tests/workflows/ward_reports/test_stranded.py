@@ -14,10 +14,10 @@ from units.models import Office
 from units.offices import actions as offices
 from units.people import actions as people
 from workflows import tasks
+from workflows.signoff.approval import actions as approval
 from workflows.ward_reports import actions as ward_reports
 from workflows.ward_reports import stranded
-from workflows.ward_reports.approval import actions as approval
-from workflows.ward_reports.issuing import actions as issuing
+from workflows.ward_reports.province import actions as province
 
 TODAY = "2026-11-07 09:00"
 
@@ -111,7 +111,7 @@ def test_an_incident_of_a_report_that_has_ended_is_closed(cast, on_day):
     assert len(opened()) == 1
     on_day("2026-11-07 15:00")
     colleague = arrange.newcomer(cast, "clerk-2", cast.units["VP"], "clerk")
-    issuing.record_receipt(report, by=colleague, received=True, reference="1/TN", reason="")
+    province.record_receipt(report, by=colleague, received=True, reference="1/TN", reason="")
     tasks.let_go()
     assert opened() == []
 

@@ -27,9 +27,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from approvals.signing.appearance.fields import add_fields
 from approvals.text.fonts import Font, document_font
 from workflows.documents.columns import BREAKING, column_css
-from workflows.documents.content import WardReportContent
+from workflows.documents.content import DocumentContent
 from workflows.documents.data import figures_csv, figures_json
-from workflows.documents.layout import LaidReport, lay_out
+from workflows.documents.layout import LaidDocument, lay_out
 from workflows.pure.wording.words import blank_number
 
 from . import tags
@@ -65,19 +65,19 @@ class FontFilesOnly(URLFetcher):
         return super().fetch(url, headers)
 
 
-def render_html(content: WardReportContent) -> str:
+def render_html(content: DocumentContent) -> str:
     """The document as a page of its own, Vietnamese whatever language is active; its look is `css/document.css`."""
     return _html(lay_out(content))
 
 
-def _html(laid: LaidReport) -> str:
-    return render_to_string("documents/ward_report.html", {"document": laid})
+def _html(laid: LaidDocument) -> str:
+    return render_to_string("documents/document.html", {"document": laid})
 
 
-def render_pdf(content: WardReportContent, *, digits: int = 2) -> Rendering:
-    """The document as tagged PDF/A-3a with its font and its figures embedded. Raises `FontMissing`.
+def render_pdf(content: DocumentContent, *, digits: int = 2) -> Rendering:
+    """The document as tagged PDF/A-3a with its font embedded, and the figures of a report on a plan.
 
-    Until it is issued it leaves room for a number of so many digits.
+    Raises `FontMissing`. Until it is issued it leaves room for a number of so many digits.
     """
     font, report = document_font(), lay_out(content)
     if content.number is None:
@@ -85,7 +85,8 @@ def render_pdf(content: WardReportContent, *, digits: int = 2) -> Rendering:
     fetcher = FontFilesOnly(font)
     faces = FontConfiguration()
     html = font.drawable(_html(report))
-    style = font.css() + style_sheet() + column_css(report, font) + (BREAKING if LONG_WORD.search(html) else "")
+    columns = column_css(report, font) if report.has_annexes else ""
+    style = font.css() + style_sheet() + columns + (BREAKING if LONG_WORD.search(html) else "")
     sheet = CSS(string=style, font_config=faces, url_fetcher=fetcher)
     page = HTML(string=html, url_fetcher=fetcher)
     with _uncollected():
@@ -107,8 +108,10 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _attachments(content: WardReportContent) -> list[Attachment]:
-    """The figures as associated files (PDF/A-3, relationship Data), in the order of their names."""
+def _attachments(content: DocumentContent) -> list[Attachment]:
+    """The figures of a report on a plan as associated files (PDF/A-3, relationship Data), in order of their names."""
+    if content.plan is None:
+        return []
     made = content.made_at.astimezone(UTC)  # WeasyPrint writes the time as it stands and calls it UTC
     files = {"so-lieu.csv": figures_csv(content), "so-lieu.json": figures_json(content)}
     return [
@@ -126,7 +129,8 @@ def _finish(document: Document, pdf: PDF, *, places: Places) -> None:
     add_fields(pdf, places.fields())
     tags.mend(document, pdf)
     pdf.catalog["PageLabels"] = _page_labels(document)
-    pdf.catalog["AF"] = Array(dict.fromkeys(pdf.catalog["AF"]))
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = Array(dict.fromkeys(pdf.catalog["AF"]))
     pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
 
 

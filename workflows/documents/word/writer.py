@@ -27,8 +27,8 @@ from workflows.documents.columns import (
     indicator_cells,
     indicator_columns,
 )
-from workflows.documents.content import WardReportContent
-from workflows.documents.layout import Annex, LaidReport, lay_out
+from workflows.documents.content import DocumentContent
+from workflows.documents.layout import Annex, LaidDocument, lay_out
 
 from .styles import LANGUAGE, element, set_styles
 
@@ -44,7 +44,7 @@ ARCHIVE_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP archive can name
 NEEDLESS = (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
-def render_docx(content: WardReportContent) -> bytes:
+def render_docx(content: DocumentContent) -> bytes:
     """The document as DOCX. Raises `FontMissing`: the rules below the headings are as long as our font draws them."""
     writer = _Writer(docx.Document(), document_font())
     laid = lay_out(content)
@@ -54,8 +54,9 @@ def render_docx(content: WardReportContent) -> bytes:
     _heading(writer, laid)
     _body(writer, laid)
     _signing(writer, laid)
-    _indicators(writer, laid)
-    _assignments(writer, laid)
+    if laid.has_annexes:
+        _indicators(writer, laid)
+        _assignments(writer, laid)
     return _packed(writer.document)
 
 
@@ -94,7 +95,7 @@ class _Writer:
         paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
-def _describe(document: Document, laid: LaidReport, content: WardReportContent) -> None:
+def _describe(document: Document, laid: LaidDocument, content: DocumentContent) -> None:
     facts = document.core_properties
     facts.title, facts.subject, facts.author, facts.keywords = laid.title, laid.subject, laid.author, laid.symbol
     facts.comments, facts.last_modified_by, facts.language, facts.revision = "", laid.author, LANGUAGE, 1
@@ -112,7 +113,7 @@ def _first_section(section: Section) -> None:
     section.header.paragraphs[0]._p.append(number)
 
 
-def _heading(writer: _Writer, laid: LaidReport) -> None:
+def _heading(writer: _Writer, laid: LaidDocument) -> None:
     left, right = _pair(writer.document).rows[0].cells
     issuer = [(line, "Cơ quan ban hành") for line in laid.issuer]
     writer.fill(left, [*((line, "Cơ quan chủ quản") for line in laid.superior), *issuer])
@@ -122,11 +123,13 @@ def _heading(writer: _Writer, laid: LaidReport) -> None:
     writer.fill(right, [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Quốc hiệu"), (motto, "Tiêu ngữ")])
     writer.rule(right.add_paragraph(), writer.font.width(motto, 13, BOLD), TEXT_WIDTH - LEFT_COLUMN)
     _reference(writer, laid)
-    _title(writer, laid)
-    _addressees(writer, laid)
+    if laid.kind:
+        _title(writer, laid)
+    if laid.addressees:
+        _addressees(writer, laid)
 
 
-def _reference(writer: _Writer, laid: LaidReport) -> None:
+def _reference(writer: _Writer, laid: LaidDocument) -> None:
     """Number and date side by side, the date's column as wide as it needs while the number's has room to give."""
     number, dated = f"Số: {laid.number}/{laid.symbol}", f"{laid.place}, {laid.dated}"
     wide = (
@@ -137,11 +140,12 @@ def _reference(writer: _Writer, laid: LaidReport) -> None:
     if not laid.is_crowded:
         left = max(min(left, TEXT_WIDTH - (wide[1] + ROOM) * POINT), (wide[0] + ROOM) * POINT)
     cells = _pair(writer.document, left=left).rows[0].cells
-    writer.fill(cells[0], [(number, "Số và ký hiệu")])
+    about = [] if laid.kind else [(f"V/v {laid.subject}", "Số và ký hiệu")]
+    writer.fill(cells[0], [(number, "Số và ký hiệu"), *about])
     writer.fill(cells[1], [(dated, "Địa danh và thời gian")])
 
 
-def _title(writer: _Writer, laid: LaidReport) -> None:
+def _title(writer: _Writer, laid: LaidDocument) -> None:
     title = writer.add(f"{laid.kind}\n{laid.subject}", "Heading 1")
     side = Mm((TEXT_WIDTH - SUBJECT_WIDTH) / 2)
     title.paragraph_format.left_indent = title.paragraph_format.right_indent = side
@@ -149,7 +153,7 @@ def _title(writer: _Writer, laid: LaidReport) -> None:
     writer.rule(writer.document.add_paragraph(), width * RULE, TEXT_WIDTH)
 
 
-def _addressees(writer: _Writer, laid: LaidReport) -> None:
+def _addressees(writer: _Writer, laid: LaidDocument) -> None:
     """One on the line itself; several below it, one a line."""
     only = f" {laid.addressees[0]}" if len(laid.addressees) == 1 else ""
     written = [writer.add(f"Kính gửi:{only}", "Kính gửi")]
@@ -158,12 +162,14 @@ def _addressees(writer: _Writer, laid: LaidReport) -> None:
     written[0].paragraph_format.space_before = written[-1].paragraph_format.space_after = Pt(16)
 
 
-def _body(writer: _Writer, laid: LaidReport) -> None:
+def _body(writer: _Writer, laid: LaidDocument) -> None:
     for basis in laid.bases:
         writer.add(basis, "Căn cứ")
-    writer.add(laid.opening, "Body Text")
+    if laid.opening:
+        writer.add(laid.opening, "Body Text")
     for section in laid.sections:
-        writer.add(section.heading, "Heading 2")
+        if section.heading:
+            writer.add(section.heading, "Heading 2")
         _paragraphs(writer, section.paragraphs)
         for heading, paragraphs in section.remarks:
             writer.add(heading, "Heading 3")
@@ -176,7 +182,7 @@ def _paragraphs(writer: _Writer, paragraphs: Iterable[str]) -> None:
         writer.add(paragraph, "Body Text")
 
 
-def _signing(writer: _Writer, laid: LaidReport) -> None:
+def _signing(writer: _Writer, laid: LaidDocument) -> None:
     writer.add("", "Kẻ ngang").paragraph_format.space_before = Pt(12)
     writer.document.paragraphs[-1].paragraph_format.keep_with_next = True
     left, right = _pair(writer.document).rows[0].cells
@@ -186,7 +192,7 @@ def _signing(writer: _Writer, laid: LaidReport) -> None:
     right.paragraphs[len(laid.signature_lines)].paragraph_format.space_before = Mm(SIGNATURE_SPACE)
 
 
-def _indicators(writer: _Writer, laid: LaidReport) -> None:
+def _indicators(writer: _Writer, laid: LaidDocument) -> None:
     columns = indicator_columns(laid, writer.font)
     _annex(writer, laid, laid.indicators_annex, across=columns.across)
     rows = [indicator_cells(row) for row in laid.indicators]
@@ -195,7 +201,7 @@ def _indicators(writer: _Writer, laid: LaidReport) -> None:
         _row(writer, table, place, row, INDICATOR_STYLES)
 
 
-def _assignments(writer: _Writer, laid: LaidReport) -> None:
+def _assignments(writer: _Writer, laid: LaidDocument) -> None:
     columns = assignment_columns(laid, writer.font)
     _annex(writer, laid, laid.assignments_annex, across=columns.across)
     count = sum(1 + len(group.rows) for group in laid.groups)
@@ -209,7 +215,7 @@ def _assignments(writer: _Writer, laid: LaidReport) -> None:
             _row(writer, table, place, assignment_cells(row), ASSIGNMENT_STYLES, breaks=row.is_long)
 
 
-def _annex(writer: _Writer, laid: LaidReport, annex: Annex, *, across: bool) -> None:
+def _annex(writer: _Writer, laid: LaidDocument, annex: Annex, *, across: bool) -> None:
     """A section of its own, which counts its own pages, and the annex's head."""
     section = writer.document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT

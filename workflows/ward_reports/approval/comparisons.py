@@ -1,21 +1,19 @@
 """What a signer reads beside the pages: what changed since they last looked, and since the last period's report."""
 
 import json
-from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from approvals.errors import NotPossible
 from approvals.models import Rendition
-from approvals.register import inventory
 from approvals.text.glyphs import named, unprintable
 from approvals.trail import sightings
 from units.models import Person
-from workflows.documents.differences import Content, Differences, differences
+from workflows.documents.differences import Content, Differences
 from workflows.models import WardReport
 from workflows.pure.period_words import period_words
+from workflows.signoff.approval.comparisons import between, contents_of, versions
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Compared:
 
 def compared(report: WardReport, rendition: Rendition, person: Person) -> Compared:
     """All that is compared with this rendering. Two queries."""
-    looked_at = sightings.last_but(rendition.sha256, kind="wardreport", subjects=_versions(report), by=person)
+    looked_at = sightings.last_but(rendition.sha256, kind="wardreport", subjects=versions(report), by=person)
     named = JSONObject(code="period__code", pdf=Subquery(_drafts("pk")))
     found = (
         WardReport.objects.filter(pk=report.pk)
@@ -50,21 +48,15 @@ def compared(report: WardReport, rendition: Rendition, person: Person) -> Compar
         .get()
     )
     before = found["before"] or {"code": "", "pdf": None}
-    contents = _contents(rendition.sha256, found["looked"], found["refused"], before["pdf"])
+    contents = contents_of(report, rendition.sha256, found["looked"], found["refused"], before["pdf"])
     now = contents.get(rendition.sha256)
     return Compared(
         content=now,
-        since_look=_between(contents.get(found["looked"]), now),
-        since_refused=None if found["looked"] else _between(contents.get(found["refused"]), now),
-        since_period=_between(contents.get(before["pdf"]), now),
+        since_look=between(contents.get(found["looked"]), now),
+        since_refused=None if found["looked"] else between(contents.get(found["refused"]), now),
+        since_period=between(contents.get(before["pdf"]), now),
         before=period_words(before["code"]) if before["code"] else "",
     )
-
-
-def since_that_look(report: WardReport, seen: str, rendition: Rendition) -> Differences | None:
-    """How this rendering differs from that of SHA-256 `seen`; None where that was none of this report's."""
-    contents = _contents(seen, rendition.sha256, of=_versions(report))
-    return _between(contents.get(seen), contents.get(rendition.sha256))
 
 
 def _drafts(of: str) -> QuerySet[Rendition, str]:
@@ -79,26 +71,3 @@ def _of_periods_before(report: WardReport) -> QuerySet[WardReport]:
         ward=report.ward_id, period__kind=report.period.kind_id, period__code__lt=report.period.code
     )
     return earlier.exclude(content="").order_by("-period__code")
-
-
-def _versions(report: WardReport) -> list[int]:
-    """The report and the version of it that the province refused."""
-    return [report.pk, *([report.replaces_id] if report.replaces_id else [])]
-
-
-def _between(old: Content | None, new: Content | None) -> Differences | None:
-    return differences(old, new) if old and new else None
-
-
-def _contents(*hashes: str | None, of: list[int] | None = None) -> dict[str | None, Content]:
-    """The stored content of each of these PDFs; one that is missing or changed becomes an incident. One query.
-
-    `of` names the reports that they have to belong to.
-    """
-    contents: dict[str | None, Content] = {}
-    renditions = Rendition.objects.filter(subject_kind="wardreport", sha256__in=[each for each in hashes if each])
-    for rendition in renditions if of is None else renditions.filter(subject_id__in=of):
-        if item := inventory.beside(rendition, "-content.json"):
-            with suppress(NotPossible), inventory.opened(item) as file:
-                contents[rendition.sha256] = json.load(file)
-    return contents

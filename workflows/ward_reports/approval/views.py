@@ -1,50 +1,33 @@
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from approvals.models import Decision, TrailEvent
-from approvals.outbox import waiting
-from units.models import Person
+from approvals.models import TrailEvent
 from units.requests import SignedIn
-from units.sign_in.proof import has_proof, require_proof
-from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import posted
-from workflows.cases.rules import step_of
-from workflows.cases.standing import ward_holder
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import silent_of
 from workflows.figures.provenance import FigureInWords
 from workflows.figures.twins import counted_twice
-from workflows.models import CaseStep, IndicatorFigure, Verb, WardReport
+from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import WardState
 from workflows.prose import drafts as prose
 from workflows.routes.opinions import opinions_of
-from workflows.ward_reports.forms import ApproveForm, NarrativeForm, SeenPdfForm, SendBackForm
-from workflows.ward_reports.signing.views import sign_at_page, unlocks_own_key
-from workflows.ward_reports.views import head_of, printed_of, rendition_of, visible_report
+from workflows.signoff.approval.views import open_step, receipt
+from workflows.signoff.pages import printed_of, rendition_of
+from workflows.ward_reports.forms import NarrativeForm
+from workflows.ward_reports.views import head_of, visible_report
 
-from . import actions as approval
-from .comparisons import Compared, compared, since_that_look
-
-STANDING_REASONS = (
-    _("A figure looks wrong: please check it with the unit and correct it."),
-    _("An indicator or assignment is not explained: please add causes and what will be done."),
-    _("The wording is not right yet: please edit it and send it again."),
-)
-OWN_REASONS, LOOKED_BACK, SHORT = 3, 10, 200
+from .comparisons import Compared, compared
 
 
 def ward_report_approval(request: SignedIn, pk: int) -> HttpResponse:
     """What is asked of the approver, with what they should know first; after the decision the receipt of it."""
     report: Any = visible_report(request, pk)
     if not report.asked:
-        return _receipt(request, report)
+        return receipt(request, report, head_of(report))
     rendition, answers = rendition_of(report), answers_of(report)
     page = {
         **head_of(report),
@@ -68,106 +51,6 @@ def _of_figures(report: WardReport, answers: list[Answer]) -> dict[str, Any]:
         "adjusted": [FigureInWords(figure) for figure in figures if figure.is_overridden],
         "doubts": counted_twice(figures, {answer.unit_id: answer.unit for answer in answers}),
     }
-
-
-def _receipt(request: SignedIn, report: WardReport) -> HttpResponse:
-    """What the reader decided on this report last; the report itself where they decided nothing."""
-    decided = Decision.objects.filter(subject_kind="wardreport", subject_id=report.pk, person=request.user)
-    of_approvers = decided.filter(verdict__in=[Decision.Verdict.APPROVE, Decision.Verdict.RETURN])
-    decision = of_approvers.order_by("-at").first()
-    if decision is None:
-        return redirect("ward_report", report.pk)
-    page = {
-        **head_of(report),
-        "decision": decision,
-        "step": next((step for step in report.way if step.pk == decision.step), None),
-        "waiting": WardReport.objects.awaiting(request.user).order_by("pk").first(),
-    }
-    return render(request, "workflows/ward_reports/approval_receipt.html", page)
-
-
-def ward_report_approve(request: SignedIn, pk: int) -> HttpResponse:
-    """Shows what is signed and asks once more; only for a reader who has just proved who they are."""
-    report: Any = visible_report(request, pk)
-    refuse_unless_held(report, "approve", by=request.user)
-    require_proof(request, keep=False)
-    given = posted(request)
-    form = ApproveForm(given, initial=_asked(request, report), unlock=unlocks_own_key(request, report))
-    if form.is_valid():
-        if report.asked and (changed := _changed_since(request, report, form)):
-            return changed
-        approved = approval.approve(report, by=request.user, seen=form.pdf, asked=form.cleaned_data["step"])
-        if approved.state == WardState.APPROVED and form.key:
-            sign_at_page(request, approved, form.key)
-        return redirect("ward_report_approval", pk)
-    refuse_unless_open(report, "approve", by=request.user)
-    if not form.is_bound and (changed := _changed_since(request, report, form)):
-        return changed
-    page = {"report": report, "form": form, "step": open_step(report, request.user), "rendition": rendition_of(report)}
-    page |= {"unproved": not has_proof(request.user)}
-    return render(request, "workflows/ward_reports/approve.html", page, status=422 if form.is_bound else 200)
-
-
-def ward_report_send_back(request: SignedIn, pk: int) -> HttpResponse:
-    """Asks for the reason: one of the usual ones, words of one's own, or both."""
-    report: Any = visible_report(request, pk)
-    refuse_unless_held(report, "send_back", by=request.user)
-    require_proof(request)
-    given, usual = posted(request), usual_reasons(report.ward_id)
-    form = SendBackForm(given, initial=_asked(request, report), usual=usual)
-    if form.is_valid():
-        if report.asked and (changed := _changed_since(request, report, form)):
-            return changed
-        decision = {"seen": form.pdf, "reason": form.whole_reason, "asked": form.cleaned_data["step"]}
-        approval.send_back(report, by=request.user, **decision)
-        messages.success(request, gettext("The report is back with the coordinator, with your reason."))
-        return redirect("ward_report_approval", pk)
-    refuse_unless_open(report, "send_back", by=request.user)
-    if not form.is_bound and (changed := _changed_since(request, report, form)):
-        return changed
-    page = {"report": report, "form": form, "unproved": not has_proof(request.user)}
-    return render(request, "workflows/ward_reports/send_back.html", page, status=422 if form.is_bound else 200)
-
-
-def _asked(request: SignedIn, report: WardReport) -> dict[str, Any]:
-    """What the page of the approval says was read there, and the step that the reader decides."""
-    step = open_step(report, request.user)
-    return {"seen": request.GET.get("seen", ""), "step": step.pk if step else None}
-
-
-def _changed_since(request: SignedIn, report: WardReport, form: SeenPdfForm) -> HttpResponse | None:
-    """409 with what changed, where the pages that were read are not the present ones; what was typed is kept.
-
-    Whoever comes here without having read anything is sent to read.
-    """
-    seen, rendition = form.pdf, rendition_of(report)
-    if not seen:
-        return redirect("ward_report_approval", report.pk)
-    if rendition and rendition.sha256 == seen:
-        return None
-    page = {
-        "report": report,
-        "holder": ward_holder(report),
-        "being_made": rendition is None,
-        "waits": "" if rendition else waiting.words("render", ward_report=report.pk),
-        "differences": since_that_look(report, seen, rendition) if rendition else None,
-        "typed": form.whole_reason if isinstance(form, SendBackForm) and form.is_bound else "",
-    }
-    return render(request, "workflows/ward_reports/approval_changed.html", page, status=409)
-
-
-def usual_reasons(ward_id: int) -> list[str]:
-    """What this ward's reports were sent back for lately, more than once, then the standing reasons; each once."""
-    returned = Decision.objects.filter(subject_kind="wardreport", scope=ward_id, verdict=Decision.Verdict.RETURN)
-    latest = Counter(returned.order_by("-at").values_list("reason", flat=True)[:LOOKED_BACK])
-    short = [reason for reason, used in latest.items() if used > 1 and len(reason) <= SHORT and "\n" not in reason]
-    return list(dict.fromkeys([*short[:OWN_REASONS], *map(str, STANDING_REASONS)]))
-
-
-def open_step(report: WardReport, person: Person) -> CaseStep | None:
-    """The step that waits for the person's decision. One query where several are open side by side."""
-    waiting = [step for step in report.way if step.opened_at and not step.decided_at and step.verb == Verb.APPROVE]
-    return waiting[0] if len(waiting) == 1 else step_of(person, report)
 
 
 def changes_since_last(report: WardReport) -> Iterator[str]:

@@ -8,9 +8,9 @@ from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
 from workflows.cases.moves import refuse_unless_open
-from workflows.cases.pages import done, posted, visible_unit_report
+from workflows.cases.pages import confirm_page, done, posted, visible_unit_report
 from workflows.unit_reports.review.views import reason_page
-from workflows.ward_reports.views import confirm_page, visible_report
+from workflows.ward_reports.views import visible_report
 
 from . import actions as correction
 

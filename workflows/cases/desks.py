@@ -1,0 +1,56 @@
+"""The lines of a person's desk, and the types of case that put theirs there beside the reports (boards/desk.py)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from approvals.registry import Registry, Text
+from units.models import Person
+
+from .standing import Due
+
+SHOWN = 50  # lines of each sort
+
+
+@dataclass(frozen=True, eq=False)
+class Ask:
+    """What is asked, in a sentence; the words of the button and the name of the page where it is done. `decides` where
+    it is somebody's signature that is waited for.
+    """
+
+    sentence: Text
+    button: Text
+    page: str
+    decides: bool = False
+
+
+LOOK = Ask("", _("Open"), "")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of the desk. `ask` is LOOK where somebody else has to act; `due` is None where nothing is due.
+
+    `report` is what it is about: a case, or a difficulty. `question` is what the office asked last about a unit's
+    report and the unit did not answer, `answer` what the unit answered last.
+    """
+
+    report: Any
+    ask: Ask
+    url: str
+    holder: str
+    since: datetime
+    reason: str
+    due: Due | None
+    question: str = ""
+    answer: str = ""
+
+    @property
+    def mine(self) -> bool:
+        return self.ask is not LOOK
+
+
+SOURCES: Registry[Callable[[Person], list[Task]]] = Registry()  # by kind: one more than SHOWN, so that it is told

@@ -1,0 +1,140 @@
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Decision
+from approvals.outbox import waiting
+from units.models import Person
+from units.requests import SignedIn
+from units.sign_in.proof import has_proof, require_proof
+from workflows.cases.moves import refuse_unless_held, refuse_unless_open
+from workflows.cases.pages import posted
+from workflows.cases.rules import step_of
+from workflows.models import CaseStep, Verb
+from workflows.models.cases import RoutedCase
+from workflows.models.states import SignOff
+from workflows.signoff import pages
+from workflows.signoff.forms import ApproveForm, SeenPdfForm, SendBackForm
+from workflows.signoff.pages import CasePages
+from workflows.signoff.signing.views import sign_at_page, unlocks_own_key
+
+from . import actions as approval
+from .comparisons import since_that_look
+
+STANDING_REASONS = (
+    _("A figure looks wrong: please check it with the unit and correct it."),
+    _("An indicator or assignment is not explained: please add causes and what will be done."),
+    _("The wording is not right yet: please edit it and send it again."),
+)
+OWN_REASONS, LOOKED_BACK, SHORT = 3, 10, 200
+
+
+def approve(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
+    """Shows what is signed and asks once more; only for a reader who has just proved who they are."""
+    report = of.find(request, pk)
+    refuse_unless_held(report, "approve", by=request.user)
+    require_proof(request, keep=False)
+    given = posted(request)
+    form = ApproveForm(given, initial=_asked(request, report), unlock=unlocks_own_key(request, report))
+    if form.is_valid():
+        if report.asked and (changed := _changed_since(request, report, form, of)):
+            return changed
+        approved = approval.approve(report, by=request.user, seen=form.pdf, asked=form.cleaned_data["step"])
+        if approved.state == SignOff.APPROVED and form.key:
+            sign_at_page(request, approved, form.key)
+        return redirect(f"{report.NAME}_approval", pk)
+    refuse_unless_open(report, "approve", by=request.user)
+    if not form.is_bound and (changed := _changed_since(request, report, form, of)):
+        return changed
+    page = {
+        "report": report,
+        "form": form,
+        "step": open_step(report, request.user),
+        "rendition": pages.rendition_of(report),
+    }
+    page |= {"unproved": not has_proof(request.user)}
+    return render(request, "workflows/signoff/approve.html", page, status=422 if form.is_bound else 200)
+
+
+def send_back(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
+    """Asks for the reason: one of the usual ones, words of one's own, or both."""
+    report = of.find(request, pk)
+    refuse_unless_held(report, "send_back", by=request.user)
+    require_proof(request)
+    given, usual = posted(request), usual_reasons(report)
+    form = SendBackForm(given, initial=_asked(request, report), usual=usual)
+    if form.is_valid():
+        if report.asked and (changed := _changed_since(request, report, form, of)):
+            return changed
+        decision = {"seen": form.pdf, "reason": form.whole_reason, "asked": form.cleaned_data["step"]}
+        approval.send_back(report, by=request.user, **decision)
+        messages.success(request, gettext("It is back for correction, with your reason."))
+        return redirect(f"{report.NAME}_approval", pk)
+    refuse_unless_open(report, "send_back", by=request.user)
+    if not form.is_bound and (changed := _changed_since(request, report, form, of)):
+        return changed
+    page = {"report": report, "form": form, "unproved": not has_proof(request.user)}
+    return render(request, "workflows/signoff/send_back.html", page, status=422 if form.is_bound else 200)
+
+
+def receipt(request: SignedIn, report: RoutedCase, head: dict[str, Any]) -> HttpResponse:
+    """What the reader decided on this case last; the case itself where they decided nothing. `head` is its pages'."""
+    decided = Decision.objects.filter(subject_kind=report.kind, subject_id=report.pk, person=request.user)
+    of_approvers = decided.filter(verdict__in=[Decision.Verdict.APPROVE, Decision.Verdict.RETURN])
+    decision = of_approvers.order_by("-at").first()
+    if decision is None:
+        return redirect(report)
+    cases: Any = type(report)._default_manager
+    page = {
+        **head,
+        "decision": decision,
+        "step": next((step for step in report.way if step.pk == decision.step), None),
+        "waiting": cases.awaiting(request.user).order_by("pk").first(),
+    }
+    return render(request, "workflows/signoff/approval_receipt.html", page)
+
+
+def _asked(request: SignedIn, report: RoutedCase) -> dict[str, Any]:
+    """What the page of the approval says was read there, and the step that the reader decides."""
+    step = open_step(report, request.user)
+    return {"seen": request.GET.get("seen", ""), "step": step.pk if step else None}
+
+
+def _changed_since(request: SignedIn, report: RoutedCase, form: SeenPdfForm, of: CasePages) -> HttpResponse | None:
+    """409 with what changed, where the pages that were read are not the present ones; what was typed is kept.
+
+    Whoever comes here without having read anything is sent to read.
+    """
+    seen, rendition = form.pdf, pages.rendition_of(report)
+    if not seen:
+        return redirect(f"{report.NAME}_approval", report.pk)
+    if rendition and rendition.sha256 == seen:
+        return None
+    page = {
+        "report": report,
+        "holder": of.holder(report),
+        "being_made": rendition is None,
+        "waits": "" if rendition else waiting.words("render", **report.payload),
+        "differences": since_that_look(report, seen, rendition) if rendition else None,
+        "typed": form.whole_reason if isinstance(form, SendBackForm) and form.is_bound else "",
+    }
+    return render(request, "workflows/signoff/approval_changed.html", page, status=409)
+
+
+def usual_reasons(report: RoutedCase) -> list[str]:
+    """What such cases were sent back for lately, more than once, then the standing reasons; each once."""
+    returned = Decision.objects.filter(subject_kind=report.kind, scope=report.scope, verdict=Decision.Verdict.RETURN)
+    latest = Counter(returned.order_by("-at").values_list("reason", flat=True)[:LOOKED_BACK])
+    short = [reason for reason, used in latest.items() if used > 1 and len(reason) <= SHORT and "\n" not in reason]
+    return list(dict.fromkeys([*short[:OWN_REASONS], *map(str, STANDING_REASONS)]))
+
+
+def open_step(report: RoutedCase, person: Person) -> CaseStep | None:
+    """The step that waits for the person's decision. One query where several are open side by side."""
+    waiting = [step for step in report.way if step.opened_at and not step.decided_at and step.verb == Verb.APPROVE]
+    return waiting[0] if len(waiting) == 1 else step_of(person, report)

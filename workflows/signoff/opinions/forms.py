@@ -1,0 +1,55 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Decision
+from approvals.pages.fields import TextField
+from workflows.signoff.forms import SeenPdfForm
+
+
+class OpinionForm(SeenPdfForm):
+    """What somebody thinks of the pages that they have read."""
+
+    verdict = forms.ChoiceField(
+        label=_("Your opinion"),
+        choices=[(verdict.value, verdict.label) for verdict in Decision.OPINIONS],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the three: nothing was sent.")},
+    )
+    text = TextField(
+        label=_("Remarks"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Needed unless you simply agree."),
+    )
+
+    @property
+    def opinion(self) -> dict[str, Any]:
+        """What `opinions.opine` takes, of a form that is valid."""
+        given = self.cleaned_data
+        return {"seen": self.pdf, "verdict": given["verdict"], "text": given["text"], "asked": given["step"]}
+
+
+class ReplyForm(forms.Form):
+    """What became of an opinion."""
+
+    adopted = forms.ChoiceField(
+        label=_("What becomes of it"),
+        choices=[("yes", _("Adopted")), ("no", _("Not adopted, explained"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two: nothing was saved.")},
+    )
+    text = TextField(
+        label=_("Explanation"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Needed where the opinion is not adopted."),
+    )
+
+    @property
+    def reply(self) -> dict[str, Any]:
+        """What `opinions.reply` takes, of a form that is valid."""
+        return {"adopted": self.cleaned_data["adopted"] == "yes", "text": self.cleaned_data["text"]}

@@ -1,0 +1,60 @@
+"""Giving an opinion on a case, and saying what became of each."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+
+from approvals.models import Decision
+from approvals.pages.once import answers_once
+from units.requests import SignedIn
+from workflows.cases.moves import refuse_unless_held, refuse_unless_open
+from workflows.cases.pages import done, posted, status_of
+from workflows.cases.rules import step_of
+from workflows.models import Verb
+from workflows.models.cases import RoutedCase
+from workflows.routes import opinions
+from workflows.signoff import pages
+from workflows.signoff.pages import CasePages
+
+from .forms import OpinionForm, ReplyForm
+
+
+@answers_once
+def opinion(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
+    """The pages on which an opinion is asked, and the form to give it."""
+    report = of.find(request, pk)
+    refuse_unless_held(report, "opine", by=request.user)
+    step, rendition = step_of(request.user, report, Verb.OPINION), pages.rendition_of(report)
+    seen = {"seen": rendition.sha256 if rendition else "", "step": step.pk if step else None}
+    form = OpinionForm(posted(request), initial=seen)
+    if done(form, lambda: opinions.opine(report, by=request.user, **form.opinion)):
+        messages.success(request, gettext("Your opinion is given. It stands in the trail, with your name."))
+        return redirect("desk")
+    if not form.is_bound:
+        refuse_unless_open(report, "opine", by=request.user)
+    page = {**of.head(report), "form": form, "step": step, **pages.printed_of(report)}
+    return render(request, "workflows/signoff/opinion.html", page, status=status_of(form))
+
+
+@answers_once
+def reply(request: SignedIn, pk: int, decision: int, of: CasePages) -> HttpResponse:
+    """What becomes of an opinion: adopted, or explained."""
+    report = of.find(request, pk)
+    given = _opinion(report, decision)
+    refuse_unless_held(report, "reply_to_opinion", by=request.user)
+    form = ReplyForm(posted(request))
+    if done(form, lambda: opinions.reply(report, given, by=request.user, **form.reply)):
+        messages.success(request, gettext("Noted what became of the opinion."))
+        return redirect(report.get_absolute_url() + "#opinions")
+    if not form.is_bound:
+        refuse_unless_open(report, "reply_to_opinion", by=request.user)
+    page = {**of.head(report), "form": form, "given": given}
+    return render(request, "workflows/signoff/opinion_reply.html", page, status=status_of(form))
+
+
+def _opinion(report: RoutedCase, pk: int) -> Decision:
+    given = get_object_or_404(Decision.objects.select_related("person"), pk=pk, verdict__in=Decision.OPINIONS)
+    if (given.subject_kind, given.subject_id) != (report.kind, report.pk):
+        raise Http404
+    return given

@@ -1,0 +1,87 @@
+"""What the pages of sign-off share, whichever the type of case: each type gives its own part with its addresses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext
+
+from approvals.models import Decision, Document, Incident, Rendition
+from approvals.outbox import waiting
+from approvals.register.downloads import printed
+from units.models import Person
+from units.requests import SignedIn
+from workflows.models.cases import RoutedCase
+from workflows.models.querysets import ISSUED
+
+LINE = {name: name for name in ("pk", "number", "symbol", "issued_on")}
+PRINTED = {name: name for name in ("sha256", "size", "pages", "final")}
+
+
+@dataclass(frozen=True)
+class CasePages:
+    """Of one type of case. `find` gives the case that the reader may see, from `with_printed`, or 404; `head` what the
+    head of its pages shows, with `holder`, who has it; `file_name` under which its files are saved; `send` sends it
+    for approval.
+    """
+
+    find: Callable[[SignedIn, int], Any]
+    head: Callable[[Any], dict[str, Any]]
+    holder: Callable[[Any], str]
+    file_name: Callable[[Any], str]
+    send: Callable[..., Any]
+
+
+def with_printed(cases: Any, person: Person) -> QuerySet[Any]:
+    """The cases of one type with what pages of sign-off name: `asked`, whether the person is to decide now; `opined`,
+    whether anybody gave an opinion; `line` of the register, and what is `printed`.
+    """
+    model = cases.model
+    named = {"subject_kind": model._meta.model_name, "subject_id": OuterRef("pk")}
+    documents = Document.objects.filter(**named, state=Document.State.ISSUED)
+    renditions = Rendition.objects.filter(**named, content=OuterRef("content"))
+    return cases.select_related("replaces", "replaced_by", "sent_by").annotate(
+        asked=Exists(model._default_manager.awaiting(person).filter(pk=OuterRef("pk"))),
+        opined=Exists(Decision.objects.filter(**named, verdict__in=Decision.OPINIONS)),
+        line=Subquery(documents.values(row=JSONObject(**LINE))[:1]),
+        printed=Subquery(renditions.order_by("-final").values(row=JSONObject(**PRINTED))[:1]),
+    )
+
+
+def issued_as(line: dict[str, Any] | None) -> str:
+    """The number and the day that a document bears; `line` is its line in the register, None before it is issued."""
+    if line is None:
+        return ""
+    row = Document(number=line["number"], symbol=line["symbol"])
+    day = date.fromisoformat(line["issued_on"])
+    return gettext("No. %(code)s of %(day)s") % {"code": row.code, "day": f"{day:%d/%m/%Y}"}
+
+
+def rendition_of(case: Any) -> Rendition | None:
+    """The case's present printed form: the numbered one once it is issued, else that for approval.
+
+    It is not the row itself but what `with_printed` read of it.
+    """
+    rendition = Rendition(**case.printed) if case.printed else None
+    return rendition if rendition and rendition.final == (case.state in ISSUED) else None
+
+
+def printed_of(case: RoutedCase) -> dict[str, Any]:
+    """What "signoff/_pages.html" reads: the printed form, or what it waits for."""
+    rendition = rendition_of(case)
+    return {**printed(rendition), **({} if rendition else wait_of(case))}
+
+
+def wait_of(case: RoutedCase) -> dict[str, Any]:
+    """What "signoff/_progress.html" reads: what the printed form waits for, or whether making it has failed."""
+    waits = waiting.words("render", **case.payload)
+    return {"waits": waits, "failed": not waits and has_failed(case)}
+
+
+def has_failed(case: RoutedCase) -> bool:
+    """Whether making the printed form ran out of tries and waits on the page of incidents."""
+    named = {f"message__payload__{name}": pk for name, pk in case.payload.items()}
+    return Incident.objects.filter(state=Incident.State.OPEN, message__topic="render", **named).exists()

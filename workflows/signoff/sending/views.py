@@ -1,0 +1,80 @@
+"""Sending a case for approval: at once where only one person can sign it, else after choosing one."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from approvals.clock import now
+from approvals.text.glyphs import named, unprintable
+from units.models import Absence, Person
+from units.requests import SignedIn
+from workflows.cases.moves import refuse_unless_open
+from workflows.cases.pages import confirm_page
+from workflows.models.cases import RoutedCase
+from workflows.routes import signatories
+from workflows.routes.signatories import Signatories
+from workflows.signoff.forms import SignatoryForm
+from workflows.signoff.pages import CasePages
+from workflows.signoff.signing import keys as signing
+
+
+@require_http_methods(["GET", "POST"])
+def send(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
+    """Sends the case; where several people could sign it the sender chooses one of them first."""
+    report = of.find(request, pk)
+    chosen = "signatory" in request.POST
+    found = signatories.of(report, signatories.last_step(report), sender=request.user)
+    form = SignatoryForm(request.POST if chosen else None, report=report, found=found)
+    ready = form.is_valid() if chosen else len(found) <= 1 and not [*_not_printed(found), *_away(found)]
+    if request.method == "GET" or not ready:
+        return _send_page(request, report, form, found)
+    signatory = form.cleaned_data["signatory"] if chosen else None
+    report = of.send(report, by=request.user, signatory=signatory)
+    steps = report.steps.filter(opened_at__isnull=False).order_by("order").values_list("title", flat=True)
+    messages.success(request, gettext("It is sent for approval and waits for: %(step)s.") % {"step": ", ".join(steps)})
+    if (signer := report.signatory) and signing.lacks_key(signer):
+        messages.warning(request, _without_key(signer))
+    return redirect(report)
+
+
+def _without_key(person: Person) -> str:
+    words = gettext(
+        "%(person)s has no valid signing key here yet: tell them to add it on their own page before they sign."
+    )
+    return words % {"person": person}
+
+
+def _not_printed(found: Signatories) -> Iterator[str]:
+    """Whose name or title the document cannot print as it is, each in a sentence."""
+    sentence = gettext("The document cannot print %(signs)s in the name or title of %(person)s: correct it first.")
+    for person, under in found.items():
+        printed = [person.printed_name, *(str(value) for value in asdict(under).values())] if under else []
+        if signs := unprintable(" ".join(printed)):
+            yield sentence % {"signs": named(signs), "person": person}
+
+
+def _away(found: Signatories) -> Iterator[str]:
+    """Who of them is absent now, each in a sentence. One query."""
+    sentence = gettext("%(person)s is absent %(term)s: the document waits for them until they are back.")
+    for absence in Absence.objects.at(now()).filter(person__in=found).select_related("person"):
+        yield sentence % {"person": absence.person, "term": absence.term}
+
+
+def _happens(form: SignatoryForm, found: Signatories) -> Iterator[str]:
+    yield gettext("Their name and title are printed on the document, and they alone decide the last step.")
+    yield from _not_printed(found)
+    yield from _away(found)
+    yield from (_without_key(person) for person in form.people.values() if signing.lacks_key(person))
+
+
+def _send_page(request: SignedIn, report: RoutedCase, form: SignatoryForm, found: Signatories) -> HttpResponse:
+    refuse_unless_open(report, "send_for_approval", by=request.user)
+    title = gettext("Who signs %(report)s?") % {"report": report}
+    return confirm_page(
+        request, report, "send_for_approval", form, title=title, happens=" ".join(_happens(form, found))
+    )

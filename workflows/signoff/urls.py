@@ -1,0 +1,39 @@
+"""The pages that every type of case with a route has, each type's below an address of its own."""
+
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from workflows.models.cases import RoutedCase
+
+from .approval import views as approval
+from .issuing import views as issuing
+from .opinions import views as opinions
+from .pages import CasePages
+from .sending import views as sending
+from .signing import views as signing
+
+
+def pages_of(model: type[RoutedCase], of: CasePages) -> list[URLPattern]:
+    """The patterns of one type, below its own page's address and named after it: "ward_report_approve"."""
+    below = model.PATH.lstrip("/").replace("%d", "<int:pk>")
+
+    def page(address: str, view: Any, name: str, **options: Any) -> URLPattern:
+        return path(f"{below}{address}", view, {"of": of, **options}, name=f"{model.NAME}_{name}")
+
+    return [
+        page("send/", sending.send, "send"),
+        page("approve/", approval.approve, "approve"),
+        page("send-back/", approval.send_back, "send_back"),
+        page("opinion/", opinions.opinion, "opinion"),
+        page("opinions/<int:decision>/reply/", opinions.reply, "opinion_reply"),
+        page("sign/", signing.sign, "sign"),
+        page("return-before-issue/", issuing.return_before_issue, "return_before_issue"),
+        page("issue/", issuing.issue, "issue"),
+        page("progress/", issuing.progress, "progress"),
+        page("report.pdf", issuing.pdf, "pdf"),
+        page("report.docx", issuing.other_form, "docx", form="docx"),
+        page("figures.csv", issuing.other_form, "csv", form="csv"),
+        page("figures.json", issuing.other_form, "json", form="json"),
+        page("pages/<int:number>.png", issuing.page_picture, "page"),
+    ]

@@ -1,0 +1,133 @@
+"""What is done with a submission, but for what every case with a route shares (signoff/)."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from approvals.clock import now, today
+from approvals.errors import NotPossible
+from approvals.statements import one_cursor
+from approvals.trail import chain as trail
+from units import grants
+from units.models import Person, Unit
+from workflows.cases.authors import add_author, note_with_author
+from workflows.cases.follow import begin
+from workflows.cases.mails import tell
+from workflows.cases.moves import locked, moving, record
+from workflows.cases.texts import set_values, stated
+from workflows.flows import row_held
+from workflows.models import ReportKind, Submission
+from workflows.models.states import can_proceed
+from workflows.periods.actions import plan_for
+from workflows.routes.deciding import drop_steps
+from workflows.signoff.issuing.actions import send_document
+from workflows.signoff.sending.actions import send
+
+WRITTEN = ("abstract", "addressed_to", "bases", "body", "recipients", "amount")
+
+
+def draft(kind: ReportKind, unit: Unit, *, by: Person, **written: Any) -> Submission:
+    """Begin a document of this kind for the unit. `written` gives those of WRITTEN that are there already.
+
+    Raises PermissionDenied; NotPossible where the ward has no plan for this year: it names issuer and signer.
+    """
+    if kind.ward_id != unit.root_id or not grants.may(by, "write_reports", unit.pk):
+        raise PermissionDenied
+    at = now()
+    plan = plan_for(kind.ward_id, today().year)
+    row = Submission(document_kind=kind, plan=plan, ward_id=kind.ward_id, unit=unit, drafted_by=by, drafted_at=at)
+    row.state_since = at
+    set_values(row, written, WRITTEN)
+    with transaction.atomic():
+        begin([row], by, at)
+        row.save(force_insert=True)
+        trail.record(row, "draft", by=by, scope=row.scope, target=row.state, changes={"abstract": [None, row.abstract]})
+        row.save(update_fields=["trail_seq", "trail_head"])
+        add_author(row, by)
+    return row
+
+
+def edit(submission: Submission, *, by: Person, seen: int, **written: Any) -> Submission:
+    """Change what it says, while its unit has it. `seen` is the number of edits that the page showed.
+
+    Raises NotPossible where somebody has saved since.
+    """
+    with transaction.atomic(), one_cursor(), row_held():
+        row = locked(submission, "edit", by=by)
+        if row.edits != seen:
+            raise NotPossible(
+                _("Somebody has changed this document since you opened it. Compare what you typed with it, then save.")
+            )
+        changes = set_values(row, written, WRITTEN)
+        if changes:
+            unsend(row)
+            row.edits += 1
+            note_with_author(row, "edit", by=by, changes=changes)
+        return row
+
+
+def send_for_approval(submission: Submission, *, by: Person, signatory: Person | None = None) -> Submission:
+    """Submit it for signing: put it before the first step of its route (signoff/sending/actions.py)."""
+    with moving(submission, "send_for_approval", by=by) as row:
+        unsend(row)
+        send(row, by=by, signatory=signatory, digest=lambda: content_digest(row))
+        return row
+
+
+def unsend(row: Submission) -> None:
+    """Drop what stands of its last round: steps and signer. Decisions stay recorded. No query before it was sent."""
+    drop_steps(row)
+    if row.content:
+        row.content, row.signatory, row.signature = "", None, {}
+
+
+def content_digest(row: Submission) -> str:
+    """SHA-256 over what it says and who signs it."""
+    written = [str(getattr(row, name)) for name in WRITTEN]
+    digested = [row.kind, row.pk, row.trail_seq, row.signature, row.document_kind_id, *written]
+    return hashlib.sha256(json.dumps(digested, ensure_ascii=False).encode()).hexdigest()
+
+
+def take_back(submission: Submission, *, by: Person, reason: str) -> Submission:
+    """Before it is approved: back to its unit, which corrects it. Every approval so far is void, and stays recorded."""
+    reason = stated(reason)
+    with moving(submission, "take_back", by=by) as row:
+        unsend(row)
+        row.take_back()
+        row.reason = reason
+        record(row, reason=reason)
+        return row
+
+
+def give_up(submission: Submission, *, by: Person, reason: str) -> Submission:
+    """Give it up. It stays readable, and is sent no more."""
+    reason = stated(reason)
+    with moving(submission, "give_up", by=by) as row:
+        row.give_up()
+        row.reason = reason
+        record(row, reason=reason)
+        return row
+
+
+def send_out(submission: Submission, *, by: Person) -> Submission:
+    """Send the issued document to whom it addresses. Raises NotPossible while its numbered PDF is not there."""
+    with moving(submission, "send_out", by=by) as row:
+        row.send_out()
+        record(row)
+        send_document(row, by=by)
+        return row
+
+
+def recalled(submission: Submission, by: Person, reason: str) -> None:
+    """Its document is recalled: it ends there, and its unit is told. Idempotent."""
+    if not can_proceed(submission.note_recall):
+        return
+    with moving(submission, "note_recall", by=by) as row:
+        row.note_recall()
+        row.reason = reason
+        record(row, reason=reason)
+        tell(row, "document_recalled", *row.returned_to)

@@ -1,0 +1,72 @@
+"""The lines of a person's desk about what is submitted for signing."""
+
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from units import grants
+from units.models import Person
+from workflows.cases import standing
+from workflows.cases.desks import LOOK, SHOWN, Ask, Task
+from workflows.models import Submission
+from workflows.models.states import WITH_DRAFTER, SubmissionState
+
+from .holders import holder_of
+
+WRITE = Ask(_("Finish this draft"), _("Open and write"), "submission")
+SEND = Ask(_("Read this draft and send it for signing"), _("Open and send"), "submission")
+REVISE = Ask(_("This document was returned: correct it"), _("Open and correct"), "submission")
+APPROVE = Ask(_("Read this document and decide"), _("Read and decide"), "submission_approval", decides=True)
+OPINE = Ask(_("Read this document and give your opinion"), _("Read and give an opinion"), "submission_opinion")
+ISSUE = Ask(_("Issue this document: number, date and seal"), _("Open and issue"), "submission")
+SEND_OUT = Ask(_("Send this document to whom it addresses"), _("Open and send out"), "submission")
+ASKS = {
+    SubmissionState.DRAFT: WRITE,
+    SubmissionState.RETURNED: REVISE,
+    SubmissionState.AWAITING_APPROVAL: APPROVE,
+    SubmissionState.APPROVED: ISSUE,
+    SubmissionState.ISSUED: SEND_OUT,
+}
+SENT_ON = (SubmissionState.AWAITING_APPROVAL, SubmissionState.APPROVED, SubmissionState.ISSUED)
+
+
+def lines_of(person: Person) -> list[Task]:
+    """What waits for the person, then what their units sent on. One query."""
+    cases = Submission.objects
+    opines = cases.asked_for_opinion(person)
+    asked = Q(pk__in=(cases.to_write(person) | cases.awaiting(person) | opines).values("pk"))
+    asked |= Q(
+        state__in=(SubmissionState.APPROVED, SubmissionState.ISSUED),
+        ward__in=grants.units_where(person, "issue_reports"),
+    )
+    heads = Q(state__in=WITH_DRAFTER, unit__in=grants.units_where(person, "submit_reports"))
+    own = {*grants.units_where(person, "write_reports"), *grants.units_where(person, "submit_reports")}
+    sent_on = Q(state__in=SENT_ON, unit__in=own)
+    found = cases.filter(asked | heads | sent_on).annotate(
+        asked=ExpressionWrapper(asked | heads, output_field=BooleanField()),
+        sends=ExpressionWrapper(heads, output_field=BooleanField()),
+        opines=ExpressionWrapper(Q(pk__in=opines.values("pk")), output_field=BooleanField()),
+    )
+    ordered = standing.with_open_steps(found.with_names()).order_by("-asked", "state_since", "pk")
+    return [_task(case) for case in ordered[: SHOWN + 1]]
+
+
+def _ask(case: Any) -> Ask:
+    if case.opines:
+        return OPINE
+    return SEND if case.sends else ASKS[case.state]
+
+
+def _task(case: Any) -> Task:
+    ask = _ask(case) if case.asked else LOOK
+    return Task(
+        report=case,
+        ask=ask,
+        url=reverse(ask.page or "submission", args=[case.pk]),
+        holder=holder_of(case),
+        since=case.state_since,
+        reason=case.reason if case.state in WITH_DRAFTER else "",
+        due=None,
+    )

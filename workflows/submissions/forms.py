@@ -1,0 +1,73 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from approvals.pages.fields import PrintedField
+from units.models import Unit
+from workflows.models import ReportKind
+
+LONGEST = 60_000
+
+
+def lines(label: Any, rows: int, **options: Any) -> PrintedField:
+    return PrintedField(
+        label=label, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": rows}), **options
+    )
+
+
+class SubmissionForm(forms.Form):
+    """What a document of the ward says. `seen` is the number of edits that the page showed."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    abstract = PrintedField(
+        label=_("Abstract"),
+        max_length=250,
+        help_text=_("What it is about, in one sentence: it stands below the name of its kind, and in the register."),
+        error_messages={"required": _("Say in one sentence what the document is about.")},
+    )
+    addressed_to = lines(_("To"), 2, help_text=_("One a line. Blank for a plan or an announcement."))
+    bases = lines(_("Legal bases"), 3, help_text=_("One a line: “Căn cứ …”. Commas and points at the end are added."))
+    body = PrintedField(
+        label=_("Text"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_("One paragraph a line. Number, date, heading, signature and recipients are added."),
+        error_messages={"required": _("Write the text of the document.")},
+    )
+    recipients = lines(_("Recipients"), 3, help_text=_("One a line. “Như trên” and “Lưu: VT” are added."))
+    amount = forms.DecimalField(
+        label=_("Amount asked for, in đồng"),
+        required=False,
+        min_value=0,
+        max_digits=15,
+        decimal_places=0,
+        localize=True,
+        help_text=_("Only where it asks for money: the route may depend on it."),
+    )
+
+
+class NewSubmissionForm(SubmissionForm):
+    """The same, with its kind and the unit that drafts it."""
+
+    seen = None  # type: ignore[assignment]
+    document_kind = forms.ModelChoiceField(
+        ReportKind.objects.none(),
+        label=_("Kind of document"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a kind.")},
+    )
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Drafted by"), empty_label=None)
+    field_order = ("document_kind", "unit")
+
+    def __init__(self, *args: Any, kinds: Any, units: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["document_kind"].queryset = kinds  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        kind, unit = self.cleaned_data.get("document_kind"), self.cleaned_data.get("unit")
+        if kind and unit and kind.ward_id != unit.root_id:
+            self.add_error("document_kind", _("This kind is another ward's. Choose one of the unit's ward."))
+        return self.cleaned_data

@@ -1,0 +1,31 @@
+from django.urls import path
+
+from workflows.models import Submission
+from workflows.signoff.pages import CasePages
+from workflows.signoff.urls import pages_of
+
+from . import actions as submissions
+from . import views
+from .holders import holder_of
+
+PAGES = CasePages(
+    find=views.visible_submission,
+    head=views.head_of,
+    holder=holder_of,
+    file_name=lambda case: f"{case.document_kind.code}-{case.pk}",
+    send=submissions.send_for_approval,
+)
+ITEM = "submissions/<int:pk>/"
+
+urlpatterns = [
+    path("submissions/", views.submissions_list, name="submissions"),
+    path("submissions/new/", views.submission_new, name="submission_new"),
+    path("units/<int:pk>/usual-kinds/", views.submission_kinds_make, name="submission_kinds_make"),
+    path(ITEM, views.submission, name="submission"),
+    path(f"{ITEM}edit/", views.submission_edit, name="submission_edit"),
+    path(f"{ITEM}approval/", views.submission_approval, name="submission_approval"),
+    path(f"{ITEM}take-back/", views.submission_take_back, name="submission_take_back"),
+    path(f"{ITEM}withdraw/", views.submission_withdraw, name="submission_withdraw"),
+    path(f"{ITEM}send-out/", views.submission_send_out, name="submission_send_out"),
+    *pages_of(Submission, PAGES),
+]

@@ -1,0 +1,210 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from approvals.pages.once import answers_once
+from approvals.trail.querysets import history
+from units import grants
+from units.models import Unit
+from units.requests import SignedIn
+from workflows.cases import rules, standing
+from workflows.cases.forms import ReasonForm
+from workflows.cases.labels import ACTIONS
+from workflows.cases.moves import refuse_unless_held, refuse_unless_open
+from workflows.cases.pages import Button, confirm_page, done, posted, status_of
+from workflows.documents.layout import lay_out
+from workflows.models import Submission
+from workflows.models.states import SubmissionState
+from workflows.routes.opinions import opinions_of
+from workflows.signoff.approval.views import open_step, receipt
+from workflows.signoff.pages import issued_as, printed_of, with_printed
+
+from . import actions as submissions
+from . import kinds
+from .document import content_of, with_source
+from .forms import NewSubmissionForm, SubmissionForm
+from .holders import holder_of
+
+SHOWN = 50
+EVENTS_SHOWN = 50
+LEADING = ("send_for_approval", "approve", "opine", "sign", "issue", "send_out")
+OPENS = {
+    "send_for_approval": "submission_send",
+    "approve": "submission_approval",
+    "opine": "submission_opinion",
+    "sign": "submission_sign",
+    "issue": "submission_issue",
+    "return_before_issue": "submission_return_before_issue",
+    "edit": "submission_edit",
+    "take_back": "submission_take_back",
+    "give_up": "submission_withdraw",
+}
+LABELS = {"approve": _("Read and decide")}
+POSTS = {"send_out": "submission_send_out"}
+
+
+@require_safe
+def submissions_list(request: SignedIn) -> HttpResponse:
+    """What the reader may see, newest first: what is not ended, unless they ask for all."""
+    found = Submission.objects.visible_to(request.user)
+    shows_all = request.GET.get("show") == "all"
+    if not shows_all:
+        found = found.exclude(state__in=[SubmissionState.WITHDRAWN, SubmissionState.RECALLED])
+    page = Paginator(found.with_names(), SHOWN).get_page(request.GET.get("page"))
+    administered = Unit.objects.filter(pk__in=grants.units_where(request.user, "administer"))
+    context = {
+        "page": page,
+        "shows_all": shows_all,
+        "may_draft": bool(grants.units_where(request.user, "write_reports")),
+        "lacking": [ward for ward in administered if not kinds.kinds_of({ward.pk}).exists()],
+    }
+    return render(request, "workflows/submissions/submissions.html", context)
+
+
+@answers_once
+def submission_new(request: SignedIn) -> HttpResponse:
+    """Drafts a document for a unit for which the reader writes."""
+    units = Unit.objects.filter(pk__in=grants.units_where(request.user, "write_reports"), retired_at=None)
+    offered = kinds.kinds_of({unit.root_id for unit in units})
+    form = NewSubmissionForm(posted(request), kinds=offered, units=units.order_by("order", "code"))
+    made: list[Submission] = []
+
+    def act() -> None:
+        written = dict(form.cleaned_data)
+        kind, unit = written.pop("document_kind"), written.pop("unit")
+        made.append(submissions.draft(kind, unit, by=request.user, **written))
+
+    if done(form, act):
+        messages.success(request, gettext("The document is drafted. Read it as it will be printed, then send it."))
+        return redirect(made[0])
+    page = {"form": form, "offered": offered, "title": gettext("Draft a document")}
+    return render(request, "workflows/submissions/new.html", page, status=status_of(form))
+
+
+@require_POST
+@answers_once
+def submission_kinds_make(request: SignedIn, pk: int) -> HttpResponse:
+    """Gives the ward the usual kinds of document."""
+    ward = get_object_or_404(Unit.objects.filter(pk__in=grants.units_where(request.user, "administer")), pk=pk)
+    kinds.make_usual(ward, by=request.user)
+    messages.success(request, gettext("The usual kinds are there. Look at the route of each before it is used."))
+    return redirect("routes", ward.pk)
+
+
+@require_safe
+def submission(request: SignedIn, pk: int) -> HttpResponse:
+    """The document as it will be printed, or its printed pages once it is sent."""
+    case = visible_submission(request, pk)
+    opened = rules.open_to(request.user, case)
+    leading = next((action for action in LEADING if action in opened), "")
+    page = {
+        **head_of(case),
+        **_body(case),
+        "primary": next(iter(_buttons(case, [leading])), None),
+        "others": _buttons(case, [action for action in (*OPENS, *POSTS) if action in opened and action != leading]),
+        "opinions": opinions_of(case),
+        "may_reply": "reply_to_opinion" in opened,
+        "events": history(case, request.user)[:EVENTS_SHOWN],
+    }
+    return render(request, "workflows/submissions/submission.html", page)
+
+
+def _body(case: Submission) -> dict[str, Any]:
+    if case.content:
+        return {**printed_of(case), "is_printed": True}
+    return {"document": lay_out(content_of(case))}
+
+
+@answers_once
+def submission_edit(request: SignedIn, pk: int) -> HttpResponse:
+    case = visible_submission(request, pk)
+    refuse_unless_held(case, "edit", by=request.user)
+    initial = {name: getattr(case, name) for name in submissions.WRITTEN} | {"seen": case.edits}
+    form = SubmissionForm(posted(request), initial=initial)
+    if done(form, lambda: submissions.edit(case, by=request.user, **form.cleaned_data)):
+        messages.success(request, gettext("Saved."))
+        return redirect(case)
+    if not form.is_bound:
+        refuse_unless_open(case, "edit", by=request.user)
+    page = {**head_of(case), "form": form}
+    return render(request, "workflows/submissions/edit.html", page, status=status_of(form))
+
+
+def submission_approval(request: SignedIn, pk: int) -> HttpResponse:
+    """What is asked of the approver; after the decision the receipt of it."""
+    case = visible_submission(request, pk)
+    if not case.asked:
+        return receipt(request, case, head_of(case))
+    page = {
+        **head_of(case),
+        "step": open_step(case, request.user),
+        "opinions": opinions_of(case),
+        **printed_of(case),
+    }
+    return render(request, "workflows/submissions/approval.html", page)
+
+
+@answers_once
+def submission_take_back(request: SignedIn, pk: int) -> HttpResponse:
+    """Asks why it is taken back."""
+    case = visible_submission(request, pk)
+    title = gettext("Take %(report)s back?") % {"report": case}
+    happens = gettext("Your unit can change it again. Whoever was to decide is asked anew once it is sent again.")
+    return _with_reason(request, case, "take_back", submissions.take_back, title=title, happens=happens)
+
+
+@answers_once
+def submission_withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    """Asks why it is given up."""
+    case = visible_submission(request, pk)
+    title = gettext("Withdraw %(report)s?") % {"report": case}
+    happens = gettext("It stays readable, with your reason.")
+    final = gettext("it can be changed and sent no more.")
+    return _with_reason(request, case, "give_up", submissions.give_up, title=title, happens=happens, final=final)
+
+
+def _with_reason(request: SignedIn, case: Any, action: str, act: Any, **texts: str) -> HttpResponse:
+    refuse_unless_held(case, action, by=request.user)
+    form = ReasonForm(posted(request))
+    if done(form, lambda: act(case, by=request.user, reason=form.cleaned_data["reason"])):
+        return redirect(case)
+    if not form.is_bound:
+        refuse_unless_open(case, action, by=request.user)
+    return confirm_page(request, case, action, form, **texts)
+
+
+@require_POST
+def submission_send_out(request: SignedIn, pk: int) -> HttpResponse:
+    case = submissions.send_out(visible_submission(request, pk), by=request.user)
+    messages.success(request, gettext("The document is on its way."))
+    return redirect(case)
+
+
+def visible_submission(request: SignedIn, pk: int) -> Any:
+    """The submission with all that its pages name, or 404 where the reader may not see it."""
+    found: Any = with_source(standing.with_open_steps(Submission.objects.visible_to(request.user)))
+    case: Any = get_object_or_404(with_printed(found.with_names(), request.user), pk=pk)
+    case.issued_as = issued_as(case.line)
+    return case
+
+
+def head_of(case: Submission) -> dict[str, Any]:
+    """What the head of each page of the submission shows."""
+    return {"report": case, "holder": holder_of(case)}
+
+
+def _buttons(case: Submission, names: Iterable[str]) -> list[Button]:
+    return [_button(case, name) for name in names if name]
+
+
+def _button(case: Submission, name: str) -> Button:
+    page = POSTS.get(name) or OPENS[name]
+    return Button(name, LABELS.get(name, ACTIONS[name]), reverse(page, args=[case.pk]), posts=name in POSTS)

@@ -1,0 +1,48 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from approvals.models import Dispatch
+from approvals.pages.once import answers_once
+from units.requests import SignedIn
+from workflows.cases.moves import refuse_unless_open
+from workflows.cases.pages import posted
+from workflows.models import WardReport
+from workflows.ward_reports.forms import ReceiptForm
+from workflows.ward_reports.views import visible_report
+
+from . import actions as province
+
+
+@require_POST
+def ward_report_dispatch(request: SignedIn, pk: int) -> HttpResponse:
+    province.dispatch(visible_report(request, pk), by=request.user)
+    messages.success(request, gettext("The document is on its way. Record the province's answer when it comes."))
+    return redirect("ward_report", pk)
+
+
+@answers_once
+def ward_report_receipt(request: SignedIn, pk: int) -> HttpResponse:
+    """Records what the province answered."""
+    report = visible_report(request, pk)
+    form = ReceiptForm(posted(request))
+    if form.is_valid():
+        return _record(request, report, form)
+    refuse_unless_open(report, "record_receipt", by=request.user)
+    page = {"report": report, "form": form}
+    return render(request, "workflows/ward_reports/receipt.html", page, status=422 if form.is_bound else 200)
+
+
+def _record(request: SignedIn, report: WardReport, form: ReceiptForm) -> HttpResponse:
+    received = form.cleaned_data["answer"] == Dispatch.Answer.RECEIVED
+    answer = {name: form.cleaned_data[name] for name in ("reference", "reason")}
+    province.record_receipt(report, by=request.user, received=received, **answer)
+    if received:
+        messages.success(request, gettext("The province received the report. Nothing more is to be done."))
+    else:
+        messages.success(
+            request, gettext("The refusal is recorded. A new version opens with the coordinator in a moment.")
+        )
+    return redirect("ward_report", report.pk)
