@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from approvals.clock import now
 from approvals.models import Incident
 from units.models import Office
-from workflows.models import CaseStep, UnitReport, WardReport
+from workflows.models import CaseStep, UnitReport, Verb, WardReport
 from workflows.models.joined import Joined
 from workflows.models.querysets import UnitReportQuerySet, WardReportQuerySet
 from workflows.models.states import UnitState, WardState
@@ -56,7 +56,9 @@ def with_ward_standing(reports: WardReportQuerySet) -> WardReportQuerySet:
         opened_at__gte=OuterRef("state_since"),  # what has been moved since waits for whom its state says
     )
     return reports.select_related("period__kind", "period__plan__coordinating_unit").annotate(
-        open_steps=Subquery(open_ones.annotate(titles=Joined("title")).values("titles")), stranded=Exists(stranded)
+        open_steps=Subquery(open_ones.annotate(titles=Joined("title")).values("titles")),
+        asks_opinions=Exists(open_ones.filter(verb=Verb.OPINION)),
+        stranded=Exists(stranded),
     )
 
 
@@ -72,8 +74,10 @@ def unit_holder(report: UnitReport) -> str:
 
 
 def ward_holder(report: Any) -> str:
-    """Who has to act next; blank where nobody has to. `report` is a ward report from `with_ward_standing`."""
-    if report.stranded:
+    """Who has to act next; blank where nobody has to. `report` is a ward report from `with_ward_standing`. While opinions
+    are asked, it is those who give them, even where a later step has nobody.
+    """
+    if report.stranded and not report.asks_opinions:
         return gettext("nobody: see the page of incidents")
     if report.state == WardState.AWAITING_APPROVAL:
         return ", ".join(report.open_steps.splitlines()) if report.open_steps else gettext("The approvers")
