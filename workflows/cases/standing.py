@@ -74,8 +74,9 @@ def unit_holder(report: UnitReport) -> str:
 
 
 def ward_holder(report: Any) -> str:
-    """Who has to act next; blank where nobody has to. `report` is a ward report from `with_ward_standing`. While opinions
-    are asked, it is those who give them, even where a later step has nobody.
+    """Who has to act next; blank where nobody has to. `report` is a ward report from `with_ward_standing`.
+
+    While opinions are asked it is those who give them, even where a later step has nobody.
     """
     if report.stranded and not report.asks_opinions:
         return gettext("nobody: see the page of incidents")

@@ -67,14 +67,11 @@ def why_stranded(report: WardReport) -> str:
     if report.state in COORDINATED and not grants.holders("review_reports", report.ward_id).exists():
         return _("Nobody can consolidate %(report)s: give somebody the office of coordinator.") % names
     if report.state == WardState.AWAITING_APPROVAL and (step := _step_without_people(report)):
-        return (
-            _(
-                "Nobody can approve %(report)s at the step “%(step)s”: whoever is to do it is inactive or holds the "
-                "office no more. Give the office to somebody, or have the coordinator reopen the report and send it to "
-                "another signer."
-            )
-            % {**names, "step": step.title}
-        )
+        return _(
+            "Nobody can approve %(report)s at the step “%(step)s”: whoever is to do it is inactive or holds the "
+            "office no more. Give the office to somebody, or have the coordinator reopen the report and send it to "
+            "another signer."
+        ) % {**names, "step": step.title}
     if report.state == WardState.APPROVED and _signature_missing(report):
         return (
             _(

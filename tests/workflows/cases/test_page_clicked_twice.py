@@ -48,7 +48,7 @@ def looking(cast):
 
 def changing_templates(cast):
     address = reverse("narrative_templates", args=[cast.monthly.pk])
-    return address, address, {part: "Một dòng." for part in TEMPLATES} | {"seen": 0}
+    return address, address, dict.fromkeys(TEMPLATES, "Một dòng.") | {"seen": 0}
 
 
 @pytest.mark.parametrize("arranged", [consolidating, refreshing, restoring, looking, changing_templates])
