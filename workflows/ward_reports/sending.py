@@ -13,7 +13,7 @@ from approvals.clock import now
 from approvals.text.glyphs import named, unprintable
 from units.models import Absence, Person
 from units.requests import SignedIn
-from workflows.cases.moves import refuse_unless_open
+from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.models import WardReport
 from workflows.routes import signatories
 from workflows.routes.signatories import Signatories
@@ -28,6 +28,7 @@ from .views import confirm_page, visible_report
 def ward_report_send(request: SignedIn, pk: int) -> HttpResponse:
     """Sends the report; where several people could sign it the coordinator chooses one of them first."""
     report = visible_report(request, pk)
+    refuse_unless_held(report, "send_for_approval", by=request.user)
     chosen = "signatory" in request.POST
     found = signatories.of(report, signatories.last_step(report), sender=request.user)
     form = SignatoryForm(request.POST if chosen else None, report=report, found=found)
@@ -75,6 +76,7 @@ def _happens(form: SignatoryForm, found: Signatories) -> Iterator[str]:
 
 def _send_page(request: SignedIn, report: WardReport, form: SignatoryForm, found: Signatories) -> HttpResponse:
     refuse_unless_open(report, "send_for_approval", by=request.user)
+    signatories.refuse_unless_found(found)
     title = gettext("Who signs %(report)s?") % {"report": report}
     return confirm_page(
         request, report, "send_for_approval", form, title=title, happens=" ".join(_happens(form, found))
