@@ -8,7 +8,7 @@ from waitress import serve
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.receiver import FixedStreamReceiver
-from waitress.task import ErrorTask
+from waitress.task import ErrorTask, WSGITask
 from waitress.utilities import RequestEntityTooLarge
 
 from deploy.refused import HEADERS, page
@@ -18,6 +18,16 @@ THREADS = 8
 # What is larger is not written to disk; of what is a little too large the product says so itself.
 MOST_KEPT = 2 * settings.LARGEST_REQUEST
 MOST_SENT = 16 * settings.LARGEST_REQUEST  # of which nothing is kept; whoever sends more is cut off
+
+
+class Page(WSGITask):
+    """An answer to HEAD ends with its headers: waitress sends the end of a chunked body where no length is known."""
+
+    def build_response_header(self) -> bytes:
+        head: bytes = super().build_response_header()
+        if self.request.command == "HEAD":
+            self.chunked_response = False
+        return head
 
 
 class Refusal(ErrorTask):
@@ -67,6 +77,7 @@ class Parser(HTTPRequestParser):
         return consumed
 
 
+HTTPChannel.task_class = Page
 HTTPChannel.error_task_class = Refusal
 HTTPChannel.parser_class = Parser
 

@@ -86,6 +86,11 @@ def test_what_the_server_refuses_is_told_on_our_page(port, head, statuses):
     assert is_ours(text)
 
 
+def test_an_answer_of_no_known_length_to_head_ends_with_its_headers(port):
+    status, text = answer(port, b"HEAD / HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n")
+    assert (status, text.partition("\r\n\r\n")[2]) == (400, "")
+
+
 @pytest.mark.parametrize("port", ["embedded"], indirect=True)  # nginx does so for the service
 def test_what_is_far_too_large_is_heard_to_its_end_and_told(port):
     block = b"x" * 1024 * 1024

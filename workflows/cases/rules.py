@@ -141,17 +141,26 @@ def is_correctable(report: UnitReport) -> bool:
 
 
 def deciders(case: Any, verb: str) -> list[Person]:
-    """Who may decide the open steps of `verb` of a case with a route: those of each step's office in its unit, for an
-    approval with the right on the ward, and no author or substitute of one; where the document is to bear a name, that
-    person alone.
-    """
-    barred = set(case.barred.values_list("pk", flat=True))
+    """Who may decide the open steps of `verb` of a case with a route, as `deciders_of` says of each."""
+    barred = barred_from(case)
     found: dict[int, Person] = {}
     for step in case.steps.filter(opened_at__isnull=False, decided_at=None, verb=verb):
-        decided = set(step.deciders.values_list("pk", flat=True))
-        people = grants.holding(step.unit_id, step.office)
-        if verb == Verb.APPROVE:
-            people &= grants.holders("approve_reports", case.ward_id)
-        named = {step.signatory_id or person.pk for person in people}
-        found |= {person.pk: person for person in people if person.pk in named - barred - decided}
+        found |= {person.pk: person for person in deciders_of(case, step, barred)}
     return list(found.values())
+
+
+def barred_from(case: Any) -> set[int]:
+    """The ids of those who approve nothing of the case: its authors and their substitutes."""
+    return set(case.barred.values_list("pk", flat=True))
+
+
+def deciders_of(case: Any, step: Any, barred: set[int]) -> list[Person]:
+    """Who may decide a step that is not decided, once it is open: those of its office in its unit, for an approval with
+    the right on the ward, and nobody `barred`; where the document is to bear a name, that person alone.
+    """
+    decided = set(step.deciders.values_list("pk", flat=True))
+    people = grants.holding(step.unit_id, step.office)
+    if step.verb == Verb.APPROVE:
+        people &= grants.holders("approve_reports", case.ward_id)
+    named = {step.signatory_id or person.pk for person in people}
+    return [person for person in people if person.pk in named - barred - decided]

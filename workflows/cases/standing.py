@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from approvals.clock import now
 from approvals.models import Incident
 from units.models import Office
-from workflows.models import CaseStep, UnitReport
+from workflows.models import CaseStep, UnitReport, Verb
 from workflows.models.joined import Joined
 from workflows.models.querysets import UnitReportQuerySet, WardReportQuerySet
 from workflows.models.states import UnitState, WardState
@@ -60,8 +60,10 @@ def with_ward_standing(reports: WardReportQuerySet) -> WardReportQuerySet:
         message__key=Concat(Value(f"{STRANDED}-"), Cast(OuterRef("pk"), CharField())),
         opened_at__gte=OuterRef("state_since"),  # what has been moved since waits for whom its state says
     )
+    steps = CaseStep.objects.of_kind(reports.model).filter(subject_id=OuterRef("pk"), verb=Verb.OPINION)
+    asks_opinions = Exists(steps.filter(opened_at__isnull=False, decided_at=None))
     named = reports.select_related("period__kind", "period__plan__coordinating_unit")
-    return with_open_steps(named).annotate(stranded=Exists(stranded))
+    return with_open_steps(named).annotate(asks_opinions=asks_opinions, stranded=Exists(stranded))
 
 
 def unit_holder(report: UnitReport) -> str:
@@ -76,8 +78,11 @@ def unit_holder(report: UnitReport) -> str:
 
 
 def ward_holder(report: Any) -> str:
-    """Who has to act next; blank where nobody has to. `report` is a ward report from `with_ward_standing`."""
-    if report.stranded:
+    """Who has to act next; blank where nobody has to. `report` is a ward report from `with_ward_standing`.
+
+    While opinions are asked it is those who give them, even where a later step has nobody.
+    """
+    if report.stranded and not report.asks_opinions:
         return gettext("nobody: see the page of incidents")
     if report.state == WardState.AWAITING_APPROVAL:
         return ", ".join(report.open_steps.splitlines()) if report.open_steps else gettext("The approvers")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from workflows.models import UnitReport
-from workflows.models.states import TAKEN_IN
+from workflows.models.states import TAKEN_IN, UnitState
 from workflows.pure.aggregation import Reading
 
 NUMBERS = 3  # of a reading
@@ -72,9 +72,13 @@ def taken_in_of(kept: Mapping[str, list[Any]]) -> dict[int, TakenIn]:
 def is_outdated(kept: Mapping[str, list[Any]], reports: Iterable[UnitReport | Any]) -> bool:
     """Whether a unit report is no longer the one taken in, or there is another. False where nothing was stored.
 
+    One that came back unchanged is accepted and not consolidated: left so, it could be returned after the signature.
     `reports` have the id, state and version of all the period's unit reports.
     """
-    now = {str(report.pk): report.version for report in reports if report.state in TAKEN_IN}
+    held = [report for report in reports if report.state in TAKEN_IN]
+    if any(report.state == UnitState.ACCEPTED for report in held):
+        return bool(kept)
+    now = {str(report.pk): report.version for report in held}
     return bool(kept) and now != {pk: version for pk, (version, _name, _at) in kept.items()}
 
 

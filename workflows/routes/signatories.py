@@ -61,10 +61,7 @@ def _of_plan(plan: Plan, membership: Membership) -> Capacity | None:
 
 def choose(report: RoutedCase, found: Signatories, wanted: Person | None) -> tuple[Person, Capacity]:
     """The one who signs. Raises NotPossible where nobody can, several could, or the authority is not recorded."""
-    if not found:
-        raise NotPossible(
-            _("Nobody can sign: whoever holds the office of the last step wrote the document, or nobody holds it.")
-        )
+    refuse_unless_found(found)
     person = wanted or preferred(report, found)
     if person is None:
         raise NotPossible(_("Several people could sign this document. Choose one."))
@@ -77,6 +74,13 @@ def choose(report: RoutedCase, found: Signatories, wanted: Person | None) -> tup
             % {"person": person}
         )
     return person, under
+
+
+def refuse_unless_found(found: Signatories) -> None:
+    if not found:
+        raise NotPossible(
+            _("Nobody can sign: whoever holds the office of the last step wrote the document, or nobody holds it.")
+        )
 
 
 def capacity_of(report: RoutedCase) -> Capacity:

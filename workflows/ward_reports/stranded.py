@@ -18,7 +18,7 @@ from approvals.outbox import queue as outbox
 from units import grants
 from workflows.cases import mails, rules
 from workflows.cases.standing import STRANDED
-from workflows.models import Verb, WardReport
+from workflows.models import CaseStep, Verb, WardReport
 from workflows.models.states import WardState
 from workflows.signoff.signing import keys as signing
 
@@ -65,14 +65,12 @@ def why_stranded(report: WardReport) -> str:
     names = {"report": report, "person": report.signatory}
     if report.state in COORDINATED and not grants.holders("review_reports", report.ward_id).exists():
         return _("Nobody can consolidate %(report)s: give somebody the office of coordinator.") % names
-    if report.state == WardState.AWAITING_APPROVAL and _waits_for_nobody(report):
-        return (
-            _(
-                "%(report)s waits for nobody: whoever is to sign it is inactive or holds the office no more. Give the "
-                "office to somebody, or have the coordinator reopen the report and send it to another signer."
-            )
-            % names
-        )
+    if report.state == WardState.AWAITING_APPROVAL and (step := _step_without_people(report)):
+        return _(
+            "Nobody can approve %(report)s at the step “%(step)s”: whoever is to do it is inactive or holds the "
+            "office no more. Give the office to somebody, or have the coordinator reopen the report and send it to "
+            "another signer."
+        ) % {**names, "step": step.title}
     if report.state == WardState.APPROVED and _signature_missing(report):
         return (
             _(
@@ -86,10 +84,13 @@ def why_stranded(report: WardReport) -> str:
     return ""
 
 
-def _waits_for_nobody(report: WardReport) -> bool:
-    """Whether an approval is asked for and nobody may give it. An opinion that nobody gives is passed over in time."""
-    asked = report.steps.filter(opened_at__isnull=False, decided_at=None, verb=Verb.APPROVE)
-    return not rules.deciders(report, Verb.APPROVE) and asked.exists()
+def _step_without_people(report: WardReport) -> CaseStep | None:
+    """The first step that nobody may approve, whether its turn has come or not; None where there is none. An opinion
+    that nobody gives is passed over in time.
+    """
+    barred = rules.barred_from(report)
+    steps = report.steps.filter(decided_at=None, verb=Verb.APPROVE).order_by("order")
+    return next((step for step in steps if not rules.deciders_of(report, step, barred)), None)
 
 
 def key_of(report: WardReport) -> str:

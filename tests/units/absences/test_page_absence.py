@@ -8,7 +8,7 @@ from units.absences import actions as absences
 from units.models import Absence
 
 TODAY = "2026-11-06 09:00"
-OWN = "/account/absence/"
+OWN = "/absence/"
 
 
 @pytest.fixture(autouse=True)

@@ -155,6 +155,11 @@ def test_where_it_is_required_an_administrator_sets_one_up_first(client, person,
     assert client.get(reverse("units")).status_code == 200
 
 
+def test_where_it_is_required_no_office_is_handed_to_a_substitute_before(client, person, settings):
+    settings.REQUIRE_MFA_FOR_ADMINS = True
+    assert client.get(reverse("absence")).url == reverse("mfa_index")
+
+
 def test_where_it_is_required_nobody_else_is_held_up(client, cast, settings):
     settings.REQUIRE_MFA_FOR_ADMINS = True
     client.force_login(cast.clerk, backend="units.backends.GrantBackend")

@@ -104,6 +104,14 @@ def test_what_was_typed_is_filled_in_again_for_the_same_person(browser, cast, ar
     assert CAME_BACK in html
 
 
+def test_an_absence_that_was_typed_comes_back(browser, cast):
+    page = reverse("absence")
+    sign_in(browser, cast["CA:drafter"])
+    back = sign_in(browser, cast["CA:drafter"], send(browser, page, {"reason": WORDS})["Location"])
+    assert back["Location"] == page
+    assert f'value="{SHOWN}"' in browser.get(page).content.decode()
+
+
 def test_nothing_is_sent_before_the_person_sends_it(browser, cast):
     person, page, field, _target = raising(cast)
     sign_in(browser, person)

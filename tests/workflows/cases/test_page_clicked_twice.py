@@ -11,6 +11,7 @@ from tests.workflows.corrections import correct, override
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
 from workflows.pure.wording import references
+from workflows.pure.wording.defaults import TEMPLATES
 from workflows.routes import actions as routes
 
 
@@ -45,7 +46,12 @@ def looking(cast):
     return reverse("ward_report", args=[report.pk]), reverse("ward_report_look", args=[report.pk]), typed
 
 
-@pytest.mark.parametrize("arranged", [consolidating, refreshing, restoring, looking])
+def changing_templates(cast):
+    address = reverse("narrative_templates", args=[cast.monthly.pk])
+    return address, address, dict.fromkeys(TEMPLATES, "Một dòng.") | {"seen": 0}
+
+
+@pytest.mark.parametrize("arranged", [consolidating, refreshing, restoring, looking, changing_templates])
 def test_a_second_click_gets_the_first_one_s_answer(cast, client, arranged):
     page, address, typed = arranged(cast)
     client.force_login(cast.coordinator)
@@ -55,6 +61,14 @@ def test_a_second_click_gets_the_first_one_s_answer(cast, client, arranged):
     second = client.post(address, typed)
     assert (second.status_code, second["Location"]) == (302, first["Location"])
     assert (set(said(second)), TrailEvent.objects.count()) == (set(said(first)), before)
+
+
+def test_kinds_that_are_corrected_by_two_clicks_are_corrected(cast, client):
+    client.force_login(cast.admin)
+    address = f"{reverse('plan_kinds_check')}?stock=9"
+    typed = {"reason": "Có mặt cuối kỳ.", FIELD: token_of(client, address)}
+    first, second = client.post(address, typed), client.post(address, typed)
+    assert (first.status_code, second.status_code, second["Location"]) == (302, 302, first["Location"])
 
 
 def test_a_step_that_is_moved_by_two_clicks_moves_once(cast, client):

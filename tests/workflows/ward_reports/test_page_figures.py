@@ -89,6 +89,7 @@ def test_a_waived_unit_need_not_report_and_a_silent_one_has_not(cast, report, ge
 
 def test_makings_that_are_not_there_or_not_yours_are_not_found(cast, report, get):
     get("ward_report_figure", report.pk, 99, status=404)
+    get("ward_report_figure", 10**20, 9, status=404)
     get("ward_report_figure", report.pk, 9, who=cast["CA:drafter"], status=404)
     get("ward_report_figures", report.pk, who=cast["CA:drafter"], status=404)
 

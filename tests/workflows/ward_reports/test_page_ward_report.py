@@ -1,11 +1,13 @@
 import pytest
 from django.urls import reverse
 
+from approvals.clock import now
 from approvals.files import store as files
 from approvals.models import Incident, OutboxMessage, Rendition
 from tests import factories, paper
+from units.people import actions as people
 from workflows.documents import handlers
-from workflows.models import WardReport
+from workflows.models import Step, WardReport
 from workflows.signoff.approval import actions as approval
 from workflows.unit_reports import actions as unit_reports
 
@@ -103,6 +105,21 @@ def test_an_action_that_is_not_yours_answers_403(client, cast, report):
     client.force_login(cast.auditor)
     assert client.post(address(report, "ward_report_send")).status_code == 403
     assert client.get(address(report, "ward_report_reopen")).status_code == 403
+
+
+@CONSOLIDATED
+def test_whoever_may_not_send_reads_nothing_of_what_the_route_lacks(client, cast, report):
+    Step.objects.filter(route__kind=cast.monthly).update(retired_at=now())
+    client.force_login(cast.auditor)
+    assert client.post(address(report, "ward_report_send")).status_code == 403
+
+
+@CONSOLIDATED
+def test_the_page_that_asks_who_signs_says_that_nobody_can(client, cast, report):
+    people.deactivate_person(cast.approver, by=cast.admin)
+    client.force_login(cast.coordinator)
+    answer = client.get(address(report, "ward_report_send"))
+    assert (answer.status_code, "Chưa có ai ký được" in answer.content.decode()) == (409, True)
 
 
 @CONSOLIDATED

@@ -7,7 +7,7 @@ from approvals.errors import NotPossible
 from tests import factories
 from tests.factories import reread
 from tests.workflows import arrange
-from tests.workflows.corrections import REASON, correct, give_back, override
+from tests.workflows.corrections import REASON, correct, give_back, hand_in, override
 from tests.workflows.traces import event_of, events, mails, newest, tells, undone
 from workflows.documents.answers import answers_of
 from workflows.prose import actions as prose
@@ -169,6 +169,24 @@ def test_a_taking_in_that_was_rolled_back_leaves_nothing(cast, report):
 def test_it_is_not_sent_before_the_new_figures_are_taken_in(cast, report):
     with pytest.raises(NotPossible):
         ward_reports.send_for_approval(report, by=cast.coordinator)
+
+
+@CONSOLIDATED
+def test_what_came_back_unchanged_is_taken_in_anew_before_it_is_sent(cast, report):
+    hand_in(cast, give_back(cast, report))
+    with pytest.raises(NotPossible):
+        ward_reports.send_for_approval(reread(report), by=cast.coordinator)
+    taken = correction.refresh_figures(reread(report), by=cast.coordinator)
+    assert (figure(taken).value, factories.unit_report(cast).state) == (50, "consolidated")
+
+
+@CONSOLIDATED
+def test_what_came_back_unchanged_is_not_returned_behind_the_back_of_the_signer(cast, report):
+    hand_in(cast, give_back(cast, report))
+    taken = correction.refresh_figures(reread(report), by=cast.coordinator)
+    ward_reports.send_for_approval(taken, by=cast.coordinator)
+    with pytest.raises(NotPossible):
+        unit_reports.return_for_revision(factories.unit_report(cast), by=cast.coordinator, reason=REASON)
 
 
 @CORRECTED

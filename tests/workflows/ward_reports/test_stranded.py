@@ -9,6 +9,7 @@ from tests import factories
 from tests.factories import reread, shown
 from tests.people import instant
 from tests.workflows import arrange
+from tests.workflows.routes.test_opinions import ask_two_units
 from tests.workflows.traces import mails
 from units.models import Office
 from units.offices import actions as offices
@@ -46,6 +47,18 @@ def test_the_only_signer_made_inactive_while_a_report_waits_is_an_incident_at_on
     client.force_login(cast["VHXH:coordinator"])
     page = client.get(reverse("ward_report", args=[report.pk])).content.decode()
     assert "không có ai" in page
+
+
+def test_a_signer_lost_while_opinions_are_asked_is_told_at_once_and_the_page_names_who_is_asked(cast, client):
+    ask_two_units(cast)
+    report = arrange.awaiting(cast)
+    people.deactivate_person(cast.approver, by=cast.admin)
+    work_off("office_ended")
+    assert [what for what in opened() if "Phó Trưởng Ban" in what and str(report) in what] == opened() != []
+    assert mails("stranded") == [("administer", cast.ward.pk), ("review_reports", cast.ward.pk)]
+    client.force_login(cast["VHXH:coordinator"])
+    page = client.get(reverse("ward_report", args=[report.pk])).content.decode()
+    assert "không có ai" not in page
 
 
 @pytest.mark.usefixtures("empty_folders")

@@ -6,6 +6,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from approvals.pages.once import answers_once
 from units import rules
 from units.models import Plan
 from units.requests import SignedIn
@@ -32,13 +33,14 @@ def plan_kinds(request: SignedIn) -> HttpResponse:
     return render(request, "workflows/plans/plan_kinds.html", {"asked": asked, "plan": plan, **page})
 
 
+@answers_once
 def plan_kinds_check(request: SignedIn) -> HttpResponse:
     """What the ticked kinds (`?stock=` for each that is a stock) would change; posted with a reason, it is done."""
     asked = ward_asked(request, rules.mapped_wards(request.user))
     if asked is None:
         raise Http404
     plan = _plan(request, asked)
-    stocks = [int(number) for number in request.GET.getlist("stock") if number.isdecimal()]
+    stocks = [int(number) for number in request.GET.getlist("stock") if number.isdecimal() and len(number) < 19]
     form = ReasonForm(posted(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]

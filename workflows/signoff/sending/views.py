@@ -13,7 +13,7 @@ from approvals.clock import now
 from approvals.text.glyphs import named, unprintable
 from units.models import Absence, Person
 from units.requests import SignedIn
-from workflows.cases.moves import refuse_unless_open
+from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import confirm_page
 from workflows.models.cases import RoutedCase
 from workflows.routes import signatories
@@ -27,6 +27,7 @@ from workflows.signoff.signing import keys as signing
 def send(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     """Sends the case; where several people could sign it the sender chooses one of them first."""
     report = of.find(request, pk)
+    refuse_unless_held(report, "send_for_approval", by=request.user)
     chosen = "signatory" in request.POST
     found = signatories.of(report, signatories.last_step(report), sender=request.user)
     form = SignatoryForm(request.POST if chosen else None, report=report, found=found)
@@ -74,6 +75,7 @@ def _happens(form: SignatoryForm, found: Signatories) -> Iterator[str]:
 
 def _send_page(request: SignedIn, report: RoutedCase, form: SignatoryForm, found: Signatories) -> HttpResponse:
     refuse_unless_open(report, "send_for_approval", by=request.user)
+    signatories.refuse_unless_found(found)
     title = gettext("Who signs %(report)s?") % {"report": report}
     return confirm_page(
         request, report, "send_for_approval", form, title=title, happens=" ".join(_happens(form, found))

@@ -73,8 +73,9 @@ def _of_figure(request: SignedIn, pk: int, number: int) -> WardReport:
 
 
 def _makings(request: SignedIn, pk: int, number: int) -> Provenance:
+    report = visible_report(request, pk)
     try:
-        return provenance(pk, number, request.user)
+        return provenance(report.pk, number, request.user)
     except IndicatorFigure.DoesNotExist as missing:
         raise Http404 from missing
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from approvals.errors import NotPossible
+from approvals.pages.once import answers_once
 from units import grants
 from units.requests import SignedIn
 from workflows.cases.pages import posted
@@ -19,6 +20,7 @@ from workflows.pure.wording.defaults import TEMPLATES
 from workflows.ward_reports.forms import DRAFTED, TemplatesForm
 
 
+@answers_once
 def narrative_templates(request: SignedIn, pk: int) -> HttpResponse:
     """How the parts of a kind of report are drafted, with what that gives for the newest period."""
     kind = _own_kind(request, pk)
