@@ -26,7 +26,7 @@ class SubmissionForm(forms.Form):
         help_text=_("What it is about, in one sentence: it stands below the name of its kind, and in the register."),
         error_messages={"required": _("Say in one sentence what the document is about.")},
     )
-    addressed_to = lines(_("To"), 2, help_text=_("One a line. Blank for a plan or an announcement."))
+    addressed_to = lines(_("Addressees"), 2, help_text=_("One a line. Blank for a plan or an announcement."))
     bases = lines(_("Legal bases"), 3, help_text=_("One a line: “Căn cứ …”. Commas and points at the end are added."))
     body = PrintedField(
         label=_("Text"),

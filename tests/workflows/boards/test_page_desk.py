@@ -122,7 +122,7 @@ def test_consolidating_counts_as_one_deed(cast, report):
 @AWAITING
 def test_the_approver_sees_the_report_to_sign_large(client, cast, report):
     html = page(client, cast.approver)
-    assert "1 báo cáo trình ký" in html
+    assert "1 văn bản trình ký" in html
     assert f'class="btn btn-primary" href="{reverse("ward_report_approval", args=[report.pk])}"' in html
 
 
