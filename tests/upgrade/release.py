@@ -47,6 +47,7 @@ def fill() -> None:
     """Make the release's tables in an empty database, and put its rows into them."""
     executor = MigrationExecutor(connection)
     leaves = dict(executor.loader.graph.leaf_nodes()) | LAST_OF_RELEASE
+    del leaves["casetype"]  # the tests' own, and of today
     apps = executor.migrate(list(leaves.items())).apps
     rows = defaultdict(list)
     with transaction.atomic():

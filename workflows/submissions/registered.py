@@ -43,7 +43,7 @@ words.register(
     },
 )
 menu.register(
-    entries=[Entry("submissions", pgettext_lazy("menu", "For signing"), "k", 35)],
+    entries=[Entry("submissions", pgettext_lazy("menu", "For signing"), "y", 35)],
     help_pages={
         "submissions": [
             *("submissions", "submission_new", "submission", "submission_edit"),
