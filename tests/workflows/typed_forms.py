@@ -131,6 +131,20 @@ def reopening(cast):
     return "VHXH:coordinator", report_page("ward_report_reopen", arrange.approved(cast)), {"reason": WORDS}
 
 
+def changing_the_signer(cast):
+    report = arrange.awaiting(cast)
+    typed = {"signatory": cast.approver.pk, "reason": WORDS}
+    approval.approve(report, by=cast.approver, seen=shown(report))
+    return "VHXH:coordinator", report_page("ward_report_change_signer", report), typed
+
+
+def changing_who_signs_a_document(cast):
+    case = documents.awaiting(cast)
+    typed = {"signatory": cast.approver.pk, "reason": WORDS}
+    approval.approve(case, by=cast.approver, seen=shown(case))
+    return "CA:unit_head", report_page("submission_change_signer", case), typed
+
+
 def sending_back(cast):
     report = arrange.awaiting(cast)
     typed = {"reason": WORDS, "seen": factories.shown(report)}
@@ -369,6 +383,7 @@ STATES = [
         closing,
     ),
     *(reopening_a_difficulty, discussing, adding_a_kind, renaming_a_kind, voiding, recalling, confirming_a_deletion),
+    *(changing_the_signer, changing_who_signs_a_document),
     *(editing_a_document, taking_a_document_back, withdrawing_a_document, sending_a_document_back),
     *(giving_an_opinion_on_a_document, replying_about_a_document, returning_a_document_before_issue),
     *(skipping, adding_a_unit, adding_a_person, recording_a_title, delegating, changing_a_step),

@@ -18,11 +18,12 @@ from .content import DocumentContent, restored
 @dataclass(frozen=True)
 class Paper:
     """Of one type of case: `source` reads its rows with all that `content` needs; `content` fills the document, with
-    `final` number and day of the register too.
+    `final` number and day of the register too; `digest` is the SHA-256 of what it says and who signs it.
     """
 
     source: Callable[[Any], QuerySet[Any]]
     content: Callable[..., DocumentContent]
+    digest: Callable[[Any], str]
 
 
 PAPERS: Registry[Paper] = Registry()  # by kind

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.pages.fields import TextField
 from approvals.signing.keys.forms import PassphraseForm
 from units.models import Person
+from workflows.cases.forms import ReasonForm
 from workflows.models.cases import RoutedCase
 from workflows.routes.signatories import Signatories, preferred
 
@@ -68,3 +69,9 @@ class SignatoryForm(forms.Form):
 
     def clean_signatory(self) -> Person:
         return self.people[self.cleaned_data["signatory"]]
+
+
+class ChangeSignerForm(SignatoryForm, ReasonForm):
+    """Who signs instead, and why."""
+
+    field_order = ("signatory", "reason")

@@ -15,6 +15,9 @@ words.register(
         "send_for_approval": Action(
             pgettext_lazy("trail", "Send for approval"), _("%(actor)s sent %(subject)s for approval")
         ),
+        "change_signer": Action(
+            pgettext_lazy("trail", "Have another sign"), _("%(actor)s had another sign %(subject)s")
+        ),
         "approve": Action(pgettext_lazy("trail", "Approve"), _("%(actor)s approved %(subject)s"), for_another=True),
         "send_back": Action(
             pgettext_lazy("trail", "Send back"), _("%(actor)s sent back %(subject)s"), for_another=True
@@ -42,6 +45,7 @@ typed.register(chosen=["signatory", "usual", "step", "verdict", "adopted"])
 labels.ACTIONS.add(
     {
         "send_for_approval": _("Send for approval"),
+        "change_signer": _("Have another sign"),
         "approve": _("Approve and sign"),
         "send_back": _("Send back"),
         "return_before_issue": _("Send back for correction"),

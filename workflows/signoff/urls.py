@@ -23,6 +23,7 @@ def pages_of(model: type[RoutedCase], of: CasePages) -> list[URLPattern]:
 
     return [
         page("send/", sending.send, "send"),
+        page("signer/", sending.change_signer, "change_signer"),
         page("approve/", approval.approve, "approve"),
         page("send-back/", approval.send_back, "send_back"),
         page("opinion/", opinions.opinion, "opinion"),

@@ -18,12 +18,12 @@ from workflows.models import Submission, Verb
 from workflows.models.states import WITH_DRAFTER, SignOff
 from workflows.routes.opinions import asks_for_opinions
 
-from .actions import recalled
+from .actions import content_digest, recalled
 from .desk import lines_of
 from .document import content_of, with_source
 
 types.register(CaseType(Submission, SubmissionFlow, recalled=recalled))
-papers.register(Submission, Paper(with_source, content_of))
+papers.register(Submission, Paper(with_source, content_of, content_digest))
 SOURCES.add({"submission": lines_of})
 words.register(
     actions={
@@ -57,6 +57,7 @@ rules.register(
     {
         "edit": Right("write_reports", on_ward=False, states=WITH_DRAFTER),
         "send_for_approval": Right("submit_reports", on_ward=False),
+        "change_signer": Right("submit_reports", on_ward=False, states=(SignOff.AWAITING_APPROVAL,)),
         "take_back": Right("submit_reports", on_ward=False),
         "give_up": Right("write_reports", on_ward=False),
         "approve": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),

@@ -43,6 +43,7 @@ OPENS = {
     "sign": "submission_sign",
     "issue": "submission_issue",
     "return_before_issue": "submission_return_before_issue",
+    "change_signer": "submission_change_signer",
     "edit": "submission_edit",
     "take_back": "submission_take_back",
     "give_up": "submission_withdraw",

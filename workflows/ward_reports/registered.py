@@ -24,6 +24,7 @@ from workflows.routes import conditions
 from workflows.routes.conditions import Condition
 from workflows.routes.opinions import asks_for_opinions
 
+from .actions import digest_of
 from .province import actions as province
 
 conditions.register(
@@ -53,7 +54,7 @@ def unit_reports_behind(pk: int) -> QuerySet[UnitReport]:
 
 
 types.register(CaseType(WardReport, WardReportFlow, parts=unit_reports_behind, recalled=province.recalled))
-papers.register(WardReport, Paper(with_source, content_of))
+papers.register(WardReport, Paper(with_source, content_of, digest_of))
 words.register(
     actions={
         "consolidate": Action(pgettext_lazy("trail", "Consolidate"), _("%(actor)s consolidated %(subject)s")),
@@ -131,6 +132,7 @@ rules.register(
         "refresh_figures": Right("review_reports", when=is_consolidated),
         "call_back": Right("review_reports", offered=False),  # what the return of a unit's report does
         "send_for_approval": Right("review_reports", when=is_consolidated),
+        "change_signer": Right("review_reports", states=(WardState.AWAITING_APPROVAL,)),
         "reopen": Right(
             "review_reports",
             when=lambda report: is_consolidated(report) or report.state != WardState.CONSOLIDATING,

@@ -48,6 +48,7 @@ OPENS = {
     "issue": ("ward_report_issue", ACTIONS["issue"]),
     "return_before_issue": ("ward_report_return_before_issue", ACTIONS["return_before_issue"]),
     "record_receipt": ("ward_report_receipt", ACTIONS["record_receipt"]),
+    "change_signer": ("ward_report_change_signer", ACTIONS["change_signer"]),
     "edit_narrative": ("ward_report_edit", _("Edit the text")),
     "redraft": ("ward_report_redraft", _("Compare with the draft")),
     "reopen": ("ward_report_reopen", ACTIONS["reopen"]),

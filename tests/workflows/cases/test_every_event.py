@@ -284,6 +284,7 @@ ELSEWHERE = {
     "edit_narrative": "tests/workflows/prose/test_edit_narrative.py",
     "redraft": "tests/workflows/prose/test_prose.py",
     "send_for_approval": "tests/workflows/ward_reports/test_send_for_approval.py",
+    "change_signer": "tests/workflows/routes/test_change_signer.py",
     "send_back": "tests/workflows/ward_reports/test_send_back.py",
     "reopen": "tests/workflows/ward_reports/test_reopen.py",
     "approve": "tests/workflows/ward_reports/test_approve.py",

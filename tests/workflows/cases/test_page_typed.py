@@ -88,6 +88,7 @@ FORMS = {
     *("step_change", "unit_change", "person_change", "membership_start", "step_add", "kind_form"),
     *("ward_report_opinion", "ward_report_opinion_reply", "absence", "person_absence"),
     *("submission_new", "submission_edit", "submission_take_back", "submission_withdraw", "submission_send_back"),
+    *("submission_change_signer", "ward_report_change_signer"),
     *("submission_opinion", "submission_opinion_reply", "submission_return_before_issue"),
 }
 

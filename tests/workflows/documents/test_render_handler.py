@@ -74,7 +74,7 @@ def test_a_report_reopened_while_it_is_read_is_left_alone(cast, report, monkeypa
         ward_reports.reopen(report, by=cast.coordinator, reason="Số liệu chưa khớp")
         return made
 
-    monkeypatch.setitem(papers.PAPERS, "wardreport", Paper(with_source, reopened_meanwhile))
+    monkeypatch.setitem(papers.PAPERS, "wardreport", Paper(with_source, reopened_meanwhile, str))
     handlers.render(asked(report))
     assert not Rendition.objects.exists()
 

@@ -1,11 +1,20 @@
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import Any
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from approvals.errors import NotPossible
 from approvals.outbox import queue as outbox
+from approvals.statements import one_cursor
 from units.models import Person
 from units.offices.authority import Capacity
 from workflows.cases.authors import add_author
-from workflows.cases.moves import record
+from workflows.cases.moves import locked, note, record
+from workflows.cases.texts import stated
+from workflows.documents.papers import paper_of
+from workflows.flows import row_held
 from workflows.models import CaseStep, Need
 from workflows.models.cases import RoutedCase
 from workflows.routes import conditions, deciding, signatories
@@ -26,9 +35,35 @@ def send(row: RoutedCase, *, by: Person, signatory: Person | None, digest: Calla
     row.send_for_approval()
     record(row, changes={"signer": [None, f"{capacity.words}, {capacity.name}"], **taken.changes})
     add_author(row, by)
+    outbox.put_all([render_asked(row), *deciding.asks(row, steps)])
+
+
+def render_asked(row: RoutedCase) -> dict[str, Any]:
+    """The outbox message that has the document of the present content made."""
     wanted = {**row.payload, "final": False, "content": row.content}
-    render = outbox.message("render", f"render-{row.key}-{row.trail_seq}", scope=row.ward_id, **wanted)
-    outbox.put_all([render, *deciding.asks(row, steps)])
+    return outbox.message("render", f"render-{row.key}-{row.trail_seq}", scope=row.ward_id, **wanted)
+
+
+def change_signer(case: RoutedCase, *, by: Person, signatory: Person, reason: str) -> RoutedCase:
+    """Have another sign, before the last step is decided. What was approved and said so far stands, since nothing but
+    the signature block changes: a new document is made, and whoever signs it reads it.
+
+    Raises NotPossible where the person cannot sign, or signs already.
+    """
+    reason = stated(reason)
+    with transaction.atomic(), one_cursor(), row_held():
+        row = locked(case, "change_signer", by=by)
+        steps = list(row.steps.order_by("order"))
+        if signatory.pk == row.signatory_id:
+            raise NotPossible(_("%(person)s is to sign it already. Choose another.") % {"person": signatory})
+        before = Capacity(**row.signature)
+        capacity = choose_signatory(row, steps[-1], signatory, by=row.sent_by)
+        CaseStep.objects.bulk_update(steps[-1:], ["signatory"])
+        row.content = paper_of(row).digest(row)
+        changes = {"signer": [f"{each.words}, {each.name}" for each in (before, capacity)]}
+        note(row, "change_signer", by=by, reason=reason, changes=changes, state=row.state)
+        outbox.put_all([render_asked(row), *deciding.asks(row, steps[-1:])])
+        return row
 
 
 def choose_signatory(row: RoutedCase, last: CaseStep, chosen: Person | None, *, by: Person) -> Capacity:

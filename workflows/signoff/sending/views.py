@@ -10,17 +10,20 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from approvals.clock import now
+from approvals.pages.once import answers_once
 from approvals.text.glyphs import named, unprintable
 from units.models import Absence, Person
 from units.requests import SignedIn
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import confirm_page
+from workflows.cases.pages import confirm_page, done, posted
 from workflows.models.cases import RoutedCase
 from workflows.routes import signatories
 from workflows.routes.signatories import Signatories
-from workflows.signoff.forms import SignatoryForm
+from workflows.signoff.forms import ChangeSignerForm, SignatoryForm
 from workflows.signoff.pages import CasePages
 from workflows.signoff.signing import keys as signing
+
+from . import actions as sending
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,6 +44,25 @@ def send(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     if (signer := report.signatory) and signing.lacks_key(signer):
         messages.warning(request, _without_key(signer))
     return redirect(report)
+
+
+@answers_once
+def change_signer(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
+    """Asks who signs instead, and why."""
+    report = of.find(request, pk)
+    refuse_unless_held(report, "change_signer", by=request.user)
+    if not request.POST:
+        refuse_unless_open(report, "change_signer", by=request.user)
+    last = report.steps.order_by("order").last()
+    found = signatories.of(report, last, sender=report.sent_by) if last else {}
+    found.pop(report.signatory, None)
+    form = ChangeSignerForm(posted(request), report=report, found=found)
+    if done(form, lambda: sending.change_signer(report, by=request.user, **form.cleaned_data)):
+        messages.success(request, gettext("Another signs it. What was approved so far stands."))
+        return redirect(report)
+    happens = gettext("Only the signature block changes: what was approved so far stands, and the new signer reads it.")
+    title = gettext("Who signs %(report)s instead?") % {"report": report}
+    return confirm_page(request, report, "change_signer", form, title=title, happens=happens)
 
 
 def _without_key(person: Person) -> str:
