@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 def open_periods() -> None:
     """Open every period whose time has come. Idempotent."""
     calendar = calendar_days.current()
-    for kind in ReportKind.objects.select_related("ward"):
+    for kind in ReportKind.objects.periodic().select_related("ward"):
         for code in codes_open_on(kind.schedule, now(), calendar, since=kind.opens_from):
             try:
                 periods.open_period(kind, code)

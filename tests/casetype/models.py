@@ -14,6 +14,9 @@ STATES = [(state, state) for state in (DRAFT, *(value for name, value in vars(Si
 
 
 class ErrandQuerySet(RoutedQuerySet):
+    def of_kind(self, kind: ReportKind) -> "ErrandQuerySet":
+        return self.filter(document_kind=kind)
+
     def with_names(self) -> "ErrandQuerySet":
         return self.select_related("document_kind", "plan", "ward")
 

@@ -44,6 +44,13 @@ def case_in(payload: dict[str, Any]) -> tuple[type[Case], int]:
     return models[name], payload[name]
 
 
+def named_case(payload: dict[str, Any]) -> Any:
+    """The case itself, with the names that its sentences need."""
+    model, pk = case_in(payload)
+    cases: Any = model._default_manager
+    return cases.with_names().get(pk=pk)
+
+
 def parts_of(kind: str, pk: int) -> tuple[str, Iterable[Any]]:
     """The cases that went into the one named: their kind in the trail, and their ids as a lazy subquery; ("", ()) for
     what is made of no others. Named by the setting APPROVALS_PARTS.

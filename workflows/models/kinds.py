@@ -11,6 +11,12 @@ from workflows.pure.entry_checks import Limits
 from workflows.pure.schedule import DayOff, Frequency, Schedule
 
 
+class ReportKindQuerySet(models.QuerySet):
+    def periodic(self) -> "ReportKindQuerySet":
+        """Of what is reported every month or year."""
+        return self.exclude(frequency=ReportKind.Frequency.EVENT)
+
+
 class ReportKind(models.Model):
     """A kind of report or document of a ward: its issuer and symbol, its route, and of reports the schedule. Days are
     days of the month in Vietnam (pure/schedule.py).
@@ -56,6 +62,8 @@ class ReportKind(models.Model):
     amber = models.DecimalField(_("vàng from"), max_digits=4, decimal_places=2, default="0.8")
     jump_deviations = models.DecimalField(_("a jump: median deviations"), max_digits=4, decimal_places=1, default=5)
     jump_percent = models.DecimalField(_("a jump: percent of the median"), max_digits=5, decimal_places=1, default=50)
+
+    objects = ReportKindQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kind of report")

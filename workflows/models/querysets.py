@@ -116,6 +116,9 @@ class RoutedQuerySet(models.QuerySet):
 
 
 class WardReportQuerySet(RoutedQuerySet):
+    def of_kind(self, kind: Any) -> "WardReportQuerySet":
+        return self.filter(period__kind=kind)
+
     def visible_to(self, person: Person) -> "WardReportQuerySet":
         return self.filter(self._read_by(person))
 
@@ -134,6 +137,9 @@ class WardReportQuerySet(RoutedQuerySet):
 
 
 class SubmissionQuerySet(RoutedQuerySet):
+    def of_kind(self, kind: Any) -> "SubmissionQuerySet":
+        return self.filter(document_kind=kind)
+
     def visible_to(self, person: Person) -> "SubmissionQuerySet":
         """For its own unit, and for whoever reads or decides on what the ward issues. A draft is its unit's alone."""
         own = Q(unit__in=grants.units_where(person, "view_reports"))

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -6,22 +8,24 @@ from approvals.errors import NotPossible
 from approvals.trail import chain as trail
 from units import grants
 from units.models import Person
-from workflows.models import ReportKind, Route, WardReport
-from workflows.models.states import WardState
+from workflows.cases.types import TYPES
+from workflows.models import ReportKind, Route
+from workflows.models.states import SignOff
 
-ON_ITS_WAY = (WardState.AWAITING_APPROVAL, WardState.APPROVED)
+ON_ITS_WAY = (SignOff.AWAITING_APPROVAL, SignOff.APPROVED)
 
 
 def set_form(kind: ReportKind, *, by: Person, form: str, symbol: str) -> ReportKind:
-    """Set who issues the reports of a kind, and under which symbol (NĐ 30/2020, PL I II.3); noted on its route's trail.
+    """Set who issues what is of a kind, and under which symbol (NĐ 30/2020, PL I II.3); noted on its route's trail.
 
-    Raises NotPossible while a report of the kind is being signed: the document would no longer be the one shown.
+    Raises NotPossible while something of the kind is being signed: the document would no longer be the one shown.
     """
     with transaction.atomic():
         route = Route.objects.select_for_update(of=("self",)).select_related("kind").get(kind=kind)
-        if WardReport.objects.filter(period__kind=kind, state__in=ON_ITS_WAY).exists():
+        cases: Any = TYPES[kind.subject_kind].model._default_manager
+        if cases.of_kind(kind).filter(state__in=ON_ITS_WAY).exists():
             raise NotPossible(
-                _("A report of this kind is being signed. Change the form once that one is issued or open again.")
+                _("A document of this kind is being signed. Change the form once that one is issued or open again.")
             )
         if not grants.may(by, "administer", route.ward_id):
             raise PermissionDenied

@@ -46,6 +46,11 @@ class SubmissionForm(forms.Form):
         help_text=_("Only where it asks for money: the route may depend on it."),
     )
 
+    def show_again(self, edits: int) -> None:
+        """With what was typed, after a refusal because somebody had saved: the next try is on what stands now."""
+        self.data = self.data.copy()
+        self.data["seen"] = str(edits)
+
 
 class NewSubmissionForm(SubmissionForm):
     """The same, with its kind and the unit that drafts it."""

@@ -1,5 +1,7 @@
 """The kinds of document that a ward submits for signing, each with its symbol and its route."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -25,6 +27,12 @@ KIND = "submission"  # Submission's name in the trail
 def kinds_of(wards: set[int]) -> QuerySet[ReportKind]:
     """The kinds of these wards, as they were made."""
     return ReportKind.objects.filter(ward__in=wards, subject_kind=KIND).order_by("ward", "pk")
+
+
+def wards_without(administered: Iterable[int]) -> QuerySet[Unit]:
+    """Those of these wards that have no kind of document yet."""
+    having = ReportKind.objects.filter(subject_kind=KIND).values("ward")
+    return Unit.objects.filter(pk__in=administered, ward=None).exclude(pk__in=having)
 
 
 @transaction.atomic

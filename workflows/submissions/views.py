@@ -60,12 +60,11 @@ def submissions_list(request: SignedIn) -> HttpResponse:
     if not shows_all:
         found = found.exclude(state__in=[SubmissionState.WITHDRAWN, SubmissionState.RECALLED])
     page = Paginator(found.with_names(), SHOWN).get_page(request.GET.get("page"))
-    administered = Unit.objects.filter(pk__in=grants.units_where(request.user, "administer"))
     context = {
         "page": page,
         "shows_all": shows_all,
         "may_draft": bool(grants.units_where(request.user, "write_reports")),
-        "lacking": [ward for ward in administered if not kinds.kinds_of({ward.pk}).exists()],
+        "lacking": kinds.wards_without(grants.units_where(request.user, "administer")),
     }
     return render(request, "workflows/submissions/submissions.html", context)
 
@@ -136,6 +135,9 @@ def submission_edit(request: SignedIn, pk: int) -> HttpResponse:
     if not form.is_bound:
         refuse_unless_open(case, "edit", by=request.user)
     page = {**head_of(case), "form": form}
+    if form.non_field_errors():
+        form.show_again(case.edits)
+        page["document"] = lay_out(content_of(case))
     return render(request, "workflows/submissions/edit.html", page, status=status_of(form))
 
 

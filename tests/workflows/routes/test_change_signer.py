@@ -53,7 +53,8 @@ def test_the_new_signer_alone_signs_the_new_document(cast, report, head):
 def test_what_was_said_before_stands(cast, report, head):
     changed = reread(sending.change_signer(report, by=cast.coordinator, signatory=head, reason=WHY))
     opinion, last = changed.way
-    assert opinion.decided_at and not last.decided_at
+    assert opinion.decided_at
+    assert not last.decided_at
     assert [given.decision.verdict for given in opinions.opinions_of(changed)] == ["agree"]
 
 

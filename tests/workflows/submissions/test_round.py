@@ -9,9 +9,11 @@ from approvals.outbox import queue as outbox
 from approvals.register import actions as register
 from tests.factories import reread, shown
 from tests.workflows.traces import events, newest
+from workflows import tasks
 from workflows.cases import mails, reconciliation
 from workflows.documents import handlers
-from workflows.models import CaseStep, Submission
+from workflows.models import CaseStep, ReportingPeriod, Submission
+from workflows.periods import kinds as report_kinds
 from workflows.routes import opinions
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
@@ -152,3 +154,17 @@ def test_a_row_is_asked_for_by_the_digest_alone(cast):
     handlers.render(OutboxMessage.objects.get(topic="render"))
     made = Rendition.objects.get(subject_kind="submission", subject_id=case.pk)
     assert (made.content, made.final, made.other_forms) == (case.content, False, ["docx"])
+
+
+def test_a_kind_of_document_has_no_periods(cast):
+    arrange.kind(cast)
+    before = ReportingPeriod.objects.count()
+    tasks.open_periods()
+    assert set(ReportingPeriod.objects.values_list("kind__code", flat=True)) <= {"monthly", "annual"}
+    assert ReportingPeriod.objects.count() > before
+
+
+def test_the_symbol_stays_while_something_of_the_kind_is_being_signed(cast):
+    arrange.awaiting(cast)
+    with pytest.raises(NotPossible):
+        report_kinds.set_form(arrange.kind(cast), by=cast.admin, form="people", symbol="TTr-PMX")

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--ward", help="code of one ward; without it every ward that has the kind")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        kinds = ReportKind.objects.filter(code=options["kind"]).select_related("ward")
+        kinds = ReportKind.objects.periodic().filter(code=options["kind"]).select_related("ward")
         if options["ward"]:
             kinds = kinds.filter(ward__code=options["ward"])
         if not kinds:

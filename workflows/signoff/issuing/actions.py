@@ -16,7 +16,7 @@ from units.models import Person
 from workflows.cases.mails import mail
 from workflows.cases.moves import locked, moving, record
 from workflows.cases.texts import stated
-from workflows.cases.types import TYPES, case_in
+from workflows.cases.types import TYPES, named_case
 from workflows.documents.content import DocumentContent, canonical
 from workflows.documents.kept import other_forms
 from workflows.documents.papers import approved_content, numbered
@@ -91,9 +91,7 @@ def issue_asked(message: OutboxMessage) -> None:
 
     Raises SigningFailed where the organ's key is kept here: its passphrase is typed at the page.
     """
-    model, pk = case_in(message.payload)
-    cases: Any = model._default_manager
-    report = cases.with_names().get(pk=pk)
+    report = named_case(message.payload)
     if report.state == SignOff.APPROVED:
         issue(report, by=Person.objects.get(pk=message.payload["person"]))
 

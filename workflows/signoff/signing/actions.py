@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,7 +9,7 @@ from approvals.signing.signers import StoredKey
 from approvals.statements import one_cursor
 from units.models import Person
 from workflows.cases import moves
-from workflows.cases.types import case_in
+from workflows.cases.types import named_case
 from workflows.models.cases import RoutedCase
 
 from . import keys as signing
@@ -57,9 +55,7 @@ def ask_to_sign(row: RoutedCase) -> None:
 
 def sign_asked(message: OutboxMessage) -> None:
     """Outbox handler for `sign`. Idempotent: whoever has signed meanwhile is left alone."""
-    model, pk = case_in(message.payload)
-    cases: Any = model._default_manager
-    report = cases.with_names().get(pk=pk)
+    report = named_case(message.payload)
     if signing.person_signature(report) is None:
         sign(report, by=Person.objects.get(pk=message.payload["person"]))
 

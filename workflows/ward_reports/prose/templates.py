@@ -60,7 +60,7 @@ def narrative_preview(request: SignedIn, pk: int) -> HttpResponse:
 
 def _own_kind(request: SignedIn, pk: int) -> ReportKind:
     """A kind of report that the person sees, else 404, and coordinates, else 403."""
-    kinds = ReportKind.objects.filter(ward__in=grants.units_where(request.user, "view_reports"))
+    kinds = ReportKind.objects.periodic().filter(ward__in=grants.units_where(request.user, "view_reports"))
     kind = get_object_or_404(kinds.select_related("ward"), pk=pk)
     if kind.ward_id not in grants.units_where(request.user, "review_reports"):
         raise PermissionDenied
