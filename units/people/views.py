@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from approvals.clock import now
+from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
 from units import rules
 from units.models import Absence, Membership, Office
@@ -49,10 +50,8 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
 @answers_once
 def person_add(request: SignedIn) -> HttpResponse:
     """A new person with their first office: both or neither."""
-    form = PersonAddForm(
-        request.POST or None, units=administered_units(request), initial={"unit": request.GET.get("unit")}
-    )
-    if request.method == "POST" and form.is_valid():
+    form = PersonAddForm(posted(request), units=administered_units(request), initial={"unit": request.GET.get("unit")})
+    if form.is_valid():
         require_vouched(request)
         with transaction.atomic():
             office = form.office_held
@@ -69,11 +68,10 @@ def person_add(request: SignedIn) -> HttpResponse:
 
 def person_change(request: SignedIn, pk: int) -> HttpResponse:
     person = administered_person(request, pk)
-    form = PersonForm(request.POST or None, instance=person)
-    if request.method == "POST" and form.is_valid():
-        if "email" in form.changed_data:
-            require_proof(request)
-        actions.change_person(person, by=request.user, **form.cleaned_data)
+    form = PersonForm(posted(request), instance=person)
+    if form.is_valid() and "email" in form.changed_data:
+        require_proof(request)
+    if done(form, lambda: actions.change_person(person, by=request.user, **form.cleaned_data)):
         messages.success(request, _("%(person)s is changed.") % {"person": person})
         return redirect("person", pk)
     cancel = reverse("person", args=[pk])

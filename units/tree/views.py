@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from approvals.clock import now
 from approvals.pages import menu
+from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
 from approvals.text.vietnamese import InOrder
 from units import grants, rules
@@ -75,8 +76,8 @@ def unit_add(request: SignedIn) -> HttpResponse:
     if asked is None:
         return ward_choice(request, wards, title=_("Add a unit"), back=reverse("units"))
     ward = asked.named or Unit.objects.get(pk=asked.pk)
-    form = UnitAddForm(request.POST or None, ward=ward)
-    if request.method == "POST" and form.is_valid():
+    form = UnitAddForm(posted(request), ward=ward)
+    if form.is_valid():
         unit = actions.add_unit(ward, by=request.user, **form.cleaned_data)
         messages.success(request, _("%(unit)s is added. Now give somebody an office in it.") % {"unit": unit})
         return redirect("unit", unit.pk)
@@ -86,9 +87,8 @@ def unit_add(request: SignedIn) -> HttpResponse:
 
 def unit_change(request: SignedIn, pk: int) -> HttpResponse:
     unit = _own_unit(request, pk)
-    form = UnitForm(request.POST or None, instance=unit)
-    if request.method == "POST" and form.is_valid():
-        actions.change_unit(unit, by=request.user, **form.cleaned_data)
+    form = UnitForm(posted(request), instance=unit)
+    if done(form, lambda: actions.change_unit(unit, by=request.user, **form.cleaned_data)):
         messages.success(request, _("%(unit)s is changed.") % {"unit": unit})
         return redirect("unit", pk)
     cancel = reverse("unit", args=[pk])

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from approvals.models import Decision, Document, Incident, Rendition
 from approvals.outbox import waiting
+from approvals.pages.forms import posted, status_of
 from approvals.pages.once import answers_once
 from approvals.register.downloads import printed
 from approvals.text.glyphs import named
@@ -24,7 +25,7 @@ from workflows.cases import calendar_days, rules, standing
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
-from workflows.cases.pages import Button, posted, status_of
+from workflows.cases.pages import Button
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import rows_of, silent_of
 from workflows.documents.content import WardReportContent, unprintable_in

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Decision, TrailEvent
 from approvals.outbox import waiting
+from approvals.pages.forms import posted
 from units.models import Person
 from units.requests import SignedIn
 from units.sign_in.proof import has_proof, require_proof
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import posted
 from workflows.cases.rules import step_of
 from workflows.cases.standing import ward_holder
 from workflows.documents.answers import Answer, answers_of

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from approvals.clock import today
 from approvals.models import Dispatch, Document, NumberSeries, Rendition
+from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
 from approvals.register import actions as register
 from approvals.register.downloads import form_file, page_file, pdf_file
@@ -17,7 +18,6 @@ from units import grants
 from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import done, posted
 from workflows.models import WardReport
 from workflows.ward_reports.forms import ReceiptForm
 from workflows.ward_reports.signing import keys as signing
