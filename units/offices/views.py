@@ -2,24 +2,26 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
-from approvals.pages.forms import done, posted
+from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from approvals.text.vietnamese import InOrder
 from units import rules
-from units.models import Membership, Person
+from units.models import Membership, MembershipQuerySet, Person
 from units.requests import SignedIn, administered_person, administered_units, form_page
 from units.sign_in.proof import require_vouched
 
 from . import actions
 from .actions import refuse_unless_given
 from .authority import eligible, gives
-from .forms import AuthorityForm, DelegationForm, OfficeForm
+from .forms import AuthorityForm, DelegationForm, OfficeForm, SuccessorsForm
+from .leaving import left_by
 
 
 @answers_once
@@ -37,15 +39,23 @@ def membership_start(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def membership_end(request: SignedIn, pk: int) -> HttpResponse:
+    """Says what waits for whoever holds the office, and asks who takes it over."""
     membership = _own_membership(request, pk)
-    if request.method == "POST":
+    form = successors_form(request, membership.person, Membership.objects.filter(pk=pk))
+
+    @transaction.atomic
+    def end() -> None:
+        actions.hand_over(form.successors, by=request.user)
         actions.end_membership(membership, by=request.user)
+
+    if done(form, end):
         messages.success(
             request,
             _("The office of %(person)s has ended: %(office)s.") % {"person": membership.person, "office": membership},
         )
         return redirect("person", membership.person_id)
-    return render(request, "units/membership_end.html", {"membership": membership})
+    page = {"membership": membership, "form": form, "left": left_by(end, [membership.unit.root_id])}
+    return render(request, "units/membership_end.html", page, status=status_of(form))
 
 
 def membership_authority(request: SignedIn, pk: int) -> HttpResponse:
@@ -75,6 +85,17 @@ def membership_delegate(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("person", form.cleaned_data["to"].pk)
     title = _("Delegate what %(person)s signs") % {"person": membership.person}
     return form_page(request, form, title=title, label=_("Enter the delegation"), **_place(membership))
+
+
+def successors_form(request: SignedIn, person: Person, leaving: MembershipQuerySet) -> SuccessorsForm:
+    """Asks who takes over what the person holds now of these offices. Whoever gives an office so proves who they are as
+    for any other.
+    """
+    offices = leaving.at(now()).own().select_related("unit")
+    form = SuccessorsForm(posted(request), offices=offices, people=rules.colleagues_of(person))
+    if form.is_valid() and form.successors:
+        require_vouched(request)
+    return form
 
 
 def _own_membership(request: SignedIn, pk: int) -> Membership:

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from approvals.clock import now
-from approvals.pages.forms import done, posted
+from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units import rules
 from units.models import Absence, Membership, Office
 from units.offices import actions as offices
+from units.offices.leaving import left_by
 from units.offices.rows import SIGNING, office_rows
+from units.offices.views import successors_form
 from units.requests import SignedIn, administered_person, administered_units, form_page
 from units.sign_in.proof import require_proof, require_vouched
 
@@ -79,12 +81,20 @@ def person_change(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def person_deactivate(request: SignedIn, pk: int) -> HttpResponse:
+    """Says what waits for the person, and asks who takes their offices over."""
     person = administered_person(request, pk)
-    if request.method == "POST":
+    form = successors_form(request, person, Membership.objects.filter(person=person))
+
+    @transaction.atomic
+    def deactivate() -> None:
+        offices.hand_over(form.successors, by=request.user)
         actions.deactivate_person(person, by=request.user)
+
+    if done(form, deactivate):
         messages.success(request, _("%(person)s can sign in no more; their offices have ended.") % {"person": person})
         return redirect("person", pk)
-    return render(request, "units/person_deactivate.html", {"person": person})
+    page = {"person": person, "form": form, "left": left_by(deactivate, rules.wards_of(person))}
+    return render(request, "units/person_deactivate.html", page, status=status_of(form))
 
 
 @require_POST

@@ -13,6 +13,7 @@ from approvals.text.plain import one_line
 from approvals.trail.refusals import newest_event, too_late
 from units.models import Assignment, Indicator, Membership, Person, Plan, Unit
 from units.offices.actions import end_all
+from units.offices.leaving import settle
 from units.subjects import give, keep, require
 
 
@@ -73,7 +74,8 @@ def change_unit(unit: Unit, *, by: Person | None, **fields: Any) -> Unit:
 
 @transaction.atomic
 def retire_unit(unit: Unit, *, by: Person | None) -> Unit:
-    """The unit reports no more and the offices in it end, each told in the trail of its holder.
+    """The unit reports no more and the offices in it end, each told in the trail of its holder; what waits for nobody
+    then is told at once.
 
     Refused while a plan in force names it, and where the ward would be left without an administrator.
     """
@@ -82,6 +84,7 @@ def retire_unit(unit: Unit, *, by: Person | None) -> Unit:
     _refuse_retiring(unit, by)
     end_all(Membership.objects.filter(unit=unit), by=by)
     keep(unit, "retire_unit", by=by, scope=unit.root_id, changes=give(unit, retired_at=now()))
+    settle([unit.root_id])
     return unit
 
 

@@ -16,6 +16,7 @@ from approvals.text.vietnamese import InOrder
 from units import grants, rules
 from units.models import Membership, Unit
 from units.offices.authority import irregular
+from units.offices.leaving import left_by
 from units.offices.rows import SIGNING, office_rows
 from units.requests import SignedIn, form_page
 
@@ -101,7 +102,8 @@ def unit_retire(request: SignedIn, pk: int) -> HttpResponse:
         actions.retire_unit(unit, by=request.user)
         messages.success(request, _("%(unit)s is retired and reports no more.") % {"unit": unit})
         return redirect("units")
-    return render(request, "units/unit_retire.html", {"unit": unit})
+    left = left_by(lambda: actions.retire_unit(unit, by=request.user), [unit.root_id])
+    return render(request, "units/unit_retire.html", {"unit": unit, "left": left})
 
 
 def _own_unit(request: SignedIn, pk: int) -> Unit:

@@ -13,7 +13,7 @@ from approvals.models import Signature
 from approvals.registry import Registry
 from units import grants
 from units.models import Person
-from workflows.models import CaseStep, UnitReport, Verb, WardReport
+from workflows.models import CaseStep, Need, UnitReport, Verb, WardReport
 from workflows.models.cases import Case
 from workflows.models.states import OPEN, sources_of
 
@@ -144,13 +144,35 @@ def deciders(case: Any, verb: str) -> list[Person]:
     approval with the right on the ward, and no author or substitute of one; where the document is to bear a name, that
     person alone.
     """
+    by_step = deciders_by_step(case, verb).values()
+    return list({person.pk: person for people in by_step for person in people}.values())
+
+
+def deciders_by_step(case: Any, verb: str) -> dict[CaseStep, list[Person]]:
+    """As `deciders`, for each of the open steps."""
     barred = set(case.barred.values_list("pk", flat=True))
-    found: dict[int, Person] = {}
+    found: dict[CaseStep, list[Person]] = {}
     for step in case.steps.filter(opened_at__isnull=False, decided_at=None, verb=verb):
         decided = set(step.deciders.values_list("pk", flat=True))
         people = grants.holding(step.unit_id, step.office)
         if verb == Verb.APPROVE:
             people &= grants.holders("approve_reports", case.ward_id)
         named = {step.signatory_id or person.pk for person in people}
-        found |= {person.pk: person for person in people if person.pk in named - barred - decided}
-    return list(found.values())
+        found[step] = [person for person in people if person.pk in named - barred - decided]
+    return found
+
+
+def still_needed(step: CaseStep) -> int:
+    """How many have yet to decide the open step, at least."""
+    return step.quorum - step.deciders.count() if step.need == Need.SOME else 1
+
+
+def doers(action: str, case: Any, held: grants.Holders) -> set[int]:
+    """The ids of those who have the right to `action` on the case, which is decided at no step of a route. One query
+    where its authors are barred, else none.
+    """
+    right = right_to(action, case)
+    people = held.get((right.codename, right.unit_id(case)), set())
+    if right.by_signatory:
+        return people & {case.signatory_id}
+    return people - set(case.barred.values_list("pk", flat=True)) if right.bars_authors else people
