@@ -2,18 +2,20 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from approvals.clock import now
+from approvals.errors import NotPossible
 from approvals.pages import menu
 from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
 from approvals.text.vietnamese import InOrder
 from units import grants, rules
+from units.hours import USUAL, spans_of
 from units.models import Membership, Unit
 from units.offices.authority import irregular
 from units.offices.leaving import left_by
@@ -21,7 +23,7 @@ from units.offices.rows import SIGNING, office_rows
 from units.requests import SignedIn, form_page
 
 from . import actions, nodes
-from .forms import UnitAddForm, UnitForm
+from .forms import HoursForm, UnitAddForm, UnitForm
 from .wards import ward_asked, ward_choice
 
 
@@ -94,6 +96,25 @@ def unit_change(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("unit", pk)
     cancel = reverse("unit", args=[pk])
     return form_page(request, form, title=_("Change the unit"), label=_("Save the changes"), cancel=cancel)
+
+
+def unit_hours(request: SignedIn, pk: int) -> HttpResponse:
+    """When the ward works: by these hours the steps of its routes are due."""
+    ward = _own_unit(request, pk)
+    if ward.ward_id:
+        raise Http404
+    form = HoursForm(request.POST or None, spans=spans_of(ward.hours))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_hours(ward, by=request.user, spans=form.spans)
+        except NotPossible as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("The working hours are saved. They count for steps that open from now on."))
+            return redirect("units")
+    lead = _("On the working days of the calendar. Allowances of routes are counted in these hours; usual are %(hours)s.")
+    texts = {"title": _("Working hours"), "lead": lead % {"hours": USUAL}, "label": _("Save the changes")}
+    return form_page(request, form, **texts, ward=ward, cancel=reverse("units"))
 
 
 def unit_retire(request: SignedIn, pk: int) -> HttpResponse:
