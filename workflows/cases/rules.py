@@ -68,6 +68,12 @@ def states_of(action: str, model: type[Case]) -> tuple[str, ...]:
     return (right.states if right else ()) or sources_of(model, action)
 
 
+def deciding_states(model: type[Case]) -> set[str]:
+    """The states in which steps of a route are decided; none for a type that has no route."""
+    at_steps = [action for action, right in RIGHTS[model].items() if right.at_step]
+    return {state for action in at_steps for state in states_of(action, model)}
+
+
 def may(person: Person, action: str, report: Case) -> bool:
     """Whether `person` has the right to `action` on `report` now. One query, two for an approval step."""
     right = right_to(action, report)
