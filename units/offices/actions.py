@@ -116,8 +116,8 @@ def end_membership(membership: Membership, *, by: Person | None) -> Membership:
 def hand_over(offices: Iterable[tuple[Membership, Person]], *, by: Person | None) -> None:
     """Each of these offices is held by this person too from now on, for the rest of its term."""
     for office, successor in offices:
-        term = {"starts_at": now(), "ends_at": office.ends_at}
-        start_membership(successor, by=by, unit=office.unit, office=office.office, **term)
+        until = office.ends_at
+        start_membership(successor, by=by, unit=office.unit, office=office.office, starts_at=now(), ends_at=until)
 
 
 def _last_end(new: Membership) -> datetime | None:

@@ -51,6 +51,6 @@ def _values(row: Row) -> list[object]:
 
 def _fill(cell: Cell, value: object) -> None:
     """Text is text, also where it begins as a formula does."""
-    cell.value = value  # type: ignore[assignment]
+    cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"

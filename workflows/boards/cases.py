@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Case, CharField, DateTimeField, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -99,12 +99,15 @@ def name_of(case_type: CaseType) -> str:
 def states_to_choose() -> list[tuple[str, list[tuple[str, str]]]]:
     """The states of each type by its name, as the filter names them."""
     return [
-        (name_of(each), [(f"{kind}.{value}", label) for value, label in _states(each)]) for kind, each in TYPES.items()
+        (name_of(each), [(f"{kind}.{value}", label) for value, label in states_of(each)])
+        for kind, each in TYPES.items()
     ]
 
 
-def _states(case_type: CaseType) -> Sequence[tuple[str, Any]]:
-    return cast(Any, case_type.model._meta.get_field("state")).choices
+def states_of(case_type: CaseType) -> Sequence[tuple[str, str]]:
+    """The states of the type, each with its label."""
+    model: Any = case_type.model
+    return model._meta.get_field("state").choices
 
 
 def _of_type(case_type: CaseType, person: Person, asked: Asked) -> QuerySet[Any, Any]:

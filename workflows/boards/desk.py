@@ -149,9 +149,8 @@ class UnitsByRight:
         """Own ones that the office has or asks about, those that the office returned, and what waits for nobody."""
         asked = Q(unit__in=self.own, state=UnitState.ACCEPTED) & Exists(_asked())
         returned = Q(ward__in=self.coordinated, state=UnitState.RETURNED) & ~Q(unit__in=self.own)
-        left = Q(ward__in=self.coordinated, state__in=[UnitState.DRAFT, UnitState.IN_REVIEW]) & standing.is_stranded(
-            UnitReport
-        )
+        unseen = Q(ward__in=self.coordinated, state__in=[UnitState.DRAFT, UnitState.IN_REVIEW])
+        left = unseen & Q(standing.is_stranded(UnitReport))
         return Q(unit__in=self.own, state__in=HELD_BY_WARD) | asked | returned | left
 
     @property

@@ -19,7 +19,7 @@ from workflows.cases.types import TYPES, CaseType, type_of
 from workflows.models import CaseStep
 from workflows.pure.hours import Hours
 
-from .cases import name_of
+from .cases import name_of, states_of
 
 YEAR = timedelta(days=365)
 
@@ -88,7 +88,7 @@ def stays_of(case: Any, events: QuerySet[TrailEvent], hours: Hours) -> list[Stay
     """Where the case stood, as its `events` tell it, the present state last. Two queries."""
     moved = list(_moves(events).order_by("seq"))
     begun = type(case).objects.values_list("process__created", flat=True).get(pk=case.pk)
-    states = dict(case._meta.get_field("state").choices)
+    states = dict(states_of(type_of(case)))
     starts = [begun, *(event.at for event in moved)]
     stays = [
         Stay(str(states[event.source]), Passage.of(since, event.at, hours), event)
@@ -133,7 +133,7 @@ def _measured(case_type: CaseType, cases: QuerySet[Any], since: datetime, hours:
     steps = CaseStep.objects.of_kind(case_type.model).filter(decided_at__gte=since, opened_at__isnull=False)
     for step in steps.filter(subject_id__in=list(begun)).order_by("order"):
         found[True, step.title].append((hours.between(step.opened_at, step.decided_at), step.subject_id))
-    states: dict[str, Any] = dict(case_type.model._meta.get_field("state").choices)  # type: ignore[union-attr,arg-type]
+    states = dict(states_of(case_type))
     for (is_step, name), times in sorted(found.items(), key=lambda each: each[0][0]):
         longest, pk = max(times)
         yield Measure(
@@ -141,7 +141,7 @@ def _measured(case_type: CaseType, cases: QuerySet[Any], since: datetime, hours:
             name=name if is_step else str(states[name]),
             is_step=is_step,
             count=len(times),
-            middle=median(time for time, _pk in times),
+            middle=timedelta(seconds=median(time.total_seconds() for time, _pk in times)),
             longest=longest,
             url=case_type.model.PATH % pk,
         )

@@ -45,8 +45,8 @@ class CaseType:
     model: type[Case]
     flow: type[CaseFlow]
     parts: Callable[[int], QuerySet[Any]] | None = None
-    next: Mapping[str, tuple[Next, ...]] = field(default_factory=dict)
-    named: Callable[[QuerySet[Any]], QuerySet[Any]] = related
+    next: Mapping[Any, tuple[Next, ...]] = field(default_factory=dict)
+    named: Callable[[Any], QuerySet[Any]] = related
     holder: Callable[[Any], str] = nobody
     searched: tuple[str, ...] = ()
     due: Any = None
