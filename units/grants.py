@@ -15,7 +15,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet, Subquery
 from guardian.shortcuts import assign_perm
 
 from approvals.clock import now
@@ -40,6 +40,7 @@ ON_WARD: dict[str, tuple[str, ...]] = {
 }
 
 Rights = dict[str, list[int]]
+Holders = dict[tuple[str, int], set[int]]  # by right and unit: the ids of who holds it
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,20 @@ def holders(codename: str, unit_id: int) -> QuerySet[Person]:
     groups = UnitGroupPermission.objects.filter(permission__codename=codename, content_object_id=unit_id)
     held = Membership.objects.at(now()).filter(group_id__in=groups.values("group_id"))
     return Person.objects.filter(is_active=True, pk__in=held.values("person_id"))
+
+
+def holders_by_right(ward_id: int | None = None) -> Holders:
+    """Who holds which right on which unit at this moment: in one ward, or in all. One query."""
+    held = Membership.objects.at(now()).filter(person__is_active=True)
+    if ward_id:
+        held = held.filter(Q(unit=ward_id) | Q(unit__ward=ward_id))
+    grant = "group__unitgrouppermission"
+    found: Holders = defaultdict(set)
+    for codename, unit, person in held.values_list(
+        f"{grant}__permission__codename", f"{grant}__content_object_id", "person_id"
+    ):
+        found[codename, unit].add(person)
+    return found
 
 
 def offices_of(person: Person) -> MembershipQuerySet:

@@ -6,6 +6,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from approvals.pages.forms import status_of
+
 from . import rules
 from .models import Person, Unit
 
@@ -35,4 +37,4 @@ def administered_units(request: SignedIn) -> "QuerySet[Unit]":
 
 def form_page(request: SignedIn, form: forms.BaseForm, **texts: object) -> HttpResponse:
     """The page with one form. `texts` are title, label, cancel (where to), and lead or ward where they are shown."""
-    return render(request, "units/form.html", {"form": form, **texts}, status=422 if form.errors else 200)
+    return render(request, "units/form.html", {"form": form, **texts}, status=status_of(form))

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from approvals.clock import now
 from approvals.scopes import Right
+from approvals.text.vietnamese import InOrder
 
 from . import grants
 from .models import Membership, Office, Person, Plan, Unit, UnitGroupPermission
@@ -78,8 +79,16 @@ def may_seal(person: Person, unit: Unit) -> bool:
 def wards_of(person: Person) -> list[int]:
     """The ids of the wards in which the person holds an office or will; of none, where they last held one."""
     held = Membership.objects.filter(person=person).select_related("unit")
-    now_held = held.filter(Q(ends_at=None) | Q(ends_at__gt=now()))
+    now_held = held.unended()
     return sorted({membership.unit.root_id for membership in (list(now_held) or held)})
+
+
+def colleagues_of(person: Person) -> "QuerySet[Person]":
+    """The other active people who hold an office in one of the person's wards, by name."""
+    wards = wards_of(person)
+    held = Membership.objects.at(now()).filter(Q(unit__in=wards) | Q(unit__ward__in=wards))
+    others = Person.objects.filter(is_active=True, pk__in=held.values("person")).exclude(pk=person.pk)
+    return others.order_by(InOrder("name"), "pk")
 
 
 def signing_names(person: Person) -> list[str]:

@@ -7,14 +7,13 @@ from approvals.errors import NotPossible
 from approvals.files import scanning
 from approvals.files import store as files
 from approvals.verification import folders
-from workflows.cases import calendar_days, reconciliation
+from workflows.cases import calendar_days, reconciliation, stranded
 from workflows.models import ReportKind
 from workflows.periods import actions as periods
 from workflows.pure.schedule import codes_open_on
 from workflows.routes import opinions
 from workflows.unit_reports.evidence import actions as evidence
 from workflows.unit_reports.evidence import bytes as evidence_files
-from workflows.ward_reports import stranded
 
 logger = logging.getLogger(__name__)
 
@@ -49,8 +48,11 @@ def pass_in_silence() -> None:
 
 @shared_task(name="workflows.let_go")
 def let_go() -> None:
-    """Close the incidents of reports that nobody could act on and somebody can again. Idempotent."""
+    """Close the incidents of cases that nobody could take on and somebody can again, and open those of cases that
+    wait for nobody since a term has run out. Idempotent.
+    """
     stranded.let_go()
+    stranded.look_where_terms_ended()
 
 
 @shared_task(name="workflows.scan_kept")

@@ -14,6 +14,7 @@ from approvals.text.plain import one_line
 from units import rules
 from units.models import Absence, Membership, Person, Unit
 from units.offices.actions import end_all, share
+from units.offices.leaving import settle
 from units.subjects import Changes, keep, require_all
 
 from .moving import moving_offices
@@ -59,6 +60,7 @@ def end_absence(absence: Absence, *, by: Person | None) -> Absence:
     if absence.ends_at <= now():
         raise NotPossible(_("This absence has ended already."))
     _end(absence, person, by=by, scope=wards[0])
+    settle(ward for ward in wards if ward)
     return absence
 
 

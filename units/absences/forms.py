@@ -1,15 +1,13 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from approvals.clock import now, today
+from approvals.clock import today
 from approvals.pages.days import DayField
 from approvals.pages.fields import TextField
-from approvals.text.vietnamese import InOrder
 from units import rules
-from units.models import Membership, Person
+from units.models import Person
 from units.offices.forms import TermForm
 
 
@@ -25,17 +23,9 @@ class AbsenceForm(TermForm):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["substitute"].queryset = possible_substitutes(person)  # type: ignore[attr-defined]
+        self.fields["substitute"].queryset = rules.colleagues_of(person)  # type: ignore[attr-defined]
 
     @property
     def absence(self) -> dict[str, Any]:
         """The cleaned absence as `actions.start_absence` takes it."""
         return {name: self.cleaned_data[name] for name in ("substitute", "reason")} | self.term
-
-
-def possible_substitutes(person: Person) -> "QuerySet[Person]":
-    """Whoever holds an office in one of the person's wards, by name; the action refuses who cannot stand in."""
-    wards = rules.wards_of(person)
-    held = Membership.objects.at(now()).filter(Q(unit__in=wards) | Q(unit__ward__in=wards))
-    others = Person.objects.filter(is_active=True, pk__in=held.values("person")).exclude(pk=person.pk)
-    return others.order_by(InOrder("name"), "pk")

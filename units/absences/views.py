@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from approvals.clock import now
-from approvals.errors import NotPossible
+from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units import rules
 from units.models import Absence, Person
@@ -35,19 +35,16 @@ def person_absence(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _absence_page(request: SignedIn, person: Person, *, cancel: str) -> HttpResponse:
-    form = AbsenceForm(request.POST or None, person=person)
-    if request.method == "POST" and form.is_valid():
+    form = AbsenceForm(posted(request), person=person)
+    if form.is_valid():
         require_vouched(request)
-        try:
-            started = actions.start_absence(person, by=request.user, **form.absence)
-        except NotPossible as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            values = {"substitute": started.substitute, "person": person, "term": started.term}
-            messages.success(request, _("%(substitute)s stands in for %(person)s, %(term)s.") % values)
-            return redirect(request.path)
+    if done(form, lambda: actions.start_absence(person, by=request.user, **form.absence)):
+        started = Absence(person=person, **form.absence)
+        values = {"substitute": started.substitute, "person": person, "term": started.term}
+        messages.success(request, _("%(substitute)s stands in for %(person)s, %(term)s.") % values)
+        return redirect(request.path)
     context = {"person": person, "form": form, "cancel": cancel, **_beside_form(person)}
-    return render(request, "units/absence.html", context, status=422 if form.errors else 200)
+    return render(request, "units/absence.html", context, status=status_of(form))
 
 
 def _beside_form(person: Person) -> dict[str, object]:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.clock import ZONE
+from approvals.clock import ZONE, now
 from approvals.models import Subject
 
 from .authority import FOR_ANOTHER, Authority
@@ -83,6 +83,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def at(self, instant: datetime) -> "MembershipQuerySet":
         """Held at `instant`: from its start, until just before its end."""
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=instant), starts_at__lte=instant)
+
+    def unended(self) -> "MembershipQuerySet":
+        """Held now, or still to come."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=now()))
+
+    def own(self) -> "MembershipQuerySet":
+        """Held for nobody else: neither by delegation nor in the place of somebody absent."""
+        return self.filter(delegation=None, substitution=None)
 
     def within(self, starts_at: datetime, ends_at: datetime) -> "MembershipQuerySet":
         """Held at any moment of this term."""

@@ -10,7 +10,7 @@ class Unit(Subject):
     """A ward (the root of a tree) or an office, centre, front or group below it.
 
     Object permissions stand here alone; those of the ward's coordinators, approvers, clerks, auditors and admins on
-    the ward itself.
+    the ward itself. `hours` are a ward's own working hours, blank where they are the usual ones (units/hours.py).
     """
 
     ward = models.ForeignKey(
@@ -27,6 +27,7 @@ class Unit(Subject):
     reports = models.BooleanField(_("reports"), default=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
+    hours = models.CharField(_("working hours"), max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("unit")

@@ -1,5 +1,6 @@
 """Who holds which office from when until when, under which authority, and who signs in their place."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -28,6 +29,7 @@ from units.models import (
 from units.subjects import give, record_event, require
 
 from .authority import eligible, gives
+from .leaving import settle
 
 LONGEST = 300  # characters of all titles together: a decision keeps them in one line
 
@@ -99,24 +101,29 @@ def _give(new: Membership, action: str, *, by: Person | None, more: dict[str, li
 
 @transaction.atomic
 def end_membership(membership: Membership, *, by: Person | None) -> Membership:
-    """The office ends now, and with it every right that it gave."""
+    """The office ends now, and with it every right that it gave; what waits for nobody then is told at once."""
     person = lock(Person, membership.person_id)
     membership = Membership.objects.select_related("unit").get(pk=membership.pk)
     require(by, membership.unit.root_id)
     if membership.ends_at and membership.ends_at <= now():
         raise NotPossible(_("This office has ended already."))
     _end(membership, person, by=by)
+    settle([membership.unit.root_id])
     return membership
+
+
+@transaction.atomic
+def hand_over(offices: Iterable[tuple[Membership, Person]], *, by: Person | None) -> None:
+    """Each of these offices is held by this person too from now on, for the rest of its term."""
+    for office, successor in offices:
+        until = office.ends_at
+        start_membership(successor, by=by, unit=office.unit, office=office.office, starts_at=now(), ends_at=until)
 
 
 def _last_end(new: Membership) -> datetime | None:
     """When the last of the person's offices that reached into this one's term ended; None where none did."""
     ended = Membership.objects.filter(person=new.person, ends_at__gt=new.starts_at, ends_at__lte=now())
     return ended.order_by("-ends_at").values_list("ends_at", flat=True).first()
-
-
-def _open() -> Q:
-    return Q(ends_at=None) | Q(ends_at__gt=now())
 
 
 def _refuse_start(new: Membership, *, by: Person | None) -> None:
@@ -154,9 +161,9 @@ def end_all(memberships: MembershipQuerySet, *, by: Person | None) -> None:
     Every row is read once its person is locked: another may have ended it meanwhile, and an office that was delegated,
     or is held in somebody's place, ends with the one that it comes from.
     """
-    for pk, person_id in list(memberships.filter(_open()).order_by("pk").values_list("pk", "person_id")):
+    for pk, person_id in list(memberships.unended().order_by("pk").values_list("pk", "person_id")):
         person = lock(Person, person_id)
-        membership = Membership.objects.filter(_open(), pk=pk).select_related("unit").first()
+        membership = Membership.objects.unended().filter(pk=pk).select_related("unit").first()
         if membership:
             _end(membership, person, by=by)
 
@@ -176,8 +183,6 @@ def _end(membership: Membership, person: Person, *, by: Person | None) -> None:
         "until": [old.isoformat() if old else None, at.isoformat()],
     }
     record_event(person, "end_membership", membership.unit, by=by, changes=changes)
-    key = f"office-ended-{membership.pk}-{at:%Y%m%d%H%M%S%f}"
-    outbox.put("office_ended", key, scope=membership.unit.root_id, membership=membership.pk)
     shared = Q(delegation__source=membership) | Q(substitution__source=membership)
     end_all(Membership.objects.filter(shared), by=by)
 

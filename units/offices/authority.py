@@ -122,7 +122,7 @@ def irregular(wards: Iterable[Unit]) -> "QuerySet[Membership]":
     """Delegations that run or will, and that their source may not give: entered before that was refused."""
     given = Q(delegation__source__authority__in=[Authority.HEAD, Authority.ACTING], through="")
     by_deputy = Q(delegation__source__authority=Authority.BY_ORDER) & ~Q(through="")
-    running = Membership.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now()), delegation__isnull=False)
+    running = Membership.objects.unended().filter(delegation__isnull=False)
     running = running.filter(unit__in=wards) | running.filter(unit__ward__in=wards)
     return running.exclude(given | by_deputy).select_related("unit", "person", "delegation__source__person")
 

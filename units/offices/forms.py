@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import today
@@ -51,6 +52,33 @@ class OfficeForm(TermForm):
     def office_held(self) -> dict[str, Any]:
         """The cleaned office as `actions.start_membership` takes it."""
         return {"unit": self.cleaned_data["unit"], "office": self.cleaned_data["office"], **self.term}
+
+
+class SuccessorsForm(forms.Form):
+    """Who holds each of these offices from now on. An empty choice gives it to nobody new."""
+
+    def __init__(self, *args: Any, offices: Iterable[Membership], people: "QuerySet[Person]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offices = list(offices)
+        for office in self.offices:
+            held = Membership.objects.unended().filter(unit=office.unit, office=office.office)
+            self.fields[_name(office)] = forms.ModelChoiceField(
+                people.exclude(pk__in=held.values("person")),
+                required=False,
+                label=gettext("Who takes over: %(office)s") % {"office": office},
+                empty_label=_("Nobody new"),
+            )
+
+    @property
+    def successors(self) -> list[tuple[Membership, Person]]:
+        """The offices for which somebody was chosen, as `actions.hand_over` takes them."""
+        cleaned = getattr(self, "cleaned_data", {})
+        chosen = [(office, cleaned.get(_name(office))) for office in self.offices]
+        return [(office, person) for office, person in chosen if person]
+
+
+def _name(office: Membership) -> str:
+    return f"successor-{office.pk}"
 
 
 class AuthorityForm(forms.ModelForm):

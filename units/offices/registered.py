@@ -56,4 +56,4 @@ menu.register(
         "person": ["membership_start", "membership_authority", "membership_delegate"],
     },
 )
-typed.register(chosen=["to", "office", "unit", "authority"])
+typed.register(chosen=["to", "office", "unit", "authority"], of_the_page=["successor-.*"])

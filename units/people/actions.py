@@ -11,6 +11,7 @@ from approvals.trail.refusals import newest_event, too_late
 from units.absences.actions import end_absences_of
 from units.models import Membership, Person, Unit
 from units.offices.actions import end_all
+from units.offices.leaving import settle
 from units.sign_in import mails
 from units.subjects import give, keep, require, require_all
 
@@ -50,7 +51,9 @@ def change_person(person: Person, *, by: Person | None, **fields: str) -> Person
 
 @transaction.atomic
 def deactivate_person(person: Person, *, by: Person | None) -> Person:
-    """The person can sign in no more, and every office of theirs ends now, with absences that name them."""
+    """The person can sign in no more, and every office of theirs ends now, with absences that name them; what waits for
+    nobody then is told at once.
+    """
     person = lock(Person, person.pk)
     wards = require_all(by, person)
     if not person.is_active:
@@ -60,6 +63,7 @@ def deactivate_person(person: Person, *, by: Person | None) -> Person:
     end_all(Membership.objects.filter(person=person), by=by)
     person = lock(Person, person.pk)
     keep(person, "deactivate_person", by=by, scope=wards[0], changes=give(person, is_active=False))
+    settle(ward for ward in wards if ward)
     return person
 
 

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from approvals.clock import now
+from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units import rules
 from units.models import Absence, Membership, Office
 from units.offices import actions as offices
+from units.offices.leaving import left_by
 from units.offices.rows import SIGNING, office_rows
+from units.offices.views import successors_form
 from units.requests import SignedIn, administered_person, administered_units, form_page
 from units.sign_in.proof import require_proof, require_vouched
 
@@ -49,10 +52,8 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
 @answers_once
 def person_add(request: SignedIn) -> HttpResponse:
     """A new person with their first office: both or neither."""
-    form = PersonAddForm(
-        request.POST or None, units=administered_units(request), initial={"unit": request.GET.get("unit")}
-    )
-    if request.method == "POST" and form.is_valid():
+    form = PersonAddForm(posted(request), units=administered_units(request), initial={"unit": request.GET.get("unit")})
+    if form.is_valid():
         require_vouched(request)
         with transaction.atomic():
             office = form.office_held
@@ -69,11 +70,10 @@ def person_add(request: SignedIn) -> HttpResponse:
 
 def person_change(request: SignedIn, pk: int) -> HttpResponse:
     person = administered_person(request, pk)
-    form = PersonForm(request.POST or None, instance=person)
-    if request.method == "POST" and form.is_valid():
-        if "email" in form.changed_data:
-            require_proof(request)
-        actions.change_person(person, by=request.user, **form.cleaned_data)
+    form = PersonForm(posted(request), instance=person)
+    if form.is_valid() and "email" in form.changed_data:
+        require_proof(request)
+    if done(form, lambda: actions.change_person(person, by=request.user, **form.cleaned_data)):
         messages.success(request, _("%(person)s is changed.") % {"person": person})
         return redirect("person", pk)
     cancel = reverse("person", args=[pk])
@@ -81,12 +81,20 @@ def person_change(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def person_deactivate(request: SignedIn, pk: int) -> HttpResponse:
+    """Says what waits for the person, and asks who takes their offices over."""
     person = administered_person(request, pk)
-    if request.method == "POST":
+    form = successors_form(request, person, Membership.objects.filter(person=person))
+
+    @transaction.atomic
+    def deactivate() -> None:
+        offices.hand_over(form.successors, by=request.user)
         actions.deactivate_person(person, by=request.user)
+
+    if done(form, deactivate):
         messages.success(request, _("%(person)s can sign in no more; their offices have ended.") % {"person": person})
         return redirect("person", pk)
-    return render(request, "units/person_deactivate.html", {"person": person})
+    page = {"person": person, "form": form, "left": left_by(deactivate, rules.wards_of(person))}
+    return render(request, "units/person_deactivate.html", page, status=status_of(form))
 
 
 @require_POST

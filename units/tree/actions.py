@@ -1,5 +1,6 @@
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -11,8 +12,10 @@ from approvals.errors import NotPossible
 from approvals.statements import lock
 from approvals.text.plain import one_line
 from approvals.trail.refusals import newest_event, too_late
+from units.hours import Span, are_in_order, in_words
 from units.models import Assignment, Indicator, Membership, Person, Plan, Unit
 from units.offices.actions import end_all
+from units.offices.leaving import settle
 from units.subjects import give, keep, require
 
 
@@ -72,8 +75,22 @@ def change_unit(unit: Unit, *, by: Person | None, **fields: Any) -> Unit:
 
 
 @transaction.atomic
+def change_hours(ward: Unit, *, by: Person | None, spans: Sequence[Span]) -> Unit:
+    """Set when the ward works. What is due already stays due; what opens from now on is counted by these hours."""
+    ward = lock(Unit, ward.pk)
+    require(by, ward.root_id)
+    if not are_in_order(spans):
+        raise NotPossible(_("Each time has to be later than the one before it: morning first, then afternoon."))
+    changes = give(ward, hours=in_words(spans))
+    if changes:
+        keep(ward, "change_hours", by=by, scope=ward.root_id, changes=changes)
+    return ward
+
+
+@transaction.atomic
 def retire_unit(unit: Unit, *, by: Person | None) -> Unit:
-    """The unit reports no more and the offices in it end, each told in the trail of its holder.
+    """The unit reports no more and the offices in it end, each told in the trail of its holder; what waits for nobody
+    then is told at once.
 
     Refused while a plan in force names it, and where the ward would be left without an administrator.
     """
@@ -82,6 +99,7 @@ def retire_unit(unit: Unit, *, by: Person | None) -> Unit:
     _refuse_retiring(unit, by)
     end_all(Membership.objects.filter(unit=unit), by=by)
     keep(unit, "retire_unit", by=by, scope=unit.root_id, changes=give(unit, retired_at=now()))
+    settle([unit.root_id])
     return unit
 
 

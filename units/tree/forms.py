@@ -1,9 +1,11 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import printed_fields
+from units.hours import Span
 from units.models import Unit
 
 
@@ -34,3 +36,26 @@ class UnitAddForm(UnitForm):
         if self.ward.members.filter(code=code).exists():
             raise forms.ValidationError(_("Another unit of the ward has this code."))
         return code
+
+
+def clock(label: Any) -> forms.TimeField:
+    return forms.TimeField(label=label, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+
+
+class HoursForm(forms.Form):
+    """When a ward works, morning and afternoon."""
+
+    morning_from = clock(_("Morning from"))
+    morning_until = clock(_("Morning until"))
+    afternoon_from = clock(_("Afternoon from"))
+    afternoon_until = clock(_("Afternoon until"))
+
+    def __init__(self, *args: Any, spans: Sequence[Span], **kwargs: Any) -> None:
+        times = [each for span in spans for each in span]
+        super().__init__(*args, initial=dict(zip(self.base_fields, times, strict=True)), **kwargs)
+
+    @property
+    def spans(self) -> list[Span]:
+        """What was typed, of a form that is valid."""
+        given = self.cleaned_data
+        return [(given[f"{half}_from"], given[f"{half}_until"]) for half in ("morning", "afternoon")]

@@ -13,6 +13,9 @@ words.register(
         "add_ward": Action(pgettext_lazy("trail", "Add a ward"), _("%(actor)s added the ward %(subject)s")),
         "add_unit": Action(pgettext_lazy("trail", "Add a unit"), _("%(actor)s added the unit %(subject)s")),
         "change_unit": Action(pgettext_lazy("trail", "Change a unit"), _("%(actor)s changed the unit %(subject)s")),
+        "change_hours": Action(
+            pgettext_lazy("trail", "Change the working hours"), _("%(actor)s changed the working hours of %(subject)s")
+        ),
         "retire_unit": Action(pgettext_lazy("trail", "Retire a unit"), _("%(actor)s retired the unit %(subject)s")),
     },
     fields={
@@ -24,6 +27,7 @@ words.register(
         "reports": _("reports"),
         "order": _("order"),
         "retired_at": _("retired at"),
+        "hours": _("working hours"),
     },
     proper_names=["unit"],
 )
@@ -31,6 +35,7 @@ menu.register(
     entries=[
         Entry("units", _("Units"), "d", 60),
     ],
+    scope_pages={"unit_hours": _("Working hours")},
     help_pages={
         "units": ["units", "unit"],
     },

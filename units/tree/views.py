@@ -2,24 +2,28 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from approvals.clock import now
+from approvals.errors import NotPossible
 from approvals.pages import menu
+from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
 from approvals.text.vietnamese import InOrder
 from units import grants, rules
+from units.hours import USUAL, spans_of
 from units.models import Membership, Unit
 from units.offices.authority import irregular
+from units.offices.leaving import left_by
 from units.offices.rows import SIGNING, office_rows
 from units.requests import SignedIn, form_page
 
 from . import actions, nodes
-from .forms import UnitAddForm, UnitForm
+from .forms import HoursForm, UnitAddForm, UnitForm
 from .wards import ward_asked, ward_choice
 
 
@@ -75,8 +79,8 @@ def unit_add(request: SignedIn) -> HttpResponse:
     if asked is None:
         return ward_choice(request, wards, title=_("Add a unit"), back=reverse("units"))
     ward = asked.named or Unit.objects.get(pk=asked.pk)
-    form = UnitAddForm(request.POST or None, ward=ward)
-    if request.method == "POST" and form.is_valid():
+    form = UnitAddForm(posted(request), ward=ward)
+    if form.is_valid():
         unit = actions.add_unit(ward, by=request.user, **form.cleaned_data)
         messages.success(request, _("%(unit)s is added. Now give somebody an office in it.") % {"unit": unit})
         return redirect("unit", unit.pk)
@@ -86,13 +90,33 @@ def unit_add(request: SignedIn) -> HttpResponse:
 
 def unit_change(request: SignedIn, pk: int) -> HttpResponse:
     unit = _own_unit(request, pk)
-    form = UnitForm(request.POST or None, instance=unit)
-    if request.method == "POST" and form.is_valid():
-        actions.change_unit(unit, by=request.user, **form.cleaned_data)
+    form = UnitForm(posted(request), instance=unit)
+    if done(form, lambda: actions.change_unit(unit, by=request.user, **form.cleaned_data)):
         messages.success(request, _("%(unit)s is changed.") % {"unit": unit})
         return redirect("unit", pk)
     cancel = reverse("unit", args=[pk])
     return form_page(request, form, title=_("Change the unit"), label=_("Save the changes"), cancel=cancel)
+
+
+def unit_hours(request: SignedIn, pk: int) -> HttpResponse:
+    """When the ward works: by these hours the steps of its routes are due."""
+    ward = _own_unit(request, pk)
+    if ward.ward_id:
+        raise Http404
+    form = HoursForm(request.POST or None, spans=spans_of(ward.hours))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_hours(ward, by=request.user, spans=form.spans)
+        except NotPossible as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("The working hours are saved. They count for steps that open from now on."))
+            return redirect("units")
+    lead = _(
+        "On the working days of the calendar. Allowances of routes are counted in these hours; usual are %(hours)s."
+    )
+    texts = {"title": _("Working hours"), "lead": lead % {"hours": USUAL}, "label": _("Save the changes")}
+    return form_page(request, form, **texts, ward=ward, cancel=reverse("units"))
 
 
 def unit_retire(request: SignedIn, pk: int) -> HttpResponse:
@@ -101,7 +125,8 @@ def unit_retire(request: SignedIn, pk: int) -> HttpResponse:
         actions.retire_unit(unit, by=request.user)
         messages.success(request, _("%(unit)s is retired and reports no more.") % {"unit": unit})
         return redirect("units")
-    return render(request, "units/unit_retire.html", {"unit": unit})
+    left = left_by(lambda: actions.retire_unit(unit, by=request.user), [unit.root_id])
+    return render(request, "units/unit_retire.html", {"unit": unit, "left": left})
 
 
 def _own_unit(request: SignedIn, pk: int) -> Unit:

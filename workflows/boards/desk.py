@@ -121,10 +121,12 @@ class UnitsByRight:
 
     @property
     def waits_for(self) -> Q:
-        """Own ones that the office has or asks about, and those that the office returned."""
+        """Own ones that the office has or asks about, those that the office returned, and what waits for nobody."""
         asked = Q(unit__in=self.own, state=UnitState.ACCEPTED) & Exists(_asked())
         returned = Q(ward__in=self.coordinated, state=UnitState.RETURNED) & ~Q(unit__in=self.own)
-        return Q(unit__in=self.own, state__in=HELD_BY_WARD) | asked | returned
+        unseen = Q(ward__in=self.coordinated, state__in=[UnitState.DRAFT, UnitState.IN_REVIEW])
+        left = unseen & Q(standing.is_stranded(UnitReport))
+        return Q(unit__in=self.own, state__in=HELD_BY_WARD) | asked | returned | left
 
     @property
     def unconfirmed(self) -> Q:
@@ -143,7 +145,8 @@ class UnitsByRight:
         return report.state in HELD_BY_WARD or (report.state == UnitState.ACCEPTED and report.question)
 
     def _returned(self, report: Any) -> bool:
-        return report.state == UnitState.RETURNED and report.ward_id in self.coordinated
+        left = report.state == UnitState.RETURNED or report.stranded
+        return left and report.ward_id in self.coordinated
 
 
 def desk_of(person: Person) -> Desk:

@@ -12,10 +12,12 @@ menu.register(
     entries=[
         Entry("desk", _("My work"), "v", 10),
         Entry("reports", _("Reports"), "b", 30),
+        Entry("cases", _("Cases"), "o", 35),
     ],
     help_pages={
         "desk": ["desk"],
         "reports": ["reports"],
+        "cases": ["cases", "case_slip", "case_times"],
     },
 )
 WAITING.add(

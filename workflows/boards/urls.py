@@ -1,11 +1,15 @@
 from django.urls import path
 
-from .views import desk, periods, reports
+from .views import cases, desk, periods, reports, slips
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("periods/", periods.periods, name="periods"),
     path("periods/<slug:code>/", periods.period, name="period"),
     path("periods/<slug:code>/accept/", periods.period_accept, name="period_accept"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/file/", cases.cases_file, name="cases_file"),
+    path("cases/times/", slips.case_times, name="case_times"),
+    path("cases/<slug:kind>/<int:pk>/slip/", slips.case_slip, name="case_slip"),
     path("reports/", reports.reports, name="reports"),
 ]

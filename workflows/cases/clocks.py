@@ -61,6 +61,13 @@ def words(time: timedelta) -> str:
     return " ".join([each for each in said if each][:2]) or _("%(count)s min") % {"count": 0}
 
 
+def worked_words(time: timedelta) -> str:
+    """Working time in hours and minutes: "12 giờ 30 phút"; a day of it would be read as 24 hours."""
+    minutes = int(time.total_seconds()) // MINUTE
+    said = [_("%(count)s h") % {"count": minutes // 60}] if minutes >= 60 else []
+    return " ".join([*said, _("%(count)s min") % {"count": minutes % 60}])
+
+
 def register(model: type[Case], clocks: dict[str, str]) -> None:
     """In which states of a report of this type whose clock runs: UNIT or OFFICE."""
     CLOCKS[model] = clocks

@@ -7,6 +7,9 @@ from approvals.outbox import words as side_effects
 from approvals.outbox.words import Topic
 from approvals.trail import words
 from approvals.trail.words import Action
+from units.offices import leaving
+
+from . import mails, stranded
 
 words.register(
     actions={
@@ -24,3 +27,6 @@ side_effects.register(
         "stranded": Topic(_("A report waits for nobody")),
     }
 )
+mails.SUBJECTS.add({"stranded": _("It waits for nobody: %(report)s")})
+leaving.WAITS.add({"cases": stranded.waits_in})
+leaving.CHANGED.add({"cases": stranded.look})

@@ -5,7 +5,7 @@ or on its ward; whoever wrote or submitted a report decides it never, nor does w
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from approvals.models import Signature
 from approvals.registry import Registry
 from units import grants
 from units.models import Person
-from workflows.models import CaseStep, UnitReport, Verb, WardReport
+from workflows.models import CaseStep, Need, UnitReport, Verb, WardReport
 from workflows.models.cases import Case
 from workflows.models.states import OPEN, sources_of
 
@@ -66,6 +66,12 @@ def states_of(action: str, model: type[Case]) -> tuple[str, ...]:
     """The states in which `action` makes sense: the machine's, or those that its right declares."""
     right = RIGHTS[model].get(action)
     return (right.states if right else ()) or sources_of(model, action)
+
+
+def deciding_states(model: type[Case]) -> set[str]:
+    """The states in which steps of a route are decided; none for a type that has no route."""
+    at_steps = [action for action, right in RIGHTS[model].items() if right.at_step]
+    return {state for action in at_steps for state in states_of(action, model)}
 
 
 def may(person: Person, action: str, report: Case) -> bool:
@@ -141,26 +147,39 @@ def is_correctable(report: UnitReport) -> bool:
 
 
 def deciders(case: Any, verb: str) -> list[Person]:
-    """Who may decide the open steps of `verb` of a case with a route, as `deciders_of` says of each."""
-    barred = barred_from(case)
-    found: dict[int, Person] = {}
-    for step in case.steps.filter(opened_at__isnull=False, decided_at=None, verb=verb):
-        found |= {person.pk: person for person in deciders_of(case, step, barred)}
-    return list(found.values())
+    """Who may decide the open steps of `verb` of a case with a route, as `deciders_by_step` says of each."""
+    opened = case.steps.filter(opened_at__isnull=False, decided_at=None, verb=verb)
+    return list({person.pk: person for people in deciders_by_step(case, opened).values() for person in people}.values())
 
 
-def barred_from(case: Any) -> set[int]:
-    """The ids of those who approve nothing of the case: its authors and their substitutes."""
-    return set(case.barred.values_list("pk", flat=True))
-
-
-def deciders_of(case: Any, step: Any, barred: set[int]) -> list[Person]:
-    """Who may decide a step that is not decided, once it is open: those of its office in its unit, for an approval with
-    the right on the ward, and nobody `barred`; where the document is to bear a name, that person alone.
+def deciders_by_step(case: Any, steps: Iterable[CaseStep]) -> dict[CaseStep, list[Person]]:
+    """Who may decide each of these steps that are not decided, once it is open: those of its office in its unit, for an
+    approval with the right on the ward, and no author or substitute of one; where the document is to bear a name, that
+    person alone.
     """
-    decided = set(step.deciders.values_list("pk", flat=True))
-    people = grants.holding(step.unit_id, step.office)
-    if step.verb == Verb.APPROVE:
-        people &= grants.holders("approve_reports", case.ward_id)
-    named = {step.signatory_id or person.pk for person in people}
-    return [person for person in people if person.pk in named - barred - decided]
+    barred = set(case.barred.values_list("pk", flat=True))
+    found: dict[CaseStep, list[Person]] = {}
+    for step in steps:
+        decided = set(step.deciders.values_list("pk", flat=True))
+        people = grants.holding(step.unit_id, step.office)
+        if step.verb == Verb.APPROVE:
+            people &= grants.holders("approve_reports", case.ward_id)
+        named = {step.signatory_id or person.pk for person in people}
+        found[step] = [person for person in people if person.pk in named - barred - decided]
+    return found
+
+
+def still_needed(step: CaseStep) -> int:
+    """How many have yet to decide the step, at least."""
+    return step.quorum - step.deciders.count() if step.need == Need.SOME else 1
+
+
+def doers(action: str, case: Any, held: grants.Holders) -> set[int]:
+    """The ids of those who have the right to `action` on the case, which is decided at no step of a route. One query
+    where its authors are barred, else none.
+    """
+    right = right_to(action, case)
+    people = held.get((right.codename, right.unit_id(case)), set())
+    if right.by_signatory:
+        return people & {case.signatory_id}
+    return people - set(case.barred.values_list("pk", flat=True)) if right.bars_authors else people

@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from approvals.clock import now
 from approvals.models import Incident
 from units.models import Office
-from workflows.models import CaseStep, UnitReport, Verb
+from workflows.models import CaseStep, UnitReport, Verb, WardReport
+from workflows.models.cases import Case
 from workflows.models.joined import Joined
 from workflows.models.querysets import UnitReportQuerySet, WardReportQuerySet
 from workflows.models.states import UnitState, WardState
@@ -41,9 +42,21 @@ def due(at: datetime, calendar: Calendar) -> Due:
     return Due(at, words(left), tone, left.late or left.hours is not None)
 
 
+def is_stranded(model: type[Case]) -> Exists:
+    """Of a case of this type: whether an incident says that it waits for nobody."""
+    return Exists(
+        Incident.objects.filter(
+            state=Incident.State.OPEN,
+            message__key=Concat(Value(f"{STRANDED}-{model._meta.model_name}-"), Cast(OuterRef("pk"), CharField())),
+            opened_at__gte=OuterRef("state_since"),  # what has been moved since waits for whom its state says
+        )
+    )
+
+
 def with_unit_standing(reports: UnitReportQuerySet) -> UnitReportQuerySet:
     """With the names that a report's own name and `unit_holder` read: PostgreSQL orders eight joins well, no more."""
-    return reports.select_related("period__kind", "period__plan__coordinating_unit", "unit", "reviewer")
+    named = reports.select_related("period__kind", "period__plan__coordinating_unit", "unit", "reviewer")
+    return named.annotate(stranded=is_stranded(UnitReport))
 
 
 def with_open_steps(cases: Any) -> Any:
@@ -55,22 +68,19 @@ def with_open_steps(cases: Any) -> Any:
 
 def with_ward_standing(reports: WardReportQuerySet) -> WardReportQuerySet:
     """With the names that a report's own name and `ward_holder` read."""
-    stranded = Incident.objects.filter(
-        state=Incident.State.OPEN,
-        message__key=Concat(Value(f"{STRANDED}-"), Cast(OuterRef("pk"), CharField())),
-        opened_at__gte=OuterRef("state_since"),  # what has been moved since waits for whom its state says
-    )
     steps = CaseStep.objects.of_kind(reports.model).filter(subject_id=OuterRef("pk"), verb=Verb.OPINION)
     asks_opinions = Exists(steps.filter(opened_at__isnull=False, decided_at=None))
     named = reports.select_related("period__kind", "period__plan__coordinating_unit")
-    return with_open_steps(named).annotate(asks_opinions=asks_opinions, stranded=Exists(stranded))
+    return with_open_steps(named).annotate(asks_opinions=asks_opinions, stranded=is_stranded(WardReport))
 
 
-def unit_holder(report: UnitReport) -> str:
-    """Who has to act next; blank where nobody has to."""
+def unit_holder(report: Any) -> str:
+    """Who has to act next; blank where nobody has to. `report` is a unit report from `with_unit_standing`."""
+    if report.stranded:
+        return gettext("nobody: see the page of incidents")
     if report.state in (UnitState.DRAFT, UnitState.RETURNED):
         return report.unit.short_name
-    if report.state == UnitState.IN_REVIEW and report.reviewer:
+    if report.state == UnitState.IN_REVIEW and report.reviewer and report.reviewer.is_active:
         return str(report.reviewer)
     if report.state in (UnitState.CONSOLIDATED, UnitState.WAIVED):
         return ""

@@ -12,13 +12,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units import grants
 from units.models import Plan, Unit
 from units.requests import SignedIn
 from units.tree.wards import ward_asked, ward_choice
 from workflows.cases.forms import WordsForm
-from workflows.cases.pages import done, posted, status_of, visible_unit_report
+from workflows.cases.pages import visible_unit_report
 from workflows.models import Difficulty
 from workflows.models.states import DifficultyState
 

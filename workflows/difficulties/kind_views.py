@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units import rules as unit_rules
 from units.models import Unit
 from units.requests import SignedIn
-from workflows.cases.pages import done, posted, status_of
 from workflows.models import DifficultyKind
 
 from . import kinds

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from approvals.clock import now
+from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from approvals.text.vietnamese import InOrder
 from units import rules as unit_rules
 from units.models import Membership, Person, Unit
 from units.requests import SignedIn
-from workflows.cases.pages import done, posted, status_of
 from workflows.models import Route, RouteVersion, Step
 
 from . import actions as routes_actions

@@ -24,13 +24,11 @@ PRINTED = {name: name for name in ("sha256", "size", "pages", "final")}
 @dataclass(frozen=True)
 class CasePages:
     """Of one type of case. `find` gives the case that the reader may see, from `with_printed`, or 404; `head` what the
-    head of its pages shows, with `holder`, who has it; `file_name` under which its files are saved; `send` sends it
-    for approval.
+    head of its pages shows; `file_name` under which its files are saved; `send` sends it for approval.
     """
 
     find: Callable[[SignedIn, int], Any]
     head: Callable[[Any], dict[str, Any]]
-    holder: Callable[[Any], str]
     file_name: Callable[[Any], str]
     send: Callable[..., Any]
 

@@ -59,7 +59,6 @@ mails.SUBJECTS.add(
         "sent_back": _("Sent back by the approver: %(report)s"),
         "returned_before_issue": _("Sent back by the clerk after it was signed: %(report)s"),
         "signature_voided": _("Your signature is void, the clerk sent it back for correction: %(report)s"),
-        "stranded": _("It waits for nobody: %(report)s"),
         "approved": _("Approved, please number and issue it: %(report)s"),
     }
 )

@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from units import grants
 from units.models import Person
-from workflows.cases import standing
 from workflows.cases.desks import LOOK, SHOWN, Ask, Task
 from workflows.models import Submission
 from workflows.models.states import WITH_DRAFTER, SubmissionState
 
-from .holders import holder_of
+from .holders import holder_of, with_standing
 
 WRITE = Ask(_("Finish this draft"), _("Open and write"), "submission")
 SEND = Ask(_("Read this draft and send it for signing"), _("Open and send"), "submission")
@@ -49,7 +48,7 @@ def lines_of(person: Person) -> list[Task]:
         sends=ExpressionWrapper(heads, output_field=BooleanField()),
         opines=ExpressionWrapper(Q(pk__in=opines.values("pk")), output_field=BooleanField()),
     )
-    ordered = standing.with_open_steps(found.with_names()).order_by("-asked", "state_since", "pk")
+    ordered = with_standing(found).order_by("-asked", "state_since", "pk")
     return [_task(case) for case in ordered[: SHOWN + 1]]
 
 

@@ -10,19 +10,59 @@ from approvals.trail.words import Action
 from workflows.cases import labels, mails, rules, types
 from workflows.cases.desks import SOURCES
 from workflows.cases.rules import Right
-from workflows.cases.types import CaseType
+from workflows.cases.types import CaseType, Next
 from workflows.documents import papers
 from workflows.documents.papers import Paper
 from workflows.flows import SubmissionFlow
 from workflows.models import Submission, Verb
-from workflows.models.states import WITH_DRAFTER, SignOff
+from workflows.models.states import WITH_DRAFTER, SignOff, SubmissionState
 from workflows.routes.opinions import asks_for_opinions
+from workflows.signoff.signing.keys import is_unsigned
 
 from .actions import content_digest, recalled
 from .desk import lines_of
 from .document import content_of, with_source
+from .holders import holder_of, with_standing
 
-types.register(CaseType(Submission, SubmissionFlow, recalled=recalled))
+SENDER_MISSING = _("Nobody can send %(case)s for signing: give somebody the office of head in its unit.")
+CLERK_MISSING = _("Nobody can issue or send %(case)s: give somebody the office of clerk.")
+NEXT = {
+    SubmissionState.DRAFT: (Next("send_for_approval", SENDER_MISSING),),
+    SubmissionState.RETURNED: (Next("send_for_approval", SENDER_MISSING),),
+    SubmissionState.AWAITING_APPROVAL: (
+        Next(
+            "approve",
+            _(
+                "%(case)s waits for nobody at the step “%(step)s”: whoever is to decide it is inactive or holds the "
+                "office no more. Give the office to somebody, have another sign, or have its unit take it back."
+            ),
+        ),
+        Next("opine"),  # passed over in time
+    ),
+    SubmissionState.APPROVED: (
+        Next(
+            "sign",
+            _(
+                "Whoever approved %(case)s can sign it no more. Give the office back, or have the clerk send it back "
+                "so that another signs."
+            ),
+            when=is_unsigned,
+        ),
+        Next("issue", CLERK_MISSING),
+    ),
+    SubmissionState.ISSUED: (Next("send_out", CLERK_MISSING),),
+}
+types.register(
+    CaseType(
+        Submission,
+        SubmissionFlow,
+        recalled=recalled,
+        next=NEXT,
+        named=with_standing,
+        holder=holder_of,
+        searched=("document_kind__name", "abstract"),
+    )
+)
 papers.register(Submission, Paper(with_source, content_of, content_digest))
 SOURCES.add({"submission": lines_of})
 words.register(

@@ -6,12 +6,10 @@ from workflows.signoff.urls import pages_of
 
 from . import actions as submissions
 from . import views
-from .holders import holder_of
 
 PAGES = CasePages(
     find=views.visible_submission,
     head=views.head_of,
-    holder=holder_of,
     file_name=lambda case: f"{case.document_kind.code}-{case.pk}",
     send=submissions.send_for_approval,
 )

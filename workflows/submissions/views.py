@@ -10,16 +10,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from approvals.trail.querysets import history
 from units import grants
 from units.models import Unit
 from units.requests import SignedIn
-from workflows.cases import rules, standing
+from workflows.cases import rules
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import Button, confirm_page, done, posted, status_of
+from workflows.cases.pages import Button, confirm_page
 from workflows.documents.layout import lay_out
 from workflows.models import Submission
 from workflows.models.states import SubmissionState
@@ -29,9 +30,9 @@ from workflows.signoff.pages import issued_as, printed_of, with_printed
 
 from . import actions as submissions
 from . import kinds
-from .document import content_of, with_source
+from .document import content_of
 from .forms import NewSubmissionForm, SubmissionForm
-from .holders import holder_of
+from .holders import holder_of, with_standing
 
 SHOWN = 50
 EVENTS_SHOWN = 50
@@ -193,8 +194,8 @@ def submission_send_out(request: SignedIn, pk: int) -> HttpResponse:
 
 def visible_submission(request: SignedIn, pk: int) -> Any:
     """The submission with all that its pages name, or 404 where the reader may not see it."""
-    found: Any = with_source(standing.with_open_steps(Submission.objects.visible_to(request.user)))
-    case: Any = get_object_or_404(with_printed(found.with_names(), request.user), pk=pk)
+    found = with_standing(Submission.objects.visible_to(request.user))
+    case: Any = get_object_or_404(with_printed(found, request.user), pk=pk)
     case.issued_as = issued_as(case.line)
     return case
 

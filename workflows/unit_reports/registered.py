@@ -1,5 +1,6 @@
 """Trail words, side effects, pages, rights, labels, mails and clocks of a unit's report."""
 
+from django.db.models import Case, F, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -8,14 +9,45 @@ from approvals.outbox.words import Topic
 from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
-from workflows.cases import clocks, labels, mails, rules, types
+from workflows.cases import clocks, labels, mails, rules, standing, types
 from workflows.cases.rules import Right
-from workflows.cases.types import CaseType
+from workflows.cases.types import CaseType, Next
 from workflows.flows import UnitReportFlow
 from workflows.models import UnitReport
-from workflows.models.states import HELD_BY_UNIT, UnitState
+from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, UnitState
 
-types.register(CaseType(UnitReport, UnitReportFlow))
+WITH_UNIT_MISSING = (
+    Next("save_draft", _("Nobody can write %(case)s: give somebody the office of drafter in the unit.")),
+    Next("submit", _("Nobody can submit %(case)s: give somebody the office of head in the unit.")),
+)
+NEXT = {
+    UnitState.DRAFT: WITH_UNIT_MISSING,
+    UnitState.RETURNED: WITH_UNIT_MISSING,
+    UnitState.SUBMITTED: (Next("take", _("Nobody can review %(case)s: give somebody the office of coordinator.")),),
+    UnitState.IN_REVIEW: (
+        Next(
+            "accept",
+            _(
+                "Nobody can accept %(case)s: whoever coordinates wrote or submitted it, or holds the office no more. "
+                "Give somebody else the office of coordinator."
+            ),
+        ),
+    ),
+}
+types.register(
+    CaseType(
+        UnitReport,
+        UnitReportFlow,
+        next=NEXT,
+        named=standing.with_unit_standing,
+        holder=standing.unit_holder,
+        searched=("unit__name", "unit__short_name", "period__kind__name", "period__code"),
+        due=Case(
+            When(state__in=HELD_BY_UNIT, then=F("period__unit_due_at")),
+            When(state__in=HELD_BY_WARD, then=F("period__ward_due_at")),
+        ),
+    )
+)
 words.register(
     actions={
         "save_draft": Action(pgettext_lazy("trail", "Save draft"), _("%(actor)s saved the draft of %(subject)s")),

@@ -3,12 +3,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from approvals.pages.forms import posted
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
-from workflows.cases.pages import posted, visible_unit_report
+from workflows.cases.pages import visible_unit_report
 
 from . import actions as unit_reports
 

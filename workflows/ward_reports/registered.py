@@ -1,6 +1,6 @@
 """Trail words, side effects, pages, rights, labels and mails of a ward's report."""
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -10,9 +10,9 @@ from approvals.outbox.words import Topic
 from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
-from workflows.cases import labels, mails, rules, types
+from workflows.cases import labels, mails, rules, standing, types
 from workflows.cases.rules import Right, is_correctable
-from workflows.cases.types import CaseType
+from workflows.cases.types import CaseType, Next
 from workflows.documents import papers
 from workflows.documents.papers import Paper
 from workflows.documents.source import content_of, with_source
@@ -23,6 +23,7 @@ from workflows.models.states import OPEN, UnitState, WardState
 from workflows.routes import conditions
 from workflows.routes.conditions import Condition
 from workflows.routes.opinions import asks_for_opinions
+from workflows.signoff.signing.keys import is_unsigned
 
 from .actions import digest_of
 from .province import actions as province
@@ -53,7 +54,50 @@ def unit_reports_behind(pk: int) -> QuerySet[UnitReport]:
     return UnitReport.objects.filter(period__in=whole.values("period"), ward__in=whole.values("ward"))
 
 
-types.register(CaseType(WardReport, WardReportFlow, parts=unit_reports_behind, recalled=province.recalled))
+COORDINATOR_MISSING = _("Nobody can consolidate %(case)s: give somebody the office of coordinator.")
+CLERK_MISSING = _("Nobody can issue or send %(case)s: give somebody the office of clerk.")
+UNSENT = (*OPEN, WardState.APPROVED, WardState.ISSUED)
+NEXT = {
+    WardState.CONSOLIDATING: (Next("consolidate", COORDINATOR_MISSING),),
+    WardState.RETURNED: (Next("reopen", COORDINATOR_MISSING),),
+    WardState.AWAITING_APPROVAL: (
+        Next(
+            "approve",
+            _(
+                "%(case)s waits for nobody at the step “%(step)s”: whoever is to decide it is inactive or holds the "
+                "office no more. Give the office to somebody, have another sign, or have the coordinator reopen the "
+                "report and send it anew."
+            ),
+        ),
+        Next("opine"),  # passed over in time
+    ),
+    WardState.APPROVED: (
+        Next(
+            "sign",
+            _(
+                "Whoever approved %(case)s can sign it no more. Give the office back, or have the clerk send the "
+                "report back so that another signs."
+            ),
+            when=is_unsigned,
+        ),
+        Next("issue", CLERK_MISSING),
+    ),
+    WardState.ISSUED: (Next("dispatch", CLERK_MISSING),),
+    WardState.DISPATCHED: (Next("record_receipt", CLERK_MISSING),),
+}
+types.register(
+    CaseType(
+        WardReport,
+        WardReportFlow,
+        parts=unit_reports_behind,
+        recalled=province.recalled,
+        next=NEXT,
+        named=standing.with_ward_standing,
+        holder=standing.ward_holder,
+        searched=("period__kind__name", "period__code"),
+        due=Case(When(state__in=list(UNSENT), then=F("period__ward_due_at"))),
+    )
+)
 papers.register(WardReport, Paper(with_source, content_of, digest_of))
 words.register(
     actions={

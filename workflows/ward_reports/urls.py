@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from workflows.cases import standing
 from workflows.models import WardReport
 from workflows.signoff.pages import CasePages
 from workflows.signoff.urls import pages_of
@@ -19,7 +18,6 @@ from .province import views as province
 PAGES = CasePages(
     find=views.visible_report,
     head=views.head_of,
-    holder=standing.ward_holder,
     file_name=lambda report: f"{report.period.code}-{report.ward.code}-{report.version}",
     send=ward_reports.send_for_approval,
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from approvals.outbox import waiting
+from approvals.pages.forms import posted
 from approvals.pages.once import answers_once
 from approvals.text.glyphs import named
 from approvals.trail.querysets import history
@@ -18,7 +19,7 @@ from workflows.cases import calendar_days, rules, standing
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
-from workflows.cases.pages import Button, confirm_page, posted
+from workflows.cases.pages import Button, confirm_page
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import rows_of, silent_of
 from workflows.documents.content import DocumentContent, unprintable_in

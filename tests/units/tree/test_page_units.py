@@ -117,7 +117,7 @@ def test_an_office_that_is_held_already_is_refused_beside_what_was_typed(client,
     client.force_login(cast.admin, backend="units.backends.GrantBackend")
     entered = {"unit": cast.units["CA"].pk, "office": "drafter", "starts_on": "2026-02-01"}
     answer = client.post(reverse("membership_start", args=[cast["CA:drafter"].pk]), entered)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "đã giữ vai trò này trong thời gian đó" in answer.content.decode()
     assert 'value="2026-02-01"' in answer.content.decode()
 

@@ -39,6 +39,7 @@ ROWS = {
     "difficulty-kinds/": DifficultyKind,
     "evidence/": Evidence,
     "plan/forms/versions/": IndicatorMapping,
+    "cases/": WardReport,
     "plan/forms/": ExternalForm,
     "routes/": Route,
     "steps/": Step,
@@ -51,7 +52,7 @@ ROWS = {
     "documents/": Document,
     "dispatches/": Dispatch,
 }
-WORDS = {"part": "results", "entry": 1, "number": 1, "decision": 1, "sha256": "0" * 64}
+WORDS = {"kind": "wardreport", "part": "results", "entry": 1, "number": 1, "decision": 1, "sha256": "0" * 64}
 
 
 def all_there_is(cast):

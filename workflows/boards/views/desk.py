@@ -3,10 +3,16 @@ from django.shortcuts import render
 
 from units import grants
 from units.requests import SignedIn
-from workflows.boards.desk import desk_of
+from workflows.boards.desk import SHOWN, desk_of
+from workflows.cases import stranded
 
 
 def desk(request: SignedIn) -> HttpResponse:
     """Việc của tôi: what waits for the person who asks."""
-    administers = bool(grants.units_where(request.user, "administer"))
-    return render(request, "workflows/boards/desk.html", {"desk": desk_of(request.user), "administers": administers})
+    administered = grants.units_where(request.user, "administer")
+    page = {
+        "desk": desk_of(request.user),
+        "administers": bool(administered),
+        "stranded": list(stranded.incidents_of(administered)[:SHOWN]) if administered else [],
+    }
+    return render(request, "workflows/boards/desk.html", page)

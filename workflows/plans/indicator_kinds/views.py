@@ -6,13 +6,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from approvals.pages.forms import posted
 from approvals.pages.once import answers_once
 from units import rules
 from units.models import Plan
 from units.requests import SignedIn
 from units.tree.wards import Asked, ward_asked, ward_choice
 from workflows.cases.forms import ReasonForm
-from workflows.cases.pages import posted
 
 from . import actions as indicator_kinds
 from . import correction as kind_correction

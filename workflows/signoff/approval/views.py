@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Decision
 from approvals.outbox import waiting
+from approvals.pages.forms import posted
 from units.models import Person
 from units.requests import SignedIn
 from units.sign_in.proof import has_proof, require_proof
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import posted
 from workflows.cases.rules import step_of
+from workflows.cases.types import type_of
 from workflows.models import CaseStep, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
@@ -42,14 +43,14 @@ def approve(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     given = posted(request)
     form = ApproveForm(given, initial=_asked(request, report), unlock=unlocks_own_key(request, report))
     if form.is_valid():
-        if report.asked and (changed := _changed_since(request, report, form, of)):
+        if report.asked and (changed := _changed_since(request, report, form)):
             return changed
         approved = approval.approve(report, by=request.user, seen=form.pdf, asked=form.cleaned_data["step"])
         if approved.state == SignOff.APPROVED and form.key:
             sign_at_page(request, approved, form.key)
         return redirect(f"{report.NAME}_approval", pk)
     refuse_unless_open(report, "approve", by=request.user)
-    if not form.is_bound and (changed := _changed_since(request, report, form, of)):
+    if not form.is_bound and (changed := _changed_since(request, report, form)):
         return changed
     page = {
         "report": report,
@@ -69,14 +70,14 @@ def send_back(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     given, usual = posted(request), usual_reasons(report)
     form = SendBackForm(given, initial=_asked(request, report), usual=usual)
     if form.is_valid():
-        if report.asked and (changed := _changed_since(request, report, form, of)):
+        if report.asked and (changed := _changed_since(request, report, form)):
             return changed
         decision = {"seen": form.pdf, "reason": form.whole_reason, "asked": form.cleaned_data["step"]}
         approval.send_back(report, by=request.user, **decision)
         messages.success(request, gettext("It is back for correction, with your reason."))
         return redirect(f"{report.NAME}_approval", pk)
     refuse_unless_open(report, "send_back", by=request.user)
-    if not form.is_bound and (changed := _changed_since(request, report, form, of)):
+    if not form.is_bound and (changed := _changed_since(request, report, form)):
         return changed
     page = {"report": report, "form": form, "unproved": not has_proof(request.user)}
     return render(request, "workflows/signoff/send_back.html", page, status=422 if form.is_bound else 200)
@@ -105,7 +106,7 @@ def _asked(request: SignedIn, report: RoutedCase) -> dict[str, Any]:
     return {"seen": request.GET.get("seen", ""), "step": step.pk if step else None}
 
 
-def _changed_since(request: SignedIn, report: RoutedCase, form: SeenPdfForm, of: CasePages) -> HttpResponse | None:
+def _changed_since(request: SignedIn, report: RoutedCase, form: SeenPdfForm) -> HttpResponse | None:
     """409 with what changed, where the pages that were read are not the present ones; what was typed is kept.
 
     Whoever comes here without having read anything is sent to read.
@@ -117,7 +118,7 @@ def _changed_since(request: SignedIn, report: RoutedCase, form: SeenPdfForm, of:
         return None
     page = {
         "report": report,
-        "holder": of.holder(report),
+        "holder": type_of(report).holder(report),
         "being_made": rendition is None,
         "waits": "" if rendition else waiting.words("render", **report.payload),
         "differences": since_that_look(report, seen, rendition) if rendition else None,

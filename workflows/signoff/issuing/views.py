@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from approvals.clock import today
 from approvals.models import Document, NumberSeries, Rendition
+from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
 from approvals.register import actions as register
 from approvals.register.downloads import form_file, page_file, pdf_file
@@ -16,7 +17,7 @@ from units import grants
 from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import confirm_page, done, posted
+from workflows.cases.pages import confirm_page
 from workflows.models.cases import RoutedCase
 from workflows.signoff import pages
 from workflows.signoff.pages import CasePages

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 
 from approvals.models import Decision
+from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import done, posted, status_of
 from workflows.cases.rules import step_of
 from workflows.models import Verb
 from workflows.models.cases import RoutedCase

@@ -10,12 +10,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from approvals.clock import now
+from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
 from approvals.text.glyphs import named, unprintable
 from units.models import Absence, Person
 from units.requests import SignedIn
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import confirm_page, done, posted
+from workflows.cases.pages import confirm_page
 from workflows.models.cases import RoutedCase
 from workflows.routes import signatories
 from workflows.routes.signatories import Signatories

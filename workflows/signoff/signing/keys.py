@@ -88,6 +88,11 @@ def person_signature(report: RoutedCase) -> Signature | None:
     return signatures.filter(field=Signature.Field.PERSON).first()
 
 
+def is_unsigned(report: RoutedCase) -> bool:
+    """Whether whoever approved it still has to sign the file."""
+    return settings.SIGNER != Signature.Kind.NONE and person_signature(report) is None
+
+
 def sign(report: RoutedCase, person: Person, key: StoredKey | None) -> Signed:
     """The person's signature on the file that was shown. Raises SigningFailed, OSError, FontMissing, NotPossible."""
     before = _approved_pdf(report, person)

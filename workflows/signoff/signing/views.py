@@ -7,12 +7,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from approvals.models import Signature
+from approvals.pages.forms import posted
 from approvals.signing.keys.forms import PassphraseForm
 from approvals.signing.signers import StoredKey
 from units.requests import SignedIn
 from units.sign_in.proof import require_proof
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import confirm_page, posted
+from workflows.cases.pages import confirm_page
 from workflows.models.cases import RoutedCase
 from workflows.routes import deciding
 from workflows.signoff.pages import CasePages

@@ -4,11 +4,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.forms import WordsForm
-from workflows.cases.pages import done, posted, status_of, visible_unit_report
+from workflows.cases.pages import visible_unit_report
 from workflows.models import EntryComment, UnitReport
 from workflows.unit_reports.evidence import pieces as evidence
 from workflows.unit_reports.findings import entries_of

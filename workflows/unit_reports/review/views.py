@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import done, posted, status_of, visible_unit_report
+from workflows.cases.pages import visible_unit_report
 from workflows.models import UnitReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.findings import entries_of

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from approvals.pages.forms import posted
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.moves import refuse_unless_open
-from workflows.cases.pages import posted
 from workflows.figures import actions as figures_actions
 from workflows.figures.provenance import FigureInWords, Provenance, provenance
 from workflows.figures.twins import counted_twice

@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from approvals.errors import NotPossible
+from approvals.pages.forms import posted
 from approvals.pages.once import answers_once
 from units import grants
 from units.requests import SignedIn
-from workflows.cases.pages import posted
 from workflows.models import ReportKind, WardReport
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose

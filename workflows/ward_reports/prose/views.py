@@ -7,10 +7,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from approvals.errors import NotPossible
+from approvals.pages.forms import posted
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.cases.pages import posted
 from workflows.figures import consolidation
 from workflows.models import WardReport
 from workflows.prose import actions as prose_actions

@@ -5,10 +5,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from approvals.models import Dispatch
+from approvals.pages.forms import posted
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.moves import refuse_unless_open
-from workflows.cases.pages import posted
 from workflows.models import WardReport
 from workflows.ward_reports.forms import ReceiptForm
 from workflows.ward_reports.views import visible_report

@@ -15,9 +15,9 @@ from units.models import Office
 from units.offices import actions as offices
 from units.people import actions as people
 from workflows import tasks
+from workflows.cases import stranded
 from workflows.signoff.approval import actions as approval
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports import stranded
 from workflows.ward_reports.province import actions as province
 
 TODAY = "2026-11-07 09:00"
@@ -40,7 +40,6 @@ def opened():
 def test_the_only_signer_made_inactive_while_a_report_waits_is_an_incident_at_once(cast, client):
     report = arrange.awaiting(cast)
     people.deactivate_person(cast.approver, by=cast.admin)
-    work_off("office_ended")
     assert len(opened()) == 1
     assert str(report) in opened()[0]
     assert mails("stranded") == [("administer", cast.ward.pk), ("review_reports", cast.ward.pk)]
@@ -65,7 +64,6 @@ def test_a_signer_lost_while_opinions_are_asked_is_told_at_once_and_the_page_nam
 def test_an_office_given_back_on_the_same_day_works_at_once_and_closes_the_incident(cast, on_day):
     report = arrange.awaiting(cast)
     people.deactivate_person(cast.approver, by=cast.admin)
-    work_off("office_ended")
     on_day("2026-11-07 15:00")
     people.reactivate_person(cast.approver, by=cast.admin)
     terms = {"unit": cast.units["BCĐ"], "office": Office.APPROVER, "starts_at": instant("2026-11-07 00:00")}
@@ -89,7 +87,6 @@ def give_back(cast):
 def test_an_office_given_back_closes_the_incident_at_once(cast, client, on_day):
     report = arrange.awaiting(cast)
     people.deactivate_person(cast.approver, by=cast.admin)
-    work_off("office_ended")
     on_day("2026-11-07 15:00")
     give_back(cast)
     work_off("office_started")
@@ -108,7 +105,6 @@ def test_a_delegation_is_looked_at_too(cast):
 def test_a_report_that_has_moved_on_tells_of_no_incident_of_before(cast, client, on_day):
     report = arrange.awaiting(cast)
     people.deactivate_person(cast.approver, by=cast.admin)
-    work_off("office_ended")
     assert "không có ai" in page_of(client, report, cast.coordinator)
     on_day("2026-11-07 15:00")
     ward_reports.reopen(report, by=cast.coordinator, reason="Gửi người khác ký")
@@ -120,7 +116,6 @@ def test_a_report_that_has_moved_on_tells_of_no_incident_of_before(cast, client,
 def test_an_incident_of_a_report_that_has_ended_is_closed(cast, on_day):
     report = arrange.dispatched(cast)
     people.deactivate_person(cast.clerk, by=cast.admin)
-    work_off("office_ended")
     assert len(opened()) == 1
     on_day("2026-11-07 15:00")
     colleague = arrange.newcomer(cast, "clerk-2", cast.units["VP"], "clerk")
@@ -132,21 +127,19 @@ def test_an_incident_of_a_report_that_has_ended_is_closed(cast, on_day):
 def test_a_report_that_is_stranded_anew_after_it_moved_is_told_anew(cast, client, on_day):
     report = arrange.awaiting(cast)
     people.deactivate_person(cast.approver, by=cast.admin)
-    work_off("office_ended")
     on_day("2026-11-07 15:00")
     ward_reports.reopen(report, by=cast.coordinator, reason="Gửi người khác ký")
     people.deactivate_person(cast.coordinator, by=cast.admin)
-    work_off("office_ended")
     (what,) = opened()
     assert "tổng hợp được" in what
     assert "không có ai" in page_of(client, report, cast.admin)
 
 
-def test_without_an_incident_the_look_of_each_minute_asks_one_thing(cast, statements):
+def test_without_an_incident_the_look_of_each_minute_asks_two_things(cast, statements):
     arrange.awaiting(cast)
     with statements() as counted:
         tasks.let_go()
-    assert len(counted) == 1
+    assert len(counted) == 2
 
 
 @pytest.mark.usefixtures("empty_folders")

@@ -1,0 +1,168 @@
+"""Cases that wait for nobody: each is an incident until somebody can take it on again, and its ward gets a mail.
+
+Whoever could act may have been made inactive, or have lost the office or its term. What each state of a type waits for
+its room registers (`CaseType.next`). Asked within the action by which an office ends, as soon as one is given (the
+outbox's topic `office_started`), each minute where a term has run out, and by `workflows.reconcile`.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import QuerySet
+from django.utils.translation import override
+
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.models import Incident, OutboxMessage
+from approvals.outbox import queue as outbox
+from units import grants
+from units.models import Membership
+from units.offices.leaving import Wait
+from workflows.models import CaseStep
+
+from . import labels, mails, rules
+from .standing import STRANDED
+from .types import TYPES, CaseType, Next
+
+LOOKED_BACK = timedelta(minutes=5)  # beat asks each minute
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What a case waits for now: `step` where it is one of its route, `people` the ids of those who may do it."""
+
+    case: Any
+    next: Next
+    people: frozenset[int]
+    step: CaseStep | None = None
+
+    @property
+    def is_stranded(self) -> bool:
+        """Whether nobody may do it, or fewer than the step still needs."""
+        needed = rules.still_needed(self.step) if self.step and self.people else 1
+        return bool(self.next.nobody) and len(self.people) < needed
+
+    @property
+    def why(self) -> str:
+        """What nobody can do, and what to do about it, as a sentence."""
+        return str(self.next.nobody) % {"case": self.case, "step": self.step or ""}
+
+
+def offices_changed(message: OutboxMessage) -> None:
+    """Outbox handler for `office_started`, and for `office_ended` of earlier releases: the scope is the ward."""
+    look(message.scope)
+
+
+def still_stranded(message: OutboxMessage) -> None:
+    """Outbox handler for `stranded`, when its incident is tried again. Raises NotPossible while nobody can act."""
+    kind, pk = _named_by(message)
+    for why in _reasons(message.scope, {kind: [pk]}).values():
+        raise NotPossible(why)
+
+
+def waits_in(ward: int) -> dict[object, Wait]:
+    """What cases of the ward wait for, as the pages on which an office ends tell it."""
+    return {
+        (each.case.kind, each.case.pk, each.next.action, each.step and each.step.pk): Wait(
+            title=str(each.case),
+            url=each.case.get_absolute_url(),
+            asked=str(each.step or labels.ACTIONS[each.next.action]),
+            people=each.people,
+            is_stranded=each.is_stranded,
+        )
+        for each in waiting(ward)
+    }
+
+
+def waiting(ward: int | None = None, only: Mapping[str, Collection[int]] | None = None) -> Iterator[Waiting]:
+    """What each open case waits for: of the ward, of all, or `only` of those named by kind and ids."""
+    held = grants.holders_by_right(ward)
+    for kind, case_type in TYPES.items():
+        if only is not None and kind not in only:
+            continue
+        cases = _open_cases(case_type, ward)
+        for case in cases if only is None else cases.filter(pk__in=only[kind]):
+            for step in case_type.next[case.state]:
+                yield from _waits_of(case, step, held)
+
+
+def look(ward: int | None = None) -> None:
+    """Open an incident for each case that waits for nobody, and close those of cases that somebody can take on."""
+    let_go(ward)
+    known = set(_incidents(ward).values_list("message__key", flat=True))
+    for case, why in _reasons(ward).items():
+        if key_of(case) not in known:
+            outbox.fail(STRANDED, key_of(case), why, scope=case.ward_id, **_payload(case))
+            mails.tell_stranded(case, why)
+
+
+def look_where_terms_ended() -> None:
+    """As `look`, in each ward in which the term of an office has just run out. One query where there is none."""
+    ended = Membership.objects.filter(ends_at__gt=now() - LOOKED_BACK, ends_at__lte=now()).select_related("unit")
+    for ward in sorted({membership.unit.root_id for membership in ended}):
+        look(ward)
+
+
+def let_go(ward: int | None = None) -> None:
+    """Close the incidents of cases that somebody can take on, or has. One query where there is none."""
+    for incident in _incidents(ward):
+        kind, pk = _named_by(incident.message)
+        case = next(iter(_reasons(incident.scope, {kind: [pk]})), None)
+        key = incident.message.key
+        if case is None or case.state_since > incident.opened_at or key != key_of(case):
+            outbox.withdraw(key, by=None, instead=f"{key}-until-{uuid4().hex}")
+
+
+def key_of(case: Any) -> str:
+    return f"{STRANDED}-{case.kind}-{case.pk}"
+
+
+def incidents_of(wards: Collection[int]) -> QuerySet[Incident]:
+    """The open incidents of cases of these wards that wait for nobody, the oldest first."""
+    return _incidents(None).filter(scope__in=wards).order_by("opened_at", "pk")
+
+
+def _reasons(ward: int | None, only: Mapping[str, Collection[int]] | None = None) -> dict[Any, str]:
+    """The cases that wait for nobody, each with all that nobody can do, in Vietnamese."""
+    reasons: dict[Any, list[str]] = {}
+    with override("vi"):
+        for each in waiting(ward, only):
+            if each.is_stranded:
+                reasons.setdefault(each.case, []).append(each.why)
+    return {case: " ".join(dict.fromkeys(why)) for case, why in reasons.items()}
+
+
+def _payload(case: Any) -> dict[str, Any]:
+    return {"kind": case.kind, "pk": case.pk, "case": str(case), "path": case.get_absolute_url()}
+
+
+def _named_by(message: OutboxMessage) -> tuple[str, int]:
+    """Rows of earlier releases named ward reports alone."""
+    payload = message.payload
+    return (payload["kind"], payload["pk"]) if "kind" in payload else ("wardreport", payload["ward_report"])
+
+
+def _open_cases(case_type: CaseType, ward: int | None) -> QuerySet[Any]:
+    model: Any = case_type.model
+    cases = case_type.named(model._default_manager.filter(state__in=list(case_type.next)))
+    return cases.filter(ward=ward) if ward else cases
+
+
+def _waits_of(case: Any, step: Next, held: grants.Holders) -> Iterator[Waiting]:
+    if not step.when(case):
+        return
+    right = rules.right_to(step.action, case)
+    if right.at_step:
+        undecided = case.steps.filter(decided_at=None, verb=right.at_step)  # those too whose turn has not come
+        for each, people in rules.deciders_by_step(case, undecided).items():
+            yield Waiting(case, step, frozenset(person.pk for person in people), each)
+    else:
+        yield Waiting(case, step, frozenset(rules.doers(step.action, case, held)))
+
+
+def _incidents(ward: int | None) -> QuerySet[Incident]:
+    opened = Incident.objects.filter(state=Incident.State.OPEN, message__topic=STRANDED).select_related("message")
+    return opened.filter(scope=ward) if ward else opened

@@ -1,0 +1,70 @@
+"""Working hours: when some work that begins now is over, and how much was worked between two instants.
+
+Instants are aware, in and out; those that come out are in Asia/Ho_Chi_Minh, which has one offset the whole year.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from approvals.clock import ZONE
+
+from .calendar import DAY, HOUR, Calendar
+
+DAY_OF_WORK = 8  # hours: how many of an allowance are said to be a day
+FACTORS = {0: 1, 1: 2, 2: 4, 3: 8}  # by the degree of urgency: what part of an allowance is left
+SHORTEST = HOUR
+
+Span = tuple[time, time]
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The hours worked on each working day of the calendar, as spans in order that do not overlap; at least one."""
+
+    spans: Sequence[Span]
+    calendar: Calendar = Calendar()
+
+    def end_of(self, at: datetime, work: timedelta) -> datetime:
+        """The first instant by which `work` has been done since `at`; `at` itself where there is none.
+
+        A time in hours begins at the moment that is named, not on the next day (BLDS 2015 Điều 147.1).
+        """
+        if not work:
+            return at.astimezone(ZONE)
+        day = at.astimezone(ZONE).date()
+        while True:
+            for begins, ends in self._of(day, at):
+                if work <= ends - begins:
+                    return begins + work
+                work -= ends - begins
+            day += DAY
+
+    def between(self, first: datetime, last: datetime) -> timedelta:
+        """How much is worked from `first` until `last`; nothing where that is not later."""
+        day, worked = first.astimezone(ZONE).date(), timedelta()
+        while day <= last.astimezone(ZONE).date():
+            for begins, ends in self._of(day, first):
+                worked += max(timedelta(), min(ends, last) - begins)
+            day += DAY
+        return worked
+
+    def next_day(self, at: datetime) -> datetime:
+        """When work begins on the first working day after that of `at`."""
+        day = self.calendar.next_working(at.astimezone(ZONE).date() + DAY)
+        return datetime.combine(day, self.spans[0][0], ZONE)
+
+    def _of(self, day: date, since: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The spans of the day, or what is left of them after `since`."""
+        for begins, ends in self.spans if self.calendar.is_working(day) else ():
+            first, last = datetime.combine(day, begins, ZONE), datetime.combine(day, ends, ZONE)
+            first = max(first, since.astimezone(ZONE))
+            if first < last:
+                yield first, last
+
+
+def shortened(allowance: int, urgency: int) -> timedelta:
+    """What is left of an allowance, in working hours, at this degree of urgency: a half, a quarter, an eighth; an hour
+    at least (docs/decisions/0046).
+    """
+    return max(SHORTEST, allowance * HOUR / FACTORS[urgency])
