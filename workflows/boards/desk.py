@@ -25,6 +25,7 @@ from .asks import (
     APPROVE,
     CONFIRM,
     HEAD_ASKS,
+    KNOW,
     LOOK,
     OPINE,
     REPLY,
@@ -55,7 +56,8 @@ class Task:
     """A line of the desk. `ask` is LOOK where somebody else has to act; `due` is None where nothing is due.
 
     `report` is what it is about: a difficulty too. `question` is what the office asked last about a unit's report and
-    the unit did not answer, `answer` what the unit answered last.
+    the unit did not answer, `answer` what the unit answered last. `urgency` says how urgent it is, a higher number
+    more; `paused` whether the clock of a step stands still.
     """
 
     report: UnitReport | WardReport | Difficulty
@@ -67,6 +69,13 @@ class Task:
     due: standing.Due | None
     question: str = ""
     answer: str = ""
+    urgency: int = 0
+    paused: bool = False
+
+    @property
+    def presses(self) -> bool:
+        """Whether it is urgent, late, or due with no working day left after today."""
+        return bool(self.urgency or (self.due and self.due.pressing))
 
     @property
     def mine(self) -> bool:
@@ -104,12 +113,16 @@ class Desk:
 
     @cached_property
     def at_once(self) -> list[Task]:
-        """Late, or due with no working day left after today."""
-        return [task for task in self._asked if task.due and task.due.pressing]
+        return [task for task in self._asked if task.presses]
 
     @cached_property
     def this_period(self) -> list[Task]:
-        return [task for task in self._asked if not (task.due and task.due.pressing)]
+        return [task for task in self._asked if not task.presses]
+
+    @cached_property
+    def to_know(self) -> list[Task]:
+        """What is overdue with others, of which an office of the person was told."""
+        return [task for task in self.tasks if task.ask is KNOW]
 
     @property
     def anything_asked(self) -> bool:
@@ -122,7 +135,7 @@ class Desk:
 
     @property
     def _asked(self) -> list[Task]:
-        return [task for task in self.tasks if task.mine and task.ask not in (APPROVE, *WAITED_FOR)]
+        return [task for task in self.tasks if task.mine and task.ask not in (APPROVE, KNOW, *WAITED_FOR)]
 
 
 @dataclass(frozen=True)
@@ -186,7 +199,7 @@ def desk_of(person: Person) -> Desk:
         *(_difficulty_task(item) for item in items[:SHOWN]),
     ]
     more = any(len(rows) > SHOWN for rows in (asked, waited, ward_reports, items))
-    return Desk(sorted(tasks, key=_urgency), list(strips_of(person)), _recent(person), more)
+    return Desk(sorted(tasks, key=_order), list(strips_of(person)), _recent(person), more)
 
 
 def unit_reports_asked(person: Person) -> UnitReportQuerySet:
@@ -258,19 +271,23 @@ def _with_talk(reports: UnitReportQuerySet) -> UnitReportQuerySet:
 
 
 def _ward_reports_of(person: Person) -> WardReportQuerySet:
-    """The ward reports that wait for `person`, and those that `person` sent on and others have."""
+    """The ward reports that wait for `person`, those that `person` sent on and others have, and those that are overdue
+    with others, of which an office of theirs was told.
+    """
     asked = Q(pk__in=ward_reports_asked(person).values("pk"))
     sent_on = Q(state__in=BEYOND_COORDINATOR, ward__in=grants.units_where(person, "review_reports"))
     decided = Q(state__in=BEYOND_APPROVER, ward__in=grants.units_where(person, "approve_reports"))
-    reports = WardReport.objects.filter(asked | sent_on | decided)
+    told = Q(pk__in=WardReport.objects.overdue_for(person).values("pk"))
+    reports = WardReport.objects.filter(asked | sent_on | decided | told)
     opines = Q(state=WardState.AWAITING_APPROVAL)  # nothing else is asked there of whoever approves nowhere
     if grants.units_where(person, "approve_reports"):
         opines = Q(pk__in=WardReport.objects.asked_for_opinion(person).values("pk"))
     asked_first = reports.annotate(
         asked=ExpressionWrapper(asked, output_field=BooleanField()),
         opines=ExpressionWrapper(opines, output_field=BooleanField()),
+        told=ExpressionWrapper(told, output_field=BooleanField()),
     )
-    return asked_first.order_by("-asked", "period__ward_due_at", "pk")
+    return asked_first.order_by("-asked", "-urgency", "period__ward_due_at", "pk")
 
 
 def _to_confirm(report: Any, ask: Ask) -> Task:
@@ -342,6 +359,8 @@ def _ward_task(report: Any, calendar: Calendar) -> Task:
         since=report.state_since,
         reason=report.reason if report.state in WITH_COORDINATOR else "",
         due=standing.due(report.period.ward_due_at, calendar) if report.asked and not answered else None,
+        urgency=report.urgency,
+        paused=report.paused,
     )
 
 
@@ -361,7 +380,7 @@ def _difficulty_task(item: Difficulty) -> Task:
 
 def _ward_ask(report: Any) -> Ask:
     if not report.asked:
-        return LOOK
+        return KNOW if report.told else LOOK
     if report.opines:
         return OPINE
     if report.state == WardState.CONSOLIDATING and report.consolidated_at:
@@ -369,5 +388,5 @@ def _ward_ask(report: Any) -> Ask:
     return WARD_ASKS[report.state]
 
 
-def _urgency(task: Task) -> tuple[bool, datetime]:
-    return task.due is None, task.due.at if task.due else task.since
+def _order(task: Task) -> tuple[int, bool, datetime]:
+    return -task.urgency, task.due is None, task.due.at if task.due else task.since

@@ -1,5 +1,8 @@
+from units.hours import spans_of
+from units.models import Unit
 from workflows.models import CalendarDay
 from workflows.pure.calendar import Calendar
+from workflows.pure.hours import Hours
 
 
 def current() -> Calendar:
@@ -9,3 +12,8 @@ def current() -> Calendar:
         off=frozenset(day for day, working in days if not working),
         working=frozenset(day for day, working in days if working),
     )
+
+
+def hours_of(ward: Unit) -> Hours:
+    """When the ward works. One query, as `current`."""
+    return Hours(spans_of(ward.hours), current())

@@ -15,7 +15,10 @@ from units import grants
 from units.models import Person
 from workflows.models import CaseStep, UnitReport, Verb, WardReport
 from workflows.models.cases import Case
+from workflows.models.routes import CaseStepQuerySet
 from workflows.models.states import OPEN, sources_of
+
+ANY_VERB = "any"
 
 
 def always(_report: Any) -> bool:
@@ -29,7 +32,8 @@ class Right:
     `states` are those in which it may be done where it is no transition of the model; a transition's are its sources.
     `when` says what else of the report it waits for; `offered` whether a page draws a button for it. `bars_authors`
     where one must not decide what one wrote, `by_signatory` where the document bears one person's name. `at_step` is
-    the verb of the open step of the route that must be the person's; a blank `codename` asks for nothing beside that.
+    the verb of the open step of the route that must be the person's, or ANY_VERB; a blank `codename` asks for nothing
+    beside that.
     """
 
     codename: str
@@ -101,12 +105,16 @@ def came_too_late(person: Person, action: str, report: Case) -> bool:
         return signed.filter(field=Signature.Field.PERSON, voided_at=None).exists()
     if not right.at_step or not _holds(person, right, report):
         return False
-    return report.steps.decided_for(person).filter(verb=right.at_step).exists()
+    return _of_verb(report.steps.decided_for(person), right.at_step).exists()
 
 
 def step_of(person: Person, report: Any, verb: str = Verb.APPROVE) -> CaseStep | None:
-    """The open step of `report`, a case with a route, that is the person's to decide."""
-    return report.steps.open_for(person).filter(verb=verb).first()
+    """The open step of `report`, a case with a route, that is the person's to decide; of any verb for ANY_VERB."""
+    return _of_verb(report.steps.open_for(person), verb).first()
+
+
+def _of_verb(steps: CaseStepQuerySet, verb: str) -> CaseStepQuerySet:
+    return steps if verb == ANY_VERB else steps.filter(verb=verb)
 
 
 def open_to(person: Person, report: Case) -> set[str]:
@@ -140,16 +148,21 @@ def is_correctable(report: UnitReport) -> bool:
 
 
 def deciders(case: Any, verb: str) -> list[Person]:
-    """Who may decide the open steps of `verb` of a case with a route: those of each step's office in its unit, for an
-    approval with the right on the ward, and no author or substitute of one; where the document is to bear a name, that
-    person alone.
+    """Who may decide the open steps of `verb` of a case with a route."""
+    return deciders_at(case, case.steps.filter(verb=verb))
+
+
+def deciders_at(case: Any, steps: CaseStepQuerySet) -> list[Person]:
+    """Who may decide those of the case's steps that are open: those of each step's office in its unit, for an approval
+    with the right on the ward, and no author or substitute of one; where the document is to bear a name, that person
+    alone.
     """
     barred = set(case.barred.values_list("pk", flat=True))
     found: dict[int, Person] = {}
-    for step in case.steps.filter(opened_at__isnull=False, decided_at=None, verb=verb):
+    for step in steps.filter(opened_at__isnull=False, decided_at=None):
         decided = set(step.deciders.values_list("pk", flat=True))
         people = grants.holding(step.unit_id, step.office)
-        if verb == Verb.APPROVE:
+        if step.verb == Verb.APPROVE:
             people &= grants.holders("approve_reports", case.ward_id)
         named = {step.signatory_id or person.pk for person in people}
         found |= {person.pk: person for person in people if person.pk in named - barred - decided}

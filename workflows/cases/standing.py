@@ -47,7 +47,7 @@ def with_unit_standing(reports: UnitReportQuerySet) -> UnitReportQuerySet:
 
 
 def with_ward_standing(reports: WardReportQuerySet) -> WardReportQuerySet:
-    """With the names that a report's own name and `ward_holder` read."""
+    """With the names that a report's own name and `ward_holder` read, and whether the clock of a step stands still."""
     steps = CaseStep.objects.of_kind(WardReport).filter(subject_id=OuterRef("pk"))
     open_ones = steps.filter(opened_at__isnull=False, decided_at=None).order_by().values("subject_id")
     stranded = Incident.objects.filter(
@@ -56,7 +56,9 @@ def with_ward_standing(reports: WardReportQuerySet) -> WardReportQuerySet:
         opened_at__gte=OuterRef("state_since"),  # what has been moved since waits for whom its state says
     )
     return reports.select_related("period__kind", "period__plan__coordinating_unit").annotate(
-        open_steps=Subquery(open_ones.annotate(titles=Joined("title")).values("titles")), stranded=Exists(stranded)
+        open_steps=Subquery(open_ones.annotate(titles=Joined("title")).values("titles")),
+        paused=Exists(steps.filter(decided_at=None, paused_at__isnull=False)),
+        stranded=Exists(stranded),
     )
 
 

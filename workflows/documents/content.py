@@ -120,6 +120,7 @@ class WardReportContent:
 
     `number` and `issued_on` are `None` until the clerk issues: their places stay blank.
     `made_at` (aware) becomes the file's date, so that equal content gives equal bytes: never the clock's time.
+    `urgency` is the word of its stamp ("KHẨN"), blank where it is not urgent.
     `closing` has no end mark: `./.` is added. `archive` is the last line of Nơi nhận without "Lưu: " ("VT, VHXH").
     """
 
@@ -138,12 +139,16 @@ class WardReportContent:
     made_at: datetime
     number: int | None = None
     issued_on: date | None = None
+    urgency: str = ""
 
 
 def canonical(content: WardReportContent) -> bytes:
-    """The content as JSON, the same bytes for the same content: keys in order, figures as text, dates as ISO 8601."""
+    """The content as JSON, the same bytes for the same content: keys in order, figures as text, dates as ISO 8601. What
+    is not urgent says nothing of it, as in earlier releases.
+    """
+    told = {name: value for name, value in asdict(content).items() if name != "urgency" or value}
     return json.dumps(
-        asdict(content), default=_as_text, ensure_ascii=False, separators=(",", ":"), sort_keys=True
+        told, default=_as_text, ensure_ascii=False, separators=(",", ":"), sort_keys=True
     ).encode()
 
 

@@ -26,6 +26,7 @@ LONG = 600  # letters of a cell that may not fit on what is left of a page, nor 
 GOAL_PLACES = 4  # a goal is never rounded
 REFERENCE_ROOM = 240  # points of type 13 for symbol and place, beside "Số:", a number of six digits and the date
 CAPITAL, SMALL = 8.7, 6.3  # points: how wide letters of symbol and place are in the middle
+STAMP_WIDTHS = {"KHẨN": 20, "HỎA TỐC": 30, "THƯỢNG KHẨN": 40}  # NĐ 30/2020, Phụ lục I: each is 8 mm high
 ITEM_MARKS = ("- ", "– ", "+ ", "• ")  # what a paragraph begins with that is an item of a list
 
 Block = tuple[bool, list[str]]
@@ -136,7 +137,8 @@ ASSIGNMENTS = Annex(
 class LaidReport:
     """Every line of the document in reading order, for `documents/_ward_report.html` and for Word.
 
-    `is_crowded` is whether number and date do not fit beside each other on one line each.
+    `is_crowded` is whether number and date do not fit beside each other on one line each; `urgency_width` how wide the
+    frame of the stamp is, in millimetres.
     """
 
     superior: tuple[str, ...]
@@ -163,6 +165,8 @@ class LaidReport:
     author: str
     made_at: str
     is_crowded: bool
+    urgency: str = ""
+    urgency_width: int = 0
     indicators_annex: Annex = INDICATORS
     assignments_annex: Annex = ASSIGNMENTS
 
@@ -195,6 +199,8 @@ def lay_out(content: WardReportContent) -> LaidReport:
         author=content.issuer.full_name,
         made_at=content.made_at.isoformat(timespec="seconds"),
         is_crowded=CAPITAL * len(content.issuer.symbol) + SMALL * len(content.issuer.place) > REFERENCE_ROOM,
+        urgency=content.urgency,
+        urgency_width=STAMP_WIDTHS.get(content.urgency, 0),
     )
 
 

@@ -17,7 +17,7 @@ from approvals.models import Document
 from approvals.register import actions as register
 from units.models import Plan
 from units.places import place_of
-from workflows.models import IndicatorFigure, WardReport
+from workflows.models import IndicatorFigure, Urgency, WardReport
 from workflows.prose import drafts as prose
 from workflows.prose.issuers import names_of
 from workflows.pure.aggregation import format_number
@@ -40,6 +40,12 @@ RATINGS = {
     IndicatorFigure.Light.GREEN.value: Rating.GREEN,
     IndicatorFigure.Light.AMBER.value: Rating.YELLOW,
     IndicatorFigure.Light.RED.value: Rating.RED,
+}
+STAMPS = {
+    Urgency.NORMAL.value: "",
+    Urgency.URGENT.value: "KHẨN",
+    Urgency.VERY_URGENT.value: "THƯỢNG KHẨN",
+    Urgency.EXPRESS.value: "HỎA TỐC",
 }
 
 
@@ -85,6 +91,7 @@ def content_of(
         made_at=_made_at(ward_report, document),
         number=document.number if document else None,
         issued_on=document.issued_on if document else None,
+        urgency=STAMPS[ward_report.urgency],
     )
 
 

@@ -61,12 +61,18 @@ class UnitReportQuerySet(models.QuerySet):
 class WardReportQuerySet(models.QuerySet):
     def visible_to(self, person: Person) -> "WardReportQuerySet":
         """For those who read the ward's reports; once issued for its units too, who stand among the recipients. And
-        for whoever was asked for an opinion on it.
+        for whoever was asked for an opinion on it, or told that a step of it is overdue.
         """
         readable = grants.units_where(person, "view_reports")
         issued = grants.units_where(person, "view_documents")
         asked = Q(pk__in=self._opened_steps(Verb.OPINION).held_by(person).values("subject_id"))
-        return self.filter(Q(ward__in=readable) | Q(state__in=ISSUED, ward__in=issued) | asked)
+        told = Q(pk__in=CaseStep.objects.of_kind(self.model).told_to(person).values("subject_id"))
+        return self.filter(Q(ward__in=readable) | Q(state__in=ISSUED, ward__in=issued) | asked | told)
+
+    def overdue_for(self, person: Person) -> "WardReportQuerySet":
+        """Of which an office of the person was told that an open step is overdue: to know, not to decide."""
+        told = CaseStep.objects.of_kind(self.model).told_to(person).filter(decided_at=None)
+        return self.filter(state=WardState.AWAITING_APPROVAL, pk__in=told.values("subject_id"))
 
     def asked_for_opinion(self, person: Person) -> "WardReportQuerySet":
         """On which the person is asked for an opinion, and has not given it yet; of what they wrote they give none."""

@@ -1,5 +1,7 @@
 """Trail words, side effects, pages, rights, labels and mails of a ward's report."""
 
+from collections.abc import Callable
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,11 +13,11 @@ from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import labels, mails, rules, types
-from workflows.cases.rules import Right, is_correctable
+from workflows.cases.rules import ANY_VERB, Right, is_correctable
 from workflows.cases.types import CaseType
 from workflows.figures.consolidation import is_consolidated
 from workflows.flows import WardReportFlow
-from workflows.models import UnitReport, Verb, WardReport
+from workflows.models import CaseStep, UnitReport, Urgency, Verb, WardReport
 from workflows.models.states import OPEN, UnitState, WardState
 from workflows.routes import conditions
 from workflows.routes.conditions import Condition
@@ -94,8 +96,10 @@ words.register(
     fields={
         "units": _("units"),
         "signer": _("signer"),
+        "urgency": _("urgency"),
         "signature": _("signed file (SHA-256)"),
     },
+    values={"urgency": {str(degree.value): degree.label for degree in Urgency}},
 )
 side_effects.register(
     {
@@ -122,10 +126,21 @@ menu.register(
             "ward_report_months",
             "ward_report_opinion_reply",
         ],
-        "approval": ["ward_report_approval", "ward_report_opinion"],
+        "approval": ["ward_report_approval", "ward_report_opinion", "ward_report_pause"],
     },
 )
-typed.register(chosen=["key", "reads", "place", "signatory", "usual", "step", "answer", "verdict", "adopted"])
+typed.register(chosen=["key", "reads", "place", "signatory", "usual", "step", "answer", "verdict", "adopted", "urgency"])
+
+
+
+def runs(step: CaseStep) -> bool:
+    return bool(step.opened_at and not step.decided_at and not step.paused_at)
+
+
+def _of_a_step(when: Callable[[WardReport], bool]) -> Right:
+    """What whoever decides an open step may do with its clock."""
+    return Right("", bars_authors=True, at_step=ANY_VERB, states=(WardState.AWAITING_APPROVAL,), when=when)
+
 
 rules.register(
     UnitReport,
@@ -156,6 +171,8 @@ rules.register(
             states=(WardState.AWAITING_APPROVAL,),
             when=asks_for_opinions,
         ),
+        "pause": _of_a_step(lambda report: any(runs(step) for step in report.way)),
+        "resume": _of_a_step(lambda report: any(step.paused_at and not step.decided_at for step in report.way)),
         "reply_to_opinion": Right("review_reports", states=OPEN, when=asks_for_opinions),
         "sign": Right("approve_reports", states=(WardState.APPROVED,), by_signatory=True),
         "return_before_issue": Right("issue_reports"),

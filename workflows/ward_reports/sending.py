@@ -1,4 +1,6 @@
-"""Sending a ward report for approval: at once where only one person can sign it, else after choosing one."""
+"""Sending a ward report for approval: at once where only one person can sign it, else after choosing one. How urgent
+it is may be chosen in either case.
+"""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -34,8 +36,7 @@ def ward_report_send(request: SignedIn, pk: int) -> HttpResponse:
     ready = form.is_valid() if chosen else len(found) <= 1 and not [*_not_printed(found), *_away(found)]
     if request.method == "GET" or not ready:
         return _send_page(request, report, form, found)
-    signatory = form.cleaned_data["signatory"] if chosen else None
-    report = ward_reports.send_for_approval(report, by=request.user, signatory=signatory)
+    report = ward_reports.send_for_approval(report, by=request.user, **form.cleaned_data if chosen else {})
     steps = report.steps.filter(opened_at__isnull=False).order_by("order").values_list("title", flat=True)
     messages.success(request, gettext("The report waits for: %(step)s.") % {"step": ", ".join(steps)})
     if (signer := report.signatory) and signing.lacks_key(signer):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import months, sending, views
+from . import clock, months, sending, views
 from .approval import views as approval
 from .correction import views as correction
 from .figures import views as figures
@@ -41,6 +41,8 @@ urlpatterns = [
     path("reports/ward/<int:pk>/approval/", approval.ward_report_approval, name="ward_report_approval"),
     path("reports/ward/<int:pk>/approve/", approval.ward_report_approve, name="ward_report_approve"),
     path("reports/ward/<int:pk>/send-back/", approval.ward_report_send_back, name="ward_report_send_back"),
+    path("reports/ward/<int:pk>/pause/", clock.ward_report_pause, name="ward_report_pause"),
+    path("reports/ward/<int:pk>/resume/", clock.ward_report_resume, name="ward_report_resume"),
     path("reports/ward/<int:pk>/opinion/", opinions.ward_report_opinion, name="ward_report_opinion"),
     path(
         "reports/ward/<int:pk>/opinions/<int:decision>/reply/",

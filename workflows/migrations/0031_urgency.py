@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+DEGREES = [(0, "not urgent"), (1, "urgent"), (2, "very urgent"), (3, "express")]
+
+
+class Migration(migrations.Migration):
+    """How urgent a report is, as it was sent for approval. None that is there was."""
+
+    dependencies = [("workflows", "0030_clock_of_steps")]
+
+    operations = [
+        migrations.AddField(
+            "wardreport", "urgency", models.PositiveSmallIntegerField("urgency", choices=DEGREES, default=0)
+        ),
+    ]
