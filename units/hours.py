@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import time
+from itertools import pairwise
 
 USUAL = "07:30–11:30, 13:30–17:00"
 TIMES = re.compile(r"\d\d:\d\d")
@@ -24,4 +25,4 @@ def in_words(spans: Sequence[Span]) -> str:
 def are_in_order(spans: Sequence[Span]) -> bool:
     """Whether each span ends after it begins, and the next begins after that."""
     times = [each for span in spans for each in span]
-    return all(first < second for first, second in zip(times, times[1:], strict=False))
+    return all(first < second for first, second in pairwise(times))

@@ -111,7 +111,9 @@ def unit_hours(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The working hours are saved. They count for steps that open from now on."))
             return redirect("units")
-    lead = _("On the working days of the calendar. Allowances of routes are counted in these hours; usual are %(hours)s.")
+    lead = _(
+        "On the working days of the calendar. Allowances of routes are counted in these hours; usual are %(hours)s."
+    )
     texts = {"title": _("Working hours"), "lead": lead % {"hours": USUAL}, "label": _("Save the changes")}
     return form_page(request, form, **texts, ward=ward, cancel=reverse("units"))
 

@@ -4,6 +4,7 @@ Each of these is worded and sent by itself, so that a crash or a refused address
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -25,8 +26,11 @@ from .rules import deciders
 from .types import TYPES
 
 SUBJECTS: Registry[Text] = Registry()  # by the event; each room registers those of what it does
-ADDRESSEES: Registry[Callable[[Any], Iterable[Person]]] = Registry()  # likewise who reads what no right names
 ASKED = {"awaiting": Verb.APPROVE, "opinion": Verb.OPINION}  # what is asked of those who decide the open steps
+ADDRESSEES: Registry[Callable[[Any], Iterable[Person]]] = (
+    Registry()
+)  # by the event, of a case: where no right names them
+ADDRESSEES.add({event: partial(deciders, verb=verb) for event, verb in ASKED.items()})
 
 
 def tell(report: Case, event: str, codename: str, unit_id: int, *, words: str = "") -> None:
@@ -80,11 +84,9 @@ def mail_about(item: Difficulty, event: str, to: tuple[str, int], words: str) ->
 
 def recipients(told: dict[str, Any]) -> Iterable[Person]:
     """Who is to read a mail, as things stand now."""
-    verb, found = ASKED.get(told["event"]), ADDRESSEES.get(told["event"])
-    if verb or found:
+    if addressees := ADDRESSEES.get(told["event"]):
         kind = told.get("kind", "wardreport")  # rows of earlier releases name none: only a ward's report had steps
-        case = TYPES[kind].model._default_manager.get(pk=told["pk"])
-        return found(case) if found else deciders(case, verb)
+        return addressees(TYPES[kind].model._default_manager.get(pk=told["pk"]))
     return grants.holders(told["codename"], told["unit"])
 
 

@@ -147,9 +147,7 @@ def canonical(content: WardReportContent) -> bytes:
     is not urgent says nothing of it, as in earlier releases.
     """
     told = {name: value for name, value in asdict(content).items() if name != "urgency" or value}
-    return json.dumps(
-        told, default=_as_text, ensure_ascii=False, separators=(",", ":"), sort_keys=True
-    ).encode()
+    return json.dumps(told, default=_as_text, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 def restored(file: bytes) -> WardReportContent:

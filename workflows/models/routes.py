@@ -74,7 +74,13 @@ class StepShape(models.Model):
     allowance = models.PositiveSmallIntegerField(_("working hours allowed"), default=16)
     at_end = models.CharField(_("when the time is over"), max_length=8, choices=AtEnd, default=AtEnd.REMIND)
     to_unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("unit that is told")
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("unit that is told"),
     )
     to_office = models.CharField(_("office that is told"), max_length=20, choices=Office, blank=True)
 
@@ -176,9 +182,9 @@ class CaseStep(StepShape):
     """A case's own copy of a step, and who still has to decide it. The case is named by its kind and id.
 
     Nobody but `signatory` decides a step that has one: the last, under whose name the document is printed. Steps of
-    one `stage` stand side by side. `due_at` is the first instant after the allowance; `alarm_at` when the clock is to do
-    something about the step (workflows.routes.overdue), None where it is not: while whoever holds the step has stopped
-    it (`paused_at`), too. An opinion that was passed over leaves the step `silent`.
+    one `stage` stand side by side. `due_at` is the first instant after the allowance; `alarm_at` when the clock is to
+    do something about the step (workflows.routes.overdue), None where it is not: while whoever holds the step has
+    stopped it (`paused_at`), too. An opinion that was passed over leaves the step `silent`.
     """
 
     subject_kind = models.CharField(max_length=40)
@@ -210,7 +216,6 @@ class CaseStep(StepShape):
                 fields=["to_unit", "to_office"], condition=Q(escalated_at__isnull=False), name="case_step_escalated"
             ),
         ]
-
 
     @property
     def is_overdue(self) -> bool:

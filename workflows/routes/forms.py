@@ -24,8 +24,8 @@ class SeenForm(forms.Form):
 
 
 class StepForm(forms.ModelForm, SeenForm):
-    """A step of a route in `ward`, whose version `number` is in force. The allowance is in working hours. Where nothing is
-    chosen for its end, that is what is usual for what is asked.
+    """A step of a route in `ward`, whose version `number` is in force. The allowance is in working hours. Where nothing
+    is chosen for its end, that is what is usual for what is asked.
     """
 
     class Meta:
@@ -46,12 +46,12 @@ class StepForm(forms.ModelForm, SeenForm):
             "reversed": _("The step is taken where the condition does not hold."),
             "otherwise": _("It stands for the step before it, where that one's condition does not hold."),
             "allowance": _(
-                "How many working hours the step may take: 8 working hours are 1 day. They run in the hours of the page "
-                "of working hours; urgent reports get a part of them."
+                "How many working hours the step may take: 8 working hours are 1 day. They run in the hours of the "
+                "page of working hours; urgent reports get a part of them."
             ),
             "at_end": _(
-                "Reminding goes on each working day. An opinion that nobody has given may be passed over, and counts as "
-                "none; nothing is approved by silence."
+                "Reminding goes on each working day. An opinion that nobody has given may be passed over, and counts "
+                "as none; nothing is approved by silence."
             ),
             "to_unit": _("Where another office is told: whoever holds it there reads the report, and decides nothing."),
             "to_office": _("Held in the unit that is told."),

@@ -7,7 +7,6 @@ recorded when the step's time is over, and is no agreement.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _

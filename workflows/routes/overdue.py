@@ -1,5 +1,5 @@
-"""What the clock does at a step whose allowance is over: it reminds whoever decides, tells another office, or notes that
-an opinion was not given. It approves nothing.
+"""What the clock does at a step whose allowance is over: it reminds whoever decides, tells another office, or notes
+that an opinion was not given. It approves nothing.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Stopping the clock of a step while an outside organ is waited for. Its due time moves by what was worked meanwhile."""
+"""Stopping the clock of a step while others are waited for: its due time moves by what was worked meanwhile."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

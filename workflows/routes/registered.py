@@ -68,7 +68,9 @@ menu.register(
         "routes": ["routes", "route_import", "route_import_confirm"],
     },
 )
-typed.register(chosen=["verb", "beside", "need", "up", "condition", "reversed", "otherwise", "at_end", "to_unit", "to_office"])
+typed.register(
+    chosen=["verb", "beside", "need", "up", "condition", "reversed", "otherwise", "at_end", "to_unit", "to_office"]
+)
 
 labels.ACTIONS.add(
     {

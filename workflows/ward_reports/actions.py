@@ -205,7 +205,7 @@ def refuse_while_changed(row: WardReport, words: Words) -> None:
 
 
 def content_digest(row: WardReport, figures: list[IndicatorFigure]) -> str:
-    """SHA-256 over the report's content: its prose, its figures, its signer, how urgent it is. The signer's decision names it.
+    """SHA-256 over the report's content: its prose, figures, signer and urgency. The signer's decision names it.
 
     What a report of an earlier release lacks is left out, so that its digest stays the same.
     """

@@ -28,8 +28,8 @@ def ward_report_pause(request: SignedIn, pk: int) -> HttpResponse:
         refuse_unless_open(report, "pause", by=request.user)
     title = gettext("Stop the clock of your step of %(report)s?") % {"report": report}
     happens = gettext(
-        "While an outside organ is waited for: nobody is reminded, nothing goes on without an opinion, and the due time "
-        "moves by the working hours that pass. You may decide at any time."
+        "While an outside organ is waited for: nobody is reminded, nothing goes on without an opinion, and the due "
+        "time moves by the working hours that pass. You may decide at any time."
     )
     return confirm_page(request, report, "pause", form, title=title, happens=happens)
 

@@ -158,7 +158,7 @@ class SignatoryForm(forms.Form):
         choices=Urgency.choices,
         coerce=int,
         required=False,
-        empty_value=Urgency.NORMAL,
+        empty_value=None,
         initial=Urgency.NORMAL,
         widget=forms.RadioSelect,
         help_text=_(
@@ -175,6 +175,9 @@ class SignatoryForm(forms.Form):
             for person, under in found.items()
         ]
         self.initial.setdefault("signatory", getattr(preferred(report, found), "pk", None))
+
+    def clean_urgency(self) -> int:
+        return self.cleaned_data["urgency"] or Urgency.NORMAL
 
     def clean_signatory(self) -> Person:
         return self.people[self.cleaned_data["signatory"]]

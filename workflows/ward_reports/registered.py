@@ -1,6 +1,6 @@
 """Trail words, side effects, pages, rights, labels and mails of a ward's report."""
 
-from collections.abc import Callable
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from workflows.cases.rules import ANY_VERB, Right, is_correctable
 from workflows.cases.types import CaseType
 from workflows.figures.consolidation import is_consolidated
 from workflows.flows import WardReportFlow
-from workflows.models import CaseStep, UnitReport, Urgency, Verb, WardReport
+from workflows.models import UnitReport, Urgency, Verb, WardReport
 from workflows.models.states import OPEN, UnitState, WardState
 from workflows.routes import conditions
 from workflows.routes.conditions import Condition
@@ -129,18 +129,16 @@ menu.register(
         "approval": ["ward_report_approval", "ward_report_opinion", "ward_report_pause"],
     },
 )
-typed.register(chosen=["key", "reads", "place", "signatory", "usual", "step", "answer", "verdict", "adopted", "urgency"])
+typed.register(chosen=["key", "reads", "place", "signatory", "usual", "step", "answer", "verdict", "adopted"])
+typed.register(chosen=["urgency"])
 
 
+def stands_still(report: WardReport) -> bool:
+    """Whether the clock of a step does."""
+    return any(step.paused_at and not step.decided_at for step in report.way)
 
-def runs(step: CaseStep) -> bool:
-    return bool(step.opened_at and not step.decided_at and not step.paused_at)
 
-
-def _of_a_step(when: Callable[[WardReport], bool]) -> Right:
-    """What whoever decides an open step may do with its clock."""
-    return Right("", bars_authors=True, at_step=ANY_VERB, states=(WardState.AWAITING_APPROVAL,), when=when)
-
+OF_A_STEP: dict[str, Any] = {"bars_authors": True, "at_step": ANY_VERB, "states": (WardState.AWAITING_APPROVAL,)}
 
 rules.register(
     UnitReport,
@@ -171,8 +169,8 @@ rules.register(
             states=(WardState.AWAITING_APPROVAL,),
             when=asks_for_opinions,
         ),
-        "pause": _of_a_step(lambda report: any(runs(step) for step in report.way)),
-        "resume": _of_a_step(lambda report: any(step.paused_at and not step.decided_at for step in report.way)),
+        "pause": Right("", offered=False, **OF_A_STEP),  # on the page where the step is decided
+        "resume": Right("", when=stands_still, **OF_A_STEP),
         "reply_to_opinion": Right("review_reports", states=OPEN, when=asks_for_opinions),
         "sign": Right("approve_reports", states=(WardState.APPROVED,), by_signatory=True),
         "return_before_issue": Right("issue_reports"),

@@ -58,7 +58,6 @@ OPENS = {
     "edit_narrative": ("ward_report_edit", _("Edit the text")),
     "redraft": ("ward_report_redraft", _("Compare with the draft")),
     "reopen": ("ward_report_reopen", ACTIONS["reopen"]),
-    "pause": ("ward_report_pause", ACTIONS["pause"]),
 }
 POSTS = {
     "consolidate": "ward_report_consolidate",

@@ -221,9 +221,7 @@ def test_an_opinion_comes_while_its_silence_is_recorded(cast, on_day):
     report, people = asked_of_eight(cast)
     seen = shown(report)
     report.steps.filter(order=1).update(due_at=now(), alarm_at=now())
-    _won, lost = race(
-        lambda: opinions.opine(report, by=people[0], seen=seen, verdict="agree", text=""), overdue.ring
-    )
+    _won, lost = race(lambda: opinions.opine(report, by=people[0], seen=seen, verdict="agree", text=""), overdue.ring)
     first = report.steps.get(order=1)
     assert first.silent == bool(lost)
     assert first.deciders.count() == 1 - len(lost)

@@ -143,7 +143,9 @@ def test_what_is_done_at_the_end_costs_eleven_statements_at_most(cast, step, on_
     assert len(counted) <= 11, counted.sql
 
 
-@pytest.mark.parametrize(("urgency", "due"), [(1, "2026-11-06 15:00"), (2, "2026-11-06 11:00"), (3, "2026-11-06 10:00")])
+@pytest.mark.parametrize(
+    ("urgency", "due"), [(1, "2026-11-06 15:00"), (2, "2026-11-06 11:00"), (3, "2026-11-06 10:00")]
+)
 def test_an_urgent_report_is_due_sooner(cast, step, urgency, due):
     report = ward_reports.send_for_approval(arrange.consolidated(cast), by=cast.coordinator, urgency=urgency)
     assert report.steps.get().due_at == instant(due)

@@ -35,7 +35,11 @@ def test_the_due_time_moves_by_the_working_time_that_passed(cast, report, on_day
     on_day("2026-11-10 08:30")  # an hour on Friday, Monday, an hour on Tuesday
     pausing.resume(report, by=cast.approver)
     step = step_of(report)
-    assert (step.due_at, step.alarm_at, step.paused_at) == (instant("2026-11-10 11:30"), instant("2026-11-10 11:30"), None)
+    assert (step.due_at, step.alarm_at, step.paused_at) == (
+        instant("2026-11-10 11:30"),
+        instant("2026-11-10 11:30"),
+        None,
+    )
 
 
 def test_both_stand_in_the_trail(cast, report, on_day):
