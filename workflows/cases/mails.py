@@ -27,9 +27,8 @@ from .types import TYPES
 
 SUBJECTS: Registry[Text] = Registry()  # by the event; each room registers those of what it does
 ASKED = {"awaiting": Verb.APPROVE, "opinion": Verb.OPINION}  # what is asked of those who decide the open steps
-ADDRESSEES: Registry[Callable[[Any], Iterable[Person]]] = (
-    Registry()
-)  # by the event, of a case: where no right names them
+# By the event, who reads of a case: where no right names them. Each room registers its own.
+ADDRESSEES: Registry[Callable[[Any], Iterable[Person]]] = Registry()
 ADDRESSEES.add({event: partial(deciders, verb=verb) for event, verb in ASKED.items()})
 
 
