@@ -11,9 +11,9 @@ from workflows.documents import papers
 from workflows.documents.content import DocumentContent, Section
 from workflows.documents.issuers import issuer_of
 from workflows.documents.papers import Paper
-from workflows.models import Verb
 from workflows.models.states import SignOff
 from workflows.routes import signatories
+from workflows.signoff.rights import SHARED
 
 
 def content_of(errand: Errand, *, final: bool = False) -> DocumentContent:
@@ -43,13 +43,9 @@ papers.register(Errand, Paper(with_source, content_of, lambda errand: "b" * 64))
 rules.register(
     Errand,
     {
+        **SHARED,
         "send_for_approval": Right("review_reports"),
-        "approve": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
-        "send_back": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
-        "opine": Right("", bars_authors=True, at_step=Verb.OPINION, states=(SignOff.AWAITING_APPROVAL,)),
         "reply_to_opinion": Right("review_reports", states=(DRAFT, SignOff.RETURNED, SignOff.AWAITING_APPROVAL)),
-        "sign": Right("approve_reports", states=(SignOff.APPROVED,), by_signatory=True),
-        "issue": Right("issue_reports"),
         "dispatch": Right("issue_reports"),
     },
 )

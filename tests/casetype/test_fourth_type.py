@@ -17,7 +17,7 @@ from workflows.cases.moves import moving, record
 from workflows.documents import handlers
 from workflows.models import Need, ReportKind, Route, Step, Verb
 from workflows.periods.actions import plan_for
-from workflows.routes import deciding, opinions
+from workflows.routes import deciding, opinions, overdue
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.signoff.sending.actions import send
@@ -32,10 +32,16 @@ def errand(cast, on_day):
         ward=cast.ward, code="errand", name="Báo cáo", subject_kind="errand", frequency="event", opens_from=now().date()
     )
     route = Route.objects.create(kind=kind, ward=cast.ward)
-    shape = {"route": route, "need": Need.ANY, "allowance": 2}
+    shape = {"route": route, "need": Need.ANY, "allowance": 16, "at_end": "remind"}
     for place, unit in enumerate(("CA", "VP")):
-        asked = {"unit": cast.units[unit], "office": Office.UNIT_HEAD, "verb": Verb.OPINION, "beside": place > 0}
-        Step.objects.create(order=place + 1, title=f"Ý kiến {unit}", **asked, **shape)
+        asked = {
+            "unit": cast.units[unit],
+            "office": Office.UNIT_HEAD,
+            "verb": Verb.OPINION,
+            "beside": place > 0,
+            "at_end": "pass",
+        }
+        Step.objects.create(order=place + 1, title=f"Ý kiến {unit}", **shape | asked)
     Step.objects.create(order=3, title="Phó Trưởng Ban", unit=cast.units["BCĐ"], office=Office.APPROVER, **shape)
     row = Errand(document_kind=kind, plan=plan_for(cast.ward.pk, 2026), ward=cast.ward, words="Xin máy in")
     row.state_since = now()
@@ -94,5 +100,5 @@ def test_its_author_never_decides_it(cast, errand):
 def test_its_silences_are_recorded(cast, errand, on_day):
     case = sent(errand, cast)
     on_day("2026-11-12 09:00")
-    assert opinions.pass_in_silence() == 1
+    assert overdue.ring() == 1
     assert [step.silent for step in reread(case).way] == [True, True, False]

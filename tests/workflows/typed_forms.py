@@ -16,7 +16,7 @@ from workflows.difficulties import actions as difficulties
 from workflows.difficulties import kinds as difficulty_kinds
 from workflows.models import DifficultyKind
 from workflows.routes import actions as routes
-from workflows.routes import opinions
+from workflows.routes import opinions, pausing
 from workflows.signoff.approval import actions as approval
 from workflows.submissions import actions as submissions
 from workflows.unit_reports import actions as unit_reports
@@ -176,6 +176,12 @@ def replying_to_an_opinion(cast):
     approval.approve(reread(report), by=cast.approver, seen=seen)
     address = reverse("ward_report_opinion_reply", args=[report.pk, decision.pk])
     return "VHXH:coordinator", address, {"adopted": "no", "text": WORDS}
+
+
+def stopping_the_clock(cast):
+    report = arrange.awaiting(cast)
+    pausing.pause(report, by=cast.approver, reason="Chờ Sở")
+    return "BCĐ:approver", report_page("ward_report_pause", report), {"reason": WORDS}
 
 
 def returning_before_issue(cast):
@@ -375,6 +381,7 @@ STATES = [
         sending_back,
         giving_an_opinion,
         replying_to_an_opinion,
+        stopping_the_clock,
         returning_before_issue,
         recording_a_receipt,
         raising,
@@ -392,6 +399,11 @@ STATES = [
 
 def changing_a_unit(cast):
     return "MX:admin", reverse("unit_change", args=[cast.units["CA"].pk]), {"name": WORDS, "short_name": "CA"}
+
+
+def changing_the_hours(cast):
+    typed = dict.fromkeys(("morning_until", "afternoon_from", "afternoon_until"), "11:00")
+    return "MX:admin", reverse("unit_hours", args=[cast.ward.pk]), typed | {"morning_from": WORDS}
 
 
 def changing_a_person(cast):
@@ -433,5 +445,5 @@ def drafting_a_document(cast):
 OFFICES = [
     drafting_a_document,
     *(changing_a_unit, changing_a_person, giving_an_office, adding_a_step, choosing_the_form, correcting_kinds),
-    *(reporting_an_absence, reporting_the_absence_of_another),
+    *(reporting_an_absence, reporting_the_absence_of_another, changing_the_hours),
 ]

@@ -51,8 +51,9 @@ class HoursForm(forms.Form):
     afternoon_until = clock(_("Afternoon until"))
 
     def __init__(self, *args: Any, spans: Sequence[Span], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         times = [each for span in spans for each in span]
-        super().__init__(*args, initial=dict(zip(self.base_fields, times, strict=True)), **kwargs)
+        self.initial.update(zip(self.fields, times, strict=True))
 
     @property
     def spans(self) -> list[Span]:

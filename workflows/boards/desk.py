@@ -26,6 +26,7 @@ from .asks import (
     ANSWER,
     CONFIRM,
     HEAD_ASKS,
+    KNOW,
     OPINE,
     REPLY,
     SEND,
@@ -79,12 +80,16 @@ class Desk:
 
     @cached_property
     def at_once(self) -> list[Task]:
-        """Late, or due with no working day left after today."""
-        return [task for task in self._asked if task.due and task.due.pressing]
+        return [task for task in self._asked if task.presses]
 
     @cached_property
     def this_period(self) -> list[Task]:
-        return [task for task in self._asked if not (task.due and task.due.pressing)]
+        return [task for task in self._asked if not task.presses]
+
+    @cached_property
+    def to_know(self) -> list[Task]:
+        """What is overdue with others, of which an office of the person was told."""
+        return [task for task in self.tasks if task.ask is KNOW]
 
     @property
     def anything_asked(self) -> bool:
@@ -97,7 +102,9 @@ class Desk:
 
     @property
     def _asked(self) -> list[Task]:
-        return [task for task in self.tasks if task.mine and not task.ask.decides and task.ask not in WAITED_FOR]
+        return [
+            task for task in self.tasks if task.mine and not task.ask.decides and task.ask not in (KNOW, *WAITED_FOR)
+        ]
 
 
 @dataclass(frozen=True)
@@ -166,7 +173,7 @@ def desk_of(person: Person) -> Desk:
         *(task for lines in others for task in lines[:SHOWN]),
     ]
     more = any(len(rows) > SHOWN for rows in (asked, waited, ward_reports, items, *others))
-    return Desk(sorted(tasks, key=_urgency), list(strips_of(person)), _recent(person), more)
+    return Desk(sorted(tasks, key=_order), list(strips_of(person)), _recent(person), more)
 
 
 def unit_reports_asked(person: Person) -> UnitReportQuerySet:
@@ -238,19 +245,23 @@ def _with_talk(reports: UnitReportQuerySet) -> UnitReportQuerySet:
 
 
 def _ward_reports_of(person: Person) -> WardReportQuerySet:
-    """The ward reports that wait for `person`, and those that `person` sent on and others have."""
+    """The ward reports that wait for `person`, those that `person` sent on and others have, and those that are overdue
+    with others, of which an office of theirs was told.
+    """
     asked = Q(pk__in=ward_reports_asked(person).values("pk"))
     sent_on = Q(state__in=BEYOND_COORDINATOR, ward__in=grants.units_where(person, "review_reports"))
     decided = Q(state__in=BEYOND_APPROVER, ward__in=grants.units_where(person, "approve_reports"))
-    reports = WardReport.objects.filter(asked | sent_on | decided)
+    told = Q(pk__in=WardReport.objects.overdue_for(person).values("pk"))
+    reports = WardReport.objects.filter(asked | sent_on | decided | told)
     opines = Q(state=WardState.AWAITING_APPROVAL)  # nothing else is asked there of whoever approves nowhere
     if grants.units_where(person, "approve_reports"):
         opines = Q(pk__in=WardReport.objects.asked_for_opinion(person).values("pk"))
     asked_first = reports.annotate(
         asked=ExpressionWrapper(asked, output_field=BooleanField()),
         opines=ExpressionWrapper(opines, output_field=BooleanField()),
+        told=ExpressionWrapper(told, output_field=BooleanField()),
     )
-    return asked_first.order_by("-asked", "period__ward_due_at", "pk")
+    return asked_first.order_by("-asked", "-urgency", "period__ward_due_at", "pk")
 
 
 def _to_confirm(report: Any, ask: Ask) -> Task:
@@ -322,6 +333,8 @@ def _ward_task(report: Any, calendar: Calendar) -> Task:
         since=report.state_since,
         reason=report.reason if report.state in WITH_COORDINATOR else "",
         due=standing.due(report.period.ward_due_at, calendar) if report.asked and not answered else None,
+        urgency=report.urgency,
+        paused=report.paused,
     )
 
 
@@ -341,7 +354,7 @@ def _difficulty_task(item: Difficulty) -> Task:
 
 def _ward_ask(report: Any) -> Ask:
     if not report.asked:
-        return LOOK
+        return KNOW if report.told else LOOK
     if report.opines:
         return OPINE
     if report.state == WardState.CONSOLIDATING and report.consolidated_at:
@@ -349,5 +362,5 @@ def _ward_ask(report: Any) -> Ask:
     return WARD_ASKS[report.state]
 
 
-def _urgency(task: Task) -> tuple[bool, datetime]:
-    return task.due is None, task.due.at if task.due else task.since
+def _order(task: Task) -> tuple[int, bool, datetime]:
+    return -task.urgency, task.due is None, task.due.at if task.due else task.since

@@ -35,7 +35,8 @@ class Task:
     """A line of the desk. `ask` is LOOK where somebody else has to act; `due` is None where nothing is due.
 
     `report` is what it is about: a case, or a difficulty. `question` is what the office asked last about a unit's
-    report and the unit did not answer, `answer` what the unit answered last.
+    report and the unit did not answer, `answer` what the unit answered last. `urgency` says how urgent it is, a higher
+    number more; `paused` whether the clock of a step stands still.
     """
 
     report: Any
@@ -47,6 +48,13 @@ class Task:
     due: Due | None
     question: str = ""
     answer: str = ""
+    urgency: int = 0
+    paused: bool = False
+
+    @property
+    def presses(self) -> bool:
+        """Whether it is urgent, late, or due with no working day left after today."""
+        return bool(self.urgency or (self.due and self.due.pressing))
 
     @property
     def mine(self) -> bool:

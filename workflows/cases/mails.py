@@ -3,7 +3,8 @@
 Each of these is worded and sent by itself, so that a crash or a refused address doubles or holds up no other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -26,6 +27,9 @@ from .types import TYPES
 
 SUBJECTS: Registry[Text] = Registry()  # by the event; each room registers those of what it does
 ASKED = {"awaiting": Verb.APPROVE, "opinion": Verb.OPINION}  # what is asked of those who decide the open steps
+# By the event, who reads of a case: where no right names them. Each room registers its own.
+ADDRESSEES: Registry[Callable[[Any], Iterable[Person]]] = Registry()
+ADDRESSEES.add({event: partial(deciders, verb=verb) for event, verb in ASKED.items()})
 
 
 def tell(report: Case, event: str, codename: str, unit_id: int, *, words: str = "") -> None:
@@ -79,9 +83,9 @@ def mail_about(item: Difficulty, event: str, to: tuple[str, int], words: str) ->
 
 def recipients(told: dict[str, Any]) -> Iterable[Person]:
     """Who is to read a mail, as things stand now."""
-    if verb := ASKED.get(told["event"]):
+    if addressees := ADDRESSEES.get(told["event"]):
         kind = told.get("kind", "wardreport")  # rows of earlier releases name none: only a ward's report had steps
-        return deciders(TYPES[kind].model._default_manager.get(pk=told["pk"]), verb)
+        return addressees(TYPES[kind].model._default_manager.get(pk=told["pk"]))
     return grants.holders(told["codename"], told["unit"])
 
 

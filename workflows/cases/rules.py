@@ -15,7 +15,10 @@ from units import grants
 from units.models import Person
 from workflows.models import CaseStep, Need, UnitReport, Verb, WardReport
 from workflows.models.cases import Case
+from workflows.models.routes import CaseStepQuerySet
 from workflows.models.states import OPEN, sources_of
+
+ANY_VERB = "any"
 
 
 def always(_report: Any) -> bool:
@@ -29,7 +32,8 @@ class Right:
     `states` are those in which it may be done where it is no transition of the model; a transition's are its sources.
     `when` says what else of the report it waits for; `offered` whether a page draws a button for it. `bars_authors`
     where one must not decide what one wrote, `by_signatory` where the document bears one person's name. `at_step` is
-    the verb of the open step of the route that must be the person's; a blank `codename` asks for nothing beside that.
+    the verb of the open step of the route that must be the person's, or ANY_VERB; a blank `codename` asks for nothing
+    beside that.
     """
 
     codename: str
@@ -108,12 +112,16 @@ def came_too_late(person: Person, action: str, report: Case) -> bool:
         return signed.filter(field=Signature.Field.PERSON, voided_at=None).exists()
     if not right.at_step or not _holds(person, right, report):
         return False
-    return report.steps.decided_for(person).filter(verb=right.at_step).exists()
+    return _of_verb(report.steps.decided_for(person), right.at_step).exists()
 
 
 def step_of(person: Person, report: Any, verb: str = Verb.APPROVE) -> CaseStep | None:
-    """The open step of `report`, a case with a route, that is the person's to decide."""
-    return report.steps.open_for(person).filter(verb=verb).first()
+    """The open step of `report`, a case with a route, that is the person's to decide; of any verb for ANY_VERB."""
+    return _of_verb(report.steps.open_for(person), verb).first()
+
+
+def _of_verb(steps: CaseStepQuerySet, verb: str) -> CaseStepQuerySet:
+    return steps if verb == ANY_VERB else steps.filter(verb=verb)
 
 
 def open_to(person: Person, report: Case) -> set[str]:
@@ -147,9 +155,14 @@ def is_correctable(report: UnitReport) -> bool:
 
 
 def deciders(case: Any, verb: str) -> list[Person]:
-    """Who may decide the open steps of `verb` of a case with a route, as `deciders_by_step` says of each."""
-    opened = case.steps.filter(opened_at__isnull=False, decided_at=None, verb=verb)
-    return list({person.pk: person for people in deciders_by_step(case, opened).values() for person in people}.values())
+    """Who may decide the open steps of `verb` of a case with a route."""
+    return deciders_at(case, case.steps.filter(verb=verb))
+
+
+def deciders_at(case: Any, steps: CaseStepQuerySet) -> list[Person]:
+    """Who may decide those of the case's steps that are open, as `deciders_by_step` says of each."""
+    by_step = deciders_by_step(case, steps.filter(opened_at__isnull=False, decided_at=None))
+    return list({person.pk: person for people in by_step.values() for person in people}.values())
 
 
 def deciders_by_step(case: Any, steps: Iterable[CaseStep]) -> dict[CaseStep, list[Person]]:

@@ -67,11 +67,14 @@ def with_open_steps(cases: Any) -> Any:
 
 
 def with_ward_standing(reports: WardReportQuerySet) -> WardReportQuerySet:
-    """With the names that a report's own name and `ward_holder` read."""
-    steps = CaseStep.objects.of_kind(reports.model).filter(subject_id=OuterRef("pk"), verb=Verb.OPINION)
-    asks_opinions = Exists(steps.filter(opened_at__isnull=False, decided_at=None))
+    """With the names that a report's own name and `ward_holder` read, and whether the clock of a step stands still."""
+    steps = CaseStep.objects.of_kind(reports.model).filter(subject_id=OuterRef("pk"), decided_at=None)
     named = reports.select_related("period__kind", "period__plan__coordinating_unit")
-    return with_open_steps(named).annotate(asks_opinions=asks_opinions, stranded=is_stranded(WardReport))
+    return with_open_steps(named).annotate(
+        asks_opinions=Exists(steps.filter(verb=Verb.OPINION, opened_at__isnull=False)),
+        paused=Exists(steps.filter(paused_at__isnull=False)),
+        stranded=is_stranded(WardReport),
+    )
 
 
 def unit_holder(report: Any) -> str:

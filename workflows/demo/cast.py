@@ -97,9 +97,9 @@ def ask_for_opinions(cast: Cast) -> None:
 
 
 def ask_units(cast: Cast, route: Route) -> None:
-    """Three units give their opinion side by side, within three working days, before anything is signed."""
+    """Three units give their opinion side by side, within 24 working hours, before anything is signed."""
     shape: dict[str, Any] = {"verb": Verb.OPINION, "office": Office.UNIT_HEAD, "need": Need.ANY}
-    shape |= {"quorum": 1, "allowance": 3}
+    shape |= {"quorum": 1, "allowance": 24}
     for place, code in enumerate(("CA", "KTHTDT", "VP")):
         unit = cast.units[code]
         title = f"Ý kiến {unit.short_name}"

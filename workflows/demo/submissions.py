@@ -10,7 +10,7 @@ from approvals.models import Decision
 from approvals.outbox import queue as outbox
 from workflows.models import ReportKind, Submission
 from workflows.models.states import SignOff
-from workflows.routes import deciding, opinions
+from workflows.routes import deciding, opinions, overdue
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.signoff.signing import actions as signing
@@ -73,7 +73,7 @@ def propose(cast: Cast, sent: datetime, answered: datetime, silent: datetime) ->
             head, seen = cast[f"{unit}:unit_head"], deciding.pdf_to_decide(row).get()
             opinions.opine(row, by=head, seen=seen, verdict=verdict, text=text)
     with at(silent):
-        opinions.pass_in_silence()
+        overdue.ring()
         outbox.drain()
 
 

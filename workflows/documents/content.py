@@ -124,6 +124,7 @@ class DocumentContent:
 
     `number` and `issued_on` are `None` until the clerk issues: their places stay blank.
     `made_at` (aware) becomes the file's date, so that equal content gives equal bytes: never the clock's time.
+    `urgency` is the word of its stamp ("KHẨN"), blank where it is not urgent.
     `closing` has no end mark: `./.` is added. `archive` is the last line of Nơi nhận without "Lưu: " ("VT, VHXH").
     """
 
@@ -145,13 +146,18 @@ class DocumentContent:
     kind: str = "Báo cáo"
     is_letter: bool = False
     bases: tuple[str, ...] = ()
+    urgency: str = ""
+
+
+ADDED: dict[str, Any] = {"kind": "Báo cáo", "is_letter": False, "bases": (), "urgency": ""}  # since the first release
 
 
 def canonical(content: DocumentContent) -> bytes:
-    """The content as JSON, the same bytes for the same content: keys in order, figures as text, dates as ISO 8601."""
-    return json.dumps(
-        asdict(content), default=_as_text, ensure_ascii=False, separators=(",", ":"), sort_keys=True
-    ).encode()
+    """The content as JSON, the same bytes for the same content: keys in order, figures as text, dates as ISO 8601. What
+    earlier releases did not know is left out where it says nothing.
+    """
+    told = {name: value for name, value in asdict(content).items() if name not in ADDED or value != ADDED[name]}
+    return json.dumps(told, default=_as_text, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 def restored(file: bytes) -> DocumentContent:

@@ -26,6 +26,7 @@ LONG = 600  # letters of a cell that may not fit on what is left of a page, nor 
 GOAL_PLACES = 4  # a goal is never rounded
 REFERENCE_ROOM = 240  # points of type 13 for symbol and place, beside "Số:", a number of six digits and the date
 CAPITAL, SMALL = 8.7, 6.3  # points: how wide letters of symbol and place are in the middle
+STAMP_WIDTHS = {"KHẨN": 20, "HỎA TỐC": 30, "THƯỢNG KHẨN": 40}  # NĐ 30/2020, Phụ lục I: each is 8 mm high
 ITEM_MARKS = ("- ", "– ", "+ ", "• ")  # what a paragraph begins with that is an item of a list
 
 Block = tuple[bool, list[str]]
@@ -137,7 +138,7 @@ class LaidDocument:
     """Every line of the document in reading order, for `documents/_document.html` and for Word.
 
     A letter has no `kind`. `has_annexes` is whether it reports figures. `is_crowded` is whether number and date do not
-    fit beside each other on one line each.
+    fit beside each other on one line each; `urgency_width` how wide the frame of the stamp is, in millimetres.
     """
 
     superior: tuple[str, ...]
@@ -165,6 +166,8 @@ class LaidDocument:
     made_at: str
     is_crowded: bool
     has_annexes: bool = True
+    urgency: str = ""
+    urgency_width: int = 0
     indicators_annex: Annex = INDICATORS
     assignments_annex: Annex = ASSIGNMENTS
 
@@ -198,6 +201,8 @@ def lay_out(content: DocumentContent) -> LaidDocument:
         made_at=content.made_at.isoformat(timespec="seconds"),
         has_annexes=content.plan is not None,
         is_crowded=CAPITAL * len(content.issuer.symbol) + SMALL * len(content.issuer.place) > REFERENCE_ROOM,
+        urgency=content.urgency,
+        urgency_width=STAMP_WIDTHS.get(content.urgency, 0),
     )
 
 

@@ -10,9 +10,17 @@ from django.db.models import QuerySet
 from approvals.clock import ZONE
 from approvals.models import Document
 from approvals.registry import Registry
+from workflows.models import Urgency
 from workflows.models.cases import RoutedCase
 
 from .content import DocumentContent, restored
+
+STAMPS = {
+    Urgency.NORMAL.value: "",
+    Urgency.URGENT.value: "KHẨN",
+    Urgency.VERY_URGENT.value: "THƯỢNG KHẨN",
+    Urgency.EXPRESS.value: "HỎA TỐC",
+}  # NĐ 30/2020, Phụ lục I, II.10b: the words of the stamps
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from .answers import Answer, answers_of
 from .assignments import assignments_of
 from .content import DocumentContent, IndicatorLine, PlanReference, Rating
 from .issuers import issuer_of
+from .papers import STAMPS
 
 OF_THE_PLAN = re.compile(
     r",? (?:(?:nêu )?tại|theo|thuộc|ở)? ?(?:phần|mục|phụ lục) (?:[IVX]+|[0-9]+)(?:\.[0-9]+)*(?!\w)", re.I
@@ -81,6 +82,7 @@ def content_of(
         made_at=_made_at(ward_report, document),
         number=document.number if document else None,
         issued_on=document.issued_on if document else None,
+        urgency=STAMPS[ward_report.urgency],
     )
 
 

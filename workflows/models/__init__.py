@@ -1,12 +1,12 @@
 from .calendar import CalendarDay
-from .cases import Case
+from .cases import Case, Urgency
 from .difficulties import Difficulty, DifficultyKind
 from .entries import AssignmentEntry, AssignmentStatus, IndicatorEntry
 from .evidence import Evidence
 from .figures import IndicatorFigure
 from .kinds import ReportingPeriod, ReportKind
 from .reviews import EntryComment
-from .routes import CaseStep, Need, OpinionReply, Route, RouteVersion, Step, StepDecider, Verb
+from .routes import AtEnd, CaseStep, Need, OpinionReply, Route, RouteVersion, Step, StepDecider, Verb
 from .submissions import Submission, SubmissionAuthor
 from .templates import NarrativeTemplate
 from .unit_reports import UnitReport, UnitReportAuthor, UnitReportSighting
@@ -15,6 +15,7 @@ from .ward_reports import WardReport, WardReportAuthor
 __all__ = [
     "AssignmentEntry",
     "AssignmentStatus",
+    "AtEnd",
     "CalendarDay",
     "Case",
     "CaseStep",
@@ -38,6 +39,7 @@ __all__ = [
     "UnitReport",
     "UnitReportAuthor",
     "UnitReportSighting",
+    "Urgency",
     "Verb",
     "WardReport",
     "WardReportAuthor",

@@ -74,12 +74,22 @@ class Case(Stateful, Subject):
         return self.PATH % self.pk
 
 
+class Urgency(models.IntegerChoices):
+    """How fast a document has to go (NĐ 30/2020, Phụ lục I): as many as edXML's priorities (QCVN 102:2016)."""
+
+    NORMAL = 0, _("not urgent")
+    URGENT = 1, _("urgent")
+    VERY_URGENT = 2, _("very urgent")
+    EXPRESS = 3, _("express")
+
+
 class RoutedCase(Case):
     """A case that is approved along a route, and printed and signed.
 
     `content` is the digest of what was sent for approval, blank while it is not; `signatory` who is to sign it,
-    `signature` under which authority (a units.offices.authority.Capacity), `sent_by` who sent it. Its states are those
-    of `SignOff`, with their transitions, and its own.
+    `signature` under which authority (a units.offices.authority.Capacity), `sent_by` who sent it. `urgency` is as it
+    was sent: it is printed, and shortens what its steps allow. Its states are those of `SignOff`, with their
+    transitions, and its own.
 
     A type says of what kind it is (`document_kind`, whose route it takes), which `plan` names its issuer and signer,
     to whom it goes back (`returned_to`, a right and the unit on which it is held), to whom its document is sent
@@ -108,11 +118,22 @@ class RoutedCase(Case):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("signer")
     )
     signature = models.JSONField(default=dict)
+    urgency = models.PositiveSmallIntegerField(_("urgency"), choices=Urgency, default=Urgency.NORMAL)
 
+    get_urgency_display: Callable[[], str]
     last_step_decided: bool  # set by workflows.routes.deciding for the transition to read; kept nowhere
 
     class Meta:
         abstract = True
+
+    @property
+    def urgency_words(self) -> str:
+        """How urgent it is; blank where it is not."""
+        return str(self.get_urgency_display()) if self.urgency else ""
+
+    def forget_sending(self) -> None:
+        """Forget how it was sent for approval."""
+        self.content, self.signatory, self.signature, self.urgency = "", None, {}, Urgency.NORMAL
 
     @property
     def route_steps(self) -> models.QuerySet[Step]:

@@ -101,14 +101,20 @@ class RoutedQuerySet(models.QuerySet):
             ward__in=grants.units_where(person, "issue_reports"),
         )
 
+    def overdue_for(self, person: Person) -> Any:
+        """Of which an office of the person was told that an open step is overdue: to know, not to decide."""
+        told = CaseStep.objects.of_kind(self.model).told_to(person).filter(decided_at=None)
+        return self.filter(state=SignOff.AWAITING_APPROVAL, pk__in=told.values("subject_id"))
+
     def _read_by(self, person: Person) -> Q:
         """By those who read the ward's reports, once issued by its units too, who stand among the recipients, and by
-        whoever was asked for an opinion.
+        whoever was asked for an opinion or told that a step is overdue.
         """
         readable = grants.units_where(person, "view_reports")
         issued = grants.units_where(person, "view_documents")
         asked = Q(pk__in=self._opened_steps(Verb.OPINION).held_by(person).values("subject_id"))
-        return Q(ward__in=readable) | Q(state__in=ISSUED, ward__in=issued) | asked
+        told = Q(pk__in=CaseStep.objects.of_kind(self.model).told_to(person).values("subject_id"))
+        return Q(ward__in=readable) | Q(state__in=ISSUED, ward__in=issued) | asked | told
 
     def _opened_steps(self, verb: str) -> CaseStepQuerySet:
         """The steps of this verb that are or were open at any time."""

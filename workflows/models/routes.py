@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from approvals.clock import now
 from approvals.models import Decision, Subject
 from units import grants
 from units.models import Office, Person, Unit
@@ -29,6 +30,14 @@ class Verb(models.TextChoices):
     OPINION = "opinion", pgettext_lazy("step", "Give an opinion")
 
 
+class AtEnd(models.TextChoices):
+    """What happens when a step's allowance is over. Only an opinion is passed over; nothing is approved by silence."""
+
+    REMIND = "remind", _("remind whoever decides")
+    ESCALATE = "escalate", _("tell another office")
+    PASS = "pass", _("go on without an opinion")
+
+
 class Route(Subject):
     """The ordered steps by which a ward approves a kind of report. A report on its way keeps its own copy."""
 
@@ -45,10 +54,14 @@ class Route(Subject):
 
 class StepShape(models.Model):
     """What a step of a route says, and a case's copy of it. One that stands `beside` the step before it is decided at
-    the same time. The allowance is in working days.
+    the same time. The allowance is in working hours of the ward. `to_unit` and `to_office` are who is told at its end,
+    where another office is.
     """
 
-    COPIED: ClassVar = ("title", "verb", "beside", "unit_id", "office", "need", "quorum", "allowance")
+    COPIED: ClassVar = (
+        *("title", "verb", "beside", "unit_id", "office", "need", "quorum", "allowance"),
+        *("at_end", "to_unit_id", "to_office"),
+    )
 
     order = models.PositiveSmallIntegerField(_("order"))
     title = models.CharField(_("title"), max_length=120)
@@ -58,13 +71,29 @@ class StepShape(models.Model):
     verb = models.CharField(_("what is asked"), max_length=8, choices=Verb, default=Verb.APPROVE)
     need = models.CharField(_("decides"), max_length=4, choices=Need, default=Need.ANY)
     quorum = models.PositiveSmallIntegerField(_("how many decide"), default=1)
-    allowance = models.PositiveSmallIntegerField(_("working days allowed"), default=2)
+    allowance = models.PositiveSmallIntegerField(_("working hours allowed"), default=16)
+    at_end = models.CharField(_("when the time is over"), max_length=8, choices=AtEnd, default=AtEnd.REMIND)
+    to_unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("unit that is told"),
+    )
+    to_office = models.CharField(_("office that is told"), max_length=20, choices=Office, blank=True)
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def usual_end(self) -> str:
+        """What happens at its end where a route says nothing of it."""
+        return AtEnd.PASS if self.verb == Verb.OPINION else AtEnd.REMIND
 
 
 class Step(StepShape):
@@ -129,9 +158,14 @@ class CaseStepQuerySet(models.QuerySet):
         """The steps of the person's office that need them no more: decided, or waiting for others alone."""
         return self.held_by(person).filter(self._decided_by(person) | Q(decided_at__isnull=False))
 
+    def told_to(self, person: Person) -> "CaseStepQuerySet":
+        """Those of which an office that the person holds was told that their time is over."""
+        offices = grants.offices_of(person).filter(unit=OuterRef("to_unit"), office=OuterRef("to_office"))
+        return self.filter(Exists(offices), escalated_at__isnull=False)
+
     def with_deciders(self) -> "CaseStepQuerySet":
         """In order, each with the names of those who decided it (`decided_by`), a line each."""
-        return self.annotate(decided_by=Joined("deciders__name")).order_by("order")
+        return self.annotate(decided_by=Joined("deciders__name")).select_related("to_unit").order_by("order")
 
     def held_by(self, person: Person) -> "CaseStepQuerySet":
         """The steps of the person's offices, open or not, but for those that another alone decides."""
@@ -148,8 +182,9 @@ class CaseStep(StepShape):
     """A case's own copy of a step, and who still has to decide it. The case is named by its kind and id.
 
     Nobody but `signatory` decides a step that has one: the last, under whose name the document is printed. Steps of
-    one `stage` stand side by side. `due_at` is the first instant after the allowance; an opinion that nobody has given
-    by then is passed over, and the step is `silent`.
+    one `stage` stand side by side. `due_at` is the first instant after the allowance; `alarm_at` when the clock is to
+    do something about the step (workflows.routes.overdue), None where it is not: while whoever holds the step has
+    stopped it (`paused_at`), too. An opinion that was passed over leaves the step `silent`.
     """
 
     subject_kind = models.CharField(max_length=40)
@@ -159,6 +194,10 @@ class CaseStep(StepShape):
     opened_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    alarm_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    pause_reason = models.TextField(blank=True)
     silent = models.BooleanField(default=False)
     deciders = models.ManyToManyField(settings.AUTH_USER_MODEL, through="StepDecider", related_name="+")
 
@@ -172,8 +211,16 @@ class CaseStep(StepShape):
             models.UniqueConstraint(fields=["subject_kind", "subject_id", "order"], name="case_step_order_once")
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(verb="opinion", decided_at=None), name="case_step_opinion_due"),
+            models.Index(fields=["alarm_at"], condition=Q(decided_at=None), name="case_step_alarm"),
+            models.Index(
+                fields=["to_unit", "to_office"], condition=Q(escalated_at__isnull=False), name="case_step_escalated"
+            ),
         ]
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is open and its time is over; not while its clock stands still."""
+        return bool(self.due_at and not self.decided_at and not self.paused_at and self.due_at <= now())
 
 
 class StepDecider(models.Model):

@@ -104,8 +104,8 @@ class WardReport(RoutedCase):
         target=WardState.CONSOLIDATING,
     )
     def reopen(self) -> None:
-        self.consolidated_at, self.content = None, ""
-        self.signatory, self.signature = None, {}
+        self.consolidated_at = None
+        self.forget_sending()
 
     @transition(
         state,
@@ -113,12 +113,12 @@ class WardReport(RoutedCase):
         target=WardState.CONSOLIDATING,
     )
     def refresh_figures(self) -> None:
-        self.content, self.signatory, self.signature = "", None, {}
+        self.forget_sending()
 
     @transition(state, source=[WardState.AWAITING_APPROVAL, WardState.RETURNED], target=WardState.CONSOLIDATING)
     def call_back(self) -> None:
         """A unit's report was returned after it was taken in."""
-        self.content, self.signatory, self.signature = "", None, {}
+        self.forget_sending()
 
     @transition(state, source=WardState.CONSOLIDATING, target=WardState.AWAITING_APPROVAL)
     def send_for_approval(self) -> None:

@@ -23,7 +23,7 @@ class Hours:
     """The hours worked on each working day of the calendar, as spans in order that do not overlap; at least one."""
 
     spans: Sequence[Span]
-    calendar: Calendar = Calendar()
+    calendar: Calendar
 
     def end_of(self, at: datetime, work: timedelta) -> datetime:
         """The first instant by which `work` has been done since `at`; `at` itself where there is none.

@@ -15,7 +15,7 @@ from approvals.errors import NotPossible
 from approvals.trail import chain as trail
 from units import grants
 from units.models import Person
-from workflows.models import Need, Route, Step, Verb
+from workflows.models import AtEnd, Need, Route, Step, Verb
 
 from . import conditions, sentences, versions
 from .deciding import refuse_unless_sound
@@ -23,12 +23,14 @@ from .deciding import refuse_unless_sound
 
 def add_step(route: Route, *, by: Person, seen: int | None = None, **shape: Any) -> Step:
     """Add a step with these attributes (versions.SHAPE): one that approves at the end of the route, where it signs;
-    one that asks for an opinion before the last. Cases on their way keep their copy.
+    one that asks for an opinion before the last. At its end happens what is usual, where `at_end` is not given. Cases
+    on their way keep their copy.
     """
     with transaction.atomic():
         row = _locked(route, by, seen)
         steps = standing(row)
         step = Step(route=row, order=0, **shape)
+        step.at_end = shape.get("at_end") or step.usual_end
         refuse_unless_fits(step)
         place = len(steps) - len(conditions.chains(steps)[-1]) if step.verb == Verb.OPINION and steps else len(steps)
         steps.insert(place, step)
@@ -139,13 +141,19 @@ def refuse_unless_it_leads_on(steps: list[Step]) -> None:
 
 def standing(route: Route) -> list[Step]:
     """The steps that are not retired, in order."""
-    return list(route.steps.filter(retired_at=None).select_related("unit").order_by("order", "pk"))
+    return list(route.steps.filter(retired_at=None).select_related("unit", "to_unit").order_by("order", "pk"))
 
 
 def refuse_unless_fits(step: Step) -> None:
-    """Raises NotPossible where more people have to decide than hold the office, or nobody who approves does."""
+    """Raises NotPossible where more people have to decide than hold the office, nobody who approves does, or what
+    happens at its end does not fit what it asks.
+    """
     if step.verb == Verb.APPROVE and step.office not in grants.offices_with("approve_reports"):
         raise NotPossible(_("This office does not approve. Choose another, or ask for an opinion at this step."))
+    if step.at_end == AtEnd.PASS and step.verb != Verb.OPINION:
+        raise NotPossible(_("Nothing is approved by silence: at the end of this step, remind or tell another office."))
+    if step.at_end == AtEnd.ESCALATE and not (step.to_unit_id and step.to_office):
+        raise NotPossible(_("Choose the unit and the office that are told when the time of this step is over."))
     if step.need == Need.SOME and step.quorum > (held := grants.members(step.unit_id, step.office).count()):
         raise NotPossible(
             _("%(quorum)d have to decide, and %(held)d hold the office. Ask for fewer, or give the office first.")

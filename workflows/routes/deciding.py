@@ -5,13 +5,13 @@ The caller holds the case's row, locked, so that each becomes complete exactly o
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from approvals.clock import ZONE, now
+from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision, Rendition
 from approvals.statements import insert, run
@@ -23,9 +23,9 @@ from workflows.cases.moves import refusal
 from workflows.cases.texts import Changes
 from workflows.models import CaseStep, Need, Step, StepDecider, Verb
 from workflows.models.cases import RoutedCase
-from workflows.pure.calendar import DAY, Calendar
+from workflows.pure.hours import shortened
 
-MOVED = ["opened_at", "due_at", "decided_at", "silent"]
+MOVED = ["opened_at", "due_at", "alarm_at", "decided_at", "silent"]
 
 
 def copied(row: RoutedCase, steps: Iterable[Step]) -> list[CaseStep]:
@@ -46,7 +46,7 @@ def copied(row: RoutedCase, steps: Iterable[Step]) -> list[CaseStep]:
             )
         )
     refuse_unless_sound(copies)
-    open_first(copies, row.state_since)
+    open_first(row, copies, row.state_since)
     return copies
 
 
@@ -65,23 +65,16 @@ def refuse_unless_sound(steps: Sequence[Step | CaseStep]) -> None:
         raise NotPossible(_("The last step signs the document: it stands alone, after all the others."))
 
 
-def open_first(steps: Sequence[CaseStep], at: datetime) -> list[CaseStep]:
-    """Open the steps of the first stage among these, which are in order; they are not saved yet. One query."""
-    calendar = calendar_days.current()
+def open_first(row: RoutedCase, steps: Sequence[CaseStep], at: datetime) -> list[CaseStep]:
+    """Open the steps of the first stage among these, which are in order; they are not saved yet. Each is due once its
+    allowance, shortened by how urgent the case is, has been worked in its ward. One query.
+    """
+    hours = calendar_days.hours_of(row.ward)
     opened = [step for step in steps if step.stage == steps[0].stage]
     for step in opened:
-        step.opened_at, step.due_at = at, end_of(step.allowance, at, calendar)
+        step.opened_at = at
+        step.due_at = step.alarm_at = hours.end_of(at, shortened(step.allowance, row.urgency))
     return opened
-
-
-def end_of(allowance: int, at: datetime, calendar: Calendar) -> datetime:
-    """The first instant after `allowance` working days, in Vietnam; the day of `at` is not counted (BLDS 2015 Điều
-    147).
-    """
-    day = at.astimezone(ZONE).date()
-    for _counted in range(allowance):
-        day = calendar.next_working(day + DAY)
-    return datetime.combine(day + DAY, time.min, ZONE)
 
 
 def undecided(row: RoutedCase, by: Person) -> list[Any]:
@@ -138,17 +131,17 @@ def pass_step(
     the last of its own that waited; returns what opened. `waiting` are all undecided steps, in order.
     """
     StepDecider.objects.create(step=step, person=by, at=at)
-    return close([step], waiting, at) if is_complete(row, step) else []
+    return close(row, [step], waiting, at) if is_complete(row, step) else []
 
 
 def close(
-    steps: Sequence[CaseStep], waiting: Sequence[CaseStep], at: datetime, *, silent: bool = False
+    row: RoutedCase, steps: Sequence[CaseStep], waiting: Sequence[CaseStep], at: datetime, *, silent: bool = False
 ) -> list[CaseStep]:
     """Close these of the `waiting` steps, `silent` where nobody answered in time, and save; returns what opened."""
     for step in steps:
         step.decided_at, step.silent = at, silent
     left = [step for step in waiting if step.decided_at is None]
-    opened = open_first(left, at) if left and left[0].opened_at is None else []
+    opened = open_first(row, left, at) if left and left[0].opened_at is None else []
     CaseStep.objects.bulk_update([*steps, *opened], MOVED)
     return opened
 

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import text_fields
 from units.models import Unit
-from workflows.models import Step
+from workflows.models import AtEnd, Step, Verb
 
 from .conditions import CONDITIONS
 
-MOST_DAYS = 30
+MOST_HOURS = 240
 MOST_PEOPLE = 50
 
 
@@ -24,12 +24,15 @@ class SeenForm(forms.Form):
 
 
 class StepForm(forms.ModelForm, SeenForm):
-    """A step of a route in `ward`, whose version `number` is in force. The allowance is in working days."""
+    """A step of a route in `ward`, whose version `number` is in force. The allowance is in working hours. Where nothing
+    is chosen for its end, that is what is usual for what is asked.
+    """
 
     class Meta:
         model = Step
         formfield_callback = text_fields
         fields = ["title", "verb", "beside", "unit", "office", "need", "quorum", "allowance"]
+        fields += ["at_end", "to_unit", "to_office"]
         fields += ["condition", "reversed", "otherwise"]
         widgets: ClassVar = {"condition": forms.Select}
         help_texts = {
@@ -43,9 +46,15 @@ class StepForm(forms.ModelForm, SeenForm):
             "reversed": _("The step is taken where the condition does not hold."),
             "otherwise": _("It stands for the step before it, where that one's condition does not hold."),
             "allowance": _(
-                "How many working days the step may take. An opinion that nobody has given by then is passed over, and "
-                "counts as none."
+                "How many working hours the step may take: 8 working hours are 1 day. They run in the hours of the "
+                "page of working hours; urgent reports get a part of them."
             ),
+            "at_end": _(
+                "Reminding goes on each working day. An opinion that nobody has given may be passed over, and counts "
+                "as none; nothing is approved by silence."
+            ),
+            "to_unit": _("Where another office is told: whoever holds it there reads the report, and decides nothing."),
+            "to_office": _("Held in the unit that is told."),
         }
 
     def __init__(self, *args: Any, ward: Unit, number: int, **kwargs: Any) -> None:
@@ -56,8 +65,10 @@ class StepForm(forms.ModelForm, SeenForm):
             ("", _("always")),
             *((code, condition.label) for code, condition in CONDITIONS.items()),
         ]
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        self.fields["unit"].empty_label = _("Choose a unit")  # type: ignore[attr-defined]
+        for name in ("unit", "to_unit"):
+            self.fields[name].queryset = units  # type: ignore[attr-defined]
+            self.fields[name].empty_label = _("Choose a unit")  # type: ignore[attr-defined]
+        self.fields["at_end"].required = False
 
     def show_again(self, number: int) -> None:
         """After a refusal: keep what was typed and set `seen` to version `number`, so that it can be sent again."""
@@ -77,6 +88,14 @@ class StepForm(forms.ModelForm, SeenForm):
 
     def clean_allowance(self) -> int:
         allowance: int = self.cleaned_data["allowance"]
-        if not 1 <= allowance <= MOST_DAYS:
-            raise forms.ValidationError(_("Between 1 and %(most)d working days.") % {"most": MOST_DAYS})
+        if not 1 <= allowance <= MOST_HOURS:
+            raise forms.ValidationError(_("Between 1 and %(most)d working hours.") % {"most": MOST_HOURS})
         return allowance
+
+    def clean(self) -> dict[str, Any]:
+        """Whom nobody is told of is not kept."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        given["at_end"] = given.get("at_end") or Step(verb=given.get("verb", Verb.APPROVE)).usual_end
+        if given["at_end"] != AtEnd.ESCALATE:
+            given |= {"to_unit": None, "to_office": ""}
+        return given

@@ -7,7 +7,6 @@ recorded when the step's time is over, and is no agreement.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,14 +15,12 @@ from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision
 from approvals.outbox import queue as outbox
-from approvals.statements import lock, one_cursor
+from approvals.statements import one_cursor
 from approvals.text.plain import plain_lines
 from units.models import Person
 from workflows.cases.mails import mail
 from workflows.cases.moves import locked, note
-from workflows.cases.rules import states_of
 from workflows.cases.texts import stated
-from workflows.cases.types import TYPES
 from workflows.flows import row_held
 from workflows.models import CaseStep, OpinionReply, Verb
 from workflows.models.cases import RoutedCase
@@ -79,34 +76,13 @@ def notify(row: RoutedCase, waiting: Sequence[CaseStep], opened: Iterable[CaseSt
     outbox.put_all(wanted)
 
 
-def pass_in_silence() -> int:
-    """Pass over every opinion whose time is over. Returns for how many cases. Idempotent."""
-    due = CaseStep.objects.filter(
-        verb=Verb.OPINION, opened_at__isnull=False, decided_at=None, due_at__lte=now()
-    ).values_list("subject_kind", "subject_id")
-    return sum(_pass_over(TYPES[kind].model, pk) for kind, pk in sorted(set(due)))
-
-
-def _pass_over(model: Any, pk: int) -> bool:
-    with transaction.atomic(), one_cursor(), row_held():
-        row = lock(model, pk)
-        row.follow_assignments()
-        at = now()
-        waiting = list(row.steps.filter(decided_at=None).order_by("order"))
-        silent = [step for step in waiting if step.verb == Verb.OPINION and step.opened_at and step.due_at <= at]
-        if not silent or row.state not in states_of("opine", model):
-            return False
-        opened = deciding.close(silent, waiting, at, silent=True)
-        titles = ", ".join(step.title for step in silent)
-        note(
-            row,
-            "pass_in_silence",
-            by=None,
-            changes={"step": [None, titles], "opinion": [None, SILENT]},
-            state=row.state,
-        )
-        notify(row, waiting, opened)
-        return True
+def pass_in_silence(row: RoutedCase, silent: Sequence[CaseStep], waiting: Sequence[CaseStep], at: datetime) -> None:
+    """Pass over opinions whose time is over. The row is locked; `waiting` are all its undecided steps, in order."""
+    opened = deciding.close(row, silent, waiting, at, silent=True)
+    titles = ", ".join(step.title for step in silent)
+    changes = {"step": [None, titles], "opinion": [None, SILENT]}
+    note(row, "pass_in_silence", by=None, changes=changes, state=row.state)
+    notify(row, waiting, opened)
 
 
 def asks_for_opinions(case: RoutedCase) -> bool:

@@ -9,6 +9,7 @@ from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import labels, mails
 
+from . import overdue
 from .opinions import SILENT
 
 words.register(
@@ -34,6 +35,18 @@ words.register(
         "pass_in_silence": Action(
             _("Go on without an opinion"), _("%(actor)s noted that an opinion on %(subject)s was not given in time")
         ),
+        "remind_overdue": Action(
+            _("Remind of an overdue step"), _("%(actor)s reminded those who decide an overdue step of %(subject)s")
+        ),
+        "escalate": Action(
+            _("Tell another office"), _("%(actor)s told another office that a step of %(subject)s is overdue")
+        ),
+        "pause": Action(
+            pgettext_lazy("trail", "Stop the clock"), _("%(actor)s stopped the clock of a step of %(subject)s")
+        ),
+        "resume": Action(
+            pgettext_lazy("trail", "Let the clock run on"), _("%(actor)s let the clock of a step of %(subject)s run on")
+        ),
         "reply_to_opinion": Action(
             _("Reply to an opinion"), _("%(actor)s said what became of an opinion on %(subject)s")
         ),
@@ -42,6 +55,7 @@ words.register(
         "step": _("step"),
         "route": _("version of the route"),
         "opinion": _("opinion"),
+        "due": _("due"),
     },
     values={
         "opinion": {verdict.value: verdict.label for verdict in Decision.OPINIONS}
@@ -54,17 +68,24 @@ menu.register(
         "routes": ["routes", "route_import", "route_import_confirm"],
     },
 )
-typed.register(chosen=["verb", "beside", "need", "up", "condition", "reversed", "otherwise"])
+typed.register(
+    chosen=["verb", "beside", "need", "up", "condition", "reversed", "otherwise", "at_end", "to_unit", "to_office"]
+)
 
 labels.ACTIONS.add(
     {
         "opine": _("Give an opinion"),
+        "pause": _("Stop the clock"),
+        "resume": _("Let the clock run on"),
         "reply_to_opinion": _("Reply"),
     }
 )
 mails.SUBJECTS.add(
     {
         "opinion": _("Asks for your opinion: %(report)s"),
+        "overdue": _("Overdue, it waits for you: %(report)s"),
+        "escalated": _("Overdue, for your information: %(report)s"),
         "opinions_in": _("The opinions that were asked for are in: %(report)s"),
     }
 )
+mails.ADDRESSEES.add({"overdue": overdue.reminded, "escalated": overdue.told})

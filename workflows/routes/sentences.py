@@ -7,9 +7,12 @@ from itertools import groupby, pairwise, zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from units.models import Unit
 from workflows.models import Need, RouteVersion, Step, Verb
+from workflows.models.routes import StepShape
+from workflows.pure.hours import DAY_OF_WORK
 
 from . import conditions
 from .versions import SHAPE, steps_of
@@ -21,20 +24,38 @@ FIELDS: dict[str, Any] = {field.name: field for field in Step._meta.concrete_fie
 
 def describe(step: Step) -> str:
     """The step in a line, as the trail has it; what every route had before is left out."""
-    words: list[Any] = [step.unit.short_name, step.get_office_display(), step.get_need_display(), step.allowance]
+    words: list[Any] = [step.unit.short_name, step.get_office_display(), step.get_need_display(), allowed(step)]
     if step.need == Need.SOME:
         words.insert(3, step.quorum)
     if step.verb != Verb.APPROVE:
         words.append(step.get_verb_display())
-    return ", ".join(map(str, [*words, *_when(step)]))
+    ends = [] if step.at_end == step.usual_end else [at_end(step)]
+    return ", ".join(map(str, [*words, *ends, *_when(step)]))
+
+
+def allowed(step: StepShape) -> str:
+    """Its allowance in hours; in days too, where it is a number of them."""
+    days, left = divmod(step.allowance, DAY_OF_WORK)
+    hours = ngettext("%(count)d working hour", "%(count)d working hours", step.allowance) % {"count": step.allowance}
+    if left or not days:
+        return hours
+    said = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    return f"{hours} ({said})"
+
+
+def at_end(step: StepShape) -> str:
+    """What happens when its time is over, and who is told."""
+    told = f": {step.get_to_office_display()}, {step.to_unit.short_name}" if step.to_unit else ""
+    return f"{step.get_at_end_display()}{told}"
 
 
 def in_full(step: Step) -> str:
     """The step as a sentence tells it: who, how many of them, what is asked, in which time, when."""
     need = f"{step.get_need_display()}: {step.quorum}" if step.need == Need.SOME else step.get_need_display()
-    time = f"{FIELDS['allowance'].verbose_name}: {step.allowance}"
+    time = f"{FIELDS['allowance'].verbose_name}: {allowed(step)}"
+    ends = f"{FIELDS['at_end'].verbose_name}: {at_end(step)}"
     who = f"{step.get_office_display()}, {step.unit.short_name}"
-    return "; ".join(map(str, [who, need, step.get_verb_display(), time, *_when(step)]))
+    return "; ".join(map(str, [who, need, step.get_verb_display(), time, ends, *_when(step)]))
 
 
 def _when(step: Step) -> list[Any]:
@@ -96,7 +117,8 @@ def _renamed(before: Mapping[Key, Step], after: Mapping[Key, Step]) -> dict[Key,
 
 
 def _values(step: Step) -> list[Any]:
-    return [step.unit.code if name == "unit" else getattr(step, name) for name in SHAPE if name != "title"]
+    values = (getattr(step, name) for name in SHAPE if name != "title")
+    return [value.code if isinstance(value, Unit) else value for value in values]
 
 
 def _changed(old: Step, new: Step) -> str:
@@ -111,10 +133,14 @@ def _changed(old: Step, new: Step) -> str:
 def _word(step: Step, name: str) -> str:
     """A value of a step as the page says it; that of the condition tells which way round it is."""
     value = getattr(step, name)
-    if name == "unit":
-        return f"{step.unit.short_name} ({step.unit.code})"
     if name == "condition":
         return str(conditions.in_words(step) or value or _("always"))
+    if isinstance(value, Unit):
+        return f"{value.short_name} ({value.code})"
+    if name == "allowance":
+        return allowed(step)
+    if value in (None, ""):
+        return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(dict(FIELDS[name].flatchoices).get(value, value))

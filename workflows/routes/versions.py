@@ -8,18 +8,35 @@ from typing import Any
 from approvals.clock import now
 from units.models import Person, Unit
 from workflows.models import Route, RouteVersion, Step
+from workflows.pure.hours import DAY_OF_WORK
 
 SHAPE = (
     *("title", "verb", "beside", "unit", "office", "need", "quorum", "allowance"),
-    *("condition", "reversed", "otherwise"),
+    *("condition", "reversed", "otherwise", "at_end", "to_unit", "to_office"),
 )
+UNITS = ("unit", "to_unit")
 
 Shape = list[dict[str, Any]]
 
 
 def shape_of(steps: Iterable[Step]) -> Shape:
     """The steps in plain JSON types, each unit by its code."""
-    return [{name: getattr(step, name) for name in SHAPE} | {"unit": step.unit.code} for step in steps]
+    return [{name: _plain(getattr(step, name)) for name in SHAPE} for step in steps]
+
+
+def _plain(value: Any) -> Any:
+    return value.code if isinstance(value, Unit) else value
+
+
+def in_hours(shape: Iterable[Mapping[str, Any]]) -> Shape:
+    """A shape as it is written now. One of an earlier release said its allowance in days, and nothing of its end."""
+    return [dict(values) if "at_end" in values else _of_days(values) for values in shape]
+
+
+def _of_days(values: Mapping[str, Any]) -> dict[str, Any]:
+    at_end = Step(verb=values["verb"]).usual_end
+    given = {"allowance": DAY_OF_WORK * values["allowance"]} if "allowance" in values else {}
+    return {**values, **given, "at_end": at_end, "to_unit": None, "to_office": ""}
 
 
 def digest_of(shape: Shape) -> str:
@@ -44,7 +61,7 @@ def keep(route: Route, steps: Sequence[Step], *, by: Person | None) -> None:
     """Write what the route, locked by the caller, is from now on; nothing where it is what it was. Two queries."""
     shape = shape_of(steps)
     digest, before = digest_of(shape), newest(route)
-    if before and before.digest == digest:
+    if before and in_hours(before.shape) == shape:
         return
     number = before.number + 1 if before else 1
     values = {"number": number, "shape": shape, "digest": digest, "in_force_from": now(), "person": by}
@@ -59,8 +76,8 @@ def units_of(ward: Unit) -> dict[str, Unit]:
 def steps_of(shape: Shape, units: Mapping[str, Unit]) -> list[Step]:
     """The steps of a shape as rows that are not saved. A unit that is known no more has its code for a name."""
     steps = []
-    for order, values in enumerate(shape, start=1):
-        code = values["unit"]
+    for order, values in enumerate(in_hours(shape), start=1):
         given = {name: values[name] for name in SHAPE if name in values}
-        steps.append(Step(order=order, **given | {"unit": units.get(code) or Unit(code=code, short_name=code)}))
+        named = {name: units.get(code) or Unit(code=code, short_name=code) for name in UNITS if (code := given[name])}
+        steps.append(Step(order=order, **given | named))
     return steps

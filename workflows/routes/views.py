@@ -31,7 +31,7 @@ SHOWN = 30  # versions of a route on its page; the trail has every change
 def routes(request: SignedIn, pk: int) -> HttpResponse:
     """The ward's routes: their steps in order, who decides each now, and the way as a picture."""
     ward = get_object_or_404(unit_rules.visible_wards(request.user), pk=pk)
-    steps = Prefetch("steps", Step.objects.filter(retired_at=None).select_related("unit"))
+    steps = Prefetch("steps", Step.objects.filter(retired_at=None).select_related("unit", "to_unit"))
     newest = RouteVersion.objects.select_related("person").order_by("-number")[: SHOWN + 1]
     kept = Prefetch("versions", newest, to_attr="newest")
     found: list[Any] = list(Route.objects.filter(ward=ward).select_related("kind").prefetch_related(steps, kept))
@@ -49,8 +49,9 @@ def routes(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _card(step: Step, people: list[Person]) -> dict[str, Any]:
-    """What a step's card says: who decides it now, and when it is taken."""
-    return {"step": step, "people": people, "when": conditions.in_words(step)}
+    """What a step's card says: who decides it now, when it is taken, in which time, and what happens at its end."""
+    when, time, at_end = conditions.in_words(step), sentences.allowed(step), sentences.at_end(step)
+    return {"step": step, "people": people, "when": when, "time": time, "at_end": at_end}
 
 
 def _deciders(steps: list[Step]) -> dict[tuple[int, str], list[Person]]:

@@ -7,6 +7,7 @@ from approvals.pages.fields import TextField
 from approvals.signing.keys.forms import PassphraseForm
 from units.models import Person
 from workflows.cases.forms import ReasonForm
+from workflows.models import Urgency
 from workflows.models.cases import RoutedCase
 from workflows.routes.signatories import Signatories, preferred
 
@@ -54,9 +55,22 @@ class SendBackForm(SeenPdfForm):
 
 
 class SignatoryForm(forms.Form):
-    """Who signs, of those who can: each with the authority that the document then prints."""
+    """Who signs, of those who can: each with the authority that the document then prints; and how urgent it is."""
 
     signatory = forms.TypedChoiceField(label=_("Signer"), coerce=int, widget=forms.RadioSelect)
+    urgency = forms.TypedChoiceField(
+        label=_("Urgency"),
+        choices=Urgency.choices,
+        coerce=int,
+        required=False,
+        empty_value=None,
+        initial=Urgency.NORMAL,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Printed below the number. An urgent document stands first on desks, and its steps get half of the time "
+            "that the route allows, a very urgent one a quarter, an express one an eighth."
+        ),
+    )
 
     def __init__(self, *args: Any, report: RoutedCase, found: Signatories, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +81,9 @@ class SignatoryForm(forms.Form):
         ]
         self.initial.setdefault("signatory", getattr(preferred(report, found), "pk", None))
 
+    def clean_urgency(self) -> int:
+        return self.cleaned_data["urgency"] or Urgency.NORMAL
+
     def clean_signatory(self) -> Person:
         return self.people[self.cleaned_data["signatory"]]
 
@@ -74,4 +91,5 @@ class SignatoryForm(forms.Form):
 class ChangeSignerForm(SignatoryForm, ReasonForm):
     """Who signs instead, and why."""
 
+    urgency = None  # type: ignore[assignment]
     field_order = ("signatory", "reason")

@@ -9,6 +9,7 @@ from approvals.pages import typed
 from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import labels, mails
+from workflows.models import Urgency
 
 words.register(
     actions={
@@ -32,7 +33,9 @@ words.register(
     fields={
         "signer": _("signer"),
         "signature": _("signed file (SHA-256)"),
+        "urgency": _("urgency"),
     },
+    values={"urgency": {str(degree.value): degree.label for degree in Urgency}},
 )
 side_effects.register(
     {
@@ -41,7 +44,7 @@ side_effects.register(
         "issue": Topic(_("A document could not be issued"), _("To issue a document")),
     }
 )
-typed.register(chosen=["signatory", "usual", "step", "verdict", "adopted"])
+typed.register(chosen=["signatory", "urgency", "usual", "step", "verdict", "adopted"])
 labels.ACTIONS.add(
     {
         "send_for_approval": _("Send for approval"),

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from workflows.models.cases import RoutedCase
 
+from . import clock
 from .approval import views as approval
 from .issuing import views as issuing
 from .opinions import views as opinions
@@ -26,6 +27,8 @@ def pages_of(model: type[RoutedCase], of: CasePages) -> list[URLPattern]:
         page("signer/", sending.change_signer, "change_signer"),
         page("approve/", approval.approve, "approve"),
         page("send-back/", approval.send_back, "send_back"),
+        page("pause/", clock.pause, "pause"),
+        page("resume/", clock.resume, "resume"),
         page("opinion/", opinions.opinion, "opinion"),
         page("opinions/<int:decision>/reply/", opinions.reply, "opinion_reply"),
         page("sign/", signing.sign, "sign"),

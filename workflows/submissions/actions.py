@@ -20,7 +20,7 @@ from workflows.cases.mails import tell
 from workflows.cases.moves import locked, moving, record
 from workflows.cases.texts import set_values, stated
 from workflows.flows import row_held
-from workflows.models import ReportKind, Submission
+from workflows.models import ReportKind, Submission, Urgency
 from workflows.models.states import can_proceed
 from workflows.periods.actions import plan_for
 from workflows.routes.deciding import drop_steps
@@ -70,10 +70,13 @@ def edit(submission: Submission, *, by: Person, seen: int, **written: Any) -> Su
         return row
 
 
-def send_for_approval(submission: Submission, *, by: Person, signatory: Person | None = None) -> Submission:
+def send_for_approval(
+    submission: Submission, *, by: Person, signatory: Person | None = None, urgency: int = Urgency.NORMAL
+) -> Submission:
     """Submit it for signing: put it before the first step of its route (signoff/sending/actions.py)."""
     with moving(submission, "send_for_approval", by=by) as row:
         unsend(row)
+        row.urgency = urgency
         send(row, by=by, signatory=signatory, digest=lambda: content_digest(row))
         return row
 
@@ -82,13 +85,13 @@ def unsend(row: Submission) -> None:
     """Drop what stands of its last round: steps and signer. Decisions stay recorded. No query before it was sent."""
     drop_steps(row)
     if row.content:
-        row.content, row.signatory, row.signature = "", None, {}
+        row.forget_sending()
 
 
 def content_digest(row: Submission) -> str:
     """SHA-256 over what it says and who signs it."""
     written = [str(getattr(row, name)) for name in WRITTEN]
-    digested = [row.kind, row.pk, row.trail_seq, row.signature, row.document_kind_id, *written]
+    digested = [row.kind, row.pk, row.trail_seq, row.signature, row.urgency, row.document_kind_id, *written]
     return hashlib.sha256(json.dumps(digested, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from approvals.register import actions as register
 from workflows.documents.content import DocumentContent, Section
 from workflows.documents.issuers import issuer_of
-from workflows.documents.papers import numbered
+from workflows.documents.papers import STAMPS, numbered
 from workflows.models import Submission
 from workflows.routes import signatories
 
@@ -35,6 +35,7 @@ def content_of(submission: Submission, *, final: bool = False) -> DocumentConten
         kind=submission.document_kind.name,
         is_letter=submission.document_kind.is_letter,
         bases=tuple(submission.bases.splitlines()),
+        urgency=STAMPS[submission.urgency],
     )
     line = register.document_of(submission) if final else None
     return numbered(content, line) if line else content

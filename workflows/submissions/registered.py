@@ -14,9 +14,10 @@ from workflows.cases.types import CaseType, Next
 from workflows.documents import papers
 from workflows.documents.papers import Paper
 from workflows.flows import SubmissionFlow
-from workflows.models import Submission, Verb
+from workflows.models import Submission
 from workflows.models.states import WITH_DRAFTER, SignOff, SubmissionState
 from workflows.routes.opinions import asks_for_opinions
+from workflows.signoff.rights import SHARED
 from workflows.signoff.signing.keys import is_unsigned
 
 from .actions import content_digest, recalled
@@ -87,7 +88,7 @@ menu.register(
     help_pages={
         "submissions": [
             *("submissions", "submission_new", "submission", "submission_edit"),
-            *("submission_approval", "submission_opinion", "submission_opinion_reply"),
+            *("submission_approval", "submission_opinion", "submission_opinion_reply", "submission_pause"),
         ]
     },
 )
@@ -95,29 +96,18 @@ typed.register(chosen=["document_kind", "unit"])
 rules.register(
     Submission,
     {
+        **SHARED,
         "edit": Right("write_reports", on_ward=False, states=WITH_DRAFTER),
         "send_for_approval": Right("submit_reports", on_ward=False),
         "change_signer": Right("submit_reports", on_ward=False, states=(SignOff.AWAITING_APPROVAL,)),
         "take_back": Right("submit_reports", on_ward=False),
         "give_up": Right("write_reports", on_ward=False),
-        "approve": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
-        "send_back": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE, offered=False),
-        "opine": Right(
-            "",
-            bars_authors=True,
-            at_step=Verb.OPINION,
-            states=(SignOff.AWAITING_APPROVAL,),
-            when=asks_for_opinions,
-        ),
         "reply_to_opinion": Right(
             "write_reports",
             on_ward=False,
             states=(*WITH_DRAFTER, SignOff.AWAITING_APPROVAL),
             when=asks_for_opinions,
         ),
-        "sign": Right("approve_reports", states=(SignOff.APPROVED,), by_signatory=True),
-        "return_before_issue": Right("issue_reports"),
-        "issue": Right("issue_reports"),
         "send_out": Right("issue_reports"),
         "note_recall": Right("issue_reports", offered=False),  # what the recall of its document does
     },

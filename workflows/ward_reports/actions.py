@@ -19,7 +19,7 @@ from workflows.figures import overrides
 from workflows.figures.consolidation import Overrides, refuse_unless_consolidated
 from workflows.figures.sources import is_outdated
 from workflows.flows import row_held
-from workflows.models import IndicatorFigure, UnitReport, WardReport
+from workflows.models import IndicatorFigure, UnitReport, Urgency, WardReport
 from workflows.models.states import READY, UnitState
 from workflows.prose import drafting
 from workflows.prose import drafts as prose
@@ -145,16 +145,19 @@ def _save_units(units: list[UnitReport]) -> None:
         update_heads(UnitReport, heads, {"state": units[0].state, "state_since": units[0].state_since})
 
 
-def send_for_approval(report: WardReport, *, by: Person, signatory: Person | None = None) -> WardReport:
+def send_for_approval(
+    report: WardReport, *, by: Person, signatory: Person | None = None, urgency: int = Urgency.NORMAL
+) -> WardReport:
     """Put the report before the first step of its route, of which it takes its own copy, and have it rendered.
 
     `signatory` is who is to sign it, one of `signatories.of`; None where that is plain: one person decides the last
-    step, or the plan names one of several.
+    step, or the plan names one of several. An `urgency` is printed, and shortens what the steps allow.
     """
     with moving(report, "send_for_approval", by=by) as row:
         refuse_unless_consolidated(row)
         figures = prose.figures_of(row)
         refuse_while_changed(row, prose.words_of(figures))
+        row.urgency = urgency
         send(row, by=by, signatory=signatory, digest=lambda: content_digest(row, figures))
         return row
 
@@ -179,7 +182,7 @@ def refuse_while_changed(row: WardReport, words: Words) -> None:
 
 
 def content_digest(row: WardReport, figures: list[IndicatorFigure]) -> str:
-    """SHA-256 over the report's content: its prose, its figures, its signer. The signer's decision names it.
+    """SHA-256 over the report's content: its prose, figures, signer and urgency. The signer's decision names it.
 
     What a report of an earlier release lacks is left out, so that its digest stays the same.
     """
@@ -188,7 +191,8 @@ def content_digest(row: WardReport, figures: list[IndicatorFigure]) -> str:
         for figure in figures
     ]
     texts = [*(getattr(row, name) for name in NARRATIVE), *_added(row, ADDED)]
-    digested = [row.pk, row.trail_seq, row.signature, *texts, *numbers]
+    urgency = [["urgency", row.urgency]] if row.urgency else []
+    digested = [row.pk, row.trail_seq, row.signature, *texts, *urgency, *numbers]
     return hashlib.sha256(json.dumps(digested, ensure_ascii=False, default=str).encode()).hexdigest()
 
 

@@ -18,11 +18,12 @@ from workflows.documents.papers import Paper
 from workflows.documents.source import content_of, with_source
 from workflows.figures.consolidation import is_consolidated
 from workflows.flows import WardReportFlow
-from workflows.models import UnitReport, Verb, WardReport
+from workflows.models import UnitReport, WardReport
 from workflows.models.states import OPEN, UnitState, WardState
 from workflows.routes import conditions
 from workflows.routes.conditions import Condition
 from workflows.routes.opinions import asks_for_opinions
+from workflows.signoff.rights import SHARED
 from workflows.signoff.signing.keys import is_unsigned
 
 from .actions import digest_of
@@ -155,7 +156,7 @@ menu.register(
             "ward_report_months",
             "ward_report_opinion_reply",
         ],
-        "approval": ["ward_report_approval", "ward_report_opinion"],
+        "approval": ["ward_report_approval", "ward_report_opinion", "ward_report_pause"],
     },
 )
 typed.register(chosen=["key", "reads", "place", "answer"])
@@ -170,6 +171,7 @@ rules.register(
 rules.register(
     WardReport,
     {
+        **SHARED,
         "consolidate": Right(
             "review_reports", states=(WardState.CONSOLIDATING,), when=lambda report: not is_consolidated(report)
         ),
@@ -181,19 +183,7 @@ rules.register(
             "review_reports",
             when=lambda report: is_consolidated(report) or report.state != WardState.CONSOLIDATING,
         ),
-        "approve": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
-        "send_back": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
-        "opine": Right(
-            "",
-            bars_authors=True,
-            at_step=Verb.OPINION,
-            states=(WardState.AWAITING_APPROVAL,),
-            when=asks_for_opinions,
-        ),
         "reply_to_opinion": Right("review_reports", states=OPEN, when=asks_for_opinions),
-        "sign": Right("approve_reports", states=(WardState.APPROVED,), by_signatory=True),
-        "return_before_issue": Right("issue_reports"),
-        "issue": Right("issue_reports"),
         "dispatch": Right("issue_reports"),
         "record_receipt": Right("issue_reports"),
         "record_refusal": Right("issue_reports", offered=False),  # the same page as the receipt's

@@ -59,6 +59,7 @@ POSTS = {
     "refresh_figures": "ward_report_refresh",
     "send_for_approval": "ward_report_send",
     "dispatch": "ward_report_dispatch",
+    "resume": "ward_report_resume",
 }
 LEADING = (
     *("consolidate", "refresh_figures", "send_for_approval", "approve", "opine", "sign"),
@@ -96,7 +97,10 @@ def ward_report(request: SignedIn, pk: int) -> HttpResponse:
         "may_look": "look_again" in opened,
         "may_read_units": report.state not in ISSUED or rules.may_read_units(request.user, report),
         "primary": next(iter(_buttons(report, [leading])), None),
-        "others": _buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
+        "others": [
+            *_buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
+            *([_sends_urgent(report)] if "send_for_approval" in opened else []),
+        ],
         "opinions": opinions_of(report),
         "may_reply": "reply_to_opinion" in opened,
         "events": history(report, request.user)[:EVENTS_SHOWN],
@@ -185,6 +189,11 @@ def _leading(report: WardReport, opened: set[str], missing: list[Answer]) -> str
 
 def _buttons(report: WardReport, names: Iterable[str]) -> list[Button]:
     return [_button(report, name) for name in names if name]
+
+
+def _sends_urgent(report: WardReport) -> Button:
+    url = reverse("ward_report_send", args=[report.pk])
+    return Button("send_urgent", gettext("Choose how urgent it is, and send it"), url, posts=False)
 
 
 def _button(report: WardReport, name: str) -> Button:

@@ -15,6 +15,7 @@ from tests.people import instant
 from tests.workflows import arrange, corrections, items
 from tests.workflows.submissions import arrange as documents
 from units.absences import actions as absences
+from units.hours import spans_of
 from units.offices import actions as offices
 from units.people import actions as people
 from units.sign_in import actions as sign_in
@@ -25,7 +26,7 @@ from workflows.periods import kinds as report_kinds
 from workflows.prose import actions as prose
 from workflows.pure.informants import Informant
 from workflows.routes import actions as routes
-from workflows.routes import opinions
+from workflows.routes import opinions, overdue, pausing
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.submissions import actions as submissions
@@ -182,14 +183,26 @@ def of_a_route(cast) -> None:
     opinions.opine(report, by=cast["CA:unit_head"], seen=shown(report), verdict="disagree", text=WHY)
     given = Decision.objects.get(verdict="disagree")
     opinions.reply(reread(report), given, by=cast.coordinator, adopted=False, text=WHY)
-    report.steps.update(due_at=now())
-    opinions.pass_in_silence()
+    report.steps.update(due_at=now(), alarm_at=now())
+    overdue.ring()
+    pausing.pause(reread(report), by=cast.approver, reason=WHY)
+    report.steps.filter(paused_at__isnull=False).update(paused_at=instant("2026-11-06 08:00"))
+    pausing.resume(reread(report), by=cast.approver)
+    report.steps.filter(decided_at=None).update(alarm_at=now())
+    overdue.ring()
+    told = {"at_end": "escalate", "to_unit": cast.ward, "to_office": "admin"}
+    report.steps.filter(decided_at=None).update(alarm_at=now(), **told)
+    overdue.ring()
 
 
 ROUTE = [
     Told("opine", "CA:unit_head", "opinion step", why=True),
     Told("reply_to_opinion", "VHXH:coordinator", "opinion", why=True),
     Told("pass_in_silence", "", "opinion step"),
+    Told("pause", "BCĐ:approver", "step", why=True),
+    Told("resume", "BCĐ:approver", "due step"),
+    Told("remind_overdue", "", "step"),
+    Told("escalate", "", "step"),
 ]
 
 
@@ -223,6 +236,7 @@ def of_the_house(cast) -> None:
     absences.end_absence(away, by=by)
     unit = tree.add_unit(cast.ward, by=by, code="MOI", name="Đơn vị mới", short_name="Mới")
     tree.change_unit(unit, by=by, duty="Việc mới")
+    tree.change_hours(cast.ward, by=by, spans=spans_of("07:00–11:00, 13:00–17:00"))
     person = people.add_person(cast.ward, by=by, username="moi", name="Người mới", phone="0911")
     since, until = instant("2026-03-01 00:00"), instant("2099-01-01 00:00")
     give = partial(offices.start_membership, person, by=by, unit=unit, office="drafter")
@@ -252,6 +266,7 @@ def of_the_house(cast) -> None:
 HOUSE = [
     Told("add_unit", "MX:admin", "code name short_name"),
     Told("change_unit", "MX:admin", "duty"),
+    Told("change_hours", "MX:admin", "hours"),
     Told("retire_unit", "MX:admin", "retired_at"),
     Told("add_person", "MX:admin", "name phone username"),
     Told("change_person", "MX:admin", "name"),

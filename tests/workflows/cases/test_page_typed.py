@@ -58,8 +58,8 @@ WITHOUT = {
     *("step_move", "ward_report_consolidate", "ward_report_refresh", "ward_report_send", "ward_report_dispatch"),
     *("ward_report_look", "ward_report_draft_anew", "ward_report_take_draft", "ward_report_figure_restore"),
     *("incident_retry", "unit_retire", "person_deactivate", "person_vouch", "person_reactivate", "membership_end"),
-    *("unit_key_retire", "person_key_retire", "set_language", "trail_event", "absence_end"),
-    *("submission_send", "submission_send_out", "submission_kinds_make"),
+    *("unit_key_retire", "person_key_retire", "set_language", "trail_event", "absence_end", "ward_report_resume"),
+    *("submission_send", "submission_send_out", "submission_kinds_make", "submission_resume"),
 }
 SECRETS = {
     "submission_approve",
@@ -88,7 +88,7 @@ FORMS = {
     *("step_change", "unit_change", "person_change", "membership_start", "step_add", "kind_form"),
     *("ward_report_opinion", "ward_report_opinion_reply", "absence", "person_absence"),
     *("submission_new", "submission_edit", "submission_take_back", "submission_withdraw", "submission_send_back"),
-    *("submission_change_signer", "ward_report_change_signer"),
+    *("submission_change_signer", "ward_report_change_signer", "submission_pause", "ward_report_pause", "unit_hours"),
     *("submission_opinion", "submission_opinion_reply", "submission_return_before_issue"),
 }
 

@@ -16,7 +16,7 @@ from workflows.cases.reconciliation import reconcile
 from workflows.models import ReportingPeriod, UnitReport, WardReport
 from workflows.periods import actions as periods
 from workflows.routes import actions as routes
-from workflows.routes import opinions
+from workflows.routes import opinions, overdue
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.unit_reports import actions as unit_reports
@@ -195,7 +195,7 @@ def test_two_take_a_waiver_back_at_once(cast):
 def asked_of_eight(cast) -> tuple[WardReport, list[Person]]:
     """A report whose first stage asks one of eight for an opinion."""
     people = crowd(cast, 8, "CA", "unit_head")
-    shape = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 3, "beside": False}
+    shape = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 24, "beside": False}
     routes.add_step(cast.monthly.route, by=cast.admin, title="Ý kiến", unit=cast.units["CA"], **shape)
     return arrange.awaiting(cast), people
 
@@ -220,10 +220,8 @@ def test_eight_answer_the_last_open_opinion_at_once(cast):
 def test_an_opinion_comes_while_its_silence_is_recorded(cast, on_day):
     report, people = asked_of_eight(cast)
     seen = shown(report)
-    report.steps.filter(order=1).update(due_at=now())
-    _won, lost = race(
-        lambda: opinions.opine(report, by=people[0], seen=seen, verdict="agree", text=""), opinions.pass_in_silence
-    )
+    report.steps.filter(order=1).update(due_at=now(), alarm_at=now())
+    _won, lost = race(lambda: opinions.opine(report, by=people[0], seen=seen, verdict="agree", text=""), overdue.ring)
     first = report.steps.get(order=1)
     assert first.silent == bool(lost)
     assert first.deciders.count() == 1 - len(lost)

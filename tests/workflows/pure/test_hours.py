@@ -12,10 +12,10 @@ from units.hours import USUAL, spans_of
 from workflows.pure.hours import FACTORS, Hours, shortened
 
 OFFICE = Hours(spans_of(""), OFFICIAL)
-HOUR, TICK = timedelta(hours=1), timedelta(microseconds=1)
+HOUR, MINUTE, TICK = timedelta(hours=1), timedelta(minutes=1), timedelta(microseconds=1)
 
-moments = some.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=some.sampled_from([ZONE, UTC]))
-works = some.integers(1, 60 * 60).map(lambda minutes: timedelta(minutes=minutes))
+moments = some.integers(0, 365 * 24 * 60).map(lambda minute: datetime(2026, 1, 1, tzinfo=UTC) + minute * MINUTE)
+works = some.integers(1, 60 * 60).map(lambda minutes: minutes * MINUTE)
 quarters = some.integers(0, 95).map(lambda quarter: time(quarter // 4, quarter % 4 * 15))
 spans = some.lists(quarters, min_size=4, max_size=4, unique=True).map(sorted)
 offices = spans.map(lambda times: Hours(((times[0], times[1]), (times[2], times[3])), OFFICIAL))

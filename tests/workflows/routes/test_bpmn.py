@@ -102,7 +102,7 @@ def test_flows_bear_the_words_of_the_conditions_and_tasks_name_office_and_unit(r
     assert words == named[:2]
     documents = [task.findtext(f"{MODEL}documentation") for task in process.iter(f"{MODEL}userTask")]
     told = [f"Người ký duyệt, {unit}; một người bất kỳ; Duyệt" for unit in ("Văn phòng", "Văn phòng", "Ban Chỉ đạo")]
-    assert [text.split("; số ngày")[0] for text in documents] == told
+    assert [text.split("; số giờ")[0] for text in documents] == told
 
 
 def boxes(root) -> dict[str, tuple[float, float, float, float]]:
@@ -132,7 +132,12 @@ def test_every_element_has_its_place_and_none_lies_on_another(route):
     process, found = root.find(f"{MODEL}process"), boxes(root)
     nodes = {each.get("id") for each in process if each.get("id") and not each.tag.endswith("sequenceFlow")}
     assert set(found) == nodes
-    for one, other in combinations(found.values(), 2):
+    clocks = {each.get("id"): each.get("attachedToRef") for each in process.iter(f"{MODEL}boundaryEvent")}
+    for pair in combinations(found, 2):
+        one, other = (found[name] for name in pair)
+        if clocks.get(pair[1]) == pair[0]:
+            assert one[1] < other[1] < one[3] < other[3]  # on the lower side of its own task
+            continue
         assert one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
 
 
@@ -151,6 +156,20 @@ def test_every_flow_leads_from_border_to_border_and_crosses_no_other_element(rou
         assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(points))
         others = [box for node, box in found.items() if node not in (source, target)]
         assert not [box for box in others for a, b in pairwise(points) if crosses(a, b, box)]
+
+
+@pytest.mark.parametrize("route", ["side by side"], indirect=True)
+def test_each_task_has_its_clock_which_decides_nothing(route):
+    process = ElementTree.fromstring(bpmn.written(route)).find(f"{MODEL}process")
+    tasks = {task.get("id"): task.get("name") for task in process.iter(f"{MODEL}userTask")}
+    clocks = list(process.iter(f"{MODEL}boundaryEvent"))
+    told = [(tasks[clock.get("attachedToRef")], clock.get("name"), clock.get("cancelActivity")) for clock in clocks]
+    assert told == [
+        ("Ý kiến", "ghi nhận không có ý kiến", "false"),
+        ("Ý kiến <2> & “3”", "ghi nhận không có ý kiến", "false"),
+        ("Trưởng Ban", "nhắc người phải xử lý", "false"),
+    ]
+    assert [clock.findtext(f".//{MODEL}timeDuration") for clock in clocks] == ["PT24H", "PT24H", "PT16H"]
 
 
 def test_the_command_prints_it(cast):

@@ -15,19 +15,19 @@ from tests.workflows.routes.test_page_routes import monthly, sign_in, titles
 from tests.workflows.traces import events, undone
 from units.models import Office
 from units.tree import actions as tree
-from workflows.models import Need, Step, Verb
+from workflows.models import AtEnd, Need, Step, Verb
 from workflows.routes import actions as routes
 from workflows.routes import forms, versions
 from workflows.routes.conditions import CONDITIONS
 from workflows.routes.transfer import files
 
 SIGNS = {"title": "Trưởng Ban", "verb": "approve", "unit": "BCĐ", "office": "approver"}
-ASKS = {"title": "Ý kiến", "verb": "opinion", "unit": "CA", "office": "unit_head", "allowance": 3}
+ASKS = {"title": "Ý kiến", "verb": "opinion", "unit": "CA", "office": "unit_head", "allowance": 24}
 WHEN = {"condition": "red", "reversed": True}
 
 
 def content(*steps, **front) -> bytes:
-    return json.dumps({"format": 1, "steps": list(steps)} | front).encode()
+    return json.dumps({"format": 2, "steps": list(steps)} | front).encode()
 
 
 def uploaded(client, cast, sent: bytes):
@@ -49,7 +49,9 @@ def test_the_schema_says_what_the_product_knows():
     assert step["office"]["enum"] == Office.values
     assert step["verb"]["enum"] == Verb.values
     assert step["need"]["enum"] == Need.values
-    assert (step["quorum"]["maximum"], step["allowance"]["maximum"]) == (forms.MOST_PEOPLE, forms.MOST_DAYS)
+    assert step["at_end"]["enum"] == AtEnd.values
+    assert step["to_office"]["enum"] == ["", *Office.values]
+    assert (step["quorum"]["maximum"], step["allowance"]["maximum"]) == (forms.MOST_PEOPLE, forms.MOST_HOURS)
     new = Step()
     assert all(getattr(new, name) == each["default"] for name, each in step.items() if "default" in each)
 
@@ -108,6 +110,20 @@ def test_a_file_that_says_what_the_route_says_changes_nothing(client, cast):
     assert (len(events(monthly(cast))), versions.number_of(route)) == (before, 1)
 
 
+def test_a_file_of_the_first_format_says_its_allowances_in_days(cast):
+    asked, signed = files.read(content(ASKS | {"allowance": 3}, SIGNS, format=1), cast.ward)
+    assert [(step.allowance, step.at_end) for step in (asked, signed)] == [(24, "pass"), (16, "remind")]
+
+
+def test_whoever_is_told_at_the_end_travels_with_the_file(cast):
+    told = {"at_end": "escalate", "to_unit": "VP", "to_office": "unit_head"}
+    route = monthly(cast)
+    routes.import_route(route, files.read(content(SIGNS | told), cast.ward), by=cast.admin)
+    (step,) = json.loads(files.written(route))["steps"]
+    assert {name: step[name] for name in told} == told
+    assert versions.shape_of(files.read(files.written(route).encode(), cast.ward))[0] == step
+
+
 FAULTS = {
     "not JSON": (b"{", "không phải luồng duyệt dạng JSON"),
     "no text": (b'{"format": 1, "steps": ["\\ud800"]}', "không phải luồng duyệt dạng JSON"),
@@ -115,7 +131,7 @@ FAULTS = {
     "a workbook": (b"PK\x03\x04\xff", "không phải luồng duyệt dạng JSON"),
     "another thing": (b"[1]", "không phải luồng duyệt dạng JSON"),
     "large": (b" " * (1024 * 1024 + 1), "Tệp lớn hơn 1 MB"),
-    "version": (content(SIGNS, format=2), "định dạng phiên bản 2"),
+    "version": (content(SIGNS, format=3), "định dạng phiên bản 3"),
     "no version": (b"{}", "định dạng phiên bản –"),
     "no steps": (content(), "Tệp không có bước nào"),
     "missing": (content({"title": "Ký"}), "Bước 1: thiếu “verb”, “unit”, “office”"),
@@ -124,12 +140,16 @@ FAULTS = {
     "office": (content(SIGNS | {"office": "king"}), "Bước 1, office: không có giá trị “king”"),
     "unit": (content(SIGNS | {"unit": "NIRGENDS"}), "không có đơn vị mang mã “NIRGENDS”"),
     "condition": (content(SIGNS | {"condition": "rain"}), "không có điều kiện “rain”"),
-    "allowance": (content(SIGNS | {"allowance": 31}), "Bước 1, allowance: giá trị 31 không đúng định dạng"),
+    "allowance": (content(SIGNS | {"allowance": 241}), "Bước 1, allowance: giá trị 241 không đúng định dạng"),
     "type": (content(SIGNS | {"beside": {"a": 1}}), "Bước 1, beside: giá trị … không đúng định dạng"),
     "blank title": (content(SIGNS | {"title": "\u200b"}), "Bước 1, Chức danh: "),
     "nobody signs": (content(ASKS), "Bước cuối là bước ký"),
     "may not sign": (content(SIGNS | WHEN), "điều kiện của bước đó có thể không thỏa"),
     "no approver": (content(SIGNS | {"office": "clerk"}), "“Trưởng Ban”: Vai trò này không ký duyệt"),
+    "told unit": (content(SIGNS | {"to_unit": "NIRGENDS"}), "không có đơn vị mang mã “NIRGENDS”"),
+    "end": (content(SIGNS | {"at_end": "approve"}), "Bước 1, at_end: không có giá trị “approve”"),
+    "silence": (content(SIGNS | {"at_end": "pass"}), "Im lặng không phải là duyệt"),
+    "told nobody": (content(SIGNS | {"at_end": "escalate"}), "Hãy chọn đơn vị và vai trò được báo"),
     "quorum": (content(SIGNS | {"need": "some", "quorum": 9}), "Cần 9 người quyết định"),
 }
 

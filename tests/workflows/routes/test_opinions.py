@@ -13,12 +13,12 @@ from tests.workflows.traces import events
 from workflows.cases import mails
 from workflows.models import WardReport
 from workflows.routes import actions as routes
-from workflows.routes import opinions
+from workflows.routes import opinions, overdue
 from workflows.signoff.approval import actions as approval
 from workflows.ward_reports import actions as ward_reports
 
 POLICE, OFFICE, DEPUTY = "Ý kiến Công an", "Ý kiến Văn phòng", "Phó Trưởng Ban"
-SHAPE = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 3}
+SHAPE = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 24}
 
 
 def ask_two_units(cast):
@@ -119,11 +119,11 @@ def test_an_opinion_on_pages_that_have_changed_is_refused(cast, report):
 
 def test_silence_is_recorded_when_the_time_is_over_and_not_before(cast, report, on_day):
     opine(report, cast["CA:unit_head"])
-    on_day("2026-11-11 23:59")  # the third working day after a Friday
-    assert opinions.pass_in_silence() == 0
-    on_day("2026-11-12 00:00")
-    assert opinions.pass_in_silence() == 1
-    assert opinions.pass_in_silence() == 0
+    on_day("2026-11-11 10:29")  # 24 working hours after a Friday, 09:00
+    assert overdue.ring() == 0
+    on_day("2026-11-11 10:30")
+    assert overdue.ring() == 1
+    assert overdue.ring() == 0
     assert open_steps(report) == [DEPUTY]
     event = events(reread(report))[-1]
     assert (event.action, event.actor, event.changes) == (
@@ -135,11 +135,12 @@ def test_silence_is_recorded_when_the_time_is_over_and_not_before(cast, report, 
 
 def test_silence_approves_nothing(cast, report, on_day):
     on_day("2026-12-31 09:00")
-    opinions.pass_in_silence()
+    overdue.ring()
     assert reread(report).state == "awaiting_approval"
     assert open_steps(report) == [DEPUTY]
     on_day("2027-03-31 09:00")
-    assert opinions.pass_in_silence() == 0
+    overdue.ring()
+    assert reread(report).state == "awaiting_approval"
     assert open_steps(report) == [DEPUTY]
 
 
@@ -154,13 +155,13 @@ def test_nothing_is_passed_over_in_a_report_that_was_sent_back(cast, on_day):
     report = arrange.awaiting(cast)
     approval.send_back(report, by=cast.approver, seen=shown(report), reason="Xem lại")
     on_day("2026-12-31 09:00")
-    assert opinions.pass_in_silence() == 0
+    assert overdue.ring() == 0
     assert reread(report).state == "returned"
 
 
 def test_an_opinion_comes_too_late_once_it_was_passed_over(cast, report, on_day):
     on_day("2026-11-12 09:00")
-    opinions.pass_in_silence()
+    overdue.ring()
     with pytest.raises(NotPossible):
         opine(report, cast["CA:unit_head"])
 
@@ -208,7 +209,7 @@ def test_opinions_and_silences_stand_in_the_order_of_time(cast, report, on_day):
     on_day("2026-11-10 09:00")
     opine(report, cast["VP:unit_head"])
     on_day("2026-11-12 00:05")
-    opinions.pass_in_silence()
+    overdue.ring()
     assert [(each.step.title, each.decision is None) for each in opinions.opinions_of(reread(report))] == [
         (OFFICE, False),
         (POLICE, True),
@@ -245,8 +246,8 @@ def test_a_stage_of_thirty_opens_in_the_statements_of_one(cast, on_day, statemen
     assert report.steps.filter(opened_at__isnull=False).count() == 30
     on_day("2026-11-12 09:00")
     with statements() as silences:
-        opinions.pass_in_silence()
-    assert len(silences) <= 20, silences.sql
+        overdue.ring()
+    assert len(silences) <= 14, silences.sql
 
 
 def sign_in(client, person):
@@ -260,7 +261,7 @@ def test_who_is_asked_reads_the_report_and_gives_the_opinion_on_its_page(client,
     step, seen = report.steps.get(title=POLICE), shown(report)
     page = client.get(address).content.decode()
     assert "Cho ý kiến" in page
-    assert "Từ 12/11/2026, văn bản được chuyển tiếp" in page
+    assert "11/11/2026 10:30</time>, văn bản được chuyển tiếp" in page
     answer = client.post(address, {"seen": seen, "step": step.pk, "verdict": "disagree", "text": ""})
     assert answer.status_code == 409
     assert "ý kiến cụ thể" in answer.content.decode()

@@ -107,7 +107,7 @@ def test_an_allowance_out_of_range_is_explained_and_nothing_typed_is_lost(client
     answer = client.post(reverse("step_add", args=[monthly(cast).pk]), entered(cast, allowance=0))
     assert answer.status_code == 422
     words = answer.content.decode()
-    assert "Từ 1 đến 30 ngày làm việc" in words
+    assert "Từ 1 đến 240 giờ làm việc" in words
     assert "Văn phòng thẩm định" in words
 
 

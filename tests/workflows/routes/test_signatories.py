@@ -230,7 +230,7 @@ def test_the_coordinator_chooses_on_the_page(client, cast, report, delegate):
     asked = client.post(address).content.decode()
     assert reread(report).state == "consolidating"
     assert "TUQ. TRƯỞNG BAN CHỈ ĐẠO – CHÁNH VĂN PHÒNG" in asked
-    assert asked.count("checked") == 1
+    assert asked.count("checked") == 2  # whom the plan names, and that it is not urgent
     assert client.post(address, {"signatory": 999999}).status_code == 422
     assert client.post(address, {"signatory": delegate.pk}).status_code == 302
     assert reread(report).signatory == delegate

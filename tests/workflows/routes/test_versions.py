@@ -12,7 +12,7 @@ from workflows.routes import actions as routes
 from workflows.routes import sentences, versions
 from workflows.ward_reports import actions as ward_reports
 
-OPINION = {"verb": "opinion", "office": "unit_head", "need": "any", "allowance": 3}
+OPINION = {"verb": "opinion", "office": "unit_head", "need": "any", "allowance": 24}
 
 
 @pytest.fixture(autouse=True)
@@ -104,10 +104,11 @@ def test_what_changed_is_told_in_sentences(cast, route):
     step = asked(cast, route)
     assert told(cast, route, lambda: asked(cast, route, title="Ý kiến Văn phòng")) == [
         "Thêm bước “Ý kiến Văn phòng”: Thủ trưởng đơn vị, Công an; một người bất kỳ; Xin ý kiến; "
-        "số ngày làm việc cho phép: 3."
+        "số giờ làm việc cho phép: 24 giờ làm việc (3 ngày); khi hết hạn: ghi nhận không có ý kiến."
     ]
-    assert told(cast, route, lambda: routes.change_step(step, by=cast.admin, allowance=5, unit=cast.units["VP"])) == [
-        "Sửa bước “Ý kiến Công an”: đơn vị: Công an (CA) → Văn phòng (VP); số ngày làm việc cho phép: 3 → 5."
+    assert told(cast, route, lambda: routes.change_step(step, by=cast.admin, allowance=36, unit=cast.units["VP"])) == [
+        "Sửa bước “Ý kiến Công an”: đơn vị: Công an (CA) → Văn phòng (VP); "
+        "số giờ làm việc cho phép: 24 giờ làm việc (3 ngày) → 36 giờ làm việc."
     ]
     assert told(cast, route, lambda: routes.move_step(step, by=cast.admin, up=False)) == [
         "Bước “Ý kiến Văn phòng” chuyển từ vị trí 2 sang vị trí 1."

@@ -19,7 +19,7 @@ WRITTEN = {
     "recipients": "Công an tỉnh",
     "amount": 450_000_000,
 }
-SHAPE = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 3}
+SHAPE = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 24}
 
 
 def kind(cast: Cast, code: str = "to-trinh") -> ReportKind:

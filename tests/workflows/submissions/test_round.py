@@ -14,7 +14,7 @@ from workflows.cases import mails, reconciliation
 from workflows.documents import handlers
 from workflows.models import CaseStep, ReportingPeriod, Submission
 from workflows.periods import kinds as report_kinds
-from workflows.routes import opinions
+from workflows.routes import opinions, overdue
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.submissions import actions as submissions
@@ -50,7 +50,7 @@ def test_silence_is_recorded_and_approves_nothing(cast, on_day):
     arrange.ask_for_opinions(cast, "VP", "VHXH")
     case = arrange.awaiting(cast)
     on_day("2026-11-12 09:00")
-    assert opinions.pass_in_silence() == 1
+    assert overdue.ring() == 1
     case = reread(case)
     assert [step.silent for step in case.way] == [True, True, False]
     assert case.state == "awaiting_approval"

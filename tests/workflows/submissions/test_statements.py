@@ -7,7 +7,7 @@ from tests.workflows import arrange as others
 from units.models import Office
 from units.tree import actions as tree
 from workflows.routes import actions as routes
-from workflows.routes import opinions
+from workflows.routes import opinions, overdue
 from workflows.signoff.approval import actions as approval
 from workflows.submissions import actions as submissions
 
@@ -66,6 +66,6 @@ def test_thirty_silences_are_recorded_in_fourteen_statements_at_most(cast, state
     case = arrange.awaiting(cast)
     on_day("2026-11-20 09:00")
     with statements() as counted:
-        assert opinions.pass_in_silence() == 1
+        assert overdue.ring() == 1
     assert len(counted) <= MOST, counted.sql
     assert [step.silent for step in reread(case).way] == [True] * 30 + [False]

@@ -13,7 +13,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.section import Section
-from docx.shared import Length, Mm, Pt
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
@@ -36,6 +36,7 @@ TEXT_WIDTH, LANDSCAPE_WIDTH = UPRIGHT, ACROSS  # millimetres, as in document.css
 LEFT_COLUMN = 74.25  # 45 % of it
 SUBJECT_WIDTH = 140
 ROOM = 4  # points beside number and date
+STAMP_RED = RGBColor(0xE6, 0, 0)
 SIGNATURE_SPACE = 36  # the seal's height
 RULE = 0.36  # of the text above, within the decree's third and half
 INDICATOR_STYLES = ("Ô giữa", "Ô chữ", "Ô giữa", "Ô số", "Ô số", "Ô số", "Ô giữa", "Ô chữ")
@@ -123,6 +124,8 @@ def _heading(writer: _Writer, laid: LaidDocument) -> None:
     writer.fill(right, [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Quốc hiệu"), (motto, "Tiêu ngữ")])
     writer.rule(right.add_paragraph(), writer.font.width(motto, 13, BOLD), TEXT_WIDTH - LEFT_COLUMN)
     _reference(writer, laid)
+    if laid.urgency:
+        _stamp(writer, laid)
     if laid.kind:
         _title(writer, laid)
     if laid.addressees:
@@ -143,6 +146,19 @@ def _reference(writer: _Writer, laid: LaidDocument) -> None:
     about = [] if laid.kind else [(f"V/v {laid.subject}", "Số và ký hiệu")]
     writer.fill(cells[0], [(number, "Số và ký hiệu"), *about])
     writer.fill(cells[1], [(dated, "Địa danh và thời gian")])
+
+
+def _stamp(writer: _Writer, laid: LaidDocument) -> None:
+    """How urgent it is, in a red frame below number and symbol."""
+    stamp = writer.add(laid.urgency, "Số và ký hiệu")
+    stamp.runs[0].bold, stamp.runs[0].font.color.rgb = True, STAMP_RED
+    side = (LEFT_COLUMN - laid.urgency_width) / 2
+    stamp.paragraph_format.left_indent = Mm(side)
+    stamp.paragraph_format.right_indent = Mm(TEXT_WIDTH - side - laid.urgency_width)
+    borders = element("w:pBdr")
+    for edge in ("top", "left", "bottom", "right"):
+        borders.append(element(f"w:{edge}", val="single", sz="6", space="1", color=str(STAMP_RED)))
+    stamp._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def _title(writer: _Writer, laid: LaidDocument) -> None:

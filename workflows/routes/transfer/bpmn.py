@@ -44,12 +44,16 @@ def _write_node(process: Element, node: Node, drawing: Drawing) -> None:
     going = [flow for flow in drawing.flows if flow.source == node]
     named = {"name": node.name} if node.name else {}
     default = [("default", flow.id) for flow in going if flow.default]
-    element = SubElement(process, f"bpmn:{node.kind}", {"id": node.id} | named | dict(default))
+    attached = {"attachedToRef": node.attached.id, "cancelActivity": "false"} if node.attached else {}
+    element = SubElement(process, f"bpmn:{node.kind}", {"id": node.id} | named | dict(default) | attached)
     if node.documentation:
         _document(element, node.documentation)
     for tag, flows in (("bpmn:incoming", coming), ("bpmn:outgoing", going)):
         for flow in flows:
             SubElement(element, tag).text = flow.id
+    if node.timer:
+        timer = SubElement(element, "bpmn:timerEventDefinition", {"id": f"{node.id}_timer"})
+        SubElement(timer, "bpmn:timeDuration").text = f"PT{node.timer}H"
 
 
 def _write_flow(process: Element, flow: Flow) -> None:

@@ -19,6 +19,7 @@ SIZES = {
     "parallelGateway": GATEWAY,
     "exclusiveGateway": GATEWAY,
     "userTask": TASK,
+    "boundaryEvent": EVENT,
 }
 
 Point = tuple[int, int]
@@ -27,7 +28,9 @@ Chain = Sequence[Step]  # a step and those that stand for it where its condition
 
 @dataclass(frozen=True)
 class Node:
-    """`kind` is the name of the BPMN element, one of SIZES."""
+    """`kind` is the name of the BPMN element, one of SIZES. An event of the clock is `attached` to the lower side of a
+    task, `timer` hours of work after that begins.
+    """
 
     id: str
     kind: str
@@ -35,10 +38,13 @@ class Node:
     column: int
     row: int
     documentation: str = ""
+    attached: "Node | None" = None
+    timer: int = 0
 
     @property
     def place(self) -> Point:
-        return LEFT + self.column * COLUMN, TOP + self.row * ROW
+        below = TASK[1] // 2 if self.attached else 0
+        return LEFT + self.column * COLUMN, TOP + self.row * ROW + below
 
     @property
     def bounds(self) -> dict[str, int]:
@@ -67,6 +73,12 @@ class Drawing:
         node = Node(f"{kind}_{len(self.nodes) + 1}", kind, name, column, row, documentation)
         self.nodes.append(node)
         return node
+
+    def timer(self, task: Node, step: Step) -> None:
+        """What happens when the time of the task is over, which goes on."""
+        name, number = sentences.at_end(step), len(self.nodes) + 1
+        place = (task.column, task.row, sentences.allowed(step), task, step.allowance)
+        self.nodes.append(Node(f"boundaryEvent_{number}", "boundaryEvent", name, *place))
 
     def flow(
         self, source: Node, target: Node, condition: str = "", *, default: bool = False, row: int | None = None
@@ -131,6 +143,7 @@ def _draw_chain(drawing: Drawing, chain: Chain, before: Node, column: int, row: 
 def _draw_step(drawing: Drawing, step: Step, before: Node, column: int, row: int) -> Node:
     task = drawing.node("userTask", step.title, column, row, sentences.in_full(step))
     condition = str(conditions.in_words(step) or step.condition)
+    drawing.timer(task, step)
     drawing.flow(before, task, condition, default=before.kind == "exclusiveGateway" and not condition)
     return task
 

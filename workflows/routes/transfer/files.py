@@ -13,12 +13,13 @@ from jsonschema import Draft202012Validator, ValidationError
 from approvals.errors import NotPossible
 from units.models import Unit
 from workflows.models import Route, Step
+from workflows.pure.hours import DAY_OF_WORK
 from workflows.routes import versions
 from workflows.routes.actions import standing
 from workflows.routes.conditions import CONDITIONS
 from workflows.routes.forms import StepForm
 
-FORMAT = 1
+FORMAT, IN_DAYS = 2, 1  # the first format said allowances in days
 MAX_BYTES = 1024 * 1024
 MOST_FAULTS = 20
 SCHEMA: dict[str, Any] = json.loads((Path(__file__).parents[1] / "route.schema.json").read_text())
@@ -46,7 +47,7 @@ def read(content: bytes, ward: Unit) -> list[Step]:
 
     Raises FaultyFile.
     """
-    found = _parsed(content)
+    found = _upgraded(_parsed(content))
     if found.get("format") != FORMAT:
         told = {"found": _shown(found.get("format")), "known": FORMAT}
         raise FaultyFile(
@@ -73,6 +74,19 @@ def _parsed(content: bytes) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise FaultyFile([_("The file is not a route as JSON. Choose a file that was exported here as JSON.")])
     return found
+
+
+def _upgraded(found: dict[str, Any]) -> dict[str, Any]:
+    """A file of the first format as it is written now; any other as it is."""
+    if found.get("format") != IN_DAYS or not isinstance(found.get("steps"), list):
+        return found
+    steps = [_step_in_hours(step) if isinstance(step, dict) else step for step in found["steps"]]
+    return found | {"format": FORMAT, "steps": steps}
+
+
+def _step_in_hours(step: dict[str, Any]) -> dict[str, Any]:
+    days = step.get("allowance")
+    return step | {"allowance": days * DAY_OF_WORK} if type(days) is int else step
 
 
 def _sentence(error: ValidationError) -> str:
@@ -111,9 +125,11 @@ def _shown(value: Any) -> str:
 def _unknown(steps: Iterable[Mapping[str, Any]], units: Mapping[str, Unit]) -> Iterator[str]:
     """The units and conditions that this ward does not have."""
     for place, step in enumerate(steps):
-        told = {"place": _place("steps", place), "unit": step["unit"], "condition": step.get("condition", "")}
-        if told["unit"] not in units:
-            yield _("%(place)s: the ward has no unit with the code “%(unit)s”. Correct the code in the file.") % told
+        told = {"place": _place("steps", place), "condition": step.get("condition", "")}
+        for code in filter(None, (step["unit"], step.get("to_unit"))):
+            if code not in units:
+                sentence = _("%(place)s: the ward has no unit with the code “%(unit)s”. Correct the code in the file.")
+                yield sentence % {**told, "unit": code}
         if told["condition"] and told["condition"] not in CONDITIONS:
             told["known"] = ", ".join(CONDITIONS)
             yield _("%(place)s: the condition “%(condition)s” is not known. Use one of: %(known)s.") % told
@@ -124,7 +140,8 @@ def _steps(shape: Iterable[Mapping[str, Any]], units: Mapping[str, Unit], ward: 
     default = Step()
     steps, faults = [], []
     for place, values in enumerate(shape):
-        given = {name: getattr(default, name) for name in OPTIONAL} | {**values, "unit": units[values["unit"]].pk}
+        named = {name: units[code].pk for name in versions.UNITS if (code := values.get(name))}
+        given = {name: getattr(default, name) for name in OPTIONAL} | {**values, **named}
         form = StepForm(given, ward=ward, number=0)
         if form.is_valid():
             steps.append(form.instance)

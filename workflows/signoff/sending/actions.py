@@ -12,7 +12,7 @@ from units.models import Person
 from units.offices.authority import Capacity
 from workflows.cases.authors import add_author
 from workflows.cases.moves import locked, note, record
-from workflows.cases.texts import stated
+from workflows.cases.texts import Changes, stated
 from workflows.documents.papers import paper_of
 from workflows.flows import row_held
 from workflows.models import CaseStep, Need
@@ -33,7 +33,8 @@ def send(row: RoutedCase, *, by: Person, signatory: Person | None, digest: Calla
     CaseStep.objects.bulk_create(steps)
     row.content = digest()
     row.send_for_approval()
-    record(row, changes={"signer": [None, f"{capacity.words}, {capacity.name}"], **taken.changes})
+    urgent: Changes = {"urgency": [None, str(row.urgency)]} if row.urgency else {}
+    record(row, changes={"signer": [None, f"{capacity.words}, {capacity.name}"], **urgent, **taken.changes})
     add_author(row, by)
     outbox.put_all([render_asked(row), *deciding.asks(row, steps)])
 

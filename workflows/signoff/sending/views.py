@@ -1,4 +1,6 @@
-"""Sending a case for approval: at once where only one person can sign it, else after choosing one."""
+"""Sending a case for approval: at once where only one person can sign it, else after choosing one. How urgent it is may
+be chosen in either case.
+"""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -38,8 +40,7 @@ def send(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     ready = form.is_valid() if chosen else len(found) <= 1 and not [*_not_printed(found), *_away(found)]
     if request.method == "GET" or not ready:
         return _send_page(request, report, form, found)
-    signatory = form.cleaned_data["signatory"] if chosen else None
-    report = of.send(report, by=request.user, signatory=signatory)
+    report = of.send(report, by=request.user, **form.cleaned_data if chosen else {})
     steps = report.steps.filter(opened_at__isnull=False).order_by("order").values_list("title", flat=True)
     messages.success(request, gettext("It is sent for approval and waits for: %(step)s.") % {"step": ", ".join(steps)})
     if (signer := report.signatory) and signing.lacks_key(signer):

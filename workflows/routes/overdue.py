@@ -1,0 +1,98 @@
+"""What the clock does at a step whose allowance is over: it reminds whoever decides, tells another office, or notes
+that an opinion was not given. It approves nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from approvals.clock import ZONE, now
+from approvals.outbox import queue as outbox
+from approvals.statements import lock, one_cursor
+from units import grants
+from units.models import Person
+from workflows.cases import calendar_days
+from workflows.cases.mails import mail
+from workflows.cases.moves import note
+from workflows.cases.rules import deciders_at, states_of
+from workflows.cases.types import TYPES
+from workflows.flows import row_held
+from workflows.models import AtEnd, CaseStep
+from workflows.models.cases import RoutedCase
+
+from .opinions import pass_in_silence
+
+
+def ring() -> int:
+    """Do at each step whose alarm is due what it says. Returns for how many cases. Idempotent; one query where nothing
+    is due.
+    """
+    due = CaseStep.objects.filter(decided_at=None, alarm_at__lte=now()).values_list("subject_kind", "subject_id")
+    return sum(_ring(TYPES[kind].model, pk) for kind, pk in sorted(set(due)))
+
+
+def _ring(model: Any, pk: int) -> bool:
+    with transaction.atomic(), one_cursor(), row_held():
+        row = lock(model, pk)
+        row.follow_assignments()
+        at = now()
+        waiting = list(row.steps.filter(decided_at=None).order_by("order"))
+        rung = [step for step in waiting if step.alarm_at and step.alarm_at <= at]
+        if row.state not in states_of("opine", model):  # it was sent back: its steps wait for nobody
+            _save_alarms(rung, None)
+            return False
+        by_end = {end: [step for step in rung if step.at_end == end] for end in AtEnd}
+        if overdue := by_end[AtEnd.REMIND]:
+            _remind(row, overdue, at)
+        if overdue := by_end[AtEnd.ESCALATE]:
+            _escalate(row, overdue, at)
+        if overdue := by_end[AtEnd.PASS]:
+            pass_in_silence(row, overdue, waiting, at)
+        return bool(rung)
+
+
+def _remind(row: RoutedCase, steps: Sequence[CaseStep], at: datetime) -> None:
+    """Mail whoever decides them, and again when the next working day begins."""
+    _save_alarms(steps, calendar_days.hours_of(row.ward).next_day(at))
+    _tell(row, "overdue", "remind_overdue", steps)
+
+
+def _escalate(row: RoutedCase, steps: Sequence[CaseStep], at: datetime) -> None:
+    """Tell the office that the step names, which finds the case on its desk and decides nothing."""
+    CaseStep.objects.filter(pk__in=[step.pk for step in steps]).update(escalated_at=at, alarm_at=None)
+    _tell(row, "escalated", "escalate", steps)
+
+
+def _tell(row: RoutedCase, event: str, action: str, steps: Sequence[CaseStep]) -> None:
+    """Note the `action` in the trail, and mail the `event`."""
+    note(row, action, by=None, changes={"step": [None, ", ".join(step.title for step in steps)]})
+    words = " ".join(_overdue(step) for step in steps)
+    outbox.put_all([mail(row, event, "approve_reports", row.ward_id, words=words)])
+
+
+def _overdue(step: CaseStep) -> str:
+    due = date_format(step.due_at.astimezone(ZONE), "DATETIME_FORMAT") if step.due_at else ""
+    return _("The step “%(step)s” was due at %(time)s.") % {"step": step, "time": due}
+
+
+def _save_alarms(steps: Sequence[CaseStep], at: datetime | None) -> None:
+    CaseStep.objects.filter(pk__in=[step.pk for step in steps]).update(alarm_at=at)
+
+
+def reminded(case: RoutedCase) -> list[Person]:
+    """Who decides the case's overdue steps at which they are reminded."""
+    return deciders_at(case, case.steps.filter(at_end=AtEnd.REMIND, alarm_at__isnull=False, due_at__lte=now()))
+
+
+def told(case: RoutedCase) -> list[Person]:
+    """Who holds an office that was told of an overdue step."""
+    escalated = case.steps.filter(escalated_at__isnull=False, decided_at=None)
+    return list({person.pk: person for step in escalated for person in _holding(step)}.values())
+
+
+def _holding(step: CaseStep) -> Any:
+    return grants.holding(step.to_unit_id, step.to_office) if step.to_unit_id else ()

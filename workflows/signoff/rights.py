@@ -1,0 +1,29 @@
+"""The rights that every type of case with a route gives alike; each room registers them with its own."""
+
+from typing import Any
+
+from workflows.cases.rules import ANY_VERB, Right
+from workflows.models import Verb
+from workflows.models.cases import RoutedCase
+from workflows.models.states import SignOff
+from workflows.routes.opinions import asks_for_opinions
+
+
+def stands_still(case: RoutedCase) -> bool:
+    """Whether the clock of a step does."""
+    return any(step.paused_at and not step.decided_at for step in case.way)
+
+
+OF_A_STEP: dict[str, Any] = {"bars_authors": True, "at_step": ANY_VERB, "states": (SignOff.AWAITING_APPROVAL,)}
+SHARED = {
+    "approve": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
+    "send_back": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
+    "opine": Right(
+        "", bars_authors=True, at_step=Verb.OPINION, states=(SignOff.AWAITING_APPROVAL,), when=asks_for_opinions
+    ),
+    "pause": Right("", offered=False, **OF_A_STEP),  # on the page where the step is decided
+    "resume": Right("", when=stands_still, **OF_A_STEP),
+    "sign": Right("approve_reports", states=(SignOff.APPROVED,), by_signatory=True),
+    "return_before_issue": Right("issue_reports"),
+    "issue": Right("issue_reports"),
+}
