@@ -149,7 +149,7 @@ def test_the_desk_of_who_administers_and_who_coordinates_says_it(client, cast, w
     people.deactivate_person(cast["CA:unit_head"], by=cast.admin)
     client.force_login(cast[who])
     html = client.get("/").content.decode()
-    assert (str(report) in html, "không có ai" in html or "Không ai nộp được" in html) == (True, True)
+    assert (str(report) in html, "ông có ai: xem trang Sự cố" in html or "Không ai nộp được" in html) == (True, True)
 
 
 def test_a_term_that_runs_out_is_told_within_a_minute(cast, on_day):
