@@ -17,8 +17,10 @@ ISSUED = [WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED, *FAILED]
 
 
 def _written_by(model: Any, person: Person) -> Exists:
-    """Of a report: whether the person, or somebody for whom they stand in now, is among its authors."""
-    theirs = Q(person=person) | Q(person__in=grants.absent_behind(person))
+    """Of a report: whether the person, or somebody for whom they stand in or act by delegation now, is among its
+    authors.
+    """
+    theirs = Q(person=person) | Q(person__in=grants.acted_for(person))
     return Exists(model.authors.through.objects.filter(theirs, report=OuterRef("pk")))
 
 

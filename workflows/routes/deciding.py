@@ -15,7 +15,7 @@ from approvals.clock import ZONE, now
 from approvals.errors import NotPossible
 from approvals.models import Decision, Rendition
 from approvals.statements import insert
-from units import grants
+from units import seats
 from units.models import Person
 from units.offices.authority import Capacity, absent_holder, authority_held, capacity_as, doubled, represented
 from workflows.cases import calendar_days, mails
@@ -25,26 +25,25 @@ from workflows.models import CaseStep, Need, Step, StepDecider, Verb
 from workflows.models.cases import RoutedCase
 from workflows.pure.calendar import DAY, Calendar
 
+from . import finding
+
 MOVED = ["opened_at", "due_at", "decided_at", "silent"]
 
 
 def copied(row: RoutedCase, steps: Iterable[Step]) -> list[CaseStep]:
-    """The case's own copy of the steps, not saved yet; those of the first stage are open. Raises NotPossible where
-    there is none. One query.
+    """The case's own copy of the steps, not saved yet; those of the first stage are open. One that asks in several
+    units becomes as many, side by side. Raises NotPossible where there is none, or nobody is found for one.
+
+    One query, and those of the ways to find somebody.
     """
     copies: list[CaseStep] = []
     stage = 0
-    for order, step in enumerate(steps, start=1):
+    for step in steps:
+        found = finding.found(row, step)
         stage += not (step.beside and copies)
-        copies.append(
-            CaseStep(
-                subject_kind=row.kind,
-                subject_id=row.pk,
-                order=order,
-                stage=stage,
-                **{name: getattr(step, name) for name in Step.COPIED},
-            )
-        )
+        for each in found:
+            each.order, each.stage = len(copies) + 1, stage
+            copies.append(each)
     refuse_unless_sound(copies)
     open_first(copies, row.state_since)
     return copies
@@ -161,10 +160,10 @@ def is_complete(row: RoutedCase, step: CaseStep) -> bool:
         return True
     if step.need == Need.ALL:
         return not waits_for_others(row, step)
-    decided = step.deciders.exclude(pk__in=doubled(step.unit_id, step.office, step.deciders.all())).count()
+    decided = step.deciders.exclude(pk__in=doubled(step.seat, step.deciders.all())).count()
     if step.need == Need.SOME:
         return decided >= step.quorum
-    return 2 * decided > grants.members(step.unit_id, step.office).count()
+    return 2 * decided > seats.voices(step.seat).count()
 
 
 def waits_for_others(row: RoutedCase, step: CaseStep, *, but: Person | None = None) -> bool:
@@ -174,8 +173,8 @@ def waits_for_others(row: RoutedCase, step: CaseStep, *, but: Person | None = No
     """
     if step.need != Need.ALL:
         return False
-    waiting = grants.holding(step.unit_id, step.office).exclude(pk__in=step.deciders.values("pk"))
-    by_another = represented(step.unit_id, step.office, step.deciders.all())
+    waiting = seats.sitting(step.seat).exclude(pk__in=step.deciders.values("pk"))
+    by_another = represented(step.seat, step.deciders.all())
     waiting = waiting.exclude(by_another & ~Q(pk=row.signatory_id))
     waiting = waiting.exclude(pk=but.pk) if but else waiting
     return waiting.exclude(pk__in=row.barred.values("pk")).exists()

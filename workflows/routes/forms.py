@@ -1,14 +1,18 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext_lazy as _
 
+from approvals.clock import now
 from approvals.pages.fields import text_fields
-from units.models import Unit
+from approvals.text.vietnamese import InOrder
+from units.models import Membership, Person, Unit
 from workflows.models import Step
 
 from .conditions import CONDITIONS
+from .finding import WAYS, no_options
 
 MOST_DAYS = 30
 MOST_PEOPLE = 50
@@ -24,17 +28,33 @@ class SeenForm(forms.Form):
 
 
 class StepForm(forms.ModelForm, SeenForm):
-    """A step of a route in `ward`, whose version `number` is in force. The allowance is in working days."""
+    """A step of a route in `ward`, whose version `number` is in force. The allowance is in working days.
+
+    Where the unit is found, the ward stands in its place.
+    """
+
+    units = forms.MultipleChoiceField(
+        label=_("also asked in"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each is asked by a step of its own, at the same time; how many decide counts within each unit."),
+    )
 
     class Meta:
         model = Step
         formfield_callback = text_fields
-        fields = ["title", "verb", "beside", "unit", "office", "need", "quorum", "allowance"]
-        fields += ["condition", "reversed", "otherwise"]
-        widgets: ClassVar = {"condition": forms.Select}
+        fields = ["title", "verb", "beside", "unit", "office", "position", "person", "found", "units"]
+        fields += ["need", "quorum", "allowance", "condition", "reversed", "otherwise"]
+        widgets: ClassVar = {"condition": forms.Select, "position": forms.Select, "found": forms.Select}
         help_texts = {
             "title": _("As the report's page shows it, for example “Phó Trưởng Ban”."),
             "unit": _("Whoever holds the office in this unit decides the step."),
+            "position": _("Of those who hold the office, only who signs under this title: the head, not the deputy."),
+            "person": _("Of those who hold the office, this person alone, or who stands in for them."),
+            "found": _(
+                "Found when the report is sent. A head is found with their unit; a leader in charge holds the office "
+                "in the unit above."
+            ),
             "verb": _("An opinion is no approval: whoever is asked agrees, agrees with remarks or disagrees."),
             "beside": _("Both are asked at once; the route goes on when all of them are done."),
             "need": _("How many of the people who hold the office have to decide."),
@@ -50,18 +70,61 @@ class StepForm(forms.ModelForm, SeenForm):
 
     def __init__(self, *args: Any, ward: Unit, number: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ward = ward
         self.fields["seen"].initial = number
-        units = Unit.objects.filter(Q(ward=ward) | Q(pk=ward.pk), retired_at=None)
-        self.fields["condition"].widget.choices = [
-            ("", _("always")),
-            *((code, condition.label) for code, condition in CONDITIONS.items()),
-        ]
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        own = Unit.objects.filter(Q(ward=ward) | Q(pk=ward.pk), retired_at=None)
+        self._choose("condition", [("", _("always")), *((code, each.label) for code, each in CONDITIONS.items())])
+        self._choose("position", [("", _("any title")), *((title, title) for title in titles_of(ward))])
+        self._choose("found", [("", _("nobody: the office in the unit above")), *ways_of(ward)])
+        self._choose("units", [(unit.code, unit.short_name) for unit in own])
+        self.fields["unit"].queryset = own  # type: ignore[attr-defined]
         self.fields["unit"].empty_label = _("Choose a unit")  # type: ignore[attr-defined]
+        self.fields["unit"].required = self.fields["office"].required = False
+        self.fields["person"].queryset = people_of(ward)  # type: ignore[attr-defined]
+        self.fields["person"].empty_label = _("anybody who holds the office")  # type: ignore[attr-defined]
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        """What is chosen among: with what stands there, so that nothing changes which nobody chose anew."""
+        field: Any = self.fields[name]
+        stands = getattr(self.instance, name)
+        known = {code for code, label in choices for code in ([code] if not isinstance(label, list) else dict(label))}
+        missing = [value for value in ([stands] if isinstance(stands, str) else stands) if value not in known]
+        choices += [(value, value) for value in missing]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = choices
+        else:
+            field.widget.choices = choices
 
     def show_again(self, number: int) -> None:
         """After a refusal: keep what was typed and set `seen` to version `number`, so that it can be sent again."""
-        self.data = {name: self.data[name] for name in self.data} | {"seen": number}
+        self.data = self.data.copy()
+        self.data["seen"] = number
+
+    def clean(self) -> dict[str, Any]:
+        """Where the unit is found the one above says nothing."""
+        cleaned = super().clean() or self.cleaned_data
+        way = WAYS.get(str(cleaned.get("found", "")).partition(":")[0])
+        if way and way.office:
+            cleaned |= {"unit": self.ward, "office": way.office}
+        for name in ("unit", "office"):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return cleaned
+
+    def clean_position(self) -> str:
+        return self._known("position", _("Choose a title from the list."))
+
+    def clean_found(self) -> str:
+        return self._known("found", _("Choose from the list who is found."))
+
+    def _known(self, name: str, refusal: Any) -> str:
+        """What was chosen, where it is among the choices."""
+        value: str = self.cleaned_data[name]
+        field: Any = self.fields[name]
+        offered = dict(flatten_choices(field.widget.choices))
+        if value and value not in offered:
+            raise forms.ValidationError(refusal)
+        return value
 
     def clean_condition(self) -> str:
         condition: str = self.cleaned_data["condition"]
@@ -80,3 +143,27 @@ class StepForm(forms.ModelForm, SeenForm):
         if not 1 <= allowance <= MOST_DAYS:
             raise forms.ValidationError(_("Between 1 and %(most)d working days.") % {"most": MOST_DAYS})
         return allowance
+
+
+def titles_of(ward: Unit) -> list[str]:
+    """The titles under which people sign in the ward now, in order."""
+    held = Membership.objects.at(now()).filter(Q(unit=ward) | Q(unit__ward=ward)).exclude(title="")
+    return list(held.filter(delegation=None).order_by("title").values_list("title", flat=True).distinct())
+
+
+def people_of(ward: Unit) -> "QuerySet[Person]":
+    """Whoever holds an office in the ward now, not in the place of somebody absent, by name."""
+    held = Membership.objects.at(now()).filter(Q(unit=ward) | Q(unit__ward=ward), substitution=None)
+    people = Person.objects.filter(is_active=True, pk__in=held.values("person"))
+    return people.order_by(InOrder("name"), "pk")
+
+
+def ways_of(ward: Unit) -> list[Any]:
+    """The ways to find somebody, those that are of something by groups."""
+    choices: list[Any] = []
+    for code, way in WAYS.items():
+        if way.options is no_options:
+            choices.append((code, way.label))
+        elif options := [(f"{code}:{of}", words) for of, words in way.options(ward)]:
+            choices.append((way.group, options))
+    return choices

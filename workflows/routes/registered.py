@@ -9,7 +9,10 @@ from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import labels, mails
 
+from . import finding, ways
 from .opinions import SILENT
+
+finding.WAYS.add(ways.OF_ROUTES)
 
 words.register(
     actions={
@@ -55,6 +58,7 @@ menu.register(
     },
 )
 typed.register(chosen=["verb", "beside", "need", "up", "condition", "reversed", "otherwise"])
+typed.register(chosen=["position", "person", "units", "found"])
 
 labels.ACTIONS.add(
     {

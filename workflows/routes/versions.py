@@ -11,15 +11,25 @@ from workflows.models import Route, RouteVersion, Step
 
 SHAPE = (
     *("title", "verb", "beside", "unit", "office", "need", "quorum", "allowance"),
-    *("condition", "reversed", "otherwise"),
+    *("condition", "reversed", "otherwise", "position", "person", "units", "found"),
 )
+ADDED = ("position", "person", "units", "found")  # left out where blank: what was kept before they came stays the same
 
 Shape = list[dict[str, Any]]
 
 
 def shape_of(steps: Iterable[Step]) -> Shape:
-    """The steps in plain JSON types, each unit by its code."""
-    return [{name: getattr(step, name) for name in SHAPE} | {"unit": step.unit.code} for step in steps]
+    """The steps in plain JSON types, each unit by its code, each person by their user name."""
+    return [{name: value for name in SHAPE if (value := value_of(step, name)) or name not in ADDED} for step in steps]
+
+
+def value_of(step: Step, name: str) -> Any:
+    """What the step says under this name of the SHAPE, as it is kept."""
+    if name == "unit":
+        return step.unit.code
+    if name == "person":
+        return step.person.username if step.person else ""
+    return getattr(step, name)
 
 
 def digest_of(shape: Shape) -> str:
@@ -56,11 +66,19 @@ def units_of(ward: Unit) -> dict[str, Unit]:
     return {unit.code: unit for unit in ward.members.all()} | {ward.code: ward}
 
 
-def steps_of(shape: Shape, units: Mapping[str, Unit]) -> list[Step]:
+def people_of(shapes: Iterable[Shape]) -> dict[str, Person]:
+    """The people whom these shapes name, by their user names. One query, none where they name nobody."""
+    named = {step["person"] for shape in shapes for step in shape if step.get("person")}
+    return {person.username: person for person in Person.objects.filter(username__in=named)} if named else {}
+
+
+def steps_of(shape: Shape, units: Mapping[str, Unit], people: Mapping[str, Person]) -> list[Step]:
     """The steps of a shape as rows that are not saved. A unit that is known no more has its code for a name."""
     steps = []
     for order, values in enumerate(shape, start=1):
-        code = values["unit"]
+        code, username = values["unit"], values.get("person")
         given = {name: values[name] for name in SHAPE if name in values}
-        steps.append(Step(order=order, **given | {"unit": units.get(code) or Unit(code=code, short_name=code)}))
+        given["unit"] = units.get(code) or Unit(code=code, short_name=code)
+        given["person"] = (people.get(username) or Person(username=username)) if username else None
+        steps.append(Step(order=order, **given))
     return steps

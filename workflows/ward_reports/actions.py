@@ -15,6 +15,7 @@ from approvals.statements import insert_many, run, update, update_heads
 from approvals.trail import chain as trail
 from units.models import Person
 from units.offices.authority import Capacity
+from workflows.cases import rules
 from workflows.cases.authors import add_author
 from workflows.cases.moves import events_of, locked, moving, record, refusal, who
 from workflows.cases.texts import NARRATIVE, Changes, plain, stated
@@ -29,7 +30,8 @@ from workflows.prose import drafts as prose
 from workflows.prose.drafting import Consolidation
 from workflows.pure.wording.references import Words
 from workflows.pure.wording.templates import WordingFault
-from workflows.routes import conditions, deciding, signatories
+from workflows.routes import conditions, deciding, holders, signatories
+from workflows.routes.signatories import Signatories
 
 DIGESTED = ("value", "numerator", "denominator", "year_value", "light", "computed_value", "reason")
 ADDED = ("leadership", "assessment")  # parts that reports of earlier releases lack
@@ -159,7 +161,9 @@ def send_for_approval(report: WardReport, *, by: Person, signatory: Person | Non
         refuse_while_changed(row, prose.words_of(figures))
         taken = conditions.taken(row)
         steps = deciding.copied(row, taken.steps)
-        capacity = choose_signatory(row, steps[-1], signatory, by=by)
+        deciding_by = rules.may_decide(row, steps, sender=by)
+        holders.refuse_without_deciders(steps, deciding_by)
+        capacity = choose_signatory(row, steps[-1], signatory, signatories.among(row, deciding_by[-1]))
         CaseStep.objects.bulk_create(steps)
         row.content = content_digest(row, figures)
         row.send_for_approval()
@@ -171,9 +175,8 @@ def send_for_approval(report: WardReport, *, by: Person, signatory: Person | Non
         return row
 
 
-def choose_signatory(row: WardReport, last: CaseStep, chosen: Person | None, *, by: Person) -> Capacity:
-    """Note on the row, and at the last step where any may decide, who is to sign. Raises NotPossible."""
-    found = signatories.of(row, last, sender=by)
+def choose_signatory(row: WardReport, last: CaseStep, chosen: Person | None, found: Signatories) -> Capacity:
+    """Note on the row, and at the last step where any may decide, who of these is to sign. Raises NotPossible."""
     row.signatory, capacity = signatories.choose(row, found, chosen)
     row.signature = asdict(capacity)
     if last.need == Need.ANY:

@@ -16,10 +16,11 @@ from approvals.errors import NotPossible
 from approvals.models import Incident, OutboxMessage, Signature
 from approvals.outbox import queue as outbox
 from units import grants
-from workflows.cases import mails, rules
+from workflows.cases import mails
 from workflows.cases.standing import STRANDED
-from workflows.models import Verb, WardReport
+from workflows.models import WardReport
 from workflows.models.states import WardState
+from workflows.routes.holders import waits_for_nobody
 
 from .signing import keys as signing
 
@@ -66,7 +67,7 @@ def why_stranded(report: WardReport) -> str:
     names = {"report": report, "person": report.signatory}
     if report.state in COORDINATED and not grants.holders("review_reports", report.ward_id).exists():
         return _("Nobody can consolidate %(report)s: give somebody the office of coordinator.") % names
-    if report.state == WardState.AWAITING_APPROVAL and _waits_for_nobody(report):
+    if report.state == WardState.AWAITING_APPROVAL and waits_for_nobody(report):
         return (
             _(
                 "%(report)s waits for nobody: whoever is to sign it is inactive or holds the office no more. Give the "
@@ -85,12 +86,6 @@ def why_stranded(report: WardReport) -> str:
     if report.state in WITH_CLERK and not grants.holders("issue_reports", report.ward_id).exists():
         return _("Nobody can issue or send %(report)s: give somebody the office of clerk.") % names
     return ""
-
-
-def _waits_for_nobody(report: WardReport) -> bool:
-    """Whether an approval is asked for and nobody may give it. An opinion that nobody gives is passed over in time."""
-    asked = report.steps.filter(opened_at__isnull=False, decided_at=None, verb=Verb.APPROVE)
-    return not rules.deciders(report, Verb.APPROVE) and asked.exists()
 
 
 def key_of(report: WardReport) -> str:

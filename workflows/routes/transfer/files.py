@@ -16,7 +16,7 @@ from workflows.models import Route, Step
 from workflows.routes import versions
 from workflows.routes.actions import standing
 from workflows.routes.conditions import CONDITIONS
-from workflows.routes.forms import StepForm
+from workflows.routes.forms import StepForm, people_of
 
 FORMAT = 1
 MAX_BYTES = 1024 * 1024
@@ -55,7 +55,7 @@ def read(content: bytes, ward: Unit) -> list[Step]:
     if errors := list(islice(VALIDATOR.iter_errors(found), MOST_FAULTS)):
         raise FaultyFile(dict.fromkeys(map(_sentence, errors)))
     units = {code: unit for code, unit in versions.units_of(ward).items() if not unit.retired_at}
-    if unknown := list(_unknown(found["steps"], units)):
+    if unknown := [*_unknown(found["steps"], units), *_unknown_people(found["steps"], ward)]:
         raise FaultyFile(unknown)
     return _steps(found["steps"], units, ward)
 
@@ -111,20 +111,33 @@ def _shown(value: Any) -> str:
 def _unknown(steps: Iterable[Mapping[str, Any]], units: Mapping[str, Unit]) -> Iterator[str]:
     """The units and conditions that this ward does not have."""
     for place, step in enumerate(steps):
-        told = {"place": _place("steps", place), "unit": step["unit"], "condition": step.get("condition", "")}
-        if told["unit"] not in units:
-            yield _("%(place)s: the ward has no unit with the code “%(unit)s”. Correct the code in the file.") % told
+        told = {"place": _place("steps", place), "condition": step.get("condition", "")}
+        for code in (step["unit"], *step.get("units", ())):
+            if code not in units:
+                sentence = _("%(place)s: the ward has no unit with the code “%(unit)s”. Correct the code in the file.")
+                yield sentence % {**told, "unit": code}
         if told["condition"] and told["condition"] not in CONDITIONS:
             told["known"] = ", ".join(CONDITIONS)
             yield _("%(place)s: the condition “%(condition)s” is not known. Use one of: %(known)s.") % told
 
 
+def _unknown_people(steps: Iterable[Mapping[str, Any]], ward: Unit) -> Iterator[str]:
+    """The people who hold no office in this ward. One query."""
+    known = set(people_of(ward).values_list("username", flat=True))
+    for place, step in enumerate(steps):
+        told = {"place": _place("steps", place), "person": step.get("person", "")}
+        if told["person"] and told["person"] not in known:
+            yield _("%(place)s: nobody with the user name “%(person)s” holds an office here. Correct it.") % told
+
+
 def _steps(shape: Iterable[Mapping[str, Any]], units: Mapping[str, Unit], ward: Unit) -> list[Step]:
     """What is typed on the page of a step is held against the same form."""
-    default = Step()
+    default, people = Step(), {person.username: person.pk for person in people_of(ward)}
     steps, faults = [], []
     for place, values in enumerate(shape):
         given = {name: getattr(default, name) for name in OPTIONAL} | {**values, "unit": units[values["unit"]].pk}
+        if username := values.get("person"):
+            given["person"] = people.get(username)
         form = StepForm(given, ward=ward, number=0)
         if form.is_valid():
             steps.append(form.instance)
