@@ -6,9 +6,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from approvals.clock import now
+from approvals.clock import now, today
 from approvals.errors import NotPossible
 from approvals.outbox import queue as outbox
+from approvals.pages.days import midnight
 from approvals.statements import lock
 from approvals.text.plain import one_line
 from units import grants
@@ -27,26 +28,26 @@ def start_charge(
     field: str = "",
     unit: Unit | None = None,
 ) -> Charge:
-    """The leader is in charge of a field or of a unit of the ward, one of the two, from `starts_at` until just before
-    `ends_at`, aware instants.
+    """The leader is in charge of a field or of a unit of the ward, one of the two, from `starts_at`, at once where that
+    is earlier today, until just before `ends_at`. Aware instants.
 
     Raises NotPossible for somebody who approves nowhere in the ward then, and where somebody is in charge already.
     """
     ward = lock(Unit, ward.pk)
     require(by, ward.pk)
     leader = lock(Person, leader.pk)
-    term = {"starts_at": starts_at, "ends_at": ends_at}
+    term = {"starts_at": max(starts_at, now()) if starts_at >= midnight(today()) else starts_at, "ends_at": ends_at}
     new = Charge(ward=ward, leader=leader, field=one_line(field), unit=unit, **term)
     if bool(new.field) == bool(unit):
         raise NotPossible(_("Say what they are in charge of: a field or a unit, one of the two."))
-    if ends_at and ends_at <= starts_at:
+    if ends_at and ends_at <= new.starts_at:
         raise NotPossible(_("A charge must end after it starts."))
     if unit and (unit.ward_id != ward.pk or unit.retired_at):
         raise NotPossible(_("%(unit)s is no unit of the ward now. Choose another.") % {"unit": unit})
     _refuse_leader(new)
     _refuse_second(new)
     new.save()
-    changes = _of(new, old=False) | {"from": [None, starts_at.isoformat()]}
+    changes = _of(new, old=False) | {"from": [None, new.starts_at.isoformat()]}
     if ends_at:
         changes["until"] = [None, ends_at.isoformat()]
     record_event(leader, "start_charge", ward, by=by, changes=changes)

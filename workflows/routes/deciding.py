@@ -123,7 +123,8 @@ def refuse_unless_seen(step: Any, seen: str) -> None:
 
 def authority_at(row: RoutedCase, step: Any, by: Person) -> Changes:
     """Under which authority `by` decides the step, and for whom, as the trail tells it; nothing where none is known."""
-    capacity = Capacity(**row.signature) if row.signatory_id == by.pk else capacity_as(by, step.authority)
+    signs = row.signatory_id == by.pk and not step.absent
+    capacity = Capacity(**row.signature) if signs else capacity_as(by, step.authority)
     if capacity is None:
         return {"acts_for": [None, step.absent]} if step.absent else {}
     values = {"authority": capacity.words, "acts_for": capacity.acts_for}

@@ -51,12 +51,17 @@ def _too_few(step: CaseStep) -> str:
     return sentence % {"step": step, "who": finding.whom(step)}
 
 
-def waits_for_nobody(case: RoutedCase) -> bool:
-    """Whether an open step asks for an approval that can no more be given. An opinion is passed over in time."""
+def step_without_deciders(case: RoutedCase) -> CaseStep | None:
+    """The first open step that asks for an approval that can no more be given. An opinion is passed over in time."""
     asked = case.steps.filter(opened_at__isnull=False, decided_at=None, verb=Verb.APPROVE)
     steps = list(asked.prefetch_related("deciders"))
     pairs = zip(steps, rules.may_decide(case, steps), strict=True)
-    return any(not held or are_too_few(step, held) for step, held in pairs)
+    return next((step for step, held in pairs if not held or are_too_few(step, held)), None)
+
+
+def why_empty(step: CaseStep) -> str:
+    """That nobody sits where the step asks, and what to do; blank where somebody does, or it asks for an office."""
+    return "" if step.seat.is_whole or seats.held(step.seat).exists() else finding.nobody_at(step)
 
 
 def are_too_few(step: CaseStep, held: Sequence[Membership]) -> bool:

@@ -20,7 +20,7 @@ from workflows.cases import mails
 from workflows.cases.standing import STRANDED
 from workflows.models import WardReport
 from workflows.models.states import WardState
-from workflows.routes.holders import waits_for_nobody
+from workflows.routes.holders import step_without_deciders, why_empty
 
 from .signing import keys as signing
 
@@ -67,7 +67,9 @@ def why_stranded(report: WardReport) -> str:
     names = {"report": report, "person": report.signatory}
     if report.state in COORDINATED and not grants.holders("review_reports", report.ward_id).exists():
         return _("Nobody can consolidate %(report)s: give somebody the office of coordinator.") % names
-    if report.state == WardState.AWAITING_APPROVAL and waits_for_nobody(report):
+    if report.state == WardState.AWAITING_APPROVAL and (step := step_without_deciders(report)):
+        if words := why_empty(step):
+            return _("%(report)s waits for nobody. %(words)s") % {**names, "words": words}
         return (
             _(
                 "%(report)s waits for nobody: whoever is to sign it is inactive or holds the office no more. Give the "
