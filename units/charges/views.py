@@ -52,6 +52,7 @@ def charge_start(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def charge_end(request: SignedIn, pk: int) -> HttpResponse:
     """Of a ward that the user sees, else 404, and administers, else 403."""
     seen = Charge.objects.filter(ward__in=rules.visible_wards(request.user))

@@ -58,7 +58,7 @@ WITHOUT = {
     *("step_move", "ward_report_consolidate", "ward_report_refresh", "ward_report_send", "ward_report_dispatch"),
     *("ward_report_look", "ward_report_draft_anew", "ward_report_take_draft", "ward_report_figure_restore"),
     *("incident_retry", "unit_retire", "person_deactivate", "person_vouch", "person_reactivate", "membership_end"),
-    *("unit_key_retire", "person_key_retire", "set_language", "trail_event", "absence_end"),
+    *("unit_key_retire", "person_key_retire", "set_language", "trail_event", "absence_end", "charge_end"),
 }
 SECRETS = {"ward_report_approve", "ward_report_sign", "ward_report_issue", "unit_key", "person_key"}
 FILES = {"plan_import", "mapping_import", "unit_report_workbook", "verify", "plan_import_confirm"}
@@ -76,7 +76,7 @@ FORMS = {
     *("difficulty_discuss", "difficulty_kinds", "difficulty_kind", "document_void", "document_recall"),
     *("dispatch_deletion", "incident_skip", "unit_add", "person_add", "membership_authority", "membership_delegate"),
     *("step_change", "unit_change", "person_change", "membership_start", "step_add", "kind_form"),
-    *("ward_report_opinion", "ward_report_opinion_reply", "absence", "person_absence"),
+    *("ward_report_opinion", "ward_report_opinion_reply", "absence", "person_absence", "charge_start"),
 }
 
 
