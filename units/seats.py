@@ -5,19 +5,31 @@ them, or for the leader in charge of a field or of a unit. A delegate sits where
 substitute where the absent person sits.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Field,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact, IsNull
 
 from approvals.clock import now
 from approvals.text.vietnamese import InOrder
 
-from .models import Absence, Charge, Membership, MembershipQuerySet, Person
+from .models import Absence, Charge, Delegation, Membership, MembershipQuerySet, Person, Substitution
 
 
 @dataclass(frozen=True)
@@ -111,37 +123,76 @@ def seated(seats: Iterable[Seat], **told: Any) -> dict[Seat, list[Any]]:
     }
 
 
-def own_at_row(*, at: datetime, depth: int = 0) -> MembershipQuerySet:
-    """As `own`, for the seat of a row (unit, office, position, person, field, charged) of the query around it, or
-    `depth` queries further out.
+class AtRow(Func):
+    """SQL about who sits at a row of a step: at its columns unit, office, position, person, field and charged, those of
+    the query around it where `outer`. Written out, since each right to a step asks it, and building it costs more than
+    asking the database.
+
+    `{own}` stands for the memberships `m` by which people sit there now, as `own` finds them: `d` is the delegation
+    by which `m` is held, `g` the membership that was delegated.
     """
-    rows = _owned(Membership.objects.at(at).filter(unit=_of_row("unit", depth), office=_of_row("office", depth)))
-    of = Q(field=_of_row("field", depth + 1)) & ~Q(field="") | Q(unit=_of_row("charged", depth + 1))
-    whole = (
-        Exact(_of_row("position", depth), ""),
-        Exact(_of_row("field", depth), ""),
-        IsNull(_of_row("person", depth), True),
-        IsNull(_of_row("charged", depth), True),
-    )
-    person = _of_row("person", depth)
-    return rows.filter(
-        Q(*whole)
-        | Q(owner_title=_of_row("position", depth)) & ~Q(owner_title="")
-        | Q(owner=person)
-        | Q(person=person)
-        | Exists(Charge.objects.at(at).filter(of, leader=OuterRef("owner")))
-    )
+
+    def __init__(self, sql: str, values: Sequence[Any], output_field: Field, *, outer: bool = False) -> None:
+        reference = OuterRef if outer else F
+        super().__init__(*map(reference, COLUMNS), output_field=output_field)
+        self.sql, self.values = sql, tuple(values)
+
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, list[Any]]:
+        columns = [compiler.compile(expression)[0] for expression in self.get_source_expressions()]
+        return self.sql.format(**dict(zip(COLUMNS, columns, strict=True))), list(self.values)
+
+
+COLUMNS = ("unit", "office", "position", "person", "field", "charged")
+_RUNS = "{0}.starts_at <= %s AND ({0}.ends_at IS NULL OR {0}.ends_at > %s)"
+_OWN = f"""
+FROM "{Membership._meta.db_table}" m
+LEFT JOIN "{Delegation._meta.db_table}" d ON d.membership_id = m.id
+LEFT JOIN "{Membership._meta.db_table}" g ON g.id = d.source_id
+WHERE m.unit_id = {{unit}} AND m.office = {{office}} AND {_RUNS.format("m")}
+AND NOT EXISTS (SELECT 1 FROM "{Substitution._meta.db_table}" s WHERE s.membership_id = m.id)
+AND (({{position}} = '' AND {{field}} = '' AND {{person}} IS NULL AND {{charged}} IS NULL)
+OR ({{position}} <> '' AND COALESCE(g.title, m.title) = {{position}})
+OR COALESCE(g.person_id, m.person_id) = {{person}} OR m.person_id = {{person}}
+OR EXISTS (SELECT 1 FROM "{Charge._meta.db_table}" c
+WHERE c.leader_id = COALESCE(g.person_id, m.person_id) AND {_RUNS.format("c")}
+AND (c.unit_id = {{charged}} OR ({{field}} <> '' AND c.field = {{field}}))))"""
+_ABSENT = f"""
+FROM "{Absence._meta.db_table}" a JOIN "{Person._meta.db_table}" p ON p.id = a.person_id
+WHERE a.substitute_id = %s AND {_RUNS.format("a")}"""
+_SITS = f"""
+EXISTS (SELECT 1 {_OWN} AND (m.person_id = %s OR (d.id IS NULL AND m.person_id IN (SELECT a.person_id {_ABSENT}))))"""
+_AUTHORITY = f"(SELECT m.id {_OWN} AND m.person_id = %s AND m.authority <> '' LIMIT 1)"
+_ABSENT_HOLDER = f"""
+(SELECT p.name {_ABSENT} AND NOT EXISTS (SELECT 1 {_OWN} AND m.person_id = %s)
+AND EXISTS (SELECT 1 {_OWN} AND m.person_id = a.person_id AND d.id IS NULL) LIMIT 1)"""
 
 
 def sits_at_row(person: Person) -> Q:
     """Of a row of a step: whether the person sits there by their own office, or for somebody absent. Their offices are
     asked beside that (`grants.offices_of`).
     """
-    at = now()
-    theirs = Q(person=person) | Q(
-        person__in=Absence.objects.at(at).filter(substitute=person).values("person"), delegation=None
-    )
-    return WHOLE | Q(Exists(own_at_row(at=at).filter(theirs)))
+    at = _instant(now())
+    return WHOLE | Q(AtRow(_SITS, [*[at] * 4, person.pk, person.pk, at, at], BooleanField()))
+
+
+def authority_at_row(person: Person, *, at: datetime) -> AtRow:
+    """Of a row of a step around a query: the id of the membership by which the person sits there themselves, or by
+    delegation, at the instant, and signs under an authority.
+    """
+    return AtRow(_AUTHORITY, [*[_instant(at)] * 4, person.pk], BigIntegerField(), outer=True)
+
+
+def absent_at_row(person: Person, *, at: datetime) -> AtRow:
+    """Of a row of a step: the name of whom the person sits there for at the instant; None where they sit there
+    themselves, or not at all.
+    """
+    term = [_instant(at)] * 4
+    values = [person.pk, *term[:2], *term, person.pk, *term]
+    return AtRow(_ABSENT_HOLDER, values, CharField())
+
+
+def _instant(at: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(at)
 
 
 def _owned(rows: MembershipQuerySet) -> MembershipQuerySet:
@@ -152,10 +203,3 @@ def _owned(rows: MembershipQuerySet) -> MembershipQuerySet:
         owner=Coalesce("delegation__source__person_id", "person_id"),
         owner_title=Coalesce("delegation__source__title", "title"),
     )
-
-
-def _of_row(name: str, depth: int) -> OuterRef:
-    reference = OuterRef(name)
-    for _further in range(depth):
-        reference = OuterRef(reference)
-    return reference

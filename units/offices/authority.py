@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from approvals.clock import now
@@ -74,26 +74,13 @@ def authority_held(person: Person, *, at: datetime) -> Subquery:
     """For a row with a seat (units.seats): what `capacity_as` reads, where `person` sits there themselves or by
     delegation at the instant.
     """
-    held = seats.own_at_row(at=at).filter(person=person)
     told = JSONObject(kind="authority", title="title", acts_for="acts_for", post="post", through="through")
-    return Subquery(held.exclude(authority="").values(told=told)[:1])
+    return Subquery(Membership.objects.filter(pk=seats.authority_at_row(person, at=at)).values(told=told))
 
 
 def capacity_as(person: Person, held: dict[str, str] | None) -> Capacity | None:
     """Under which authority `person` acts, of what `authority_held` found."""
     return Capacity(**held, name=person.printed_name) if held else None
-
-
-def absent_holder(person: Person, *, at: datetime) -> Subquery:
-    """For a row with a seat: for whom `person` sits there at the instant, by name; None where they sit there
-    themselves, or not at all.
-    """
-    absent = Absence.objects.at(at).filter(
-        ~Exists(seats.own_at_row(at=at, depth=1).filter(person=person)),
-        Exists(seats.own_at_row(at=at, depth=1).filter(person=OuterRef("person"), delegation=None)),
-        substitute=person,
-    )
-    return Subquery(absent.values("person__name")[:1])
 
 
 def gives(membership: Membership) -> tuple[Authority, ...]:

@@ -17,7 +17,7 @@ from approvals.models import Decision, Rendition
 from approvals.statements import insert
 from units import seats
 from units.models import Person
-from units.offices.authority import Capacity, absent_holder, authority_held, capacity_as, doubled, represented
+from units.offices.authority import Capacity, authority_held, capacity_as, doubled, represented
 from workflows.cases import calendar_days, mails
 from workflows.cases.moves import refusal
 from workflows.cases.texts import Changes
@@ -90,7 +90,7 @@ def undecided(row: RoutedCase, by: Person) -> list[Any]:
     shown = pdf_to_decide(row)
     theirs = CaseStep.objects.of(row).open_for(by).filter(pk=OuterRef("pk"))
     steps = row.steps.filter(decided_at=None).order_by("order")
-    held = {"authority": authority_held(by, at=now()), "absent": absent_holder(by, at=now())}
+    held = {"authority": authority_held(by, at=now()), "absent": seats.absent_at_row(by, at=now())}
     return list(steps.annotate(**held, pdf=Subquery(shown[:1]), theirs=Exists(theirs)))
 
 

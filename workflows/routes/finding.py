@@ -99,15 +99,13 @@ def _own_units(step: Step, ward_id: int) -> list[Target]:
     """Raises NotPossible where one of several units is retired."""
     if not step.units:
         return [{"unit_id": step.unit_id}]
-    units = {
-        unit.code: unit
-        for unit in Unit.objects.filter(Q(pk=step.unit_id) | Q(ward=ward_id, code__in=step.units), retired_at=None)
-    }
-    if gone := sorted({*step.units} - {*units}):
-        raise NotPossible(
-            _told(step, _("The ward has no unit %(units)s. Take it out of the step.") % {"units": ", ".join(gone)})
-        )
-    return [{"unit": unit} for unit in units.values()]
+    asked = Unit.objects.filter(Q(pk=step.unit_id) | Q(ward=ward_id, code__in=step.units)).order_by("order", "code")
+    units = {unit.code: unit for unit in asked}
+    gone = {*step.units} - {*units} | {code for code, unit in units.items() if unit.retired_at}
+    if gone:
+        words = _("The ward has no unit %(units)s. Take it out of the step.") % {"units": ", ".join(sorted(gone))}
+        raise NotPossible(_told(step, words))
+    return [{"unit": unit} for unit in sorted(units.values(), key=lambda unit: unit.pk != step.unit_id)]
 
 
 def _copies(step: Step, targets: Sequence[Target], **case: Any) -> list[CaseStep]:

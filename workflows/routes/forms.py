@@ -34,7 +34,7 @@ class StepForm(forms.ModelForm, SeenForm):
     """
 
     units = forms.MultipleChoiceField(
-        label=_("also asked in"),
+        label=_("Also asked in"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Each is asked by a step of its own, at the same time; how many decide counts within each unit."),
