@@ -15,11 +15,11 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models import BooleanField, F, Q, QuerySet, Subquery
 from guardian.shortcuts import assign_perm
 
 from approvals.clock import now
-from approvals.statements import exists
+from approvals.statements import AtRow, exists
 
 from .models import (
     Absence,
@@ -75,15 +75,17 @@ JOIN "{Permission._meta.db_table}" p ON p.id = g.permission_id
 JOIN "{Membership._meta.db_table}" m ON m.group_id = g.group_id
 WHERE g.content_object_id = %s AND p.codename = %s AND m.person_id = %s
 AND m.starts_at <= %s AND (m.ends_at IS NULL OR m.ends_at > %s)"""
-_NO_AUTHOR = f"""
-AND NOT EXISTS (SELECT 1 FROM "{{table}}" a WHERE a.report_id = %s AND (a.person_id = m.person_id OR a.person_id IN (
+_IS_AUTHOR = f"""a.person_id = {{person}} OR a.person_id IN (
 SELECT s.person_id FROM "{Absence._meta.db_table}" s
-WHERE s.substitute_id = m.person_id AND s.starts_at <= %s AND s.ends_at > %s) OR a.person_id IN (
+WHERE s.substitute_id = {{person}} AND s.starts_at <= %s AND s.ends_at > %s) OR a.person_id IN (
 SELECT g.person_id FROM "{Membership._meta.db_table}" d
 JOIN "{Delegation._meta.db_table}" by_act ON by_act.membership_id = d.id
 LEFT JOIN "{Delegation._meta.db_table}" before ON before.membership_id = by_act.source_id
 JOIN "{Membership._meta.db_table}" g ON g.id = by_act.source_id OR g.id = before.source_id
-WHERE d.person_id = m.person_id AND d.starts_at <= %s AND (d.ends_at IS NULL OR d.ends_at > %s))))"""
+WHERE d.person_id = {{person}} AND d.starts_at <= %s AND (d.ends_at IS NULL OR d.ends_at > %s))"""
+_AUTHORS = 'EXISTS (SELECT 1 FROM "{{table}}" a WHERE a.report_id = {report} AND ({author}))'
+_NO_AUTHOR = f"\nAND NOT {_AUTHORS.format(report='%s', author=_IS_AUTHOR.format(person='m.person_id'))}"
+_AUTHOR_AT_ROW = _AUTHORS.format(report="{{pk}}", author=_IS_AUTHOR.format(person="%s"))
 
 
 def group_of(unit: Unit, office: str) -> Group:
@@ -220,15 +222,13 @@ def offices_of(person: Person) -> MembershipQuerySet:
     return held.filter(person=person) if person.is_active else held.none()
 
 
-def acted_for(person: Person) -> QuerySet[Person, int]:
-    """The ids of the people for whom `person` stands in at this moment, or acts by delegation: by that of another
-    delegate too, where a deputy signs for who signs by order.
+def author_at_row(person: Person, table: str) -> AtRow:
+    """Of a row of a report with its authors in this table: whether the person is one, stands in for one at this moment,
+    or acts for one by delegation; by that of another delegate too, where a deputy signs for who signs by order.
     """
-    absent = Absence.objects.at(now()).filter(substitute=person).values("person")
-    delegated = Membership.objects.at(now()).filter(person=person, delegation__isnull=False)
-    behind = Q(pk__in=absent) | Q(pk__in=delegated.values("delegation__source__person"))
-    behind |= Q(pk__in=delegated.values("delegation__source__delegation__source__person"))
-    return Person.objects.filter(behind).order_by().values_list("pk", flat=True)
+    at = connection.ops.adapt_datetimefield_value(now())
+    values = [person.pk, person.pk, at, at, person.pk, at, at]
+    return AtRow(_AUTHOR_AT_ROW.format(table=table), values, BooleanField(), columns=("pk",))
 
 
 def acting_for(people: "QuerySet[Any] | Iterable[int]") -> QuerySet[Person, int]:

@@ -5,7 +5,7 @@ them, or for the leader in charge of a field or of a unit. A delegate sits where
 substitute where the absent person sits.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
@@ -17,9 +17,6 @@ from django.db.models import (
     CharField,
     Exists,
     ExpressionWrapper,
-    F,
-    Field,
-    Func,
     OuterRef,
     Q,
     QuerySet,
@@ -27,6 +24,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from approvals.clock import now
+from approvals.statements import AtRow
 from approvals.text.vietnamese import InOrder
 
 from .models import Absence, Charge, Delegation, Membership, MembershipQuerySet, Person, Substitution
@@ -123,26 +121,9 @@ def seated(seats: Iterable[Seat], **told: Any) -> dict[Seat, list[Any]]:
     }
 
 
-class AtRow(Func):
-    """SQL about who sits at a row of a step: at its columns unit, office, position, person, field and charged, those of
-    the query around it where `outer`. Written out, since each right to a step asks it, and building it costs more than
-    asking the database.
-
-    `{own}` stands for the memberships `m` by which people sit there now, as `own` finds them: `d` is the delegation
-    by which `m` is held, `g` the membership that was delegated.
-    """
-
-    def __init__(self, sql: str, values: Sequence[Any], output_field: Field, *, outer: bool = False) -> None:
-        reference = OuterRef if outer else F
-        super().__init__(*map(reference, COLUMNS), output_field=output_field)
-        self.sql, self.values = sql, tuple(values)
-
-    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, list[Any]]:
-        columns = [compiler.compile(expression)[0] for expression in self.get_source_expressions()]
-        return self.sql.format(**dict(zip(COLUMNS, columns, strict=True))), list(self.values)
-
-
 COLUMNS = ("unit", "office", "position", "person", "field", "charged")
+# `own` as SQL: the memberships m by which people sit at a row; d is the delegation by which m is held, g what was
+# delegated. Each right to a step asks it, and building it costs more than asking the database.
 _RUNS = "{0}.starts_at <= %s AND ({0}.ends_at IS NULL OR {0}.ends_at > %s)"
 _OWN = f"""
 FROM "{Membership._meta.db_table}" m
@@ -172,14 +153,14 @@ def sits_at_row(person: Person) -> Q:
     asked beside that (`grants.offices_of`).
     """
     at = _instant(now())
-    return WHOLE | Q(AtRow(_SITS, [*[at] * 4, person.pk, person.pk, at, at], BooleanField()))
+    return WHOLE | Q(AtRow(_SITS, [*[at] * 4, person.pk, person.pk, at, at], BooleanField(), columns=COLUMNS))
 
 
 def authority_at_row(person: Person, *, at: datetime) -> AtRow:
     """Of a row of a step around a query: the id of the membership by which the person sits there themselves, or by
     delegation, at the instant, and signs under an authority.
     """
-    return AtRow(_AUTHORITY, [*[_instant(at)] * 4, person.pk], BigIntegerField(), outer=True)
+    return AtRow(_AUTHORITY, [*[_instant(at)] * 4, person.pk], BigIntegerField(), columns=COLUMNS, outer=True)
 
 
 def absent_at_row(person: Person, *, at: datetime) -> AtRow:
@@ -188,7 +169,7 @@ def absent_at_row(person: Person, *, at: datetime) -> AtRow:
     """
     term = [_instant(at)] * 4
     values = [person.pk, *term[:2], *term, person.pk, *term]
-    return AtRow(_ABSENT_HOLDER, values, CharField())
+    return AtRow(_ABSENT_HOLDER, values, CharField(), columns=COLUMNS)
 
 
 def _instant(at: datetime) -> Any:
