@@ -80,7 +80,8 @@ class StepForm(forms.ModelForm, SeenForm):
         self.fields["unit"].queryset = own  # type: ignore[attr-defined]
         self.fields["unit"].empty_label = _("Choose a unit")  # type: ignore[attr-defined]
         self.fields["unit"].required = self.fields["office"].required = False
-        self.fields["person"].queryset = people_of(ward)  # type: ignore[attr-defined]
+        people = people_of(ward) | Person.objects.filter(pk=self.instance.person_id)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
         self.fields["person"].empty_label = _("anybody who holds the office")  # type: ignore[attr-defined]
 
     def _choose(self, name: str, choices: list[Any]) -> None:

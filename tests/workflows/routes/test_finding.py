@@ -274,3 +274,8 @@ def test_the_form_of_a_step_takes_the_unit_from_the_way_that_finds_it(client, ca
     assert (step.unit, step.office, step.found) == (cast.ward, "unit_head", "lead:9")
     page = client.get(reverse("step_change", args=[step.pk])).content.decode()
     assert '<option value="lead:9" selected>' in page
+
+
+def test_the_schema_names_every_way():
+    told = files.SCHEMA["$defs"]["step"]["properties"]["found"]["description"]
+    assert [code for code in finding.WAYS if code not in told] == []

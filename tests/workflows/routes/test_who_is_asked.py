@@ -269,3 +269,17 @@ def test_one_of_two_steps_side_by_side_that_waits_for_nobody_is_an_incident(cast
     assert "đang không chờ ai. Bước “Thẩm định”: hiện chưa ai giữ chức danh này" in stranded.why_stranded(
         reread(report)
     )
+
+
+def test_a_person_who_left_stays_on_the_form_so_that_nobody_widens_the_step_unawares(client, cast, board):
+    step = checking(cast, person=board)
+    offices.end_membership(board.memberships.get(), by=cast.admin)
+    client.force_login(cast.admin, backend="units.backends.GrantBackend")
+    address = reverse("step_change", args=[step.pk])
+    page = client.get(address)
+    assert f'<option value="{board.pk}" selected>' in page.content.decode()
+    form = page.context["form"]
+    given = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    answer = client.post(address, given)
+    assert answer.status_code == 409
+    assert "hiện không giữ vai trò này" in answer.content.decode()
