@@ -54,7 +54,8 @@ WHOLE = Q(position="", person=None, field="", charged=None)  # of a row of a ste
 
 def own(seat: Seat) -> MembershipQuerySet:
     """The memberships of this moment by which people sit there, but for those held in the place of somebody absent."""
-    rows = _owned(Membership.objects.at(now()).filter(unit=seat.unit_id, office=seat.office, person__is_active=True))
+    held = Membership.objects.at(now()).filter(unit=seat.unit_id, office=seat.office, person__is_active=True)
+    rows: Any = _owned(held)
     if seat.position:
         rows = rows.filter(owner_title=seat.position)
     if seat.person_id:

@@ -98,8 +98,10 @@ class StepForm(forms.ModelForm, SeenForm):
 
     def show_again(self, number: int) -> None:
         """After a refusal: keep what was typed and set `seen` to version `number`, so that it can be sent again."""
-        self.data = self.data.copy()
-        self.data["seen"] = number
+        typed: Any = self.data
+        again = typed.copy()
+        again["seen"] = number
+        self.data = again
 
     def clean(self) -> dict[str, Any]:
         """Where the unit is found the one above says nothing."""
