@@ -15,7 +15,19 @@ from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from django.db.models import AutoField, BooleanField, CharField, DateTimeField, Field, ForeignKey, Model, TextField
+from django.db.models import (
+    AutoField,
+    BooleanField,
+    CharField,
+    DateTimeField,
+    F,
+    Field,
+    ForeignKey,
+    Func,
+    Model,
+    OuterRef,
+    TextField,
+)
 
 Row = TypeVar("Row", bound=Model)
 
@@ -275,3 +287,19 @@ def update_heads(model: type[Model], rows: Sequence[tuple[int, int, str]], value
     )
     prepared = _prepared((_column(fields[name]), value) for name, value in values.items())
     run(sql, [*prepared, *(part for row in rows for part in row)])
+
+
+class AtRow(Func):
+    """SQL of our own as part of a queryset: at the `columns` of its row, each by its name in braces, or of that of the
+    query around it where `outer`. `values` are bound in the order in which the SQL has them.
+    """
+
+    def __init__(
+        self, sql: str, values: Sequence[Any], output_field: Field, *, columns: Sequence[str], outer: bool = False
+    ) -> None:
+        super().__init__(*map(OuterRef if outer else F, columns), output_field=output_field)
+        self.sql, self.values, self.columns = sql, tuple(values), tuple(columns)
+
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        columns = [compiler.compile(expression)[0] for expression in self.get_source_expressions()]
+        return self.sql.format(**dict(zip(self.columns, columns, strict=True))), list(self.values)

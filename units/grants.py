@@ -15,13 +15,23 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models import BooleanField, F, Q, QuerySet, Subquery
 from guardian.shortcuts import assign_perm
 
 from approvals.clock import now
-from approvals.statements import exists
+from approvals.statements import AtRow, exists
 
-from .models import Absence, Membership, MembershipQuerySet, Office, Person, Unit, UnitGroupPermission, last_day
+from .models import (
+    Absence,
+    Delegation,
+    Membership,
+    MembershipQuerySet,
+    Office,
+    Person,
+    Unit,
+    UnitGroupPermission,
+    last_day,
+)
 
 ON_UNIT: dict[str, tuple[str, ...]] = {
     Office.DRAFTER: ("view_reports", "write_reports"),
@@ -66,10 +76,17 @@ JOIN "{Permission._meta.db_table}" p ON p.id = g.permission_id
 JOIN "{Membership._meta.db_table}" m ON m.group_id = g.group_id
 WHERE g.content_object_id = %s AND p.codename = %s AND m.person_id = %s
 AND m.starts_at <= %s AND (m.ends_at IS NULL OR m.ends_at > %s)"""
-_NO_AUTHOR = f"""
-AND NOT EXISTS (SELECT 1 FROM "{{table}}" a WHERE a.report_id = %s AND (a.person_id = m.person_id OR a.person_id IN (
+_IS_AUTHOR = f"""a.person_id = {{person}} OR a.person_id IN (
 SELECT s.person_id FROM "{Absence._meta.db_table}" s
-WHERE s.substitute_id = m.person_id AND s.starts_at <= %s AND s.ends_at > %s)))"""
+WHERE s.substitute_id = {{person}} AND s.starts_at <= %s AND s.ends_at > %s) OR a.person_id IN (
+SELECT g.person_id FROM "{Membership._meta.db_table}" d
+JOIN "{Delegation._meta.db_table}" by_act ON by_act.membership_id = d.id
+LEFT JOIN "{Delegation._meta.db_table}" before ON before.membership_id = by_act.source_id
+JOIN "{Membership._meta.db_table}" g ON g.id = by_act.source_id OR g.id = before.source_id
+WHERE d.person_id = {{person}} AND d.starts_at <= %s AND (d.ends_at IS NULL OR d.ends_at > %s))"""
+_AUTHORS = 'EXISTS (SELECT 1 FROM "{{table}}" a WHERE a.report_id = {report} AND ({author}))'
+_NO_AUTHOR = f"\nAND NOT {_AUTHORS.format(report='%s', author=_IS_AUTHOR.format(person='m.person_id'))}"
+_AUTHOR_AT_ROW = _AUTHORS.format(report="{{pk}}", author=_IS_AUTHOR.format(person="%s"))
 
 
 def group_of(unit: Unit, office: str) -> Group:
@@ -92,7 +109,7 @@ def may(person: Person, codename: str, unit_id: int, *, unless_author: tuple[str
     """Whether `person` holds the right on the unit at this moment. One statement, none within `read_once`.
 
     `unless_author` is (table of authors, report id): whoever stands there is barred, and who stands in for one of them
-    now, by one statement always.
+    or acts for one by delegation now, by one statement always.
     """
     if not person.is_active:
         return False
@@ -103,7 +120,7 @@ def may(person: Person, codename: str, unit_id: int, *, unless_author: tuple[str
     if unless_author:
         table, report_id = unless_author
         sql += _NO_AUTHOR.format(table=table)
-        values += [report_id, at, at]
+        values += [report_id, at, at, at, at]
     return exists(sql + " LIMIT 1", values)
 
 
@@ -220,23 +237,21 @@ def offices_of(person: Person) -> MembershipQuerySet:
     return held.filter(person=person) if person.is_active else held.none()
 
 
-def holding(unit_id: int, office: str) -> QuerySet[Person]:
-    """The active people who hold `office` in the unit at this moment, substitutes too."""
-    held = Membership.objects.at(now()).filter(unit_id=unit_id, office=office)
-    return Person.objects.filter(is_active=True, pk__in=held.values("person_id"))
+def author_at_row(person: Person, table: str) -> AtRow:
+    """Of a row of a report with its authors in this table: whether the person is one, stands in for one at this moment,
+    or acts for one by delegation; by that of another delegate too, where a deputy signs for who signs by order.
+    """
+    at = connection.ops.adapt_datetimefield_value(now())
+    values = [person.pk, person.pk, at, at, person.pk, at, at]
+    return AtRow(_AUTHOR_AT_ROW.format(table=table), values, BooleanField(), columns=("pk",))
 
 
-def members(unit_id: int, office: str) -> QuerySet[Person]:
-    """The active people who hold `office` in the unit at this moment themselves: of how many a number has to decide."""
-    held = Membership.objects.at(now()).filter(unit_id=unit_id, office=office, substitution=None)
-    return Person.objects.filter(is_active=True, pk__in=held.values("person_id"))
-
-
-def absent_behind(person: Person) -> QuerySet[Absence, int]:
-    """The ids of the people for whom `person` stands in at this moment."""
-    return Absence.objects.at(now()).filter(substitute=person).values_list("person_id", flat=True)
-
-
-def substitutes_of(people: "QuerySet[Any] | Iterable[int]") -> QuerySet[Absence, int]:
-    """The ids of those who stand in at this moment for one of these people, named by their ids."""
-    return Absence.objects.at(now()).filter(person__in=people).values_list("substitute_id", flat=True)
+def acting_for(people: "QuerySet[Any] | Iterable[int]") -> QuerySet[Person, int]:
+    """The ids of those who stand in at this moment for one of these people, named by their ids, or act for one by
+    delegation.
+    """
+    standing_in = Absence.objects.at(now()).filter(person__in=people).values("substitute")
+    by_act = Q(delegation__source__person__in=people) | Q(delegation__source__delegation__source__person__in=people)
+    delegates = Membership.objects.at(now()).filter(by_act).values("person")
+    acting = Person.objects.filter(Q(pk__in=standing_in) | Q(pk__in=delegates))
+    return acting.order_by().values_list("pk", flat=True)

@@ -1,6 +1,7 @@
 """The addresses of the rooms; those of `sign_in` lie below /account/ (deploy/urls.py)."""
 
 from .absences import urls as absences
+from .charges import urls as charges
 from .frame import urls as frame
 from .keys import urls as keys
 from .offices import urls as offices
@@ -12,6 +13,7 @@ urlpatterns = [
     *people.urlpatterns,
     *offices.urlpatterns,
     *absences.urlpatterns,
+    *charges.urlpatterns,
     *keys.urlpatterns,
     *frame.urlpatterns,
 ]

@@ -7,9 +7,10 @@ from django.contrib.auth.models import Group
 
 from approvals.clock import now
 from tests import factories
-from units import grants
+from units import grants, seats
 from units.models import Membership, Office, Person, Unit, UnitGroupPermission, UnitUserPermission
 from units.offices import actions
+from units.seats import Seat
 
 CODENAMES = [codename for codename, _words in Unit._meta.permissions]
 ON_OWN_UNIT = {"write_reports", "submit_reports"}
@@ -63,7 +64,7 @@ def test_somebody_inactive_has_no_right(cast):
     assert not grants.may(cast.clerk, "issue_reports", cast.ward.pk)
     assert not list(grants.units_where(cast.clerk, "issue_reports"))
     assert not grants.holders("issue_reports", cast.ward.pk).exists()
-    assert not grants.holding(cast.units["VP"].pk, Office.CLERK).exists()
+    assert not seats.sitting(Seat(cast.units["VP"].pk, Office.CLERK)).exists()
 
 
 def test_a_right_needs_an_office_of_that_ward(cast):
@@ -110,8 +111,8 @@ def test_rights_are_granted_to_groups_alone(cast):
 
 
 def test_who_holds_an_office_holds_it_in_that_unit_alone(cast):
-    assert list(grants.holding(cast.units["VP"].pk, Office.CLERK)) == [cast.clerk]
-    assert not grants.holding(cast.units["CA"].pk, Office.CLERK).exists()
+    assert list(seats.sitting(Seat(cast.units["VP"].pk, Office.CLERK))) == [cast.clerk]
+    assert not seats.sitting(Seat(cast.units["CA"].pk, Office.CLERK)).exists()
 
 
 def test_the_right_goes_with_the_office_and_not_with_the_person(cast):

@@ -429,6 +429,11 @@ def reporting_the_absence_of_another(cast):
     return "MX:admin", reverse("person_absence", args=[cast["CA:drafter"].pk]), typed
 
 
+def putting_somebody_in_charge(cast):
+    typed = {"leader": cast.approver.pk, "unit": cast.units["CA"].pk, "starts_on": "2026-11-06", "last_day": WORDS}
+    return "MX:admin", reverse("charge_start", args=[cast.ward.pk]), typed
+
+
 def choosing_the_form(cast):
     return "MX:admin", reverse("kind_form", args=[cast.monthly.route.pk]), {"form": "committee", "symbol": WORDS}
 
@@ -445,5 +450,5 @@ def drafting_a_document(cast):
 OFFICES = [
     drafting_a_document,
     *(changing_a_unit, changing_a_person, giving_an_office, adding_a_step, choosing_the_form, correcting_kinds),
-    *(reporting_an_absence, reporting_the_absence_of_another, changing_the_hours),
+    *(reporting_an_absence, reporting_the_absence_of_another, changing_the_hours, putting_somebody_in_charge),
 ]

@@ -1,5 +1,6 @@
 from .absences import Absence, Substitution, last_day
 from .authority import FOR_ANOTHER, GIVES, PREFIXES, STANDING, Authority, Delegation
+from .charges import Charge, ChargeQuerySet
 from .forms import ExternalForm, FormLine, IndicatorMapping
 from .people import Membership, MembershipQuerySet, Office, Person
 from .plan import Aggregation, Assignment, AssignmentGroup, Direction, Indicator, Plan, way_words
@@ -15,6 +16,8 @@ __all__ = [
     "Assignment",
     "AssignmentGroup",
     "Authority",
+    "Charge",
+    "ChargeQuerySet",
     "Delegation",
     "Direction",
     "ExternalForm",

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from approvals.clock import now
+from units import seats
 from units.models import (
     GIVES,
     PREFIXES,
@@ -20,12 +21,11 @@ from units.models import (
     Authority,
     Delegation,
     Membership,
-    MembershipQuerySet,
     Office,
     Person,
-    Substitution,
     Unit,
 )
+from units.seats import Seat
 
 
 @dataclass(frozen=True)
@@ -71,32 +71,16 @@ def capacity(membership: Membership) -> Capacity | None:
 
 
 def authority_held(person: Person, *, at: datetime) -> Subquery:
-    """For a row with `unit` and `office`: what `capacity_as` reads, where `person` holds that office at the instant."""
-    held = Membership.objects.at(at).filter(person=person, unit=OuterRef("unit"), office=OuterRef("office"))
+    """For a row with a seat (units.seats): what `capacity_as` reads, where `person` sits there themselves or by
+    delegation at the instant.
+    """
     told = JSONObject(kind="authority", title="title", acts_for="acts_for", post="post", through="through")
-    return Subquery(held.exclude(authority="").values(told=told)[:1])
+    return Subquery(Membership.objects.filter(pk=seats.authority_at_row(person, at=at)).values(told=told))
 
 
 def capacity_as(person: Person, held: dict[str, str] | None) -> Capacity | None:
     """Under which authority `person` acts, of what `authority_held` found."""
     return Capacity(**held, name=person.printed_name) if held else None
-
-
-def absent_holder(person: Person, *, at: datetime) -> Subquery:
-    """For a row with `unit` and `office`: for whom `person` holds that office at the instant, by name; None where they
-    hold it themselves, or not at all.
-    """
-    held = Q(unit=OuterRef("membership__unit"), office=OuterRef("membership__office"), substitution=None)
-    themselves = Membership.objects.at(at).filter(held, person=person)
-    standing_in = Substitution.objects.filter(
-        ~Exists(themselves),
-        membership__person=person,
-        membership__unit=OuterRef("unit"),
-        membership__office=OuterRef("office"),
-        membership__starts_at__lte=at,
-        membership__ends_at__gt=at,
-    )
-    return Subquery(standing_in.values("absence__person__name")[:1])
 
 
 def gives(membership: Membership) -> tuple[Authority, ...]:
@@ -127,31 +111,31 @@ def irregular(wards: Iterable[Unit]) -> "QuerySet[Membership]":
     return running.exclude(given | by_deputy).select_related("unit", "person", "delegation__source__person")
 
 
-def represented(unit_id: int, office: str, people: "QuerySet[Person]") -> Q:
-    """Whoever of an office need not act once `people` have: for whom one of them acts or stands in, and who acts or
+def represented(seat: Seat, people: "QuerySet[Person]") -> Q:
+    """Whoever of a seat need not act once `people` have: for whom one of them acts or stands in, and who acts or
     stands in for one of them.
     """
     acted = people.values("pk")
-    held = Membership.objects.at(now()).filter(unit=unit_id, office=office)
-    running = Delegation.objects.filter(membership__in=held.values("pk"))
+    running = Delegation.objects.filter(membership__in=seats.held(seat).values("pk"))
     absent = Absence.objects.at(now()).filter(substitute__in=acted)
     return (
         Q(pk__in=running.filter(membership__person__in=acted).values("source__person"))
         | Q(pk__in=running.filter(source__person__in=acted).values("membership__person"))
         | Q(pk__in=absent.values("person"))
-        | Q(pk__in=_only_for(held, people))
+        | Q(pk__in=_only_for(seat, people))
     )
 
 
-def doubled(unit_id: int, office: str, people: "QuerySet[Person]") -> "QuerySet[Membership, int]":
-    """The ids of those among `people` who hold the office for others alone, each of whom is among them: they have no
-    voice of their own.
+def doubled(seat: Seat, people: "QuerySet[Person]") -> "QuerySet[Membership, int]":
+    """The ids of those among `people` who sit there for others alone, each of whom is among them: they have no voice
+    of their own.
     """
-    held = Membership.objects.at(now()).filter(unit=unit_id, office=office, person__in=people.values("pk"))
-    return _only_for(held, people)
+    return _only_for(seat, people).filter(person__in=people.values("pk"))
 
 
-def _only_for(held: MembershipQuerySet, people: "QuerySet[Person]") -> "QuerySet[Membership, int]":
-    """The ids of those who hold an office of these in the place of `people`, and not for themselves or another."""
-    otherwise = held.exclude(substitution__absence__person__in=people.values("pk"))
-    return held.exclude(person__in=otherwise.values("person")).values_list("person", flat=True)
+def _only_for(seat: Seat, people: "QuerySet[Person]") -> "QuerySet[Membership, int]":
+    """The ids of those who sit there in the place of `people`, and not for themselves or another."""
+    themselves = seats.own(seat)
+    others = seats.standing_in(themselves.exclude(person__in=people.values("pk")))
+    held = seats.held(seat).exclude(person__in=themselves.values("person")).exclude(person__in=others)
+    return held.values_list("person", flat=True)

@@ -5,14 +5,16 @@ or on its ward; whoever wrote or submitted a report decides it never, nor does w
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from approvals.models import Signature
 from approvals.registry import Registry
-from units import grants
-from units.models import Person
+from units import grants, seats
+from units.models import Membership, Person
 from workflows.models import CaseStep, Need, UnitReport, Verb, WardReport
 from workflows.models.cases import Case
 from workflows.models.routes import CaseStepQuerySet
@@ -155,31 +157,49 @@ def is_correctable(report: UnitReport) -> bool:
 
 
 def deciders(case: Any, verb: str) -> list[Person]:
-    """Who may decide the open steps of `verb` of a case with a route."""
+    """Who may decide the open steps of `verb` of a case with a route. Three queries, however many steps there are."""
     return deciders_at(case, case.steps.filter(verb=verb))
 
 
 def deciders_at(case: Any, steps: CaseStepQuerySet) -> list[Person]:
-    """Who may decide those of the case's steps that are open, as `deciders_by_step` says of each."""
+    """Who may decide those of the case's steps that are open, as `may_decide` says of each."""
     by_step = deciders_by_step(case, steps.filter(opened_at__isnull=False, decided_at=None))
-    return list({person.pk: person for people in by_step.values() for person in people}.values())
+    return list(dict.fromkeys(person for people in by_step.values() for person in people))
 
 
-def deciders_by_step(case: Any, steps: Iterable[CaseStep]) -> dict[CaseStep, list[Person]]:
-    """Who may decide each of these steps that are not decided, once it is open: those of its office in its unit, for an
-    approval with the right on the ward, and no author or substitute of one; where the document is to bear a name, that
-    person alone.
+def deciders_by_step(case: Any, steps: CaseStepQuerySet) -> dict[CaseStep, list[Person]]:
+    """The same of each of these steps that are not decided, whether it is open or not."""
+    undecided = list(steps.prefetch_related("deciders"))
+    held = may_decide(case, undecided) if undecided else []
+    return {step: list(dict.fromkeys(row.person for row in rows)) for step, rows in zip(undecided, held, strict=True)}
+
+
+def may_decide(case: Any, steps: Sequence[CaseStep], *, sender: Person | None = None) -> list[list[Membership]]:
+    """For each of these steps of the case by which offices it may still be decided: those of whoever sits where it
+    asks, for an approval with the right on the ward, and is no author and acts for none; where the document is to bear
+    a name, that person's alone. By the people's names.
+
+    Of steps that are not saved yet nobody has decided any; `sender`, who is about to send the case, is barred like an
+    author. One query, and one for who has decided where that did not come along.
     """
-    barred = set(case.barred.values_list("pk", flat=True))
-    found: dict[CaseStep, list[Person]] = {}
-    for step in steps:
-        decided = set(step.deciders.values_list("pk", flat=True))
-        people = grants.holding(step.unit_id, step.office)
-        if step.verb == Verb.APPROVE:
-            people &= grants.holders("approve_reports", case.ward_id)
-        named = {step.signatory_id or person.pk for person in people}
-        found[step] = [person for person in people if person.pk in named - barred - decided]
-    return found
+    barred = Q(person__in=case.barred.values("pk"))
+    if sender:
+        barred |= Q(person=sender) | Q(person__in=grants.acting_for([sender.pk]))
+    approves = Q(person__in=grants.holders("approve_reports", case.ward_id).values("pk"))
+    seated = seats.seated(
+        (step.seat for step in steps),
+        barred=ExpressionWrapper(barred, output_field=BooleanField()),
+        approves=ExpressionWrapper(approves, output_field=BooleanField()),
+    )
+    return [[row for row in seated[step.seat] if _decides(row, step)] for step in steps]
+
+
+def _decides(row: Any, step: CaseStep) -> bool:
+    """Whether the holder of an office that sits at the step, read by `may_decide`, may decide it."""
+    if row.barred or (step.verb == Verb.APPROVE and not row.approves):
+        return False
+    decided = {person.pk for person in step.deciders.all()} if step.pk else ()
+    return step.signatory_id in (None, row.person_id) and row.person_id not in decided
 
 
 def still_needed(step: CaseStep) -> int:

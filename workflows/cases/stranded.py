@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from approvals.clock import now
@@ -48,6 +49,8 @@ class Waiting:
     @property
     def why(self) -> str:
         """What nobody can do, and what to do about it, as a sentence."""
+        if self.next.explains and self.step and (words := self.next.explains(self.step)):
+            return _("%(case)s waits for nobody. %(words)s") % {"case": self.case, "words": words}
         return str(self.next.nobody) % {"case": self.case, "step": self.step or ""}
 
 

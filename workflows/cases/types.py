@@ -17,12 +17,14 @@ from .rules import always
 @dataclass(frozen=True)
 class Next:
     """An `action` that a case waits for in a state, where `when` holds of it. `nobody` says that nobody can do it and
-    what to do about that, of the `case` and its `step`; blank for what the case does not need to go on.
+    what to do about that, of the `case` and its `step`; blank for what the case does not need to go on. `explains` says
+    it of a step more exactly, where it can.
     """
 
     action: str
     nobody: Text = ""
     when: Callable[[Any], bool] = always
+    explains: Callable[[Any], str] | None = None
 
 
 def related(cases: QuerySet[Any]) -> QuerySet[Any]:

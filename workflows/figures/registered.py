@@ -8,9 +8,10 @@ from workflows.cases import labels, rules
 from workflows.cases.rules import Right
 from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import WardState
-from workflows.routes import conditions
+from workflows.routes import conditions, finding
 from workflows.routes.conditions import Condition
 
+from . import leads
 from .consolidation import is_consolidated
 
 words.register(
@@ -45,6 +46,8 @@ conditions.register(
         ),
     }
 )
+
+finding.WAYS.add(leads.WAYS)
 
 ON_FIGURES = Right("review_reports", states=(WardState.CONSOLIDATING,), when=is_consolidated)
 

@@ -56,9 +56,9 @@ class Case(Stateful, Subject):
 
     @property
     def barred(self) -> QuerySet[Person]:
-        """Who may not decide it at this moment: its authors, and whoever stands in for one of them."""
+        """Who may not decide it at this moment: its authors, and whoever stands in or acts for one of them."""
         wrote = self.authors.values("pk")
-        return Person.objects.filter(Q(pk__in=wrote) | Q(pk__in=grants.substitutes_of(wrote)))
+        return Person.objects.filter(Q(pk__in=wrote) | Q(pk__in=grants.acting_for(wrote)))
 
     @property
     def steps(self) -> CaseStepQuerySet:

@@ -16,10 +16,11 @@ from .states import FAILED, WITH_DRAFTER, WITHIN_A_WHOLE, DifficultyState, SignO
 ISSUED = [WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED, *FAILED]
 
 
-def _written_by(model: Any, person: Person) -> Exists:
-    """Of a report: whether the person, or somebody for whom they stand in now, is among its authors."""
-    theirs = Q(person=person) | Q(person__in=grants.absent_behind(person))
-    return Exists(model.authors.through.objects.filter(theirs, report=OuterRef("pk")))
+def _written_by(model: Any, person: Person) -> Q:
+    """Of a report: whether the person, or somebody for whom they stand in or act by delegation now, is among its
+    authors.
+    """
+    return Q(grants.author_at_row(person, model.authors.through._meta.db_table))
 
 
 class UnitReportQuerySet(models.QuerySet):

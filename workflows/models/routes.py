@@ -8,8 +8,9 @@ from django.utils.translation import pgettext_lazy
 
 from approvals.clock import now
 from approvals.models import Decision, Subject
-from units import grants
+from units import grants, seats
 from units.models import Office, Person, Unit
+from units.seats import Seat
 
 from .joined import Joined
 
@@ -51,15 +52,22 @@ class Route(Subject):
     def __str__(self) -> str:
         return str(self.kind)
 
+    @property
+    def case_kind(self) -> str:
+        """The type of the cases that take it."""
+        return self.kind.subject_kind
+
 
 class StepShape(models.Model):
     """What a step of a route says, and a case's copy of it. One that stands `beside` the step before it is decided at
     the same time. The allowance is in working hours of the ward. `to_unit` and `to_office` are who is told at its end,
     where another office is.
+
+    Of those who hold the office in the unit it asks all, or those of the title `position`, or `person` alone.
     """
 
     COPIED: ClassVar = (
-        *("title", "verb", "beside", "unit_id", "office", "need", "quorum", "allowance"),
+        *("title", "verb", "beside", "need", "quorum", "allowance"),
         *("at_end", "to_unit_id", "to_office"),
     )
 
@@ -67,6 +75,16 @@ class StepShape(models.Model):
     title = models.CharField(_("title"), max_length=120)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
     office = models.CharField(_("office"), max_length=20, choices=Office, default=Office.APPROVER)
+    position = models.CharField(_("title held"), max_length=150, blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("this person alone"),
+    )
     beside = models.BooleanField(_("at the same time as the step before"), default=False)
     verb = models.CharField(_("what is asked"), max_length=8, choices=Verb, default=Verb.APPROVE)
     need = models.CharField(_("decides"), max_length=4, choices=Need, default=Need.ANY)
@@ -101,9 +119,15 @@ class Step(StepShape):
 
     One with a `condition` (a code of workflows.routes.conditions) is taken where that holds, or where it does not if it
     is `reversed`. One that stands `otherwise` is for where the step before is not taken.
+
+    `units` are the codes of further units that are asked as well, each by a step of its own. Where `found` names a way
+    to find somebody (workflows.routes.finding), with what it is of after a colon ("lead:9"), the case's copy asks who
+    is found for it.
     """
 
     route = models.ForeignKey(Route, models.CASCADE, related_name="steps")
+    units = models.JSONField(_("also asked in"), default=list, blank=True)
+    found = models.CharField(_("found"), max_length=320, blank=True)
     condition = models.CharField(_("taken when"), max_length=20, blank=True)
     reversed = models.BooleanField(_("the other way round"), default=False)
     otherwise = models.BooleanField(_("instead of the step before"), default=False)
@@ -148,14 +172,14 @@ class CaseStepQuerySet(models.QuerySet):
         return self.of_kind(type(case)).filter(subject_id=case.pk)
 
     def open_for(self, person: Person) -> "CaseStepQuerySet":
-        """The steps at which the person decides: they hold its office in its unit and have not decided it yet, and
-        the document is not to bear another's name.
+        """The steps at which the person decides: they sit where it asks and have not decided it yet, and the document
+        is not to bear another's name.
         """
         undecided = self.filter(~self._decided_by(person), opened_at__isnull=False, decided_at=None)
         return undecided.held_by(person)
 
     def decided_for(self, person: Person) -> "CaseStepQuerySet":
-        """The steps of the person's office that need them no more: decided, or waiting for others alone."""
+        """The steps at which the person sits that need them no more: decided, or waiting for others alone."""
         return self.held_by(person).filter(self._decided_by(person) | Q(decided_at__isnull=False))
 
     def told_to(self, person: Person) -> "CaseStepQuerySet":
@@ -168,9 +192,10 @@ class CaseStepQuerySet(models.QuerySet):
         return self.annotate(decided_by=Joined("deciders__name")).select_related("to_unit").order_by("order")
 
     def held_by(self, person: Person) -> "CaseStepQuerySet":
-        """The steps of the person's offices, open or not, but for those that another alone decides."""
+        """The steps at which the person sits, open or not, but for those that another alone decides."""
         return self.filter(
             Exists(grants.offices_of(person).filter(unit=OuterRef("unit"), office=OuterRef("office"))),
+            seats.sits_at_row(person),
             Q(signatory=None) | Q(signatory=person),
         )
 
@@ -180,6 +205,8 @@ class CaseStepQuerySet(models.QuerySet):
 
 class CaseStep(StepShape):
     """A case's own copy of a step, and who still has to decide it. The case is named by its kind and id.
+
+    Where it asks the leader in charge of a `field` or of the unit `charged`, that is who is in charge at the moment.
 
     Nobody but `signatory` decides a step that has one: the last, under whose name the document is printed. Steps of
     one `stage` stand side by side. `due_at` is the first instant after the allowance; `alarm_at` when the clock is to
@@ -199,6 +226,8 @@ class CaseStep(StepShape):
     paused_at = models.DateTimeField(null=True)
     pause_reason = models.TextField(blank=True)
     silent = models.BooleanField(default=False)
+    field = models.CharField(_("field"), max_length=300, blank=True)
+    charged = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     deciders = models.ManyToManyField(settings.AUTH_USER_MODEL, through="StepDecider", related_name="+")
 
     objects = CaseStepQuerySet.as_manager()
@@ -221,6 +250,11 @@ class CaseStep(StepShape):
     def is_overdue(self) -> bool:
         """Whether it is open and its time is over; not while its clock stands still."""
         return bool(self.due_at and not self.decided_at and not self.paused_at and self.due_at <= now())
+
+    @property
+    def seat(self) -> Seat:
+        """Whom it asks."""
+        return Seat(self.unit_id, self.office, self.position, self.person_id, self.field, self.charged_id)
 
 
 class StepDecider(models.Model):

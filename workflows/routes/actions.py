@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from approvals.clock import ZONE, now
 from approvals.errors import NotPossible
 from approvals.trail import chain as trail
-from units import grants
-from units.models import Person
+from units import grants, seats
+from units.models import Person, Unit
 from workflows.models import AtEnd, Need, Route, Step, Verb
 
-from . import conditions, sentences, versions
+from . import conditions, finding, sentences, versions
 from .deciding import refuse_unless_sound
 
 
@@ -31,7 +31,7 @@ def add_step(route: Route, *, by: Person, seen: int | None = None, **shape: Any)
         steps = standing(row)
         step = Step(route=row, order=0, **shape)
         step.at_end = shape.get("at_end") or step.usual_end
-        refuse_unless_fits(step)
+        refuse_unless_fits(step, row)
         place = len(steps) - len(conditions.chains(steps)[-1]) if step.verb == Verb.OPINION and steps else len(steps)
         steps.insert(place, step)
         _save_order(steps)
@@ -48,7 +48,7 @@ def change_step(step: Step, *, by: Person, seen: int | None = None, **shape: Any
         old = sentences.describe(step)
         for name in shape:
             setattr(step, name, shape[name])
-        refuse_unless_fits(step)
+        refuse_unless_fits(step, row)
         refuse_unless_it_leads_on(steps)
         step.save(update_fields=list(shape))
         _record(row, "change_step", by, {step.title: [old, sentences.describe(step)]}, steps)
@@ -94,7 +94,7 @@ def import_route(route: Route, steps: list[Step], *, by: Person, seen: int | Non
         old = standing(row)
         if versions.shape_of(steps) == versions.shape_of(old):
             return
-        refuse_unless_usable(steps)
+        refuse_unless_usable(steps, row)
         at = now()
         for step in old:
             step.retired_at = at
@@ -113,11 +113,11 @@ def _replaced(old: list[Step], new: list[Step]) -> dict[str, list[Any]]:
     return {title: pair for title, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def refuse_unless_usable(steps: list[Step]) -> None:
-    """Of a route's steps in order. Raises NotPossible where one of them does not fit, or they lead nowhere."""
+def refuse_unless_usable(steps: list[Step], route: Route) -> None:
+    """Of the route's steps in order. Raises NotPossible where one of them does not fit, or they lead nowhere."""
     for step in steps:
         try:
-            refuse_unless_fits(step)
+            refuse_unless_fits(step, route)
         except NotPossible as refused:
             raise NotPossible(f"“{step}”: {refused.message}") from refused
     refuse_unless_it_leads_on(steps)
@@ -132,6 +132,8 @@ def refuse_unless_it_leads_on(steps: list[Step]) -> None:
     *_earlier, last = conditions.chains(steps)
     for step in last:
         refuse_unless_sound([*steps[:-1], step])
+        if step.units or (step.found and finding.way_of(step)[0].several):
+            raise NotPossible(_("The last step signs the document: it asks in one unit, not in several."))
     if all(step.condition for step in last):
         raise NotPossible(
             _("The last step signs the document, and its condition may not hold: add a step that stands for it then.")
@@ -141,24 +143,45 @@ def refuse_unless_it_leads_on(steps: list[Step]) -> None:
 
 def standing(route: Route) -> list[Step]:
     """The steps that are not retired, in order."""
-    return list(route.steps.filter(retired_at=None).select_related("unit", "to_unit").order_by("order", "pk"))
+    return list(route.steps.filter(retired_at=None).select_related("unit", "to_unit", "person").order_by("order", "pk"))
 
 
-def refuse_unless_fits(step: Step) -> None:
-    """Raises NotPossible where more people have to decide than hold the office, nobody who approves does, or what
-    happens at its end does not fit what it asks.
+def refuse_unless_fits(step: Step, route: Route) -> None:
+    """Raises NotPossible where more people have to decide than there are, nobody who approves does, or nobody is found
+    where the step asks for some of an office alone.
     """
-    if step.verb == Verb.APPROVE and step.office not in grants.offices_with("approve_reports"):
+    office = (finding.way_of(step)[0].office if step.found else "") or step.office
+    if step.verb == Verb.APPROVE and office not in grants.offices_with("approve_reports"):
         raise NotPossible(_("This office does not approve. Choose another, or ask for an opinion at this step."))
+    _refuse_unless_it_ends(step)
+    finding.refuse_unless_fits(step, route.ward, route.case_kind)
+    if step.need == Need.SOME:
+        _refuse_quorum(step, route.ward)
+
+
+def _refuse_unless_it_ends(step: Step) -> None:
+    """What happens at the end of its time has to fit what it asks."""
     if step.at_end == AtEnd.PASS and step.verb != Verb.OPINION:
         raise NotPossible(_("Nothing is approved by silence: at the end of this step, remind or tell another office."))
     if step.at_end == AtEnd.ESCALATE and not (step.to_unit_id and step.to_office):
         raise NotPossible(_("Choose the unit and the office that are told when the time of this step is over."))
-    if step.need == Need.SOME and step.quorum > (held := grants.members(step.unit_id, step.office).count()):
-        raise NotPossible(
-            _("%(quorum)d have to decide, and %(held)d hold the office. Ask for fewer, or give the office first.")
-            % {"quorum": step.quorum, "held": held}
-        )
+
+
+def _refuse_quorum(step: Step, ward: Unit) -> None:
+    """A number counts within each unit that the step asks."""
+    for copy in finding.possible(step, ward) or ():
+        held = seats.voices(copy.seat).count()
+        if step.quorum > held:
+            told = {"quorum": step.quorum, "held": held, "who": finding.whom(copy)}
+            if step.units or step.position or step.found:
+                raise NotPossible(
+                    _("%(quorum)d have to decide, and there are %(held)d: %(who)s. Ask for fewer, or add people first.")
+                    % told
+                )
+            raise NotPossible(
+                _("%(quorum)d have to decide, and %(held)d hold the office. Ask for fewer, or give the office first.")
+                % told
+            )
 
 
 def _place(step: Step, steps: list[Step]) -> int:
@@ -182,7 +205,9 @@ def refuse_unless_seen(route: Route, seen: int) -> None:
     if newest is None or newest.number == seen:
         return
     shown, units = route.versions.filter(number=seen).first(), versions.units_of(route.ward)
-    states = [versions.steps_of(version.shape, units) for version in (shown, newest) if version]
+    kept = [version for version in (shown, newest) if version]
+    people = versions.people_of(version.shape for version in kept)
+    states = [versions.steps_of(version.shape, units, people) for version in kept]
     told = [
         _("%(person)s changed this route at %(time)s, after you opened it: version %(number)d is in force now.")
         % {

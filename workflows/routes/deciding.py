@@ -15,9 +15,9 @@ from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision, Rendition
 from approvals.statements import insert, run
-from units import grants
+from units import seats
 from units.models import Person
-from units.offices.authority import Capacity, absent_holder, authority_held, capacity_as, doubled, represented
+from units.offices.authority import Capacity, authority_held, capacity_as, doubled, represented
 from workflows.cases import calendar_days, mails
 from workflows.cases.moves import refusal
 from workflows.cases.texts import Changes
@@ -25,26 +25,25 @@ from workflows.models import CaseStep, Need, Step, StepDecider, Verb
 from workflows.models.cases import RoutedCase
 from workflows.pure.hours import shortened
 
+from . import finding
+
 MOVED = ["opened_at", "due_at", "alarm_at", "decided_at", "silent"]
 
 
 def copied(row: RoutedCase, steps: Iterable[Step]) -> list[CaseStep]:
-    """The case's own copy of the steps, not saved yet; those of the first stage are open. Raises NotPossible where
-    there is none. One query.
+    """The case's own copy of the steps, not saved yet; those of the first stage are open. One that asks in several
+    units becomes as many, side by side. Raises NotPossible where there is none, or nobody is found for one.
+
+    One query, and those of the ways to find somebody.
     """
     copies: list[CaseStep] = []
     stage = 0
-    for order, step in enumerate(steps, start=1):
+    for step in steps:
+        found = finding.found(row, step)
         stage += not (step.beside and copies)
-        copies.append(
-            CaseStep(
-                subject_kind=row.kind,
-                subject_id=row.pk,
-                order=order,
-                stage=stage,
-                **{name: getattr(step, name) for name in Step.COPIED},
-            )
-        )
+        for each in found:
+            each.order, each.stage = len(copies) + 1, stage
+            copies.append(each)
     refuse_unless_sound(copies)
     open_first(row, copies, row.state_since)
     return copies
@@ -84,7 +83,7 @@ def undecided(row: RoutedCase, by: Person) -> list[Any]:
     shown = pdf_to_decide(row)
     theirs = CaseStep.objects.of(row).open_for(by).filter(pk=OuterRef("pk"))
     steps = row.steps.filter(decided_at=None).order_by("order")
-    held = {"authority": authority_held(by, at=now()), "absent": absent_holder(by, at=now())}
+    held = {"authority": authority_held(by, at=now()), "absent": seats.absent_at_row(by, at=now())}
     return list(steps.annotate(**held, pdf=Subquery(shown[:1]), theirs=Exists(theirs)))
 
 
@@ -117,7 +116,8 @@ def refuse_unless_seen(step: Any, seen: str) -> None:
 
 def authority_at(row: RoutedCase, step: Any, by: Person) -> Changes:
     """Under which authority `by` decides the step, and for whom, as the trail tells it; nothing where none is known."""
-    capacity = Capacity(**row.signature) if row.signatory_id == by.pk else capacity_as(by, step.authority)
+    signs = row.signatory_id == by.pk and not step.absent
+    capacity = Capacity(**row.signature) if signs else capacity_as(by, step.authority)
     if capacity is None:
         return {"acts_for": [None, step.absent]} if step.absent else {}
     values = {"authority": capacity.words, "acts_for": capacity.acts_for}
@@ -154,10 +154,10 @@ def is_complete(row: RoutedCase, step: CaseStep) -> bool:
         return True
     if step.need == Need.ALL:
         return not waits_for_others(row, step)
-    decided = step.deciders.exclude(pk__in=doubled(step.unit_id, step.office, step.deciders.all())).count()
+    decided = step.deciders.exclude(pk__in=doubled(step.seat, step.deciders.all())).count()
     if step.need == Need.SOME:
         return decided >= step.quorum
-    return 2 * decided > grants.members(step.unit_id, step.office).count()
+    return 2 * decided > seats.voices(step.seat).count()
 
 
 def waits_for_others(row: RoutedCase, step: CaseStep, *, but: Person | None = None) -> bool:
@@ -167,8 +167,8 @@ def waits_for_others(row: RoutedCase, step: CaseStep, *, but: Person | None = No
     """
     if step.need != Need.ALL:
         return False
-    waiting = grants.holding(step.unit_id, step.office).exclude(pk__in=step.deciders.values("pk"))
-    by_another = represented(step.unit_id, step.office, step.deciders.all())
+    waiting = seats.sitting(step.seat).exclude(pk__in=step.deciders.values("pk"))
+    by_another = represented(step.seat, step.deciders.all())
     waiting = waiting.exclude(by_another & ~Q(pk=row.signatory_id))
     waiting = waiting.exclude(pk=but.pk) if but else waiting
     return waiting.exclude(pk__in=row.barred.values("pk")).exists()

@@ -1,14 +1,18 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext_lazy as _
 
+from approvals.clock import now
 from approvals.pages.fields import text_fields
-from units.models import Unit
+from approvals.text.vietnamese import InOrder
+from units.models import Membership, Person, Unit
 from workflows.models import AtEnd, Step, Verb
 
 from .conditions import CONDITIONS
+from .finding import WAYS, no_options
 
 MOST_HOURS = 240
 MOST_PEOPLE = 50
@@ -25,19 +29,33 @@ class SeenForm(forms.Form):
 
 class StepForm(forms.ModelForm, SeenForm):
     """A step of a route in `ward`, whose version `number` is in force. The allowance is in working hours. Where nothing
-    is chosen for its end, that is what is usual for what is asked.
+    is chosen for its end, that is what is usual for what is asked; where the unit is found, the ward stands in its
+    place.
     """
+
+    units = forms.MultipleChoiceField(
+        label=_("Also asked in"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each is asked by a step of its own, at the same time; how many decide counts within each unit."),
+    )
 
     class Meta:
         model = Step
         formfield_callback = text_fields
-        fields = ["title", "verb", "beside", "unit", "office", "need", "quorum", "allowance"]
-        fields += ["at_end", "to_unit", "to_office"]
+        fields = ["title", "verb", "beside", "unit", "office", "position", "person", "found", "units"]
+        fields += ["need", "quorum", "allowance", "at_end", "to_unit", "to_office"]
         fields += ["condition", "reversed", "otherwise"]
-        widgets: ClassVar = {"condition": forms.Select}
+        widgets: ClassVar = {"condition": forms.Select, "position": forms.Select, "found": forms.Select}
         help_texts = {
             "title": _("As the report's page shows it, for example “Phó Trưởng Ban”."),
             "unit": _("Whoever holds the office in this unit decides the step."),
+            "position": _("Of those who hold the office, only who signs under this title: the head, not the deputy."),
+            "person": _("Of those who hold the office, this person alone, or who stands in for them."),
+            "found": _(
+                "Found when the report is sent. A head is found with their unit; a leader in charge holds the office "
+                "in the unit above."
+            ),
             "verb": _("An opinion is no approval: whoever is asked agrees, agrees with remarks or disagrees."),
             "beside": _("Both are asked at once; the route goes on when all of them are done."),
             "need": _("How many of the people who hold the office have to decide."),
@@ -59,20 +77,69 @@ class StepForm(forms.ModelForm, SeenForm):
 
     def __init__(self, *args: Any, ward: Unit, number: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ward = ward
         self.fields["seen"].initial = number
-        units = Unit.objects.filter(Q(ward=ward) | Q(pk=ward.pk), retired_at=None)
-        self.fields["condition"].widget.choices = [
-            ("", _("always")),
-            *((code, condition.label) for code, condition in CONDITIONS.items()),
-        ]
+        own = Unit.objects.filter(Q(ward=ward) | Q(pk=ward.pk), retired_at=None)
+        self._choose("condition", [("", _("always")), *((code, each.label) for code, each in CONDITIONS.items())])
+        self._choose("position", [("", _("any title")), *((title, title) for title in titles_of(ward))])
+        self._choose("found", [("", _("nobody: the office in the unit above")), *ways_of(ward)])
+        self._choose("units", [(unit.code, unit.short_name) for unit in own])
         for name in ("unit", "to_unit"):
-            self.fields[name].queryset = units  # type: ignore[attr-defined]
+            self.fields[name].queryset = own  # type: ignore[attr-defined]
             self.fields[name].empty_label = _("Choose a unit")  # type: ignore[attr-defined]
         self.fields["at_end"].required = False
+        self.fields["unit"].required = self.fields["office"].required = False
+        people = people_of(ward) | Person.objects.filter(pk=self.instance.person_id)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["person"].empty_label = _("anybody who holds the office")  # type: ignore[attr-defined]
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        """What is chosen among: with what stands there, so that nothing changes which nobody chose anew."""
+        field: Any = self.fields[name]
+        stands = getattr(self.instance, name)
+        known = {code for code, label in choices for code in ([code] if not isinstance(label, list) else dict(label))}
+        missing = [value for value in ([stands] if isinstance(stands, str) else stands) if value not in known]
+        choices += [(value, value) for value in missing]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = choices
+        else:
+            field.widget.choices = choices
 
     def show_again(self, number: int) -> None:
         """After a refusal: keep what was typed and set `seen` to version `number`, so that it can be sent again."""
-        self.data = {name: self.data[name] for name in self.data} | {"seen": number}
+        typed: Any = self.data
+        again = typed.copy()
+        again["seen"] = number
+        self.data = again
+
+    def clean(self) -> dict[str, Any]:
+        """Where the unit is found the one above says nothing. Whom nobody is told of is not kept."""
+        cleaned = super().clean() or self.cleaned_data
+        way = WAYS.get(str(cleaned.get("found", "")).partition(":")[0])
+        if way and way.office:
+            cleaned |= {"unit": self.ward, "office": way.office}
+        for name in ("unit", "office"):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        cleaned["at_end"] = cleaned.get("at_end") or Step(verb=cleaned.get("verb", Verb.APPROVE)).usual_end
+        if cleaned["at_end"] != AtEnd.ESCALATE:
+            cleaned |= {"to_unit": None, "to_office": ""}
+        return cleaned
+
+    def clean_position(self) -> str:
+        return self._known("position", _("Choose a title from the list."))
+
+    def clean_found(self) -> str:
+        return self._known("found", _("Choose from the list who is found."))
+
+    def _known(self, name: str, refusal: Any) -> str:
+        """What was chosen, where it is among the choices."""
+        value: str = self.cleaned_data[name]
+        field: Any = self.fields[name]
+        offered = dict(flatten_choices(field.widget.choices))
+        if value and value not in offered:
+            raise forms.ValidationError(refusal)
+        return value
 
     def clean_condition(self) -> str:
         condition: str = self.cleaned_data["condition"]
@@ -92,10 +159,26 @@ class StepForm(forms.ModelForm, SeenForm):
             raise forms.ValidationError(_("Between 1 and %(most)d working hours.") % {"most": MOST_HOURS})
         return allowance
 
-    def clean(self) -> dict[str, Any]:
-        """Whom nobody is told of is not kept."""
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        given["at_end"] = given.get("at_end") or Step(verb=given.get("verb", Verb.APPROVE)).usual_end
-        if given["at_end"] != AtEnd.ESCALATE:
-            given |= {"to_unit": None, "to_office": ""}
-        return given
+
+def titles_of(ward: Unit) -> list[str]:
+    """The titles under which people sign in the ward now, in order."""
+    held = Membership.objects.at(now()).filter(Q(unit=ward) | Q(unit__ward=ward)).exclude(title="")
+    return list(held.filter(delegation=None).order_by("title").values_list("title", flat=True).distinct())
+
+
+def people_of(ward: Unit) -> "QuerySet[Person]":
+    """Whoever holds an office in the ward now, not in the place of somebody absent, by name."""
+    held = Membership.objects.at(now()).filter(Q(unit=ward) | Q(unit__ward=ward), substitution=None)
+    people = Person.objects.filter(is_active=True, pk__in=held.values("person"))
+    return people.order_by(InOrder("name"), "pk")
+
+
+def ways_of(ward: Unit) -> list[Any]:
+    """The ways to find somebody, those that are of something by groups."""
+    choices: list[Any] = []
+    for code, way in WAYS.items():
+        if way.options is no_options:
+            choices.append((code, way.label))
+        elif options := [(f"{code}:{of}", words) for of, words in way.options(ward)]:
+            choices.append((way.group, options))
+    return choices

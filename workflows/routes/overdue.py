@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from approvals.clock import ZONE, now
 from approvals.outbox import queue as outbox
 from approvals.statements import lock, one_cursor
-from units import grants
+from units import seats
 from units.models import Person
+from units.seats import Seat
 from workflows.cases import calendar_days
 from workflows.cases.mails import mail
 from workflows.cases.moves import note
@@ -95,4 +96,4 @@ def told(case: RoutedCase) -> list[Person]:
 
 
 def _holding(step: CaseStep) -> Any:
-    return grants.holding(step.to_unit_id, step.to_office) if step.to_unit_id else ()
+    return seats.sitting(Seat(step.to_unit_id, step.to_office)) if step.to_unit_id else ()

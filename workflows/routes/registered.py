@@ -9,8 +9,10 @@ from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import labels, mails
 
-from . import overdue
+from . import finding, overdue, ways
 from .opinions import SILENT
+
+finding.WAYS.add(ways.OF_ROUTES)
 
 words.register(
     actions={
@@ -71,6 +73,7 @@ menu.register(
 typed.register(
     chosen=["verb", "beside", "need", "up", "condition", "reversed", "otherwise", "at_end", "to_unit", "to_office"]
 )
+typed.register(chosen=["position", "person", "units", "found"])
 
 labels.ACTIONS.add(
     {

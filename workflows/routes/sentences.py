@@ -14,8 +14,8 @@ from workflows.models import Need, RouteVersion, Step, Verb
 from workflows.models.routes import StepShape
 from workflows.pure.hours import DAY_OF_WORK
 
-from . import conditions
-from .versions import SHAPE, steps_of
+from . import conditions, finding
+from .versions import ADDED, SHAPE, people_of, steps_of, value_of
 
 Key = tuple[str, int]  # a step's title, and which one of this title it is
 
@@ -24,9 +24,10 @@ FIELDS: dict[str, Any] = {field.name: field for field in Step._meta.concrete_fie
 
 def describe(step: Step) -> str:
     """The step in a line, as the trail has it; what every route had before is left out."""
-    words: list[Any] = [step.unit.short_name, step.get_office_display(), step.get_need_display(), allowed(step)]
+    asked = [step.unit.short_name, step.get_office_display()] if _is_of_an_office(step) else [who(step)]
+    words: list[Any] = [*asked, step.get_need_display(), allowed(step)]
     if step.need == Need.SOME:
-        words.insert(3, step.quorum)
+        words.insert(-1, step.quorum)
     if step.verb != Verb.APPROVE:
         words.append(step.get_verb_display())
     ends = [] if step.at_end == step.usual_end else [at_end(step)]
@@ -49,13 +50,37 @@ def at_end(step: StepShape) -> str:
     return f"{step.get_at_end_display()}{told}"
 
 
-def in_full(step: Step) -> str:
+def in_full(step: Step, units: Mapping[str, Unit] | None = None) -> str:
     """The step as a sentence tells it: who, how many of them, what is asked, in which time, when."""
     need = f"{step.get_need_display()}: {step.quorum}" if step.need == Need.SOME else step.get_need_display()
     time = f"{FIELDS['allowance'].verbose_name}: {allowed(step)}"
     ends = f"{FIELDS['at_end'].verbose_name}: {at_end(step)}"
-    who = f"{step.get_office_display()}, {step.unit.short_name}"
-    return "; ".join(map(str, [who, need, step.get_verb_display(), time, ends, *_when(step)]))
+    return "; ".join(map(str, [who(step, units), need, step.get_verb_display(), time, ends, *_when(step)]))
+
+
+def who(step: Step, units: Mapping[str, Unit] | None = None) -> str:
+    """Whom the step asks, in words. `units` are the ward's by their codes, which stand where they are not given."""
+    if not step.found:
+        asked = finding.whom(step)
+    elif finding.is_of_unit_found(step):
+        asked = finding.in_words(step, units)
+    else:
+        office = f"{step.get_office_display()}, {step.unit.short_name}"
+        asked = f"{finding.in_words(step, units)} ({office})"
+    if step.units:
+        return _("%(who)s; also in %(units)s") % {"who": asked, "units": named(step.units, units)}
+    return asked
+
+
+def named(codes: Iterable[str], units: Mapping[str, Unit] | None) -> str:
+    """The units of these codes, in words."""
+    known = units or {}
+    return ", ".join(known[code].short_name if code in known else code for code in codes)
+
+
+def _is_of_an_office(step: Step) -> bool:
+    """Whether it asks for whoever holds an office in one unit."""
+    return not (step.position or step.person or step.found or step.units)
 
 
 def _when(step: Step) -> list[Any]:
@@ -71,7 +96,8 @@ def by_title(steps: Iterable[Step]) -> dict[str, str]:
 
 def history(versions: Sequence[RouteVersion], units: Mapping[str, Unit]) -> list[dict[str, Any]]:
     """Of versions, newest first: each with what it changed against the one before it, nothing for the last of them."""
-    shapes = [steps_of(version.shape, units) for version in versions]
+    people = people_of(version.shape for version in versions)
+    shapes = [steps_of(version.shape, units, people) for version in versions]
     told = [differences(old, new) for new, old in pairwise(shapes)]
     return [{"version": version, "changes": changes} for version, changes in zip_longest(versions, told, fillvalue=())]
 
@@ -117,8 +143,7 @@ def _renamed(before: Mapping[Key, Step], after: Mapping[Key, Step]) -> dict[Key,
 
 
 def _values(step: Step) -> list[Any]:
-    values = (getattr(step, name) for name in SHAPE if name != "title")
-    return [value.code if isinstance(value, Unit) else value for value in values]
+    return [value_of(step, name) for name in SHAPE if name != "title"]
 
 
 def _changed(old: Step, new: Step) -> str:
@@ -133,6 +158,9 @@ def _changed(old: Step, new: Step) -> str:
 def _word(step: Step, name: str) -> str:
     """A value of a step as the page says it; that of the condition tells which way round it is."""
     value = getattr(step, name)
+    if name in ADDED:
+        words = {"units": ", ".join(step.units), "found": finding.in_words(step)}.get(name, value)
+        return str(words or "–")
     if name == "condition":
         return str(conditions.in_words(step) or value or _("always"))
     if isinstance(value, Unit):

@@ -1,29 +1,29 @@
 """Who signs a case, and under which authority: settled when it is sent for approval, and printed on it."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
-from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.text.vietnamese import InOrder
-from units import grants
 from units.models import PREFIXES, Authority, Membership, Person, Plan
 from units.offices.authority import Capacity, capacity
-from workflows.models import CaseStep, Step
+from workflows.cases import rules
+from workflows.models import CaseStep
 from workflows.models.cases import RoutedCase
 
-from . import conditions
+from . import conditions, finding
 
 Signatories = dict[Person, Capacity | None]
 
 
-def last_step(report: RoutedCase) -> Step:
-    """The step whose decision signs the report, as its route and the conditions stand now. Raises NotPossible where
-    there is none.
+def last_step(report: RoutedCase) -> CaseStep:
+    """The report's copy, not saved, of the step whose decision signs it, as its route and the conditions stand now.
+    Raises NotPossible where there is none, or nobody is found for it.
     """
     steps = conditions.taken(report).steps
     if not steps:
         raise NotPossible(_("The route has no step yet. An administrator adds one on the page of routes."))
-    return steps[-1]
+    return finding.found(report, steps[-1])[-1]
 
 
 def preferred(report: RoutedCase, found: Signatories) -> Person | None:
@@ -33,21 +33,19 @@ def preferred(report: RoutedCase, found: Signatories) -> Person | None:
     return people[0] if len(people) == 1 else None
 
 
-def of(report: RoutedCase, last: CaseStep | Step, *, sender: Person) -> Signatories:
-    """Who could decide the last step, and under which authority: holders of its office who wrote nothing of the report
-    and stand in for nobody who did.
-
-    None stands for an authority that is not recorded; for the signer whom the plan names it is the plan's own. One
-    statement.
+def of(report: RoutedCase, last: CaseStep, *, sender: Person) -> Signatories:
+    """Who could decide the last step, and under which authority: whoever sits where it asks, wrote nothing of the
+    report and acts for nobody who did. One statement.
     """
-    may_approve = grants.holders("approve_reports", report.ward_id)
-    held = Membership.objects.at(now()).filter(
-        unit=last.unit_id, office=last.office, person__in=may_approve.values("pk")
-    )
-    held = held.exclude(person__in=report.barred.values("pk"))
-    held = held.exclude(person=sender).exclude(person__in=grants.substitutes_of([sender.pk]))
+    return among(report, rules.may_decide(report, [last], sender=sender)[0])
+
+
+def among(report: RoutedCase, held: Iterable[Membership]) -> Signatories:
+    """Those who hold these offices, and under which authority. None stands for one that is not recorded; for the signer
+    whom the plan names it is the plan's own.
+    """
     found: Signatories = {}
-    for membership in held.select_related("person", "substitution").order_by(InOrder("person__name"), "person_id"):
+    for membership in held:
         under = capacity(membership) or _of_plan(report.plan, membership)
         found[membership.person] = found.get(membership.person) or under
     return found

@@ -13,18 +13,24 @@ from workflows.pure.hours import DAY_OF_WORK
 SHAPE = (
     *("title", "verb", "beside", "unit", "office", "need", "quorum", "allowance"),
     *("condition", "reversed", "otherwise", "at_end", "to_unit", "to_office"),
+    *("position", "person", "units", "found"),
 )
 UNITS = ("unit", "to_unit")
+ADDED = ("position", "person", "units", "found")  # left out where blank: what was kept before they came stays the same
 
 Shape = list[dict[str, Any]]
 
 
 def shape_of(steps: Iterable[Step]) -> Shape:
-    """The steps in plain JSON types, each unit by its code."""
-    return [{name: _plain(getattr(step, name)) for name in SHAPE} for step in steps]
+    """The steps in plain JSON types, each unit by its code, each person by their user name."""
+    return [{name: value for name in SHAPE if (value := value_of(step, name)) or name not in ADDED} for step in steps]
 
 
-def _plain(value: Any) -> Any:
+def value_of(step: Step, name: str) -> Any:
+    """What the step says under this name of the SHAPE, as it is kept."""
+    value = getattr(step, name)
+    if name == "person":
+        return value.username if value else ""
     return value.code if isinstance(value, Unit) else value
 
 
@@ -73,11 +79,19 @@ def units_of(ward: Unit) -> dict[str, Unit]:
     return {unit.code: unit for unit in ward.members.all()} | {ward.code: ward}
 
 
-def steps_of(shape: Shape, units: Mapping[str, Unit]) -> list[Step]:
+def people_of(shapes: Iterable[Shape]) -> dict[str, Person]:
+    """The people whom these shapes name, by their user names. One query, none where they name nobody."""
+    named = {step["person"] for shape in shapes for step in shape if step.get("person")}
+    return {person.username: person for person in Person.objects.filter(username__in=named)} if named else {}
+
+
+def steps_of(shape: Shape, units: Mapping[str, Unit], people: Mapping[str, Person]) -> list[Step]:
     """The steps of a shape as rows that are not saved. A unit that is known no more has its code for a name."""
     steps = []
     for order, values in enumerate(in_hours(shape), start=1):
         given = {name: values[name] for name in SHAPE if name in values}
-        named = {name: units.get(code) or Unit(code=code, short_name=code) for name in UNITS if (code := given[name])}
-        steps.append(Step(order=order, **given | named))
+        given |= {name: units.get(code) or Unit(code=code, short_name=code) for name in UNITS if (code := given[name])}
+        username = values.get("person")
+        given["person"] = (people.get(username) or Person(username=username)) if username else None
+        steps.append(Step(order=order, **given))
     return steps

@@ -1,4 +1,4 @@
-from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -11,18 +11,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from approvals.clock import now
+from approvals.errors import NotPossible
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
-from approvals.text.vietnamese import InOrder
 from units import rules as unit_rules
+from units import seats
 from units.models import Membership, Person, Unit
 from units.requests import SignedIn
-from workflows.models import Route, RouteVersion, Step
+from workflows.models import CaseStep, Route, RouteVersion, Step
 
 from . import actions as routes_actions
-from . import conditions, sentences, versions
+from . import conditions, finding, sentences, versions
 from .forms import SeenForm, StepForm
+
+Asked = tuple[str, list[Person]]  # the name of a copy of a step, and who sits there
 
 SHOWN = 30  # versions of a route on its page; the trail has every change
 
@@ -31,15 +33,17 @@ SHOWN = 30  # versions of a route on its page; the trail has every change
 def routes(request: SignedIn, pk: int) -> HttpResponse:
     """The ward's routes: their steps in order, who decides each now, and the way as a picture."""
     ward = get_object_or_404(unit_rules.visible_wards(request.user), pk=pk)
-    steps = Prefetch("steps", Step.objects.filter(retired_at=None).select_related("unit", "to_unit"))
+    chosen = Step.objects.filter(retired_at=None).select_related("unit", "to_unit", "person")
+    steps = Prefetch("steps", chosen)
     newest = RouteVersion.objects.select_related("person").order_by("-number")[: SHOWN + 1]
     kept = Prefetch("versions", newest, to_attr="newest")
     found: list[Any] = list(Route.objects.filter(ward=ward).select_related("kind").prefetch_related(steps, kept))
-    deciders, units = _deciders([step for route in found for step in route.steps.all()]), versions.units_of(ward)
+    units = versions.units_of(ward)
+    people = _deciders([step for route in found for step in route.steps.all()], ward)
     rows = [
         {
             "route": route,
-            "steps": [_card(step, deciders[step.unit_id, step.office]) for step in route.steps.all()],
+            "steps": [_card(step, people[step.pk], units) for step in route.steps.all()],
             "history": sentences.history(route.newest, units)[:SHOWN],
         }
         for route in found
@@ -48,21 +52,43 @@ def routes(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "workflows/routes/routes.html", context)
 
 
-def _card(step: Step, people: list[Person]) -> dict[str, Any]:
-    """What a step's card says: who decides it now, when it is taken, in which time, and what happens at its end."""
-    when, time, at_end = conditions.in_words(step), sentences.allowed(step), sentences.at_end(step)
-    return {"step": step, "people": people, "when": when, "time": time, "at_end": at_end}
+def _card(step: Step, asked: list[Asked] | None, units: Mapping[str, Unit]) -> dict[str, Any]:
+    """What a step's card says: whom it asks, who that is now, None where it is not known before a case is sent, when it
+    is taken, in which time, and what happens at its end.
+    """
+    return {
+        "step": step,
+        "who": sentences.who(step, units),
+        "asked": asked,
+        "when": conditions.in_words(step),
+        "time": sentences.allowed(step),
+        "at_end": sentences.at_end(step),
+    }
 
 
-def _deciders(steps: list[Step]) -> dict[tuple[int, str], list[Person]]:
-    """Who holds the steps' offices at this moment, by unit and office. One query."""
-    held = Membership.objects.at(now()).filter(person__is_active=True, unit__in={step.unit_id for step in steps})
-    deciders: dict[tuple[int, str], list[Person]] = defaultdict(list)
-    for membership in held.select_related("person").order_by(InOrder("person__name")):
-        people = deciders[membership.unit_id, membership.office]
-        if membership.person not in people:  # who stands in for several holds the office several times
-            people.append(membership.person)
-    return deciders
+def _deciders(steps: list[Step], ward: Unit) -> dict[int, list[Asked] | None]:
+    """By step's id, where it asks now and who sits there at this moment. One query, and those of the steps that ask in
+    several units or in a way that finds somebody.
+    """
+    copies = {step.pk: _possible(step, ward) for step in steps}
+    held = seats.seated(copy.seat for found in copies.values() for copy in found or ())
+    return {
+        pk: None if found is None else [(copy.title, _people(held[copy.seat])) for copy in found]
+        for pk, found in copies.items()
+    }
+
+
+def _possible(step: Step, ward: Unit) -> list[CaseStep] | None:
+    """As `finding.possible`; a step that cannot be used any more asks nobody."""
+    try:
+        return finding.possible(step, ward)
+    except NotPossible:
+        return []
+
+
+def _people(memberships: Iterable[Membership]) -> list[Person]:
+    """Whoever stands in for several holds the office several times."""
+    return list(dict.fromkeys(membership.person for membership in memberships))
 
 
 @answers_once

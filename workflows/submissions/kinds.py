@@ -21,6 +21,7 @@ USUAL = {
     "bao-cao": ("Báo cáo", "BC"),
 }  # by code: name and abbreviation (NĐ 30/2020, Phụ lục III); a công văn has none
 PEOPLE = "UBND"
+MARKS = ("beside", "condition", "reversed", "otherwise")  # of a step that stands alone none holds
 KIND = "submission"  # Submission's name in the trail
 
 
@@ -64,7 +65,7 @@ def _make(ward: Unit, code: str, signing: Step | None, by: Person | None) -> Rep
     )
     route = Route.objects.create(kind=kind, ward=ward)
     if signing:
-        copy = {name: getattr(signing, name) for name in Step.COPIED}
+        copy = {name: getattr(signing, name) for name in versions.SHAPE if name not in MARKS}
         step = Step.objects.create(route=route, order=1, **copy)
         versions.keep(route, [step], by=by)
         trail.record(route, "add_step", by=by, scope=ward.pk, changes={"1": [None, step.title]})

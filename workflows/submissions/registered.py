@@ -16,6 +16,7 @@ from workflows.documents.papers import Paper
 from workflows.flows import SubmissionFlow
 from workflows.models import Submission
 from workflows.models.states import WITH_DRAFTER, SignOff, SubmissionState
+from workflows.routes.holders import why_empty
 from workflows.routes.opinions import asks_for_opinions
 from workflows.signoff.rights import SHARED
 from workflows.signoff.signing.keys import is_unsigned
@@ -37,6 +38,7 @@ NEXT = {
                 "%(case)s waits for nobody at the step “%(step)s”: whoever is to decide it is inactive or holds the "
                 "office no more. Give the office to somebody, have another sign, or have its unit take it back."
             ),
+            explains=why_empty,
         ),
         Next("opine"),  # passed over in time
     ),

@@ -22,6 +22,7 @@ from workflows.models import UnitReport, WardReport
 from workflows.models.states import OPEN, UnitState, WardState
 from workflows.routes import conditions
 from workflows.routes.conditions import Condition
+from workflows.routes.holders import why_empty
 from workflows.routes.opinions import asks_for_opinions
 from workflows.signoff.rights import SHARED
 from workflows.signoff.signing.keys import is_unsigned
@@ -69,6 +70,7 @@ NEXT = {
                 "office no more. Give the office to somebody, have another sign, or have the coordinator reopen the "
                 "report and send it anew."
             ),
+            explains=why_empty,
         ),
         Next("opine"),  # passed over in time
     ),

@@ -15,10 +15,20 @@ from units.people import actions as people
 from units.tree import actions as tree
 from workflows.documents.content import Form
 from workflows.documents.signature_block import lines_above
+from workflows.models import CaseStep
 
 FIRST, LAST = instant("2026-11-02 00:00"), instant("2026-11-15 00:00")
 TERM = {"starts_at": FIRST, "ends_at": LAST}
 ACT = {"authority": Authority.DELEGATED, "title": "Trưởng phòng Văn hóa - Xã hội", "document": "12/UQ-UBND"}
+
+
+def held_at(office: Membership, person: Person, at):
+    """Under which authority the person would decide a step of this office."""
+    asked = {"title": "Duyệt", "unit": office.unit, "office": office.office}
+    step = CaseStep.objects.create(
+        subject_kind="wardreport", subject_id=0, order=at.timestamp() % 9999, stage=1, **asked
+    )
+    return CaseStep.objects.filter(pk=step.pk).annotate(held=authority_held(person, at=at)).get().held
 
 
 @pytest.fixture(autouse=True)
@@ -101,8 +111,7 @@ def test_an_authority_is_held_at_its_office_within_its_term(cast, deputy, delega
     person = delegate().membership.person
 
     def found(at, office="approver"):
-        rows = Membership.objects.filter(pk=deputy.pk).annotate(held=authority_held(person, at=instant(at)))
-        return capacity_as(person, rows.get().held)
+        return capacity_as(person, held_at(deputy, person, instant(at)))
 
     assert found("2026-11-06 09:00").words == "TUQ. TRƯỞNG BAN CHỈ ĐẠO – TRƯỞNG PHÒNG VĂN HÓA - XÃ HỘI"
     assert found("2026-11-01 23:59") is None
@@ -343,8 +352,7 @@ def test_by_order_a_deputy_of_the_unit_signs_for_its_head(cast, by_order):
         "PHÓ CHÁNH VĂN PHÒNG",
     )
     assert lines_above(Form.PEOPLE, signs) == ("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG")
-    rows = Membership.objects.filter(pk=made.pk).annotate(held=authority_held(made.person, at=FIRST))
-    assert capacity_as(made.person, rows.get().held) == signs
+    assert capacity_as(made.person, held_at(made, made.person, FIRST)) == signs
     assert newest(made.person).changes["through"] == [None, "Chánh Văn phòng"]
 
 

@@ -15,6 +15,7 @@ from tests.people import instant
 from tests.workflows import arrange, corrections, items
 from tests.workflows.submissions import arrange as documents
 from units.absences import actions as absences
+from units.charges import actions as charges
 from units.hours import spans_of
 from units.offices import actions as offices
 from units.people import actions as people
@@ -234,6 +235,10 @@ def of_the_house(cast) -> None:
     term = {"starts_at": now(), "ends_at": instant("2026-11-20 00:00")}
     away = absences.start_absence(cast["CA:drafter"], by=by, substitute=cast["CA:unit_head"], reason=WHY, **term)
     absences.end_absence(away, by=by)
+    charge = charges.start_charge(
+        cast.ward, by=by, leader=cast.approver, field="Hạ tầng số", starts_at=now(), ends_at=instant("2027-01-01 00:00")
+    )
+    charges.end_charge(charge, by=by)
     unit = tree.add_unit(cast.ward, by=by, code="MOI", name="Đơn vị mới", short_name="Mới")
     tree.change_unit(unit, by=by, duty="Việc mới")
     tree.change_hours(cast.ward, by=by, spans=spans_of("07:00–11:00, 13:00–17:00"))
@@ -280,6 +285,8 @@ HOUSE = [
     Told("delegate", "MX:admin", "acts_for authority delegated_by document from office title unit until"),
     Told("start_absence", "MX:admin", "from substitute until", why=True),
     Told("end_absence", "MX:admin", "substitute until"),
+    Told("start_charge", "MX:admin", "charge_field from until"),
+    Told("end_charge", "MX:admin", "charge_field until"),
     Told("add_step", "MX:admin", "Thẩm_định"),
     Told("change_step", "MX:admin", "Thẩm_định"),
     Told("move_step", "MX:admin", "Thẩm_định"),

@@ -17,7 +17,7 @@ from approvals.pages.once import FIELD
 from tests import factories
 from tests.people import instant
 from tests.workflows import arrange, items
-from units.models import Office, Person, Unit
+from units.models import Charge, Office, Person, Unit
 from workflows.models import Difficulty, DifficultyKind, EntryComment, Step, UnitReport
 
 TOKEN = re.compile(rf'name="{FIELD}" value="([^"]+)"')
@@ -82,7 +82,13 @@ def adding_a_step(cast):
     return "MX:admin", reverse("step_add", args=[cast.monthly.route.pk]), step, Step.objects
 
 
+def putting_somebody_in_charge(cast):
+    typed = {"leader": cast.approver.pk, "unit": cast.units["CA"].pk, "field": "", "starts_on": "2026-11-06"}
+    return "MX:admin", reverse("charge_start", args=[cast.ward.pk]), typed, Charge.objects
+
+
 CREATING = [
+    putting_somebody_in_charge,
     raising,
     raising_beside,
     discussing,

@@ -12,7 +12,8 @@ from tests.people import instant
 from tests.workflows import arrange, mapped
 from tests.workflows.submissions import arrange as documents
 from units.absences import actions as absences
-from units.models import Absence, ExternalForm, IndicatorMapping, Membership, Person, Unit
+from units.charges import actions as charges
+from units.models import Absence, Charge, ExternalForm, IndicatorMapping, Membership, Person, Unit
 from units.offices import actions as offices
 from units.people import actions as people
 from units.tree import actions as tree
@@ -47,6 +48,7 @@ ROWS = {
     "people/": Person,
     "memberships/": Membership,
     "absences/": Absence,
+    "charges/": Charge,
     "trail/": TrailEvent,
     "incidents/": Incident,
     "documents/": Document,
@@ -67,6 +69,7 @@ def all_there_is(cast):
     Evidence.objects.create(report=own, part="results", by=by, at=now(), name="x", link="https://example.vn/x")
     term = {"starts_at": now(), "ends_at": instant("2027-01-01 00:00")}
     absences.start_absence(cast["CA:drafter"], by=None, substitute=cast["CA:unit_head"], **term)
+    charges.start_charge(cast.ward, by=None, leader=cast.approver, field="Hạ tầng số", starts_at=now())
     outbox.fail("mail", "mail-strangers", "Hỏng", scope=cast.ward.pk)
     return report
 

@@ -59,7 +59,7 @@ WITHOUT = {
     *("ward_report_look", "ward_report_draft_anew", "ward_report_take_draft", "ward_report_figure_restore"),
     *("incident_retry", "unit_retire", "person_deactivate", "person_vouch", "person_reactivate", "membership_end"),
     *("unit_key_retire", "person_key_retire", "set_language", "trail_event", "absence_end", "ward_report_resume"),
-    *("submission_send", "submission_send_out", "submission_kinds_make", "submission_resume"),
+    *("submission_send", "submission_send_out", "submission_kinds_make", "submission_resume", "charge_end"),
 }
 SECRETS = {
     "submission_approve",
@@ -86,7 +86,7 @@ FORMS = {
     *("difficulty_discuss", "difficulty_kinds", "difficulty_kind", "document_void", "document_recall"),
     *("dispatch_deletion", "incident_skip", "unit_add", "person_add", "membership_authority", "membership_delegate"),
     *("step_change", "unit_change", "person_change", "membership_start", "step_add", "kind_form"),
-    *("ward_report_opinion", "ward_report_opinion_reply", "absence", "person_absence"),
+    *("ward_report_opinion", "ward_report_opinion_reply", "absence", "person_absence", "charge_start"),
     *("submission_new", "submission_edit", "submission_take_back", "submission_withdraw", "submission_send_back"),
     *("submission_change_signer", "ward_report_change_signer", "submission_pause", "ward_report_pause", "unit_hours"),
     *("submission_opinion", "submission_opinion_reply", "submission_return_before_issue"),

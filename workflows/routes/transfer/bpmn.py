@@ -21,7 +21,7 @@ PROCESS = "route"
 
 def written(route: Route) -> str:
     """The route as it stands, as text of a BPMN file."""
-    drawing = drawn(standing(route))
+    drawing = drawn(standing(route), versions.units_of(route.ward))
     root = Element("bpmn:definitions", NAMESPACES | {"id": "definitions", "targetNamespace": "urn:trinh-duyet:route"})
     name = f"{route.kind}, {route.ward}"
     process = SubElement(root, "bpmn:process", {"id": PROCESS, "name": name, "isExecutable": "false"})

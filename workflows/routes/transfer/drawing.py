@@ -3,11 +3,12 @@
 Measures are those of BPMN DI, in pixels; a node's place is its centre.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from units.models import Unit
 from workflows.models import Step
 from workflows.routes import conditions, sentences
 
@@ -66,6 +67,7 @@ class Flow:
 
 @dataclass
 class Drawing:
+    units: Mapping[str, Unit]
     nodes: list[Node] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
 
@@ -88,9 +90,9 @@ class Drawing:
         self.flows.append(Flow(f"flow_{len(self.flows) + 1}", source, target, condition, default, points))
 
 
-def drawn(steps: Sequence[Step]) -> Drawing:
-    """The steps of a route in order, from being sent for approval to being issued."""
-    drawing = Drawing()
+def drawn(steps: Sequence[Step], units: Mapping[str, Unit]) -> Drawing:
+    """The steps of a route in order, from being sent for approval to being issued. `units` are the ward's by code."""
+    drawing = Drawing(units)
     last, column = drawing.node("startEvent", _("Sent for approval"), 0, 0), 1
     for stage in stages(steps):
         last, column = _draw_stage(drawing, stage, last, column)
@@ -141,7 +143,7 @@ def _draw_chain(drawing: Drawing, chain: Chain, before: Node, column: int, row: 
 
 
 def _draw_step(drawing: Drawing, step: Step, before: Node, column: int, row: int) -> Node:
-    task = drawing.node("userTask", step.title, column, row, sentences.in_full(step))
+    task = drawing.node("userTask", step.title, column, row, sentences.in_full(step, drawing.units))
     condition = str(conditions.in_words(step) or step.condition)
     drawing.timer(task, step)
     drawing.flow(before, task, condition, default=before.kind == "exclusiveGateway" and not condition)

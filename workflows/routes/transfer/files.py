@@ -17,7 +17,7 @@ from workflows.pure.hours import DAY_OF_WORK
 from workflows.routes import versions
 from workflows.routes.actions import standing
 from workflows.routes.conditions import CONDITIONS
-from workflows.routes.forms import StepForm
+from workflows.routes.forms import StepForm, people_of
 
 FORMAT, IN_DAYS = 2, 1  # the first format said allowances in days
 MAX_BYTES = 1024 * 1024
@@ -56,7 +56,7 @@ def read(content: bytes, ward: Unit) -> list[Step]:
     if errors := list(islice(VALIDATOR.iter_errors(found), MOST_FAULTS)):
         raise FaultyFile(dict.fromkeys(map(_sentence, errors)))
     units = {code: unit for code, unit in versions.units_of(ward).items() if not unit.retired_at}
-    if unknown := list(_unknown(found["steps"], units)):
+    if unknown := [*_unknown(found["steps"], units), *_unknown_people(found["steps"], ward)]:
         raise FaultyFile(unknown)
     return _steps(found["steps"], units, ward)
 
@@ -126,7 +126,7 @@ def _unknown(steps: Iterable[Mapping[str, Any]], units: Mapping[str, Unit]) -> I
     """The units and conditions that this ward does not have."""
     for place, step in enumerate(steps):
         told = {"place": _place("steps", place), "condition": step.get("condition", "")}
-        for code in filter(None, (step["unit"], step.get("to_unit"))):
+        for code in filter(None, (step["unit"], step.get("to_unit"), *step.get("units", ()))):
             if code not in units:
                 sentence = _("%(place)s: the ward has no unit with the code “%(unit)s”. Correct the code in the file.")
                 yield sentence % {**told, "unit": code}
@@ -135,13 +135,24 @@ def _unknown(steps: Iterable[Mapping[str, Any]], units: Mapping[str, Unit]) -> I
             yield _("%(place)s: the condition “%(condition)s” is not known. Use one of: %(known)s.") % told
 
 
+def _unknown_people(steps: Iterable[Mapping[str, Any]], ward: Unit) -> Iterator[str]:
+    """The people who hold no office in this ward. One query."""
+    known = set(people_of(ward).values_list("username", flat=True))
+    for place, step in enumerate(steps):
+        told = {"place": _place("steps", place), "person": step.get("person", "")}
+        if told["person"] and told["person"] not in known:
+            yield _("%(place)s: nobody with the user name “%(person)s” holds an office here. Correct it.") % told
+
+
 def _steps(shape: Iterable[Mapping[str, Any]], units: Mapping[str, Unit], ward: Unit) -> list[Step]:
     """What is typed on the page of a step is held against the same form."""
-    default = Step()
+    default, people = Step(), {person.username: person.pk for person in people_of(ward)}
     steps, faults = [], []
     for place, values in enumerate(shape):
         named = {name: units[code].pk for name in versions.UNITS if (code := values.get(name))}
         given = {name: getattr(default, name) for name in OPTIONAL} | {**values, **named}
+        if username := values.get("person"):
+            given["person"] = people.get(username)
         form = StepForm(given, ward=ward, number=0)
         if form.is_valid():
             steps.append(form.instance)

@@ -43,7 +43,7 @@ def route_import(request: SignedIn, pk: int) -> HttpResponse:
     content = form.cleaned_data["file"].read(files.MAX_BYTES + 1)
     try:
         steps = files.read(content, route.ward)
-        routes_actions.refuse_unless_usable(steps)
+        routes_actions.refuse_unless_usable(steps, route)
     except files.FaultyFile as faulty:
         form.add_error("file", ValidationError(faulty.faults))
     except NotPossible as refused:

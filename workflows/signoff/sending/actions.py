@@ -10,6 +10,7 @@ from approvals.outbox import queue as outbox
 from approvals.statements import one_cursor
 from units.models import Person
 from units.offices.authority import Capacity
+from workflows.cases import rules
 from workflows.cases.authors import add_author
 from workflows.cases.moves import locked, note, record
 from workflows.cases.texts import Changes, stated
@@ -17,7 +18,8 @@ from workflows.documents.papers import paper_of
 from workflows.flows import row_held
 from workflows.models import CaseStep, Need
 from workflows.models.cases import RoutedCase
-from workflows.routes import conditions, deciding, signatories
+from workflows.routes import conditions, deciding, holders, signatories
+from workflows.routes.signatories import Signatories
 
 
 def send(row: RoutedCase, *, by: Person, signatory: Person | None, digest: Callable[[], str]) -> None:
@@ -29,7 +31,9 @@ def send(row: RoutedCase, *, by: Person, signatory: Person | None, digest: Calla
     """
     taken = conditions.taken(row)
     steps = deciding.copied(row, taken.steps)
-    capacity = choose_signatory(row, steps[-1], signatory, by=by)
+    deciding_by = rules.may_decide(row, steps, sender=by)
+    holders.refuse_without_deciders(steps, deciding_by)
+    capacity = choose_signatory(row, steps[-1], signatory, signatories.among(row, deciding_by[-1]))
     CaseStep.objects.bulk_create(steps)
     row.content = digest()
     row.send_for_approval()
@@ -58,7 +62,8 @@ def change_signer(case: RoutedCase, *, by: Person, signatory: Person, reason: st
         if signatory.pk == row.signatory_id:
             raise NotPossible(_("%(person)s is to sign it already. Choose another.") % {"person": signatory})
         before = Capacity(**row.signature)
-        capacity = choose_signatory(row, steps[-1], signatory, by=row.sent_by)
+        found = signatories.of(row, steps[-1], sender=row.sent_by)
+        capacity = choose_signatory(row, steps[-1], signatory, found)
         CaseStep.objects.bulk_update(steps[-1:], ["signatory"])
         row.content = paper_of(row).digest(row)
         changes = {"signer": [f"{each.words}, {each.name}" for each in (before, capacity)]}
@@ -67,9 +72,8 @@ def change_signer(case: RoutedCase, *, by: Person, signatory: Person, reason: st
         return row
 
 
-def choose_signatory(row: RoutedCase, last: CaseStep, chosen: Person | None, *, by: Person) -> Capacity:
-    """Note on the row, and at the last step where any may decide, who is to sign. Raises NotPossible."""
-    found = signatories.of(row, last, sender=by)
+def choose_signatory(row: RoutedCase, last: CaseStep, chosen: Person | None, found: Signatories) -> Capacity:
+    """Note on the row, and at the last step where any may decide, who of these is to sign. Raises NotPossible."""
     row.signatory, capacity = signatories.choose(row, found, chosen)
     row.signature = asdict(capacity)
     if last.need == Need.ANY:

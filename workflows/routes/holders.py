@@ -1,0 +1,72 @@
+"""Whether those whom a case's steps ask are enough to decide them: said when it is sent, and while it waits."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from approvals.errors import NotPossible
+from units import seats
+from units.models import Membership
+from workflows.cases import rules
+from workflows.models import CaseStep, Need, Verb
+from workflows.models.cases import RoutedCase
+
+from . import finding
+
+
+def refuse_without_deciders(copies: Sequence[CaseStep], deciding_by: Sequence[Sequence[Membership]]) -> None:
+    """Of the copies that a case is about to keep, and by which offices each may be decided (`rules.may_decide`).
+
+    Raises NotPossible, saying what to do, where nobody sits where one of them asks, or too few may approve at it. That
+    nobody may sign where the last asks for any holder of an office `signatories.choose` says. A query for a step
+    without anybody, or where more than half decide.
+    """
+    for step, held in zip(copies, deciding_by, strict=True):
+        if held:
+            if step.verb == Verb.APPROVE and are_too_few(step, held):
+                raise NotPossible(_too_few(step))
+        elif step is not copies[-1] or not step.seat.is_whole:
+            _refuse_empty(step)
+
+
+def _refuse_empty(step: CaseStep) -> None:
+    """An opinion that nobody but an author could give is passed over in time."""
+    if not seats.held(step.seat).exists():
+        raise NotPossible(finding.nobody_at(step))
+    if step.verb == Verb.APPROVE:
+        raise NotPossible(
+            _(
+                "Step “%(step)s”: nobody may decide it but who wrote the report, or acts for them: %(who)s. Give the "
+                "office to somebody else, or change the step on the page of routes."
+            )
+            % {"step": step, "who": finding.whom(step)}
+        )
+
+
+def _too_few(step: CaseStep) -> str:
+    sentence = _(
+        "Step “%(step)s”: too few may decide it, as those who wrote the report do not: %(who)s. Give the office to "
+        "more people, or have fewer decide, on the page of routes."
+    )
+    return sentence % {"step": step, "who": finding.whom(step)}
+
+
+def step_without_deciders(case: RoutedCase) -> CaseStep | None:
+    """The first open step that asks for an approval that can no more be given. An opinion is passed over in time."""
+    asked = case.steps.filter(opened_at__isnull=False, decided_at=None, verb=Verb.APPROVE)
+    steps = list(asked.prefetch_related("deciders"))
+    pairs = zip(steps, rules.may_decide(case, steps), strict=True)
+    return next((step for step, held in pairs if not held or are_too_few(step, held)), None)
+
+
+def why_empty(step: CaseStep) -> str:
+    """That nobody sits where the step asks, and what to do; blank where somebody does, or it asks for an office."""
+    return "" if step.seat.is_whole or seats.held(step.seat).exists() else finding.nobody_at(step)
+
+
+def are_too_few(step: CaseStep, held: Sequence[Membership]) -> bool:
+    """Whether a number has to decide the step, and the holders of these offices are too few with those who have."""
+    voices = len({row.person_id for row in held}) + (len(step.deciders.all()) if step.pk else 0)
+    if step.need == Need.SOME:
+        return voices < step.quorum
+    return step.need == Need.MOST and 2 * voices <= seats.voices(step.seat).count()
