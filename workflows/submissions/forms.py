@@ -48,8 +48,10 @@ class SubmissionForm(forms.Form):
 
     def show_again(self, edits: int) -> None:
         """With what was typed, after a refusal because somebody had saved: the next try is on what stands now."""
-        self.data = self.data.copy()
-        self.data["seen"] = str(edits)
+        typed: Any = self.data
+        again = typed.copy()
+        again["seen"] = str(edits)
+        self.data = again
 
 
 class NewSubmissionForm(SubmissionForm):

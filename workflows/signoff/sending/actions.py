@@ -62,7 +62,7 @@ def change_signer(case: RoutedCase, *, by: Person, signatory: Person, reason: st
         if signatory.pk == row.signatory_id:
             raise NotPossible(_("%(person)s is to sign it already. Choose another.") % {"person": signatory})
         before = Capacity(**row.signature)
-        found = signatories.of(row, steps[-1], sender=row.sent_by)
+        found = signatories.of(row, steps[-1], sender=row.sent_by or by)
         capacity = choose_signatory(row, steps[-1], signatory, found)
         CaseStep.objects.bulk_update(steps[-1:], ["signatory"])
         row.content = paper_of(row).digest(row)
