@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +16,9 @@ STATES = [(state, state) for state in (DRAFT, *(value for name, value in vars(Si
 class ErrandQuerySet(RoutedQuerySet):
     def of_kind(self, kind: ReportKind) -> "ErrandQuerySet":
         return self.filter(document_kind=kind)
+
+    def visible_to(self, person: Any) -> "ErrandQuerySet":
+        return self.filter(self._read_by(person))
 
     def with_names(self) -> "ErrandQuerySet":
         return self.select_related("document_kind", "plan", "ward")

@@ -32,7 +32,7 @@ UNCONFIRMED = Ask(_("Entered on the unit's behalf, which has not confirmed it ye
 REPLY = Ask(_("The office asks about your unit's report: answer it"), _("Read and answer"), "unit_report")
 ANSWER = Ask(_("Answer this difficulty"), _("Open and answer"), "difficulty")
 SETTLE = Ask(_("Your unit's difficulty was answered: close it or open it again"), _("Read the answer"), "difficulty")
-KNOW = Ask(_("Overdue with others: for your information"), _("Open"), "ward_report")
+KNOW = Ask(_("Overdue with others: for your information"), _("Open"), "ward_report", informs=True)
 
 WAITED_FOR = (RECEIPT, UNCONFIRMED)  # nothing can be done before others have
 

@@ -89,7 +89,7 @@ class Desk:
     @cached_property
     def to_know(self) -> list[Task]:
         """What is overdue with others, of which an office of the person was told."""
-        return [task for task in self.tasks if task.ask is KNOW]
+        return [task for task in self.tasks if task.ask.informs]
 
     @property
     def anything_asked(self) -> bool:
@@ -103,7 +103,9 @@ class Desk:
     @property
     def _asked(self) -> list[Task]:
         return [
-            task for task in self.tasks if task.mine and not task.ask.decides and task.ask not in (KNOW, *WAITED_FOR)
+            task
+            for task in self.tasks
+            if task.mine and not (task.ask.decides or task.ask.informs or task.ask in WAITED_FOR)
         ]
 
 

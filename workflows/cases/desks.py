@@ -18,13 +18,14 @@ SHOWN = 50  # lines of each sort
 @dataclass(frozen=True, eq=False)
 class Ask:
     """What is asked, in a sentence; the words of the button and the name of the page where it is done. `decides` where
-    it is somebody's signature that is waited for.
+    it is somebody's signature that is waited for, `informs` where others have to act and this person is told.
     """
 
     sentence: Text
     button: Text
     page: str
     decides: bool = False
+    informs: bool = False
 
 
 LOOK = Ask("", _("Open"), "")

@@ -21,6 +21,7 @@ APPROVE = Ask(_("Read this document and decide"), _("Read and decide"), "submiss
 OPINE = Ask(_("Read this document and give your opinion"), _("Read and give an opinion"), "submission_opinion")
 ISSUE = Ask(_("Issue this document: number, date and seal"), _("Open and issue"), "submission")
 SEND_OUT = Ask(_("Send this document to whom it addresses"), _("Open and send out"), "submission")
+KNOW = Ask(_("Overdue with others: for your information"), _("Open"), "submission", informs=True)
 ASKS = {
     SubmissionState.DRAFT: WRITE,
     SubmissionState.RETURNED: REVISE,
@@ -43,12 +44,14 @@ def lines_of(person: Person) -> list[Task]:
     heads = Q(state__in=WITH_DRAFTER, unit__in=grants.units_where(person, "submit_reports"))
     own = {*grants.units_where(person, "write_reports"), *grants.units_where(person, "submit_reports")}
     sent_on = Q(state__in=SENT_ON, unit__in=own)
-    found = cases.filter(asked | heads | sent_on).annotate(
+    told = Q(pk__in=cases.overdue_for(person).values("pk"))
+    found = cases.filter(asked | heads | sent_on | told).annotate(
         asked=ExpressionWrapper(asked | heads, output_field=BooleanField()),
         sends=ExpressionWrapper(heads, output_field=BooleanField()),
+        told=ExpressionWrapper(told, output_field=BooleanField()),
         opines=ExpressionWrapper(Q(pk__in=opines.values("pk")), output_field=BooleanField()),
     )
-    ordered = with_standing(found).order_by("-asked", "state_since", "pk")
+    ordered = with_standing(found).order_by("-asked", "-urgency", "state_since", "pk")
     return [_task(case) for case in ordered[: SHOWN + 1]]
 
 
@@ -59,7 +62,7 @@ def _ask(case: Any) -> Ask:
 
 
 def _task(case: Any) -> Task:
-    ask = _ask(case) if case.asked else LOOK
+    ask = _ask(case) if case.asked else KNOW if case.told else LOOK
     return Task(
         report=case,
         ask=ask,
@@ -68,4 +71,5 @@ def _task(case: Any) -> Task:
         since=case.state_since,
         reason=case.reason if case.state in WITH_DRAFTER else "",
         due=None,
+        urgency=case.urgency,
     )

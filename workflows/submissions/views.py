@@ -50,7 +50,7 @@ OPENS = {
     "give_up": "submission_withdraw",
 }
 LABELS = {"approve": _("Read and decide")}
-POSTS = {"send_out": "submission_send_out"}
+POSTS = {"send_out": "submission_send_out", "resume": "submission_resume"}
 
 
 @require_safe

@@ -11,8 +11,8 @@ from tests.workflows import arrange
 from workflows.boards.passages import measures_of, stays_of
 from workflows.cases import calendar_days
 from workflows.cases.moves import events_of
+from workflows.signoff.approval import actions as approval
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
 
 
 def page(client, person, name, *args):

@@ -15,8 +15,8 @@ from workflows.cases import mails
 from workflows.models import WardReport
 from workflows.routes import actions as routes
 from workflows.routes import overdue
+from workflows.signoff.approval import actions as approval
 from workflows.ward_reports import actions as ward_reports
-from workflows.ward_reports.approval import actions as approval
 
 SENT = "2026-11-06 09:00"  # a Friday
 TOLD = {"at_end": "escalate", "to_office": "unit_head"}

@@ -12,7 +12,7 @@ from tests.workflows.traces import events, undone
 from workflows.boards.desk import desk_of
 from workflows.routes import actions as routes
 from workflows.routes import overdue, pausing
-from workflows.ward_reports.approval import actions as approval
+from workflows.signoff.approval import actions as approval
 
 WHY = "Chờ Sở Tài chính cho ý kiến"
 
