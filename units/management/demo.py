@@ -10,7 +10,8 @@ def refuse_demo() -> None:
     if demo.is_there() and not settings.DEMO:
         raise CommandError(
             _(
-                "This database holds the demo: a ward, people and a register that are made up. Keep a ward of your own "
-                "in another DATA_DIR, and name it to deploy/run and to manage.py alike: DATA_DIR=own deploy/run --empty."
+                "This database holds the demo: a ward, people and a register that are made up. "
+                "Keep a ward of your own in another DATA_DIR, and name it to deploy/run and to manage.py alike: "
+                "DATA_DIR=own deploy/run --empty."
             )
         )
