@@ -243,7 +243,7 @@ def type_otherwise(page: Page) -> None:
     prose(page, "proposals").fill("  Đề nghị sớm. ")
 
 
-@pytest.mark.parametrize("words", ["Lưu nháp", "Kiểm tra và nộp"])
+@pytest.mark.parametrize("words", ["Lưu nháp", "Kiểm tra báo cáo"])
 def test_what_the_page_writes_otherwise_after_a_button_is_no_second_version(month, desk, opens, words):
     page = opens(month, "mttq-drafter")
     page.goto(desk("MTTQ"))

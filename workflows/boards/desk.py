@@ -26,11 +26,13 @@ from .asks import (
     CONFIRM,
     HEAD_ASKS,
     LOOK,
+    NOT_BEGUN,
     OPINE,
     REPLY,
     SEND,
     SETTLE,
     UNCONFIRMED,
+    UNFINISHED,
     UNIT_ASKS,
     WAITED_FOR,
     WARD_ASKS,
@@ -55,7 +57,8 @@ class Task:
     """A line of the desk. `ask` is LOOK where somebody else has to act; `due` is None where nothing is due.
 
     `report` is what it is about: a difficulty too. `question` is what the office asked last about a unit's report and
-    the unit did not answer, `answer` what the unit answered last.
+    the unit did not answer, `answer` what the unit answered last. `missing` counts the entries of a draft that a check
+    asks about and that give no reason, for whoever waits to submit it.
     """
 
     report: UnitReport | WardReport | Difficulty
@@ -67,6 +70,7 @@ class Task:
     due: standing.Due | None
     question: str = ""
     answer: str = ""
+    missing: int = 0
 
     @property
     def mine(self) -> bool:
@@ -302,7 +306,7 @@ def _recent(person: Person) -> list[Deed]:
 
 def _unit_task(report: Any, calendar: Calendar) -> Task:
     own = report.state in HELD_BY_UNIT
-    ask = (HEAD_ASKS if own and report.submits else UNIT_ASKS)[report.state]
+    ask = _head_ask(report) if own and report.submits else UNIT_ASKS[report.state]
     due_at = report.period.unit_due_at if own else report.period.ward_due_at
     return Task(
         report=report,
@@ -314,7 +318,15 @@ def _unit_task(report: Any, calendar: Calendar) -> Task:
         due=standing.due(due_at, calendar),
         question=report.question or "" if own else "",
         answer="" if own else report.last_answer or "",
+        missing=report.unanswered if ask is UNFINISHED else 0,
     )
+
+
+def _head_ask(report: Any) -> Ask:
+    """What is asked of whoever submits the report: a draft is for the drafter until no check asks for a reason."""
+    if report.state == UnitState.DRAFT and report.saved_at is None:
+        return NOT_BEGUN
+    return UNFINISHED if report.state == UnitState.DRAFT and report.unanswered else HEAD_ASKS[report.state]
 
 
 def _unit_waiting(report: Any, *, answers: bool) -> Task:
