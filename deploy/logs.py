@@ -1,4 +1,4 @@
-"""Where log records go, and what keeps a fault that comes again and again from filling the disk with its lines."""
+"""Where log records go, and what keeps faults that come again and again, and refusals, from filling the disk."""
 
 import logging
 import time
@@ -7,6 +7,7 @@ from typing import Any
 
 WINDOW = 60.0  # seconds
 MOST = 20  # records of a kind in a window
+FAULTS = 500  # statuses from here on are the product's own faults
 
 
 class AtMost(logging.Filter):
@@ -30,6 +31,13 @@ class AtMost(logging.Filter):
         return self.seen[kind] <= MOST
 
 
+def told_in_a_line(record: logging.LogRecord) -> bool:
+    """Lets everything through. What was refused, as Django notes it, loses its traceback: nothing broke."""
+    if record.name == "django.request" and getattr(record, "status_code", FAULTS) < FAULTS:
+        record.exc_info = record.exc_text = None
+    return True
+
+
 def logging_at(level: str) -> dict[str, Any]:
     """Django's LOGGING: everything from `level` on goes to the console, one line a record."""
     return {
@@ -37,6 +45,12 @@ def logging_at(level: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
         "filters": {"at_most": {"()": "deploy.logs.AtMost"}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["at_most"]}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["at_most", told_in_a_line],
+            }
+        },
         "root": {"handlers": ["console"], "level": level},
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from approvals.clock import ZONE
 from approvals.models import TrailEvent
 
-from .words import FIELDS, VALUES, entry
+from .words import FIELDS, VALUES, WRITINGS, entry
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
@@ -31,8 +31,9 @@ def over(events: Iterable[TrailEvent]) -> list[dict[str, str]]:
 
 def rows(changes: Mapping[str, list[Any]]) -> list[dict[str, str]]:
     """Fields of the trail with their old and new values, in words."""
+    written = {name: _written(name, *pair) for name, pair in changes.items()}
     return [
-        {"field": field(name), "old": value(name, old), "new": value(name, new)} for name, (old, new) in changes.items()
+        {"field": field(name), "old": value(name, old), "new": value(name, new)} for name, (old, new) in written.items()
     ]
 
 
@@ -53,3 +54,9 @@ def value(name: str, plain: Any) -> str:
         return f"{datetime.fromisoformat(plain).astimezone(ZONE):%d/%m/%Y %H:%M}"
     words = VALUES.get(name.rpartition(".")[2], {}) if isinstance(plain, str) else {}
     return str(words.get(plain, plain))
+
+
+def _written(name: str, old: Any, new: Any) -> tuple[Any, Any]:
+    """The two values as the room whose field it is writes them."""
+    writing = WRITINGS.get(name.rpartition(".")[2])
+    return writing(old, new) if writing else (old, new)

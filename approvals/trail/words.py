@@ -4,8 +4,9 @@ Codes are kept in rows for good: what was written once keeps its words.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from approvals.registry import Registry, Text
 
@@ -27,9 +28,12 @@ class Action:
     detaches: bool = False
 
 
+Writing = Callable[[Any, Any], tuple[Any, Any]]
+
 ACTIONS: Registry[Action] = Registry()
 FIELDS: Registry[Text] = Registry()
 VALUES: Registry[Mapping[str, Text]] = Registry()
+WRITINGS: Registry[Writing] = Registry()
 ENTRIES: Registry[Text] = Registry()
 PROPER_NAMES: set[str] = set()
 
@@ -39,11 +43,13 @@ def register(
     actions: Mapping[str, Action] | None = None,
     fields: Mapping[str, Text] | None = None,
     values: Mapping[str, Mapping[str, Text]] | None = None,
+    writings: Mapping[str, Writing] | None = None,
     entries: Mapping[str, Text] | None = None,
     proper_names: Iterable[str] = (),
 ) -> None:
     """Add actions and fields by their codes, the words of a field's values by the field, and names of entries.
 
+    `writings` say by the field how its old and new value are written for readers, where they are not words.
     `entries` maps a regular expression to words with its named groups: a field "8.value" is the field "value" of the
     entry "8". `proper_names` are kinds of subjects whose names keep their capital letter inside a sentence. Raises
     ImproperlyConfigured for what is registered already.
@@ -51,6 +57,7 @@ def register(
     ACTIONS.add(actions or {})
     FIELDS.add(fields or {})
     VALUES.add(values or {})
+    WRITINGS.add(writings or {})
     ENTRIES.add(entries or {})
     PROPER_NAMES.update(proper_names)
 

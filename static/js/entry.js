@@ -53,6 +53,17 @@
     }
   };
 
+  // One value is written in several ways: 1234 and 1.234, 85,0 and 85, text with spaces around it. The server keeps one.
+  const NUMBER = /^[+-]?(?:\d+|[1-9]\d{0,2}([.\u00a0])\d{3}(?:\1\d{3})*)(?:,\d+)?$/;
+  const meaning = ({ field }, text) => {
+    const words = text.normalize("NFC").replace(/\r\n?/g, "\n").trim();
+    if (field.tagName === "TEXTAREA") return words;
+    const number = words.replace(/\u202f/g, "\u00a0").replace(/\s*%$/, "");
+    if (field.inputMode !== "decimal" || !NUMBER.test(number)) return words.split(/\s+/).join(" ");
+    return number.replace(/[.\u00a0+]/g, "").replace(/^0+(?=\d)/, "").replace(/,0*$|(,\d*[1-9])0+$/, "$1");
+  };
+  const means = (each, text) => typeof text === "string" && meaning(each, text) === meaning(each, each.field.value);
+
   // A ratio's two numbers go together; what was refused goes again when it has changed.
   const partner = (name) => byName.get(name.replace(/_(numerator|denominator)$/, (_all, part) => (
     part === "numerator" ? "_denominator" : "_numerator")));
@@ -195,15 +206,19 @@
   document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });
   window.addEventListener("pagehide", () => { send(); });
 
-  // The buttons send the whole form: not while a save is on its way, and not into the void.
+  // The buttons send the whole form: not while a save is on its way, not into the void, and not before what is kept
+  // here has been saved once, whose answer clears it.
+  let tried = false;
   form.addEventListener("submit", (event) => {
     const { submitter } = event;
+    const unsaved = !stopped && !tried && toSend().length > 0;
     if (!navigator.onLine) {
       event.preventDefault();
       say(line.dataset.offline);
-    } else if (sending) {
+    } else if (sending || unsaved) {
       event.preventDefault();
-      sending.then(() => setTimeout(() => form.requestSubmit(submitter)));
+      tried = !sending;
+      (sending || send()).then(() => setTimeout(() => form.requestSubmit(submitter)));
     } else {
       stopped = true;
       clearTimeout(timer);
@@ -221,9 +236,9 @@
   };
   const restore = (place) => {
     const [kept, version] = [store.read(place), place.slice(form.dataset.keep.length)];
-    const here = (name) => byName.get(name).field.value;
-    const left = Object.entries(kept).filter(([name, [, now]]) => byName.has(name) && here(name) !== now);
-    if (version === seen.value || left.every(([name, [was, , sent]]) => [was, sent].includes(here(name)))) {
+    const isHere = (name, text) => means(byName.get(name), text);
+    const left = Object.entries(kept).filter(([name, [, now]]) => byName.has(name) && !isHere(name, now));
+    if (version === seen.value || left.every(([name, [was, , sent]]) => isHere(name, was) || isHere(name, sent))) {
       left.forEach(([name, [, now]]) => { byName.get(name).field.value = now; });
       if (version !== seen.value) localStorage.removeItem(place);
       keep();

@@ -77,7 +77,7 @@ def test_a_denominator_of_zero_is_explained_beside_its_field(month, addresses, o
     numerator.fill("12")
     denominator.fill("0")
     prose(page).fill("Câu này không được mất.")
-    button(page, "Kiểm tra và nộp").click()
+    button(page, "Kiểm tra báo cáo").click()
     expect(page.locator(".error-summary")).to_be_focused()
     expect(denominator).to_have_attribute("aria-invalid", "true")
     expect(row.locator(".errorlist")).to_contain_text("Mẫu số phải lớn hơn 0")
@@ -136,7 +136,7 @@ def test_without_javascript_a_unit_writes_and_submits(month, addresses, opens):
     for reason in page.locator("#assignments details.why").all():
         reason.locator("summary").click()
         reason.locator("input[type=text]").fill("Tổ chưa triển khai trong tháng.")
-    button(page, "Kiểm tra và nộp").click()
+    button(page, "Kiểm tra báo cáo").click()
     expect(page.get_by_role("heading", name="Còn để trống")).to_be_visible()
     head = opens(month, "tdp-unit_head", java_script_enabled=False)
     head.goto(addresses["TDP"] + "check/")

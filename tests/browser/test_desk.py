@@ -231,6 +231,47 @@ def test_the_buttons_wait_for_a_save_on_its_way(month, desk, opens):
         expect(prose(page)).to_have_value(f"Lần thứ {turn}.")
 
 
+WRITINGS = ("1234", "85,0", " 1.500,50 ")
+ENTRIES = "Object.keys(localStorage).filter(key => /^entry:[0-9]+:[0-9]+:[0-9]+$/.test(key))"
+
+
+def type_otherwise(page: Page) -> None:
+    """Numbers and a text that the page will write differently once they are saved."""
+    figures = page.locator("#indicators input[inputmode=decimal][name$=_value]")
+    for place in range(min(figures.count(), len(WRITINGS))):
+        figures.nth(place).fill(WRITINGS[place])
+    prose(page, "proposals").fill("  Đề nghị sớm. ")
+
+
+@pytest.mark.parametrize("words", ["Lưu nháp", "Kiểm tra báo cáo"])
+def test_what_the_page_writes_otherwise_after_a_button_is_no_second_version(month, desk, opens, words):
+    page = opens(month, "mttq-drafter")
+    page.goto(desk("MTTQ"))
+    type_otherwise(page)
+    page.get_by_role("button", name=words).click()  # before the pause after which it would save itself
+    expect(page.locator("#messages .notice, #submit, .callout").first).to_be_attached()
+    assert page.evaluate(ENTRIES) == []
+    page.goto(desk("MTTQ"))
+    expect(page.locator("#indicators input[name$=_value]").first).to_have_value("1.234")
+    prose(page).fill(f"Gõ tiếp sau {words}.")
+    expect(said(page)).to_have_text(SAVED)
+
+
+def test_a_save_whose_answer_was_not_awaited_is_known_by_its_value(month, desk, opens):
+    page = opens(month, "mttq-drafter")
+    page.goto(desk("MTTQ"))
+    figure = page.locator("#indicators input[name$=_value]").first
+    page.route("**/autosave/", lambda route: (route.fetch(), route.abort()))
+    figure.fill("2345")
+    expect(said(page)).to_contain_text("Mất mạng")
+    page.unroute("**/autosave/")
+    page.reload()
+    expect(figure).to_have_value("2.345")
+    assert page.evaluate(ENTRIES) == []
+    prose(page).fill("Gõ tiếp sau 2345.")
+    expect(said(page)).to_have_text(SAVED)
+
+
 def test_a_page_older_than_the_last_save_is_asked_for_once_more(month, desk, opens):
     page = opens(month, "mttq-drafter")
     older = page.goto(desk("MTTQ")).text()

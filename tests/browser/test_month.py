@@ -73,7 +73,7 @@ def test_a_unit_writes_and_submits_by_keyboard(month, opens):
     type_through(page)
     press(page, button(page, "Lưu nháp"))
     expect(page.locator(".saved")).to_contain_text("Đã lưu")
-    press(page, button(page, "Kiểm tra và nộp"))
+    press(page, button(page, "Kiểm tra báo cáo"))
     expect(page.get_by_text("nộp báo cáo và thấy báo cáo này trong trang Việc của tôi")).to_be_visible()
     submit_by_keyboard(month, opens)
 

@@ -1,8 +1,12 @@
 import logging
+import logging.config
+from io import StringIO
 
 import pytest
+from django.urls import reverse
 
 from deploy import logs
+from tests import factories
 
 
 def record(message: str = "Accepting failed: %s") -> logging.LogRecord:
@@ -33,3 +37,34 @@ def test_another_kind_and_another_minute_are_heard(moments):
     assert bound.filter(record("Something else: %s"))
     moments[0] += logs.WINDOW
     assert bound.filter(record())
+
+
+@pytest.fixture
+def console(client):
+    """What the product's own handler prints of the requests that `client` makes."""
+    configured = logging.config.DictConfigurator(logs.logging_at("WARNING"))
+    configured.config["filters"] = {"at_most": configured.configure_filter(configured.config["filters"]["at_most"])}
+    configured.config["formatters"] = {"line": configured.configure_formatter(configured.config["formatters"]["line"])}
+    handler = configured.configure_handler(configured.config["handlers"]["console"])
+    printed = StringIO()
+    handler.setStream(printed)
+    logger = logging.getLogger("django.request")
+    logger.addHandler(handler)
+    client.raise_request_exception = False
+    yield printed
+    logger.removeHandler(handler)
+
+
+def test_what_is_refused_is_told_in_one_line(client, cast, console):
+    client.force_login(cast["CA:unit_head"])
+    refused = reverse("unit_report_write", args=[factories.unit_report(cast).pk])
+    assert client.get(refused).status_code == 403
+    assert console.getvalue().count("\n") == 1
+    assert f"Forbidden (Permission denied): {refused}" in console.getvalue()
+
+
+def test_what_breaks_keeps_its_traceback(client, cast, console, monkeypatch):
+    client.force_login(cast["CA:drafter"])
+    monkeypatch.setattr("workflows.boards.views.desk.desk_of", None)
+    assert client.get("/").status_code == 500
+    assert "Traceback" in console.getvalue()

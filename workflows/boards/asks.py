@@ -8,6 +8,8 @@ from workflows.models.states import UnitState, WardState
 WRITE = Ask(_("Write your unit's report"), _("Write the report"), "unit_report_write")
 REVISE = Ask(_("Your unit's report was returned: correct it"), _("Correct the report"), "unit_report_write")
 SUBMIT = Ask(_("Check your unit's report and submit it"), _("Check and submit"), "unit_report_check")
+NOT_BEGUN = Ask(_("Your unit's report has not been written yet"), _("See what is missing"), "unit_report_check")
+UNFINISHED = Ask(_("Your unit's report is being written"), _("See what is missing"), "unit_report_check")
 RESUBMIT = Ask(
     _("Your unit's report was returned: check what was corrected and submit it"),
     _("Check and submit"),

@@ -27,11 +27,13 @@ from .asks import (
     CONFIRM,
     HEAD_ASKS,
     KNOW,
+    NOT_BEGUN,
     OPINE,
     REPLY,
     SEND,
     SETTLE,
     UNCONFIRMED,
+    UNFINISHED,
     UNIT_ASKS,
     WAITED_FOR,
     WARD_ASKS,
@@ -295,7 +297,7 @@ def _recent(person: Person) -> list[Deed]:
 
 def _unit_task(report: Any, calendar: Calendar) -> Task:
     own = report.state in HELD_BY_UNIT
-    ask = (HEAD_ASKS if own and report.submits else UNIT_ASKS)[report.state]
+    ask = _head_ask(report) if own and report.submits else UNIT_ASKS[report.state]
     due_at = report.period.unit_due_at if own else report.period.ward_due_at
     return Task(
         report=report,
@@ -307,7 +309,15 @@ def _unit_task(report: Any, calendar: Calendar) -> Task:
         due=standing.due(due_at, calendar),
         question=report.question or "" if own else "",
         answer="" if own else report.last_answer or "",
+        missing=report.unanswered if ask is UNFINISHED else 0,
     )
+
+
+def _head_ask(report: Any) -> Ask:
+    """What is asked of whoever submits the report: a draft is for the drafter until no check asks for a reason."""
+    if report.state == UnitState.DRAFT and report.saved_at is None:
+        return NOT_BEGUN
+    return UNFINISHED if report.state == UnitState.DRAFT and report.unanswered else HEAD_ASKS[report.state]
 
 
 def _unit_waiting(report: Any, *, answers: bool) -> Task:

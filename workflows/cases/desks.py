@@ -37,7 +37,8 @@ class Task:
 
     `report` is what it is about: a case, or a difficulty. `question` is what the office asked last about a unit's
     report and the unit did not answer, `answer` what the unit answered last. `urgency` says how urgent it is, a higher
-    number more; `paused` whether the clock of a step stands still.
+    number more; `paused` whether the clock of a step stands still; `missing` counts the entries of a draft that a check
+    asks about and that give no reason, for whoever waits to submit it.
     """
 
     report: Any
@@ -51,6 +52,7 @@ class Task:
     answer: str = ""
     urgency: int = 0
     paused: bool = False
+    missing: int = 0
 
     @property
     def presses(self) -> bool:

@@ -13,6 +13,7 @@ from units.models import Authority, Membership, Office, Person, Plan, Unit
 from units.offices import actions as offices
 from units.people import actions as people_actions
 from units.plans import actions as plans
+from units.sign_in.demo import ADDRESSES
 from units.tree.actions import code_of
 from units.workbook import read_mapping, read_plan
 from workflows.models import Need, ReportKind, Route, Verb
@@ -111,7 +112,7 @@ def appoint(unit: Unit, office: str) -> Person:
     words = BOARD_MEMBER if unit.code == setup.BOARD else f"{unit.short_name}, {Office(office).label.lower()}"
     username = f"{code_of(unit.code)}-{office}".lower()
     person = people_actions.add_person(
-        unit.ward or unit, by=None, username=username, name=words, email=f"{username}@demo.invalid"
+        unit.ward or unit, by=None, username=username, name=words, email=f"{username}{ADDRESSES}"
     )
     offices.start_membership(person, by=None, unit=unit, office=office, starts_at=SINCE)
     return person

@@ -15,12 +15,13 @@ from django.db.models import Q
 from units.models import Aggregation, Indicator
 from workflows.models import IndicatorEntry, IndicatorFigure, ReportingPeriod, ReportKind, UnitReport, WardReport
 from workflows.models.states import TAKEN_IN, WardState
-from workflows.pure.aggregation import Figure, Reading, combine, quantise, year_to_date
-from workflows.pure.quoted import measured
+from workflows.pure.aggregation import Figure, Reading, combine, quantise, telling_places, year_to_date
+from workflows.pure.quoted import difference, measured
 
 APPROVED = [WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED]
 MONTHS = 12
 STORED_PLACES = 4
+PERCENT_PLACES = 2
 
 Typed = dict[str, Decimal | None]
 Key = tuple[int, int]  # unit, indicator's number
@@ -148,15 +149,23 @@ def _disagreement(entry: Any, readings: list[Reading], period: ReportingPeriod, 
 def _in_words(
     indicator: Any, written: Decimal | None, months_value: Decimal, period: ReportingPeriod, months: Months, report: Any
 ) -> Disagreement:
-    difference = None if written is None else written - months_value
+    numbers = [months_value] if written is None else [written, months_value]
+    coarsest = PERCENT_PLACES if indicator.measure == "%" else STORED_PLACES
+    places = telling_places(numbers, coarsest, STORED_PLACES)
+    beyond = None if written is None else quantise(written, places) - quantise(months_value, places)
     may_be_estimate = period.estimates and bool(months.missing) and months.only_the_last_are_missing
-    beyond = difference if may_be_estimate and _adds_up(indicator) else None
-    words = [
-        measured(number, indicator.measure, STORED_PLACES) if number is not None else ""
-        for number in (written, months_value, difference, beyond if beyond and beyond > 0 else None)
-    ]
-    unit = report.unit.short_name if report else ""
-    return Disagreement(unit, report.pk if report else None, indicator.number, indicator.name, *words)
+    is_estimate = may_be_estimate and _adds_up(indicator) and beyond is not None and beyond > 0
+    in_words = "" if beyond is None else difference(beyond, indicator.measure, places)
+    return Disagreement(
+        unit=report.unit.short_name if report else "",
+        report_id=report.pk if report else None,
+        number=indicator.number,
+        name=indicator.name,
+        written="" if written is None else measured(written, indicator.measure, places),
+        months=measured(months_value, indicator.measure, places),
+        difference=in_words,
+        estimate=in_words if is_estimate else "",
+    )
 
 
 def _adds_up(indicator: Indicator) -> bool:

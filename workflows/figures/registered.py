@@ -8,6 +8,7 @@ from workflows.cases import labels, rules
 from workflows.cases.rules import Right
 from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import WardState
+from workflows.pure.recorded import figures_in_words, parts_in_words
 from workflows.routes import conditions, finding
 from workflows.routes.conditions import Condition
 
@@ -25,6 +26,11 @@ words.register(
         "value": _("value"),
         "numerator": _("numerator"),
         "denominator": _("denominator"),
+    },
+    writings={
+        "value": figures_in_words,
+        "numerator": parts_in_words,
+        "denominator": parts_in_words,
     },
     entries={
         r"(?P<number>\d+)": _("Indicator %(number)s"),

@@ -5,7 +5,7 @@ year; what is measured at a point of time (a stock) never does: its last reading
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
@@ -211,6 +211,12 @@ def format_number(value: Decimal, places: int = 2) -> str:
     """`1.234,5`: at most `places` decimals, no idle zeros."""
     english = f"{quantise(value, places):,f}"
     return (english.rstrip("0").rstrip(".") if places else english).translate(TO_VIETNAMESE)
+
+
+def telling_places(values: Collection[Decimal], places: int, finest: int) -> int:
+    """`places`, or `finest` where so few decimals would write different values the same."""
+    shown = {quantise(value, places) for value in values}
+    return places if len(shown) == len(set(values)) else finest
 
 
 def parse_number(text: str) -> Decimal:

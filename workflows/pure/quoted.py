@@ -62,6 +62,15 @@ def measured(value: Decimal | None, measure: str, places: int) -> str:
     return f"{format_number(value, places)}{'' if measure == '%' else ' '}{measure}".strip()
 
 
+def difference(value: Decimal, measure: str, places: int) -> str:
+    """The same of the difference of two: that of percentages is `2,3 điểm phần trăm`."""
+    return in_points(measured(value, measure, places))
+
+
+def in_points(words: str) -> str:
+    return words.replace("%", " điểm phần trăm")
+
+
 def counted(value: Decimal | None, measure: str, places: int) -> str:
     """The same as a document's prose has it: `05 sáng kiến`."""
     words = measured(value, measure, places)
@@ -129,7 +138,7 @@ def _compared(figure: Quoted, when: str) -> str:
     if not change:
         return "không thay đổi"
     words = counted(abs(change), figure.measure, figure.places)
-    return f"{'tăng' if change > 0 else 'giảm'} {words.replace('%', ' điểm phần trăm')}"
+    return f"{'tăng' if change > 0 else 'giảm'} {in_points(words)}"
 
 
 def _outcome(figure: Quoted) -> str:

@@ -67,10 +67,11 @@ class IndicatorRow:
 
     @property
     def change(self) -> Decimal | None:
-        """This period's value less the last one's; None where one of them is missing."""
+        """This period's value less the last one's, as both are shown; None where one of them is missing."""
         if self.entry.value is None or self.last is None or self.last.value is None:
             return None
-        return self.entry.value - self.last.value
+        before = aggregation.quantise(self.last.value, self.places)
+        return aggregation.quantise(self.entry.value, self.places) - before
 
     @property
     def parts_words(self) -> str:

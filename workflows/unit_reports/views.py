@@ -140,7 +140,7 @@ def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
         return redirect("unit_report_check", report.pk)
     if request.POST.get("next") == "raise":
         return after_saving(request, report)
-    messages.success(request, gettext("The draft is saved. Go on, or check and submit it."))
+    messages.success(request, gettext("The draft is saved. Go on, or check it."))
     return redirect("unit_report_write", report.pk)
 
 
@@ -166,6 +166,7 @@ def _write_page(
     page["difficulties"] = difficulties.of_report(entries.report)
     page["asked"] = () if DIFFICULTIES in form.made else form.comments.get(DIFFICULTIES, ())
     page["reopened"] = bare_review_of(entries.report, entries, narrative).reopened
+    page["may_submit"] = rules.may(request.user, "submit", entries.report)
     return render(request, "workflows/unit_reports/write.html", page, status=status)
 
 

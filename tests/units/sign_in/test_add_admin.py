@@ -8,6 +8,12 @@ from units.models import Person
 from units.tree import actions
 
 
+@pytest.fixture(autouse=True)
+def demo_mode(settings):
+    """The command refuses the cast's database where demo mode is off."""
+    settings.DEMO = True
+
+
 def run(*arguments: str) -> str:
     out = StringIO()
     call_command("add_admin", *arguments, stdout=out)
@@ -30,3 +36,17 @@ def test_of_several_wards_one_is_named(cast):
 def test_a_user_name_in_use_is_refused(cast):
     with pytest.raises(CommandError, match="đã có người dùng"):
         run(cast.admin.username, "Quản trị")
+
+
+def test_the_demo_gets_no_administrator_where_demo_mode_is_off(cast, settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DATA_DIR=own deploy/run --empty"):
+        run("quantri", "Quản trị")
+    assert not Person.objects.filter(username="quantri").exists()
+
+
+def test_a_ward_of_its_own_gets_one_where_demo_mode_is_off(cast, settings):
+    settings.DEMO = False
+    Person.objects.update(email="")
+    run("quantri", "Quản trị")
+    assert Person.objects.filter(username="quantri").exists()

@@ -5,10 +5,12 @@ from django.urls import reverse
 
 from approvals.clock import now
 from tests import factories
+from tests.workflows import arrange
 from tests.workflows.items import raised
 from workflows.boards.desk import desk_of, ward_reports_asked
 from workflows.models import UnitReport
 from workflows.unit_reports import actions as unit_reports
+from workflows.unit_reports.entries import actions as entries
 from workflows.ward_reports import actions as ward_reports
 from workflows.ward_reports.province import actions as province
 
@@ -45,6 +47,20 @@ def test_a_drafter_is_asked_to_write_the_units_own_report_alone(cast):
 def test_a_unit_head_is_led_to_the_check_page(client, cast):
     report = factories.unit_report(cast, "CA")
     assert f'href="{reverse("unit_report_check", args=[report.pk])}"' in page(client, cast["CA:unit_head"])
+
+
+def test_the_head_is_asked_to_submit_once_no_reason_is_missing(client, cast):
+    head, report = cast["CA:unit_head"], factories.unit_report(cast, "CA")
+    assert "Báo cáo của đơn vị chưa được soạn" in page(client, head)
+    report = factories.fill(report, cast)
+    entry = report.indicator_entries.order_by("indicator__number").first()
+    blank = arrange.CONTENT | {"indicators": {entry.pk: {"value": None, "numerator": None, "denominator": None}}}
+    report = entries.save_draft(report, by=cast["CA:drafter"], seen=report.version, **blank)
+    being_written = page(client, head)
+    assert "Báo cáo của đơn vị đang được soạn: số mục chưa có số liệu hoặc lý do: 1" in being_written
+    assert "Kiểm tra và nộp" not in being_written
+    factories.explain(report, cast)
+    assert "Kiểm tra báo cáo của đơn vị và nộp" in page(client, head)
 
 
 def test_what_is_due_with_no_working_day_left_stands_under_at_once(cast, on_day):

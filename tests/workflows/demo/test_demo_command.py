@@ -34,3 +34,13 @@ def test_command_refuses_where_demo_mode_is_off(db, settings):
     settings.DEMO = False
     with pytest.raises(CommandError, match="DEMO=1"):
         call_command("demo", stdout=StringIO())
+
+
+def test_a_start_without_demo_data_refuses_the_demo_and_leaves_all_else_alone(cast, settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DATA_DIR=own deploy/run --empty"):
+        call_command("demo", "--absent")
+    Person.objects.update(email="")
+    before = Person.objects.count()
+    call_command("demo", "--absent")
+    assert Person.objects.count() == before

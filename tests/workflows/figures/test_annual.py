@@ -126,6 +126,19 @@ def test_less_than_the_months_disagrees(cast, year):
     assert (found.difference.split(" ")[0], found.estimate) == ("-10", "")
 
 
+@pytest.mark.parametrize(
+    ("numerator", "written", "months", "difference"),
+    [("2", "66,67%", "50%", "16,67 điểm phần trăm"), ("1.5001", "50,0033%", "50%", "0,0033 điểm phần trăm")],
+)
+def test_percentages_have_two_decimals_and_differ_by_points(cast, year, numerator, written, months, difference):
+    report = reread(year.unit_reports.get(unit__code="CA"))
+    parts = {entry(year, 8).pk: {"numerator": D(numerator), "denominator": D(3)}}
+    content = {"indicators": parts, "assignments": {}, "narrative": {}}
+    report = reread(entries.save_draft(report, by=cast["CA:drafter"], seen=report.version, **content))
+    (found,) = annual.disagreements(year, annual.months_of(year), report)
+    assert (found.written, found.months, found.difference) == (written, months, difference)
+
+
 def test_another_unit_sees_only_its_own(cast, year):
     wrote(cast, year, "90")
     other = reread(year.unit_reports.get(unit__code="TTPVHCC"))
@@ -196,6 +209,7 @@ def test_the_pages_list_months_and_disagreements(client, cast, year, django_asse
             page = client.get(reverse(name, args=[pk])).content.decode()
         assert "11/2026, 12/2026" in page
         assert "-10 " in page
+        assert "<h2>Số tháng đã được ký duyệt" in page
 
 
 def test_the_pages_are_of_a_year_and_of_those_who_may_read(client, cast, year):

@@ -20,10 +20,23 @@ def with_goal(goal: str) -> PlanContent:
     return replace(sample_plan(), indicators=(replace(first, goal=Decimal(goal)), *others))
 
 
+@pytest.fixture(autouse=True)
+def demo_mode(settings):
+    """The commands refuse the cast's database where demo mode is off."""
+    settings.DEMO = True
+
+
 def run(*arguments: str) -> str:
     out = StringIO()
     call_command("import_plan", *arguments, stdout=out)
     return out.getvalue()
+
+
+def test_the_command_refuses_a_database_that_holds_the_demo(cast, settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DATA_DIR=own deploy/run --empty"):
+        run(str(SAMPLE))
+    assert Plan.objects.count() == 1
 
 
 def test_first_import_makes_the_ward_its_units_and_version_one(cast):

@@ -1,9 +1,13 @@
 """What a reader of a unit's report should look at first."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests import factories
-from workflows.unit_reports.findings import entries_of
+from units.models import Aggregation, Indicator
+from workflows.models import IndicatorEntry
+from workflows.unit_reports.findings import IndicatorRow, entries_of
 
 LATE = "Quá thời hạn"
 
@@ -29,3 +33,17 @@ def test_a_task_due_after_the_period_is_not_past_its_date(cast, on_day):
 def test_the_period_asks_for_what_falls_due_in_it_before_that_day_comes(cast, on_day):
     on_day("2026-11-20 09:00")
     assert findings(cast, 7).is_due
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words", "direction"),
+    [
+        ("85.2459", "84.4828", "0,77", "up"),
+        ("99.0099", "98.2143", "0,8", "up"),
+        ("50.0010", "50.0000", "", "same"),
+    ],
+)
+def test_the_change_is_that_of_the_figures_beside_it(now, before, words, direction):
+    indicator = Indicator(aggregation=Aggregation.RATIO)
+    row = IndicatorRow(*(IndicatorEntry(indicator=indicator, value=Decimal(each)) for each in (now, before)))
+    assert (row.change_words, row.direction_of_change) == (words, direction)

@@ -4,6 +4,7 @@ import pytest
 
 from tests import factories
 from tests.workflows import arrange
+from tests.workflows.traces import events
 from tests.workflows.writing import entry_of
 from units.models import Aggregation
 from workflows.unit_reports import actions as unit_reports
@@ -107,3 +108,13 @@ def test_the_goal_is_drawn_in_the_same_measure():
     assert (
         course.draw([Decimal(1), Decimal(2)], Decimal(2)).goal == course.draw([Decimal(1), Decimal(2)], None).dots[1][1]
     )
+
+
+def test_the_changes_write_numbers_as_pages_do_and_the_trail_keeps_them(client, cast, report):
+    entry = entry_of(report, Aggregation.RATIO)
+    typed = {"indicators": {entry.pk: {"numerator": Decimal(12340), "denominator": Decimal(16636)}}}
+    entries.save_draft(report, by=cast["CA:drafter"], seen=report.version, assignments={}, narrative={}, **typed)
+    for page in (read(client, report, entry), client.get(f"/reports/unit/{report.pk}/")):
+        for words in ("74,18", "12.340", "16.636"):
+            assert f"<ins>{words}</ins>" in page.content.decode()
+    assert events(factories.reread(report))[-1].changes[f"{entry.indicator.number}.value"][1] == "74.1765"

@@ -1,7 +1,9 @@
 from decimal import Decimal
 
+from approvals.clock import now
 from tests import factories
 from tests.workflows import arrange
+from units.offices import actions as offices
 from workflows.models import UnitReport
 from workflows.unit_reports.entries import actions as entries
 
@@ -142,3 +144,21 @@ def test_a_blank_with_its_reason_is_not_called_filled_in(client, cast):
     page = client.get(address(report, "write")).content.decode()
     assert "mục còn để trống đều có lý do" in page
     assert "Đã đủ số liệu và kết quả." not in page
+
+
+def test_who_does_not_submit_is_told_of_checking_alone_and_who_submits_it(client, cast):
+    report = factories.unit_report(cast)
+    client.force_login(cast["CA:drafter"])
+    for name in ("write", "check"):
+        assert "Kiểm tra và nộp" not in client.get(address(report, name)).content.decode()
+    page = client.get(address(report)).content.decode()
+    assert "Khi đã nêu đủ lý do, báo cáo sẵn sàng để nộp: thủ trưởng đơn vị (Công an, thủ trưởng đơn vị)" in page
+    assert "không tự nộp được" not in page
+
+
+def test_a_drafter_who_is_the_head_too_checks_and_submits(client, cast):
+    report = factories.unit_report(cast)
+    both = arrange.newcomer(cast, "both", report.unit, "drafter")
+    offices.start_membership(both, by=None, unit=report.unit, office="unit_head", starts_at=now())
+    client.force_login(both)
+    assert ">Kiểm tra và nộp</button>" in client.get(address(report, "write")).content.decode()

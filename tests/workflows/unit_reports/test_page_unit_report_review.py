@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 
 import pytest
@@ -141,6 +142,18 @@ def test_a_partial_return_of_nothing_is_refused_and_keeps_what_was_typed(client,
     assert state(report) == "in_review"
 
 
+def test_the_button_for_ticked_entries_alone_never_opens_the_return_of_the_whole(client, cast):
+    report = factories.in_review(cast)
+    client.force_login(cast.coordinator)
+    read = client.get(f"/reports/unit/{report.pk}/")
+    assert 'name="only" value="ticked">Chỉ trả lại các mục đã đánh dấu' in read.content.decode()
+    button = {"only": "ticked"}
+    sent = client.get(f"/reports/unit/{report.pk}/return/", button, follow=True)
+    assert sent.redirect_chain == [(f"/reports/unit/{report.pk}/", 302)]
+    assert "Chưa đánh dấu mục nào. Hãy đánh dấu các mục cần trả lại rồi thử lại." in sent.content.decode()
+    assert client.get(f"/reports/unit/{report.pk}/return/", button | {"part": "8"}).status_code == 200
+
+
 def test_parts_that_the_report_does_not_have_never_return_the_whole(client, cast):
     report = factories.in_review(cast)
     response = post(client, cast.coordinator, report, "return", part=["999"], reason="Xem lại", **{"tick-999": "on"})
@@ -185,6 +198,17 @@ def test_unchanged_cannot_change_a_locked_entry(client, cast):
     client.force_login(cast["CA:drafter"])
     response = client.post(address(report), typed(client, report) | {"same": f"i{entry.pk}"})
     assert response.status_code == 302
+
+
+def test_a_locked_entry_offers_nothing_that_can_be_ticked(client, cast):
+    factories.submitted(cast, code="2026-09")
+    report = return_some(cast)
+    client.force_login(cast["CA:drafter"])
+    page = client.get(address(report)).content.decode()
+    open_entry = report.indicator_entries.get(indicator__number=8)
+    assert re.findall('name="same" value="([^"]+)"', page) == [f"i{open_entry.pk}"]
+    rows = re.findall(r'<tr id="([ia]\d+)"( class="locked")?>', page)
+    assert [anchor for anchor, locked in rows if not locked] == [f"i{open_entry.pk}"]
 
 
 def test_the_office_sees_first_what_changed_old_beside_new(client, cast):

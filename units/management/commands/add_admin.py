@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
+from units.management.demo import refuse_demo
 from units.models import Office, Unit
 from units.offices import actions as offices
 from units.people import actions as people
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--ward", metavar="CODE", help="the ward's code, where there are several")
 
     def handle(self, *, username: str, name: str, email: str, ward: str | None, **options: Any) -> None:
+        refuse_demo()
         root = self._ward(ward)
         try:
             with transaction.atomic():

@@ -1,3 +1,4 @@
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -6,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from approvals.errors import NotPossible
+from units.management.demo import refuse_demo
+from units.sign_in import demo
 from workflows.demo import play
 
 TAKEN = gettext_lazy(
@@ -16,10 +19,16 @@ TAKEN = gettext_lazy(
 class Command(BaseCommand):
     help = "Fill an empty database with the demo: phường Minh Xuân in its year 2026, up to today. Idempotent."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--absent", action="store_true", help="make nothing: refuse a database that holds the demo")
+
+    def handle(self, *, absent: bool, **options: Any) -> None:
+        if absent:
+            refuse_demo()
+            return
         if not settings.DEMO:
             raise CommandError(_("Demo mode is off here: set DEMO=1, or start with deploy/run."))
-        if play.is_there():
+        if demo.is_there():
             self.stdout.write(_("The demo is there already."))
             return
         if play.is_taken():

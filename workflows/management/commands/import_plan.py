@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from units.management.demo import refuse_demo
 from units.models import Unit
 from units.plans import actions as unit_actions
 from units.plans import versions as plans
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--ward", metavar="CODE", help="the ward's code, where names do not tell it")
 
     def handle(self, *, file: Path, dry_run: bool, ward: str | None, **options: Any) -> None:
+        refuse_demo()
         chosen = self._ward(ward)
         content = self._read(file, chosen)
         if dry_run:

@@ -50,9 +50,14 @@ def unit_report_accept(request: SignedIn, pk: int) -> HttpResponse:
 
 @answers_once
 def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
-    """Asks for the reason; `part`, any number of times, names the only parts that are returned."""
+    """Asks for the reason; `part`, any number of times, names the only parts that are returned. With `only`, which the
+    button beside the ticks sends, there has to be one.
+    """
     report = visible_unit_report(request, pk)
     typed = posted(request)
+    if typed is None and "only" in request.GET and "part" not in request.GET:
+        messages.error(request, gettext("Nothing is ticked. Tick the entries to return, then try again."))
+        return redirect("unit_report", pk)
     form = ReturnForm(_parts(report, (request.GET if typed is None else typed).getlist("part")), typed)
     if done(
         form,

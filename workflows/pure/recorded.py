@@ -1,0 +1,32 @@
+"""Numbers as readers of the trail see them, which keeps them as plain digits: "90.9091"."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from .aggregation import format_number, telling_places
+
+PLACES = 2
+STORED_PLACES = 4
+DIGITS = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+
+
+def figures_in_words(old: Any, new: Any) -> tuple[Any, Any]:
+    """A figure's old and new value with at most two decimals, or as many as tell them apart."""
+    return _in_words(old, new, PLACES)
+
+
+def parts_in_words(old: Any, new: Any) -> tuple[Any, Any]:
+    """The same of a numerator or denominator, which was counted or typed: never rounded."""
+    return _in_words(old, new, STORED_PLACES)
+
+
+def _in_words(old: Any, new: Any, places: int) -> tuple[Any, Any]:
+    numbers = [Decimal(plain) for plain in (old, new) if _is_number(plain)]
+    places = telling_places(numbers, places, STORED_PLACES)
+    was, now = (format_number(Decimal(plain), places) if _is_number(plain) else plain for plain in (old, new))
+    return was, now
+
+
+def _is_number(plain: Any) -> bool:
+    return isinstance(plain, str) and DIGITS.fullmatch(plain) is not None
