@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from approvals.models import Decision, Document, Incident, Rendition
+from approvals.models import Decision, Dispatch, Document, Incident, Rendition
 from approvals.outbox import waiting
 from approvals.pages.once import answers_once
 from approvals.register.downloads import printed
@@ -47,6 +47,7 @@ UNDONE_BY_THE_OFFICE = {"consolidate", "reopen"}  # one of them is open to whoev
 BEFORE_ISSUE = (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED, WardState.APPROVED)
 LINE = {name: name for name in ("pk", "number", "symbol", "issued_on")}
 REPLACED = (WardState.REFUSED, WardState.RECALLED)
+ANSWER = {"answer": "answer", "reference": "answer_reference"}
 PRINTED = {name: name for name in ("sha256", "size", "pages", "final")}
 OPENS = {
     "opine": ("ward_report_opinion", ACTIONS["opine"]),
@@ -166,6 +167,12 @@ def visible_report(request: SignedIn, pk: int) -> WardReport:
         asked=Exists(WardReport.objects.awaiting(request.user).filter(pk=OuterRef("pk"))),
         opined=Exists(
             Decision.objects.filter(subject_kind="wardreport", subject_id=OuterRef("pk"), verdict__in=Decision.OPINIONS)
+        ),
+        answered=Subquery(
+            Dispatch.objects.exclude(answer=Dispatch.Answer.NONE)
+            .filter(document__subject_kind="wardreport", document__subject_id=OuterRef("pk"))
+            .order_by("-answered_at")
+            .values(row=JSONObject(**ANSWER))[:1]
         ),
         line=Subquery(document.values(row=JSONObject(**LINE))[:1]),
         printed=Subquery(renditions.order_by("-final").values(row=JSONObject(**PRINTED))[:1]),
