@@ -13,7 +13,9 @@ from workflows.figures.twins import Doubt, counted_twice
 from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import OPEN
 from workflows.prose import drafts as prose
+from workflows.prose.strays import strays_of
 from workflows.pure.wording.references import Stale, key_of
+from workflows.pure.wording.strays import Stray
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Readiness:
     red: list[Red] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     below_months: list[Disagreement] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
 
     @property
     def closed(self) -> set[str]:
@@ -52,7 +55,7 @@ class Readiness:
 
 def standing_of(report: WardReport, answers: Sequence[Answer]) -> Readiness:
     """Of a report and its units' answers. One query; two where units have corrected something, and of a year four
-    more.
+    more. A third tells what the units' figures were before they were corrected.
     """
     if report.state not in OPEN:
         return Readiness()
@@ -63,9 +66,10 @@ def standing_of(report: WardReport, answers: Sequence[Answer]) -> Readiness:
     outdated = is_outdated(report.taken_in, answers)
     if outdated and not correcting:
         figures, changed = drift.changes(report)
-        doubts = []
+        doubts, stray = [], []
     else:
         figures, changed = prose.figures_of(report, with_sources=True), []
         doubts = counted_twice(figures, {answer.unit_id: answer.unit for answer in answers})
+        stray = strays_of(report, figures)
     red = [Red(sentence) for sentence in prose.stale(report, prose.words_of(figures))]
-    return Readiness(figures, correcting, outdated, changed, red, doubts, below)
+    return Readiness(figures, correcting, outdated, changed, red, doubts, below, stray)

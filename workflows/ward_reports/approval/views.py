@@ -25,6 +25,7 @@ from workflows.figures.twins import counted_twice
 from workflows.models import CaseStep, IndicatorFigure, Verb, WardReport
 from workflows.models.states import WardState
 from workflows.prose import drafts as prose
+from workflows.prose.strays import strays_of
 from workflows.routes.opinions import opinions_of
 from workflows.ward_reports.forms import ApproveForm, NarrativeForm, SeenPdfForm, SendBackForm
 from workflows.ward_reports.signing.views import sign_at_page, unlocks_own_key
@@ -62,13 +63,14 @@ def ward_report_approval(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _of_figures(report: WardReport, answers: list[Answer]) -> dict[str, Any]:
-    """What to know of the figures, whether they are printed yet or not. One statement, of a year five."""
+    """What to know of the figures, whether they are printed yet or not. Two statements, of a year six."""
     figures = prose.figures_of(report, with_sources=True)
     return {
         "reds": [FigureInWords(figure) for figure in figures if figure.light == IndicatorFigure.Light.RED],
         "adjusted": [FigureInWords(figure) for figure in figures if figure.is_overridden],
         "doubts": counted_twice(figures, {answer.unit_id: answer.unit for answer in answers}),
         "below_months": annual.below_months(report),
+        "strays": strays_of(report, figures),
     }
 
 
