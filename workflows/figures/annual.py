@@ -23,7 +23,7 @@ from workflows.models import (
     UnitReport,
     WardReport,
 )
-from workflows.models.states import TAKEN_IN, WardState
+from workflows.models.states import TAKEN_IN, UnitState, WardState
 from workflows.pure.aggregation import Figure, Reading, combine, quantise, year_to_date
 from workflows.pure.entry_checks import Numbers, is_below
 from workflows.pure.quoted import measured
@@ -170,10 +170,13 @@ def _readings(period: ReportingPeriod, **narrowed: Any) -> dict[Key, list[Readin
 
 
 def disagreements(period: ReportingPeriod, months: Months, report: UnitReport | None = None) -> list[Disagreement]:
-    """Where a unit's yearly entry is not what its months give; of all units, or of one `report`. Two queries."""
+    """Where a unit's yearly entry is not what its months give; of all units that report, or of one `report`. Two
+    queries.
+    """
     own = {"report__unit": report.unit_id} if report else {}
     months_of_units = _readings(period, **own)
-    entries = IndicatorEntry.objects.filter(report__period=period, **own).select_related("indicator", "report__unit")
+    entries = IndicatorEntry.objects.filter(report__period=period, **own).exclude(report__state=UnitState.WAIVED)
+    entries = entries.select_related("indicator", "report__unit")
     found = (
         _disagreement(entry, months_of_units.get((entry.report.unit_id, entry.indicator.number), []), period, months)
         for entry in entries.order_by("report__unit__order", "indicator__number")

@@ -1,10 +1,11 @@
 """Numbers typed by hand in a ward report's prose that agree with none of its figures. Reads only."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from workflows.figures.sources import source_of
-from workflows.models import IndicatorFigure, UnitReport, WardReport
+from workflows.models import IndicatorFigure, WardReport
 from workflows.pure.wording.strays import Known, Stray, strays
 
 from .drafts import texts_of
@@ -13,12 +14,14 @@ NOW = ("value", "year_value", "numerator", "denominator", "before", "year_before
 WAS = ("value", "year_value", "numerator", "denominator")
 NUMBERS = (".value", ".numerator", ".denominator")
 
+Was = Mapping[str, Any]  # fields by their names in the trail
 
-def strays_of(report: WardReport, figures: Iterable[IndicatorFigure]) -> list[Stray]:
-    """Of the report's prose, units' sentences in it included. `figures` have their sources. One query, two where the
-    report replaces another.
+
+def strays_of(report: WardReport, figures: Iterable[IndicatorFigure], was: Iterable[Was]) -> list[Stray]:
+    """Of the report's prose, units' sentences in it included. `figures` have their sources; `was` is what the fields of
+    the units' reports were before they corrected them. Runs a query where the report replaces another.
     """
-    known = Known(earlier=set(_earlier(report)))
+    known = Known(earlier=set(_earlier(report, was)))
     for figure in figures:
         readings = [source_of(kept).reading for kept in figure.sources]
         parts = [(figure.numerator, figure.denominator), *((each.numerator, each.denominator) for each in readings)]
@@ -28,10 +31,10 @@ def strays_of(report: WardReport, figures: Iterable[IndicatorFigure]) -> list[St
     return strays(texts_of(report).values(), known)
 
 
-def _earlier(report: WardReport) -> Iterator[Decimal]:
+def _earlier(report: WardReport, was: Iterable[Was]) -> Iterator[Decimal]:
     """What units' figures were before they corrected them, and the ward's in the version that this one replaces."""
-    for was in UnitReport.objects.filter(period=report.period_id).exclude(was={}).values_list("was", flat=True):
-        yield from (Decimal(old) for name, old in was.items() if name.endswith(NUMBERS) and old not in (None, ""))
+    for fields in was:
+        yield from (Decimal(old) for name, old in fields.items() if name.endswith(NUMBERS) and old not in (None, ""))
     if report.replaces_id:
         for row in IndicatorFigure.objects.filter(report=report.replaces_id).values_list(*WAS):
             yield from (number for number in row if number is not None)

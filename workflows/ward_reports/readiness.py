@@ -55,7 +55,7 @@ class Readiness:
 
 def standing_of(report: WardReport, answers: Sequence[Answer]) -> Readiness:
     """Of a report and its units' answers. One query; two where units have corrected something, and of a year four
-    more. A third tells what the units' figures were before they were corrected.
+    more.
     """
     if report.state not in OPEN:
         return Readiness()
@@ -70,6 +70,6 @@ def standing_of(report: WardReport, answers: Sequence[Answer]) -> Readiness:
     else:
         figures, changed = prose.figures_of(report, with_sources=True), []
         doubts = counted_twice(figures, {answer.unit_id: answer.unit for answer in answers})
-        stray = strays_of(report, figures)
+        stray = strays_of(report, figures, [answer.was for answer in answers])
     red = [Red(sentence) for sentence in prose.stale(report, prose.words_of(figures))]
     return Readiness(figures, correcting, outdated, changed, red, doubts, below, stray)

@@ -122,6 +122,12 @@ def test_the_grid_counts_it_and_the_coordinator_sees_it_before_consolidating(cli
     assert ASKED in client.get(reverse("ward_report", args=[year.ward_reports.get().pk])).content.decode()
 
 
+def test_a_unit_that_need_not_report_is_not_told(client, cast, report):
+    unit_reports.waive(report, by=cast.coordinator, reason="Không phát sinh")
+    client.force_login(cast.coordinator)
+    assert ASKED not in client.get(reverse("ward_report", args=[report.period.ward_reports.get().pk])).content.decode()
+
+
 def task_finished_in_november(cast):
     arrange.approved(cast, "2026-10")
     year = periods.open_period(cast.annual, "2026")

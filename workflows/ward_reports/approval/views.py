@@ -63,14 +63,14 @@ def ward_report_approval(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _of_figures(report: WardReport, answers: list[Answer]) -> dict[str, Any]:
-    """What to know of the figures, whether they are printed yet or not. Two statements, of a year six."""
+    """What to know of the figures, whether they are printed yet or not. One statement, of a year five."""
     figures = prose.figures_of(report, with_sources=True)
     return {
         "reds": [FigureInWords(figure) for figure in figures if figure.light == IndicatorFigure.Light.RED],
         "adjusted": [FigureInWords(figure) for figure in figures if figure.is_overridden],
         "doubts": counted_twice(figures, {answer.unit_id: answer.unit for answer in answers}),
         "below_months": annual.below_months(report),
-        "strays": strays_of(report, figures),
+        "strays": strays_of(report, figures, [answer.was for answer in answers]),
     }
 
 

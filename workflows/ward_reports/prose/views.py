@@ -12,7 +12,7 @@ from units.requests import SignedIn
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import posted
 from workflows.figures import consolidation
-from workflows.models import WardReport
+from workflows.models import UnitReport, WardReport
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
 from workflows.prose.strays import strays_of
@@ -32,7 +32,9 @@ def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
     texts = prose.texts_of(report)
     form = NarrativeForm(posted(request), words=known, initial={**texts, "seen": report.edits})
     page = {"report": report, "form": form, "known": _known(figures, known), "typed": _typed(form, figures)}
-    page["strays"] = strays_of(report, rows)
+    page["strays"] = strays_of(
+        report, rows, UnitReport.objects.filter(period=report.period_id).values_list("was", flat=True)
+    )
     if not form.is_valid():
         return _edit_page(request, page, 422 if form.is_bound else 200)
     theirs = _compared(form, texts)
