@@ -204,12 +204,14 @@ def _in_words(
     difference = None if written is None else written - months_value
     may_be_estimate = period.estimates and bool(months.missing) and months.only_the_last_are_missing
     beyond = difference if may_be_estimate and _adds_up(indicator) else None
-    words = [
+    said, given, less, estimate = (
         measured(number, indicator.measure, STORED_PLACES) if number is not None else ""
         for number in (written, months_value, difference, beyond if beyond and beyond > 0 else None)
-    ]
+    )
     unit = report.unit.short_name if report else ""
-    return Disagreement(unit, report.pk if report else None, indicator.number, indicator.name, *words)
+    return Disagreement(
+        unit, report.pk if report else None, indicator.number, indicator.name, said, given, less, estimate
+    )
 
 
 def _adds_up(indicator: Indicator) -> bool:
