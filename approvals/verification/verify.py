@@ -33,6 +33,13 @@ class Verification:
     original: str = ""
     hint: str = ""
 
+    @property
+    def ended(self) -> str:
+        """What replaced or recalled the document that the file holds, as a sentence; empty while it is in force."""
+        if self.result == Result.FAIL:
+            return ""
+        return next((check.found for check in self.checks if check.result == Result.ENDED), "")
+
 
 def verify(file: BinaryIO, *, name: str = "") -> Verification:
     """Check a PDF that nobody has looked at yet. `file` has a descriptor; `name` is what its bearer calls it."""

@@ -1,14 +1,15 @@
-// Typing a report: "unchanged" shows the last period's figures at once, and typing anew takes the tick away.
+// Typing a report: a tick shows the last period's figures or those of the months at once, typing anew takes it away.
 (() => {
-  const fields = (row) => [...row.querySelectorAll("[data-last]")];
+  const given = { same: "last", months: "months" }; // a tick's name, and the data of a field that it puts there
 
   document.addEventListener("change", (event) => {
     const box = event.target;
-    if (!box.matches("table.entries input[name=same]")) return;
-    fields(box.closest("tr")).forEach((field) => {
+    if (!box.matches("table.entries input[name=same], table.entries input[name=months]")) return;
+    const from = given[box.name];
+    box.closest("tr").querySelectorAll(`[data-${from}]`).forEach((field) => {
       if (box.checked) {
         field.dataset.typed = field.value;
-        field.value = field.dataset.last;
+        field.value = field.dataset[from];
       } else if (field.dataset.typed !== undefined) {
         field.value = field.dataset.typed;
       }
@@ -26,8 +27,9 @@
   });
 
   document.addEventListener("input", (event) => {
-    if (!event.target.matches("table.entries [data-last]")) return;
-    const box = event.target.closest("tr").querySelector("input[name=same]");
-    if (box) box.checked = false;
+    if (!event.target.matches("table.entries [data-last], table.entries [data-months]")) return;
+    event.target.closest("tr").querySelectorAll("input[name=same], input[name=months]").forEach((box) => {
+      box.checked = false;
+    });
   });
 })();

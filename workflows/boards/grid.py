@@ -14,6 +14,7 @@ from units import grants
 from units.models import Person, Unit
 from workflows.cases import calendar_days, standing
 from workflows.cases.clocks import Held, held
+from workflows.figures import annual
 from workflows.models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport, WardReport
 from workflows.models.querysets import ISSUED
 from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, OPEN, UnitState, WardState
@@ -33,7 +34,7 @@ class GridRow:
     """A unit report in the grid. `on_time` is None while it is neither submitted nor overdue.
 
     `acceptable`: the reader may accept it now, or take and accept it. `changed` counts the entries changed since the
-    report was last returned.
+    report was last returned, `below` the figures of a year that are less than its signed months hold.
     """
 
     report: UnitReport
@@ -44,6 +45,12 @@ class GridRow:
     entries: int
     acceptable: bool
     on_time: bool | None
+    below: int = 0
+
+    @property
+    def found(self) -> int | None:
+        """The entries with findings as last saved, and what a month signed since has brought; None where unknown."""
+        return max(self.report.found or 0, self.below) if self.below else self.report.found
 
     @property
     def state_label(self) -> str:
@@ -61,14 +68,14 @@ class GridRow:
     @property
     def clean(self) -> bool:
         """Waits for the office, and its last save counted no findings; without a count it is not clean."""
-        return self.report.state in HELD_BY_WARD and self.report.found == 0
+        return self.report.state in HELD_BY_WARD and self.found == 0
 
     def has_mark(self, mark: str) -> bool:
         """Whether the row has the mark (overdue, late, found, clean, changed); True for any other word."""
         marks = {
             OVERDUE: self.overdue,
             LATE: self.on_time is False,
-            FOUND: bool(self.report.found),
+            FOUND: bool(self.found),
             CLEAN: self.clean,
             CHANGED: self.changed > 0,
         }
@@ -190,12 +197,13 @@ def with_progress(keys: list[int], person: Person) -> QuerySet[ReportingPeriod]:
 
 
 def grid_of(person: Person, period: ReportingPeriod) -> Grid:
-    """What `person` sees of `period`. Four queries, however many units there are."""
+    """What `person` sees of `period`. Four queries, however many units there are; of a year seven."""
     ward_report = _ward_report(person, period)
+    below = annual.below_by_report(period)
     calendar = calendar_days.current()
     return Grid(
         period=period,
-        rows=[_row(report) for report in _unit_reports(person, period)],
+        rows=[_row(report, below[report.pk]) for report in _unit_reports(person, period)],
         ward_report=ward_report,
         ward_holder=standing.ward_holder(ward_report) if ward_report else "",
         unit_due=standing.due(period.unit_due_at, calendar),
@@ -232,7 +240,7 @@ def _number(entries: QuerySet) -> Coalesce:
     return Coalesce(Subquery(counts), 0)
 
 
-def _row(report: Any) -> GridRow:
+def _row(report: Any, below: int) -> GridRow:
     """`report` carries the counts of `_unit_reports`."""
     return GridRow(
         report=report,
@@ -243,6 +251,7 @@ def _row(report: Any) -> GridRow:
         entries=report.indicators + report.assignments,
         acceptable=report.acceptable,
         on_time=_on_time(report),
+        below=below,
     )
 
 

@@ -56,7 +56,7 @@ class DemoHands:
             seen=report.version,
             indicators=indicators,
             assignments={entry.pk: course.typed(entry.assignment, unit, code) for entry in entries},
-            narrative=words.written(unit, code) if whole else {},
+            narrative=words.written(unit, code, wrong=slip.indicator if slip else None) if whole else {},
         )
         if whole:
             self._explain(saved)

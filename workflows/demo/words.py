@@ -20,6 +20,8 @@ REASONS = {
     "jump": "Đã đối chiếu với hệ thống, số liệu tăng, giảm do tình hình thực tế trong tháng",
     "far": "Đã đối chiếu với hệ thống, số liệu tăng mạnh do triển khai đồng loạt trong tháng",
     "falls": "Đã loại trừ số liệu trùng của các kỳ trước",
+    "months": "Đã loại trừ số liệu trùng của các tháng",
+    "undone": "Bổ sung nội dung theo yêu cầu của cấp trên, đang thực hiện tiếp",
     "product": "Sản phẩm đang hoàn thiện thể thức, gửi trong tuần tới",
 }
 
@@ -105,8 +107,9 @@ WORDS: dict[str, Words] = {
     "KTHTDT": Words(
         (
             "Trong {when} giải quyết đúng hạn và trước hạn {n2}/{d2} hồ sơ lĩnh vực đất đai, xây dựng, hạ tầng",
-            "Lũy kế {n16}/{d16} tổ dân phố trong phạm vi theo dõi được phủ sóng 5G; "
-            "tỷ lệ hộ có Internet cáp quang {v15}%, dân số trưởng thành có tài khoản thanh toán điện tử {v17}%",
+            "Lũy kế {n16}/{d16} tổ dân phố trong phạm vi theo dõi được phủ sóng 5G",
+            "Tỷ lệ hộ có Internet cáp quang đạt {v15}%",
+            "Tỷ lệ dân số trưởng thành có tài khoản thanh toán điện tử đạt {v17}%",
         ),
         {
             4: "Tổng hợp nhu cầu kinh phí chuyển đổi số của các đơn vị",
@@ -292,20 +295,25 @@ INDICATORS = {
 }
 
 
-def written(unit: str, code: str) -> dict[str, str]:
-    """The parts in prose of the report of `unit` (by code) for the period `code`, a line for each item.
+def written(unit: str, code: str, *, wrong: int | None = None) -> dict[str, str]:
+    """The parts in prose of the report of `unit` (by code) for the period `code`, a line for each item. Nothing is said
+    of the indicator that is typed `wrong`.
 
     Difficulties are raised as items (hindrances.py).
     """
     words, month = WORDS[unit], int(code[5:]) if "-" in code else YEAR
     known = _placeholders(unit, code)
-    results = [line.format_map(known) for line in words.steady]
+    results = [line.format_map(known) for line in words.steady if not _names(line, wrong)]
     if month in words.highlights:
         results.append(words.highlights[month])
     return {"results": _lines(results)} | {
         part: _lines([text for first, last, text in getattr(words, part) if first <= month <= last])
         for part in ("proposals", "directions")
     }
+
+
+def _names(line: str, indicator: int | None) -> bool:
+    return any(f"{{{part}{indicator}}}" in line for part in "vnd")
 
 
 def _lines(items: list[str]) -> str:

@@ -1,6 +1,7 @@
 """What became of each unit's report in a period, as a ward's report tells of it. Reads only."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from workflows.models import UnitReport, WardReport
 from workflows.models.states import TAKEN_IN, UnitState
@@ -23,7 +24,9 @@ class Told:
 
 @dataclass(frozen=True)
 class Answer:
-    """A unit's part in a period: how its report stands, and what it told, by assignment."""
+    """A unit's part in a period: how its report stands, what its fields changed since a return were, and what it told,
+    by assignment.
+    """
 
     report_id: int
     unit_id: int
@@ -31,6 +34,7 @@ class Answer:
     state: str
     reason: str
     version: int
+    was: dict[str, Any]
     told: dict[int, Told] = field(default_factory=dict)
 
     @property
@@ -55,12 +59,12 @@ def answers_of(ward_report: WardReport) -> list[Answer]:
     """What became of each unit's report in the period, in the units' order. One query."""
     reports = UnitReport.objects.filter(period_id=ward_report.period_id).order_by("unit__order", "unit__code", "pk")
     rows = reports.values_list(
-        *("pk", "unit_id", "unit__name", "state", "reason", "version"),
+        *("pk", "unit_id", "unit__name", "state", "reason", "version", "was"),
         *(f"assignment_entries__{name}" for name in ("assignment_id", "status", "result", "informant")),
     )
     answers: dict[int, Answer] = {}
-    for pk, unit_id, unit, state, reason, version, assignment_id, *told in rows:
-        answer = answers.setdefault(pk, Answer(pk, unit_id, unit, state, reason, version))
+    for pk, unit_id, unit, state, reason, version, was, assignment_id, *told in rows:
+        answer = answers.setdefault(pk, Answer(pk, unit_id, unit, state, reason, version, was))
         if assignment_id is not None:
             answer.told[assignment_id] = Told(*told)
     return list(answers.values())

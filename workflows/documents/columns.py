@@ -37,6 +37,7 @@ class Columns:
 
 
 INDICATORS = UsualWidth((12, 43, 15, 19, 19, 19, 16, 22), {1: 30, 7: 20}, frozenset({3, 4, 5}))
+NOTE = 7  # of the indicators' columns
 ASSIGNMENTS = UsualWidth((12, 45, 26, 22, 27, 27, 22, 71), {7: 45, 1: 30})
 
 
@@ -55,12 +56,25 @@ def assignment_cells(row: LaidAssignment) -> tuple[str, ...]:
 
 
 def indicator_columns(laid: LaidDocument, font: Font) -> Columns:
-    """Of Phụ lục I, on the paper that it needs."""
+    """Of Phụ lục I, on the paper that it needs. Notes longer than their line take what the figures leave free."""
     needed = _needed(laid.indicators_annex, [indicator_cells(row) for row in laid.indicators], INDICATORS, font)
+    longest = max((font.width(font.drawable(row.note), SIZE) for row in laid.indicators), default=0)
+    note = (longest + PADDING) * POINT
     upright = _fitted(needed, INDICATORS, UPRIGHT)
     if sum(upright) <= UPRIGHT:
-        return Columns(upright, across=False)
-    return Columns(_fitted(needed, INDICATORS, ACROSS), across=True)
+        return Columns(_with_room_for(note, upright, needed), across=False)
+    return Columns(_with_room_for(note, _fitted(needed, INDICATORS, ACROSS), needed), across=True)
+
+
+def _with_room_for(note: float, fitted: Sequence[float], needed: Sequence[float]) -> tuple[float, ...]:
+    """The column of notes as wide as its longest one, as far as the columns of figures are wider than they need."""
+    free = {place: fitted[place] - needed[place] for place in INDICATORS.figures}
+    taken = min(max(note - fitted[NOTE], 0), sum(free.values()))
+    widths = list(fitted)
+    for place, room in free.items():
+        widths[place] -= taken * room / sum(free.values()) if taken else 0
+    widths[NOTE] += taken
+    return tuple(widths)
 
 
 def assignment_columns(laid: LaidDocument, font: Font) -> Columns:

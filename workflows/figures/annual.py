@@ -4,18 +4,28 @@ A month counts once its ward report is approved. The yearly report is due before
 what exceeds the known months is an estimate then, marked "ước". Reads only.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
 
 from units.models import Aggregation, Indicator
-from workflows.models import IndicatorEntry, IndicatorFigure, ReportingPeriod, ReportKind, UnitReport, WardReport
-from workflows.models.states import TAKEN_IN, WardState
+from workflows.models import (
+    AssignmentEntry,
+    AssignmentStatus,
+    IndicatorEntry,
+    IndicatorFigure,
+    ReportingPeriod,
+    ReportKind,
+    UnitReport,
+    WardReport,
+)
+from workflows.models.states import TAKEN_IN, UnitState, WardState
 from workflows.pure.aggregation import Figure, Reading, combine, quantise, telling_places, year_to_date
+from workflows.pure.entry_checks import Numbers, is_below
 from workflows.pure.quoted import difference, measured
 
 APPROVED = [WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED]
@@ -49,7 +59,8 @@ class Months:
 class Disagreement:
     """An indicator for which the year as written is not what the months give. `unit` is blank for the ward's figure.
 
-    `estimate` is the part beyond the months where the rest of the year may be estimated, else blank.
+    `estimate` is the part beyond the months where the rest of the year may be estimated, else blank. `below`: the year
+    is less than what its months hold; `reason` is the unit's, where it gave one.
     """
 
     unit: str
@@ -60,6 +71,8 @@ class Disagreement:
     months: str
     difference: str
     estimate: str
+    below: bool = False
+    reason: str = ""
 
 
 def prefilled(period: ReportingPeriod) -> dict[Key, Typed]:
@@ -67,6 +80,39 @@ def prefilled(period: ReportingPeriod) -> dict[Key, Typed]:
     indicators = {indicator.number: indicator for indicator in period.plan.indicators.all()}
     found = _readings(period).items()
     return {key: _year(indicators[key[1]], readings) for key, readings in found if key[1] in indicators}
+
+
+def progress(period: ReportingPeriod) -> dict[Key, tuple[str, str]]:
+    """What each unit's yearly entry of an assignment begins with, by the assignment's number: status and result as the
+    office last accepted them in one of the year's months. One query.
+    """
+    rows = _accepted_progress(period).values_list("report__unit_id", "assignment__number", "status", "result")
+    return {(unit, number): (status, result) for unit, number, status, result in rows}
+
+
+def last_progress(report: UnitReport) -> dict[int, AssignmentEntry]:
+    """The same of one unit's yearly report, as its months' entries. One query."""
+    entries = _accepted_progress(report.period).filter(report__unit=report.unit_id).select_related("assignment")
+    return {entry.assignment.number: entry for entry in entries}
+
+
+def _accepted_progress(period: ReportingPeriod) -> Any:
+    """Of the year's months, oldest first, so that the last accepted one comes last."""
+    accepted = AssignmentEntry.objects.filter(
+        report__period__in=_monthly(period).values("pk"), report__state__in=TAKEN_IN
+    )
+    return accepted.exclude(status=AssignmentStatus.NOT_REPORTED).order_by("report__period__code")
+
+
+def of_months(report: UnitReport, indicators: Iterable[Indicator]) -> dict[int, Numbers]:
+    """What the approved months give for these indicators of a unit's yearly report, by number. One query."""
+    months = _readings(report.period, report__unit=report.unit_id)
+    given = {row.number: _year(row, months.get((report.unit_id, row.number), [])) for row in indicators}
+    return {number: _numbers(typed) for number, typed in given.items() if typed["value"] is not None}
+
+
+def _numbers(typed: Typed) -> Numbers:
+    return typed["value"], typed["numerator"], typed["denominator"]
 
 
 def _year(indicator: Indicator, readings: Iterable[Reading]) -> Typed:
@@ -125,10 +171,13 @@ def _readings(period: ReportingPeriod, **narrowed: Any) -> dict[Key, list[Readin
 
 
 def disagreements(period: ReportingPeriod, months: Months, report: UnitReport | None = None) -> list[Disagreement]:
-    """Where a unit's yearly entry is not what its months give; of all units, or of one `report`. Two queries."""
+    """Where a unit's yearly entry is not what its months give; of all units that report, or of one `report`. Two
+    queries.
+    """
     own = {"report__unit": report.unit_id} if report else {}
     months_of_units = _readings(period, **own)
-    entries = IndicatorEntry.objects.filter(report__period=period, **own).select_related("indicator", "report__unit")
+    entries = IndicatorEntry.objects.filter(report__period=period, **own).exclude(report__state=UnitState.WAIVED)
+    entries = entries.select_related("indicator", "report__unit")
     found = (
         _disagreement(entry, months_of_units.get((entry.report.unit_id, entry.indicator.number), []), period, months)
         for entry in entries.order_by("report__unit__order", "indicator__number")
@@ -143,7 +192,11 @@ def _disagreement(entry: Any, readings: list[Reading], period: ReportingPeriod, 
     compared = ("numerator" if entry.indicator.aggregation == Aggregation.RATIO else "value", "denominator")
     if all(getattr(entry, name) == expected[name] for name in compared):
         return None
-    return _in_words(entry.indicator, entry.value, expected["value"], period, months, entry.report)
+    below = is_below(
+        (entry.value, entry.numerator, entry.denominator), _numbers(expected), level=entry.indicator.is_level
+    )
+    found = _in_words(entry.indicator, entry.value, expected["value"], period, months, entry.report)
+    return replace(found, below=below, reason=entry.explanation)
 
 
 def _in_words(
@@ -183,9 +236,32 @@ def ward_disagreements(report: WardReport, months: Months) -> list[Disagreement]
     figures = list(rows.order_by("indicator__number"))
     expected = {row.indicator.number: row.year_value for row in figures if row.report_id != report.pk}
     return [
-        _in_words(row.indicator, row.value, months_value, report.period, months, None)
+        replace(
+            _in_words(row.indicator, row.value, months_value, report.period, months, None),
+            below=row.value is not None and row.value < months_value,
+            reason=row.reason,
+        )
         for row in figures
         if row.report_id == report.pk
         and (months_value := expected.get(row.indicator.number)) is not None
         and row.value != months_value
     ]
+
+
+def below_months(report: WardReport) -> list[Disagreement]:
+    """Where a yearly report says less than the year's months hold: the ward's figures, then its units'. Four queries,
+    and none for a report of a month.
+    """
+    if not report.period.is_yearly:
+        return []
+    months = months_of(report.period)
+    found = [*ward_disagreements(report, months), *disagreements(report.period, months)]
+    return [each for each in found if each.below]
+
+
+def below_by_report(period: ReportingPeriod) -> Counter[int]:
+    """How many figures of each unit's yearly report are less than its months hold. Three queries, none for a month."""
+    if not period.is_yearly:
+        return Counter()
+    found = disagreements(period, months_of(period))
+    return Counter(each.report_id for each in found if each.report_id and each.below)

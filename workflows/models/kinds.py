@@ -133,5 +133,9 @@ class ReportingPeriod(Subject):
         return f"tháng {int(month)}/{year}" if month else f"năm {year}"
 
     @property
+    def is_yearly(self) -> bool:
+        return self.kind.frequency == ReportKind.Frequency.ANNUAL
+
+    @property
     def month(self) -> date:
         return self.ends.replace(day=1)

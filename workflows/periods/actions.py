@@ -12,7 +12,7 @@ from approvals.trail import chain as trail
 from units.models import Aggregation, Person, Plan, Unit
 from workflows.cases import calendar_days
 from workflows.cases.follow import begin
-from workflows.figures.annual import prefilled
+from workflows.figures import annual
 from workflows.models import AssignmentEntry, IndicatorEntry, ReportingPeriod, ReportKind, UnitReport, WardReport
 from workflows.models.states import UnitState
 from workflows.pure.schedule import plan_period
@@ -91,8 +91,8 @@ def _open_entries(period: ReportingPeriod, reports: list[UnitReport], before: di
     """An entry for each indicator and assignment that a unit leads or cooperates in.
 
     A value that is a level ("latest") and the progress of assignments are carried over from the period before; counts
-    of a period begin blank, and the earlier value is offered for one click (docs/decisions/0004). A yearly entry is
-    prefilled from its months.
+    of a period begin blank, and the earlier value is offered for one click (docs/decisions/0004). A yearly entry begins
+    with what its months give.
     """
     report_of = {report.unit_id: report for report in reports}
     last_ids = [report.pk for report in before.values()]
@@ -102,14 +102,15 @@ def _open_entries(period: ReportingPeriod, reports: list[UnitReport], before: di
             report__in=last_ids, indicator__aggregation=Aggregation.LATEST
         ).values_list("report__unit_id", "indicator__number", "value")
     }
-    if period.kind.frequency == ReportKind.Frequency.ANNUAL:
-        figures |= prefilled(period)
     progress = {
         (unit, number): (status, result)
         for unit, number, status, result in AssignmentEntry.objects.filter(report__in=last_ids).values_list(
             "report__unit_id", "assignment__number", "status", "result"
         )
     }
+    if period.is_yearly:
+        figures |= annual.prefilled(period)
+        progress = annual.progress(period)
     insert_many(
         IndicatorEntry,
         [

@@ -20,6 +20,9 @@ WHOLE = Decimal(100)
 LEAST_PERCENT = Decimal(10)  # of the median: a smaller difference is no jump, however steady the values were
 
 
+Numbers = tuple[Decimal | None, Decimal | None, Decimal | None]  # value, numerator, denominator
+
+
 @dataclass(frozen=True)
 class Check:
     """Why an entry is asked about: a code and a sentence with the numbers."""
@@ -51,7 +54,8 @@ class Reported:
     """A unit's figure with what it is compared with, oldest first: None where nothing was reported.
 
     `before` is the last value of the same year. `bounded`: the numerator is a part of the denominator. `whole`: it is a
-    percentage of which 100 is the most. `goal` is the year's.
+    percentage of which 100 is the most. `goal` is the year's. `months` is what the signed months of a year give, in the
+    same three numbers; `level`: the last of them is the year's.
     """
 
     value: Decimal | None
@@ -65,6 +69,8 @@ class Reported:
     percent: bool = False  # typed as a percentage, of which the goal is far above 1
     whole: bool = False
     goal: Decimal | None = None
+    months: Numbers | None = None
+    level: bool = False
 
 
 def of_figure(entry: Reported, limits: Limits) -> list[Check]:
@@ -72,13 +78,16 @@ def of_figure(entry: Reported, limits: Limits) -> list[Check]:
     if entry.value is None:
         return [blank()]
     far = _above_the_whole(entry) or _jumped(entry, limits) or _far_beyond(entry)
-    return [check for check in (_beyond_the_whole(entry), _fallen(entry), _fraction(entry), far) if check]
+    checks = (_beyond_the_whole(entry), _fallen(entry), _below_months(entry), _fraction(entry), far)
+    return [check for check in checks if check]
 
 
-def of_progress(*, status: str, done: bool, result: str) -> list[Check]:
-    """The checks that an assignment's progress does not pass."""
+def of_progress(*, status: str, done: bool, result: str, undone: bool = False) -> list[Check]:
+    """The checks that an assignment's progress does not pass. `undone`: it was finished before and is open again."""
     if not status:
         return [blank()]
+    if undone:
+        return [Check("undone", gettext("Was finished in the last period"))]
     if done and not result.strip():
         return [Check("product", gettext("Finished, but no result or product is named"))]
     return []
@@ -165,3 +174,34 @@ def _fallen(entry: Reported) -> Check | None:
         return None
     sentence = gettext("A running total cannot fall: it was %(before)s in the last period")
     return Check("falls", sentence % {"before": format_number(entry.before, entry.places)})
+
+
+def is_same(year: Numbers, months: Numbers) -> bool:
+    """Of a ratio the parts alone count: their quotient may be rounded otherwise."""
+    return year[1:] == months[1:] and (year[1] is not None or year[0] == months[0])
+
+
+def is_below(year: Numbers, months: Numbers, *, level: bool) -> bool:
+    """Whether a year is less than its months give: of a level in its value, else in any of its numbers."""
+    if is_same(year, months):
+        return False
+    pairs = list(zip(year, months, strict=True))[: 1 if level else None]
+    return any(mine is not None and theirs is not None and mine < theirs for mine, theirs in pairs)
+
+
+def _below_months(entry: Reported) -> Check | None:
+    numbers = (entry.value, entry.numerator, entry.denominator)
+    if entry.months is None or not is_below(numbers, entry.months, level=entry.level):
+        return None
+    sentence = gettext("%(written)s for the year is less than its signed months give: %(months)s")
+    shown = {"written": months_words(numbers, entry.places), "months": months_words(entry.months, entry.places)}
+    return Check("months", sentence % shown)
+
+
+def months_words(months: Numbers, places: int) -> str:
+    """`96,5`, with the parts behind a ratio: `96,5 (193/200)`."""
+    value, numerator, denominator = months
+    words = format_number(value, places) if value is not None else ""
+    if numerator is None or denominator is None:
+        return words
+    return f"{words} ({format_number(numerator)}/{format_number(denominator)})"

@@ -136,9 +136,9 @@ def refuse_unless_seen(row: UnitReport, seen: int) -> None:
 
 def refuse_unless_answered(row: UnitReport) -> None:
     """Raises NotPossible, naming each entry, where a check asks for a reason that is not given. Runs no query where the
-    last save counted none.
+    last save counted none: only a year's months may ask something since.
     """
-    unanswered = entries_of(row).unanswered if row.unanswered != 0 else []
+    unanswered = entries_of(row).unanswered if row.unanswered != 0 or row.period.is_yearly else []
     if unanswered:
         names = "; ".join(each.name for each in unanswered)
         raise NotPossible(_("Give a reason for each of these, then submit: %(names)s.") % {"names": names})

@@ -9,28 +9,27 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
-from approvals.clock import today
-from units.models import Aggregation, Assignment, Direction
+from units.models import Aggregation, Direction
+from workflows.figures import annual
 from workflows.figures.twins import with_twins
-from workflows.models import AssignmentEntry, AssignmentStatus, IndicatorEntry, UnitReport
+from workflows.models import AssignmentEntry, IndicatorEntry, UnitReport
 from workflows.pure import aggregation, entry_checks, suspicions
-from workflows.pure.entry_checks import Check, Reported
-from workflows.pure.progress import Moment
+from workflows.pure.entry_checks import Check, Numbers, Reported
 
+from .assignment_rows import AssignmentRow
 from .past import PastEntry, last_report, past_of
 
 STORED_PLACES = 4
 PERCENT_PLACES = 2
 FRACTION = 1  # a percentage at or below it may be a share of 1, as Excel keeps 95,5 %
 OF_ALL_UNITS = (Aggregation.SUM, Aggregation.COUNT)
-MONTHS_OF_A_QUARTER = 3
 
 
 @dataclass(frozen=True)
 class IndicatorRow:
     """An indicator's entry, and that of the last period: None where the unit had none; what it reported before, oldest
     first. `twin` and `sharer` name another unit (figures/twins.py): one that reports the very same numbers, and one
-    whose sum is added to this one.
+    whose sum is added to this one. `months` is what the signed months of a yearly report's year give.
     """
 
     entry: IndicatorEntry
@@ -38,6 +37,7 @@ class IndicatorRow:
     past: Sequence[PastEntry] = ()
     twin: str = ""
     sharer: str = ""
+    months: Numbers | None = None
 
     @property
     def name(self) -> str:
@@ -102,6 +102,14 @@ class IndicatorRow:
         if not self.change:
             return "same"
         return "up" if self.change > 0 else "down"
+
+    @property
+    def months_words(self) -> str:
+        """What the months give where the year says otherwise; blank where it says that."""
+        typed = (self.entry.value, self.entry.numerator, self.entry.denominator)
+        if self.months is None or entry_checks.is_same(typed, self.months):
+            return ""
+        return entry_checks.months_words(self.months, self.places)
 
     @property
     def goal_words(self) -> str:
@@ -174,6 +182,8 @@ class IndicatorRow:
             and indicator.goal <= entry_checks.WHOLE
             and (indicator.bounded or not self.is_ratio),
             goal=indicator.goal,
+            months=self.months,
+            level=indicator.is_level,
         )
 
     def _is_worse(self) -> bool:
@@ -188,72 +198,6 @@ class IndicatorRow:
         direction: aggregation.Direction = "down" if indicator.direction == Direction.DOWN else "up"
         reached = aggregation.completion(self.entry.value, goal=indicator.goal, direction=direction)
         return reached is not None and reached < 100
-
-
-@dataclass(frozen=True)
-class AssignmentRow:
-    """An assignment's entry, and that of the last period: None where the unit had none."""
-
-    entry: AssignmentEntry
-    last: AssignmentEntry | None
-
-    @property
-    def name(self) -> str:
-        return str(self.entry.assignment)
-
-    @property
-    def anchor(self) -> str:
-        return f"a{self.entry.pk}"
-
-    @property
-    def page(self) -> str:
-        return "assignment_panel"
-
-    @property
-    def is_blank(self) -> bool:
-        return not self.entry.status
-
-    @property
-    def is_done(self) -> bool:
-        return self.entry.status == AssignmentStatus.DONE
-
-    @property
-    def doubt(self) -> str:
-        """Of indicators alone."""
-        return ""
-
-    @property
-    def is_due(self) -> bool:
-        """Whether this period asks for it: it recurs, or its day comes within it and it was not finished before."""
-        assignment, period = self.entry.assignment, self.entry.report.period
-        if assignment.recurring == Assignment.Recurring.QUARTERLY:
-            return period.ends.month % MONTHS_OF_A_QUARTER == 0
-        finished = self.last is not None and self.last.status == AssignmentStatus.DONE
-        comes = assignment.due_on is not None and assignment.due_on <= period.ends
-        return bool(assignment.recurring) or (comes and not finished)
-
-    @cached_property
-    def checks(self) -> list[Check]:
-        """What the entry has to give a reason for. Only the unit that leads must name the product."""
-        leads = self.entry.assignment.lead_id == self.entry.report.unit_id
-        return entry_checks.of_progress(status=self.entry.status, done=self.is_done and leads, result=self.entry.result)
-
-    @property
-    def unanswered(self) -> bool:
-        return bool(self.checks) and not self.entry.explanation
-
-    @cached_property
-    def findings(self) -> list[str]:
-        """Sentences; none where there is nothing to look at."""
-        found = [check.sentence for check in self.checks]
-        if self.is_blank:
-            return found
-        done = self.is_done
-        if not done and self.last and self.last.status == AssignmentStatus.DONE:
-            found.append(gettext("Was finished in the last period"))
-        if not done and Moment(self.entry.report.period.ends, today()).is_late(self.entry.assignment.due_on):
-            found.append(gettext("Past its due date"))
-        return found
 
 
 @dataclass(frozen=True)
@@ -329,7 +273,9 @@ class Entries:
 
 
 def entries_of(report: UnitReport) -> Entries:
-    """The report's entries beside the last period's. Three queries; its period and kind are read already."""
+    """The report's entries beside the last period's. Three queries, of a year five; its period and kind are read
+    already.
+    """
     both = Q(report=report) | Q(report=last_report(report))
     indicators = with_twins(IndicatorEntry.objects.filter(both), report).select_related("indicator")
     assignments = AssignmentEntry.objects.filter(both).select_related("assignment").order_by("assignment__number")
@@ -355,16 +301,22 @@ def _indicator_rows(report: UnitReport, entries: Iterable[Any]) -> list[Indicato
     own = [entry for entry in held if entry.report_id == report.pk]
     for entry in own:
         entry.report = report
+    months = annual.of_months(report, [entry.indicator for entry in own]) if report.period.is_yearly else {}
     numbered = [(entry, entry.indicator.number) for entry in own]
     return [
-        IndicatorRow(entry, last.get(number), past.get(number, ()), entry.twin or "", entry.sharer or "")
+        IndicatorRow(
+            entry, last.get(number), past.get(number, ()), entry.twin or "", entry.sharer or "", months.get(number)
+        )
         for entry, number in numbered
     ]
 
 
 def _assignment_rows(report: UnitReport, entries: Iterable[AssignmentEntry]) -> list[AssignmentRow]:
+    """Beside the last period's; of a year, beside what was last accepted in its months."""
     held = list(entries)
     last = {entry.assignment.number: entry for entry in held if entry.report_id != report.pk}
+    if report.period.is_yearly:
+        last |= annual.last_progress(report)
     own = [entry for entry in held if entry.report_id == report.pk]
     for entry in own:
         entry.report = report

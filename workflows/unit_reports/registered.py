@@ -137,7 +137,7 @@ menu.register(
         "unit-report-write": ["unit_report_write", "unit_report_check", "unit_report_workbook", "entry_evidence"],
     },
 )
-typed.register(chosen=["seen", "part", "same", "answers"], of_the_page=["initial-.*", "tick-.*", ".*_status"])
+typed.register(chosen=["seen", "part", "same", "months", "answers"], of_the_page=["initial-.*", "tick-.*", ".*_status"])
 
 WITH_UNIT = tuple(HELD_BY_UNIT)
 IN_TALK = (UnitState.SUBMITTED, UnitState.IN_REVIEW, UnitState.ACCEPTED, UnitState.RETURNED)

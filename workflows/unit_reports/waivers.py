@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from approvals.clock import today
 from workflows.documents.assignments import words_of
 from workflows.figures.last_known import statuses_of
+from workflows.figures.readings import last_by_unit
 from workflows.models import UnitReport
 from workflows.pure.progress import Moment, standing
 from workflows.pure.wording.words import NOT_ANSWERED
@@ -17,7 +18,8 @@ from .findings import entries_of
 @dataclass(frozen=True)
 class Waiver:
     """`indicators` and `assignments` are how many entries of the draft are filled, and of how many; `texts` the parts
-    in which something is written. `tasks` counts those that the unit leads by their status in Phụ lục II.
+    in which something is written. `tasks` counts those that the unit leads by their status in Phụ lục II; `kept` and
+    `left_out` name the indicators of which the unit's last figure of the year stands, and those without any of it.
     """
 
     indicators: tuple[int, int]
@@ -25,6 +27,8 @@ class Waiver:
     texts: list[str]
     evidence: int
     tasks: list[tuple[str, int]]
+    kept: list[str]
+    left_out: list[str]
 
     @property
     def holds_nothing(self) -> bool:
@@ -32,14 +36,19 @@ class Waiver:
 
 
 def waiver_of(report: UnitReport, texts: Sequence[tuple[str, str]]) -> Waiver:
-    """`texts` are the label and the text of each part in prose. Five queries."""
+    """`texts` are the label and the text of each part in prose. Six queries."""
     entries = entries_of(report)
+    indicators = [row.entry.indicator for row in entries.indicators]
+    stands = last_by_unit(report.period, [row.number for row in indicators if row.is_level])
+    kept = [row for row in indicators if (report.unit_id, row.number) in stands]
     return Waiver(
         indicators=(entries.indicators_filled, len(entries.indicators)),
         assignments=(entries.assignments_filled, len(entries.assignments)),
         texts=[label for label, text in texts if text],
         evidence=report.evidence.count(),
         tasks=_tasks(report),
+        kept=[str(row) for row in kept],
+        left_out=[str(row) for row in indicators if row not in kept],
     )
 
 

@@ -6,7 +6,6 @@ from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.pages import visible_unit_report
 from workflows.figures import annual
-from workflows.models import ReportingPeriod, ReportKind
 from workflows.unit_reports.views import head_of as head_of_unit
 
 from .views import head_of, visible_report
@@ -15,7 +14,7 @@ from .views import head_of, visible_report
 def ward_report_months(request: SignedIn, pk: int) -> HttpResponse:
     """The yearly report beside the year's months: those missing, and every unit's figure that disagrees."""
     report = visible_report(request, pk)
-    if not is_of_a_year(report.period) or not rules.may_read_units(request.user, report):
+    if not report.period.is_yearly or not rules.may_read_units(request.user, report):
         raise Http404
     months = annual.months_of(report.period)
     found = [*annual.ward_disagreements(report, months), *annual.disagreements(report.period, months)]
@@ -26,7 +25,7 @@ def ward_report_months(request: SignedIn, pk: int) -> HttpResponse:
 def unit_report_months(request: SignedIn, pk: int) -> HttpResponse:
     """A unit's yearly report beside its own months."""
     report = visible_unit_report(request, pk)
-    if not is_of_a_year(report.period):
+    if not report.period.is_yearly:
         raise Http404
     months = annual.months_of(report.period)
     found = annual.disagreements(report.period, months, report)
@@ -37,7 +36,3 @@ def unit_report_months(request: SignedIn, pk: int) -> HttpResponse:
         "back_url": reverse("unit_report", args=[pk]),
     }
     return render(request, "workflows/ward_reports/report_months.html", page)
-
-
-def is_of_a_year(period: ReportingPeriod) -> bool:
-    return period.kind.frequency == ReportKind.Frequency.ANNUAL

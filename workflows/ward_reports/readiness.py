@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workflows.documents.answers import Answer
+from workflows.figures import annual
 from workflows.figures import pending as drift
+from workflows.figures.annual import Disagreement
 from workflows.figures.pending import PendingChange
 from workflows.figures.sources import is_outdated
 from workflows.figures.twins import Doubt, counted_twice
 from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import OPEN
 from workflows.prose import drafts as prose
+from workflows.prose.strays import strays_of
 from workflows.pure.wording.references import Stale, key_of
+from workflows.pure.wording.strays import Stray
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Readiness:
     changes: list[PendingChange] = field(default_factory=list)
     red: list[Red] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    below_months: list[Disagreement] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
 
     @property
     def closed(self) -> set[str]:
@@ -48,16 +54,22 @@ class Readiness:
 
 
 def standing_of(report: WardReport, answers: Sequence[Answer]) -> Readiness:
-    """Of a report and its units' answers. One query; two where units have corrected something."""
-    if report.consolidated_at is None or report.state not in OPEN:
+    """Of a report and its units' answers. One query; two where units have corrected something, and of a year four
+    more.
+    """
+    if report.state not in OPEN:
         return Readiness()
+    below = annual.below_months(report)
+    if report.consolidated_at is None:
+        return Readiness(below_months=below)
     correcting = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]
     outdated = is_outdated(report.taken_in, answers)
     if outdated and not correcting:
         figures, changed = drift.changes(report)
-        doubts = []
+        doubts, stray = [], []
     else:
         figures, changed = prose.figures_of(report, with_sources=True), []
         doubts = counted_twice(figures, {answer.unit_id: answer.unit for answer in answers})
+        stray = strays_of(report, figures, [answer.was for answer in answers])
     red = [Red(sentence) for sentence in prose.stale(report, prose.words_of(figures))]
-    return Readiness(figures, correcting, outdated, changed, red, doubts)
+    return Readiness(figures, correcting, outdated, changed, red, doubts, below, stray)

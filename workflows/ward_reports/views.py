@@ -2,6 +2,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from approvals.models import Dispatch
 from approvals.outbox import waiting
 from approvals.pages.forms import posted
 from approvals.pages.once import answers_once
@@ -42,6 +45,7 @@ EVENTS_SHOWN = 50
 UNDONE_BY_THE_OFFICE = {"consolidate", "reopen"}  # one of them is open to whoever may take a waiver back
 BEFORE_ISSUE = (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.RETURNED, WardState.APPROVED)
 REPLACED = (WardState.REFUSED, WardState.RECALLED)
+ANSWER = {"answer": "answer", "reference": "answer_reference"}
 OPENS = {
     "opine": ("ward_report_opinion", ACTIONS["opine"]),
     "approve": ("ward_report_approval", _("Read and decide")),
@@ -141,7 +145,11 @@ def ward_report_reopen(request: SignedIn, pk: int) -> HttpResponse:
 def visible_report(request: SignedIn, pk: int) -> WardReport:
     """The report with all that its pages name, or 404 where the reader may not see it."""
     reports = with_source(standing.with_ward_standing(WardReport.objects.visible_to(request.user)))
-    report: Any = get_object_or_404(with_printed(reports, request.user), pk=pk)
+    answers = Dispatch.objects.exclude(answer=Dispatch.Answer.NONE).filter(
+        document__subject_kind="wardreport", document__subject_id=OuterRef("pk")
+    )
+    newest = answers.order_by("-answered_at").values(row=JSONObject(**ANSWER))[:1]
+    report: Any = get_object_or_404(with_printed(reports, request.user).annotate(answered=Subquery(newest)), pk=pk)
     report.issued_as = issued_as(report.line)
     return report
 

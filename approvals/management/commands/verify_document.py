@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from approvals.verification.checks.result import Check, Result
 from approvals.verification.verify import verify
 
-EXIT = {Result.PASS: 0, Result.FAIL: 1, Result.UNKNOWN: 2}
-MARK = {Result.PASS: "+", Result.FAIL: "!", Result.UNKNOWN: "?"}
+EXIT = {Result.PASS: 0, Result.FAIL: 1, Result.UNKNOWN: 2, Result.ENDED: 4}
+MARK = {Result.PASS: "+", Result.FAIL: "!", Result.UNKNOWN: "?", Result.ENDED: "-"}
 
 
 class Command(BaseCommand):
-    help = "Check a PDF against its signatures, the register and the trail; exit with 0 passed, 1 failed, 2 in doubt."
+    help = (
+        "Check a PDF against its signatures, the register and the trail; exit with 0 passed, 1 failed, 2 in doubt, "
+        "3 not readable, 4 genuine but replaced or recalled."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

@@ -113,6 +113,10 @@ def _time(signature: SignatureFacts, of: str) -> Check:
     if not signature.at:
         return Check(name, Result.UNKNOWN, _("No time is told."), of=of)
     words = {"time": f"{datetime.fromisoformat(signature.at).astimezone(ZONE):%d/%m/%Y %H:%M:%S}"}
+    if not signature.intact:
+        return Check(
+            name, Result.UNKNOWN, _("%(time)s is written there, in a signature that is broken.") % words, of=of
+        )
     if signature.stamped:
         found = _("%(time)s, attested by a time-stamp service.") % words
         return Check(name, Result.PASS if signature.trusted else Result.UNKNOWN, found, of=of)
@@ -124,6 +128,8 @@ def _revocation(signature: SignatureFacts, of: str) -> Check:
     name = _("Revocation")
     if signature.revocation == "revoked":
         return Check(name, Result.FAIL, _("The certificate was revoked at the time of signing."), of=of)
+    if not signature.intact:
+        return Check(name, Result.UNKNOWN, _("It was not looked at: the signature is broken."), of=of)
     if signature.revocation == "good":
         limits = _("A revocation that was announced after the list was made is not seen.")
         return Check(name, Result.PASS, _("The revocation lists at hand do not name the certificate."), limits, of)

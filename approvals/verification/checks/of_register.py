@@ -159,11 +159,11 @@ def _standing(document: Document) -> Check:
         return Check(name, Result.FAIL, _("The number was voided: %(reason)s") % reason)
     if document.recalled_at:
         words = {**reason, "day": f"{document.recalled_at.astimezone(ZONE):%d/%m/%Y}"}
-        return Check(name, Result.FAIL, _("It was recalled on %(day)s: %(reason)s") % words)
+        return Check(name, Result.ENDED, _("It was recalled on %(day)s: %(reason)s") % words)
     if hasattr(document, "replaced_by"):
         by = document.replaced_by
         return Check(
-            name, Result.FAIL, _("It was replaced by %(document)s of %(day)s.") % {"document": by, "day": day(by)}
+            name, Result.ENDED, _("It was replaced by %(document)s of %(day)s.") % {"document": by, "day": day(by)}
         )
     return Check(name, Result.PASS, _("It was neither replaced nor recalled, as of now."))
 

@@ -8,11 +8,15 @@ from django.utils.translation import gettext_lazy
 
 
 class Result(TextChoices):
-    """How one check came out, and the whole of them: one failure fails, one doubt leaves the whole in doubt."""
+    """How one check came out, and the whole of them: one failure fails, one doubt leaves the whole in doubt.
+
+    ENDED is of a genuine document that was replaced or recalled: nobody forged it, and it holds no longer.
+    """
 
     PASS = "pass", gettext_lazy("It passes")
     FAIL = "fail", gettext_lazy("It fails")
     UNKNOWN = "unknown", gettext_lazy("Not enough grounds")
+    ENDED = "ended", gettext_lazy("No longer in force")
 
 
 @dataclass(frozen=True)
@@ -28,4 +32,4 @@ class Check:
 
 def verdict(checks: Iterable[Check]) -> Result:
     results = {check.result for check in checks}
-    return Result.FAIL if Result.FAIL in results else Result.UNKNOWN if Result.UNKNOWN in results else Result.PASS
+    return next((each for each in (Result.FAIL, Result.UNKNOWN, Result.ENDED) if each in results), Result.PASS)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from approvals.files import store as files
 from approvals.models import Document, Incident, OutboxMessage, Rendition, TrailEvent
 from approvals.pages.uploads import LimitedUpload
+from approvals.register import actions as register
 from approvals.verification import views as page
 from approvals.verification.reading import process
 from approvals.verification.reading.facts import Reading
@@ -86,6 +87,16 @@ def test_a_recalled_document_is_not_handed_out(client, cast, issued):
     Document.objects.update(recalled_at="2026-11-10T00:00:00Z", reason="Sai", ended_by=cast.clerk)
     assert client.get(reverse("verify_original", args=[token])).status_code == 404
     assert upload(client, pdf_of(issued) + b"tail").context["token"] == ""
+
+
+@ISSUED
+def test_a_recalled_document_is_called_genuine_and_no_longer_in_force(client, cast, issued):
+    register.recall(issued, by=cast.clerk, reason="Sai số liệu")
+    text = upload(client, pdf_of(issued)).content.decode()
+    assert "Văn bản thật, còn nguyên vẹn, nhưng không còn hiệu lực" in text
+    assert "verdict-ended" in text
+    assert "Không nên tin tệp này" not in text
+    assert "Sai số liệu" in text
 
 
 @ISSUED

@@ -113,9 +113,11 @@ def test_the_name_of_a_file_is_a_hint_and_never_changes_the_result(issued, verif
 
 
 @ISSUED
-def test_what_follows_a_recalled_document_fails_still(cast, issued, verified):
+def test_of_what_lies_inside_a_file_it_is_told_that_it_is_recalled(cast, issued, verified):
     register.recall(issued, by=cast.clerk, reason="Sai số liệu")
-    assert failed(verified(pdf_of(issued) + b"tail")) == ["Còn hiệu lực"]
+    answer = verified(pdf_of(issued) + b"tail")
+    assert answer.result == Result.UNKNOWN
+    assert "Sai số liệu" in answer.ended
 
 
 @ISSUED
@@ -214,8 +216,8 @@ def test_a_certificate_other_than_the_one_noted_fails(issued, verified):
 def test_a_recalled_document_says_so(cast, issued, verified):
     register.recall(issued, by=cast.clerk, reason="Sai số liệu")
     answer = verified(pdf_of(issued))
-    assert failed(answer) == ["Còn hiệu lực"]
-    assert any("Sai số liệu" in check.found for check in answer.checks)
+    assert (failed(answer), answer.result) == ([], Result.ENDED)
+    assert "Sai số liệu" in answer.ended
 
 
 @ISSUED
@@ -223,7 +225,18 @@ def test_a_replaced_document_says_by_which(cast, issued, verified):
     newer = Document.objects.get(pk=issued.pk)
     newer.pk, newer.number, newer.subject_id, newer.replaces, newer._state.adding = None, 2, 999_999, issued, True
     newer.save()
-    assert failed(verified(pdf_of(issued))) == ["Còn hiệu lực"]
+    answer = verified(pdf_of(issued))
+    assert (failed(answer), answer.result) == ([], Result.ENDED)
+    assert answer.ended.startswith("Đã được thay thế bằng văn bản số 02/BC-BCĐ")
+
+
+@ISSUED
+def test_what_is_changed_in_a_recalled_document_still_fails(cast, issued, verified):
+    register.recall(issued, by=cast.clerk, reason="Sai số liệu")
+    pdf = bytearray(pdf_of(issued))
+    pdf[pdf.index(b"/DocMDP") - 100] ^= 1
+    answer = verified(bytes(pdf))
+    assert (answer.result, answer.ended) == (Result.FAIL, "")
 
 
 @ISSUED

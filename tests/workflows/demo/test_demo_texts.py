@@ -30,3 +30,14 @@ def test_ratios_stay_within_the_whole(cast, code):
 def test_every_assignment_of_the_plan_has_its_course(cast):
     numbers = Plan.objects.get().assignments.values_list("number", flat=True)
     assert set(course.COURSES) == set(numbers)
+
+
+def test_nothing_is_said_of_an_indicator_that_is_typed_wrong():
+    right, wrong = (words.written("KTHTDT", "2026-11", wrong=number)["results"] for number in (None, 15))
+    assert "92,49%" in right
+    assert "92,49%" not in wrong
+    assert wrong.count("\n") == right.count("\n") - 1
+
+
+def test_every_check_has_an_answer():
+    assert {"months", "undone"} <= words.REASONS.keys()

@@ -56,9 +56,19 @@ def test_a_number_in_the_notes_stays_whole():
 
 
 def test_ordinary_figures_leave_the_columns_as_they_were():
-    columns = indicator_columns(lay_out(ward_report()), document_font())
+    rows = tuple(replace(row, note="") for row in ward_report().indicators)
+    columns = indicator_columns(lay_out(ward_report(indicators=rows)), document_font())
     assert columns.widths == (12, 43, 15, 19, 19, 19, 16, 22)
     assert not columns.across
+
+
+def test_long_notes_take_what_the_figures_leave_free():
+    laid = lay_out(with_figures("85", "Chưa có số liệu của Công an; số của Trung tâm là của tháng 10/2026 " * 2))
+    short = indicator_columns(lay_out(with_figures("85")), document_font()).widths
+    columns = indicator_columns(laid, document_font()).widths
+    assert columns[7] >= short[7] + 10
+    assert columns[:3] == short[:3]
+    assert sum(columns) == pytest.approx(UPRIGHT)
 
 
 @pytest.mark.parametrize(("figure", "room"), [(FIGURES[0], UPRIGHT), (FIGURES[2], ACROSS)])

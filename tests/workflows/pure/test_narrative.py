@@ -333,3 +333,10 @@ def test_what_a_unit_typed_in_its_report_stands_below_its_items():
 def test_no_figure_is_quoted_from_what_a_unit_raised():
     own = DifficultyFact("{{chỉ tiêu 3: lũy kế}}", (POLICE,), "tỉnh")
     assert "1.234" not in read(difficulties=(own,)).difficulties
+
+
+def test_what_hinders_is_not_given_as_the_cause_of_what_is_behind():
+    text = read(difficulties=(DifficultyFact("Thiếu trạm phát sóng", (ECONOMY,), "unit"),))
+    assert "Thiếu trạm phát sóng" in text.difficulties
+    assert "Tồn tại, hạn chế" in text.assessment
+    assert "khó khăn" not in text.assessment

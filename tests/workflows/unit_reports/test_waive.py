@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from approvals.errors import NotPossible
 from tests import factories
@@ -57,3 +58,17 @@ def test_waiving_costs_fourteen_statements_at_most(cast, draft, statements):
     with statements() as counted:
         unit_reports.waive(draft, by=cast.coordinator, reason=REASON)
     assert len(counted) <= 14, counted.sql
+
+
+def september_approved(cast):
+    return arrange.approved(cast, "2026-09")
+
+
+@pytest.mark.starts_from(september_approved, on="2026-11-03 09:00")
+def test_the_page_tells_what_becomes_of_indicators(client, cast, start, draft):
+    client.force_login(cast.coordinator)
+    page = client.get(reverse("unit_report_waive", args=[draft.pk])).content.decode()
+    kept, _heading, left_out = page.partition("Không có số liệu kỳ này của đơn vị")
+    level, flow = (str(draft.period.plan.indicators.get(number=number)) for number in (8, 9))
+    assert level in kept.partition("Tính tại thời điểm")[2]
+    assert flow in left_out

@@ -108,6 +108,7 @@ def test_a_receipt_ends_the_way(client, cast, report, clerk):
     client.post(address(report, "ward_report_receipt"), {"answer": "received", "reference": "512/SKHCN"})
     assert factories.reread(report).state == "received"
     assert Dispatch.objects.get().answer_reference == "512/SKHCN"
+    assert "Tỉnh đã tiếp nhận: 512/SKHCN" in client.get(address(report, "ward_report")).content.decode()
 
 
 @DISPATCHED

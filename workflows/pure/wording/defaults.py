@@ -37,8 +37,6 @@ ASSESSMENT = """
 @nếu không tồn tại: Không có chỉ tiêu, nhiệm vụ chậm tiến độ.
 @nếu nguyên nhân: Nguyên nhân theo giải trình của các đơn vị:
 @mỗi nguyên nhân: - [nội dung]
-@nếu tồn tại: [khó khăn|Nguyên nhân [nguyên nhân|khác ]liên quan đến các khó khăn, vướng mắc nêu tại phần Khó khăn, \
-vướng mắc.]
 """
 
 DIFFICULTIES = """

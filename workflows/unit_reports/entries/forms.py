@@ -38,6 +38,7 @@ MEAN = ("value", "denominator", "note", "explanation")
 PLAIN = ("value", "note", "explanation")
 ASSIGNMENT = ("status", "result", "explanation")
 RATIO_PAIR, MEAN_PAIR = ("numerator", "denominator"), ("value", "denominator")
+NUMBERS = ("value", "numerator", "denominator")
 REMARKS = ("note",)
 WHY = "explanation"
 LINES = (*REMARKS, WHY)
@@ -76,7 +77,8 @@ class EntriesForm(forms.Form):
     """A whole unit report on one page: `i<entry id>_value`, `a<entry id>_status`, … and the narrative.
 
     Each field carries what the page first showed, so that a stale save shows what the person changed. Where a row is
-    ticked in `same`, the last period's figures replace what was typed; where `pick-<field>` is "theirs", what is kept.
+    ticked in `same`, the last period's figures replace what was typed, and in `months` those of the year's months;
+    where `pick-<field>` is "theirs", what is kept.
     After a partial return the parts that it does not name are shown and cannot be typed in.
     With `only`, it has these fields alone.
     """
@@ -88,6 +90,7 @@ class EntriesForm(forms.Form):
         self.entries, self.only = entries, only
         self.kept: dict[str, Any] = {}
         self.last: dict[str, dict[str, Any]] = {}
+        self.months: dict[str, dict[str, Any]] = {}
         self.made: dict[str, forms.Field] = {}
         for row in entries.rows:
             self._make_row(row)
@@ -171,7 +174,8 @@ class EntriesForm(forms.Form):
         return name != DIFFICULTIES or bool(self.entries.report.difficulties) or (data is not None and name in data)
 
     def _make_row(self, row: IndicatorRow | AssignmentRow) -> None:
-        self.last[row.anchor] = {}
+        self.last[row.anchor], self.months[row.anchor] = {}, {}
+        given = dict(zip(NUMBERS, row.months, strict=True)) if isinstance(row, IndicatorRow) and row.months else {}
         for part in _parts(row):
             name = f"{row.anchor}_{part}"
             if not self._is_asked(row, part):
@@ -182,6 +186,9 @@ class EntriesForm(forms.Form):
             if row.last and part not in LINES and not self._is_locked(part_of(row)):
                 self.last[row.anchor][name] = self._text(name, getattr(row.last, part))
                 self.made[name].widget.attrs["data-last"] = self.last[row.anchor][name]
+            if part in given and not self._is_locked(part_of(row)):
+                self.months[row.anchor][name] = self._text(name, given[part])
+                self.made[name].widget.attrs["data-months"] = self.months[row.anchor][name]
 
     def _is_asked(self, row: IndicatorRow | AssignmentRow, part: str) -> bool:
         """Whether the form has the field: figures that come together come both where one of them is named."""
@@ -208,9 +215,10 @@ class EntriesForm(forms.Form):
         if data is None:
             return None
         settled = data.copy()
-        for anchor in data.getlist("same"):
-            for name, text in self.last.get(anchor, {}).items():
-                settled[name] = text
+        for choice, given in (("same", self.last), ("months", self.months)):
+            for anchor in data.getlist(choice):
+                for name, text in given.get(anchor, {}).items():
+                    settled[name] = text
         for name in self.made:
             if name not in settled or data.get(f"pick-{name}") == THEIRS:
                 settled[name] = self._text(name, self.kept[name])

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +15,10 @@ from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import visible_unit_report
-from workflows.models import UnitReport
+from workflows.models import IndicatorEntry, UnitReport
+from workflows.pure.wording.strays import quotes
 from workflows.unit_reports import actions as unit_reports
-from workflows.unit_reports.findings import entries_of
+from workflows.unit_reports.findings import IndicatorRow, entries_of
 from workflows.unit_reports.views import address_with_ticks, narrative_of, seen_version
 from workflows.unit_reports.waivers import waiver_of
 
@@ -58,7 +60,9 @@ def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
     if typed is None and "only" in request.GET and "part" not in request.GET:
         messages.error(request, gettext("Nothing is ticked. Tick the entries to return, then try again."))
         return redirect("unit_report", pk)
-    form = ReturnForm(_parts(report, (request.GET if typed is None else typed).getlist("part")), typed)
+    names = (request.GET if typed is None else typed).getlist("part")
+    parts, beside = _parts(report, names, look=typed is None)
+    form = ReturnForm(parts, typed)
     if done(
         form,
         lambda: unit_reports.return_for_revision(
@@ -74,6 +78,9 @@ def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
     )
     if form.offered:
         happens = gettext("%(unit)s corrects only what is ticked here. Everything else stays accepted, and locked.")
+    if beside:
+        also = gettext("Ticked with them, since it states their figures: %(parts)s. Untick it if its words stay right.")
+        happens = f"{happens} {also % {'parts': ', '.join(beside)}}"
     back = address_with_ticks(reverse("unit_report", args=[pk]), [part.name for part in form.offered])
     return reason_page(request, report, "return_for_revision", form, happens, back=back)
 
@@ -94,14 +101,24 @@ def unit_report_waive(request: SignedIn, pk: int) -> HttpResponse:
     return reason_page(request, report, "waive", form, happens, waiver=waiver)
 
 
-def _parts(report: UnitReport, names: list[str]) -> list[ReviewPart]:
-    """The parts of the report by these names; 404 for any other name, so that the whole is not returned instead."""
+def _parts(report: UnitReport, names: list[str], *, look: bool) -> tuple[list[ReviewPart], list[str]]:
+    """The parts of the report by these names; 404 for any other name, so that the whole is not returned instead. With
+    `look` also the texts that state a named indicator's figures, by their labels once more.
+    """
     if not names:
-        return []
-    parts = {part.name: part for part in bare_review_of(report, entries_of(report), narrative_of(report)).parts}
+        return [], []
+    review = bare_review_of(report, entries_of(report), narrative_of(report))
+    parts = {part.name: part for part in review.parts}
     if not parts.keys() >= set(names):
         raise Http404
-    return [part for name, part in parts.items() if name in names]
+    named = [part.row.entry for part in review.indicators if part.name in names and isinstance(part.row, IndicatorRow)]
+    beside = [part for part in review.texts if look and part.name not in names and _states(part.text, named)]
+    wanted = {*names, *(part.name for part in beside)}
+    return [part for name, part in parts.items() if name in wanted], [str(part.label) for part in beside]
+
+
+def _states(text: str, entries: Iterable[IndicatorEntry]) -> bool:
+    return any(quotes(text, entry.value, entry.numerator, entry.denominator) for entry in entries)
 
 
 def reason_page(

@@ -9,11 +9,13 @@ from approvals.models import TrailEvent
 from units.requests import SignedIn
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import silent_of
+from workflows.figures import annual
 from workflows.figures.provenance import FigureInWords
 from workflows.figures.twins import counted_twice
 from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import WardState
 from workflows.prose import drafts as prose
+from workflows.prose.strays import strays_of
 from workflows.routes.opinions import opinions_of
 from workflows.signoff.approval.views import open_step, receipt
 from workflows.signoff.pages import printed_of, rendition_of
@@ -44,12 +46,14 @@ def ward_report_approval(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _of_figures(report: WardReport, answers: list[Answer]) -> dict[str, Any]:
-    """What to know of the figures, whether they are printed yet or not. One statement."""
+    """What to know of the figures, whether they are printed yet or not. One statement, of a year five."""
     figures = prose.figures_of(report, with_sources=True)
     return {
         "reds": [FigureInWords(figure) for figure in figures if figure.light == IndicatorFigure.Light.RED],
         "adjusted": [FigureInWords(figure) for figure in figures if figure.is_overridden],
         "doubts": counted_twice(figures, {answer.unit_id: answer.unit for answer in answers}),
+        "below_months": annual.below_months(report),
+        "strays": strays_of(report, figures, [answer.was for answer in answers]),
     }
 
 

@@ -12,9 +12,10 @@ from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.figures import consolidation
-from workflows.models import WardReport
+from workflows.models import UnitReport, WardReport
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
+from workflows.prose.strays import strays_of
 from workflows.pure.quoted import Quoted
 from workflows.pure.wording import redraft, references
 from workflows.ward_reports.forms import DRAFTED, LABELS, LookForm, NarrativeForm, TakeDraftForm
@@ -25,11 +26,15 @@ def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
     """The words of the report. What another saved meanwhile is shown beside what was typed, and neither is lost."""
     report = visible_report(request, pk)
     refuse_unless_open(report, "edit_narrative", by=request.user)
-    figures = [consolidation.quoted(figure) for figure in prose.figures_of(report)]
+    rows = prose.figures_of(report, with_sources=True)
+    figures = [consolidation.quoted(figure) for figure in rows]
     known = references.words_of(figures)
     texts = prose.texts_of(report)
     form = NarrativeForm(posted(request), words=known, initial={**texts, "seen": report.edits})
     page = {"report": report, "form": form, "known": _known(figures, known), "typed": _typed(form, figures)}
+    page["strays"] = strays_of(
+        report, rows, UnitReport.objects.filter(period=report.period_id).values_list("was", flat=True)
+    )
     if not form.is_valid():
         return _edit_page(request, page, 422 if form.is_bound else 200)
     theirs = _compared(form, texts)
