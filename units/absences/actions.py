@@ -16,6 +16,7 @@ from units.models import Absence, Membership, Person, Unit
 from units.offices.actions import end_all, share
 from units.subjects import Changes, keep, require_all
 
+from .mails import tell_substitute
 from .moving import moving_offices
 
 
@@ -47,6 +48,7 @@ def start_absence(
     keep(person, "start_absence", by=by, scope=wards[0], changes=changes, reason=new.reason)
     for office in moving:
         share(office, new, by=by)
+    tell_substitute(new, scope=wards[0])
     return new
 
 
