@@ -32,8 +32,9 @@ class StepForm(forms.ModelForm, SeenForm):
         fields = ["title", "verb", "beside", "unit", "office", "need", "quorum", "allowance"]
         fields += ["condition", "reversed", "otherwise"]
         widgets: ClassVar = {"condition": forms.Select}
+        labels: ClassVar = {"title": _("Name of the step")}
         help_texts = {
-            "title": _("As the report's page shows it, for example “Phó Trưởng Ban”."),
+            "title": _("As the report's page shows it, for example “Phó Trưởng Ban” or “Ý kiến Công an”."),
             "unit": _("Whoever holds the office in this unit decides the step."),
             "verb": _("An opinion is no approval: whoever is asked agrees, agrees with remarks or disagrees."),
             "beside": _("Both are asked at once; the route goes on when all of them are done."),
