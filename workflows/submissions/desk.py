@@ -12,6 +12,9 @@ from workflows.cases import standing
 from workflows.cases.desks import LOOK, SHOWN, Ask, Task
 from workflows.models import Submission
 from workflows.models.states import WITH_DRAFTER, SubmissionState
+from workflows.pure.calendar import Calendar
+from workflows.routes.opinions import unanswered
+from workflows.signoff.opinions.desk import to_reply
 
 from .holders import holder_of
 
@@ -32,7 +35,7 @@ ASKS = {
 SENT_ON = (SubmissionState.AWAITING_APPROVAL, SubmissionState.APPROVED, SubmissionState.ISSUED)
 
 
-def lines_of(person: Person) -> list[Task]:
+def lines_of(person: Person, calendar: Calendar) -> list[Task]:
     """What waits for the person, then what their units sent on. One query."""
     cases = Submission.objects
     opines = cases.asked_for_opinion(person)
@@ -44,13 +47,19 @@ def lines_of(person: Person) -> list[Task]:
     heads = Q(state__in=WITH_DRAFTER, unit__in=grants.units_where(person, "submit_reports"))
     own = {*grants.units_where(person, "write_reports"), *grants.units_where(person, "submit_reports")}
     sent_on = Q(state__in=SENT_ON, unit__in=own)
-    found = cases.filter(asked | heads | sent_on).annotate(
-        asked=ExpressionWrapper(asked | heads, output_field=BooleanField()),
-        sends=ExpressionWrapper(heads, output_field=BooleanField()),
-        opines=ExpressionWrapper(Q(pk__in=opines.values("pk")), output_field=BooleanField()),
+    found = (
+        cases.filter(asked | heads | sent_on)
+        .with_opinion_due(person)
+        .annotate(
+            asked=ExpressionWrapper(asked | heads, output_field=BooleanField()),
+            sends=ExpressionWrapper(heads, output_field=BooleanField()),
+            opines=ExpressionWrapper(Q(pk__in=opines.values("pk")), output_field=BooleanField()),
+            unanswered=unanswered(Submission, grants.units_where(person, "write_reports")),
+        )
     )
     ordered = standing.with_open_steps(found.with_names()).order_by("-asked", "state_since", "pk")
-    return [_task(case) for case in ordered[: SHOWN + 1]]
+    lines = list(ordered[: SHOWN + 1])
+    return [*to_reply(lines), *(_task(case, calendar) for case in lines)]
 
 
 def _ask(case: Any) -> Ask:
@@ -59,7 +68,7 @@ def _ask(case: Any) -> Ask:
     return SEND if case.sends else ASKS[case.state]
 
 
-def _task(case: Any) -> Task:
+def _task(case: Any, calendar: Calendar) -> Task:
     ask = _ask(case) if case.asked else LOOK
     return Task(
         report=case,
@@ -68,5 +77,5 @@ def _task(case: Any) -> Task:
         holder=holder_of(case),
         since=case.state_since,
         reason=case.reason if case.state in WITH_DRAFTER else "",
-        due=None,
+        due=standing.due(case.opinion_due, calendar) if ask is OPINE else None,
     )

@@ -188,7 +188,7 @@ def of_a_route(cast) -> None:
 
 ROUTE = [
     Told("opine", "CA:unit_head", "opinion step", why=True),
-    Told("reply_to_opinion", "VHXH:coordinator", "opinion", why=True),
+    Told("reply_to_opinion", "VHXH:coordinator", "reply", why=True),
     Told("pass_in_silence", "", "opinion step"),
 ]
 
