@@ -2,6 +2,7 @@
 
 HANDLERS = {
     "account": "units.sign_in.mails.deliver",
+    "absence": "units.sign_in.mails.deliver",
     "mail": "workflows.cases.mails.address",
     "letter": "workflows.cases.mails.deliver",
     "render": "workflows.documents.handlers.render",

@@ -14,8 +14,12 @@ NO_NUL = ProhibitNullCharactersValidator()
 
 class TextField(forms.CharField):
     """Text as `text.plain` keeps it: one line, unless its widget has several. A NUL is refused, not dropped: the text
-    may be damaged.
+    may be damaged. `needed_at_times`: its help says when it is needed, so that its label does not say "optional".
     """
+
+    def __init__(self, *, needed_at_times: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.needed_at_times = needed_at_times
 
     def to_python(self, value: Any) -> str:
         typed = super().to_python(value) or ""

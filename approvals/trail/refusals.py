@@ -9,6 +9,8 @@ from approvals.clock import ZONE
 from approvals.errors import AlreadyDone, NotPossible
 from approvals.models import Subject, TrailEvent
 
+from .words import ACTIONS
+
 
 def too_late(last: TrailEvent | None, action: str, *, by: Any, sentence: str) -> NotPossible:
     """What to raise where `action` comes too late: AlreadyDone where the subject's `last` event is `by` doing just
@@ -17,7 +19,9 @@ def too_late(last: TrailEvent | None, action: str, *, by: Any, sentence: str) ->
     if last is None or by is None or (last.action, last.actor_id) != (action, by.pk):
         return NotPossible(sentence)
     time = date_format(last.at.astimezone(ZONE), "DATETIME_FORMAT")
-    return AlreadyDone(_("You have done this already, at %(time)s: it stands as you left it.") % {"time": time})
+    own = ACTIONS[action].done_already if action in ACTIONS else ""
+    words = str(own) or _("You have done this already, at %(time)s: it stands as you left it.")
+    return AlreadyDone(words % {"time": time})
 
 
 def newest_event(subject: Subject) -> TrailEvent | None:

@@ -18,6 +18,7 @@ class Action:
     `for_another`: it may be done under an authority; the event's field "acts_for" then tells for whom. `on_parts`: done
     on a part of a document's subject, it belongs to the story of the document. `attaches` and `detaches`: a file or a
     link was put behind an entry of the subject, or taken away (approvals/register/attached.py says by which fields).
+    `done_already` is what a person reads who did it before, at %(time)s; blank where the general sentence will do.
     """
 
     label: Text
@@ -26,6 +27,7 @@ class Action:
     on_parts: bool = False
     attaches: bool = False
     detaches: bool = False
+    done_already: Text = ""
 
 
 Writing = Callable[[Any, Any], tuple[Any, Any]]

@@ -156,7 +156,7 @@ def sending_back(cast):
 
 def asked_for_an_opinion(cast, verdict):
     """One unit is asked for an opinion, and a colleague gives it."""
-    shape = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 3, "beside": False}
+    shape = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 24, "beside": False}
     routes.add_step(cast.monthly.route, by=cast.admin, title="Ý kiến", unit=cast.units["CA"], **shape)
     report, colleague = arrange.awaiting(cast), arrange.newcomer(cast, "colleague", cast.units["CA"], "unit_head")
     seen = shown(report)

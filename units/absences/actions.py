@@ -17,6 +17,7 @@ from units.offices.actions import end_all, share
 from units.offices.leaving import settle
 from units.subjects import Changes, keep, require_all
 
+from .mails import tell_substitute
 from .moving import moving_offices
 
 
@@ -48,6 +49,7 @@ def start_absence(
     keep(person, "start_absence", by=by, scope=wards[0], changes=changes, reason=new.reason)
     for office in moving:
         share(office, new, by=by)
+    tell_substitute(new, scope=wards[0])
     return new
 
 

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from approvals.outbox import words as side_effects
+from approvals.outbox.words import Topic
 from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
@@ -15,6 +17,7 @@ words.register(
         "substitute": _("substitute"),
     },
 )
+side_effects.register({"absence": Topic(_("A mail to a substitute could not be sent"))})
 menu.register(
     help_pages={
         "person": ["absence", "person_absence"],

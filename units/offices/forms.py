@@ -143,6 +143,7 @@ class DelegationForm(TermForm):
         self.fields["authority"].choices = choices  # type: ignore[attr-defined]
         self.initial.setdefault("authority", choices[0][0])
         self.fields["last_day"].help_text = _("Needed for TUQ.: what is delegated ends with this day.")
+        self.fields["last_day"].needed_at_times = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         super().clean()

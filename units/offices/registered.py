@@ -25,7 +25,7 @@ words.register(
         "until": _("until"),
         "authority": _("authority"),
         "title": _("title"),
-        "acts_for": _("signs for"),
+        "acts_for": _("acts for"),
         "through": _("deputises for"),
         "post": _("post in the organ"),
         "delegated_by": _("delegated by"),

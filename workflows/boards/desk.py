@@ -21,6 +21,8 @@ from workflows.models import Difficulty, EntryComment, ReportingPeriod, UnitRepo
 from workflows.models.querysets import DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet
 from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, TAKEN_IN, DifficultyState, UnitState, WardState
 from workflows.pure.calendar import Calendar
+from workflows.routes.opinions import unanswered
+from workflows.signoff.opinions.desk import to_reply
 
 from .asks import (
     ANSWER,
@@ -168,11 +170,12 @@ def desk_of(person: Person) -> Desk:
     waited = list(_first_units(UnitReport.objects.filter(units.waits_for | units.unconfirmed)))
     ward_reports = list(standing.with_ward_standing(_ward_reports_of(person))[: SHOWN + 1])
     items = list(difficulties_asked(person).order_by("raised_at", "pk")[: SHOWN + 1])
-    others = [lines_of(person) for lines_of in SOURCES.values()]
+    others = [lines_of(person, calendar) for lines_of in SOURCES.values()]
     tasks = [
         *(_unit_task(report, calendar) for report in asked[:SHOWN]),
         *(task for report in waited[:SHOWN] for task in units.tasks(report)),
         *(_ward_task(report, calendar) for report in ward_reports[:SHOWN]),
+        *to_reply(ward_reports[:SHOWN]),
         *(_difficulty_task(item) for item in items[:SHOWN]),
         *(task for lines in others for task in lines[:SHOWN]),
     ]
@@ -253,17 +256,19 @@ def _ward_reports_of(person: Person) -> WardReportQuerySet:
     with others, of which an office of theirs was told.
     """
     asked = Q(pk__in=ward_reports_asked(person).values("pk"))
-    sent_on = Q(state__in=BEYOND_COORDINATOR, ward__in=grants.units_where(person, "review_reports"))
+    coordinated = grants.units_where(person, "review_reports")
+    sent_on = Q(state__in=BEYOND_COORDINATOR, ward__in=coordinated)
     decided = Q(state__in=BEYOND_APPROVER, ward__in=grants.units_where(person, "approve_reports"))
     told = Q(pk__in=WardReport.objects.overdue_for(person).values("pk"))
     reports = WardReport.objects.filter(asked | sent_on | decided | told)
     opines = Q(state=WardState.AWAITING_APPROVAL)  # nothing else is asked there of whoever approves nowhere
     if grants.units_where(person, "approve_reports"):
         opines = Q(pk__in=WardReport.objects.asked_for_opinion(person).values("pk"))
-    asked_first = reports.annotate(
+    asked_first = reports.with_opinion_due(person).annotate(
         asked=ExpressionWrapper(asked, output_field=BooleanField()),
         opines=ExpressionWrapper(opines, output_field=BooleanField()),
         told=ExpressionWrapper(told, output_field=BooleanField()),
+        unanswered=unanswered(WardReport, coordinated),
     )
     return asked_first.order_by("-asked", "-urgency", "period__ward_due_at", "pk")
 
@@ -337,6 +342,7 @@ def _unit_waiting(report: Any, *, answers: bool) -> Task:
 def _ward_task(report: Any, calendar: Calendar) -> Task:
     ask = _ward_ask(report)
     answered = report.state == WardState.DISPATCHED
+    due_at = report.opinion_due if ask is OPINE else report.period.ward_due_at
     return Task(
         report=report,
         ask=ask,
@@ -344,7 +350,7 @@ def _ward_task(report: Any, calendar: Calendar) -> Task:
         holder=standing.ward_holder(report),
         since=report.state_since,
         reason=report.reason if report.state in WITH_COORDINATOR else "",
-        due=standing.due(report.period.ward_due_at, calendar) if report.asked and not answered else None,
+        due=standing.due(due_at, calendar) if report.asked and not answered else None,
         urgency=report.urgency,
         paused=report.paused,
     )

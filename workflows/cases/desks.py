@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.registry import Registry, Text
 from units.models import Person
+from workflows.pure.calendar import Calendar
 
 from .standing import Due
 
@@ -64,4 +65,6 @@ class Task:
         return self.ask is not LOOK
 
 
-SOURCES: Registry[Callable[[Person], list[Task]]] = Registry()  # by kind: one more than SHOWN, so that it is told
+SOURCES: Registry[Callable[[Person, Calendar], list[Task]]] = (
+    Registry()
+)  # by kind: one more than SHOWN, so that it is told

@@ -10,7 +10,7 @@ The state is asked before the right, so that the loser of a race reads who won; 
 it is not theirs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -127,9 +127,21 @@ def note(
 
 
 def refusal(report: Case, action: str, *, by: Person) -> NotPossible:
-    """Why `action` comes too late for `by`: somebody was first, or they themselves. One query."""
-    last = last_move(report)
-    return too_late(last, action, by=by, sentence=_handled(report, last))
+    """Why `action` comes too late for `by`: they did it themselves since the report came into its state, whoever else
+    did it after them; else somebody was first. One query.
+    """
+    here = list(_since_it_came(events_of(report).exclude(source="")))
+    own = next((event for event in here if (event.action, event.actor_id) == (action, by.pk)), None)
+    last = here[0] if here else None
+    return too_late(own or last, action, by=by, sentence=_handled(report, last))
+
+
+def _since_it_came(moves: Iterable[TrailEvent]) -> Iterator[TrailEvent]:
+    """Of moves, newest first: those in the report's present state, down to the one that led there."""
+    for event in moves:
+        yield event
+        if event.source != event.target:
+            return
 
 
 def already_handled(report: Case) -> str:

@@ -1,7 +1,7 @@
 """A flow as a picture: nodes and edges are those of the flow class, laid out in columns from left to right.
 
 Edges that lead back, or over a column, run above the boxes; who holds the report, and since when, stands below the
-current one. The steps of a ward report's route stand in one column, the first on top. Measures are SVG user units.
+current one. The steps of a route stand in one column, the first on top. Measures are SVG user units.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +18,7 @@ from workflows.flows import CaseFlow, End, Start
 from workflows.models.states import WardState
 
 BOX, HEIGHT, LEFT, GAP, LANE, LINE = 106, 54, 40, 20, 12, 15
+SIDE = 8  # from a box to the line that leads on beside it
 LEAST_WIDTH = 700
 
 
@@ -137,6 +138,7 @@ class Picture:
     note: Note | None
     holder: str
     since: datetime | None
+    state: str = ""
 
     @property
     def current(self) -> Box | None:
@@ -156,17 +158,17 @@ def draw(
 
     `steps` are a report's approval steps, or those of a route, in order.
     """
-    plan = graph(flow_class)
+    plan, steps = graph(flow_class), list(steps)
     here = next((name for name, node in plan.nodes.items() if state in node.states), "") if state else ""
     passed = plan.passed(here, state) if here else []
     arcs = _arcs(plan)
     top = 10 + LANE * len(arcs)
-    pitch = _pitch(max(plan.columns.values()))
+    pitch = _pitch(max(plan.columns.values())) + (LANE if any(step.beside for step in steps[1:]) else 0)
     boxes: list[Box] = []
     for name, column in sorted(plan.columns.items(), key=lambda item: item[1]):
         status = _status(name, here, passed)
         row = sum(box.x == LEFT + (column - 1) * pitch for box in boxes if not box.dot)
-        for place, (title, own, beside) in enumerate(_titles(plan.nodes[name], status, state, words, list(steps))):
+        for place, (title, own, beside) in enumerate(_titles(plan.nodes[name], status, state, words, steps)):
             x, y = LEFT + (column - 1) * pitch if column else 0, top + (row + place) * (HEIGHT + GAP)
             boxes.append(Box(name, title, own, x, y, dot=not column, beside=beside))
     width = max(box.x for box in boxes) + BOX + 4
@@ -174,7 +176,7 @@ def draw(
     bottom = max(box.y for box in boxes) + HEIGHT + 4
     height = max(bottom, note.lines[-1][0] + 6) if note else bottom
     lines = [*_straight(plan, boxes, arcs, passed), *_bent(arcs, boxes, passed, words)]
-    return Picture(width, height, boxes, lines, note, holder, since)
+    return Picture(width, height, boxes, lines, note, holder, since, state)
 
 
 def _pitch(columns: int) -> int:
@@ -198,7 +200,8 @@ def _titles(
     if isinstance(node, Start):
         return [("", "done" if status else "", False)]
     if WardState.AWAITING_APPROVAL in node.states and steps:
-        return [(step.title, _step_status(step, status), step.beside) for step in steps]
+        shown = enumerate(steps)
+        return [(step.title, _step_status(step, status), step.beside and place > 0) for place, step in shown]
     if isinstance(node, End):
         return [(str(words[state if status == "current" else node.states[0]]), status, False)]
     return [(str(node.task_title), status, False)]
@@ -237,18 +240,52 @@ def _arcs(plan: Graph) -> list[Way]:
 def _straight(plan: Graph, boxes: list[Box], arcs: list[Way], passed: list[Way]) -> list[PictureLine]:
     found = []
     for name in plan.nodes:
-        for upper, lower in pairwise(box for box in boxes if box.node == name):
-            if not lower.beside:
-                path = f"M{upper.middle} {upper.y + HEIGHT}V{lower.y - 3}"
-                found.append(PictureLine(path, lower.status in ("done", "current")))
+        for above, below in pairwise(_stages(boxes, name)):
+            found += [_down(above, below, *ends) for ends in _each_once(above, below)]
     for way in plan.ways:
         if way not in arcs:
-            source, target = _last(boxes, way.source), _first(boxes, way.target)
-            begin = 22 if source.dot else source.x + BOX
-            bend = "" if source.y == target.y else f"H{target.x - GAP // 2}V{target.half}"
-            path = f"M{begin} {source.half}{bend}H{target.x - 3}"
-            found.append(PictureLine(path, way in passed))
+            before, after = _stages(boxes, way.source)[-1], _stages(boxes, way.target)[0]
+            found += [_across(*ends, done=way in passed) for ends in _each_once(before, after)]
     return found
+
+
+def _stages(boxes: list[Box], node: str) -> list[list[Box]]:
+    """A node's boxes from top to bottom, those that stand at the same time together."""
+    found: list[list[Box]] = []
+    for box in boxes:
+        if box.node == node:
+            if box.beside:
+                found[-1].append(box)
+            else:
+                found.append([box])
+    return found
+
+
+def _each_once(before: list[Box], after: list[Box]) -> list[tuple[Box, Box]]:
+    """Pairs by which every box leads on to one, and every one is led to; lines that meet say the rest."""
+    return [*((box, after[0]) for box in before), *((before[0], box) for box in after[1:])]
+
+
+def _across(source: Box, target: Box, *, done: bool) -> PictureLine:
+    """From a box to one in the next column."""
+    begin = 22 if source.dot else source.x + BOX
+    bend = "" if source.y == target.y else f"H{target.x - GAP // 2}V{target.half}"
+    return PictureLine(f"M{begin} {source.half}{bend}H{target.x - 3}", done)
+
+
+def _down(above: list[Box], below: list[Box], source: Box, target: Box) -> PictureLine:
+    """From a step to one of the next stage, which stands below: round those that stand at the same time."""
+    done = target.status in ("done", "current")
+    if len(above) == len(below) == 1:
+        return PictureLine(f"M{source.middle} {source.y + HEIGHT}V{target.y - 3}", done)
+    between = below[0].y - GAP // 2
+    if len(above) == 1:
+        begin = f"M{source.middle} {source.y + HEIGHT}V{between}"
+    else:
+        begin = f"M{source.x + BOX} {source.half}H{source.x + BOX + SIDE}V{between}"
+    if len(below) == 1:
+        return PictureLine(f"{begin}H{target.middle}V{target.y - 3}", done)
+    return PictureLine(f"{begin}H{target.x - GAP // 2}V{target.half}H{target.x - 3}", done)
 
 
 def _bent(arcs: list[Way], boxes: list[Box], passed: list[Way], words: Mapping[str, object]) -> list[PictureLine]:
@@ -280,7 +317,3 @@ def _place(way: Way, node: str, arcs: list[Way], boxes: list[Box]) -> int:
 
 def _first(boxes: list[Box], node: str) -> Box:
     return next(box for box in boxes if box.node == node)
-
-
-def _last(boxes: list[Box], node: str) -> Box:
-    return [box for box in boxes if box.node == node][-1]

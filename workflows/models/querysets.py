@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from approvals.models import Signature
 from units import grants
@@ -66,6 +66,11 @@ class RoutedQuerySet(models.QuerySet):
         """On which the person is asked for an opinion, and has not given it yet; of what they wrote they give none."""
         asked = self._opened_steps(Verb.OPINION).open_for(person).values("subject_id")
         return self.filter(~_written_by(self.model, person), state=SignOff.AWAITING_APPROVAL, pk__in=asked)
+
+    def with_opinion_due(self, person: Person) -> Any:
+        """Each with `opinion_due`: until when the person is asked for an opinion, the first where at several steps."""
+        asked = self._opened_steps(Verb.OPINION).open_for(person).filter(subject_id=OuterRef("pk"))
+        return self.annotate(opinion_due=Subquery(asked.order_by("due_at").values("due_at")[:1]))
 
     def awaiting(self, person: Person) -> Any:
         """Whose open step is the person's to decide, who neither wrote nor sent them, stands in for nobody who did, and

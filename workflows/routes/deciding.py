@@ -19,7 +19,7 @@ from units import seats
 from units.models import Person
 from units.offices.authority import Capacity, authority_held, capacity_as, doubled, represented
 from workflows.cases import calendar_days, mails
-from workflows.cases.moves import refusal
+from workflows.cases.moves import already_handled, refusal
 from workflows.cases.texts import Changes
 from workflows.models import CaseStep, Need, Step, StepDecider, Verb
 from workflows.models.cases import RoutedCase
@@ -101,9 +101,11 @@ def step_to_decide(
     Raises NotPossible where the one asked about is theirs no more.
     """
     mine = [step for step in waiting if step.theirs and step.verb == verb and asked in (None, step.pk)]
-    if not mine:
+    if mine:
+        return mine[0]
+    if asked is None or row.steps.filter(pk=asked, deciders=by).exists():
         raise refusal(row, action, by=by)
-    return mine[0]
+    raise NotPossible(already_handled(row))
 
 
 def refuse_unless_seen(step: Any, seen: str) -> None:

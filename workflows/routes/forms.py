@@ -47,8 +47,9 @@ class StepForm(forms.ModelForm, SeenForm):
         fields += ["need", "quorum", "allowance", "at_end", "to_unit", "to_office"]
         fields += ["condition", "reversed", "otherwise"]
         widgets: ClassVar = {"condition": forms.Select, "position": forms.Select, "found": forms.Select}
+        labels: ClassVar = {"title": _("Name of the step")}
         help_texts = {
-            "title": _("As the report's page shows it, for example “Phó Trưởng Ban”."),
+            "title": _("As the report's page shows it, for example “Phó Trưởng Ban” or “Ý kiến Công an”."),
             "unit": _("Whoever holds the office in this unit decides the step."),
             "position": _("Of those who hold the office, only who signs under this title: the head, not the deputy."),
             "person": _("Of those who hold the office, this person alone, or who stands in for them."),

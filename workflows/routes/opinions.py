@@ -4,16 +4,21 @@ An opinion decides nothing: whoever is asked agrees, agrees with remarks or disa
 recorded when the step's time is over, and is no agreement.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.models import Decision
+from approvals.models import Decision, TrailEvent
 from approvals.outbox import queue as outbox
 from approvals.statements import one_cursor
 from approvals.text.plain import plain_lines
@@ -33,16 +38,27 @@ SILENT = "none"  # the verdict of whoever was asked and gave none, as the trail 
 @dataclass(frozen=True)
 class Opinion:
     """What was said at a step: `decision` is None where its time passed in silence, `step` where the case was sent
-    anew since and has other steps.
+    anew since and has other steps. `acts_for` is in whose place it was said, blank where in nobody's.
     """
 
     step: CaseStep | None
     decision: Decision | None
     at: datetime
+    acts_for: str = ""
 
     @property
     def reply(self) -> OpinionReply | None:
         return getattr(self.decision, "reply", None)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether it has remarks to which nobody has replied."""
+        return bool(self.decision and self.decision.reason and not self.reply)
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether somebody asked disagrees with what is to be approved now."""
+        return bool(self.step and self.decision and self.decision.verdict == Decision.Verdict.DISAGREE)
 
 
 def opine(case: RoutedCase, *, by: Person, seen: str, verdict: str, text: str, asked: int | None = None) -> RoutedCase:
@@ -53,14 +69,16 @@ def opine(case: RoutedCase, *, by: Person, seen: str, verdict: str, text: str, a
     """
     text = plain_lines(text)
     if verdict != Decision.Verdict.AGREE and not text:
-        raise NotPossible(_("Please write your remarks: they are why you do not simply agree."))
+        raise NotPossible(_("Please write your remarks: what is to be changed, or why you disagree."))
     with transaction.atomic(), one_cursor(), row_held():
         row = locked(case, "opine", by=by)
         waiting = deciding.undecided(row, by)
         step = deciding.step_to_decide(row, waiting, Verb.OPINION, by=by, asked=asked, action="opine")
         deciding.refuse_unless_seen(step, seen)
         authority = deciding.authority_at(row, step, by)
-        opened = deciding.pass_step(row, step, waiting, by, at=now())
+        at = now()
+        opened = deciding.pass_step(row, step, waiting, by, at=at)
+        wait_anew(row, opened, at)
         changes = {"step": [None, step.title], "opinion": [None, verdict], **authority}
         note(row, "opine", by=by, reason=text, changes=changes, state=row.state)
         deciding.decide(row, step, verdict, by=by, seen=seen, under=authority, reason=text)
@@ -68,17 +86,37 @@ def opine(case: RoutedCase, *, by: Person, seen: str, verdict: str, text: str, a
         return row
 
 
+def wait_anew(row: RoutedCase, opened: Sequence[CaseStep], at: datetime) -> None:
+    """Where a stage has opened: others have the case from this moment, as after an approval that is not the last."""
+    if opened:
+        row.state_since = at
+
+
 def notify(row: RoutedCase, waiting: Sequence[CaseStep], opened: Iterable[CaseStep]) -> None:
-    """Mail whoever decides next; and once no opinion is asked for any more, the coordinators, who reply to them."""
+    """Mail whoever decides next; and once no opinion is asked for any more, those who reply to them."""
     wanted = deciding.asks(row, opened)
     if not any(step.verb == Verb.OPINION and step.opened_at and not step.decided_at for step in waiting):
-        wanted.append(mail(row, "opinions_in", "review_reports", row.ward_id))
+        wanted.append(mail(row, "opinions_in", *row.returned_to, words=tally(row)))
     outbox.put_all(wanted)
+
+
+def tally(row: RoutedCase) -> str:
+    """How many gave which opinion at its present steps, and how many steps were passed over, in Vietnamese. One
+    query.
+    """
+    given = Decision.objects.filter(subject_kind=row.kind, subject_id=row.pk, verdict__in=Decision.OPINIONS)
+    of_round = given.filter(step__in=row.steps.order_by().values("pk")).order_by().values_list("verdict")
+    silent = row.steps.filter(silent=True).order_by().values_list(Value(SILENT))
+    counts = Counter(verdict for (verdict,) in of_round.union(silent, all=True))
+    with override("vi"):
+        labels = {**{verdict.value: str(verdict.label) for verdict in Decision.OPINIONS}, SILENT: _("No opinion")}
+        return "\n".join(f"{label}: {counts[verdict]}" for verdict, label in labels.items())
 
 
 def pass_in_silence(row: RoutedCase, silent: Sequence[CaseStep], waiting: Sequence[CaseStep], at: datetime) -> None:
     """Pass over opinions whose time is over. The row is locked; `waiting` are all its undecided steps, in order."""
     opened = deciding.close(row, silent, waiting, at, silent=True)
+    wait_anew(row, opened, at)
     titles = ", ".join(step.title for step in silent)
     changes = {"step": [None, titles], "opinion": [None, SILENT]}
     note(row, "pass_in_silence", by=None, changes=changes, state=row.state)
@@ -100,12 +138,35 @@ def opinions_of(case: RoutedCase) -> list[Opinion]:
         return []
     steps = {step.pk: step for step in case.way}
     given = Decision.objects.filter(subject_kind=case.kind, subject_id=case.pk, verdict__in=Decision.OPINIONS)
+    told = TrailEvent.objects.filter(
+        subject_kind=case.kind, subject_id=case.pk, action="opine", actor=OuterRef("person"), at__lte=OuterRef("at")
+    )
+    acts_for = Subquery(told.order_by("-seq").values(whom=KT("changes__acts_for__1"))[:1])
     said = [
-        Opinion(steps.get(decision.step or 0), decision, decision.at)
-        for decision in given.select_related("person", "reply__person").order_by("pk")
+        Opinion(steps.get(decision.step or 0), decision, decision.at, decision.acts_for or "")
+        for decision in given.annotate(acts_for=acts_for).select_related("person", "reply__person").order_by("pk")
     ]
     silent = [Opinion(step, None, step.decided_at) for step in steps.values() if step.silent and step.decided_at]
     return sorted([*said, *silent], key=lambda opinion: opinion.at)
+
+
+def objections(case: RoutedCase) -> dict[str, Any]:
+    """What a page of approval says of opinions: all of them, how many with remarks have no reply, and whether there is
+    anything to look at first. One query.
+    """
+    found = opinions_of(case)
+    open_ones = sum(opinion.is_unanswered for opinion in found)
+    objected = bool(open_ones) or any(opinion.disagrees for opinion in found)
+    return {"opinions": found, "unanswered": open_ones, "objected": objected}
+
+
+def unanswered(model: type[RoutedCase], units: Collection[int]) -> Any:
+    """For the rows of one type: how many opinions with remarks on them have no reply yet, where the unit that their
+    trail concerns is one of `units`; None where there is none.
+    """
+    given = Decision.objects.filter(subject_kind=model._meta.model_name, subject_id=OuterRef("pk"), scope__in=units)
+    open_ones = given.filter(verdict__in=Decision.OPINIONS, reply=None).exclude(reason="").order_by()
+    return Subquery(open_ones.values("subject_id").annotate(number=Count("pk")).values("number"))
 
 
 def reply(case: RoutedCase, decision: Decision, *, by: Person, adopted: bool, text: str) -> OpinionReply:
@@ -116,5 +177,5 @@ def reply(case: RoutedCase, decision: Decision, *, by: Person, adopted: bool, te
         values = {"adopted": adopted, "text": text, "person": by, "at": now()}
         found, _made = OpinionReply.objects.update_or_create(decision=decision, defaults=values)
         verdict = "adopted" if adopted else "explained"
-        note(row, "reply_to_opinion", by=by, reason=text, changes={"opinion": [decision.verdict, verdict]})
+        note(row, "reply_to_opinion", by=by, reason=text, changes={"reply": [None, verdict]})
         return found

@@ -32,7 +32,10 @@ words.register(
             pgettext_lazy("trail", "Import a route"), _("%(actor)s imported the route of %(subject)s")
         ),
         "opine": Action(
-            pgettext_lazy("trail", "Give an opinion"), _("%(actor)s gave an opinion on %(subject)s"), for_another=True
+            pgettext_lazy("trail", "Give an opinion"),
+            _("%(actor)s gave an opinion on %(subject)s"),
+            for_another=True,
+            done_already=_("You gave your opinion at %(time)s: it stands as you left it."),
         ),
         "pass_in_silence": Action(
             _("Go on without an opinion"), _("%(actor)s noted that an opinion on %(subject)s was not given in time")
@@ -58,8 +61,10 @@ words.register(
         "route": _("version of the route"),
         "opinion": _("opinion"),
         "due": _("due"),
+        "reply": _("reply"),
     },
     values={
+        "reply": {"adopted": _("Adopted"), "explained": _("Not adopted, explained")},
         "opinion": {verdict.value: verdict.label for verdict in Decision.OPINIONS}
         | {SILENT: _("No opinion"), "adopted": _("Adopted"), "explained": _("Not adopted, explained")},
     },

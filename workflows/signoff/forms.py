@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import TextField
-from approvals.signing.keys.forms import PassphraseForm
+from approvals.signing.keys.forms import PassphraseField, PassphraseForm
 from units.models import Person
 from workflows.cases.forms import ReasonForm
 from workflows.models import Urgency
@@ -26,6 +26,12 @@ class SeenPdfForm(forms.Form):
 
 class ApproveForm(PassphraseForm, SeenPdfForm):
     """What is approved, and the passphrase of the key that signs it where one is needed."""
+
+
+class SealForm(PassphraseForm):
+    """The passphrase of the organ's key, which seals what is issued."""
+
+    passphrase = PassphraseField(label=_("Passphrase of the organ's signing key, which seals the document"))
 
 
 class SendBackForm(SeenPdfForm):

@@ -8,9 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from units import grants
 from units.models import Person
+from workflows.cases import standing
 from workflows.cases.desks import LOOK, SHOWN, Ask, Task
 from workflows.models import Submission
 from workflows.models.states import WITH_DRAFTER, SubmissionState
+from workflows.pure.calendar import Calendar
+from workflows.routes.opinions import unanswered
+from workflows.signoff.opinions.desk import to_reply
 
 from .holders import holder_of, with_standing
 
@@ -32,7 +36,7 @@ ASKS = {
 SENT_ON = (SubmissionState.AWAITING_APPROVAL, SubmissionState.APPROVED, SubmissionState.ISSUED)
 
 
-def lines_of(person: Person) -> list[Task]:
+def lines_of(person: Person, calendar: Calendar) -> list[Task]:
     """What waits for the person, then what their units sent on. One query."""
     cases = Submission.objects
     opines = cases.asked_for_opinion(person)
@@ -45,14 +49,20 @@ def lines_of(person: Person) -> list[Task]:
     own = {*grants.units_where(person, "write_reports"), *grants.units_where(person, "submit_reports")}
     sent_on = Q(state__in=SENT_ON, unit__in=own)
     told = Q(pk__in=cases.overdue_for(person).values("pk"))
-    found = cases.filter(asked | heads | sent_on | told).annotate(
-        asked=ExpressionWrapper(asked | heads, output_field=BooleanField()),
-        sends=ExpressionWrapper(heads, output_field=BooleanField()),
-        told=ExpressionWrapper(told, output_field=BooleanField()),
-        opines=ExpressionWrapper(Q(pk__in=opines.values("pk")), output_field=BooleanField()),
+    found = (
+        cases.filter(asked | heads | sent_on | told)
+        .with_opinion_due(person)
+        .annotate(
+            asked=ExpressionWrapper(asked | heads, output_field=BooleanField()),
+            sends=ExpressionWrapper(heads, output_field=BooleanField()),
+            told=ExpressionWrapper(told, output_field=BooleanField()),
+            opines=ExpressionWrapper(Q(pk__in=opines.values("pk")), output_field=BooleanField()),
+            unanswered=unanswered(Submission, grants.units_where(person, "write_reports")),
+        )
     )
     ordered = with_standing(found).order_by("-asked", "-urgency", "state_since", "pk")
-    return [_task(case) for case in ordered[: SHOWN + 1]]
+    lines = list(ordered[: SHOWN + 1])
+    return [*to_reply(lines), *(_task(case, calendar) for case in lines)]
 
 
 def _ask(case: Any) -> Ask:
@@ -61,7 +71,7 @@ def _ask(case: Any) -> Ask:
     return SEND if case.sends else ASKS[case.state]
 
 
-def _task(case: Any) -> Task:
+def _task(case: Any, calendar: Calendar) -> Task:
     ask = _ask(case) if case.asked else KNOW if case.told else LOOK
     return Task(
         report=case,
@@ -70,6 +80,6 @@ def _task(case: Any) -> Task:
         holder=holder_of(case),
         since=case.state_since,
         reason=case.reason if case.state in WITH_DRAFTER else "",
-        due=None,
+        due=standing.due(case.opinion_due, calendar) if ask is OPINE else None,
         urgency=case.urgency,
     )

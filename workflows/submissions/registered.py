@@ -73,7 +73,7 @@ words.register(
         "draft": Action(pgettext_lazy("trail", "Draft"), _("%(actor)s drafted %(subject)s")),
         "edit": Action(pgettext_lazy("trail", "Edit"), _("%(actor)s changed the text of %(subject)s")),
         "take_back": Action(pgettext_lazy("trail", "Take back"), _("%(actor)s took %(subject)s back to correct it")),
-        "give_up": Action(pgettext_lazy("trail", "Withdraw"), _("%(actor)s withdrew %(subject)s")),
+        "give_up": Action(pgettext_lazy("trail", "Withdraw a document"), _("%(actor)s withdrew %(subject)s")),
         "note_recall": Action(_("Note a recall"), _("%(actor)s recalled the document of %(subject)s")),
         "send_out": Action(pgettext_lazy("trail", "Send out"), _("%(actor)s sent out the document of %(subject)s")),
     },

@@ -24,7 +24,7 @@ from workflows.cases.pages import Button, confirm_page
 from workflows.documents.layout import lay_out
 from workflows.models import Submission
 from workflows.models.states import SubmissionState
-from workflows.routes.opinions import opinions_of
+from workflows.routes.opinions import objections, opinions_of
 from workflows.signoff.approval.views import open_step, receipt
 from workflows.signoff.pages import issued_as, printed_of, with_printed
 
@@ -150,7 +150,7 @@ def submission_approval(request: SignedIn, pk: int) -> HttpResponse:
     page = {
         **head_of(case),
         "step": open_step(case, request.user),
-        "opinions": opinions_of(case),
+        **objections(case),
         **printed_of(case),
     }
     return render(request, "workflows/submissions/approval.html", page)

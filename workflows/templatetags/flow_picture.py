@@ -9,9 +9,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from workflows.cases.pictures import Picture, draw
-from workflows.cases.types import type_of
-from workflows.flows import WardReportFlow
-from workflows.models import Case, Step, WardReport
+from workflows.cases.types import TYPES, type_of
+from workflows.models import Case, ReportKind, Step
 
 register = template.Library()
 
@@ -32,9 +31,12 @@ def flow_picture(case: Case, holder: object = "", since: datetime | None = None)
 
 
 @register.simple_tag
-def route_picture(steps: Iterable[Step], place: int = 1) -> SafeString:
-    """The way of a ward report over these steps, in this order; none of it done yet. `place` among those of a page."""
-    return _render(f"flow-route-{place}", draw(WardReportFlow, words_of(WardReport), steps=steps))
+def route_picture(steps: Iterable[Step], kind: ReportKind, place: int = 1) -> SafeString:
+    """The way of a case of this kind over these steps, in this order; none of it done yet. `place` among those of a
+    page.
+    """
+    case_type = TYPES[kind.subject_kind]
+    return _render(f"flow-route-{place}", draw(case_type.flow, words_of(case_type.model), steps=steps))
 
 
 def words_of(model: Any) -> dict[str, object]:

@@ -73,7 +73,7 @@ words.register(
             pgettext_lazy("trail", "Return for revision"), _("%(actor)s returned %(subject)s for revision")
         ),
         "return_consolidated": Action(
-            pgettext_lazy("trail", "Return for revision"),
+            pgettext_lazy("trail", "Return for revision after consolidation"),
             _("%(actor)s returned %(subject)s for revision after it was consolidated"),
         ),
         "waive": Action(pgettext_lazy("trail", "Waive"), _("%(actor)s waived %(subject)s"), on_parts=True),

@@ -113,7 +113,9 @@ class ReceiptForm(forms.Form):
         max_length=100,
         required=False,
     )
-    reason = prose(_("Reason"), 4, max_length=2000, help_text=_("Needed where the province refused it."))
+    reason = prose(
+        _("Reason"), 4, max_length=2000, needed_at_times=True, help_text=_("Needed where the province refused it.")
+    )
 
     def clean_reason(self) -> str:
         """A refusal names its reason."""

@@ -20,9 +20,8 @@ class PassphraseField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         hidden = forms.PasswordInput(attrs={"autocomplete": "off"})
-        super().__init__(
-            label=_("Passphrase of the signing key"), max_length=200, strip=False, widget=hidden, **options
-        )
+        options.setdefault("label", _("Passphrase of the signing key"))
+        super().__init__(max_length=200, strip=False, widget=hidden, **options)
         if settings.DEMO:
             self.help_text = _("In the demo it is “demo”.")
 

@@ -198,7 +198,7 @@ def of_a_route(cast) -> None:
 
 ROUTE = [
     Told("opine", "CA:unit_head", "opinion step", why=True),
-    Told("reply_to_opinion", "VHXH:coordinator", "opinion", why=True),
+    Told("reply_to_opinion", "VHXH:coordinator", "reply", why=True),
     Told("pass_in_silence", "", "opinion step"),
     Told("pause", "BCĐ:approver", "step", why=True),
     Told("resume", "BCĐ:approver", "due step"),

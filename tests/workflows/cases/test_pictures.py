@@ -11,8 +11,8 @@ from django.utils import translation
 from approvals.clock import now
 from tests import factories
 from workflows.cases.pictures import draw, graph
-from workflows.flows import UnitReportFlow, WardReportFlow
-from workflows.models import UnitReport, WardReport
+from workflows.flows import SubmissionFlow, UnitReportFlow, WardReportFlow
+from workflows.models import ReportKind, UnitReport, WardReport
 from workflows.models.states import UnitState, WardState
 from workflows.templatetags.flow_picture import flow_picture, route_picture, words_of
 
@@ -165,7 +165,7 @@ def test_a_ward_report_awaiting_approval_shows_its_own_steps(cast):
 
 
 def test_a_route_is_drawn_with_nothing_done_yet():
-    svg = drawing(route_picture([step("Văn phòng"), step("Phó Trưởng Ban")]))
+    svg = drawing(route_picture([step("Văn phòng"), step("Phó Trưởng Ban")], ReportKind(subject_kind="wardreport")))
     assert {group.get("class").strip() for group in svg.iter(f"{SVG}g")} == {"node"}
 
 
@@ -174,7 +174,49 @@ def test_the_tag_hands_its_picture_to_a_template(in_review):
     assert "<svg viewBox=" in Template(text).render(Context({"report": in_review}))
 
 
+def ends(path: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where a path of straight lines begins and ends."""
+    begin, *rest = re.findall(r"([MVH])(\d+)(?: (\d+))?", path)
+    first = x, y = int(begin[1]), int(begin[2])
+    for to, value, _more in rest:
+        x, y = (int(value), y) if to == "H" else (x, int(value))
+    return first, (x, y)
+
+
+def led(picture, box) -> tuple[bool, bool]:
+    """Whether an arrow leads to the box, and whether one leads on from it."""
+    found = [ends(line.path) for line in picture.lines if "Q" not in line.path]
+    into = {(box.x - 3, box.half), (box.middle, box.y - 3)}
+    out = {(box.x + box.width, box.half), (box.middle, box.y + box.height)}
+    return any(end in into for _begin, end in found), any(begin in out for begin, _end in found)
+
+
+STAGES = ["A", "B+", "C+", "D", "E", "F+", "G"]  # with +: at the same time as the one before
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6, 7])
+def test_every_step_is_led_to_and_leads_on(count):
+    steps = [step(title[0], beside="+" in title) for title in STAGES[:count]]
+    picture = draw(WardReportFlow, words_of(WardReport), steps=steps)
+    boxes = [box for box in picture.boxes if box.node == "approve"]
+    assert [led(picture, box) for box in boxes] == [(True, True)] * count
+
+
 def test_no_arrow_leads_between_steps_that_stand_side_by_side():
-    apart = draw(WardReportFlow, words_of(WardReport), steps=[step("A"), step("B")])
     beside = draw(WardReportFlow, words_of(WardReport), steps=[step("A"), step("B", beside=True)])
-    assert len(apart.lines) == len(beside.lines) + 1
+    upper, lower = [box for box in beside.boxes if box.node == "approve"]
+    assert (upper.middle, lower.y - 3) not in [ends(line.path)[1] for line in beside.lines if "Q" not in line.path]
+
+
+def test_the_words_say_which_steps_are_asked_at_the_same_time():
+    text = route_picture([step("A"), step("B", beside=True)], ReportKind(subject_kind="wardreport"))
+    first, second = re.findall(r"<li class=.*?</li>", text.split("<details")[1], re.DOTALL)[1:3]
+    assert "cùng lúc" not in first
+    assert "cùng lúc" in second
+
+
+def test_the_route_of_a_kind_of_document_is_drawn_with_its_own_flow():
+    text = route_picture([step("A")], ReportKind(subject_kind="submission"))
+    assert str(SubmissionFlow.dispatch.task_title) in text
+    assert "Tổng hợp" not in text
+    assert "Tổng hợp" in route_picture([step("A")], ReportKind(subject_kind="wardreport"))

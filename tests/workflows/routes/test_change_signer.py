@@ -31,7 +31,7 @@ def head(cast, on_day):
 @pytest.fixture
 def report(cast, head):
     """Asked of one unit, whose head has answered; then the deputy is to sign."""
-    shape = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 3, "beside": False}
+    shape = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 24, "beside": False}
     routes.add_step(cast.monthly.route, by=cast.admin, title="Ý kiến", unit=cast.units["CA"], **shape)
     sent = ward_reports.send_for_approval(arrange.consolidated(cast), by=cast.coordinator, signatory=cast.approver)
     opinions.opine(reread(sent), by=cast["CA:unit_head"], seen=shown(sent), verdict="agree", text="")

@@ -11,7 +11,6 @@ from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
 from approvals.register import actions as register
 from approvals.register.downloads import form_file, page_file, pdf_file
-from approvals.signing.keys.forms import PassphraseForm
 from approvals.trail import sightings
 from units import grants
 from units.requests import SignedIn
@@ -20,6 +19,7 @@ from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import confirm_page
 from workflows.models.cases import RoutedCase
 from workflows.signoff import pages
+from workflows.signoff.forms import SealForm
 from workflows.signoff.pages import CasePages
 from workflows.signoff.signing import keys as signing
 from workflows.signoff.signing.views import unlocks_seal
@@ -31,7 +31,7 @@ def issue(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     """Shows the number and date that the report will bear, asks for the seal's passphrase, and issues it."""
     report = of.find(request, pk)
     refuse_unless_open(report, "issue", by=request.user)
-    form = PassphraseForm(posted(request), unlock=unlocks_seal(report))
+    form = SealForm(posted(request), unlock=unlocks_seal(report))
     if form.is_valid():
         if issuing.try_to_issue(report, by=request.user, key=form.key):
             messages.success(request, gettext("The document is issued, numbered and sealed. Now send it."))

@@ -20,6 +20,7 @@ class OpinionForm(SeenPdfForm):
     text = TextField(
         label=_("Remarks"),
         required=False,
+        needed_at_times=True,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Needed unless you simply agree."),
@@ -44,6 +45,7 @@ class ReplyForm(forms.Form):
     text = TextField(
         label=_("Explanation"),
         required=False,
+        needed_at_times=True,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Needed where the opinion is not adopted."),

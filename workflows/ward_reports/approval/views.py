@@ -16,7 +16,7 @@ from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import WardState
 from workflows.prose import drafts as prose
 from workflows.prose.strays import strays_of
-from workflows.routes.opinions import opinions_of
+from workflows.routes.opinions import objections
 from workflows.signoff.approval.views import open_step, receipt
 from workflows.signoff.pages import printed_of, rendition_of
 from workflows.ward_reports.forms import NarrativeForm
@@ -34,7 +34,7 @@ def ward_report_approval(request: SignedIn, pk: int) -> HttpResponse:
     page = {
         **head_of(report),
         "step": open_step(report, request.user),
-        "opinions": opinions_of(report),
+        **objections(report),
         "absent": [answer for answer in answers if answer.is_waived or not answer.is_taken_in],
         "silent": silent_of(report, answers),
         "changes": list(changes_since_last(report)),
