@@ -40,6 +40,7 @@ class Case(Stateful, Subject):
     reason: Any
     mover: Person
     get_state_display: Callable[[], str]
+    stranded: bool = False  # whether it waits for nobody, where the row came with it (cases/standing.py)
 
     class Meta:
         abstract = True

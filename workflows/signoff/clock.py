@@ -10,7 +10,7 @@ from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
-from workflows.cases.moves import refuse_unless_open
+from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import confirm_page
 from workflows.routes import pausing
 from workflows.signoff.pages import CasePages
@@ -20,6 +20,7 @@ from workflows.signoff.pages import CasePages
 def pause(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     """Asks for the reason, and says what stops."""
     report = of.find(request, pk)
+    refuse_unless_held(report, "pause", by=request.user)
     form = ReasonForm(posted(request))
     if done(form, lambda: pausing.pause(report, by=request.user, reason=form.cleaned_data["reason"])):
         messages.success(request, gettext("The clock stands still until you let it run on."))

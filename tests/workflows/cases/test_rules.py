@@ -176,7 +176,7 @@ def drawn(arrangement, who, expected):
         drawn(arrange.ready, "VHXH:coordinator", {"consolidate"}),
         drawn(arrange.consolidated, "VHXH:coordinator", ON_FIGURES | {"reopen"}),
         drawn(arrange.consolidated, "BCĐ:approver", set()),
-        drawn(arrange.awaiting, "VHXH:coordinator", {"reopen", "refresh_figures"}),
+        drawn(arrange.awaiting, "VHXH:coordinator", {"reopen", "refresh_figures", "change_signer"}),
         drawn(arrange.awaiting, "BCĐ:approver", {"approve", "send_back"}),
         drawn(arrange.approved, "VP:clerk", {"issue", "return_before_issue"}),
         drawn(arrange.issued, "VP:clerk", {"dispatch"}),

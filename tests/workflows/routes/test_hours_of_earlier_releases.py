@@ -58,7 +58,7 @@ def test_going_back_hours_become_the_next_whole_day(route, hours, days):
 def test_a_version_that_says_days_is_read_as_hours_and_stays_as_it_is(cast, route):
     MIGRATION.count_in_hours(apps, None)
     kept = versions.newest(route)
-    was = versions.steps_of(kept.shape, versions.units_of(cast.ward))
+    was = versions.steps_of(kept.shape, versions.units_of(cast.ward), {})
     assert [(step.allowance, step.at_end) for step in was] == [(24, "pass"), (16, "remind")]
     assert sentences.differences(was, routes.standing(route)) == []
     assert kept.digest == versions.digest_of(kept.shape)

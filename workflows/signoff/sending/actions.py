@@ -58,18 +58,29 @@ def change_signer(case: RoutedCase, *, by: Person, signatory: Person, reason: st
     reason = stated(reason)
     with transaction.atomic(), one_cursor(), row_held():
         row = locked(case, "change_signer", by=by)
-        steps = list(row.steps.order_by("order"))
+        last = last_of(row)
         if signatory.pk == row.signatory_id:
             raise NotPossible(_("%(person)s is to sign it already. Choose another.") % {"person": signatory})
         before = Capacity(**row.signature)
-        found = signatories.of(row, steps[-1], sender=row.sent_by or by)
-        capacity = choose_signatory(row, steps[-1], signatory, found)
-        CaseStep.objects.bulk_update(steps[-1:], ["signatory"])
+        capacity = choose_signatory(row, last, signatory, could_sign(row, last))
+        CaseStep.objects.bulk_update([last], ["signatory"])
         row.content = paper_of(row).digest(row)
         changes = {"signer": [f"{each.words}, {each.name}" for each in (before, capacity)]}
         note(row, "change_signer", by=by, reason=reason, changes=changes, state=row.state)
-        outbox.put_all([render_asked(row), *deciding.asks(row, steps[-1:])])
+        outbox.put_all([render_asked(row), *deciding.asks(row, [last])])
         return row
+
+
+def last_of(case: RoutedCase) -> CaseStep:
+    """The step at which a case that is sent is signed, as if nobody were chosen for it."""
+    last = case.steps.order_by("-order")[0]
+    last.signatory = None
+    return last
+
+
+def could_sign(case: RoutedCase, last: CaseStep) -> Signatories:
+    """Who could decide the last step of a case that is sent, and under which authority. One query."""
+    return signatories.of(case, last, sender=case.sent_by) if case.sent_by else {}
 
 
 def choose_signatory(row: RoutedCase, last: CaseStep, chosen: Person | None, found: Signatories) -> Capacity:

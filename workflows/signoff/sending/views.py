@@ -55,8 +55,7 @@ def change_signer(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     refuse_unless_held(report, "change_signer", by=request.user)
     if not request.POST:
         refuse_unless_open(report, "change_signer", by=request.user)
-    last = report.steps.order_by("order").last()
-    found = signatories.of(report, last, sender=report.sent_by) if last else {}
+    found = sending.could_sign(report, sending.last_of(report)) if report.content else {}
     found.pop(report.signatory, None)
     form = ChangeSignerForm(posted(request), report=report, found=found)
     if done(form, lambda: sending.change_signer(report, by=request.user, **form.cleaned_data)):
