@@ -1,3 +1,5 @@
+from .attached import AttachedFile
+from .attachments import Attachment
 from .calendar import CalendarDay
 from .cases import Case
 from .difficulties import Difficulty, DifficultyKind
@@ -15,6 +17,8 @@ from .ward_reports import WardReport, WardReportAuthor
 __all__ = [
     "AssignmentEntry",
     "AssignmentStatus",
+    "AttachedFile",
+    "Attachment",
     "CalendarDay",
     "Case",
     "CaseStep",

@@ -17,6 +17,7 @@ from units.offices import actions as offices
 from units.people import actions as people
 from units.tree import actions as tree
 from workflows.models import (
+    Attachment,
     Difficulty,
     DifficultyKind,
     Evidence,
@@ -34,6 +35,7 @@ ROWS = {
     "reports/unit/": UnitReport,
     "reports/ward/": WardReport,
     "submissions/": Submission,
+    "attachments/": Attachment,
     "report-kinds/": ReportKind,
     "difficulties/": Difficulty,
     "difficulty-kinds/": DifficultyKind,
@@ -51,12 +53,15 @@ ROWS = {
     "documents/": Document,
     "dispatches/": Dispatch,
 }
-WORDS = {"part": "results", "entry": 1, "number": 1, "decision": 1, "sha256": "0" * 64}
+WORDS = {"part": "results", "entry": 1, "number": 1, "decision": 1, "attachment": 1, "sha256": "0" * 64}
 
 
 def all_there_is(cast):
     report = arrange.dispatched(cast)
-    documents.issued(cast)
+    document = documents.issued(cast)
+    Attachment.objects.create(
+        report=document, by=document.drafted_by, at=now(), name="x", sha256="0", kind="pdf", scan="clean"
+    )
     mapped.form(cast)
     unit, by = cast.units["CA"], cast["CA:drafter"]
     kind = cast.ward.difficulty_kinds.first()
