@@ -29,10 +29,10 @@ class Attached:
 
 def still_attached(events: Iterable[TrailEvent]) -> list[Attached]:
     """What is left after these events that attach or detach, oldest first, in the order in which it was attached."""
-    held: dict[tuple[str, int, str, str], Attached] = {}
+    held: dict[tuple[str, int, str, str, str], Attached] = {}
     for event in events:
         piece, before = _piece(event)
-        place = (event.subject_kind, event.subject_id, piece.part)
+        place = (event.subject_kind, event.subject_id, piece.part, piece.name)
         if words.ACTIONS[event.action].attaches:
             held.pop((*place, before), None)
             held[(*place, piece.sha256 or piece.link)] = piece

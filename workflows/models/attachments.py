@@ -14,7 +14,7 @@ class Attachment(AttachedFile):
 
     NAME: ClassVar = "attachment"
     KEY: ClassVar = "attachment-%d"
-    part: ClassVar = "attachment"
+    part = "attachment"
 
     report = models.ForeignKey(Submission, models.CASCADE, db_index=False, related_name="attachments")
 

@@ -48,3 +48,10 @@ def test_what_has_the_same_id_and_another_kind_keeps_its_own():
     other = event("attach_evidence", FILE)
     other.subject_kind = "submission"
     assert len(still_attached([event("attach_evidence", FILE), other, event("remove_evidence", gone(FILE))])) == 1
+
+
+def test_the_same_bytes_under_another_name_stay():
+    other = FILE | {"8.evidence": [None, "b.pdf"]}
+    attached = [event("attach_evidence", FILE), event("attach_evidence", other)]
+    (piece,) = still_attached([*attached, event("remove_evidence", gone(FILE))])
+    assert piece.name == "b.pdf"

@@ -229,7 +229,7 @@ def test_a_file_that_is_missing_becomes_an_incident_and_closes_once_it_is_back(c
 def test_the_documents_evidence_tells_the_last_version_of_each(cast, case):
     attach(cast, case)
     kept = attach(cast, case, attachments.pdf("Sửa"))
-    actions.detach(attach(cast, case, name="khac.pdf"), by=cast["CA:drafter"])
+    actions.detach(attach(cast, case, attachments.pdf("Khác"), "khac.pdf"), by=cast["CA:drafter"])
     submissions.send_for_approval(reread(case), by=cast["CA:unit_head"])
     line = Document(subject_kind="submission", subject_id=case.pk)
     told = gathering.gather(line).attached

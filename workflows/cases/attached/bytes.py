@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import chain
+from typing import Any
 
 from approvals.clock import now
 from approvals.files import store as files
@@ -71,8 +72,8 @@ def _hashes(*scans: str) -> Iterator[str]:
 def _held() -> Iterator[AttachedFile]:
     """Every row whose bytes should be there, with what its incident needs."""
     for model in KINDS.values():
-        rows = model._default_manager.filter(scan__in=KEPT).order_by("pk").select_related("report")
-        yield from rows.only("sha256", "size", "name", "report__unit").iterator()
+        rows: Any = model._default_manager.filter(scan__in=KEPT).order_by("pk")
+        yield from rows.select_related("report").only("sha256", "size", "name", "report__unit").iterator()
 
 
 def _key(row: AttachedFile) -> str:

@@ -17,7 +17,8 @@ def register(model: type[AttachedFile]) -> None:
 def rows(**wanted: Any) -> Iterator[AttachedFile]:
     """The rows of every type that are so, each with its case."""
     for model in KINDS.values():
-        yield from model._default_manager.filter(**wanted).select_related("report")
+        found: Any = model._default_manager.filter(**wanted)
+        yield from found.select_related("report")
 
 
 def named_in(payload: dict[str, Any], *scans: str) -> AttachedFile | None:
