@@ -8,12 +8,12 @@ from approvals.files import scanning
 from approvals.files import store as files
 from approvals.verification import folders
 from workflows.cases import calendar_days, reconciliation, stranded
+from workflows.cases.attached import actions as attached
+from workflows.cases.attached import bytes as attached_files
 from workflows.models import ReportKind
 from workflows.periods import actions as periods
 from workflows.pure.schedule import codes_open_on
 from workflows.routes import overdue
-from workflows.unit_reports.evidence import actions as evidence
-from workflows.unit_reports.evidence import bytes as evidence_files
 
 logger = logging.getLogger(__name__)
 
@@ -36,8 +36,8 @@ def reconcile() -> None:
     reconciliation.reconcile()
     stranded.look()
     if not folders.reconcile(thorough=False).numbers:
-        evidence_files.drop_orphans()
-    evidence_files.report_missing(thorough=False)
+        attached_files.drop_orphans()
+    attached_files.report_missing(thorough=False)
 
 
 @shared_task(name="workflows.pass_in_silence")
@@ -61,9 +61,9 @@ def let_go() -> None:
 @shared_task(name="workflows.scan_kept")
 def scan_kept() -> None:
     """Scan what no scanner has judged yet, as long as it answers. Idempotent."""
-    for sha256 in evidence_files.to_scan() if scanning.is_set() else ():
+    for sha256 in attached_files.to_scan() if scanning.is_set() else ():
         try:
-            evidence.scan_kept(sha256)
+            attached.scan_kept(sha256)
         except files.FileFault as fault:
             logger.warning("The file %s cannot be scanned: %s", sha256, fault.fault)
         except scanning.ScannerAway as away:

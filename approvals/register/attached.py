@@ -1,7 +1,7 @@
 """What was attached behind a document's entries, as the trail tells it: a file by its SHA-256, or a link.
 
 Events of actions that attach or detach have two fields of an entry: "8.evidence", the name that was given to it, and
-"8.sha256" or "8.link". Each has one value, old or new.
+"8.sha256" or "8.link". Each has one value, old or new; of a file that takes the place of another, its SHA-256 has both.
 """
 
 from collections.abc import Iterable
@@ -29,19 +29,22 @@ class Attached:
 
 def still_attached(events: Iterable[TrailEvent]) -> list[Attached]:
     """What is left after these events that attach or detach, oldest first, in the order in which it was attached."""
-    held: dict[tuple[int, str, str], Attached] = {}
+    held: dict[tuple[str, int, str, str, str], Attached] = {}
     for event in events:
-        piece = _piece(event)
-        key = (event.subject_id, piece.part, piece.sha256 or piece.link)
+        piece, before = _piece(event)
+        place = (event.subject_kind, event.subject_id, piece.part, piece.name)
         if words.ACTIONS[event.action].attaches:
-            held[key] = piece
+            held.pop((*place, before), None)
+            held[(*place, piece.sha256 or piece.link)] = piece
         else:
-            held.pop(key, None)
+            held.pop((*place, piece.sha256 or piece.link), None)
     return list(held.values())
 
 
-def _piece(event: TrailEvent) -> Attached:
-    values = {field.rpartition(".")[2]: new or old for field, (old, new) in event.changes.items()}
+def _piece(event: TrailEvent) -> tuple[Attached, str]:
+    """What an event attaches or detaches, and the SHA-256 of the file whose place it takes."""
+    pairs = {field.rpartition(".")[2]: pair for field, pair in event.changes.items()}
+    values = {name: new or old for name, (old, new) in pairs.items()}
     part = next(iter(event.changes), "").rpartition(".")[0]
     named = (str(values.get(name, "")) for name in ("evidence", "sha256", "link"))
-    return Attached(event.subject_name, part, *named)
+    return Attached(event.subject_name, part, *named), str(pairs.get("sha256", [""])[0] or "")

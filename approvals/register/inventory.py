@@ -122,7 +122,7 @@ def _fault_of_metadata(path: Path, dispatch: Dispatch, rendition: Rendition) -> 
 
 
 def attached() -> Iterator[Item]:
-    """The files of evidence that are still attached, as the trail tells it."""
+    """The files that are still attached, as the trail tells it."""
     events = TrailEvent.objects.filter(action__in=words.attaching()).order_by("pk")
     for piece in still_attached(events.iterator()):
         if piece.sha256:

@@ -39,6 +39,8 @@ def rows(changes: Mapping[str, list[Any]]) -> list[dict[str, str]]:
 
 def field(name: str) -> str:
     """A field's name in words: "8.value" is the value of the entry "8", "results" the name of a text."""
+    if name in FIELDS:
+        return str(FIELDS[name])
     part, _dot, what = name.partition(".")
     named = entry(part) or str(FIELDS.get(part, part))
     return f"{named}: {FIELDS.get(what, what)}" if what else named

@@ -1,3 +1,5 @@
+from .attached import AttachedFile
+from .attachments import Attachment
 from .calendar import CalendarDay
 from .cases import Case, Urgency
 from .difficulties import Difficulty, DifficultyKind
@@ -16,6 +18,8 @@ __all__ = [
     "AssignmentEntry",
     "AssignmentStatus",
     "AtEnd",
+    "AttachedFile",
+    "Attachment",
     "CalendarDay",
     "Case",
     "CaseStep",

@@ -11,6 +11,7 @@ from approvals.models import Subject
 from units import grants
 from units.models import Person, Plan
 
+from .attached import AttachedFile
 from .kinds import ReportKind
 from .routes import CaseStep, CaseStepQuerySet, Step
 from .states import Stateful
@@ -160,6 +161,11 @@ class RoutedCase(Case):
     def key(self) -> str:
         """How the keys of these rows name it."""
         return self.KEY % self.pk
+
+    @property
+    def attached(self) -> list[AttachedFile]:
+        """The files that are decided with it, as pages list them; none for a type that takes none."""
+        return []
 
     @cached_property
     def way(self) -> list[CaseStep]:

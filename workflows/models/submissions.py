@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from units.models import Plan, Unit
 
+from .attached import AttachedFile
 from .cases import RoutedCase
 from .kinds import ReportKind
 from .querysets import SubmissionQuerySet
@@ -85,6 +86,11 @@ class Submission(RoutedCase):
     def addressees(self) -> list[str]:  # type: ignore[override]
         """Whom it addresses; nobody in a plan or an announcement."""
         return self.addressed_to.splitlines()
+
+    @property
+    def attached(self) -> list[AttachedFile]:
+        """In the order in which they were attached, with who did that. One query."""
+        return list(self.attachments.select_related("by"))
 
     @property
     def covers(self) -> str:  # type: ignore[override]

@@ -8,6 +8,7 @@ from units.models import Unit
 from workflows.models import ReportKind
 
 LONGEST = 60_000
+NO_SECRETS = _("Nothing that holds state secrets belongs here: it is handled apart, by the law on their protection.")
 
 
 def lines(label: Any, rows: int, **options: Any) -> PrintedField:
@@ -66,6 +67,11 @@ class NewSubmissionForm(SubmissionForm):
         error_messages={"required": _("Choose a kind.")},
     )
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Drafted by"), empty_label=None)
+    no_secrets = forms.BooleanField(
+        label=_("It holds no state secrets"),
+        help_text=NO_SECRETS,
+        error_messages={"required": _("Tick that it holds no state secrets. Where it does, do not draft it here.")},
+    )
     field_order = ("document_kind", "unit")
 
     def __init__(self, *args: Any, kinds: Any, units: Any, **options: Any) -> None:

@@ -8,13 +8,14 @@ from approvals.pages.menu import Entry
 from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import labels, mails, rules, types
+from workflows.cases.attached import kinds as attached
 from workflows.cases.desks import SOURCES
 from workflows.cases.rules import Right
 from workflows.cases.types import CaseType, Next
 from workflows.documents import papers
 from workflows.documents.papers import Paper
 from workflows.flows import SubmissionFlow
-from workflows.models import Submission
+from workflows.models import Attachment, Submission
 from workflows.models.states import WITH_DRAFTER, SignOff, SubmissionState
 from workflows.routes.holders import why_empty
 from workflows.routes.opinions import asks_for_opinions
@@ -67,11 +68,23 @@ types.register(
     )
 )
 papers.register(Submission, Paper(with_source, content_of, content_digest))
+attached.register(Attachment)
 SOURCES.add({"submission": lines_of})
 words.register(
     actions={
         "draft": Action(pgettext_lazy("trail", "Draft"), _("%(actor)s drafted %(subject)s")),
         "edit": Action(pgettext_lazy("trail", "Edit"), _("%(actor)s changed the text of %(subject)s")),
+        "attach": Action(
+            pgettext_lazy("trail", "Attach"), _("%(actor)s attached a file to %(subject)s"), attaches=True
+        ),
+        "attach_anew": Action(
+            _("Attach a new version"), _("%(actor)s attached a new version of a file to %(subject)s"), attaches=True
+        ),
+        "detach": Action(
+            _("Remove an attachment"),
+            _("%(actor)s removed an attached file from %(subject)s"),
+            detaches=True,
+        ),
         "take_back": Action(pgettext_lazy("trail", "Take back"), _("%(actor)s took %(subject)s back to correct it")),
         "give_up": Action(pgettext_lazy("trail", "Withdraw a document"), _("%(actor)s withdrew %(subject)s")),
         "note_recall": Action(_("Note a recall"), _("%(actor)s recalled the document of %(subject)s")),
@@ -83,6 +96,8 @@ words.register(
         "bases": _("legal bases"),
         "body": _("text"),
         "amount": _("amount"),
+        "attachment": _("attachment"),
+        "attachment.evidence": _("attached file"),
     },
 )
 menu.register(
@@ -91,10 +106,11 @@ menu.register(
         "submissions": [
             *("submissions", "submission_new", "submission", "submission_edit"),
             *("submission_approval", "submission_opinion", "submission_opinion_reply", "submission_pause"),
+            *("submission_attachments", "submission_attachment_remove"),
         ]
     },
 )
-typed.register(chosen=["document_kind", "unit"])
+typed.register(chosen=["document_kind", "unit", "no_secrets"])
 rules.register(
     Submission,
     {

@@ -6,6 +6,7 @@ from workflows.signoff.urls import pages_of
 
 from . import actions as submissions
 from . import views
+from .attachments import views as attachments
 
 PAGES = CasePages(
     find=views.visible_submission,
@@ -25,5 +26,12 @@ urlpatterns = [
     path(f"{ITEM}take-back/", views.submission_take_back, name="submission_take_back"),
     path(f"{ITEM}withdraw/", views.submission_withdraw, name="submission_withdraw"),
     path(f"{ITEM}send-out/", views.submission_send_out, name="submission_send_out"),
+    path(f"{ITEM}attachments/", attachments.submission_attachments, name="submission_attachments"),
+    path(
+        f"{ITEM}attachments/<int:attachment>/remove/",
+        attachments.submission_attachment_remove,
+        name="submission_attachment_remove",
+    ),
+    path("attachments/<int:pk>/", attachments.attachment_file, name="attachment_file"),
     *pages_of(Submission, PAGES),
 ]

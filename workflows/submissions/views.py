@@ -79,9 +79,9 @@ def submission_new(request: SignedIn) -> HttpResponse:
     made: list[Submission] = []
 
     def act() -> None:
-        written = dict(form.cleaned_data)
-        kind, unit = written.pop("document_kind"), written.pop("unit")
-        made.append(submissions.draft(kind, unit, by=request.user, **written))
+        given = form.cleaned_data
+        written = {name: given[name] for name in submissions.WRITTEN}
+        made.append(submissions.draft(given["document_kind"], given["unit"], by=request.user, **written))
 
     if done(form, act):
         messages.success(request, gettext("The document is drafted. Read it as it will be printed, then send it."))
@@ -113,6 +113,7 @@ def submission(request: SignedIn, pk: int) -> HttpResponse:
         "others": _buttons(case, [action for action in (*OPENS, *POSTS) if action in opened and action != leading]),
         "opinions": opinions_of(case),
         "may_reply": "reply_to_opinion" in opened,
+        "may_attach": "edit" in opened,
         "events": history(case, request.user)[:EVENTS_SHOWN],
     }
     return render(request, "workflows/submissions/submission.html", page)

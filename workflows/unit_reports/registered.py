@@ -4,16 +4,15 @@ from django.db.models import Case, F, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from approvals.outbox import words as side_effects
-from approvals.outbox.words import Topic
 from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import clocks, labels, mails, rules, standing, types
+from workflows.cases.attached import kinds as attached
 from workflows.cases.rules import Right
 from workflows.cases.types import CaseType, Next
 from workflows.flows import UnitReportFlow
-from workflows.models import UnitReport
+from workflows.models import Evidence, UnitReport
 from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, UnitState
 
 WITH_UNIT_MISSING = (
@@ -48,6 +47,7 @@ types.register(
         ),
     )
 )
+attached.register(Evidence)
 words.register(
     actions={
         "save_draft": Action(pgettext_lazy("trail", "Save draft"), _("%(actor)s saved the draft of %(subject)s")),
@@ -88,16 +88,6 @@ words.register(
         "remove_evidence": Action(
             _("Remove evidence"), _("%(actor)s removed evidence from %(subject)s"), detaches=True
         ),
-        "refuse_evidence": Action(
-            _("Refuse a file with malware"),
-            _("%(actor)s offered a file for %(subject)s that holds malware: it was refused"),
-        ),
-        "clear_evidence": Action(_("Find a file clean"), _("%(actor)s found a file of %(subject)s free of malware")),
-        "drop_evidence": Action(
-            _("Delete a file with malware"),
-            _("%(actor)s found malware in a file of %(subject)s and deleted it"),
-            detaches=True,
-        ),
     },
     fields={
         "note": _("note"),
@@ -116,15 +106,6 @@ words.register(
             "done": _("Finished"),
         },
     },
-)
-side_effects.register(
-    {
-        "scan": Topic(
-            _("A file could not be scanned for malware, and is handed to nobody until it is"),
-            _("To scan a file for malware"),
-        ),
-        "bytes": Topic(_("A file of evidence is missing or damaged"), _("To find a file of evidence")),
-    }
 )
 menu.register(
     help_pages={
@@ -192,7 +173,6 @@ mails.SUBJECTS.add(
         "returned": _("Returned for revision: %(report)s"),
         "commented": _("The office asks about an entry: %(report)s"),
         "answered": _("The unit has answered about an entry: %(report)s"),
-        "infected": _("A file held malware and was deleted: %(report)s"),
     }
 )
 

@@ -35,3 +35,23 @@ def test_what_is_attached_anew_is_there_again():
 def test_the_same_file_of_another_report_stays():
     attached = [event("attach_evidence", FILE, subject) for subject in (1, 2)]
     assert len(still_attached([*attached, event("remove_evidence", gone(FILE), 1)])) == 1
+
+
+def test_a_file_that_takes_the_place_of_another_stands_alone():
+    anew = {"8.evidence": [None, "a.pdf"], "8.sha256": ["f" * 64, "e" * 64]}
+    (piece,) = still_attached([event("attach_evidence", FILE), event("attach_evidence", anew)])
+    assert piece.sha256 == "e" * 64
+    assert still_attached([event("attach_evidence", anew), event("remove_evidence", gone(FILE))]) == [piece]
+
+
+def test_what_has_the_same_id_and_another_kind_keeps_its_own():
+    other = event("attach_evidence", FILE)
+    other.subject_kind = "submission"
+    assert len(still_attached([event("attach_evidence", FILE), other, event("remove_evidence", gone(FILE))])) == 1
+
+
+def test_the_same_bytes_under_another_name_stay():
+    other = FILE | {"8.evidence": [None, "b.pdf"]}
+    attached = [event("attach_evidence", FILE), event("attach_evidence", other)]
+    (piece,) = still_attached([*attached, event("remove_evidence", gone(FILE))])
+    assert piece.name == "b.pdf"

@@ -31,6 +31,7 @@ from workflows.routes import opinions, overdue, pausing
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.submissions import actions as submissions
+from workflows.submissions.attachments import actions as attached
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.comments import actions as comments
 from workflows.unit_reports.entries import actions as entries
@@ -212,6 +213,9 @@ def of_a_document(cast) -> None:
     submissions.give_up(documents.draft(cast), by=cast["CA:drafter"], reason=WHY)
     case = documents.awaiting(cast)
     submissions.take_back(case, by=cast["CA:unit_head"], reason=WHY)
+    for content in (None, attachments.pdf("Sửa")):
+        file = attached.attach(reread(case), by=cast["CA:drafter"], file=attachments.upload(content, "a.pdf"))
+    attached.detach(file, by=cast["CA:drafter"])
     submissions.edit(reread(case), by=cast["CA:drafter"], seen=0, body="Nội dung khác")
     submissions.send_for_approval(reread(case), by=cast["CA:unit_head"])
     approval.approve(reread(case), by=cast.approver, seen=shown(reread(case)))
@@ -224,6 +228,9 @@ DOCUMENT = [
     Told("draft", "CA:drafter", "abstract"),
     Told("give_up", "CA:drafter", why=True),
     Told("take_back", "CA:unit_head", why=True),
+    Told("attach", "CA:drafter", "attachment.evidence attachment.sha256"),
+    Told("attach_anew", "CA:drafter", "attachment.evidence attachment.sha256"),
+    Told("detach", "CA:drafter", "attachment.evidence attachment.sha256"),
     Told("edit", "CA:drafter", "body"),
     Told("send_out", "VP:clerk"),
     Told("note_recall", "VP:clerk", why=True),

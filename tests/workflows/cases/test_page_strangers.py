@@ -18,6 +18,7 @@ from units.offices import actions as offices
 from units.people import actions as people
 from units.tree import actions as tree
 from workflows.models import (
+    Attachment,
     Difficulty,
     DifficultyKind,
     Evidence,
@@ -35,6 +36,7 @@ ROWS = {
     "reports/unit/": UnitReport,
     "reports/ward/": WardReport,
     "submissions/": Submission,
+    "attachments/": Attachment,
     "report-kinds/": ReportKind,
     "difficulties/": Difficulty,
     "difficulty-kinds/": DifficultyKind,
@@ -54,12 +56,23 @@ ROWS = {
     "documents/": Document,
     "dispatches/": Dispatch,
 }
-WORDS = {"kind": "wardreport", "part": "results", "entry": 1, "number": 1, "decision": 1, "sha256": "0" * 64}
+WORDS = {
+    "kind": "wardreport",
+    "part": "results",
+    "entry": 1,
+    "number": 1,
+    "decision": 1,
+    "attachment": 1,
+    "sha256": "0" * 64,
+}
 
 
 def all_there_is(cast):
     report = arrange.dispatched(cast)
-    documents.issued(cast)
+    document = documents.issued(cast)
+    Attachment.objects.create(
+        report=document, by=document.drafted_by, at=now(), name="x", sha256="0", kind="pdf", scan="clean"
+    )
     mapped.form(cast)
     unit, by = cast.units["CA"], cast["CA:drafter"]
     kind = cast.ward.difficulty_kinds.first()

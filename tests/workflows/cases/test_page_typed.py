@@ -60,6 +60,7 @@ WITHOUT = {
     *("incident_retry", "unit_retire", "person_deactivate", "person_vouch", "person_reactivate", "membership_end"),
     *("unit_key_retire", "person_key_retire", "set_language", "trail_event", "absence_end", "ward_report_resume"),
     *("submission_send", "submission_send_out", "submission_kinds_make", "submission_resume", "charge_end"),
+    "submission_attachment_remove",
 }
 SECRETS = {
     "submission_approve",
@@ -72,7 +73,7 @@ SECRETS = {
     "person_key",
 }
 FILES = {"plan_import", "mapping_import", "unit_report_workbook", "verify", "plan_import_confirm"}
-FILES |= {"mapping_import_confirm", "route_import", "route_import_confirm"}
+FILES |= {"mapping_import_confirm", "route_import", "route_import_confirm", "submission_attachments"}
 BY_SCRIPT = {"unit_report_autosave", "narrative_preview"}  # the page itself stays
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from approvals.verification import folders
 from workflows.cases import reconciliation
-from workflows.unit_reports.evidence import bytes as evidence_files
+from workflows.cases.attached import bytes as attached_files
 
 
 class Command(BaseCommand):
@@ -19,6 +19,6 @@ class Command(BaseCommand):
             "files and not in the register; %(dropped)d files that nothing names were removed."
         )
         self.stdout.write(words % vars(found))
-        dropped, missing = 0 if found.numbers else evidence_files.drop_orphans(), evidence_files.report_missing()
-        words = _("Files of evidence: %(dropped)d that nothing names were removed, %(missing)d are missing.")
+        dropped, missing = 0 if found.numbers else attached_files.drop_orphans(), attached_files.report_missing()
+        words = _("Attached files: %(dropped)d that nothing names were removed, %(missing)d are missing.")
         self.stdout.write(words % {"dropped": dropped, "missing": missing})

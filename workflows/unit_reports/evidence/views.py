@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.middleware.csrf import get_token
@@ -10,17 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET
 
 from approvals.errors import NotPossible
-from approvals.files import contents
-from approvals.files import store as files
 from approvals.pages.uploads import LimitedUpload
-from approvals.register import inventory
 from approvals.trail import changes
 from units.requests import SignedIn
 from workflows.cases import rules
+from workflows.cases.attached.pages import file_response, takes_file
 from workflows.cases.moves import refuse_unless_open
 from workflows.cases.pages import visible_unit_report
 from workflows.models import AssignmentEntry, Evidence, IndicatorEntry, UnitReport
@@ -28,21 +24,13 @@ from workflows.unit_reports.parts import entry_of
 from workflows.unit_reports.views import head_of
 
 from . import actions as evidence_actions
-from . import bytes as evidence_files
 from . import pieces as evidence
 from .forms import EvidenceForm
 
 
-@csrf_exempt  # its token is in the form, which is read only once the size of the upload is limited
-def entry_evidence(request: SignedIn, pk: int, part: str) -> HttpResponse:
+@takes_file
+def entry_evidence(request: SignedIn, pk: int, part: str, upload: LimitedUpload) -> HttpResponse:
     """The evidence of one entry; POST attaches a file or a link to it."""
-    upload = LimitedUpload(request, settings.LARGEST_FILE)
-    request.upload_handlers = [upload]
-    return _entry_evidence(request, pk, part, upload)
-
-
-@csrf_protect
-def _entry_evidence(request: SignedIn, pk: int, part: str, upload: LimitedUpload) -> HttpResponse:
     report = visible_unit_report(request, pk)
     entry = entry_of(report, part)
     if entry is None:
@@ -95,24 +83,7 @@ def shown_evidence(request: SignedIn, report: UnitReport, part: str) -> dict[str
 @require_GET
 def evidence_file(request: SignedIn, pk: int) -> FileResponse:
     """The file, to be saved and never shown by the browser. 404 where the report is not the reader's to see."""
-    row = _visible(request, pk)
-    if not row.is_open:
-        raise NotPossible(_withheld(row))
-    try:
-        content = files.opened(files.stored_path(row.sha256), row.sha256)
-    except files.FileFault as found:
-        evidence_files.open_incident(row)
-        raise NotPossible(inventory.not_handed_out(found.fault)) from found
-    response = FileResponse(content, as_attachment=True, filename=row.name, content_type=contents.TYPES[row.kind])
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
-
-
-def _withheld(row: Evidence) -> str:
-    if row.scan == Evidence.Scan.WAITING:
-        return gettext("This file waits for the scanner. Try again later: until then nobody can download it.")
-    return gettext("This file held malware (%(malware)s) and was deleted.") % {"malware": row.malware}
+    return file_response(_visible(request, pk))
 
 
 def evidence_remove(request: SignedIn, pk: int) -> HttpResponse:

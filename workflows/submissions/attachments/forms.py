@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.utils.translation import gettext
+
+from workflows.cases.attached.forms import FileForm
+from workflows.submissions.forms import NO_SECRETS
+
+
+class AttachmentForm(FileForm):
+    """A file that belongs to a document."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["file"]
+        field.help_text = f"{field.help_text} {NO_SECRETS}"
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if "file" not in self.errors and not given["file"]:
+            self.add_error("file", gettext("Choose a file."))
+        return given
