@@ -65,6 +65,6 @@ class Hours:
 
 def shortened(allowance: int, urgency: int) -> timedelta:
     """What is left of an allowance, in working hours, at this degree of urgency: a half, a quarter, an eighth; an hour
-    at least (docs/decisions/0046).
+    at least (docs/decisions/0044).
     """
     return max(SHORTEST, allowance * HOUR / FACTORS[urgency])

@@ -2,7 +2,7 @@
 ways, each registered by the room that has the data.
 
 A way finds a unit or a field when the case is sent, from what nobody changes any more then. Who sits there is asked at
-each moment, as for any step (docs/decisions/0041).
+each moment, as for any step (docs/decisions/0040).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
