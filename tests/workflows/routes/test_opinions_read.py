@@ -4,6 +4,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from approvals.errors import AlreadyDone, NotPossible
 from approvals.models import Decision, OutboxMessage
 from approvals.trail import changes
 from tests.factories import reread, shown
@@ -13,9 +14,10 @@ from tests.workflows.submissions import arrange as documents
 from tests.workflows.traces import events
 from units.absences import actions as absences
 from workflows.cases import mails
+from workflows.routes import actions as routes
 from workflows.routes import opinions, overdue
 
-from .asked import DEPUTY, POLICE, ask_two_units, opine
+from .asked import DEPUTY, POLICE, SHAPE, ask_two_units, opine
 
 UNANSWERED = "1 ý kiến chưa được trả lời"
 
@@ -116,6 +118,25 @@ def test_whose_step_was_passed_over_reads_who_moved_it_on(client, cast, report, 
     answer = client.get(reverse("ward_report_opinion", args=[report.pk]))
     assert answer.status_code == 409
     assert "Bạn đã cho ý kiến" not in answer.content.decode()
+
+
+def test_whoever_answered_elsewhere_is_not_told_that_they_answered_for_another(cast):
+    ask_two_units(cast)
+    shape = SHAPE | {"title": "Ý kiến Tổ dân phố", "unit": cast.units["TDP"], "beside": True}
+    routes.add_step(cast.monthly.route, by=cast.admin, **shape)
+    head = cast["CA:unit_head"]
+    for unit in ("VP", "TDP"):
+        arrange.join(head, cast.units[unit], "unit_head")
+    report = arrange.awaiting(cast)
+    police, office, _residents = report.steps.filter(verb="opinion").order_by("order")
+    given = {"seen": shown(report), "verdict": "agree", "text": ""}
+    opinions.opine(reread(report), by=head, asked=police.pk, **given)
+    opinions.opine(reread(report), by=cast["VP:unit_head"], asked=office.pk, **given)
+    with pytest.raises(AlreadyDone):
+        opinions.opine(reread(report), by=head, asked=police.pk, **given)
+    with pytest.raises(NotPossible) as refused:
+        opinions.opine(reread(report), by=head, asked=office.pk, **given)
+    assert not isinstance(refused.value, AlreadyDone)
 
 
 def test_a_reply_is_told_as_a_field_of_its_own(cast, report):
