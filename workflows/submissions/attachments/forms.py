@@ -12,10 +12,6 @@ class AttachmentForm(FileForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["file"]
+        field.required = not self.refused
+        field.error_messages["required"] = gettext("Choose a file.")
         field.help_text = f"{field.help_text} {NO_SECRETS}"
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        if "file" not in self.errors and not given["file"]:
-            self.add_error("file", gettext("Choose a file."))
-        return given
