@@ -92,7 +92,8 @@ def content_digest(row: Submission) -> str:
     """SHA-256 over what it says, who signs it, and the files that belong to it."""
     written = [str(getattr(row, name)) for name in WRITTEN]
     attached = [[file.name, file.sha256] for file in row.attached]
-    digested = [row.kind, row.pk, row.trail_seq, row.signature, row.urgency, row.document_kind_id, *written, *attached]
+    urgency = [["urgency", row.urgency]] if row.urgency else []
+    digested = [row.kind, row.pk, row.trail_seq, row.signature, row.document_kind_id, *written, *urgency, *attached]
     return hashlib.sha256(json.dumps(digested, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -87,5 +87,5 @@ def test_slip_and_times_need_few_statements(client, cast, on_day, django_assert_
     report = decided(cast, on_day)
     client.force_login(cast.coordinator, backend="units.backends.GrantBackend")
     for address in (reverse("case_slip", args=["wardreport", report.pk]), reverse("case_times")):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             assert client.get(address).status_code == 200

@@ -142,7 +142,7 @@ FAULTS = {
     "condition": (content(SIGNS | {"condition": "rain"}), "không có điều kiện “rain”"),
     "allowance": (content(SIGNS | {"allowance": 241}), "Bước 1, allowance: giá trị 241 không đúng định dạng"),
     "type": (content(SIGNS | {"beside": {"a": 1}}), "Bước 1, beside: giá trị … không đúng định dạng"),
-    "blank title": (content(SIGNS | {"title": "\u200b"}), "Bước 1, Chức danh: "),
+    "blank title": (content(SIGNS | {"title": "\u200b"}), "Bước 1, Tên bước: "),
     "nobody signs": (content(ASKS), "Bước cuối là bước ký"),
     "may not sign": (content(SIGNS | WHEN), "điều kiện của bước đó có thể không thỏa"),
     "no approver": (content(SIGNS | {"office": "clerk"}), "“Trưởng Ban”: Vai trò này không ký duyệt"),
