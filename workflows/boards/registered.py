@@ -12,7 +12,7 @@ menu.register(
     entries=[
         Entry("desk", _("My work"), "v", 10),
         Entry("reports", _("Reports"), "b", 30),
-        Entry("cases", _("Cases"), "o", 35),
+        Entry("cases", _("Cases"), "o", 37),
     ],
     help_pages={
         "desk": ["desk"],

@@ -58,7 +58,8 @@ def assignment_cells(row: LaidAssignment) -> tuple[str, ...]:
 def indicator_columns(laid: LaidDocument, font: Font) -> Columns:
     """Of Phụ lục I, on the paper that it needs. Notes longer than their line take what the figures leave free."""
     needed = _needed(laid.indicators_annex, [indicator_cells(row) for row in laid.indicators], INDICATORS, font)
-    longest = max((font.width(font.drawable(row.note), SIZE) for row in laid.indicators), default=0)
+    notes = (line for row in laid.indicators for line in row.note.splitlines())
+    longest = max((font.width(font.drawable(line), SIZE) for line in notes), default=0)
     note = (longest + PADDING) * POINT
     upright = _fitted(needed, INDICATORS, UPRIGHT)
     if sum(upright) <= UPRIGHT:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.clock import now
 from approvals.pages.fields import text_fields
 from approvals.text.vietnamese import InOrder
-from units.models import Membership, Person, Unit
+from units.models import Membership, Office, Person, Unit
 from workflows.models import AtEnd, Step, Verb
 
 from .conditions import CONDITIONS
@@ -89,6 +89,7 @@ class StepForm(forms.ModelForm, SeenForm):
             self.fields[name].queryset = own  # type: ignore[attr-defined]
             self.fields[name].empty_label = _("Choose a unit")  # type: ignore[attr-defined]
         self.fields["at_end"].required = False
+        self.fields["to_office"].choices = [("", _("Choose an office")), *Office.choices]  # type: ignore[attr-defined]
         self.fields["unit"].required = self.fields["office"].required = False
         people = people_of(ward) | Person.objects.filter(pk=self.instance.person_id)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]

@@ -143,7 +143,7 @@ def test_the_desk_says_it_and_asks_no_more_of_the_database(client, cast, who, wo
     factories.submitted(cast)
     away(cast)
     client.force_login(cast[who], backend="units.backends.GrantBackend")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         html = client.get("/").content.decode()
     assert words in html
 

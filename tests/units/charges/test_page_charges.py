@@ -45,7 +45,7 @@ def test_the_page_of_units_leads_there(cast, signed_in):
 
 @pytest.mark.parametrize(
     ("fields", "status", "told"),
-    [({"field": ""}, 422, "một trong hai"), ({"leader": ""}, 422, "bắt buộc"), ({}, 422, "đang phụ trách")],
+    [({"field": ""}, 422, "một trong hai"), ({"leader": ""}, 422, "bắt buộc"), ({}, 409, "đang phụ trách")],
 )
 def test_what_cannot_be_is_said_at_the_form_and_nothing_typed_is_lost(cast, signed_in, fields, status, told):
     start(cast, field=typed(cast)["field"])
