@@ -19,6 +19,8 @@ PLACES = {
     "returned": "UnitReport.objects.get(period__code='2026-11', unit__code='KTHTDT').pk",
     "draft": "UnitReport.objects.get(period__code='2026-11', unit__code='TDP').pk",
     "kind": "ReportKind.objects.get(code='monthly').pk",
+    "proposal": "Submission.objects.get(state='awaiting_approval').pk",
+    "issued": "Submission.objects.get(state='issued').pk",
     "open": "WardReport.objects.get(period__code='2026-11').pk",
     "received": "WardReport.objects.get(period__code='2026-10').pk",
     "document": "Document.objects.first().pk",
@@ -108,6 +110,10 @@ PAGES = {
     ),
     "ca-drafter": (
         "/",
+        "/submissions/",
+        "/submissions/new/",
+        "/submissions/{proposal}/",
+        "/help/submissions/",
         "/difficulties/",
         "/difficulties/raise/",
         "/difficulties/{hindrance}/",
@@ -115,6 +121,8 @@ PAGES = {
     ),
     "bcd-approver": (
         "/",
+        "/submissions/{proposal}/",
+        "/submissions/{proposal}/approval/",
         "/difficulties/{hindrance}/answer/",
         "/reports/ward/{received}/approval/",
         "/people/{approver}/key/",
@@ -122,6 +130,7 @@ PAGES = {
     "kthtdt-unit_head": ("/reports/unit/{returned}/check/", "/reports/unit/{returned}/drafter/"),
     "vp-clerk": (
         "/",
+        "/submissions/{issued}/",
         "/documents/",
         "/documents/?state=voided",
         "/documents/{document}/",
@@ -133,6 +142,7 @@ PAGES = {
         "/units/{ward}/key/",
     ),
     "minhxuan-auditor": ("/trail/", "/trail/{event}/", "/trail/{attaching}/", "/incidents/"),
+    "ca-unit_head": ("/", "/submissions/{proposal}/signer/", "/submissions/{proposal}/take-back/"),
     "minhxuan-admin": (
         "/plan/import/",
         "/plan/differences/",
