@@ -20,7 +20,6 @@ pytest_plugins = ["tests.starts"]
 # Nothing is collected for tests: pages name the files where they lie. Set before the web application is loaded.
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS = None, True
-os.environ["DJANGO_SETTINGS_MODULE"] = "deploy.settings"  # what a test starts as a process of its own is the product
 DATABASE_FIXTURES = {"db", "transactional_db", "system"}
 
 
@@ -34,6 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    # A process that a test starts is the product. (Set at import, pytest's workers would inherit it as theirs.)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "deploy.settings"
     settings.CLOCK_MAY_BE_SET = True
     settings.DOCUMENTS_DIR = tmp_path_factory.mktemp("documents")
     settings.PASSWORD_HASHERS = [
