@@ -80,7 +80,10 @@ def test_ticked_entries_alone_are_returned(coordinator):
     coordinator.locator("#indicators input[name=part]").nth(1).check()
     expect(coordinator.locator("#ticks [data-check-count]")).to_have_text("2")
     coordinator.get_by_role("link", name="Trả lại", exact=True).click()
-    expect(coordinator.locator(".returned-parts input[type=checkbox]")).to_have_count(2)
+    ticked = coordinator.locator(".returned-parts input[type=checkbox]:checked")
+    expect(ticked).to_have_count(3)
+    coordinator.locator("input[name=tick-results]").uncheck()  # the words that state their figures stay right
+    expect(ticked).to_have_count(2)
     coordinator.locator(".returned-parts input[type=text]").first.fill("Tử số khác sổ theo dõi")
     coordinator.locator("textarea").fill("  ")
     coordinator.get_by_role("button", name="Trả lại", exact=True).click()
