@@ -49,30 +49,32 @@ class StepForm(forms.ModelForm, SeenForm):
         widgets: ClassVar = {"condition": forms.Select, "position": forms.Select, "found": forms.Select}
         labels: ClassVar = {"title": _("Name of the step")}
         help_texts = {
-            "title": _("As the report's page shows it, for example “Phó Trưởng Ban” or “Ý kiến Công an”."),
+            "title": _("As the document's page shows it, for example “Phó Trưởng Ban” or “Ý kiến Công an”."),
             "unit": _("Whoever holds the office in this unit decides the step."),
             "position": _("Of those who hold the office, only who signs under this title: the head, not the deputy."),
             "person": _("Of those who hold the office, this person alone, or who stands in for them."),
             "found": _(
-                "Found when the report is sent. A head is found with their unit; a leader in charge holds the office "
+                "Found when the document is sent. A head is found with their unit; a leader in charge holds the office "
                 "in the unit above."
             ),
             "verb": _("An opinion is no approval: whoever is asked agrees, agrees with remarks or disagrees."),
             "beside": _("Both are asked at once; the route goes on when all of them are done."),
             "need": _("How many of the people who hold the office have to decide."),
             "quorum": _("Counts where “a number of them” is chosen above."),
-            "condition": _("Read when the report is sent for approval. The step is left out where it does not hold."),
+            "condition": _("Read when the document is sent for approval. The step is left out where it does not hold."),
             "reversed": _("The step is taken where the condition does not hold."),
             "otherwise": _("It stands for the step before it, where that one's condition does not hold."),
             "allowance": _(
                 "How many working hours the step may take: 8 working hours are 1 day. They run in the hours of the "
-                "page of working hours; urgent reports get a part of them."
+                "page of working hours; urgent documents get a part of them."
             ),
             "at_end": _(
                 "Reminding goes on each working day. An opinion that nobody has given may be passed over, and counts "
                 "as none; nothing is approved by silence."
             ),
-            "to_unit": _("Where another office is told: whoever holds it there reads the report, and decides nothing."),
+            "to_unit": _(
+                "Where another office is told: whoever holds it there reads the document, and decides nothing."
+            ),
             "to_office": _("Held in the unit that is told."),
         }
 

@@ -36,7 +36,7 @@ def _refuse_empty(step: CaseStep) -> None:
     if step.verb == Verb.APPROVE:
         raise NotPossible(
             _(
-                "Step “%(step)s”: nobody may decide it but who wrote the report, or acts for them: %(who)s. Give the "
+                "Step “%(step)s”: nobody may decide it but who wrote the document, or acts for them: %(who)s. Give the "
                 "office to somebody else, or change the step on the page of routes."
             )
             % {"step": step, "who": finding.whom(step)}
@@ -45,7 +45,7 @@ def _refuse_empty(step: CaseStep) -> None:
 
 def _too_few(step: CaseStep) -> str:
     sentence = _(
-        "Step “%(step)s”: too few may decide it, as those who wrote the report do not: %(who)s. Give the office to "
+        "Step “%(step)s”: too few may decide it, as those who wrote the document do not: %(who)s. Give the office to "
         "more people, or have fewer decide, on the page of routes."
     )
     return sentence % {"step": step, "who": finding.whom(step)}

@@ -63,7 +63,7 @@ def route_import_confirm(request: SignedIn, pk: int, sha256: str) -> HttpRespons
     uploads.drop(route.ward, sha256)
     messages.success(
         request,
-        _("The route is imported. Version %(number)d counts for reports sent for approval from now on.")
+        _("The route is imported. Version %(number)d counts for documents sent for approval from now on.")
         % {"number": versions.number_of(route)},
     )
     return redirect("routes", route.ward_id)
