@@ -1,4 +1,7 @@
-"""Arrange: every form of the product with words typed into it, and what takes it away before it is sent."""
+"""Arrange: every form with words typed into it, and what takes it away before it is sent.
+
+Those of documents for signing stand in typed_documents.py.
+"""
 
 from django.urls import reverse
 
@@ -9,7 +12,6 @@ from approvals.register import actions as register
 from tests import factories
 from tests.factories import reread, shown
 from tests.workflows import arrange, items
-from tests.workflows.submissions import arrange as documents
 from units.models import Office
 from units.tree import actions as unit_actions
 from workflows.difficulties import actions as difficulties
@@ -18,7 +20,6 @@ from workflows.models import DifficultyKind
 from workflows.routes import actions as routes
 from workflows.routes import opinions, pausing
 from workflows.signoff.approval import actions as approval
-from workflows.submissions import actions as submissions
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.comments import actions as comments
 from workflows.ward_reports.correction import actions as correction
@@ -138,13 +139,6 @@ def changing_the_signer(cast):
     return "VHXH:coordinator", report_page("ward_report_change_signer", report), typed
 
 
-def changing_who_signs_a_document(cast):
-    case = documents.awaiting(cast)
-    typed = {"signatory": cast.approver.pk, "reason": WORDS}
-    approval.approve(case, by=cast.approver, seen=shown(case))
-    return "CA:unit_head", report_page("submission_change_signer", case), typed
-
-
 def sending_back(cast):
     report = arrange.awaiting(cast)
     typed = {"reason": WORDS, "seen": factories.shown(report)}
@@ -194,58 +188,6 @@ def recording_a_receipt(cast):
     province.record_receipt(report, by=other, received=True, reference="1", reason="")
     typed = {"answer": "refused", "reference": WORDS, "reason": "Thiếu biểu"}
     return "VP:clerk", report_page("ward_report_receipt", report), typed
-
-
-# Documents for signing
-
-
-def editing_a_document(cast):
-    case = documents.draft(cast)
-    submissions.give_up(case, by=documents.second_drafter(cast), reason="Không cần nữa")
-    return "CA:drafter", report_page("submission_edit", case), {"seen": 0, "abstract": WORDS, "body": "Nội dung"}
-
-
-def taking_a_document_back(cast):
-    case = documents.awaiting(cast)
-    approval.send_back(case, by=cast.approver, seen=shown(case), reason="Thiếu phụ lục")
-    return "CA:unit_head", report_page("submission_take_back", case), {"reason": WORDS}
-
-
-def withdrawing_a_document(cast):
-    return "CA:drafter", report_page("submission_withdraw", documents.awaiting(cast)), {"reason": WORDS}
-
-
-def sending_a_document_back(cast):
-    case = documents.awaiting(cast)
-    typed = {"reason": WORDS, "seen": shown(case)}
-    submissions.take_back(case, by=cast["CA:unit_head"], reason="Bổ sung")
-    return "BCĐ:approver", report_page("submission_send_back", case), typed
-
-
-def asked_about_a_document(cast, verdict):
-    """One unit is asked about a Tờ trình, and a colleague answers."""
-    documents.ask_for_opinions(cast, "VP")
-    case, colleague = documents.awaiting(cast), arrange.newcomer(cast, "colleague", cast.units["VP"], "unit_head")
-    opinions.opine(case, by=colleague, seen=shown(case), verdict=verdict, text="Thiếu dự toán")
-    return reread(case)
-
-
-def giving_an_opinion_on_a_document(cast):
-    case = asked_about_a_document(cast, "agree")
-    typed = {"seen": shown(case), "step": case.steps.get(order=1).pk, "verdict": "agree_if", "text": WORDS}
-    return "VP:unit_head", report_page("submission_opinion", case), typed
-
-
-def replying_about_a_document(cast):
-    case = asked_about_a_document(cast, "disagree")
-    given = Decision.objects.get(verdict="disagree")
-    approval.approve(case, by=cast.approver, seen=shown(case))
-    address = report_page("submission_opinion_reply", case, decision=given.pk)
-    return "CA:drafter", address, {"adopted": "no", "text": WORDS}
-
-
-def returning_a_document_before_issue(cast):
-    return "VP:clerk", report_page("submission_return_before_issue", documents.issued(cast)), {"reason": WORDS}
 
 
 # Difficulties
@@ -390,10 +332,7 @@ STATES = [
         closing,
     ),
     *(reopening_a_difficulty, discussing, adding_a_kind, renaming_a_kind, voiding, recalling, confirming_a_deletion),
-    *(changing_the_signer, changing_who_signs_a_document),
-    *(editing_a_document, taking_a_document_back, withdrawing_a_document, sending_a_document_back),
-    *(giving_an_opinion_on_a_document, replying_about_a_document, returning_a_document_before_issue),
-    *(skipping, adding_a_unit, adding_a_person, recording_a_title, delegating, changing_a_step),
+    *(changing_the_signer, skipping, adding_a_unit, adding_a_person, recording_a_title, delegating, changing_a_step),
 ]
 
 
@@ -442,13 +381,7 @@ def correcting_kinds(cast):
     return "MX:admin", f"{reverse('plan_kinds_check')}?stock=1", {"reason": WORDS}
 
 
-def drafting_a_document(cast):
-    typed = {"document_kind": documents.kind(cast).pk, "unit": cast.units["CA"].pk, "abstract": WORDS, "body": WORDS}
-    return "CA:drafter", reverse("submission_new"), typed | {"no_secrets": "on"}
-
-
 OFFICES = [
-    drafting_a_document,
     *(changing_a_unit, changing_a_person, giving_an_office, adding_a_step, choosing_the_form, correcting_kinds),
     *(reporting_an_absence, reporting_the_absence_of_another, changing_the_hours, putting_somebody_in_charge),
 ]

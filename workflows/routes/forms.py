@@ -117,7 +117,9 @@ class StepForm(forms.ModelForm, SeenForm):
         self.data = again
 
     def clean(self) -> dict[str, Any]:
-        """Where the unit is found the one above says nothing. Whom nobody is told of is not kept."""
+        """Take the unit and office from the way that finds them, where one is chosen. Keep whom to tell only where the
+        step escalates at its end.
+        """
         cleaned = super().clean() or self.cleaned_data
         way = WAYS.get(str(cleaned.get("found", "")).partition(":")[0])
         if way and way.office:

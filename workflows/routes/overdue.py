@@ -90,7 +90,7 @@ def reminded(case: RoutedCase) -> list[Person]:
 
 
 def told(case: RoutedCase) -> list[Person]:
-    """Who holds an office that was told of an overdue step."""
+    """The people who hold the offices to which an undecided step of the case was escalated."""
     escalated = case.steps.filter(escalated_at__isnull=False, decided_at=None)
     return list({person.pk: person for step in escalated for person in _holding(step)}.values())
 

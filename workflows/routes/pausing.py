@@ -60,7 +60,9 @@ def _locked(case: RoutedCase, action: str, *, by: Person) -> Iterator[RoutedCase
 
 
 def _run_on(step: CaseStep, hours: Hours) -> Changes:
-    """Move the step's due time, and say from when until when; what an office was told of once it is not told again."""
+    """Resume the step: its due time moves on by the working hours of the pause. Returns the old and the new due time
+    for the trail, nothing where it has none. A step that was escalated already is not escalated again.
+    """
     old, paused = step.due_at, step.paused_at
     step.paused_at, step.pause_reason = None, ""
     if old is None or paused is None:  # opened by a release that counted no time
