@@ -261,12 +261,8 @@ def _ward_reports_of(person: Person) -> WardReportQuerySet:
     decided = Q(state__in=BEYOND_APPROVER, ward__in=grants.units_where(person, "approve_reports"))
     told = Q(pk__in=WardReport.objects.overdue_for(person).values("pk"))
     reports = WardReport.objects.filter(asked | sent_on | decided | told)
-    opines = Q(state=WardState.AWAITING_APPROVAL)  # nothing else is asked there of whoever approves nowhere
-    if grants.units_where(person, "approve_reports"):
-        opines = Q(pk__in=WardReport.objects.asked_for_opinion(person).values("pk"))
     asked_first = reports.with_opinion_due(person).annotate(
         asked=ExpressionWrapper(asked, output_field=BooleanField()),
-        opines=ExpressionWrapper(opines, output_field=BooleanField()),
         told=ExpressionWrapper(told, output_field=BooleanField()),
         unanswered=unanswered(WardReport, coordinated),
     )

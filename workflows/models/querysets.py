@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 
 from approvals.models import Signature
 from units import grants
@@ -68,9 +68,17 @@ class RoutedQuerySet(models.QuerySet):
         return self.filter(~_written_by(self.model, person), state=SignOff.AWAITING_APPROVAL, pk__in=asked)
 
     def with_opinion_due(self, person: Person) -> Any:
-        """Each with `opinion_due`: until when the person is asked for an opinion, the first where at several steps."""
+        """Each with `opines`: whether an opinion is what the person is asked for, where they are asked for anything;
+        and `opinion_due`: until when, the first where at several steps.
+        """
         asked = self._opened_steps(Verb.OPINION).open_for(person).filter(subject_id=OuterRef("pk"))
-        return self.annotate(opinion_due=Subquery(asked.order_by("due_at").values("due_at")[:1]))
+        opines = Q(state=SignOff.AWAITING_APPROVAL)  # nothing else is asked there of whoever approves nowhere
+        if grants.units_where(person, "approve_reports"):
+            opines = Q(pk__in=type(self)(self.model).asked_for_opinion(person).values("pk"))
+        return self.annotate(
+            opines=ExpressionWrapper(opines, output_field=BooleanField()),
+            opinion_due=Subquery(asked.order_by("due_at").values("due_at")[:1]),
+        )
 
     def awaiting(self, person: Person) -> Any:
         """Whose open step is the person's to decide, who neither wrote nor sent them, stands in for nobody who did, and

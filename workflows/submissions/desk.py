@@ -39,8 +39,8 @@ SENT_ON = (SubmissionState.AWAITING_APPROVAL, SubmissionState.APPROVED, Submissi
 def lines_of(person: Person, calendar: Calendar) -> list[Task]:
     """What waits for the person, then what their units sent on. One query."""
     cases = Submission.objects
-    opines = cases.asked_for_opinion(person)
-    asked = Q(pk__in=(cases.to_write(person) | cases.awaiting(person) | opines).values("pk"))
+    reads = cases.awaiting(person) | cases.asked_for_opinion(person)
+    asked = Q(pk__in=(cases.to_write(person) | reads).values("pk"))
     asked |= Q(
         state__in=(SubmissionState.APPROVED, SubmissionState.ISSUED),
         ward__in=grants.units_where(person, "issue_reports"),
@@ -56,7 +56,6 @@ def lines_of(person: Person, calendar: Calendar) -> list[Task]:
             asked=ExpressionWrapper(asked | heads, output_field=BooleanField()),
             sends=ExpressionWrapper(heads, output_field=BooleanField()),
             told=ExpressionWrapper(told, output_field=BooleanField()),
-            opines=ExpressionWrapper(Q(pk__in=opines.values("pk")), output_field=BooleanField()),
             unanswered=unanswered(Submission, grants.units_where(person, "write_reports")),
         )
     )
