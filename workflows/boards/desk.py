@@ -46,6 +46,7 @@ STRIPS = 3
 RECENT = 10
 BY_CONSOLIDATION = ["consolidate", "release"]
 NEWEST_FIRST = ("-ends", "-starts", "pk")
+BY_DUE = ("period__unit_due_at", "pk")
 DIFFICULTY = {"difficulty": "/difficulties/%d/"}
 
 WITH_COORDINATOR = [WardState.CONSOLIDATING, WardState.RETURNED]
@@ -115,22 +116,23 @@ class Desk:
 
 @dataclass(frozen=True)
 class UnitsByRight:
-    """The ids of the units for which a person writes (`writing`), writes or submits (`own`) or whose reports they read,
-    and of the wards that they coordinate; from these follows for which unit reports they wait.
+    """The ids of the units for which a person writes or submits (`own`: both) or whose reports they read, and of the
+    wards that they coordinate; from these follows which unit reports wait for them, and for which they wait.
     """
 
     writing: set[int]
-    own: set[int]
+    submitting: set[int]
     readable: set[int]
     coordinated: set[int]
 
     @classmethod
     def of(cls, person: Person) -> "UnitsByRight":
-        def units(*codenames: str) -> set[int]:
-            return {unit for codename in codenames for unit in grants.units_where(person, codename)}
+        rights = ("write_reports", "submit_reports", "view_reports", "review_reports")
+        return cls(*(set(grants.units_where(person, right)) for right in rights))
 
-        own = units("write_reports", "submit_reports")
-        return cls(units("write_reports"), own, units("view_reports"), units("review_reports"))
+    @property
+    def own(self) -> set[int]:
+        return self.writing | self.submitting
 
     @property
     def waits_for(self) -> Q:
@@ -146,6 +148,13 @@ class UnitsByRight:
         """What the office entered on a unit's behalf: for those of the unit to confirm, for the office to wait for."""
         waits = Q(unconfirmed_since__isnull=False)  # repeated in each half: SQLite picks an index for each by itself
         return waits & Q(unit__in=self.readable) | waits & Q(ward__in=self.coordinated)
+
+    def asks(self, report: Any) -> bool:
+        """Whether `unit_reports_asked` finds it."""
+        if report.state in HELD_BY_UNIT:
+            return report.unit_id in self.own
+        waits = report.state == UnitState.SUBMITTED or (report.state == UnitState.IN_REVIEW and not report.authored)
+        return waits and report.ward_id in self.coordinated
 
     def tasks(self, report: Any) -> Iterator[Task]:
         """The lines of a report that `waits_for` or `unconfirmed` finds."""
@@ -163,16 +172,17 @@ class UnitsByRight:
 
 
 def desk_of(person: Person) -> Desk:
-    """The desk of `person` now. Seven queries and one for each further type of case, however many cases there are."""
+    """The desk of `person` now. Six queries and one for each further type of case, however many cases there are."""
     calendar = calendar_days.current()
-    asked = list(_with_asked_to_submit(_first_units(unit_reports_asked(person)), person))
     units = UnitsByRight.of(person)
-    waited = list(_first_units(UnitReport.objects.filter(units.waits_for | units.unconfirmed)))
+    unit_reports = list(_unit_reports_of(person, units))
+    asked = [report for report in unit_reports if units.asks(report)]
+    waited = [report for report in unit_reports if list(units.tasks(report))]
     ward_reports = list(standing.with_ward_standing(_ward_reports_of(person))[: SHOWN + 1])
     items = list(difficulties_asked(person).order_by("raised_at", "pk")[: SHOWN + 1])
     others = [lines_of(person, calendar) for lines_of in SOURCES.values()]
     tasks = [
-        *(_unit_task(report, calendar) for report in asked[:SHOWN]),
+        *(_unit_task(report, calendar, submits=report.unit_id in units.submitting) for report in asked[:SHOWN]),
         *(task for report in waited[:SHOWN] for task in units.tasks(report)),
         *(_ward_task(report, calendar) for report in ward_reports[:SHOWN]),
         *to_reply(ward_reports[:SHOWN]),
@@ -192,9 +202,7 @@ def unit_reports_asked(person: Person) -> UnitReportQuerySet:
 
 def ward_reports_asked(person: Person) -> WardReportQuerySet:
     """The ward reports on which `person` can do the next thing."""
-    reports = WardReport.objects
-    asked = reports.awaiting(person) | reports.asked_for_opinion(person)
-    return reports.to_consolidate(person) | asked | reports.to_issue(person)
+    return WardReport.objects.filter(_ward_reports_asked(person))
 
 
 def difficulties_asked(person: Person) -> DifficultyQuerySet:
@@ -205,6 +213,8 @@ def difficulties_asked(person: Person) -> DifficultyQuerySet:
 def strips_of(person: Person) -> QuerySet[ReportingPeriod]:
     """The newest periods that `person` coordinates and has not sent on, with counts of their unit reports."""
     theirs = grants.units_where(person, "review_reports")
+    if not theirs:
+        return ReportingPeriod.objects.none()
     open_reports = WardReport.objects.filter(period=OuterRef("pk"), state__in=WITH_COORDINATOR)
     newest = ReportingPeriod.objects.filter(Exists(open_reports), ward__in=theirs).order_by(*NEWEST_FIRST)[:STRIPS]
     return counted(ReportingPeriod.objects.filter(pk__in=newest.values("pk")))
@@ -232,11 +242,6 @@ def counted(periods: QuerySet[ReportingPeriod], only: Q | None = None) -> QueryS
     )
 
 
-def _with_asked_to_submit(reports: UnitReportQuerySet, person: Person) -> UnitReportQuerySet:
-    submits = Q(unit__in=grants.units_where(person, "submit_reports"))
-    return reports.annotate(submits=ExpressionWrapper(submits, output_field=BooleanField()))
-
-
 def _asked() -> QuerySet[EntryComment]:
     """What the office asked about a unit report since it was last submitted, and the unit did not answer."""
     since = Q(report__submitted_at=None) | Q(at__gte=F("report__submitted_at"))
@@ -251,15 +256,20 @@ def _with_talk(reports: UnitReportQuerySet) -> UnitReportQuerySet:
     )
 
 
+def _ward_reports_asked(person: Person) -> Q:
+    reports = WardReport.objects
+    return reports.to_consolidate(person) | reports.to_issue(person) | reports.deciding(person)
+
+
 def _ward_reports_of(person: Person) -> WardReportQuerySet:
     """The ward reports that wait for `person`, those that `person` sent on and others have, and those that are overdue
     with others, of which an office of theirs was told.
     """
-    asked = Q(pk__in=ward_reports_asked(person).values("pk"))
+    asked = _ward_reports_asked(person)
     coordinated = grants.units_where(person, "review_reports")
     sent_on = Q(state__in=BEYOND_COORDINATOR, ward__in=coordinated)
     decided = Q(state__in=BEYOND_APPROVER, ward__in=grants.units_where(person, "approve_reports"))
-    told = Q(pk__in=WardReport.objects.overdue_for(person).values("pk"))
+    told = WardReport.objects.overdue_for(person)
     reports = WardReport.objects.filter(asked | sent_on | decided | told)
     asked_first = reports.with_opinion_due(person).annotate(
         asked=ExpressionWrapper(asked, output_field=BooleanField()),
@@ -281,13 +291,18 @@ def _to_confirm(report: Any, ask: Ask) -> Task:
     )
 
 
-def _first_units(reports: UnitReportQuerySet) -> UnitReportQuerySet:
-    """The most urgent, with names: one more than is shown, so that `more` is known."""
-    order = ("period__unit_due_at", "pk")
-    first = reports.order_by(*order)[: SHOWN + 1]
-    return _with_talk(
-        standing.with_unit_standing(UnitReport.objects.filter(pk__in=first.values("pk"))).order_by(*order)
-    )
+def _unit_reports_of(person: Person, units: UnitsByRight) -> UnitReportQuerySet:
+    """The most urgent that wait for `person` and those for which `person` waits, with names: of each one more than is
+    shown, so that `more` is known.
+    """
+    asked, waited = unit_reports_asked(person), UnitReport.objects.filter(units.waits_for | units.unconfirmed)
+    first = Q(pk__in=_most_urgent(asked)) | Q(pk__in=_most_urgent(waited))
+    named = standing.with_unit_standing(UnitReport.objects.filter(first)).with_authored(person)
+    return _with_talk(named).order_by(*BY_DUE)
+
+
+def _most_urgent(reports: UnitReportQuerySet) -> QuerySet:
+    return reports.order_by(*BY_DUE)[: SHOWN + 1].values("pk")
 
 
 def _recent(person: Person) -> list[Deed]:
@@ -296,9 +311,9 @@ def _recent(person: Person) -> list[Deed]:
     return [Deed(event) for event in own.order_by("-id")[:RECENT]]
 
 
-def _unit_task(report: Any, calendar: Calendar) -> Task:
+def _unit_task(report: Any, calendar: Calendar, *, submits: bool) -> Task:
     own = report.state in HELD_BY_UNIT
-    ask = _head_ask(report) if own and report.submits else UNIT_ASKS[report.state]
+    ask = _head_ask(report) if own and submits else UNIT_ASKS[report.state]
     due_at = report.period.unit_due_at if own else report.period.ward_due_at
     return Task(
         report=report,

@@ -11,8 +11,9 @@ from units import grants
 from units.models import Person
 
 from .routes import CaseStep, CaseStepQuerySet, Verb
-from .states import FAILED, WITH_DRAFTER, WITHIN_A_WHOLE, DifficultyState, SignOff, UnitState, WardState
+from .states import FAILED, WITHIN_A_WHOLE, DifficultyState, SignOff, SubmissionState, UnitState, WardState
 
+NONE = Q(pk__in=())
 ISSUED = [WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED, *FAILED]
 
 
@@ -54,6 +55,10 @@ class UnitReportQuerySet(models.QuerySet):
             ward__in=grants.units_where(person, "review_reports"),
         )
 
+    def with_authored(self, person: Person) -> "UnitReportQuerySet":
+        """Each with `authored`: whether the person, or somebody for whom they stand in, wrote or submitted it."""
+        return self.annotate(authored=grants.author_at_row(person, self.model.authors.through._meta.db_table))
+
     def with_names(self) -> "UnitReportQuerySet":
         """With what their pages and sentences name: period, kind, unit, people."""
         return self.select_related("period__kind", "unit", "ward", "submitted_by", "reviewer", "saved_by")
@@ -62,10 +67,13 @@ class UnitReportQuerySet(models.QuerySet):
 class RoutedQuerySet(models.QuerySet):
     """Of a case with a route, whichever its type."""
 
+    def deciding(self, person: Person) -> Q:
+        """Those that wait for the person's approval or opinion."""
+        return self._to_approve(person) | self._to_opine(person)
+
     def asked_for_opinion(self, person: Person) -> Any:
         """On which the person is asked for an opinion, and has not given it yet; of what they wrote they give none."""
-        asked = self._opened_steps(Verb.OPINION).open_for(person).values("subject_id")
-        return self.filter(~_written_by(self.model, person), state=SignOff.AWAITING_APPROVAL, pk__in=asked)
+        return self.filter(self._to_opine(person))
 
     def with_opinion_due(self, person: Person) -> Any:
         """Each with `opines`: whether an opinion is what the person is asked for, where they are asked for anything;
@@ -74,7 +82,7 @@ class RoutedQuerySet(models.QuerySet):
         asked = self._opened_steps(Verb.OPINION).open_for(person).filter(subject_id=OuterRef("pk"))
         opines = Q(state=SignOff.AWAITING_APPROVAL)  # nothing else is asked there of whoever approves nowhere
         if grants.units_where(person, "approve_reports"):
-            opines = Q(pk__in=type(self)(self.model).asked_for_opinion(person).values("pk"))
+            opines = self._to_opine(person)
         return self.annotate(
             opines=ExpressionWrapper(opines, output_field=BooleanField()),
             opinion_due=Subquery(asked.order_by("due_at").values("due_at")[:1]),
@@ -84,15 +92,7 @@ class RoutedQuerySet(models.QuerySet):
         """Whose open step is the person's to decide, who neither wrote nor sent them, stands in for nobody who did, and
         has not decided it yet.
         """
-        wards = grants.units_where(person, "approve_reports")
-        if not wards:
-            return self.none()  # building the rest costs a desk more than asking the database
-        return self.filter(
-            ~_written_by(self.model, person),
-            state=SignOff.AWAITING_APPROVAL,
-            ward__in=wards,
-            pk__in=self._opened_steps(Verb.APPROVE).open_for(person).values("subject_id"),
-        )
+        return self.filter(self._to_approve(person))
 
     def to_sign(self, person: Person) -> Any:
         """Approved, printed under the person's name, and their signature is not on the file yet."""
@@ -109,16 +109,24 @@ class RoutedQuerySet(models.QuerySet):
             signatory=person,
         )
 
-    def to_issue(self, person: Person) -> Any:
-        return self.filter(
-            state__in=[SignOff.APPROVED, SignOff.ISSUED, SignOff.DISPATCHED],
-            ward__in=grants.units_where(person, "issue_reports"),
-        )
-
-    def overdue_for(self, person: Person) -> Any:
-        """Of which an office of the person was told that an open step is overdue: to know, not to decide."""
+    def overdue_for(self, person: Person) -> Q:
+        """Those of which an office of the person was told that an open step is overdue: to know, not to decide."""
         told = CaseStep.objects.of_kind(self.model).told_to(person).filter(decided_at=None)
-        return self.filter(state=SignOff.AWAITING_APPROVAL, pk__in=told.values("subject_id"))
+        return Q(state=SignOff.AWAITING_APPROVAL, pk__in=told.values("subject_id"))
+
+    def _to_opine(self, person: Person) -> Q:
+        return self._waiting_at(Verb.OPINION, person)
+
+    def _to_approve(self, person: Person) -> Q:
+        wards = grants.units_where(person, "approve_reports")
+        if not wards:
+            return NONE  # building the rest costs a desk more than asking the database
+        return Q(ward__in=wards) & self._waiting_at(Verb.APPROVE, person)
+
+    def _waiting_at(self, verb: str, person: Person) -> Q:
+        """Those with an open step of this verb that is the person's to decide, who is none of their authors."""
+        steps = self._opened_steps(verb).open_for(person).values("subject_id")
+        return Q(~_written_by(self.model, person), state=SignOff.AWAITING_APPROVAL, pk__in=steps)
 
     def _read_by(self, person: Person) -> Q:
         """By those who read the ward's reports, once issued by its units too, who stand among the recipients, and by
@@ -146,11 +154,15 @@ class WardReportQuerySet(RoutedQuerySet):
         """What says how a period stands: neither replaced, nor refused or recalled and about to be."""
         return self.filter(replaced_by=None).exclude(state__in=FAILED)
 
-    def to_consolidate(self, person: Person) -> "WardReportQuerySet":
-        return self.filter(
-            state__in=[WardState.CONSOLIDATING, WardState.RETURNED],
-            ward__in=grants.units_where(person, "review_reports"),
-        )
+    def to_consolidate(self, person: Person) -> Q:
+        """Those that are with the office that the person coordinates."""
+        states = [WardState.CONSOLIDATING, WardState.RETURNED]
+        return Q(state__in=states, ward__in=grants.units_where(person, "review_reports"))
+
+    def to_issue(self, person: Person) -> Q:
+        """Those that the person as clerk is to number, seal or send, or whose answer they are to note."""
+        states = [WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED]
+        return Q(state__in=states, ward__in=grants.units_where(person, "issue_reports"))
 
     def with_names(self) -> "WardReportQuerySet":
         return self.select_related("period__kind", "period__plan", "ward", "sent_by")
@@ -165,8 +177,10 @@ class SubmissionQuerySet(RoutedQuerySet):
         own = Q(unit__in=grants.units_where(person, "view_reports"))
         return self.filter(own | Q(self._read_by(person), sent_at__isnull=False))
 
-    def to_write(self, person: Person) -> "SubmissionQuerySet":
-        return self.filter(state__in=WITH_DRAFTER, unit__in=grants.units_where(person, "write_reports"))
+    def to_issue(self, person: Person) -> Q:
+        """Those that the person as clerk is to number, seal or send out."""
+        states = [SubmissionState.APPROVED, SubmissionState.ISSUED]
+        return Q(state__in=states, ward__in=grants.units_where(person, "issue_reports"))
 
     def with_names(self) -> "SubmissionQuerySet":
         """With what their pages and sentences name."""

@@ -39,39 +39,33 @@ SENT_ON = (SubmissionState.AWAITING_APPROVAL, SubmissionState.APPROVED, Submissi
 def lines_of(person: Person, calendar: Calendar) -> list[Task]:
     """What waits for the person, then what their units sent on. One query."""
     cases = Submission.objects
-    reads = cases.awaiting(person) | cases.asked_for_opinion(person)
-    asked = Q(pk__in=(cases.to_write(person) | reads).values("pk"))
-    asked |= Q(
-        state__in=(SubmissionState.APPROVED, SubmissionState.ISSUED),
-        ward__in=grants.units_where(person, "issue_reports"),
-    )
-    heads = Q(state__in=WITH_DRAFTER, unit__in=grants.units_where(person, "submit_reports"))
-    own = {*grants.units_where(person, "write_reports"), *grants.units_where(person, "submit_reports")}
+    writing, sending = (grants.units_where(person, right) for right in ("write_reports", "submit_reports"))
+    own = {*writing, *sending}
+    asked = Q(state__in=WITH_DRAFTER, unit__in=own) | cases.to_issue(person) | cases.deciding(person)
     sent_on = Q(state__in=SENT_ON, unit__in=own)
-    told = Q(pk__in=cases.overdue_for(person).values("pk"))
+    told = cases.overdue_for(person)
     found = (
-        cases.filter(asked | heads | sent_on | told)
+        cases.filter(asked | sent_on | told)
         .with_opinion_due(person)
         .annotate(
-            asked=ExpressionWrapper(asked | heads, output_field=BooleanField()),
-            sends=ExpressionWrapper(heads, output_field=BooleanField()),
+            asked=ExpressionWrapper(asked, output_field=BooleanField()),
             told=ExpressionWrapper(told, output_field=BooleanField()),
-            unanswered=unanswered(Submission, grants.units_where(person, "write_reports")),
+            unanswered=unanswered(Submission, writing),
         )
     )
     ordered = with_standing(found).order_by("-asked", "-urgency", "state_since", "pk")
     lines = list(ordered[: SHOWN + 1])
-    return [*to_reply(lines), *(_task(case, calendar) for case in lines)]
+    return [*to_reply(lines), *(_task(case, calendar, sends=case.unit_id in sending) for case in lines)]
 
 
-def _ask(case: Any) -> Ask:
+def _ask(case: Any, *, sends: bool) -> Ask:
     if case.opines:
         return OPINE
-    return SEND if case.sends else ASKS[case.state]
+    return SEND if sends and case.state in WITH_DRAFTER else ASKS[case.state]
 
 
-def _task(case: Any, calendar: Calendar) -> Task:
-    ask = _ask(case) if case.asked else KNOW if case.told else LOOK
+def _task(case: Any, calendar: Calendar, *, sends: bool) -> Task:
+    ask = _ask(case, sends=sends) if case.asked else KNOW if case.told else LOOK
     return Task(
         report=case,
         ask=ask,

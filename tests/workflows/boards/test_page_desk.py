@@ -7,7 +7,8 @@ from approvals.clock import now
 from tests import factories
 from tests.workflows import arrange
 from tests.workflows.items import raised
-from workflows.boards.desk import desk_of, ward_reports_asked
+from units.models import Person
+from workflows.boards.desk import UnitsByRight, desk_of, unit_reports_asked, ward_reports_asked
 from workflows.models import UnitReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
@@ -214,10 +215,22 @@ def three_months(cast):
 
 @pytest.mark.starts_from(three_months, on=TODAY)
 @pytest.mark.parametrize("who", ["CA:drafter", "CA:unit_head", "coordinator", "approver", "clerk"])
-def test_the_desk_needs_eleven_statements_whatever_waits(client, cast, who, django_assert_max_num_queries):
+def test_the_desk_needs_ten_statements_whatever_waits(client, cast, who, django_assert_max_num_queries):
     client.force_login(cast[who] if ":" in who else getattr(cast, who))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         client.get(reverse("desk"))
+
+
+@pytest.mark.starts_from(three_months, on=TODAY)
+@pytest.mark.parametrize("state", ["draft", "returned", "submitted", "in_review"])
+def test_what_the_desk_asks_of_unit_reports_is_what_the_person_can_do_next(cast, state):
+    UnitReport.objects.update(state=state)
+    for person in Person.objects.all():
+        units = UnitsByRight.of(person)
+        every = UnitReport.objects.with_authored(person)
+        assert {report.pk for report in every if units.asks(report)} == {
+            *unit_reports_asked(person).values_list("pk", flat=True)
+        }
 
 
 def test_the_desk_asks_for_a_sign_in(client, cast):

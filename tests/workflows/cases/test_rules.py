@@ -141,7 +141,7 @@ def test_rows_of_ward_reports_are_those_that_the_person_may_act_on(cast, start, 
     report = start
     assert report.state == state
     for person in people():
-        listed = report in getattr(WardReport.objects, rows)(person)
+        listed = report in WardReport.objects.filter(getattr(WardReport.objects, rows)(person))
         possible = report.state in rules.states_of(action, WardReport)
         assert listed == (possible and rules.may(person, action, report)), person
 
