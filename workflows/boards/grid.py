@@ -87,13 +87,8 @@ class GridRow:
 
     @property
     def clock(self) -> list[str]:
-        """How long the unit and the office have held the report, a sentence each; none where that is no time at all."""
-        office, held = self.report.period.plan.coordinating_unit.short_name, gettext("%(holder)s held it %(time)s")
-        ran = (
-            (gettext("the unit"), self.held.unit, self.held.unit_words),
-            (office, self.held.office, self.held.office_words),
-        )
-        return [held % {"holder": holder, "time": words} for holder, time, words in ran if time]
+        office = self.report.period.plan.coordinating_unit
+        return self.held.told(unit=gettext("the unit"), office=office.short_name)
 
     @property
     def tick(self) -> str:

@@ -24,13 +24,12 @@ class Held:
     unit: timedelta
     office: timedelta
 
-    @property
-    def unit_words(self) -> str:
-        return words(self.unit)
-
-    @property
-    def office_words(self) -> str:
-        return words(self.office)
+    def told(self, *, unit: str, office: str) -> list[str]:
+        """How long each has held the report, a sentence each, by these names; none where that is no time at all."""
+        ran = ((unit, self.unit), (office, self.office))
+        return [
+            _("%(holder)s held it %(time)s") % {"holder": holder, "time": words(time)} for holder, time in ran if time
+        ]
 
 
 def stop(row: Case, at: datetime) -> None:

@@ -90,6 +90,7 @@ def _reviewed(request: SignedIn, report: UnitReport, entries: Entries, opened: s
     queries.
     """
     attached = evidence.of_report(report, request.user)
+    office = report.period.plan.coordinating_unit.short_name
     review, events = review_of(report, entries, narrative_of(report), attached), list(events_to_show(report))
     return {
         "review": review,
@@ -102,7 +103,7 @@ def _reviewed(request: SignedIn, report: UnitReport, entries: Entries, opened: s
         "ticked": request.GET.getlist("part"),
         "may_comment": "comment" in opened,
         "may_answer": "answer" in opened,
-        "held": clocks.held(report),
+        "clock": clocks.held(report).told(unit=report.unit.short_name, office=office),
         "events": events,
     }
 

@@ -50,6 +50,13 @@ def test_the_new_signer_alone_signs_the_new_document(cast, report, head):
     assert approval.approve(changed, by=head, seen=shown(changed)).state == "approved"
 
 
+@pytest.mark.starts_from.with_args(arrange.awaiting)
+def test_where_nobody_else_can_sign_the_page_says_what_to_do(client, cast, start):
+    client.force_login(cast.coordinator)
+    response = client.get(reverse("ward_report_change_signer", args=[start.pk]), follow=True)
+    assert "Không có ai khác ký được" in response.content.decode()
+
+
 def test_what_was_said_before_stands(cast, report, head):
     changed = reread(sending.change_signer(report, by=cast.coordinator, signatory=head, reason=WHY))
     opinion, last = changed.way

@@ -55,6 +55,7 @@ def period(request: SignedIn, code: str) -> HttpResponse:
     chosen = _chosen(found, request.GET)
     grid = grid_of(request.user, chosen)
     state, mark = request.GET.get("state", ""), request.GET.get("mark", "")
+    rows = grid.only(state, mark)
     return render(
         request,
         "workflows/boards/period.html",
@@ -63,7 +64,8 @@ def period(request: SignedIn, code: str) -> HttpResponse:
             "period": chosen,
             "named": chosen.ward if any(each.ward_id != chosen.ward_id for each in found) else "",
             "others": [each for each in found if each != chosen],
-            "rows": grid.only(state, mark),
+            "rows": rows,
+            "ticks": any(row.acceptable for row in rows),
             "state": state,
             "mark": mark,
             "actions": labels.ACTIONS,

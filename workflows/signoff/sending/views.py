@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from approvals.clock import now
+from approvals.errors import NotPossible
 from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
 from approvals.text.glyphs import named, unprintable
@@ -57,6 +58,12 @@ def change_signer(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
         refuse_unless_open(report, "change_signer", by=request.user)
     found = sending.could_sign(report, sending.last_of(report)) if report.content else {}
     found.pop(report.signatory, None)
+    if report.content and not found:
+        raise NotPossible(
+            gettext(
+                "Nobody else can sign this. First an administrator gives somebody else the office of its last step."
+            )
+        )
     form = ChangeSignerForm(posted(request), report=report, found=found)
     if done(form, lambda: sending.change_signer(report, by=request.user, **form.cleaned_data)):
         messages.success(request, gettext("Another signs it. What was approved so far stands."))
