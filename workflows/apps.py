@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.documents.checks import documents_font
 
 ROOMS = (
-    *("cases", "routes", "difficulties", "figures", "prose", "periods", "plans"),
+    *("cases", "calendars", "routes", "difficulties", "figures", "prose", "periods", "plans"),
     *("signoff", "unit_reports", "ward_reports", "submissions", "boards"),
 )
 

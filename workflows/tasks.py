@@ -21,9 +21,9 @@ logger = logging.getLogger(__name__)
 @shared_task(name="workflows.open_periods")
 def open_periods() -> None:
     """Open every period whose time has come. Idempotent."""
-    calendar = calendar_days.current()
+    calendars = calendar_days.every()
     for kind in ReportKind.objects.periodic().select_related("ward"):
-        for code in codes_open_on(kind.schedule, now(), calendar, since=kind.opens_from):
+        for code in codes_open_on(kind.schedule, now(), calendars.of(kind.ward_id), since=kind.opens_from):
             try:
                 periods.open_period(kind, code)
             except NotPossible as reason:

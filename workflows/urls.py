@@ -1,6 +1,7 @@
 """The pages of all rooms."""
 
 from .boards import urls as boards
+from .calendars import urls as calendars
 from .difficulties import urls as difficulties
 from .periods import urls as periods
 from .plans import urls as plans
@@ -18,4 +19,5 @@ urlpatterns = [
     *plans.urlpatterns,
     *routes.urlpatterns,
     *periods.urlpatterns,
+    *calendars.urlpatterns,
 ]

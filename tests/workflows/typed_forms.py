@@ -345,6 +345,11 @@ def changing_the_hours(cast):
     return "MX:admin", reverse("unit_hours", args=[cast.ward.pk]), typed | {"morning_from": WORDS}
 
 
+def entering_days(cast):
+    typed = {"first": "2026-11-27", "last": "2026-11-01", "working": "0", "name": WORDS}
+    return "MX:admin", reverse("calendar_days_add", args=[cast.ward.pk]), typed
+
+
 def changing_a_person(cast):
     return "MX:admin", reverse("person_change", args=[cast["CA:drafter"].pk]), {"name": WORDS, "email": "a@example.vn"}
 
@@ -384,4 +389,5 @@ def correcting_kinds(cast):
 OFFICES = [
     *(changing_a_unit, changing_a_person, giving_an_office, adding_a_step, choosing_the_form, correcting_kinds),
     *(reporting_an_absence, reporting_the_absence_of_another, changing_the_hours, putting_somebody_in_charge),
+    entering_days,
 ]

@@ -77,14 +77,14 @@ def rows_of(keys: Iterable[tuple[str, int, Any, Any]]) -> list[Row]:
     keys = list(keys)
     cases = dict(_named(keys))
     steps = _open_steps(cases.values())
-    calendar = calendar_days.current() if keys else None
+    calendars = calendar_days.every() if keys else None
     return [
         Row(
             case=cases[kind, pk],
             type_name=name_of(TYPES[kind]),
             holder=TYPES[kind].holder(cases[kind, pk]),
             steps=steps[kind, pk],
-            due=standing.due(late_from, calendar) if late_from and calendar else None,
+            due=standing.due(late_from, calendars.of(cases[kind, pk].ward_id)) if late_from and calendars else None,
         )
         for kind, pk, _since, late_from in keys
         if (kind, pk) in cases

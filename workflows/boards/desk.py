@@ -15,12 +15,12 @@ from approvals.trail import sentences
 from units import grants
 from units.models import Person
 from workflows.cases import calendar_days, standing
+from workflows.cases.calendar_days import Calendars
 from workflows.cases.desks import LOOK, SHOWN, SOURCES, Task
 from workflows.cases.types import TYPES
 from workflows.models import Difficulty, EntryComment, ReportingPeriod, UnitReport, WardReport
 from workflows.models.querysets import DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet
 from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, TAKEN_IN, DifficultyState, UnitState, WardState
-from workflows.pure.calendar import Calendar
 from workflows.routes.opinions import unanswered
 from workflows.signoff.opinions.desk import to_reply
 
@@ -173,18 +173,18 @@ class UnitsByRight:
 
 def desk_of(person: Person) -> Desk:
     """The desk of `person` now. Six queries and one for each further type of case, however many cases there are."""
-    calendar = calendar_days.current()
+    calendars = calendar_days.every()
     units = UnitsByRight.of(person)
     unit_reports = list(_unit_reports_of(person, units))
     asked = [report for report in unit_reports if units.asks(report)]
     waited = [report for report in unit_reports if list(units.tasks(report))]
     ward_reports = list(standing.with_ward_standing(_ward_reports_of(person))[: SHOWN + 1])
     items = list(difficulties_asked(person).order_by("raised_at", "pk")[: SHOWN + 1])
-    others = [lines_of(person, calendar) for lines_of in SOURCES.values()]
+    others = [lines_of(person, calendars) for lines_of in SOURCES.values()]
     tasks = [
-        *(_unit_task(report, calendar, submits=report.unit_id in units.submitting) for report in asked[:SHOWN]),
+        *(_unit_task(report, calendars, submits=report.unit_id in units.submitting) for report in asked[:SHOWN]),
         *(task for report in waited[:SHOWN] for task in units.tasks(report)),
-        *(_ward_task(report, calendar) for report in ward_reports[:SHOWN]),
+        *(_ward_task(report, calendars) for report in ward_reports[:SHOWN]),
         *to_reply(ward_reports[:SHOWN]),
         *(_difficulty_task(item) for item in items[:SHOWN]),
         *(task for lines in others for task in lines[:SHOWN]),
@@ -311,7 +311,7 @@ def _recent(person: Person) -> list[Deed]:
     return [Deed(event) for event in own.order_by("-id")[:RECENT]]
 
 
-def _unit_task(report: Any, calendar: Calendar, *, submits: bool) -> Task:
+def _unit_task(report: Any, calendars: Calendars, *, submits: bool) -> Task:
     own = report.state in HELD_BY_UNIT
     ask = _head_ask(report) if own and submits else UNIT_ASKS[report.state]
     due_at = report.period.unit_due_at if own else report.period.ward_due_at
@@ -322,7 +322,7 @@ def _unit_task(report: Any, calendar: Calendar, *, submits: bool) -> Task:
         holder="",
         since=report.state_since,
         reason=report.reason if report.state == UnitState.RETURNED else "",
-        due=standing.due(due_at, calendar),
+        due=standing.due(due_at, calendars.of(report.ward_id)),
         question=report.question or "" if own else "",
         answer="" if own else report.last_answer or "",
         missing=report.unanswered if ask is UNFINISHED else 0,
@@ -350,7 +350,7 @@ def _unit_waiting(report: Any, *, answers: bool) -> Task:
     )
 
 
-def _ward_task(report: Any, calendar: Calendar) -> Task:
+def _ward_task(report: Any, calendars: Calendars) -> Task:
     ask = _ward_ask(report)
     answered = report.state == WardState.DISPATCHED
     due_at = report.opinion_due if ask is OPINE else report.period.ward_due_at
@@ -361,7 +361,7 @@ def _ward_task(report: Any, calendar: Calendar) -> Task:
         holder=standing.ward_holder(report),
         since=report.state_since,
         reason=report.reason if report.state in WITH_COORDINATOR else "",
-        due=standing.due(due_at, calendar) if report.asked and not answered else None,
+        due=standing.due(due_at, calendars.of(report.ward_id)) if report.asked and not answered else None,
         urgency=report.urgency,
         paused=report.paused,
     )

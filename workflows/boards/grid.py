@@ -195,7 +195,7 @@ def grid_of(person: Person, period: ReportingPeriod) -> Grid:
     """What `person` sees of `period`. Four queries, however many units there are; of a year seven."""
     ward_report = _ward_report(person, period)
     below = annual.below_by_report(period)
-    calendar = calendar_days.current()
+    calendar = calendar_days.of(period.ward_id)
     return Grid(
         period=period,
         rows=[_row(report, below[report.pk]) for report in _unit_reports(person, period)],

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.registry import Registry, Text
 from units.models import Person
-from workflows.pure.calendar import Calendar
 
+from .calendar_days import Calendars
 from .standing import Due
 
 SHOWN = 50  # lines of each sort
@@ -65,6 +65,6 @@ class Task:
         return self.ask is not LOOK
 
 
-SOURCES: Registry[Callable[[Person, Calendar], list[Task]]] = (
+SOURCES: Registry[Callable[[Person, Calendars], list[Task]]] = (
     Registry()
 )  # by kind: one more than SHOWN, so that it is told

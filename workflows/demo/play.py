@@ -87,7 +87,7 @@ def play(say: Say) -> None:
 
 def perform(cast: Cast, say: Say, *, first_month: int = FIRST) -> None:
     """Play the past periods from `first_month` (of 2026) on, then begin the current ones."""
-    stage = Stage(cast, calendar_days.current(), now())
+    stage = Stage(cast, calendar_days.of(cast.ward.pk), now())
     ahead = [pair for pair in stage.periods() if pair[1].ends.month >= first_month]
     for kind, times in ahead:
         if times.ward_due_at <= stage.present:

@@ -26,7 +26,7 @@ def open_period(kind: ReportKind, code: str, *, by: Person | None = None) -> Rep
     Idempotent. `by` is None for beat and commands. Raises NotPossible where the ward has no plan for that year,
     BadPeriodCode (a ValueError with a translated sentence) where `code` names no period of the kind.
     """
-    times = plan_period(kind.schedule, code, calendar_days.current())
+    times = plan_period(kind.schedule, code, calendar_days.of(kind.ward_id))
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=kind.ward_id)
         existing = ReportingPeriod.objects.filter(kind=kind, code=code).first()

@@ -44,7 +44,7 @@ def set_up(plan: Plan, schedule: Iterable[ScheduleRow]) -> None:
                 | {"form": form, "symbol": SYMBOLS[form]},
             )
             if made:
-                kind.opens_from = max(since, first_still_due(kind.schedule, now(), calendar_days.current()))
+                kind.opens_from = max(since, first_still_due(kind.schedule, now(), calendar_days.of(kind.ward_id)))
                 kind.save(update_fields=["opens_from"])
             _default_route(kind, board)
 

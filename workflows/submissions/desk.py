@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from units import grants
 from units.models import Person
 from workflows.cases import standing
+from workflows.cases.calendar_days import Calendars
 from workflows.cases.desks import LOOK, SHOWN, Ask, Task
 from workflows.models import Submission
 from workflows.models.states import WITH_DRAFTER, SubmissionState
-from workflows.pure.calendar import Calendar
 from workflows.routes.opinions import unanswered
 from workflows.signoff.opinions.desk import to_reply
 
@@ -36,7 +36,7 @@ ASKS = {
 SENT_ON = (SubmissionState.AWAITING_APPROVAL, SubmissionState.APPROVED, SubmissionState.ISSUED)
 
 
-def lines_of(person: Person, calendar: Calendar) -> list[Task]:
+def lines_of(person: Person, calendars: Calendars) -> list[Task]:
     """What waits for the person, then what their units sent on. One query."""
     cases = Submission.objects
     writing, sending = (grants.units_where(person, right) for right in ("write_reports", "submit_reports"))
@@ -55,7 +55,7 @@ def lines_of(person: Person, calendar: Calendar) -> list[Task]:
     )
     ordered = with_standing(found).order_by("-asked", "-urgency", "state_since", "pk")
     lines = list(ordered[: SHOWN + 1])
-    return [*to_reply(lines), *(_task(case, calendar, sends=case.unit_id in sending) for case in lines)]
+    return [*to_reply(lines), *(_task(case, calendars, sends=case.unit_id in sending) for case in lines)]
 
 
 def _ask(case: Any, *, sends: bool) -> Ask:
@@ -64,7 +64,7 @@ def _ask(case: Any, *, sends: bool) -> Ask:
     return SEND if sends and case.state in WITH_DRAFTER else ASKS[case.state]
 
 
-def _task(case: Any, calendar: Calendar, *, sends: bool) -> Task:
+def _task(case: Any, calendars: Calendars, *, sends: bool) -> Task:
     ask = _ask(case, sends=sends) if case.asked else KNOW if case.told else LOOK
     return Task(
         report=case,
@@ -73,6 +73,6 @@ def _task(case: Any, calendar: Calendar, *, sends: bool) -> Task:
         holder=holder_of(case),
         since=case.state_since,
         reason=case.reason if case.state in WITH_DRAFTER else "",
-        due=standing.due(case.opinion_due, calendar) if ask is OPINE else None,
+        due=standing.due(case.opinion_due, calendars.of(case.ward_id)) if ask is OPINE else None,
         urgency=case.urgency,
     )

@@ -277,8 +277,10 @@ def seen_version(request: SignedIn, report: UnitReport, action: str) -> int:
 
 def head_of(report: UnitReport) -> dict[str, Any]:
     """What the head of every page of the report shows: who holds it, and how much time is left."""
-    due = standing.due(report.period.unit_due_at, calendar_days.current()) if report.state in WITH_THE_UNIT else None
-    return {"report": report, "holder": standing.unit_holder(report), "due": due}
+    head = {"report": report, "holder": standing.unit_holder(report)}
+    if report.state in WITH_THE_UNIT:
+        head["due"] = standing.due(report.period.unit_due_at, calendar_days.of(report.ward_id))
+    return head
 
 
 def narrative_of(report: UnitReport) -> list[tuple[str, str | Promise, str]]:

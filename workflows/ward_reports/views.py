@@ -160,7 +160,7 @@ def head_of(report: WardReport) -> dict[str, Any]:
     if report.state in REPLACED and not hasattr(report, "replaced_by"):
         head["replacement_waits"] = waiting.words("next_version", ward_report=report.pk)
     if report.state in BEFORE_ISSUE:
-        head["due"] = standing.due(report.period.ward_due_at, calendar_days.current())
+        head["due"] = standing.due(report.period.ward_due_at, calendar_days.of(report.ward_id))
     return head
 
 

@@ -1,6 +1,7 @@
 """Of every action that writes an event: whom the event names, which changes it tells, and whether it says why."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 import pytest
@@ -21,6 +22,8 @@ from units.offices import actions as offices
 from units.people import actions as people
 from units.sign_in import actions as sign_in
 from units.tree import actions as tree
+from workflows.calendars import actions as calendars
+from workflows.calendars.days import Day
 from workflows.difficulties import actions as difficulties
 from workflows.difficulties import kinds
 from workflows.periods import kinds as report_kinds
@@ -249,6 +252,9 @@ def of_the_house(cast) -> None:
     unit = tree.add_unit(cast.ward, by=by, code="MOI", name="Đơn vị mới", short_name="Mới")
     tree.change_unit(unit, by=by, duty="Việc mới")
     tree.change_hours(cast.ward, by=by, spans=spans_of("07:00–11:00, 13:00–17:00"))
+    day_off = Day(date(2026, 11, 27), working=False, name="Nghỉ do bão")
+    calendars.set_days(cast.ward, [day_off], by=by)
+    calendars.give_back_day(cast.ward, day_off.day, by=by)
     person = people.add_person(cast.ward, by=by, username="moi", name="Người mới", phone="0911")
     since, until = instant("2026-03-01 00:00"), instant("2099-01-01 00:00")
     give = partial(offices.start_membership, person, by=by, unit=unit, office="drafter")
@@ -279,6 +285,8 @@ HOUSE = [
     Told("add_unit", "MX:admin", "code name short_name"),
     Told("change_unit", "MX:admin", "duty"),
     Told("change_hours", "MX:admin", "hours"),
+    Told("set_calendar_days", "MX:admin", "calendar_days"),
+    Told("give_back_calendar_day", "MX:admin", "calendar_days"),
     Told("retire_unit", "MX:admin", "retired_at"),
     Told("add_person", "MX:admin", "name phone username"),
     Told("change_person", "MX:admin", "name"),

@@ -1,6 +1,7 @@
 """Whoever may not see something reads at each of its addresses that there is nothing, before anything else is asked."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
@@ -64,6 +65,8 @@ WORDS = {
     "decision": 1,
     "attachment": 1,
     "sha256": "0" * 64,
+    "year": 2027,
+    "day": date(2027, 1, 1),
 }
 
 

@@ -63,7 +63,7 @@ WITHOUT = {
     *("incident_retry", "unit_retire", "person_deactivate", "person_vouch", "person_reactivate", "membership_end"),
     *("unit_key_retire", "person_key_retire", "set_language", "trail_event", "absence_end", "ward_report_resume"),
     *("submission_send", "submission_send_out", "submission_kinds_make", "submission_resume", "charge_end"),
-    "submission_attachment_remove",
+    *("submission_attachment_remove", "calendar_day_give_back"),
 }
 SECRETS = {
     "submission_approve",
@@ -77,6 +77,7 @@ SECRETS = {
 }
 FILES = {"plan_import", "mapping_import", "unit_report_workbook", "verify", "plan_import_confirm"}
 FILES |= {"mapping_import_confirm", "route_import", "route_import_confirm", "submission_attachments"}
+FILES |= {"calendar_import", "calendar_import_confirm"}
 BY_SCRIPT = {"unit_report_autosave", "narrative_preview"}  # the page itself stays
 
 
@@ -94,6 +95,7 @@ FORMS = {
     *("submission_new", "submission_edit", "submission_take_back", "submission_withdraw", "submission_send_back"),
     *("submission_change_signer", "ward_report_change_signer", "submission_pause", "ward_report_pause", "unit_hours"),
     *("submission_opinion", "submission_opinion_reply", "submission_return_before_issue"),
+    "calendar_days_add",
 }
 
 

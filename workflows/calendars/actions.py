@@ -1,0 +1,85 @@
+"""Days off and worked Saturdays of one ward: entered, or taken from a file, and given back to the nation's calendar.
+
+What is due already stays due; what opens from then on is counted by the new days, and so is how much time is left.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from approvals.errors import NotPossible
+from approvals.pages.days import FIRST, LAST
+from approvals.statements import lock
+from approvals.text.plain import one_line
+from units.models import Person, Unit
+from units.subjects import keep, require
+from workflows.models import CalendarDay
+
+from .days import Day
+
+MOST = 400  # days at once: a year and some
+
+
+@transaction.atomic
+def set_days(ward: Unit, days: Sequence[Day], *, by: Person | None) -> int:
+    """Put these days in the place of what the calendar says of them, for this ward alone. Returns how many differ from
+    what the ward had said before.
+
+    Raises NotPossible for a day without a name, out of bounds or named twice, and for more than MOST days.
+    """
+    ward = lock(Unit, ward.pk)
+    require(by, ward.pk)
+    _refuse(days)
+    own = {row.day: _of(row) for row in CalendarDay.objects.filter(ward=ward, day__in=[each.day for each in days])}
+    new = [each for each in days if own.get(each.day) != each]
+    if new:
+        CalendarDay.objects.bulk_create(
+            [CalendarDay(ward=ward, **asdict(each)) for each in new],
+            update_conflicts=True,
+            unique_fields=["ward", "day"],
+            update_fields=["working", "name", "decided"],
+        )
+        _note(ward, "set_calendar_days", [own[each.day] for each in new if each.day in own], new, by=by)
+    return len(new)
+
+
+@transaction.atomic
+def give_back_day(ward: Unit, day: date, *, by: Person | None) -> None:
+    """Let the nation's calendar say again what the day is. Nothing happens where the ward has said nothing of it."""
+    ward = lock(Unit, ward.pk)
+    require(by, ward.pk)
+    rows = CalendarDay.objects.filter(ward=ward, day=day)
+    if gone := [_of(row) for row in rows]:
+        rows.delete()
+        _note(ward, "give_back_calendar_day", gone, [], by=by)
+
+
+def _refuse(days: Sequence[Day]) -> None:
+    if len(days) > MOST:
+        raise NotPossible(_("These are %(count)d days; at most %(most)d go at once.") % _counts(days))
+    for each in days:
+        shown = {"day": f"{each.day:%d/%m/%Y}"}
+        if not one_line(each.name):
+            raise NotPossible(_("Say what the day %(day)s is: a holiday, or a Saturday worked in exchange.") % shown)
+        if not FIRST <= each.day <= LAST:
+            raise NotPossible(_("The day %(day)s is out of bounds. Check the year.") % shown)
+    twice = [day for day, count in Counter(each.day for each in days).items() if count > 1]
+    if twice:
+        raise NotPossible(_("The day %(day)s is named twice. Keep one of them.") % {"day": f"{min(twice):%d/%m/%Y}"})
+
+
+def _counts(days: Sequence[Day]) -> dict[str, int]:
+    return {"count": len(days), "most": MOST}
+
+
+def _of(row: CalendarDay) -> Day:
+    return Day(row.day, row.working, row.name, row.decided)
+
+
+def _note(ward: Unit, action: str, old: Sequence[Day], new: Sequence[Day], *, by: Person | None) -> None:
+    lines = ["\n".join(each.words for each in days) for days in (old, new)]
+    keep(ward, action, by=by, scope=ward.pk, changes={"calendar_days": lines})
