@@ -7,6 +7,7 @@ begins with "Làm" (làm bù, làm việc) is worked.
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar as ICalendar
@@ -121,7 +122,7 @@ def _events(content: bytes) -> list[Day]:
         ) from error
 
 
-def _of_event(event: ICalendar) -> list[Day]:
+def _of_event(event: Any) -> list[Day]:
     """The days of an event: its end, where it is a day, is the first that is outside (RFC 5545, 3.6.1)."""
     name = one_line(str(event.get("SUMMARY", "")))[:200]
     first = _day(event["DTSTART"].dt)

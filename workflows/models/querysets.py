@@ -57,7 +57,8 @@ class UnitReportQuerySet(models.QuerySet):
 
     def with_authored(self, person: Person) -> "UnitReportQuerySet":
         """Each with `authored`: whether the person, or somebody for whom they stand in, wrote or submitted it."""
-        return self.annotate(authored=grants.author_at_row(person, self.model.authors.through._meta.db_table))
+        wrote = _written_by(self.model, person)
+        return self.annotate(authored=ExpressionWrapper(wrote, output_field=BooleanField()))
 
     def with_names(self) -> "UnitReportQuerySet":
         """With what their pages and sentences name: period, kind, unit, people."""
