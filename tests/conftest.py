@@ -72,6 +72,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
         if connection.vendor == "sqlite":
             append_only.disarm(connection)
             append_only.disarm(connection, append_only.CHECKPOINTS)
+            lay_down_deletion_triggers()
+
+
+def lay_down_deletion_triggers() -> None:
+    """Those of tables that are not the trail's."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%_no_delete'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
 
 
 @pytest.hookimpl(trylast=True)

@@ -2,6 +2,7 @@
 
 from .boards import urls as boards
 from .calendars import urls as calendars
+from .cases import urls as cases
 from .difficulties import urls as difficulties
 from .periods import urls as periods
 from .plans import urls as plans
@@ -12,6 +13,7 @@ from .ward_reports import urls as ward_reports
 
 urlpatterns = [
     *boards.urlpatterns,
+    *cases.urlpatterns,
     *difficulties.urlpatterns,
     *unit_reports.urlpatterns,
     *ward_reports.urlpatterns,

@@ -17,7 +17,7 @@ menu.register(
     help_pages={
         "desk": ["desk"],
         "reports": ["reports"],
-        "cases": ["cases", "case_slip", "case_times"],
+        "cases": ["cases", "case_slip", "case_times", "case_discussion", "case_links"],
     },
 )
 WAITING.add(

@@ -29,6 +29,8 @@ SUBJECTS: Registry[Text] = Registry()  # by the event; each room registers those
 ASKED = {"awaiting": Verb.APPROVE, "opinion": Verb.OPINION}  # what is asked of those who decide the open steps
 # By the event, who reads of a case: where no right names them. Each room registers its own.
 ADDRESSEES: Registry[Callable[[Any], Iterable[Person]]] = Registry()
+# By the event, who reads what the row itself says of it.
+NAMED_BY_ROW: Registry[Callable[[dict[str, Any]], Iterable[Person]]] = Registry()
 ADDRESSEES.add({event: partial(deciders, verb=verb) for event, verb in ASKED.items()})
 
 
@@ -83,6 +85,8 @@ def mail_about(item: Difficulty, event: str, to: tuple[str, int], words: str) ->
 
 def recipients(told: dict[str, Any]) -> Iterable[Person]:
     """Who is to read a mail, as things stand now."""
+    if named := NAMED_BY_ROW.get(told["event"]):
+        return named(told)
     if addressees := ADDRESSEES.get(told["event"]):
         kind = told.get("kind", "wardreport")  # rows of earlier releases name none: only a ward's report had steps
         return addressees(TYPES[kind].model._default_manager.get(pk=told["pk"]))

@@ -75,11 +75,17 @@ def record(row: Case, *, reason: str = "", changes: dict[str, list[Any]] | None 
 
 def locked(report: AnyCase, action: str, *, by: Person) -> AnyCase:
     """The report's row, locked, with the names that came with it; refused where `action` is not open to `by` now."""
+    row = locked_row(report)
+    refuse_unless_open(row, action, by=by)
+    row.follow_assignments()
+    return row
+
+
+def locked_row(report: AnyCase) -> AnyCase:
+    """The report's row, locked, with the names that came with it, whatever may be done to it."""
     row = lock(type(report), report.pk)
     for name in report.NAMED:
         setattr(row, name, getattr(report, name))
-    refuse_unless_open(row, action, by=by)
-    row.follow_assignments()
     return row
 
 

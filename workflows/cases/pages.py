@@ -1,9 +1,10 @@
 """What pages of reports do alike: offer an action, and find the report that the reader may see."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from approvals.pages.forms import status_of
@@ -13,6 +14,7 @@ from workflows.models import Case, UnitReport
 
 from . import standing
 from .labels import ACTIONS
+from .types import TYPES
 
 
 @dataclass(frozen=True)
@@ -44,3 +46,12 @@ def visible_unit_report(request: SignedIn, pk: int) -> UnitReport:
     """The report with its names, or 404 where the reader may not see it."""
     reports = UnitReport.objects.visible_to(request.user).with_names()
     return get_object_or_404(standing.with_unit_standing(reports), pk=pk)
+
+
+def visible_case(request: SignedIn, kind: str, pk: int) -> Any:
+    """The case with its names; 404 for a type that there is not, and for what the reader may not see."""
+    if kind not in TYPES:
+        raise Http404
+    model: Any = TYPES[kind].model
+    seen = TYPES[kind].named(model._default_manager.visible_to(request.user))
+    return get_object_or_404(seen.select_related("ward"), pk=pk)

@@ -7,6 +7,7 @@ or on its ward; whoever wrote or submitted a report decides it never, nor does w
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
@@ -35,7 +36,7 @@ class Right:
     `when` says what else of the report it waits for; `offered` whether a page draws a button for it. `bars_authors`
     where one must not decide what one wrote, `by_signatory` where the document bears one person's name. `at_step` is
     the verb of the open step of the route that must be the person's, or ANY_VERB; a blank `codename` asks for nothing
-    beside that.
+    beside that. `by_co_drafters`: who was named to write it too may do it as well.
     """
 
     codename: str
@@ -46,6 +47,7 @@ class Right:
     offered: bool = True
     at_step: str = ""
     by_signatory: bool = False
+    by_co_drafters: bool = False
 
     def unit_id(self, report: Case) -> int:
         return report.ward_id if self.on_ward else report.scope
@@ -95,7 +97,13 @@ def _holds(person: Person, right: Right, report: Case) -> bool:
     barred = (type(report).authors.through._meta.db_table, report.pk) if right.bars_authors else None
     if not right.codename:
         return not report.barred.filter(pk=person.pk).exists()
-    return grants.may(person, right.codename, right.unit_id(report), unless_author=barred)
+    if grants.may(person, right.codename, right.unit_id(report), unless_author=barred):
+        return True
+    return right.by_co_drafters and _co_drafts(person, report)
+
+
+def _co_drafts(person: Person, report: Case) -> bool:
+    return report.co_drafters.filter(pk=person.pk).exists()
 
 
 def held_right(person: Person, action: str, report: Case) -> bool:
@@ -103,7 +111,9 @@ def held_right(person: Person, action: str, report: Case) -> bool:
     right = right_to(action, report)
     if not right.codename:
         return report.steps.held_by(person).exists()
-    return grants.held(person, right.codename, right.unit_id(report), since=report.state_since)
+    if grants.held(person, right.codename, right.unit_id(report), since=report.state_since):
+        return True
+    return right.by_co_drafters and _co_drafts(person, report)
 
 
 def came_too_late(person: Person, action: str, report: Case) -> bool:
@@ -134,9 +144,12 @@ def open_to(person: Person, report: Case) -> set[str]:
         if right.offered and report.state in states_of(action, type(report)) and right.when(report)
     }
     held = grants.rights_on(person, {right.unit_id(report) for right in rights.values()}) if rights else set()
+    co_drafts = cache(partial(_co_drafts, person, report))
 
     def is_held(right: Right) -> bool:
-        return not right.codename or (right.codename, right.unit_id(report)) in held
+        if not right.codename or (right.codename, right.unit_id(report)) in held:
+            return True
+        return right.by_co_drafters and co_drafts()
 
     return {
         action

@@ -109,9 +109,9 @@ def draft_for_signing(stage: Stage) -> None:
     if moment(21, 9) < SETTLED:
         return
     with at(moment(21, 9)):
-        submissions.settle(stage.cast)
-    submissions.issue_plan(stage.cast, moment(20, 10))
-    submissions.propose(stage.cast, moment(7, 9), moment(5, 14), moment(2, 8))
+        checks = submissions.settle(stage.cast)
+    submissions.issue_plan(stage.cast, moment)
+    submissions.propose(stage.cast, checks, moment)
 
 
 def current(stage: Stage, periods: list[Planned]) -> list[Planned]:

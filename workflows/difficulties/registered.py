@@ -7,6 +7,8 @@ from approvals.pages.menu import Entry
 from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import mails
+from workflows.cases.links.ends import ENDS, End
+from workflows.models import CaseLink, Difficulty
 
 words.register(
     actions={
@@ -73,5 +75,16 @@ mails.SUBJECTS.add(
         "difficulty_answered": _("Answered, please say whether it helps: %(report)s"),
         "difficulty_reopened": _("Open again, the answer did not help: %(report)s"),
         "difficulty_discussed": _("A word about the difficulty: %(report)s"),
+    }
+)
+ENDS.add(
+    {
+        "difficulty": End(
+            _("difficulties"),
+            CaseLink.Relation.SETTLES,
+            lambda person: Difficulty.objects.visible_to(person),
+            lambda case, rows: rows.unclosed().filter(ward=case.ward_id).order_by("raised_at", "pk"),
+            lambda item: f"/difficulties/{item.pk}/",
+        )
     }
 )

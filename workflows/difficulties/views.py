@@ -13,6 +13,7 @@ from approvals.text.vietnamese import InOrder
 from units import grants
 from units.models import Unit
 from units.requests import SignedIn
+from workflows.cases.links.reading import linked_with
 from workflows.cases.moves import events_of
 from workflows.models import Difficulty, DifficultyKind
 from workflows.models.querysets import DifficultyQuerySet
@@ -106,6 +107,7 @@ def difficulty(request: SignedIn, pk: int) -> HttpResponse:
         "sources": difficulties.aged(sources),
         "events": list(events_of(item)),
         "opened": opened,
+        "links": linked_with({"difficulty": [item.pk]}, request.user),
     }
     return render(request, "workflows/difficulties/difficulty.html", context)
 

@@ -195,7 +195,7 @@ def lay_out(content: DocumentContent) -> LaidDocument:
         recipients=_recipients(content),
         indicators=tuple(_indicator(row) for row in content.indicators),
         groups=tuple(_group(place, group) for place, group in enumerate(content.assignments, start=1)),
-        attached_to=_attached_to(content),
+        attached_to=attached_to(content),
         title=f"{content.kind} {content.subject[:1].lower()}{content.subject[1:]}",
         author=content.issuer.full_name,
         made_at=content.made_at.isoformat(timespec="seconds"),
@@ -228,7 +228,7 @@ def _recipients(content: DocumentContent) -> tuple[str, ...]:
     return _listed((*as_above, *content.recipients, f"Lưu: {content.archive}"))
 
 
-def _attached_to(content: DocumentContent) -> str:
+def attached_to(content: DocumentContent) -> str:
     """The line under an annex's title; number and date stay blank, as the decree has it for electronic documents."""
     issuer = content.issuer
     named = issuer.short_name or issuer.full_name

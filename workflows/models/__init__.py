@@ -2,15 +2,18 @@ from .attached import AttachedFile
 from .attachments import Attachment
 from .calendar import CalendarDay
 from .cases import Case, Urgency
+from .co_drafters import CoDrafter
 from .difficulties import Difficulty, DifficultyKind
+from .discussions import CaseMessage, DiscussionSighting, MessageStrike
 from .entries import AssignmentEntry, AssignmentStatus, IndicatorEntry
 from .evidence import Evidence
 from .figures import IndicatorFigure
 from .kinds import ReportingPeriod, ReportKind
+from .links import CaseLink
 from .reviews import EntryComment
 from .routes import AtEnd, CaseStep, Need, OpinionReply, Route, RouteVersion, Step, StepDecider, Verb
 from .submissions import Submission, SubmissionAuthor
-from .templates import NarrativeTemplate
+from .templates import DocumentTemplate, NarrativeTemplate
 from .unit_reports import UnitReport, UnitReportAuthor, UnitReportSighting
 from .ward_reports import WardReport, WardReportAuthor
 
@@ -22,13 +25,19 @@ __all__ = [
     "Attachment",
     "CalendarDay",
     "Case",
+    "CaseLink",
+    "CaseMessage",
     "CaseStep",
+    "CoDrafter",
     "Difficulty",
     "DifficultyKind",
+    "DiscussionSighting",
+    "DocumentTemplate",
     "EntryComment",
     "Evidence",
     "IndicatorEntry",
     "IndicatorFigure",
+    "MessageStrike",
     "NarrativeTemplate",
     "Need",
     "OpinionReply",

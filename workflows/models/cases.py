@@ -7,11 +7,13 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from approvals.clock import now
 from approvals.models import Subject
 from units import grants
-from units.models import Person, Plan
+from units.models import Membership, Person, Plan
 
 from .attached import AttachedFile
+from .co_drafters import CoDrafter
 from .kinds import ReportKind
 from .routes import CaseStep, CaseStepQuerySet, Step
 from .states import Stateful
@@ -61,6 +63,14 @@ class Case(Stateful, Subject):
         """Who may not decide it at this moment: its authors, and whoever stands in or acts for one of them."""
         wrote = self.authors.values("pk")
         return Person.objects.filter(Q(pk__in=wrote) | Q(pk__in=grants.acting_for(wrote)))
+
+    @property
+    def co_drafters(self) -> QuerySet[Person]:
+        """Who was named to write it too, and holds an office in its ward now. By name."""
+        named = CoDrafter.objects.filter(subject_kind=self.kind, subject_id=self.pk)
+        held = Membership.objects.at(now()).filter(Q(unit=self.ward_id) | Q(unit__ward=self.ward_id))
+        people = Person.objects.filter(is_active=True, pk__in=named.values("person"))
+        return people.filter(pk__in=held.values("person")).order_by("name", "pk")
 
     @property
     def steps(self) -> CaseStepQuerySet:

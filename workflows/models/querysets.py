@@ -10,8 +10,18 @@ from approvals.models import Signature
 from units import grants
 from units.models import Person
 
+from .co_drafters import CoDrafter
 from .routes import CaseStep, CaseStepQuerySet, Verb
-from .states import FAILED, WITHIN_A_WHOLE, DifficultyState, SignOff, SubmissionState, UnitState, WardState
+from .states import (
+    FAILED,
+    WITH_DRAFTER,
+    WITHIN_A_WHOLE,
+    DifficultyState,
+    SignOff,
+    SubmissionState,
+    UnitState,
+    WardState,
+)
 
 NONE = Q(pk__in=())
 ISSUED = [WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED, *FAILED]
@@ -174,14 +184,24 @@ class SubmissionQuerySet(RoutedQuerySet):
         return self.filter(document_kind=kind)
 
     def visible_to(self, person: Person) -> "SubmissionQuerySet":
-        """For its own unit, and for whoever reads or decides on what the ward issues. A draft is its unit's alone."""
-        own = Q(unit__in=grants.units_where(person, "view_reports"))
+        """For its own unit and who drafts it with that, and for whoever reads or decides on what the ward issues. A
+        draft is theirs alone.
+        """
+        own = Q(unit__in=grants.units_where(person, "view_reports")) | self._co_drafted_by(person)
         return self.filter(own | Q(self._read_by(person), sent_at__isnull=False))
 
     def to_issue(self, person: Person) -> Q:
         """Those that the person as clerk is to number, seal or send out."""
         states = [SubmissionState.APPROVED, SubmissionState.ISSUED]
         return Q(state__in=states, ward__in=grants.units_where(person, "issue_reports"))
+
+    def to_finish(self, person: Person) -> Q:
+        """Those with their drafters that the person writes, for a unit or together with one, or is to send."""
+        units = {*grants.units_where(person, "write_reports"), *grants.units_where(person, "submit_reports")}
+        return Q(state__in=WITH_DRAFTER) & (Q(unit__in=units) | self._co_drafted_by(person))
+
+    def _co_drafted_by(self, person: Person) -> Q:
+        return Q(pk__in=CoDrafter.objects.written_by(person, self.model))
 
     def with_names(self) -> "SubmissionQuerySet":
         """With what their pages and sentences name."""

@@ -31,3 +31,21 @@ class NarrativeTemplate(Subject):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.get_part_display()}"
+
+
+class DocumentTemplate(Subject):
+    """The text that a new document of a kind begins with, where an administrator has written one (mẫu)."""
+
+    kind = models.OneToOneField(ReportKind, models.PROTECT, related_name="document_template")
+    addressed_to = models.TextField(_("to"), blank=True)
+    bases = models.TextField(_("legal bases"), blank=True)
+    body = models.TextField(_("text"), blank=True)
+    recipients = models.TextField(_("recipients"), blank=True)
+
+    class Meta:
+        verbose_name = _("template of a document")
+        verbose_name_plural = _("templates of documents")
+        ordering = ["kind"]
+
+    def __str__(self) -> str:
+        return str(self.kind)

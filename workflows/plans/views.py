@@ -9,6 +9,7 @@ from units import grants, rules
 from units.models import Plan, Unit
 from units.plans import versions as plans
 from units.requests import SignedIn
+from workflows.cases.links.reading import linked_with
 from workflows.figures.plan_progress import progress
 
 
@@ -32,6 +33,7 @@ def plan(request: SignedIn) -> HttpResponse:
         "may_correct": chosen.ward_id in {*rights["administer"], *rights["review_reports"]},
         "sees_forms": chosen.ward_id in rights["view_reports"],
         "groups": _by_group([part for part in assignments if part.has(unit)]),
+        "links": linked_with({"plan": [chosen.pk], "assignment": [part.row.pk for part in assignments]}, request.user),
         "before": next((row for row in versions if _is_before(row, chosen)), None),
     }
     return render(request, "workflows/plans/plan.html", context)

@@ -30,6 +30,7 @@ def pages_of(model: type[RoutedCase], of: CasePages) -> list[URLPattern]:
         page("pause/", clock.pause, "pause"),
         page("resume/", clock.resume, "resume"),
         page("opinion/", opinions.opinion, "opinion"),
+        page("opinions/annex.pdf", opinions.annex, "opinions_annex"),
         page("opinions/<int:decision>/reply/", opinions.reply, "opinion_reply"),
         page("sign/", signing.sign, "sign"),
         page("return-before-issue/", issuing.return_before_issue, "return_before_issue"),

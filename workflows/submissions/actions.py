@@ -16,11 +16,12 @@ from units import grants
 from units.models import Person, Unit
 from workflows.cases.authors import add_author, note_with_author
 from workflows.cases.follow import begin
+from workflows.cases.links.actions import put
 from workflows.cases.mails import tell
-from workflows.cases.moves import locked, moving, record
+from workflows.cases.moves import events_of, locked, moving, record, who
 from workflows.cases.texts import set_values, stated
 from workflows.flows import row_held
-from workflows.models import ReportKind, Submission, Urgency
+from workflows.models import CaseLink, ReportKind, Submission, Urgency
 from workflows.models.states import can_proceed
 from workflows.periods.actions import plan_for
 from workflows.routes.deciding import drop_steps
@@ -30,8 +31,11 @@ from workflows.signoff.sending.actions import send
 WRITTEN = ("abstract", "addressed_to", "bases", "body", "recipients", "amount")
 
 
-def draft(kind: ReportKind, unit: Unit, *, by: Person, **written: Any) -> Submission:
-    """Begin a document of this kind for the unit. `written` gives those of WRITTEN that are there already.
+def draft(
+    kind: ReportKind, unit: Unit, *, by: Person, copied_from: Submission | None = None, **written: Any
+) -> Submission:
+    """Begin a document of this kind for the unit. `written` gives those of WRITTEN that are there already;
+    `copied_from` is the document that they were taken from.
 
     Raises PermissionDenied; NotPossible where the ward has no plan for this year: it names issuer and signer.
     """
@@ -45,9 +49,14 @@ def draft(kind: ReportKind, unit: Unit, *, by: Person, **written: Any) -> Submis
     with transaction.atomic():
         begin([row], by, at)
         row.save(force_insert=True)
-        trail.record(row, "draft", by=by, scope=row.scope, target=row.state, changes={"abstract": [None, row.abstract]})
+        changes = {"abstract": [None, row.abstract]}
+        if copied_from:
+            changes["copied_from"] = [None, f"{copied_from.kind} {copied_from.pk}"]
+        trail.record(row, "draft", by=by, scope=row.scope, target=row.state, changes=changes)
         row.save(update_fields=["trail_seq", "trail_head"])
         add_author(row, by)
+        if copied_from:
+            put(row, CaseLink.Relation.COPY, copied_from.kind, copied_from.pk, by=by)
     return row
 
 
@@ -59,15 +68,21 @@ def edit(submission: Submission, *, by: Person, seen: int, **written: Any) -> Su
     with transaction.atomic(), one_cursor(), row_held():
         row = locked(submission, "edit", by=by)
         if row.edits != seen:
-            raise NotPossible(
-                _("Somebody has changed this document since you opened it. Compare what you typed with it, then save.")
-            )
+            raise NotPossible(_saved_since(row))
         changes = set_values(row, written, WRITTEN)
         if changes:
             unsend(row)
             row.edits += 1
             note_with_author(row, "edit", by=by, changes=changes)
         return row
+
+
+def _saved_since(row: Submission) -> str:
+    """Who saved it last. What was typed stays on the page, and what stands now below it."""
+    words = _(
+        "%(person)s saved this document at %(time)s, after you opened it. Compare what you typed with it, then save."
+    )
+    return words % who(events_of(row).filter(action="edit")[0])
 
 
 def send_for_approval(

@@ -41,7 +41,7 @@ def lines_of(person: Person, calendars: Calendars) -> list[Task]:
     cases = Submission.objects
     writing, sending = (grants.units_where(person, right) for right in ("write_reports", "submit_reports"))
     own = {*writing, *sending}
-    asked = Q(state__in=WITH_DRAFTER, unit__in=own) | cases.to_issue(person) | cases.deciding(person)
+    asked = cases.to_finish(person) | cases.to_issue(person) | cases.deciding(person)
     sent_on = Q(state__in=SENT_ON, unit__in=own)
     told = cases.overdue_for(person)
     found = (

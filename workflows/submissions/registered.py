@@ -23,6 +23,7 @@ from workflows.signoff.rights import SHARED
 from workflows.signoff.signing.keys import is_unsigned
 
 from .actions import content_digest, recalled
+from .co_drafting.actions import named_by
 from .desk import lines_of
 from .document import content_of, with_source
 from .holders import holder_of, with_standing
@@ -73,6 +74,12 @@ SOURCES.add({"submission": lines_of})
 words.register(
     actions={
         "draft": Action(pgettext_lazy("trail", "Draft"), _("%(actor)s drafted %(subject)s")),
+        "change_document_template": Action(
+            _("Change the template of a kind"), _("%(actor)s changed the template of %(subject)s")
+        ),
+        "name_co_drafters": Action(
+            pgettext_lazy("trail", "Name who writes too"), _("%(actor)s named who writes %(subject)s too")
+        ),
         "edit": Action(pgettext_lazy("trail", "Edit"), _("%(actor)s changed the text of %(subject)s")),
         "attach": Action(
             pgettext_lazy("trail", "Attach"), _("%(actor)s attached a file to %(subject)s"), attaches=True
@@ -92,6 +99,8 @@ words.register(
     },
     fields={
         "abstract": _("abstract"),
+        "co_drafters": _("co-drafters"),
+        "copied_from": _("copied from"),
         "addressed_to": _("to"),
         "bases": _("legal bases"),
         "body": _("text"),
@@ -104,9 +113,9 @@ menu.register(
     entries=[Entry("submissions", pgettext_lazy("menu", "For signing"), "y", 35)],
     help_pages={
         "submissions": [
-            *("submissions", "submission_new", "submission", "submission_edit"),
+            *("submissions", "submission_new", "submission", "submission_edit", "document_template"),
             *("submission_approval", "submission_opinion", "submission_opinion_reply", "submission_pause"),
-            *("submission_attachments", "submission_attachment_remove"),
+            *("submission_attachments", "submission_attachment_remove", "submission_co_drafters"),
         ]
     },
 )
@@ -115,7 +124,8 @@ rules.register(
     Submission,
     {
         **SHARED,
-        "edit": Right("write_reports", on_ward=False, states=WITH_DRAFTER),
+        "edit": Right("write_reports", on_ward=False, states=WITH_DRAFTER, by_co_drafters=True),
+        "name_co_drafters": Right("write_reports", on_ward=False, states=WITH_DRAFTER),
         "send_for_approval": Right("submit_reports", on_ward=False),
         "change_signer": Right("submit_reports", on_ward=False, states=(SignOff.AWAITING_APPROVAL,)),
         "take_back": Right("submit_reports", on_ward=False),
@@ -125,6 +135,7 @@ rules.register(
             on_ward=False,
             states=(*WITH_DRAFTER, SignOff.AWAITING_APPROVAL),
             when=asks_for_opinions,
+            by_co_drafters=True,
         ),
         "send_out": Right("issue_reports"),
         "note_recall": Right("issue_reports", offered=False),  # what the recall of its document does
@@ -133,9 +144,17 @@ rules.register(
 labels.ACTIONS.add(
     {
         "edit": _("Edit the text"),
+        "name_co_drafters": _("Who writes too"),
         "take_back": _("Take back"),
         "give_up": _("Withdraw"),
         "send_out": _("Send out"),
     }
 )
-mails.SUBJECTS.add({"document_recalled": _("Its document is recalled: %(report)s")})
+mails.SUBJECTS.add(
+    {
+        "document_recalled": _("Its document is recalled: %(report)s"),
+        "co_drafting": _("You may write it too: %(report)s"),
+    }
+)
+mails.NAMED_BY_ROW.add({"co_drafting": named_by})
+typed.register(chosen=["people"])

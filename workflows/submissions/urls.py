@@ -7,6 +7,8 @@ from workflows.signoff.urls import pages_of
 from . import actions as submissions
 from . import views
 from .attachments import views as attachments
+from .beginnings import views as beginnings
+from .co_drafting import views as co_drafting
 
 PAGES = CasePages(
     find=views.visible_submission,
@@ -20,8 +22,10 @@ urlpatterns = [
     path("submissions/", views.submissions_list, name="submissions"),
     path("submissions/new/", views.submission_new, name="submission_new"),
     path("units/<int:pk>/usual-kinds/", views.submission_kinds_make, name="submission_kinds_make"),
+    path("report-kinds/<int:pk>/document-template/", beginnings.document_template, name="document_template"),
     path(ITEM, views.submission, name="submission"),
     path(f"{ITEM}edit/", views.submission_edit, name="submission_edit"),
+    path(f"{ITEM}co-drafters/", co_drafting.submission_co_drafters, name="submission_co_drafters"),
     path(f"{ITEM}approval/", views.submission_approval, name="submission_approval"),
     path(f"{ITEM}take-back/", views.submission_take_back, name="submission_take_back"),
     path(f"{ITEM}withdraw/", views.submission_withdraw, name="submission_withdraw"),

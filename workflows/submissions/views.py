@@ -17,6 +17,7 @@ from units import grants
 from units.models import Unit
 from units.requests import SignedIn
 from workflows.cases import rules
+from workflows.cases.around import around
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
@@ -30,6 +31,7 @@ from workflows.signoff.pages import issued_as, printed_of, with_printed
 
 from . import actions as submissions
 from . import kinds
+from .beginnings import actions as beginnings
 from .document import content_of
 from .forms import NewSubmissionForm, SubmissionForm
 from .holders import holder_of, with_standing
@@ -46,6 +48,7 @@ OPENS = {
     "return_before_issue": "submission_return_before_issue",
     "change_signer": "submission_change_signer",
     "edit": "submission_edit",
+    "name_co_drafters": "submission_co_drafters",
     "take_back": "submission_take_back",
     "give_up": "submission_withdraw",
 }
@@ -66,28 +69,60 @@ def submissions_list(request: SignedIn) -> HttpResponse:
         "shows_all": shows_all,
         "may_draft": bool(grants.units_where(request.user, "write_reports")),
         "lacking": kinds.wards_without(grants.units_where(request.user, "administer")),
+        "kinds": kinds.kinds_of(set(grants.units_where(request.user, "administer"))).select_related("ward"),
     }
     return render(request, "workflows/submissions/submissions.html", context)
 
 
 @answers_once
 def submission_new(request: SignedIn) -> HttpResponse:
-    """Drafts a document for a unit for which the reader writes."""
+    """Drafts a document for a unit for which the reader writes: blank, from the template of a kind, or as a copy."""
     units = Unit.objects.filter(pk__in=grants.units_where(request.user, "write_reports"), retired_at=None)
     offered = kinds.kinds_of({unit.root_id for unit in units})
-    form = NewSubmissionForm(posted(request), kinds=offered, units=units.order_by("order", "code"))
+    source = _copied(request)
+    initial = _begins_as(source) if source else _template(request, offered)
+    form = NewSubmissionForm(posted(request), kinds=offered, units=units.order_by("order", "code"), initial=initial)
     made: list[Submission] = []
 
     def act() -> None:
         given = form.cleaned_data
         written = {name: given[name] for name in submissions.WRITTEN}
-        made.append(submissions.draft(given["document_kind"], given["unit"], by=request.user, **written))
+        kind, unit = given["document_kind"], given["unit"]
+        made.append(submissions.draft(kind, unit, by=request.user, copied_from=source, **written))
 
     if done(form, act):
         messages.success(request, gettext("The document is drafted. Read it as it will be printed, then send it."))
         return redirect(made[0])
-    page = {"form": form, "offered": offered, "title": gettext("Draft a document")}
+    page = {
+        "form": form,
+        "offered": offered,
+        "source": source,
+        "templates": offered.exclude(document_template=None),
+        "title": gettext("Draft a document"),
+    }
     return render(request, "workflows/submissions/new.html", page, status=status_of(form))
+
+
+def _copied(request: SignedIn) -> Submission | None:
+    """The document that the address asks to copy, where the reader may see it, else 404."""
+    asked = request.GET.get("copy", "")
+    return visible_submission(request, int(asked)) if asked.isdecimal() else None
+
+
+def _begins_as(source: Submission) -> dict[str, Any]:
+    """What a copy takes over: text, amount and recipients; no files, number, decision or signature."""
+    written = {name: getattr(source, name) for name in submissions.WRITTEN}
+    return written | {"document_kind": source.document_kind_id, "unit": source.unit_id}
+
+
+def _template(request: SignedIn, offered: Any) -> dict[str, Any]:
+    """What a document of the kind begins with that the address asks for; nothing where it asks for none."""
+    asked = request.GET.get("kind", "")
+    kind = offered.filter(pk=int(asked)).first() if asked.isdecimal() else None
+    if kind is None:
+        return {}
+    template = beginnings.template_of(kind)
+    return {name: getattr(template, name) for name in beginnings.PARTS} | {"document_kind": kind.pk}
 
 
 @require_POST
@@ -114,6 +149,9 @@ def submission(request: SignedIn, pk: int) -> HttpResponse:
         "opinions": opinions_of(case),
         "may_reply": "reply_to_opinion" in opened,
         "may_attach": "edit" in opened,
+        "co_drafters": list(case.co_drafters),
+        "may_draft": bool(grants.units_where(request.user, "write_reports")),
+        **around(case, request.user),
         "events": history(case, request.user)[:EVENTS_SHOWN],
     }
     return render(request, "workflows/submissions/submission.html", page)

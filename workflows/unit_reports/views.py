@@ -20,6 +20,7 @@ from units import grants
 from units.models import Person
 from units.requests import SignedIn
 from workflows.cases import calendar_days, clocks, rules, standing
+from workflows.cases.around import around
 from workflows.cases.forms import SeenForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import events_of, refuse_unless_held, refuse_unless_open
@@ -80,6 +81,7 @@ def unit_report(request: SignedIn, pk: int) -> HttpResponse:
         "primary": next(iter(_buttons(report, [leading])), None),
         "others": _buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
         "doubts": report.ward_id in grants.units_where(request.user, "view_reports"),
+        **around(report, request.user),
         "barred": report.state == UnitState.IN_REVIEW and "hand_back" in opened and "accept" not in opened,
     }
     return render(request, "workflows/unit_reports/unit_report.html", page)

@@ -19,6 +19,7 @@ from approvals.text.glyphs import named
 from approvals.trail.querysets import history
 from units.requests import SignedIn
 from workflows.cases import calendar_days, rules, standing
+from workflows.cases.around import around
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
@@ -107,6 +108,7 @@ def ward_report(request: SignedIn, pk: int) -> HttpResponse:
         ],
         "opinions": opinions_of(report),
         "may_reply": "reply_to_opinion" in opened,
+        **around(report, request.user),
         "events": history(report, request.user)[:EVENTS_SHOWN],
     }
     return render(request, "workflows/ward_reports/ward_report.html", page)

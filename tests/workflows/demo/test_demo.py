@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from django.db import transaction
@@ -11,7 +12,10 @@ from approvals.models import Dispatch, Document, Incident, OutboxMessage, Rendit
 from approvals.trail import chain as trail
 from tests import paper, people
 from tests.people import instant
-from workflows.cases import reconciliation
+from tests.workflows.traces import events
+from units.models import Absence
+from workflows.boards.passages import Passage
+from workflows.cases import calendar_days, reconciliation
 from workflows.cases.types import case_in
 from workflows.demo import keys, play
 from workflows.models import CaseStep, Evidence, IndicatorEntry, Submission, UnitReport, WardReport
@@ -42,6 +46,8 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[lis
     lines: list[str] = []
     folder = tmp_path_factory.mktemp("demo")
     handlers = {
+        "absence": "units.sign_in.mails.deliver",
+        "office_started": "workflows.cases.stranded.offices_changed",
         "mail": "workflows.cases.mails.address",
         "letter": "workflows.cases.mails.deliver",
         "render": f"{__name__}.render",
@@ -173,4 +179,20 @@ def test_a_plan_is_issued_and_a_proposal_waits_with_one_unit_silent(living):
     assert (plan.state, proposal.state) == ("issued", "awaiting_approval")
     asked = CaseStep.objects.of(proposal).order_by("order")
     assert sorted(asked.filter(verb="opinion").values_list("silent", flat=True)) == [False, False, True]
-    assert asked.get(verb="approve").opened_at
+    assert [bool(step.decided_at) for step in asked.filter(verb="approve")] == [True, False]
+    assert all(step.opened_at for step in asked)
+
+
+def test_the_substitute_of_somebody_absent_approved_the_proposal(living):
+    approved = TrailEvent.objects.filter(subject_kind="submission", action="approve").latest("at")
+    absence = Absence.objects.get()
+    assert approved.actor == absence.substitute
+    assert approved.changes["acts_for"] == [None, absence.person.name]
+    assert absence.starts_at < approved.at < instant(PRESENT) < absence.ends_at
+
+
+def test_each_step_of_the_plan_that_is_issued_took_working_time(living):
+    plan = Submission.objects.order_by("pk")[0]
+    moments = [event.at for event in events(plan) if event.source != event.target]
+    hours = calendar_days.hours_of(plan.ward)
+    assert all(Passage.of(since, until, hours).worked for since, until in pairwise(moments))

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,6 +18,8 @@ from units.tree.wards import ward_asked, ward_choice
 from workflows.boards.cases import name_of
 from workflows.boards.passages import measures_of, stays_of, turns_of
 from workflows.cases import calendar_days
+from workflows.cases.discussion.reading import count_of
+from workflows.cases.pages import visible_case
 from workflows.cases.types import TYPES
 from workflows.routes.opinions import opinions_of
 
@@ -25,7 +27,7 @@ from workflows.routes.opinions import opinions_of
 @require_safe
 def case_slip(request: SignedIn, kind: str, pk: int) -> HttpResponse:
     """One page to print: the case's steps, who decided under which authority, what was said, and how long it took."""
-    case = _visible_case(request, kind, pk)
+    case = visible_case(request, kind, pk)
     hours = calendar_days.hours_of(case.ward)
     decisions = list(
         Decision.objects.filter(subject_kind=kind, subject_id=pk).select_related("person").order_by("at", "pk")
@@ -39,6 +41,7 @@ def case_slip(request: SignedIn, kind: str, pk: int) -> HttpResponse:
         "turns": turns_of(case, decisions, hours),
         "others": [each for each in decisions if each.step not in steps and each.verdict not in Decision.OPINIONS],
         "opinions": opinions_of(case),
+        "messages_written": count_of(case),
         "stays": stays_of(case, history(case, request.user), hours),
     }
     return render(request, "workflows/boards/case_slip.html", page)
@@ -54,16 +57,6 @@ def case_times(request: SignedIn) -> HttpResponse:
     ward = asked.named or Unit.objects.get(pk=asked.pk)
     measures = measures_of(ward, request.user)
     return render(request, "workflows/boards/case_times.html", {"ward": asked.named, "measures": measures})
-
-
-def _visible_case(request: SignedIn, kind: str, pk: int) -> Any:
-    """The case with its names; 404 for a type that there is not, and for what the reader may not see."""
-    if kind not in TYPES:
-        raise Http404
-    model: Any = TYPES[kind].model
-    seen = TYPES[kind].named(model._default_manager.visible_to(request.user))
-    seen = TYPES[kind].named(model._default_manager.visible_to(request.user))
-    return get_object_or_404(seen.select_related("ward"), pk=pk)
 
 
 def _signs(case: Any) -> Capacity | None:

@@ -13,11 +13,11 @@ from .render import VARIANT, FontFilesOnly
 STYLE = "css/sheet.css"
 
 
-def printed(html: str) -> bytes:
-    """The HTML as tagged PDF/A-3a, its look from `css/sheet.css`. Raises `FontMissing`."""
+def printed(html: str, style: str = STYLE) -> bytes:
+    """The HTML as tagged PDF/A-3a, its look from that style sheet. Raises `FontMissing`."""
     font = document_font()
     fetcher, faces = FontFilesOnly(font), FontConfiguration()
-    sheet = Path(str(finders.find(STYLE))).read_text(encoding="utf-8")
-    style = CSS(string=font.css() + sheet, font_config=faces, url_fetcher=fetcher)
+    sheet = Path(str(finders.find(style))).read_text(encoding="utf-8")
+    look = CSS(string=font.css() + sheet, font_config=faces, url_fetcher=fetcher)
     page = HTML(string=font.drawable(html), url_fetcher=fetcher)
-    return page.write_pdf(font_config=faces, stylesheets=[style], pdf_variant=VARIANT)
+    return page.write_pdf(font_config=faces, stylesheets=[look], pdf_variant=VARIANT)

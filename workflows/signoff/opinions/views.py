@@ -1,9 +1,12 @@
-"""Giving an opinion on a case, and saying what became of each."""
+"""Giving an opinion on a case, saying what became of each, and all of them on paper."""
+
+from io import BytesIO
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
 from approvals.models import Decision
 from approvals.pages.forms import done, posted, status_of
@@ -17,6 +20,7 @@ from workflows.routes import opinions
 from workflows.signoff import pages
 from workflows.signoff.pages import CasePages
 
+from . import annex as paper
 from .forms import OpinionForm, ReplyForm
 
 
@@ -51,6 +55,20 @@ def reply(request: SignedIn, pk: int, decision: int, of: CasePages) -> HttpRespo
         refuse_unless_open(report, "reply_to_opinion", by=request.user)
     page = {**of.head(report), "form": form, "given": given}
     return render(request, "workflows/signoff/opinion_reply.html", page, status=status_of(form))
+
+
+@require_safe
+def annex(request: SignedIn, pk: int, of: CasePages) -> FileResponse:
+    """The opinions and what became of each as an annex, to be saved; 404 where nobody was asked."""
+    report = of.find(request, pk)
+    rows = paper.rows_of(report)
+    if not rows:
+        raise Http404
+    name = f"y-kien-{of.file_name(report)}.pdf".replace("/", "-")
+    file = BytesIO(paper.printed_annex(report, rows))
+    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _opinion(report: RoutedCase, pk: int) -> Decision:

@@ -1,0 +1,76 @@
+"""The opinions on a case and what became of each, as an annex on paper (NĐ 30/2020, Phụ lục I, phần III). Vietnamese
+always.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from approvals.models import Decision
+from workflows.documents.layout import attached_to
+from workflows.documents.papers import paper_of
+from workflows.documents.pdf.sheet import printed
+from workflows.models import OpinionReply, Verb
+from workflows.models.cases import RoutedCase
+from workflows.routes.opinions import Opinion, opinions_of
+
+STYLE = "css/document.css"
+BEFORE = "Lần trình trước"
+SILENT = "Không có ý kiến trong thời hạn"
+WAITING = "Chưa có ý kiến, còn trong thời hạn"
+
+
+@dataclass(frozen=True)
+class AnnexRow:
+    """One who was asked: at which step, who answered on which day, what was said, and what became of it."""
+
+    asked: str
+    who: str
+    said: str
+    remarks: str = ""
+    became: str = ""
+    explained: str = ""
+
+
+def rows_of(case: RoutedCase) -> list[AnnexRow]:
+    """Every opinion and every silence in the order of time, then who is still asked. None where nobody was."""
+    with override("vi"):
+        return [*(_row(opinion) for opinion in opinions_of(case)), *_waiting(case)]
+
+
+def printed_annex(case: RoutedCase, rows: list[AnnexRow]) -> bytes:
+    """These rows as PDF. Raises `FontMissing`."""
+    paper = paper_of(case)
+    cases: Any = type(case)._default_manager
+    content = paper.content(paper.source(cases).get(pk=case.pk), final=False)
+    page = {"subject": content.subject, "attached_to": attached_to(content), "rows": rows}
+    with override("vi"):
+        return printed(render_to_string("documents/opinions.html", page), STYLE)
+
+
+def _row(opinion: Opinion) -> AnnexRow:
+    asked, decision = opinion.step.title if opinion.step else BEFORE, opinion.decision
+    if decision is None:
+        return AnnexRow(asked, "", SILENT)
+    said = str(Decision.Verdict(decision.verdict).label)
+    return AnnexRow(asked, _who(opinion, decision), said, decision.reason, **_became(opinion.reply))
+
+
+def _who(opinion: Opinion, decision: Decision) -> str:
+    place = f" (thay {opinion.acts_for})" if opinion.acts_for else ""
+    return f"{decision.person}{place}"
+
+
+def _became(reply: OpinionReply | None) -> dict[str, str]:
+    if reply is None:
+        return {}
+    return {"became": "Tiếp thu" if reply.adopted else "Giải trình", "explained": reply.text}
+
+
+def _waiting(case: RoutedCase) -> Iterator[AnnexRow]:
+    for step in case.way:
+        if step.verb == Verb.OPINION and step.opened_at and not step.decided_at:
+            yield AnnexRow(step.title, "", WAITING)

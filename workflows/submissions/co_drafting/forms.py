@@ -1,0 +1,25 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from units.models import Person
+
+
+class CoDraftersForm(forms.Form):
+    """Who writes a document beside those who draft for its unit."""
+
+    people = forms.ModelMultipleChoiceField(
+        Person.objects.none(),
+        label=_("Who writes too"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "They read and change the draft and its files. Whoever is ticked counts as an author for good: they can "
+            "neither approve nor sign it, nor give an opinion on it."
+        ),
+    )
+
+    def __init__(self, *args: Any, people: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
