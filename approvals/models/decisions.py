@@ -11,7 +11,8 @@ class Decision(models.Model):
     `seen` of an approval, an opinion or a return by an approver is the SHA-256 of the very PDF that was shown to them
     (`Rendition.sha256`); where a unit's report is accepted it is the number of its version, and where the province
     refuses a report the digest of its content. `authority` is under which they decided, as documents print it
-    ("KT. TRƯỞNG BAN CHỈ ĐẠO – PHÓ TRƯỞNG BAN CHỈ ĐẠO"); blank where their office says nothing of it.
+    ("KT. TRƯỞNG BAN CHỈ ĐẠO – PHÓ TRƯỞNG BAN CHỈ ĐẠO"); blank where their office says nothing of it. One that was taken
+    back at `retracted_at` stays for the record and counts no more.
     """
 
     class Verdict(models.TextChoices):
@@ -35,6 +36,7 @@ class Decision(models.Model):
     reason = models.TextField(blank=True)
     seen = models.CharField(max_length=64)
     authority = models.CharField(max_length=320, blank=True)
+    retracted_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("decision")

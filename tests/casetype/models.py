@@ -68,6 +68,10 @@ class Errand(RoutedCase):
     def send_back(self) -> None:
         pass
 
+    @transition(state, source=[SignOff.AWAITING_APPROVAL, SignOff.RETURNED], target=SignOff.AWAITING_APPROVAL)
+    def retract(self) -> None:
+        self.reason = ""
+
     @transition(state, source=SignOff.APPROVED, target=SignOff.RETURNED)
     def return_before_issue(self) -> None:
         pass

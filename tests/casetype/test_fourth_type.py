@@ -8,6 +8,7 @@ from approvals.models import Decision, Dispatch, Document, OutboxMessage, Rendit
 from tests import signing as keys
 from tests.casetype.models import Errand
 from tests.factories import reread
+from tests.workflows import arrange
 from tests.workflows.traces import events
 from units.models import Office
 from workflows.cases import mails, reconciliation
@@ -20,8 +21,10 @@ from workflows.periods.actions import plan_for
 from workflows.routes import deciding, opinions, overdue
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
+from workflows.signoff.retraction import actions as retraction
 from workflows.signoff.sending.actions import send
 from workflows.signoff.signing import actions as signing
+from workflows.signoff.steering import actions as steering
 
 
 @pytest.fixture
@@ -102,3 +105,56 @@ def test_its_silences_are_recorded(cast, errand, on_day):
     on_day("2026-11-12 09:00")
     assert overdue.ring() == 1
     assert [step.silent for step in reread(case).way] == [True, True, False]
+
+
+def test_a_decision_on_it_is_taken_back(cast, errand):
+    case, head = sent(errand, cast), cast["CA:unit_head"]
+    opinions.opine(case, by=head, seen=seen(case), verdict="agree", text="")
+    given = Decision.objects.get(person=head)
+    retraction.retract(reread(case), by=head, decision=given.pk, reason="Bấm nhầm")
+    assert [step.decided_at for step in reread(case).way] == [None, None, None]
+    for unit in ("CA", "VP"):
+        opinions.opine(reread(case), by=cast[f"{unit}:unit_head"], seen=seen(case), verdict="agree", text="")
+    approval.send_back(reread(case), by=cast.approver, seen=seen(case), reason="Thiếu")
+    given = Decision.objects.get(verdict="return")
+    returned = retraction.retract(reread(case), by=cast.approver, decision=given.pk, reason="Bấm nhầm")
+    assert (returned.state, returned.steps.get(order=3).opened_at is not None) == ("awaiting_approval", True)
+
+
+def test_it_is_returned_to_an_earlier_step(cast, errand):
+    route = errand.document_kind.route
+    check = {"title": "Văn phòng", "unit": cast.units["VP"], "office": Office.APPROVER, "allowance": 8}
+    Step.objects.filter(route=route, order=3).update(order=4)
+    Step.objects.create(route=route, order=3, **check)
+    checker, case = arrange.newcomer(cast, "checker", cast.units["VP"], Office.APPROVER), sent(errand, cast)
+    for unit in ("CA", "VP"):
+        opinions.opine(reread(case), by=cast[f"{unit}:unit_head"], seen=seen(case), verdict="agree", text="")
+    approval.approve(reread(case), by=checker, seen=seen(case))
+    to = case.steps.get(order=3).pk
+    approval.return_to_step(reread(case), by=cast.approver, seen=seen(case), reason="Xem lại", to=to)
+    assert [bool(step.decided_at) for step in reread(case).way] == [True, True, False, False]
+    approval.approve(reread(case), by=checker, seen=seen(case))
+    assert approval.approve(reread(case), by=cast.approver, seen=seen(case)).state == "approved"
+
+
+def test_its_steps_are_adjusted_and_it_takes_the_route_as_it_stands(cast, errand):
+    case = sent(errand, cast)
+
+    def adjust(action, **told):
+        row = reread(case)
+        return action(row, by=cast.admin, seen=row.trail_seq, reason="Đi vắng", **told)
+
+    adjust(steering.skip_step, step=case.steps.get(order=1).pk)
+    adjust(steering.hand_over, step=case.steps.get(order=2).pk, to=cast["KTHTDT:unit_head"].memberships.get().pk)
+    Step.objects.create(
+        **{"route": errand.document_kind.route, "order": 2, "title": "Ý kiến TDP", "unit": cast.units["TDP"]},
+        **{"office": Office.UNIT_HEAD, "verb": Verb.OPINION, "beside": True, "at_end": "pass"},
+    )
+    adjust(steering.move_to_route)
+    assert sorted(step.title for step in reread(case).way if step.opened_at and not step.decided_at) == [
+        "Ý kiến TDP",
+        "Ý kiến VP",
+    ]
+    for unit in ("VP", "TDP"):
+        opinions.opine(reread(case), by=cast[f"{unit}:unit_head"], seen=seen(case), verdict="agree", text="")
+    assert approval.approve(reread(case), by=cast.approver, seen=seen(case)).state == "approved"

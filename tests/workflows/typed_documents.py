@@ -35,6 +35,37 @@ def withdrawing_a_document(cast):
     return "CA:drafter", report_page("submission_withdraw", documents.awaiting(cast)), {"reason": WORDS}
 
 
+def taking_back_a_decision_on_a_document(cast):
+    case = documents.awaiting(cast)
+    approval.approve(case, by=cast.approver, seen=shown(case))
+    given = Decision.objects.get(person=cast.approver).pk
+    return "BCĐ:approver", report_page("submission_retract", case), {"reason": WORDS, "decision": given}
+
+
+def adjusting(cast, action, **typed):
+    """The document was decided since the page was opened."""
+    case = documents.awaiting(cast)
+    step = {} if action in ("insert_step", "move_to_route") else {"step": case.steps.get().pk}
+    return "MX:admin", report_page(f"submission_{action}", case, **step), {"reason": WORDS, "seen": 0} | typed
+
+
+def skipping_a_step_of_a_document(cast):
+    return adjusting(cast, "skip_step")
+
+
+def handing_a_step_of_a_document_over(cast):
+    return adjusting(cast, "hand_over", to=cast.approver.memberships.get().pk)
+
+
+def inserting_a_step_for_a_document(cast):
+    shape = {"title": "Kinh tế", "unit": cast.units["VP"].pk, "office": "approver", "verb": "approve", "allowance": 8}
+    return adjusting(cast, "insert_step", before=1, **shape)
+
+
+def moving_a_document_to_the_route(cast):
+    return adjusting(cast, "move_to_route")
+
+
 def sending_a_document_back(cast):
     case = documents.awaiting(cast)
     typed = {"reason": WORDS, "seen": shown(case)}
@@ -71,7 +102,8 @@ def returning_a_document_before_issue(cast):
 STATES = [
     *(changing_who_signs_a_document, editing_a_document, taking_a_document_back, withdrawing_a_document),
     *(sending_a_document_back, giving_an_opinion_on_a_document, replying_about_a_document),
-    returning_a_document_before_issue,
+    *(returning_a_document_before_issue, taking_back_a_decision_on_a_document, skipping_a_step_of_a_document),
+    *(handing_a_step_of_a_document_over, inserting_a_step_for_a_document, moving_a_document_to_the_route),
 ]
 
 

@@ -139,6 +139,38 @@ def changing_the_signer(cast):
     return "VHXH:coordinator", report_page("ward_report_change_signer", report), typed
 
 
+def taking_back_a_decision(cast):
+    report = arrange.awaiting(cast)
+    approval.approve(report, by=cast.approver, seen=shown(report))
+    given = Decision.objects.get(person=cast.approver).pk
+    return "BCĐ:approver", report_page("ward_report_retract", report), {"reason": WORDS, "decision": given}
+
+
+def skipping_a_step(cast):
+    """The one step signs, so it is refused whatever stands in the form."""
+    report = arrange.awaiting(cast)
+    address = report_page("ward_report_skip_step", report, step=report.steps.get().pk)
+    return "MX:admin", address, {"reason": WORDS, "seen": report.trail_seq}
+
+
+def handing_a_step_over(cast):
+    report = arrange.awaiting(cast)
+    address = report_page("ward_report_hand_over", report, step=report.steps.get().pk)
+    return "MX:admin", address, {"reason": WORDS, "seen": report.trail_seq, "to": cast.approver.memberships.get().pk}
+
+
+def inserting_a_step(cast):
+    report = arrange.awaiting(cast)
+    typed = {"title": "Kinh tế", "unit": cast.units["VP"].pk, "office": "approver", "verb": "approve", "allowance": 8}
+    typed |= {"before": report.steps.get().pk, "reason": WORDS, "seen": report.trail_seq - 1}
+    return "MX:admin", report_page("ward_report_insert_step", report), typed
+
+
+def moving_to_the_route(cast):
+    report = arrange.awaiting(cast)
+    return "MX:admin", report_page("ward_report_move_to_route", report), {"reason": WORDS, "seen": report.trail_seq}
+
+
 def sending_back(cast):
     report = arrange.awaiting(cast)
     typed = {"reason": WORDS, "seen": factories.shown(report)}
@@ -321,6 +353,11 @@ STATES = [
     *(attaching, waiving, unwaiving, returning_after_consolidation, editing, wording_templates, adjusting, reopening),
     *(
         sending_back,
+        taking_back_a_decision,
+        skipping_a_step,
+        handing_a_step_over,
+        inserting_a_step,
+        moving_to_the_route,
         giving_an_opinion,
         replying_to_an_opinion,
         stopping_the_clock,

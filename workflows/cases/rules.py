@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from approvals.models import Signature
+from approvals.models import Decision, Signature, TrailEvent
 from approvals.registry import Registry
 from units import grants, seats
 from units.models import Membership, Person
@@ -22,6 +22,8 @@ from workflows.models.routes import CaseStepQuerySet
 from workflows.models.states import OPEN, sources_of
 
 ANY_VERB = "any"
+# What changes whom a case waits for, without a decision in its favour.
+ADJUSTING = ("retract", "return_to_step", "skip_step", "hand_over", "insert_step", "move_to_route")
 
 
 def always(_report: Any) -> bool:
@@ -36,7 +38,8 @@ class Right:
     `when` says what else of the report it waits for; `offered` whether a page draws a button for it. `bars_authors`
     where one must not decide what one wrote, `by_signatory` where the document bears one person's name. `at_step` is
     the verb of the open step of the route that must be the person's, or ANY_VERB; a blank `codename` asks for nothing
-    beside that. `by_co_drafters`: who was named to write it too may do it as well.
+    beside that. `by_co_drafters`: who was named to write it too may do it as well. `by_decider` where it is about one's
+    own decision on the report.
     """
 
     codename: str
@@ -48,6 +51,7 @@ class Right:
     at_step: str = ""
     by_signatory: bool = False
     by_co_drafters: bool = False
+    by_decider: bool = False
 
     def unit_id(self, report: Case) -> int:
         return report.ward_id if self.on_ward else report.scope
@@ -55,7 +59,7 @@ class Right:
     @property
     def is_personal(self) -> bool:
         """Whether holding the right is not enough: the report is asked too."""
-        return bool(self.bars_authors or self.at_step or self.by_signatory)
+        return bool(self.bars_authors or self.at_step or self.by_signatory or self.by_decider)
 
 
 RIGHTS: dict[type[Case], Registry[Right]] = defaultdict(Registry)
@@ -88,6 +92,8 @@ def may(person: Person, action: str, report: Case) -> bool:
     if right.by_signatory:  # who approved it, which an author could not
         cases: Any = type(report)._default_manager
         return cases.to_sign(person).filter(pk=report.pk).exists()
+    if right.by_decider:
+        return _has_decided(person, report)
     if not _holds(person, right, report):
         return False
     return not right.at_step or step_of(person, report, right.at_step) is not None
@@ -106,9 +112,17 @@ def _co_drafts(person: Person, report: Case) -> bool:
     return report.co_drafters.filter(pk=person.pk).exists()
 
 
+def _has_decided(person: Person, report: Case) -> bool:
+    """Whether the person has decided at a step of the report's route at any time."""
+    given = Decision.objects.filter(subject_kind=report.kind, subject_id=report.pk, person=person)
+    return given.filter(step__isnull=False).exists()
+
+
 def held_right(person: Person, action: str, report: Case) -> bool:
     """Whether the person holds the right to `action`, or held it when the report was last moved. One query."""
     right = right_to(action, report)
+    if right.by_decider:
+        return _has_decided(person, report)
     if not right.codename:
         return report.steps.held_by(person).exists()
     if grants.held(person, right.codename, right.unit_id(report), since=report.state_since):
@@ -117,14 +131,19 @@ def held_right(person: Person, action: str, report: Case) -> bool:
 
 
 def came_too_late(person: Person, action: str, report: Case) -> bool:
-    """Whether what was the person's to do needs them no more: they signed, or they or a colleague decided the step."""
+    """Whether what was the person's to do needs them no more: they signed, they or a colleague decided the step, or the
+    steps were adjusted while it waited.
+    """
     right = right_to(action, report)
     if right.by_signatory:
         signed = Signature.objects.filter(subject_kind=report.kind, subject_id=report.pk, person=person)
         return signed.filter(field=Signature.Field.PERSON, voided_at=None).exists()
     if not right.at_step or not _holds(person, right, report):
         return False
-    return _of_verb(report.steps.decided_for(person), right.at_step).exists()
+    if _of_verb(report.steps.decided_for(person), right.at_step).exists():
+        return True
+    adjusted = TrailEvent.objects.filter(subject_kind=report.kind, subject_id=report.pk, at__gte=report.state_since)
+    return adjusted.filter(action__in=ADJUSTING).exists()
 
 
 def step_of(person: Person, report: Any, verb: str = Verb.APPROVE) -> CaseStep | None:

@@ -11,7 +11,19 @@ from .figures import IndicatorFigure
 from .kinds import ReportingPeriod, ReportKind
 from .links import CaseLink
 from .reviews import EntryComment
-from .routes import AtEnd, CaseStep, Need, OpinionReply, Route, RouteVersion, Step, StepDecider, Verb
+from .routes import (
+    AtEnd,
+    CaseStep,
+    Change,
+    Need,
+    OpinionReply,
+    ReturnTo,
+    Route,
+    RouteVersion,
+    Step,
+    StepDecider,
+    Verb,
+)
 from .submissions import Submission, SubmissionAuthor
 from .templates import DocumentTemplate, NarrativeTemplate
 from .unit_reports import UnitReport, UnitReportAuthor, UnitReportSighting
@@ -28,6 +40,7 @@ __all__ = [
     "CaseLink",
     "CaseMessage",
     "CaseStep",
+    "Change",
     "CoDrafter",
     "Difficulty",
     "DifficultyKind",
@@ -43,6 +56,7 @@ __all__ = [
     "OpinionReply",
     "ReportKind",
     "ReportingPeriod",
+    "ReturnTo",
     "Route",
     "RouteVersion",
     "Step",

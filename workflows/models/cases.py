@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.clock import now
 from approvals.models import Subject
 from units import grants
-from units.models import Membership, Person, Plan
+from units.models import Membership, Person, Plan, Unit
 
 from .attached import AttachedFile
 from .co_drafters import CoDrafter
@@ -119,6 +119,7 @@ class RoutedCase(Case):
     send_for_approval: Any
     approve: Any
     send_back: Any
+    retract: Any
     return_before_issue: Any
     issue: Any
     replaces: Any
@@ -161,6 +162,11 @@ class RoutedCase(Case):
     def returned_to(self) -> tuple[str, int]:
         """The right of those who correct it, and the unit on which they hold it."""
         return "review_reports", self.ward_id
+
+    @property
+    def corrected_in(self) -> Unit:
+        """Their unit."""
+        return self.plan.coordinating_unit
 
     @property
     def payload(self) -> dict[str, Any]:

@@ -39,6 +39,22 @@ class AtEnd(models.TextChoices):
     PASS = "pass", _("go on without an opinion")
 
 
+class ReturnTo(models.TextChoices):
+    """Where a step's return goes by default; without one of these to whoever corrects the document."""
+
+    BEFORE = "before", _("the step before it")
+    FIRST = "first", _("the first step")
+
+
+class Change(models.TextChoices):
+    """What was last done to a case's step on its way."""
+
+    RETURNED = "returned", _("returned to this step")
+    SKIPPED = "skipped", _("skipped")
+    ADDED = "added", _("added on the way")
+    HANDED = "handed", _("handed over")
+
+
 class Route(Subject):
     """The ordered steps by which a ward approves a kind of report. A report on its way keeps its own copy."""
 
@@ -61,7 +77,8 @@ class Route(Subject):
 class StepShape(models.Model):
     """What a step of a route says, and a case's copy of it. One that stands `beside` the step before it is decided at
     the same time. The allowance is in working hours of the ward. `to_unit` and `to_office` are who is told at its end,
-    where another office is.
+    where another office is. `return_to` is where a return goes, unless whoever decides chooses another; what was
+    approved between that step and this one stands then, or is `asked_anew`.
 
     Of those who hold the office in the unit it asks all, or those of the title `position`, or `person` alone.
     """
@@ -69,6 +86,7 @@ class StepShape(models.Model):
     COPIED: ClassVar = (
         *("title", "verb", "beside", "need", "quorum", "allowance"),
         *("at_end", "to_unit_id", "to_office"),
+        *("return_to", "asked_anew"),
     )
 
     order = models.PositiveSmallIntegerField(_("order"))
@@ -101,6 +119,8 @@ class StepShape(models.Model):
         verbose_name=_("unit that is told"),
     )
     to_office = models.CharField(_("office that is told"), max_length=20, choices=Office, blank=True)
+    return_to = models.CharField(_("a return goes to"), max_length=6, choices=ReturnTo, blank=True)
+    asked_anew = models.BooleanField(_("what was approved in between is asked anew"), default=False)
 
     class Meta:
         abstract = True
@@ -189,7 +209,9 @@ class CaseStepQuerySet(models.QuerySet):
 
     def with_deciders(self) -> "CaseStepQuerySet":
         """In order, each with the names of those who decided it (`decided_by`), a line each."""
-        return self.annotate(decided_by=Joined("deciders__name")).select_related("to_unit").order_by("order")
+        return (
+            self.annotate(decided_by=Joined("deciders__name")).select_related("to_unit", "changed_by").order_by("order")
+        )
 
     def held_by(self, person: Person) -> "CaseStepQuerySet":
         """The steps at which the person sits, open or not, but for those that another alone decides."""
@@ -211,7 +233,8 @@ class CaseStep(StepShape):
     Nobody but `signatory` decides a step that has one: the last, under whose name the document is printed. Steps of
     one `stage` stand side by side. `due_at` is the first instant after the allowance; `alarm_at` when the clock is to
     do something about the step (workflows.routes.overdue), None where it is not: while whoever holds the step has
-    stopped it (`paused_at`), too. An opinion that was passed over leaves the step `silent`.
+    stopped it (`paused_at`), too. An opinion that was passed over leaves the step `silent`. `change` is what was done
+    to it on the way, by whom, when and why; a step that was skipped has a `decided_at` and nobody who decided it.
     """
 
     subject_kind = models.CharField(max_length=40)
@@ -228,6 +251,12 @@ class CaseStep(StepShape):
     silent = models.BooleanField(default=False)
     field = models.CharField(_("field"), max_length=300, blank=True)
     charged = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    change = models.CharField(max_length=8, choices=Change, blank=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    changed_at = models.DateTimeField(null=True)
+    change_reason = models.TextField(blank=True)
     deciders = models.ManyToManyField(settings.AUTH_USER_MODEL, through="StepDecider", related_name="+")
 
     objects = CaseStepQuerySet.as_manager()

@@ -83,6 +83,10 @@ class Submission(RoutedCase):
         return "write_reports", self.unit_id
 
     @property
+    def corrected_in(self) -> Unit:
+        return self.unit
+
+    @property
     def addressees(self) -> list[str]:  # type: ignore[override]
         """Whom it addresses; nobody in a plan or an announcement."""
         return self.addressed_to.splitlines()
@@ -121,6 +125,15 @@ class Submission(RoutedCase):
     @transition(state, source=SubmissionState.AWAITING_APPROVAL, target=SubmissionState.RETURNED)
     def send_back(self) -> None:
         pass
+
+    @transition(
+        state,
+        source=[SubmissionState.AWAITING_APPROVAL, SubmissionState.RETURNED],
+        target=SubmissionState.AWAITING_APPROVAL,
+    )
+    def retract(self) -> None:
+        """Whoever decided last takes their decision back."""
+        self.reason = ""
 
     @transition(state, source=SubmissionState.APPROVED, target=SubmissionState.RETURNED)
     def return_before_issue(self) -> None:

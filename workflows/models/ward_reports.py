@@ -136,6 +136,11 @@ class WardReport(RoutedCase):
     def send_back(self) -> None:
         pass
 
+    @transition(state, source=[WardState.AWAITING_APPROVAL, WardState.RETURNED], target=WardState.AWAITING_APPROVAL)
+    def retract(self) -> None:
+        """Whoever decided last takes their decision back."""
+        self.reason = ""
+
     @transition(state, source=WardState.APPROVED, target=WardState.RETURNED)
     def return_before_issue(self) -> None:
         """The clerk saw a mistake after it was signed."""

@@ -129,6 +129,7 @@ def refuse_unless_it_leads_on(steps: list[Step]) -> None:
     """
     if not steps:
         return refuse_unless_sound(steps)
+    _refuse_returns_to_nowhere(steps)
     *_earlier, last = conditions.chains(steps)
     for step in last:
         refuse_unless_sound([*steps[:-1], step])
@@ -139,6 +140,19 @@ def refuse_unless_it_leads_on(steps: list[Step]) -> None:
             _("The last step signs the document, and its condition may not hold: add a step that stands for it then.")
         )
     return None
+
+
+def _refuse_returns_to_nowhere(steps: list[Step]) -> None:
+    """Before the steps of the first stage there is none to which they could return a document."""
+    for place, chain in enumerate(conditions.chains(steps)):
+        if place and not chain[0].beside:
+            return
+        for step in chain:
+            if step.return_to:
+                raise NotPossible(
+                    _("No step stands before “%(step)s”: what it returns goes to whoever corrects it. Choose that.")
+                    % {"step": step}
+                )
 
 
 def standing(route: Route) -> list[Step]:
@@ -163,6 +177,8 @@ def _refuse_unless_it_ends(step: Step) -> None:
     """What happens at the end of its time has to fit what it asks."""
     if step.at_end == AtEnd.PASS and step.verb != Verb.OPINION:
         raise NotPossible(_("Nothing is approved by silence: at the end of this step, remind or tell another office."))
+    if step.verb == Verb.OPINION and step.return_to:
+        raise NotPossible(_("Who gives an opinion returns nothing: leave out where a return goes."))
     if step.at_end == AtEnd.ESCALATE and not (step.to_unit_id and step.to_office):
         raise NotPossible(_("Choose the unit and the office that are told when the time of this step is over."))
 

@@ -81,15 +81,17 @@ def taken(case: Any) -> Taken:
     names.
     """
     values: dict[str, bool] = {}
-    chosen = []
     newest = RouteVersion.objects.filter(route=OuterRef("route")).order_by("-number").values("number")[:1]
     steps: list[Any] = list(case.route_steps.annotate(version=Subquery(newest)))
-    for chain in chains(steps):
-        for step in chain:
-            if _holds(step, case, values):
-                chosen.append(step)
-                break
-    return Taken(chosen, values, steps[0].version if steps else None)
+    return Taken(chosen(steps, case, values), values, steps[0].version if steps else None)
+
+
+def chosen(steps: Iterable[Step], case: Any, values: dict[str, bool]) -> list[Step]:
+    """Of these steps of a route those that the case takes. `values` holds the conditions that are known, and those that
+    were asked afterwards. Raises NotPossible where a condition is known no more.
+    """
+    taken = (next((step for step in chain if _holds(step, case, values)), None) for chain in chains(steps))
+    return [step for step in taken if step]
 
 
 def _holds(step: Step, case: Any, values: dict[str, bool]) -> bool:

@@ -31,10 +31,15 @@ MOVED = ["opened_at", "due_at", "alarm_at", "decided_at", "silent"]
 
 
 def copied(row: RoutedCase, steps: Iterable[Step]) -> list[CaseStep]:
-    """The case's own copy of the steps, not saved yet; those of the first stage are open. One that asks in several
-    units becomes as many, side by side. Raises NotPossible where there is none, or nobody is found for one.
+    """As `numbered`; those of the first stage are open. One query more."""
+    copies = numbered(row, steps)
+    open_first(row, copies, row.state_since)
+    return copies
 
-    One query, and those of the ways to find somebody.
+
+def numbered(row: RoutedCase, steps: Iterable[Step]) -> list[CaseStep]:
+    """The case's own copy of the steps, not saved yet. One that asks in several units becomes as many, side by side.
+    Raises NotPossible where there is none, or nobody is found for one. The queries of the ways to find somebody.
     """
     copies: list[CaseStep] = []
     stage = 0
@@ -45,7 +50,6 @@ def copied(row: RoutedCase, steps: Iterable[Step]) -> list[CaseStep]:
             each.order, each.stage = len(copies) + 1, stage
             copies.append(each)
     refuse_unless_sound(copies)
-    open_first(row, copies, row.state_since)
     return copies
 
 

@@ -9,7 +9,7 @@ from approvals.clock import now
 from approvals.pages.fields import text_fields
 from approvals.text.vietnamese import InOrder
 from units.models import Membership, Office, Person, Unit
-from workflows.models import AtEnd, Step, Verb
+from workflows.models import AtEnd, ReturnTo, Step, Verb
 
 from .conditions import CONDITIONS
 from .finding import WAYS, no_options
@@ -45,6 +45,7 @@ class StepForm(forms.ModelForm, SeenForm):
         formfield_callback = text_fields
         fields = ["title", "verb", "beside", "unit", "office", "position", "person", "found", "units"]
         fields += ["need", "quorum", "allowance", "at_end", "to_unit", "to_office"]
+        fields += ["return_to", "asked_anew"]
         fields += ["condition", "reversed", "otherwise"]
         widgets: ClassVar = {"condition": forms.Select, "position": forms.Select, "found": forms.Select}
         labels: ClassVar = {"title": _("Name of the step")}
@@ -76,6 +77,10 @@ class StepForm(forms.ModelForm, SeenForm):
                 "Where another office is told: whoever holds it there reads the document, and decides nothing."
             ),
             "to_office": _("Held in the unit that is told."),
+            "return_to": _("Proposed to whoever decides the step, who may choose another. Only who corrects may edit."),
+            "asked_anew": _(
+                "Otherwise it stands: the document is the same. Where it is corrected, all steps are asked anew."
+            ),
         }
 
     def __init__(self, *args: Any, ward: Unit, number: int, **kwargs: Any) -> None:
@@ -91,6 +96,7 @@ class StepForm(forms.ModelForm, SeenForm):
             self.fields[name].queryset = own  # type: ignore[attr-defined]
             self.fields[name].empty_label = _("Choose a unit")  # type: ignore[attr-defined]
         self.fields["at_end"].required = False
+        self.fields["return_to"].choices = [("", _("whoever corrects the document")), *ReturnTo.choices]  # type: ignore[attr-defined]
         self.fields["to_office"].choices = [("", _("Choose an office")), *Office.choices]  # type: ignore[attr-defined]
         self.fields["unit"].required = self.fields["office"].required = False
         people = people_of(ward) | Person.objects.filter(pk=self.instance.person_id)
@@ -118,7 +124,7 @@ class StepForm(forms.ModelForm, SeenForm):
 
     def clean(self) -> dict[str, Any]:
         """Take the unit and office from the way that finds them, where one is chosen. Keep whom to tell only where the
-        step escalates at its end.
+        step escalates at its end, where a return goes only where it can return.
         """
         cleaned = super().clean() or self.cleaned_data
         way = WAYS.get(str(cleaned.get("found", "")).partition(":")[0])
@@ -130,6 +136,8 @@ class StepForm(forms.ModelForm, SeenForm):
         cleaned["at_end"] = cleaned.get("at_end") or Step(verb=cleaned.get("verb", Verb.APPROVE)).usual_end
         if cleaned["at_end"] != AtEnd.ESCALATE:
             cleaned |= {"to_unit": None, "to_office": ""}
+        if cleaned.get("verb") == Verb.OPINION:
+            cleaned |= {"return_to": "", "asked_anew": False}
         return cleaned
 
     def clean_position(self) -> str:

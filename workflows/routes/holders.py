@@ -22,11 +22,16 @@ def refuse_without_deciders(copies: Sequence[CaseStep], deciding_by: Sequence[Se
     without anybody, or where more than half decide.
     """
     for step, held in zip(copies, deciding_by, strict=True):
-        if held:
-            if step.verb == Verb.APPROVE and are_too_few(step, held):
-                raise NotPossible(_too_few(step))
-        elif step is not copies[-1] or not step.seat.is_whole:
-            _refuse_empty(step)
+        if held or step is not copies[-1] or not step.seat.is_whole:
+            refuse_unless_decidable(step, held)
+
+
+def refuse_unless_decidable(step: CaseStep, held: Sequence[Membership]) -> None:
+    """Of a step, and by which offices it may be decided. Raises NotPossible where nobody may, or too few."""
+    if not held:
+        _refuse_empty(step)
+    elif step.verb == Verb.APPROVE and are_too_few(step, held):
+        raise NotPossible(_too_few(step))
 
 
 def _refuse_empty(step: CaseStep) -> None:
@@ -66,7 +71,9 @@ def why_empty(step: CaseStep) -> str:
 
 def are_too_few(step: CaseStep, held: Sequence[Membership]) -> bool:
     """Whether a number has to decide the step, and the holders of these offices are too few with those who have."""
+    if step.need not in (Need.SOME, Need.MOST):
+        return False
     voices = len({row.person_id for row in held}) + (len(step.deciders.all()) if step.pk else 0)
     if step.need == Need.SOME:
         return voices < step.quorum
-    return step.need == Need.MOST and 2 * voices <= seats.voices(step.seat).count()
+    return 2 * voices <= seats.voices(step.seat).count()

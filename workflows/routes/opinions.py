@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -104,7 +104,7 @@ def tally(row: RoutedCase) -> str:
     """How many gave which opinion at its present steps, and how many steps were passed over, in Vietnamese. One
     query.
     """
-    given = Decision.objects.filter(subject_kind=row.kind, subject_id=row.pk, verdict__in=Decision.OPINIONS)
+    given = _given(row).filter(subject_id=row.pk)
     of_round = given.filter(step__in=row.steps.order_by().values("pk")).order_by().values_list("verdict")
     silent = row.steps.filter(silent=True).order_by().values_list(Value(SILENT))
     counts = Counter(verdict for (verdict,) in of_round.union(silent, all=True))
@@ -137,7 +137,7 @@ def opinions_of(case: RoutedCase) -> list[Opinion]:
     if not asks_for_opinions(case):
         return []
     steps = {step.pk: step for step in case.way}
-    given = Decision.objects.filter(subject_kind=case.kind, subject_id=case.pk, verdict__in=Decision.OPINIONS)
+    given = _given(case).filter(subject_id=case.pk)
     told = TrailEvent.objects.filter(
         subject_kind=case.kind, subject_id=case.pk, action="opine", actor=OuterRef("person"), at__lte=OuterRef("at")
     )
@@ -148,6 +148,12 @@ def opinions_of(case: RoutedCase) -> list[Opinion]:
     ]
     silent = [Opinion(step, None, step.decided_at) for step in steps.values() if step.silent and step.decided_at]
     return sorted([*said, *silent], key=lambda opinion: opinion.at)
+
+
+def _given(of: RoutedCase | type[RoutedCase]) -> QuerySet[Decision]:
+    """The opinions on cases of one type, but for those that were taken back."""
+    given = Decision.objects.filter(subject_kind=of._meta.model_name, verdict__in=Decision.OPINIONS)
+    return given.filter(retracted_at=None)
 
 
 def objections(case: RoutedCase) -> dict[str, Any]:
@@ -164,8 +170,8 @@ def unanswered(model: type[RoutedCase], units: Collection[int]) -> Any:
     """For the rows of one type: how many opinions with remarks on them have no reply yet, where the unit that their
     trail concerns is one of `units`; None where there is none.
     """
-    given = Decision.objects.filter(subject_kind=model._meta.model_name, subject_id=OuterRef("pk"), scope__in=units)
-    open_ones = given.filter(verdict__in=Decision.OPINIONS, reply=None).exclude(reason="").order_by()
+    given = _given(model).filter(subject_id=OuterRef("pk"), scope__in=units)
+    open_ones = given.filter(reply=None).exclude(reason="").order_by()
     return Subquery(open_ones.values("subject_id").annotate(number=Count("pk")).values("number"))
 
 

@@ -72,13 +72,13 @@ words.register(
 menu.register(
     scope_pages={"routes": _("Approval routes")},
     help_pages={
-        "routes": ["routes", "route_import", "route_import_confirm"],
+        "routes": ["routes", "route_import", "route_import_confirm", "route_rehearsal"],
     },
 )
 typed.register(
     chosen=["verb", "beside", "need", "up", "condition", "reversed", "otherwise", "at_end", "to_unit", "to_office"]
 )
-typed.register(chosen=["position", "person", "units", "found"])
+typed.register(chosen=["position", "person", "units", "found", "return_to", "asked_anew"])
 
 labels.ACTIONS.add(
     {

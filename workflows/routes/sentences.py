@@ -15,7 +15,7 @@ from workflows.models.routes import StepShape
 from workflows.pure.hours import DAY_OF_WORK
 
 from . import conditions, finding
-from .versions import ADDED, SHAPE, people_of, steps_of, value_of
+from .versions import SHAPE, people_of, steps_of, value_of
 
 Key = tuple[str, int]  # a step's title, and which one of this title it is
 
@@ -31,7 +31,7 @@ def describe(step: Step) -> str:
     if step.verb != Verb.APPROVE:
         words.append(step.get_verb_display())
     ends = [] if step.at_end == step.usual_end else [at_end(step)]
-    return ", ".join(map(str, [*words, *ends, *_when(step)]))
+    return ", ".join(map(str, [*words, *ends, *filter(None, [returned(step)]), *_when(step)]))
 
 
 def allowed(step: StepShape) -> str:
@@ -55,7 +55,16 @@ def in_full(step: Step, units: Mapping[str, Unit] | None = None) -> str:
     need = f"{step.get_need_display()}: {step.quorum}" if step.need == Need.SOME else step.get_need_display()
     time = f"{FIELDS['allowance'].verbose_name}: {allowed(step)}"
     ends = f"{FIELDS['at_end'].verbose_name}: {at_end(step)}"
-    return "; ".join(map(str, [who(step, units), need, step.get_verb_display(), time, ends, *_when(step)]))
+    told = [who(step, units), need, step.get_verb_display(), time, ends, returned(step), *_when(step)]
+    return "; ".join(filter(None, map(str, told)))
+
+
+def returned(step: StepShape) -> str:
+    """Where its return goes by default, and what becomes then of what was approved in between; blank where it says
+    neither.
+    """
+    to = f"{FIELDS['return_to'].verbose_name}: {step.get_return_to_display()}" if step.return_to else ""
+    return ", ".join(filter(None, [to, str(FIELDS["asked_anew"].verbose_name) if step.asked_anew else ""]))
 
 
 def who(step: Step, units: Mapping[str, Unit] | None = None) -> str:
@@ -158,9 +167,8 @@ def _changed(old: Step, new: Step) -> str:
 def _word(step: Step, name: str) -> str:
     """A value of a step as the page says it; that of the condition tells which way round it is."""
     value = getattr(step, name)
-    if name in ADDED:
-        words = {"units": ", ".join(step.units), "found": finding.in_words(step)}.get(name, value)
-        return str(words or "–")
+    if name in ("units", "found"):
+        return (", ".join(step.units) if name == "units" else finding.in_words(step)) or "–"
     if name == "condition":
         return str(conditions.in_words(step) or value or _("always"))
     if isinstance(value, Unit):

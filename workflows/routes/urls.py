@@ -8,6 +8,7 @@ urlpatterns = [
     path("routes/<int:pk>/steps/add/", views.step_add, name="step_add"),
     path("routes/<int:pk>/route.json", transfer.route_file, {"form": "json"}, name="route_json"),
     path("routes/<int:pk>/route.bpmn", transfer.route_file, {"form": "bpmn"}, name="route_bpmn"),
+    path("routes/<int:pk>/rehearsal/", views.rehearsal, name="route_rehearsal"),
     path("routes/<int:pk>/import/", transfer.route_import, name="route_import"),
     path("routes/<int:pk>/import/<slug:sha256>/", transfer.route_import_confirm, name="route_import_confirm"),
     path("steps/<int:pk>/", views.step_change, name="step_change"),

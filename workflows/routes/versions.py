@@ -14,9 +14,11 @@ SHAPE = (
     *("title", "verb", "beside", "unit", "office", "need", "quorum", "allowance"),
     *("condition", "reversed", "otherwise", "at_end", "to_unit", "to_office"),
     *("position", "person", "units", "found"),
+    *("return_to", "asked_anew"),
 )
 UNITS = ("unit", "to_unit")
-ADDED = ("position", "person", "units", "found")  # left out where blank: what was kept before they came stays the same
+# Left out where blank: what was kept before they came stays the same.
+ADDED = ("position", "person", "units", "found", "return_to", "asked_anew")
 
 Shape = list[dict[str, Any]]
 

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.forms import ModelForm
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from workflows.models import CaseStep, Route, RouteVersion, Step
 from . import actions as routes_actions
 from . import conditions, finding, sentences, versions
 from .forms import SeenForm, StepForm
+from .rehearsal import rehearse
 
 Asked = tuple[str, list[Person]]  # the name of a copy of a step, and who sits there
 
@@ -52,9 +53,27 @@ def routes(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "workflows/routes/routes.html", context)
 
 
+@require_safe
+def rehearsal(request: SignedIn, pk: int) -> HttpResponse:
+    """The route as it stands, or the version asked for, run over the real cases of the last twelve months."""
+    route = visible_route(request, pk)
+    kept = list(route.versions.order_by("-number")[:SHOWN])
+    asked = request.GET.get("version", "")
+    version = next((version for version in kept if str(version.number) == asked), None)
+    if asked and version is None:
+        raise Http404
+    if version:
+        units, people = versions.units_of(route.ward), versions.people_of([version.shape])
+        steps = versions.steps_of(version.shape, units, people)
+    else:
+        steps = routes_actions.standing(route)
+    context = {"route": route, "versions": kept, "asked": version, "rows": rehearse(route, steps, by=request.user)}
+    return render(request, "workflows/routes/rehearsal.html", context)
+
+
 def _card(step: Step, asked: list[Asked] | None, units: Mapping[str, Unit]) -> dict[str, Any]:
     """What a step's card says: whom it asks, who that is now, None where it is not known before a case is sent, when it
-    is taken, in which time, and what happens at its end.
+    is taken, in which time, what happens at its end, and where a return goes.
     """
     return {
         "step": step,
@@ -63,6 +82,7 @@ def _card(step: Step, asked: list[Asked] | None, units: Mapping[str, Unit]) -> d
         "when": conditions.in_words(step),
         "time": sentences.allowed(step),
         "at_end": sentences.at_end(step),
+        "returns": sentences.returned(step),
     }
 
 

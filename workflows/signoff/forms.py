@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from approvals.pages.fields import TextField
 from approvals.signing.keys.forms import PassphraseField, PassphraseForm
 from units.models import Person
 from workflows.cases.forms import ReasonForm
-from workflows.models import Urgency
+from workflows.models import CaseStep, Urgency
 from workflows.models.cases import RoutedCase
 from workflows.routes.signatories import Signatories, preferred
 
@@ -35,8 +36,13 @@ class SealForm(PassphraseForm):
 
 
 class SendBackForm(SeenPdfForm):
-    """Why an approver sends a report back: one of the `usual` reasons, words of their own, or both."""
+    """Why an approver sends a report back: one of the `usual` reasons, words of their own, or both; and where to, where
+    an `earlier` step was approved. `corrected_in` is the unit that corrects it.
+    """
 
+    to = forms.TypedChoiceField(
+        label=_("Goes back to"), coerce=int, required=False, empty_value=None, widget=forms.RadioSelect
+    )
     usual = forms.ChoiceField(label=_("Usual reasons"), required=False, widget=forms.RadioSelect)
     reason = TextField(
         label=_("Reason"),
@@ -49,8 +55,16 @@ class SendBackForm(SeenPdfForm):
     )
     use_required_attribute = False  # the browser does not know that a usual reason is enough
 
-    def __init__(self, *args: Any, usual: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, usual: list[str], earlier: Sequence[CaseStep] = (), corrected_in: Any = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            ("", _("%(unit)s, which corrects it; then all steps are asked anew") % {"unit": corrected_in}),
+            *((step.pk, _("the step “%(step)s”, as it is") % {"step": step}) for step in earlier),
+        ]
+        if not earlier:
+            del self.fields["to"]
         self.fields["usual"].choices = [*((words, words) for words in usual), ("", _("Another reason"))]  # type: ignore[attr-defined]
         self.fields["reason"].required = not self.data.get("usual")
 

@@ -12,10 +12,13 @@ from django.utils.translation import gettext
 from approvals.models import Decision, Document, Incident, Rendition
 from approvals.outbox import waiting
 from approvals.register.downloads import printed
+from approvals.trail import sightings
+from units import grants
 from units.models import Person
 from units.requests import SignedIn
 from workflows.models.cases import RoutedCase
 from workflows.models.querysets import ISSUED
+from workflows.models.states import SignOff
 
 LINE = {name: name for name in ("pk", "number", "symbol", "issued_on")}
 PRINTED = {name: name for name in ("sha256", "size", "pages", "final")}
@@ -34,16 +37,20 @@ class CasePages:
 
 
 def with_printed(cases: Any, person: Person) -> QuerySet[Any]:
-    """The cases of one type with what pages of sign-off name: `asked`, whether the person is to decide now; `opined`,
-    whether anybody gave an opinion; `line` of the register, and what is `printed`.
+    """The cases of one type with what pages of sign-off name: `asked`, whether the person is to decide now, and
+    `consulted`, to give an opinion; `decided`, their own last decision; `opined`, whether anybody gave an opinion;
+    `line` of the register, and what is `printed`.
     """
     model = cases.model
     named = {"subject_kind": model._meta.model_name, "subject_id": OuterRef("pk")}
+    own = Decision.objects.filter(**named, person=person, step__isnull=False, retracted_at=None)
     documents = Document.objects.filter(**named, state=Document.State.ISSUED)
     renditions = Rendition.objects.filter(**named, content=OuterRef("content"))
     return cases.select_related("replaces", "replaced_by", "sent_by").annotate(
         asked=Exists(model._default_manager.awaiting(person).filter(pk=OuterRef("pk"))),
-        opined=Exists(Decision.objects.filter(**named, verdict__in=Decision.OPINIONS)),
+        consulted=Exists(model._default_manager.asked_for_opinion(person).filter(pk=OuterRef("pk"))),
+        decided=Subquery(own.order_by("-at", "-pk").values("pk")[:1]),
+        opined=Exists(Decision.objects.filter(**named, verdict__in=Decision.OPINIONS, retracted_at=None)),
         line=Subquery(documents.values(row=JSONObject(**LINE))[:1]),
         printed=Subquery(renditions.order_by("-final").values(row=JSONObject(**PRINTED))[:1]),
     )
@@ -65,6 +72,18 @@ def rendition_of(case: Any) -> Rendition | None:
     """
     rendition = Rendition(**case.printed) if case.printed else None
     return rendition if rendition and rendition.final == (case.state in ISSUED) else None
+
+
+def note_opening(request: SignedIn, case: Any) -> None:
+    """Whoever the case waits for now has its present printed form before them."""
+    rendition = rendition_of(case)
+    if rendition and (case.asked or case.consulted or _corrects(request.user, case)):
+        with grants.read_anew():
+            sightings.note(case, rendition.sha256, scope=case.ward_id, by=request.user)
+
+
+def _corrects(person: Person, case: Any) -> bool:
+    return case.state == SignOff.RETURNED and grants.may(person, *case.returned_to)
 
 
 def printed_of(case: RoutedCase) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from approvals.models import Decision
 from approvals.outbox import words as side_effects
 from approvals.outbox.words import Topic
 from approvals.pages import typed
@@ -10,6 +11,9 @@ from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import labels, mails
 from workflows.models import Urgency
+
+from .approval.actions import returned_to
+from .retraction.rules import asked_before
 
 words.register(
     actions={
@@ -23,6 +27,27 @@ words.register(
         "send_back": Action(
             pgettext_lazy("trail", "Send back"), _("%(actor)s sent back %(subject)s"), for_another=True
         ),
+        "return_to_step": Action(
+            pgettext_lazy("trail", "Return to an earlier step"),
+            _("%(actor)s returned %(subject)s to an earlier step"),
+            for_another=True,
+        ),
+        "skip_step": Action(
+            pgettext_lazy("trail", "Skip a step"), _("%(actor)s had %(subject)s skip a step of its route")
+        ),
+        "hand_over": Action(
+            pgettext_lazy("trail", "Hand a step over"), _("%(actor)s handed a step of %(subject)s over to another")
+        ),
+        "insert_step": Action(
+            pgettext_lazy("trail", "Add a step on the way"), _("%(actor)s added a step to the way of %(subject)s")
+        ),
+        "move_to_route": Action(
+            pgettext_lazy("trail", "Move to the new route"), _("%(actor)s moved %(subject)s to its route as it stands")
+        ),
+        "retract": Action(
+            pgettext_lazy("trail", "Take back a decision"),
+            _("%(actor)s took back their decision on %(subject)s"),
+        ),
         "return_before_issue": Action(
             pgettext_lazy("trail", "Send back after signing"),
             _("%(actor)s sent back %(subject)s after it was signed: the signature is void"),
@@ -34,8 +59,13 @@ words.register(
         "signer": _("signer"),
         "signature": _("signed file (SHA-256)"),
         "urgency": _("urgency"),
+        "decision": _("decision"),
+        "holder": _("who decides the step"),
     },
-    values={"urgency": {str(degree.value): degree.label for degree in Urgency}},
+    values={
+        "urgency": {str(degree.value): degree.label for degree in Urgency},
+        "decision": {verdict.value: verdict.label for verdict in Decision.Verdict},
+    },
 )
 side_effects.register(
     {
@@ -44,13 +74,21 @@ side_effects.register(
         "issue": Topic(_("A document could not be issued"), _("To issue a document")),
     }
 )
-typed.register(chosen=["signatory", "urgency", "usual", "step", "verdict", "adopted"])
+typed.register(
+    chosen=["signatory", "urgency", "usual", "step", "verdict", "adopted", "decision", "to", "before", "office"]
+)
 labels.ACTIONS.add(
     {
         "send_for_approval": _("Send for approval"),
         "change_signer": _("Have another sign"),
         "approve": _("Approve and sign"),
         "send_back": _("Send back"),
+        "steer": _("Adjust the steps"),
+        "skip_step": _("Skip the step"),
+        "hand_over": _("Hand over"),
+        "insert_step": _("Insert a step"),
+        "move_to_route": _("Move to the new route"),
+        "retract": _("Take back the decision"),
         "return_before_issue": _("Send back for correction"),
         "sign": _("Sign"),
         "issue": _("Issue"),
@@ -61,7 +99,12 @@ mails.SUBJECTS.add(
         "awaiting": _("Awaits your approval: %(report)s"),
         "sent_back": _("Sent back by the approver: %(report)s"),
         "returned_before_issue": _("Sent back by the clerk after it was signed: %(report)s"),
+        "returned_to_step": _("Returned to your step: %(report)s"),
+        "steered": _("It waits for you no more, its steps were adjusted: %(report)s"),
+        "retracted": _("It waits for you no more, a decision was taken back: %(report)s"),
+        "return_retracted": _("Approval goes on, its return was taken back: %(report)s"),
         "signature_voided": _("Your signature is void, the clerk sent it back for correction: %(report)s"),
         "approved": _("Approved, please number and issue it: %(report)s"),
     }
 )
+mails.ADDRESSEES.add({"retracted": asked_before, "returned_to_step": returned_to})

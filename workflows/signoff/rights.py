@@ -15,14 +15,23 @@ def stands_still(case: RoutedCase) -> bool:
 
 
 OF_A_STEP: dict[str, Any] = {"bars_authors": True, "at_step": ANY_VERB, "states": (SignOff.AWAITING_APPROVAL,)}
+OF_AN_APPROVAL = OF_A_STEP | {"at_step": Verb.APPROVE}
+BY_ADMINISTRATORS: dict[str, Any] = {"bars_authors": True, "states": (SignOff.AWAITING_APPROVAL,)}
 SHARED = {
     "approve": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
     "send_back": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
+    "return_to_step": Right("approve_reports", offered=False, **OF_AN_APPROVAL),  # on the page of the return
+    "retract": Right("", by_decider=True, offered=False),  # where the reader sees what they decided
     "opine": Right(
         "", bars_authors=True, at_step=Verb.OPINION, states=(SignOff.AWAITING_APPROVAL,), when=asks_for_opinions
     ),
     "pause": Right("", offered=False, **OF_A_STEP),  # on the page where the step is decided
     "resume": Right("", when=stands_still, **OF_A_STEP),
+    "steer": Right("administer", **BY_ADMINISTRATORS),
+    "skip_step": Right("administer", offered=False, **BY_ADMINISTRATORS),
+    "hand_over": Right("administer", offered=False, **BY_ADMINISTRATORS),
+    "insert_step": Right("administer", offered=False, **BY_ADMINISTRATORS),
+    "move_to_route": Right("administer", offered=False, **BY_ADMINISTRATORS),
     "sign": Right("approve_reports", states=(SignOff.APPROVED,), by_signatory=True),
     "return_before_issue": Right("issue_reports"),
     "issue": Right("issue_reports"),

@@ -11,8 +11,10 @@ from .approval import views as approval
 from .issuing import views as issuing
 from .opinions import views as opinions
 from .pages import CasePages
+from .retraction import views as retraction
 from .sending import views as sending
 from .signing import views as signing
+from .steering import views as steering
 
 
 def pages_of(model: type[RoutedCase], of: CasePages) -> list[URLPattern]:
@@ -27,6 +29,12 @@ def pages_of(model: type[RoutedCase], of: CasePages) -> list[URLPattern]:
         page("signer/", sending.change_signer, "change_signer"),
         page("approve/", approval.approve, "approve"),
         page("send-back/", approval.send_back, "send_back"),
+        page("retract/", retraction.retract, "retract"),
+        page("steps/", steering.steer, "steer"),
+        page("steps/add/", steering.insert_step, "insert_step"),
+        page("steps/<int:step>/skip/", steering.skip_step, "skip_step"),
+        page("steps/<int:step>/hand-over/", steering.hand_over, "hand_over"),
+        page("steps/new-route/", steering.move_to_route, "move_to_route"),
         page("pause/", clock.pause, "pause"),
         page("resume/", clock.resume, "resume"),
         page("opinion/", opinions.opinion, "opinion"),

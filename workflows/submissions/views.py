@@ -27,7 +27,8 @@ from workflows.models import Submission
 from workflows.models.states import SubmissionState
 from workflows.routes.opinions import objections, opinions_of
 from workflows.signoff.approval.views import open_step, receipt
-from workflows.signoff.pages import issued_as, printed_of, with_printed
+from workflows.signoff.pages import issued_as, note_opening, printed_of, with_printed
+from workflows.signoff.retraction.rules import retractable
 
 from . import actions as submissions
 from . import kinds
@@ -47,6 +48,7 @@ OPENS = {
     "issue": "submission_issue",
     "return_before_issue": "submission_return_before_issue",
     "change_signer": "submission_change_signer",
+    "steer": "submission_steer",
     "edit": "submission_edit",
     "name_co_drafters": "submission_co_drafters",
     "take_back": "submission_take_back",
@@ -139,6 +141,7 @@ def submission_kinds_make(request: SignedIn, pk: int) -> HttpResponse:
 def submission(request: SignedIn, pk: int) -> HttpResponse:
     """The document as it will be printed, or its printed pages once it is sent."""
     case = visible_submission(request, pk)
+    note_opening(request, case)
     opened = rules.open_to(request.user, case)
     leading = next((action for action in LEADING if action in opened), "")
     page = {
@@ -146,6 +149,7 @@ def submission(request: SignedIn, pk: int) -> HttpResponse:
         **_body(case),
         "primary": next(iter(_buttons(case, [leading])), None),
         "others": _buttons(case, [action for action in (*OPENS, *POSTS) if action in opened and action != leading]),
+        "retractable": retractable(case, request.user),
         "opinions": opinions_of(case),
         "may_reply": "reply_to_opinion" in opened,
         "may_attach": "edit" in opened,
@@ -186,6 +190,7 @@ def submission_approval(request: SignedIn, pk: int) -> HttpResponse:
     case = visible_submission(request, pk)
     if not case.asked:
         return receipt(request, case, head_of(case))
+    note_opening(request, case)
     page = {
         **head_of(case),
         "step": open_step(case, request.user),

@@ -36,7 +36,8 @@ from workflows.models.querysets import ISSUED
 from workflows.models.states import OPEN, WardState
 from workflows.pure.wording.references import MARKS
 from workflows.routes.opinions import opinions_of
-from workflows.signoff.pages import issued_as, printed_of, with_printed
+from workflows.signoff.pages import issued_as, note_opening, printed_of, with_printed
+from workflows.signoff.retraction.rules import retractable
 
 from . import actions as ward_reports
 from .chips import with_links
@@ -55,6 +56,7 @@ OPENS = {
     "return_before_issue": ("ward_report_return_before_issue", ACTIONS["return_before_issue"]),
     "record_receipt": ("ward_report_receipt", ACTIONS["record_receipt"]),
     "change_signer": ("ward_report_change_signer", ACTIONS["change_signer"]),
+    "steer": ("ward_report_steer", ACTIONS["steer"]),
     "edit_narrative": ("ward_report_edit", _("Edit the text")),
     "redraft": ("ward_report_redraft", _("Compare with the draft")),
     "reopen": ("ward_report_reopen", ACTIONS["reopen"]),
@@ -82,6 +84,7 @@ NOTES = {
 def ward_report(request: SignedIn, pk: int) -> HttpResponse:
     """The report as it will be printed, or its printed pages once it is sent for approval."""
     report = visible_report(request, pk)
+    note_opening(request, report)
     answers = answers_of(report)
     missing = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]
     state = standing_of(report, answers)
@@ -106,6 +109,7 @@ def ward_report(request: SignedIn, pk: int) -> HttpResponse:
             *_buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
             *([_sends_urgent(report)] if "send_for_approval" in opened else []),
         ],
+        "retractable": retractable(report, request.user),
         "opinions": opinions_of(report),
         "may_reply": "reply_to_opinion" in opened,
         **around(report, request.user),

@@ -18,6 +18,7 @@ from tests.workflows.submissions import arrange as documents
 from units.absences import actions as absences
 from units.charges import actions as charges
 from units.hours import spans_of
+from units.models import Membership
 from units.offices import actions as offices
 from units.people import actions as people
 from units.sign_in import actions as sign_in
@@ -33,6 +34,8 @@ from workflows.routes import actions as routes
 from workflows.routes import opinions, overdue, pausing
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
+from workflows.signoff.retraction import actions as retraction
+from workflows.signoff.steering import actions as steering
 from workflows.submissions import actions as submissions
 from workflows.submissions.attachments import actions as attached
 from workflows.unit_reports import actions as unit_reports
@@ -188,6 +191,9 @@ def of_a_route(cast) -> None:
     opinions.opine(report, by=cast["CA:unit_head"], seen=shown(report), verdict="disagree", text=WHY)
     given = Decision.objects.get(verdict="disagree")
     opinions.reply(reread(report), given, by=cast.coordinator, adopted=False, text=WHY)
+    said = Decision.objects.get(verdict="disagree")
+    retraction.retract(reread(report), by=cast["CA:unit_head"], decision=said.pk, reason=WHY)
+    opinions.opine(reread(report), by=cast["CA:unit_head"], seen=shown(report), verdict="disagree", text=WHY)
     report.steps.update(due_at=now(), alarm_at=now())
     overdue.ring()
     pausing.pause(reread(report), by=cast.approver, reason=WHY)
@@ -200,8 +206,39 @@ def of_a_route(cast) -> None:
     overdue.ring()
 
 
+def of_adjusted_steps(cast) -> None:
+    """A checker's step is handed over, another is added and skipped, and the case takes its route as it stands."""
+    shape = {"unit": cast.units["VP"], "office": "approver", "need": "any", "allowance": 8}
+    route = cast.monthly.route
+    routes.move_step(routes.add_step(route, by=cast.admin, title="Văn phòng", **shape), by=cast.admin, up=True)
+    for name in ("first", "second"):
+        arrange.newcomer(cast, name, cast.units["VP"], "approver")
+    report = arrange.awaiting(cast)
+
+    def adjust(action, **told) -> None:
+        row = reread(report)
+        action(row, by=cast.admin, seen=row.trail_seq, reason=WHY, **told)
+
+    first, to = report.steps.get(order=1), Membership.objects.get(person__username="second")
+    adjust(steering.hand_over, step=first.pk, to=to.pk)
+    added = {"title": "Kinh tế", "unit": cast.units["VP"], "office": "approver", "verb": "approve", "allowance": 8}
+    adjust(steering.insert_step, before=first.pk, **added)
+    adjust(steering.skip_step, step=report.steps.get(title="Kinh tế").pk)
+    routes.move_step(routes.add_step(route, by=cast.admin, title="Kiểm tra", **shape), by=cast.admin, up=True)
+    adjust(steering.move_to_route)
+
+
+ADJUSTED = [
+    Told("hand_over", "MX:admin", "holder step", why=True),
+    Told("insert_step", "MX:admin", "holder step", why=True),
+    Told("skip_step", "MX:admin", "step", why=True),
+    Told("move_to_route", "MX:admin", "route", why=True),
+]
+
+
 ROUTE = [
     Told("opine", "CA:unit_head", "opinion step", why=True),
+    Told("retract", "CA:unit_head", "decision step", why=True),
     Told("reply_to_opinion", "VHXH:coordinator", "reply", why=True),
     Told("pass_in_silence", "", "opinion step"),
     Told("pause", "BCĐ:approver", "step", why=True),
@@ -323,6 +360,7 @@ ELSEWHERE = {
     "send_for_approval": "tests/workflows/ward_reports/test_send_for_approval.py",
     "change_signer": "tests/workflows/routes/test_change_signer.py",
     "send_back": "tests/workflows/ward_reports/test_send_back.py",
+    "return_to_step": "tests/workflows/routes/test_return_to_step.py",
     "reopen": "tests/workflows/ward_reports/test_reopen.py",
     "approve": "tests/workflows/ward_reports/test_approve.py",
     "return_before_issue": "tests/workflows/ward_reports/test_return_before_issue.py",
@@ -365,6 +403,7 @@ EVERY = [
     *rows(of_the_register, REGISTER),
     *rows(of_difficulties, DIFFICULTIES),
     *rows(of_a_route, ROUTE),
+    *rows(of_adjusted_steps, ADJUSTED),
     *rows(of_a_document, DOCUMENT),
     *rows(of_the_house, HOUSE),
 ]

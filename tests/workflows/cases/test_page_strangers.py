@@ -63,6 +63,7 @@ WORDS = {
     "entry": 1,
     "number": 1,
     "decision": 1,
+    "step": 1,
     "attachment": 1,
     "sha256": "0" * 64,
     "year": 2027,

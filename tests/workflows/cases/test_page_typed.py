@@ -96,6 +96,9 @@ FORMS = {
     *("submission_change_signer", "ward_report_change_signer", "submission_pause", "ward_report_pause", "unit_hours"),
     *("submission_opinion", "submission_opinion_reply", "submission_return_before_issue"),
     "calendar_days_add",
+    *("submission_retract", "ward_report_retract"),
+    *("submission_skip_step", "submission_hand_over", "submission_insert_step", "submission_move_to_route"),
+    *("ward_report_skip_step", "ward_report_hand_over", "ward_report_insert_step", "ward_report_move_to_route"),
 }
 
 

@@ -19,6 +19,8 @@ from workflows.routes import actions as routes
 from workflows.routes import opinions, overdue
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
+from workflows.signoff.retraction import actions as retraction
+from workflows.signoff.steering import actions as steering
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
 from workflows.ward_reports import actions as ward_reports
@@ -226,3 +228,41 @@ def test_an_opinion_comes_while_its_silence_is_recorded(cast, on_day):
     assert first.silent == bool(lost)
     assert first.deciders.count() == 1 - len(lost)
     stage_opened_once(report)
+
+
+def test_one_takes_a_decision_back_while_the_next_decides(cast):
+    route = cast.monthly.route
+    step = {"title": "Văn phòng", "unit": cast.units["VP"], "office": "approver", "need": "any", "allowance": 8}
+    routes.move_step(routes.add_step(route, by=cast.admin, **step), by=cast.admin, up=True)
+    checker = arrange.newcomer(cast, "checker", cast.units["VP"], "approver")
+    report = arrange.awaiting(cast)
+    approval.approve(report, by=checker, seen=shown(report))
+    given = Decision.objects.get(person=checker).pk
+    won, lost = race(
+        lambda: retraction.retract(reread(report), by=checker, decision=given, reason="Bấm nhầm"),
+        lambda: approval.approve(reread(report), by=cast.approver, seen=shown(report)),
+    )
+    assert (len(won), len(lost)) == (1, 1)
+    state = reread(report).state
+    assert (state, Decision.objects.get(pk=given).retracted_at is None) in [
+        ("approved", True),
+        ("awaiting_approval", False),
+    ]
+    assert reconcile() == 0
+
+
+def test_a_step_is_skipped_while_it_is_decided(cast):
+    route = cast.monthly.route
+    step = {"title": "Văn phòng", "unit": cast.units["VP"], "office": "approver", "need": "any", "allowance": 8}
+    routes.move_step(routes.add_step(route, by=cast.admin, **step), by=cast.admin, up=True)
+    checker = arrange.newcomer(cast, "checker", cast.units["VP"], "approver")
+    report = arrange.awaiting(cast)
+    seen, first = reread(report).trail_seq, report.steps.get(order=1).pk
+    won, lost = race(
+        lambda: steering.skip_step(reread(report), by=cast.admin, seen=seen, step=first, reason="Đi vắng"),
+        lambda: approval.approve(reread(report), by=checker, seen=shown(report)),
+    )
+    assert (len(won), len(lost)) == (1, 1)
+    assert len([event for event in events(reread(report)) if event.action in ("skip_step", "approve")]) == 1
+    assert report.steps.get(order=2).opened_at
+    assert reconcile() == 0

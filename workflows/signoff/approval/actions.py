@@ -1,15 +1,20 @@
 from django.conf import settings
+from django.db import transaction
 
+from approvals.clock import now
 from approvals.models import Decision, Signature
 from approvals.outbox import queue as outbox
+from approvals.statements import one_cursor
 from units.models import Person
-from workflows.cases.mails import tell
-from workflows.cases.moves import moving, record
+from workflows.cases.mails import mail, tell
+from workflows.cases.moves import locked, moving, note, record
+from workflows.cases.rules import deciders_at
 from workflows.cases.texts import stated
-from workflows.models import Verb
+from workflows.flows import row_held
+from workflows.models import Change, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
-from workflows.routes import deciding
+from workflows.routes import deciding, returning
 from workflows.signoff.signing.actions import ask_to_sign
 
 
@@ -56,3 +61,32 @@ def send_back(report: RoutedCase, *, by: Person, seen: str, reason: str, asked: 
         deciding.decide(row, step, Decision.Verdict.RETURN, by=by, seen=seen, under=authority, reason=reason)
         tell(row, "sent_back", *row.returned_to)
         return row
+
+
+def return_to_step(
+    report: RoutedCase, *, by: Person, seen: str, reason: str, to: int, asked: int | None = None
+) -> RoutedCase:
+    """Decide an open step against: the document, as it is, goes back to the earlier step of the id `to`, and comes here
+    again once that is decided anew. What was approved in between stands, or is asked anew, as the step's route says.
+
+    `seen` is the SHA-256 of the PDF whose pages were read, `asked` the step that the page named.
+    """
+    reason = stated(reason)
+    with transaction.atomic(), one_cursor(), row_held():
+        row = locked(report, "return_to_step", by=by)
+        waiting = deciding.undecided(row, by)
+        step = deciding.step_to_decide(row, waiting, Verb.APPROVE, by=by, asked=asked, action="return_to_step")
+        deciding.refuse_unless_seen(step, seen)
+        authority = deciding.authority_at(row, step, by)
+        row.state_since = now()
+        again = returning.reopen(row, step, to, by=by, reason=reason, at=row.state_since)
+        changes = {"step": [step.title, again.title], **authority}
+        note(row, "return_to_step", by=by, reason=reason, changes=changes, state=row.state)
+        deciding.decide(row, step, Decision.Verdict.RETURN, by=by, seen=seen, under=authority, reason=reason)
+        outbox.put_all([mail(row, "returned_to_step", "approve_reports", row.ward_id, words=reason)])
+        return row
+
+
+def returned_to(case: RoutedCase) -> list[Person]:
+    """Who decides the open steps to which the case was returned."""
+    return deciders_at(case, case.steps.filter(change=Change.RETURNED))

@@ -19,9 +19,11 @@ from workflows.cases.types import type_of
 from workflows.models import CaseStep, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
+from workflows.routes import returning
 from workflows.signoff import pages
 from workflows.signoff.forms import ApproveForm, SeenPdfForm, SendBackForm
 from workflows.signoff.pages import CasePages
+from workflows.signoff.retraction.rules import retractable
 from workflows.signoff.signing.views import sign_at_page, unlocks_own_key
 
 from . import actions as approval
@@ -63,37 +65,61 @@ def approve(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
 
 
 def send_back(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
-    """Asks for the reason: one of the usual ones, words of one's own, or both."""
+    """Asks for the reason: one of the usual ones, words of one's own, or both; and where it goes."""
     report = of.find(request, pk)
     refuse_unless_held(report, "send_back", by=request.user)
     require_proof(request)
-    given, usual = posted(request), usual_reasons(report)
-    form = SendBackForm(given, initial=_asked(request, report), usual=usual)
+    form = _return_form(request, report)
     if form.is_valid():
         if report.asked and (changed := _changed_since(request, report, form)):
             return changed
-        decision = {"seen": form.pdf, "reason": form.whole_reason, "asked": form.cleaned_data["step"]}
-        approval.send_back(report, by=request.user, **decision)
-        messages.success(request, gettext("It is back for correction, with your reason."))
+        _send_back(request, report, form)
         return redirect(f"{report.NAME}_approval", pk)
     refuse_unless_open(report, "send_back", by=request.user)
     if not form.is_bound and (changed := _changed_since(request, report, form)):
         return changed
-    page = {"report": report, "form": form, "unproved": not has_proof(request.user)}
+    page = {
+        "report": report,
+        "form": form,
+        "step": open_step(report, request.user),
+        "unproved": not has_proof(request.user),
+    }
     return render(request, "workflows/signoff/send_back.html", page, status=422 if form.is_bound else 200)
+
+
+def _return_form(request: SignedIn, report: RoutedCase) -> SendBackForm:
+    step = open_step(report, request.user)
+    initial = _asked(request, report)
+    if step and (usual := returning.usual(step, report.way)):
+        initial["to"] = usual.pk
+    earlier = returning.earlier(step, report.way) if step else [each for each in report.way if each.decided_at]
+    where: dict[str, Any] = {"earlier": earlier, "corrected_in": report.corrected_in}
+    return SendBackForm(posted(request), initial=initial, usual=usual_reasons(report), **where)
+
+
+def _send_back(request: SignedIn, report: RoutedCase, form: SendBackForm) -> None:
+    """To the earlier step that was chosen, else to whoever corrects it."""
+    decision = {"seen": form.pdf, "reason": form.whole_reason, "asked": form.cleaned_data["step"]}
+    if step := form.cleaned_data.get("to"):
+        approval.return_to_step(report, by=request.user, to=step, **decision)
+        messages.success(request, gettext("It is back at that step, with your reason."))
+    else:
+        approval.send_back(report, by=request.user, **decision)
+        messages.success(request, gettext("It is back for correction, with your reason."))
 
 
 def receipt(request: SignedIn, report: RoutedCase, head: dict[str, Any]) -> HttpResponse:
     """What the reader decided on this case last; the case itself where they decided nothing. `head` is its pages'."""
     decided = Decision.objects.filter(subject_kind=report.kind, subject_id=report.pk, person=request.user)
     of_approvers = decided.filter(verdict__in=[Decision.Verdict.APPROVE, Decision.Verdict.RETURN])
-    decision = of_approvers.order_by("-at").first()
+    decision = of_approvers.filter(retracted_at=None).order_by("-at").first()
     if decision is None:
         return redirect(report)
     cases: Any = type(report)._default_manager
     page = {
         **head,
         "decision": decision,
+        "retractable": retractable(report, request.user),
         "step": next((step for step in report.way if step.pk == decision.step), None),
         "waiting": cases.awaiting(request.user).order_by("pk").first(),
     }

@@ -1,18 +1,14 @@
-from typing import Any
-
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from approvals.clock import today
-from approvals.models import Document, NumberSeries, Rendition
+from approvals.models import Document, NumberSeries
 from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
 from approvals.register import actions as register
 from approvals.register.downloads import form_file, page_file, pdf_file
-from approvals.trail import sightings
-from units import grants
 from units.requests import SignedIn
 from workflows.cases.forms import ReasonForm
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
@@ -108,25 +104,17 @@ def page_picture(request: SignedIn, pk: int, number: int, of: CasePages) -> Http
     rendition = pages.rendition_of(report)
     if rendition and rendition.sha256 != request.GET.get("v", rendition.sha256):
         raise Http404
-    _note_sighting(request, report, rendition)
+    pages.note_opening(request, report)
     return page_file(rendition, number)
 
 
 def pdf(request: SignedIn, pk: int, of: CasePages) -> FileResponse:
     report = of.find(request, pk)
-    rendition = pages.rendition_of(report)
-    _note_sighting(request, report, rendition)
-    return pdf_file(rendition, of.file_name(report))
+    pages.note_opening(request, report)
+    return pdf_file(pages.rendition_of(report), of.file_name(report))
 
 
 def other_form(request: SignedIn, pk: int, form: str, of: CasePages) -> FileResponse:
     """The document as Word file, or its figures."""
     report = of.find(request, pk)
     return form_file(pages.rendition_of(report), of.file_name(report), form)
-
-
-def _note_sighting(request: SignedIn, report: Any, rendition: Rendition | None) -> None:
-    """Whoever is asked to decide has this rendering before them."""
-    if rendition and report.asked:
-        with grants.read_anew():
-            sightings.note(report, rendition.sha256, scope=report.ward_id, by=request.user)

@@ -29,6 +29,7 @@ def opinion(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     """The pages on which an opinion is asked, and the form to give it."""
     report = of.find(request, pk)
     refuse_unless_held(report, "opine", by=request.user)
+    pages.note_opening(request, report)
     step, rendition = step_of(request.user, report, Verb.OPINION), pages.rendition_of(report)
     seen = {"seen": rendition.sha256 if rendition else "", "step": step.pk if step else None}
     form = OpinionForm(posted(request), initial=seen)

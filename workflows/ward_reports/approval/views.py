@@ -18,7 +18,7 @@ from workflows.prose import drafts as prose
 from workflows.prose.strays import strays_of
 from workflows.routes.opinions import objections
 from workflows.signoff.approval.views import open_step, receipt
-from workflows.signoff.pages import printed_of, rendition_of
+from workflows.signoff.pages import note_opening, printed_of, rendition_of
 from workflows.ward_reports.forms import NarrativeForm
 from workflows.ward_reports.views import head_of, visible_report
 
@@ -30,6 +30,7 @@ def ward_report_approval(request: SignedIn, pk: int) -> HttpResponse:
     report: Any = visible_report(request, pk)
     if not report.asked:
         return receipt(request, report, head_of(report))
+    note_opening(request, report)
     rendition, answers = rendition_of(report), answers_of(report)
     page = {
         **head_of(report),

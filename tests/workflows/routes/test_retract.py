@@ -1,0 +1,210 @@
+"""Taking back a decision: by who made it, until those whom it handed the case to have opened it."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from approvals.errors import NotPossible
+from approvals.models import Decision, OutboxMessage
+from tests.factories import reread, shown
+from tests.workflows import arrange
+from tests.workflows.submissions import arrange as documents
+from tests.workflows.traces import events, undone
+from workflows.cases import mails
+from workflows.models import StepDecider
+from workflows.routes import actions as routes
+from workflows.routes import opinions, overdue, pausing
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.retraction import actions as retraction
+from workflows.submissions import actions as submissions
+
+WHY = "Bấm nhầm"
+MOST = 14
+
+
+@pytest.fixture
+def two_steps(cast, on_day):
+    """The office checks what is submitted, then the board's deputy signs it."""
+    on_day("2026-11-06 09:00")
+    route = documents.kind(cast).route
+    shape = {"title": "Văn phòng", "unit": cast.units["VP"], "office": "approver", "need": "any", "allowance": 8}
+    check = routes.add_step(route, by=cast.admin, **shape)
+    routes.move_step(check, by=cast.admin, up=True)
+    return arrange.newcomer(cast, "checker", cast.units["VP"], "approver")
+
+
+@pytest.fixture
+def case(cast, two_steps):
+    return documents.awaiting(cast)
+
+
+def columns(case):
+    """All that a step's row says, but for who it is."""
+    return [
+        {name: getattr(step, name) for name in vars(step) if not name.startswith("_")}
+        for step in case.steps.order_by("order")
+    ]
+
+
+def last(person):
+    return Decision.objects.filter(person=person).latest("pk").pk
+
+
+def retract(case, by, decision=None, reason=WHY):
+    return retraction.retract(reread(case), by=by, decision=decision or last(by), reason=reason)
+
+
+def approve(case, by):
+    return approval.approve(reread(case), by=by, seen=shown(case))
+
+
+def test_state_stage_and_steps_are_again_what_they_were(cast, case, two_steps, on_day):
+    before = columns(case)
+    on_day("2026-11-06 10:00")
+    approve(case, two_steps)
+    on_day("2026-11-06 10:10")
+    row = retract(case, two_steps)
+    assert (row.state, columns(case)) == ("awaiting_approval", before)
+    assert not StepDecider.objects.exists()
+    assert approve(case, two_steps).steps.get(order=2).opened_at
+
+
+def test_the_trail_keeps_both_and_the_decision_stays(cast, case, two_steps):
+    approve(case, two_steps)
+    retract(case, two_steps)
+    done, back = events(reread(case))[-2:]
+    assert (done.action, back.action, back.actor, back.reason) == ("approve", "retract", two_steps, WHY)
+    assert back.changes == {"step": [None, "Văn phòng"], "decision": ["approve", None]}
+    assert Decision.objects.get(person=two_steps).retracted_at
+
+
+def test_whoever_was_asked_is_told_that_it_waits_for_them_no_more(cast, case, two_steps):
+    approve(case, two_steps)
+    retract(case, two_steps)
+    told = OutboxMessage.objects.get(payload__event="retracted")
+    assert list(mails.recipients(told.payload)) == [cast.approver]
+    approve(case, two_steps)
+    assert list(mails.recipients(told.payload)) == []
+
+
+def test_once_the_next_person_has_opened_it_the_decision_stands(cast, client, case, two_steps):
+    approve(case, two_steps)
+    client.force_login(cast.approver, backend="units.backends.GrantBackend")
+    client.get(reverse("submission_approval", args=[case.pk]))
+    with pytest.raises(NotPossible, match=cast.approver.name):
+        retract(case, two_steps)
+    assert Decision.objects.get(person=two_steps).retracted_at is None
+
+
+def test_others_who_read_it_do_not_hinder(cast, client, case, two_steps):
+    approve(case, two_steps)
+    client.force_login(cast.coordinator, backend="units.backends.GrantBackend")
+    assert client.get(reverse("submission", args=[case.pk])).status_code == 200
+    assert retract(case, two_steps).steps.get(order=2).opened_at is None
+
+
+def test_it_is_over_when_the_next_step_is_under_way(cast, case, two_steps):
+    approve(case, two_steps)
+    pausing.pause(reread(case), by=cast.approver, reason="Chờ")
+    with pytest.raises(NotPossible):
+        retract(case, two_steps)
+
+
+def test_never_after_it_is_signed(cast, case, two_steps):
+    approve(case, two_steps)
+    approve(case, cast.approver)
+    for person in (two_steps, cast.approver):
+        with pytest.raises(NotPossible):
+            retract(case, person)
+    assert reread(case).state == "approved"
+
+
+def test_a_return_is_taken_back(cast, case, two_steps, on_day):
+    before = columns(case)
+    approval.send_back(case, by=two_steps, seen=shown(case), reason="Thiếu")
+    on_day("2026-12-06 09:00")
+    overdue.ring()  # the alarms of what was sent back are dropped
+    row = retract(case, two_steps)
+    assert (row.state, row.reason, columns(case)) == ("awaiting_approval", "", before)
+    assert OutboxMessage.objects.get(payload__event="return_retracted").payload["unit"] == cast.units["CA"].pk
+
+
+def test_a_return_stands_once_its_drafter_has_opened_it(cast, client, case, two_steps):
+    approval.send_back(case, by=two_steps, seen=shown(case), reason="Thiếu")
+    client.force_login(cast["CA:drafter"], backend="units.backends.GrantBackend")
+    client.get(reverse("submission", args=[case.pk]))
+    with pytest.raises(NotPossible, match=cast["CA:drafter"].name):
+        retract(case, two_steps)
+
+
+def test_a_return_stands_once_it_is_corrected(cast, case, two_steps):
+    approval.send_back(case, by=two_steps, seen=shown(case), reason="Thiếu")
+    submissions.edit(reread(case), by=cast["CA:drafter"], seen=0, body="Khác")
+    with pytest.raises(NotPossible):
+        retract(case, two_steps)
+
+
+def test_an_opinion_is_taken_back_while_others_are_still_asked(cast, on_day):
+    on_day("2026-11-06 09:00")
+    documents.ask_for_opinions(cast, "VP", "VHXH")
+    case = documents.awaiting(cast)
+    heads = [cast["VP:unit_head"], cast["VHXH:unit_head"]]
+    opinions.opine(case, by=heads[0], seen=shown(case), verdict="disagree", text="Chưa rõ")
+    retract(case, heads[0])
+    assert opinions.opinions_of(reread(case)) == []
+    assert opinions.tally(reread(case)).startswith("Đồng ý: 0")
+    opinions.opine(reread(case), by=heads[0], seen=shown(case), verdict="agree", text="")
+    opinions.opine(reread(case), by=heads[1], seen=shown(case), verdict="agree", text="")
+    assert reread(case).steps.get(order=3).opened_at
+    with pytest.raises(NotPossible):  # the other one closed the stage
+        retract(case, heads[0])
+    assert retract(case, heads[1]).steps.get(order=3).opened_at is None
+
+
+def test_nobody_takes_back_what_another_decided(cast, case, two_steps):
+    approve(case, two_steps)
+    for who in (cast.approver, cast["CA:drafter"], cast.admin, cast.coordinator):
+        with pytest.raises(PermissionDenied):
+            retraction.retract(reread(case), by=who, decision=last(two_steps), reason=WHY)
+
+
+def test_a_stale_page_takes_back_no_later_decision(cast, case, two_steps):
+    approve(case, two_steps)
+    first = last(two_steps)
+    retract(case, two_steps)
+    approve(case, two_steps)
+    with pytest.raises(NotPossible):
+        retract(case, two_steps, decision=first)
+    with pytest.raises(NotPossible):
+        retract(case, two_steps, reason=" ")
+
+
+def test_a_rollback_leaves_the_decision(cast, case, two_steps):
+    approve(case, two_steps)
+    with undone():
+        retract(case, two_steps)
+    assert Decision.objects.get(person=two_steps).retracted_at is None
+
+
+def test_it_costs_fourteen_statements_at_most(cast, case, two_steps, statements):
+    approve(case, two_steps)
+    decision, row = last(two_steps), reread(case)
+    with statements() as counted:
+        retraction.retract(row, by=two_steps, decision=decision, reason=WHY)
+    assert len(counted) <= MOST, counted.sql
+
+
+def test_the_page_offers_it_to_who_decided_and_takes_it_back_once(cast, client, case, two_steps):
+    approve(case, two_steps)
+    address = reverse("submission_retract", args=[case.pk])
+    client.force_login(two_steps, backend="units.backends.GrantBackend")
+    assert address in client.get(reverse("submission_approval", args=[case.pk])).content.decode()
+    assert client.get(address).status_code == 200
+    typed = {"reason": WHY, "decision": last(two_steps)}
+    assert client.post(address, typed).status_code == 302
+    assert client.post(address, typed).status_code == 409
+    assert address not in client.get(reverse("submission", args=[case.pk])).content.decode()
+    slip = client.get(reverse("case_slip", args=["submission", case.pk])).content.decode()
+    assert "rút lại lúc" in slip
+    client.force_login(cast.approver, backend="units.backends.GrantBackend")
+    assert client.get(address).status_code == 403

@@ -1,0 +1,85 @@
+"""Whether a decision may be taken back: by who made it, until those whom it handed the case to have opened it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from approvals.errors import NotPossible
+from approvals.models import Decision, Sighting
+from units.models import Person
+from workflows.cases import rules
+from workflows.cases.moves import events_of, who
+from workflows.models import CaseStep
+from workflows.models.cases import RoutedCase
+from workflows.models.states import SignOff
+
+HANDS_ON = ("approve", "opine", "send_back")  # the actions that can be taken back
+
+
+def last_of(case: RoutedCase, person: Person) -> Decision | None:
+    """The person's last decision at a step of the case's route that they have not taken back, with the name of whoever
+    opened the case first since (`opened_by`), where it waited for them. One query.
+    """
+    of_case = {"subject_kind": case.kind, "subject_id": case.pk}
+    opened = Sighting.objects.filter(**of_case, at__gte=OuterRef("at")).exclude(person=person).order_by("at")
+    given = Decision.objects.filter(**of_case, person=person, step__isnull=False, retracted_at=None)
+    return given.annotate(opened_by=Subquery(opened.values("person__name")[:1])).order_by("-at", "-pk").first()
+
+
+def refuse_unless_retractable(decision: Decision | None, case: RoutedCase, steps: Sequence[CaseStep]) -> Decision:
+    """Raises NotPossible, saying why, where the decision can be taken back no more."""
+    if decision is None:
+        raise NotPossible(_("You have taken your decision on this document back already."))
+    if why := why_not(case, decision, steps):
+        raise NotPossible(why)
+    return decision
+
+
+def retractable(case: Any, person: Person) -> Decision | None:
+    """The person's last decision on a case from `pages.with_printed`, where they may take it back now. No query for who
+    decided nothing, three at most.
+    """
+    decision = last_of(case, person) if case.decided and case.content else None
+    return None if decision is None or why_not(case, decision, case.way) else decision
+
+
+def why_not(case: RoutedCase, decision: Any, steps: Sequence[CaseStep]) -> str:
+    """Why the decision can be taken back no more; blank where it can. `steps` are all of the case, in order."""
+    step = next((step for step in steps if step.pk == decision.step), None)
+    reopened = step is not None and step.opened_at and step.opened_at > decision.at
+    if step is None or reopened or (case.state == SignOff.RETURNED) != (decision.verdict == Decision.Verdict.RETURN):
+        return _("The document was sent anew or handled since. Your decision stands as it is.")
+    if case.state == SignOff.RETURNED:
+        return _opened_since(case, decision)
+    opened = opened_after(step, steps)
+    if not opened:
+        return ""
+    if step.decided_at != opened[0].opened_at or any(each.decided_at or each.paused_at for each in opened):
+        return _("The next step is under way already: whoever decides there can send it back.")
+    return _opened_since(case, decision)
+
+
+def opened_after(step: CaseStep, steps: Sequence[CaseStep]) -> list[CaseStep]:
+    """The steps of later stages that have been opened: none while the step's own stage is not over."""
+    return [each for each in steps if each.stage > step.stage and each.opened_at]
+
+
+def _opened_since(case: RoutedCase, decision: Any) -> str:
+    """Who has done something with the case, or opened it as its next reader, since the decision; blank where nobody."""
+    last = events_of(case).exclude(actor=None).first()
+    if last is None or last.actor_id != decision.person_id or last.action not in HANDS_ON:
+        return _("%(person)s has gone on with it at %(time)s. Your decision stands.") % who(last) if last else ""
+    if not decision.opened_by:
+        return ""
+    words = _("%(person)s has opened it already: your decision stands. Ask them to send it back.")
+    return words % {"person": decision.opened_by}
+
+
+def asked_before(case: RoutedCase) -> list[Person]:
+    """Who decides the first steps of the case that are not open: those whom a decision asked that was taken back."""
+    waiting = case.steps.filter(decided_at=None, opened_at=None)
+    first = waiting.order_by("stage").values("stage")[:1]
+    by_step = rules.deciders_by_step(case, waiting.filter(stage=first))
+    return list({person.pk: person for people in by_step.values() for person in people}.values())

@@ -1,0 +1,194 @@
+"""What who administers the ward does to the steps of a case on its way, with a reason (docs/decisions/0051).
+
+`seen` is the number of events in the case's trail that the page showed: what has moved since is looked at again first.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.outbox import queue as outbox
+from approvals.statements import one_cursor
+from units.models import Membership, Person, Unit
+from workflows.cases import rules
+from workflows.cases.mails import mail
+from workflows.cases.moves import locked, note
+from workflows.cases.texts import Changes, stated
+from workflows.flows import row_held
+from workflows.models import CaseStep, Change, Need, StepDecider
+from workflows.models.cases import RoutedCase
+from workflows.routes import deciding, finding, holders, opinions, rerouting
+from workflows.routes.returning import CHANGED, clear, mark
+
+from .candidates import candidates, signing_step
+
+SEAT = ["unit", "office", "position", "person", "field", "charged", "need", "quorum"]
+ASIDE = 1000  # beyond any place in a route
+
+
+def skip_step(case: RoutedCase, *, by: Person, seen: int, step: int, reason: str) -> RoutedCase:
+    """Leave a step out that is not decided: the case goes on without it. Raises NotPossible for the one that signs."""
+    reason = stated(reason)
+    with _steering(case, "skip_step", by=by, seen=seen) as row:
+        steps = steps_of(row)
+        chosen = _undecided(steps, step)
+        if chosen is signing_step(steps):
+            raise NotPossible(_("The document is signed at this step: it cannot be skipped. Have another sign."))
+        at, waiting = now(), [each for each in steps if not each.decided_at]
+        asked = _asked(row, [chosen] if chosen.opened_at else [])
+        mark(chosen, Change.SKIPPED, by=by, reason=reason, at=at)
+        opened = deciding.close(row, [chosen], waiting, at) if chosen.opened_at else []
+        chosen.decided_at = at
+        CaseStep.objects.bulk_update([chosen], CHANGED)
+        opinions.wait_anew(row, opened, at)
+        note(row, "skip_step", by=by, reason=reason, changes={"step": [chosen.title, None]}, state=row.state)
+        if chosen.opened_at:
+            opinions.notify(row, waiting, opened)
+        outbox.put_all(_told(row, asked, reason))
+        return row
+
+
+def hand_over(case: RoutedCase, *, by: Person, seen: int, step: int, to: int, reason: str) -> RoutedCase:
+    """Have one person, by the office whose membership has the id `to`, decide a step instead of those whom it asks.
+    They get its whole time. Raises NotPossible for the step that signs, and for who may not decide it.
+    """
+    reason = stated(reason)
+    with _steering(case, "hand_over", by=by, seen=seen) as row:
+        steps = steps_of(row)
+        chosen = _undecided(steps, step)
+        if chosen is signing_step(steps):
+            raise NotPossible(_("The document bears the name of who signs it: have another sign instead."))
+        asked = _asked(row, [chosen] if chosen.opened_at else [])
+        before, at = finding.whom(chosen), now()
+        _seat(chosen, next((each for each in candidates(row, chosen, by=by) if each.pk == to), None))
+        mark(chosen, Change.HANDED, by=by, reason=reason, at=at)
+        if chosen.opened_at:
+            clear(chosen)
+            deciding.open_first(row, [chosen], at)
+        CaseStep.objects.bulk_update([chosen], [*CHANGED, *SEAT])
+        changes: Changes = {"step": [None, chosen.title], "holder": [before, finding.whom(chosen)]}
+        note(row, "hand_over", by=by, reason=reason, changes=changes, state=row.state)
+        others = [person for person in asked if person.pk != chosen.person_id]
+        outbox.put_all([*deciding.asks(row, [chosen]), *_told(row, others, reason)])
+        return row
+
+
+def _seat(step: CaseStep, to: Membership | None) -> None:
+    if to is None:
+        raise NotPossible(_("This person cannot decide the step. Choose one of the list."))
+    step.unit, step.office, step.person = to.unit, to.office, to.person
+    step.position = step.field = ""
+    step.charged, step.need, step.quorum = None, Need.ANY, 1
+
+
+def insert_step(
+    case: RoutedCase, *, by: Person, seen: int, before: int, unit: Unit, office: str, reason: str, **shape: Any
+) -> RoutedCase:
+    """Have an office of a unit asked as well, ahead of the undecided step of the id `before` and those beside it, which
+    wait meanwhile where they are open. `shape` gives title, verb and allowance.
+    """
+    reason = stated(reason)
+    with _steering(case, "insert_step", by=by, seen=seen) as row:
+        steps = steps_of(row)
+        following = _undecided(steps, before)
+        if following.stage > signing_step(steps).stage:
+            raise NotPossible(_("The document is signed before this step. Choose an earlier place."))
+        place = min(each.order for each in steps if each.stage == following.stage)
+        added = CaseStep(subject_kind=row.kind, subject_id=row.pk, unit=unit, office=office, **shape)
+        added.order, added.stage, added.at_end = place, following.stage, added.usual_end
+        opened = [each for each in steps if each.opened_at and each.stage == added.stage and not each.decided_at]
+        able, *others = rules.may_decide(row, [added, *opened])
+        holders.refuse_unless_decidable(added, able)
+        mark(added, Change.ADDED, by=by, reason=reason, at=now())
+        _make_way(row, added, opened)
+        CaseStep.objects.bulk_create([added])
+        changes: Changes = {"step": [None, added.title], "holder": [None, finding.whom(added)]}
+        note(row, "insert_step", by=by, reason=reason, changes=changes, state=row.state)
+        asked = [held.person for each in others for held in each]
+        outbox.put_all([*deciding.asks(row, [added]), *_told(row, asked, reason)])
+        return row
+
+
+def _make_way(row: RoutedCase, added: CaseStep, opened: list[CaseStep]) -> None:
+    """Number what follows the added step anew. Where that is open it is closed, and the added step opens."""
+    if opened:
+        for each in opened:
+            clear(each)
+        CaseStep.objects.bulk_update(opened, CHANGED)
+        row.state_since = now()
+        deciding.open_first(row, [added], row.state_since)
+    following = CaseStep.objects.of(row)
+    following.filter(stage__gte=added.stage).update(stage=F("stage") + 1, order=F("order") + ASIDE)
+    following.filter(order__gt=ASIDE).update(order=F("order") - (ASIDE - 1))
+
+
+def move_to_route(case: RoutedCase, *, by: Person, seen: int, reason: str) -> RoutedCase:
+    """Have the case go on by its route as it stands now; what is decided stays. Raises NotPossible where what is
+    decided does not fit it, or nothing would change.
+    """
+    reason = stated(reason)
+    with _steering(case, "move_to_route", by=by, seen=seen) as row:
+        steps = steps_of(row)
+        plan = rerouting.plan_of(row, steps)
+        asked = _asked(row, [step for step in steps if step.opened_at and not step.decided_at])
+        row.state_since = now()
+        rerouting.place(row, plan, row.state_since)
+        _save_plan(row, plan)
+        note(row, "move_to_route", by=by, reason=reason, changes=plan.changes, state=row.state)
+        still = {person.pk for person in rules.deciders_at(row, row.steps.all())}
+        others = [person for person in asked if person.pk not in still]
+        outbox.put_all([*deciding.asks(row, plan.opened), *_told(row, others, reason)])
+        return row
+
+
+def _save_plan(row: RoutedCase, plan: rerouting.Plan) -> None:
+    gone = [step.pk for step in plan.gone]
+    StepDecider.objects.filter(step__in=gone).delete()
+    CaseStep.objects.filter(pk__in=gone).delete()
+    CaseStep.objects.of(row).update(order=F("order") + ASIDE)
+    kept = [step for step in plan.steps if step.pk]
+    if kept:
+        CaseStep.objects.bulk_update(kept, [*CHANGED, *rerouting.TAKEN_OVER, "order", "stage"])
+    CaseStep.objects.bulk_create([step for step in plan.steps if not step.pk])
+
+
+@contextmanager
+def _steering(case: RoutedCase, action: str, *, by: Person, seen: int) -> Iterator[RoutedCase]:
+    """Raises NotPossible where anything has happened to the case since the page was shown."""
+    with transaction.atomic(), one_cursor(), row_held():
+        row = locked(case, action, by=by)
+        if row.trail_seq != seen:
+            raise NotPossible(_("The document has moved on since you opened this page. Look at its steps first."))
+        yield row
+
+
+def steps_of(case: RoutedCase) -> list[CaseStep]:
+    """In order, with what their words name, and who has decided. Two queries."""
+    return list(case.steps.select_related("unit", "person", "charged").prefetch_related("deciders").order_by("order"))
+
+
+def _undecided(steps: Sequence[CaseStep], pk: int) -> CaseStep:
+    found = next((step for step in steps if step.pk == pk and not step.decided_at), None)
+    if found is None:
+        raise NotPossible(_("This step is decided already. Look at the steps again."))
+    return found
+
+
+def _asked(row: RoutedCase, steps: Sequence[CaseStep]) -> list[Person]:
+    """Who decides these steps. One query, none for none."""
+    return [held.person for each in (rules.may_decide(row, steps) if steps else ()) for held in each]
+
+
+def _told(row: RoutedCase, people: Sequence[Person], reason: str) -> list[dict[str, Any]]:
+    """The mail to those who were asked that they are not any more, at least for now; none where there are none."""
+    if not people:
+        return []
+    told = mail(row, "steered", "approve_reports", row.ward_id, words=reason)
+    told["payload"]["people"] = sorted({person.pk for person in people})
+    return [told]
