@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 class Decision(models.Model):
     """What somebody decided on a subject, why, and what they saw when they did.
 
-    `seen` of an approval, an opinion or a return by an approver is the SHA-256 of the very PDF that was shown to them
-    (`Rendition.sha256`); where a unit's report is accepted it is the number of its version, and where the province
-    refuses a report the digest of its content. `authority` is under which they decided, as documents print it
+    `seen` of an approval, an opinion, an examination or a return by an approver is the SHA-256 of the very PDF that was
+    shown to them (`Rendition.sha256`); where a unit's report is accepted it is the number of its version, and where the
+    province refuses a report the digest of its content. `authority` is under which they decided, as documents print it
     ("KT. TRƯỞNG BAN CHỈ ĐẠO – PHÓ TRƯỞNG BAN CHỈ ĐẠO"); blank where their office says nothing of it. One that was taken
     back at `retracted_at` stays for the record and counts no more.
     """
@@ -23,6 +23,7 @@ class Decision(models.Model):
         AGREE = "agree", _("Agrees")
         AGREE_IF = "agree_if", _("Agrees, with remarks")
         DISAGREE = "disagree", _("Disagrees")
+        IN_ORDER = "in_order", _("In order")
 
     OPINIONS: ClassVar = (Verdict.AGREE, Verdict.AGREE_IF, Verdict.DISAGREE)
 

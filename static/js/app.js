@@ -61,6 +61,17 @@
     countChecks(box.form);
   });
 
+  // A field of which data-only-for names another counts where that one says data-only-value, or anything at all: it is
+  // shown only then.
+  const isShown = (field) => {
+    const named = field.form.elements[field.dataset.onlyFor];
+    const chosen = named && !named.closest(".field").hidden ? named.value : "";
+    return field.dataset.onlyValue ? chosen === field.dataset.onlyValue : chosen !== "";
+  };
+  const showOnly = () => all("[data-only-for]").forEach((field) => { field.closest(".field").hidden = !isShown(field); });
+  showOnly();
+  document.addEventListener("change", (event) => { if (event.target.form) showOnly(); });
+
   document.addEventListener("click", (event) => {
     const { target } = event;
     const theme = target.closest("[data-theme-choice]");

@@ -9,6 +9,7 @@ from tests.workflows.submissions import arrange as documents
 from tests.workflows.typed_forms import WORDS, report_page
 from workflows.routes import opinions
 from workflows.signoff.approval import actions as approval
+from workflows.signoff.examining import actions as examining
 from workflows.submissions import actions as submissions
 
 
@@ -87,6 +88,14 @@ def giving_an_opinion_on_a_document(cast):
     return "VP:unit_head", report_page("submission_opinion", case), typed
 
 
+def examining_a_document(cast):
+    documents.examined(cast, "VP")
+    case, colleague = documents.awaiting(cast), arrange.newcomer(cast, "colleague", cast.units["VP"], "unit_head")
+    examining.examine(case, by=colleague, seen=shown(case))
+    typed = {"seen": shown(case), "step": case.steps.get(order=1).pk, "in_order": "no", "text": WORDS}
+    return "VP:unit_head", report_page("submission_examination", case), typed
+
+
 def replying_about_a_document(cast):
     case = asked_about_a_document(cast, "disagree")
     given = Decision.objects.get(verdict="disagree")
@@ -101,7 +110,7 @@ def returning_a_document_before_issue(cast):
 
 STATES = [
     *(changing_who_signs_a_document, editing_a_document, taking_a_document_back, withdrawing_a_document),
-    *(sending_a_document_back, giving_an_opinion_on_a_document, replying_about_a_document),
+    *(sending_a_document_back, giving_an_opinion_on_a_document, examining_a_document, replying_about_a_document),
     *(returning_a_document_before_issue, taking_back_a_decision_on_a_document, skipping_a_step_of_a_document),
     *(handing_a_step_of_a_document_over, inserting_a_step_for_a_document, moving_a_document_to_the_route),
 ]

@@ -22,6 +22,7 @@ SEND = Ask(_("Read the consolidated report and send it for approval"), _("Open a
 REWORK = Ask(_("This report was returned: reopen and correct it"), _("Open and correct"), "ward_report")
 APPROVE = Ask(_("Read this report and decide"), _("Read and decide"), "ward_report_approval", decides=True)
 OPINE = Ask(_("Read this report and give your opinion"), _("Read and give an opinion"), "ward_report_opinion")
+EXAMINE = Ask(_("Examine this report before it is approved"), _("Read and examine"), "ward_report_examination")
 ISSUE = Ask(_("Issue this report: number, date and seal"), _("Open and issue"), "ward_report")
 DISPATCH = Ask(_("Send this report to the province"), _("Open and dispatch"), "ward_report")
 RECEIPT = Ask(_("Record the province's answer when it comes"), _("Record the answer"), "ward_report")

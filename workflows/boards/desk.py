@@ -18,7 +18,7 @@ from workflows.cases import calendar_days, standing
 from workflows.cases.calendar_days import Calendars
 from workflows.cases.desks import LOOK, SHOWN, SOURCES, Task
 from workflows.cases.types import TYPES
-from workflows.models import Difficulty, EntryComment, ReportingPeriod, UnitReport, WardReport
+from workflows.models import Difficulty, EntryComment, ReportingPeriod, UnitReport, Verb, WardReport
 from workflows.models.querysets import DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet
 from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, TAKEN_IN, DifficultyState, UnitState, WardState
 from workflows.routes.opinions import unanswered
@@ -27,6 +27,7 @@ from workflows.signoff.opinions.desk import to_reply
 from .asks import (
     ANSWER,
     CONFIRM,
+    EXAMINE,
     HEAD_ASKS,
     KNOW,
     NOT_BEGUN,
@@ -353,7 +354,7 @@ def _unit_waiting(report: Any, *, answers: bool) -> Task:
 def _ward_task(report: Any, calendars: Calendars) -> Task:
     ask = _ward_ask(report)
     answered = report.state == WardState.DISPATCHED
-    due_at = report.opinion_due if ask is OPINE else report.period.ward_due_at
+    due_at = report.opinion_due if ask in (OPINE, EXAMINE) else report.period.ward_due_at
     return Task(
         report=report,
         ask=ask,
@@ -385,7 +386,7 @@ def _ward_ask(report: Any) -> Ask:
     if not report.asked:
         return KNOW if report.told else LOOK
     if report.opines:
-        return OPINE
+        return EXAMINE if report.asked_verb == Verb.EXAMINE else OPINE
     if report.state == WardState.CONSOLIDATING and report.consolidated_at:
         return SEND
     return WARD_ASKS[report.state]

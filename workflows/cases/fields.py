@@ -30,6 +30,23 @@ class NumberField(forms.Field):
         return format_number(value, PLACES) if isinstance(value, Decimal) else value
 
 
+class MoneyField(NumberField):
+    """A whole number of đồng, `least` at least: "500.000.000"."""
+
+    def __init__(self, *, least: int = 0, **options: Any) -> None:
+        super().__init__(**options)
+        self.least = least
+        self.widget.attrs.setdefault("inputmode", "numeric")
+
+    def validate(self, value: Decimal | None) -> None:
+        super().validate(value)
+        if value is not None and (value < self.least or value != int(value)):
+            raise ValidationError(gettext("Write a whole number of đồng, %(least)d at least.") % {"least": self.least})
+
+    def prepare_value(self, value: Any) -> Any:
+        return super().prepare_value(Decimal(value) if isinstance(value, int) else value)
+
+
 def refuse_out_of_range(number: Decimal) -> None:
     """Raises ValidationError for a number that an entry cannot hold."""
     if number < 0:

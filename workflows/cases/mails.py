@@ -26,7 +26,11 @@ from .rules import deciders
 from .types import TYPES
 
 SUBJECTS: Registry[Text] = Registry()  # by the event; each room registers those of what it does
-ASKED = {"awaiting": Verb.APPROVE, "opinion": Verb.OPINION}  # what is asked of those who decide the open steps
+ASKED = {
+    "awaiting": Verb.APPROVE,
+    "opinion": Verb.OPINION,
+    "examination": Verb.EXAMINE,
+}  # what is asked of those who decide the open steps
 # By the event, who reads of a case: where no right names them. Each room registers its own.
 ADDRESSEES: Registry[Callable[[Any], Iterable[Person]]] = Registry()
 # By the event, who reads what the row itself says of it.

@@ -159,7 +159,9 @@ def _waits_of(case: Any, step: Next, held: grants.Holders) -> Iterator[Waiting]:
         return
     right = rules.right_to(step.action, case)
     if right.at_step:
-        undecided = case.steps.filter(decided_at=None, verb=right.at_step)  # those too whose turn has not come
+        undecided = case.steps.filter(
+            decided_at=None, verb__in=(right.at_step, *step.also)
+        )  # those too whose turn has not come
         for each, people in rules.deciders_by_step(case, undecided).items():
             yield Waiting(case, step, frozenset(person.pk for person in people), each)
     else:

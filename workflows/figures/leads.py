@@ -43,7 +43,8 @@ def _leads_of_ward(ward: Unit, _of: str) -> list[Target]:
     return _heads(Unit.objects.filter(pk__in=Indicator.objects.filter(plan=plan).values("lead"))) if plan else []
 
 
-def _indicators(ward: Unit) -> list[tuple[str, str]]:
+def indicators_of(ward: Unit) -> list[tuple[str, str]]:
+    """The indicators of the ward's newest plan: their numbers, and their names cut short."""
     plan = newest_plan(ward)
     rows = plan.indicators.order_by("number") if plan else ()
     return [(str(row.number), Truncator(str(row)).chars(NAME)) for row in rows]
@@ -55,7 +56,7 @@ WAYS = {
         _lead,
         _lead_of_ward,
         nobody=_("The plan has no indicator %(of)s. Have the step ask somebody else, on the page of routes."),
-        options=_indicators,
+        options=indicators_of,
         group=_("Head of the unit that leads an indicator"),
         office=Office.UNIT_HEAD,
         asks="period",

@@ -6,13 +6,12 @@ from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import labels, rules
 from workflows.cases.rules import Right
-from workflows.models import IndicatorFigure, WardReport
+from workflows.models import WardReport
 from workflows.models.states import WardState
 from workflows.pure.recorded import figures_in_words, parts_in_words
 from workflows.routes import conditions, finding
-from workflows.routes.conditions import Condition
 
-from . import leads
+from . import leads, lights
 from .consolidation import is_consolidated
 
 words.register(
@@ -38,21 +37,7 @@ words.register(
     },
 )
 
-conditions.register(
-    {
-        "red": Condition(
-            _("an indicator is red"),
-            _("no indicator is red"),
-            lambda report: report.figures.filter(light=IndicatorFigure.Light.RED).exists(),
-        ),
-        "adjusted": Condition(
-            _("a figure was adjusted by hand"),
-            _("no figure was adjusted by hand"),
-            lambda report: report.figures.filter(overridden_at__isnull=False).exists(),
-        ),
-    }
-)
-
+conditions.register(lights.CONDITIONS)
 finding.WAYS.add(leads.WAYS)
 
 ON_FIGURES = Right("review_reports", states=(WardState.CONSOLIDATING,), when=is_consolidated)

@@ -1,5 +1,6 @@
 """Reads, in the field's words. Rows a person may see or act on are those of the units that the grants name."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from units import grants
 from units.models import Person
 
 from .co_drafters import CoDrafter
-from .routes import CaseStep, CaseStepQuerySet, Verb
+from .routes import BY_STEP, CaseStep, CaseStepQuerySet, Verb
 from .states import (
     FAILED,
     WITH_DRAFTER,
@@ -79,24 +80,28 @@ class RoutedQuerySet(models.QuerySet):
     """Of a case with a route, whichever its type."""
 
     def deciding(self, person: Person) -> Q:
-        """Those that wait for the person's approval or opinion."""
-        return self._to_approve(person) | self._to_opine(person)
+        """Those that wait for the person's approval, examination or opinion."""
+        return self._to_approve(person) | self._to_do_at_step(person)
 
-    def asked_for_opinion(self, person: Person) -> Any:
-        """On which the person is asked for an opinion, and has not given it yet; of what they wrote they give none."""
-        return self.filter(self._to_opine(person))
+    def asked_at_step(self, person: Person) -> Any:
+        """Which the person is asked to examine, or to give an opinion on, and has not yet; of what they wrote they do
+        neither.
+        """
+        return self.filter(self._to_do_at_step(person))
 
     def with_opinion_due(self, person: Person) -> Any:
-        """Each with `opines`: whether an opinion is what the person is asked for, where they are asked for anything;
-        and `opinion_due`: until when, the first where at several steps.
+        """Each with `opines`: whether an opinion or examination is what the person is asked for, where they are asked
+        for anything; and of the first of these to be due `opinion_due`, until when, and `asked_verb`, which it is.
         """
-        asked = self._opened_steps(Verb.OPINION).open_for(person).filter(subject_id=OuterRef("pk"))
+        steps = self._opened_steps(*BY_STEP).open_for(person).filter(subject_id=OuterRef("pk"))
+        asked = steps.order_by("due_at", "order")
         opines = Q(state=SignOff.AWAITING_APPROVAL)  # nothing else is asked there of whoever approves nowhere
         if grants.units_where(person, "approve_reports"):
-            opines = self._to_opine(person)
+            opines = self._to_do_at_step(person)
         return self.annotate(
             opines=ExpressionWrapper(opines, output_field=BooleanField()),
-            opinion_due=Subquery(asked.order_by("due_at").values("due_at")[:1]),
+            opinion_due=Subquery(asked.values("due_at")[:1]),
+            asked_verb=Subquery(asked.values("verb")[:1]),
         )
 
     def awaiting(self, person: Person) -> Any:
@@ -125,33 +130,33 @@ class RoutedQuerySet(models.QuerySet):
         told = CaseStep.objects.of_kind(self.model).told_to(person).filter(decided_at=None)
         return Q(state=SignOff.AWAITING_APPROVAL, pk__in=told.values("subject_id"))
 
-    def _to_opine(self, person: Person) -> Q:
-        return self._waiting_at(Verb.OPINION, person)
+    def _to_do_at_step(self, person: Person) -> Q:
+        return self._waiting_at(BY_STEP, person)
 
     def _to_approve(self, person: Person) -> Q:
         wards = grants.units_where(person, "approve_reports")
         if not wards:
             return NONE  # building the rest costs a desk more than asking the database
-        return Q(ward__in=wards) & self._waiting_at(Verb.APPROVE, person)
+        return Q(ward__in=wards) & self._waiting_at([Verb.APPROVE], person)
 
-    def _waiting_at(self, verb: str, person: Person) -> Q:
-        """Those with an open step of this verb that is the person's to decide, who is none of their authors."""
-        steps = self._opened_steps(verb).open_for(person).values("subject_id")
+    def _waiting_at(self, verbs: Iterable[str], person: Person) -> Q:
+        """Those with an open step of one of these verbs that is for the person, who is none of their authors."""
+        steps = self._opened_steps(*verbs).open_for(person).values("subject_id")
         return Q(~_written_by(self.model, person), state=SignOff.AWAITING_APPROVAL, pk__in=steps)
 
     def _read_by(self, person: Person) -> Q:
         """By those who read the ward's reports, once issued by its units too, who stand among the recipients, and by
-        whoever was asked for an opinion or told that a step is overdue.
+        whoever was asked to examine it or for an opinion, or told that a step is overdue.
         """
         readable = grants.units_where(person, "view_reports")
         issued = grants.units_where(person, "view_documents")
-        asked = Q(pk__in=self._opened_steps(Verb.OPINION).held_by(person).values("subject_id"))
+        asked = Q(pk__in=self._opened_steps(*BY_STEP).held_by(person).values("subject_id"))
         told = Q(pk__in=CaseStep.objects.of_kind(self.model).told_to(person).values("subject_id"))
         return Q(ward__in=readable) | Q(state__in=ISSUED, ward__in=issued) | asked | told
 
-    def _opened_steps(self, verb: str) -> CaseStepQuerySet:
-        """The steps of this verb that are or were open at any time."""
-        return CaseStep.objects.of_kind(self.model).filter(verb=verb, opened_at__isnull=False)
+    def _opened_steps(self, *verbs: str) -> CaseStepQuerySet:
+        """The steps of these verbs that are or were open at any time."""
+        return CaseStep.objects.of_kind(self.model).filter(verb__in=verbs, opened_at__isnull=False)
 
 
 class WardReportQuerySet(RoutedQuerySet):

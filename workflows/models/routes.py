@@ -25,10 +25,16 @@ class Need(models.TextChoices):
 
 
 class Verb(models.TextChoices):
-    """What is done at a step. The last step's approval signs the document."""
+    """What is done at a step. The last step's approval signs the document. An examination finds it in order or gives it
+    back: it approves nothing, and neither does an opinion.
+    """
 
     APPROVE = "approve", pgettext_lazy("step", "Approve")
     OPINION = "opinion", pgettext_lazy("step", "Give an opinion")
+    EXAMINE = "examine", pgettext_lazy("step", "Examine")
+
+
+BY_STEP = (Verb.OPINION, Verb.EXAMINE)  # the step itself is the right to it, whatever else the person may do
 
 
 class AtEnd(models.TextChoices):
@@ -138,7 +144,9 @@ class Step(StepShape):
     """A step of a route. A retired one stays for the record and is copied no more.
 
     One with a `condition` (a code of workflows.routes.conditions) is taken where that holds, or where it does not if it
-    is `reversed`. One that stands `otherwise` is for where the step before is not taken.
+    is `reversed`; `parameter` is what the condition is of, a number or a code. `further` conditions say the same of
+    themselves, each a mapping of these three names; all of them have to hold, or any of them where `any_of` is set.
+    One that stands `otherwise` is for where the step before is not taken.
 
     `units` are the codes of further units that are asked as well, each by a step of its own. Where `found` names a way
     to find somebody (workflows.routes.finding), with what it is of after a colon ("lead:9"), the case's copy asks who
@@ -150,6 +158,9 @@ class Step(StepShape):
     found = models.CharField(_("found"), max_length=320, blank=True)
     condition = models.CharField(_("taken when"), max_length=20, blank=True)
     reversed = models.BooleanField(_("the other way round"), default=False)
+    parameter = models.JSONField(_("what the condition is of"), null=True, blank=True)
+    further = models.JSONField(_("further conditions"), default=list, blank=True)
+    any_of = models.BooleanField(_("one of the conditions is enough"), default=False)
     otherwise = models.BooleanField(_("instead of the step before"), default=False)
     retired_at = models.DateTimeField(null=True, blank=True)
 

@@ -23,8 +23,8 @@ from .deciding import refuse_unless_sound
 
 def add_step(route: Route, *, by: Person, seen: int | None = None, **shape: Any) -> Step:
     """Add a step with these attributes (versions.SHAPE): one that approves at the end of the route, where it signs;
-    one that asks for an opinion before the last. At its end happens what is usual, where `at_end` is not given. Cases
-    on their way keep their copy.
+    one that examines or asks for an opinion before the last. At its end happens what is usual, where `at_end` is not
+    given. Cases on their way keep their copy.
     """
     with transaction.atomic():
         row = _locked(route, by, seen)
@@ -32,7 +32,7 @@ def add_step(route: Route, *, by: Person, seen: int | None = None, **shape: Any)
         step = Step(route=row, order=0, **shape)
         step.at_end = shape.get("at_end") or step.usual_end
         refuse_unless_fits(step, row)
-        place = len(steps) - len(conditions.chains(steps)[-1]) if step.verb == Verb.OPINION and steps else len(steps)
+        place = len(steps) - len(conditions.chains(steps)[-1]) if step.verb != Verb.APPROVE and steps else len(steps)
         steps.insert(place, step)
         _save_order(steps)
         _record(row, "add_step", by, {step.title: [None, sentences.describe(step)]}, steps)
@@ -168,6 +168,7 @@ def refuse_unless_fits(step: Step, route: Route) -> None:
     if step.verb == Verb.APPROVE and office not in grants.offices_with("approve_reports"):
         raise NotPossible(_("This office does not approve. Choose another, or ask for an opinion at this step."))
     _refuse_unless_it_ends(step)
+    conditions.refuse_unless_fits(step, route.ward, route.case_kind)
     finding.refuse_unless_fits(step, route.ward, route.case_kind)
     if step.need == Need.SOME:
         _refuse_quorum(step, route.ward)
@@ -177,8 +178,8 @@ def _refuse_unless_it_ends(step: Step) -> None:
     """What happens at the end of its time has to fit what it asks."""
     if step.at_end == AtEnd.PASS and step.verb != Verb.OPINION:
         raise NotPossible(_("Nothing is approved by silence: at the end of this step, remind or tell another office."))
-    if step.verb == Verb.OPINION and step.return_to:
-        raise NotPossible(_("Who gives an opinion returns nothing: leave out where a return goes."))
+    if step.verb != Verb.APPROVE and step.return_to:
+        raise NotPossible(_("Only a step that approves proposes where its return goes: leave that out here."))
     if step.at_end == AtEnd.ESCALATE and not (step.to_unit_id and step.to_office):
         raise NotPossible(_("Choose the unit and the office that are told when the time of this step is over."))
 

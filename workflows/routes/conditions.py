@@ -3,35 +3,71 @@
 A condition reads only what nobody changes any more once a case is sent for approval.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import BooleanField, Case, OuterRef, Subquery, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from approvals.errors import NotPossible
 from approvals.registry import Registry, Text
 from approvals.trail import words
+from units.models import Unit
 from workflows.cases.texts import Changes
+from workflows.cases.types import TYPES
 from workflows.models import RouteVersion, Step
 
+from .parameters import Of, Parameter, refuse_unless_of
+
 FIELD = "when_"  # the beginning of a condition's field in the trail
+MOST = 3  # conditions of a step
 
 
 @dataclass(frozen=True)
 class Condition:
-    """`label` says when it holds ("an indicator is red"), `opposite` when it does not; `holds` asks a case. One query
-    at most.
+    """`label` says when it holds ("an indicator is red"), `opposite` when it does not; both with `%(of)s` where it is
+    of a `parameter`.
+
+    `holds` asks a case, and what the condition is of: it answers, or gives the expression by which the database answers
+    (NULL where what it is of is there no more: then `gone` is said). `asks` is the attribute that a type of case must
+    have.
     """
 
     label: Text
     opposite: Text
-    holds: Callable[[Any], bool]
+    holds: Callable[[Any, Any], Any]
+    asks: str
+    parameter: Parameter | None = None
+    gone: Text = ""
+
+    def is_for(self, model: type[Any]) -> bool:
+        """Whether cases of this type have what it asks."""
+        return hasattr(model, self.asks)
+
+
+def if_there(there: Any, holds: Any) -> Case:
+    """For the database: whether it holds, NULL where what the condition is of is not `there`."""
+    return Case(When(there, then=holds), default=None, output_field=BooleanField())
+
+
+class Asked(NamedTuple):
+    """A condition that is asked, by its code, and what it is of."""
+
+    condition: str
+    of: Of
+
+
+class Wanted(NamedTuple):
+    """A condition of a step; `reversed` where it must not hold."""
+
+    asked: Asked
+    reversed: bool
 
 
 CONDITIONS: Registry[Condition] = Registry()
+ANSWERS = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no")}
 
 
 def register(conditions: dict[str, Condition]) -> None:
@@ -39,11 +75,24 @@ def register(conditions: dict[str, Condition]) -> None:
     already.
     """
     CONDITIONS.add(conditions)
-    answers = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no")}
+    of_something = {code: each.parameter for code, each in conditions.items() if each.parameter}
     words.register(
-        fields={f"{FIELD}{code}": condition.label for code, condition in conditions.items()},
-        values={f"{FIELD}{code}": answers for code in conditions},
+        fields={
+            f"{FIELD}{code}": each.parameter.label if each.parameter else each.label
+            for code, each in conditions.items()
+        },
+        values={f"{FIELD}{code}": ANSWERS for code in conditions if code not in of_something},
+        writings={f"{FIELD}{code}": _writing(parameter) for code, parameter in of_something.items()},
     )
+
+
+def _writing(parameter: Parameter) -> words.Writing:
+    """How the answers to a condition that is of something are written: of what, and whether it held."""
+
+    def written(_old: Any, new: Any) -> tuple[Any, Any]:
+        return None, "; ".join(f"{parameter.words(of)}: {ANSWERS[answer]}" for of, answer in new)
+
+    return written
 
 
 @dataclass(frozen=True)
@@ -53,14 +102,25 @@ class Taken:
     """
 
     steps: Sequence[Step]
-    values: dict[str, bool]
+    values: Mapping[Asked, bool]
     version: int | None
 
     @property
     def changes(self) -> Changes:
-        """The version and the conditions as the trail keeps them."""
-        version: Changes = {"route": [None, str(self.version)]} if self.version else {}
-        return version | {f"{FIELD}{code}": [None, "yes" if value else "no"] for code, value in self.values.items()}
+        """The version and the conditions as the trail keeps them: of one with a parameter each that was asked."""
+        changes: Changes = {"route": [None, str(self.version)]} if self.version else {}
+        for (code, of), value in self.values.items():
+            answer, field = "yes" if value else "no", f"{FIELD}{code}"
+            changes[field] = [None, answer if of is None else [*changes.get(field, [None, []])[1], [of, answer]]]
+        return changes
+
+
+def wanted(step: Step) -> list[Wanted]:
+    """The conditions of the step."""
+    if not step.condition:
+        return []
+    first = Wanted(Asked(step.condition, step.parameter), step.reversed)
+    return [first, *(Wanted(Asked(each["condition"], each["parameter"]), each["reversed"]) for each in step.further)]
 
 
 def chains(steps: Iterable[Step]) -> list[list[Step]]:
@@ -75,46 +135,124 @@ def chains(steps: Iterable[Step]) -> list[list[Step]]:
 
 
 def taken(case: Any) -> Taken:
-    """The steps of its route that the case takes now: of each chain the first whose condition holds, if any does.
+    """The steps of its route that the case takes now: of each chain the first whose conditions hold, if any does.
 
-    Raises NotPossible where a condition is known no more. A query for the route, and one for each condition that it
-    names.
+    Raises NotPossible where a condition is known no more, is none for such cases, or is of something that is gone. A
+    query for the route, and one where conditions are asked, however many.
     """
-    values: dict[str, bool] = {}
     newest = RouteVersion.objects.filter(route=OuterRef("route")).order_by("-number").values("number")[:1]
     steps: list[Any] = list(case.route_steps.annotate(version=Subquery(newest)))
+    values: dict[Asked, bool] = {}
     return Taken(chosen(steps, case, values), values, steps[0].version if steps else None)
 
 
-def chosen(steps: Iterable[Step], case: Any, values: dict[str, bool]) -> list[Step]:
-    """Of these steps of a route those that the case takes. `values` holds the conditions that are known, and those that
-    were asked afterwards. Raises NotPossible where a condition is known no more.
+def chosen(steps: Sequence[Step], case: Any, values: dict[Asked, bool]) -> list[Step]:
+    """Of these steps of a route those that the case takes. `values` holds what is known of conditions; those that are
+    asked are noted there. Raises NotPossible and asks as `taken` does.
     """
-    taken = (next((step for step in chain if _holds(step, case, values)), None) for chain in chains(steps))
+    found = answers(case, {when.asked for step in steps for when in wanted(step)} - values.keys()) | values
+    taken = (next((step for step in chain if _is_taken(step, case, found, values)), None) for chain in chains(steps))
     return [step for step in taken if step]
 
 
-def _holds(step: Step, case: Any, values: dict[str, bool]) -> bool:
-    if not step.condition:
-        return True
-    if step.condition not in values:
-        values[step.condition] = known(step).holds(case)
-    return values[step.condition] != step.reversed
+def recorded(changes: Changes) -> dict[Asked, bool]:
+    """The conditions that an event tells, as `Taken.changes` wrote them."""
+    found = {}
+    for field, (_old, new) in changes.items():
+        if field.startswith(FIELD):
+            told = [(None, new)] if isinstance(new, str) else new
+            found |= {Asked(field.removeprefix(FIELD), of): answer == "yes" for of, answer in told}
+    return found
 
 
-def known(step: Step) -> Condition:
-    """The step's condition. Raises NotPossible where no room knows it any more."""
-    if step.condition not in CONDITIONS:
+def answers(case: Any, asked: Iterable[Asked]) -> dict[Asked, bool | None]:
+    """Whether each of these holds, None where it is of something that is gone; without those that are not for it. One
+    query, none where the case itself answers.
+    """
+    known = {each: CONDITIONS[each.condition] for each in sorted(asked, key=str) if each.condition in CONDITIONS}
+    found = {each: condition.holds(case, each.of) for each, condition in known.items() if condition.is_for(type(case))}
+    open_ones = {each: answer for each, answer in found.items() if hasattr(answer, "resolve_expression")}
+    if open_ones:
+        rows = type(case)._default_manager.filter(pk=case.pk).order_by()
+        row = rows.values_list(*open_ones.values()).get()
+        found |= dict(zip(open_ones, row, strict=True))
+    return found
+
+
+def _is_taken(step: Step, case: Any, answers: Mapping[Asked, bool | None], values: dict[Asked, bool]) -> bool:
+    """Whether the step's conditions hold; notes in `values` what each of them said."""
+    held = []
+    for when in wanted(step):
+        condition = known(step, when.asked)
+        if not condition.is_for(type(case)):
+            raise NotPossible(_told(step, _unfit(when)))
+        answer = answers[when.asked]
+        if answer is None:
+            raise NotPossible(_told(step, str(condition.gone) % {"of": when.asked.of}))
+        values[when.asked] = answer
+        held.append(answer != when.reversed)
+    return any(held) if step.any_of and held else all(held)
+
+
+def known(step: Step, asked: Asked) -> Condition:
+    """A condition of the step. Raises NotPossible where no room knows it any more."""
+    if asked.condition not in CONDITIONS:
         raise NotPossible(
             _("The step “%(step)s” depends on a condition that is known no more. An administrator chooses another.")
             % {"step": step}
         )
-    return CONDITIONS[step.condition]
+    return CONDITIONS[asked.condition]
 
 
-def in_words(step: Step) -> Text:
-    """When the step is taken; blank where it always is."""
-    condition = CONDITIONS.get(step.condition)
+def refuse_unless_fits(step: Step, ward: Unit, case_kind: str) -> None:
+    """Whether the step's conditions can be asked of the ward's cases of this type. Raises NotPossible, saying which
+    cannot.
+    """
+    found = wanted(step)
+    if len(found) > MOST:
+        raise NotPossible(_("A step has %(most)d conditions at most.") % {"most": MOST})
+    if len({when.asked for when in found}) < len(found):
+        raise NotPossible(_("The same condition stands here twice: take one out."))
+    for when in found:
+        condition, of = known(step, when.asked), when.asked.of
+        if not condition.is_for(TYPES[case_kind].model):
+            raise NotPossible(_unfit(when))
+        if condition.parameter:
+            refuse_unless_of(condition.parameter, of, ward, case_kind)
+        elif of is not None:
+            raise NotPossible(_("This condition is of nothing: “%(condition)s”.") % {"condition": in_one(when)})
+
+
+def is_sure_of(step: Step, condition: str) -> bool:
+    """Whether the step is taken only where this condition holds."""
+    found = wanted(step)
+    named = any(when == Wanted(Asked(condition, None), False) for when in found)
+    return named and (len(found) == 1 or not step.any_of)
+
+
+def _unfit(when: Wanted) -> str:
+    return _("Cases of this kind do not have what the condition “%(condition)s” asks. Choose another.") % {
+        "condition": in_one(when)
+    }
+
+
+def _told(step: Step, words: str) -> str:
+    return _("Step “%(step)s”: %(words)s") % {"step": step, "words": words}
+
+
+def in_one(when: Wanted, units: Mapping[str, Unit] | None = None) -> str:
+    """A condition in words; its code where no room knows it any more."""
+    (code, of), condition = when.asked, CONDITIONS.get(when.asked.condition)
     if condition is None:
-        return ""
-    return condition.opposite if step.reversed else condition.label
+        return code
+    label = condition.opposite if when.reversed else condition.label
+    return str(label) % {"of": condition.parameter.words(of, units)} if condition.parameter else str(label)
+
+
+def in_words(step: Step, units: Mapping[str, Unit] | None = None) -> str:
+    """When the step is taken; blank where it always is. `units` are the ward's by their codes."""
+    found = [in_one(when, units) for when in wanted(step)]
+    if len(found) < 2:
+        return "".join(found)
+    sentence = _("one of these holds: %(conditions)s") if step.any_of else _("all of these hold: %(conditions)s")
+    return sentence % {"conditions": "; ".join(found)}

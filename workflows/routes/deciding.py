@@ -55,17 +55,21 @@ def numbered(row: RoutedCase, steps: Iterable[Step]) -> list[CaseStep]:
 
 def refuse_unless_sound(steps: Sequence[Step | CaseStep]) -> None:
     """Of the steps that a case takes, in order. Raises NotPossible where there is none, or where the last, whose
-    approval signs the document, asks for an opinion or stands beside another.
+    approval signs the document, does not approve or stands beside another.
     """
     if not steps:
         raise NotPossible(_("The route has no step yet. An administrator adds one on the page of routes."))
     last = steps[-1]
     if last.verb != Verb.APPROVE:
-        raise NotPossible(
-            _("The last step signs the document: it cannot ask for an opinion. Put a step that approves after it.")
-        )
+        raise NotPossible(_not_signing(last))
     if last.beside and len(steps) > 1:
         raise NotPossible(_("The last step signs the document: it stands alone, after all the others."))
+
+
+def _not_signing(last: Step | CaseStep) -> str:
+    if last.verb == Verb.EXAMINE:
+        return _("The last step signs the document: it cannot examine it. Put a step that approves after it.")
+    return _("The last step signs the document: it cannot ask for an opinion. Put a step that approves after it.")
 
 
 def open_first(row: RoutedCase, steps: Sequence[CaseStep], at: datetime) -> list[CaseStep]:

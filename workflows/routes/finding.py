@@ -19,6 +19,8 @@ from units.models import Unit
 from workflows.cases.types import TYPES
 from workflows.models import CaseStep, Step
 
+from . import conditions
+
 Target = dict[str, Any]  # what of a seat is found: `unit` and `office`, `field`, or the unit `charged`
 LONGEST_TITLE = 120
 
@@ -202,7 +204,7 @@ def _refuse_unless_for(step: Step, case_kind: str) -> None:
         raise NotPossible(str(way.unfit))
     if bool(of) != (way.options is not no_options):
         raise NotPossible(_("Choose from the list who is found."))
-    if way.condition and (step.condition != way.condition or step.reversed):
+    if way.condition and not conditions.is_sure_of(step, way.condition):
         raise NotPossible(
             _("There may be nobody to find: “%(found)s”. Have the step taken only on the condition that goes with it.")
             % {"found": in_words(step)}

@@ -11,7 +11,7 @@ from approvals.text.vietnamese import InOrder
 from units.models import Membership, Office, Person, Unit
 from workflows.models import AtEnd, ReturnTo, Step, Verb
 
-from .conditions import CONDITIONS
+from . import condition_fields
 from .finding import WAYS, no_options
 
 MOST_HOURS = 240
@@ -28,9 +28,9 @@ class SeenForm(forms.Form):
 
 
 class StepForm(forms.ModelForm, SeenForm):
-    """A step of a route in `ward`, whose version `number` is in force. The allowance is in working hours. Where nothing
-    is chosen for its end, that is what is usual for what is asked; where the unit is found, the ward stands in its
-    place.
+    """A step of a route in `ward`, whose version `number` is in force, for cases of the type `case_kind` (blank: of
+    any). The allowance is in working hours. Where nothing is chosen for its end, that is what is usual for what is
+    asked; where the unit is found, the ward stands in its place.
     """
 
     units = forms.MultipleChoiceField(
@@ -58,7 +58,10 @@ class StepForm(forms.ModelForm, SeenForm):
                 "Found when the document is sent. A head is found with their unit; a leader in charge holds the office "
                 "in the unit above."
             ),
-            "verb": _("An opinion is no approval: whoever is asked agrees, agrees with remarks or disagrees."),
+            "verb": _(
+                "An opinion is no approval: whoever is asked agrees, agrees with remarks or disagrees. Nor is an "
+                "examination: it finds the document in order, or gives it back to be mended."
+            ),
             "beside": _("Both are asked at once; the route goes on when all of them are done."),
             "need": _("How many of the people who hold the office have to decide."),
             "quorum": _("Counts where “a number of them” is chosen above."),
@@ -83,12 +86,12 @@ class StepForm(forms.ModelForm, SeenForm):
             ),
         }
 
-    def __init__(self, *args: Any, ward: Unit, number: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ward: Unit, number: int, case_kind: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ward = ward
         self.fields["seen"].initial = number
         own = Unit.objects.filter(Q(ward=ward) | Q(pk=ward.pk), retired_at=None)
-        self._choose("condition", [("", _("always")), *((code, each.label) for code, each in CONDITIONS.items())])
+        self._choose("condition", [("", _("always")), *condition_fields.choices(case_kind)])
         self._choose("position", [("", _("any title")), *((title, title) for title in titles_of(ward))])
         self._choose("found", [("", _("nobody: the office in the unit above")), *ways_of(ward)])
         self._choose("units", [(unit.code, unit.short_name) for unit in own])
@@ -102,6 +105,7 @@ class StepForm(forms.ModelForm, SeenForm):
         people = people_of(ward) | Person.objects.filter(pk=self.instance.person_id)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
         self.fields["person"].empty_label = _("anybody who holds the office")  # type: ignore[attr-defined]
+        condition_fields.add_to(self, ward, case_kind)
 
     def _choose(self, name: str, choices: list[Any]) -> None:
         """What is chosen among: with what stands there, so that nothing changes which nobody chose anew."""
@@ -136,8 +140,9 @@ class StepForm(forms.ModelForm, SeenForm):
         cleaned["at_end"] = cleaned.get("at_end") or Step(verb=cleaned.get("verb", Verb.APPROVE)).usual_end
         if cleaned["at_end"] != AtEnd.ESCALATE:
             cleaned |= {"to_unit": None, "to_office": ""}
-        if cleaned.get("verb") == Verb.OPINION:
+        if cleaned.get("verb") != Verb.APPROVE:
             cleaned |= {"return_to": "", "asked_anew": False}
+        condition_fields.take(self, cleaned)
         return cleaned
 
     def clean_position(self) -> str:
@@ -157,7 +162,7 @@ class StepForm(forms.ModelForm, SeenForm):
 
     def clean_condition(self) -> str:
         condition: str = self.cleaned_data["condition"]
-        if condition and condition not in CONDITIONS:
+        if condition and condition not in dict(condition_fields.choices("")):
             raise forms.ValidationError(_("Choose a condition from the list."))
         return condition
 

@@ -17,7 +17,7 @@ from . import finding
 def refuse_without_deciders(copies: Sequence[CaseStep], deciding_by: Sequence[Sequence[Membership]]) -> None:
     """Of the copies that a case is about to keep, and by which offices each may be decided (`rules.may_decide`).
 
-    Raises NotPossible, saying what to do, where nobody sits where one of them asks, or too few may approve at it. That
+    Raises NotPossible, saying what to do, where nobody sits where one of them asks, or too few may decide it. That
     nobody may sign where the last asks for any holder of an office `signatories.choose` says. A query for a step
     without anybody, or where more than half decide.
     """
@@ -30,7 +30,7 @@ def refuse_unless_decidable(step: CaseStep, held: Sequence[Membership]) -> None:
     """Of a step, and by which offices it may be decided. Raises NotPossible where nobody may, or too few."""
     if not held:
         _refuse_empty(step)
-    elif step.verb == Verb.APPROVE and are_too_few(step, held):
+    elif step.verb != Verb.OPINION and are_too_few(step, held):
         raise NotPossible(_too_few(step))
 
 
@@ -38,7 +38,7 @@ def _refuse_empty(step: CaseStep) -> None:
     """An opinion that nobody but an author could give is passed over in time."""
     if not seats.held(step.seat).exists():
         raise NotPossible(finding.nobody_at(step))
-    if step.verb == Verb.APPROVE:
+    if step.verb != Verb.OPINION:
         raise NotPossible(
             _(
                 "Step “%(step)s”: nobody may decide it but who wrote the document, or acts for them: %(who)s. Give the "
@@ -57,8 +57,8 @@ def _too_few(step: CaseStep) -> str:
 
 
 def step_without_deciders(case: RoutedCase) -> CaseStep | None:
-    """The first open step that asks for an approval that can no more be given. An opinion is passed over in time."""
-    asked = case.steps.filter(opened_at__isnull=False, decided_at=None, verb=Verb.APPROVE)
+    """The first open step that nobody can decide any more. An opinion is passed over in time."""
+    asked = case.steps.filter(opened_at__isnull=False, decided_at=None).exclude(verb=Verb.OPINION)
     steps = list(asked.prefetch_related("deciders"))
     pairs = zip(steps, rules.may_decide(case, steps), strict=True)
     return next((step for step, held in pairs if not held or are_too_few(step, held)), None)

@@ -9,10 +9,11 @@ from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import labels, mails
 
-from . import finding, overdue, ways
+from . import conditions, finding, kinds, overdue, ways
 from .opinions import SILENT
 
 finding.WAYS.add(ways.OF_ROUTES)
+conditions.register(kinds.CONDITIONS)
 
 words.register(
     actions={

@@ -24,6 +24,7 @@ from workflows.models import CaseStep, Change, Route, Step
 from workflows.pure.hours import Hours
 
 from . import conditions, deciding, finding
+from .conditions import Asked as Condition
 from .versions import units_of
 
 YEAR = timedelta(days=365)
@@ -106,21 +107,17 @@ def _steps_of(route: Route, cases: Iterable[Any]) -> dict[int, list[CaseStep]]:
     return found
 
 
-def _conditions_of(route: Route, cases: Iterable[Any]) -> dict[int, dict[str, bool]]:
+def _conditions_of(route: Route, cases: Iterable[Any]) -> dict[int, dict[Condition, bool]]:
     """By the case's id the conditions as they were when it was last sent. One query."""
-    found: dict[int, dict[str, bool]] = defaultdict(dict)
+    found: dict[int, dict[Condition, bool]] = defaultdict(dict)
     sent = TrailEvent.objects.filter(subject_kind=route.case_kind, subject_id__in=[case.pk for case in cases])
     for pk, changes in sent.filter(action="send_for_approval").order_by("seq").values_list("subject_id", "changes"):
-        found[pk] = {
-            name.removeprefix(conditions.FIELD): pair[1] == "yes"
-            for name, pair in changes.items()
-            if name.startswith(conditions.FIELD)
-        }
+        found[pk] = conditions.recorded(changes)
     return found
 
 
 def _one(
-    case: Any, steps: Sequence[Step], values: dict[str, bool], happened: Sequence[CaseStep], named: _Named
+    case: Any, steps: Sequence[Step], values: dict[Condition, bool], happened: Sequence[CaseStep], named: _Named
 ) -> Rehearsed:
     try:
         copies = [named.give(copy) for copy in deciding.numbered(case, conditions.chosen(steps, case, values))]

@@ -15,10 +15,11 @@ from workflows.models.routes import StepShape
 from workflows.pure.hours import DAY_OF_WORK
 
 from . import conditions, finding
-from .versions import SHAPE, people_of, steps_of, value_of
+from .versions import SHAPE, WHEN, people_of, steps_of, value_of
 
 Key = tuple[str, int]  # a step's title, and which one of this title it is
 
+UNSAID = {"title", *WHEN} - {"condition"}  # the condition's words tell the others of WHEN
 FIELDS: dict[str, Any] = {field.name: field for field in Step._meta.concrete_fields}
 
 
@@ -55,7 +56,7 @@ def in_full(step: Step, units: Mapping[str, Unit] | None = None) -> str:
     need = f"{step.get_need_display()}: {step.quorum}" if step.need == Need.SOME else step.get_need_display()
     time = f"{FIELDS['allowance'].verbose_name}: {allowed(step)}"
     ends = f"{FIELDS['at_end'].verbose_name}: {at_end(step)}"
-    told = [who(step, units), need, step.get_verb_display(), time, ends, returned(step), *_when(step)]
+    told = [who(step, units), need, step.get_verb_display(), time, ends, returned(step), *_when(step, units)]
     return "; ".join(filter(None, map(str, told)))
 
 
@@ -92,10 +93,10 @@ def _is_of_an_office(step: Step) -> bool:
     return not (step.position or step.person or step.found or step.units)
 
 
-def _when(step: Step) -> list[Any]:
+def _when(step: Step, units: Mapping[str, Unit] | None = None) -> list[Any]:
     """The marks of a step that say when it is taken."""
     marks = [FIELDS[name].verbose_name for name in ("beside", "otherwise") if getattr(step, name)]
-    return [*marks, *filter(None, [conditions.in_words(step)])]
+    return [*marks, *filter(None, [conditions.in_words(step, units)])]
 
 
 def by_title(steps: Iterable[Step]) -> dict[str, str]:
@@ -157,7 +158,7 @@ def _values(step: Step) -> list[Any]:
 
 def _changed(old: Step, new: Step) -> str:
     """What of a step changed; blank where nothing did."""
-    pairs = ((name, _word(old, name), _word(new, name)) for name in SHAPE if name not in ("title", "reversed"))
+    pairs = ((name, _word(old, name), _word(new, name)) for name in SHAPE if name not in UNSAID)
     changes = [f"{FIELDS[name].verbose_name}: {was} → {now}" for name, was, now in pairs if was != now]
     if not changes:
         return ""
@@ -165,12 +166,12 @@ def _changed(old: Step, new: Step) -> str:
 
 
 def _word(step: Step, name: str) -> str:
-    """A value of a step as the page says it; that of the condition tells which way round it is."""
+    """A value of a step as the page says it; that of the condition tells all of its conditions."""
     value = getattr(step, name)
     if name in ("units", "found"):
         return (", ".join(step.units) if name == "units" else finding.in_words(step)) or "–"
     if name == "condition":
-        return str(conditions.in_words(step) or value or _("always"))
+        return conditions.in_words(step) or _("always")
     if isinstance(value, Unit):
         return f"{value.short_name} ({value.code})"
     if name == "allowance":

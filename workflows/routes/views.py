@@ -79,7 +79,7 @@ def _card(step: Step, asked: list[Asked] | None, units: Mapping[str, Unit]) -> d
         "step": step,
         "who": sentences.who(step, units),
         "asked": asked,
-        "when": conditions.in_words(step),
+        "when": conditions.in_words(step, units),
         "time": sentences.allowed(step),
         "at_end": sentences.at_end(step),
         "returns": sentences.returned(step),
@@ -115,7 +115,7 @@ def _people(memberships: Iterable[Membership]) -> list[Person]:
 def step_add(request: SignedIn, pk: int) -> HttpResponse:
     route = own_route(request, pk)
     number = versions.number_of(route)
-    form = StepForm(posted(request), ward=route.ward, number=number)
+    form = StepForm(posted(request), ward=route.ward, number=number, case_kind=route.case_kind)
     if done(form, lambda: routes_actions.add_step(route, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is added.") % {"step": form.cleaned_data["title"]})
         return redirect("routes", route.ward_id)
@@ -128,7 +128,8 @@ def step_add(request: SignedIn, pk: int) -> HttpResponse:
 def step_change(request: SignedIn, pk: int) -> HttpResponse:
     step = _own_step(request, pk)
     number = versions.number_of(step.route)
-    form = StepForm(posted(request), instance=step, ward=step.route.ward, number=number)
+    of = {"ward": step.route.ward, "number": number, "case_kind": step.route.case_kind}
+    form = StepForm(posted(request), instance=step, **of)
     if done(form, lambda: routes_actions.change_step(step, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is changed.") % {"step": step})
         return redirect("routes", step.route.ward_id)

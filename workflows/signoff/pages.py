@@ -48,7 +48,7 @@ def with_printed(cases: Any, person: Person) -> QuerySet[Any]:
     renditions = Rendition.objects.filter(**named, content=OuterRef("content"))
     return cases.select_related("replaces", "replaced_by", "sent_by").annotate(
         asked=Exists(model._default_manager.awaiting(person).filter(pk=OuterRef("pk"))),
-        consulted=Exists(model._default_manager.asked_for_opinion(person).filter(pk=OuterRef("pk"))),
+        consulted=Exists(model._default_manager.asked_at_step(person).filter(pk=OuterRef("pk"))),
         decided=Subquery(own.order_by("-at", "-pk").values("pk")[:1]),
         opined=Exists(Decision.objects.filter(**named, verdict__in=Decision.OPINIONS, retracted_at=None)),
         line=Subquery(documents.values(row=JSONObject(**LINE))[:1]),

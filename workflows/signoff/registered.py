@@ -48,6 +48,17 @@ words.register(
             pgettext_lazy("trail", "Take back a decision"),
             _("%(actor)s took back their decision on %(subject)s"),
         ),
+        "examine": Action(
+            pgettext_lazy("trail", "Find in order"),
+            _("%(actor)s examined %(subject)s and found it in order"),
+            for_another=True,
+            done_already=_("You examined it at %(time)s and found it in order."),
+        ),
+        "return_examined": Action(
+            pgettext_lazy("trail", "Give back to be mended"),
+            _("%(actor)s examined %(subject)s and gave it back to be mended"),
+            for_another=True,
+        ),
         "return_before_issue": Action(
             pgettext_lazy("trail", "Send back after signing"),
             _("%(actor)s sent back %(subject)s after it was signed: the signature is void"),
@@ -75,7 +86,10 @@ side_effects.register(
     }
 )
 typed.register(
-    chosen=["signatory", "urgency", "usual", "step", "verdict", "adopted", "decision", "to", "before", "office"]
+    chosen=[
+        *("signatory", "urgency", "usual", "step", "verdict", "adopted", "decision", "to", "before", "office"),
+        "in_order",
+    ]
 )
 labels.ACTIONS.add(
     {
@@ -89,6 +103,8 @@ labels.ACTIONS.add(
         "insert_step": _("Insert a step"),
         "move_to_route": _("Move to the new route"),
         "retract": _("Take back the decision"),
+        "examine": pgettext_lazy("step", "Examine"),
+        "return_examined": _("Give back to be mended"),
         "return_before_issue": _("Send back for correction"),
         "sign": _("Sign"),
         "issue": _("Issue"),
@@ -98,6 +114,8 @@ mails.SUBJECTS.add(
     {
         "awaiting": _("Awaits your approval: %(report)s"),
         "sent_back": _("Sent back by the approver: %(report)s"),
+        "examination": _("Asks you to examine it: %(report)s"),
+        "returned_examined": _("Given back to be mended after it was examined: %(report)s"),
         "returned_before_issue": _("Sent back by the clerk after it was signed: %(report)s"),
         "returned_to_step": _("Returned to your step: %(report)s"),
         "steered": _("It waits for you no more, its steps were adjusted: %(report)s"),

@@ -14,6 +14,11 @@ def stands_still(case: RoutedCase) -> bool:
     return any(step.paused_at and not step.decided_at for step in case.way)
 
 
+def asks_to_examine(case: RoutedCase) -> bool:
+    """Whether a step of its route does."""
+    return any(step.verb == Verb.EXAMINE for step in case.way)
+
+
 OF_A_STEP: dict[str, Any] = {"bars_authors": True, "at_step": ANY_VERB, "states": (SignOff.AWAITING_APPROVAL,)}
 OF_AN_APPROVAL = OF_A_STEP | {"at_step": Verb.APPROVE}
 BY_ADMINISTRATORS: dict[str, Any] = {"bars_authors": True, "states": (SignOff.AWAITING_APPROVAL,)}
@@ -25,6 +30,12 @@ SHARED = {
     "opine": Right(
         "", bars_authors=True, at_step=Verb.OPINION, states=(SignOff.AWAITING_APPROVAL,), when=asks_for_opinions
     ),
+    "examine": Right(
+        "", bars_authors=True, at_step=Verb.EXAMINE, states=(SignOff.AWAITING_APPROVAL,), when=asks_to_examine
+    ),
+    "return_examined": Right(
+        "", bars_authors=True, at_step=Verb.EXAMINE, states=(SignOff.AWAITING_APPROVAL,), offered=False
+    ),  # on the page where it is examined
     "pause": Right("", offered=False, **OF_A_STEP),  # on the page where the step is decided
     "resume": Right("", when=stands_still, **OF_A_STEP),
     "steer": Right("administer", **BY_ADMINISTRATORS),

@@ -8,6 +8,7 @@ from workflows.models.cases import RoutedCase
 
 from . import clock
 from .approval import views as approval
+from .examining import views as examining
 from .issuing import views as issuing
 from .opinions import views as opinions
 from .pages import CasePages
@@ -37,6 +38,7 @@ def pages_of(model: type[RoutedCase], of: CasePages) -> list[URLPattern]:
         page("steps/new-route/", steering.move_to_route, "move_to_route"),
         page("pause/", clock.pause, "pause"),
         page("resume/", clock.resume, "resume"),
+        page("examination/", examining.examination, "examination"),
         page("opinion/", opinions.opinion, "opinion"),
         page("opinions/annex.pdf", opinions.annex, "opinions_annex"),
         page("opinions/<int:decision>/reply/", opinions.reply, "opinion_reply"),

@@ -11,7 +11,7 @@ from units.models import Person
 from workflows.cases import standing
 from workflows.cases.calendar_days import Calendars
 from workflows.cases.desks import LOOK, SHOWN, Ask, Task
-from workflows.models import Submission
+from workflows.models import Submission, Verb
 from workflows.models.states import WITH_DRAFTER, SubmissionState
 from workflows.routes.opinions import unanswered
 from workflows.signoff.opinions.desk import to_reply
@@ -23,6 +23,7 @@ SEND = Ask(_("Read this draft and send it for signing"), _("Open and send"), "su
 REVISE = Ask(_("This document was returned: correct it"), _("Open and correct"), "submission")
 APPROVE = Ask(_("Read this document and decide"), _("Read and decide"), "submission_approval", decides=True)
 OPINE = Ask(_("Read this document and give your opinion"), _("Read and give an opinion"), "submission_opinion")
+EXAMINE = Ask(_("Examine this document before it is approved"), _("Read and examine"), "submission_examination")
 ISSUE = Ask(_("Issue this document: number, date and seal"), _("Open and issue"), "submission")
 SEND_OUT = Ask(_("Send this document to whom it addresses"), _("Open and send out"), "submission")
 KNOW = Ask(_("Overdue with others: for your information"), _("Open"), "submission", informs=True)
@@ -60,7 +61,7 @@ def lines_of(person: Person, calendars: Calendars) -> list[Task]:
 
 def _ask(case: Any, *, sends: bool) -> Ask:
     if case.opines:
-        return OPINE
+        return EXAMINE if case.asked_verb == Verb.EXAMINE else OPINE
     return SEND if sends and case.state in WITH_DRAFTER else ASKS[case.state]
 
 
@@ -73,6 +74,6 @@ def _task(case: Any, calendars: Calendars, *, sends: bool) -> Task:
         holder=holder_of(case),
         since=case.state_since,
         reason=case.reason if case.state in WITH_DRAFTER else "",
-        due=standing.due(case.opinion_due, calendars.of(case.ward_id)) if ask is OPINE else None,
+        due=standing.due(case.opinion_due, calendars.of(case.ward_id)) if ask in (OPINE, EXAMINE) else None,
         urgency=case.urgency,
     )

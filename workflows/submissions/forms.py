@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import PrintedField
 from units.models import Unit
+from workflows.cases.fields import MoneyField
 from workflows.models import ReportKind
 
 LONGEST = 60_000
@@ -37,13 +38,9 @@ class SubmissionForm(forms.Form):
         error_messages={"required": _("Write the text of the document.")},
     )
     recipients = lines(_("Recipients"), 3, help_text=_("One a line. “Như trên” and “Lưu: VT” are added."))
-    amount = forms.DecimalField(
+    amount = MoneyField(
         label=_("Amount asked for, in đồng"),
         required=False,
-        min_value=0,
-        max_digits=15,
-        decimal_places=0,
-        localize=True,
         help_text=_("Only where it asks for money: the route may depend on it."),
     )
 

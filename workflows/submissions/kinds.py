@@ -21,7 +21,7 @@ USUAL = {
     "bao-cao": ("Báo cáo", "BC"),
 }  # by code: name and abbreviation (NĐ 30/2020, Phụ lục III); a công văn has none
 PEOPLE = "UBND"
-MARKS = ("beside", "condition", "reversed", "otherwise")  # of a step that stands alone none holds
+MARKS = ("beside", "otherwise", *versions.WHEN)  # of a step that stands alone none holds
 KIND = "submission"  # Submission's name in the trail
 
 

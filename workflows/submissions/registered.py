@@ -15,8 +15,9 @@ from workflows.cases.types import CaseType, Next
 from workflows.documents import papers
 from workflows.documents.papers import Paper
 from workflows.flows import SubmissionFlow
-from workflows.models import Attachment, Submission
+from workflows.models import Attachment, Submission, Verb
 from workflows.models.states import WITH_DRAFTER, SignOff, SubmissionState
+from workflows.routes import conditions
 from workflows.routes.holders import why_empty
 from workflows.routes.opinions import asks_for_opinions
 from workflows.signoff.rights import SHARED
@@ -24,6 +25,7 @@ from workflows.signoff.signing.keys import is_unsigned
 
 from .actions import content_digest, recalled
 from .co_drafting.actions import named_by
+from .conditions import CONDITIONS
 from .desk import lines_of
 from .document import content_of, with_source
 from .holders import holder_of, with_standing
@@ -41,6 +43,7 @@ NEXT = {
                 "office no more. Give the office to somebody, have another sign, or have its unit take it back."
             ),
             explains=why_empty,
+            also=(Verb.EXAMINE,),
         ),
         Next("opine"),  # passed over in time
     ),
@@ -71,6 +74,7 @@ types.register(
 papers.register(Submission, Paper(with_source, content_of, content_digest))
 attached.register(Attachment)
 SOURCES.add({"submission": lines_of})
+conditions.register(CONDITIONS)
 words.register(
     actions={
         "draft": Action(pgettext_lazy("trail", "Draft"), _("%(actor)s drafted %(subject)s")),
@@ -114,8 +118,8 @@ menu.register(
     help_pages={
         "submissions": [
             *("submissions", "submission_new", "submission", "submission_edit", "document_template"),
-            *("submission_approval", "submission_opinion", "submission_opinion_reply", "submission_pause"),
-            *("submission_attachments", "submission_attachment_remove", "submission_co_drafters"),
+            *("submission_approval", "submission_opinion", "submission_opinion_reply", "submission_examination"),
+            *("submission_pause", "submission_attachments", "submission_attachment_remove", "submission_co_drafters"),
         ]
     },
 )

@@ -39,10 +39,11 @@ from .holders import holder_of, with_standing
 
 SHOWN = 50
 EVENTS_SHOWN = 50
-LEADING = ("send_for_approval", "approve", "opine", "sign", "issue", "send_out")
+LEADING = ("send_for_approval", "approve", "examine", "opine", "sign", "issue", "send_out")
 OPENS = {
     "send_for_approval": "submission_send",
     "approve": "submission_approval",
+    "examine": "submission_examination",
     "opine": "submission_opinion",
     "sign": "submission_sign",
     "issue": "submission_issue",

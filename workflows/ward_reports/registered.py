@@ -1,6 +1,6 @@
 """Trail words, side effects, pages, rights, labels and mails of a ward's report."""
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, Exists, F, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,7 +18,7 @@ from workflows.documents.papers import Paper
 from workflows.documents.source import content_of, with_source
 from workflows.figures.consolidation import is_consolidated
 from workflows.flows import WardReportFlow
-from workflows.models import UnitReport, WardReport
+from workflows.models import UnitReport, Verb, WardReport
 from workflows.models.states import OPEN, UnitState, WardState
 from workflows.routes import conditions
 from workflows.routes.conditions import Condition
@@ -35,17 +35,20 @@ conditions.register(
         "waived": Condition(
             _("a unit is waived"),
             _("no unit is waived"),
-            lambda report: report.period.unit_reports.filter(state=UnitState.WAIVED).exists(),
+            lambda report, _of: Exists(report.period.unit_reports.filter(state=UnitState.WAIVED)),
+            asks="period",
         ),
         "replacement": Condition(
             _("it replaces a refused or recalled version"),
             _("it is the first version"),
-            lambda report: report.version > 1,
+            lambda report, _of: report.version > 1,
+            asks="version",
         ),
         "late": Condition(
             _("it is sent after its due time"),
             _("it is sent in time"),
-            lambda report: now() >= report.period.ward_due_at,
+            lambda report, _of: now() >= report.period.ward_due_at,
+            asks="period",
         ),
     }
 )
@@ -71,6 +74,7 @@ NEXT = {
                 "report and send it anew."
             ),
             explains=why_empty,
+            also=(Verb.EXAMINE,),
         ),
         Next("opine"),  # passed over in time
     ),
@@ -158,7 +162,7 @@ menu.register(
             "ward_report_months",
             "ward_report_opinion_reply",
         ],
-        "approval": ["ward_report_approval", "ward_report_opinion", "ward_report_pause"],
+        "approval": ["ward_report_approval", "ward_report_opinion", "ward_report_examination", "ward_report_pause"],
     },
 )
 typed.register(chosen=["key", "reads", "place", "answer"])

@@ -49,6 +49,7 @@ BEFORE_ISSUE = (WardState.CONSOLIDATING, WardState.AWAITING_APPROVAL, WardState.
 REPLACED = (WardState.REFUSED, WardState.RECALLED)
 ANSWER = {"answer": "answer", "reference": "answer_reference"}
 OPENS = {
+    "examine": ("ward_report_examination", ACTIONS["examine"]),
     "opine": ("ward_report_opinion", ACTIONS["opine"]),
     "approve": ("ward_report_approval", _("Read and decide")),
     "sign": ("ward_report_sign", ACTIONS["sign"]),
@@ -69,7 +70,7 @@ POSTS = {
     "resume": "ward_report_resume",
 }
 LEADING = (
-    *("consolidate", "refresh_figures", "send_for_approval", "approve", "opine", "sign"),
+    *("consolidate", "refresh_figures", "send_for_approval", "approve", "examine", "opine", "sign"),
     *("issue", "dispatch", "record_receipt"),
 )
 NOTES = {

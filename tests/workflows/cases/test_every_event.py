@@ -33,6 +33,7 @@ from workflows.pure.informants import Informant
 from workflows.routes import actions as routes
 from workflows.routes import opinions, overdue, pausing
 from workflows.signoff.approval import actions as approval
+from workflows.signoff.examining import actions as examining
 from workflows.signoff.issuing import actions as issuing
 from workflows.signoff.retraction import actions as retraction
 from workflows.signoff.steering import actions as steering
@@ -248,6 +249,21 @@ ROUTE = [
 ]
 
 
+def of_an_examination(cast) -> None:
+    """It goes back to be mended, then is found in order."""
+    documents.examined(cast)
+    case = documents.awaiting(cast)
+    examining.return_examined(case, by=cast["KTHTDT:unit_head"], seen=shown(case), reason=WHY)
+    case = reread(submissions.send_for_approval(reread(case), by=cast["CA:unit_head"]))
+    examining.examine(case, by=cast["KTHTDT:unit_head"], seen=shown(case), text=WHY)
+
+
+EXAMINED = [
+    Told("return_examined", "KTHTDT:unit_head", "step", why=True),
+    Told("examine", "KTHTDT:unit_head", "step", why=True),
+]
+
+
 def of_a_document(cast) -> None:
     """One is given up, one corrected, sent and recalled."""
     submissions.give_up(documents.draft(cast), by=cast["CA:drafter"], reason=WHY)
@@ -404,6 +420,7 @@ EVERY = [
     *rows(of_difficulties, DIFFICULTIES),
     *rows(of_a_route, ROUTE),
     *rows(of_adjusted_steps, ADJUSTED),
+    *rows(of_an_examination, EXAMINED),
     *rows(of_a_document, DOCUMENT),
     *rows(of_the_house, HOUSE),
 ]

@@ -94,6 +94,7 @@ FORMS = {
     *("ward_report_opinion", "ward_report_opinion_reply", "absence", "person_absence", "charge_start"),
     *("submission_new", "submission_edit", "submission_take_back", "submission_withdraw", "submission_send_back"),
     *("submission_change_signer", "ward_report_change_signer", "submission_pause", "ward_report_pause", "unit_hours"),
+    *("submission_examination", "ward_report_examination"),
     *("submission_opinion", "submission_opinion_reply", "submission_return_before_issue"),
     "calendar_days_add",
     *("submission_retract", "ward_report_retract"),

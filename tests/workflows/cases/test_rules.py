@@ -148,7 +148,11 @@ def test_rows_of_ward_reports_are_those_that_the_person_may_act_on(cast, start, 
 
 @pytest.mark.starts_from.with_args(factories.ward_report)
 @pytest.mark.parametrize(
-    "action", sorted(set(rules.RIGHTS[WardReport]) - {*AT_A_STEP, "opine", "retract", "sign", "pause", "resume"})
+    "action",
+    sorted(
+        set(rules.RIGHTS[WardReport])
+        - {*AT_A_STEP, "opine", "examine", "return_examined", "retract", "sign", "pause", "resume"}
+    ),
 )
 def test_who_may_act_on_a_ward_report_are_the_holders_of_its_right(cast, start, action):
     holders = set(grants.holders(rules.RIGHTS[WardReport][action].codename, cast.ward.pk))

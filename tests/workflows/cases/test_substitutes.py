@@ -172,7 +172,7 @@ def test_who_stands_in_for_an_author_gives_no_opinion(cast, away):
     asks = {"title": "Ý kiến Công an", "unit": cast.units["CA"], "office": "unit_head", "verb": "opinion"}
     routes.add_step(cast.monthly.route, by=cast.admin, need="any", allowance=3, **asks)
     report = arrange.awaiting(cast)
-    told = {"action": "opine", "verb": "opinion", "rows": "asked_for_opinion"}
+    told = {"action": "opine", "verb": "opinion", "rows": "asked_at_step"}
     assert asked(report, **told) == {cast["CA:unit_head"]}
     away(cast.coordinator)
     assert asked(report, **told) == set()

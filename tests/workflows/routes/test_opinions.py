@@ -93,7 +93,7 @@ def test_an_author_gives_none(cast, on_day):
     writer = cast["VP:unit_head"]
     arrange.join(writer, cast.units["VHXH"], "coordinator")
     report = ward_reports.send_for_approval(arrange.consolidated(cast), by=writer)
-    assert report not in WardReport.objects.asked_for_opinion(writer)
+    assert report not in WardReport.objects.asked_at_step(writer)
     with pytest.raises(PermissionDenied):
         opine(report, writer)
 

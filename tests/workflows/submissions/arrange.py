@@ -4,7 +4,7 @@ from tests.factories import reread, shown
 from tests.workflows import arrange
 from units.models import Person
 from workflows.demo.cast import Cast
-from workflows.models import ReportKind, Submission
+from workflows.models import ReportKind, Route, Submission
 from workflows.routes import actions as routes
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
@@ -38,6 +38,14 @@ def ask_for_opinions(cast: Cast, *units: str) -> None:
     for place, unit in enumerate(units):
         title = f"Ý kiến {cast.units[unit].short_name}"
         routes.add_step(route, by=cast.admin, title=title, unit=cast.units[unit], beside=place > 0, **SHAPE)
+
+
+def examined(cast: Cast, unit: str = "KTHTDT") -> Route:
+    """The route of a Tờ trình, with an examination by the head of this unit before it is signed."""
+    route = kind(cast).route
+    shape = SHAPE | {"verb": "examine", "title": "Thẩm định", "unit": cast.units[unit]}
+    routes.add_step(route, by=cast.admin, **shape)
+    return route
 
 
 def awaiting(cast: Cast, code: str = "to-trinh") -> Submission:

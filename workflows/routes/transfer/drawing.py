@@ -144,7 +144,7 @@ def _draw_chain(drawing: Drawing, chain: Chain, before: Node, column: int, row: 
 
 def _draw_step(drawing: Drawing, step: Step, before: Node, column: int, row: int) -> Node:
     task = drawing.node("userTask", step.title, column, row, sentences.in_full(step, drawing.units))
-    condition = str(conditions.in_words(step) or step.condition)
+    condition = conditions.in_words(step, drawing.units)
     drawing.timer(task, step)
     drawing.flow(before, task, condition, default=before.kind == "exclusiveGateway" and not condition)
     return task

@@ -14,7 +14,7 @@ from approvals.errors import NotPossible
 from units.models import Unit
 from workflows.models import Route, Step
 from workflows.pure.hours import DAY_OF_WORK
-from workflows.routes import versions
+from workflows.routes import condition_fields, versions
 from workflows.routes.actions import standing
 from workflows.routes.conditions import CONDITIONS
 from workflows.routes.forms import StepForm, people_of
@@ -125,14 +125,28 @@ def _shown(value: Any) -> str:
 def _unknown(steps: Iterable[Mapping[str, Any]], units: Mapping[str, Unit]) -> Iterator[str]:
     """The units and conditions that this ward does not have."""
     for place, step in enumerate(steps):
-        told = {"place": _place("steps", place), "condition": step.get("condition", "")}
+        told = {"place": _place("steps", place)}
         for code in filter(None, (step["unit"], step.get("to_unit"), *step.get("units", ()))):
             if code not in units:
                 sentence = _("%(place)s: the ward has no unit with the code “%(unit)s”. Correct the code in the file.")
                 yield sentence % {**told, "unit": code}
-        if told["condition"] and told["condition"] not in CONDITIONS:
-            told["known"] = ", ".join(CONDITIONS)
-            yield _("%(place)s: the condition “%(condition)s” is not known. Use one of: %(known)s.") % told
+        for each in _conditions(step):
+            yield from _unknown_condition(each, told)
+
+
+def _unknown_condition(each: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with one condition of a step."""
+    code = each.get("condition")
+    known, told = CONDITIONS.get(code or ""), {**told, "condition": code, "known": ", ".join(CONDITIONS)}
+    if code and known is None:
+        yield _("%(place)s: the condition “%(condition)s” is not known. Use one of: %(known)s.") % told
+    elif each.get("parameter") is not None and not (known and known.parameter):
+        yield _("%(place)s: the condition “%(condition)s” is of nothing. Remove “parameter”.") % told
+
+
+def _conditions(step: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The conditions of a step, its own first; where that is blank, the further ones take its place."""
+    return [step, *step.get("further", ())]
 
 
 def _unknown_people(steps: Iterable[Mapping[str, Any]], ward: Unit) -> Iterator[str]:
@@ -144,13 +158,19 @@ def _unknown_people(steps: Iterable[Mapping[str, Any]], ward: Unit) -> Iterator[
             yield _("%(place)s: nobody with the user name “%(person)s” holds an office here. Correct it.") % told
 
 
+def _typed(step: Mapping[str, Any]) -> dict[str, Any]:
+    """The conditions of a step as its page has them."""
+    found = [each for each in _conditions(step) if each.get("condition")]
+    return condition_fields.typed(found) | {"any_of": "yes" if step.get("any_of") else ""}
+
+
 def _steps(shape: Iterable[Mapping[str, Any]], units: Mapping[str, Unit], ward: Unit) -> list[Step]:
     """What is typed on the page of a step is held against the same form."""
     default, people = Step(), {person.username: person.pk for person in people_of(ward)}
     steps, faults = [], []
     for place, values in enumerate(shape):
         named = {name: units[code].pk for name in versions.UNITS if (code := values.get(name))}
-        given = {name: getattr(default, name) for name in OPTIONAL} | {**values, **named}
+        given = {name: getattr(default, name) for name in OPTIONAL} | {**values, **named} | _typed(values)
         if username := values.get("person"):
             given["person"] = people.get(username)
         form = StepForm(given, ward=ward, number=0)

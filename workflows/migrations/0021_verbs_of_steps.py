@@ -1,0 +1,21 @@
+from django.db import migrations, models
+
+VERBS = [("approve", "Approve"), ("opinion", "Give an opinion"), ("examine", "Examine")]
+
+
+class Migration(migrations.Migration):
+    """A step may examine what the next ones approve."""
+
+    dependencies = [
+        ("approvals", "0008_verdict_of_an_examination"),
+        ("workflows", "0020_conditions_of_something"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name=model,
+            name="verb",
+            field=models.CharField(choices=VERBS, default="approve", max_length=8, verbose_name="what is asked"),
+        )
+        for model in ("step", "casestep")
+    ]
