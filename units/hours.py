@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import time
+from decimal import Decimal
 from itertools import pairwise
 
 USUAL = "07:30–11:30, 13:30–17:00"
@@ -15,6 +16,12 @@ def spans_of(words: str) -> tuple[Span, ...]:
     """The spans that a ward keeps as `in_words` writes them; the usual ones where it keeps none."""
     found = [time.fromisoformat(each) for each in TIMES.findall(words or USUAL)]
     return tuple(zip(found[::2], found[1::2], strict=True))
+
+
+def worked_a_day(spans: Sequence[Span]) -> Decimal:
+    """How many hours they are together."""
+    minutes = sum(60 * (ends.hour - begins.hour) + ends.minute - begins.minute for begins, ends in spans)
+    return Decimal(minutes) / 60
 
 
 def in_words(spans: Sequence[Span]) -> str:

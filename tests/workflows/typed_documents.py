@@ -11,6 +11,7 @@ from workflows.routes import opinions
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.examining import actions as examining
 from workflows.submissions import actions as submissions
+from workflows.submissions.beginnings import actions as beginnings
 
 
 def changing_who_signs_a_document(cast):
@@ -108,11 +109,24 @@ def returning_a_document_before_issue(cast):
     return "VP:clerk", report_page("submission_return_before_issue", documents.issued(cast)), {"reason": WORDS}
 
 
+def writing_beside_a_document(cast):
+    """A unit is ticked of which nobody may read it."""
+    address = reverse("case_discussion", args=["submission", documents.draft(cast).pk])
+    return "CA:drafter", address, {"text": WORDS, "units": [cast.units["VHXH"].pk]}
+
+
+def writing_the_template_of_a_kind(cast):
+    kind = documents.kind(cast)
+    beginnings.change_document_template(kind, by=cast.admin, seen=0, body="Kính đề nghị")
+    return "MX:admin", reverse("document_template", args=[kind.pk]), {"seen": 0, "body": WORDS}
+
+
 STATES = [
     *(changing_who_signs_a_document, editing_a_document, taking_a_document_back, withdrawing_a_document),
     *(sending_a_document_back, giving_an_opinion_on_a_document, examining_a_document, replying_about_a_document),
     *(returning_a_document_before_issue, taking_back_a_decision_on_a_document, skipping_a_step_of_a_document),
     *(handing_a_step_of_a_document_over, inserting_a_step_for_a_document, moving_a_document_to_the_route),
+    *(writing_beside_a_document, writing_the_template_of_a_kind),
 ]
 
 

@@ -36,6 +36,7 @@ REPLY = Ask(_("The office asks about your unit's report: answer it"), _("Read an
 ANSWER = Ask(_("Answer this difficulty"), _("Open and answer"), "difficulty")
 SETTLE = Ask(_("Your unit's difficulty was answered: close it or open it again"), _("Read the answer"), "difficulty")
 KNOW = Ask(_("Overdue with others: for your information"), _("Open"), "ward_report", informs=True)
+INFORMED = Ask(_("Issued: for your information"), _("Read"), "ward_report", informs=True)
 
 WAITED_FOR = (RECEIPT, UNCONFIRMED)  # nothing can be done before others have
 

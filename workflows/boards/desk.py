@@ -29,6 +29,7 @@ from .asks import (
     CONFIRM,
     EXAMINE,
     HEAD_ASKS,
+    INFORMED,
     KNOW,
     NOT_BEGUN,
     OPINE,
@@ -270,11 +271,12 @@ def _ward_reports_of(person: Person) -> WardReportQuerySet:
     coordinated = grants.units_where(person, "review_reports")
     sent_on = Q(state__in=BEYOND_COORDINATOR, ward__in=coordinated)
     decided = Q(state__in=BEYOND_APPROVER, ward__in=grants.units_where(person, "approve_reports"))
-    told = WardReport.objects.overdue_for(person)
-    reports = WardReport.objects.filter(asked | sent_on | decided | told)
+    told, informed = WardReport.objects.overdue_for(person), WardReport.objects.to_know(person)
+    reports = WardReport.objects.filter(asked | sent_on | decided | told | informed)
     asked_first = reports.with_opinion_due(person).annotate(
         asked=ExpressionWrapper(asked, output_field=BooleanField()),
         told=ExpressionWrapper(told, output_field=BooleanField()),
+        informed=ExpressionWrapper(informed, output_field=BooleanField()),
         unanswered=unanswered(WardReport, coordinated),
     )
     return asked_first.order_by("-asked", "-urgency", "period__ward_due_at", "pk")
@@ -384,7 +386,7 @@ def _difficulty_task(item: Difficulty) -> Task:
 
 def _ward_ask(report: Any) -> Ask:
     if not report.asked:
-        return KNOW if report.told else LOOK
+        return KNOW if report.told else INFORMED if report.informed else LOOK
     if report.opines:
         return EXAMINE if report.asked_verb == Verb.EXAMINE else OPINE
     if report.state == WardState.CONSOLIDATING and report.consolidated_at:

@@ -89,10 +89,10 @@ def mail_about(item: Difficulty, event: str, to: tuple[str, int], words: str) ->
 
 def recipients(told: dict[str, Any]) -> Iterable[Person]:
     """Who is to read a mail, as things stand now; `people` are ids of those whom no right names any more."""
-    if people := told.get("people"):
-        return Person.objects.filter(pk__in=people, is_active=True)
     if named := NAMED_BY_ROW.get(told["event"]):
         return named(told)
+    if people := told.get("people"):
+        return Person.objects.filter(pk__in=people, is_active=True)
     if addressees := ADDRESSEES.get(told["event"]):
         kind = told.get("kind", "wardreport")  # rows of earlier releases name none: only a ward's report had steps
         return addressees(TYPES[kind].model._default_manager.get(pk=told["pk"]))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import ZONE
 from workflows.flows import CaseFlow, End, Start
+from workflows.models.routes import AFTER
 from workflows.models.states import WardState
 
 BOX, HEIGHT, LEFT, GAP, LANE, LINE = 106, 54, 40, 20, 12, 15
@@ -156,9 +157,9 @@ def draw(
 ) -> Picture:
     """The picture of a flow. `words` are its states' labels; without `state` nothing is done, current or ahead.
 
-    `steps` are a report's approval steps, or those of a route, in order.
+    `steps` are a report's approval steps, or those of a route, in order; what follows the signature the flow draws.
     """
-    plan, steps = graph(flow_class), list(steps)
+    plan, steps = graph(flow_class), [step for step in steps if step.verb not in AFTER]
     here = next((name for name, node in plan.nodes.items() if state in node.states), "") if state else ""
     passed = plan.passed(here, state) if here else []
     arcs = _arcs(plan)

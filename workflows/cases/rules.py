@@ -18,7 +18,7 @@ from units import grants, seats
 from units.models import Membership, Person
 from workflows.models import CaseStep, Need, UnitReport, Verb, WardReport
 from workflows.models.cases import Case
-from workflows.models.routes import CaseStepQuerySet
+from workflows.models.routes import AFTER, CaseStepQuerySet
 from workflows.models.states import OPEN, sources_of
 
 ANY_VERB = "any"
@@ -39,7 +39,8 @@ class Right:
     where one must not decide what one wrote, `by_signatory` where the document bears one person's name. `at_step` is
     the verb of the open step of the route that must be the person's, or ANY_VERB; a blank `codename` asks for nothing
     beside that. `by_co_drafters`: who was named to write it too may do it as well. `by_decider` where it is about one's
-    own decision on the report.
+    own decision on the report. `where_asked` is the verb of the step that must be the person's where the case has an
+    open one.
     """
 
     codename: str
@@ -52,6 +53,7 @@ class Right:
     by_signatory: bool = False
     by_co_drafters: bool = False
     by_decider: bool = False
+    where_asked: str = ""
 
     def unit_id(self, report: Case) -> int:
         return report.ward_id if self.on_ward else report.scope
@@ -82,7 +84,7 @@ def states_of(action: str, model: type[Case]) -> tuple[str, ...]:
 
 def deciding_states(model: type[Case]) -> set[str]:
     """The states in which steps of a route are decided; none for a type that has no route."""
-    at_steps = [action for action, right in RIGHTS[model].items() if right.at_step]
+    at_steps = [action for action, right in RIGHTS[model].items() if right.at_step or right.where_asked]
     return {state for action in at_steps for state in states_of(action, model)}
 
 
@@ -94,9 +96,17 @@ def may(person: Person, action: str, report: Case) -> bool:
         return cases.to_sign(person).filter(pk=report.pk).exists()
     if right.by_decider:
         return _has_decided(person, report)
-    if not _holds(person, right, report):
+    if not _holds(person, right, report) or is_anothers(person, right, report):
         return False
     return not right.at_step or step_of(person, report, right.at_step) is not None
+
+
+def is_anothers(person: Person, right: Right, report: Any) -> bool:
+    """Whether the route names whom the right is for, and the person is not asked. No query where it names nobody."""
+    if not right.where_asked or not report.after_signing:
+        return False
+    named = report.steps.filter(verb=right.where_asked, opened_at__isnull=False, decided_at=None)
+    return named.exists() and not named.open_for(person).exists()
 
 
 def _holds(person: Person, right: Right, report: Case) -> bool:
@@ -173,7 +183,9 @@ def open_to(person: Person, report: Case) -> set[str]:
     return {
         action
         for action, right in rights.items()
-        if is_held(right) and (not right.is_personal or may(person, action, report))
+        if is_held(right)
+        and (not right.is_personal or may(person, action, report))
+        and not is_anothers(person, right, report)
     }
 
 
@@ -228,7 +240,7 @@ def may_decide(case: Any, steps: Sequence[CaseStep], *, sender: Person | None = 
 
 def _decides(row: Any, step: CaseStep) -> bool:
     """Whether the holder of an office that sits at the step, read by `may_decide`, may decide it."""
-    if row.barred or (step.verb == Verb.APPROVE and not row.approves):
+    if (row.barred and step.verb not in AFTER) or (step.verb == Verb.APPROVE and not row.approves):
         return False
     decided = {person.pk for person in step.deciders.all()} if step.pk else ()
     return step.signatory_id in (None, row.person_id) and row.person_id not in decided
@@ -247,4 +259,7 @@ def doers(action: str, case: Any, held: grants.Holders) -> set[int]:
     people = held.get((right.codename, right.unit_id(case)), set())
     if right.by_signatory:
         return people & {case.signatory_id}
+    if right.where_asked and case.after_signing:
+        named = deciders_by_step(case, case.steps.filter(verb=right.where_asked, decided_at=None))
+        return people & {person.pk for each in named.values() for person in each} if named else people
     return people - set(case.barred.values_list("pk", flat=True)) if right.bars_authors else people

@@ -1,10 +1,16 @@
 from django.db import migrations, models
 
-VERBS = [("approve", "Approve"), ("opinion", "Give an opinion"), ("examine", "Examine")]
+VERBS = [
+    ("approve", "Approve"),
+    ("opinion", "Give an opinion"),
+    ("examine", "Examine"),
+    ("number", "Number and issue"),
+    ("inform", "Read for information"),
+]
 
 
 class Migration(migrations.Migration):
-    """A step may examine what the next ones approve."""
+    """A step may examine what the next ones approve, number what is signed, or inform of what is issued."""
 
     dependencies = [
         ("approvals", "0008_verdict_of_an_examination"),

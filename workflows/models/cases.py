@@ -101,7 +101,7 @@ class RoutedCase(Case):
     `content` is the digest of what was sent for approval, blank while it is not; `signatory` who is to sign it,
     `signature` under which authority (a units.offices.authority.Capacity), `sent_by` who sent it. `urgency` is as it
     was sent: it is printed, and shortens what its steps allow. Its states are those of `SignOff`, with their
-    transitions, and its own.
+    transitions, and its own. `after_signing`: whether it has steps for what follows the signature.
 
     A type says of what kind it is (`document_kind`, whose route it takes), which `plan` names its issuer and signer,
     to whom it goes back (`returned_to`, a right and the unit on which it is held), to whom its document is sent
@@ -133,6 +133,8 @@ class RoutedCase(Case):
     signature = models.JSONField(default=dict)
     urgency = models.PositiveSmallIntegerField(_("urgency"), choices=Urgency, default=Urgency.NORMAL)
 
+    after_signing = models.BooleanField(default=False)
+
     get_urgency_display: Callable[[], str]
     last_step_decided: bool  # set by workflows.routes.deciding for the transition to read; kept nowhere
 
@@ -147,6 +149,7 @@ class RoutedCase(Case):
     def forget_sending(self) -> None:
         """Forget how it was sent for approval."""
         self.content, self.signatory, self.signature, self.urgency = "", None, {}, Urgency.NORMAL
+        self.after_signing = False
 
     @property
     def route_steps(self) -> models.QuerySet[Step]:

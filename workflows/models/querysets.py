@@ -125,10 +125,25 @@ class RoutedQuerySet(models.QuerySet):
             signatory=person,
         )
 
+    def numbered_by_another(self, person: Person) -> Q:
+        """Of those that are approved: whether their route says who takes the number, and the person is not asked."""
+        steps = CaseStep.objects.of_kind(self.model).filter(subject_id=OuterRef("pk"), verb=Verb.NUMBER)
+        theirs = Exists(steps.open_for(person))
+        return Q(Exists(steps.filter(decided_at=None)), ~theirs, state=SignOff.APPROVED, after_signing=True)
+
+    def to_know(self, person: Person) -> Q:
+        """Those of which the person is informed after they were issued, and which they have not read yet."""
+        return Q(pk__in=CaseStep.objects.of_kind(self.model).to_know(person).values("subject_id"))
+
     def overdue_for(self, person: Person) -> Q:
         """Those of which an office of the person was told that an open step is overdue: to know, not to decide."""
         told = CaseStep.objects.of_kind(self.model).told_to(person).filter(decided_at=None)
         return Q(state=SignOff.AWAITING_APPROVAL, pk__in=told.values("subject_id"))
+
+    def _with_clerk(self, states: Iterable[str], person: Person) -> Q:
+        """In one of the states with whoever numbers and sends; not what the route has another number."""
+        wards = grants.units_where(person, "issue_reports")
+        return Q(state__in=states, ward__in=wards) & ~self.numbered_by_another(person) if wards else NONE
 
     def _to_do_at_step(self, person: Person) -> Q:
         return self._waiting_at(BY_STEP, person)
@@ -146,11 +161,12 @@ class RoutedQuerySet(models.QuerySet):
 
     def _read_by(self, person: Person) -> Q:
         """By those who read the ward's reports, once issued by its units too, who stand among the recipients, and by
-        whoever was asked to examine it or for an opinion, or told that a step is overdue.
+        whoever was asked to examine it or for an opinion, is informed, or was told that a step
+        is overdue.
         """
         readable = grants.units_where(person, "view_reports")
         issued = grants.units_where(person, "view_documents")
-        asked = Q(pk__in=self._opened_steps(*BY_STEP).held_by(person).values("subject_id"))
+        asked = Q(pk__in=self._opened_steps(*BY_STEP, Verb.INFORM).held_by(person).values("subject_id"))
         told = Q(pk__in=CaseStep.objects.of_kind(self.model).told_to(person).values("subject_id"))
         return Q(ward__in=readable) | Q(state__in=ISSUED, ward__in=issued) | asked | told
 
@@ -177,8 +193,7 @@ class WardReportQuerySet(RoutedQuerySet):
 
     def to_issue(self, person: Person) -> Q:
         """Those that the person as clerk is to number, seal or send, or whose answer they are to note."""
-        states = [WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED]
-        return Q(state__in=states, ward__in=grants.units_where(person, "issue_reports"))
+        return self._with_clerk([WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED], person)
 
     def with_names(self) -> "WardReportQuerySet":
         return self.select_related("period__kind", "period__plan", "ward", "sent_by")
@@ -197,8 +212,7 @@ class SubmissionQuerySet(RoutedQuerySet):
 
     def to_issue(self, person: Person) -> Q:
         """Those that the person as clerk is to number, seal or send out."""
-        states = [SubmissionState.APPROVED, SubmissionState.ISSUED]
-        return Q(state__in=states, ward__in=grants.units_where(person, "issue_reports"))
+        return self._with_clerk([SubmissionState.APPROVED, SubmissionState.ISSUED], person)
 
     def to_finish(self, person: Person) -> Q:
         """Those with their drafters that the person writes, for a unit or together with one, or is to send."""

@@ -25,16 +25,20 @@ class Need(models.TextChoices):
 
 
 class Verb(models.TextChoices):
-    """What is done at a step. The last step's approval signs the document. An examination finds it in order or gives it
-    back: it approves nothing, and neither does an opinion.
+    """What is done at a step. The last approval signs the document. An examination finds it in order or gives it back:
+    it approves nothing, and neither does an opinion. After the signature somebody takes the number, and others are
+    informed: nobody waits for them.
     """
 
     APPROVE = "approve", pgettext_lazy("step", "Approve")
     OPINION = "opinion", pgettext_lazy("step", "Give an opinion")
     EXAMINE = "examine", pgettext_lazy("step", "Examine")
+    NUMBER = "number", pgettext_lazy("step", "Number and issue")
+    INFORM = "inform", pgettext_lazy("step", "Read for information")
 
 
 BY_STEP = (Verb.OPINION, Verb.EXAMINE)  # the step itself is the right to it, whatever else the person may do
+AFTER = (Verb.NUMBER, Verb.INFORM)  # the signature, in this order
 
 
 class AtEnd(models.TextChoices):
@@ -212,6 +216,11 @@ class CaseStepQuerySet(models.QuerySet):
     def decided_for(self, person: Person) -> "CaseStepQuerySet":
         """The steps at which the person sits that need them no more: decided, or waiting for others alone."""
         return self.held_by(person).filter(self._decided_by(person) | Q(decided_at__isnull=False))
+
+    def to_know(self, person: Person) -> "CaseStepQuerySet":
+        """By which the person is informed of what was issued, and has not read it yet."""
+        informed = self.filter(~self._decided_by(person), verb=Verb.INFORM, opened_at__isnull=False)
+        return informed.held_by(person)
 
     def told_to(self, person: Person) -> "CaseStepQuerySet":
         """Those of which an office that the person holds was told that their time is over."""

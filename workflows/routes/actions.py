@@ -16,15 +16,17 @@ from approvals.trail import chain as trail
 from units import grants, seats
 from units.models import Person, Unit
 from workflows.models import AtEnd, Need, Route, Step, Verb
+from workflows.models.routes import AFTER
 
 from . import conditions, finding, sentences, versions
+from .after import signing
 from .deciding import refuse_unless_sound
 
 
 def add_step(route: Route, *, by: Person, seen: int | None = None, **shape: Any) -> Step:
-    """Add a step with these attributes (versions.SHAPE): one that approves at the end of the route, where it signs;
-    one that examines or asks for an opinion before the last. At its end happens what is usual, where `at_end` is not
-    given. Cases on their way keep their copy.
+    """Add a step with these attributes (versions.SHAPE): one that approves at the end of the signing, where it signs;
+    one that examines or asks for an opinion before that; one that follows the signature after it. At its end happens
+    what is usual, where `at_end` is not given. Cases on their way keep their copy.
     """
     with transaction.atomic():
         row = _locked(route, by, seen)
@@ -32,11 +34,20 @@ def add_step(route: Route, *, by: Person, seen: int | None = None, **shape: Any)
         step = Step(route=row, order=0, **shape)
         step.at_end = shape.get("at_end") or step.usual_end
         refuse_unless_fits(step, row)
-        place = len(steps) - len(conditions.chains(steps)[-1]) if step.verb != Verb.APPROVE and steps else len(steps)
-        steps.insert(place, step)
+        steps.insert(_place_of_new(step, steps), step)
         _save_order(steps)
         _record(row, "add_step", by, {step.title: [None, sentences.describe(step)]}, steps)
         return step
+
+
+def _place_of_new(step: Step, steps: list[Step]) -> int:
+    """An approval signs, after what is there of that; what is asked before stands before it, what follows after."""
+    before = signing(steps)
+    if step.verb == Verb.INFORM:
+        return len(steps)
+    if step.verb in (Verb.APPROVE, Verb.NUMBER) or not before:
+        return len(before)
+    return len(before) - len(conditions.chains(before)[-1])
 
 
 def change_step(step: Step, *, by: Person, seen: int | None = None, **shape: Any) -> Step:
@@ -127,12 +138,14 @@ def refuse_unless_it_leads_on(steps: list[Step]) -> None:
     """Of a route's steps in order. Raises NotPossible where a case could come to its end without a signature: the last
     step, and each that stands for it, approves by itself, and one of them is taken whatever the conditions say.
     """
-    if not steps:
-        return refuse_unless_sound(steps)
+    before = signing(steps)
+    if not before:
+        return refuse_unless_sound(before)
     _refuse_returns_to_nowhere(steps)
-    *_earlier, last = conditions.chains(steps)
+    _refuse_unless_after(steps, before)
+    *_earlier, last = conditions.chains(before)
     for step in last:
-        refuse_unless_sound([*steps[:-1], step])
+        refuse_unless_sound([*before[:-1], step])
         if step.units or (step.found and finding.way_of(step)[0].several):
             raise NotPossible(_("The last step signs the document: it asks in one unit, not in several."))
     if all(step.condition for step in last):
@@ -155,6 +168,20 @@ def _refuse_returns_to_nowhere(steps: list[Step]) -> None:
                 )
 
 
+def _refuse_unless_after(steps: list[Step], before: list[Step]) -> None:
+    """What follows the signature has to: `before` are the steps up to it. One takes the number, before others are
+    informed.
+    """
+    after = [step for step in steps if step.verb in AFTER]
+    if [*before, *after] != steps or any(step.otherwise for step in after[:1]):
+        raise NotPossible(_("Numbering and reading for information stand after the step that signs. Move the step."))
+    numbers = [step for step in after if step.verb == Verb.NUMBER]
+    if len(numbers) > 1 or any(step.units for step in numbers):
+        raise NotPossible(_("One step takes the number, in one unit: take the others out."))
+    if numbers and after[0] not in numbers:
+        raise NotPossible(_("The number is taken before others read it for information. Move the step."))
+
+
 def standing(route: Route) -> list[Step]:
     """The steps that are not retired, in order."""
     return list(route.steps.filter(retired_at=None).select_related("unit", "to_unit", "person").order_by("order", "pk"))
@@ -167,6 +194,8 @@ def refuse_unless_fits(step: Step, route: Route) -> None:
     office = (finding.way_of(step)[0].office if step.found else "") or step.office
     if step.verb == Verb.APPROVE and office not in grants.offices_with("approve_reports"):
         raise NotPossible(_("This office does not approve. Choose another, or ask for an opinion at this step."))
+    if step.verb == Verb.NUMBER and office not in grants.offices_with("issue_reports"):
+        raise NotPossible(_("This office does not issue documents. Choose the clerk's."))
     _refuse_unless_it_ends(step)
     conditions.refuse_unless_fits(step, route.ward, route.case_kind)
     finding.refuse_unless_fits(step, route.ward, route.case_kind)

@@ -141,7 +141,7 @@ def taken(case: Any) -> Taken:
     query for the route, and one where conditions are asked, however many.
     """
     newest = RouteVersion.objects.filter(route=OuterRef("route")).order_by("-number").values("number")[:1]
-    steps: list[Any] = list(case.route_steps.annotate(version=Subquery(newest)))
+    steps: list[Any] = list(case.route_steps.select_related("unit", "to_unit").annotate(version=Subquery(newest)))
     values: dict[Asked, bool] = {}
     return Taken(chosen(steps, case, values), values, steps[0].version if steps else None)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision, Rendition
-from approvals.statements import insert, run
+from approvals.statements import insert, insert_many, run
 from units import seats
 from units.models import Person
 from units.offices.authority import Capacity, authority_held, capacity_as, doubled, represented
@@ -23,6 +23,7 @@ from workflows.cases.moves import already_handled, refusal
 from workflows.cases.texts import Changes
 from workflows.models import CaseStep, Need, Step, StepDecider, Verb
 from workflows.models.cases import RoutedCase
+from workflows.models.routes import AFTER
 from workflows.pure.hours import shortened
 
 from . import finding
@@ -49,8 +50,14 @@ def numbered(row: RoutedCase, steps: Iterable[Step]) -> list[CaseStep]:
         for each in found:
             each.order, each.stage = len(copies) + 1, stage
             copies.append(each)
-    refuse_unless_sound(copies)
+    refuse_unless_sound([copy for copy in copies if copy.verb not in AFTER])
     return copies
+
+
+def store(copies: Sequence[CaseStep]) -> None:
+    """Save copies that have no ids yet, in one statement however many they are; they are given none."""
+    names = [field.attname for field in CaseStep._meta.concrete_fields if not field.primary_key]
+    insert_many(CaseStep, [{name: getattr(copy, name) for name in names} for copy in copies])
 
 
 def refuse_unless_sound(steps: Sequence[Step | CaseStep]) -> None:
@@ -85,12 +92,13 @@ def open_first(row: RoutedCase, steps: Sequence[CaseStep], at: datetime) -> list
 
 
 def undecided(row: RoutedCase, by: Person) -> list[Any]:
-    """The steps that are not decided, in order. `theirs` says whether `by` decides it now, `authority` under which
-    authority, `absent` in whose place if not in their own, `pdf` which file is shown. One query.
+    """The steps up to the signature that are not decided, in order. `theirs` says whether `by` decides it now,
+    `authority` under which authority, `absent` in whose place if not in their own, `pdf` which file is shown. One
+    query.
     """
     shown = pdf_to_decide(row)
     theirs = CaseStep.objects.of(row).open_for(by).filter(pk=OuterRef("pk"))
-    steps = row.steps.filter(decided_at=None).order_by("order")
+    steps = row.steps.filter(decided_at=None).exclude(verb__in=AFTER).order_by("order")
     held = {"authority": authority_held(by, at=now()), "absent": seats.absent_at_row(by, at=now())}
     return list(steps.annotate(**held, pdf=Subquery(shown[:1]), theirs=Exists(theirs)))
 
@@ -195,7 +203,7 @@ def signs_by_approving(case: RoutedCase, person: Person) -> bool:
     """Whether the person is to sign the case's document, and their approval would be the last of all."""
     if case.signatory_id != person.pk:
         return False
-    left = list(case.steps.filter(decided_at=None))
+    left = list(case.steps.filter(decided_at=None).exclude(verb__in=AFTER))
     return len(left) == 1 and not waits_for_others(case, left[0], but=person)
 
 

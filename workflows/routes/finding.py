@@ -78,6 +78,7 @@ def found(case: Any, step: Step) -> list[CaseStep]:
     """The case's own copies of the step, not saved yet: one for each unit that it asks, the later ones beside the
     first. Raises NotPossible where nobody is found. One query, none for a step of one unit that it names itself.
     """
+    _refuse_retired(step)
     if not step.found:
         targets = _own_units(step, case.ward_id)
     else:
@@ -86,6 +87,15 @@ def found(case: Any, step: Step) -> list[CaseStep]:
         if not targets:
             raise NotPossible(_told(step, str(way.nobody) % {"of": of}))
     return _copies(step, targets, subject_kind=case.kind, subject_id=case.pk)
+
+
+def _refuse_retired(step: Step) -> None:
+    """Raises NotPossible where the unit that it asks, or that is told at its end, is retired."""
+    own = None if is_of_unit_found(step) else step.unit
+    for unit in filter(None, (own, step.to_unit)):
+        if unit.retired_at:
+            words = _("the unit %(unit)s is retired. Have the step name another, on the page of routes.")
+            raise NotPossible(_told(step, words % {"unit": unit.short_name}))
 
 
 def possible(step: Step, ward: Unit) -> list[CaseStep] | None:

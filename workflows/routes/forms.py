@@ -3,13 +3,16 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.choices import flatten_choices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import now
 from approvals.pages.fields import text_fields
 from approvals.text.vietnamese import InOrder
+from units.hours import in_words, spans_of, worked_a_day
 from units.models import Membership, Office, Person, Unit
 from workflows.models import AtEnd, ReturnTo, Step, Verb
+from workflows.pure.aggregation import format_number
 
 from . import condition_fields
 from .finding import WAYS, no_options
@@ -60,7 +63,8 @@ class StepForm(forms.ModelForm, SeenForm):
             ),
             "verb": _(
                 "An opinion is no approval: whoever is asked agrees, agrees with remarks or disagrees. Nor is an "
-                "examination: it finds the document in order, or gives it back to be mended."
+                "examination: it finds the document in order, or gives it back to be mended. Numbering and "
+                "reading for information stand after the step that signs; nobody waits for whoever reads."
             ),
             "beside": _("Both are asked at once; the route goes on when all of them are done."),
             "need": _("How many of the people who hold the office have to decide."),
@@ -68,10 +72,6 @@ class StepForm(forms.ModelForm, SeenForm):
             "condition": _("Read when the document is sent for approval. The step is left out where it does not hold."),
             "reversed": _("The step is taken where the condition does not hold."),
             "otherwise": _("It stands for the step before it, where that one's condition does not hold."),
-            "allowance": _(
-                "How many working hours the step may take: 8 working hours are 1 day. They run in the hours of the "
-                "page of working hours; urgent documents get a part of them."
-            ),
             "at_end": _(
                 "Reminding goes on each working day. An opinion that nobody has given may be passed over, and counts "
                 "as none; nothing is approved by silence."
@@ -100,6 +100,7 @@ class StepForm(forms.ModelForm, SeenForm):
             self.fields[name].empty_label = _("Choose a unit")  # type: ignore[attr-defined]
         self.fields["at_end"].required = False
         self.fields["return_to"].choices = [("", _("whoever corrects the document")), *ReturnTo.choices]  # type: ignore[attr-defined]
+        self.fields["allowance"].help_text = _length_of_day(ward)
         self.fields["to_office"].choices = [("", _("Choose an office")), *Office.choices]  # type: ignore[attr-defined]
         self.fields["unit"].required = self.fields["office"].required = False
         people = people_of(ward) | Person.objects.filter(pk=self.instance.person_id)
@@ -177,6 +178,16 @@ class StepForm(forms.ModelForm, SeenForm):
         if not 1 <= allowance <= MOST_HOURS:
             raise forms.ValidationError(_("Between 1 and %(most)d working hours.") % {"most": MOST_HOURS})
         return allowance
+
+
+def _length_of_day(ward: Unit) -> str:
+    """What an allowance is counted in, with how long the ward itself works on a day."""
+    words = gettext(
+        "How many working hours the step may take. They run in the ward's own: %(spans)s, %(hours)s hours a day. "
+        "Urgent documents get a part of them."
+    )
+    spans = spans_of(ward.hours)
+    return words % {"spans": in_words(spans), "hours": format_number(worked_a_day(spans))}
 
 
 def titles_of(ward: Unit) -> list[str]:

@@ -10,8 +10,10 @@ from units.models import Membership
 from workflows.cases import rules
 from workflows.models import CaseStep, Need, Verb
 from workflows.models.cases import RoutedCase
+from workflows.models.routes import AFTER
 
 from . import finding
+from .after import signing
 
 
 def refuse_without_deciders(copies: Sequence[CaseStep], deciding_by: Sequence[Sequence[Membership]]) -> None:
@@ -21,8 +23,9 @@ def refuse_without_deciders(copies: Sequence[CaseStep], deciding_by: Sequence[Se
     nobody may sign where the last asks for any holder of an office `signatories.choose` says. A query for a step
     without anybody, or where more than half decide.
     """
+    last = signing(copies)[-1]
     for step, held in zip(copies, deciding_by, strict=True):
-        if held or step is not copies[-1] or not step.seat.is_whole:
+        if held or step is not last or not step.seat.is_whole:
             refuse_unless_decidable(step, held)
 
 
@@ -38,7 +41,7 @@ def _refuse_empty(step: CaseStep) -> None:
     """An opinion that nobody but an author could give is passed over in time."""
     if not seats.held(step.seat).exists():
         raise NotPossible(finding.nobody_at(step))
-    if step.verb != Verb.OPINION:
+    if step.verb not in (Verb.OPINION, *AFTER):
         raise NotPossible(
             _(
                 "Step “%(step)s”: nobody may decide it but who wrote the document, or acts for them: %(who)s. Give the "
@@ -58,7 +61,7 @@ def _too_few(step: CaseStep) -> str:
 
 def step_without_deciders(case: RoutedCase) -> CaseStep | None:
     """The first open step that nobody can decide any more. An opinion is passed over in time."""
-    asked = case.steps.filter(opened_at__isnull=False, decided_at=None).exclude(verb=Verb.OPINION)
+    asked = case.steps.filter(opened_at__isnull=False, decided_at=None).exclude(verb__in=(Verb.OPINION, *AFTER))
     steps = list(asked.prefetch_related("deciders"))
     pairs = zip(steps, rules.may_decide(case, steps), strict=True)
     return next((step for step, held in pairs if not held or are_too_few(step, held)), None)

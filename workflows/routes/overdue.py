@@ -2,7 +2,7 @@
 that an opinion was not given. It approves nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +22,9 @@ from workflows.cases.moves import note
 from workflows.cases.rules import deciders_at, states_of
 from workflows.cases.types import TYPES
 from workflows.flows import row_held
-from workflows.models import AtEnd, CaseStep
+from workflows.models import AtEnd, CaseStep, Verb
 from workflows.models.cases import RoutedCase
+from workflows.models.routes import AFTER
 
 from .opinions import pass_in_silence
 
@@ -41,11 +42,12 @@ def _ring(model: Any, pk: int) -> bool:
         row = lock(model, pk)
         row.follow_assignments()
         at = now()
-        waiting = list(row.steps.filter(decided_at=None).order_by("order"))
-        rung = [step for step in waiting if step.alarm_at and step.alarm_at <= at]
-        if row.state not in states_of("opine", model):  # it was sent back: its steps wait for nobody
+        undecided = list(row.steps.filter(decided_at=None).order_by("order"))
+        rung = [step for step in undecided if step.alarm_at and step.alarm_at <= at]
+        if not all(row.state in _states_of(step, model) for step in rung):  # it was sent back: they wait for nobody
             _save_alarms(rung, None)
             return False
+        waiting = [step for step in undecided if step.verb not in AFTER]
         by_end = {end: [step for step in rung if step.at_end == end] for end in AtEnd}
         if overdue := by_end[AtEnd.REMIND]:
             _remind(row, overdue, at)
@@ -54,6 +56,11 @@ def _ring(model: Any, pk: int) -> bool:
         if overdue := by_end[AtEnd.PASS]:
             pass_in_silence(row, overdue, waiting, at)
         return bool(rung)
+
+
+def _states_of(step: CaseStep, model: Any) -> Collection[str]:
+    """Those in which the step waits for somebody."""
+    return states_of("issue" if step.verb == Verb.NUMBER else "opine", model)
 
 
 def _remind(row: RoutedCase, steps: Sequence[CaseStep], at: datetime) -> None:

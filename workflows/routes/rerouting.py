@@ -14,6 +14,7 @@ from workflows.models import CaseStep, Change, Need, Step
 from workflows.models.cases import RoutedCase
 
 from . import conditions, deciding, finding, holders, sentences
+from .after import signing
 from .returning import clear
 
 SENT_BY = ("send_for_approval", "move_to_route")  # the events that name the version by which a case goes
@@ -153,7 +154,7 @@ def _take_over(step: CaseStep, copy: CaseStep) -> None:
 
 def _keep_signer(case: RoutedCase, plan: Plan) -> None:
     """Who is to sign, and whose name the document bears, signs by the new route too. Raises NotPossible otherwise."""
-    last = plan.steps[-1]
+    last = signing(plan.steps)[-1]
     if last.pk:
         return
     if case.signatory_id not in {row.person_id for row in rules.may_decide(case, [last])[0]}:

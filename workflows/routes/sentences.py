@@ -36,13 +36,15 @@ def describe(step: Step) -> str:
 
 
 def allowed(step: StepShape) -> str:
-    """Its allowance in hours; in days too, where it is a number of them."""
+    """Its allowance in hours; where it is a number of times eight, also in days, which are said to be of so many: few
+    wards work eight hours a day.
+    """
     days, left = divmod(step.allowance, DAY_OF_WORK)
     hours = ngettext("%(count)d working hour", "%(count)d working hours", step.allowance) % {"count": step.allowance}
     if left or not days:
         return hours
     said = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
-    return f"{hours} ({said})"
+    return _("%(hours)s (%(days)s of %(length)d hours)") % {"hours": hours, "days": said, "length": DAY_OF_WORK}
 
 
 def at_end(step: StepShape) -> str:

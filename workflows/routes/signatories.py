@@ -12,6 +12,7 @@ from workflows.models import CaseStep
 from workflows.models.cases import RoutedCase
 
 from . import conditions, finding
+from .after import signing
 
 Signatories = dict[Person, Capacity | None]
 
@@ -20,7 +21,7 @@ def last_step(report: RoutedCase) -> CaseStep:
     """The report's copy, not saved, of the step whose decision signs it, as its route and the conditions stand now.
     Raises NotPossible where there is none, or nobody is found for it.
     """
-    steps = conditions.taken(report).steps
+    steps = signing(conditions.taken(report).steps)
     if not steps:
         raise NotPossible(_("The route has no step yet. An administrator adds one on the page of routes."))
     return finding.found(report, steps[-1])[-1]

@@ -22,6 +22,7 @@ from workflows.models import CaseStep, Route, RouteVersion, Step
 
 from . import actions as routes_actions
 from . import conditions, finding, sentences, versions
+from .fitting import too_tight, with_periods
 from .forms import SeenForm, StepForm
 from .rehearsal import rehearse
 
@@ -38,13 +39,15 @@ def routes(request: SignedIn, pk: int) -> HttpResponse:
     steps = Prefetch("steps", chosen)
     newest = RouteVersion.objects.select_related("person").order_by("-number")[: SHOWN + 1]
     kept = Prefetch("versions", newest, to_attr="newest")
-    found: list[Any] = list(Route.objects.filter(ward=ward).select_related("kind").prefetch_related(steps, kept))
+    found: list[Any] = list(with_periods(Route.objects.filter(ward=ward)).prefetch_related(steps, kept))
+    tight = too_tight(found, ward)
     units = versions.units_of(ward)
     people = _deciders([step for route in found for step in route.steps.all()], ward)
     rows = [
         {
             "route": route,
             "steps": [_card(step, people[step.pk], units) for step in route.steps.all()],
+            "tight": tight.get(route.pk, ""),
             "history": sentences.history(route.newest, units)[:SHOWN],
         }
         for route in found

@@ -11,6 +11,7 @@ from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import labels, mails
 from workflows.models import Urgency
+from workflows.routes import after
 
 from .approval.actions import returned_to
 from .retraction.rules import asked_before
@@ -64,6 +65,9 @@ words.register(
             _("%(actor)s sent back %(subject)s after it was signed: the signature is void"),
         ),
         "sign": Action(_("Sign"), _("%(actor)s signed the file of %(subject)s")),
+        "read_for_information": Action(
+            pgettext_lazy("trail", "Read for information"), _("%(actor)s read %(subject)s for information")
+        ),
         "issue": Action(pgettext_lazy("trail", "Issue"), _("%(actor)s issued %(subject)s")),
     },
     fields={
@@ -110,6 +114,7 @@ labels.ACTIONS.add(
         "issue": _("Issue"),
     }
 )
+mails.ADDRESSEES.add({"approved": after.numbering, "informed": after.informed})
 mails.SUBJECTS.add(
     {
         "awaiting": _("Awaits your approval: %(report)s"),
@@ -122,6 +127,7 @@ mails.SUBJECTS.add(
         "retracted": _("It waits for you no more, a decision was taken back: %(report)s"),
         "return_retracted": _("Approval goes on, its return was taken back: %(report)s"),
         "signature_voided": _("Your signature is void, the clerk sent it back for correction: %(report)s"),
+        "informed": _("Issued, for your information: %(report)s"),
         "approved": _("Approved, please number and issue it: %(report)s"),
     }
 )

@@ -44,6 +44,6 @@ SHARED = {
     "insert_step": Right("administer", offered=False, **BY_ADMINISTRATORS),
     "move_to_route": Right("administer", offered=False, **BY_ADMINISTRATORS),
     "sign": Right("approve_reports", states=(SignOff.APPROVED,), by_signatory=True),
-    "return_before_issue": Right("issue_reports"),
-    "issue": Right("issue_reports"),
+    "return_before_issue": Right("issue_reports", where_asked=Verb.NUMBER),
+    "issue": Right("issue_reports", where_asked=Verb.NUMBER),
 }

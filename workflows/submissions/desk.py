@@ -27,6 +27,7 @@ EXAMINE = Ask(_("Examine this document before it is approved"), _("Read and exam
 ISSUE = Ask(_("Issue this document: number, date and seal"), _("Open and issue"), "submission")
 SEND_OUT = Ask(_("Send this document to whom it addresses"), _("Open and send out"), "submission")
 KNOW = Ask(_("Overdue with others: for your information"), _("Open"), "submission", informs=True)
+INFORMED = Ask(_("Issued: for your information"), _("Read"), "submission", informs=True)
 ASKS = {
     SubmissionState.DRAFT: WRITE,
     SubmissionState.RETURNED: REVISE,
@@ -44,13 +45,14 @@ def lines_of(person: Person, calendars: Calendars) -> list[Task]:
     own = {*writing, *sending}
     asked = cases.to_finish(person) | cases.to_issue(person) | cases.deciding(person)
     sent_on = Q(state__in=SENT_ON, unit__in=own)
-    told = cases.overdue_for(person)
+    told, informed = cases.overdue_for(person), cases.to_know(person)
     found = (
-        cases.filter(asked | sent_on | told)
+        cases.filter(asked | sent_on | told | informed)
         .with_opinion_due(person)
         .annotate(
             asked=ExpressionWrapper(asked, output_field=BooleanField()),
             told=ExpressionWrapper(told, output_field=BooleanField()),
+            informed=ExpressionWrapper(informed, output_field=BooleanField()),
             unanswered=unanswered(Submission, writing),
         )
     )
@@ -66,7 +68,8 @@ def _ask(case: Any, *, sends: bool) -> Ask:
 
 
 def _task(case: Any, calendars: Calendars, *, sends: bool) -> Task:
-    ask = _ask(case, sends=sends) if case.asked else KNOW if case.told else LOOK
+    told = KNOW if case.told else INFORMED if case.informed else LOOK
+    ask = _ask(case, sends=sends) if case.asked else told
     return Task(
         report=case,
         ask=ask,

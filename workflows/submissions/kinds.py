@@ -10,7 +10,7 @@ from approvals.clock import today
 from approvals.trail import chain as trail
 from units import grants
 from units.models import Person, Unit
-from workflows.models import ReportKind, Route, Step
+from workflows.models import ReportKind, Route, Step, Verb
 from workflows.routes import versions
 
 USUAL = {
@@ -46,7 +46,8 @@ def make_usual(ward: Unit, *, by: Person | None) -> list[ReportKind]:
     if by is not None and not grants.may(by, "administer", ward.pk):
         raise PermissionDenied
     known = set(kinds_of({ward.pk}).values_list("code", flat=True))
-    signing = Step.objects.filter(route__ward=ward, retired_at=None).order_by("route", "-order", "-pk").first()
+    approving = Step.objects.filter(route__ward=ward, retired_at=None, verb=Verb.APPROVE)
+    signing = approving.order_by("route", "-order", "-pk").first()
     return [_make(ward, code, signing, by) for code in USUAL if code not in known]
 
 

@@ -120,7 +120,12 @@ menu.register(
             *("submissions", "submission_new", "submission", "submission_edit", "document_template"),
             *("submission_approval", "submission_opinion", "submission_opinion_reply", "submission_examination"),
             *("submission_pause", "submission_attachments", "submission_attachment_remove", "submission_co_drafters"),
-        ]
+            "submission_retract",
+        ],
+        "routes": [
+            *("submission_steer", "submission_skip_step", "submission_hand_over"),
+            *("submission_insert_step", "submission_move_to_route"),
+        ],
     },
 )
 typed.register(chosen=["document_kind", "unit", "no_secrets"])

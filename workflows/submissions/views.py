@@ -25,6 +25,7 @@ from workflows.cases.pages import Button, confirm_page
 from workflows.documents.layout import lay_out
 from workflows.models import Submission
 from workflows.models.states import SubmissionState
+from workflows.routes.after import note_read
 from workflows.routes.opinions import objections, opinions_of
 from workflows.signoff.approval.views import open_step, receipt
 from workflows.signoff.pages import issued_as, note_opening, printed_of, with_printed
@@ -143,6 +144,7 @@ def submission(request: SignedIn, pk: int) -> HttpResponse:
     """The document as it will be printed, or its printed pages once it is sent."""
     case = visible_submission(request, pk)
     note_opening(request, case)
+    note_read(case, by=request.user)
     opened = rules.open_to(request.user, case)
     leading = next((action for action in LEADING if action in opened), "")
     page = {

@@ -162,7 +162,14 @@ menu.register(
             "ward_report_months",
             "ward_report_opinion_reply",
         ],
-        "approval": ["ward_report_approval", "ward_report_opinion", "ward_report_examination", "ward_report_pause"],
+        "approval": [
+            *("ward_report_approval", "ward_report_opinion", "ward_report_examination", "ward_report_pause"),
+            "ward_report_retract",
+        ],
+        "routes": [
+            *("ward_report_steer", "ward_report_skip_step", "ward_report_hand_over"),
+            *("ward_report_insert_step", "ward_report_move_to_route"),
+        ],
     },
 )
 typed.register(chosen=["key", "reads", "place", "answer"])

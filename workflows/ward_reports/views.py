@@ -35,6 +35,7 @@ from workflows.models import WardReport
 from workflows.models.querysets import ISSUED
 from workflows.models.states import OPEN, WardState
 from workflows.pure.wording.references import MARKS
+from workflows.routes.after import note_read
 from workflows.routes.opinions import opinions_of
 from workflows.signoff.pages import issued_as, note_opening, printed_of, with_printed
 from workflows.signoff.retraction.rules import retractable
@@ -86,6 +87,7 @@ def ward_report(request: SignedIn, pk: int) -> HttpResponse:
     """The report as it will be printed, or its printed pages once it is sent for approval."""
     report = visible_report(request, pk)
     note_opening(request, report)
+    note_read(report, by=request.user)
     answers = answers_of(report)
     missing = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]
     state = standing_of(report, answers)

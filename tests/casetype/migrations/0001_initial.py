@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ("trail_head", models.CharField(default="", editable=False, max_length=64)),
                 ("content", models.CharField(blank=True, max_length=64)),
                 ("signature", models.JSONField(default=dict)),
+                ("after_signing", models.BooleanField(default=False)),
                 (
                     "urgency",
                     models.PositiveSmallIntegerField(

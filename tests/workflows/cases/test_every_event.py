@@ -25,13 +25,15 @@ from units.sign_in import actions as sign_in
 from units.tree import actions as tree
 from workflows.calendars import actions as calendars
 from workflows.calendars.days import Day
+from workflows.cases.discussion import actions as discussion
+from workflows.cases.links import actions as links
 from workflows.difficulties import actions as difficulties
 from workflows.difficulties import kinds
 from workflows.periods import kinds as report_kinds
 from workflows.prose import actions as prose
 from workflows.pure.informants import Informant
 from workflows.routes import actions as routes
-from workflows.routes import opinions, overdue, pausing
+from workflows.routes import after, opinions, overdue, pausing
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.examining import actions as examining
 from workflows.signoff.issuing import actions as issuing
@@ -39,6 +41,8 @@ from workflows.signoff.retraction import actions as retraction
 from workflows.signoff.steering import actions as steering
 from workflows.submissions import actions as submissions
 from workflows.submissions.attachments import actions as attached
+from workflows.submissions.beginnings import actions as beginnings
+from workflows.submissions.co_drafting import actions as co_drafting
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.comments import actions as comments
 from workflows.unit_reports.entries import actions as entries
@@ -250,23 +254,29 @@ ROUTE = [
 
 
 def of_an_examination(cast) -> None:
-    """It goes back to be mended, then is found in order."""
+    """It goes back to be mended, then is found in order; once it is issued the examiner reads it for information."""
     documents.examined(cast)
+    informed = {"verb": "inform", "office": "unit_head", "title": "Để biết", "unit": cast.units["KTHTDT"]}
+    routes.add_step(documents.kind(cast).route, by=cast.admin, need="any", quorum=1, allowance=8, **informed)
     case = documents.awaiting(cast)
     examining.return_examined(case, by=cast["KTHTDT:unit_head"], seen=shown(case), reason=WHY)
     case = reread(submissions.send_for_approval(reread(case), by=cast["CA:unit_head"]))
     examining.examine(case, by=cast["KTHTDT:unit_head"], seen=shown(case), text=WHY)
+    approval.approve(reread(case), by=cast.approver, seen=shown(case))
+    after.note_read(reread(issuing.issue(reread(case), by=cast.clerk)), by=cast["KTHTDT:unit_head"])
 
 
 EXAMINED = [
     Told("return_examined", "KTHTDT:unit_head", "step", why=True),
     Told("examine", "KTHTDT:unit_head", "step", why=True),
+    Told("read_for_information", "KTHTDT:unit_head", "step"),
 ]
 
 
 def of_a_document(cast) -> None:
     """One is given up, one corrected, sent and recalled."""
     submissions.give_up(documents.draft(cast), by=cast["CA:drafter"], reason=WHY)
+    around_a_document(cast)
     case = documents.awaiting(cast)
     submissions.take_back(case, by=cast["CA:unit_head"], reason=WHY)
     for content in (None, attachments.pdf("Sửa")):
@@ -280,7 +290,24 @@ def of_a_document(cast) -> None:
     submissions.recalled(reread(case), cast.clerk, WHY)
 
 
+def around_a_document(cast) -> None:
+    """What is written beside it, who writes it too, what it is linked to, and the template of its kind."""
+    case, by = documents.draft(cast), cast["CA:drafter"]
+    message = discussion.write(case, by=by, text=WHY, units=[cast.units["CA"]])
+    discussion.strike(message, reread(case), by=by)
+    co_drafting.name_co_drafters(reread(case), by=by, people=[cast["VP:drafter"]])
+    plan = case.plan
+    links.unlink(links.link(reread(case), by=by, kind="plan", pk=plan.pk), reread(case), by=by)
+    beginnings.change_document_template(case.document_kind, by=cast.admin, seen=0, body=WHY)
+
+
 DOCUMENT = [
+    Told("discuss", "CA:drafter", "message told"),
+    Told("strike_message", "CA:drafter", "message"),
+    Told("name_co_drafters", "CA:drafter", "co_drafters"),
+    Told("link_case", "CA:drafter", "linked"),
+    Told("unlink_case", "CA:drafter", "linked"),
+    Told("change_document_template", "MX:admin", "body"),
     Told("draft", "CA:drafter", "abstract"),
     Told("give_up", "CA:drafter", why=True),
     Told("take_back", "CA:unit_head", why=True),

@@ -75,7 +75,7 @@ def test_two_are_linked_once_and_whoever_linked_them_takes_it_away(cast):
         links.unlink(made, case, by=cast["CA:unit_head"])
     links.unlink(made, case, by=cast["CA:drafter"])
     assert not CaseLink.objects.exists()
-    assert events(reread(case))[-1].action == "unlink"
+    assert events(reread(case))[-1].action == "unlink_case"
 
 
 def test_every_type_of_case_is_an_end(cast, errand):  # noqa: F811

@@ -18,7 +18,7 @@ from tests import factories
 from tests.people import instant
 from tests.workflows import arrange, items
 from units.models import Charge, Office, Person, Unit
-from workflows.models import Difficulty, DifficultyKind, EntryComment, Step, UnitReport
+from workflows.models import CaseMessage, Difficulty, DifficultyKind, EntryComment, Step, UnitReport
 
 TOKEN = re.compile(rf'name="{FIELD}" value="([^"]+)"')
 
@@ -87,7 +87,13 @@ def putting_somebody_in_charge(cast):
     return "MX:admin", reverse("charge_start", args=[cast.ward.pk]), typed, Charge.objects
 
 
+def writing_beside_a_case(cast):
+    address = reverse("case_discussion", args=["unitreport", factories.in_review(cast).pk])
+    return "VHXH:coordinator", address, {"text": "Vì sao giảm?"}, CaseMessage.objects
+
+
 CREATING = [
+    writing_beside_a_case,
     putting_somebody_in_charge,
     raising,
     raising_beside,

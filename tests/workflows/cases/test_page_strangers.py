@@ -65,6 +65,8 @@ WORDS = {
     "decision": 1,
     "step": 1,
     "attachment": 1,
+    "message": 1,
+    "link": 1,
     "sha256": "0" * 64,
     "year": 2027,
     "day": date(2027, 1, 1),

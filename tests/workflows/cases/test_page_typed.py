@@ -63,7 +63,8 @@ WITHOUT = {
     *("incident_retry", "unit_retire", "person_deactivate", "person_vouch", "person_reactivate", "membership_end"),
     *("unit_key_retire", "person_key_retire", "set_language", "trail_event", "absence_end", "ward_report_resume"),
     *("submission_send", "submission_send_out", "submission_kinds_make", "submission_resume", "charge_end"),
-    *("submission_attachment_remove", "calendar_day_give_back"),
+    *("submission_attachment_remove", "calendar_day_give_back", "submission_co_drafters", "case_message_strike"),
+    *("case_links", "case_link_remove"),
 }
 SECRETS = {
     "submission_approve",
@@ -100,6 +101,7 @@ FORMS = {
     *("submission_retract", "ward_report_retract"),
     *("submission_skip_step", "submission_hand_over", "submission_insert_step", "submission_move_to_route"),
     *("ward_report_skip_step", "ward_report_hand_over", "ward_report_insert_step", "ward_report_move_to_route"),
+    *("case_discussion", "document_template"),
 }
 
 

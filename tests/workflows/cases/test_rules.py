@@ -25,7 +25,8 @@ ON_FIGURES = {
     *("edit_narrative", "redraft", "look_again", "send_for_approval"),
     *("override_figure", "remove_override", "refresh_figures"),
 }
-AT_A_STEP = ["approve", "send_back"]
+AT_A_STEP = ["approve", "send_back", "return_to_step"]
+STEERING = {"steer", "skip_step", "hand_over", "insert_step", "move_to_route"}
 HOLDER_ROWS = {"consolidate": "to_consolidate", "issue": "to_issue"}
 
 
@@ -125,8 +126,8 @@ def test_nothing_awaits_anybody_once_it_is_sent_back(cast, awaiting):
 @AWAITING
 @pytest.mark.parametrize("who", ["MX:admin", "MX:auditor"])
 def test_neither_admin_nor_auditor_decides_on_the_wards_report(cast, awaiting, who):
-    assert not rules.open_to(cast[who], awaiting)
-    assert not [action for action in rules.RIGHTS[WardReport] if rules.may(cast[who], action, awaiting)]
+    assert not rules.open_to(cast[who], awaiting) - STEERING
+    assert not [action for action in set(rules.RIGHTS[WardReport]) - STEERING if rules.may(cast[who], action, awaiting)]
 
 
 @pytest.mark.parametrize(("action", "rows"), HOLDER_ROWS.items())

@@ -104,11 +104,12 @@ def test_what_changed_is_told_in_sentences(cast, route):
     step = asked(cast, route)
     assert told(cast, route, lambda: asked(cast, route, title="Ý kiến Văn phòng")) == [
         "Thêm bước “Ý kiến Văn phòng”: Thủ trưởng đơn vị, Công an; một người bất kỳ; Xin ý kiến; "
-        "số giờ làm việc cho phép: 24 giờ làm việc (3 ngày); khi hết hạn: ghi nhận không có ý kiến."
+        "số giờ làm việc cho phép: 24 giờ làm việc (3 ngày, mỗi ngày tính 8 giờ); "
+        "khi hết hạn: ghi nhận không có ý kiến."
     ]
     assert told(cast, route, lambda: routes.change_step(step, by=cast.admin, allowance=36, unit=cast.units["VP"])) == [
         "Sửa bước “Ý kiến Công an”: đơn vị: Công an (CA) → Văn phòng (VP); "
-        "số giờ làm việc cho phép: 24 giờ làm việc (3 ngày) → 36 giờ làm việc."
+        "số giờ làm việc cho phép: 24 giờ làm việc (3 ngày, mỗi ngày tính 8 giờ) → 36 giờ làm việc."
     ]
     assert told(cast, route, lambda: routes.move_step(step, by=cast.admin, up=False)) == [
         "Bước “Ý kiến Văn phòng” chuyển từ vị trí 2 sang vị trí 1."

@@ -14,7 +14,7 @@ from workflows.boards import case_file
 from workflows.boards.cases import Asked, found, name_of, rows_of, states_to_choose
 from workflows.cases.types import TYPES
 
-SHOWN = 50
+SHOWN = 25
 MOST_IN_A_FILE = 5000
 
 

@@ -33,7 +33,7 @@ def link(case: Case, *, by: Person, kind: str, pk: int) -> CaseLink:
         if CaseLink.objects.filter(**_between(row, kind, pk)).exists():
             raise AlreadyDone(_("These two are linked already."))
         made = put(row, known[kind].relation, kind, pk, by=by)
-        note(row, "link", by=by, changes={"linked": [None, _named(made)]})
+        note(row, "link_case", by=by, changes={"linked": [None, _named(made)]})
         return made
 
 
@@ -50,7 +50,7 @@ def unlink(made: CaseLink, case: Case, *, by: Person) -> None:
         row = _readable(case, by)
         if not CaseLink.objects.filter(pk=made.pk).delete()[0]:
             raise AlreadyDone(_("This has been removed already."))
-        note(row, "unlink", by=by, changes={"linked": [_named(made), None]})
+        note(row, "unlink_case", by=by, changes={"linked": [_named(made), None]})
 
 
 def _readable(case: Case, by: Person) -> Case:

@@ -9,8 +9,8 @@ from approvals.trail.words import Action
 
 words.register(
     actions={
-        "link": Action(pgettext_lazy("trail", "Link"), _("%(actor)s linked %(subject)s to something else")),
-        "unlink": Action(pgettext_lazy("trail", "Remove a link"), _("%(actor)s removed a link of %(subject)s")),
+        "link_case": Action(pgettext_lazy("trail", "Link"), _("%(actor)s linked %(subject)s to something else")),
+        "unlink_case": Action(pgettext_lazy("trail", "Remove a link"), _("%(actor)s removed a link of %(subject)s")),
     },
     fields={"linked": _("linked to")},
 )

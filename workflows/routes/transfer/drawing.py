@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from units.models import Unit
 from workflows.models import Step
+from workflows.models.routes import AFTER
 from workflows.routes import conditions, sentences
 
 COLUMN, ROW, LEFT, TOP = 180, 130, 100, 100
@@ -96,7 +97,8 @@ def drawn(steps: Sequence[Step], units: Mapping[str, Unit]) -> Drawing:
     last, column = drawing.node("startEvent", _("Sent for approval"), 0, 0), 1
     for stage in stages(steps):
         last, column = _draw_stage(drawing, stage, last, column)
-    end = drawing.node("endEvent", _("Goes to the clerk"), column, 0)
+    follows = any(step.verb in AFTER for step in steps)
+    end = drawing.node("endEvent", _("Issued") if follows else _("Goes to the clerk"), column, 0)
     drawing.flow(last, end)
     return drawing
 

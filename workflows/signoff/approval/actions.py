@@ -14,7 +14,7 @@ from workflows.flows import row_held
 from workflows.models import Change, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
-from workflows.routes import deciding, returning
+from workflows.routes import after, deciding, returning
 from workflows.signoff.signing.actions import ask_to_sign
 
 
@@ -36,6 +36,7 @@ def approve(report: RoutedCase, *, by: Person, seen: str, asked: int | None = No
         record(row, changes=authority)
         deciding.decide(row, step, Decision.Verdict.APPROVE, by=by, seen=seen, under=authority)
         if row.state == SignOff.APPROVED:
+            after.open_numbering(row, row.state_since)
             tell(row, "approved", "issue_reports", row.ward_id)
             if settings.SIGNER == Signature.Kind.EXTERNAL:
                 ask_to_sign(row)

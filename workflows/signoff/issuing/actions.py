@@ -22,6 +22,7 @@ from workflows.documents.kept import other_forms
 from workflows.documents.papers import approved_content, numbered
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
+from workflows.routes import after
 from workflows.signoff.signing import keys as signing
 from workflows.signoff.signing.actions import withdraw_signing
 
@@ -45,6 +46,7 @@ def issue(report: RoutedCase, *, by: Person, key: StoredKey | None = None) -> Ro
     with moving(report, "issue", by=by) as row:
         row.issue()
         record(row)
+        after.inform(row, row.state_since, by=by)
         register.confirm(line, by=by, sha256=rendition.sha256)
         Signature.objects.bulk_create(sealed.notes)
         rendition.save(force_insert=True)

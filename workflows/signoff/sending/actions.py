@@ -18,7 +18,8 @@ from workflows.documents.papers import paper_of
 from workflows.flows import row_held
 from workflows.models import CaseStep, Need
 from workflows.models.cases import RoutedCase
-from workflows.routes import conditions, deciding, holders, signatories
+from workflows.models.routes import AFTER
+from workflows.routes import after, conditions, deciding, holders, signatories
 from workflows.routes.signatories import Signatories
 
 
@@ -33,8 +34,10 @@ def send(row: RoutedCase, *, by: Person, signatory: Person | None, digest: Calla
     steps = deciding.copied(row, taken.steps)
     deciding_by = rules.may_decide(row, steps, sender=by)
     holders.refuse_without_deciders(steps, deciding_by)
-    capacity = choose_signatory(row, steps[-1], signatory, signatories.among(row, deciding_by[-1]))
-    CaseStep.objects.bulk_create(steps)
+    row.after_signing = any(step.verb in AFTER for step in steps)
+    last = len(after.signing(steps)) - 1
+    capacity = choose_signatory(row, steps[last], signatory, signatories.among(row, deciding_by[last]))
+    deciding.store(steps)
     row.content = digest()
     row.send_for_approval()
     urgent: Changes = {"urgency": [None, str(row.urgency)]} if row.urgency else {}
@@ -73,7 +76,7 @@ def change_signer(case: RoutedCase, *, by: Person, signatory: Person, reason: st
 
 def last_of(case: RoutedCase) -> CaseStep:
     """The step at which a case that is sent is signed, as if nobody were chosen for it."""
-    last = case.steps.order_by("-order")[0]
+    last = case.steps.exclude(verb__in=AFTER).order_by("-order")[0]
     last.signatory = None
     return last
 

@@ -24,6 +24,7 @@ from workflows.flows import row_held
 from workflows.models import CaseStep, Change, Need, StepDecider
 from workflows.models.cases import RoutedCase
 from workflows.routes import deciding, finding, holders, opinions, rerouting
+from workflows.routes.after import signing
 from workflows.routes.returning import CHANGED, clear, mark
 
 from .candidates import candidates, signing_step
@@ -36,7 +37,7 @@ def skip_step(case: RoutedCase, *, by: Person, seen: int, step: int, reason: str
     """Leave a step out that is not decided: the case goes on without it. Raises NotPossible for the one that signs."""
     reason = stated(reason)
     with _steering(case, "skip_step", by=by, seen=seen) as row:
-        steps = steps_of(row)
+        steps = signing(steps_of(row))
         chosen = _undecided(steps, step)
         if chosen is signing_step(steps):
             raise NotPossible(_("The document is signed at this step: it cannot be skipped. Have another sign."))
@@ -60,7 +61,7 @@ def hand_over(case: RoutedCase, *, by: Person, seen: int, step: int, to: int, re
     """
     reason = stated(reason)
     with _steering(case, "hand_over", by=by, seen=seen) as row:
-        steps = steps_of(row)
+        steps = signing(steps_of(row))
         chosen = _undecided(steps, step)
         if chosen is signing_step(steps):
             raise NotPossible(_("The document bears the name of who signs it: have another sign instead."))
@@ -95,7 +96,7 @@ def insert_step(
     """
     reason = stated(reason)
     with _steering(case, "insert_step", by=by, seen=seen) as row:
-        steps = steps_of(row)
+        steps = signing(steps_of(row))
         following = _undecided(steps, before)
         if following.stage > signing_step(steps).stage:
             raise NotPossible(_("The document is signed before this step. Choose an earlier place."))
@@ -138,6 +139,7 @@ def move_to_route(case: RoutedCase, *, by: Person, seen: int, reason: str) -> Ro
         plan = rerouting.plan_of(row, steps)
         asked = _asked(row, [step for step in steps if step.opened_at and not step.decided_at])
         row.state_since = now()
+        row.after_signing = len(signing(plan.steps)) < len(plan.steps)
         rerouting.place(row, plan, row.state_since)
         _save_plan(row, plan)
         note(row, "move_to_route", by=by, reason=reason, changes=plan.changes, state=row.state)

@@ -20,6 +20,7 @@ from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.models import CaseStep
 from workflows.routes import finding, rerouting
+from workflows.routes.after import signing
 from workflows.signoff.pages import CasePages
 
 from . import actions as steering
@@ -31,11 +32,11 @@ from .forms import HandOverForm, InsertForm, SteerForm
 def steer(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     """The steps, each with what may be done to it; and whether the case can go on by its route as it stands."""
     report = of.find(request, pk)
-    refuse_unless_open(report, "steer", by=request.user)
-    steps = steering.steps_of(report)
-    signing = signing_step(steps)
+    refuse_unless_open(report, "skip_step", by=request.user)
+    steps = signing(steering.steps_of(report))
+    last = signing_step(steps)
     rows = [
-        {"step": step, "who": finding.whom(step), "adjustable": not step.decided_at and step is not signing}
+        {"step": step, "who": finding.whom(step), "adjustable": not step.decided_at and step is not last}
         for step in steps
     ]
     page = {**of.head(report), "rows": rows, **_plan(report, steering.steps_of(report))}
