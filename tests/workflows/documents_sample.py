@@ -99,9 +99,9 @@ def ward_report(**changes: object) -> DocumentContent:
             "về hoạt động năm 2026 của Ban Chỉ đạo về phát triển khoa học, công nghệ, đổi mới sáng tạo, chuyển đổi số, "
             "cải cách hành chính và Đề án 06 phường",
         ),
-        opening=outline.opening(COMMITTEE, SHORT, period),
+        opening=outline.opening(COMMITTEE, SHORT, outline.on_plan("01/KH-BCĐ", period)),
         sections=sections(turnout(), prose(), difficulties(), proposals()),
-        closing=outline.closing(SHORT, period, "01/KH-BCĐ", DEPARTMENT),
+        closing=outline.closing(SHORT, outline.on_plan("01/KH-BCĐ", period), DEPARTMENT),
         indicators=indicator_rows(20),
         assignments=assignment_groups(1),
         signer=deputy(),

@@ -21,7 +21,7 @@ from workflows.periods import actions as periods_actions
 from workflows.pure.calendar import DAY, Calendar
 from workflows.pure.schedule import PeriodPlan, plan_period
 
-from . import keys, scenes, submissions
+from . import keys, requested, scenes, submissions
 from .cast import Cast, ask_for_opinions, map_forms, settle
 from .scenes import Step
 from .steps import DemoHands
@@ -56,6 +56,10 @@ class Stage:
         every = [*months, (self.cast.annual, YEAR)]
         planned = [(kind, plan_period(kind.schedule, code, self.calendar)) for kind, code in every]
         return sorted(planned, key=lambda pair: pair[1].ward_due_at)
+
+    def days_ago(self, days: int, hour: int) -> datetime:
+        """So many working days before the present, at this hour."""
+        return datetime.combine(self.working_day(self.present.date(), -days), time(hour), ZONE)
 
     def working_day(self, start: date, offset: int) -> date:
         """The working day so many after the first one from `start` on; before it where `offset` is negative."""
@@ -97,21 +101,29 @@ def perform(cast: Cast, say: Say, *, first_month: int = FIRST) -> None:
         period = begin(stage, kind, times)
         say(_("%(period)s: open, partly worked.") % {"period": capfirst(period.words)})
     draft_for_signing(stage)
+    ask_for_more(stage)
     outbox.drain()
 
 
 def draft_for_signing(stage: Stage) -> None:
     """A plan that was issued in the last month, and a proposal on its way for a week; nothing in the first weeks."""
-
-    def moment(days: int, hour: int) -> datetime:
-        return datetime.combine(stage.working_day(stage.present.date(), -days), time(hour), ZONE)
-
-    if moment(21, 9) < SETTLED:
+    if stage.days_ago(21, 9) < SETTLED:
         return
-    with at(moment(21, 9)):
+    with at(stage.days_ago(21, 9)):
         checks = submissions.settle(stage.cast)
-    submissions.issue_plan(stage.cast, moment)
-    submissions.propose(stage.cast, checks, moment)
+    submissions.issue_plan(stage.cast, stage.days_ago)
+    submissions.propose(stage.cast, checks, stage.days_ago)
+
+
+def ask_for_more(stage: Stage) -> None:
+    """A quarter of a kind that the ward made last month, and a report that its office asked for two days ago; nothing
+    in the first weeks, nor when the year of the plan is over.
+    """
+    if stage.days_ago(21, 9) < SETTLED or f"{stage.present.astimezone(ZONE):%Y}" != YEAR:
+        return
+    requested.report_quarter(stage.cast, stage.days_ago(21, 10), stage.days_ago(1, 9))
+    due = stage.working_day(stage.present.date(), 2), stage.working_day(stage.present.date(), 4)
+    requested.ask(stage.cast, stage.days_ago(2, 9), stage.days_ago(1, 15), due)
 
 
 def current(stage: Stage, periods: list[Planned]) -> list[Planned]:

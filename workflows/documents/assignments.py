@@ -55,8 +55,7 @@ def rows_of(ward_report: WardReport) -> Any:
     named = cooperating.values("assignment").annotate(names=Joined("unit__name"))
     names = Subquery(named.values("names"))  # type: ignore[misc]
     return (
-        Assignment.objects.filter(plan=ward_report.period.plan)
-        .select_related("group")
+        ward_report.period.assignments.select_related("group")
         .annotate(lead_name=F("lead__name"), cooperating_names=names)
         .order_by("group__order", "number")
     )

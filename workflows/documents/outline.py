@@ -1,4 +1,4 @@
-"""The outline of a monthly or annual ward report: its parts, and the sentences that are the same every time."""
+"""The outline of a ward report: its parts, and the sentences that are the same every time."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -30,33 +30,59 @@ class Turnout:
     waived: tuple[tuple[str, str], ...] = ()
 
 
-def subject(plan: str, period: str, replaced: str = "") -> str:
-    """The document's trích yếu; `plan` is the plan's number and symbol, `replaced` names the document replaced."""
-    words = f"Kết quả thực hiện Kế hoạch số {plan} {period}"
-    return f"{words} (thay thế {replaced})" if replaced else words
+@dataclass(frozen=True)
+class About:
+    """What the report is on, as its trích yếu, its first sentence and its last one name it."""
+
+    subject: str
+    opening: str
+    closing: str
 
 
-def opening(issuer: str, short: str, period: str, replaced: str = "") -> str:
+def on_plan(plan: str, period: str) -> About:
+    """On the plan of this number and symbol."""
+    whole = f"kết quả thực hiện Kế hoạch số {plan} {period}"
+    return About(f"{whole[0].upper()}{whole[1:]}", f"kết quả thực hiện {period}", whole)
+
+
+def in_words(period: str) -> About:
+    """On a period, without the plan's indicators and assignments."""
+    whole = f"kết quả công tác {period}"
+    return About(f"{whole[0].upper()}{whole[1:]}", whole, whole)
+
+
+def as_asked(title: str) -> About:
+    """On what was asked for under this title. A title that begins with an abbreviation keeps its capitals."""
+    within = f"về {title if title[1:2].isupper() else f'{title[:1].lower()}{title[1:]}'}"
+    return About(title, within, within)
+
+
+def subject(about: About, replaced: str = "") -> str:
+    """The document's trích yếu; `replaced` names the document replaced."""
+    return f"{about.subject} (thay thế {replaced})" if replaced else about.subject
+
+
+def opening(issuer: str, short: str, about: About, replaced: str = "") -> str:
     """The sentence that leads to part I: it gives the issuer's name in full, and the `short` one used from then on."""
     named = issuer if short == issuer else f"{issuer} (sau đây gọi tắt là {short})"
     instead = f", thay thế {replaced}," if replaced else ""
-    return f"{named} báo cáo kết quả thực hiện {period}{instead} như sau:"
+    return f"{named} báo cáo {about.opening}{instead} như sau:"
 
 
-def closing(issuer: str, period: str, plan: str, addressee: str) -> str:
-    """The last sentence of the text, without its end mark; `plan` is the plan's number and symbol."""
-    return (
-        f"Trên đây là báo cáo kết quả thực hiện Kế hoạch số {plan} {period} của {issuer}, kính gửi {addressee} tổng hợp"
-    )
+def closing(issuer: str, about: About, addressee: str) -> str:
+    """The last sentence of the text, without its end mark."""
+    return f"Trên đây là báo cáo {about.closing} của {issuer}, kính gửi {addressee} tổng hợp"
 
 
-def sections(turnout: Turnout, prose: Mapping[str, str], next_period: str) -> tuple[Section, ...]:
+def sections(
+    turnout: Turnout, prose: Mapping[str, str], next_period: str, *, annexed: bool = True
+) -> tuple[Section, ...]:
     """The parts in order, from the texts of `prose`; what nobody wrote is left out or, where a reader would look for
-    it, said in a sentence. `next_period` is what the directions are for.
+    it, said in a sentence. `next_period` is what the directions are for; `annexed` whether figures are attached.
     """
     told = {part: _paragraphs(text) for part, text in prose.items()}
     told |= {part: told[part] or (sentence,) for part, sentence in NOTHING_RAISED.items()}
-    told |= {"turnout": turnout_paragraphs(turnout), "results": (*told["results"], ANNEXES)}
+    told |= {"turnout": turnout_paragraphs(turnout), "results": (*told["results"], *((ANNEXES,) if annexed else ()))}
     titles = TITLES | {"directions": f"{TITLES['directions']} {next_period}"}
     return tuple(Section(key, title, told[key]) for key, title in titles.items() if told[key])
 

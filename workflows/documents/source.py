@@ -14,10 +14,10 @@ from approvals.clock import ZONE
 from approvals.models import Document
 from approvals.register import actions as register
 from units.models import Plan
-from workflows.models import IndicatorFigure, WardReport
+from workflows.models import IndicatorFigure, ReportingPeriod, WardReport
 from workflows.prose import drafts as prose
 from workflows.pure.aggregation import format_number
-from workflows.pure.period_words import next_period, period_words, title_words
+from workflows.pure.period_words import coming_title
 from workflows.pure.quoted import NO_FIGURE
 from workflows.pure.wording import references
 from workflows.pure.wording.words import document_number, long_date
@@ -63,17 +63,22 @@ def content_of(
     period, plan = ward_report.period, ward_report.period.plan
     document = _document(ward_report) if final else None
     issuer, replaced = issuer_of(ward_report), replaced_by(ward_report)
-    covered, coming = period_words(period.code), title_words(next_period(period.code), period.code)
+    about = about_of(period)
     answers = answers_of(ward_report) if answers is None else answers
     figures = prose.figures_of(ward_report) if figures is None else figures
     return DocumentContent(
         issuer=issuer,
-        subject=outline.subject(plan.number, covered, replaced),
+        subject=outline.subject(about, replaced),
         addressees=(plan.province_recipient,),
-        plan=_reference(plan),
-        opening=outline.opening(issuer.full_name, issuer.short_name, covered, replaced),
-        sections=outline.sections(_turnout(answers), _told(ward_report, figures, marked=marked), coming),
-        closing=outline.closing(issuer.short_name, covered, plan.number, plan.province_recipient),
+        plan=_reference(plan) if period.on_plan else None,
+        opening=outline.opening(issuer.full_name, issuer.short_name, about, replaced),
+        sections=outline.sections(
+            _turnout(answers),
+            _told(ward_report, figures, marked=marked),
+            coming_title(period.code),
+            annexed=period.on_plan,
+        ),
+        closing=outline.closing(issuer.short_name, about, plan.province_recipient),
         indicators=tuple(_indicator(figure, estimates=period.estimates) for figure in figures),
         assignments=assignments_of(ward_report, answers, assignments),
         signer=signatories.capacity_of(ward_report),
@@ -84,6 +89,15 @@ def content_of(
         issued_on=document.issued_on if document else None,
         urgency=STAMPS[ward_report.urgency],
     )
+
+
+def about_of(period: ReportingPeriod) -> outline.About:
+    """What a report of the period is on."""
+    if period.title:
+        return outline.as_asked(period.title)
+    if not period.on_plan:
+        return outline.in_words(period.covered)
+    return outline.on_plan(period.plan.number, period.covered)
 
 
 def replaced_by(ward_report: WardReport) -> str:

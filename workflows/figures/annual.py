@@ -19,13 +19,13 @@ from workflows.models import (
     IndicatorEntry,
     IndicatorFigure,
     ReportingPeriod,
-    ReportKind,
     UnitReport,
     WardReport,
 )
 from workflows.models.states import TAKEN_IN, UnitState, WardState
 from workflows.pure.aggregation import Figure, Reading, combine, quantise, telling_places, year_to_date
 from workflows.pure.entry_checks import Numbers, is_below
+from workflows.pure.period_codes import Named, ended_on
 from workflows.pure.quoted import difference, measured
 
 APPROVED = [WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED]
@@ -52,7 +52,7 @@ class Months:
     @property
     def only_the_last_are_missing(self) -> bool:
         """Whether what is missing comes after all that is known: then an estimate may stand for it."""
-        return bool(self.known) and all(code > self.known[-1] for code in self.missing)
+        return bool(self.known) and all(ended_on(code) > ended_on(self.known[-1]) for code in self.missing)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _accepted_progress(period: ReportingPeriod) -> Any:
     accepted = AssignmentEntry.objects.filter(
         report__period__in=_monthly(period).values("pk"), report__state__in=TAKEN_IN
     )
-    return accepted.exclude(status=AssignmentStatus.NOT_REPORTED).order_by("report__period__code")
+    return accepted.exclude(status=AssignmentStatus.NOT_REPORTED).order_by("report__period__ends")
 
 
 def of_months(report: UnitReport, indicators: Iterable[Indicator]) -> dict[int, Numbers]:
@@ -140,17 +140,15 @@ def _figure(aggregation: Any, reading: Reading) -> Figure:
 def months_of(period: ReportingPeriod) -> Months:
     """The months that the year of `period` is made of. One query."""
     rows = _monthly(period).values_list("code", "ward_reports__state", "ward_reports__replaced_by")
-    states = {code: state for code, state, replaced_by in rows.order_by("code") if replaced_by is None}
-    first = min(states, default=f"{period.code}-01")
-    codes = [f"{period.code}-{month:02d}" for month in range(1, MONTHS + 1)]
+    states = {code: state for code, state, replaced_by in rows.order_by("ends") if replaced_by is None}
+    codes = [Named("monthly", period.year, month).code for month in range(1, MONTHS + 1)]
     known = [code for code in codes if states.get(code) in APPROVED]
-    return Months(known, [code for code in codes if code >= first and code not in known])
+    since = codes[codes.index(next(iter(states), codes[0])) :]
+    return Months(known, [code for code in since if code not in known])
 
 
 def _monthly(period: ReportingPeriod) -> Any:
-    return ReportingPeriod.objects.filter(
-        ward=period.ward_id, kind__frequency=ReportKind.Frequency.MONTHLY, code__startswith=f"{period.code}-"
-    )
+    return ReportingPeriod.objects.filter(kind=period.kind.months_id, plan__year=period.year)
 
 
 def _approved(period: ReportingPeriod) -> Any:
@@ -162,7 +160,7 @@ def _readings(period: ReportingPeriod, **narrowed: Any) -> dict[Key, list[Readin
     """Each unit's monthly readings, oldest first. One query."""
     entries = IndicatorEntry.objects.filter(
         report__period__in=_approved(period).values("pk"), report__state__in=TAKEN_IN, **narrowed
-    ).order_by("report__period__code")
+    ).order_by("report__period__ends")
     rows = entries.values_list("report__unit_id", "indicator__number", "value", "numerator", "denominator")
     found: dict[Key, list[Reading]] = defaultdict(list)
     for unit, number, value, numerator, denominator in rows:
@@ -252,7 +250,7 @@ def below_months(report: WardReport) -> list[Disagreement]:
     """Where a yearly report says less than the year's months hold: the ward's figures, then its units'. Four queries,
     and none for a report of a month.
     """
-    if not report.period.is_yearly:
+    if not report.period.adds_months:
         return []
     months = months_of(report.period)
     found = [*ward_disagreements(report, months), *disagreements(report.period, months)]
@@ -261,7 +259,7 @@ def below_months(report: WardReport) -> list[Disagreement]:
 
 def below_by_report(period: ReportingPeriod) -> Counter[int]:
     """How many figures of each unit's yearly report are less than its months hold. Three queries, none for a month."""
-    if not period.is_yearly:
+    if not period.adds_months:
         return Counter()
     found = disagreements(period, months_of(period))
     return Counter(each.report_id for each in found if each.report_id and each.below)

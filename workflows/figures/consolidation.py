@@ -14,11 +14,7 @@ from django.db.models import Case, JSONField, Q, When
 from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
-from workflows.models import (
-    IndicatorFigure,
-    ReportKind,
-    WardReport,
-)
+from workflows.models import IndicatorFigure, ReportingPeriod, WardReport
 from workflows.models.states import FAILED
 from workflows.pure.aggregation import (
     Figure,
@@ -31,7 +27,7 @@ from workflows.pure.aggregation import (
     quantise,
     year_to_date,
 )
-from workflows.pure.period_words import period_before, year_before
+from workflows.pure.period_codes import period_before, year_before
 from workflows.pure.quoted import Quoted
 from workflows.pure.schedule import share_of_year
 
@@ -108,7 +104,7 @@ def figure_row(
         "numerator": figure.numerator,
         "denominator": figure.denominator,
         "year_value": _rounded(year.value),
-        "light": _light(report.period.kind, report.period.code, indicator, year.value),
+        "light": _light(report.period, indicator, year.value),
         "reported": len(computed.reported),
         "expected": len(sources),
         "sources": [source.plain() for source in sources],
@@ -152,14 +148,15 @@ def _rounded(value: Decimal | None) -> Decimal | None:
     return None if value is None else quantise(value, PLACES)
 
 
-def _light(kind: ReportKind, code: str, indicator: Any, value: Decimal | None) -> Light:
+def _light(period: ReportingPeriod, indicator: Any, value: Decimal | None) -> Light:
+    kind = period.kind
     return light(
         value,
         goal=indicator.goal,
         direction=indicator.direction,
         aggregation=indicator.aggregation,
         stock=indicator.stock,
-        share_of_year=share_of_year(code),
+        share_of_year=share_of_year(kind.frequency, period.ends, period.year),
         thresholds=Thresholds(kind.green, kind.amber),
     )
 
@@ -190,19 +187,19 @@ class Before:
 
 def _before(report: WardReport) -> Before:
     """One query."""
-    code = report.period.code
-    last, same = period_before(code), year_before(code)
+    period = report.period
+    last, same = period_before(period.code), year_before(period.code)
     sources = Case(When(report__period__code__in=(last, same), then="sources"), output_field=JSONField())
     found = Before(defaultdict(list), {}, {})
     rows = _standing(report).filter(_is_earlier(report) | Q(report__period__code__in=(last, same)))
-    values = rows.values_list("report__period__code", sources, *EARLIER).order_by("report__period__code")
-    for period, kept, number, *stored in values:
+    values = rows.values_list("report__period__code", "report__period__plan__year", sources, *EARLIER)
+    for code, year, kept, number, *stored in values.order_by("report__period__ends"):
         figure = _counted(*stored)
-        if period[:4] == code[:4]:
+        if year == period.year:
             found.this_year[number].append(figure)
-        if period in (last, same):
-            earlier = Earlier(period, _rounded(figure.value), [source_of(plain) for plain in kept])
-            (found.before if period == last else found.year_before)[number] = earlier
+        if code in (last, same):
+            earlier = Earlier(code, _rounded(figure.value), [source_of(plain) for plain in kept])
+            (found.before if code == last else found.year_before)[number] = earlier
     return found
 
 
@@ -217,7 +214,7 @@ def _counted(
 
 def earlier_figures(report: WardReport) -> Any:
     """The figures of the year's earlier periods of this kind, oldest first; a year has none before it."""
-    return _standing(report).filter(_is_earlier(report)).order_by("report__period__code")
+    return _standing(report).filter(_is_earlier(report)).order_by("report__period__ends")
 
 
 def _standing(report: WardReport) -> Any:
@@ -227,9 +224,11 @@ def _standing(report: WardReport) -> Any:
 
 
 def _is_earlier(report: WardReport) -> Q:
-    """In the year, before the report; no yearly report's code is before that of its own year."""
-    code = report.period.code
-    return Q(report__period__code__startswith=code[:4], report__period__code__lt=code)
+    """In the year, before the report; nothing comes before a year, or before what the office asked for."""
+    period = report.period
+    if period.is_asked:
+        return Q(pk__in=())
+    return Q(report__period__plan__year=period.year, report__period__ends__lt=period.ends)
 
 
 def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict[int, list[Figure]]]:
@@ -238,7 +237,7 @@ def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict
     rows = IndicatorFigure.objects.filter(Q(report=report) | Q(pk__in=earlier_ones)).select_related("indicator")
     own: list[IndicatorFigure] = []
     earlier: dict[int, list[Figure]] = defaultdict(list)
-    for row in rows.annotate(carried_wrongly=CARRIED_WRONGLY).order_by("report__period__code", "indicator__number"):
+    for row in rows.annotate(carried_wrongly=CARRIED_WRONGLY).order_by("report__period__ends", "indicator__number"):
         if row.report_id == report.pk:
             own.append(row)
         else:

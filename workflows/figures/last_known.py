@@ -30,7 +30,7 @@ def statuses_of(period: ReportingPeriod) -> QuerySet[Any]:
     )
     before = before.exclude(report__period=period).exclude(status=AssignmentStatus.NOT_REPORTED)
     last = before.order_by("-report__period__ends", "-report__accepted_at", "-pk")
-    return period.plan.assignments.annotate(
+    return period.assignments.annotate(
         reported=Subquery(reported.values("status")[:1]), last=Subquery(last.values("status")[:1])
     )
 

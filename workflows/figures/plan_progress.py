@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from units.models import Indicator, Person, Plan
-from workflows.models import IndicatorFigure, WardReport
+from workflows.models import IndicatorFigure, ReportKind, WardReport
 from workflows.pure.aggregation import format_number
 
 WIDTH, HEIGHT = 96, 28
@@ -43,7 +43,7 @@ def progress(plan: Plan, indicators: Iterable[Indicator], person: Person) -> lis
     reports = (
         WardReport.objects.visible_to(person)
         .counting()
-        .filter(ward=plan.ward_id, consolidated_at__isnull=False, period__kind__frequency="monthly")
+        .filter(consolidated_at__isnull=False, period__kind__in=ReportKind.objects.telling(plan.ward_id))
     )
     figures: dict[int, list[IndicatorFigure]] = defaultdict(list)
     rows = IndicatorFigure.objects.filter(

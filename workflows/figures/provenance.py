@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery
-from django.db.models.functions import Left
 
 from units import grants
 from units.models import Aggregation, Person
 from workflows.models import IndicatorEntry, IndicatorFigure, WardReport
 from workflows.models.states import FAILED, TAKEN_IN, UnitState
 from workflows.pure.aggregation import format_number, is_reported
+from workflows.pure.period_codes import PERIODIC
 from workflows.pure.period_words import period_words
 from workflows.pure.quoted import NO_FIGURE, measured
 
@@ -141,11 +141,12 @@ def _with_earlier(report_id: int, number: int) -> QuerySet[IndicatorFigure]:
     earlier = ~Q(report__state__in=FAILED) & Q(
         report__replaced_by=None,
         report__period__kind__in=report.values("period__kind"),
-        report__period__code__lt=Subquery(report.values("period__code")),
-        year=Subquery(report.values(year=Left("period__code", 4))),
+        report__period__kind__frequency__in=PERIODIC,
+        report__period__ends__lt=Subquery(report.values("period__ends")),
+        report__period__plan__year=Subquery(report.values("period__plan__year")),
     )
-    rows = figures.annotate(year=Left("report__period__code", 4)).filter(indicator__number=number)
-    return rows.filter(Q(report=report_id) | earlier).order_by("report__period__code")
+    rows = figures.filter(indicator__number=number)
+    return rows.filter(Q(report=report_id) | earlier).order_by("report__period__ends")
 
 
 def _parts(figure: IndicatorFigure) -> list[Contribution]:

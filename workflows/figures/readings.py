@@ -14,7 +14,7 @@ from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from units.models import Aggregation, Indicator
-from workflows.models import IndicatorEntry, ReportingPeriod, ReportKind, WardReport
+from workflows.models import IndicatorEntry, ReportingPeriod, WardReport
 from workflows.models.states import TAKEN_IN
 from workflows.pure.aggregation import Reading, is_reported, standing_on
 from workflows.pure.informants import note_of
@@ -112,20 +112,18 @@ def last_reported(period: ReportingPeriod, numbers: Any) -> "QuerySet[IndicatorE
     """What each unit reported last, before the period in its year, of the indicators with these numbers; a year comes
     after its months. What was not taken in does not count.
     """
-    year, _, month = period.code.partition("-")
-    if month:
-        before = Q(report__period__kind=period.kind_id, report__period__code__lt=period.code)
-    else:
-        before = Q(report__period__kind__frequency=ReportKind.Frequency.MONTHLY, report__period__ward=period.ward_id)
+    before = Q(report__period__kind=period.kind_id, report__period__ends__lt=period.ends)
+    if period.adds_months:
+        before = Q(report__period__kind=period.kind.months_id)
     entries = IndicatorEntry.objects.filter(
-        before,
+        before if not period.is_asked else Q(pk__in=()),
         ~Q(indicator__aggregation=Aggregation.MEAN, denominator=None),
-        report__period__code__startswith=f"{year}-",
+        report__period__plan__year=period.year,
         report__state__in=TAKEN_IN,
         indicator__number__in=numbers,
         value__isnull=False,
     )
-    newest = Window(RowNumber(), ["report__unit", "indicator__number"], F("report__period__code").desc())
+    newest = Window(RowNumber(), ["report__unit", "indicator__number"], F("report__period__ends").desc())
     return entries.order_by().annotate(rank=newest).filter(rank=1)
 
 

@@ -1,20 +1,40 @@
-from datetime import date
 from typing import cast
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
-from units.models import Plan, Unit
+from units.models import Assignment, Indicator, Plan, Unit
 from workflows.pure.entry_checks import Limits
+from workflows.pure.period_codes import MONTHS, PERIODIC, named
+from workflows.pure.period_words import joined, period_words, short_words
 from workflows.pure.schedule import DayOff, Frequency, Schedule
+
+REPORT = "wardreport"  # WardReport's name in the trail
 
 
 class ReportKindQuerySet(models.QuerySet):
     def periodic(self) -> "ReportKindQuerySet":
-        """Of what is reported every month or year."""
-        return self.exclude(frequency=ReportKind.Frequency.EVENT)
+        """Of what is reported every week, month, quarter or year: their periods open by the clock."""
+        return self.in_use().filter(frequency__in=PERIODIC)
+
+    def of_reports(self) -> "ReportKindQuerySet":
+        """Of what units report and the ward consolidates."""
+        return self.in_use().filter(subject_kind=REPORT)
+
+    def asked(self) -> "ReportKindQuerySet":
+        """Of what is reported when the office asks for it: their periods have a title and days of their own."""
+        return self.of_reports().exclude(frequency__in=PERIODIC)
+
+    def in_use(self) -> "ReportKindQuerySet":
+        return self.filter(retired_at=None)
+
+    def telling(self, ward_id: int) -> "ReportKindQuerySet":
+        """The one whose figures tell the course of the ward's plan: its months, else what is reported most often."""
+        often = [When(frequency=name, then=place) for place, name in enumerate((*MONTHS, "weekly"))]
+        found = self.filter(ward=ward_id, on_plan=True, frequency__in=PERIODIC)
+        return found.order_by(Case(*often), "pk")[:1]
 
 
 class ReportKind(models.Model):
@@ -23,12 +43,26 @@ class ReportKind(models.Model):
 
     `subject_kind` names the type of case that it is a kind of. A letter (công văn) has no name of its kind above its
     text, and its symbol ends with that of the unit that drafted it (NĐ 30/2020, Phụ lục III, mẫu 1.5).
+
+    `reporters` says which of the ward's units that report at all are asked: all, the `units`, or those whose kind is
+    among `unit_kinds`. Where `on_plan` is not set they report in words alone, without the plan's indicators and
+    assignments. A yearly report begins with the months of the kind `months`. A retired kind stays for the record.
     """
 
     class Frequency(models.TextChoices):
+        WEEKLY = "weekly", _("Every week")
         MONTHLY = "monthly", _("Every month")
+        QUARTERLY = "quarterly", _("Every quarter")
+        HALFYEARLY = "halfyearly", _("Every half year")
+        NINEMONTHS = "ninemonths", _("For nine months")
         ANNUAL = "annual", _("Every year")
+        ONCE = "once", _("Once")
         EVENT = "event", _("When there is occasion")
+
+    class Reporters(models.TextChoices):
+        ALL = "all", _("all units that report")
+        CHOSEN = "chosen", _("the units chosen here")
+        BY_KIND = "by_kind", _("the units of these kinds")
 
     class DayOff(models.TextChoices):
         NONE = "none", _("stays")
@@ -51,13 +85,21 @@ class ReportKind(models.Model):
     symbol = models.CharField(_("symbol"), max_length=40, default="BC-BCĐ")
     unit_day = models.PositiveSmallIntegerField(_("units report before day"), default=5)
     ward_day = models.PositiveSmallIntegerField(_("the ward reports before day"), default=10)
-    month_offset = models.PositiveSmallIntegerField(_("months after the one covered"), default=1)
+    month_offset = models.PositiveSmallIntegerField(_("months after the last one covered"), default=1)
     due_month = models.PositiveSmallIntegerField(_("month of the yearly report"), default=12)
     inclusive = models.BooleanField(_("the day itself is in time"), default=False)
     day_off = models.CharField(_("a due day off"), max_length=10, choices=DayOff, default=DayOff.NONE)
     window_start_day = models.PositiveSmallIntegerField(_("figures from day"), default=1)
     lead_days = models.PositiveSmallIntegerField(_("opens so many days before"), default=15)
     opens_from = models.DateField(_("periods from"))
+    on_plan = models.BooleanField(_("with the plan's indicators and assignments"), default=True)
+    months = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="years", verbose_name=_("begins with the months of")
+    )
+    reporters = models.CharField(_("who reports"), max_length=8, choices=Reporters, default=Reporters.ALL)
+    units = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name=_("chosen units"))
+    unit_kinds = models.JSONField(_("kinds of unit"), default=list, blank=True)
+    retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
     green = models.DecimalField(_("xanh from"), max_digits=4, decimal_places=2, default=1)
     amber = models.DecimalField(_("vàng from"), max_digits=4, decimal_places=2, default="0.8")
     jump_deviations = models.DecimalField(_("a jump: median deviations"), max_digits=4, decimal_places=1, default=5)
@@ -68,7 +110,7 @@ class ReportKind(models.Model):
     class Meta:
         verbose_name = _("kind of report")
         verbose_name_plural = _("kinds of report")
-        ordering = ["ward", "-frequency"]
+        ordering = ["ward", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["ward", "code"], name="kind_code_once_a_ward"),
             models.CheckConstraint(condition=Q(unit_day__lt=F("ward_day")), name="kind_units_before_ward"),
@@ -98,23 +140,35 @@ class ReportKind(models.Model):
         )
 
 
+class ReportingPeriodQuerySet(models.QuerySet):
+    def before(self, period: "ReportingPeriod") -> "ReportingPeriodQuerySet":
+        """The earlier periods of its kind; none comes before what the office asked for by itself."""
+        return self.none() if period.is_asked else self.filter(kind=period.kind_id, ends__lt=period.ends)
+
+
 class ReportingPeriod(Subject):
-    """A month or year of a kind, named by what it covers: "2026-10", "2026".
+    """A week, month, quarter or year of a kind, named by what it covers: "2026-10", "2026-Q3" (pure/period_codes.py);
+    or what the office asked for once, with a `title` and a `brief` that says what is asked, and any code.
 
     `starts` and `ends` bound the data, both days included; `unit_due_at` and `ward_due_at` are the first instants that
-    are late, in UTC.
+    are late, in UTC. `on_plan` is as it was for the kind when the period opened.
     """
 
     kind = models.ForeignKey(ReportKind, models.PROTECT, related_name="periods", verbose_name=_("kind"))
     ward = models.ForeignKey(Unit, models.PROTECT, related_name="periods", verbose_name=_("ward"))
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="periods", verbose_name=_("plan"))
-    code = models.CharField(_("period"), max_length=10)
+    code = models.CharField(_("period"), max_length=40)
+    title = models.CharField(_("title"), max_length=150, blank=True, default="")
+    brief = models.TextField(_("what is asked"), blank=True, default="")
     starts = models.DateField(_("from"))
     ends = models.DateField(_("until"))
     unit_due_at = models.DateTimeField(_("units before"))
     ward_due_at = models.DateTimeField(_("ward before"))
     estimates = models.BooleanField(_("holds estimates"), default=False)
+    on_plan = models.BooleanField(_("with the plan's indicators and assignments"), default=True)
     opened_at = models.DateTimeField(_("opened"))
+
+    objects = ReportingPeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reporting period")
@@ -123,19 +177,39 @@ class ReportingPeriod(Subject):
         constraints = [models.UniqueConstraint(fields=["kind", "code"], name="period_once_a_kind")]
 
     def __str__(self) -> str:
-        year, _dash, month = self.code.partition("-")
-        return f"{self.kind.name} {int(month)}/{year}" if month else f"{self.kind.name} {year}"
+        return f"{self.kind.name}: {self.title}" if self.title else joined(self.kind.name, short_words(self.code))
 
     @property
     def words(self) -> str:
         """The period as people say it: "tháng 10/2026", "năm 2026". A name, Vietnamese as that of its kind is."""
-        year, _dash, month = self.code.partition("-")
-        return f"tháng {int(month)}/{year}" if month else f"năm {year}"
+        return self.title or short_words(self.code)
 
     @property
-    def is_yearly(self) -> bool:
-        return self.kind.frequency == ReportKind.Frequency.ANNUAL
+    def indicators(self) -> models.QuerySet[Indicator]:
+        """Those of the plan that units report in it."""
+        return self.plan.indicators.all() if self.on_plan else self.plan.indicators.none()
 
     @property
-    def month(self) -> date:
-        return self.ends.replace(day=1)
+    def assignments(self) -> models.QuerySet[Assignment]:
+        return self.plan.assignments.all() if self.on_plan else self.plan.assignments.none()
+
+    @property
+    def covered(self) -> str:
+        """The same as documents write it, for the middle of a sentence."""
+        return self.title or period_words(self.code)
+
+    @property
+    def year(self) -> int:
+        """The one that it counts in: of a week that of most of its days."""
+        covered = named(self.code)
+        return covered.year if covered else self.ends.year
+
+    @property
+    def adds_months(self) -> bool:
+        """Whether it is a year that begins with the figures of the ward's months."""
+        return self.kind.frequency == ReportKind.Frequency.ANNUAL and self.kind.months_id is not None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the office asked for it: no period comes before it or after it."""
+        return named(self.code) is None

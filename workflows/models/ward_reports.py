@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from units.models import Plan, Unit
-from workflows.pure.period_words import period_words
 
 from .cases import RoutedCase
 from .kinds import ReportingPeriod, ReportKind
@@ -93,7 +92,7 @@ class WardReport(RoutedCase):
 
     @property
     def covers(self) -> str:  # type: ignore[override]
-        return period_words(self.period.code)
+        return self.period.covered
 
     def __str__(self) -> str:
         return str(self.period) if self.version == 1 else f"{self.period}, bản {self.version}"

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -23,30 +24,52 @@ CARRIED = ("difficulties", "proposals", "directions")
 def open_period(kind: ReportKind, code: str, *, by: Person | None = None) -> ReportingPeriod:
     """Open a period of a kind: a report for each unit that reports, prefilled from its last one, and the ward's.
 
-    Idempotent. `by` is None for beat and commands. Raises NotPossible where the ward has no plan for that year,
-    BadPeriodCode (a ValueError with a translated sentence) where `code` names no period of the kind.
+    Idempotent. `by` is None for beat and commands. Raises NotPossible where the ward has no plan for that year or the
+    kind is retired, BadPeriodCode (a ValueError with a translated sentence) where `code` names no period of the kind.
     """
     times = plan_period(kind.schedule, code, calendar_days.of(kind.ward_id))
     with transaction.atomic():
-        Unit.objects.select_for_update().get(pk=kind.ward_id)
-        existing = ReportingPeriod.objects.filter(kind=kind, code=code).first()
+        row = locked(kind)
+        existing = ReportingPeriod.objects.filter(kind=row, code=code).first()
         if existing:
             return existing
+        refuse_retired(row)
         period = ReportingPeriod.objects.create(
-            kind=kind,
-            ward_id=kind.ward_id,
-            plan=plan_for(kind.ward_id, times.ends.year),
+            kind=row,
+            ward_id=row.ward_id,
+            plan=plan_for(row.ward_id, times.year),
             code=code,
             starts=times.starts,
             ends=times.ends,
             unit_due_at=times.unit_due_at,
             ward_due_at=times.ward_due_at,
             estimates=times.estimates,
+            on_plan=row.on_plan,
             opened_at=now(),
         )
-        _open_unit_reports(period, by)
+        open_unit_reports(period, reporters_of(row), by)
         open_ward_report(WardReport(period=period, ward_id=period.ward_id), by)
         return period
+
+
+def locked(kind: ReportKind) -> ReportKind:
+    """The kind read anew, its ward's row locked: periods of a ward open, and its kinds change, one after another."""
+    return ReportKind.objects.select_for_update(of=("ward",)).select_related("ward").get(pk=kind.pk)
+
+
+def refuse_retired(kind: ReportKind) -> None:
+    if kind.retired_at:
+        raise NotPossible(_("“%(kind)s” is retired: no further period of it opens.") % {"kind": kind})
+
+
+def reporters_of(kind: ReportKind) -> QuerySet[Unit]:
+    """The units that report in a period of the kind that opens now."""
+    units = Unit.objects.filter(ward_id=kind.ward_id, reports=True, retired_at=None)
+    if kind.reporters == ReportKind.Reporters.CHOSEN:
+        return units.filter(pk__in=kind.units.values("pk"))
+    if kind.reporters == ReportKind.Reporters.BY_KIND:
+        return units.filter(kind__in=kind.unit_kinds)
+    return units
 
 
 def plan_for(ward_id: int, year: int) -> Plan:
@@ -57,22 +80,27 @@ def plan_for(ward_id: int, year: int) -> Plan:
     return plan
 
 
-def _open_unit_reports(period: ReportingPeriod, by: Person | None) -> None:
-    units = Unit.objects.filter(ward_id=period.ward_id, reports=True, retired_at=None)
+def open_unit_reports(period: ReportingPeriod, units: Iterable[Unit], by: Person | None) -> list[UnitReport]:
+    """A report of each unit for the period, prefilled from its last one."""
     before = _last_reports(period)
     reports = [_new_report(period, unit, before.get(unit.pk)) for unit in units]
     begin(reports, by, period.opened_at)
     UnitReport.objects.bulk_create(reports)
     _record_openings(reports, by)
     _open_entries(period, reports, before)
+    return reports
 
 
 def _last_reports(period: ReportingPeriod) -> dict[int, UnitReport]:
-    """The last report that each unit submitted for an earlier period of the kind; waived ones are passed over."""
+    """The last report that each unit submitted for an earlier period of the kind; waived ones are passed over. What the
+    office asks for by itself has none before it.
+    """
+    if period.is_asked:
+        return {}
     submitted = UnitReport.objects.filter(
-        period__kind=period.kind, period__code__lt=period.code, submitted_at__isnull=False
+        period__kind=period.kind, period__ends__lt=period.ends, submitted_at__isnull=False
     ).exclude(state=UnitState.WAIVED)
-    newest = submitted.filter(unit=OuterRef("unit")).order_by("-period__code").values("pk")[:1]
+    newest = submitted.filter(unit=OuterRef("unit")).order_by("-period__ends").values("pk")[:1]
     return {report.unit_id: report for report in submitted.filter(pk=Subquery(newest))}
 
 
@@ -108,21 +136,21 @@ def _open_entries(period: ReportingPeriod, reports: list[UnitReport], before: di
             "report__unit_id", "assignment__number", "status", "result"
         )
     }
-    if period.is_yearly:
+    if period.adds_months:
         figures |= annual.prefilled(period)
         progress = annual.progress(period)
     insert_many(
         IndicatorEntry,
         [
             {"report_id": report_of[unit].pk, "indicator_id": row.pk, **figures.get((unit, row.number), {})}
-            for row, unit in _shares(period.plan.indicators.all(), report_of)
+            for row, unit in _shares(period.indicators, report_of)
         ],
     )
     insert_many(
         AssignmentEntry,
         [
             {"report_id": report_of[unit].pk, "assignment_id": row.pk, "status": status, "result": result}
-            for row, unit in _shares(period.plan.assignments.all(), report_of)
+            for row, unit in _shares(period.assignments, report_of)
             for status, result in [progress.get((unit, row.number), ("", ""))]
         ],
     )
@@ -137,13 +165,16 @@ def _shares(rows: QuerySet[Any], report_of: dict[int, UnitReport]) -> list[tuple
     return [(row, unit_id) for row in units for unit_id in dict.fromkeys(units[row]) if unit_id in report_of]
 
 
-def open_ward_report(report: WardReport, by: Person | None) -> WardReport:
-    """Give the ward's report of a period its process and its first event."""
+def open_ward_report(report: WardReport, by: Person | None, asked: dict[str, list[Any]] | None = None) -> WardReport:
+    """Give the ward's report of a period its process and its first event. `asked` is what the office asked for, where
+    it opens the period so.
+    """
     report.state_since = now()
     begin([report], by, report.state_since)
     report.save(force_insert=True)
     opening = "open" if report.version == 1 else "new_version"
-    values = trail.event_values(report, opening, by=by, scope=report.ward_id, target=report.state)
+    action = "ask_for_report" if asked else opening
+    values = trail.event_values(report, action, by=by, scope=report.ward_id, target=report.state, changes=asked)
     report.save(update_fields=["trail_seq", "trail_head"])
     insert_many(TrailEvent, [values])
     return report

@@ -1,11 +1,17 @@
 import re
-from typing import Any
+from datetime import timedelta
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from approvals.pages.fields import printed_fields
+from approvals.clock import today
+from approvals.pages.days import DayField, midnight
+from approvals.pages.fields import PrintedField, TextField, printed_fields
+from units.models import Unit
 from workflows.models import ReportKind
+
+from .kinds import edits_of
 
 SYMBOL = re.compile(r"[^\W\d_]+(-[^\W\d_]+)+")
 OTHERS = {"BC-BCĐ": ReportKind.Form.PEOPLE, "BC-UBND": ReportKind.Form.COMMITTEE}
@@ -32,3 +38,129 @@ class KindForm(forms.ModelForm):
         elif OTHERS.get(symbol, "") == cleaned.get("form"):
             self.add_error("symbol", _("This is the symbol of the other form. Write the one of this form."))
         return cleaned
+
+
+class ReportKindForm(KindForm):
+    """A kind of report of `ward`: how often, who reports and what, who issues it, and when it is due."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    unit_kinds = forms.MultipleChoiceField(
+        label=_("Kinds of unit"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Counts where the units of these kinds report."),
+    )
+
+    class Meta(KindForm.Meta):
+        fields = ["name", "frequency", "on_plan", "months", "reporters", "units", "unit_kinds", "form", "symbol"]
+        fields += ["unit_day", "ward_day", "month_offset", "due_month", "inclusive", "day_off"]
+        fields += ["window_start_day", "lead_days"]
+        widgets: ClassVar = {
+            "form": forms.RadioSelect,
+            "reporters": forms.RadioSelect,
+            "units": forms.CheckboxSelectMultiple,
+        }
+        help_texts = KindForm.Meta.help_texts | {
+            "name": _("As people call it, for example “Báo cáo quý”: its period is added to it."),
+            "frequency": _("It stays as it is once a period of the kind has opened."),
+            "on_plan": _("Without it units report in words alone, and the document has no annexes."),
+            "months": _("Of a yearly report: its figures begin with the sum of these months."),
+            "units": _("Counts where chosen units report."),
+            "unit_day": _("A day of the month, 1 to 28; of a weekly report a day of the week, 1 for Monday to 7."),
+            "ward_day": _("After the units' day."),
+            "month_offset": _("0 is the last month covered itself, 1 the month after; of a weekly report weeks."),
+            "due_month": _("Of a yearly report: in which month of its own year it is due."),
+            "window_start_day": _("1 is the whole month or week; 15 is from day 15 of the month before to day 14."),
+            "lead_days": _("Counted from the units' due day; of a weekly report at most 14."),
+        }
+
+    def __init__(self, *args: Any, ward: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(ward=ward, reports=True, retired_at=None)
+        kinds = dict.fromkeys([*(unit.kind for unit in units if unit.kind), *self.instance.unit_kinds])
+        months = ReportKind.objects.of_reports().filter(ward=ward, frequency="monthly", on_plan=True)
+        self.fields["units"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit_kinds"].choices = [(kind, kind) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["months"].queryset = months  # type: ignore[attr-defined]
+        self.fields["months"].empty_label = _("no months")  # type: ignore[attr-defined]
+        if self.instance.pk:
+            self.fields["seen"].initial = edits_of(self.instance)
+
+    def validate_constraints(self) -> None:
+        """The actions say what does not go together."""
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What is typed, as the actions take it."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "like")}
+
+
+class NewReportKindForm(ReportKindForm):
+    """The same of a kind that is made, with whose route it takes over."""
+
+    seen = None  # type: ignore[assignment]
+    like = forms.ModelChoiceField(
+        ReportKind.objects.none(),
+        label=_("Route as that of"),
+        empty_label=None,
+        help_text=_("Its steps are copied; they are changed afterwards on the page of routes."),
+    )
+
+    field_order = ["name", "like"]
+
+    def __init__(self, *args: Any, ward: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, ward=ward, **kwargs)
+        self.fields["like"].queryset = ReportKind.objects.of_reports().filter(ward=ward)  # type: ignore[attr-defined]
+
+
+class AskForReportForm(forms.Form):
+    """What the office asks units to report by itself. A due day is the last that is in time, until its end."""
+
+    kind = forms.ModelChoiceField(ReportKind.objects.none(), label=_("Kind"), empty_label=None)
+    title = PrintedField(
+        label=_("What the report is about"),
+        max_length=150,
+        help_text=_("The title of the report, for example “Rà soát hạ tầng số tại các tổ dân phố”."),
+        error_messages={"required": _("Say in a few words what the report is about.")},
+    )
+    brief = TextField(
+        label=_("What is asked"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Units read it above the form in which they report, and in the mail that tells them."),
+        error_messages={"required": _("Say what the units are to report.")},
+    )
+    units = forms.ModelMultipleChoiceField(
+        Unit.objects.none(),
+        label=_("Units that report"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one unit that is to report.")},
+    )
+    unit_day = DayField(label=_("Units report by the end of"))
+    ward_day = DayField(label=_("The ward reports by the end of"))
+    on_plan = forms.BooleanField(
+        label=_("With the plan's indicators and assignments too"),
+        required=False,
+        help_text=_("Otherwise units report in words: results, difficulties, proposals, directions."),
+    )
+
+    def __init__(self, *args: Any, ward: Unit, kinds: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(ward=ward, reports=True, retired_at=None)
+        self.fields["units"].queryset = units  # type: ignore[attr-defined]
+        self.fields["units"].label_from_instance = lambda unit: unit.short_name  # type: ignore[attr-defined]
+        self.fields["units"].initial = units
+        self.fields["unit_day"].initial = today() + timedelta(days=3)
+        self.fields["ward_day"].initial = today() + timedelta(days=5)
+        self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]
+        if len(kinds) < 2:
+            del self.fields["kind"]  # the ward's own, which is made where it is not there yet
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What is typed, as `requests.ask_for_report` takes it."""
+        kept = {name: self.cleaned_data[name] for name in ("title", "brief", "on_plan")}
+        due = {
+            f"{who}_due_at": midnight(self.cleaned_data[f"{who}_day"] + timedelta(days=1)) for who in ("unit", "ward")
+        }
+        return kept | due | {"units": list(self.cleaned_data["units"]), "kind": self.cleaned_data.get("kind")}

@@ -7,17 +7,44 @@ from approvals.pages import menu, typed
 from approvals.pages.menu import Entry
 from approvals.trail import words
 from approvals.trail.words import Action
+from workflows.cases import mails
+from workflows.models import ReportKind
 
 words.register(
     actions={
         "open": Action(pgettext_lazy("trail", "Open a period"), _("%(actor)s opened %(subject)s")),
         "set_form": Action(_("Change the form of a document"), _("%(actor)s changed who issues %(subject)s")),
+        "ask_for_report": Action(_("Ask for a report"), _("%(actor)s asked units for %(subject)s")),
+        "make_kind": Action(_("Make a kind of report"), _("%(actor)s made the kind of report: %(subject)s")),
+        "change_kind": Action(_("Change a kind of report"), _("%(actor)s changed the kind of report: %(subject)s")),
+        "retire_kind": Action(_("Retire a kind of report"), _("%(actor)s retired the kind of report: %(subject)s")),
     },
     fields={
         "form": _("issuing body"),
         "symbol": _("symbol"),
+        "frequency": _("frequency"),
+        "on_plan": _("with the plan's indicators and assignments"),
+        "months": _("begins with the months of"),
+        "reporters": _("who reports"),
+        "reporting_units": _("units that report"),
+        "unit_kinds": _("kinds of unit"),
+        "unit_day": _("units report before day"),
+        "ward_day": _("the ward reports before day"),
+        "month_offset": _("months after the last one covered"),
+        "due_month": _("month of the yearly report"),
+        "inclusive": _("the day itself is in time"),
+        "day_off": _("a due day off"),
+        "window_start_day": _("figures from day"),
+        "lead_days": _("opens so many days before"),
+        "steps": _("steps"),
+        "brief": _("what is asked"),
+        "unit_due_at": _("units before"),
+        "ward_due_at": _("ward before"),
     },
     values={
+        "frequency": dict(ReportKind.Frequency.choices),
+        "reporters": dict(ReportKind.Reporters.choices),
+        "day_off": dict(ReportKind.DayOff.choices),
         "form": {
             "committee": _("Committee (Ban Chỉ đạo)"),
             "people": _("People's Committee of the ward"),
@@ -28,9 +55,14 @@ menu.register(
     entries=[
         Entry("periods", _("Reporting periods"), "k", 20, "view_reports"),
     ],
+    scope_pages={"report_kinds": _("Kinds of report")},
     help_pages={
-        "periods": ["periods", "period"],
+        "periods": ["periods", "period", "ask_for_report"],
+        "kinds": ["report_kinds", "report_kind_add", "report_kind_change", "report_kind_retire"],
         "routes": ["kind_form"],
     },
 )
-typed.register(chosen=["form"])
+typed.register(chosen=["form", "frequency", "on_plan", "months", "reporters", "units", "unit_kinds", "like"])
+typed.register(chosen=["inclusive", "day_off", "unit_day", "ward_day", "month_offset", "due_month"])
+typed.register(chosen=["window_start_day", "lead_days"])
+mails.SUBJECTS.add({"asked_for": _("A report is asked for: %(report)s")})

@@ -14,6 +14,8 @@ from workflows.models import ReportKind, Route, Step
 from workflows.pure.schedule import first_still_due
 from workflows.routes import versions
 
+from .kinds import asked_kind
+
 BOARD = "BCĐ"
 NAMES = {"monthly": "Báo cáo tháng", "annual": "Báo cáo năm"}
 SYMBOLS = {ReportKind.Form.COMMITTEE: "BC-BCĐ", ReportKind.Form.PEOPLE: "BC-UBND"}
@@ -21,7 +23,8 @@ PEOPLE = ("ủy ban nhân dân", "uỷ ban nhân dân", "ubnd")
 
 
 def set_up(plan: Plan, schedule: Iterable[ScheduleRow]) -> None:
-    """Give the plan's ward what its first report needs: both kinds, the board that signs, the one-step routes.
+    """Give the plan's ward what its first report needs: both kinds and that of what its office asks for, the board that
+    signs, the one-step routes.
 
     `schedule` is the plan's own (part IV): the days before which units and ward report. What exists is left as it
     is. A kind begins with the first period that can still be reported in time, so that nothing opens overdue.
@@ -47,6 +50,17 @@ def set_up(plan: Plan, schedule: Iterable[ScheduleRow]) -> None:
                 kind.opens_from = max(since, first_still_due(kind.schedule, now(), calendar_days.of(kind.ward_id)))
                 kind.save(update_fields=["opens_from"])
             _default_route(kind, board)
+        _begin_with_months(plan.ward)
+        if plan.ward.report_kinds.exists():
+            asked_kind(plan.ward)
+
+
+def _begin_with_months(ward: Unit) -> None:
+    """A yearly report begins with the figures of the ward's months."""
+    months = ReportKind.objects.filter(ward=ward, frequency=ReportKind.Frequency.MONTHLY).order_by("pk").first()
+    for year in ReportKind.objects.filter(ward=ward, frequency=ReportKind.Frequency.ANNUAL, months=None):
+        year.months = months
+        year.save(update_fields=["months"])
 
 
 def form_of(issuer: str) -> ReportKind.Form:

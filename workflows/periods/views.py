@@ -1,13 +1,28 @@
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from approvals.pages.forms import done, posted, status_of
+from approvals.pages.once import answers_once
+from units import grants
+from units import rules as unit_rules
+from units.models import Unit
 from units.requests import SignedIn
-from workflows.routes.views import form_page, own_route
+from workflows.cases import calendar_days
+from workflows.models import ReportKind
+from workflows.models.kinds import REPORT
+from workflows.routes.views import form_page, own_route, require_administrator
 
 from . import kinds as report_kinds
-from .forms import KindForm
+from . import requests
+from .forms import AskForReportForm, KindForm, NewReportKindForm, ReportKindForm
+from .kind_words import card
 
 
 def kind_form(request: SignedIn, pk: int) -> HttpResponse:
@@ -19,3 +34,106 @@ def kind_form(request: SignedIn, pk: int) -> HttpResponse:
         messages.success(request, _("The form is changed. Reports sent for approval from now on bear it."))
         return redirect("routes", route.ward_id)
     return form_page(request, form, route, title=_("The form of the document"), label=_("Save the changes"))
+
+
+@require_safe
+def kinds(request: SignedIn, pk: int) -> HttpResponse:
+    """The ward's kinds of report: how often, who reports what, and which period opens next; retired ones below."""
+    ward = get_object_or_404(unit_rules.visible_wards(request.user), pk=pk)
+    found = ReportKind.objects.filter(ward=ward, subject_kind=REPORT).select_related("route", "months")
+    calendar = calendar_days.of(ward.pk)
+    cards = [card(kind, calendar) for kind in found.prefetch_related("units")]
+    context = {
+        "ward": ward,
+        "cards": [each for each in cards if not each.kind.retired_at],
+        "retired": [each for each in cards if each.kind.retired_at],
+        "may_administer": unit_rules.may_administer(request.user, ward),
+        "may_ask": grants.may(request.user, "review_reports", ward.pk),
+    }
+    return render(request, "workflows/periods/kinds.html", context)
+
+
+@answers_once
+def kind_add(request: SignedIn, pk: int) -> HttpResponse:
+    """A new kind, with `?like=` filled in as that one is."""
+    ward = get_object_or_404(unit_rules.visible_wards(request.user), pk=pk)
+    require_administrator(request.user, ward)
+    own = ReportKind.objects.of_reports().filter(ward=ward)
+    like = own.filter(pk=_number(request.GET.get("like", ""))).first() or own.first()
+    form = NewReportKindForm(posted(request), ward=ward, initial=_as(like))
+    if done(form, lambda: report_kinds.make_kind(form.cleaned_data["like"], by=request.user, **form.settings)):
+        messages.success(
+            request, _("“%(kind)s” is made. Its periods open by themselves.") % {"kind": form.instance.name}
+        )
+        return redirect("report_kinds", ward.pk)
+    return _page(request, form, ward, title=_("A new kind of report"), label=_("Make the kind"))
+
+
+@answers_once
+def kind_change(request: SignedIn, pk: int) -> HttpResponse:
+    kind = _own_kind(request, pk)
+    form = ReportKindForm(posted(request), instance=kind, ward=kind.ward)
+    if done(form, lambda: report_kinds.change_kind(kind, by=request.user, seen=_seen(form), **form.settings)):
+        messages.success(request, _("“%(kind)s” is changed. Open periods keep their times.") % {"kind": kind})
+        return redirect("report_kinds", kind.ward_id)
+    return _page(request, form, kind.ward, title=_("Change the kind of report"), label=_("Save the changes"))
+
+
+@answers_once
+def kind_retire(request: SignedIn, pk: int) -> HttpResponse:
+    kind = _own_kind(request, pk)
+    if request.method == "POST":
+        report_kinds.retire_kind(kind, by=request.user)
+        messages.success(request, _("“%(kind)s” is retired. Its reports stay.") % {"kind": kind})
+        return redirect("report_kinds", kind.ward_id)
+    return render(request, "workflows/periods/kind_retire.html", {"kind": kind})
+
+
+@answers_once
+def ask_for_report(request: SignedIn, pk: int) -> HttpResponse:
+    """Yêu cầu báo cáo đột xuất: what is asked, of whom, until when."""
+    ward = get_object_or_404(unit_rules.visible_wards(request.user), pk=pk)
+    if not grants.may(request.user, "review_reports", ward.pk):
+        raise PermissionDenied
+    form = AskForReportForm(posted(request), ward=ward, kinds=ReportKind.objects.asked().filter(ward=ward))
+    made: list[Any] = []
+    if done(form, lambda: made.append(requests.ask_for_report(ward, by=request.user, **form.asked))):
+        period = made[0]
+        messages.success(request, _("“%(title)s” is asked for. The units are told by mail.") % {"title": period.title})
+        return redirect(f"{reverse('period', args=[period.code])}?kind={period.kind.code}&ward={ward.pk}")
+    lead = _(
+        "The units find it on their desk at once, with its due day. It is reviewed and consolidated like any report."
+    )
+    return _page(request, form, ward, title=_("Ask for a report"), label=_("Send the request"), lead=lead)
+
+
+def _as(like: ReportKind | None) -> dict[str, Any]:
+    """What a new kind begins with."""
+    if like is None:
+        return {}
+    kept = {name: getattr(like, name) for name in NewReportKindForm.base_fields if hasattr(like, name)}
+    return kept | {"like": like.pk, "name": "", "units": like.units.all()}
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def _seen(form: ReportKindForm) -> int:
+    return form.cleaned_data["seen"] or 0
+
+
+def _own_kind(request: SignedIn, pk: int) -> ReportKind:
+    """A kind of report of a ward that the person sees, else 404, and administers, else 403."""
+    own = ReportKind.objects.filter(
+        ward__in=unit_rules.visible_wards(request.user), subject_kind=REPORT, retired_at=None
+    )
+    kind = get_object_or_404(own.select_related("ward", "route"), pk=pk)
+    require_administrator(request.user, kind.ward)
+    return kind
+
+
+def _page(request: SignedIn, form: Any, ward: Unit, *, title: str, label: str, lead: str = "") -> HttpResponse:
+    cancel = reverse("periods") if isinstance(form, AskForReportForm) else reverse("report_kinds", args=[ward.pk])
+    context = {"form": form, "ward": ward, "title": title, "label": label, "lead": lead, "cancel": cancel}
+    return render(request, "workflows/periods/form.html", context, status=status_of(form))

@@ -18,7 +18,7 @@ from workflows.figures.consolidation import refuse_unless_consolidated
 from workflows.models import NarrativeTemplate, ReportKind, WardReport
 from workflows.pure.wording import narrative, references
 from workflows.pure.wording import templates as wording
-from workflows.pure.wording.defaults import TEMPLATES
+from workflows.pure.wording.defaults import templates_of
 from workflows.pure.wording.facts import Facts
 
 from . import drafting
@@ -117,7 +117,7 @@ def change_templates(kind: ReportKind, *, by: Person, seen: int, texts: Mapping[
 
 def _change_template(kind: ReportKind, part: str, text: str, by: Person) -> None:
     template = NarrativeTemplate.objects.filter(kind=kind, part=part).first() or NarrativeTemplate(kind=kind, part=part)
-    changes = give(template, text="" if text == TEMPLATES[part] else text)
+    changes = give(template, text="" if text == templates_of(kind.on_plan)[part] else text)
     if changes:
         template.save()
         keep(template, "change_template", by=by, scope=kind.ward_id, changes=changes)

@@ -46,7 +46,7 @@ def consolidate(report: WardReport, units: list[UnitReport], overrides: Override
     `units` carry `accepted_by`; `overrides` are by the indicator's id; `report.consolidated_at` is the moment as of
     which it reports. Raises templates.WordingFault where a template of the ward cannot be read.
     """
-    indicators = list(report.period.plan.indicators.all())
+    indicators = list(report.period.indicators)
     rows = figures(report, indicators, overrides)
     quoted = tuple(_fact(indicator, row) for indicator, row in zip(indicators, rows, strict=True))
     assignments = list(_assignments(report))
@@ -114,6 +114,7 @@ def _facts(
         absences=tuple(Absence(row.unit.name, row.reason) for row in units if row.state == UnitState.WAIVED),
         difficulties=unclosed_facts(report.ward_id),
         estimates=report.period.estimates,
+        on_plan=report.period.on_plan,
         issuer=names_of(report.period.kind, report.period.plan, report.ward.name).within,
         recipient=report.period.plan.province_recipient,
         members=tuple(name for row in units for name in (row.unit.name, row.unit.short_name)),

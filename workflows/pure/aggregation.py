@@ -7,6 +7,7 @@ year; what is measured at a point of time (a stock) never does: its last reading
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import reduce
@@ -16,6 +17,8 @@ from django.utils.translation import gettext
 
 from approvals.text.plain import hidden_sign, hidden_within, trimmed
 
+from .period_codes import ended_on
+
 Aggregation = Literal["sum", "ratio", "latest", "maximum", "count", "mean"]
 Direction = Literal["up", "down"]
 Light = Literal["green", "amber", "red"]
@@ -23,7 +26,6 @@ Light = Literal["green", "amber", "red"]
 EXACT = Context(prec=60)  # sums of DECIMAL columns never reach 60 digits, so no order of adding rounds
 QUOTIENT = Context(prec=28, rounding=ROUND_HALF_UP)
 
-THIS_PERIOD = "~"  # after the code of every earlier one
 SCALES: dict[Aggregation, Decimal] = {"ratio": Decimal(100), "mean": Decimal(1)}  # what has parts, and times what
 
 LONGEST_NUMBER = 40
@@ -106,9 +108,14 @@ def counting(aggregation: Aggregation, readings: Iterable[Reading]) -> list[Read
     """
     given = [reading for reading in readings if is_reported(aggregation, reading)]
     ranked = sorted(given, key=lambda reading: (reading.order, reading.unit_id))
-    newest = sorted(ranked, key=lambda reading: reading.since or THIS_PERIOD, reverse=True)
+    newest = sorted(ranked, key=_told_on, reverse=True)
     first = sorted(newest, key=lambda reading: not reading.lead)
     return first[:1] if aggregation == "latest" else first
+
+
+def _told_on(reading: Reading) -> date:
+    """The last day of the period that the reading is from, to order by: its own comes after every earlier one."""
+    return ended_on(reading.since) if reading.since else date.max
 
 
 def standing_on(aggregation: Aggregation, readings: Iterable[Reading]) -> list[Reading]:

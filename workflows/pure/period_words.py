@@ -1,44 +1,90 @@
-"""Periods by their codes ("2026-10", "2026"), the ones around them, and how documents name them. Pure."""
+"""How people and documents call periods, by their codes (period_codes.py). Vietnamese. Pure."""
 
-from .wording.words import month_number
+from .period_codes import Named, named
+from .wording.words import month_number, roman
+
+OF_ITS_OWN = "kỳ báo cáo"  # one that no code names
+COMING, BEFORE = "thời gian tới", "kỳ trước"
+NUMBERED = ("weekly", "monthly", "quarterly")  # within their year
+HALVES = {1: "6 tháng đầu năm", 2: "6 tháng cuối năm"}
 
 
 def period_words(code: str) -> str:
-    """`tháng 10 năm 2026`, `tháng 01 năm 2026` or `năm 2026`, for the middle of a sentence (NĐ 30/2020, PL I II.4)."""
-    year, _, month = code.partition("-")
-    return f"tháng {month_number(int(month))} năm {year}" if month else f"năm {year}"
+    """`tháng 10 năm 2026`, `tháng 01 năm 2026`, `quý III năm 2026` or `năm 2026`, for the middle of a sentence
+    (NĐ 30/2020, PL I II.4).
+    """
+    found = named(code)
+    if found is None:
+        return OF_ITS_OWN
+    return f"{_without_year(found)}{_joint(found)} {found.year}"
+
+
+def short_words(code: str) -> str:
+    """As people say it: `tháng 10/2026`, `quý III/2026`, `6 tháng đầu năm 2026`."""
+    found = named(code)
+    if found is None:
+        return OF_ITS_OWN
+    if found.frequency == "monthly":
+        return f"tháng {found.place}/{found.year}"
+    joint = "/" if found.frequency in NUMBERED else " "
+    return f"{_without_year(found)}{joint}{found.year}"
+
+
+def _joint(found: Named) -> str:
+    return " năm" if found.frequency in NUMBERED else ""
+
+
+def _without_year(found: Named) -> str:
+    return {
+        "weekly": f"tuần {found.place:02d}",
+        "monthly": f"tháng {month_number(found.place)}",
+        "quarterly": f"quý {roman(found.place)}",
+        "halfyearly": HALVES.get(found.place, ""),
+        "ninemonths": "9 tháng năm",
+        "annual": "năm",
+    }[found.frequency]
 
 
 def to_date_words(code: str) -> str:
     """What covers the year up to the period's end, to begin a sentence with."""
-    return f"Lũy kế đến hết {period_words(code)}" if "-" in code else f"Lũy kế {period_words(code)}"
+    found = named(code)
+    if found is None:
+        return "Lũy kế từ đầu năm"
+    if found.frequency in NUMBERED:
+        return f"Lũy kế đến hết {period_words(code)}"
+    whole = found.frequency == "halfyearly" and found.place > 1
+    return f"Lũy kế năm {found.year}" if whole else f"Lũy kế {period_words(code)}"
 
 
-def title_words(code: str, seen_from: str) -> str:
-    """The period as a heading in the report of `seen_from` names it: without the year where that is the same."""
-    words = period_words(code)
-    return words.partition(" năm ")[0] if "-" in code and code[:4] == seen_from[:4] else words
+def coming_words(code: str) -> str:
+    """What a report of this period looks ahead to: the next one, after nine months the rest of the year."""
+    found = named(code)
+    if found is None:
+        return COMING
+    if found.frequency == "ninemonths":
+        return f"3 tháng cuối năm {found.year}"
+    return period_words(found.moved(1).code)
 
 
-def next_period(code: str) -> str:
-    """The period after: after "2026-12" "2027-01"."""
-    return _moved(code, 1)
+def before_words(code: str) -> str:
+    """The period before."""
+    found = named(code)
+    return period_words(found.moved(-1).code) if found else BEFORE
 
 
-def period_before(code: str) -> str:
-    """The period before: before "2026-01" "2025-12"."""
-    return _moved(code, -1)
+def coming_title(code: str) -> str:
+    """The same as a heading in the report names it: without the year where that is the report's own."""
+    found, words = named(code), coming_words(code)
+    if found is None:
+        return words
+    return words.removesuffix(f"{_joint(found)} {found.year}")
 
 
-def year_before(code: str) -> str:
-    """The same month of the year before; blank for a year, whose period before that is."""
-    year, dash, month = code.partition("-")
-    return f"{int(year) - 1}-{month}" if dash else ""
-
-
-def _moved(code: str, by: int) -> str:
-    year, _, month = code.partition("-")
-    if not month:
-        return str(int(year) + by)
-    months = int(year) * 12 + int(month) - 1 + by
-    return f"{months // 12}-{months % 12 + 1:02d}"
+def joined(name: str, words: str) -> str:
+    """The name of a kind and the words of its period, what both say once: `Báo cáo quý III/2026`."""
+    told = name.split()
+    for count in range(min(len(told), len(words.split())), 0, -1):
+        end = " ".join(told[-count:])
+        if words.casefold().startswith(f"{end.casefold()} "):
+            return f"{name} {words[len(end) + 1 :]}"
+    return f"{name} {words}"

@@ -1,6 +1,5 @@
 """When a period runs, opens and is due. Days are those of Asia/Ho_Chi_Minh; instants are aware, UTC and exclusive."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
@@ -10,16 +9,18 @@ from django.utils.translation import gettext
 
 from approvals.clock import ZONE
 
-from .calendar import Calendar, last_day
+from . import period_codes
+from .calendar import DAY, Calendar, last_day
+from .period_codes import MONTHS, PERIODIC, WEEK, Frequency, Named, first_of_month
 
-Frequency = Literal["monthly", "annual"]
 DayOff = Literal["none", "next", "previous"]
 
-LENGTHS: dict[str, int] = {"monthly": 1, "annual": 12}
-CODES = {"monthly": re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])"), "annual": re.compile(r"(20[0-9]{2})()")}
+FIRST_YEAR = 2000
 LAST_DAY_OF_EVERY_MONTH = 28
+LAST_DAY_OF_EVERY_WEEK = 7
 LONGEST_OFFSET = 3
 LONGEST_LEAD = 90
+LONGEST_LEAD_OF_A_WEEK = 14
 
 
 class BadPeriodCode(ValueError):
@@ -35,11 +36,12 @@ class Schedule:
     """How the periods of a kind of report fall.
 
     `unit_day` and `ward_day` are days of the month: 1 to 28, so that each month has them (29 to 31 are refused, not
-    clamped). A monthly period is due `month_offset` months after the month that names it, an annual one in `due_month`
-    of its own year. "Trước ngày 05" excludes day 05; `inclusive` ("chậm nhất ngày 05") includes it. `day_off` says
-    where the last day moves when it is not worked. With `window_start_day` 15 the data run from day 15 of the month
-    before to day 14 (NĐ 09/2019 Điều 12). The period opens `lead_days` calendar days before the units' due time.
-    Raises BadSchedule.
+    clamped). A period is due `month_offset` months after the last month that it covers, a year in its own `due_month`.
+    "Trước ngày 05" excludes day 05; `inclusive` ("chậm nhất ngày 05") includes it. `day_off` says where the last day
+    moves when it is not worked. With `window_start_day` 15 the data run from day 15 of the month before to day 14
+    (NĐ 09/2019 Điều 12). The period opens `lead_days` calendar days before the units' due time.
+
+    Of a week, days are those of the week, 1 for Monday to 7, and `month_offset` counts weeks. Raises BadSchedule.
     """
 
     frequency: Frequency
@@ -53,15 +55,19 @@ class Schedule:
     lead_days: int = 15
 
     def __post_init__(self) -> None:
+        if self.frequency not in PERIODIC or self.day_off not in ("none", "next", "previous"):
+            raise BadSchedule(gettext("The schedule names a frequency or a rule for days off that does not exist."))
         for name in ("unit_day", "ward_day", "window_start_day"):
-            self._refuse_outside(name, 1, LAST_DAY_OF_EVERY_MONTH)
+            self._refuse_outside(name, 1, LAST_DAY_OF_EVERY_WEEK if self.is_weekly else LAST_DAY_OF_EVERY_MONTH)
         self._refuse_outside("month_offset", 0, LONGEST_OFFSET)
         self._refuse_outside("due_month", 1, 12)
-        self._refuse_outside("lead_days", 1, LONGEST_LEAD)
+        self._refuse_outside("lead_days", 1, LONGEST_LEAD_OF_A_WEEK if self.is_weekly else LONGEST_LEAD)
         if self.unit_day >= self.ward_day:
             raise BadSchedule(gettext("The units' day must come before the ward's day."))
-        if self.frequency not in LENGTHS or self.day_off not in ("none", "next", "previous"):
-            raise BadSchedule(gettext("The schedule names a frequency or a rule for days off that does not exist."))
+
+    @property
+    def is_weekly(self) -> bool:
+        return self.frequency == "weekly"
 
     def _refuse_outside(self, name: str, least: int, most: int) -> None:
         if not least <= getattr(self, name) <= most:
@@ -71,12 +77,14 @@ class Schedule:
 
 @dataclass(frozen=True)
 class PeriodPlan:
-    """A period as the schedule has it. `starts` and `ends` are the first and last day of the data, both within it.
+    """A period as the schedule has it. `starts` and `ends` are the first and last day of the data, both within it;
+    `year` is the one that it counts in.
 
     `estimates` is true where the units' due time comes before the data are complete ("ước").
     """
 
     code: str
+    year: int
     starts: date
     ends: date
     opens_at: datetime
@@ -85,46 +93,52 @@ class PeriodPlan:
     estimates: bool
 
 
-def period_code(frequency: Frequency, day: date) -> str:
-    """The code of the calendar month or year of `day`: "2026-10", "2026"."""
-    return f"{day:%Y-%m}" if frequency == "monthly" else f"{day:%Y}"
-
-
 def plan_period(schedule: Schedule, code: str, calendar: Calendar) -> PeriodPlan:
     """Window, opening and due times of the period `code`. Raises BadPeriodCode."""
-    first = _first_month(schedule.frequency, code)
-    ends = _window_opens(schedule, first + LENGTHS[schedule.frequency]) - timedelta(days=1)
-    unit_due_at = _due_at(schedule, first, schedule.unit_day, calendar)
+    covered = period_codes.named(code)
+    if covered is None or covered.frequency != schedule.frequency or covered.year < FIRST_YEAR:
+        raise BadPeriodCode(_no_period(schedule.frequency) % {"code": code})
+    starts, ends = _window(schedule, covered)
+    unit_due_at = _due_at(schedule, covered, schedule.unit_day, calendar)
     return PeriodPlan(
         code=code,
-        starts=_window_opens(schedule, first),
+        year=covered.year,
+        starts=starts,
         ends=ends,
         opens_at=unit_due_at - timedelta(days=schedule.lead_days),
         unit_due_at=unit_due_at,
-        ward_due_at=_due_at(schedule, first, schedule.ward_day, calendar),
+        ward_due_at=_due_at(schedule, covered, schedule.ward_day, calendar),
         estimates=last_day(unit_due_at) < ends,
     )
 
 
 def codes_open_on(schedule: Schedule, now: datetime, calendar: Calendar, *, since: date) -> list[str]:
     """The newest two periods that should have opened by `now` (aware), older first; none before that of `since`."""
-    opened = [code for code in _codes_near(schedule, now) if plan_period(schedule, code, calendar).opens_at <= now]
-    return [code for code in opened[-2:] if code >= period_code(schedule.frequency, since)]
+    opened = [each for each in _near(schedule, now) if plan_period(schedule, each.code, calendar).opens_at <= now]
+    first = period_codes.of_day(schedule.frequency, since).first
+    return [each.code for each in opened[-2:] if each.first >= first]
 
 
 def first_still_due(schedule: Schedule, now: datetime, calendar: Calendar) -> date:
-    """The first day of the month or year of the first period that units can still report in time at `now` (aware)."""
-    codes = _codes_near(schedule, now)
-    first = next(code for code in codes if plan_period(schedule, code, calendar).unit_due_at > now)
-    return _day(_first_month(schedule.frequency, first), 1)
+    """The first day of the first period that units can still report in time at `now` (aware)."""
+    due = (each for each in _near(schedule, now) if plan_period(schedule, each.code, calendar).unit_due_at > now)
+    return next(due).first
 
 
-def _codes_near(schedule: Schedule, now: datetime) -> list[str]:
-    """The codes of the periods around `now`, oldest first: more than LONGEST_OFFSET and LONGEST_LEAD reach."""
-    length = LENGTHS[schedule.frequency]
-    current = _first_month(schedule.frequency, period_code(schedule.frequency, now.astimezone(ZONE).date()))
-    near = range(current - 6 * length, current + 5 * length, length)
-    return [period_code(schedule.frequency, _day(month, 1)) for month in near]
+def next_to_open(schedule: Schedule, now: datetime, calendar: Calendar, *, since: date) -> PeriodPlan:
+    """The first period, from that of `since` on, that has not opened at `now` (aware)."""
+    first = period_codes.of_day(schedule.frequency, since).first
+    later = max(now.astimezone(ZONE).date(), first)
+    current = period_codes.of_day(schedule.frequency, later)
+    coming = (each for by in range(-6, 6) if (each := current.moved(by)).first >= first)
+    plans = (plan_period(schedule, each.code, calendar) for each in coming)
+    return next(plan for plan in plans if plan.opens_at > now)
+
+
+def _near(schedule: Schedule, now: datetime) -> list[Named]:
+    """The periods around `now`, oldest first: more than LONGEST_OFFSET and LONGEST_LEAD reach."""
+    current = period_codes.of_day(schedule.frequency, now.astimezone(ZONE).date())
+    return [current.moved(by) for by in range(-6, 5)]
 
 
 def due_words(due_at: datetime, *, inclusive: bool = False) -> str:
@@ -135,43 +149,54 @@ def due_words(due_at: datetime, *, inclusive: bool = False) -> str:
     return gettext("before %(day)s") % {"day": f"{last + timedelta(days=1):%d/%m}"}
 
 
-def share_of_year(code: str) -> Fraction:
-    """How much of the year has gone when the period ends: "2026-10" is 10/12, "2026" is 1. Raises BadPeriodCode."""
-    if "-" not in code:
-        _first_month("annual", code)
-        return Fraction(1)
-    return Fraction(_first_month("monthly", code) % 12 + 1, 12)
-
-
-def _first_month(frequency: Frequency, code: str) -> int:
-    """The period's first month, counted from the year 0, so that months can be added."""
-    match = CODES[frequency].fullmatch(code)
-    if match is None:
-        raise BadPeriodCode(_no_period(frequency) % {"code": code})
-    return int(match[1]) * 12 + int(match[2] or 1) - 1
+def share_of_year(frequency: str, ends: date, year: int) -> Fraction:
+    """How much of `year` has gone when a period ends: of whole months their share, else that of the days."""
+    if frequency in MONTHS:
+        return Fraction(ends.month, 12)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    gone = min(max(ends, first), last) - first
+    return Fraction(gone.days + 1, (last - first).days + 1)
 
 
 def _no_period(frequency: Frequency) -> str:
-    if frequency == "monthly":
-        return gettext("“%(code)s” is not a month. Write the year and the month: 2026-10.")
-    return gettext("“%(code)s” is not a year. Write four digits: 2026.")
+    return {
+        "weekly": gettext("“%(code)s” is not a week. Write the year and the week: 2026-W45."),
+        "monthly": gettext("“%(code)s” is not a month. Write the year and the month: 2026-10."),
+        "quarterly": gettext("“%(code)s” is not a quarter. Write the year and the quarter: 2026-Q3."),
+        "halfyearly": gettext("“%(code)s” is not a half year. Write the year and the half: 2026-H1."),
+        "ninemonths": gettext("“%(code)s” is not nine months of a year. Write the year so: 2026-9M."),
+        "annual": gettext("“%(code)s” is not a year. Write four digits: 2026."),
+    }[frequency]
+
+
+def _window(schedule: Schedule, covered: Named) -> tuple[date, date]:
+    """The first and last day of the data."""
+    day = schedule.window_start_day
+    if schedule.is_weekly:
+        starts = covered.first + (day - 1) * DAY - (WEEK if day > 1 else timedelta())
+        return starts, starts + WEEK - DAY
+    month = covered.month - (1 if day > 1 else 0)
+    ends = _day(month + MONTHS[covered.frequency], day) - DAY
+    return _day(month, day), ends
 
 
 def _day(month: int, day: int) -> date:
-    return date(month // 12, month % 12 + 1, day)
+    return first_of_month(month).replace(day=day)
 
 
-def _window_opens(schedule: Schedule, month: int) -> date:
-    if schedule.window_start_day > 1:
-        month -= 1
-    return _day(month, schedule.window_start_day)
-
-
-def _due_at(schedule: Schedule, first: int, day: int, calendar: Calendar) -> datetime:
-    offset = schedule.month_offset if schedule.frequency == "monthly" else schedule.due_month - 1
-    last = _day(first + offset, day) - timedelta(days=0 if schedule.inclusive else 1)
-    midnight = datetime.combine(_moved(schedule.day_off, last, calendar) + timedelta(days=1), time(), ZONE)
+def _due_at(schedule: Schedule, covered: Named, day: int, calendar: Calendar) -> datetime:
+    last = _due_day(schedule, covered, day) - (timedelta() if schedule.inclusive else DAY)
+    midnight = datetime.combine(_moved(schedule.day_off, last, calendar) + DAY, time(), ZONE)
     return midnight.astimezone(UTC)
+
+
+def _due_day(schedule: Schedule, covered: Named, day: int) -> date:
+    """The day before which, or by the end of which, the period is due."""
+    if schedule.is_weekly:
+        return covered.first + schedule.month_offset * WEEK + (day - 1) * DAY
+    if schedule.frequency == "annual":
+        return _day(covered.month + schedule.due_month - 1, day)
+    return _day(covered.month + MONTHS[covered.frequency] - 1 + schedule.month_offset, day)
 
 
 def _moved(day_off: DayOff, last: date, calendar: Calendar) -> date:

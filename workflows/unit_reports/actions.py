@@ -138,7 +138,7 @@ def refuse_unless_answered(row: UnitReport) -> None:
     """Raises NotPossible, naming each entry, where a check asks for a reason that is not given. Runs no query where the
     last save counted none: only a year's months may ask something since.
     """
-    unanswered = entries_of(row).unanswered if row.unanswered != 0 or row.period.is_yearly else []
+    unanswered = entries_of(row).unanswered if row.unanswered != 0 or row.period.adds_months else []
     if unanswered:
         names = "; ".join(each.name for each in unanswered)
         raise NotPossible(_("Give a reason for each of these, then submit: %(names)s.") % {"names": names})

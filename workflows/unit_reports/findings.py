@@ -301,7 +301,7 @@ def _indicator_rows(report: UnitReport, entries: Iterable[Any]) -> list[Indicato
     own = [entry for entry in held if entry.report_id == report.pk]
     for entry in own:
         entry.report = report
-    months = annual.of_months(report, [entry.indicator for entry in own]) if report.period.is_yearly else {}
+    months = annual.of_months(report, [entry.indicator for entry in own]) if report.period.adds_months else {}
     numbered = [(entry, entry.indicator.number) for entry in own]
     return [
         IndicatorRow(
@@ -315,7 +315,7 @@ def _assignment_rows(report: UnitReport, entries: Iterable[AssignmentEntry]) -> 
     """Beside the last period's; of a year, beside what was last accepted in its months."""
     held = list(entries)
     last = {entry.assignment.number: entry for entry in held if entry.report_id != report.pk}
-    if report.period.is_yearly:
+    if report.period.adds_months:
         last |= annual.last_progress(report)
     own = [entry for entry in held if entry.report_id == report.pk]
     for entry in own:

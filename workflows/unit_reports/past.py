@@ -22,7 +22,7 @@ class PastEntry(NamedTuple):
 
 def last_report(report: UnitReport) -> Subquery:
     """The id of the report that the unit submitted for the period before, of the same kind; none where it did not."""
-    before = ReportingPeriod.objects.filter(kind=report.period.kind_id, ends__lt=report.period.ends)
+    before = ReportingPeriod.objects.before(report.period)
     last = Subquery(before.order_by("-ends").values("pk")[:1])
     submitted = UnitReport.objects.filter(unit=report.unit_id, period=last, submitted_at__isnull=False)
     return Subquery(submitted.order_by().values("pk"))
@@ -30,6 +30,8 @@ def last_report(report: UnitReport) -> Subquery:
 
 def past_of(report: UnitReport) -> dict[int, list[PastEntry]]:
     """The unit's last LOOKS_BACK submitted entries of this kind, oldest first, by the indicator's number. One query."""
+    if report.period.is_asked:
+        return {}
     submitted = UnitReport.objects.filter(
         unit=report.unit_id,
         period__kind=report.period.kind_id,

@@ -40,7 +40,7 @@ types.register(
         next=NEXT,
         named=standing.with_unit_standing,
         holder=standing.unit_holder,
-        searched=("unit__name", "unit__short_name", "period__kind__name", "period__code"),
+        searched=("unit__name", "unit__short_name", "period__kind__name", "period__code", "period__title"),
         due=Case(
             When(state__in=HELD_BY_UNIT, then=F("period__unit_due_at")),
             When(state__in=HELD_BY_WARD, then=F("period__ward_due_at")),

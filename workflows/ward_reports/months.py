@@ -14,7 +14,7 @@ from .views import head_of, visible_report
 def ward_report_months(request: SignedIn, pk: int) -> HttpResponse:
     """The yearly report beside the year's months: those missing, and every unit's figure that disagrees."""
     report = visible_report(request, pk)
-    if not report.period.is_yearly or not rules.may_read_units(request.user, report):
+    if not report.period.adds_months or not rules.may_read_units(request.user, report):
         raise Http404
     months = annual.months_of(report.period)
     found = [*annual.ward_disagreements(report, months), *annual.disagreements(report.period, months)]
@@ -25,7 +25,7 @@ def ward_report_months(request: SignedIn, pk: int) -> HttpResponse:
 def unit_report_months(request: SignedIn, pk: int) -> HttpResponse:
     """A unit's yearly report beside its own months."""
     report = visible_unit_report(request, pk)
-    if not report.period.is_yearly:
+    if not report.period.adds_months:
         raise Http404
     months = annual.months_of(report.period)
     found = annual.disagreements(report.period, months, report)

@@ -101,7 +101,7 @@ types.register(
         next=NEXT,
         named=standing.with_ward_standing,
         holder=standing.ward_holder,
-        searched=("period__kind__name", "period__code"),
+        searched=("period__kind__name", "period__code", "period__title"),
         due=Case(When(state__in=list(UNSENT), then=F("period__ward_due_at"))),
     )
 )

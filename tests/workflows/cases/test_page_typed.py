@@ -59,7 +59,13 @@ WITHOUT = {
     *("unit_report_submit", "unit_report_withdraw", "unit_report_take", "unit_report_hand_back", "unit_report_accept"),
     *("unit_report_confirm_on_behalf", "period_accept", "evidence_remove", "difficulty_kind_retire", "step_retire"),
     *("step_move", "ward_report_consolidate", "ward_report_refresh", "ward_report_send", "ward_report_dispatch"),
-    *("ward_report_look", "ward_report_draft_anew", "ward_report_take_draft", "ward_report_figure_restore"),
+    *(
+        "report_kind_retire",
+        "ward_report_look",
+        "ward_report_draft_anew",
+        "ward_report_take_draft",
+        "ward_report_figure_restore",
+    ),
     *("incident_retry", "unit_retire", "person_deactivate", "person_vouch", "person_reactivate", "membership_end"),
     *("unit_key_retire", "person_key_retire", "set_language", "trail_event", "absence_end", "ward_report_resume"),
     *("submission_send", "submission_send_out", "submission_kinds_make", "submission_resume", "charge_end"),
@@ -102,6 +108,7 @@ FORMS = {
     *("submission_skip_step", "submission_hand_over", "submission_insert_step", "submission_move_to_route"),
     *("ward_report_skip_step", "ward_report_hand_over", "ward_report_insert_step", "ward_report_move_to_route"),
     *("case_discussion", "document_template"),
+    *("report_kind_add", "report_kind_change", "ask_for_report"),
 }
 
 

@@ -196,3 +196,10 @@ def test_each_step_of_the_plan_that_is_issued_took_working_time(living):
     moments = [event.at for event in events(plan) if event.source != event.target]
     hours = calendar_days.hours_of(plan.ward)
     assert all(Passage.of(since, until, hours).worked for since, until in pairwise(moments))
+
+
+def test_a_quarter_and_a_report_that_was_asked_for_are_under_way(living):
+    quarter = UnitReport.objects.filter(period__code="2026-Q3").values_list("unit__code", "state")
+    assert dict(quarter) == {"VP": "submitted", "TTPVHCC": "draft", "CA": "draft"}
+    asked = UnitReport.objects.filter(period__kind__code="dot-xuat").values_list("unit__code", "state")
+    assert dict(asked) == {"TDP": "submitted", "CA": "draft", "KTHTDT": "draft", "VHXH": "draft"}

@@ -15,6 +15,14 @@ def value(report, number=9):
     return IndicatorFigure.objects.get(report=report, indicator__number=number)
 
 
+def a_year_ago(period, code):
+    """The period as if it were one of the plan of the year before."""
+    plan = period.plan
+    plan.pk, plan.year, plan.number = None, 2025, "01/KH-2025"
+    plan.save()
+    ReportingPeriod.objects.filter(pk=period.pk).update(code=code, plan=plan)
+
+
 def test_the_month_before_and_the_same_month_a_year_ago_are_kept(cast):
     ward_reports.consolidate(month(cast, {"CA": "40"}, "2026-09"), by=cast.coordinator)
     ReportingPeriod.objects.filter(code="2026-09").update(code="2025-11")
@@ -26,7 +34,7 @@ def test_the_month_before_and_the_same_month_a_year_ago_are_kept(cast):
 
 def test_a_year_ago_does_not_count_in_the_year_to_date(cast):
     ward_reports.consolidate(month(cast, {"CA": "40"}, "2026-09"), by=cast.coordinator)
-    ReportingPeriod.objects.filter(code="2026-09").update(code="2025-10")
+    a_year_ago(ReportingPeriod.objects.get(code="2026-09"), "2025-10")
     report = ward_reports.consolidate(month(cast, {"CA": "50"}, "2026-10"), by=cast.coordinator)
     assert (value(report).year_value, value(report).before) == (50, None)
 

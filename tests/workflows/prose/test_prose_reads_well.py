@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflows.documents import outline
-from workflows.pure.period_words import next_period, period_words, title_words
+from workflows.pure.period_words import coming_title, period_words
 from workflows.pure.wording.facts import (
     Absence,
     AssignmentFact,
@@ -114,9 +114,10 @@ def document(facts: Facts) -> str:
     words = words_of(facts.indicators)
     texts = {part: resolve(text, words) for part, text in asdict(draft(facts)).items()} | {"leadership": ""}
     waived = tuple((absence.unit, absence.reason) for absence in facts.absences)
-    coming = title_words(next_period(facts.code), facts.code)
-    parts = outline.sections(outline.Turnout(due=len(facts.units), waived=waived), texts, coming)
-    opening = outline.opening("Ban Chỉ đạo về X phường A", "Ban Chỉ đạo phường A", period_words(facts.code))
+    turnout = outline.Turnout(due=len(facts.units), waived=waived)
+    parts = outline.sections(turnout, texts, coming_title(facts.code))
+    about = outline.on_plan("01/KH-BCĐ", period_words(facts.code))
+    opening = outline.opening("Ban Chỉ đạo về X phường A", "Ban Chỉ đạo phường A", about)
     return "\n".join((opening, *(line for part in parts for line in (part.title, *part.paragraphs))))
 
 

@@ -1,12 +1,16 @@
 """Windows, opening and due times of periods, against the plan and domain rules."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.workflows.official_days import OFFICIAL
+from workflows.pure.period_codes import PERIODIC, named, of_day
 from workflows.pure.schedule import (
     BadPeriodCode,
     BadSchedule,
@@ -14,13 +18,13 @@ from workflows.pure.schedule import (
     codes_open_on,
     due_words,
     first_still_due,
-    period_code,
     plan_period,
     share_of_year,
 )
 
 MONTHLY = Schedule("monthly")
 ANNUAL = Schedule("annual")
+WEEKLY = Schedule("weekly", unit_day=5, ward_day=6, month_offset=0, lead_days=4)
 START = date(2026, 1, 1)
 
 
@@ -144,17 +148,12 @@ def test_a_day_that_some_month_lacks_is_refused(setting):
         {"lead_days": 0},
         {"lead_days": 91},
         {"day_off": "sometimes"},
-        {"frequency": "weekly"},
+        {"frequency": "sometimes"},
     ],
 )
 def test_a_schedule_that_cannot_work_is_refused(setting):
     with pytest.raises(BadSchedule):
         Schedule(**{"frequency": "monthly", **setting})
-
-
-def test_a_day_belongs_to_its_month_and_year():
-    assert period_code("monthly", date(2026, 3, 31)) == "2026-03"
-    assert period_code("annual", date(2026, 3, 31)) == "2026"
 
 
 def test_a_period_opens_at_its_opening_and_not_before():
@@ -207,12 +206,115 @@ def test_due_words_say_before_or_no_later_than():
 
 
 def test_the_share_of_the_year_goes_by_months():
-    assert share_of_year("2026-10") == Fraction(10, 12)
-    assert share_of_year("2026") == 1
+    assert share_of_year("monthly", date(2026, 10, 31), 2026) == Fraction(10, 12)
+    assert share_of_year("monthly", date(2026, 10, 14), 2026) == Fraction(10, 12)
+    assert share_of_year("annual", date(2026, 12, 31), 2026) == 1
 
 
-def test_the_share_of_no_period_is_refused():
-    with pytest.raises(BadPeriodCode):
-        share_of_year("2026-13")
-    with pytest.raises(BadPeriodCode):
-        share_of_year("tháng 10")
+def test_the_share_of_a_week_or_of_what_was_asked_for_goes_by_days():
+    assert share_of_year("weekly", date(2026, 7, 2), 2026) == Fraction(183, 365)
+    assert share_of_year("event", date(2026, 12, 31), 2026) == 1
+    assert share_of_year("weekly", date(2027, 1, 3), 2026) == 1
+
+
+@pytest.mark.parametrize(
+    ("schedule", "code", "window", "due"),
+    [
+        (Schedule("quarterly"), "2026-Q3", (date(2026, 7, 1), date(2026, 9, 30)), (2026, 10, 5)),
+        (Schedule("quarterly"), "2026-Q4", (date(2026, 10, 1), date(2026, 12, 31)), (2027, 1, 5)),
+        (Schedule("halfyearly", month_offset=0), "2026-H1", (date(2026, 1, 1), date(2026, 6, 30)), (2026, 6, 5)),
+        (Schedule("halfyearly"), "2026-H2", (date(2026, 7, 1), date(2026, 12, 31)), (2027, 1, 5)),
+        (Schedule("ninemonths"), "2026-9M", (date(2026, 1, 1), date(2026, 9, 30)), (2026, 10, 5)),
+        (WEEKLY, "2026-W45", (date(2026, 11, 2), date(2026, 11, 8)), (2026, 11, 6)),
+        (WEEKLY, "2026-W53", (date(2026, 12, 28), date(2027, 1, 3)), (2027, 1, 1)),
+    ],
+)
+def test_every_length_has_its_window_and_its_due_time(schedule, code, window, due):
+    plan = plan_period(schedule, code, OFFICIAL)
+    assert (plan.starts, plan.ends) == window
+    assert plan.unit_due_at == midnight(*due)
+
+
+def test_a_week_may_run_from_friday_to_thursday():
+    plan = plan_period(replace(WEEKLY, window_start_day=5), "2026-W45", OFFICIAL)
+    assert (plan.starts, plan.ends) == (date(2026, 10, 30), date(2026, 11, 5))
+
+
+def test_a_quarter_from_day_15_runs_to_day_14_of_its_last_month():
+    plan = plan_period(Schedule("quarterly", window_start_day=15), "2026-Q1", OFFICIAL)
+    assert (plan.starts, plan.ends) == (date(2025, 12, 15), date(2026, 3, 14))
+
+
+@pytest.mark.parametrize("code", ["2025-W53", "2026-W00", "2026-W54", "2026-W5", "2026-45", "2026-Q1", "yc-kiem-tra"])
+def test_a_bad_week_is_refused_with_a_sentence(code):
+    with translation.override("vi"), pytest.raises(BadPeriodCode, match="không phải là tuần"):
+        plan_period(WEEKLY, code, OFFICIAL)
+
+
+@pytest.mark.parametrize("frequency", PERIODIC)
+def test_each_length_refuses_the_codes_of_every_other(frequency):
+    codes = {"2026-W45", "2026-10", "2026-Q3", "2026-H1", "2026-9M", "2026", "yc-kiem-tra"}
+    own = {code for code in codes if (found := named(code)) and found.frequency == frequency}
+    for code in codes - own:
+        with pytest.raises(BadPeriodCode):
+            plan_period(usual(frequency), code, OFFICIAL)
+    assert len(own) == 1
+
+
+def test_what_is_asked_for_has_no_schedule():
+    with pytest.raises(BadSchedule):
+        Schedule("event")
+
+
+@pytest.mark.parametrize("setting", [{"unit_day": 0}, {"ward_day": 8}, {"window_start_day": 8}, {"lead_days": 15}])
+def test_the_days_of_a_week_are_seven(setting):
+    with pytest.raises(BadSchedule):
+        replace(WEEKLY, **setting)
+
+
+def usual(frequency):
+    return WEEKLY if frequency == "weekly" else Schedule(frequency)
+
+
+SCHEDULES = st.sampled_from(PERIODIC).flatmap(
+    lambda frequency: st.builds(
+        Schedule,
+        st.just(frequency),
+        unit_day=st.integers(1, 3),
+        ward_day=st.integers(4, 7 if frequency == "weekly" else 28),
+        month_offset=st.integers(0, 3),
+        due_month=st.integers(1, 12),
+        inclusive=st.booleans(),
+        day_off=st.sampled_from(["none", "next", "previous"]),
+        window_start_day=st.integers(1, 7 if frequency == "weekly" else 28),
+        lead_days=st.integers(1, 14 if frequency == "weekly" else 90),
+    )
+)
+DAYS = st.integers(date(2024, 1, 1).toordinal(), date(2030, 12, 31).toordinal()).map(date.fromordinal)
+MOMENTS = st.integers(0, 60_000).map(lambda hours: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(hours=hours))
+
+
+@given(SCHEDULES, DAYS)
+def test_the_data_of_periods_that_follow_each_other_touch_and_never_overlap(schedule, day):
+    first = of_day(schedule.frequency, day)
+    one, two = (plan_period(schedule, each.code, OFFICIAL) for each in (first, first.moved(1)))
+    assert one.starts <= one.ends < two.starts
+    gap = two.starts - one.ends
+    assert gap == timedelta(days=1) or schedule.frequency == "ninemonths"
+
+
+@given(SCHEDULES, DAYS)
+def test_a_period_opens_then_units_are_due_then_the_ward(schedule, day):
+    plan = plan_period(schedule, of_day(schedule.frequency, day).code, OFFICIAL)
+    assert plan.opens_at < plan.unit_due_at <= plan.ward_due_at
+    assert 0 < share_of_year(schedule.frequency, plan.ends, plan.year) <= 1
+
+
+@given(SCHEDULES, MOMENTS)
+def test_what_the_clock_opens_are_the_newest_whose_time_has_come(schedule, now):
+    codes = codes_open_on(schedule, now, OFFICIAL, since=date(2020, 1, 1))
+    assert len(codes) == 2
+    plans = [plan_period(schedule, code, OFFICIAL) for code in codes]
+    assert all(plan.opens_at <= now for plan in plans)
+    coming = plan_period(schedule, named(codes[-1]).moved(1).code, OFFICIAL)
+    assert coming.opens_at > now or coming.opens_at == plans[-1].opens_at

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from approvals.errors import NotPossible
 from units import grants
-from units.models import Person
+from units.models import Person, Unit
 from units.requests import SignedIn
 from workflows.boards.grid import (
     CHANGED,
@@ -43,6 +43,7 @@ def periods(request: SignedIn) -> HttpResponse:
     rows = list(with_progress(list(page), request.user))
     several = len({row.ward_id for row in rows}) > 1
     context = {"page": page, "rows": rows, "several": several, "states": dict(WardState.choices)}
+    context["asking"] = Unit.objects.filter(pk__in=grants.units_where(request.user, "review_reports"), ward=None)
     return render(request, "workflows/boards/periods.html", context)
 
 

@@ -109,7 +109,7 @@ def reports_for(form: ExternalForm) -> list[WardReport]:
         period__plan__number=form.plan.number,
         period__plan__year=form.plan.year,
     )
-    return list(reports.select_related("period__kind", "ward").order_by("-period__ends", "period__code"))
+    return list(reports.select_related("period__kind", "ward").order_by("-period__ends", "period__starts"))
 
 
 def filled(form: ExternalForm, report: WardReport | None) -> list[FilledLine]:

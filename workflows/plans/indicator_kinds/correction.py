@@ -164,7 +164,7 @@ def _figures(plan: Plan, kinds: Kinds) -> list[IndicatorFigure]:
         report__replaced_by=None,
     )
     related = figures.select_related("indicator", "report__period__kind", "report__period__plan", "report__ward")
-    rows = related.order_by("report__period__code", "report", "indicator__number")
+    rows = related.order_by("report__period__ends", "report", "indicator__number")
     return [figure for figure in rows if figure.sources]
 
 

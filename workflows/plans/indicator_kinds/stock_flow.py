@@ -67,8 +67,8 @@ def _doubts(ward: Unit, flows: Mapping[int, str]) -> dict[int, str]:
         indicator__number__in=flows,
         report__ward=ward,
         report__state__in=TAKEN_IN,
-        report__period__kind__frequency=ReportKind.Frequency.MONTHLY,
-    ).order_by("report__unit__order", "report__period__code")
+        report__period__kind__in=ReportKind.objects.telling(ward.pk),
+    ).order_by("report__unit__order", "report__period__ends")
     reported: dict[tuple[int, str], list[Parts]] = defaultdict(list)
     for number, unit, *parts in entries.values_list(
         "indicator__number", "report__unit__short_name", "value", "numerator", "denominator"

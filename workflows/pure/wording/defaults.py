@@ -39,6 +39,11 @@ ASSESSMENT = """
 @mỗi nguyên nhân: - [nội dung]
 """
 
+RESULTS_IN_WORDS = """
+@nếu kết quả: Kết quả của các đơn vị:
+@mỗi kết quả: [đơn vị]: [nội dung]
+"""
+
 DIFFICULTIES = """
 @nếu không khó khăn: Trong [kỳ], các đơn vị không nêu khó khăn, vướng mắc.
 @nếu khó khăn: Trong quá trình thực hiện, các đơn vị còn gặp khó khăn, vướng mắc sau:
@@ -65,6 +70,11 @@ chưa có số liệu kỳ này
 @mỗi phương hướng: [đơn vị]: [nội dung]
 """
 
+DIRECTIONS_IN_WORDS = """
+@nếu phương hướng: Nhiệm vụ trọng tâm của các đơn vị:
+@mỗi phương hướng: [đơn vị]: [nội dung]
+"""
+
 TEMPLATES = {
     part: text.strip()
     for part, text in (
@@ -75,3 +85,13 @@ TEMPLATES = {
         ("directions", DIRECTIONS),
     )
 }
+IN_WORDS = TEMPLATES | {
+    "results": RESULTS_IN_WORDS.strip(),
+    "assessment": "",
+    "directions": DIRECTIONS_IN_WORDS.strip(),
+}
+
+
+def templates_of(on_plan: bool) -> dict[str, str]:
+    """The product's own, by part: of a report on the plan's indicators and assignments, or in words alone."""
+    return TEMPLATES if on_plan else IN_WORDS

@@ -74,9 +74,9 @@ class Absence:
 class Facts:
     """All that a draft is made from. `code` is the period's ("2026-10", "2026"); order within the tuples is kept.
 
-    With `estimates` the data were not complete when they were reported: figures are marked "ước". `issuer` is
-    written for the middle of a sentence. Proposals may be directed to the `recipient` at the province and to
-    `members`, units of the ward by either name.
+    Without `on_plan` units were asked for words alone. With `estimates` the data were not complete when they were
+    reported: figures are marked "ước". `issuer` is written for the middle of a sentence. Proposals may be directed to
+    the `recipient` at the province and to `members`, units of the ward by either name.
     """
 
     code: str
@@ -89,3 +89,4 @@ class Facts:
     issuer: str = "Ban Chỉ đạo phường"
     recipient: str = ""
     members: tuple[str, ...] = ()
+    on_plan: bool = True

@@ -16,14 +16,15 @@ from typing import Any
 from units.places import KINDS
 from workflows.pure import quoted
 from workflows.pure.aggregation import format_number
-from workflows.pure.period_words import next_period, period_before, period_words, to_date_words, year_before
+from workflows.pure.period_codes import coming_days, year_before
+from workflows.pure.period_words import before_words, coming_words, period_words, to_date_words
 from workflows.pure.progress import Status
 from workflows.pure.quoted import BEFORE, BETTER, LACKING, SAME, WORSE, YEAR_BEFORE
 
 from . import references
 from . import templates as wording
 from .addressees import by_addressee
-from .defaults import TEMPLATES
+from .defaults import templates_of
 from .facts import PROVINCE, Absence, AssignmentFact, DifficultyFact, Facts, GroupFact, IndicatorFact
 from .references import escape_references
 from .templates import Listed, Names, Scope
@@ -99,7 +100,7 @@ def draft(facts: Facts, templates: Mapping[str, str] | None = None) -> Narrative
     Raises wording.WordingFault where a template cannot be read.
     """
     scope = _scope(facts)
-    texts = {part: drafted(text, scope) for part, text in (TEMPLATES | dict(templates or {})).items()}
+    texts = {part: drafted(text, scope) for part, text in (templates_of(facts.on_plan) | dict(templates or {})).items()}
     return Narrative(**texts)
 
 
@@ -130,8 +131,8 @@ def _periods(code: str) -> dict[str, str]:
     same = year_before(code)
     return {
         "kỳ": period_words(code),
-        "kỳ sau": period_words(next_period(code)),
-        "kỳ trước": period_words(period_before(code)),
+        "kỳ sau": coming_words(code),
+        "kỳ trước": before_words(code),
         "cùng kỳ": period_words(same) if same else "",
         "lũy kế của kỳ": to_date_words(code),
     }
@@ -188,7 +189,7 @@ def _assignments(facts: Facts) -> dict[str, Any]:
             name: Listed([_assignment(fact) for fact in every if fact.status == status])
             for name, status in ASSIGNMENTS.items()
         },
-        DUE_NEXT: Listed([_assignment(fact) for fact in every if _is_due_in(fact, next_period(facts.code))]),
+        DUE_NEXT: Listed([_assignment(fact) for fact in every if _is_due_next(fact, facts.code)]),
         KEPT: Listed([_assignment(fact) for fact in every if fact.kept]),
         "nhiệm vụ theo tình trạng": _by_status(every, "nhiệm vụ "),
         "tình hình nhiệm vụ": _standing(every) if every else "",
@@ -198,13 +199,12 @@ def _assignments(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _is_due_in(fact: AssignmentFact, code: str) -> bool:
-    """Whether it is still to be done and due within the period."""
-    return (
-        fact.status not in ("done", "late", "overdue_silent")
-        and fact.due_on is not None
-        and f"{fact.due_on:%Y-%m}".startswith(code)
-    )
+def _is_due_next(fact: AssignmentFact, code: str) -> bool:
+    """Whether it is still to be done and due within what the report looks ahead to."""
+    days = coming_days(code)
+    if days is None or fact.due_on is None or fact.status in ("done", "late", "overdue_silent"):
+        return False
+    return days[0] <= fact.due_on <= days[1]
 
 
 def _assignment(fact: AssignmentFact) -> dict[str, str]:

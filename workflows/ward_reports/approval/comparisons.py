@@ -67,7 +67,10 @@ def _drafts(of: str) -> QuerySet[Rendition, str]:
 
 def _of_periods_before(report: WardReport) -> QuerySet[WardReport]:
     """The ward's reports of this kind that were sent in earlier periods, the nearest first."""
+    period = report.period
+    if period.is_asked:
+        return WardReport.objects.none()
     earlier = WardReport.objects.counting().filter(
-        ward=report.ward_id, period__kind=report.period.kind_id, period__code__lt=report.period.code
+        ward=report.ward_id, period__kind=period.kind_id, period__ends__lt=period.ends
     )
-    return earlier.exclude(content="").order_by("-period__code")
+    return earlier.exclude(content="").order_by("-period__ends")

@@ -16,7 +16,7 @@ from workflows.models import ReportKind, WardReport
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
 from workflows.pure.wording import narrative, references
-from workflows.pure.wording.defaults import TEMPLATES
+from workflows.pure.wording.defaults import templates_of
 from workflows.ward_reports.forms import DRAFTED, TemplatesForm
 
 
@@ -25,7 +25,7 @@ def narrative_templates(request: SignedIn, pk: int) -> HttpResponse:
     """How the parts of a kind of report are drafted, with what that gives for the newest period."""
     kind = _own_kind(request, pk)
     own = prose.templates_of(kind.pk)
-    current = TEMPLATES | {template.part: template.text for template in own if template.text}
+    current = templates_of(kind.on_plan) | {template.part: template.text for template in own if template.text}
     initial = current | {"seen": prose.edits_of(own)}
     form = TemplatesForm(posted(request), initial=initial)
     status = 422 if form.is_bound else 200
@@ -60,7 +60,7 @@ def narrative_preview(request: SignedIn, pk: int) -> HttpResponse:
 
 def _own_kind(request: SignedIn, pk: int) -> ReportKind:
     """A kind of report that the person sees, else 404, and coordinates, else 403."""
-    kinds = ReportKind.objects.periodic().filter(ward__in=grants.units_where(request.user, "view_reports"))
+    kinds = ReportKind.objects.of_reports().filter(ward__in=grants.units_where(request.user, "view_reports"))
     kind = get_object_or_404(kinds.select_related("ward"), pk=pk)
     if kind.ward_id not in grants.units_where(request.user, "review_reports"):
         raise PermissionDenied

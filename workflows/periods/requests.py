@@ -1,0 +1,105 @@
+"""What the office asks units to report by itself: a period with a title, units and due times of its own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from approvals.clock import ZONE, now, today
+from approvals.errors import NotPossible
+from approvals.outbox import queue as outbox
+from units import grants
+from units.models import Person, Unit
+from workflows.cases.mails import mail
+from workflows.models import ReportingPeriod, ReportKind, UnitReport, WardReport
+from workflows.pure.calendar import last_day
+
+from .actions import open_unit_reports, open_ward_report, plan_for, refuse_retired
+from .codes import free_code
+from .kinds import asked_kind
+
+BEFORE = "yc-"  # stands before the codes: none of them is that of a week, month, quarter or year
+
+
+def ask_for_report(
+    ward: Unit,
+    *,
+    by: Person,
+    kind: ReportKind | None = None,
+    title: str,
+    brief: str,
+    units: Sequence[Unit],
+    unit_due_at: datetime,
+    ward_due_at: datetime,
+    on_plan: bool = False,
+) -> ReportingPeriod:
+    """Open a period for what `brief` asks, under this title, and tell the units. Due times are the first instants that
+    are late. From then on it is a period like every other. Without a `kind` it is of the one that each ward has.
+    """
+    with transaction.atomic():
+        row = _locked(ward, kind)
+        refuse_retired(row)
+        _refuse_unfit(row, units, unit_due_at, ward_due_at)
+        if not grants.may(by, "review_reports", row.ward_id):
+            raise PermissionDenied
+        ends = max(last_day(unit_due_at), today())
+        period = ReportingPeriod.objects.create(
+            kind=row,
+            ward_id=row.ward_id,
+            plan=plan_for(row.ward_id, ends.year),
+            code=free_code(title, set(row.periods.values_list("code", flat=True)), before=BEFORE),
+            title=title,
+            brief=brief,
+            starts=today(),
+            ends=ends,
+            unit_due_at=unit_due_at,
+            ward_due_at=ward_due_at,
+            on_plan=on_plan,
+            opened_at=now(),
+        )
+        reports = open_unit_reports(period, units, by)
+        open_ward_report(WardReport(period=period, ward_id=period.ward_id), by, asked=_told(period, units))
+        outbox.put_all([_mail(report) for report in reports])
+        return period
+
+
+def _locked(ward: Unit, kind: ReportKind | None) -> ReportKind:
+    """The kind, its ward's row locked."""
+    row = Unit.objects.select_for_update().get(pk=ward.pk)
+    return ReportKind.objects.select_related("ward").get(pk=kind.pk, ward=row) if kind else asked_kind(row)
+
+
+def _mail(report: UnitReport) -> dict[str, Any]:
+    """To those who write and submit the unit's reports."""
+    return mail(report, "asked_for", "view_reports", report.unit_id, words=report.period.brief)
+
+
+def _refuse_unfit(kind: ReportKind, units: Sequence[Unit], unit_due_at: datetime, ward_due_at: datetime) -> None:
+    """Raises NotPossible where nobody is asked, what is asked is late already, or the kind takes no further one."""
+    if kind.frequency == ReportKind.Frequency.ONCE and (asked := kind.periods.first()):
+        raise NotPossible(
+            _("“%(kind)s” is asked for once, and was: %(period)s.") % {"kind": kind, "period": asked.title}
+        )
+    if unit_due_at <= now():
+        raise NotPossible(_("The units' due time is over already. Give them time to report."))
+    if unit_due_at >= ward_due_at:
+        raise NotPossible(_("The ward is due after its units. Set a later due time for the ward."))
+    asked = Unit.objects.filter(pk__in=[unit.pk for unit in units], ward=kind.ward_id, reports=True, retired_at=None)
+    if not units:
+        raise NotPossible(_("Choose at least one unit that is to report."))
+    if asked.count() != len(units):
+        raise NotPossible(_("One of these units does not report any more. Choose the units anew."))
+
+
+def _told(period: ReportingPeriod, units: Sequence[Unit]) -> dict[str, list[Any]]:
+    """What the trail keeps of what was asked."""
+    return {
+        "title": [None, period.title],
+        "brief": [None, period.brief],
+        "reporting_units": [None, ", ".join(unit.code for unit in units)],
+        "unit_due_at": [None, period.unit_due_at.astimezone(ZONE).isoformat()],
+        "ward_due_at": [None, period.ward_due_at.astimezone(ZONE).isoformat()],
+    }
