@@ -16,7 +16,8 @@ ENGINE = {
     *("approvals/outbox/queue.py", "approvals/pages/once.py", "approvals/register/dispatch.py"),
     *("approvals/register/inventory.py", "approvals/trail/sightings.py", "approvals/verification/folders.py"),
     *("workflows/cases/follow.py", "workflows/cases/mails.py", "workflows/routes/deciding.py"),
-    *("workflows/routes/overdue.py", "workflows/routes/pausing.py", "workflows/routes/returning.py"),
+    *("workflows/routes/after.py", "workflows/routes/overdue.py", "workflows/routes/pausing.py"),
+    "workflows/routes/returning.py",
     "workflows/unit_reports/sightings.py",
 }
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from workflows.documents.checks import documents_font
 
 ROOMS = (
-    *("cases", "cases.discussion", "cases.links", "calendars", "routes", "difficulties", "figures", "prose"),
-    *("periods", "plans", "signoff", "unit_reports", "ward_reports", "submissions", "boards"),
+    *("cases", "cases.discussion", "cases.links", "calendars", "routes", "outlines", "difficulties", "figures"),
+    *("prose", "periods", "plans", "signoff", "unit_reports", "ward_reports", "submissions", "boards"),
 )
 
 

@@ -4,6 +4,7 @@ from .boards import urls as boards
 from .calendars import urls as calendars
 from .cases import urls as cases
 from .difficulties import urls as difficulties
+from .outlines import urls as outlines
 from .periods import urls as periods
 from .plans import urls as plans
 from .routes import urls as routes
@@ -20,6 +21,7 @@ urlpatterns = [
     *submissions.urlpatterns,
     *plans.urlpatterns,
     *routes.urlpatterns,
+    *outlines.urlpatterns,
     *periods.urlpatterns,
     *calendars.urlpatterns,
 ]

@@ -20,6 +20,7 @@ from tests import paper
 from units.models import Office, Plan
 from workflows.cases.follow import begin
 from workflows.models import IndicatorEntry, ReportingPeriod, UnitReport, WardReport
+from workflows.outlines import actions as outlines
 from workflows.periods import actions as periods
 from workflows.routes import deciding
 from workflows.signoff.approval import actions as approval
@@ -149,7 +150,9 @@ class Raw:
         at = now()
         plan = Plan.objects.filter(ward=ward.unit).first()
         same = {"starts": at, "ends": at, "unit_due_at": at, "ward_due_at": at, "opened_at": at}
-        self.period = ReportingPeriod.objects.create(kind=ward.kind, ward=ward.unit, plan=plan, code=f"R{code}", **same)
+        outline = outlines.current(ward.kind)
+        named = {"kind": ward.kind, "ward": ward.unit, "plan": plan, "outline": outline}
+        self.period = ReportingPeriod.objects.create(code=f"R{code}", **named, **same)
         self.drafts = [UnitReport(period=self.period, unit=unit, ward=ward.unit, state_since=at) for unit in ward.units]
         begin(self.drafts, None, at)
         self.ward_report = WardReport(period=self.period, ward=ward.unit, state_since=at)

@@ -20,6 +20,7 @@ from units.models import Indicator, Office, Plan, Unit
 from workflows.cases.follow import TOKEN, begin
 from workflows.flows import UnitReportFlow
 from workflows.models import IndicatorEntry, IndicatorFigure, ReportingPeriod, UnitReport, UnitReportAuthor, WardReport
+from workflows.outlines import actions as outlines
 
 from .world import Ward
 
@@ -96,6 +97,7 @@ def _period(ward: Ward, plan: Plan, month: int) -> ReportingPeriod:
     due = datetime(2026, month + 1, 4, 17, tzinfo=UTC)
     return ReportingPeriod(
         kind=ward.kind,
+        outline=outlines.current(ward.kind),
         ward=ward.unit,
         plan=plan,
         code=f"2026-{month:02}",

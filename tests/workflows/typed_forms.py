@@ -17,6 +17,7 @@ from units.tree import actions as unit_actions
 from workflows.difficulties import actions as difficulties
 from workflows.difficulties import kinds as difficulty_kinds
 from workflows.models import DifficultyKind
+from workflows.outlines import actions as outlines
 from workflows.periods import kinds as report_kinds
 from workflows.routes import actions as routes
 from workflows.routes import opinions, pausing
@@ -399,6 +400,24 @@ STATES = [
     *(changing_the_signer, skipping, adding_a_unit, adding_a_person, recording_a_title, delegating, changing_a_step),
     *(making_a_kind, changing_a_kind, asking_for_a_report),
 ]
+
+
+def adding_a_section(cast):
+    seen = outlines.current(cast.monthly).edits
+    outlines.add_section(cast.monthly, by=cast.admin, seen=seen, title="Khác")
+    return "MX:admin", reverse("section_add", args=[cast.monthly.pk]), {"title": WORDS, "seen": seen}
+
+
+def changing_a_field(cast):
+    section = outlines.add_section(cast.monthly, by=cast.admin, seen=outlines.current(cast.monthly).edits, title="Khác")
+    seen = outlines.current(cast.monthly).edits
+    shape = {"label": "Số hộ", "type": "number", "summing": "sum"}
+    field = outlines.add_field(cast.monthly, section.number, by=cast.admin, seen=seen, **shape)
+    typed = {**shape, "label": WORDS, "decimals": "0", "longest": "100", "seen": seen}
+    return "MX:admin", reverse("field_change", args=[cast.monthly.pk, field.number]), typed
+
+
+STATES += [adding_a_section, changing_a_field]
 
 
 def changing_a_unit(cast):

@@ -1,6 +1,7 @@
 """What people typed, tidied and compared: a change is kept as `name: [old, new]`, as plain JSON."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -35,7 +36,9 @@ def set_values(row: Any, typed: Mapping[str, Any], names: tuple[str, ...]) -> Ch
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON and the trail keep it: a decimal as its shortest digits, "12.5"."""
+    """A value as JSON and the trail keep it: a decimal as its shortest digits, "12.5", a day as 2026-10-05."""
+    if isinstance(value, date):
+        return value.isoformat()
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 

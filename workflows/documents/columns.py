@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from approvals.text.fonts import BOLD, Font
 
 from .layout import Annex, LaidAssignment, LaidDocument, LaidIndicator
+from .tables import ACROSS, UPRIGHT, LaidTable
 
-UPRIGHT, ACROSS = 165, 252  # of text: A4 upright, A4 across
 POINT = 25.4 / 72
 SIZE = 12  # points of type
 PADDING = 6  # points at both sides of a cell together, with its rule
@@ -90,9 +90,19 @@ def column_css(laid: LaidDocument, font: Font) -> str:
     rules = "@page indicators { size: A4 landscape }\n" if indicators.across else ""
     measures = [indicator_cells(row) for row in laid.indicators]
     works = [assignment_cells(row) for group in laid.groups for row in group.rows]
-    if _overflows(measures, indicators, font) or _overflows(works, assignments, font):
+    tables = [_overflows(table.rows, Columns(table.widths, table.across), font) for table in laid.tables]
+    if _overflows(measures, indicators, font) or _overflows(works, assignments, font) or any(tables):
         rules += BREAKING
-    return rules + _rules("indicators", indicators) + _rules("assignments", assignments)
+    rules += _rules("indicators", indicators) + _rules("assignments", assignments)
+    return rules + "".join(_table_css(table) for table in laid.tables)
+
+
+def _table_css(table: LaidTable) -> str:
+    """A page style of its own, which counts its own pages and hides the first number, and the widths of its columns."""
+    first = f"@page :nth(1 of {table.key}) {{ counter-reset: page 1; @top-center {{ content: none }} }}\n"
+    size = f"@page {table.key} {{ size: A4 landscape }}\n" if table.across else ""
+    page = f".document-{table.key} {{ page: {table.key} }}\n"
+    return first + size + page + _rules(table.key, Columns(table.widths, table.across))
 
 
 def _overflows(rows: Sequence[Sequence[str]], columns: Columns, font: Font) -> bool:

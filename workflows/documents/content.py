@@ -115,6 +115,40 @@ class AssignmentGroup:
 
 
 @dataclass(frozen=True)
+class FieldLine:
+    """A field of the outline, told of all units. `result` is as the document prints it, blank where nobody reported or
+    where each unit is `told` by its name. `number` names the field; the line's place is counted.
+    """
+
+    number: int
+    name: str
+    measure: str
+    result: str
+    value: Decimal | None = None
+    told: tuple[UnitRemarks, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FieldTable:
+    """A table that units filled: its rows, each with its unit first."""
+
+    number: int
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class FieldSection:
+    """A section of the outline with fields of its own: an annex with a line for each, and one for each table."""
+
+    title: str
+    lines: tuple[FieldLine, ...] = ()
+    tables: tuple[FieldTable, ...] = ()
+
+
+@dataclass(frozen=True)
 class DocumentContent:
     """A document of the ward: a report on a plan with its two annexes, or plain text without.
 
@@ -147,9 +181,11 @@ class DocumentContent:
     is_letter: bool = False
     bases: tuple[str, ...] = ()
     urgency: str = ""
+    fields: tuple[FieldSection, ...] = ()
 
 
-ADDED: dict[str, Any] = {"kind": "Báo cáo", "is_letter": False, "bases": (), "urgency": ""}  # since the first release
+# Since the first release.
+ADDED: dict[str, Any] = {"kind": "Báo cáo", "is_letter": False, "bases": (), "urgency": "", "fields": ()}
 
 
 def canonical(content: DocumentContent) -> bytes:

@@ -6,13 +6,18 @@ that were approved, whatever the register says later.
 
 import csv
 import json
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from decimal import Decimal
 from io import StringIO
+from itertools import count
 from typing import Any
 
-from .content import AssignmentGroup, AssignmentLine, DocumentContent, IndicatorLine
+from workflows.pure.wording.words import roman
+
+from .content import AssignmentGroup, AssignmentLine, DocumentContent, FieldLine, FieldSection, IndicatorLine
 from .layout import NOT_REPORTED, RATINGS
+from .tables import FIRST, told_lines
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
@@ -58,6 +63,8 @@ def figures_json(content: DocumentContent) -> bytes:
     }
     if content.urgency:
         told["do_khan"] = content.urgency
+    if content.fields:
+        told["noi_dung_khac"] = [_section_facts(section) for section in content.fields]
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
@@ -68,6 +75,7 @@ def figures_csv(content: DocumentContent) -> bytes:
     writer.writerow(HEADINGS)
     writer.writerows(_cells(_indicator_line(row)) for row in content.indicators)
     writer.writerows(_cells(_assignment_line(group, row)) for group in content.assignments for row in group.rows)
+    writer.writerows(_cells(line) for line in _further_lines(content))
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -78,6 +86,29 @@ def plain(value: Decimal | None, point: str = ".") -> str | None:
     text = f"{value:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text.replace(".", point)
+
+
+def _section_facts(section: FieldSection) -> dict[str, Any]:
+    return {
+        "muc": section.title,
+        "truong": [_field_facts(line) for line in section.lines],
+        "bang": [
+            {"ten": table.title, "cot": ["Đơn vị", *table.columns], "dong": [list(row) for row in table.rows]}
+            for table in section.tables
+        ],
+    }
+
+
+def _field_facts(line: FieldLine) -> dict[str, Any]:
+    return {
+        "ma": f"F{line.number}",
+        "ten": line.name,
+        "dvt": line.measure,
+        "gia_tri": plain(line.value),
+        "ket_qua": line.result,
+        "don_vi": [{"ten": told.unit, "ket_qua": "\n".join(told.paragraphs)} for told in line.told],
+        "ghi_chu": line.note,
+    }
 
 
 def _indicator_facts(row: IndicatorLine) -> dict[str, Any]:
@@ -134,6 +165,35 @@ def _assignment_line(group: AssignmentGroup, row: AssignmentLine) -> DataLine:
         cooperating=row.cooperating,
         status=row.status,
         progress=row.progress,
+    )
+
+
+def _further_lines(content: DocumentContent) -> Iterator[DataLine]:
+    """A line for each field, and for each row of a table."""
+    places = count(FIRST)
+    for section in content.fields:
+        if section.lines:
+            numeral = roman(next(places))
+            for number, line in enumerate(section.lines, start=1):
+                yield _field_line(numeral, number, section.title, line)
+        for table in section.tables:
+            numeral = roman(next(places))
+            for number, (unit, *cells) in enumerate(table.rows, start=1):
+                told = "; ".join(f"{column}: {cell}" for column, cell in zip(table.columns, cells, strict=True) if cell)
+                yield DataLine(numeral, number, section.title, table.title, lead=unit, progress=told)
+
+
+def _field_line(numeral: str, number: int, group: str, line: FieldLine) -> DataLine:
+    reported = line.result or "\n".join(told_lines(line))
+    return DataLine(
+        annex=numeral,
+        number=number,
+        group=group,
+        name=line.name,
+        measure=line.measure,
+        in_period=plain(line.value, ",") or ("" if reported else NOT_REPORTED),
+        note=line.note,
+        progress="" if line.value is not None else reported,
     )
 
 

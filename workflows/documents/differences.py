@@ -73,7 +73,10 @@ class Differences:
 def differences(old: Content, new: Content) -> Differences:
     """What `new` says otherwise than `old`."""
     return Differences(
-        figures=tuple(_changed(_by_number(old["indicators"]), _by_number(new["indicators"]), FIGURES, "name")),
+        figures=(
+            *_changed(_by_number(old["indicators"]), _by_number(new["indicators"]), FIGURES, "name"),
+            *_changed(_by_number(_fields(old)), _by_number(_fields(new)), FIELDS, "name"),
+        ),
         entries=tuple(_changed(_by_number(_entries(old)), _by_number(_entries(new)), ENTRIES, "work")),
         prose=tuple(_prose(_sections(old), _sections(new))),
         form=tuple(changed_paragraphs(list(_form(old)), list(_form(new)))),
@@ -121,6 +124,17 @@ def _entries(content: Content) -> Iterator[Content]:
         yield from group["rows"]
 
 
+def _fields(content: Content) -> Iterator[Content]:
+    """The fields of the outline, each with all that is told of it as one text."""
+    for section in content.get("fields", ()):
+        for line in section["lines"]:
+            told = [f"{each['unit']}: {' '.join(each['paragraphs'])}" for each in line["told"]]
+            yield {**line, "result": "; ".join(filter(None, [line["result"], *told]))}
+        for table in section["tables"]:
+            rows = (", ".join(filter(None, row)) for row in table["rows"])
+            yield {"number": table["number"], "name": table["title"], "result": "; ".join(rows)}
+
+
 def _sections(content: Content) -> dict[str, Content]:
     return {section["key"]: section for section in content["sections"]}
 
@@ -160,6 +174,14 @@ ENTRIES: dict[str, tuple[str | Promise, Told]] = {
 }
 
 
+FIELDS: dict[str, tuple[str | Promise, Told]] = {
+    "name": (_("Wording"), _as_words),
+    "measure": (_("Unit of measure"), _as_words),
+    "result": (_("In the period"), _as_words),
+    "note": (_("Note"), _as_words),
+}
+
+
 def _changed(
     old: dict[int, Content], new: dict[int, Content], fields: dict[str, tuple[str | Promise, Told]], name: str
 ) -> Iterator[Change]:
@@ -189,7 +211,7 @@ def _said(section: Content) -> Iterator[str]:
         yield from (f"{remark['unit']}: {paragraph}" for paragraph in remark["paragraphs"])
 
 
-APART = ("indicators", "assignments", "sections", "made_at")
+APART = ("indicators", "assignments", "fields", "sections", "made_at")
 
 
 def _form(content: Content) -> Iterator[str]:

@@ -19,6 +19,7 @@ from workflows.pure.wording.words import (
 
 from .content import AssignmentGroup, AssignmentLine, DocumentContent, IndicatorLine, PlanReference, Rating, Section
 from .signature_block import lines_above, post_below
+from .tables import LaidTable, tables_of
 
 RATINGS = {Rating.GREEN: "Xanh", Rating.YELLOW: "Vàng", Rating.RED: "Đỏ"}
 NOT_REPORTED = "chưa báo cáo"
@@ -168,6 +169,7 @@ class LaidDocument:
     has_annexes: bool = True
     urgency: str = ""
     urgency_width: int = 0
+    tables: tuple[LaidTable, ...] = ()
     indicators_annex: Annex = INDICATORS
     assignments_annex: Annex = ASSIGNMENTS
 
@@ -203,6 +205,7 @@ def lay_out(content: DocumentContent) -> LaidDocument:
         is_crowded=CAPITAL * len(content.issuer.symbol) + SMALL * len(content.issuer.place) > REFERENCE_ROOM,
         urgency=content.urgency,
         urgency_width=STAMP_WIDTHS.get(content.urgency, 0),
+        tables=tables_of(content.fields, annexed=content.plan is not None),
     )
 
 

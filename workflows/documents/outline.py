@@ -1,6 +1,6 @@
 """The outline of a ward report: its parts, and the sentences that are the same every time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .content import Section
@@ -75,16 +75,28 @@ def closing(issuer: str, about: About, addressee: str) -> str:
 
 
 def sections(
-    turnout: Turnout, prose: Mapping[str, str], next_period: str, *, annexed: bool = True
+    turnout: Turnout,
+    prose: Mapping[str, str],
+    next_period: str,
+    further: Sequence[str] = (),
+    *,
+    annexed: bool = True,
 ) -> tuple[Section, ...]:
     """The parts in order, from the texts of `prose`; what nobody wrote is left out or, where a reader would look for
-    it, said in a sentence. `next_period` is what the directions are for; `annexed` whether figures are attached.
+    it, said in a sentence. `next_period` is what the directions are for; `annexed` whether figures are attached,
+    `further` the annexes after these.
     """
     told = {part: _paragraphs(text) for part, text in prose.items()}
     told |= {part: told[part] or (sentence,) for part, sentence in NOTHING_RAISED.items()}
-    told |= {"turnout": turnout_paragraphs(turnout), "results": (*told["results"], *((ANNEXES,) if annexed else ()))}
+    attached = [*([ANNEXES] if annexed else []), *_further(further)]
+    told |= {"turnout": turnout_paragraphs(turnout), "results": (*told["results"], *attached)}
     titles = TITLES | {"directions": f"{TITLES['directions']} {next_period}"}
     return tuple(Section(key, title, told[key]) for key, title in titles.items() if told[key])
+
+
+def _further(annexes: Sequence[str]) -> Iterable[str]:
+    if annexes:
+        yield f"Các nội dung khác tại {', '.join(annexes)} kèm theo."
 
 
 def turnout_paragraphs(turnout: Turnout) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a ward report says, read from its rows: four queries at most, however many units and entries there are.
+"""What a ward report says, read from its rows: five queries at most, however many units and entries there are.
 
 Everything is Vietnamese and goes to the province as it stands; words of the interface's language have no place here.
 """
@@ -15,6 +15,7 @@ from approvals.models import Document
 from approvals.register import actions as register
 from units.models import Plan
 from workflows.models import IndicatorFigure, ReportingPeriod, WardReport
+from workflows.outlines.figures import figures_of
 from workflows.prose import drafts as prose
 from workflows.pure.aggregation import format_number
 from workflows.pure.period_words import coming_title
@@ -27,8 +28,10 @@ from . import outline
 from .answers import Answer, answers_of
 from .assignments import assignments_of
 from .content import DocumentContent, IndicatorLine, PlanReference, Rating
+from .fields import sections_of
 from .issuers import issuer_of
 from .papers import STAMPS
+from .tables import numerals
 
 OF_THE_PLAN = re.compile(
     r",? (?:(?:nêu )?tại|theo|thuộc|ở)? ?(?:phần|mục|phụ lục) (?:[IVX]+|[0-9]+)(?:\.[0-9]+)*(?!\w)", re.I
@@ -66,6 +69,8 @@ def content_of(
     about = about_of(period)
     answers = answers_of(ward_report) if answers is None else answers
     figures = prose.figures_of(ward_report) if figures is None else figures
+    fields = sections_of(figures_of(ward_report))
+    told = _told(ward_report, figures, marked=marked)
     return DocumentContent(
         issuer=issuer,
         subject=outline.subject(about, replaced),
@@ -74,8 +79,9 @@ def content_of(
         opening=outline.opening(issuer.full_name, issuer.short_name, about, replaced),
         sections=outline.sections(
             _turnout(answers),
-            _told(ward_report, figures, marked=marked),
+            told,
             coming_title(period.code),
+            numerals(fields, annexed=period.on_plan),
             annexed=period.on_plan,
         ),
         closing=outline.closing(issuer.short_name, about, plan.province_recipient),
@@ -88,6 +94,7 @@ def content_of(
         number=document.number if document else None,
         issued_on=document.issued_on if document else None,
         urgency=STAMPS[ward_report.urgency],
+        fields=fields,
     )
 
 

@@ -10,6 +10,7 @@ from .evidence import Evidence
 from .figures import IndicatorFigure
 from .kinds import ReportingPeriod, ReportKind
 from .links import CaseLink
+from .outlines import Field, FieldFigure, FieldType, FieldValue, OutlineVersion, Section, Summing
 from .reviews import EntryComment
 from .routes import (
     AtEnd,
@@ -48,21 +49,28 @@ __all__ = [
     "DocumentTemplate",
     "EntryComment",
     "Evidence",
+    "Field",
+    "FieldFigure",
+    "FieldType",
+    "FieldValue",
     "IndicatorEntry",
     "IndicatorFigure",
     "MessageStrike",
     "NarrativeTemplate",
     "Need",
     "OpinionReply",
+    "OutlineVersion",
     "ReportKind",
     "ReportingPeriod",
     "ReturnTo",
     "Route",
     "RouteVersion",
+    "Section",
     "Step",
     "StepDecider",
     "Submission",
     "SubmissionAuthor",
+    "Summing",
     "UnitReport",
     "UnitReportAuthor",
     "UnitReportSighting",

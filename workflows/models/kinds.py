@@ -151,12 +151,15 @@ class ReportingPeriod(Subject):
     or what the office asked for once, with a `title` and a `brief` that says what is asked, and any code.
 
     `starts` and `ends` bound the data, both days included; `unit_due_at` and `ward_due_at` are the first instants that
-    are late, in UTC. `on_plan` is as it was for the kind when the period opened.
+    are late, in UTC. `on_plan` is as it was for the kind when the period opened. `outline` is what its reports say,
+    whatever becomes of the kind's outline since; `has_fields` whether that asks for fields of its own.
     """
 
     kind = models.ForeignKey(ReportKind, models.PROTECT, related_name="periods", verbose_name=_("kind"))
     ward = models.ForeignKey(Unit, models.PROTECT, related_name="periods", verbose_name=_("ward"))
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="periods", verbose_name=_("plan"))
+    outline = models.ForeignKey("OutlineVersion", models.PROTECT, related_name="periods", verbose_name=_("outline"))
+    has_fields = models.BooleanField(default=False)
     code = models.CharField(_("period"), max_length=40)
     title = models.CharField(_("title"), max_length=150, blank=True, default="")
     brief = models.TextField(_("what is asked"), blank=True, default="")

@@ -16,6 +16,7 @@ from workflows.cases.follow import begin
 from workflows.figures import annual
 from workflows.models import AssignmentEntry, IndicatorEntry, ReportingPeriod, ReportKind, UnitReport, WardReport
 from workflows.models.states import UnitState
+from workflows.outlines import actions as outlines
 from workflows.pure.schedule import plan_period
 
 CARRIED = ("difficulties", "proposals", "directions")
@@ -34,8 +35,11 @@ def open_period(kind: ReportKind, code: str, *, by: Person | None = None) -> Rep
         if existing:
             return existing
         refuse_retired(row)
+        outline = outlines.current(row)
         period = ReportingPeriod.objects.create(
             kind=row,
+            outline=outline,
+            has_fields=bool(outlines.fields_of(outline)),
             ward_id=row.ward_id,
             plan=plan_for(row.ward_id, times.year),
             code=code,
@@ -88,6 +92,7 @@ def open_unit_reports(period: ReportingPeriod, units: Iterable[Unit], by: Person
     UnitReport.objects.bulk_create(reports)
     _record_openings(reports, by)
     _open_entries(period, reports, before)
+    outlines.open_values(period, reports)
     return reports
 
 

@@ -15,6 +15,7 @@ from units import grants
 from units.models import Person, Unit
 from workflows.cases.mails import mail
 from workflows.models import ReportingPeriod, ReportKind, UnitReport, WardReport
+from workflows.outlines import actions as outlines
 from workflows.pure.calendar import last_day
 
 from .actions import open_unit_reports, open_ward_report, plan_for, refuse_retired
@@ -46,8 +47,11 @@ def ask_for_report(
         if not grants.may(by, "review_reports", row.ward_id):
             raise PermissionDenied
         ends = max(last_day(unit_due_at), today())
+        outline = outlines.current(row)
         period = ReportingPeriod.objects.create(
             kind=row,
+            outline=outline,
+            has_fields=bool(outlines.fields_of(outline)),
             ward_id=row.ward_id,
             plan=plan_for(row.ward_id, ends.year),
             code=free_code(title, set(row.periods.values_list("code", flat=True)), before=BEFORE),

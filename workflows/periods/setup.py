@@ -11,6 +11,7 @@ from units.workbook import ScheduleRow
 from workflows.cases import calendar_days
 from workflows.difficulties.kinds import default_kinds
 from workflows.models import ReportKind, Route, Step
+from workflows.outlines import actions as outlines
 from workflows.pure.schedule import first_still_due
 from workflows.routes import versions
 
@@ -49,6 +50,7 @@ def set_up(plan: Plan, schedule: Iterable[ScheduleRow]) -> None:
             if made:
                 kind.opens_from = max(since, first_still_due(kind.schedule, now(), calendar_days.of(kind.ward_id)))
                 kind.save(update_fields=["opens_from"])
+                outlines.current(kind)
             _default_route(kind, board)
         _begin_with_months(plan.ward)
         if plan.ward.report_kinds.exists():

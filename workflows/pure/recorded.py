@@ -1,6 +1,7 @@
 """Numbers as readers of the trail see them, which keeps them as plain digits: "90.9091"."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -30,3 +31,15 @@ def _in_words(old: Any, new: Any, places: int) -> tuple[Any, Any]:
 
 def _is_number(plain: Any) -> bool:
     return isinstance(plain, str) and DIGITS.fullmatch(plain) is not None
+
+
+def days_in_words(old: Any, new: Any) -> tuple[Any, Any]:
+    """A day's old and new value as people write it."""
+    was, now = (f"{date.fromisoformat(day):%d/%m/%Y}" if isinstance(day, str) and day else day for day in (old, new))
+    return was, now
+
+
+def rows_in_words(old: Any, new: Any) -> tuple[Any, Any]:
+    """The rows of a table, a line each."""
+    was, now = ("\n".join(", ".join(row) for row in rows) if isinstance(rows, list) else rows for rows in (old, new))
+    return was, now

@@ -1,8 +1,9 @@
 """A unit report's entries beside the last period's, and what a reader should look at first. Reads only."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Q
@@ -12,11 +13,12 @@ from django.utils.translation import gettext
 from units.models import Aggregation, Direction
 from workflows.figures import annual
 from workflows.figures.twins import with_twins
-from workflows.models import AssignmentEntry, IndicatorEntry, UnitReport
+from workflows.models import AssignmentEntry, IndicatorEntry, Section, UnitReport
 from workflows.pure import aggregation, entry_checks, suspicions
 from workflows.pure.entry_checks import Check, Numbers, Reported
 
 from .assignment_rows import AssignmentRow
+from .field_rows import FieldRow, field_rows, named_field_rows
 from .past import PastEntry, last_report, past_of
 
 STORED_PLACES = 4
@@ -200,29 +202,40 @@ class IndicatorRow:
         return reached is not None and reached < 100
 
 
+Row = IndicatorRow | AssignmentRow | FieldRow
+
+
 @dataclass(frozen=True)
 class Entries:
-    """All that a unit entered in a report, in the plan's order."""
+    """All that a unit entered in a report, in the plan's order, then in the outline's."""
 
     report: UnitReport
     indicators: list[IndicatorRow]
     assignments: list[AssignmentRow]
+    fields: list[FieldRow] = field(default_factory=list)
 
     @property
-    def rows(self) -> list[IndicatorRow | AssignmentRow]:
-        return [*self.indicators, *self.assignments]
+    def rows(self) -> list[Row]:
+        return [*self.indicators, *self.assignments, *self.fields]
 
     @property
-    def blanks(self) -> list[IndicatorRow | AssignmentRow]:
-        return [row for row in self.rows if row.is_blank]
+    def figures(self) -> list[IndicatorRow | FieldRow]:
+        """The rows that may consist of two numbers."""
+        return [*self.indicators, *self.fields]
 
     @property
-    def found(self) -> list[IndicatorRow | AssignmentRow]:
+    def blanks(self) -> list[Row]:
+        """What is asked for and not given: a field that is not required may stay blank."""
+        asked = [row for row in (*self.indicators, *self.assignments) if row.is_blank]
+        return [*asked, *(row for row in self.fields if row.is_missing)]
+
+    @property
+    def found(self) -> list[Row]:
         """The filled rows with something to look at."""
         return [row for row in self.rows if row.findings and not row.is_blank]
 
     @property
-    def to_look_at(self) -> list[IndicatorRow | AssignmentRow]:
+    def to_look_at(self) -> list[Row]:
         """The rows at which the office looks, blank ones too."""
         return [row for row in self.rows if row.findings or row.doubt]
 
@@ -232,7 +245,7 @@ class Entries:
         return sorted(self.indicators, key=lambda row: row.direction_of_change in ("", "same"))
 
     @property
-    def unanswered(self) -> list[IndicatorRow | AssignmentRow]:
+    def unanswered(self) -> list[Row]:
         """The rows that a check asks about and that give no reason: with one of these nothing is submitted."""
         return [row for row in self.rows if row.unanswered]
 
@@ -246,7 +259,11 @@ class Entries:
         return [row for row in self.assignments if row.is_blank and row.unanswered]
 
     @property
-    def to_explain(self) -> list[IndicatorRow | AssignmentRow]:
+    def missing_fields(self) -> list[FieldRow]:
+        return [row for row in self.fields if row.unanswered]
+
+    @property
+    def to_explain(self) -> list[Row]:
         """Filled, but a check asks for a reason."""
         return [row for row in self.unanswered if not row.is_blank]
 
@@ -267,23 +284,32 @@ class Entries:
     def assignments_filled(self) -> int:
         return sum(not row.is_blank for row in self.assignments)
 
+    @property
+    def sections(self) -> list[tuple[Section, int, int]]:
+        """The sections of the outline with fields of their own: how many are filled, of how many."""
+        found = [(section, list(rows)) for section, rows in groupby(self.fields, key=lambda row: row.section)]
+        return [(section, sum(not row.is_blank for row in rows), len(rows)) for section, rows in found]
+
     def with_findings_first(self) -> "Entries":
-        """The same rows: blank ones, then the others with findings, then the rest."""
-        return Entries(self.report, sorted(self.indicators, key=_rank), sorted(self.assignments, key=_rank))
+        """The same rows: blank ones, then the others with findings, then the rest; fields stay in their sections."""
+        indicators, assignments = sorted(self.indicators, key=_rank), sorted(self.assignments, key=_rank)
+        return Entries(self.report, indicators, assignments, self.fields)
 
 
 def entries_of(report: UnitReport) -> Entries:
-    """The report's entries beside the last period's. Three queries, of a year five; its period and kind are read
-    already.
+    """The report's entries beside the last period's. Three queries, of a year five, one more where the outline has
+    fields; its period and kind are read already.
     """
     both = Q(report=report) | Q(report=last_report(report))
     indicators = with_twins(IndicatorEntry.objects.filter(both), report).select_related("indicator")
     assignments = AssignmentEntry.objects.filter(both).select_related("assignment").order_by("assignment__number")
     rows = _indicator_rows(report, indicators.order_by("indicator__number"))
-    return Entries(report, rows, _assignment_rows(report, assignments))
+    return Entries(report, rows, _assignment_rows(report, assignments), field_rows(report))
 
 
-def named_entries(report: UnitReport, indicators: Collection[int], assignments: Collection[int]) -> Entries:
+def named_entries(
+    report: UnitReport, indicators: Collection[int], assignments: Collection[int], fields: Collection[int]
+) -> Entries:
     """The report's entries of these ids alone, beside nothing. A query for each kind that is named."""
     figures = report.indicator_entries.filter(pk__in=indicators).select_related("indicator")
     progress = report.assignment_entries.filter(pk__in=assignments).select_related("assignment")
@@ -291,6 +317,7 @@ def named_entries(report: UnitReport, indicators: Collection[int], assignments: 
         report,
         [IndicatorRow(entry, None) for entry in figures],
         [AssignmentRow(entry, None) for entry in progress],
+        named_field_rows(report, fields) if fields else [],
     )
 
 

@@ -1,14 +1,20 @@
-"""The parts of a unit report by their names in the trail: "8" is indicator 8, "T4" assignment 4, "results" a text."""
+"""The parts of a unit report by their names in the trail: "8" is indicator 8, "T4" assignment 4, "F2" field 2 of the
+outline, "results" a text.
+"""
 
 from workflows.models import AssignmentEntry, IndicatorEntry, UnitReport
 
-from .findings import AssignmentRow, IndicatorRow
+from .field_rows import FieldRow
+from .findings import AssignmentRow, Row
 
+NUMBERED = " TF"  # the letters before the number of a part: none of an indicator
 TEXTS = ("results", "difficulties", "proposals", "directions")
 
 
-def part_of(row: IndicatorRow | AssignmentRow) -> str:
+def part_of(row: Row) -> str:
     """The part that a row of the report is."""
+    if isinstance(row, FieldRow):
+        return f"F{row.field.number}"
     return f"T{row.entry.assignment.number}" if isinstance(row, AssignmentRow) else str(row.entry.indicator.number)
 
 
@@ -18,10 +24,11 @@ def part_in(name: str) -> str:
 
 
 def part_names(report: UnitReport) -> set[str]:
-    """All parts of the report. Two queries."""
+    """All parts of the report. Two queries, one more where its outline has fields."""
     indicators = report.indicator_entries.order_by().values_list("indicator__number", flat=True)
     assignments = report.assignment_entries.order_by().values_list("assignment__number", flat=True)
-    return {*map(str, indicators), *(f"T{number}" for number in assignments), *TEXTS}
+    fields = report.field_values.order_by().values_list("field__number", flat=True) if report.period.has_fields else ()
+    return {*map(str, indicators), *(f"T{each}" for each in assignments), *(f"F{each}" for each in fields), *TEXTS}
 
 
 def entry_of(report: UnitReport, part: str) -> IndicatorEntry | AssignmentEntry | None:
@@ -35,8 +42,10 @@ def entry_of(report: UnitReport, part: str) -> IndicatorEntry | AssignmentEntry 
 
 
 def in_order(part: str) -> tuple[int, int, str]:
-    """Sorts as the report does: indicators, assignments, texts."""
+    """Sorts as the report does: indicators, assignments, fields, texts."""
     if part.isdecimal():
         return 0, int(part), part
-    number = part.removeprefix("T")
-    return (1, int(number), part) if number.isdecimal() else (2, TEXTS.index(part) if part in TEXTS else 0, part)
+    letter, number = part[:1], part[1:]
+    if number.isdecimal() and letter in NUMBERED:
+        return NUMBERED.index(letter), int(number), part
+    return len(NUMBERED), TEXTS.index(part) if part in TEXTS else 0, part

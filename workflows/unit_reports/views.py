@@ -155,6 +155,7 @@ def save_typed(form: EntriesForm, *, by: Person, seen: int, informant: Informant
         seen=seen,
         indicators=form.indicators(),
         assignments=form.assignments(),
+        fields=form.fields_of_outline(),
         narrative=form.narrative(),
         informant=informant,
     )

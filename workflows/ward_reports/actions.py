@@ -19,8 +19,10 @@ from workflows.figures import overrides
 from workflows.figures.consolidation import Overrides, refuse_unless_consolidated
 from workflows.figures.sources import is_outdated
 from workflows.flows import row_held
-from workflows.models import IndicatorFigure, UnitReport, Urgency, WardReport
+from workflows.models import FieldFigure, IndicatorFigure, UnitReport, Urgency, WardReport
 from workflows.models.states import READY, UnitState
+from workflows.outlines import actions as outlines
+from workflows.outlines import figures as field_figures
 from workflows.prose import drafting
 from workflows.prose import drafts as prose
 from workflows.prose.drafting import Consolidation
@@ -99,6 +101,7 @@ def made_of(row: WardReport, units: list[UnitReport], given: Overrides) -> Conso
 def take_in(row: WardReport, units: list[UnitReport], made: Consolidation, *, by: Person) -> list[dict[str, Any]]:
     """Write the figures and the draft; the accepted reports become consolidated. Returns their trail events."""
     insert_many(IndicatorFigure, made.figures)
+    insert_many(FieldFigure, field_figures.figures(row))
     row.taken_in, row.last_known, row.overrides = made.taken_in, made.last_known, {}
     prose.put_draft(row, made.narrative, made.quoted)
     accepted = [unit for unit in units if unit.state == UnitState.ACCEPTED]
@@ -182,7 +185,8 @@ def refuse_while_changed(row: WardReport, words: Words) -> None:
 
 
 def content_digest(row: WardReport, figures: list[IndicatorFigure]) -> str:
-    """SHA-256 over the report's content: its prose, figures, signer and urgency. The signer's decision names it.
+    """SHA-256 over the report's content: its prose, figures, signer and urgency. The signer's decision names it. One
+    query where the period's outline has fields.
 
     What a report of an earlier release lacks is left out, so that its digest stays the same.
     """
@@ -192,7 +196,8 @@ def content_digest(row: WardReport, figures: list[IndicatorFigure]) -> str:
     ]
     texts = [*(getattr(row, name) for name in NARRATIVE), *_added(row, ADDED)]
     urgency = [["urgency", row.urgency]] if row.urgency else []
-    digested = [row.pk, row.trail_seq, row.signature, *texts, *urgency, *numbers]
+    fields = field_figures.digested(field_figures.figures_of(row))
+    digested = [row.pk, row.trail_seq, row.signature, *texts, *urgency, *numbers, *fields]
     return hashlib.sha256(json.dumps(digested, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
@@ -220,6 +225,7 @@ def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:
         row.reopen()
         record(row, reason=reason)
         row.figures.all().delete()
+        outlines.forget(row)
         release(row, by)
         return row
 

@@ -14,6 +14,7 @@ from tests import attachments
 from tests.factories import reread, shown
 from tests.people import instant
 from tests.workflows import arrange, corrections, items
+from tests.workflows.outlines import arrange as outlined
 from tests.workflows.submissions import arrange as documents
 from units.absences import actions as absences
 from units.charges import actions as charges
@@ -29,6 +30,7 @@ from workflows.cases.discussion import actions as discussion
 from workflows.cases.links import actions as links
 from workflows.difficulties import actions as difficulties
 from workflows.difficulties import kinds
+from workflows.outlines import actions as outlines
 from workflows.periods import kinds as report_kinds
 from workflows.prose import actions as prose
 from workflows.pure.informants import Informant
@@ -361,6 +363,28 @@ def of_the_house(cast) -> None:
     report_kinds.set_form(cast.monthly, by=by, form="people", symbol="BC-UBND")
 
 
+def of_an_outline(cast) -> None:
+    kind, by = cast.monthly, cast.admin
+    first, second = outlined.with_fields(cast, *outlined.OF_EVERY_TYPE[:2])
+    section = first.section.number
+    outlines.change_section(kind, section, by=by, seen=outlined.seen(cast), title="Mục khác")
+    outlines.change_field(kind, first.number, by=by, seen=outlined.seen(cast), label="Tên khác")
+    outlines.move_field(kind, second.number, by=by, seen=outlined.seen(cast), up=True)
+    outlines.remove_field(kind, second.number, by=by, seen=outlined.seen(cast))
+    outlines.remove_section(kind, section, by=by, seen=outlined.seen(cast))
+
+
+OUTLINE = [
+    Told("add_section", "MX:admin", "one"),
+    Told("add_field", "MX:admin", "F2"),
+    Told("change_section", "MX:admin", "one"),
+    Told("change_field", "MX:admin", "F1"),
+    Told("move_field", "MX:admin", "F2"),
+    Told("remove_field", "MX:admin", "F2"),
+    Told("remove_section", "MX:admin", "many"),
+]
+
+
 HOUSE = [
     Told("add_unit", "MX:admin", "code name short_name"),
     Told("change_unit", "MX:admin", "duty"),
@@ -453,6 +477,7 @@ EVERY = [
     *rows(of_adjusted_steps, ADJUSTED),
     *rows(of_an_examination, EXAMINED),
     *rows(of_a_document, DOCUMENT),
+    *rows(of_an_outline, OUTLINE),
     *rows(of_the_house, HOUSE),
 ]
 

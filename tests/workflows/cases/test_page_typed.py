@@ -70,7 +70,7 @@ WITHOUT = {
     *("unit_key_retire", "person_key_retire", "set_language", "trail_event", "absence_end", "ward_report_resume"),
     *("submission_send", "submission_send_out", "submission_kinds_make", "submission_resume", "charge_end"),
     *("submission_attachment_remove", "calendar_day_give_back", "submission_co_drafters", "case_message_strike"),
-    *("case_links", "case_link_remove"),
+    *("case_links", "case_link_remove", "section_remove", "field_remove", "field_move"),
 }
 SECRETS = {
     "submission_approve",
@@ -109,6 +109,7 @@ FORMS = {
     *("ward_report_skip_step", "ward_report_hand_over", "ward_report_insert_step", "ward_report_move_to_route"),
     *("case_discussion", "document_template"),
     *("report_kind_add", "report_kind_change", "ask_for_report"),
+    *("section_add", "section_change", "field_add", "field_change"),
 }
 
 

@@ -85,13 +85,13 @@ def render_pdf(content: DocumentContent, *, digits: int = 2) -> Rendering:
     fetcher = FontFilesOnly(font)
     faces = FontConfiguration()
     html = font.drawable(_html(report))
-    columns = column_css(report, font) if report.has_annexes else ""
+    columns = column_css(report, font) if report.has_annexes or report.tables else ""
     style = font.css() + style_sheet() + columns + (BREAKING if LONG_WORD.search(html) else "")
     sheet = CSS(string=style, font_config=faces, url_fetcher=fetcher)
     page = HTML(string=html, url_fetcher=fetcher)
     with _uncollected():
         laid = page.render(font_config=faces, stylesheets=[sheet], pdf_variant=VARIANT)
-        finish = partial(_finish, places=Places(laid))
+        finish = partial(_finish, places=Places(laid), annexes=_annexes(report))
         pdf = laid.write_pdf(pdf_variant=VARIANT, attachments=_attachments(content), finisher=finish)
     return Rendering(pdf, hashlib.sha256(pdf).hexdigest(), len(laid.pages))
 
@@ -122,22 +122,27 @@ def _attachments(content: DocumentContent) -> list[Attachment]:
     ]
 
 
-def _finish(document: Document, pdf: PDF, *, places: Places) -> None:
+def _annexes(laid: LaidDocument) -> dict[str, str]:
+    """The anchor of each annex with what stands before the numbers of its pages."""
+    return ANNEX_PREFIXES | {f"document-{table.key}": f"{table.numeral}-" for table in laid.tables}
+
+
+def _finish(document: Document, pdf: PDF, *, places: Places, annexes: dict[str, str]) -> None:
     """The places for number, day and signatures, the tags, and what WeasyPrint leaves short of PDF/A-3: files named
     once only, metadata not compressed (ISO 19005-3, 6.6.2).
     """
     add_fields(pdf, places.fields())
     tags.mend(document, pdf)
-    pdf.catalog["PageLabels"] = _page_labels(document)
+    pdf.catalog["PageLabels"] = _page_labels(document, annexes)
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = Array(dict.fromkeys(pdf.catalog["AF"]))
     pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
 
 
-def _page_labels(document: Document) -> Dictionary:
+def _page_labels(document: Document, annexes: dict[str, str]) -> Dictionary:
     """As the pages count themselves: the text 1, 2, …, each annex from 1 again, under its own numeral."""
     ranges: list[Any] = [0, Dictionary({"S": "/D"})]
-    for anchor, prefix in ANNEX_PREFIXES.items():
+    for anchor, prefix in annexes.items():
         begins = next((number for number, page in enumerate(document.pages) if anchor in page.anchors), None)
         if begins is not None:
             ranges += [begins, Dictionary({"P": String(prefix), "S": "/D"})]

@@ -29,6 +29,7 @@ from workflows.documents.columns import (
 )
 from workflows.documents.content import DocumentContent
 from workflows.documents.layout import Annex, LaidDocument, lay_out
+from workflows.documents.tables import LaidTable
 
 from .styles import LANGUAGE, element, set_styles
 
@@ -58,6 +59,8 @@ def render_docx(content: DocumentContent) -> bytes:
     if laid.has_annexes:
         _indicators(writer, laid)
         _assignments(writer, laid)
+    for table in laid.tables:
+        _outline_table(writer, laid, table)
     return _packed(writer.document)
 
 
@@ -229,6 +232,15 @@ def _assignments(writer: _Writer, laid: LaidDocument) -> None:
         for row in group.rows:
             place += 1
             _row(writer, table, place, assignment_cells(row), ASSIGNMENT_STYLES, breaks=row.is_long)
+
+
+def _outline_table(writer: _Writer, laid: LaidDocument, table: LaidTable) -> None:
+    annex = Annex(table.numeral, table.title, table.columns)
+    _annex(writer, laid, annex, across=table.across)
+    made = _table(writer, annex, rows=len(table.rows), widths=table.widths)
+    styles = ["Ô giữa" if place in table.centred else "Ô chữ" for place in range(len(table.columns))]
+    for place, row in enumerate(table.laid_rows, start=1):
+        _row(writer, made, place, row.texts, styles, breaks=row.is_long)
 
 
 def _annex(writer: _Writer, laid: LaidDocument, annex: Annex, *, across: bool) -> None:

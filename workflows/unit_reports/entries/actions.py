@@ -13,13 +13,15 @@ from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.moves import locked, note
 from workflows.cases.texts import Changes, set_texts, set_values
-from workflows.models import AssignmentEntry, IndicatorEntry, UnitReport
+from workflows.models import AssignmentEntry, FieldValue, IndicatorEntry, UnitReport
 from workflows.pure.informants import Informant, OnBehalf
-from workflows.unit_reports.findings import AssignmentRow, IndicatorRow, entries_of
+from workflows.unit_reports.field_rows import FieldRow
+from workflows.unit_reports.findings import AssignmentRow, IndicatorRow, Row, entries_of
 from workflows.unit_reports.on_behalf.actions import mail_of, named
-from workflows.unit_reports.parts import in_order, part_in
+from workflows.unit_reports.parts import in_order, part_in, part_of
 
 REASON = ("explanation", "asked", "informant")
+VALUES = [name for names in FieldValue.COLUMNS.values() for name in names]
 
 
 class StaleSave(NotPossible):
@@ -41,6 +43,7 @@ def save_draft(
     indicators: Mapping[int, Mapping[str, Any]],
     assignments: Mapping[int, Mapping[str, Any]],
     narrative: Mapping[str, str],
+    fields: Mapping[int, Mapping[str, Any]] | None = None,
     informant: Informant | None = None,
 ) -> UnitReport:
     """Save what the drafter typed: rows by entry id, texts by part; what is not given stays.
@@ -58,7 +61,8 @@ def save_draft(
         row.entries = entries_of(row)
         source = informant.brief if informant else ""
         changes = _save_indicators(row.entries.indicators, indicators, source)
-        changes |= _save_assignments(row.entries.assignments, assignments, source) | set_texts(row, narrative)
+        changes |= _save_assignments(row.entries.assignments, assignments, source)
+        changes |= _save_fields(row.entries.fields, fields or {}, source) | set_texts(row, narrative)
         refuse_locked(row, changes)
         if changes:
             _keep(row, changes, by=by, informant=informant)
@@ -135,9 +139,19 @@ def _save_assignments(rows: Iterable[AssignmentRow], given: Mapping[int, Mapping
     return changes
 
 
-def _set_entry(
-    row: IndicatorRow | AssignmentRow, typed: Mapping[str, Any], names: tuple[str, ...], source: str
-) -> Changes:
+def _save_fields(rows: Iterable[FieldRow], given: Mapping[int, Mapping[str, Any]], source: str) -> Changes:
+    changes: Changes = {}
+    changed = []
+    for row in rows:
+        difference = _set_entry(row, given.get(row.entry.pk, {}), FieldValue.COLUMNS[row.field.type], source)
+        if difference:
+            changes |= {f"{part_of(row)}.{name}": values for name, values in difference.items()}
+            changed.append(row.entry)
+    FieldValue.objects.bulk_update(changed, [*VALUES, "explanation", "informant"])
+    return changes
+
+
+def _set_entry(row: Row, typed: Mapping[str, Any], names: tuple[str, ...], source: str) -> Changes:
     """Set what differs. A reason given for a blank does not hold for a figure: it is removed unless typed anew.
 
     Whoever types last answers for the entry: the unit itself, or the `source` from whom the office has it.
@@ -147,5 +161,7 @@ def _set_entry(
     if row.is_blank != was_blank and "explanation" not in changes:
         changes |= set_values(row.entry, {"explanation": ""}, ("explanation",))
     if changes:
-        row.entry.asked, row.entry.informant = bool(row.checks), source
+        row.entry.informant = source
+        if not isinstance(row, FieldRow):
+            row.entry.asked = bool(row.checks)
     return changes

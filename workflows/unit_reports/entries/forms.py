@@ -1,6 +1,8 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -11,10 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import PrintedField
 from workflows.cases.fields import LIMIT, NumberField
-from workflows.models import AssignmentStatus, EntryComment
-from workflows.unit_reports.findings import AssignmentRow, Entries, IndicatorRow
+from workflows.models import AssignmentStatus, EntryComment, FieldValue, Section
+from workflows.pure.summing import percent
+from workflows.unit_reports.field_rows import FieldRow
+from workflows.unit_reports.findings import AssignmentRow, Entries, IndicatorRow, Row
 from workflows.unit_reports.parts import part_of
 
+from . import outlined
 from .widgets import Choice, Kept, LineInput, ProseInput
 
 NARRATIVE = {
@@ -32,6 +37,11 @@ CAPTIONS = {
     "explanation": _("reason"),
     "status": _("progress"),
     "result": _("result, product"),
+    "day": _("day/month/year"),
+    "choice": _("choice"),
+    "words": _("text"),
+    "yes": _("yes or no"),
+    "rows": _("rows"),
 }
 RATIO = ("numerator", "denominator", "note", "explanation")
 MEAN = ("value", "denominator", "note", "explanation")
@@ -43,7 +53,7 @@ REMARKS = ("note",)
 WHY = "explanation"
 LINES = (*REMARKS, WHY)
 THEIRS = "theirs"
-ENTRY = re.compile(r"([ia])([0-9]{1,18})_")
+ENTRY = re.compile(r"([iaf])([0-9]{1,18})_")
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,7 @@ class FormRow:
     `part` is its name, `comments` those of office and unit on it.
     """
 
-    row: IndicatorRow | AssignmentRow
+    row: Row
     figures: Sequence[tuple[str | Promise, forms.BoundField]]
     remarks: Sequence[tuple[str | Promise, forms.BoundField]]
     locked: bool
@@ -74,7 +84,7 @@ class Difference:
 
 
 class EntriesForm(forms.Form):
-    """A whole unit report on one page: `i<entry id>_value`, `a<entry id>_status`, … and the narrative.
+    """A whole unit report on one page: `i<entry id>_value`, `a<entry id>_status`, `f<value id>_day`, …, and the texts.
 
     Each field carries what the page first showed, so that a stale save shows what the person changed. Where a row is
     ticked in `same`, the last period's figures replace what was typed, and in `months` those of the year's months;
@@ -116,12 +126,18 @@ class EntriesForm(forms.Form):
         return [self._row(row) for row in self.entries.later]
 
     @property
+    def field_sections(self) -> list[tuple[Section, list[FormRow]]]:
+        """The sections of the outline with fields of their own."""
+        sections = groupby(self.entries.fields, key=lambda row: row.section)
+        return [(section, [self._row(row) for row in rows]) for section, rows in sections]
+
+    @property
     def narrative_fields(self) -> list[tuple[forms.BoundField, Sequence[EntryComment]]]:
         """The parts in prose, each with its comments."""
         return [(self[name], self.comments.get(name, ())) for name in NARRATIVE if name in self.made]
 
     def clean(self) -> dict[str, Any]:
-        for row in self.entries.indicators:
+        for row in self.entries.figures:
             pair = [f"{row.anchor}_{part}" for part in _pair(row)]
             if self.made.keys() >= set(pair) and not self.errors.keys() & set(pair):
                 if row.is_ratio:
@@ -137,6 +153,9 @@ class EntriesForm(forms.Form):
     def assignments(self) -> dict[int, dict[str, Any]]:
         return {row.entry.pk: self._cleaned(row) for row in self.entries.assignments}
 
+    def fields_of_outline(self) -> dict[int, dict[str, Any]]:
+        return {row.entry.pk: self._cleaned(row) for row in self.entries.fields}
+
     def narrative(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in NARRATIVE if name in self.cleaned_data}
 
@@ -144,7 +163,7 @@ class EntriesForm(forms.Form):
     def broken(self) -> set[str]:
         """The fields that cannot be saved: those at fault, and of figures that come together then both."""
         faults = set(self.errors)
-        for row in self.entries.indicators:
+        for row in self.entries.figures:
             parts = {f"{row.anchor}_{part}" for part in _pair(row)}
             faults |= parts & self.made.keys() if parts & faults else set()
         return faults
@@ -173,7 +192,7 @@ class EntriesForm(forms.Form):
             return name in self.only
         return name != DIFFICULTIES or bool(self.entries.report.difficulties) or (data is not None and name in data)
 
-    def _make_row(self, row: IndicatorRow | AssignmentRow) -> None:
+    def _make_row(self, row: Row) -> None:
         self.last[row.anchor], self.months[row.anchor] = {}, {}
         given = dict(zip(NUMBERS, row.months, strict=True)) if isinstance(row, IndicatorRow) and row.months else {}
         for part in _parts(row):
@@ -181,7 +200,7 @@ class EntriesForm(forms.Form):
             if not self._is_asked(row, part):
                 continue
             self.kept[name] = getattr(row.entry, part)
-            self.made[name] = _field(part, f"{row.name}: {CAPTIONS[part]}")
+            self.made[name] = _field_of(row, part)
             self._lock(name, part_of(row))
             if row.last and part not in LINES and not self._is_locked(part_of(row)):
                 self.last[row.anchor][name] = self._text(name, getattr(row.last, part))
@@ -190,12 +209,12 @@ class EntriesForm(forms.Form):
                 self.months[row.anchor][name] = self._text(name, given[part])
                 self.made[name].widget.attrs["data-months"] = self.months[row.anchor][name]
 
-    def _is_asked(self, row: IndicatorRow | AssignmentRow, part: str) -> bool:
+    def _is_asked(self, row: Row, part: str) -> bool:
         """Whether the form has the field: figures that come together come both where one of them is named."""
         together = _pair(row) if part in _pair(row) else (part,)
         return self.only is None or any(f"{row.anchor}_{each}" in self.only for each in together)
 
-    def _row(self, row: IndicatorRow | AssignmentRow) -> FormRow:
+    def _row(self, row: Row) -> FormRow:
         captioned = {part: (CAPTIONS[part], self[f"{row.anchor}_{part}"]) for part in _parts(row)}
         remarks = [captioned.pop(part) for part in REMARKS if part in captioned]
         _caption, why = captioned.pop(WHY)
@@ -234,6 +253,16 @@ class EntriesForm(forms.Form):
             self.add_error(missing, gettext("Enter the numerator and the denominator, or leave both blank."))
         elif numerator is not None and numerator * 100 >= LIMIT * denominator:
             self.add_error(lower, gettext("The denominator is too small for this numerator."))
+        elif numerator is not None and upper.startswith("f"):
+            self._clean_percent(upper, percent(numerator, denominator))
+
+    def _clean_percent(self, name: str, value: Decimal) -> None:
+        """The percentage itself lies within the limits of its field."""
+        limits = next(row.field for row in self.entries.fields if name.startswith(f"{row.anchor}_"))
+        try:
+            outlined.refuse_beyond(value, limits.minimum, limits.maximum, outlined.percent_words)
+        except forms.ValidationError as fault:
+            self.add_error(name, fault)
 
     def _clean_mean(self, mean: str, lower: str) -> None:
         """A mean comes with the number of cases behind it, which is above 0."""
@@ -244,7 +273,7 @@ class EntriesForm(forms.Form):
             missing = mean if value is None else lower
             self.add_error(missing, gettext("Enter the mean and its denominator, or leave both blank."))
 
-    def _cleaned(self, row: IndicatorRow | AssignmentRow) -> dict[str, Any]:
+    def _cleaned(self, row: Row) -> dict[str, Any]:
         named = {part: f"{row.anchor}_{part}" for part in _parts(row)}
         held = self.cleaned_data.keys() - self.broken
         return {part: self.cleaned_data[name] for part, name in named.items() if name in held}
@@ -262,28 +291,34 @@ class EntriesForm(forms.Form):
         )
 
     def _words(self, name: str, value: Any) -> str:
-        return str(AssignmentStatus(value).label) if name.endswith("_status") else self._text(name, value)
+        if name.endswith("_status"):
+            return str(AssignmentStatus(value).label)
+        choices = dict(getattr(self.made[name], "choices", ()))
+        text = self._text(name, value)
+        return str(choices.get(text, text))
 
     def _text(self, name: str, value: Any) -> str:
         return self.made[name].prepare_value(value) or ""
 
 
-def entry_ids(names: Iterable[str]) -> tuple[set[int], set[int]]:
-    """The ids of the indicators' and assignments' entries whose fields are named."""
+def entry_ids(names: Iterable[str]) -> tuple[set[int], set[int], set[int]]:
+    """The ids of the indicators' and assignments' entries, and of the values, whose fields are named."""
     found = [match.groups() for match in map(ENTRY.match, names) if match]
-    indicators, assignments = ({int(pk) for kind, pk in found if kind == each} for each in "ia")
-    return indicators, assignments
+    indicators, assignments, values = ({int(pk) for kind, pk in found if kind == each} for each in "iaf")
+    return indicators, assignments, values
 
 
-def _parts(row: IndicatorRow | AssignmentRow) -> tuple[str, ...]:
+def _parts(row: Row) -> tuple[str, ...]:
     if isinstance(row, AssignmentRow):
         return ASSIGNMENT
+    if isinstance(row, FieldRow):
+        return (*FieldValue.COLUMNS[row.field.type], WHY)
     if row.is_mean:
         return MEAN
     return RATIO if row.is_ratio else PLAIN
 
 
-def _pair(row: IndicatorRow | AssignmentRow) -> tuple[str, ...]:
+def _pair(row: Row) -> tuple[str, ...]:
     """The figures of the row that come together: both, or neither."""
     if isinstance(row, AssignmentRow):
         return ()
@@ -292,8 +327,16 @@ def _pair(row: IndicatorRow | AssignmentRow) -> tuple[str, ...]:
     return RATIO_PAIR if row.is_ratio else ()
 
 
-def _field(part: str, label: str) -> forms.Field:
+def _field_of(row: Row, part: str) -> forms.Field:
     """A field of the entry, bare in its table: it is named by aria-label."""
+    label = f"{row.name}: {CAPTIONS[part]}"
+    if not isinstance(row, FieldRow) or part == WHY:
+        return _field(part, label)
+    field = outlined.field_of(row.field, part, label if row.is_ratio else row.name)
+    return _bare(field, str(field.label))
+
+
+def _field(part: str, label: str) -> forms.Field:
     if part == "status":
         choices = AssignmentStatus.choices
         choice = Choice(choices=choices)
@@ -307,6 +350,10 @@ def _field(part: str, label: str) -> forms.Field:
     else:
         field = NumberField(required=False, label=label, widget=LineInput, show_hidden_initial=True)
         field.widget.attrs["inputmode"] = "decimal"
+    return _bare(field, label)
+
+
+def _bare(field: forms.Field, label: str) -> forms.Field:
     field.hidden_widget = Kept
     field.widget.attrs |= {"aria-label": label, "autocomplete": "off"}
     return field

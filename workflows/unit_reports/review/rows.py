@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from itertools import groupby
+from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
@@ -14,11 +15,13 @@ from django.utils.functional import Promise
 from approvals.models import TrailEvent
 from approvals.trail import changes
 from workflows.cases.moves import events_of
-from workflows.models import EntryComment, UnitReport
+from workflows.cases.texts import plain
+from workflows.models import EntryComment, Section, UnitReport
 from workflows.models.states import HELD_BY_WARD
 from workflows.pure.aggregation import format_number
 from workflows.unit_reports.evidence.pieces import Piece
-from workflows.unit_reports.findings import PERCENT_PLACES, STORED_PLACES, AssignmentRow, Entries, IndicatorRow
+from workflows.unit_reports.field_rows import FieldRow
+from workflows.unit_reports.findings import PERCENT_PLACES, STORED_PLACES, Entries, Row
 from workflows.unit_reports.parts import part_in, part_of
 
 NUMBERS = ("value", "numerator", "denominator")
@@ -31,14 +34,14 @@ Texts = Iterable[tuple[str, str | Promise, str]]
 
 @dataclass(frozen=True)
 class ReviewPart:
-    """An indicator, an assignment or (`row` is None) a text, by its `name` in the trail.
+    """An indicator, an assignment, a field of the outline or (`row` is None) a text, by its `name` in the trail.
 
     `was` has the fields changed since the last return, old and new; `words` are those of the return about the part.
     """
 
     name: str
     label: str | Promise
-    row: IndicatorRow | AssignmentRow | None
+    row: Row | None
     text: str
     was: list[dict[str, str]]
     reopened: bool
@@ -65,10 +68,17 @@ class Review:
     texts: list[ReviewPart]
     again: bool
     partial: bool
+    fields: list[ReviewPart]
 
     @property
     def parts(self) -> list[ReviewPart]:
-        return [*self.indicators, *self.assignments, *self.texts]
+        return [*self.indicators, *self.assignments, *self.fields, *self.texts]
+
+    @property
+    def sections(self) -> list[tuple[Section, list[ReviewPart]]]:
+        """The sections of the outline with fields of their own."""
+        found = groupby(self.fields, key=lambda part: cast(FieldRow, part.row).section)
+        return [(section, list(parts)) for section, parts in found]
 
     @property
     def to_look_at(self) -> list[ReviewPart]:
@@ -84,7 +94,11 @@ class Review:
             return [part for part in parts if part.name not in seen]
 
         return replace(
-            self, indicators=kept(self.indicators), assignments=kept(self.assignments), texts=kept(self.texts)
+            self,
+            indicators=kept(self.indicators),
+            assignments=kept(self.assignments),
+            fields=kept(self.fields),
+            texts=kept(self.texts),
         )
 
     @property
@@ -147,7 +161,7 @@ def _review(
     for name in report.was:
         was[part_in(name)].append(_difference(report, now, name))
 
-    def part(name: str, label: str | Promise, row: IndicatorRow | AssignmentRow | None, text: str) -> ReviewPart:
+    def part(name: str, label: str | Promise, row: Row | None, text: str) -> ReviewPart:
         words = report.reopened.get(name)
         talk, shown = comments.get(name, []), evidence.get(name, ())
         return ReviewPart(name, label, row, text, was[name], words is not None, words or "", talk, shown)
@@ -155,6 +169,7 @@ def _review(
     return Review(
         indicators=[part(part_of(row), row.name, row, "") for row in entries.indicators],
         assignments=[part(part_of(row), row.name, row, "") for row in entries.assignments],
+        fields=[part(part_of(row), row.name, row, "") for row in entries.fields],
         texts=[part(name, label, None, text) for name, label, text in texts],
         again=report.returns > 0 and report.state in HELD_BY_WARD,
         partial=bool(report.reopened),
@@ -177,6 +192,8 @@ def _difference(report: UnitReport, rows: dict[str, Any], name: str) -> dict[str
     part, _dot, attribute = name.partition(".")
     row = rows.get(part)
     new = getattr(row.entry, attribute) if row and attribute else getattr(report, part, "")
+    if isinstance(row, FieldRow):
+        return changes.rows({name: [report.was[name], plain(new)]})[0] | {"field": str(changes.FIELDS[attribute])}
     places = PERCENT_PLACES if attribute == "value" and row and row.is_ratio else STORED_PLACES
     field = str(changes.FIELDS.get(attribute or part, attribute or part))
     return {"field": field, "old": _words(name, report.was[name], places), "new": _words(name, new, places)}

@@ -2,28 +2,36 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from workflows.models import FieldType, FieldValue
 from workflows.unit_reports.entries.forms import CAPTIONS, NARRATIVE, EntriesForm
-from workflows.unit_reports.findings import AssignmentRow, IndicatorRow
+from workflows.unit_reports.field_rows import FieldRow
+from workflows.unit_reports.findings import AssignmentRow, IndicatorRow, Row
 
 HIDDEN = "trinh-duyet"
 FORMAT = 1
 FIRST_ROW = 5  # of a table; above it its headings, and above these the report's name and a line of help
+WHY = "explanation"
 FIGURES = ("value", "numerator", "denominator")
 LONGEST = {"note": 500, "explanation": 500, "result": 4000}
 LONGEST_TEXT = 20000
 
 
+Value = Decimal | date | bool | str | None
+
+
 @dataclass(frozen=True)
 class Fill:
-    """A cell to fill in: the field of the page's form, and what it holds now."""
+    """A cell to fill in: the field of the page's form, and what it holds now. `options`: one of these is chosen."""
 
     name: str
-    kept: Decimal | str | None
+    kept: Value
+    options: tuple[str, ...] = ()
 
     @property
     def part(self) -> str:
@@ -36,7 +44,7 @@ class Quotient:
     """A percentage that Excel computes from the two cells right of it; it is not read back."""
 
 
-Content = Fill | Quotient | Decimal | int | str | None
+Content = Fill | Quotient | Decimal | date | int | str | None
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,8 @@ class Table:
 
 def tables_of(form: EntriesForm) -> list[Table]:
     """The sheets of the report to which the unbound `form` belongs."""
-    return [_indicators(form), _assignments(form), _texts(form)]
+    fields = [_fields(form)] if form.entries.fields else []
+    return [_indicators(form), _assignments(form), *fields, _texts(form)]
 
 
 def _indicators(form: EntriesForm) -> Table:
@@ -96,6 +105,40 @@ def _assignment(form: EntriesForm, row: AssignmentRow) -> list[Content]:
     ]
 
 
+def _fields(form: EntriesForm) -> Table:
+    """The fields of the outline, whatever their type: of a percentage its two numbers stand apart."""
+    columns = [
+        *((_("No."), 6), (_("Section"), 26), (_("Content"), 44), (_("What is asked"), 26), (_("Last period"), 20)),
+        *((_("This period"), 30), (_caption("numerator"), 13), (_caption("denominator"), 13), (_caption(WHY), 34)),
+    ]
+    rows = [_field(form, place, row) for place, row in enumerate(form.entries.fields, start=1)]
+    return Table(_("Further content"), columns, rows)
+
+
+def _field(form: EntriesForm, place: int, row: FieldRow) -> list[Content]:
+    names = FieldValue.COLUMNS[row.field.type]
+    this_period: list[Content] = [None] if row.is_ratio else []
+    this_period += [_content(form, f"{row.anchor}_{name}", _options(row)) for name in names]
+    reason = _fill(form, row, WHY) if row.field.required else None
+    told = [place, str(row.section), row.name, row.asks, row.last_words]
+    return [*told, *this_period, *[None] * (3 - len(this_period)), reason]
+
+
+def _options(row: FieldRow) -> tuple[str, ...]:
+    """Of what is chosen, the words of the list."""
+    if row.field.type == FieldType.YES_NO:
+        return yes_words(), no_words()
+    return tuple(row.field.choices)
+
+
+def yes_words() -> str:
+    return _("yes")
+
+
+def no_words() -> str:
+    return _("no")
+
+
 def _texts(form: EntriesForm) -> Table:
     rows = [[str(label), _content(form, name)] for name, label in NARRATIVE.items() if name in form.made]
     return Table(_("Texts"), [(_("Part of the report"), 26), (_("Words"), 110)], rows, height=160)
@@ -105,13 +148,13 @@ def _caption(part: str) -> str:
     return capfirst(str(CAPTIONS[part]))
 
 
-def _fill(form: EntriesForm, row: IndicatorRow | AssignmentRow, part: str) -> Content:
+def _fill(form: EntriesForm, row: Row, part: str) -> Content:
     return _content(form, f"{row.anchor}_{part}")
 
 
-def _content(form: EntriesForm, name: str) -> Content:
+def _content(form: EntriesForm, name: str, options: tuple[str, ...] = ()) -> Content:
     """A cell to fill in where the page has an open field; else the stored value, None where there is no such field."""
     if name not in form.made:
         return None
-    kept: Decimal | str | None = form.kept[name]
-    return kept if form.is_locked(name) else Fill(name, kept)
+    kept: Value = form.kept[name]
+    return kept if form.is_locked(name) else Fill(name, kept, options)

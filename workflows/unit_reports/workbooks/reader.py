@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, BinaryIO
 
 from django.http import QueryDict
@@ -17,9 +16,7 @@ from workflows.models import UnitReport
 from workflows.unit_reports.entries.forms import EntriesForm
 
 from .cells import Place, digest, text_of, value_of
-from .layout import FORMAT, HIDDEN
-
-Value = Decimal | str | None
+from .layout import FORMAT, HIDDEN, Value
 
 
 @dataclass(frozen=True)

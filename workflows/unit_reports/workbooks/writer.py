@@ -1,6 +1,6 @@
 """The workbook of a unit report: what may be filled in is open and checked, everything else is locked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ OPEN = PatternFill("solid", start_color="FFF6D6")
 HEADING = PatternFill("solid", start_color="E3E8EF")
 EDGE = Border(*(Side("thin", "B8C0CC"),) * 4)
 TOP = Alignment(vertical="top", wrap_text=True)
+MOST_IN_A_RULE = 255  # letters of a list in Excel
 FREEZE_AFTER = 2  # columns: the number and the name
 
 
@@ -98,16 +99,17 @@ def _put(cell: ExcelCell, value: int | float | str | None) -> None:
 
 def _validate(sheet: Worksheet, table: Table) -> None:
     """The rules that Excel checks. A figure that breaks them is warned about, not refused: it may be text."""
-    rules: dict[str, DataValidation] = {}
+    rules: dict[tuple[str, tuple[str, ...]], DataValidation] = {}
     for place, content in _places(table):
         if isinstance(content, Fill):
-            rule = rules.setdefault(content.part, _rule(content.part))
+            rule = rules.setdefault((content.part, content.options), _rule(content))
             rule.add(f"{get_column_letter(place[1])}{place[0]}")
     for rule in rules.values():
         sheet.add_data_validation(rule)
 
 
-def _rule(part: str) -> DataValidation:
+def _rule(content: Fill) -> DataValidation:
+    part = content.part
     if part in FIGURES:
         rule = DataValidation("decimal", operator="greaterThanOrEqual", formula1="0", errorStyle="warning")
         rule.error = _("This is no number from 0 on. Write it as 85 or 1.234,5.")
@@ -115,12 +117,21 @@ def _rule(part: str) -> DataValidation:
         labels = ",".join(status_label(code) for code in AssignmentStatus.values if code)
         rule = DataValidation("list", formula1=f'"{labels}"')
         rule.error = _("Choose the progress from the list.")
+    elif content.options and _fits_a_list(content.options):
+        rule = DataValidation("list", formula1=f'"{",".join(content.options)}"')
+        rule.error = _("Choose one of the list.")
     else:
         longest = LONGEST.get(part, LONGEST_TEXT)
         rule = DataValidation("textLength", operator="lessThanOrEqual", formula1=str(longest))
         rule.error = _("Write %(number)d letters at most.") % {"number": longest}
     rule.allow_blank = rule.showErrorMessage = True
     return rule
+
+
+def _fits_a_list(options: Sequence[str]) -> bool:
+    """Whether Excel can hold them in a rule of its own: commas part them, and quotes end it."""
+    together = ",".join(options)
+    return len(together) <= MOST_IN_A_RULE and not any(sign in option for option in options for sign in ',"')
 
 
 def _remember(hidden: Worksheet, sheet: Worksheet, table: Table) -> None:

@@ -17,6 +17,7 @@ from workflows.figures.consolidation import refuse_unless_consolidated
 from workflows.figures.sources import is_outdated
 from workflows.models import IndicatorFigure, UnitReport, WardReport
 from workflows.models.states import OPEN, UnitState, WardState
+from workflows.outlines import actions as outlines
 from workflows.prose.drafting import Consolidation
 from workflows.unit_reports.actions import decide
 from workflows.unit_reports.review.rows import RETURNS
@@ -112,6 +113,7 @@ def refresh_figures(report: WardReport, *, by: Person) -> WardReport:
         overrides = {pk: consolidation.override_of(figure) for pk, figure in figures.items() if figure.is_overridden}
         made = made_of(row, units, overrides)
         row.figures.all().delete()
+        outlines.forget(row)
         drop_steps(row)
         insert_many(TrailEvent, take_in(row, units, made, by=by))
         row.refresh_figures()

@@ -1,0 +1,250 @@
+"""What is done with a kind's outline. One that a period was opened with is changed no more: a change makes the next.
+
+`seen` is the count of edits that the page showed: a change of an older state is refused, and told so.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from approvals.errors import NotPossible
+from approvals.statements import insert_many
+from approvals.text.plain import one_line
+from approvals.trail import chain as trail
+from units.models import Person
+from units.subjects import Changes, require
+from workflows.models import (
+    Field,
+    FieldValue,
+    OutlineVersion,
+    ReportingPeriod,
+    ReportKind,
+    Section,
+    UnitReport,
+    WardReport,
+)
+
+from .words import described
+
+STANDING = tuple(content for content in Section.Content if content != Section.Content.FIELDS)
+MOST_FIELDS = 200  # of an outline
+
+
+def current(kind: ReportKind) -> OutlineVersion:
+    """The newest version of the kind's outline, with which its next period is opened; the first where it has none."""
+    newest = OutlineVersion.objects.filter(kind=kind).select_related("kind").order_by("-number").first()
+    return newest or _first(kind)
+
+
+def _first(kind: ReportKind) -> OutlineVersion:
+    with transaction.atomic():
+        ReportKind.objects.select_for_update(of=("self",)).get(pk=kind.pk)
+        first, is_new = OutlineVersion.objects.get_or_create(kind=kind, number=1)
+        if is_new:
+            Section.objects.bulk_create(
+                Section(outline=first, number=place, order=place, content=content)
+                for place, content in enumerate(STANDING, start=1)
+            )
+        return first
+
+
+def fields_of(outline: OutlineVersion) -> list[Field]:
+    """The outline's fields in order, each with its section. One query."""
+    return list(Field.objects.filter(section__outline=outline).select_related("section"))
+
+
+def open_values(period: ReportingPeriod, reports: Iterable[UnitReport]) -> None:
+    """A blank value for each field of the period's outline in each of its reports. Runs no query without fields."""
+    if not period.has_fields:
+        return
+    fields = fields_of(period.outline)
+    insert_many(FieldValue, [{"report_id": report.pk, "field_id": field.pk} for report in reports for field in fields])
+
+
+def forget(report: WardReport) -> None:
+    """Delete what was consolidated into the ward's report. Runs no query where its outline has no fields."""
+    if report.period.has_fields:
+        report.field_figures.all().delete()
+
+
+def add_section(kind: ReportKind, *, by: Person, seen: int, title: str) -> Section:
+    """Add a section for fields at the end."""
+    with transaction.atomic():
+        outline = _opened(kind, by, seen)
+        numbers = Section.objects.filter(outline__kind=kind).aggregate(last=Max("number"))
+        number = (numbers["last"] or 0) + 1
+        section = outline.sections.create(number=number, order=number, title=_free(outline, title))
+        _record(outline, "add_section", by, {section.title: [None, section.title]})
+        return section
+
+
+def change_section(kind: ReportKind, number: int, *, by: Person, seen: int, title: str) -> Section:
+    """Give the section this title; nothing is written where it has it."""
+    with transaction.atomic():
+        newest = _newest(kind, by, seen)
+        section = _section(newest, number)
+        old, new = section.title, _free(newest, title, but=section)
+        if old == new:
+            return section
+        section = _section(_open(newest), number)
+        section.title = new
+        section.save(update_fields=["title"])
+        _record(section.outline, "change_section", by, {old: [old, section.title]})
+        return section
+
+
+def remove_section(kind: ReportKind, number: int, *, by: Person, seen: int) -> None:
+    """Take a section out of the outline, with its fields; periods that are open keep it."""
+    with transaction.atomic():
+        section = _section(_opened(kind, by, seen), number)
+        gone: Changes = {f"F{field.number}": [described(field), None] for field in section.fields.all()}
+        section.delete()
+        _record(section.outline, "remove_section", by, {section.title: [section.title, None], **gone})
+
+
+def add_field(kind: ReportKind, section: int, *, by: Person, seen: int, **shape: Any) -> Field:
+    """Add a field of this shape (its attributes by name) at the end of the section of this number."""
+    with transaction.atomic():
+        outline = _opened(kind, by, seen)
+        if len(fields_of(outline)) >= MOST_FIELDS:
+            raise NotPossible(
+                _("An outline has at most %(number)d fields. Remove one, then add this.") % {"number": MOST_FIELDS}
+            )
+        field = Field(section=_section(outline, section), number=_next_number(kind), **shape)
+        field.order = field.number
+        field.save()
+        _record(outline, "add_field", by, {f"F{field.number}": [None, described(field)]})
+        return field
+
+
+def change_field(kind: ReportKind, number: int, *, by: Person, seen: int, **shape: Any) -> Field:
+    """Give the field this shape, from the next period on; nothing is written where it has it. One of another type is a
+    field of its own: its number changes, so that no value is compared with one of another type.
+    """
+    with transaction.atomic():
+        newest = _newest(kind, by, seen)
+        field = _field(newest, number)
+        if all(getattr(field, name) == value for name, value in shape.items()):
+            return field
+        outline = _open(newest)
+        field = _field(outline, number)
+        old, type = described(field), field.type
+        for name, value in shape.items():
+            setattr(field, name, value)
+        if field.type != type:
+            field.number = _next_number(kind)
+        field.save()
+        changes = {f"F{number}": [old, described(field)]}
+        if field.number != number:
+            changes = {f"F{number}": [old, None], f"F{field.number}": [None, described(field)]}
+        _record(outline, "change_field", by, changes)
+        return field
+
+
+def move_field(kind: ReportKind, number: int, *, by: Person, seen: int, up: bool) -> Field:
+    """Change places with the field before (`up`) or after. At the end of its section nothing happens."""
+    with transaction.atomic():
+        newest = _newest(kind, by, seen)
+        place, other = _places(newest, number, up)
+        if other is None:
+            return _field(newest, number)
+        outline = _open(newest)
+        beside = list(_field(outline, number).section.fields.order_by("order"))
+        beside[place].order, beside[other].order = beside[other].order, beside[place].order
+        for each in (beside[place], beside[other]):
+            each.save(update_fields=["order"])
+        _record(outline, "move_field", by, {f"F{number}": [place + 1, other + 1]})
+        return beside[place]
+
+
+def remove_field(kind: ReportKind, number: int, *, by: Person, seen: int) -> None:
+    """Take a field out of the outline; periods that are open keep it."""
+    with transaction.atomic():
+        outline = _opened(kind, by, seen)
+        field = _field(outline, number)
+        changes: Changes = {f"F{number}": [described(field), None]}
+        field.delete()
+        _record(outline, "remove_field", by, changes)
+
+
+def _places(outline: OutlineVersion, number: int, up: bool) -> tuple[int, int | None]:
+    """Where the field stands in its section, and where it goes; None at the end."""
+    beside = list(_field(outline, number).section.fields.order_by("order").values_list("number", flat=True))
+    place = beside.index(number)
+    other = place - 1 if up else place + 1
+    return place, other if 0 <= other < len(beside) else None
+
+
+def _opened(kind: ReportKind, by: Person, seen: int) -> OutlineVersion:
+    """The version that is changed. Raises as `_newest`."""
+    return _open(_newest(kind, by, seen))
+
+
+def _open(newest: OutlineVersion) -> OutlineVersion:
+    """The newest version itself, or its copy where a period was opened with that."""
+    return _next_version(newest) if newest.periods.exists() else newest
+
+
+def _newest(kind: ReportKind, by: Person, seen: int) -> OutlineVersion:
+    """The newest version, its kind locked. Raises PermissionDenied unless `by` administers the ward, NotPossible where
+    somebody changed the outline since it was `seen`.
+    """
+    row = ReportKind.objects.select_for_update(of=("self",)).get(pk=kind.pk)
+    require(by, row.ward_id)
+    outline = current(row)
+    if outline.edits != seen:
+        raise NotPossible(_("Somebody has changed this outline since you opened it. Look at it again, then change it."))
+    return outline
+
+
+def _next_version(outline: OutlineVersion) -> OutlineVersion:
+    """A copy of the outline under the next number, with all its sections and fields."""
+    copy = OutlineVersion.objects.create(kind=outline.kind, number=outline.number + 1, edits=outline.edits)
+    sections, fields = {section.pk: section for section in outline.sections.all()}, fields_of(outline)
+    for section in sections.values():
+        section.pk, section.outline = None, copy
+        section.save(force_insert=True)
+    for field in fields:
+        field.pk, field.section = None, sections[field.section_id]
+    Field.objects.bulk_create(fields)
+    return copy
+
+
+def _next_number(kind: ReportKind) -> int:
+    """A number that no field of the kind's versions has."""
+    return (Field.objects.filter(section__outline__kind=kind).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _section(outline: OutlineVersion, number: int) -> Section:
+    section = outline.sections.filter(number=number, content=Section.Content.FIELDS).first()
+    if section is None:
+        raise NotPossible(_("This section is no longer part of the outline. Look at the outline again."))
+    section.outline = outline
+    return section
+
+
+def _field(outline: OutlineVersion, number: int) -> Field:
+    field = Field.objects.filter(section__outline=outline, number=number).select_related("section").first()
+    if field is None:
+        raise NotPossible(_("This field is no longer part of the outline. Look at the outline again."))
+    return field
+
+
+def _free(outline: OutlineVersion, title: str, *, but: Section | None = None) -> str:
+    """The title, tidied. Raises NotPossible where it is blank or another section has it."""
+    title = one_line(title)
+    if not title:
+        raise NotPossible(_("Give the section a title."))
+    others = outline.sections.exclude(pk=but.pk) if but else outline.sections.all()
+    if title.casefold() in {str(other).casefold() for other in others}:
+        raise NotPossible(_("There is a section “%(title)s” already.") % {"title": title})
+    return title
+
+
+def _record(outline: OutlineVersion, action: str, by: Person, changes: Changes) -> None:
+    outline.edits += 1
+    trail.record(outline, action, by=by, scope=outline.kind.ward_id, changes=changes)
+    outline.save(update_fields=["edits", "trail_seq", "trail_head"])

@@ -1,0 +1,59 @@
+"""The fields of an outline, told of all the ward's units. Reads only, in as many queries however many units."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from workflows.models import FieldFigure, FieldValue, WardReport
+from workflows.models.states import TAKEN_IN, UnitState
+from workflows.pure.informants import note_of
+from workflows.pure.summing import Told, sum_up
+
+TOLD = ("value", "numerator", "denominator", "day", "choice", "words", "yes", "rows")
+ASKED = ("field__type", "field__summing", "field__decimals", "field__choices")
+DIGESTED = ("value", "numerator", "denominator", "words", "told", "reported", "expected")
+
+
+def figures(report: WardReport) -> list[dict[str, Any]]:
+    """A row of FieldFigure for each field, from the reports accepted so far. One query, none where the period's outline
+    has no fields. Units that need not report are not expected.
+    """
+    if not report.period.has_fields:
+        return []
+    asked: dict[int, Sequence[Any]] = {}
+    told: dict[int, list[Told]] = defaultdict(list)
+    for field_id, state, unit, informant, *columns in _values(report):
+        asked[field_id] = columns[: len(ASKED)]
+        if state in TAKEN_IN:
+            named = f"{unit} ({note_of(informant)})" if informant else unit
+            told[field_id].append(Told(named, *columns[len(ASKED) :]))
+        elif state != UnitState.WAIVED:
+            told[field_id].append(Told(unit))
+    return [_row(report, field_id, told[field_id], *asked[field_id]) for field_id in asked]
+
+
+def _values(report: WardReport) -> QuerySet[FieldValue, tuple[Any, ...]]:
+    """What every unit told, in the units' order."""
+    values = FieldValue.objects.filter(report__period=report.period_id).order_by("report__unit__order", "report_id")
+    return values.values_list("field_id", "report__state", "report__unit__name", "informant", *ASKED, *TOLD)
+
+
+def _row(
+    report: WardReport, field_id: int, told: list[Told], type: str, way: str, decimals: int, choices: list[str]
+) -> dict[str, Any]:
+    summary = sum_up(type, way, told, choices=choices, decimals=decimals)
+    return {"report_id": report.pk, "field_id": field_id, "expected": len(told), **vars(summary)}
+
+
+def figures_of(report: WardReport) -> list[FieldFigure]:
+    """The report's figures in the outline's order, each with its field and section. One query, none without fields."""
+    if not report.period.has_fields:
+        return []
+    return list(FieldFigure.objects.filter(report=report).select_related("field__section"))
+
+
+def digested(figures: list[FieldFigure]) -> list[list[Any]]:
+    """What a digest over the report's content says of its fields."""
+    return [[f"F{figure.field.number}", *(getattr(figure, name) for name in DIGESTED)] for figure in figures]

@@ -1,0 +1,139 @@
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from approvals.pages.fields import PrintedField, printed_fields
+from workflows.cases.fields import NumberField
+from workflows.models import Field, FieldType, Summing
+from workflows.pure.summing import WAYS
+
+MOST_DECIMALS = 4
+MOST_LETTERS = 10000
+MOST_CHOICES = 50
+LONGEST_CHOICE = 100
+BOUNDS = {
+    FieldType.NUMBER: ("minimum", "maximum"),
+    FieldType.PERCENT: ("minimum", "maximum"),
+    FieldType.DATE: ("earliest", "latest"),
+}
+
+
+class SeenForm(forms.Form):
+    """How often the outline had been changed when the page was shown; 0, which never is, where it says nothing."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_seen(self) -> int:
+        return self.cleaned_data["seen"] or 0
+
+
+class SectionForm(SeenForm):
+    title = PrintedField(
+        label=_("Title of the section"),
+        max_length=150,
+        help_text=_("It stands above its fields on the page, and above its annex in the document."),
+    )
+
+
+class FieldForm(forms.ModelForm, SeenForm):
+    """What a field asks for. What does not belong to its type is left out of it, whatever was typed there."""
+
+    minimum = NumberField(label=_("At least"), required=False, help_text=_("Of a number or a percentage."))
+    maximum = NumberField(label=_("At most"), required=False, help_text=_("Of a number or a percentage."))
+    listed = PrintedField(
+        label=_("Words of the list"),
+        required=False,
+        needed_at_times=True,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Where one of a list is chosen: one line each."),
+    )
+
+    class Meta:
+        model = Field
+        formfield_callback = printed_fields
+        fields = ["label", "type", "required", "help", "measure", "decimals", "minimum", "maximum"]
+        fields += ["earliest", "latest", "longest", "listed", "summing"]
+        labels: ClassVar = {"label": _("What is asked"), "earliest": _("Not before"), "latest": _("Not after")}
+        widgets: ClassVar = {
+            "earliest": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "latest": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+        help_texts = {
+            "label": _("As the unit and the reader of the document see it, for example “Số hộ nghèo”."),
+            "required": _("Left blank, it asks the unit for a line of reason before the report is submitted."),
+            "help": _("A word to whoever types it."),
+            "measure": _("Of a number: hộ, lượt, triệu đồng."),
+            "decimals": _("Of a number: how many after the comma, at most 4."),
+            "earliest": _("Of a date."),
+            "latest": _("Of a date."),
+            "longest": _("Of a text."),
+            "summing": _("A number may be summed up; what is a text is told of each unit by its name."),
+        }
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["type"].choices = [each for each in FieldType.choices if each[0] in OFFERED]
+        if self.instance.pk:
+            self.initial["listed"] = "\n".join(self.instance.choices)
+
+    def clean_decimals(self) -> int:
+        decimals: int = self.cleaned_data["decimals"]
+        if decimals > MOST_DECIMALS:
+            raise forms.ValidationError(gettext("At most %(number)d decimals.") % {"number": MOST_DECIMALS})
+        return decimals
+
+    def clean_longest(self) -> int:
+        longest: int = self.cleaned_data["longest"]
+        if not 1 <= longest <= MOST_LETTERS:
+            raise forms.ValidationError(gettext("From 1 to %(number)d letters.") % {"number": MOST_LETTERS})
+        return longest
+
+    def clean_listed(self) -> list[str]:
+        lines = (line.strip() for line in self.cleaned_data["listed"].splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        type, way = cleaned.get("type", ""), cleaned.get("summing", "")
+        if type in WAYS and way and way not in WAYS[type]:
+            offered = ", ".join(f"“{Summing(each).label}”" for each in WAYS[type])
+            sentence = gettext("“%(type)s” cannot be told as this. Choose one of: %(ways)s.")
+            self.add_error("summing", sentence % {"type": FieldType(type).label, "ways": offered})
+        if type == FieldType.CHOICE:
+            self._clean_choices(cleaned.get("listed", []))
+        if type in BOUNDS:
+            self._clean_bounds(*BOUNDS[FieldType(type)])
+        return cleaned
+
+    def shape(self) -> dict[str, Any]:
+        """The attributes of the field, as the actions take them."""
+        cleaned = self.cleaned_data
+        type = cleaned["type"]
+        kept = {name: cleaned[name] for name in ("label", "type", "required", "help", "measure", "summing")}
+        bounds = BOUNDS.get(FieldType(type), ())
+        kept |= {name: cleaned[name] if name in bounds else None for names in BOUNDS.values() for name in names}
+        kept["decimals"] = cleaned["decimals"] if type == FieldType.NUMBER else 0
+        kept["longest"] = cleaned["longest"]
+        kept["choices"] = cleaned["listed"] if type == FieldType.CHOICE else []
+        return kept
+
+    def _clean_choices(self, listed: Sequence[str]) -> None:
+        if not 1 < len(listed) <= MOST_CHOICES:
+            sentence = gettext("Write at least two words of the list, and at most %(number)d, one a line.")
+            self.add_error("listed", sentence % {"number": MOST_CHOICES})
+        elif max(map(len, listed)) > LONGEST_CHOICE:
+            sentence = gettext("A line of the list has at most %(number)d letters.")
+            self.add_error("listed", sentence % {"number": LONGEST_CHOICE})
+
+    def _clean_bounds(self, lower: str, upper: str) -> None:
+        least: Decimal | Any = self.cleaned_data.get(lower)
+        most: Decimal | Any = self.cleaned_data.get(upper)
+        if least is not None and most is not None and least > most:
+            self.add_error(upper, gettext("The upper limit must not be below the lower one."))
+
+
+OFFERED = (*(FieldType.NUMBER, FieldType.PERCENT, FieldType.DATE, FieldType.CHOICE, FieldType.TEXT, FieldType.YES_NO),)

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from . import views
+
+OUTLINE = "report-kinds/<int:pk>/outline/"
+
+urlpatterns = [
+    path(OUTLINE, views.outline, name="outline"),
+    path(f"{OUTLINE}sections/add/", views.section_add, name="section_add"),
+    path(f"{OUTLINE}sections/<int:number>/", views.section_change, name="section_change"),
+    path(f"{OUTLINE}sections/<int:number>/remove/", views.section_remove, name="section_remove"),
+    path(f"{OUTLINE}sections/<int:number>/add/", views.field_add, name="field_add"),
+    path(f"{OUTLINE}fields/<int:number>/", views.field_change, name="field_change"),
+    path(f"{OUTLINE}fields/<int:number>/move/", views.field_move, name="field_move"),
+    path(f"{OUTLINE}fields/<int:number>/remove/", views.field_remove, name="field_remove"),
+]

@@ -1,0 +1,160 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from approvals.pages.forms import done, posted, status_of
+from approvals.pages.once import answers_once
+from units import rules as unit_rules
+from units.requests import SignedIn
+from workflows.models import Field, OutlineVersion, ReportingPeriod, ReportKind, Section
+from workflows.routes.views import require_administrator
+
+from . import actions as outlines
+from .forms import FieldForm, SectionForm, SeenForm
+from .words import limits_of
+
+
+def outline(request: SignedIn, pk: int) -> HttpResponse:
+    """What the reports of a kind say from the next period on: its sections, and the fields of those that have some."""
+    kind = _visible_kind(request, pk)
+    newest = outlines.current(kind)
+    fields = outlines.fields_of(newest)
+    page = {
+        "kind": kind,
+        "outline": newest,
+        "sections": [(section, _rows(section, fields)) for section in newest.sections.all()],
+        "taken": ReportingPeriod.objects.filter(outline=newest).order_by("ends").first(),
+        "may_administer": unit_rules.may_administer(request.user, kind.ward),
+    }
+    return render(request, "workflows/outlines/outline.html", page)
+
+
+def _rows(section: Section, fields: list[Field]) -> list[dict[str, Any]]:
+    return [{"field": field, "limits": limits_of(field)} for field in fields if field.section_id == section.pk]
+
+
+@answers_once
+def section_add(request: SignedIn, pk: int) -> HttpResponse:
+    kind = _own_kind(request, pk)
+    form = SectionForm(posted(request), initial=_seen(kind))
+    if done(form, lambda: outlines.add_section(kind, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("The section is added. Add its fields next."))
+        return redirect("outline", pk)
+    return _form_page(request, kind, form, title=_("Add a section"), label=_("Add the section"))
+
+
+@answers_once
+def section_change(request: SignedIn, pk: int, number: int) -> HttpResponse:
+    kind = _own_kind(request, pk)
+    section = _section(outlines.current(kind), number)
+    form = SectionForm(posted(request), initial=_seen(kind) | {"title": section.title})
+    if done(form, lambda: outlines.change_section(kind, number, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("The section is changed."))
+        return redirect("outline", pk)
+    return _form_page(request, kind, form, title=_("Change the section"), label=_("Save the changes"))
+
+
+@answers_once
+def section_remove(request: SignedIn, pk: int, number: int) -> HttpResponse:
+    kind = _own_kind(request, pk)
+    section = _section(outlines.current(kind), number)
+    form = SeenForm(posted(request), initial=_seen(kind))
+    if done(form, lambda: outlines.remove_section(kind, number, by=request.user, seen=form.cleaned_data["seen"])):
+        messages.success(request, _("“%(name)s” is no longer part of the outline.") % {"name": section})
+        return redirect("outline", pk)
+    return _confirm_page(request, kind, form, section)
+
+
+@answers_once
+def field_add(request: SignedIn, pk: int, number: int) -> HttpResponse:
+    """Add a field to the section of this number."""
+    kind = _own_kind(request, pk)
+    section = _section(outlines.current(kind), number)
+    form = FieldForm(posted(request), initial=_seen(kind))
+    seen = form.data.get("seen")
+    if done(form, lambda: outlines.add_field(kind, number, by=request.user, seen=_number(seen), **form.shape())):
+        messages.success(request, _("The field “%(field)s” is added.") % {"field": form.cleaned_data["label"]})
+        return redirect("outline", pk)
+    title = _("Add a field to “%(section)s”") % {"section": section}
+    return _form_page(request, kind, form, title=title, label=_("Add the field"))
+
+
+@answers_once
+def field_change(request: SignedIn, pk: int, number: int) -> HttpResponse:
+    kind = _own_kind(request, pk)
+    field = _field(outlines.current(kind), number)
+    form = FieldForm(posted(request), instance=field, initial=_seen(kind))
+    seen = form.data.get("seen")
+    if done(form, lambda: outlines.change_field(kind, number, by=request.user, seen=_number(seen), **form.shape())):
+        messages.success(request, _("The field “%(field)s” is changed.") % {"field": form.cleaned_data["label"]})
+        return redirect("outline", pk)
+    return _form_page(request, kind, form, title=_("Change the field"), label=_("Save the changes"))
+
+
+@require_POST
+@answers_once
+def field_move(request: SignedIn, pk: int, number: int) -> HttpResponse:
+    """POST up=1 moves the field before the one above it, else after the one below."""
+    kind = _own_kind(request, pk)
+    seen, up = _number(request.POST.get("seen")), request.POST.get("up") == "1"
+    field = outlines.move_field(kind, number, by=request.user, seen=seen, up=up)
+    messages.success(request, _("The field “%(field)s” is moved.") % {"field": field})
+    return redirect("outline", pk)
+
+
+@answers_once
+def field_remove(request: SignedIn, pk: int, number: int) -> HttpResponse:
+    kind = _own_kind(request, pk)
+    field = _field(outlines.current(kind), number)
+    form = SeenForm(posted(request), initial=_seen(kind))
+    if done(form, lambda: outlines.remove_field(kind, number, by=request.user, seen=form.cleaned_data["seen"])):
+        messages.success(request, _("“%(name)s” is no longer part of the outline.") % {"name": field})
+        return redirect("outline", pk)
+    return _confirm_page(request, kind, form, field)
+
+
+def _visible_kind(request: SignedIn, pk: int) -> ReportKind:
+    """A kind of report of a ward that the person sees, else 404."""
+    kinds = ReportKind.objects.filter(ward__in=unit_rules.visible_wards(request.user), subject_kind="wardreport")
+    return get_object_or_404(kinds.select_related("ward"), pk=pk)
+
+
+def _own_kind(request: SignedIn, pk: int) -> ReportKind:
+    """A kind of report of a ward that the person sees, else 404, and administers, else 403."""
+    kind = _visible_kind(request, pk)
+    require_administrator(request.user, kind.ward)
+    return kind
+
+
+def _section(newest: OutlineVersion, number: int) -> Section:
+    return get_object_or_404(newest.sections.filter(content=Section.Content.FIELDS), number=number)
+
+
+def _field(newest: OutlineVersion, number: int) -> Field:
+    found = [field for field in outlines.fields_of(newest) if field.number == number]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _seen(kind: ReportKind) -> dict[str, int]:
+    return {"seen": outlines.current(kind).edits}
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def _form_page(request: SignedIn, kind: ReportKind, form: Any, *, title: str, label: str) -> HttpResponse:
+    page = {"form": form, "kind": kind, "title": title, "label": label, "cancel": reverse("outline", args=[kind.pk])}
+    return render(request, "workflows/outlines/form.html", page, status=status_of(form))
+
+
+def _confirm_page(request: SignedIn, kind: ReportKind, form: SeenForm, removed: Section | Field) -> HttpResponse:
+    page = {"form": form, "kind": kind, "removed": removed}
+    return render(request, "workflows/outlines/remove.html", page, status=status_of(form))

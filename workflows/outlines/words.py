@@ -1,0 +1,41 @@
+"""A field of an outline in words. Reads only."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from workflows.models import Field, FieldType
+from workflows.pure.aggregation import format_number
+from workflows.pure.summing import STORED_PLACES, day_words
+
+
+def limits_of(field: Field) -> list[str]:
+    """What a value may be at least and at most; nothing where the field has no limits."""
+    if field.type == FieldType.DATE:
+        return _bounds(field.earliest, field.latest, day_words)
+    if field.type in (FieldType.NUMBER, FieldType.PERCENT):
+        sign = "%" if field.type == FieldType.PERCENT else ""
+        return _bounds(field.minimum, field.maximum, lambda bound: format_number(bound, STORED_PLACES) + sign)
+    return []
+
+
+def _bounds(least: Any, most: Any, words: Callable[[Any], str]) -> list[str]:
+    said = [] if least is None else [_("from %(limit)s") % {"limit": words(least)}]
+    return said if most is None else [*said, _("up to %(limit)s") % {"limit": words(most)}]
+
+
+def described(field: Field) -> str:
+    """The field as the trail tells of it: its name, then what it asks for and how it is told of all units."""
+    asked = [field.get_type_display(), field.measure, *limits_of(field), *_listed(field), field.help]
+    if field.type == FieldType.NUMBER:
+        asked.append(f"0,{'0' * field.decimals}" if field.decimals else "0")
+    if field.type == FieldType.TEXT:
+        asked.append(f"≤ {field.longest}")
+    asked.append(_("required") if field.required else _("may stay blank"))
+    return "{} ({}; {})".format(field.label, ", ".join(filter(None, map(str, asked))), field.get_summing_display())
+
+
+def _listed(field: Field) -> list[str]:
+    """The words of a list, or the headings of a table."""
+    return [*field.choices, *(column["title"] for column in field.columns)]

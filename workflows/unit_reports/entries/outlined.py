@@ -1,0 +1,166 @@
+"""Where a field of the outline is typed: its type, its limits, and sentences that say what is wrong."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from approvals.pages.fields import PrintedField
+from workflows.cases.fields import NumberField
+from workflows.models import Field, FieldType
+from workflows.pure.aggregation import format_number
+from workflows.pure.summing import STORED_PLACES, day_words
+
+from .widgets import Choice, LineInput, ProseInput
+
+YES_NO = [("", "–"), ("yes", _("yes")), ("no", _("no"))]
+
+
+def field_of(field: Field, column: str, label: str) -> forms.Field:
+    """Where `column` of the outline's field is typed."""
+    made = _MADE[FieldType(field.type)](field, column, label)
+    made.show_hidden_initial = True
+    return made
+
+
+def _same(label: str) -> dict[str, Any]:
+    return {"required": False, "label": label}
+
+
+def _number(field: Field, column: str, label: str) -> forms.Field:
+    made = LimitedNumber(field, widget=LineInput, **_same(label))
+    made.widget.attrs["inputmode"] = "decimal"
+    return made
+
+
+def _part(_field: Field, _column: str, label: str) -> forms.Field:
+    made = NumberField(widget=LineInput, **_same(label))
+    made.widget.attrs["inputmode"] = "decimal"
+    return made
+
+
+def _day(field: Field, _column: str, label: str) -> forms.Field:
+    return DayField(field, widget=LineInput, **_same(label))
+
+
+def _choice(field: Field, _column: str, label: str) -> forms.Field:
+    listed = [("", "–"), *((each, each) for each in field.choices)]
+    unknown = _("“%(value)s” is not in the list. Choose one of the list.")
+    return forms.ChoiceField(
+        choices=listed, widget=Choice(choices=listed), error_messages={"invalid_choice": unknown}, **_same(label)
+    )
+
+
+def _text(field: Field, _column: str, label: str) -> forms.Field:
+    return PrintedField(max_length=field.longest, widget=ProseInput({"rows": 2}), **_same(label))
+
+
+def _yes_no(_field: Field, _column: str, label: str) -> forms.Field:
+    return YesNoField(widget=Choice(choices=YES_NO), **_same(label))
+
+
+class LimitedNumber(NumberField):
+    """A number within the limits of a field of the outline, with its decimals."""
+
+    def __init__(self, limits: Field, **options: Any) -> None:
+        super().__init__(**options)
+        self.limits = limits
+
+    def to_python(self, value: Any) -> Decimal | None:
+        number = super().to_python(value)
+        if number is None:
+            return None
+        limits = self.limits
+        if number != round(number, limits.decimals):
+            raise ValidationError(_too_fine(limits.decimals), code="too_fine")
+        refuse_beyond(number, limits.minimum, limits.maximum, lambda bound: format_number(bound, STORED_PLACES))
+        return number
+
+
+class DayField(forms.Field):
+    """A day typed as 05/10/2026, within the limits of a field of the outline; blank is None."""
+
+    def __init__(self, limits: Field, **options: Any) -> None:
+        super().__init__(**options)
+        self.limits = limits
+
+    def to_python(self, value: Any) -> date | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        day = day_of(text)
+        refuse_beyond(day, self.limits.earliest, self.limits.latest, day_words)
+        return day
+
+    def prepare_value(self, value: Any) -> Any:
+        return day_words(value) if isinstance(value, date) else value
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no, or nothing said."""
+
+    def __init__(self, **options: Any) -> None:
+        unknown = _("“%(value)s” is not in the list. Choose one of the list.")
+        super().__init__(
+            choices=YES_NO,
+            coerce=lambda word: word == "yes",
+            empty_value=None,
+            error_messages={"invalid_choice": unknown},
+            **options,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+def day_of(text: str) -> date:
+    """The day in "05/10/2026" or "5-10-2026". Raises ValidationError where it is none."""
+    parts = text.replace("-", "/").replace(".", "/").split("/")
+    try:
+        if len(parts) != 3 or not all(part.isascii() and part.isdecimal() for part in parts):
+            raise ValueError(text)
+        day, month, year = map(int, parts)
+        if year < date.min.year + 1000:
+            raise ValueError(text)
+        return date(year, month, day)
+    except ValueError as error:
+        sentence = gettext("“%(text)s” is no day of the calendar. Write day, month and year: 05/10/2026.")
+        raise ValidationError(sentence % {"text": text[:40]}, code="no_day") from error
+
+
+def refuse_beyond(value: Any, least: Any, most: Any, words: Callable[[Any], str]) -> None:
+    """Raises ValidationError, which names the limit, for a value below `least` or above `most`; None is no limit."""
+    if least is not None and value < least:
+        sentence = gettext("This must not be below %(limit)s.")
+        raise ValidationError(sentence % {"limit": words(least)}, code="beyond")
+    if most is not None and value > most:
+        sentence = gettext("This must not be above %(limit)s.")
+        raise ValidationError(sentence % {"limit": words(most)}, code="beyond")
+
+
+def percent_words(value: Decimal) -> str:
+    return f"{format_number(value, STORED_PLACES)}%"
+
+
+def _too_fine(decimals: int) -> str:
+    if not decimals:
+        return gettext("Write a whole number, without decimals.")
+    return gettext("Write at most %(places)d decimals after the comma.") % {"places": decimals}
+
+
+_MADE: Mapping[FieldType, Callable[[Field, str, str], forms.Field]] = {
+    FieldType.NUMBER: _number,
+    FieldType.PERCENT: _part,
+    FieldType.DATE: _day,
+    FieldType.CHOICE: _choice,
+    FieldType.TEXT: _text,
+    FieldType.YES_NO: _yes_no,
+}
