@@ -97,6 +97,7 @@ class Bench:
         databases.use("fresh")
         yield from consolidations.rows(self.fresh, next(self.months), self.rounds)
         yield from consolidations.footprint(self.fresh, next(self.months))
+        yield from consolidations.field_rows(self.fresh, next(self.months), self.rounds)
 
     def documents(self) -> Iterator[Row]:
         yield from documents.rows()

@@ -135,7 +135,7 @@ class FieldValue(models.Model):
     `explanation` is why it is blank though it is required; `informant` who told it, where the office typed it.
     """
 
-    COLUMNS: ClassVar = {
+    COLUMNS: ClassVar[dict[str, tuple[str, ...]]] = {
         FieldType.NUMBER: ("value",),
         FieldType.PERCENT: ("numerator", "denominator"),
         FieldType.DATE: ("day",),

@@ -137,7 +137,7 @@ def change_field(kind: ReportKind, number: int, *, by: Person, seen: int, **shap
         if field.type != type:
             field.number = _next_number(kind)
         field.save()
-        changes = {f"F{number}": [old, described(field)]}
+        changes: Changes = {f"F{number}": [old, described(field)]}
         if field.number != number:
             changes = {f"F{number}": [old, None], f"F{field.number}": [None, described(field)]}
         _record(outline, "change_field", by, changes)

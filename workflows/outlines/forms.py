@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -15,6 +15,8 @@ MOST_DECIMALS = 4
 MOST_LETTERS = 10000
 MOST_CHOICES = 50
 LONGEST_CHOICE = 100
+MOST_COLUMNS = 8
+COLUMNS = [(each.value, each.label) for each in (FieldType.TEXT, FieldType.NUMBER, FieldType.DATE)]
 BOUNDS = {
     FieldType.NUMBER: ("minimum", "maximum"),
     FieldType.PERCENT: ("minimum", "maximum"),
@@ -76,9 +78,25 @@ class FieldForm(forms.ModelForm, SeenForm):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["type"].choices = [each for each in FieldType.choices if each[0] in OFFERED]
         if self.instance.pk:
             self.initial["listed"] = "\n".join(self.instance.choices)
+        for place in range(MOST_COLUMNS):
+            self._add_column(place, dict(enumerate(self.instance.columns)).get(place, {}))
+
+    def _add_column(self, place: int, column: Mapping[str, str]) -> None:
+        number = {"number": place + 1}
+        title = PrintedField(label=_("Heading of column %(number)d") % number, required=False, max_length=60)
+        title.needed_at_times = True
+        type = forms.ChoiceField(label=_("Type of column %(number)d") % number, choices=COLUMNS, required=False)
+        self.fields |= {f"column_{place}": title, f"column_type_{place}": type}
+        self.initial[f"column_{place}"] = column.get("title", "")
+        self.initial[f"column_type_{place}"] = column.get("type", "")
+
+    def columns(self) -> list[dict[str, str]]:
+        """The columns that have a heading; what is no text in them is a number or a date."""
+        cleaned = self.cleaned_data
+        named = [(cleaned.get(f"column_{n}", ""), cleaned.get(f"column_type_{n}", "")) for n in range(MOST_COLUMNS)]
+        return [{"title": title, "type": type or FieldType.TEXT.value} for title, type in named if title]
 
     def clean_decimals(self) -> int:
         decimals: int = self.cleaned_data["decimals"]
@@ -105,6 +123,10 @@ class FieldForm(forms.ModelForm, SeenForm):
             self.add_error("summing", sentence % {"type": FieldType(type).label, "ways": offered})
         if type == FieldType.CHOICE:
             self._clean_choices(cleaned.get("listed", []))
+        if type == FieldType.TABLE and not self.columns():
+            self.add_error("column_0", gettext("A table needs a column: write its heading."))
+        if type == FieldType.TABLE and any("|" in column["title"] for column in self.columns()):
+            self.add_error("column_0", gettext("A heading has no bar (|): it parts the cells of a row."))
         if type in BOUNDS:
             self._clean_bounds(*BOUNDS[FieldType(type)])
         return cleaned
@@ -119,6 +141,7 @@ class FieldForm(forms.ModelForm, SeenForm):
         kept["decimals"] = cleaned["decimals"] if type == FieldType.NUMBER else 0
         kept["longest"] = cleaned["longest"]
         kept["choices"] = cleaned["listed"] if type == FieldType.CHOICE else []
+        kept["columns"] = self.columns() if type == FieldType.TABLE else []
         return kept
 
     def _clean_choices(self, listed: Sequence[str]) -> None:
@@ -134,6 +157,3 @@ class FieldForm(forms.ModelForm, SeenForm):
         most: Decimal | Any = self.cleaned_data.get(upper)
         if least is not None and most is not None and least > most:
             self.add_error(upper, gettext("The upper limit must not be below the lower one."))
-
-
-OFFERED = (*(FieldType.NUMBER, FieldType.PERCENT, FieldType.DATE, FieldType.CHOICE, FieldType.TEXT, FieldType.YES_NO),)

@@ -29,4 +29,4 @@ words.register(
     entries={r"F(?P<number>\d+)": _("Field %(number)s")},
 )
 menu.register(help_pages={"outline": ["outline", "section_add", "section_change", "field_add", "field_change"]})
-typed.register(chosen=["type", "summing", "required", "up"], of_the_page=[".*_choice", ".*_yes"])
+typed.register(chosen=["type", "summing", "required", "up"], of_the_page=[".*_choice", ".*_yes", "column_type_.*"])

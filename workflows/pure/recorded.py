@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from .aggregation import format_number, telling_places
+from .summing import rows_in_lines
 
 PLACES = 2
 STORED_PLACES = 4
@@ -40,6 +41,6 @@ def days_in_words(old: Any, new: Any) -> tuple[Any, Any]:
 
 
 def rows_in_words(old: Any, new: Any) -> tuple[Any, Any]:
-    """The rows of a table, a line each."""
-    was, now = ("\n".join(", ".join(row) for row in rows) if isinstance(rows, list) else rows for rows in (old, new))
+    """The rows of a table as they are typed; nothing where there are none."""
+    was, now = (rows_in_lines(rows) or None if isinstance(rows, list) else rows for rows in (old, new))
     return was, now

@@ -76,7 +76,8 @@ class FieldRow:
     @property
     def asks(self) -> str:
         """What is to be typed: the unit of measure, limits, whether it may stay blank."""
-        asked = [self.field.measure, *limits_of(self.field)]
+        columns = ", ".join(column["title"] for column in self.field.columns)
+        asked = [self.field.measure, columns, *limits_of(self.field)]
         return " · ".join(filter(None, [*asked, "" if self.field.required else gettext("may stay blank")]))
 
     @property

@@ -226,8 +226,9 @@ class Entries:
     @property
     def blanks(self) -> list[Row]:
         """What is asked for and not given: a field that is not required may stay blank."""
-        asked = [row for row in (*self.indicators, *self.assignments) if row.is_blank]
-        return [*asked, *(row for row in self.fields if row.is_missing)]
+        blank: list[Row] = [row for row in self.indicators if row.is_blank]
+        blank += [row for row in self.assignments if row.is_blank]
+        return [*blank, *(row for row in self.fields if row.is_missing)]
 
     @property
     def found(self) -> list[Row]:

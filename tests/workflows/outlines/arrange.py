@@ -74,3 +74,15 @@ def consolidated(cast: Cast, **filled: tuple[dict[str, Any], ...]) -> WardReport
         accepted(cast, unit, *typed)
     arrange.waive_others(cast, *filled)
     return reread(ward_reports.consolidate(factories.ward_report(cast), by=cast.coordinator))
+
+
+TABLE = {
+    "label": "Hộ được hỗ trợ",
+    "type": "table",
+    "summing": "list",
+    "columns": [
+        {"title": "Tên hộ", "type": "text"},
+        {"title": "Số tiền", "type": "number"},
+        {"title": "Ngày", "type": "date"},
+    ],
+}

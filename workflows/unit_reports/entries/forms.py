@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import PrintedField
 from workflows.cases.fields import LIMIT, NumberField
-from workflows.models import AssignmentStatus, EntryComment, FieldValue, Section
+from workflows.models import AssignmentStatus, EntryComment, FieldType, FieldValue, Section
 from workflows.pure.summing import percent
 from workflows.unit_reports.field_rows import FieldRow
 from workflows.unit_reports.findings import AssignmentRow, Entries, IndicatorRow, Row
@@ -124,6 +124,10 @@ class EntriesForm(forms.Form):
     @property
     def later_rows(self) -> list[FormRow]:
         return [self._row(row) for row in self.entries.later]
+
+    @property
+    def has_tables(self) -> bool:
+        return any(row.field.type == FieldType.TABLE for row in self.entries.fields)
 
     @property
     def field_sections(self) -> list[tuple[Section, list[FormRow]]]:

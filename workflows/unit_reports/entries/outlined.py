@@ -1,6 +1,6 @@
 """Where a field of the outline is typed: its type, its limits, and sentences that say what is wrong."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,10 +14,13 @@ from approvals.pages.fields import PrintedField
 from workflows.cases.fields import NumberField
 from workflows.models import Field, FieldType
 from workflows.pure.aggregation import format_number
-from workflows.pure.summing import STORED_PLACES, day_words
+from workflows.pure.summing import BAR, STORED_PLACES, day_words, rows_in_lines
 
 from .widgets import Choice, LineInput, ProseInput
 
+MOST_ROWS = 200  # of a table, in one report
+LONGEST_CELL = 500
+LINES = PrintedField(required=False, widget=forms.Textarea)
 YES_NO = [("", "–"), ("yes", _("yes")), ("no", _("no"))]
 
 
@@ -58,6 +61,12 @@ def _choice(field: Field, _column: str, label: str) -> forms.Field:
 
 def _text(field: Field, _column: str, label: str) -> forms.Field:
     return PrintedField(max_length=field.longest, widget=ProseInput({"rows": 2}), **_same(label))
+
+
+def _rows(field: Field, _column: str, label: str) -> forms.Field:
+    made = RowsField(field.columns, widget=ProseInput({"rows": 3}), **_same(label))
+    made.widget.attrs["data-rows"] = BAR.join(column["title"] for column in field.columns)
+    return made
 
 
 def _yes_no(_field: Field, _column: str, label: str) -> forms.Field:
@@ -121,6 +130,54 @@ class YesNoField(forms.TypedChoiceField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
+class RowsField(forms.Field):
+    """The rows of a table: a line each, its cells parted by a bar, or by tabs as they are pasted from Excel. Each cell
+    is of its column's type, and kept as it is printed; a row without any is left out.
+    """
+
+    def __init__(self, columns: Sequence[Mapping[str, str]], **options: Any) -> None:
+        super().__init__(**options)
+        self.columns = columns
+
+    def to_python(self, value: Any) -> list[list[str]]:
+        lines = [line for line in LINES.clean(value or "").splitlines() if line.strip(" |\t")]
+        if len(lines) > MOST_ROWS:
+            sentence = gettext("A table has at most %(number)d rows.")
+            raise ValidationError(sentence % {"number": MOST_ROWS}, code="too_long")
+        return [self._row(place, line) for place, line in enumerate(lines, start=1)]
+
+    def prepare_value(self, value: Any) -> Any:
+        return rows_in_lines(value) if isinstance(value, list) else value
+
+    def _row(self, place: int, line: str) -> list[str]:
+        cells = [cell.strip() for cell in line.split("\t" if "\t" in line else "|")]
+        if len(cells) > len(self.columns):
+            sentence = gettext("Row %(row)d has %(cells)d cells, and the table %(columns)d columns.")
+            told = {"row": place, "cells": len(cells), "columns": len(self.columns)}
+            raise ValidationError(sentence % told, code="cells")
+        cells += [""] * (len(self.columns) - len(cells))
+        return [self._cell(place, column, cell) for column, cell in zip(self.columns, cells, strict=True)]
+
+    def _cell(self, place: int, column: Mapping[str, str], text: str) -> str:
+        try:
+            return _CELLS[column["type"]](text) if text else ""
+        except ValidationError as fault:
+            sentence = gettext("Row %(row)d, “%(column)s”: %(fault)s")
+            told = {"row": place, "column": column["title"], "fault": fault.messages[0]}
+            raise ValidationError(sentence % told, code="cell") from fault
+
+
+def _number_cell(text: str) -> str:
+    number = NumberField(required=False).to_python(text)
+    return "" if number is None else format_number(number, STORED_PLACES)
+
+
+def _text_cell(text: str) -> str:
+    if len(text) > LONGEST_CELL:
+        raise ValidationError(gettext("Write %(number)d letters at most.") % {"number": LONGEST_CELL}, code="too_long")
+    return text
+
+
 def day_of(text: str) -> date:
     """The day in "05/10/2026" or "5-10-2026". Raises ValidationError where it is none."""
     parts = text.replace("-", "/").replace(".", "/").split("/")
@@ -156,6 +213,11 @@ def _too_fine(decimals: int) -> str:
     return gettext("Write at most %(places)d decimals after the comma.") % {"places": decimals}
 
 
+_CELLS: Mapping[str, Callable[[str], str]] = {
+    FieldType.NUMBER: _number_cell,
+    FieldType.DATE: lambda text: day_words(day_of(text)),
+    FieldType.TEXT: _text_cell,
+}
 _MADE: Mapping[FieldType, Callable[[Field, str, str], forms.Field]] = {
     FieldType.NUMBER: _number,
     FieldType.PERCENT: _part,
@@ -163,4 +225,5 @@ _MADE: Mapping[FieldType, Callable[[Field, str, str], forms.Field]] = {
     FieldType.CHOICE: _choice,
     FieldType.TEXT: _text,
     FieldType.YES_NO: _yes_no,
+    FieldType.TABLE: _rows,
 }

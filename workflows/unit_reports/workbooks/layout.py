@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from workflows.models import FieldType, FieldValue
+from workflows.pure.summing import rows_in_lines
 from workflows.unit_reports.entries.forms import CAPTIONS, NARRATIVE, EntriesForm
 from workflows.unit_reports.field_rows import FieldRow
 from workflows.unit_reports.findings import AssignmentRow, IndicatorRow, Row
@@ -120,7 +121,7 @@ def _field(form: EntriesForm, place: int, row: FieldRow) -> list[Content]:
     this_period: list[Content] = [None] if row.is_ratio else []
     this_period += [_content(form, f"{row.anchor}_{name}", _options(row)) for name in names]
     reason = _fill(form, row, WHY) if row.field.required else None
-    told = [place, str(row.section), row.name, row.asks, row.last_words]
+    told: list[Content] = [place, str(row.section), row.name, row.asks, row.last_words]
     return [*told, *this_period, *[None] * (3 - len(this_period)), reason]
 
 
@@ -156,5 +157,5 @@ def _content(form: EntriesForm, name: str, options: tuple[str, ...] = ()) -> Con
     """A cell to fill in where the page has an open field; else the stored value, None where there is no such field."""
     if name not in form.made:
         return None
-    kept: Value = form.kept[name]
+    kept: Value = rows_in_lines(form.kept[name]) if name.endswith("_rows") else form.kept[name]
     return kept if form.is_locked(name) else Fill(name, kept, options)

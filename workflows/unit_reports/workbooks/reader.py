@@ -13,6 +13,7 @@ from units.workbook.sheets.archive import read_sheets
 from units.workbook.sheets.cells import Cell, CellFault, TwoReadings, plain, tidy, whole
 from units.workbook.sheets.grid import Sheet
 from workflows.models import UnitReport
+from workflows.pure.summing import rows_in_lines
 from workflows.unit_reports.entries.forms import EntriesForm
 
 from .cells import Place, digest, text_of, value_of
@@ -175,7 +176,8 @@ def _at(note: dict[int, Cell], column: int) -> Cell:
     return note.get(column) or Cell(0, column)
 
 
-def _comparable(kept: Value) -> Value:
+def _comparable(kept: Value | list[list[str]]) -> Value:
+    kept = rows_in_lines(kept) if isinstance(kept, list) else kept
     return tidy(kept) if isinstance(kept, str) else kept
 
 
