@@ -13,6 +13,7 @@ from units.requests import SignedIn
 from workflows.models import Case, UnitReport
 
 from . import standing
+from .around import with_around
 from .labels import ACTIONS
 from .types import TYPES
 
@@ -45,7 +46,7 @@ def confirm_page(request: SignedIn, report: Case, action: str, form: forms.Form,
 def visible_unit_report(request: SignedIn, pk: int) -> UnitReport:
     """The report with its names, or 404 where the reader may not see it."""
     reports = UnitReport.objects.visible_to(request.user).with_names()
-    return get_object_or_404(standing.with_unit_standing(reports), pk=pk)
+    return get_object_or_404(with_around(standing.with_unit_standing(reports)), pk=pk)
 
 
 def visible_case(request: SignedIn, kind: str, pk: int) -> Any:

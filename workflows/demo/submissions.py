@@ -4,6 +4,7 @@ of which one said nothing in time, and that the substitute of somebody absent th
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from approvals.clock import at
 from approvals.models import Decision
@@ -64,7 +65,13 @@ def settle(cast: Cast) -> Person:
     route, office = made["to-trinh"].route, cast.units["VP"]
     ask_units(cast, route)
     checks = appoint(office, Office.APPROVER)
-    shape = {"verb": Verb.APPROVE, "office": Office.APPROVER, "need": Need.ANY, "quorum": 1, "allowance": 16}
+    shape: dict[str, Any] = {
+        "verb": Verb.APPROVE,
+        "office": Office.APPROVER,
+        "need": Need.ANY,
+        "quorum": 1,
+        "allowance": 16,
+    }
     step = routes.add_step(route, by=cast.admin, title="Văn phòng thẩm tra", unit=office, beside=False, **shape)
     routes.move_step(step, by=cast.admin, up=True)
     return checks
@@ -110,7 +117,7 @@ def propose(cast: Cast, checks: Person, moment: Moment) -> None:
 
 
 def send(
-    cast: Cast, code: str, unit: str, written: Mapping[str, object], *, drafted: datetime, sent: datetime
+    cast: Cast, code: str, unit: str, written: Mapping[str, Any], *, drafted: datetime, sent: datetime
 ) -> Submission:
     """Drafted by the unit and sent by its head, with its pages."""
     kind = ReportKind.objects.get(ward=cast.ward, code=code)

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from decimal import Decimal
 from io import StringIO
-from itertools import count
 from typing import Any
 
 from workflows.pure.wording.words import roman
 
 from .content import AssignmentGroup, AssignmentLine, DocumentContent, FieldLine, FieldSection, IndicatorLine
 from .layout import NOT_REPORTED, RATINGS
-from .tables import FIRST, told_lines
+from .tables import places_of, told_lines
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
@@ -170,7 +169,7 @@ def _assignment_line(group: AssignmentGroup, row: AssignmentLine) -> DataLine:
 
 def _further_lines(content: DocumentContent) -> Iterator[DataLine]:
     """A line for each field, and for each row of a table."""
-    places = count(FIRST)
+    places = places_of(annexed=content.plan is not None)
     for section in content.fields:
         if section.lines:
             numeral = roman(next(places))

@@ -9,7 +9,6 @@ from workflows.pure.wording.words import NBSP, NOTHING, roman
 from .content import FieldLine, FieldSection, FieldTable
 
 UPRIGHT, ACROSS = 165, 252  # millimetres of text: A4 upright, A4 across
-FIRST, AFTER_FIGURES = 1, 3  # after Phụ lục I and II, where figures are annexed
 LINES = ("STT", "Nội dung", "ĐVT", "Kết quả", "Ghi chú")
 LINE_WIDTHS = (12.0, 60.0, 18.0, 49.0, 26.0)  # millimetres
 NUMBER, UNIT = 12.0, 40.0  # how wide the first two columns of a table with the units' rows are
@@ -62,9 +61,14 @@ class LaidTable:
         return [LaidRow(self.centred, row) for row in self.rows]
 
 
+def places_of(*, annexed: bool) -> Iterator[int]:
+    """The places of annexes: after Phụ lục I and II where figures are annexed before them."""
+    return count(3 if annexed else 1)
+
+
 def tables_of(sections: Iterable[FieldSection], *, annexed: bool) -> tuple[LaidTable, ...]:
     """The annexes of these sections; `annexed` whether figures are annexed before them."""
-    places = count(AFTER_FIGURES if annexed else FIRST)
+    places = places_of(annexed=annexed)
     found: list[LaidTable] = []
     for section in sections:
         if section.lines:

@@ -17,7 +17,7 @@ from units import grants
 from units.models import Unit
 from units.requests import SignedIn
 from workflows.cases import rules
-from workflows.cases.around import around
+from workflows.cases.around import around, with_around
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
@@ -242,7 +242,7 @@ def submission_send_out(request: SignedIn, pk: int) -> HttpResponse:
 def visible_submission(request: SignedIn, pk: int) -> Any:
     """The submission with all that its pages name, or 404 where the reader may not see it."""
     found = with_standing(Submission.objects.visible_to(request.user))
-    case: Any = get_object_or_404(with_printed(found, request.user), pk=pk)
+    case: Any = get_object_or_404(with_printed(with_around(found), request.user), pk=pk)
     case.issued_as = issued_as(case.line)
     return case
 

@@ -19,7 +19,7 @@ from approvals.text.glyphs import named
 from approvals.trail.querysets import history
 from units.requests import SignedIn
 from workflows.cases import calendar_days, rules, standing
-from workflows.cases.around import around
+from workflows.cases.around import around, with_around
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
@@ -158,7 +158,8 @@ def visible_report(request: SignedIn, pk: int) -> WardReport:
         document__subject_kind="wardreport", document__subject_id=OuterRef("pk")
     )
     newest = answers.order_by("-answered_at").values(row=JSONObject(**ANSWER))[:1]
-    report: Any = get_object_or_404(with_printed(reports, request.user).annotate(answered=Subquery(newest)), pk=pk)
+    printed = with_printed(with_around(reports), request.user)
+    report: Any = get_object_or_404(printed.annotate(answered=Subquery(newest)), pk=pk)
     report.issued_as = issued_as(report.line)
     return report
 

@@ -5,13 +5,16 @@ from viewflow.workflow.models import Task
 
 from approvals.clock import now
 from approvals.models import Decision, Document, NumberSeries, OutboxMessage
+from approvals.trail import chain as trail
 from tests import factories
 from tests.factories import reread, shown
 from tests.races import race
 from tests.workflows import arrange
 from tests.workflows.corrections import correct
+from tests.workflows.submissions import arrange as documents
 from tests.workflows.traces import events
 from units.models import Person
+from workflows.cases.discussion import actions as discussion
 from workflows.cases.reconciliation import reconcile
 from workflows.models import ReportingPeriod, UnitReport, WardReport
 from workflows.periods import actions as periods
@@ -21,6 +24,8 @@ from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.signoff.retraction import actions as retraction
 from workflows.signoff.steering import actions as steering
+from workflows.submissions import actions as submissions
+from workflows.submissions.co_drafting import actions as co_drafting
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
 from workflows.ward_reports import actions as ward_reports
@@ -266,3 +271,27 @@ def test_a_step_is_skipped_while_it_is_decided(cast):
     assert len([event for event in events(reread(report)) if event.action in ("skip_step", "approve")]) == 1
     assert report.steps.get(order=2).opened_at
     assert reconcile() == 0
+
+
+def test_what_two_write_beside_a_case_at_once_stands_in_one_chain(cast):
+    report = factories.in_review(cast)
+    acts = [
+        lambda by=by: discussion.write(reread(report), by=by, text="Vì sao giảm?")
+        for by in (cast.coordinator, cast["CA:drafter"])
+    ]
+    assert len(race(*acts)[0]) == 2
+    assert [event.action for event in events(reread(report))][-2:] == ["discuss", "discuss"]
+    assert trail.verify(trail.chains()).fault == ""
+
+
+def test_of_two_who_save_a_document_at_once_the_later_is_told(cast):
+    case = documents.draft(cast)
+    co_drafting.name_co_drafters(case, by=cast["CA:drafter"], people=[cast["VHXH:drafter"]])
+    acts = [
+        lambda by=by: submissions.edit(reread(case), by=by, seen=0, body=by.name)
+        for by in (cast["CA:drafter"], cast["VHXH:drafter"])
+    ]
+    won, lost = race(*acts)
+    assert (len(won), len(lost)) == (1, 1)
+    assert won[0].body in str(lost[0])
+    assert reread(case).body == won[0].body

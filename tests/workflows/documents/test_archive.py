@@ -54,7 +54,7 @@ def test_it_keeps_the_rules_of_pdf_ua(pdf):
 
 
 def test_the_checker_finds_what_is_left_undone(monkeypatch):
-    monkeypatch.setattr(render, "_finish", lambda document, pdf, places: None)
+    monkeypatch.setattr(render, "_finish", lambda document, pdf, **_given: None)
     report = page.validate_pdf_bytes(render_pdf(ward_report()).pdf, profile="3a")
     assert {failure.rule_id for failure in report.failures} - {MISREAD} == {"PDFA3A-METADATA-FILTER-001"}
 

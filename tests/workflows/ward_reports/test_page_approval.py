@@ -138,8 +138,10 @@ def test_deciding_twice_reads_ones_own_success(client, report, approver):
 
 @AWAITING
 def test_the_page_takes_few_queries(client, report, approver, django_assert_max_num_queries):
-    """One of them reads the figures with their sources: which are red, adjusted, or perhaps counted twice."""
-    with django_assert_max_num_queries(12):
+    """One of them reads the figures with their sources: which are red, adjusted, or perhaps counted twice; another
+    notes that the approver has opened it.
+    """
+    with django_assert_max_num_queries(13):
         client.get(address(report))
 
 

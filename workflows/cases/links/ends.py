@@ -24,7 +24,7 @@ class End:
     name: Text
     relation: str
     visible: Callable[[Person], QuerySet[Any]]
-    offered: Callable[[Case, QuerySet[Any]], QuerySet[Any]]
+    offered: Callable[[Case, Any], QuerySet[Any]]
     address: Callable[[Any], str]
 
 
