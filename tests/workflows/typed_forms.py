@@ -1,6 +1,6 @@
 """Arrange: every form with words typed into it, and what takes it away before it is sent.
 
-Those of documents for signing stand in typed_documents.py.
+Those of documents for signing stand in typed_documents.py, those of kinds of report in typed_kinds.py.
 """
 
 from django.urls import reverse
@@ -18,7 +18,6 @@ from workflows.difficulties import actions as difficulties
 from workflows.difficulties import kinds as difficulty_kinds
 from workflows.models import DifficultyKind
 from workflows.outlines import actions as outlines
-from workflows.periods import kinds as report_kinds
 from workflows.routes import actions as routes
 from workflows.routes import opinions, pausing
 from workflows.signoff.approval import actions as approval
@@ -350,32 +349,6 @@ def step(cast):
     return {"title": "Thẩm định", "unit": cast.units["BCĐ"], "office": "approver", "need": "any", "allowance": 1}
 
 
-# Kinds of report, and what is asked for by itself
-
-
-def kind_settings(cast, **others):
-    days = {"unit_day": 5, "ward_day": 10, "month_offset": 1, "due_month": 12, "window_start_day": 1, "lead_days": 15}
-    told = days | {"name": WORDS, "frequency": "quarterly", "day_off": "none", "on_plan": "on", "reporters": "all"}
-    return told | {"form": "committee", "symbol": "BC-BCĐ", "like": cast.monthly.pk} | others
-
-
-def making_a_kind(cast):
-    report_kinds.make_kind(cast.monthly, by=cast.admin, name=WORDS, frequency="quarterly")
-    return "MX:admin", reverse("report_kind_add", args=[cast.ward.pk]), kind_settings(cast)
-
-
-def changing_a_kind(cast):
-    kind = report_kinds.make_kind(cast.monthly, by=cast.admin, name="Báo cáo quý", frequency="quarterly")
-    return "MX:admin", reverse("report_kind_change", args=[kind.pk]), kind_settings(cast, seen=0)
-
-
-def asking_for_a_report(cast):
-    unit = unit_actions.add_unit(cast.ward, by=None, code="TAM", name="Tổ tạm", short_name="Tổ tạm")
-    unit_actions.retire_unit(unit, by=None)
-    typed = {"title": "Rà soát", "brief": WORDS, "units": [unit.pk], "unit_day": "2026-11-10", "ward_day": "2026-11-12"}
-    return "VHXH:coordinator", reverse("ask_for_report", args=[cast.ward.pk]), typed
-
-
 STATES = [
     *(writing, sending_to_the_drafter, on_behalf, submitting_on_behalf, returning, commenting, answering_a_comment),
     *(attaching, waiving, unwaiving, returning_after_consolidation, editing, wording_templates, adjusting, reopening),
@@ -398,7 +371,6 @@ STATES = [
     ),
     *(reopening_a_difficulty, discussing, adding_a_kind, renaming_a_kind, voiding, recalling, confirming_a_deletion),
     *(changing_the_signer, skipping, adding_a_unit, adding_a_person, recording_a_title, delegating, changing_a_step),
-    *(making_a_kind, changing_a_kind, asking_for_a_report),
 ]
 
 

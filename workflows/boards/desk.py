@@ -265,7 +265,7 @@ def _ward_reports_asked(person: Person) -> Q:
 
 def _ward_reports_of(person: Person) -> WardReportQuerySet:
     """The ward reports that wait for `person`, those that `person` sent on and others have, and those that are overdue
-    with others, of which an office of theirs was told.
+    with others, of which an office of theirs was told, or issued and for their information.
     """
     asked = _ward_reports_asked(person)
     coordinated = grants.units_where(person, "review_reports")

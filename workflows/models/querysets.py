@@ -161,8 +161,7 @@ class RoutedQuerySet(models.QuerySet):
 
     def _read_by(self, person: Person) -> Q:
         """By those who read the ward's reports, once issued by its units too, who stand among the recipients, and by
-        whoever was asked to examine it or for an opinion, is informed, or was told that a step
-        is overdue.
+        whoever was asked to examine it or for an opinion, is informed of it, or was told that a step is overdue.
         """
         readable = grants.units_where(person, "view_reports")
         issued = grants.units_where(person, "view_documents")

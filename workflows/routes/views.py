@@ -39,7 +39,8 @@ def routes(request: SignedIn, pk: int) -> HttpResponse:
     steps = Prefetch("steps", chosen)
     newest = RouteVersion.objects.select_related("person").order_by("-number")[: SHOWN + 1]
     kept = Prefetch("versions", newest, to_attr="newest")
-    found: list[Any] = list(with_periods(Route.objects.filter(ward=ward)).prefetch_related(steps, kept))
+    own = Route.objects.filter(ward=ward, kind__retired_at=None)
+    found: list[Any] = list(with_periods(own).prefetch_related(steps, kept))
     tight = too_tight(found, ward)
     units = versions.units_of(ward)
     people = _deciders([step for route in found for step in route.steps.all()], ward)

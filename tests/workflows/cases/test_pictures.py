@@ -32,7 +32,7 @@ def statuses(flow, state: str, **more) -> dict[str, str]:
 
 def step(title: str, *, opened: bool = False, decided: bool = False, beside: bool = False) -> SimpleNamespace:
     at = {"opened_at": now() if opened else None, "decided_at": now() if decided else None}
-    return SimpleNamespace(title=title, beside=beside, **at)
+    return SimpleNamespace(title=title, beside=beside, verb="approve", **at)
 
 
 @pytest.mark.parametrize("flow", [UnitReportFlow, WardReportFlow])

@@ -118,6 +118,9 @@ def test_a_kind_is_retired_on_its_page(client, cast):
     assert "Báo cáo quý" in client.get(address).content.decode()
     assert client.post(address)["Location"] == page(cast)
     assert "Các loại đã thôi dùng" in client.get(page(cast)).content.decode()
+    routes = client.get(reverse("routes", args=[cast.ward.pk])).content.decode()
+    assert "Báo cáo quý" not in routes
+    assert "Báo cáo tháng" in routes
 
 
 @pytest.mark.parametrize("name", ["report_kind_change", "report_kind_retire"])

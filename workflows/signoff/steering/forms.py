@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +36,7 @@ class HandOverForm(SteerForm):
     """To whom a step is handed over, of those who may decide it."""
 
     to = forms.TypedChoiceField(label=_("Decides instead"), coerce=int)
-    field_order: ClassVar = ["to", "reason"]
+    field_order = ("to", "reason")
 
     def __init__(self, *args: Any, offered: Sequence[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +59,7 @@ class InsertForm(SteerForm):
         coerce=int,
         help_text=_("The step that stands there, and those beside it, wait until the added one is decided."),
     )
-    field_order: ClassVar = ["title", "verb", "unit", "office", "allowance", "before", "reason"]
+    field_order = ("title", "verb", "unit", "office", "allowance", "before", "reason")
 
     def __init__(self, *args: Any, units: Any, places: Sequence[CaseStep], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
