@@ -75,14 +75,22 @@ def record(row: Case, *, reason: str = "", changes: dict[str, list[Any]] | None 
 
 def locked(report: AnyCase, action: str, *, by: Person) -> AnyCase:
     """The report's row, locked, with the names that came with it; refused where `action` is not open to `by` now."""
-    row = locked_row(report)
+    row = _locked(report)
     refuse_unless_open(row, action, by=by)
     row.follow_assignments()
     return row
 
 
-def locked_row(report: AnyCase) -> AnyCase:
-    """The report's row, locked, with the names that came with it, whatever may be done to it."""
+def locked_beside(report: AnyCase, *, by: Person) -> AnyCase:
+    """The same for what whoever may read the report does beside it, in whatever state. Raises PermissionDenied."""
+    row = _locked(report)
+    if not rules.may_read(by, row):
+        raise PermissionDenied
+    row.follow_assignments()
+    return row
+
+
+def _locked(report: AnyCase) -> AnyCase:
     row = lock(type(report), report.pk)
     for name in report.NAMED:
         setattr(row, name, getattr(report, name))

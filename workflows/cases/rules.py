@@ -128,6 +128,12 @@ def _has_decided(person: Person, report: Case) -> bool:
     return given.filter(step__isnull=False).exists()
 
 
+def may_read(person: Person, case: Case) -> bool:
+    """Whether the person may see the case, and so write beside it and link it. One query."""
+    cases: Any = type(case)._default_manager
+    return cases.visible_to(person).filter(pk=case.pk).exists()
+
+
 def held_right(person: Person, action: str, report: Case) -> bool:
     """Whether the person holds the right to `action`, or held it when the report was last moved. One query."""
     right = right_to(action, report)

@@ -14,7 +14,7 @@ from approvals.errors import NotPossible
 from approvals.statements import insert_many
 from approvals.text.plain import one_line
 from approvals.trail import chain as trail
-from units.models import Person
+from units.models import Person, Unit
 from units.subjects import Changes, require
 from workflows.models import (
     Field,
@@ -189,12 +189,12 @@ def _open(newest: OutlineVersion) -> OutlineVersion:
 
 
 def _newest(kind: ReportKind, by: Person, seen: int) -> OutlineVersion:
-    """The newest version, its kind locked. Raises PermissionDenied unless `by` administers the ward, NotPossible where
-    somebody changed the outline since it was `seen`.
+    """The newest version. The ward's row is locked, as by the opening of a period. Raises PermissionDenied unless `by`
+    administers the ward, NotPossible where somebody changed the outline since it was `seen`.
     """
-    row = ReportKind.objects.select_for_update(of=("self",)).get(pk=kind.pk)
-    require(by, row.ward_id)
-    outline = current(row)
+    Unit.objects.select_for_update(of=("self",)).get(pk=kind.ward_id)
+    require(by, kind.ward_id)
+    outline = current(kind)
     if outline.edits != seen:
         raise NotPossible(_("Somebody has changed this outline since you opened it. Look at it again, then change it."))
     return outline

@@ -84,6 +84,8 @@ def change_kind(kind: ReportKind, *, by: Person, seen: int, units: Iterable[Unit
             raise NotPossible(_("“%(kind)s” is retired already.") % {"kind": row})
         old = row.frequency
         changes = give(row, **settings)
+        if row.frequency != old and row.code == ASKED:
+            raise NotPossible(_("Every ward keeps its kind of what the office asks for. It needs not be used."))
         if row.frequency != old and row.periods.exists():
             raise NotPossible(_("Periods of this kind are there, so it stays as often as it is. Copy it instead."))
         if {"form", "symbol"} & set(changes):

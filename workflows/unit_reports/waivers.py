@@ -17,13 +17,14 @@ from .findings import entries_of
 
 @dataclass(frozen=True)
 class Waiver:
-    """`indicators` and `assignments` are how many entries of the draft are filled, and of how many; `texts` the parts
+    """`indicators`, `assignments` and `fields` are how many of the draft are filled, and of how many; `texts` the parts
     in which something is written. `tasks` counts those that the unit leads by their status in Phụ lục II; `kept` and
     `left_out` name the indicators of which the unit's last figure of the year stands, and those without any of it.
     """
 
     indicators: tuple[int, int]
     assignments: tuple[int, int]
+    fields: tuple[int, int]
     texts: list[str]
     evidence: int
     tasks: list[tuple[str, int]]
@@ -32,11 +33,12 @@ class Waiver:
 
     @property
     def holds_nothing(self) -> bool:
-        return not (self.indicators[0] or self.assignments[0] or self.texts or self.evidence)
+        filled = self.indicators[0] or self.assignments[0] or self.fields[0]
+        return not (filled or self.texts or self.evidence)
 
 
 def waiver_of(report: UnitReport, texts: Sequence[tuple[str, str]]) -> Waiver:
-    """`texts` are the label and the text of each part in prose. Six queries."""
+    """`texts` are the label and the text of each part in prose. Six queries, one more where there are fields."""
     entries = entries_of(report)
     indicators = [row.entry.indicator for row in entries.indicators]
     stands = last_by_unit(report.period, [row.number for row in indicators if row.is_level])
@@ -44,6 +46,7 @@ def waiver_of(report: UnitReport, texts: Sequence[tuple[str, str]]) -> Waiver:
     return Waiver(
         indicators=(entries.indicators_filled, len(entries.indicators)),
         assignments=(entries.assignments_filled, len(entries.assignments)),
+        fields=(sum(not row.is_blank for row in entries.fields), len(entries.fields)),
         texts=[label for label, text in texts if text],
         evidence=report.evidence.count(),
         tasks=_tasks(report),

@@ -226,3 +226,10 @@ def test_consolidating_costs_sixteen_statements(cast, statements):
     with statements() as counted:
         ward_reports.consolidate(report, by=cast.coordinator)
     assert len(counted) == 16, counted.sql
+
+
+def test_a_waiver_says_that_the_draft_holds_fields(client, cast):
+    report = arrange.fill(draft(cast), cast)
+    client.force_login(cast.coordinator, backend="units.backends.GrantBackend")
+    words = client.get(reverse("unit_report_waive", args=[report.pk])).content.decode()
+    assert "Trường khác đã nhập: 6/6" in words

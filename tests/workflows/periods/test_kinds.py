@@ -165,6 +165,11 @@ def test_a_kind_on_which_a_year_rests_and_that_of_requests_stay(cast):
         kinds.retire_kind(ReportKind.objects.get(ward=cast.ward, code="dot-xuat"), by=cast.admin)
 
 
+def test_the_kind_of_requests_is_never_one_that_the_clock_opens(cast):
+    with pytest.raises(NotPossible, match="luôn được giữ"):
+        change(ReportKind.objects.get(ward=cast.ward, code="dot-xuat"), cast.admin, frequency="quarterly")
+
+
 def test_chosen_units_alone_report(cast):
     kind = made(cast, **QUARTERLY, reporters="chosen", units=[cast.units["CA"], cast.units["TDP"]])
     assert reporting(periods.open_period(kind, "2026-Q4")) == {"CA", "TDP"}

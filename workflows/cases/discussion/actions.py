@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,15 +13,14 @@ from approvals.errors import AlreadyDone, NotPossible
 from approvals.outbox import queue as outbox
 from approvals.statements import one_cursor
 from units.models import Person, Unit
-from workflows.cases.moves import locked_row, note
+from workflows.cases.moves import locked_beside, note
 from workflows.cases.texts import required_text
 from workflows.flows import row_held
 from workflows.models import Case, CaseMessage, MessageStrike
 
-from .reading import may_read, readers_in
+from .reading import readers_in
 
 LONGEST = 2000
-AnyCase = TypeVar("AnyCase", bound=Case)
 
 
 def write(case: Case, *, by: Person, text: str, units: Iterable[Unit] = ()) -> CaseMessage:
@@ -33,7 +32,7 @@ def write(case: Case, *, by: Person, text: str, units: Iterable[Unit] = ()) -> C
     if len(text) > LONGEST:
         raise NotPossible(_("Write at most %(most)d letters; nothing was sent.") % {"most": LONGEST})
     with transaction.atomic(), one_cursor(), row_held():
-        row = _readable(case, by)
+        row = locked_beside(case, by=by)
         at = now()
         _refuse_unheard(row, told, at)
         message = CaseMessage.objects.create(subject_kind=row.kind, subject_id=row.pk, text=text, person=by, at=at)
@@ -53,19 +52,11 @@ def strike(message: CaseMessage, case: Case, *, by: Person) -> None:
     if message.person_id != by.pk:
         raise PermissionDenied
     with transaction.atomic(), one_cursor(), row_held():
-        row = _readable(case, by)
+        row = locked_beside(case, by=by)
         if MessageStrike.objects.filter(message=message).exists():
             raise AlreadyDone(_("You have struck this message already."))
         MessageStrike.objects.create(message=message, at=now())
         note(row, "strike_message", by=by, changes={"message": [_digest(message.text), None]})
-
-
-def _readable(case: AnyCase, by: Person) -> AnyCase:
-    row = locked_row(case)
-    if not may_read(by, row):
-        raise PermissionDenied
-    row.follow_assignments()
-    return row
 
 
 def _refuse_unheard(row: Case, units: Iterable[Unit], at: Any) -> None:

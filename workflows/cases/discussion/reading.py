@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from units.models import Membership, Person, Unit
+from workflows.cases.rules import may_read
 from workflows.models import Case, CaseMessage, DiscussionSighting
 
 SHOWN = 200
@@ -38,12 +39,6 @@ def discussion_of(case: Case, reader: Person) -> Discussion:
 def count_of(case: Case) -> int:
     """How many messages there are, without those that were struck."""
     return CaseMessage.objects.of(case).filter(strike=None).count()
-
-
-def may_read(person: Person, case: Case) -> bool:
-    """Whoever reads the case writes beside it. One query."""
-    cases: Any = type(case)._default_manager
-    return cases.visible_to(person).filter(pk=case.pk).exists()
 
 
 def readers_in(unit: Unit, case: Case, at: Any) -> list[Person]:

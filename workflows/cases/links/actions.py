@@ -10,8 +10,7 @@ from approvals.clock import now
 from approvals.errors import AlreadyDone, NotPossible
 from approvals.statements import one_cursor
 from units.models import Person
-from workflows.cases.discussion.reading import may_read
-from workflows.cases.moves import locked_row, note
+from workflows.cases.moves import locked_beside, note
 from workflows.flows import row_held
 from workflows.models import CaseLink
 from workflows.models.cases import Case
@@ -29,7 +28,7 @@ def link(case: Case, *, by: Person, kind: str, pk: int) -> CaseLink:
     if kind not in known or (kind, pk) == (case.kind, case.pk) or not known[kind].visible(by).filter(pk=pk).exists():
         raise NotPossible(_("This cannot be linked: it is gone, or you may not read it. Choose another."))
     with transaction.atomic(), one_cursor(), row_held():
-        row = _readable(case, by)
+        row = locked_beside(case, by=by)
         if CaseLink.objects.filter(**_between(row, kind, pk)).exists():
             raise AlreadyDone(_("These two are linked already."))
         made = put(row, known[kind].relation, kind, pk, by=by)
@@ -47,18 +46,10 @@ def unlink(made: CaseLink, case: Case, *, by: Person) -> None:
     if made.person_id != by.pk:
         raise PermissionDenied
     with transaction.atomic(), one_cursor(), row_held():
-        row = _readable(case, by)
+        row = locked_beside(case, by=by)
         if not CaseLink.objects.filter(pk=made.pk).delete()[0]:
             raise AlreadyDone(_("This has been removed already."))
         note(row, "unlink_case", by=by, changes={"linked": [_named(made), None]})
-
-
-def _readable(case: Case, by: Person) -> Case:
-    row = locked_row(case)
-    if not may_read(by, row):
-        raise PermissionDenied
-    row.follow_assignments()
-    return row
 
 
 def _between(case: Case, kind: str, pk: int) -> dict[str, Any]:

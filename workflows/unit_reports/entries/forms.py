@@ -1,7 +1,6 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -148,6 +147,8 @@ class EntriesForm(forms.Form):
                     self._clean_ratio(*pair)
                 elif row.is_mean:
                     self._clean_mean(*pair)
+                if isinstance(row, FieldRow) and row.is_ratio:
+                    self._clean_percent(row, *pair)
         return self.cleaned_data
 
     def indicators(self) -> dict[int, dict[str, Any]]:
@@ -257,16 +258,17 @@ class EntriesForm(forms.Form):
             self.add_error(missing, gettext("Enter the numerator and the denominator, or leave both blank."))
         elif numerator is not None and numerator * 100 >= LIMIT * denominator:
             self.add_error(lower, gettext("The denominator is too small for this numerator."))
-        elif numerator is not None and upper.startswith("f"):
-            self._clean_percent(upper, percent(numerator, denominator))
 
-    def _clean_percent(self, name: str, value: Decimal) -> None:
+    def _clean_percent(self, row: FieldRow, upper: str, lower: str) -> None:
         """The percentage itself lies within the limits of its field."""
-        limits = next(row.field for row in self.entries.fields if name.startswith(f"{row.anchor}_"))
+        numerator, denominator = self.cleaned_data.get(upper), self.cleaned_data.get(lower)
+        if numerator is None or not denominator:
+            return
+        value, limits = percent(numerator, denominator), row.field
         try:
             outlined.refuse_beyond(value, limits.minimum, limits.maximum, outlined.percent_words)
         except forms.ValidationError as fault:
-            self.add_error(name, fault)
+            self.add_error(upper, fault)
 
     def _clean_mean(self, mean: str, lower: str) -> None:
         """A mean comes with the number of cases behind it, which is above 0."""
