@@ -442,7 +442,16 @@ def correcting_kinds(cast):
     return "MX:admin", f"{reverse('plan_kinds_check')}?stock=1", {"reason": WORDS}
 
 
+def pasting_an_annex(cast):
+    return "MX:admin", reverse("plan_annex"), {"table": WORDS}
+
+
+def mending_an_annex(cast):
+    return "MX:admin", reverse("plan_annex_rows", args=["0" * 64]), {"0-name": WORDS}
+
+
 OFFICES = [
+    *(pasting_an_annex, mending_an_annex),
     *(changing_a_unit, changing_a_person, giving_an_office, adding_a_step, choosing_the_form, correcting_kinds),
     *(reporting_an_absence, reporting_the_absence_of_another, changing_the_hours, putting_somebody_in_charge),
     entering_days,

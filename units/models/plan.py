@@ -140,8 +140,11 @@ class Assignment(models.Model):
 
     class Recurring(models.TextChoices):
         ONCE = "", _("Once")
+        REGULAR = "regular", _("All the time")
+        WEEKLY = "weekly", _("Every week")
         MONTHLY = "monthly", _("Every month")
         QUARTERLY = "quarterly", _("Every quarter")
+        ANNUAL = "annual", _("Every year")
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="assignments")
     group = models.ForeignKey(AssignmentGroup, models.CASCADE, related_name="assignments")

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 Direction = Literal["up", "down"]
 Aggregation = Literal["sum", "ratio", "latest", "maximum", "count", "mean"]
-Recurring = Literal["", "monthly", "quarterly"]
+Recurring = Literal["", "regular", "weekly", "monthly", "quarterly", "annual"]
 Kind = Literal["monthly", "annual"]
 
 DECIMALS = 2  # where a plan does not say

@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import views
 from .external_forms import views as external_forms
+from .imports import annex_views as annexes
 from .imports import mapping_views
 from .imports import views as imports
 from .indicator_kinds import views as indicator_kinds
@@ -9,6 +10,8 @@ from .indicator_kinds import views as indicator_kinds
 urlpatterns = [
     path("plan/", views.plan, name="plan"),
     path("plan/import/", imports.plan_import, name="plan_import"),
+    path("plan/import/annex/", annexes.plan_annex, name="plan_annex"),
+    path("plan/import/annex/<slug:sha256>/", annexes.plan_annex_rows, name="plan_annex_rows"),
     path("plan/import/<slug:sha256>/", imports.plan_import_confirm, name="plan_import_confirm"),
     path("plan/kinds/", indicator_kinds.plan_kinds, name="plan_kinds"),
     path("plan/kinds/check/", indicator_kinds.plan_kinds_check, name="plan_kinds_check"),

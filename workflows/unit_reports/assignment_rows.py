@@ -12,7 +12,7 @@ from workflows.pure import entry_checks
 from workflows.pure.entry_checks import Check
 from workflows.pure.progress import Moment
 
-MONTHS_OF_A_QUARTER = 3
+MONTHS_BETWEEN: dict[str, int] = {Assignment.Recurring.QUARTERLY: 3, Assignment.Recurring.ANNUAL: 12}
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ class AssignmentRow:
     def is_due(self) -> bool:
         """Whether this period asks for it: it recurs, or its day comes within it and it was not finished before."""
         assignment, period = self.entry.assignment, self.entry.report.period
-        if assignment.recurring == Assignment.Recurring.QUARTERLY:
-            return period.ends.month % MONTHS_OF_A_QUARTER == 0
+        if assignment.recurring in MONTHS_BETWEEN:
+            return period.ends.month % MONTHS_BETWEEN[assignment.recurring] == 0
         comes = assignment.due_on is not None and assignment.due_on <= period.ends
         return bool(assignment.recurring) or (comes and not self.was_done)
 

@@ -136,25 +136,6 @@ def test_what_is_no_day_is_refused(written):
 
 
 @pytest.mark.parametrize(
-    ("written", "recurring"),
-    [
-        ("Hằng tháng", "monthly"),
-        ("hàng tháng", "monthly"),
-        ("HẰNG QUÝ", "quarterly"),
-        ("Định kỳ hằng quý", "quarterly"),
-        ("Hằng\u00a0tháng ", "monthly"),
-    ],
-)
-def test_what_recurs_is_told_from_a_day(written, recurring):
-    assert cells.due(Cell(2, 5, written)) == (None, recurring)
-
-
-def test_what_is_neither_a_day_nor_recurs_is_refused_with_both_ways_to_write():
-    with pytest.raises(CellFault, match="30/4/2026, hoặc “Hằng tháng”"):
-        cells.due(Cell(2, 5, "Sớm nhất có thể"))
-
-
-@pytest.mark.parametrize(
     ("written", "found"),
     [
         ("05", (5, None)),

@@ -89,7 +89,7 @@ BY_SCRIPT = {"unit_report_autosave", "narrative_preview"}  # the page itself sta
 
 
 FORMS = {
-    "plan_kinds_check",
+    *("plan_kinds_check", "plan_annex", "plan_annex_rows"),
     *("unit_report_write", "unit_report_to_drafter", "unit_report_on_behalf", "unit_report_submit_on_behalf"),
     *("unit_report_return", "unit_report_part", "entry_evidence", "unit_report_waive", "unit_report_unwaive"),
     *("unit_report_return_consolidated", "ward_report_edit", "narrative_templates", "ward_report_figure_adjust"),

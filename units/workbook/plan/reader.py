@@ -80,7 +80,7 @@ def _tables(sheets: Sequence[Sheet], year: int | None, known_units: Collection[s
         units=units,
         groups=groups,
         indicators=located(layouts.indicators(year), partial(rows.indicator, names=names)),
-        assignments=located(layouts.ASSIGNMENTS, partial(rows.assignment, names=names, groups=codes)),
+        assignments=located(layouts.ASSIGNMENTS, partial(rows.assignment, names=names, groups=codes, year=year)),
         schedule=located(layouts.SCHEDULE, rows.schedule),
         recipients=located(layouts.RECIPIENTS, rows.recipient),
     )

@@ -24,6 +24,7 @@ from units.workbook.content import (
 from units.workbook.sheets import cells
 from units.workbook.sheets.cells import Cell, folded, plain, text
 from units.workbook.sheets.table import Row
+from units.workbook.words.due import read_due
 
 from . import layouts
 from .names import UnitNames
@@ -104,11 +105,12 @@ def _missing_aggregation() -> str:
     return sentence % {"words": words, "flow": layouts.FLOW, "stock": layouts.STOCK}
 
 
-def assignment(row: Row, names: UnitNames, groups: dict[str, str] | None) -> AssignmentRow:
+def assignment(row: Row, names: UnitNames, groups: dict[str, str] | None, year: int | None) -> AssignmentRow:
     """All of the "06 rõ" must be there; who only cooperates may be nobody, for the leading unit is responsible."""
     lead = _lead(row, names, _("“Rõ người, rõ trách nhiệm” is missing: write the leading unit."))
     nothing: Due = (None, "")
-    due_on, recurring = row.need("due", cells.due, nothing, _("“Rõ thời gian” is missing: write when it is due."))
+    read = partial(_due, year=year)
+    due_on, recurring = row.need("due", read, nothing, _("“Rõ thời gian” is missing: write when it is due."))
     return AssignmentRow(
         number=_number(row),
         name=row.need("name", text, "", _("“Rõ việc” is missing: write the assignment.")),
@@ -121,6 +123,12 @@ def assignment(row: Row, names: UnitNames, groups: dict[str, str] | None) -> Ass
         cooperating=_cooperating(row, names, lead),
         authority=row.need("authority", text, "", _("“Rõ thẩm quyền” is missing: write who decides.")),
     )
+
+
+def _due(cell: Cell, *, year: int | None) -> Due:
+    text(cell)
+    due = read_due(plain(cell), year)
+    return due.on, due.recurring
 
 
 def schedule(row: Row) -> ScheduleRow:

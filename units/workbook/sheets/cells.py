@@ -1,4 +1,4 @@
-"""Reading one untidy cell: text, whole numbers, decimals, dates and due times as Vietnamese offices write them."""
+"""Reading one untidy cell: text, whole numbers, decimals and dates as Vietnamese offices write them."""
 
 import re
 import unicodedata
@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from approvals.pages.days import FIRST, LAST
 from approvals.text.plain import hidden_sign, hidden_within, plain_lines, trimmed
-from units.workbook.content import DECIMALS, Recurring
+from units.workbook.content import DECIMALS
 
 Choice = TypeVar("Choice")
 
@@ -37,7 +38,6 @@ DAY_AND_MONTH = re.compile(
     r"(?:trước )?(?:ngày )?([0-9]{1,2})(?:(?:[/.-]| tháng )([0-9]{1,2}))?(?: (?:hằng|hàng) (?:tháng|năm))?",
     re.IGNORECASE,
 )
-RECURRING = re.compile(r"(?:định kỳ )?(?:hằng|hàng|mỗi) (tháng|quý)", re.IGNORECASE)
 QUOTED_IN_FORMAT = re.compile(r'"[^"]*"|\\.')
 
 
@@ -73,6 +73,7 @@ class Cell:
         return self.uncalculated or plain(self) not in NOTHING
 
 
+@lru_cache(maxsize=4096)  # readers ask for the same cell again and again
 def tidy(text: str) -> str:
     """NFC, without invisible characters, every kind of space a plain one, at most one; lines stay apart."""
     lines = (" ".join(line.split()) for line in plain_lines(text.replace("_x000D_", "")).splitlines())
@@ -267,17 +268,6 @@ def _calendar_day(year: str, month: str, day: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
-
-
-def due(cell: Cell) -> tuple[date | None, Recurring]:
-    """When an assignment is due: a date, or monthly, or quarterly."""
-    if found := RECURRING.fullmatch(text(cell)):
-        return None, "monthly" if found[1].casefold() == "tháng" else "quarterly"
-    try:
-        return day(cell), ""
-    except CellFault as error:
-        sentence = _("“%(text)s” is no due time. Write a date such as 30/4/2026, or “Hằng tháng”, or “Hằng quý”.")
-        raise CellFault(sentence % {"text": text(cell)}) from error
 
 
 def day_and_month(cell: Cell) -> tuple[int, int | None]:

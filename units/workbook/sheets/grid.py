@@ -22,6 +22,8 @@ class Sheet:
     hidden: bool
     too_large: bool
     cells: Cells
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def read_sheet(worksheet: ReadOnlyWorksheet, outline: Outline) -> Sheet:
@@ -32,7 +34,8 @@ def read_sheet(worksheet: ReadOnlyWorksheet, outline: Outline) -> Sheet:
     too_large = outline.last_row > MAX_ROWS or outline.last_column > MAX_COLUMNS
     cells = {} if too_large or not outline.last_row else _cells(worksheet, outline)
     _spread(cells, outline)
-    return Sheet(worksheet.title, worksheet.sheet_state != "visible", too_large, cells)
+    hidden = frozenset(outline.hidden_rows), frozenset(outline.hidden_columns)
+    return Sheet(worksheet.title, worksheet.sheet_state != "visible", too_large, cells, *hidden)
 
 
 def _cells(worksheet: ReadOnlyWorksheet, outline: Outline) -> Cells:

@@ -7,6 +7,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
 
 CHUNK_BYTES = 64 * 1024
+MAX_HIDDEN_COLUMNS = 200  # Excel hides "all to the right" as one range
 
 Area = tuple[int, int, int, int]
 
@@ -14,12 +15,14 @@ Area = tuple[int, int, int, int]
 @dataclass
 class Outline:
     """Merged areas (first column, first row, last column, last row), formulas without a saved result (row, column), and
-    the last row and column that hold anything. Styled empty cells do not count."""
+    the last row and column that hold anything, and which are hidden. Styled empty cells do not count."""
 
     merged: list[Area] = field(default_factory=list)
     uncalculated: set[tuple[int, int]] = field(default_factory=set)
     last_row: int = 0
     last_column: int = 0
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 def read_outline(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Outline:
@@ -50,6 +53,11 @@ class _Target:
             self.worksheet = name == "worksheet"
         elif name == "row":
             self.row, self.column = int(attributes.get("r", self.row + 1)), 0
+            if _is_true(attributes.get("hidden")):
+                self.outline.hidden_rows.add(self.row)
+        elif name == "col" and _is_true(attributes.get("hidden")):
+            last = min(int(attributes["max"]), MAX_HIDDEN_COLUMNS)
+            self.outline.hidden_columns.update(range(int(attributes["min"]), last + 1))
         elif name == "c":
             self._start_cell(attributes.get("r", ""), attributes.get("t", ""))
         elif name == "f":
@@ -78,6 +86,10 @@ class _Target:
         if uncalculated:
             self.outline.uncalculated.add((self.row, self.column))
         self.formula = self.value = self.filled = False
+
+
+def _is_true(written: str | None) -> bool:
+    return written in ("1", "true")
 
 
 def _area(reference: str) -> Area:

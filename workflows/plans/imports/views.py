@@ -32,17 +32,25 @@ def plan_import(request: SignedIn) -> HttpResponse:
     asked = ward_asked(request, wards)
     if asked is None:
         return ward_choice(request, wards, title=_("Import a plan"), back=reverse("plan"))
-    ward, units = _ward(asked)
+    place = ward_and_units(asked)
     if request.method != "POST":
         return _page(request, asked, form=WorkbookForm())
     form = WorkbookForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, asked, form=form, status=422)
-    content = form.cleaned_data["workbook"].read()
     try:
-        plan = _read(BytesIO(content), ward, units)
+        return check_page(request, asked, place, form.cleaned_data["workbook"].read())
     except (FaultyPlan, UnreadableWorkbook) as error:
         return _page(request, asked, form=form, faults=error.faults, status=422)
+
+
+def check_page(request: SignedIn, asked: Asked, place: tuple[Unit, list[Unit]], content: bytes) -> HttpResponse:
+    """What the workbook would change, to be confirmed; it is kept until then. `place` is the ward with its units.
+
+    Raises FaultyPlan and UnreadableWorkbook.
+    """
+    ward, units = place
+    plan = _read(BytesIO(content), ward, units)
     latest = plans.latest(ward, plan.number)
     context = {
         "asked": asked,
@@ -63,7 +71,7 @@ def plan_import_confirm(request: SignedIn, sha256: str) -> HttpResponse:
     asked = ward_asked(request, grants.units_where(request.user, "administer"))
     if asked is None:
         raise Http404
-    ward, units = _ward(asked)
+    ward, units = ward_and_units(asked)
     try:
         content = _read(uploads.take(ward, sha256), ward, units)
     except (FaultyPlan, UnreadableWorkbook) as error:
@@ -83,7 +91,7 @@ def plan_import_confirm(request: SignedIn, sha256: str) -> HttpResponse:
     return redirect("plan")
 
 
-def _ward(asked: Asked) -> tuple[Unit, list[Unit]]:
+def ward_and_units(asked: Asked) -> tuple[Unit, list[Unit]]:
     """The ward and its units in use. Raises Http404 where it is retired."""
     found = list(Unit.objects.filter(Q(pk=asked.pk) | Q(ward=asked.pk), retired_at=None))
     ward = next((unit for unit in found if unit.ward_id is None), None)

@@ -1,0 +1,102 @@
+"""What is typed where a plan is taken from its annex: the annex itself, and what a plan says beside its rows."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from units.models import Plan
+from units.workbook import MAX_BYTES
+from workflows.models import ReportKind
+
+# The plan's facts, by the labels of the workbook's first sheet.
+FRONT = {
+    "number": "Số, ký hiệu",
+    "issued_on": "Ngày ban hành",
+    "year": "Năm",
+    "title": "Trích yếu",
+    "issuer": "Cơ quan ban hành",
+    "province": "Tỉnh",
+    "place": "Địa danh",
+    "coordinating_unit": "Cơ quan tổng hợp",
+    "province_recipient": "Nơi nhận báo cáo của tỉnh",
+    "signer_authority": "Quyền hạn ký",
+    "signer_title": "Chức danh ký",
+    "signer_post": "Chức vụ",
+    "signer_name": "Người ký",
+    "note": "Ghi chú",
+}
+
+OPTIONAL = {"note", "authority"}
+
+
+class AnnexForm(forms.Form):
+    """An annex as a file, or as a table pasted."""
+
+    table = forms.CharField(
+        label=_("The annex, pasted"),
+        help_text=_("Select the whole table with its headings in Word or Excel, copy it and paste it here."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        required=False,
+        strip=False,
+    )
+    annex = forms.FileField(
+        label=_("Or its file"),
+        help_text=_("Word (.docx), Excel (.xlsx) or PDF with text, at most 10 MB."),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        file = given.get("annex")
+        if not (file or given.get("table", "").strip()):
+            raise forms.ValidationError(_("Paste the table of the annex, or choose its file."))
+        if file and (file.size or 0) > MAX_BYTES:
+            sentence = _(
+                "The file is larger than %(limit)s MB. Keep the annex alone, without pictures, or paste its table."
+            )
+            raise forms.ValidationError(sentence % {"limit": MAX_BYTES // 1024 // 1024})
+        return given
+
+    def content(self) -> bytes:
+        """The file's bytes, or the text's."""
+        file = self.cleaned_data.get("annex")
+        return file.read() if file else self.cleaned_data["table"].encode()
+
+
+class FrontForm(forms.Form):
+    """What the plan says beside its rows, as it goes into the workbook: whoever reads that judges it."""
+
+    unit_day = forms.CharField(label=_("Units report each month before day"), required=False)
+    ward_day = forms.CharField(label=_("The ward reports each month before day"), required=False)
+    unit_annual = forms.CharField(label=_("Units report on the year before"), required=False)
+    ward_annual = forms.CharField(label=_("The ward reports on the year before"), required=False)
+    recipients = forms.CharField(
+        label=_("Recipients, one a line"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
+    authority = forms.CharField(label=_("Authority, where an assignment names none"), required=False)
+    prefix = "front"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields = {name: forms.CharField(label=label, required=False) for name, label in FRONT.items()}
+        self.fields = {**fields, **self.fields}
+        for name in self.fields.keys() - OPTIONAL:
+            self.fields[name].needed_at_times = True  # type: ignore[attr-defined]
+
+
+def front_of(latest: Plan | None, kinds: dict[str, ReportKind]) -> dict[str, str]:
+    """What the ward's last plan says, to begin with, and when its reports are due."""
+    monthly, annual = kinds.get(ReportKind.Frequency.MONTHLY), kinds.get(ReportKind.Frequency.ANNUAL)
+    initial = {
+        "unit_day": f"{monthly.unit_day:02}" if monthly else "",
+        "ward_day": f"{monthly.ward_day:02}" if monthly else "",
+        "unit_annual": f"{annual.unit_day:02}/{annual.due_month:02}" if annual else "",
+        "ward_annual": f"{annual.ward_day:02}/{annual.due_month:02}" if annual else "",
+    }
+    if latest is None:
+        return initial
+    facts = {name: str(getattr(latest, name)) for name in FRONT}
+    facts["issued_on"] = f"{latest.issued_on:%d/%m/%Y}"
+    facts["coordinating_unit"] = latest.coordinating_unit.short_name
+    return initial | facts | {"recipients": "\n".join(latest.recipients)}

@@ -1,0 +1,1 @@
+"""Tables out of Word, Excel and PDF files, and out of the clipboard."""
