@@ -84,7 +84,7 @@ def restored_triggers():
 
     from django.db import connection
 
-    migration = import_module("workflows.migrations.0040_discussions")
+    migration = import_module("workflows.migrations.0018_discussions")
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             for table, refusal in migration.TABLES.items():

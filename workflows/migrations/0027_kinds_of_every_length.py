@@ -19,7 +19,7 @@ ON_PLAN = "with the plan's indicators and assignments"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("units", "0009_charges"), ("workflows", "0022_steps_after_signing")]
+    dependencies = [("units", "0009_charges"), ("workflows", "0026_steps_after_signing")]
 
     operations = [
         migrations.AlterModelOptions(

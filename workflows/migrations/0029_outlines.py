@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0031_months_of_years"),
+        ("workflows", "0028_months_of_years"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """What new documents of a kind begin with."""
 
     dependencies = [
-        ("workflows", "0041_co_drafters"),
+        ("workflows", "0019_co_drafters"),
     ]
 
     operations = [

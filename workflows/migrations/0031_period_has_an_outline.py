@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """No period without the outline of its reports."""
 
-    dependencies = [("workflows", "0036_outline_of_every_kind")]
+    dependencies = [("workflows", "0030_outline_of_every_kind")]
 
     operations = [
         migrations.AlterField(

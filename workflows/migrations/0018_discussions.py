@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("units", "0009_charges"),
-        ("workflows", "0048_calendar_of_wards"),
+        ("workflows", "0017_calendar_of_wards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
     """A step may examine what the next ones approve, number what is signed, or inform of what is issued."""
 
     dependencies = [
-        ("approvals", "0008_verdict_of_an_examination"),
-        ("workflows", "0020_conditions_of_something"),
+        ("approvals", "0009_verdict_of_an_examination"),
+        ("workflows", "0024_conditions_of_something"),
     ]
 
     operations = [

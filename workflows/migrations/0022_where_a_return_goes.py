@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     return to whoever corrects the document, as before.
     """
 
-    dependencies = [("workflows", "0043_links")]
+    dependencies = [("workflows", "0021_links")]
 
     operations = [
         operation

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """What was done to a case's step on its way, by whom, when and why. Those that are there were not changed."""
 
     dependencies = [
-        ("workflows", "0025_where_a_return_goes"),
+        ("workflows", "0022_where_a_return_goes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """What a condition of a step is of, and further conditions beside it."""
 
-    dependencies = [("workflows", "0026_changes_of_steps_on_the_way")]
+    dependencies = [("workflows", "0023_changes_of_steps_on_the_way")]
 
     operations = [
         migrations.AddField(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0042_document_templates"),
+        ("workflows", "0020_document_templates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

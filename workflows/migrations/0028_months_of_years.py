@@ -10,6 +10,6 @@ def name_the_months(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflows", "0030_kinds_of_every_length")]
+    dependencies = [("workflows", "0027_kinds_of_every_length")]
 
     operations = [migrations.RunPython(name_the_months, migrations.RunPython.noop)]

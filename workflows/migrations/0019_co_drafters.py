@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("units", "0009_charges"),
-        ("workflows", "0040_discussions"),
+        ("workflows", "0018_discussions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

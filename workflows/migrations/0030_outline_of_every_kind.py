@@ -19,6 +19,6 @@ def add_outlines(apps, schema_editor):
 class Migration(migrations.Migration):
     """Every kind of report has what its reports said so far as its first outline, and its periods keep that."""
 
-    dependencies = [("workflows", "0035_outlines")]
+    dependencies = [("workflows", "0029_outlines")]
 
     operations = [migrations.RunPython(add_outlines, migrations.RunPython.noop)]
