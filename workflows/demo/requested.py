@@ -52,8 +52,15 @@ def ask(cast: Cast, sent: datetime, answered: datetime, due: tuple[date, date]) 
     unit_due_at, ward_due_at = (midnight(day + timedelta(days=1)) for day in due)
     with at(sent):
         units = [cast.units[code] for code in ASKED]
-        asked = {"title": TITLE, "brief": BRIEF, "unit_due_at": unit_due_at, "ward_due_at": ward_due_at}
-        period = requests.ask_for_report(cast.ward, by=cast.coordinator, units=units, **asked)
+        period = requests.ask_for_report(
+            cast.ward,
+            by=cast.coordinator,
+            title=TITLE,
+            brief=BRIEF,
+            units=units,
+            unit_due_at=unit_due_at,
+            ward_due_at=ward_due_at,
+        )
     with at(answered):
         write(cast, period, "TDP", ANSWER)
         submit(cast, period, "TDP")
@@ -62,8 +69,8 @@ def ask(cast: Cast, sent: datetime, answered: datetime, due: tuple[date, date]) 
 
 def write(cast: Cast, period: ReportingPeriod, unit: str, results: str) -> None:
     report = period.unit_reports.with_names().get(unit=cast.units[unit])
-    told = {"indicators": {}, "assignments": {}, "narrative": {"results": results}}
-    entries_actions.save_draft(report, by=cast[f"{unit}:drafter"], seen=report.version, **told)
+    drafter, told = cast[f"{unit}:drafter"], {"results": results}
+    entries_actions.save_draft(report, by=drafter, seen=report.version, indicators={}, assignments={}, narrative=told)
 
 
 def submit(cast: Cast, period: ReportingPeriod, unit: str) -> None:

@@ -33,7 +33,8 @@ def figures(report: WardReport) -> list[dict[str, Any]]:
             asked[field_id] = (type, way, decimals, json.loads(listed))
         if state in TAKEN_IN:
             named = f"{unit} ({note_of(informant)})" if informant else unit
-            told[field_id].append(Told(named, *columns, rows=() if lines == NONE else json.loads(lines)))
+            one = Told(named, *columns)
+            told[field_id].append(one if lines == NONE else one._replace(rows=json.loads(lines)))
         elif state != UnitState.WAIVED:
             told[field_id].append(Told(unit))
     return [_row(report, field_id, told[field_id], *asked[field_id]) for field_id in asked]

@@ -1,6 +1,6 @@
 import re
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +55,7 @@ class ReportKindForm(KindForm):
         fields = ["name", "frequency", "on_plan", "months", "reporters", "units", "unit_kinds", "form", "symbol"]
         fields += ["unit_day", "ward_day", "month_offset", "due_month", "inclusive", "day_off"]
         fields += ["window_start_day", "lead_days"]
-        widgets: ClassVar = {
+        widgets = {
             "form": forms.RadioSelect,
             "reporters": forms.RadioSelect,
             "units": forms.CheckboxSelectMultiple,

@@ -83,10 +83,9 @@ def _mail(report: UnitReport) -> dict[str, Any]:
 
 def _refuse_unfit(kind: ReportKind, units: Sequence[Unit], unit_due_at: datetime, ward_due_at: datetime) -> None:
     """Raises NotPossible where nobody is asked, what is asked is late already, or the kind takes no further one."""
-    if kind.frequency == ReportKind.Frequency.ONCE and (asked := kind.periods.first()):
-        raise NotPossible(
-            _("“%(kind)s” is asked for once, and was: %(period)s.") % {"kind": kind, "period": asked.title}
-        )
+    if kind.frequency == ReportKind.Frequency.ONCE and (before := kind.periods.first()):
+        told = {"kind": kind, "period": before.title}
+        raise NotPossible(_("“%(kind)s” is asked for once, and was: %(period)s.") % told)
     if unit_due_at <= now():
         raise NotPossible(_("The units' due time is over already. Give them time to report."))
     if unit_due_at >= ward_due_at:

@@ -3,7 +3,7 @@
 A field of what a condition is of counts where that condition is chosen; with a script the page shows it only then.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from units.models import Unit
 from workflows.cases.types import TYPES
+from workflows.models import Step
 
 from .conditions import CONDITIONS, MOST, Condition, wanted
 
@@ -52,17 +53,17 @@ def add_to(form: forms.ModelForm, ward: Unit, case_kind: str) -> None:
         label=gettext_lazy("Of several conditions"),
         choices=[("", gettext_lazy("all have to hold")), ("yes", gettext_lazy("any one is enough"))],
         coerce=bool,
-        empty_value=False,
         required=False,
     )
     form.fields[JOINED].widget.attrs["data-only-for"] = f"condition{ENDS[1]}"
     form.order_fields(_in_order(list(form.fields)))
-    form.initial |= typed(
-        [
-            {"condition": asked.condition, "parameter": asked.of, "reversed": back}
-            for asked, back in wanted(form.instance)
-        ]
-    ) | {JOINED: "yes" if form.instance.any_of else ""}
+    form.initial = {**form.initial, **_initial(form.instance)}
+
+
+def _initial(step: Step) -> dict[str, Any]:
+    """What stands in the fields for the step's own conditions."""
+    found = [{"condition": asked.condition, "parameter": asked.of, "reversed": back} for asked, back in wanted(step)]
+    return typed(found) | {JOINED: "yes" if step.any_of else ""}
 
 
 def _further(place: int, listed: list[Any]) -> forms.ChoiceField:
@@ -90,9 +91,9 @@ def _belongs(name: str, end: str) -> bool:
     return name.endswith(end) and (bare in ("condition", "reversed") or bare.removeprefix("of_") in CONDITIONS)
 
 
-def typed(conditions: list[Mapping[str, Any]]) -> dict[str, Any]:
+def typed(conditions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What stands in the fields for these conditions, each a mapping of condition, reversed and parameter."""
-    values = {}
+    values: dict[str, Any] = {}
     for end, each in zip(ENDS, conditions, strict=False):
         values |= {f"condition{end}": each["condition"], f"reversed{end}": each.get("reversed", False)}
         values[f"of_{each['condition']}{end}"] = each.get("parameter")

@@ -41,9 +41,11 @@ def too_tight(routes: Iterable[Any], ward: Unit) -> dict[int, str]:
     the due times of their kind, a sentence. One query, none where no kind has periods.
     """
     periodic = [route for route in routes if route.units_due]
-    hours = calendar_days.hours_of(ward) if periodic else None
+    if not periodic:
+        return {}
+    hours = calendar_days.hours_of(ward)
     found = {}
-    for route in periodic if hours else ():
+    for route in periodic:
         needed, there = longest(route.steps.all()), hours.between(route.units_due, route.ward_due)
         if needed > there:
             found[route.pk] = _too_long(needed, there)

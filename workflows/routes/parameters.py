@@ -49,8 +49,9 @@ class OneOf:
     of_unit: bool = False
 
     def field(self, ward: Unit, case_kind: str) -> forms.Field:
+        label: Any = self.label
         field = forms.ChoiceField(
-            label=self.label,
+            label=label,
             required=False,
             choices=[("", gettext_lazy("Choose one")), *self.options(ward, case_kind)],
             error_messages={"invalid_choice": gettext_lazy("This is not there any more: choose from the list.")},

@@ -132,8 +132,8 @@ def step_add(request: SignedIn, pk: int) -> HttpResponse:
 def step_change(request: SignedIn, pk: int) -> HttpResponse:
     step = _own_step(request, pk)
     number = versions.number_of(step.route)
-    of = {"ward": step.route.ward, "number": number, "case_kind": step.route.case_kind}
-    form = StepForm(posted(request), instance=step, **of)
+    route = step.route
+    form = StepForm(posted(request), instance=step, ward=route.ward, number=number, case_kind=route.case_kind)
     if done(form, lambda: routes_actions.change_step(step, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is changed.") % {"step": step})
         return redirect("routes", step.route.ward_id)

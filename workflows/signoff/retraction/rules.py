@@ -11,7 +11,7 @@ from approvals.models import Decision, Sighting
 from units.models import Person
 from workflows.cases import rules
 from workflows.cases.moves import events_of, who
-from workflows.models import CaseStep
+from workflows.models import CaseStep, Change
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
 
@@ -48,8 +48,11 @@ def retractable(case: Any, person: Person) -> Decision | None:
 def why_not(case: RoutedCase, decision: Any, steps: Sequence[CaseStep]) -> str:
     """Why the decision can be taken back no more; blank where it can. `steps` are all of the case, in order."""
     step = next((step for step in steps if step.pk == decision.step), None)
-    reopened = step is not None and step.opened_at and step.opened_at > decision.at
-    if step is None or reopened or (case.state == SignOff.RETURNED) != (decision.verdict == Decision.Verdict.RETURN):
+    if (
+        step is None
+        or _is_beyond(step, decision)
+        or (case.state == SignOff.RETURNED) != (decision.verdict == Decision.Verdict.RETURN)
+    ):
         return _("The document was sent anew or handled since. Your decision stands as it is.")
     if case.state == SignOff.RETURNED:
         return _opened_since(case, decision)
@@ -59,6 +62,11 @@ def why_not(case: RoutedCase, decision: Any, steps: Sequence[CaseStep]) -> str:
     if step.decided_at != opened[0].opened_at or any(each.decided_at or each.paused_at for each in opened):
         return _("The next step is under way already: whoever decides there can send it back.")
     return _opened_since(case, decision)
+
+
+def _is_beyond(step: CaseStep, decision: Any) -> bool:
+    """Whether the step was opened anew since the decision, or skipped."""
+    return step.change == Change.SKIPPED or bool(step.opened_at and step.opened_at > decision.at)
 
 
 def opened_after(step: CaseStep, steps: Sequence[CaseStep]) -> list[CaseStep]:
