@@ -157,7 +157,7 @@ def chosen(steps: Sequence[Step], case: Any, values: dict[Asked, bool]) -> list[
 
 def recorded(changes: Changes) -> dict[Asked, bool]:
     """The conditions that an event tells, as `Taken.changes` wrote them."""
-    found = {}
+    found: dict[Asked, bool] = {}
     for field, (_old, new) in changes.items():
         if field.startswith(FIELD):
             told = [(None, new)] if isinstance(new, str) else new
