@@ -27,7 +27,7 @@ SPOILED = [
     ("Nhiệm vụ", "Cơ quan chủ trì", None, "F", "Thiếu “rõ người, rõ trách nhiệm”"),
     ("Nhiệm vụ", "Nhiệm vụ", None, "B", "Thiếu “rõ việc”"),
     ("Nhiệm vụ", "Thời gian hoàn thành", "…", "E", "Thiếu “rõ thời gian”"),
-    ("Nhiệm vụ", "Thời gian hoàn thành", "31/4/2026", "E", "“31/4/2026” không phải thời hạn hợp lệ"),
+    ("Nhiệm vụ", "Thời gian hoàn thành", "31/4/2026", "E", "“31/4/2026”: không có ngày này"),
     ("Nhiệm vụ", "Sản phẩm", "-", "D", "Thiếu “rõ sản phẩm”"),
     ("Nhiệm vụ", "Thẩm quyền", " \u00a0 ", "H", "Thiếu “rõ thẩm quyền”"),
     ("Lịch báo cáo", "Kỳ", "Báo cáo tuần", "A", "“Báo cáo tuần” không hợp lệ"),

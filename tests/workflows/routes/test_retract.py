@@ -119,6 +119,13 @@ def test_never_after_it_is_signed(cast, case, two_steps):
     assert reread(case).state == "approved"
 
 
+def test_once_it_is_signed_its_page_offers_it_no_more(cast, client, case, two_steps):
+    approve(case, two_steps)
+    approve(case, cast.approver)
+    client.force_login(cast.approver, backend="units.backends.GrantBackend")
+    assert "/retract/" not in client.get(case.get_absolute_url()).content.decode()
+
+
 def test_a_return_is_taken_back(cast, case, two_steps, on_day):
     before = columns(case)
     approval.send_back(case, by=two_steps, seen=shown(case), reason="Thiếu")

@@ -15,6 +15,7 @@ from workflows.routes import actions as routes
 from workflows.routes import sentences
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.examining import actions as examining
+from workflows.signoff.retraction import actions as retraction
 from workflows.submissions import actions as submissions
 
 from . import arrange
@@ -53,6 +54,18 @@ def test_what_is_found_in_order_goes_to_the_next_step_and_is_not_approved_by_it(
     assert newest(case)["action"] == "examine"
     assert rules.deciders(case, "approve") == [cast.approver]
     assert reread(approval.approve(case, by=cast.approver, seen=shown(case))).state == "approved"
+
+
+def test_it_is_taken_back_while_nobody_has_gone_on(cast, case):
+    case = examine(case, cast[EXAMINER])
+    back = reread(retraction.retract(case, by=cast[EXAMINER], decision=Decision.objects.get().pk, reason="Bấm nhầm"))
+    assert [(bool(step.opened_at), step.decided_at) for step in back.way] == [(True, None), (False, None)]
+
+
+def test_giving_it_back_is_taken_back_too(cast, case):
+    case = give_back(case, cast[EXAMINER])
+    back = reread(retraction.retract(case, by=cast[EXAMINER], decision=Decision.objects.get().pk, reason="Bấm nhầm"))
+    assert (back.state, rules.step_of(cast[EXAMINER], back, "examine") is None) == ("awaiting_approval", False)
 
 
 def test_what_is_to_be_mended_goes_back_to_its_unit_with_the_reason(cast, case):

@@ -15,7 +15,7 @@ from workflows.models import CaseStep, Change
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
 
-HANDS_ON = ("approve", "opine", "send_back")  # the actions that can be taken back
+HANDS_ON = ("approve", "opine", "send_back", "examine", "return_examined")  # the actions that can be taken back
 
 
 def last_of(case: RoutedCase, person: Person) -> Decision | None:
@@ -41,7 +41,8 @@ def retractable(case: Any, person: Person) -> Decision | None:
     """The person's last decision on a case from `pages.with_printed`, where they may take it back now. No query for who
     decided nothing, three at most.
     """
-    decision = last_of(case, person) if case.decided and case.content else None
+    possible = case.decided and case.content and case.state in rules.states_of("retract", type(case))
+    decision = last_of(case, person) if possible else None
     return None if decision is None or why_not(case, decision, case.way) else decision
 
 
