@@ -36,5 +36,5 @@ def administered_units(request: SignedIn) -> "QuerySet[Unit]":
 
 
 def form_page(request: SignedIn, form: forms.BaseForm, **texts: object) -> HttpResponse:
-    """The page with one form. `texts` are title, label, cancel (where to), and lead or ward where they are shown."""
+    """The page with one form. `texts` are title, label, cancel (where to), and lead, kind or ward where shown."""
     return render(request, "units/form.html", {"form": form, **texts}, status=status_of(form))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
+from units import requests as units_pages
 from units import rules as unit_rules
 from units.requests import SignedIn
 from workflows.models import Field, OutlineVersion, ReportingPeriod, ReportKind, Section
@@ -151,8 +152,8 @@ def _number(text: str | None) -> int:
 
 
 def _form_page(request: SignedIn, kind: ReportKind, form: Any, *, title: str, label: str) -> HttpResponse:
-    page = {"form": form, "kind": kind, "title": title, "label": label, "cancel": reverse("outline", args=[kind.pk])}
-    return render(request, "workflows/outlines/form.html", page, status=status_of(form))
+    cancel = reverse("outline", args=[kind.pk])
+    return units_pages.form_page(request, form, kind=kind, ward=kind.ward, title=title, label=label, cancel=cancel)
 
 
 def _confirm_page(request: SignedIn, kind: ReportKind, form: SeenForm, removed: Section | Field) -> HttpResponse:

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from approvals.pages.forms import done, posted, status_of
+from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
 from units import grants
+from units import requests as units_pages
 from units import rules as unit_rules
 from units.models import Unit
 from units.requests import SignedIn
@@ -135,5 +136,4 @@ def _own_kind(request: SignedIn, pk: int) -> ReportKind:
 
 def _page(request: SignedIn, form: Any, ward: Unit, *, title: str, label: str, lead: str = "") -> HttpResponse:
     cancel = reverse("periods") if isinstance(form, AskForReportForm) else reverse("report_kinds", args=[ward.pk])
-    context = {"form": form, "ward": ward, "title": title, "label": label, "lead": lead, "cancel": cancel}
-    return render(request, "workflows/periods/form.html", context, status=status_of(form))
+    return units_pages.form_page(request, form, ward=ward, title=title, label=label, lead=lead, cancel=cancel)
