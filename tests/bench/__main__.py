@@ -25,6 +25,7 @@ from tests.bench import (  # noqa: E402
     memory,
     pages,
     races,
+    steps,
     trails,
     transitions,
     world,
@@ -92,6 +93,7 @@ class Bench:
         databases.use("history")
         yield from pages.rows(self.old, self.everywhere, self.requests)
         yield from desks.rows(self.old, self.requests)
+        yield from steps.rows(self.old)
 
     def consolidation(self) -> Iterator[Row]:
         databases.use("fresh")

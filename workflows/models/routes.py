@@ -291,7 +291,15 @@ class CaseStep(StepShape):
         indexes = [
             models.Index(fields=["alarm_at"], condition=Q(decided_at=None), name="case_step_alarm"),
             models.Index(
-                fields=["to_unit", "to_office"], condition=Q(escalated_at__isnull=False), name="case_step_escalated"
+                fields=["verb", "subject_kind", "unit"],
+                condition=Q(decided_at=None, opened_at__isnull=False),
+                name="case_step_open",
+            ),
+            models.Index(fields=["verb", "subject_kind", "unit"], name="case_step_verb"),
+            models.Index(
+                fields=["subject_kind", "to_unit", "to_office"],
+                condition=Q(escalated_at__isnull=False),
+                name="case_step_told",
             ),
         ]
 
