@@ -83,7 +83,10 @@ def note_opening(request: SignedIn, case: Any) -> None:
 
 
 def _corrects(person: Person, case: Any) -> bool:
-    return case.state == SignOff.RETURNED and grants.may(person, *case.returned_to)
+    """Whether the case is back with its drafters and the person is one, or was named to write it too."""
+    if case.state != SignOff.RETURNED:
+        return False
+    return grants.may(person, *case.returned_to) or case.co_drafters.filter(pk=person.pk).exists()
 
 
 def printed_of(case: RoutedCase) -> dict[str, Any]:

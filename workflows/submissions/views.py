@@ -110,7 +110,7 @@ def submission_new(request: SignedIn) -> HttpResponse:
 def _copied(request: SignedIn) -> Submission | None:
     """The document that the address asks to copy, where the reader may see it, else 404."""
     asked = request.GET.get("copy", "")
-    return visible_submission(request, int(asked)) if asked.isdecimal() else None
+    return visible_submission(request, int(asked)) if asked.isdecimal() and len(asked) < 19 else None
 
 
 def _begins_as(source: Submission) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _begins_as(source: Submission) -> dict[str, Any]:
 def _template(request: SignedIn, offered: Any) -> dict[str, Any]:
     """What a document of the kind begins with that the address asks for; nothing where it asks for none."""
     asked = request.GET.get("kind", "")
-    kind = offered.filter(pk=int(asked)).first() if asked.isdecimal() else None
+    kind = offered.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 19 else None
     if kind is None:
         return {}
     template = beginnings.template_of(kind)

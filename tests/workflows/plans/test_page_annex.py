@@ -156,3 +156,19 @@ def test_three_hundred_rows_are_shown_within_two_seconds(client, cast):
     begun = time.process_time()
     assert len(client.get(page).context["rows"]) == 300
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("front-year", "1" * 5000), ("front-year", "²"), ("0-name", "Tỷ lệ\x01\x0bhồ sơ"), ("0-name", "\x00")],
+)
+def test_what_is_no_text_or_year_is_told_or_left_out(client, cast, name, typed):
+    page = rows_page(client, cast)
+    answer = client.post(page, mended(client.get(page)) | {name: typed, "download": "1"})
+    assert answer.status_code in (200, 422)
+
+
+@pytest.mark.parametrize("sign", ["²", "1" * 5000])
+def test_signs_that_only_look_like_column_numbers_are_read_as_text(client, cast, sign):
+    marks = [sign, *map(str, range(2, len(GOALS) + 1))]
+    assert paste(client, cast.admin, text_of([FIRST[0], GOALS, marks, *FIRST[2:]])).status_code == 302

@@ -11,12 +11,16 @@ from tests.workflows import arrange
 from tests.workflows.submissions import arrange as documents
 from tests.workflows.traces import events, undone
 from workflows.cases import mails
+from workflows.cases.discussion import actions as discussion
+from workflows.cases.links import actions as links
 from workflows.models import StepDecider
 from workflows.routes import actions as routes
 from workflows.routes import opinions, overdue, pausing
 from workflows.signoff.approval import actions as approval
+from workflows.signoff.examining import actions as examining
 from workflows.signoff.retraction import actions as retraction
 from workflows.submissions import actions as submissions
+from workflows.submissions.co_drafting import actions as co_drafting
 
 WHY = "Bấm nhầm"
 MOST = 14
@@ -96,6 +100,19 @@ def test_once_the_next_person_has_opened_it_the_decision_stands(cast, client, ca
     assert Decision.objects.get(person=two_steps).retracted_at is None
 
 
+def test_once_whoever_examines_has_opened_it_the_decision_stands(cast, client, two_steps):
+    route = documents.kind(cast).route
+    shape = {"title": "Thẩm định", "unit": cast.units["KTHTDT"], "office": "unit_head", "need": "any", "allowance": 8}
+    routes.add_step(route, by=cast.admin, verb="examine", **shape)
+    case = documents.awaiting(cast)
+    approve(case, two_steps)
+    shown(case)
+    client.force_login(cast["KTHTDT:unit_head"], backend="units.backends.GrantBackend")
+    assert client.get(reverse("submission_examination", args=[case.pk])).status_code == 200
+    with pytest.raises(NotPossible, match=cast["KTHTDT:unit_head"].name):
+        retract(case, two_steps)
+
+
 def test_others_who_read_it_do_not_hinder(cast, client, case, two_steps):
     approve(case, two_steps)
     client.force_login(cast.coordinator, backend="units.backends.GrantBackend")
@@ -144,6 +161,17 @@ def test_a_return_stands_once_its_drafter_has_opened_it(cast, client, case, two_
         retract(case, two_steps)
 
 
+def test_a_return_stands_once_who_drafts_it_too_has_opened_it(cast, client, two_steps):
+    written, colleague = documents.draft(cast), cast["VHXH:drafter"]
+    co_drafting.name_co_drafters(written, by=cast["CA:drafter"], people=[colleague])
+    case = submissions.send_for_approval(reread(written), by=cast["CA:unit_head"])
+    approval.send_back(reread(case), by=two_steps, seen=shown(case), reason="Sai số liệu")
+    client.force_login(colleague, backend="units.backends.GrantBackend")
+    client.get(case.get_absolute_url())
+    with pytest.raises(NotPossible, match=colleague.name):
+        retract(case, two_steps)
+
+
 def test_a_return_stands_once_it_is_corrected(cast, case, two_steps):
     approval.send_back(case, by=two_steps, seen=shown(case), reason="Thiếu")
     submissions.edit(reread(case), by=cast["CA:drafter"], seen=0, body="Khác")
@@ -166,6 +194,26 @@ def test_an_opinion_is_taken_back_while_others_are_still_asked(cast, on_day):
     with pytest.raises(NotPossible):  # the other one closed the stage
         retract(case, heads[0])
     assert retract(case, heads[1]).steps.get(order=3).opened_at is None
+
+
+def test_what_is_written_or_linked_beside_it_does_not_hinder(cast, case, two_steps):
+    approve(case, two_steps)
+    discussion.write(reread(case), by=two_steps, text="Tôi bấm nhầm, xin rút lại")
+    linked = documents.draft(cast, abstract="Về việc khác")
+    links.link(reread(case), by=cast["CA:drafter"], kind="submission", pk=linked.pk)
+    assert retract(case, two_steps).steps.get(order=1).decided_at is None
+
+
+def test_an_examination_is_taken_back_whichever_way_it_went(cast, on_day):
+    on_day("2026-11-06 09:00")
+    documents.examined(cast)
+    case = documents.awaiting(cast)
+    examiner, before = cast["KTHTDT:unit_head"], columns(case)
+    examining.examine(reread(case), by=examiner, seen=shown(case))
+    retract(case, examiner)
+    examining.return_examined(reread(case), by=examiner, seen=shown(case), reason="Thiếu căn cứ")
+    row = retract(case, examiner)
+    assert (row.state, columns(case)) == ("awaiting_approval", before)
 
 
 def test_nobody_takes_back_what_another_decided(cast, case, two_steps):

@@ -156,6 +156,24 @@ def test_an_opinion_may_be_added_before_the_signature(cast, case, checker):
         approve(case, cast.approver)
 
 
+@pytest.mark.parametrize("verb", ["number", "inform"])
+def test_what_follows_the_signature_is_not_added_ahead_of_it(cast, client, case, verb):
+    """Nobody could decide it there, and the steps that it closed would wait for ever."""
+    with pytest.raises(NotPossible, match="sau khi ký"):
+        add(case, cast.admin, unit=cast.units["VP"], verb=verb, office="clerk")
+    client.force_login(cast.admin, backend="units.backends.GrantBackend")
+    page = client.get(reverse("submission_insert_step", args=[case.pk])).content.decode()
+    assert f'value="{verb}"' not in page
+    assert 'value="examine"' in page
+
+
+@pytest.mark.parametrize("verb", ["examine", "opinion"])
+def test_nobody_adds_a_step_for_themselves(cast, case, verb):
+    with pytest.raises(NotPossible, match="Chính bạn"):
+        add(case, cast.admin, unit=cast.ward, office="admin", verb=verb)
+    assert [step.change for step in reread(case).way] == ["", ""]
+
+
 def test_nothing_is_added_that_only_an_author_could_decide(cast, case):
     head = arrange.newcomer(cast, "writer", cast.units["KTHTDT"], "approver")
     add_author(case, head)

@@ -99,7 +99,7 @@ def plan_annex_rows(request: SignedIn, sha256: str) -> HttpResponse:
     if typed is not None and front.is_valid():
         told = filled(rows, source.units, source.ward, front.cleaned_data)
         year = front.cleaned_data["year"].strip()
-        workbook = write_plan(told, year=int(year) if year.isdecimal() and int(year) in layouts.YEARS else None)
+        workbook = write_plan(told, year=next((each for each in layouts.YEARS if str(each) == year), None))
         if "download" in typed:
             return _as_file(workbook)
         try:

@@ -38,6 +38,7 @@ FIELDS = (
 )
 NEXT_COLUMNS = re.compile(r"thuc hien nam|ket qua nam|ghi chu|nam truoc|uoc thuc hien")
 YEAR = re.compile(r"20[0-9]{2}")
+COLUMN_NUMBER = re.compile(r"[0-9]{1,3}")
 
 
 @dataclass(frozen=True)
@@ -134,8 +135,8 @@ def _words(title: str) -> str:
 def are_column_numbers(row: dict[int, Cell]) -> bool:
     """The row (1) (2) (3) … or A B 1 2 … that forms have under their headings."""
     written = [folded(_title(cell)).strip("()[] ") for _column, cell in sorted(row.items())]
-    numbers = [int(each) for each in written if each.isdigit()]
-    others = [each for each in written if not each.isdigit()]
+    numbers = [int(each) for each in written if COLUMN_NUMBER.fullmatch(each)]
+    others = [each for each in written if not COLUMN_NUMBER.fullmatch(each)]
     counted = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
     return counted and len(written) > 2 and all(len(each) == 1 for each in others) and numbers[0] in (0, 1)
 

@@ -24,6 +24,7 @@ def examination(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     """The pages that are to be examined, and the form to say what was found."""
     report = of.find(request, pk)
     refuse_unless_held(report, "examine", by=request.user)
+    pages.note_opening(request, report)
     step, rendition = step_of(request.user, report, Verb.EXAMINE), pages.rendition_of(report)
     seen = {"seen": rendition.sha256 if rendition else "", "step": step.pk if step else None}
     form = ExaminationForm(posted(request), initial=seen)

@@ -15,7 +15,9 @@ from workflows.models import CaseStep, Change
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
 
-HANDS_ON = ("approve", "opine", "send_back", "examine", "return_examined")  # the actions that can be taken back
+# The actions that can be taken back, and what is done beside a case: it hands nothing on.
+HANDS_ON = ("approve", "opine", "examine", "send_back", "return_examined")
+BESIDE = ("discuss", "strike_message", "link_case", "unlink_case")
 
 
 def last_of(case: RoutedCase, person: Person) -> Decision | None:
@@ -77,7 +79,7 @@ def opened_after(step: CaseStep, steps: Sequence[CaseStep]) -> list[CaseStep]:
 
 def _opened_since(case: RoutedCase, decision: Any) -> str:
     """Who has done something with the case, or opened it as its next reader, since the decision; blank where nobody."""
-    last = events_of(case).exclude(actor=None).first()
+    last = events_of(case).exclude(actor=None).exclude(action__in=BESIDE).first()
     if last is None or last.actor_id != decision.person_id or last.action not in HANDS_ON:
         return _("%(person)s has gone on with it at %(time)s. Your decision stands.") % who(last) if last else ""
     if not decision.opened_by:

@@ -23,6 +23,7 @@ from workflows.cases.texts import Changes, stated
 from workflows.flows import row_held
 from workflows.models import CaseStep, Change, Need, StepDecider
 from workflows.models.cases import RoutedCase
+from workflows.models.routes import AFTER
 from workflows.routes import deciding, finding, holders, opinions, rerouting
 from workflows.routes.after import signing
 from workflows.routes.returning import CHANGED, clear, mark
@@ -92,9 +93,12 @@ def insert_step(
     case: RoutedCase, *, by: Person, seen: int, before: int, unit: Unit, office: str, reason: str, **shape: Any
 ) -> RoutedCase:
     """Have an office of a unit asked as well, ahead of the undecided step of the id `before` and those beside it, which
-    wait meanwhile where they are open. `shape` gives title, verb and allowance.
+    wait meanwhile where they are open. `shape` gives title, verb and allowance. Raises NotPossible for what follows the
+    signature: nobody could decide it ahead of that, and the case would wait for it for ever.
     """
     reason = stated(reason)
+    if shape["verb"] in AFTER:
+        raise NotPossible(_("This follows the signature: it cannot be asked ahead of it. Choose something else."))
     with _steering(case, "insert_step", by=by, seen=seen) as row:
         steps = signing(steps_of(row))
         following = _undecided(steps, before)
@@ -106,6 +110,10 @@ def insert_step(
         opened = [each for each in steps if each.opened_at and each.stage == added.stage and not each.decided_at]
         able, *others = rules.may_decide(row, [added, *opened])
         holders.refuse_unless_decidable(added, able)
+        if any(held.person_id == by.pk for held in able):
+            raise NotPossible(
+                _("You hold this office yourself: nobody adds a step for themselves. Choose another office.")
+            )
         mark(added, Change.ADDED, by=by, reason=reason, at=now())
         _make_way(row, added, opened)
         CaseStep.objects.bulk_create([added])

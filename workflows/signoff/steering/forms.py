@@ -9,7 +9,10 @@ from units.models import Membership, Office, Unit
 from workflows.cases.forms import ReasonForm
 from workflows.models import CaseStep, Verb
 from workflows.models.cases import RoutedCase
+from workflows.models.routes import AFTER
 from workflows.routes.forms import MOST_HOURS
+
+ADDED = [(verb.value, verb.label) for verb in Verb if verb not in AFTER]
 
 
 class SteerForm(ReasonForm):
@@ -50,7 +53,7 @@ class InsertForm(SteerForm):
     """A step more on the way of one case."""
 
     title = TextField(label=_("Name of the step"), max_length=120)
-    verb = forms.ChoiceField(label=_("What is asked"), choices=Verb.choices)
+    verb = forms.ChoiceField(label=_("What is asked"), choices=ADDED)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), empty_label=_("Choose a unit"))
     office = forms.ChoiceField(label=_("Office"), choices=Office.choices, initial=Office.APPROVER)
     allowance = forms.IntegerField(label=_("Working hours allowed"), min_value=1, max_value=MOST_HOURS, initial=8)

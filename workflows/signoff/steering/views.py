@@ -86,7 +86,7 @@ def insert_step(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     report = of.find(request, pk)
     refuse_unless_held(report, "insert_step", by=request.user)
     units = Unit.objects.filter(Q(ward=report.ward_id) | Q(pk=report.ward_id), retired_at=None)
-    places = [step for step in report.way if not step.decided_at]
+    places = [step for step in signing(report.way) if not step.decided_at]
     form = InsertForm(posted(request), case=report, units=units, places=places)
     title = _("Add a step to %(report)s?") % {"report": report}
     happens = _("It is asked of this document alone: the route stays as it is.")

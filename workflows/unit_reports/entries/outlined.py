@@ -188,7 +188,7 @@ def day_of(text: str) -> date:
         if year < date.min.year + 1000:
             raise ValueError(text)
         return date(year, month, day)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         sentence = gettext("“%(text)s” is no day of the calendar. Write day, month and year: 05/10/2026.")
         raise ValidationError(sentence % {"text": text[:40]}, code="no_day") from error
 

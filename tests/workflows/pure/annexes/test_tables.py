@@ -2,6 +2,9 @@
 
 import time
 
+import pytest
+from docx.oxml.ns import qn
+
 from .annexes import GOALS, TASKS, add_table, document, goal, of_document, of_workbook, only, pasted, task, workbook
 
 
@@ -104,6 +107,14 @@ def test_headings_of_two_rows_and_merged_cells_of_word_are_read():
     annex = of_document(made)
     assert [(row.lead, row.cooperating, row.group) for row in annex.rows] == [("CA", ("VP",), "I. Về hạ tầng")] * 2
     assert annex.year == 2026
+
+
+@pytest.mark.parametrize("count", ["²", "9" * 5000])
+def test_a_cell_of_word_that_spans_no_number_is_one_cell(count):
+    made = document()
+    table = add_table(made, [GOALS, goal("98")])
+    table.cell(1, 0)._tc.get_or_add_tcPr()._add_gridSpan().set(qn("w:val"), count)
+    assert only(of_document(made)).goal == 98
 
 
 def test_a_table_torn_in_two_goes_on_in_the_next():

@@ -20,6 +20,7 @@ from workflows.pure.annexes.fonts import old_encoding, way_out
 
 LINES_ABOVE = 6
 DAMAGE = (BadZipFile, OpcError, XMLSyntaxError, KeyError, ValueError, OSError)
+COUNT = re.compile(r"[0-9]{1,5}")
 FONT = re.compile(r'w:(?:ascii|hAnsi)="([^"]+)"')
 
 
@@ -111,7 +112,7 @@ def _put(cells: Cells, cell: Cell) -> None:
 
 def _number(element: Any, path: str, otherwise: int) -> int:
     found = element.xpath(path)
-    return int(found[0]) if found and str(found[0]).isdigit() else otherwise
+    return int(found[0]) if found and COUNT.fullmatch(found[0]) else otherwise
 
 
 def _owner(element: Any, tag: str) -> Any:
