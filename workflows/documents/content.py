@@ -116,8 +116,9 @@ class AssignmentGroup:
 
 @dataclass(frozen=True)
 class FieldLine:
-    """A field of the outline, told of all units. `result` is as the document prints it, blank where nobody reported or
-    where each unit is `told` by its name. `number` names the field; the line's place is counted.
+    """A field of the outline, summed up over all units. `result` is the text that the document prints; it is blank
+    where nobody reported, and where `told` lists the answer of each unit. `number` identifies the field; the line's
+    place in the annex is counted.
     """
 
     number: int

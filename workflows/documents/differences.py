@@ -125,7 +125,7 @@ def _entries(content: Content) -> Iterator[Content]:
 
 
 def _fields(content: Content) -> Iterator[Content]:
-    """The fields of the outline, each with all that is told of it as one text."""
+    """The fields of the outline, each with its result, note and units' answers joined into one text to compare."""
     for section in content.get("fields", ()):
         for line in section["lines"]:
             told = [f"{each['unit']}: {' '.join(each['paragraphs'])}" for each in line["told"]]

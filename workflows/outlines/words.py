@@ -26,7 +26,7 @@ def _bounds(least: Any, most: Any, words: Callable[[Any], str]) -> list[str]:
 
 
 def described(field: Field) -> str:
-    """The field as the trail tells of it: its name, then what it asks for and how it is told of all units."""
+    """The field in the trail's words: its name, then its type and limits, and how it is summed up over all units."""
     asked = [field.get_type_display(), field.measure, *limits_of(field), *_listed(field), field.help]
     if field.type == FieldType.NUMBER:
         asked.append(f"0,{'0' * field.decimals}" if field.decimals else "0")

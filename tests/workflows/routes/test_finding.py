@@ -260,7 +260,7 @@ def test_the_page_of_routes_takes_one_query_more_for_the_people_named(client, ca
     checking(cast, found=f"field:{FIELD}")
     with statements() as narrow:
         client.get(address)
-    assert len(narrow) == len(plain) + 1 <= 11, narrow.sql
+    assert len(narrow) == len(plain) + 1 <= 10, narrow.sql
 
 
 def test_the_form_of_a_step_takes_the_unit_from_the_way_that_finds_it(client, cast):

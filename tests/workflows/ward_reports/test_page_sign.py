@@ -112,7 +112,7 @@ def test_the_report_takes_few_queries_while_it_waits(client, cast, report, djang
     approved = approval.approve(report, by=cast.approver, seen=shown(report))
     client.force_login(cast.approver)
     client.get(reverse("desk"))
-    with django_assert_max_num_queries(12):  # one reads the content for signs that cannot be drawn, one the decision
+    with django_assert_max_num_queries(11):  # one of them reads the content for signs that cannot be drawn
         client.get(address(approved, "ward_report"))
 
 

@@ -10,7 +10,7 @@ from .actions import LONGEST
 
 
 class MessageForm(forms.Form):
-    """A message beside a case, and the units whose people are told of it."""
+    """A message in the discussion of a case, and the units whose people get a mail about it."""
 
     text = TextField(
         label=_("Message"),

@@ -18,8 +18,8 @@ from .reading import readers_in
 
 
 def told_of(row: dict[str, Any]) -> list[Person]:
-    """Who is told of a message, as a row of the outbox names it: of its units, whoever may read the case now; nobody
-    once it is struck.
+    """The recipients of the mail about a message, whose id stands in the outbox row: the people of its units who may
+    read the case now. Empty once the message is struck.
     """
     message = CaseMessage.objects.filter(pk=row["message"], strike=None).first()
     if message is None:
