@@ -141,7 +141,7 @@ def test_the_page_takes_few_queries(client, report, approver, django_assert_max_
     """One of them reads the figures with their sources: which are red, adjusted, or perhaps counted twice; another
     notes that the approver has opened it.
     """
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         client.get(address(report))
 
 

@@ -1,6 +1,7 @@
 """What changed between two renderings of a case's document."""
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 
 from approvals.errors import NotPossible
@@ -30,9 +31,14 @@ def contents_of(case: RoutedCase, *hashes: str | None, of: list[int] | None = No
 
     `of` names the reports that they have to belong to.
     """
-    contents: dict[str | None, Content] = {}
     renditions = Rendition.objects.filter(subject_kind=case.kind, sha256__in=[each for each in hashes if each])
-    for rendition in renditions if of is None else renditions.filter(subject_id__in=of):
+    return stored(renditions if of is None else renditions.filter(subject_id__in=of))
+
+
+def stored(renditions: Iterable[Rendition]) -> dict[str | None, Content]:
+    """The same of renditions, by their SHA-256."""
+    contents: dict[str | None, Content] = {}
+    for rendition in renditions:
         if item := inventory.beside(rendition, "-content.json"):
             with suppress(NotPossible), inventory.opened(item) as file:
                 contents[rendition.sha256] = json.load(file)

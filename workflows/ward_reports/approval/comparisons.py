@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from approvals.models import Rendition
 from approvals.text.glyphs import named, unprintable
@@ -13,7 +15,7 @@ from units.models import Person
 from workflows.documents.differences import Content, Differences
 from workflows.models import WardReport
 from workflows.pure.period_words import period_words
-from workflows.signoff.approval.comparisons import between, contents_of, versions
+from workflows.signoff.approval.comparisons import between, stored, versions
 
 
 @dataclass(frozen=True)
@@ -37,26 +39,36 @@ class Compared:
 
 
 def compared(report: WardReport, rendition: Rendition, person: Person) -> Compared:
-    """All that is compared with this rendering. Two queries."""
-    looked_at = sightings.last_but(rendition.sha256, kind="wardreport", subjects=versions(report), by=person)
-    named = JSONObject(code="period__code", pdf=Subquery(_drafts("pk")))
-    found = (
-        WardReport.objects.filter(pk=report.pk)
-        .annotate(looked=Subquery(looked_at[:1]), refused=Subquery(_drafts("replaces_id")))
-        .annotate(before=Subquery(_of_periods_before(report).values(row=named)[:1]))
-        .values("looked", "refused", "before")
-        .get()
-    )
-    before = found["before"] or {"code": "", "pdf": None}
-    contents = contents_of(report, rendition.sha256, found["looked"], found["refused"], before["pdf"])
+    """All that is compared with this rendering. One query."""
+    renditions = list(_compared_with(report, rendition, person))
+    if not renditions:
+        return Compared()
+    contents, found = stored(renditions), renditions[0]
     now = contents.get(rendition.sha256)
     return Compared(
         content=now,
-        since_look=between(contents.get(found["looked"]), now),
-        since_refused=None if found["looked"] else between(contents.get(found["refused"]), now),
-        since_period=between(contents.get(before["pdf"]), now),
-        before=period_words(before["code"]) if before["code"] else "",
+        since_look=between(contents.get(found.looked), now),
+        since_refused=None if found.looked else between(contents.get(found.refused), now),
+        since_period=between(contents.get(found.of_before), now),
+        before=period_words(found.before) if found.before else "",
     )
+
+
+def _compared_with(report: WardReport, rendition: Rendition, person: Person) -> QuerySet[Any]:
+    """This rendering and those beside which it is read, each with the SHA-256 of all of them, as `Compared` names them,
+    and the code of the period before.
+    """
+    own = WardReport.objects.filter(pk=report.pk)
+    earlier = _of_periods_before(report)
+    looked_at = sightings.last_but(rendition.sha256, kind="wardreport", subjects=versions(report), by=person)
+    named = Rendition.objects.filter(subject_kind="wardreport").annotate(
+        looked=Subquery(looked_at[:1]),
+        refused=Subquery(own.values(sha256=Subquery(_drafts("replaces_id")))),
+        of_before=Subquery(earlier.values(sha256=Subquery(_drafts("pk")))[:1]),
+        before=Subquery(earlier.values("period__code")[:1]),
+    )
+    beside = (Q(sha256=F(name)) for name in ("looked", "refused", "of_before"))
+    return named.filter(reduce(or_, beside, Q(sha256=rendition.sha256)))
 
 
 def _drafts(of: str) -> QuerySet[Rendition, str]:
