@@ -10,68 +10,11 @@ from tests.people import instant
 from units import grants
 from units.models import Authority, Delegation, Membership, Person, Unit
 from units.offices import actions as offices
-from units.offices.authority import Capacity, authority_held, capacity, capacity_as
+from units.offices.authority import Capacity, capacity, capacity_as
 from units.people import actions as people
 from units.tree import actions as tree
-from workflows.documents.content import Form
-from workflows.documents.signature_block import lines_above
-from workflows.models import CaseStep
 
-FIRST, LAST = instant("2026-11-02 00:00"), instant("2026-11-15 00:00")
-TERM = {"starts_at": FIRST, "ends_at": LAST}
-ACT = {"authority": Authority.DELEGATED, "title": "Trưởng phòng Văn hóa - Xã hội", "document": "12/UQ-UBND"}
-
-
-def held_at(office: Membership, person: Person, at):
-    """Under which authority the person would decide a step of this office."""
-    asked = {"title": "Duyệt", "unit": office.unit, "office": office.office}
-    step = CaseStep.objects.create(
-        subject_kind="wardreport", subject_id=0, order=at.timestamp() % 9999, stage=1, **asked
-    )
-    return CaseStep.objects.filter(pk=step.pk).annotate(held=authority_held(person, at=at)).get().held
-
-
-@pytest.fixture(autouse=True)
-def november(on_day):
-    on_day("2026-11-06 09:00")
-
-
-@pytest.fixture
-def deputy(cast):
-    return cast.approver.memberships.get()
-
-
-@pytest.fixture
-def head(cast):
-    """The head of the board has an office of their own."""
-    person = people.add_person(cast.ward, by=None, username="truong-ban", name="Trưởng Ban")
-    unit, since = cast.units["BCĐ"], instant("2026-01-02 00:00")
-    office = offices.start_membership(person, by=None, unit=unit, office="approver", starts_at=since)
-    return offices.set_authority(office, by=None, authority="head", title="Trưởng Ban Chỉ đạo")
-
-
-@pytest.fixture
-def delegate(cast, head):
-    """The head of the culture office signs for the board's head, for a fortnight."""
-
-    def make(**terms):
-        return offices.delegate(head, **{"by": cast.admin, "to": cast["VHXH:unit_head"], **ACT, **TERM, **terms})
-
-    return make
-
-
-@pytest.fixture
-def by_order(cast, head):
-    """The head of the ward's office signs TL. for the board's head."""
-    told = {"authority": Authority.BY_ORDER, "title": "Chánh Văn phòng", "document": "05/QĐ-BCĐ"}
-    return offices.delegate(head, by=cast.admin, to=cast["VP:unit_head"], **told, **TERM).membership
-
-
-KT_BY_ORDER = {"authority": Authority.DEPUTY, "title": "Phó Chánh Văn phòng", "document": "05/QĐ-BCĐ"}
-
-
-def newest(person):
-    return TrailEvent.objects.filter(subject_kind="person", subject_id=person.pk).latest("seq")
+from .arrange import ACT, FIRST, LAST, TERM, get, held_at, newest
 
 
 @pytest.mark.parametrize(
@@ -260,11 +203,6 @@ def test_the_database_refuses_an_authority_that_contradicts_itself(deputy, broke
         Membership.objects.filter(pk=deputy.pk).update(**broken)
 
 
-def get(client, person: Person, name: str, *args):
-    client.force_login(person, backend="units.backends.GrantBackend")
-    return client.get(f"/{name}/" % args)
-
-
 def test_the_persons_page_tells_under_which_authority_they_sign(client, cast, deputy, head, delegate):
     person = delegate().membership.person
     page = get(client, cast.admin, "people/%d", person.pk).content.decode()
@@ -340,57 +278,6 @@ def test_the_delegate_heads_their_unit_for_the_whole_term(cast, delegate):
     with pytest.raises(NotPossible):
         delegate()
     assert delegate(ends_at=instant("2026-11-10 00:00"))
-
-
-def test_by_order_a_deputy_of_the_unit_signs_for_its_head(cast, by_order):
-    made = offices.delegate(by_order, by=cast.admin, to=cast["VP:drafter"], **KT_BY_ORDER, **TERM).membership
-    signs = capacity(made)
-    assert signs.words == "TL. TRƯỞNG BAN CHỈ ĐẠO – KT. CHÁNH VĂN PHÒNG – PHÓ CHÁNH VĂN PHÒNG"
-    assert lines_above(Form.COMMITTEE, signs) == (
-        "TL. TRƯỞNG BAN CHỈ ĐẠO",
-        "KT. CHÁNH VĂN PHÒNG",
-        "PHÓ CHÁNH VĂN PHÒNG",
-    )
-    assert lines_above(Form.PEOPLE, signs) == ("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG")
-    assert capacity_as(made.person, held_at(made, made.person, FIRST)) == signs
-    assert newest(made.person).changes["through"] == [None, "Chánh Văn phòng"]
-
-
-@pytest.mark.parametrize("terms", [{"authority": Authority.DELEGATED}, {"authority": Authority.BY_ORDER}])
-def test_who_signs_by_order_gives_nothing_else(cast, by_order, terms):
-    with pytest.raises(NotPossible):
-        offices.delegate(by_order, by=cast.admin, to=cast["VP:drafter"], **KT_BY_ORDER | terms, **TERM)
-
-
-def test_by_order_nobody_of_another_unit_deputises(cast, by_order):
-    with pytest.raises(NotPossible) as refused:
-        offices.delegate(by_order, by=cast.admin, to=cast["CA:drafter"], **KT_BY_ORDER, **TERM)
-    assert "Điều 13.4" in refused.value.message
-
-
-def test_a_deputy_by_order_passes_nothing_on(cast, by_order):
-    made = offices.delegate(by_order, by=cast.admin, to=cast["VP:drafter"], **KT_BY_ORDER, **TERM).membership
-    with pytest.raises(NotPossible):
-        offices.delegate(made, by=cast.admin, to=cast["VP:clerk"], **KT_BY_ORDER, **TERM)
-
-
-def test_a_deputys_order_ends_with_the_heads(cast, head, by_order):
-    made = offices.delegate(by_order, by=cast.admin, to=cast["VP:drafter"], **KT_BY_ORDER, **TERM).membership
-    offices.end_membership(head, by=cast.admin)
-    assert not grants.may(made.person, "approve_reports", cast.ward.pk)
-
-
-def test_the_admin_enters_a_deputy_by_order_on_its_page(client, cast, by_order):
-    page = get(client, cast.admin, "memberships/%d/delegate", by_order.pk)
-    assert set(page.context["form"].fields["to"].queryset) == {cast["VP:drafter"], cast["VP:clerk"]}
-    typed = {
-        **KT_BY_ORDER,
-        "to": cast["VP:drafter"].pk,
-        "starts_on": "2026-11-02",
-        "last_day": "2026-11-14",
-        "post": "",
-    }
-    assert client.post(f"/memberships/{by_order.pk}/delegate/", typed).status_code == 302
 
 
 def test_what_a_deputy_delegated_before_is_listed_for_the_admin(client, cast, head, deputy, delegate):

@@ -14,13 +14,13 @@ import units
 import workflows
 from approvals.pages import typed
 from tests.people import instant
-from tests.workflows import typed_documents, typed_forms, typed_kinds
+from tests.workflows import typed_documents, typed_forms, typed_kinds, typed_offices
 from tests.workflows.typed_forms import WORDS
 from units.models import Membership
 
 TODAY = "2026-11-06 09:00"
-STATES = [*typed_forms.STATES, *typed_documents.STATES, *typed_kinds.STATES]
-OFFICES = [*typed_forms.OFFICES, *typed_documents.OFFICES]
+STATES = [*typed_forms.STATES, *typed_offices.STATES, *typed_documents.STATES, *typed_kinds.STATES]
+OFFICES = [*typed_offices.OFFICES, *typed_documents.OFFICES]
 
 
 @pytest.fixture(autouse=True)

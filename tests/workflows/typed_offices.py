@@ -1,0 +1,90 @@
+"""What is typed into the forms about offices, people, kinds and plans; whoever types it may lose the office."""
+
+from django.urls import reverse
+
+from tests.workflows.typed_forms import WORDS, step
+from workflows.outlines import actions as outlines
+
+
+def adding_a_section(cast):
+    seen = outlines.current(cast.monthly).edits
+    outlines.add_section(cast.monthly, by=cast.admin, seen=seen, title="Khác")
+    return "MX:admin", reverse("section_add", args=[cast.monthly.pk]), {"title": WORDS, "seen": seen}
+
+
+def changing_a_field(cast):
+    section = outlines.add_section(cast.monthly, by=cast.admin, seen=outlines.current(cast.monthly).edits, title="Khác")
+    seen = outlines.current(cast.monthly).edits
+    shape = {"label": "Số hộ", "type": "number", "summing": "sum"}
+    field = outlines.add_field(cast.monthly, section.number, by=cast.admin, seen=seen, **shape)
+    typed = {**shape, "label": WORDS, "decimals": "0", "longest": "100", "seen": seen}
+    return "MX:admin", reverse("field_change", args=[cast.monthly.pk, field.number]), typed
+
+
+STATES = [adding_a_section, changing_a_field]
+
+
+def changing_a_unit(cast):
+    return "MX:admin", reverse("unit_change", args=[cast.units["CA"].pk]), {"name": WORDS, "short_name": "CA"}
+
+
+def changing_the_hours(cast):
+    typed = dict.fromkeys(("morning_until", "afternoon_from", "afternoon_until"), "11:00")
+    return "MX:admin", reverse("unit_hours", args=[cast.ward.pk]), typed | {"morning_from": WORDS}
+
+
+def entering_days(cast):
+    typed = {"first": "2026-11-27", "last": "2026-11-01", "working": "0", "name": WORDS}
+    return "MX:admin", reverse("calendar_days_add", args=[cast.ward.pk]), typed
+
+
+def changing_a_person(cast):
+    return "MX:admin", reverse("person_change", args=[cast["CA:drafter"].pk]), {"name": WORDS, "email": "a@example.vn"}
+
+
+def giving_an_office(cast):
+    typed = {"unit": cast.units["CA"].pk, "office": "drafter", "starts_on": "2026-11-01", "last_day": WORDS}
+    return "MX:admin", reverse("membership_start", args=[cast["CA:drafter"].pk]), typed
+
+
+def adding_a_step(cast):
+    return "MX:admin", reverse("step_add", args=[cast.monthly.route.pk]), step(cast) | {"title": WORDS}
+
+
+def reporting_an_absence(cast):
+    days = {"starts_on": "2026-11-06", "last_day": "2026-11-10"}
+    return "CA:drafter", reverse("absence"), days | {"substitute": cast["CA:unit_head"].pk, "reason": WORDS}
+
+
+def reporting_the_absence_of_another(cast):
+    _who, _own, typed = reporting_an_absence(cast)
+    return "MX:admin", reverse("person_absence", args=[cast["CA:drafter"].pk]), typed
+
+
+def putting_somebody_in_charge(cast):
+    typed = {"leader": cast.approver.pk, "unit": cast.units["CA"].pk, "starts_on": "2026-11-06", "last_day": WORDS}
+    return "MX:admin", reverse("charge_start", args=[cast.ward.pk]), typed
+
+
+def choosing_the_form(cast):
+    return "MX:admin", reverse("kind_form", args=[cast.monthly.route.pk]), {"form": "committee", "symbol": WORDS}
+
+
+def correcting_kinds(cast):
+    return "MX:admin", f"{reverse('plan_kinds_check')}?stock=1", {"reason": WORDS}
+
+
+def pasting_an_annex(cast):
+    return "MX:admin", reverse("plan_annex"), {"table": WORDS}
+
+
+def mending_an_annex(cast):
+    return "MX:admin", reverse("plan_annex_rows", args=["0" * 64]), {"0-name": WORDS}
+
+
+OFFICES = [
+    *(pasting_an_annex, mending_an_annex),
+    *(changing_a_unit, changing_a_person, giving_an_office, adding_a_step, choosing_the_form, correcting_kinds),
+    *(reporting_an_absence, reporting_the_absence_of_another, changing_the_hours, putting_somebody_in_charge),
+    entering_days,
+]
