@@ -16,6 +16,7 @@ from workflows.routes import sentences
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.examining import actions as examining
 from workflows.signoff.retraction import actions as retraction
+from workflows.signoff.steering import actions as steering
 from workflows.submissions import actions as submissions
 
 from . import arrange
@@ -66,6 +67,18 @@ def test_giving_it_back_is_taken_back_too(cast, case):
     case = give_back(case, cast[EXAMINER])
     back = reread(retraction.retract(case, by=cast[EXAMINER], decision=Decision.objects.get().pk, reason="Bấm nhầm"))
     assert (back.state, rules.step_of(cast[EXAMINER], back, "examine") is None) == ("awaiting_approval", False)
+
+
+def test_its_page_says_why_the_step_was_handed_over(cast, client, case):
+    head = cast["VP:unit_head"]
+    given = {
+        "step": case.way[0].pk,
+        "to": head.memberships.get(office="unit_head").pk,
+        "reason": "Đi công tác dài ngày",
+    }
+    steering.hand_over(case, by=cast.admin, seen=reread(case).trail_seq, **given)
+    sign_in(client, head)
+    assert "Đi công tác dài ngày" in client.get(reverse("submission_examination", args=[case.pk])).content.decode()
 
 
 def test_what_is_to_be_mended_goes_back_to_its_unit_with_the_reason(cast, case):
