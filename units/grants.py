@@ -86,7 +86,7 @@ LEFT JOIN "{Delegation._meta.db_table}" before ON before.membership_id = by_act.
 JOIN "{Membership._meta.db_table}" g ON g.id = by_act.source_id OR g.id = before.source_id
 WHERE d.person_id = {{person}} AND d.starts_at <= %s AND (d.ends_at IS NULL OR d.ends_at > %s))"""
 _AUTHORS = 'EXISTS (SELECT 1 FROM "{{table}}" a WHERE a.report_id = {report} AND ({author}))'
-_NO_AUTHOR = f"\nAND NOT {_AUTHORS.format(report='%s', author=_IS_AUTHOR.format(person='m.person_id'))}"
+_NO_AUTHOR = f"\nAND NOT {_AUTHORS.format(report='%s', author=_IS_AUTHOR.format(person='%s'))}"
 _AUTHOR_AT_ROW = _AUTHORS.format(report="{{pk}}", author=_IS_AUTHOR.format(person="%s"))
 
 
@@ -121,7 +121,7 @@ def may(person: Person, codename: str, unit_id: int, *, unless_author: tuple[str
     if unless_author:
         table, report_id = unless_author
         sql += _NO_AUTHOR.format(table=table)
-        values += [report_id, at, at, at, at]
+        values += [report_id, *_of_author(person, at)]
     return exists(sql + " LIMIT 1", values)
 
 
@@ -243,8 +243,12 @@ def author_at_row(person: Person, table: str) -> AtRow:
     or acts for one by delegation; by that of another delegate too, where a deputy signs for who signs by order.
     """
     at = connection.ops.adapt_datetimefield_value(now())
-    values = [person.pk, person.pk, at, at, person.pk, at, at]
-    return AtRow(_AUTHOR_AT_ROW.format(table=table), values, BooleanField(), columns=("pk",))
+    return AtRow(_AUTHOR_AT_ROW.format(table=table), _of_author(person, at), BooleanField(), columns=("pk",))
+
+
+def _of_author(person: Person, at: Any) -> list[Any]:
+    """The values of _IS_AUTHOR."""
+    return [person.pk, person.pk, at, at, person.pk, at, at]
 
 
 def acting_for(people: "QuerySet[Any] | Iterable[int]") -> QuerySet[Person, int]:
