@@ -16,19 +16,10 @@ from approvals.trail import append_only
 from tests import people
 from workflows.demo.cast import Cast
 
-pytest_plugins = ["tests.starts"]
+pytest_plugins = ["tests.databases", "tests.starts"]
 # Nothing is collected for tests: pages name the files where they lie. Set before the web application is loaded.
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS = None, True
-DATABASE_FIXTURES = {"db", "transactional_db", "system"}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as `pure` what meets no database: one of deploy/test's two runs is enough for it."""
-    for item in items:
-        marked = item.get_closest_marker("django_db") or item.get_closest_marker("browser")
-        if not marked and not DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
-            item.add_marker("pure")
 
 
 @pytest.fixture(scope="session", autouse=True)

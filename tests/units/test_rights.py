@@ -6,6 +6,7 @@ from units import grants, rules
 from units.backends import GrantBackend
 from units.models import Unit
 
+pytestmark = pytest.mark.twice  # who may what is asked of the database
 RIGHTS = [codename for codename, _words in Unit._meta.permissions]
 ON_WARD = {
     "VHXH:coordinator": {"view_reports", "review_reports", "view_documents", "view_trail"},
