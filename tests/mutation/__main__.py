@@ -1,4 +1,4 @@
-"""Runs mutmut over single modules, and prints what no test noticed: `deploy/mutate [--minutes N] [MODULE…]`.
+"""Runs mutmut over single modules, and prints what no test noticed: deploy/mutate [--minutes N] [MODULE…].
 
 Each module has a copy of the project in .mutation/, in which mutmut keeps its results: what was stopped goes on where
 it was. What survived is tried again each time, since a new test may notice it.
@@ -56,7 +56,7 @@ def prepare(folder: Path, module: str) -> None:
     )
 
 
-def run(folder: Path, until: float) -> bool:
+def run(folder: Path, until: float, processes: int) -> bool:
     """Let mutmut go on with the module. False where the time was over before it was done."""
     command = [
         sys.executable,
@@ -65,7 +65,7 @@ def run(folder: Path, until: float) -> bool:
         f"{folder}/tests/mutation/without_texts.py",
         "run",
         "--max-children",
-        "2",
+        str(processes),
     ]
     environment = {**os.environ, "KEPT_DATABASE": str(folder / "kept.sqlite3")}
     log = (folder / "log").open("w")
@@ -94,6 +94,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="deploy/mutate", description=__doc__.splitlines()[0])
     parser.add_argument("modules", nargs="*", metavar="MODULE", help=f"of: {', '.join(MODULES)} (without any: all)")
     parser.add_argument("--minutes", type=float, default=60, help="for all modules together (60)")
+    parser.add_argument("--processes", type=int, default=2, help="side by side (2)")
     chosen = parser.parse_args()
     if unknown := set(chosen.modules) - set(MODULES):
         parser.error(f"no such module: {', '.join(sorted(unknown))}")
@@ -103,7 +104,7 @@ def main() -> None:
         folder = TOP / ".mutation" / module
         prepare(folder, module)
         forget_survivors(folder, MODULES[module][0])
-        done = run(folder, until)
+        done = run(folder, until, chosen.processes)
         outcomes.append(read(folder, module, MODULES[module][0]))
         show(outcomes[-1])
         if not done:

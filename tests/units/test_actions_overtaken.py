@@ -18,6 +18,9 @@ from tests.races import overtaken
 from tests.units.workbook.mapping_workbooks import read as read_mapping
 from tests.units.workbook.mapping_workbooks import sample as sample_mapping
 from tests.units.workbook.workbooks import sample_plan
+from units.absences import actions as absences
+from units.charges import actions as charges
+from units.hours import spans_of
 from units.mappings import actions as mappings
 from units.models import IndicatorMapping, Plan
 from units.offices import actions as offices
@@ -118,6 +121,23 @@ def added(cast):
     return cast.ward, *twice(lambda: tree.add_unit(cast.ward, by=None, **told))
 
 
+def charged(cast):
+    act = partial(charges.start_charge, cast.ward, by=cast.admin, leader=cast.approver, field="Hạ tầng số")
+    return cast.approver, *twice(lambda: act(starts_at=SINCE))
+
+
+def discharged(cast):
+    charge = charged(cast)[1]()
+    return charge.leader, *twice(lambda: charges.end_charge(charge, by=cast.admin))
+
+
+def back_again(cast):
+    person = cast["CA:drafter"]
+    term = {"starts_at": now(), "ends_at": now() + timedelta(days=9)}
+    away = absences.start_absence(person, by=cast.admin, substitute=cast["CA:unit_head"], **term)
+    return person, *twice(lambda: absences.end_absence(away, by=cast.admin))
+
+
 REFUSED = [
     (deactivated, "deactivate_person", "đã ngừng hoạt động"),
     (reactivated, "reactivate_person", "đang hoạt động"),
@@ -130,6 +150,9 @@ REFUSED = [
     (delegated, "delegate", "đã giữ vai trò này"),
     (retired, "retire_unit", "Bạn đã thực hiện việc này"),
     (added, "add_ward", "MOI"),
+    (charged, "start_charge", "đang phụ trách"),
+    (discharged, "end_charge", "đã kết thúc"),
+    (back_again, "end_absence", "đã kết thúc"),
 ]
 
 
@@ -163,13 +186,19 @@ def unit_changed(cast):
     )
 
 
+def hours_changed(cast):
+    act = partial(tree.change_hours, cast.ward, by=None)
+    spans = [spans_of("07:00–11:00, 13:00–17:00"), spans_of("08:00–12:00, 13:00–17:00")]
+    return cast.ward, *(partial(act, spans=each) for each in spans)
+
+
 def entitled(cast):
     office = cast.approver.memberships.get()
     act = partial(offices.set_authority, office, by=None, authority="head")
     return office.person, lambda: act(title="Trưởng Ban"), lambda: act(title="Trưởng Ban Chỉ đạo")
 
 
-BOTH = [(changed, "phone"), (unit_changed, "duty"), (entitled, "title")]
+BOTH = [(changed, "phone"), (unit_changed, "duty"), (hours_changed, "hours"), (entitled, "title")]
 
 
 @pytest.mark.parametrize(("arranged", "field"), BOTH, ids=[row[0].__name__ for row in BOTH])

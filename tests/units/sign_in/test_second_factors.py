@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+from allauth.core.context import request_context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
@@ -59,6 +60,13 @@ def test_the_trail_tells_of_factors_added_and_removed_and_never_of_a_secret(clie
     assert ("add_factor", {"kind": [None, "totp"]}) in told(person)
     assert ("remove_factor", {"kind": [None, "totp"]}) in told(person)
     assert secret not in str(told(person))
+
+
+def test_the_trail_tells_of_recovery_codes_made_anew(client, person, rf, django_capture_on_commit_callbacks):
+    set_up_app(client)
+    with request_context(rf.get("/")), django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_generate_recovery_codes"))
+    assert told(person) == [("reset_factor", {"kind": [None, "recovery_codes"]})]
 
 
 def test_the_trail_tells_of_a_password_that_its_owner_changed(client, person):
