@@ -6,7 +6,6 @@ it was. What survived is tried again each time, since a new test may notice it.
 
 import argparse
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -22,15 +21,6 @@ PACKAGES = ("approvals", "units", "workflows", "deploy")
 BESIDE = ("tests", "templates", "static", "locale", "manage.py", "README.md", "CHANGELOG.md")
 NEEDLESS = shutil.ignore_patterns("__pycache__", "bench", "browser", "upgrade")
 LEAVE = 20  # seconds to stop in
-SETTINGS = {
-    "pytest_add_cli_args": (
-        *("-p", "tests.mutation.kept_database", "-p", "no:cacheprovider"),
-        *("-m", "not browser and not postgres"),
-    ),
-    "timeout_constant": 20.0,  # times fifteen, in seconds: on a busy machine a mutant is slow and no endless loop
-    "on_dependency_change": "ignore",
-    "use_git_change_detection": False,
-}
 
 
 def prepare(folder: Path, module: str) -> None:
@@ -42,13 +32,11 @@ def prepare(folder: Path, module: str) -> None:
             shutil.copytree(TOP / name, folder / name, ignore=NEEDLESS)
         else:
             shutil.copy(TOP / name, folder)
-    path, tests = MODULES[module]
     own = {
         "source_paths": PACKAGES,
-        "only_mutate": (path,),
+        "only_mutate": (MODULES[module][0],),
         "also_copy": BESIDE[1:],  # it copies tests by itself
-        "pytest_add_cli_args_test_selection": tests,
-        **SETTINGS,
+        "use_git_change_detection": False,
     }
     lines = [f"{name} = {json.dumps(value)}\n" for name, value in own.items()]
     (folder / "pyproject.toml").write_text(
@@ -56,20 +44,12 @@ def prepare(folder: Path, module: str) -> None:
     )
 
 
-def run(folder: Path, until: float, processes: int) -> bool:
-    """Let mutmut go on with the module. False where the time was over before it was done."""
-    command = [
-        sys.executable,
-        "-W",
-        "ignore",
-        f"{folder}/tests/mutation/without_texts.py",
-        "run",
-        "--max-children",
-        str(processes),
-    ]
-    environment = {**os.environ, "KEPT_DATABASE": str(folder / "kept.sqlite3")}
+def run(folder: Path, module: str, until: float, processes: int) -> bool:
+    """Let the module's mutants go on. False where the time was over before it was done."""
+    path, tests = MODULES[module]
+    command = [sys.executable, "-W", "ignore", f"{folder}/tests/mutation/forks.py", str(processes), path, *tests]
     log = (folder / "log").open("w")
-    running = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    running = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
     try:
         status = running.wait(max(0, until - time.monotonic()))
     except subprocess.TimeoutExpired:
@@ -77,7 +57,7 @@ def run(folder: Path, until: float, processes: int) -> bool:
         running.wait(LEAVE)
         return False
     if status:
-        sys.exit(f"mutmut could not run: see {folder / 'log'}")
+        sys.exit(f"The tests could not run: see {folder / 'log'}")
     return True
 
 
@@ -104,7 +84,7 @@ def main() -> None:
         folder = TOP / ".mutation" / module
         prepare(folder, module)
         forget_survivors(folder, MODULES[module][0])
-        done = run(folder, until, chosen.processes)
+        done = run(folder, module, until, chosen.processes)
         outcomes.append(read(folder, module, MODULES[module][0]))
         show(outcomes[-1])
         if not done:

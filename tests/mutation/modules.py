@@ -38,17 +38,24 @@ MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
             f"{WARD_REPORTS}/test_send_back.py",
         ),
     ),
-    "opinions": ("workflows/routes/opinions.py", (f"{ROUTES}/test_opinions.py",)),
-    "conditions": ("workflows/routes/conditions.py", (f"{ROUTES}/test_conditions.py",)),
+    "opinions": (
+        "workflows/routes/opinions.py",
+        (
+            f"{ROUTES}/test_opinions.py",
+            f"{ROUTES}/test_opinions_read.py",
+            f"{ROUTES}/test_opinions_on_the_desk.py",
+        ),
+    ),
+    "conditions": (
+        "workflows/routes/conditions.py",
+        (f"{ROUTES}/test_conditions.py", f"{ROUTES}/test_conditions_of_something.py"),
+    ),
     "reconciliation": ("workflows/cases/reconciliation.py", (f"{CASES}/test_reconcile.py",)),
     "follow": ("workflows/cases/follow.py", (f"{CASES}/test_follow.py", f"{CASES}/test_reconcile.py")),
     "moves": (
         "workflows/cases/moves.py",
         (
-            f"{CASES}/test_refuse_unless_open.py",
-            f"{CASES}/test_statements.py",
-            f"{CASES}/test_follow.py",
-            f"{CASES}/test_clocks.py",
+            f"{CASES}/test_moves.py",
             f"{UNIT_REPORTS}/test_submit.py",
             f"{UNIT_REPORTS}/test_take.py",
             f"{UNIT_REPORTS}/test_return.py",

@@ -1,16 +1,22 @@
 """Steps that are taken on a condition: the head signs instead of the deputy where something is out of the ordinary."""
 
+from contextlib import ExitStack
+from unittest.mock import patch
+
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
 from approvals.errors import NotPossible
+from approvals.trail import changes, words
 from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.traces import events
 from workflows.models import IndicatorFigure, Step, WardReport
 from workflows.routes import actions as routes
 from workflows.routes import conditions
-from workflows.routes.conditions import Asked
+from workflows.routes.conditions import Asked, Condition
+from workflows.routes.parameters import Amount
 from workflows.ward_reports import actions as ward_reports
 
 HEAD, DEPUTY = "Trưởng Ban", "Phó Trưởng Ban"
@@ -114,6 +120,22 @@ def test_a_condition_costs_one_query_and_none_where_the_route_names_none(cast, r
     with statements() as asked:
         conditions.taken(reread(report))
     assert (len(plain), len(asked)) == (1, 3)  # the third is of reread itself
+
+
+def test_a_rooms_conditions_are_told_in_the_trail_in_its_words():
+    plain = Condition("it is plain", "it is not", lambda _case, _of: True, "state")
+    costly = Condition("it costs %(of)s", "it costs less", lambda _case, _of: True, "state", Amount("Cost"))
+    with ExitStack() as undone:
+        for registry in (conditions.CONDITIONS, words.FIELDS, words.VALUES, words.WRITINGS):
+            undone.enter_context(patch.dict(registry))
+        conditions.register({"plain": plain, "costly": costly})
+        told = changes.rows({"when_plain": [None, "yes"], "when_costly": [None, [[5000, "no"], [7, "yes"]]]})
+        with pytest.raises(ImproperlyConfigured, match="plain"):
+            conditions.register({"plain": plain})
+    assert told == [
+        {"field": "it is plain", "old": "–", "new": "có"},
+        {"field": "Cost", "old": "–", "new": "5.000 đồng: không; 7 đồng: có"},
+    ]
 
 
 def test_the_card_says_when_a_step_is_taken(client, cast):

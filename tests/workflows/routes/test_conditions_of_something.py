@@ -93,6 +93,47 @@ def test_the_answer_and_what_it_is_of_stand_in_the_trail(cast):
     assert told["Kinh phí từ (đồng)"] == "500.000.000 đồng: có"
 
 
+def test_a_condition_that_is_asked_of_two_things_is_told_of_both_and_read_back(cast):
+    head_when(
+        cast, **AMOUNT | {"any_of": True, "further": [further("amount", 1), further("drafted_by", "CA", back=True)]}
+    )
+    case = arrange.draft(cast, amount=7)
+    taken = conditions.taken(case)
+    assert taken.changes["when_amount"] == [None, [[LIMIT, "no"], [1, "yes"]]]
+    assert taken.changes["route"] == [None, str(versions.number_of(route_of(cast)))]
+    told = {field: pair for field, pair in taken.changes.items() if field != "title"}
+    assert conditions.recorded(told) == taken.values
+
+
+def test_what_is_known_of_a_condition_already_is_not_asked_again(cast, statements):
+    head_when(cast, **AMOUNT)
+    case, steps = arrange.draft(cast, amount=1), list(route_of(cast).steps.order_by("order"))
+    known = {conditions.Asked("amount", LIMIT): True}
+    with statements() as counted:
+        assert [step.title for step in conditions.chosen(steps, case, known)] == [HEAD]
+    assert len(counted) == 0
+
+
+SURE = [
+    ({"condition": "red"}, True),
+    ({"condition": "red", "reversed": True}, False),
+    ({"condition": "late"}, False),
+    ({}, False),
+    ({"condition": "late", "further": [further("red")]}, True),
+    ({"condition": "late", "further": [further("red")], "any_of": True}, False),
+    ({"condition": "red", "any_of": True}, True),
+]
+
+
+@pytest.mark.parametrize(("when", "sure"), SURE)
+def test_a_step_is_sure_of_a_condition_without_which_it_is_never_taken(when, sure):
+    assert conditions.is_sure_of(Step(**when), "red") == sure
+
+
+def test_a_condition_that_no_room_knows_is_told_by_its_code():
+    assert conditions.in_words(Step(condition="gone", parameter=5)) == "gone"
+
+
 def test_what_is_kept_is_a_number_and_a_version_says_it(cast):
     step = head_when(cast, condition="amount", parameter=LIMIT)
     assert Step.objects.get(pk=step.pk).parameter == LIMIT
