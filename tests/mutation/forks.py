@@ -1,18 +1,19 @@
-"""Generates a module's mutants with mutmut, and runs the tests that reach each, fastest first, in a fork of one pytest
-session: a mutant then costs no start of pytest, no import and no database. Run in a copy of the project:
-forks.py PROCESSES MODULE TEST…
+"""Generates mutants with mutmut, and runs the tests that reach each, fastest first, in a fork of one pytest session: a
+mutant then costs no start of pytest, no import and no database. Run in a copy of the project:
+forks.py PROCESSES {"module.py": ["test.py", …], …}
 
 String literals are left alone: wording is no logic, and a test of its own guards the catalogue. Hypothesis measures no
 time here: on a busy machine a slow test is no mutant noticed.
 """
 
 import gc
+import json
 import os
+import random
 import resource
 import signal
 import sys
 from collections import defaultdict
-from pathlib import Path
 from time import process_time
 
 import pytest
@@ -34,43 +35,45 @@ mutation_operators[:] = [each for each in mutation_operators if each[1] is not o
 
 
 class Forks:
-    """A pytest plugin: in place of the session's tests, the mutants of one module that were not run yet."""
+    """A pytest plugin: in place of the session's tests the mutants that were not run yet, in an order by chance, so
+    that those of a stopped run are a sample. `modules` gives the tests by module that have to notice its mutants.
+    """
 
-    def __init__(self, module: str, processes: int) -> None:
-        self.module, self.processes = module, processes
-        self.running: dict[int, str] = {}
-        self.folder = Path.cwd()  # of mutmut's results; a test may change the working directory
+    def __init__(self, modules: dict[str, list[str]], processes: int) -> None:
+        self.modules, self.processes = modules, processes
+        self.results = {module: SourceFileMutationData(path=module) for module in modules}
+        for found in self.results.values():
+            found.load()
+            found.meta_path = found.meta_path.absolute()  # a test may change the working directory
+        self.took: dict[pytest.Item, float] = {}
+        self.reached: dict[str, list[pytest.Item]] = defaultdict(list)
+        self.running: dict[int, tuple[str, str]] = {}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        results = SourceFileMutationData(path=self.module)
-        results.meta_path = self.folder / "mutants" / f"{self.module}.meta"
-        results.load()
-        self.reaching(session.items)
+        self.run_unbroken(session.items)
         gc.freeze()  # else each fork copies what it merely counts
-        waiting = [name for name, code in results.exit_code_by_key.items() if code is None]
+        codes = {module: found.exit_code_by_key for module, found in self.results.items()}
+        waiting = [(module, name) for module in codes for name, code in codes[module].items() if code is None]
+        random.shuffle(waiting)
         try:
-            for name in waiting:
-                tests = self.tests[mangled_name_from_mutant_name(name)]
+            for module, name in waiting:
                 if len(self.running) == self.processes:
-                    self.wait(results)
-                if tests:
-                    self.running[self.fork(name, tests)] = name
+                    self.wait()
+                if tests := self.tests_of(module, name):
+                    self.running[self.fork(name, tests)] = module, name
                 else:
-                    results.exit_code_by_key[name] = NO_TESTS
+                    self.note(module, name, NO_TESTS)
             while self.running:
-                self.wait(results)
+                self.wait()
         finally:
             for child in self.running:
                 os.kill(child, signal.SIGKILL)
-            results.save()
         return True
 
-    def reaching(self, items: list[pytest.Item]) -> None:
-        """Run each test once, unbroken: what it takes, and which functions of the module it reaches."""
+    def run_unbroken(self, items: list[pytest.Item]) -> None:
+        """Each test once: what it takes, and which functions of the modules it reaches."""
         set_mutant_under_test("stats")
-        self.took: dict[pytest.Item, float] = {}
-        reached: dict[str, list[pytest.Item]] = defaultdict(list)
         for item, after in zip(items, [*items[1:], items[0].session], strict=True):
             state()._stats.clear()
             begun = process_time()
@@ -78,8 +81,13 @@ class Forks:
                 pytest.exit(f"{item.nodeid} fails though nothing is broken.", returncode=1)
             self.took[item] = process_time() - begun
             for name in state()._stats:
-                reached[name].append(item)
-        self.tests = defaultdict(list, {name: sorted(tests, key=self.took.get) for name, tests in reached.items()})
+                self.reached[name].append(item)
+
+    def tests_of(self, module: str, mutant: str) -> list[pytest.Item]:
+        """Those of the module that reach the mutant's function, fastest first."""
+        reached = self.reached[mangled_name_from_mutant_name(mutant)]
+        own = [item for item in reached if item.nodeid.partition("::")[0] in self.modules[module]]
+        return sorted(own, key=lambda item: self.took[item])
 
     def fork(self, name: str, tests: list[pytest.Item]) -> int:
         child = os.fork()
@@ -100,12 +108,14 @@ class Forks:
         finally:
             os._exit(code)
 
-    def wait(self, results: SourceFileMutationData) -> None:
+    def wait(self) -> None:
         child, status = os.wait()
-        name = self.running.pop(child)
-        results.exit_code_by_key[name] = os.waitstatus_to_exitcode(status)
-        results.save()
-        print(name, results.exit_code_by_key[name], flush=True)
+        self.note(*self.running.pop(child), os.waitstatus_to_exitcode(status))
+
+    def note(self, module: str, name: str, code: int) -> None:
+        self.results[module].exit_code_by_key[name] = code
+        self.results[module].save()
+        print(name, code, flush=True)
 
 
 def passes(item: pytest.Item, after: pytest.Item | pytest.Session) -> bool:
@@ -114,7 +124,7 @@ def passes(item: pytest.Item, after: pytest.Item | pytest.Session) -> bool:
 
 
 def main() -> int:
-    processes, module, *tests = sys.argv[1:]
+    processes, modules = int(sys.argv[1]), json.loads(sys.argv[2])
     settings.register_profile("mutation", deadline=None, suppress_health_check=list(HealthCheck))
     settings.load_profile("mutation")
     set_mutant_under_test("mutant_generation")
@@ -122,10 +132,11 @@ def main() -> int:
     mutmut.copy_src_dir()
     mutmut.copy_also_copy_files()
     setup_source_paths()
-    mutmut.create_mutants(1)
-    plugin = Forks(module, int(processes))
+    mutmut.create_mutants(processes)
+    plugin = Forks(modules, processes)
     os.chdir("mutants")
     options = ["--rootdir=.", "-s", "-q", "-p", "no:cacheprovider", "-m", "not browser and not postgres"]
+    tests = dict.fromkeys(test for tests in modules.values() for test in tests)
     return pytest.main([*options, *tests], plugins=[plugin])
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from approvals.errors import NotPossible
-from approvals.models import Document
+from approvals.models import Document, NumberSeries
 from approvals.register import actions as register
 
 SYMBOL = "BC-BCĐ"
@@ -39,6 +39,17 @@ def test_numbers_begin_anew_with_the_year_in_vietnam(cast, on_day):
     new = enter(cast, cast.units["TDP"])
     assert old == ["01/BC-BCĐ", "02/BC-BCĐ"]
     assert (new.code, new.year, new.issued_on.isoformat()) == ("01/BC-BCĐ", 2027, "2027-01-01")
+
+
+@pytest.mark.parametrize(("last", "digits"), [(None, 2), (8, 2), (98, 2), (99, 3), (998, 3), (999, 4)])
+def test_a_document_is_filled_in_with_room_for_the_next_number(cast, on_day, last, digits):
+    on_day("2026-11-08 09:00")
+    NumberSeries.objects.create(scope=cast.ward.pk, symbol=SYMBOL, year=2025, last=5000)
+    NumberSeries.objects.create(scope=cast.ward.pk, symbol="CV-BCĐ", year=2026, last=5000)
+    NumberSeries.objects.create(scope=cast.ward.pk + 1, symbol=SYMBOL, year=2026, last=5000)
+    if last:
+        NumberSeries.objects.create(scope=cast.ward.pk, symbol=SYMBOL, year=2026, last=last)
+    assert register.expected_digits(cast.ward.pk, SYMBOL) == digits
 
 
 @pytest.mark.parametrize(("number", "code"), [(9, "09/BC-BCĐ"), (10, "10/BC-BCĐ"), (100, "100/BC-BCĐ")])

@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.models import Document, NumberSeries, OutboxMessage, TrailEvent
+from approvals.models import Dispatch, Document, NumberSeries, OutboxMessage, TrailEvent
 from approvals.register import actions as register
+from approvals.register import given_numbers
+from approvals.register.given_numbers import Given
 from approvals.trail import chain as trail
 from tests.workflows import arrange
 
@@ -43,6 +45,11 @@ def events(line):
     return [(event.action, event.source, event.target) for event in found]
 
 
+def told(line):
+    """The line's newest event."""
+    return TrailEvent.objects.filter(subject_kind="document", subject_id=line.pk).latest("seq")
+
+
 def trail_holds(line):
     line.refresh_from_db()
     found = list(TrailEvent.objects.filter(subject_kind="document", subject_id=line.pk).order_by("seq"))
@@ -65,8 +72,14 @@ def test_a_kept_number_is_issued_with_the_day_and_the_clerk(cast, keep):
 
 
 def test_issuing_twice_is_refused(cast, issued):
-    with pytest.raises(NotPossible):
+    with pytest.raises(NotPossible, match="01/BC-BCĐ trong sổ văn bản đang ở trạng thái: Đã ban hành"):
         register.confirm(issued, by=cast.clerk)
+
+
+def test_the_trail_keeps_the_file_that_was_issued(cast, keep):
+    issued = register.confirm(keep(), by=cast.clerk, sha256="ab" * 32)
+    plain = register.confirm(keep("VP"), by=cast.clerk)
+    assert (told(issued).changes, told(plain).changes) == ({"sha256": [None, "ab" * 32]}, {})
 
 
 def test_an_issued_line_is_what_keeping_again_returns(cast, keep, issued):
@@ -86,9 +99,12 @@ def test_an_issue_that_fails_leaves_the_number_kept_for_its_subject(cast, keep):
 def test_a_number_kept_yesterday_bears_the_day_of_issue(cast, keep, on_day):
     yesterday = keep()
     on_day("2026-11-09 00:01")
-    with pytest.raises(NotPossible):
+    with pytest.raises(NotPossible, match="Đã sang ngày khác"):
         register.confirm(yesterday, by=cast.clerk)
-    line = register.confirm(keep(), by=cast.clerk)
+    line = keep()
+    assert told(line).changes == {"issued_on": ["2026-11-08", "2026-11-09"]}
+    line.refresh_from_db()
+    register.confirm(line, by=cast.clerk)
     assert (line.number, line.issued_on.isoformat()) == (1, "2026-11-09")
     assert [event[0] for event in events(line)] == ["reserve", "date_number", "enter"]
 
@@ -119,6 +135,15 @@ def test_a_kept_number_whose_series_is_another_now_is_voided(cast, keep):
     assert (old.state, new.code) == ("voided", "01/BC-UBND")
 
 
+def test_a_kept_number_under_which_a_document_was_issued_before_the_database_was_restored_is_voided(cast, keep):
+    line = keep()
+    given_numbers.note(Given(cast.ward.pk, SYMBOL, 2026, line.number, issued="ab" * 32))
+    assert keep().number == line.number + 1
+    line.refresh_from_db()
+    assert line.state == "voided"
+    assert "trước khi khôi phục" in line.reason
+
+
 def test_a_voided_number_keeps_its_row_and_reason_and_never_comes_again(cast, keep):
     line = register.void(keep(), by=cast.clerk, reason="  Báo cáo được rút  ")
     line.refresh_from_db()
@@ -129,6 +154,7 @@ def test_a_voided_number_keeps_its_row_and_reason_and_never_comes_again(cast, ke
         now(),
     )
     assert events(line)[1:] == [("void_number", "reserved", "voided")]
+    assert (told(line).actor, told(line).reason, told(line).scope) == (cast.clerk, "Báo cáo được rút", cast.ward.pk)
     assert trail_holds(line)
     assert register.document_of(cast.units["CA"]) is None
     assert keep().number == 2
@@ -164,7 +190,7 @@ def test_a_number_is_voided_once(cast, keep):
 def test_a_number_voided_meanwhile_is_not_issued(cast, keep):
     line = keep()
     register.void(line, by=cast.clerk, reason="Nhầm")
-    with pytest.raises(NotPossible):
+    with pytest.raises(NotPossible, match=f"{cast.clerk} đã hủy số 01/BC-BCĐ lúc"):
         register.confirm(line, by=cast.clerk)
 
 
@@ -180,11 +206,33 @@ def test_a_document_is_recalled_with_its_reason(cast, issued):
     line.refresh_from_db()
     assert (line.state, line.recalled_at, line.ended_by, line.reason) == ("issued", now(), cast.clerk, "Sai thẩm quyền")
     assert [event[0] for event in events(line)] == ["reserve", "enter", "recall"]
+    assert told(line).reason == "Sai thẩm quyền"
     assert trail_holds(line)
 
 
+def test_a_recall_follows_each_copy_that_was_begun_and_no_other_and_no_copy_is_begun_after_it(cast, issued):
+    begun, waiting = (register.open_dispatch(issued.pk, name, by=cast.clerk) for name in ("Sở", "UBND tỉnh"))
+    Dispatch.objects.filter(pk=begun.pk).update(begun_at=now())
+    register.recall(issued, by=cast.clerk, reason="Sai thẩm quyền")
+    rows = OutboxMessage.objects.filter(topic__startswith="recall").order_by("topic")
+    assert list(rows.values_list("topic", "scope", "payload")) == [
+        ("recall", cast.ward.pk, {"dispatch": begun.pk}),
+        ("recalled", cast.ward.pk, {"document": issued.pk, "person": cast.clerk.pk}),
+    ]
+    assert waiting.requested_at == now()
+    with pytest.raises(NotPossible, match=f"{cast.clerk} đã thu hồi 01/BC-BCĐ lúc"):
+        register.open_dispatch(issued.pk, "Sở", by=cast.clerk)
+
+
+def test_who_comes_second_to_a_recall_reads_who_recalled(cast, issued):
+    other = arrange.newcomer(cast, "van-thu-2", cast.units["VP"], "clerk")
+    register.recall(issued, by=cast.clerk, reason="Nhầm")
+    with pytest.raises(NotPossible, match=f"{cast.clerk} đã thu hồi 01/BC-BCĐ lúc"):
+        register.recall(issued, by=other, reason="Nhầm")
+
+
 def test_what_is_not_issued_or_recalled_already_is_not_recalled(cast, keep, issued):
-    with pytest.raises(NotPossible):
+    with pytest.raises(NotPossible, match="Đã giữ số"):
         register.recall(keep("VP"), by=cast.clerk, reason="Nhầm")
     register.recall(issued, by=cast.clerk, reason="Nhầm")
     with pytest.raises(NotPossible) as refused:
@@ -204,13 +252,14 @@ def test_the_receiver_confirms_that_it_is_deleted(cast, issued, recalled):
     recalled.refresh_from_db()
     assert (recalled.deleted_at, recalled.deletion_reference) == (now(), "77/SKHCN-VP")
     newest = TrailEvent.objects.first()
-    assert (newest.action, newest.changes["recipient"]) == ("confirm_deletion", [None, "Sở Khoa học và Công nghệ"])
+    assert (newest.action, newest.actor) == ("confirm_deletion", cast.clerk)
+    assert newest.changes == {"recipient": [None, "Sở Khoa học và Công nghệ"], "reference": [None, "77/SKHCN-VP"]}
     assert trail_holds(issued)
 
 
 def test_a_deletion_is_confirmed_once_and_after_the_recall_alone(cast, issued):
     sent = register.open_dispatch(issued.pk, "Sở", by=cast.clerk)
-    with pytest.raises(NotPossible):
+    with pytest.raises(NotPossible, match="còn hiệu lực"):
         register.confirm_deletion(sent, by=cast.clerk, reference="")
     register.recall(issued, by=cast.clerk, reason="Nhầm")
     register.confirm_deletion(sent, by=cast.clerk, reference="")
