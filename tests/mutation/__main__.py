@@ -7,7 +7,6 @@ again each time, since a new test may notice it.
 import argparse
 import json
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -53,7 +52,7 @@ def run(chosen: list[str], minutes: float, processes: int) -> bool:
     try:
         status = running.wait(60 * minutes)
     except subprocess.TimeoutExpired:
-        running.send_signal(signal.SIGINT)
+        running.terminate()
         running.wait(LEAVE)
         return False
     if status:

@@ -100,7 +100,7 @@ class Forks:
             os.dup2(quiet, 2)
             limit = int(process_time() + SECONDS + 20 * sum(self.took[test] for test in tests))
             resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.alarm(ASLEEP)
             set_mutant_under_test(name)
             pairs = zip(tests, [*tests[1:], tests[0].session], strict=True)
@@ -133,6 +133,7 @@ def main() -> int:
     mutmut.copy_also_copy_files()
     setup_source_paths()
     mutmut.create_mutants(processes)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # SIGINT is ignored by what a script starts with &
     plugin = Forks(modules, processes)
     os.chdir("mutants")
     options = ["--rootdir=.", "-s", "-q", "-p", "no:cacheprovider", "-m", "not browser and not postgres"]

@@ -3,6 +3,7 @@
 CASES = "tests/workflows/cases"
 UNIT_REPORTS = "tests/workflows/unit_reports"
 WARD_REPORTS = "tests/workflows/ward_reports"
+SUBMISSIONS = "tests/workflows/submissions"
 ROUTES = "tests/workflows/routes"
 TRAIL = "tests/approvals/trail"
 REGISTER = "tests/approvals/register"
@@ -19,13 +20,16 @@ MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
         "workflows/cases/rules.py",
         (
             f"{CASES}/test_rules.py",
-            f"{CASES}/test_refuse_unless_open.py",
+            f"{CASES}/test_substitutes.py",
+            f"{CASES}/test_leaving.py",
             f"{ROUTES}/test_routes_three_steps.py",
-            f"{ROUTES}/test_opinions.py",
+            f"{ROUTES}/test_who_is_asked.py",
+            f"{ROUTES}/test_retract.py",
+            f"{SUBMISSIONS}/test_after_signing.py",
+            f"{SUBMISSIONS}/test_co_drafters.py",
             f"{WARD_REPORTS}/test_approve.py",
             f"{WARD_REPORTS}/test_sign.py",
             f"{UNIT_REPORTS}/test_on_behalf.py",
-            f"{WARD_REPORTS}/test_unwaive.py",
         ),
     ),
     "deciding": (
@@ -33,9 +37,10 @@ MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             f"{ROUTES}/test_routes_three_steps.py",
             f"{ROUTES}/test_opinions.py",
-            f"{ROUTES}/test_page_routes.py",
+            f"{CASES}/test_substitutes.py",
             f"{WARD_REPORTS}/test_approve.py",
             f"{WARD_REPORTS}/test_send_back.py",
+            f"{WARD_REPORTS}/test_page_sign.py",
         ),
     ),
     "opinions": (
@@ -68,7 +73,6 @@ MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
             f"{REGISTER}/test_register.py",
             f"{REGISTER}/test_register_states.py",
             f"{REGISTER}/test_recall_during_dispatch.py",
-            f"{WARD_REPORTS}/test_recall.py",
         ),
     ),
 }

@@ -94,6 +94,7 @@ def test_a_return_after_acceptance_takes_the_process_up_again(cast):
     process = Process.objects.get(pk=report.process_id)
     assert (process.status, process.finished) == ("NEW", None)
     assert [task.flow_task.name for task in process.task_set.filter(finished=None)] == ["write"]
+    assert [task.flow_task.name for task in report.task.previous.all()] == ["end"]
 
 
 def where(report):

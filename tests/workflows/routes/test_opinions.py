@@ -165,6 +165,7 @@ def test_both_units_are_asked_by_mail_then_the_deputy_and_the_coordinator_is_tol
     opine(report, cast["VP:unit_head"])
     told = OutboxMessage.objects.filter(topic="mail").order_by("-pk").values_list("payload__event", flat=True)[:2]
     assert set(told) == {"awaiting", "opinions_in"}
+    assert "Đồng ý: 2" in OutboxMessage.objects.get(payload__event="opinions_in").payload["reason"].splitlines()
     outbox.drain()
 
 
@@ -175,14 +176,19 @@ def test_a_row_of_an_earlier_release_that_awaits_a_decision_is_of_the_wards_repo
     assert [str(person) for person in mails.recipients(row.payload)] == [str(cast.approver)]
 
 
-def test_the_coordinator_says_what_became_of_each_opinion(cast, report):
+def test_the_coordinator_says_what_became_of_each_opinion(cast, report, statements):
     opine(report, cast["CA:unit_head"], "agree_if", "Bổ sung số liệu.")
     decision = Decision.objects.get(verdict="agree_if")
     opinions.reply(reread(report), decision, by=cast.coordinator, adopted=True, text="")
     with pytest.raises(NotPossible, match="lý do"):
         opinions.reply(reread(report), decision, by=cast.coordinator, adopted=False, text=" ")
     opinions.reply(reread(report), decision, by=cast.coordinator, adopted=False, text="Ngoài phạm vi kỳ này.")
-    [opinion] = opinions.opinions_of(reread(report))
+    case = reread(report)
+    assert len(case.way) == 3
+    with statements() as counted:
+        [opinion] = opinions.opinions_of(case)
+        assert (opinion.decision.person, opinion.reply.person) == (cast["CA:unit_head"], cast.coordinator)
+    assert len(counted) == 1
     assert (opinion.reply.adopted, opinion.reply.text) == (False, "Ngoài phạm vi kỳ này.")
     assert [event.changes["reply"] for event in events(reread(report))[-2:]] == [
         [None, "adopted"],
@@ -197,10 +203,9 @@ def test_opinions_and_silences_stand_in_the_order_of_time(cast, report, on_day):
     opine(report, cast["VP:unit_head"])
     on_day("2026-11-12 00:05")
     overdue.ring()
-    assert [(each.step.title, each.decision is None) for each in opinions.opinions_of(reread(report))] == [
-        (OFFICE, False),
-        (POLICE, True),
-    ]
+    said = opinions.opinions_of(reread(report))
+    assert [(each.step.title, each.decision is None) for each in said] == [(OFFICE, False), (POLICE, True)]
+    assert [(each.acts_for, each.is_unanswered, each.disagrees) for each in said] == [("", False, False)] * 2
 
 
 def test_a_route_without_opinions_costs_no_query_for_them(cast, statements):

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from approvals.clock import now
 from approvals.errors import AlreadyDone, NotPossible
 from approvals.models import Decision, OutboxMessage
 from approvals.trail import changes
@@ -88,13 +89,14 @@ def test_a_document_that_all_agree_to_has_nothing_to_look_at(client, cast):
     assert "Điểm cần lưu ý" not in page(client, cast.approver, reverse("submission_approval", args=[case.pk]))
 
 
-def test_who_stood_in_is_told_with_for_whom(client, cast, report):
-    head, substitute = cast["VP:unit_head"], cast.clerk
-    term = {"starts_at": instant("2026-11-06 00:00"), "ends_at": instant("2026-11-21 00:00")}
-    absences.start_absence(head, by=head, substitute=substitute, **term)
-    opine(report, substitute)
-    opine(report, cast["CA:unit_head"])
-    assert [each.acts_for for each in opinions.opinions_of(reread(report))] == [head.name, ""]
+def test_who_stood_in_is_told_with_for_whom_each_time(client, cast, report, on_day):
+    head, other, substitute = cast["VP:unit_head"], cast["CA:unit_head"], cast.clerk
+    for away in (head, other):
+        term = {"starts_at": now(), "ends_at": instant("2026-11-21 00:00")}
+        absences.start_absence(away, by=away, substitute=substitute, **term)
+        opine(report, substitute)
+        on_day("2026-11-06 10:00")
+    assert [each.acts_for for each in opinions.opinions_of(reread(report))] == [head.name, other.name]
     words = page(client, cast.coordinator, reverse("ward_report", args=[report.pk]))
     assert f"{substitute} (thay {head.name})" in words
     event = next(event for event in events(reread(report)) if event.action == "opine")
