@@ -105,8 +105,13 @@ def is_anothers(person: Person, right: Right, report: Any) -> bool:
     """Whether the route names whom the right is for, and the person is not asked. No query where it names nobody."""
     if not right.where_asked or not report.after_signing:
         return False
-    named = report.steps.filter(verb=right.where_asked, opened_at__isnull=False, decided_at=None)
+    named = naming(right, report)
     return named.exists() and not named.open_for(person).exists()
+
+
+def naming(right: Right, report: Any) -> CaseStepQuerySet:
+    """The open step of the report's route that names whom the right is for, where there is one."""
+    return report.steps.filter(verb=right.where_asked, opened_at__isnull=False, decided_at=None)
 
 
 def _holds(person: Person, right: Right, report: Case) -> bool:
@@ -154,9 +159,9 @@ def came_too_late(person: Person, action: str, report: Case) -> bool:
     if right.by_signatory:
         signed = Signature.objects.filter(subject_kind=report.kind, subject_id=report.pk, person=person)
         return signed.filter(field=Signature.Field.PERSON, voided_at=None).exists()
-    if not right.at_step or not _holds(person, right, report):
+    if not (right.at_step or right.where_asked) or not _holds(person, right, report):
         return False
-    if _of_verb(report.steps.decided_for(person), right.at_step).exists():
+    if right.at_step and _of_verb(report.steps.decided_for(person), right.at_step).exists():
         return True
     adjusted = TrailEvent.objects.filter(subject_kind=report.kind, subject_id=report.pk, at__gte=report.state_since)
     return adjusted.filter(action__in=ADJUSTING).exists()
@@ -266,6 +271,6 @@ def doers(action: str, case: Any, held: grants.Holders) -> set[int]:
     if right.by_signatory:
         return people & {case.signatory_id}
     if right.where_asked and case.after_signing:
-        named = deciders_by_step(case, case.steps.filter(verb=right.where_asked, decided_at=None))
+        named = deciders_by_step(case, naming(right, case))
         return people & {person.pk for each in named.values() for person in each} if named else people
     return people - set(case.barred.values_list("pk", flat=True)) if right.bars_authors else people

@@ -48,10 +48,23 @@ class Waiting:
 
     @property
     def why(self) -> str:
-        """What nobody can do, and what to do about it, as a sentence."""
+        """What nobody can do, and what to do about it, as sentences."""
         if self.next.explains and self.step and (words := self.next.explains(self.step)):
-            return _("%(case)s waits for nobody. %(words)s") % {"case": self.case, "words": words}
-        return str(self.next.nobody) % {"case": self.case, "step": self.step or ""}
+            told = _("%(case)s waits for nobody. %(words)s") % {"case": self.case, "words": words}
+        else:
+            told = str(self.next.nobody) % {"case": self.case, "step": self.step or ""}
+        if not self.adjusted_at:
+            return told
+        helps = _(
+            "Of this document alone an administrator may also hand the step over or skip it, on its page “Adjust the "
+            "steps”."
+        )
+        return f"{told} {helps}"
+
+    @property
+    def adjusted_at(self) -> str:
+        """Where an administrator has another do it, or the case go on without it; blank where that is not possible."""
+        return self.next.adjusted_at(self.case, self.step) if self.next.adjusted_at and self.step else ""
 
 
 def offices_changed(message: OutboxMessage) -> None:
@@ -62,8 +75,8 @@ def offices_changed(message: OutboxMessage) -> None:
 def still_stranded(message: OutboxMessage) -> None:
     """Outbox handler for `stranded`, when its incident is tried again. Raises NotPossible while nobody can act."""
     kind, pk = _named_by(message)
-    for why in _reasons(message.scope, {kind: [pk]}).values():
-        raise NotPossible(why)
+    for found in _stranded(message.scope, {kind: [pk]}).values():
+        raise NotPossible(_why(found))
 
 
 def waits_in(ward: int) -> dict[object, Wait]:
@@ -96,10 +109,15 @@ def look(ward: int | None = None) -> None:
     """Open an incident for each case that waits for nobody, and close those of cases that somebody can take on."""
     let_go(ward)
     known = set(_incidents(ward).values_list("message__key", flat=True))
-    for case, why in _reasons(ward).items():
+    for case, found in _stranded(ward).items():
         if key_of(case) not in known:
-            outbox.fail(STRANDED, key_of(case), why, scope=case.ward_id, **_payload(case))
-            mails.tell_stranded(case, why)
+            _open(case, found)
+
+
+def look_at(case: Any) -> None:
+    """Open an incident at once where the case, which has just moved, waits for nobody."""
+    for row, found in _stranded(case.ward_id, {case.kind: [case.pk]}).items():
+        _open(row, found)
 
 
 def look_where_terms_ended() -> None:
@@ -113,10 +131,12 @@ def let_go(ward: int | None = None) -> None:
     """Close the incidents of cases that somebody can take on, or has. One query where there is none."""
     for incident in _incidents(ward):
         kind, pk = _named_by(incident.message)
-        case = next(iter(_reasons(incident.scope, {kind: [pk]})), None)
+        case, found = next(iter(_stranded(incident.scope, {kind: [pk]}).items()), (None, []))
         key = incident.message.key
         if case is None or case.state_since > incident.opened_at or key != key_of(case):
             outbox.withdraw(key, by=None, instead=f"{key}-until-{uuid4().hex}")
+            if case:  # it has moved, and still waits for nobody
+                _open(case, found, known=incident.what)
 
 
 def key_of(case: Any) -> str:
@@ -128,18 +148,29 @@ def incidents_of(wards: Collection[int]) -> QuerySet[Incident]:
     return _incidents(None).filter(scope__in=wards).order_by("opened_at", "pk")
 
 
-def _reasons(ward: int | None, only: Mapping[str, Collection[int]] | None = None) -> dict[Any, str]:
-    """The cases that wait for nobody, each with all that nobody can do, in Vietnamese."""
-    reasons: dict[Any, list[str]] = {}
+def _open(case: Any, found: list[Waiting], *, known: str = "") -> None:
+    """The incident, and the mail unless these words are `known`."""
+    why = _why(found)
+    payload = {"kind": case.kind, "pk": case.pk, "case": str(case), "path": case.get_absolute_url()}
+    payload["adjusted_at"] = next(filter(None, (each.adjusted_at for each in found)), "")
+    outbox.fail(STRANDED, key_of(case), why, scope=case.ward_id, **payload)
+    if why != known:
+        mails.tell_stranded(case, why)
+
+
+def _stranded(ward: int | None, only: Mapping[str, Collection[int]] | None = None) -> dict[Any, list[Waiting]]:
+    """The cases that wait for nobody, each with all that nobody can do."""
+    found: dict[Any, list[Waiting]] = {}
+    for each in waiting(ward, only):
+        if each.is_stranded:
+            found.setdefault(each.case, []).append(each)
+    return found
+
+
+def _why(found: list[Waiting]) -> str:
+    """All that nobody can do, in Vietnamese."""
     with override("vi"):
-        for each in waiting(ward, only):
-            if each.is_stranded:
-                reasons.setdefault(each.case, []).append(each.why)
-    return {case: " ".join(dict.fromkeys(why)) for case, why in reasons.items()}
-
-
-def _payload(case: Any) -> dict[str, Any]:
-    return {"kind": case.kind, "pk": case.pk, "case": str(case), "path": case.get_absolute_url()}
+        return " ".join(dict.fromkeys(each.why for each in found))
 
 
 def _named_by(message: OutboxMessage) -> tuple[str, int]:
@@ -165,7 +196,8 @@ def _waits_of(case: Any, step: Next, held: grants.Holders) -> Iterator[Waiting]:
         for each, people in rules.deciders_by_step(case, undecided).items():
             yield Waiting(case, step, frozenset(person.pk for person in people), each)
     else:
-        yield Waiting(case, step, frozenset(rules.doers(step.action, case, held)))
+        named = rules.naming(right, case).first() if right.where_asked and case.after_signing else None
+        yield Waiting(case, step, frozenset(rules.doers(step.action, case, held)), named)
 
 
 def _incidents(ward: int | None) -> QuerySet[Incident]:

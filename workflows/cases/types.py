@@ -18,14 +18,16 @@ from .rules import always
 class Next:
     """An `action` that a case waits for in a state, where `when` holds of it. `nobody` says that nobody can do it and
     what to do about that, of the `case` and its `step`; blank for what the case does not need to go on. `explains` says
-    it of a step more exactly, where it can. Of an action at steps of a route, `also` names further verbs whose steps
-    are waited for alike.
+    it of a step more exactly, where it can, and `adjusted_at` gives the address where an administrator has the case
+    pass the step by, or another do it, blank where neither is possible. Of an action at steps of a route, `also` names
+    further verbs whose steps are waited for alike.
     """
 
     action: str
     nobody: Text = ""
     when: Callable[[Any], bool] = always
     explains: Callable[[Any], str] | None = None
+    adjusted_at: Callable[[Any, Any], str] | None = None
     also: tuple[str, ...] = ()
 
 

@@ -127,9 +127,9 @@ class RoutedQuerySet(models.QuerySet):
 
     def numbered_by_another(self, person: Person) -> Q:
         """Of those that are approved: whether their route says who takes the number, and the person is not asked."""
-        steps = CaseStep.objects.of_kind(self.model).filter(subject_id=OuterRef("pk"), verb=Verb.NUMBER)
+        steps = self._opened_steps(Verb.NUMBER).filter(subject_id=OuterRef("pk"), decided_at=None)
         theirs = Exists(steps.open_for(person))
-        return Q(Exists(steps.filter(decided_at=None)), ~theirs, state=SignOff.APPROVED, after_signing=True)
+        return Q(Exists(steps), ~theirs, state=SignOff.APPROVED, after_signing=True)
 
     def to_know(self, person: Person) -> Q:
         """Those of which the person is informed after they were issued, and which they have not read yet."""

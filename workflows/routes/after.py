@@ -34,7 +34,7 @@ def open_numbering(row: RoutedCase, at: datetime) -> None:
     """
     if not row.after_signing:
         return
-    steps = list(row.steps.filter(verb=Verb.NUMBER))
+    steps = list(row.steps.filter(verb=Verb.NUMBER, decided_at=None))
     hours = calendar_days.hours_of(row.ward)
     for step in steps:
         step.opened_at = at
@@ -44,7 +44,7 @@ def open_numbering(row: RoutedCase, at: datetime) -> None:
 
 def numbering(case: RoutedCase) -> list[Person]:
     """Who is told that a case waits for its number: whom the route names, else whoever issues in the ward."""
-    if case.after_signing and case.steps.filter(verb=Verb.NUMBER).exists():
+    if case.after_signing and case.steps.filter(verb=Verb.NUMBER, decided_at=None).exists():
         return deciders(case, Verb.NUMBER)
     return list(grants.holders("issue_reports", case.ward_id))
 
@@ -55,7 +55,7 @@ def inform(row: RoutedCase, at: datetime, *, by: Person) -> None:
     """
     if not row.after_signing:
         return
-    steps = list(row.steps.filter(verb__in=AFTER))
+    steps = list(row.steps.filter(verb__in=AFTER, decided_at=None))
     for step in steps:
         step.opened_at, step.decided_at = step.opened_at or at, at
     CaseStep.objects.bulk_update(steps, ["opened_at", "decided_at"])

@@ -105,8 +105,8 @@ def _same(step: CaseStep, copy: CaseStep) -> bool:
 
 
 def _refuse_misplaced(copies: Sequence[CaseStep], kept: dict[int, CaseStep]) -> None:
-    """What is decided has to stand in the same order, and nothing undecided before it."""
-    decided = {place: step for place, step in kept.items() if step.decided_at}
+    """What is decided, but for what was skipped, has to stand in the same order, and nothing undecided before it."""
+    decided = {place: step for place, step in kept.items() if step.decided_at and step.change != Change.SKIPPED}
     if not decided:
         return
     last = max(copies[place].stage for place in decided)

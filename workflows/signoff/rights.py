@@ -19,9 +19,17 @@ def asks_to_examine(case: RoutedCase) -> bool:
     return any(step.verb == Verb.EXAMINE for step in case.way)
 
 
+def is_adjustable(case: RoutedCase) -> bool:
+    """Whether it is not signed yet, or its route names who takes the number."""
+    if case.state != SignOff.APPROVED:
+        return True
+    return case.after_signing and any(step.verb == Verb.NUMBER and not step.decided_at for step in case.way)
+
+
 OF_A_STEP: dict[str, Any] = {"bars_authors": True, "at_step": ANY_VERB, "states": (SignOff.AWAITING_APPROVAL,)}
 OF_AN_APPROVAL = OF_A_STEP | {"at_step": Verb.APPROVE}
 BY_ADMINISTRATORS: dict[str, Any] = {"bars_authors": True, "states": (SignOff.AWAITING_APPROVAL,)}
+OF_STEPS = BY_ADMINISTRATORS | {"states": (SignOff.AWAITING_APPROVAL, SignOff.APPROVED)}  # which may be to number
 SHARED = {
     "approve": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
     "send_back": Right("approve_reports", bars_authors=True, at_step=Verb.APPROVE),
@@ -38,9 +46,9 @@ SHARED = {
     ),  # on the page where it is examined
     "pause": Right("", offered=False, **OF_A_STEP),  # on the page where the step is decided
     "resume": Right("", when=stands_still, **OF_A_STEP),
-    "steer": Right("administer", **BY_ADMINISTRATORS),
-    "skip_step": Right("administer", offered=False, **BY_ADMINISTRATORS),
-    "hand_over": Right("administer", offered=False, **BY_ADMINISTRATORS),
+    "steer": Right("administer", when=is_adjustable, **OF_STEPS),
+    "skip_step": Right("administer", offered=False, **OF_STEPS),
+    "hand_over": Right("administer", offered=False, **OF_STEPS),
     "insert_step": Right("administer", offered=False, **BY_ADMINISTRATORS),
     "move_to_route": Right("administer", offered=False, **BY_ADMINISTRATORS),
     "sign": Right("approve_reports", states=(SignOff.APPROVED,), by_signatory=True),

@@ -22,6 +22,7 @@ from workflows.routes.holders import why_empty
 from workflows.routes.opinions import asks_for_opinions
 from workflows.signoff.rights import SHARED
 from workflows.signoff.signing.keys import is_unsigned
+from workflows.signoff.steering.advice import page_to_adjust, why_not_numbered
 
 from .actions import content_digest, recalled
 from .co_drafting.actions import named_by
@@ -43,6 +44,7 @@ NEXT = {
                 "office no more. Give the office to somebody, have another sign, or have its unit take it back."
             ),
             explains=why_empty,
+            adjusted_at=page_to_adjust,
             also=(Verb.EXAMINE,),
         ),
         Next("opine"),  # passed over in time
@@ -56,7 +58,7 @@ NEXT = {
             ),
             when=is_unsigned,
         ),
-        Next("issue", CLERK_MISSING),
+        Next("issue", CLERK_MISSING, explains=why_not_numbered, adjusted_at=page_to_adjust),
     ),
     SubmissionState.ISSUED: (Next("send_out", CLERK_MISSING),),
 }

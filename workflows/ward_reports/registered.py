@@ -26,6 +26,7 @@ from workflows.routes.holders import why_empty
 from workflows.routes.opinions import asks_for_opinions
 from workflows.signoff.rights import SHARED
 from workflows.signoff.signing.keys import is_unsigned
+from workflows.signoff.steering.advice import page_to_adjust, why_not_numbered
 
 from .actions import digest_of
 from .province import actions as province
@@ -74,6 +75,7 @@ NEXT = {
                 "report and send it anew."
             ),
             explains=why_empty,
+            adjusted_at=page_to_adjust,
             also=(Verb.EXAMINE,),
         ),
         Next("opine"),  # passed over in time
@@ -87,7 +89,7 @@ NEXT = {
             ),
             when=is_unsigned,
         ),
-        Next("issue", CLERK_MISSING),
+        Next("issue", CLERK_MISSING, explains=why_not_numbered, adjusted_at=page_to_adjust),
     ),
     WardState.ISSUED: (Next("dispatch", CLERK_MISSING),),
     WardState.DISPATCHED: (Next("record_receipt", CLERK_MISSING),),

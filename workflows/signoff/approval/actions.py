@@ -6,6 +6,7 @@ from approvals.models import Decision, Signature
 from approvals.outbox import queue as outbox
 from approvals.statements import one_cursor
 from units.models import Person
+from workflows.cases import stranded
 from workflows.cases.mails import mail, tell
 from workflows.cases.moves import locked, moving, note, record
 from workflows.cases.rules import deciders_at
@@ -38,6 +39,8 @@ def approve(report: RoutedCase, *, by: Person, seen: str, asked: int | None = No
         if row.state == SignOff.APPROVED:
             after.open_numbering(row, row.state_since)
             tell(row, "approved", "issue_reports", row.ward_id)
+            if row.after_signing:
+                stranded.look_at(row)  # whom the route names may have left since it was sent
             if settings.SIGNER == Signature.Kind.EXTERNAL:
                 ask_to_sign(row)
         else:

@@ -21,7 +21,7 @@ from workflows.cases.mails import mail
 from workflows.cases.moves import locked, note
 from workflows.cases.texts import Changes, stated
 from workflows.flows import row_held
-from workflows.models import CaseStep, Change, Need, StepDecider
+from workflows.models import CaseStep, Change, Need, StepDecider, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.routes import AFTER
 from workflows.routes import deciding, finding, holders, opinions, rerouting
@@ -35,14 +35,16 @@ ASIDE = 1000  # beyond any place in a route
 
 
 def skip_step(case: RoutedCase, *, by: Person, seen: int, step: int, reason: str) -> RoutedCase:
-    """Leave a step out that is not decided: the case goes on without it. Raises NotPossible for the one that signs."""
+    """Leave a step out that is not decided: the case goes on without it, and where it was to number whoever issues in
+    the ward does. Raises NotPossible for the one that signs.
+    """
     reason = stated(reason)
     with _steering(case, "skip_step", by=by, seen=seen) as row:
-        steps = signing(steps_of(row))
+        steps = steps_of(row)
         chosen = _undecided(steps, step)
         if chosen is signing_step(steps):
             raise NotPossible(_("The document is signed at this step: it cannot be skipped. Have another sign."))
-        at, waiting = now(), [each for each in steps if not each.decided_at]
+        at, waiting = now(), [each for each in signing(steps) if not each.decided_at]
         asked = _asked(row, [chosen] if chosen.opened_at else [])
         mark(chosen, Change.SKIPPED, by=by, reason=reason, at=at)
         opened = deciding.close(row, [chosen], waiting, at) if chosen.opened_at else []
@@ -50,9 +52,11 @@ def skip_step(case: RoutedCase, *, by: Person, seen: int, step: int, reason: str
         CaseStep.objects.bulk_update([chosen], CHANGED)
         opinions.wait_anew(row, opened, at)
         note(row, "skip_step", by=by, reason=reason, changes={"step": [chosen.title, None]}, state=row.state)
-        if chosen.opened_at:
+        if chosen.opened_at and chosen.verb == Verb.OPINION:
             opinions.notify(row, waiting, opened)
-        outbox.put_all(_told(row, asked, reason))
+        else:
+            outbox.put_all(deciding.asks(row, opened))
+        outbox.put_all([*_numbering(row, chosen), *_told(row, asked, reason)])
         return row
 
 
@@ -62,7 +66,7 @@ def hand_over(case: RoutedCase, *, by: Person, seen: int, step: int, to: int, re
     """
     reason = stated(reason)
     with _steering(case, "hand_over", by=by, seen=seen) as row:
-        steps = signing(steps_of(row))
+        steps = steps_of(row)
         chosen = _undecided(steps, step)
         if chosen is signing_step(steps):
             raise NotPossible(_("The document bears the name of who signs it: have another sign instead."))
@@ -77,7 +81,7 @@ def hand_over(case: RoutedCase, *, by: Person, seen: int, step: int, to: int, re
         changes: Changes = {"step": [None, chosen.title], "holder": [before, finding.whom(chosen)]}
         note(row, "hand_over", by=by, reason=reason, changes=changes, state=row.state)
         others = [person for person in asked if person.pk != chosen.person_id]
-        outbox.put_all([*deciding.asks(row, [chosen]), *_told(row, others, reason)])
+        outbox.put_all([*deciding.asks(row, [chosen]), *_numbering(row, chosen), *_told(row, others, reason)])
         return row
 
 
@@ -184,10 +188,17 @@ def steps_of(case: RoutedCase) -> list[CaseStep]:
 
 
 def _undecided(steps: Sequence[CaseStep], pk: int) -> CaseStep:
-    found = next((step for step in steps if step.pk == pk and not step.decided_at), None)
-    if found is None:
+    found = next((step for step in steps if step.pk == pk), None)
+    if found is None or found.decided_at or found.verb == Verb.INFORM:
         raise NotPossible(_("This step is decided already. Look at the steps again."))
     return found
+
+
+def _numbering(row: RoutedCase, step: CaseStep) -> list[dict[str, Any]]:
+    """The mail to who takes the number now, where that is what the step was for and the case is signed."""
+    if step.verb != Verb.NUMBER or not step.opened_at:
+        return []
+    return [mail(row, "approved", "issue_reports", row.ward_id)]
 
 
 def _asked(row: RoutedCase, steps: Sequence[CaseStep]) -> list[Person]:

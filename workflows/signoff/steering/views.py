@@ -18,13 +18,14 @@ from units.models import Unit
 from units.requests import SignedIn
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.models import CaseStep
+from workflows.models import CaseStep, Verb
+from workflows.models.states import SignOff
 from workflows.routes import finding, rerouting
 from workflows.routes.after import signing
 from workflows.signoff.pages import CasePages
 
 from . import actions as steering
-from .candidates import candidates, signing_step
+from .candidates import adjustable, candidates
 from .forms import HandOverForm, InsertForm, SteerForm
 
 
@@ -33,13 +34,11 @@ def steer(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     """The steps, each with what may be done to it; and whether the case can go on by its route as it stands."""
     report = of.find(request, pk)
     refuse_unless_open(report, "skip_step", by=request.user)
-    steps = signing(steering.steps_of(report))
-    last = signing_step(steps)
-    rows = [
-        {"step": step, "who": finding.whom(step), "adjustable": not step.decided_at and step is not last}
-        for step in steps
-    ]
-    page = {**of.head(report), "rows": rows, **_plan(report, steering.steps_of(report))}
+    steps = steering.steps_of(report)
+    may = adjustable(steps)
+    rows = [{"step": step, "who": finding.whom(step), "adjustable": step in may} for step in steps]
+    is_signed = report.state == SignOff.APPROVED
+    page = {**of.head(report), "rows": rows, "is_signed": is_signed, **({} if is_signed else _plan(report, steps))}
     return render(request, "workflows/signoff/steer.html", page)
 
 
@@ -50,6 +49,8 @@ def skip_step(request: SignedIn, pk: int, step: int, of: CasePages) -> HttpRespo
     form = SteerForm(posted(request), case=report)
     title = _("Skip the step “%(step)s” of %(report)s?") % {"step": chosen, "report": report}
     happens = _("The document goes on without it. Page, slip and trail say who skipped it, and why.")
+    if chosen.verb == Verb.NUMBER:
+        happens = _("Whoever issues in the ward takes the number. Page, slip and trail say who skipped it, and why.")
     return _answer(
         request,
         of,
