@@ -229,13 +229,15 @@ def deciders_by_step(case: Any, steps: CaseStepQuerySet) -> dict[CaseStep, list[
     return {step: list(dict.fromkeys(row.person for row in rows)) for step, rows in zip(undecided, held, strict=True)}
 
 
-def may_decide(case: Any, steps: Sequence[CaseStep], *, sender: Person | None = None) -> list[list[Membership]]:
+def may_decide(
+    case: Any, steps: Sequence[CaseStep], *, sender: Person | None = None, anew: bool = False
+) -> list[list[Membership]]:
     """For each of these steps of the case by which offices it may still be decided: those of whoever sits where it
     asks, for an approval with the right on the ward, and is no author and acts for none; where the document is to bear
     a name, that person's alone. By the people's names.
 
-    Of steps that are not saved yet nobody has decided any; `sender`, who is about to send the case, is barred like an
-    author. One query, and one for who has decided where that did not come along.
+    Of steps that are not saved yet, or are about to open `anew`, nobody has decided any; `sender`, who is about to send
+    the case, is barred like an author. One query, and one for who has decided where that did not come along.
     """
     barred = Q(person__in=case.barred.values("pk"))
     if sender:
@@ -246,14 +248,14 @@ def may_decide(case: Any, steps: Sequence[CaseStep], *, sender: Person | None = 
         barred=ExpressionWrapper(barred, output_field=BooleanField()),
         approves=ExpressionWrapper(approves, output_field=BooleanField()),
     )
-    return [[row for row in seated[step.seat] if _decides(row, step)] for step in steps]
+    return [[row for row in seated[step.seat] if _decides(row, step, anew)] for step in steps]
 
 
-def _decides(row: Any, step: CaseStep) -> bool:
+def _decides(row: Any, step: CaseStep, anew: bool) -> bool:
     """Whether the holder of an office that sits at the step, read by `may_decide`, may decide it."""
     if (row.barred and step.verb not in AFTER) or (step.verb == Verb.APPROVE and not row.approves):
         return False
-    decided = {person.pk for person in step.deciders.all()} if step.pk else ()
+    decided = {person.pk for person in step.deciders.all()} if step.pk and not anew else ()
     return step.signatory_id in (None, row.person_id) and row.person_id not in decided
 
 

@@ -18,7 +18,7 @@ class CoDrafterQuerySet(models.QuerySet):
 class CoDrafter(models.Model):
     """Who may write a case beside whoever drafts for its unit; the case is named by its kind and id.
 
-    The right holds as long as they hold an office in its `ward`. Whoever was named counts as an author for good.
+    The right holds as long as they hold an office in its `ward`. Whoever uses it is an author from then on, for good.
     """
 
     subject_kind = models.CharField(max_length=40)

@@ -254,7 +254,9 @@ class CaseStep(StepShape):
     one `stage` stand side by side. `due_at` is the first instant after the allowance; `alarm_at` when the clock is to
     do something about the step (workflows.routes.overdue), None where it is not: while whoever holds the step has
     stopped it (`paused_at`), too. An opinion that was passed over leaves the step `silent`. `change` is what was done
-    to it on the way, by whom, when and why; a step that was skipped has a `decided_at` and nobody who decided it.
+    to it on the way, by whom, when and why; a step that was skipped has a `decided_at` and nobody who decided it. Of a
+    step to which the case was returned `before_return` is what that changed, which step returned it (`by_step`), and
+    the ids of those who were asked anew.
     """
 
     subject_kind = models.CharField(max_length=40)
@@ -277,6 +279,7 @@ class CaseStep(StepShape):
     )
     changed_at = models.DateTimeField(null=True)
     change_reason = models.TextField(blank=True)
+    before_return = models.JSONField(null=True)
     deciders = models.ManyToManyField(settings.AUTH_USER_MODEL, through="StepDecider", related_name="+")
 
     objects = CaseStepQuerySet.as_manager()

@@ -23,6 +23,7 @@ from approvals.outbox import queue as outbox
 from approvals.statements import one_cursor
 from approvals.text.plain import plain_lines
 from units.models import Person
+from workflows.cases.authors import note_with_author
 from workflows.cases.mails import mail
 from workflows.cases.moves import locked, note
 from workflows.cases.texts import stated
@@ -176,12 +177,14 @@ def unanswered(model: type[RoutedCase], units: Collection[int]) -> Any:
 
 
 def reply(case: RoutedCase, decision: Decision, *, by: Person, adopted: bool, text: str) -> OpinionReply:
-    """Say of an opinion that it is adopted, or explain why not; said anew, the later word stands."""
+    """Say of an opinion that it is adopted, or explain why not; said anew, the later word stands. Whoever does so
+    speaks for those who wrote the case, and is an author.
+    """
     text = plain_lines(text) if adopted else stated(text)
     with transaction.atomic(), one_cursor(), row_held():
         row = locked(case, "reply_to_opinion", by=by)
         values = {"adopted": adopted, "text": text, "person": by, "at": now()}
         found, _made = OpinionReply.objects.update_or_create(decision=decision, defaults=values)
         verdict = "adopted" if adopted else "explained"
-        note(row, "reply_to_opinion", by=by, reason=text, changes={"reply": [None, verdict]})
+        note_with_author(row, "reply_to_opinion", by=by, reason=text, changes={"reply": [None, verdict]})
         return found

@@ -4,8 +4,9 @@ The document is the same, so what was approved in between stands, unless the ste
 anew; opinions stand always. A document that is corrected goes to whoever corrects it, and all its steps begin anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,9 @@ from workflows.models.cases import RoutedCase
 from . import holders
 from .deciding import MOVED, open_first
 
-CHANGED = [*MOVED, "escalated_at", "paused_at", "pause_reason", "change", "changed_by", "changed_at", "change_reason"]
+OF_CHANGE = ["change", "changed_by", "changed_at", "change_reason", "before_return"]
+CHANGED = [*MOVED, "escalated_at", "paused_at", "pause_reason", *OF_CHANGE]
+KEPT = [name for name in CHANGED if name != "before_return"]
 
 
 def earlier(step: CaseStep, steps: Sequence[CaseStep]) -> list[CaseStep]:
@@ -46,14 +49,44 @@ def reopen(row: RoutedCase, step: CaseStep, target: int, *, by: Person, reason: 
         raise NotPossible(_("It cannot go back to this step. Choose an earlier one at which somebody has approved."))
     closed = [each for each in steps if each.opened_at and not each.decided_at]
     anew = [each for each in steps if each.stage > again.stage and _was_approved(each)] if step.asked_anew else []
+    forgotten = StepDecider.objects.filter(step__in=[again, *(closed if step.asked_anew else ()), *anew])
+    before = {"by_step": step.pk, **_kept([again, *closed, *anew], forgotten)}
     for each in (again, *closed, *anew):
         clear(each)
-    StepDecider.objects.filter(step__in=[again, *(closed if step.asked_anew else ()), *anew]).delete()
-    holders.refuse_unless_decidable(again, rules.may_decide(row, [again])[0])
+    forgotten.delete()
+    able = rules.may_decide(row, [again], anew=True)[0]
+    holders.refuse_unless_decidable(again, able)
     mark(again, Change.RETURNED, by=by, reason=reason, at=at)
+    again.before_return = before | {"asked": [held.person_id for held in able]}
     open_first(row, [again], at)
     CaseStep.objects.bulk_update([again, *closed, *anew], CHANGED)
     return again
+
+
+def _kept(steps: Sequence[CaseStep], deciders: Iterable[StepDecider]) -> dict[str, Any]:
+    """What the steps say, and who had decided them, as JSON: for `undo`."""
+    columns = [CaseStep._meta.get_field(name).attname for name in KEPT]  # type: ignore[union-attr]
+    return {
+        "steps": {str(step.pk): {name: _plain(getattr(step, name)) for name in columns} for step in steps},
+        "deciders": [[each.step_id, each.person_id, _plain(each.at)] for each in deciders],
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def undo(again: CaseStep, steps: Sequence[CaseStep]) -> None:
+    """Have the steps stand as they did before the case was returned to the step `again`. Two queries."""
+    before = again.before_return
+    changed = [step for step in steps if str(step.pk) in before["steps"]]
+    for step in changed:
+        for name, value in before["steps"][str(step.pk)].items():
+            setattr(step, name, CaseStep._meta.get_field(name).to_python(value))  # type: ignore[union-attr]
+    again.before_return = None
+    deciders = [StepDecider(step_id=step, person_id=person, at=at) for step, person, at in before["deciders"]]
+    StepDecider.objects.bulk_create(deciders)
+    CaseStep.objects.bulk_update(changed, CHANGED)
 
 
 def clear(step: CaseStep) -> None:
@@ -65,3 +98,4 @@ def clear(step: CaseStep) -> None:
 def mark(step: CaseStep, change: Change, *, by: Person, reason: str, at: datetime) -> None:
     """Note on the step what was done to it on the way."""
     step.change, step.changed_by, step.changed_at, step.change_reason = change, by, at, reason
+    step.before_return = None

@@ -92,7 +92,7 @@ side_effects.register(
 typed.register(
     chosen=[
         *("signatory", "urgency", "usual", "step", "verdict", "adopted", "decision", "to", "before", "office"),
-        "in_order",
+        *("in_order", "beside"),
     ]
 )
 labels.ACTIONS.add(

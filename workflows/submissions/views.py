@@ -34,6 +34,7 @@ from workflows.signoff.retraction.rules import retractable
 from . import actions as submissions
 from . import kinds
 from .beginnings import actions as beginnings
+from .co_drafting.actions import becomes_author
 from .document import content_of
 from .forms import NewSubmissionForm, SubmissionForm
 from .holders import holder_of, with_standing
@@ -181,7 +182,7 @@ def submission_edit(request: SignedIn, pk: int) -> HttpResponse:
         return redirect(case)
     if not form.is_bound:
         refuse_unless_open(case, "edit", by=request.user)
-    page = {**head_of(case), "form": form}
+    page = {**head_of(case), "form": form, "becomes_author": becomes_author(case, request.user)}
     if form.non_field_errors():
         form.show_again(case.edits)
         page["document"] = lay_out(content_of(case))

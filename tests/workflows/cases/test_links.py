@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from approvals.errors import AlreadyDone, NotPossible
@@ -94,3 +95,16 @@ def test_it_is_linked_and_unlinked_at_its_page(client, cast):
     assert client.post(remove).status_code == 302
     assert not CaseLink.objects.exists()
     assert client.post(address, {"other": ""}).status_code == 422
+
+
+def test_two_are_linked_once_whichever_was_linked_to_the_other(cast, client):
+    case, other = documents.draft(cast), documents.draft(cast)
+    links.link(case, by=cast["CA:drafter"], kind="submission", pk=other.pk)
+    with pytest.raises(AlreadyDone):
+        links.link(other, by=cast["CA:drafter"], kind="submission", pk=case.pk)
+    address = reverse("case_links", args=["submission", other.pk])
+    client.force_login(cast["CA:drafter"], backend="units.backends.GrantBackend")
+    assert client.post(address, {"other": f"submission:{case.pk}"}, follow=True).status_code == 200
+    assert len(links_of(case, cast["CA:drafter"])) == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        links.put(other, CaseLink.Relation.FOLLOWS, "submission", case.pk, by=cast["CA:drafter"])

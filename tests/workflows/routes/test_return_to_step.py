@@ -17,6 +17,7 @@ from workflows.routes import actions as routes
 from workflows.routes import overdue, sentences, versions
 from workflows.routes.transfer import files
 from workflows.signoff.approval import actions as approval
+from workflows.signoff.retraction import actions as retraction
 
 WHY = "Cần thẩm định lại phần kinh phí"
 CHECK, REVIEW = "Văn phòng", "Phòng Kinh tế"
@@ -182,3 +183,24 @@ def test_it_travels_in_versions_files_and_sentences(cast, people):
         "các bước đã duyệt ở giữa phải duyệt lại: không → có."
     ]
     assert "bước liền trước" in sentences.in_full(steps[2])
+
+
+def test_meanwhile_whoever_approved_in_between_takes_nothing_back(cast, case, people, on_day):
+    """Two stages would be open: theirs, and the one it was returned to."""
+    on_day("2026-11-09 09:00")
+    send_to(case, cast.approver, 1)
+    decision = Decision.objects.get(person=people[1])
+    with pytest.raises(NotPossible):
+        retraction.retract(reread(case), by=people[1], decision=decision.pk, reason=WHY)
+    assert standing(case) == ["open", "done", "later"]
+
+
+def test_whoever_decides_it_anew_may_take_that_back(cast, case, people, on_day):
+    on_day("2026-11-09 09:00")
+    send_to(case, cast.approver, 1)
+    on_day("2026-11-09 09:10")
+    approve(case, people[0])
+    on_day("2026-11-09 09:20")
+    decision = Decision.objects.filter(person=people[0]).latest("pk")
+    retraction.retract(reread(case), by=people[0], decision=decision.pk, reason=WHY)
+    assert standing(case) == ["open", "done", "later"]

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from approvals.errors import NotPossible
-from approvals.models import OutboxMessage
+from approvals.models import Decision, OutboxMessage
 from tests import attachments as files
 from tests.factories import reread, shown
 from tests.people import instant
@@ -14,6 +14,7 @@ from units.models import Membership
 from workflows.cases import mails, rules
 from workflows.models import Submission
 from workflows.routes import opinions
+from workflows.signoff.approval import actions as approval
 from workflows.submissions import actions as submissions
 from workflows.submissions.attachments import actions as attached
 from workflows.submissions.co_drafting import actions as co_drafting
@@ -62,14 +63,45 @@ def test_whoever_is_named_finds_it_among_their_work(client, cast):
     assert case.abstract in client.get(reverse("desk")).content.decode()
 
 
-def test_whoever_is_named_gives_no_opinion_on_it_even_once_taken_off(cast):
+def test_whoever_wrote_it_gives_no_opinion_on_it_even_once_taken_off(cast):
     arrange.ask_for_opinions(cast, "VP", "VHXH")
     case = named(cast, "VP:unit_head")
+    case = reread(submissions.edit(case, by=cast["VP:unit_head"], seen=0, body="Nội dung khác"))
     case = named(cast, case=case)
     assert not case.co_drafters.exists()
     sent = reread(submissions.send_for_approval(case, by=cast["CA:unit_head"]))
     with pytest.raises(PermissionDenied):
         opinions.opine(sent, by=cast["VP:unit_head"], seen=shown(sent), verdict="agree", text="")
+
+
+def test_nobody_is_kept_from_deciding_by_being_named(cast):
+    arrange.ask_for_opinions(cast, "VP")
+    case = named(cast, "VP:unit_head", "BCĐ:approver")
+    sent = reread(submissions.send_for_approval(case, by=cast["CA:unit_head"]))
+    opinions.opine(sent, by=cast["VP:unit_head"], seen=shown(sent), verdict="agree", text="")
+    done = approval.approve(reread(sent), by=cast.approver, seen=shown(sent))
+    assert done.state == "approved"
+
+
+def test_whoever_answers_an_opinion_speaks_for_the_authors(cast):
+    arrange.ask_for_opinions(cast, "VP")
+    case = named(cast, "BCĐ:approver")
+    sent = reread(submissions.send_for_approval(case, by=cast["CA:unit_head"]))
+    opinions.opine(sent, by=cast["VP:unit_head"], seen=shown(sent), verdict="disagree", text="Chưa rõ")
+    given = Decision.objects.get(verdict="disagree")
+    opinions.reply(reread(sent), given, by=cast.approver, adopted=True, text="")
+    with pytest.raises(PermissionDenied):
+        approval.approve(reread(sent), by=cast.approver, seen=shown(sent))
+
+
+def test_whoever_is_named_reads_first_what_writing_it_means(client, cast):
+    case = named(cast, "VHXH:drafter")
+    client.force_login(cast["VHXH:drafter"])
+    address, told = reverse("submission_edit", args=[case.pk]), "không được duyệt, ký"
+    assert told in client.get(address).content.decode()
+    assert told in OutboxMessage.objects.get(payload__event="co_drafting").payload["reason"]
+    submissions.edit(case, by=cast["VHXH:drafter"], seen=0, body="Nội dung khác")
+    assert told not in client.get(address).content.decode()
 
 
 def test_the_right_ends_with_the_last_office_in_the_ward(cast):

@@ -170,9 +170,7 @@ def test_an_incident_of_a_later_step_is_not_lost_while_the_case_moves(cast, on_d
     routes.move_step(routes.add_step(arrange.kind(cast).route, by=cast.admin, **checks), by=cast.admin, up=True)
     first = reports.newcomer(cast, "checker", cast.units["VP"], "approver")
     case = arrange.awaiting(cast)
-    steering.skip_step(
-        reread(case), by=cast.admin, seen=reread(case).trail_seq, step=case.steps.first().pk, reason=WHY
-    )
+    steering.skip_step(reread(case), by=cast.admin, seen=reread(case).trail_seq, step=case.steps.first().pk, reason=WHY)
     people.deactivate_person(cast.approver, by=cast.admin)
     (before,) = incidents()
     on_day("2026-11-06 10:00")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
@@ -27,18 +27,23 @@ def link(case: Case, *, by: Person, kind: str, pk: int) -> CaseLink:
     known = ends()
     if kind not in known or (kind, pk) == (case.kind, case.pk) or not known[kind].visible(by).filter(pk=pk).exists():
         raise NotPossible(_("This cannot be linked: it is gone, or you may not read it. Choose another."))
-    with transaction.atomic(), one_cursor(), row_held():
-        row = locked_beside(case, by=by)
-        if CaseLink.objects.filter(**_between(row, kind, pk)).exists():
-            raise AlreadyDone(_("These two are linked already."))
-        made = put(row, known[kind].relation, kind, pk, by=by)
-        note(row, "link_case", by=by, changes={"linked": [None, _named(made)]})
-        return made
+    linked = AlreadyDone(_("These two are linked already."))
+    try:
+        with transaction.atomic(), one_cursor(), row_held():
+            row = locked_beside(case, by=by)
+            if CaseLink.objects.between((row.kind, row.pk), (kind, pk)).exists():
+                raise linked
+            made = put(row, known[kind].relation, kind, pk, by=by)
+            note(row, "link_case", by=by, changes={"linked": [None, _named(made)]})
+            return made
+    except IntegrityError as error:  # somebody linked them at the same time from the other end
+        raise linked from error
 
 
 def put(case: Case, relation: str, kind: str, pk: int, *, by: Person) -> CaseLink:
     """The row alone, for an action that writes an event of its own."""
-    return CaseLink.objects.create(**_between(case, kind, pk), relation=relation, person=by, at=now())
+    ends: dict[str, Any] = {"subject_kind": case.kind, "subject_id": case.pk, "other_kind": kind, "other_id": pk}
+    return CaseLink.objects.create(**ends, relation=relation, person=by, at=now())
 
 
 def unlink(made: CaseLink, case: Case, *, by: Person) -> None:
@@ -50,10 +55,6 @@ def unlink(made: CaseLink, case: Case, *, by: Person) -> None:
         if not CaseLink.objects.filter(pk=made.pk).delete()[0]:
             raise AlreadyDone(_("This has been removed already."))
         note(row, "unlink_case", by=by, changes={"linked": [_named(made), None]})
-
-
-def _between(case: Case, kind: str, pk: int) -> dict[str, Any]:
-    return {"subject_kind": case.kind, "subject_id": case.pk, "other_kind": kind, "other_id": pk}
 
 
 def _named(made: CaseLink) -> str:

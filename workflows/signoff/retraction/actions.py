@@ -12,10 +12,9 @@ from workflows.cases.texts import stated
 from workflows.models import CaseStep, StepDecider
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
+from workflows.routes import returning
 
-from .rules import last_of, opened_after, refuse_unless_retractable
-
-RESTORED = ["opened_at", "due_at", "alarm_at", "escalated_at", "decided_at"]
+from .rules import last_of, open_ones, refuse_unless_retractable, returned_by
 
 
 def retract(case: RoutedCase, *, by: Person, decision: int, reason: str) -> RoutedCase:
@@ -31,39 +30,51 @@ def retract(case: RoutedCase, *, by: Person, decision: int, reason: str) -> Rout
         if taken.pk != decision:
             raise NotPossible(_("You have decided anew since you opened this page. Look at the document again."))
         step = next(step for step in steps if step.pk == taken.step)
-        told = _told(row, opened_after(step, steps))
-        _restore(row, step, steps, taken)
+        told = _told(row, taken, step, steps)
+        _restore(step, steps, taken)
         row.retract()
         record(row, reason=reason, changes={"step": [None, step.title], "decision": [taken.verdict, None]})
         Decision.objects.filter(pk=taken.pk).update(retracted_at=row.state_since)
-        outbox.put_all([mail(row, **each, words=reason) for each in told])
+        outbox.put_all([_mail(row, event, people, reason) for event, people in told.items()])
         return row
 
 
-def _told(row: RoutedCase, opened: list[CaseStep]) -> list[dict[str, Any]]:
-    """The mails to those who were asked by the decision: it waits for them no more."""
-    if row.state == SignOff.RETURNED:
-        codename, unit_id = row.returned_to
-        return [{"event": "return_retracted", "codename": codename, "unit_id": unit_id}]
-    return [{"event": "retracted", "codename": "approve_reports", "unit_id": row.ward_id}] if opened else []
-
-
-def _restore(row: RoutedCase, step: CaseStep, steps: list[CaseStep], taken: Decision) -> None:
-    """Open the step again where it was decided in favour, and close what that opened. What was sent back kept its
-    steps; alarms that rang meanwhile are set again.
+def _told(row: RoutedCase, taken: Decision, step: CaseStep, steps: list[CaseStep]) -> dict[str, list[int]]:
+    """By the mail's event, whom the decision asked, as their ids: it waits for them no more; none where a right names
+    them.
     """
+    if row.state == SignOff.RETURNED:
+        return {"return_retracted": []}
+    if again := returned_by(taken, steps):
+        return {"return_retracted": again.before_return["asked"]}
+    return {"retracted": []} if any(each.stage > step.stage for each in open_ones(steps)) else {}
+
+
+def _mail(row: RoutedCase, event: str, people: list[int], reason: str) -> dict[str, Any]:
+    to = row.returned_to if event == "return_retracted" else ("approve_reports", row.ward_id)
+    told = mail(row, event, *to, words=reason)
+    return told | {"payload": told["payload"] | ({"people": sorted(set(people))} if people else {})}
+
+
+def _restore(step: CaseStep, steps: list[CaseStep], taken: Decision) -> None:
+    """Open the step again where it was decided in favour, and close what that opened. What a return to an earlier step
+    changed stands as it did; what was sent back kept its steps, and alarms that rang meanwhile are set again.
+    """
+    if again := returned_by(taken, steps):
+        returning.undo(again, steps)
+        return
     if taken.verdict == Decision.Verdict.RETURN:
-        changed = [each for each in steps if each.opened_at and not each.decided_at and _lacks_alarm(each)]
+        changed = [each for each in open_ones(steps) if _lacks_alarm(each)]
         for each in changed:
             each.alarm_at = each.due_at
     else:
-        changed = [step, *opened_after(step, steps)]
+        changed = [step, *(each for each in open_ones(steps) if each.stage > step.stage)]
         step.decided_at = None
         for each in changed[1:]:
-            each.opened_at = each.due_at = each.alarm_at = each.escalated_at = None
+            returning.clear(each)
         StepDecider.objects.filter(step=step, person=taken.person_id).delete()
     if changed:
-        CaseStep.objects.bulk_update(changed, RESTORED)
+        CaseStep.objects.bulk_update(changed, returning.CHANGED)
 
 
 def _lacks_alarm(step: CaseStep) -> bool:

@@ -16,7 +16,7 @@ from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
 
 # The actions that can be taken back, and what is done beside a case: it hands nothing on.
-HANDS_ON = ("approve", "opine", "examine", "send_back", "return_examined")
+HANDS_ON = ("approve", "opine", "examine", "send_back", "return_examined", "return_to_step")
 BESIDE = ("discuss", "strike_message", "link_case", "unlink_case")
 
 
@@ -51,18 +51,18 @@ def retractable(case: Any, person: Person) -> Decision | None:
 def why_not(case: RoutedCase, decision: Any, steps: Sequence[CaseStep]) -> str:
     """Why the decision can be taken back no more; blank where it can. `steps` are all of the case, in order."""
     step = next((step for step in steps if step.pk == decision.step), None)
-    if (
-        step is None
-        or _is_beyond(step, decision)
-        or (case.state == SignOff.RETURNED) != (decision.verdict == Decision.Verdict.RETURN)
-    ):
+    returns = decision.verdict == Decision.Verdict.RETURN
+    handled = (case.state == SignOff.RETURNED) != (returns and not returned_by(decision, steps))
+    if step is None or _is_beyond(step, decision) or handled:
         return _("The document was sent anew or handled since. Your decision stands as it is.")
-    if case.state == SignOff.RETURNED:
+    if returns:
         return _opened_since(case, decision)
-    opened = opened_after(step, steps)
-    if not opened:
+    opened = open_ones(steps)
+    if any(each.decided_at and each.decided_at > decision.at for each in steps if each.stage > step.stage):
+        return _("The next step is under way already: whoever decides there can send it back.")
+    if all(each.stage == step.stage for each in opened):
         return ""
-    if step.decided_at != opened[0].opened_at or any(each.decided_at or each.paused_at for each in opened):
+    if any(each.opened_at != step.decided_at or each.paused_at for each in opened):
         return _("The next step is under way already: whoever decides there can send it back.")
     return _opened_since(case, decision)
 
@@ -72,9 +72,24 @@ def _is_beyond(step: CaseStep, decision: Any) -> bool:
     return step.change == Change.SKIPPED or bool(step.opened_at and step.opened_at > decision.at)
 
 
-def opened_after(step: CaseStep, steps: Sequence[CaseStep]) -> list[CaseStep]:
-    """The steps of later stages that have been opened: none while the step's own stage is not over."""
-    return [each for each in steps if each.stage > step.stage and each.opened_at]
+def open_ones(steps: Sequence[CaseStep]) -> list[CaseStep]:
+    """The steps that wait for somebody: those of one stage."""
+    return [each for each in steps if each.opened_at and not each.decided_at]
+
+
+def returned_by(decision: Any, steps: Sequence[CaseStep]) -> CaseStep | None:
+    """The open step to which the decision returned the case; None where it did not, or that was handled since."""
+    if decision.verdict != Decision.Verdict.RETURN:
+        return None
+    returned = (each for each in open_ones(steps) if each.change == Change.RETURNED and each.before_return)
+    return next(
+        (
+            each
+            for each in returned
+            if (each.changed_by_id, each.before_return["by_step"]) == (decision.person_id, decision.step)
+        ),
+        None,
+    )
 
 
 def _opened_since(case: RoutedCase, decision: Any) -> str:

@@ -97,8 +97,9 @@ def insert_step(
     case: RoutedCase, *, by: Person, seen: int, before: int, unit: Unit, office: str, reason: str, **shape: Any
 ) -> RoutedCase:
     """Have an office of a unit asked as well, ahead of the undecided step of the id `before` and those beside it, which
-    wait meanwhile where they are open. `shape` gives title, verb and allowance. Raises NotPossible for what follows the
-    signature: nobody could decide it ahead of that, and the case would wait for it for ever.
+    wait meanwhile where they are open; or, `beside`, at the same time as these. `shape` gives title, verb, allowance
+    and `beside`. Raises NotPossible for what follows the signature: nobody could decide it ahead of that, and the case
+    would wait for it for ever; and beside the step that signs, which stands alone.
     """
     reason = stated(reason)
     if shape["verb"] in AFTER:
@@ -106,11 +107,8 @@ def insert_step(
     with _steering(case, "insert_step", by=by, seen=seen) as row:
         steps = signing(steps_of(row))
         following = _undecided(steps, before)
-        if following.stage > signing_step(steps).stage:
-            raise NotPossible(_("The document is signed before this step. Choose an earlier place."))
-        place = min(each.order for each in steps if each.stage == following.stage)
         added = CaseStep(subject_kind=row.kind, subject_id=row.pk, unit=unit, office=office, **shape)
-        added.order, added.stage, added.at_end = place, following.stage, added.usual_end
+        _place(added, following, steps)
         opened = [each for each in steps if each.opened_at and each.stage == added.stage and not each.decided_at]
         able, *others = rules.may_decide(row, [added, *opened])
         holders.refuse_unless_decidable(added, able)
@@ -123,22 +121,36 @@ def insert_step(
         CaseStep.objects.bulk_create([added])
         changes: Changes = {"step": [None, added.title], "holder": [None, finding.whom(added)]}
         note(row, "insert_step", by=by, reason=reason, changes=changes, state=row.state)
-        asked = [held.person for each in others for held in each]
+        asked = [] if added.beside else [held.person for each in others for held in each]
         outbox.put_all([*deciding.asks(row, [added]), *_told(row, asked, reason)])
         return row
 
 
+def _place(added: CaseStep, near: CaseStep, steps: Sequence[CaseStep]) -> None:
+    """Ahead of the stage of the step that it is `near`, or at the end of it. Raises NotPossible."""
+    signs = signing_step(steps)
+    if near.stage > signs.stage:
+        raise NotPossible(_("The document is signed before this step. Choose an earlier place."))
+    if added.beside and near is signs:
+        raise NotPossible(_("The step that signs stands alone: have the added step asked ahead of it."))
+    orders = [each.order for each in steps if each.stage == near.stage]
+    added.order = max(orders) + 1 if added.beside else min(orders)
+    added.stage, added.at_end = near.stage, added.usual_end
+
+
 def _make_way(row: RoutedCase, added: CaseStep, opened: list[CaseStep]) -> None:
-    """Number what follows the added step anew. Where that is open it is closed, and the added step opens."""
+    """Number what follows the added step anew. Where its stage is open it opens; what it stands ahead of is closed."""
     if opened:
-        for each in opened:
-            clear(each)
-        CaseStep.objects.bulk_update(opened, CHANGED)
-        row.state_since = now()
-        deciding.open_first(row, [added], row.state_since)
-    following = CaseStep.objects.of(row)
-    following.filter(stage__gte=added.stage).update(stage=F("stage") + 1, order=F("order") + ASIDE)
-    following.filter(order__gt=ASIDE).update(order=F("order") - (ASIDE - 1))
+        at = now()
+        deciding.open_first(row, [added], at)
+        if not added.beside:
+            row.state_since = at
+            for each in opened:
+                clear(each)
+            CaseStep.objects.bulk_update(opened, CHANGED)
+    following = CaseStep.objects.of(row).filter(order__gte=added.order)
+    following.update(stage=F("stage") + int(not added.beside), order=F("order") + ASIDE)
+    CaseStep.objects.of(row).filter(order__gt=ASIDE).update(order=F("order") - (ASIDE - 1))
 
 
 def move_to_route(case: RoutedCase, *, by: Person, seen: int, reason: str) -> RoutedCase:

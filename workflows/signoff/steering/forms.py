@@ -57,12 +57,15 @@ class InsertForm(SteerForm):
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), empty_label=_("Choose a unit"))
     office = forms.ChoiceField(label=_("Office"), choices=Office.choices, initial=Office.APPROVER)
     allowance = forms.IntegerField(label=_("Working hours allowed"), min_value=1, max_value=MOST_HOURS, initial=8)
-    before = forms.TypedChoiceField(
-        label=_("Ahead of"),
-        coerce=int,
-        help_text=_("The step that stands there, and those beside it, wait until the added one is decided."),
+    before = forms.TypedChoiceField(label=_("At the step"), coerce=int)
+    beside = forms.TypedChoiceField(
+        label=_("When it is asked"),
+        choices=[("", _("ahead of that step, which waits meanwhile")), ("1", _("at the same time as that step"))],
+        coerce=bool,
+        empty_value=False,
+        required=False,
     )
-    field_order = ("title", "verb", "unit", "office", "allowance", "before", "reason")
+    field_order = ("title", "verb", "unit", "office", "allowance", "before", "beside", "reason")
 
     def __init__(self, *args: Any, units: Any, places: Sequence[CaseStep], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.outbox import queue as outbox
 from approvals.statements import one_cursor
 from units.models import Membership, Person
-from workflows.cases.authors import add_author
 from workflows.cases.moves import locked, note
 from workflows.flows import row_held
 from workflows.models import CoDrafter, Submission
@@ -28,8 +28,8 @@ def could_write(submission: Submission) -> QuerySet[Person]:
 def name_co_drafters(submission: Submission, *, by: Person, people: Iterable[Person]) -> Submission:
     """Have these people and nobody else write it beside those who draft for its unit, while the unit has it.
 
-    Whoever is named is an author from then on, for good: they approve nothing of it and give no opinion on it. Those
-    who are new are told. Raises NotPossible for who holds no office in the ward.
+    Whoever is named may write, and is an author once they do: nobody is barred from deciding by what another does.
+    Those who are new are told. Raises NotPossible for who holds no office in the ward.
     """
     wanted = list(dict.fromkeys(people))
     with transaction.atomic(), one_cursor(), row_held():
@@ -40,7 +40,10 @@ def name_co_drafters(submission: Submission, *, by: Person, people: Iterable[Per
         if set(before) == set(wanted):
             return row
         _rows_of(row).exclude(person__in=wanted).delete()
-        _name(row, new)
+        _rows_of(row).bulk_create(
+            CoDrafter(subject_kind=row.kind, subject_id=row.pk, person=person, ward_id=row.ward_id, at=now())
+            for person in new
+        )
         changes = {"co_drafters": [_names(before), _names(wanted)]}
         note(row, "name_co_drafters", by=by, changes=changes)
         if new:
@@ -57,11 +60,9 @@ def _rows_of(row: Submission) -> QuerySet[CoDrafter]:
     return CoDrafter.objects.filter(subject_kind=row.kind, subject_id=row.pk)
 
 
-def _name(row: Submission, people: Iterable[Person]) -> None:
-    for person in people:
-        named = {"subject_kind": row.kind, "subject_id": row.pk, "person": person}
-        CoDrafter.objects.get_or_create(**named, defaults={"ward_id": row.ward_id, "at": now()})
-        add_author(row, person)
+def becomes_author(submission: Submission, person: Person) -> bool:
+    """Whether the person was named to write it and has not yet: saving makes them an author. One query."""
+    return submission.co_drafters.filter(pk=person.pk).exclude(pk__in=submission.authors.values("pk")).exists()
 
 
 def _refuse_strangers(row: Submission, people: Iterable[Person]) -> None:
@@ -77,6 +78,11 @@ def _names(people: Iterable[Person]) -> str:
 
 
 def _mail(row: Submission, people: Iterable[Person]) -> dict[str, Any]:
+    with override("vi"):
+        reason = _(
+            "From your first change on you count as an author for good: you can neither approve nor sign it, nor give "
+            "an opinion on it."
+        )
     return outbox.message(
         "mail",
         f"mail-{row.kind}-{row.pk}-{row.trail_seq}-co_drafting",
@@ -87,5 +93,5 @@ def _mail(row: Submission, people: Iterable[Person]) -> dict[str, Any]:
         people=[person.pk for person in people],
         report=str(row),
         path=row.get_absolute_url(),
-        reason="",
+        reason=reason,
     )

@@ -15,8 +15,8 @@ class CoDraftersForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "They read and change the draft and its files. Whoever is ticked counts as an author for good: they can "
-            "neither approve nor sign it, nor give an opinion on it."
+            "They read the draft and may change it and its files. Whoever does so counts as an author for good: they "
+            "can neither approve nor sign it, nor give an opinion on it."
         ),
     )
 

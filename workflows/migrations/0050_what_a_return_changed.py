@@ -1,0 +1,9 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """A return to an earlier step notes what it changed, so that it can be taken back."""
+
+    dependencies = [("workflows", "0032_steps_by_who_holds_them")]
+
+    operations = [migrations.AddField("casestep", "before_return", models.JSONField(null=True))]
