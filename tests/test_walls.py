@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db.models import Field
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from workflows.cases.types import TYPES
+
 UPPER = {"approvals": ("units", "workflows"), "units": ("workflows",)}
 OF_HTML = {"submit", "accept"}  # the type of a button, the attribute of a field of files
 
@@ -105,3 +107,27 @@ def links(app: str) -> Iterator[tuple[str, str]]:
 def test_no_page_of_a_lower_app_leads_to_one_of_an_upper_app(app):
     foreign = {name for upper in UPPER[app] for name in pages(upper)}
     assert [found for found in links(app) if found[1] in foreign] == []
+
+
+ENGINE = (
+    "workflows/cases",
+    "workflows/routes",
+    "workflows/signoff",
+    "workflows/documents",
+    "workflows/boards",
+    "approvals",
+)
+
+
+@pytest.mark.parametrize("room", ENGINE)
+def test_no_room_of_the_engine_asks_a_case_which_type_it_is(room):
+    names = {case_type.model.__name__ for case_type in TYPES.values()}
+    asks = []
+    for path, tree in trees(room):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "isinstance":
+                asks += [(path, node.lineno) for each in ast.walk(node.args[1]) if getattr(each, "id", "") in names]
+            if isinstance(node, ast.Compare):
+                told = {getattr(each, "value", None) for each in (node.left, *node.comparators)}
+                asks += [(path, node.lineno)] if told & TYPES.keys() else []
+    assert asks == []

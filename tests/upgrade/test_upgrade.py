@@ -5,8 +5,11 @@ Not here: the files that its rows name, but for one sealed document; so `verify_
 
 import json
 import lzma
+import re
 import shutil
+from functools import partial
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,6 +20,7 @@ from django.urls import reverse
 
 from approvals.files import store as files
 from approvals.models import Document, OutboxMessage, Rendition, TrailEvent
+from approvals.trail.append_only import REFUSALS
 from approvals.verification.checks.result import Result
 from approvals.verification.verify import verify
 from units.models import Person
@@ -24,7 +28,7 @@ from workflows.models import CaseStep, RouteVersion, UnitReport, WardReport
 from workflows.routes import versions
 from workflows.routes.actions import standing
 
-from .release import FIXTURE, database_of_its_own, fill
+from .release import FIXTURE, LAST_OF_RELEASE, database_of_its_own, fill
 
 PLAYED_TO = "2026-11-29 10:00"
 OFFICES = ("vhxh-coordinator", "bcd-approver", "vp-clerk", "minhxuan-auditor", "minhxuan-admin")
@@ -34,14 +38,23 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("upgraded")]
 
 @pytest.fixture(scope="module")
 def upgraded(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The release's database, migrated to today's tables, with the one document's file where it belongs."""
+    """The release's database, migrated to today's tables, with the one document's file where it belongs. Gives the
+    tables that SQLite made anew for it.
+    """
     folder = tmp_path_factory.mktemp("upgrade")
     trusted = FIXTURE / "roots"
     settings = {"DOCUMENTS_DIR": folder / "documents", "SIGNING_ROOTS": trusted, "SIGNING_CRLS": trusted}
     with django_db_blocker.unblock(), override_settings(**settings), database_of_its_own(folder):
         fill()
-        call_command("migrate", verbosity=0)
-        yield
+        remade: set[str] = set()
+        with connection.execute_wrapper(partial(_note_remade, remade)):
+            call_command("migrate", verbosity=0)
+        yield remade
+
+
+def _note_remade(remade: set[str], execute: Any, sql: str, *arguments: Any) -> Any:
+    remade.update(re.findall(r'CREATE TABLE "new__(\w+)"', sql))
+    return execute(sql, *arguments)
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +76,18 @@ def said(command: str, *arguments: str) -> str:
 def test_every_migration_is_applied():
     executor = MigrationExecutor(connection)
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+def test_there_is_a_way_back_from_every_migration():
+    migrations = MigrationExecutor(connection).loader.disk_migrations
+    new = [each for (app, name), each in migrations.items() if name > LAST_OF_RELEASE.get(app, "9")]
+    assert len(new) > 20
+    assert [str(each) for each in new if not all(step.reversible for step in each.operations)] == []
+
+
+def test_no_table_that_refuses_changes_is_made_anew_on_sqlite(upgraded):
+    """What refuses to change or lose a row would lose its triggers with the table."""
+    assert upgraded & {*REFUSALS, "workflows_routeversion", "workflows_casemessage"} == set()
 
 
 def test_no_report_document_or_line_of_the_trail_is_lost():

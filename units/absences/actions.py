@@ -17,7 +17,7 @@ from units.offices.actions import end_all, share
 from units.offices.leaving import settle
 from units.subjects import Changes, keep, require_all
 
-from .mails import tell_substitute
+from .mails import tell_absent, tell_substitute
 from .moving import moving_offices
 
 
@@ -55,13 +55,18 @@ def start_absence(
 
 @transaction.atomic
 def end_absence(absence: Absence, *, by: Person | None) -> Absence:
-    """The person is back now, or the absence that was to come is taken back: the substitute's offices end."""
+    """The person is back now, the absence that was to come is taken back, or the substitute, whom nobody has to ask
+    first, does not stand in: the substitute's offices end.
+    """
     person = lock(Person, absence.person_id)
-    wards = _require(by, person)
     absence = Absence.objects.select_related("substitute").get(pk=absence.pk)
+    declines = by == absence.substitute
+    wards = _require(None if declines else by, person)
     if absence.ends_at <= now():
         raise NotPossible(_("This absence has ended already."))
     _end(absence, person, by=by, scope=wards[0])
+    if declines:
+        tell_absent(absence, person, scope=wards[0])
     settle(ward for ward in wards if ward)
     return absence
 

@@ -43,7 +43,8 @@ def _absence_page(request: SignedIn, person: Person, *, cancel: str) -> HttpResp
         values = {"substitute": started.substitute, "person": person, "term": started.term}
         messages.success(request, _("%(substitute)s stands in for %(person)s, %(term)s.") % values)
         return redirect(request.path)
-    context = {"person": person, "form": form, "cancel": cancel, **_beside_form(person)}
+    is_own = person.pk == request.user.pk
+    context = {"person": person, "is_own": is_own, "form": form, "cancel": cancel, **_beside_form(person)}
     return render(request, "units/absence.html", context, status=status_of(form))
 
 
@@ -60,9 +61,12 @@ def _beside_form(person: Person) -> dict[str, object]:
 
 @require_POST
 def absence_end(request: SignedIn, pk: int) -> HttpResponse:
-    """Đã trở lại: one's own, else that of a person whom the user sees (404), in a ward that they administer (403)."""
-    seen = Q(person=request.user) | Q(person__in=rules.visible_people(request.user).values("pk"))
+    """Đã trở lại: one's own, or in which one stands in, else that of a person whom the user sees (404), in a ward that
+    they administer (403).
+    """
+    own = Q(person=request.user) | Q(substitute=request.user)
+    seen = own | Q(person__in=rules.visible_people(request.user).values("pk"))
     ended = actions.end_absence(get_object_or_404(Absence.objects.filter(seen), pk=pk), by=request.user)
     messages.success(request, _("The absence of %(person)s has ended.") % {"person": ended.person})
-    own = ended.person_id == request.user.pk
-    return redirect("absence") if own else redirect("person", ended.person_id)
+    is_theirs = request.user.pk in (ended.person_id, ended.substitute_id)
+    return redirect("absence") if is_theirs else redirect("person", ended.person_id)

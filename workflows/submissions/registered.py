@@ -7,6 +7,7 @@ from approvals.pages import menu, typed
 from approvals.pages.menu import Entry
 from approvals.trail import words
 from approvals.trail.words import Action
+from units.absences.moving import WAITING, Waiting
 from workflows.cases import labels, mails, rules, types
 from workflows.cases.attached import kinds as attached
 from workflows.cases.desks import SOURCES
@@ -24,6 +25,7 @@ from workflows.signoff.rights import SHARED
 from workflows.signoff.signing.keys import is_unsigned
 from workflows.signoff.steering.advice import page_to_adjust, why_not_numbered
 
+from .absences import submissions_moving, submissions_staying
 from .actions import content_digest, recalled
 from .co_drafting.actions import named_by
 from .conditions import CONDITIONS
@@ -76,6 +78,14 @@ types.register(
 papers.register(Submission, Paper(with_source, content_of, content_digest))
 attached.register(Attachment)
 SOURCES.add({"submission": lines_of})
+WAITING.add(
+    {
+        "submissions": Waiting(_("Documents for signing"), submissions_moving),
+        "submissions_to_sign": Waiting(
+            _("Documents sent to be signed under this name"), submissions_staying, moves=False
+        ),
+    }
+)
 conditions.register(CONDITIONS)
 words.register(
     actions={

@@ -2,9 +2,10 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from approvals.errors import NotPossible
-from approvals.models import TrailEvent
+from approvals.models import OutboxMessage, TrailEvent
 from tests.people import instant
 from units import grants
 from units.absences import actions as absences
@@ -51,11 +52,28 @@ def test_both_names_stand_in_the_trail(cast, absence):
     assert last_event(cast["VP:unit_head"]).action == "end_membership"
 
 
-@pytest.mark.parametrize("who", ["VP:unit_head", "BCĐ:approver", "VP:clerk"])
+@pytest.mark.parametrize("who", ["VP:drafter", "BCĐ:approver", "VP:clerk"])
 def test_nobody_else_ends_it(cast, absence, who):
     with pytest.raises(PermissionDenied):
         absences.end_absence(absence, by=cast[who])
     assert reviews(cast)
+
+
+def test_nobody_stands_in_who_does_not_want_to(cast, absence):
+    """Whoever stands in for an author decides nothing of what they wrote: an author could keep a checker from it."""
+    absences.end_absence(absence, by=cast["VP:unit_head"])
+    assert not reviews(cast)
+    assert last_event(cast.coordinator).actor == cast["VP:unit_head"]
+    told = OutboxMessage.objects.get(key=f"absence-{absence.pk}-declined")
+    assert told.payload["to"] == cast.coordinator.email
+    assert cast["VP:unit_head"].name in told.payload["subject"]
+
+
+def test_whoever_stands_in_declines_on_their_page(cast, absence, client):
+    client.force_login(cast["VP:unit_head"], backend="units.backends.GrantBackend")
+    assert "Tôi không nhận thay" in client.get(reverse("absence")).content.decode()
+    assert client.post(reverse("absence_end", args=[absence.pk])).status_code == 302
+    assert not reviews(cast)
 
 
 def test_it_ends_once(cast, absence):

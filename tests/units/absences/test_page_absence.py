@@ -4,6 +4,7 @@ from django.urls import reverse
 from tests import factories
 from tests.people import instant
 from tests.workflows import arrange
+from tests.workflows.submissions import arrange as documents
 from units.absences import actions as absences
 from units.models import Absence
 
@@ -58,6 +59,14 @@ def test_the_page_says_what_stays_with_the_signer(client, cast):
     html = get(client, cast.approver)
     assert "Báo cáo đã trình ký đứng tên người này: 1" in html
     assert "Báo cáo tổng hợp đang chờ" not in html
+
+
+def test_the_page_says_the_same_of_documents(cast, client):
+    documents.draft(cast)
+    assert "Văn bản trình ký" in get(client, cast["CA:drafter"])
+    documents.awaiting(cast)
+    html = get(client, cast.approver)
+    assert "Văn bản đã trình ký đứng tên người này: 1" in html
 
 
 def test_whoever_will_be_away_names_days_and_substitute(client, cast):

@@ -85,6 +85,6 @@ def people_for_them(cast: Cast) -> None:
     kinds.make_usual(cast.ward, by=cast.admin)
     arrange.head_of_the_board(cast)
     chief = arrange.newcomer(cast, "chief", cast.units["VP"], Office.APPROVER)
-    arrange.entitle(chief, authority="by_order", title="Chánh Văn phòng")
+    arrange.entitle(chief, authority="by_order", title="Chánh Văn phòng", acts_for="Trưởng Ban")
     arrange.newcomer(cast, "second-deputy", cast.units["BCĐ"], Office.APPROVER)
     arrange.newcomer(cast, "second-coordinator", cast.units["VHXH"], Office.COORDINATOR)
