@@ -56,7 +56,7 @@ def outlined(ward: Ward) -> None:
     """From now on the ward's kind asks for the fields."""
     outline = outlines.current(ward.kind)
     section = outline.sections.create(number=10, order=10, title="Nội dung khác")
-    types = cycle(type for type in FieldType if type != FieldType.TABLE)
+    types = cycle(type for type in FieldType if type not in (FieldType.TABLE, FieldType.FILE))
     Field.objects.bulk_create(
         Field(
             section=section, number=n, order=n, label=f"Trường {n}", type=type, summing=WAYS[type][0], choices=["Khá"]

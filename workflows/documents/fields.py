@@ -11,6 +11,9 @@ from workflows.pure.summing import PERCENT_PLACES, STORED_PLACES
 
 from .content import FieldLine, FieldSection, FieldTable, UnitRemarks
 
+OF_FILES = ("Tệp đính kèm", "SHA-256")  # the columns of a field of files
+IN_ROWS = (FieldType.TABLE, FieldType.FILE)
+
 
 def sections_of(figures: Iterable[FieldFigure]) -> tuple[FieldSection, ...]:
     """The sections of the outline with fields of their own; `figures` come in its order, with field and section."""
@@ -19,8 +22,8 @@ def sections_of(figures: Iterable[FieldFigure]) -> tuple[FieldSection, ...]:
 
 
 def _section(title: str, figures: list[FieldFigure]) -> FieldSection:
-    tables = [figure for figure in figures if figure.field.type == FieldType.TABLE]
-    lines = [figure for figure in figures if figure.field.type != FieldType.TABLE]
+    tables = [figure for figure in figures if figure.field.type in IN_ROWS]
+    lines = [figure for figure in figures if figure.field.type not in IN_ROWS]
     return FieldSection(title, tuple(map(_line, lines)), tuple(map(_table, tables)))
 
 
@@ -67,6 +70,7 @@ SAID = {Summing.MEAN: "bình quân các đơn vị", Summing.LEAST: "nhỏ nhấ
 
 
 def _table(figure: FieldFigure) -> FieldTable:
-    columns = tuple(column["title"] for column in figure.field.columns)
+    is_of_files = figure.field.type == FieldType.FILE
+    columns = OF_FILES if is_of_files else tuple(column["title"] for column in figure.field.columns)
     rows = tuple((unit, *cells) for unit, cells in figure.told)
     return FieldTable(figure.field.number, figure.field.label, columns, rows)

@@ -76,6 +76,7 @@ class FieldType(models.TextChoices):
     TEXT = "text", pgettext_lazy("field", "Text")
     YES_NO = "yes_no", _("Yes or no")
     TABLE = "table", pgettext_lazy("field", "Table")
+    FILE = "file", _("Files")
 
 
 class Summing(models.TextChoices):
@@ -133,6 +134,8 @@ class FieldValue(models.Model):
     """What a unit reports in a field. All blank: not reported. A percentage has both its numbers.
 
     `explanation` is why it is blank though it is required; `informant` who told it, where the office typed it.
+    A field of files has in `rows` the name and SHA-256 of each, as they are attached (unit_reports/evidence/).
+    `COLUMNS` are what is typed.
     """
 
     COLUMNS: ClassVar[dict[str, tuple[str, ...]]] = {
@@ -143,6 +146,7 @@ class FieldValue(models.Model):
         FieldType.TEXT: ("words",),
         FieldType.YES_NO: ("yes",),
         FieldType.TABLE: ("rows",),
+        FieldType.FILE: (),
     }
 
     report = models.ForeignKey(UnitReport, models.CASCADE, db_index=False, related_name="field_values")

@@ -17,6 +17,7 @@ PERCENT_PLACES = 2
 PLACES = 6
 BAR = " | "
 YES, NO = "Có", "Không"  # as the document prints them
+KEPT_IN = {"text": "words", "table": "rows", "file": "rows"}
 
 WAYS: Mapping[str, tuple[str, ...]] = {
     "number": ("sum", "mean", "least", "most", "list"),
@@ -26,6 +27,7 @@ WAYS: Mapping[str, tuple[str, ...]] = {
     "text": ("list",),
     "yes_no": ("count", "list"),
     "table": ("list",),
+    "file": ("list",),
 }  # by the type of a field, the usual one first
 
 
@@ -61,7 +63,7 @@ class Summary:
 def is_blank(type: str, told: Any) -> bool:
     """Whether nothing is told; `told` has the attributes of `Told`."""
     kept = {"percent": told.denominator, "date": told.day, "yes_no": told.yes, "number": told.value}
-    return kept[type] is None if type in kept else not getattr(told, {"text": "words", "table": "rows"}.get(type, type))
+    return kept[type] is None if type in kept else not getattr(told, KEPT_IN.get(type, type))
 
 
 def in_words(type: str, told: Any, decimals: int = STORED_PLACES) -> str:
@@ -81,6 +83,7 @@ _WORDS: Mapping[str, Callable[[Any, int], str]] = {
     "text": lambda told, _decimals: told.words,
     "yes_no": lambda told, _decimals: YES if told.yes else NO,
     "table": lambda told, _decimals: rows_in_lines(told.rows),
+    "file": lambda told, _decimals: "\n".join(f"{name} (SHA-256: {sha256})" for name, sha256 in told.rows),
 }
 
 
@@ -145,6 +148,6 @@ def _counted(type: str, told: Sequence[Told], choices: Sequence[str]) -> Summary
 
 
 def _listed(type: str, told: Sequence[Told], decimals: int) -> list[list[Any]]:
-    if type == "table":
+    if KEPT_IN.get(type) == "rows":
         return [[each.unit, list(row)] for each in told for row in each.rows]
     return [[each.unit, in_words(type, each, decimals)] for each in told]

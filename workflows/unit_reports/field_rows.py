@@ -43,6 +43,10 @@ class FieldRow:
         return self.field.type == FieldType.PERCENT
 
     @property
+    def is_of_files(self) -> bool:
+        return self.field.type == FieldType.FILE
+
+    @property
     def is_mean(self) -> bool:
         return False
 

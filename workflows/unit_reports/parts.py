@@ -2,11 +2,12 @@
 outline, "results" a text.
 """
 
-from workflows.models import AssignmentEntry, IndicatorEntry, UnitReport
+from workflows.models import AssignmentEntry, FieldType, FieldValue, IndicatorEntry, UnitReport
 
 from .field_rows import FieldRow
 from .findings import AssignmentRow, Row
 
+FIELD = "F"
 NUMBERED = " TF"  # the letters before the number of a part: none of an indicator
 TEXTS = ("results", "difficulties", "proposals", "directions")
 
@@ -31,11 +32,16 @@ def part_names(report: UnitReport) -> set[str]:
     return {*map(str, indicators), *(f"T{each}" for each in assignments), *(f"F{each}" for each in fields), *TEXTS}
 
 
-def entry_of(report: UnitReport, part: str) -> IndicatorEntry | AssignmentEntry | None:
-    """The indicator or assignment that the part is; None where the report has none of this name. One query."""
-    number = part.removeprefix("T")
+def entry_of(report: UnitReport, part: str) -> IndicatorEntry | AssignmentEntry | FieldValue | None:
+    """The entry to which files are attached: an indicator's, an assignment's, or a field's of type file; None where the
+    report has none of this name. One query.
+    """
+    number = part[1:] if part.startswith(("T", FIELD)) else part
     if not (number.isdecimal() and len(number) < 6 and number == str(int(number))):
         return None
+    if part.startswith(FIELD):
+        values = report.field_values.select_related("field")
+        return values.filter(field__number=number, field__type=FieldType.FILE).first()
     if part != number:
         return report.assignment_entries.select_related("assignment").filter(assignment__number=number).first()
     return report.indicator_entries.select_related("indicator").filter(indicator__number=number).first()

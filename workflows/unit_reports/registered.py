@@ -15,6 +15,8 @@ from workflows.flows import UnitReportFlow
 from workflows.models import Evidence, UnitReport
 from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, UnitState
 
+from .evidence.actions import dropped
+
 WITH_UNIT_MISSING = (
     Next("save_draft", _("Nobody can write %(case)s: give somebody the office of drafter in the unit.")),
     Next("submit", _("Nobody can submit %(case)s: give somebody the office of head in the unit.")),
@@ -47,7 +49,7 @@ types.register(
         ),
     )
 )
-attached.register(Evidence)
+attached.register(Evidence, dropped=dropped)
 words.register(
     actions={
         "save_draft": Action(pgettext_lazy("trail", "Save draft"), _("%(actor)s saved the draft of %(subject)s")),

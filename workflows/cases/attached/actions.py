@@ -127,7 +127,9 @@ def _judge(row: AttachedFile, action: str, scan: str, malware: str = "") -> None
     with transaction.atomic():
         case = lock(type(row.report), row.report_id)
         if type(row)._default_manager.filter(pk=row.pk).exclude(scan=scan).update(scan=scan, malware=malware):
-            note(case, action, by=None, reason=malware, changes=told(row.part, row.name, row.sha256))
+            row.report = case
+            follows = kinds.DROPPED[row.NAME](row) if malware and row.NAME in kinds.DROPPED else {}
+            note(case, action, by=None, reason=malware, changes=told(row.part, row.name, row.sha256) | follows)
             if malware:
                 tell(case, "infected", "write_reports", case.scope, words=f"{row.name}: {malware}")
         settle(row, by=None)

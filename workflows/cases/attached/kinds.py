@@ -1,17 +1,23 @@
 """The types of attached files, as each room registers its own: their bytes lie in one folder, and go by all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from approvals.registry import Registry
 from workflows.models import AttachedFile
 
 KINDS: Registry[type[AttachedFile]] = Registry()  # by what rows of the outbox call them
+DROPPED: Registry[Callable[[Any], dict[str, list[Any]]]] = Registry()  # by the same names
 
 
-def register(model: type[AttachedFile]) -> None:
-    """Raises ImproperlyConfigured for a name that is registered already."""
+def register(model: type[AttachedFile], *, dropped: Callable[[Any], dict[str, list[Any]]] | None = None) -> None:
+    """`dropped` does in a locked case what follows where malware was found in the row's file, and returns what changed.
+
+    Raises ImproperlyConfigured for a name that is registered already.
+    """
     KINDS.add({model.NAME: model})
+    if dropped:
+        DROPPED.add({model.NAME: dropped})
 
 
 def rows(**wanted: Any) -> Iterator[AttachedFile]:

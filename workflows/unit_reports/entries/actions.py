@@ -83,6 +83,22 @@ def _keep(row: UnitReport, changes: Changes, *, by: Person, informant: Informant
     outbox.put_all(mails)
 
 
+def set_files(row: UnitReport, part: str, files: list[list[str]], *, by: Person | None) -> Changes:
+    """Make these, each a name and a SHA-256, what a locked report says in its field of files; the caller writes the
+    event with the changes returned. As with any entry, a reason given for a blank goes, and a page that was opened
+    before may no longer save or submit.
+    """
+    row.entries = entries_of(row)
+    entry = next(found.entry for found in row.entries.fields if part_of(found) == part)
+    changes = set_values(entry, {"rows": files, "explanation": ""}, ("rows", "explanation"))
+    entry.save(update_fields=["rows", "explanation"])
+    named = {f"{part}.{name}": values for name, values in changes.items()}
+    _remember(row, named)
+    row.found, row.unanswered = len(row.entries.to_look_at), len(row.entries.unanswered)
+    row.version, row.saved_at, row.saved_by = row.version + 1, now(), by or row.saved_by
+    return named
+
+
 def _action(informant: Informant | None) -> str:
     return "save_on_behalf" if informant else "save_draft"
 

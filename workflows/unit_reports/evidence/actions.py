@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
@@ -15,10 +16,13 @@ from workflows.cases.attached.actions import LONGEST_NAME, Changes, ask_to_scan,
 from workflows.cases.authors import add_author
 from workflows.cases.moves import locked, note
 from workflows.models import Evidence, UnitReport
-from workflows.unit_reports.entries.actions import refuse_locked
-from workflows.unit_reports.parts import entry_of
+from workflows.models.states import HELD_BY_UNIT
+from workflows.unit_reports.entries.actions import refuse_locked, set_files
+from workflows.unit_reports.parts import FIELD, entry_of
 
 ONLY_HTTPS = URLValidator(schemes=["https"])
+MOST_IN_A_FIELD = 20  # files
+Scan = Evidence.Scan
 
 
 def attach_file(report: UnitReport, *, by: Person, part: str, file: File) -> Evidence:
@@ -38,6 +42,8 @@ def attach_file(report: UnitReport, *, by: Person, part: str, file: File) -> Evi
 def attach_link(report: UnitReport, *, by: Person, part: str, link: str, name: str) -> Evidence:
     """The drafter attaches an https link, which nobody opens here; without a name it is called by its host."""
     link, host = _link(link)
+    if part.startswith(FIELD):
+        raise NotPossible(_("This field takes files. Attach the file itself."))
     with transaction.atomic():
         row = _opened(report, part, by=by)
         return _attach(row, by=by, part=part, name=one_line(name)[:LONGEST_NAME] or host, link=link)
@@ -50,7 +56,7 @@ def remove_evidence(evidence: Evidence, *, by: Person) -> UnitReport:
         deleted, _rows = Evidence.objects.filter(pk=evidence.pk).delete()
         if not deleted:
             raise NotPossible(_("This has been removed already."))
-        note(row, "remove_evidence", by=by, changes=undone(_told(evidence)))
+        note(row, "remove_evidence", by=by, changes=undone(_told(evidence)) | _as_attached(row, evidence.part, by))
         add_author(row, by)
         settle(evidence, by=by)
         return row
@@ -71,11 +77,31 @@ def _attach(row: UnitReport, *, by: Person, part: str, **values: Any) -> Evidenc
         if there.by_id == by.pk:
             return there  # sent twice
         raise NotPossible(_("This entry has this file or link already."))
+    if part.startswith(FIELD) and _files(row, part).count() >= MOST_IN_A_FIELD:
+        raise NotPossible(_("A field takes at most %(most)d files. Remove one first.") % {"most": MOST_IN_A_FIELD})
     made = Evidence.objects.create(report=row, part=part, by=by, at=now(), **values)
-    note(row, "attach_evidence", by=by, changes=_told(made))
+    note(row, "attach_evidence", by=by, changes=_told(made) | _as_attached(row, part, by))
     add_author(row, by)
     ask_to_scan(made)
     return made
+
+
+def dropped(evidence: Evidence) -> Changes:
+    """The file held malware and is deleted: it leaves its field while the unit still writes. Returns what changed."""
+    report = evidence.report
+    return _as_attached(report, evidence.part, None) if report.state in HELD_BY_UNIT else {}
+
+
+def _as_attached(row: UnitReport, part: str, by: Person | None) -> Changes:
+    """A field of files tells what is attached to it now; nothing follows for any other entry."""
+    if not part.startswith(FIELD):
+        return {}
+    files = [list(file) for file in _files(row, part).values_list("name", "sha256")]
+    return {name: change for name, change in set_files(row, part, files, by=by).items() if not name.endswith(".rows")}
+
+
+def _files(row: UnitReport, part: str) -> QuerySet[Evidence]:
+    return Evidence.objects.filter(report=row, part=part).exclude(scan=Scan.INFECTED).order_by("at", "id")
 
 
 def _told(row: Evidence) -> Changes:

@@ -19,8 +19,8 @@ from workflows.cases import rules
 from workflows.cases.attached.pages import file_response, takes_file
 from workflows.cases.moves import refuse_unless_open
 from workflows.cases.pages import visible_unit_report
-from workflows.models import AssignmentEntry, Evidence, IndicatorEntry, UnitReport
-from workflows.unit_reports.parts import entry_of
+from workflows.models import AssignmentEntry, Evidence, FieldValue, IndicatorEntry, UnitReport
+from workflows.unit_reports.parts import FIELD, entry_of
 from workflows.unit_reports.views import head_of
 
 from . import actions as evidence_actions
@@ -35,7 +35,7 @@ def entry_evidence(request: SignedIn, pk: int, part: str, upload: LimitedUpload)
     entry = entry_of(report, part)
     if entry is None:
         raise Http404
-    form, status = EvidenceForm(), 200
+    form, status = EvidenceForm(of_files=isinstance(entry, FieldValue)), 200
     if request.method == "POST":
         form, status = _posted(request, report, part, upload)
         if status == 200 and not request.headers.get("HX-Request"):
@@ -52,7 +52,8 @@ def entry_evidence(request: SignedIn, pk: int, part: str, upload: LimitedUpload)
 
 def _posted(request: SignedIn, report: UnitReport, part: str, upload: LimitedUpload) -> tuple[EvidenceForm, int]:
     """The form as it is to be shown, and the status: 200 where it was attached, and the form is blank again."""
-    form = EvidenceForm(request.POST, request.FILES, refused=upload.too_large)
+    of_files = part.startswith(FIELD)
+    form = EvidenceForm(request.POST, request.FILES, refused=upload.too_large, of_files=of_files)
     if not form.is_valid():
         refuse_unless_open(report, "save_draft", by=request.user)
         return form, 422
@@ -65,7 +66,7 @@ def _posted(request: SignedIn, report: UnitReport, part: str, upload: LimitedUpl
     except NotPossible as refusal:
         form.add_error("file" if file else "link", refusal.message)
         return form, 409
-    return EvidenceForm(), 200
+    return EvidenceForm(of_files=of_files), 200
 
 
 def shown_evidence(request: SignedIn, report: UnitReport, part: str) -> dict[str, Any]:
@@ -114,6 +115,8 @@ def _visible(request: SignedIn, pk: int, *, files_alone: bool = True) -> Evidenc
     return get_object_or_404(rows.select_related("report__period__kind", "report__unit", "report__ward"), pk=pk)
 
 
-def named(entry: IndicatorEntry | AssignmentEntry) -> str:
-    """The entry in words: as its indicator or assignment is called."""
+def named(entry: IndicatorEntry | AssignmentEntry | FieldValue) -> str:
+    """The entry in words: as its indicator, assignment or field is called."""
+    if isinstance(entry, FieldValue):
+        return str(entry.field)
     return str(entry.indicator if isinstance(entry, IndicatorEntry) else entry.assignment)

@@ -120,6 +120,8 @@ def _field(form: EntriesForm, place: int, row: FieldRow) -> list[Content]:
     names = FieldValue.COLUMNS[row.field.type]
     this_period: list[Content] = [None] if row.is_ratio else []
     this_period += [_content(form, f"{row.anchor}_{name}", _options(row)) for name in names]
+    if row.is_of_files:
+        this_period = ["\n".join([*row.value_words.splitlines(), _("Files are attached on the page, not in Excel.")])]
     reason = _fill(form, row, WHY) if row.field.required else None
     told: list[Content] = [place, str(row.section), row.name, row.asks, row.last_words]
     return [*told, *this_period, *[None] * (3 - len(this_period)), reason]
