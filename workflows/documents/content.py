@@ -12,6 +12,7 @@ from typing import Any, get_args, get_type_hints
 
 from approvals.text.glyphs import unprintable
 from units.offices.authority import Capacity
+from workflows.pure.arrangement import FIELDS, OF_THE_PLAN
 
 
 class Rating(StrEnum):
@@ -160,6 +161,8 @@ class DocumentContent:
     `number` and `issued_on` are `None` until the clerk issues: their places stay blank.
     `made_at` (aware) becomes the file's date, so that equal content gives equal bytes: never the clock's time.
     `urgency` is the word of its stamp ("KHẨN"), blank where it is not urgent.
+    `annexes` is their order where the outline has one of its own: "indicators", "assignments", and "fields" for each of
+    `fields`, in theirs.
     `closing` has no end mark: `./.` is added. `archive` is the last line of Nơi nhận without "Lưu: " ("VT, VHXH").
     """
 
@@ -183,10 +186,17 @@ class DocumentContent:
     bases: tuple[str, ...] = ()
     urgency: str = ""
     fields: tuple[FieldSection, ...] = ()
+    annexes: tuple[str, ...] = ()
+
+    @property
+    def annexed(self) -> tuple[str, ...]:
+        """The annexes in order."""
+        of_the_plan = OF_THE_PLAN if self.plan else ()
+        return self.annexes or (*of_the_plan, *[FIELDS] * len(self.fields))
 
 
 # Since the first release.
-ADDED: dict[str, Any] = {"kind": "Báo cáo", "is_letter": False, "bases": (), "urgency": "", "fields": ()}
+ADDED: dict[str, Any] = {"kind": "Báo cáo", "is_letter": False, "bases": (), "urgency": "", "fields": (), "annexes": ()}
 
 
 def canonical(content: DocumentContent) -> bytes:

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from decimal import Decimal
 from io import StringIO
+from itertools import count
 from typing import Any
 
+from workflows.pure.arrangement import INDICATORS
 from workflows.pure.wording.words import roman
 
 from .content import AssignmentGroup, AssignmentLine, DocumentContent, FieldLine, FieldSection, IndicatorLine
 from .layout import NOT_REPORTED, RATINGS
-from .tables import places_of, told_lines
+from .tables import in_order, told_lines
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
@@ -72,9 +74,7 @@ def figures_csv(content: DocumentContent) -> bytes:
     file = StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADINGS)
-    writer.writerows(_cells(_indicator_line(row)) for row in content.indicators)
-    writer.writerows(_cells(_assignment_line(group, row)) for group in content.assignments for row in group.rows)
-    writer.writerows(_cells(line) for line in _further_lines(content))
+    writer.writerows(_cells(line) for line in _lines(content))
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -138,9 +138,9 @@ def _assignment_facts(group: AssignmentGroup, row: AssignmentLine) -> dict[str, 
     }
 
 
-def _indicator_line(row: IndicatorLine) -> DataLine:
+def _indicator_line(numeral: str, row: IndicatorLine) -> DataLine:
     return DataLine(
-        annex="I",
+        annex=numeral,
         number=row.number,
         name=row.name,
         measure=row.measure,
@@ -152,9 +152,9 @@ def _indicator_line(row: IndicatorLine) -> DataLine:
     )
 
 
-def _assignment_line(group: AssignmentGroup, row: AssignmentLine) -> DataLine:
+def _assignment_line(numeral: str, group: AssignmentGroup, row: AssignmentLine) -> DataLine:
     return DataLine(
-        annex="II",
+        annex=numeral,
         number=row.number,
         group=group.title,
         name=row.work,
@@ -167,19 +167,31 @@ def _assignment_line(group: AssignmentGroup, row: AssignmentLine) -> DataLine:
     )
 
 
-def _further_lines(content: DocumentContent) -> Iterator[DataLine]:
+def _lines(content: DocumentContent) -> Iterator[DataLine]:
+    """A line for each row of each annex, in their order."""
+    places = count(1)
+    for kind, section in in_order(content.fields, content.annexed):
+        if section:
+            yield from _further_lines(section, places)
+        elif kind == INDICATORS:
+            numeral = roman(next(places))
+            yield from (_indicator_line(numeral, row) for row in content.indicators)
+        else:
+            numeral = roman(next(places))
+            yield from (_assignment_line(numeral, group, row) for group in content.assignments for row in group.rows)
+
+
+def _further_lines(section: FieldSection, places: Iterator[int]) -> Iterator[DataLine]:
     """A line for each field, and for each row of a table."""
-    places = places_of(annexed=content.plan is not None)
-    for section in content.fields:
-        if section.lines:
-            numeral = roman(next(places))
-            for number, line in enumerate(section.lines, start=1):
-                yield _field_line(numeral, number, section.title, line)
-        for table in section.tables:
-            numeral = roman(next(places))
-            for number, (unit, *cells) in enumerate(table.rows, start=1):
-                told = "; ".join(f"{column}: {cell}" for column, cell in zip(table.columns, cells, strict=True) if cell)
-                yield DataLine(numeral, number, section.title, table.title, lead=unit, progress=told)
+    if section.lines:
+        numeral = roman(next(places))
+        for number, line in enumerate(section.lines, start=1):
+            yield _field_line(numeral, number, section.title, line)
+    for table in section.tables:
+        numeral = roman(next(places))
+        for number, (unit, *cells) in enumerate(table.rows, start=1):
+            told = "; ".join(f"{column}: {cell}" for column, cell in zip(table.columns, cells, strict=True) if cell)
+            yield DataLine(numeral, number, section.title, table.title, lead=unit, progress=told)
 
 
 def _field_line(numeral: str, number: int, group: str, line: FieldLine) -> DataLine:

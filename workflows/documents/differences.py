@@ -211,7 +211,7 @@ def _said(section: Content) -> Iterator[str]:
         yield from (f"{remark['unit']}: {paragraph}" for paragraph in remark["paragraphs"])
 
 
-APART = ("indicators", "assignments", "fields", "sections", "made_at")
+APART = ("indicators", "assignments", "fields", "annexes", "sections", "made_at")
 
 
 def _form(content: Content) -> Iterator[str]:

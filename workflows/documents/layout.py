@@ -1,7 +1,7 @@
 """From content to the lines of the page: numerals, end marks, blanks, words. Templates print them as they are."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, groupby
 
 from workflows.pure.wording.words import (
@@ -19,7 +19,7 @@ from workflows.pure.wording.words import (
 
 from .content import AssignmentGroup, AssignmentLine, DocumentContent, IndicatorLine, PlanReference, Rating, Section
 from .signature_block import lines_above, post_below
-from .tables import LaidTable, tables_of
+from .tables import Annexed, LaidTable, annexes_of
 
 RATINGS = {Rating.GREEN: "Xanh", Rating.YELLOW: "Vàng", Rating.RED: "Đỏ"}
 NOT_REPORTED = "chưa báo cáo"
@@ -138,7 +138,7 @@ ASSIGNMENTS = Annex(
 class LaidDocument:
     """Every line of the document in reading order, for `documents/_document.html` and for Word.
 
-    A letter has no `kind`. `has_annexes` is whether it reports figures. `is_crowded` is whether number and date do not
+    A letter has no `kind`. `is_crowded` is whether number and date do not
     fit beside each other on one line each; `urgency_width` how wide the frame of the stamp is, in millimetres.
     """
 
@@ -166,12 +166,25 @@ class LaidDocument:
     author: str
     made_at: str
     is_crowded: bool
-    has_annexes: bool = True
     urgency: str = ""
     urgency_width: int = 0
-    tables: tuple[LaidTable, ...] = ()
-    indicators_annex: Annex = INDICATORS
-    assignments_annex: Annex = ASSIGNMENTS
+    annexes: tuple[Annexed, ...] = ()
+
+    @property
+    def indicators_annex(self) -> Annex:
+        return self._at_its_place(INDICATORS, "indicators")
+
+    @property
+    def assignments_annex(self) -> Annex:
+        return self._at_its_place(ASSIGNMENTS, "assignments")
+
+    @property
+    def tables(self) -> tuple[LaidTable, ...]:
+        """The annexes that are tables of the outline."""
+        return tuple(annex.table for annex in self.annexes if annex.table)
+
+    def _at_its_place(self, head: Annex, kind: str) -> Annex:
+        return next((replace(head, numeral=annex.numeral) for annex in self.annexes if annex.kind == kind), head)
 
 
 def lay_out(content: DocumentContent) -> LaidDocument:
@@ -201,11 +214,10 @@ def lay_out(content: DocumentContent) -> LaidDocument:
         title=f"{content.kind} {content.subject[:1].lower()}{content.subject[1:]}",
         author=content.issuer.full_name,
         made_at=content.made_at.isoformat(timespec="seconds"),
-        has_annexes=content.plan is not None,
         is_crowded=CAPITAL * len(content.issuer.symbol) + SMALL * len(content.issuer.place) > REFERENCE_ROOM,
         urgency=content.urgency,
         urgency_width=STAMP_WIDTHS.get(content.urgency, 0),
-        tables=tables_of(content.fields, annexed=content.plan is not None),
+        annexes=annexes_of(content.fields, content.annexed),
     )
 
 

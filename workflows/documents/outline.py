@@ -18,7 +18,9 @@ NOTHING_RAISED = {
     "difficulties": "Trong kỳ, các đơn vị không nêu khó khăn, vướng mắc.",
     "proposals": "Trong kỳ, các đơn vị không có đề xuất, kiến nghị.",
 }
-ANNEXES = "Kết quả chi tiết từng chỉ tiêu, nhiệm vụ tại Phụ lục I và Phụ lục II kèm theo."
+ALWAYS = ("leadership", "turnout")  # parts that stand before those of the outline
+USUAL_ANNEXES = (("indicators", "Phụ lục I"), ("assignments", "Phụ lục II"))
+NAMES = {"indicators": "chỉ tiêu", "assignments": "nhiệm vụ"}
 
 
 @dataclass(frozen=True)
@@ -78,25 +80,45 @@ def sections(
     turnout: Turnout,
     prose: Mapping[str, str],
     next_period: str,
-    further: Sequence[str] = (),
+    annexes: Sequence[tuple[str, str]] = USUAL_ANNEXES,
     *,
-    annexed: bool = True,
+    texts: Sequence[str] | None = None,
 ) -> tuple[Section, ...]:
     """The parts in order, from the texts of `prose`; what nobody wrote is left out or, where a reader would look for
-    it, said in a sentence. `next_period` is what the directions are for; `annexed` whether figures are attached,
-    `further` the annexes after these.
+    it, said in a sentence. `next_period` is what the directions are for; `annexes` are attached, each by what it holds
+    and its numeral. `texts` are the parts that the outline asks for, where it has an order of its own.
     """
     told = {part: _paragraphs(text) for part, text in prose.items()}
     told |= {part: told[part] or (sentence,) for part, sentence in NOTHING_RAISED.items()}
-    attached = [*([ANNEXES] if annexed else []), *_further(further)]
-    told |= {"turnout": turnout_paragraphs(turnout), "results": (*told["results"], *attached)}
     titles = TITLES | {"directions": f"{TITLES['directions']} {next_period}"}
-    return tuple(Section(key, title, told[key]) for key, title in titles.items() if told[key])
+    order = _in_order(texts)
+    told["turnout"] = turnout_paragraphs(turnout)
+    refers = "results" if "results" in order else "turnout"
+    told[refers] = (*told[refers], *_of_the_plan(annexes), *_further(annexes))
+    return tuple(Section(key, titles[key], told[key]) for key in order if told[key])
 
 
-def _further(annexes: Sequence[str]) -> Iterable[str]:
-    if annexes:
-        yield f"Các nội dung khác tại {', '.join(annexes)} kèm theo."
+def _in_order(texts: Sequence[str] | None) -> list[str]:
+    """The ward's assessment follows the results."""
+    if texts is None:
+        return list(TITLES)
+    rest = [part for text in texts for part in ((text, "assessment") if text == "results" else (text,))]
+    return [*ALWAYS, *([] if "assessment" in rest else ["assessment"]), *rest]
+
+
+def _of_the_plan(annexes: Sequence[tuple[str, str]]) -> Iterable[str]:
+    """Where what the plan asks for is told, one by one."""
+    found = {kind: numeral for kind, numeral in annexes if kind in NAMES}
+    if found:
+        told = ", ".join(name for kind, name in NAMES.items() if kind in found)
+        places = " và ".join(found[kind] for kind in NAMES if kind in found)
+        yield f"Kết quả chi tiết từng {told} tại {places} kèm theo."
+
+
+def _further(annexes: Sequence[tuple[str, str]]) -> Iterable[str]:
+    further = [numeral for kind, numeral in annexes if kind not in NAMES]
+    if further:
+        yield f"Các nội dung khác tại {', '.join(further)} kèm theo."
 
 
 def turnout_paragraphs(turnout: Turnout) -> tuple[str, ...]:

@@ -14,10 +14,11 @@ from approvals.clock import ZONE
 from approvals.models import Document
 from approvals.register import actions as register
 from units.models import Plan
-from workflows.models import IndicatorFigure, ReportingPeriod, WardReport
+from workflows.models import FieldFigure, IndicatorFigure, ReportingPeriod, WardReport
 from workflows.outlines.figures import figures_of
 from workflows.prose import drafts as prose
 from workflows.pure.aggregation import format_number
+from workflows.pure.arrangement import ASSIGNMENTS, FIELDS, INDICATORS
 from workflows.pure.period_words import coming_title
 from workflows.pure.quoted import NO_FIGURE
 from workflows.pure.wording import references
@@ -31,7 +32,7 @@ from .content import DocumentContent, IndicatorLine, PlanReference, Rating
 from .fields import sections_of
 from .issuers import issuer_of
 from .papers import STAMPS
-from .tables import numerals
+from .tables import annexes_of
 
 OF_THE_PLAN = re.compile(
     r",? (?:(?:nêu )?tại|theo|thuộc|ở)? ?(?:phần|mục|phụ lục) (?:[IVX]+|[0-9]+)(?:\.[0-9]+)*(?!\w)", re.I
@@ -69,7 +70,8 @@ def content_of(
     about = about_of(period)
     answers = answers_of(ward_report) if answers is None else answers
     figures = prose.figures_of(ward_report) if figures is None else figures
-    fields = sections_of(figures_of(ward_report))
+    own = figures_of(ward_report)
+    fields, annexes = sections_of(own), _annexes(period, own)
     told = _told(ward_report, figures, marked=marked)
     return DocumentContent(
         issuer=issuer,
@@ -81,8 +83,8 @@ def content_of(
             _turnout(answers),
             told,
             coming_title(period.code),
-            numerals(fields, annexed=period.on_plan),
-            annexed=period.on_plan,
+            [(annex.kind, annex.numeral) for annex in annexes_of(fields, annexes)],
+            texts=period.texts if period.arrangement else None,
         ),
         closing=outline.closing(issuer.short_name, about, plan.province_recipient),
         indicators=tuple(_indicator(figure, estimates=period.estimates) for figure in figures),
@@ -95,7 +97,15 @@ def content_of(
         issued_on=document.issued_on if document else None,
         urgency=STAMPS[ward_report.urgency],
         fields=fields,
+        annexes=annexes if period.arrangement else (),
     )
+
+
+def _annexes(period: ReportingPeriod, own: Iterable[FieldFigure]) -> tuple[str, ...]:
+    """What is annexed, in the outline's order."""
+    sections = list(dict.fromkeys(figure.field.section.key for figure in own))
+    parts = (FIELDS if part in sections else part for part in period.parts(sections))
+    return tuple(part for part in parts if part in (FIELDS, INDICATORS, ASSIGNMENTS))
 
 
 def about_of(period: ReportingPeriod) -> outline.About:

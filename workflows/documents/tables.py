@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from workflows.pure.arrangement import FIELDS
 from workflows.pure.wording.words import NBSP, NOTHING, roman
 
 from .content import FieldLine, FieldSection, FieldTable
@@ -16,6 +17,7 @@ MOST_UPRIGHT = 5  # columns; with more the paper lies across
 NOT_REPORTED = "chưa báo cáo"
 LONG = 600  # letters of a cell that may not fit on what is left of a page
 NO_ROWS = "Các đơn vị không có số liệu"
+TABLE = "table"
 
 
 @dataclass(frozen=True)
@@ -61,26 +63,49 @@ class LaidTable:
         return [LaidRow(self.centred, row) for row in self.rows]
 
 
-def places_of(*, annexed: bool) -> Iterator[int]:
-    """The places of annexes: after Phụ lục I and II where figures are annexed before them."""
-    return count(3 if annexed else 1)
+@dataclass(frozen=True)
+class Annexed:
+    """An annex at its place: one of the plan's by its name, "indicators" or "assignments", or a `table`."""
+
+    kind: str
+    place: int
+    table: LaidTable | None = None
+
+    @property
+    def numeral(self) -> str:
+        return f"Phụ lục {roman(self.place)}"
+
+    @property
+    def key(self) -> str:
+        """Its name in the page: of its class and its anchor."""
+        return self.table.key if self.table else self.kind
 
 
-def tables_of(sections: Iterable[FieldSection], *, annexed: bool) -> tuple[LaidTable, ...]:
-    """The annexes of these sections; `annexed` whether figures are annexed before them."""
-    places = places_of(annexed=annexed)
-    found: list[LaidTable] = []
-    for section in sections:
-        if section.lines:
-            rows = tuple(_cells(place, line) for place, line in enumerate(section.lines, start=1))
-            found.append(_laid(next(places), section.title, LINES, rows, LINE_WIDTHS, across=False, centred=(0, 2)))
-        found += [_of_rows(next(places), table) for table in section.tables]
+def in_order(sections: Iterable[FieldSection], order: Iterable[str]) -> Iterator[tuple[str, FieldSection | None]]:
+    """The annexes of the plan by name, and each section of the outline, in this order (`DocumentContent.annexed`)."""
+    waiting = iter(sections)
+    for kind in order:
+        yield kind, next(waiting) if kind == FIELDS else None
+
+
+def annexes_of(sections: Iterable[FieldSection], order: Iterable[str]) -> tuple[Annexed, ...]:
+    """The annexes in this order: a section has one for its lines, and one for each of its tables."""
+    places = count(1)
+    found: list[Annexed] = []
+    for kind, section in in_order(sections, order):
+        if section is None:
+            found.append(Annexed(kind, next(places)))
+        else:
+            found += [Annexed(TABLE, table.place, table) for table in _tables_of(section, places)]
     return tuple(found)
 
 
-def numerals(sections: Iterable[FieldSection], *, annexed: bool) -> list[str]:
-    """The annexes by their numerals, as `tables_of` has them."""
-    return [table.numeral for table in tables_of(sections, annexed=annexed)]
+def _tables_of(section: FieldSection, places: Iterator[int]) -> Iterator[LaidTable]:
+    if section.lines:
+        rows = tuple(_cells(place, line) for place, line in enumerate(section.lines, start=1))
+        yield _laid(next(places), section.title, LINES, rows, LINE_WIDTHS, across=False, centred=(0, 2))
+    for table in section.tables:
+        yield _of_rows(next(places), table)
 
 
 def told_lines(line: FieldLine) -> Iterator[str]:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import cast
 
 from django.db import models
@@ -6,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
 from units.models import Assignment, Indicator, Plan, Unit
+from workflows.pure.arrangement import ASSIGNMENTS, INDICATORS, OF_THE_PLAN, STANDING, TEXTS, arranged, asked_of
 from workflows.pure.entry_checks import Limits
 from workflows.pure.period_codes import MONTHS, PERIODIC, named
 from workflows.pure.period_words import joined, period_words, short_words
@@ -152,7 +154,8 @@ class ReportingPeriod(Subject):
 
     `starts` and `ends` bound the data, both days included; `unit_due_at` and `ward_due_at` are the first instants that
     are late, in UTC. `on_plan` is as it was for the kind when the period opened. `outline` is what its reports say,
-    whatever becomes of the kind's outline since; `has_fields` whether that asks for fields of its own.
+    whatever becomes of the kind's outline since; `has_fields` whether that asks for fields of its own, `arrangement`
+    the order of its parts.
     """
 
     kind = models.ForeignKey(ReportKind, models.PROTECT, related_name="periods", verbose_name=_("kind"))
@@ -160,6 +163,7 @@ class ReportingPeriod(Subject):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="periods", verbose_name=_("plan"))
     outline = models.ForeignKey("OutlineVersion", models.PROTECT, related_name="periods", verbose_name=_("outline"))
     has_fields = models.BooleanField(default=False)
+    arrangement = models.JSONField(default=list, blank=True)
     code = models.CharField(_("period"), max_length=40)
     title = models.CharField(_("title"), max_length=150, blank=True, default="")
     brief = models.TextField(_("what is asked"), blank=True, default="")
@@ -190,11 +194,26 @@ class ReportingPeriod(Subject):
     @property
     def indicators(self) -> models.QuerySet[Indicator]:
         """Those of the plan that units report in it."""
-        return self.plan.indicators.all() if self.on_plan else self.plan.indicators.none()
+        return self.plan.indicators.all() if INDICATORS in self.asked else self.plan.indicators.none()
 
     @property
     def assignments(self) -> models.QuerySet[Assignment]:
-        return self.plan.assignments.all() if self.on_plan else self.plan.assignments.none()
+        return self.plan.assignments.all() if ASSIGNMENTS in self.asked else self.plan.assignments.none()
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The standing parts that its reports have, in order (pure/arrangement.py)."""
+        return tuple(part for part in asked_of(self.arrangement) if self.on_plan or part not in OF_THE_PLAN)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Those of them in prose."""
+        return tuple(part for part in self.asked if part in TEXTS)
+
+    def parts(self, own: Iterable[str]) -> list[str]:
+        """The parts of its reports in order; `own` are the keys of the outline's sections that have fields."""
+        asked = self.asked
+        return [part for part in arranged(self.arrangement, own) if part in asked or part not in STANDING]
 
     @property
     def covered(self) -> str:

@@ -17,11 +17,13 @@ class OutlineVersion(Subject):
     change makes the next number (outlines/actions.py).
 
     `edits` counts the changes of all numbers so far; a page shows it, and what was sent from an older one is refused.
+    `arrangement` is what a period takes over of its sections' order (pure/arrangement.py).
     """
 
     kind = models.ForeignKey(ReportKind, models.PROTECT, related_name="outlines", verbose_name=_("kind"))
     number = models.PositiveSmallIntegerField(_("number"), default=1)
     edits = models.PositiveIntegerField(default=1)
+    arrangement = models.JSONField(default=list, blank=True)
 
     class Meta:
         verbose_name = _("outline")
@@ -35,7 +37,8 @@ class OutlineVersion(Subject):
 
 class Section(models.Model):
     """A part of an outline. What the plan gives (indicators, assignments), the difficulties and the texts stand in
-    every outline; a section of `FIELDS` holds fields of its own. `number` names it in every version of the outline.
+    every outline, and may be left out; a section of `FIELDS` holds fields of its own. `number` names it in every
+    version of the outline.
     """
 
     class Content(models.TextChoices):
@@ -52,6 +55,7 @@ class Section(models.Model):
     order = models.PositiveSmallIntegerField(_("order"))
     content = models.CharField(_("content"), max_length=12, choices=Content, default=Content.FIELDS)
     title = models.CharField(_("title"), max_length=150, blank=True)
+    is_left_out = models.BooleanField(_("left out"), default=False)
 
     class Meta:
         verbose_name = _("section")
@@ -64,6 +68,11 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(self.get_content_display())
+
+    @property
+    def key(self) -> str:
+        """Its name in an arrangement: "results", "S7"."""
+        return f"S{self.number}" if self.content == self.Content.FIELDS else self.content
 
 
 class FieldType(models.TextChoices):

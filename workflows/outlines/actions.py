@@ -26,10 +26,10 @@ from workflows.models import (
     UnitReport,
     WardReport,
 )
+from workflows.pure.arrangement import OF_THE_PLAN, STANDING, arrangement_of, asked_of
 
 from .words import described
 
-STANDING = tuple(content for content in Section.Content if content != Section.Content.FIELDS)
 MOST_FIELDS = 200  # of an outline
 
 
@@ -54,6 +54,11 @@ def _first(kind: ReportKind) -> OutlineVersion:
 def fields_of(outline: OutlineVersion) -> list[Field]:
     """The outline's fields in order, each with its section. One query."""
     return list(Field.objects.filter(section__outline=outline).select_related("section"))
+
+
+def tells_plan(outline: OutlineVersion) -> bool:
+    """Whether it asks for anything that the plan gives."""
+    return any(part in OF_THE_PLAN for part in asked_of(outline.arrangement))
 
 
 def open_values(period: ReportingPeriod, reports: Iterable[UnitReport]) -> None:
@@ -103,6 +108,45 @@ def remove_section(kind: ReportKind, number: int, *, by: Person, seen: int) -> N
         gone: Changes = {f"F{field.number}": [described(field), None] for field in section.fields.all()}
         section.delete()
         _record(section.outline, "remove_section", by, {section.title: [section.title, None], **gone})
+
+
+def move_section(kind: ReportKind, number: int, *, by: Person, seen: int, up: bool) -> Section:
+    """Change places with the section before (`up`) or after, whatever each holds. At the end nothing happens."""
+    with transaction.atomic():
+        newest = _newest(kind, by, seen)
+        place = _place_of(newest, number)
+        other = place - 1 if up else place + 1
+        if not 0 <= other < newest.sections.count():
+            return newest.sections.all()[place]
+        outline = _open(newest)
+        sections = list(outline.sections.all())
+        sections[place].order, sections[other].order = sections[other].order, sections[place].order
+        for each in (sections[place], sections[other]):
+            each.save(update_fields=["order"])
+        _record(outline, "move_section", by, {str(sections[place]): [place + 1, other + 1]})
+        return sections[place]
+
+
+def switch_section(kind: ReportKind, number: int, *, by: Person, seen: int, left_out: bool) -> Section:
+    """Leave a standing section out of reports from the next period on, or take it up again. Nothing is written where it
+    is so. Raises NotPossible where nothing would be left to report.
+    """
+    with transaction.atomic():
+        newest = _newest(kind, by, seen)
+        section = newest.sections.all()[_place_of(newest, number)]
+        if section.content == Section.Content.FIELDS:
+            raise NotPossible(_("A section with fields of its own is removed, not left out."))
+        if section.is_left_out == left_out:
+            return section
+        outline = _open(newest)
+        section = outline.sections.get(number=number)
+        section.is_left_out = left_out
+        section.save(update_fields=["is_left_out"])
+        if not outline.sections.filter(is_left_out=False).exists():
+            raise NotPossible(_("A report has at least one section. Take up another one first."))
+        said = [_("asked for"), _("left out of the report")]
+        _record(outline, "switch_section", by, {str(section): said if left_out else said[::-1]})
+        return section
 
 
 def add_field(kind: ReportKind, section: int, *, by: Person, seen: int, **shape: Any) -> Field:
@@ -226,6 +270,14 @@ def _section(outline: OutlineVersion, number: int) -> Section:
     return section
 
 
+def _place_of(outline: OutlineVersion, number: int) -> int:
+    """Where the section stands, whatever it holds."""
+    numbers = list(outline.sections.values_list("number", flat=True))
+    if number not in numbers:
+        raise NotPossible(_("This section is no longer part of the outline. Look at the outline again."))
+    return numbers.index(number)
+
+
 def _field(outline: OutlineVersion, number: int) -> Field:
     field = Field.objects.filter(section__outline=outline, number=number).select_related("section").first()
     if field is None:
@@ -246,5 +298,6 @@ def _free(outline: OutlineVersion, title: str, *, but: Section | None = None) ->
 
 def _record(outline: OutlineVersion, action: str, by: Person, changes: Changes) -> None:
     outline.edits += 1
+    outline.arrangement = arrangement_of([section.key for section in outline.sections.filter(is_left_out=False)])
     trail.record(outline, action, by=by, scope=outline.kind.ward_id, changes=changes)
-    outline.save(update_fields=["edits", "trail_seq", "trail_head"])
+    outline.save(update_fields=["edits", "arrangement", "trail_seq", "trail_head"])

@@ -13,6 +13,10 @@ words.register(
         "add_section": Action(_("Add a section"), _("%(actor)s added a section to %(subject)s")),
         "change_section": Action(_("Change a section"), _("%(actor)s changed a section of %(subject)s")),
         "remove_section": Action(_("Remove a section"), _("%(actor)s removed a section from %(subject)s")),
+        "move_section": Action(pgettext_lazy("trail", "Move a section"), _("%(actor)s moved a section of %(subject)s")),
+        "switch_section": Action(
+            _("Leave out or take up a section"), _("%(actor)s left a section out of %(subject)s, or took it up again")
+        ),
         "add_field": Action(_("Add a field"), _("%(actor)s added a field to %(subject)s")),
         "change_field": Action(_("Change a field"), _("%(actor)s changed a field of %(subject)s")),
         "move_field": Action(pgettext_lazy("trail", "Move a field"), _("%(actor)s moved a field of %(subject)s")),
@@ -29,4 +33,6 @@ words.register(
     entries={r"F(?P<number>\d+)": _("Field %(number)s")},
 )
 menu.register(help_pages={"outline": ["outline", "section_add", "section_change", "field_add", "field_change"]})
-typed.register(chosen=["type", "summing", "required", "up"], of_the_page=[".*_choice", ".*_yes", "column_type_.*"])
+typed.register(
+    chosen=["type", "summing", "required", "up", "left_out"], of_the_page=[".*_choice", ".*_yes", "column_type_.*"]
+)

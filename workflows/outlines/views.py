@@ -71,6 +71,31 @@ def section_remove(request: SignedIn, pk: int, number: int) -> HttpResponse:
     return _confirm_page(request, kind, form, section)
 
 
+@require_POST
+@answers_once
+def section_move(request: SignedIn, pk: int, number: int) -> HttpResponse:
+    """POST up=1 moves the section before the one above it, else after the one below."""
+    kind = _own_kind(request, pk)
+    seen, up = _number(request.POST.get("seen")), request.POST.get("up") == "1"
+    section = outlines.move_section(kind, number, by=request.user, seen=seen, up=up)
+    messages.success(request, _("The section “%(section)s” is moved.") % {"section": section})
+    return redirect("outline", pk)
+
+
+@require_POST
+@answers_once
+def section_switch(request: SignedIn, pk: int, number: int) -> HttpResponse:
+    """POST left_out=1 leaves a standing section out of reports, else takes it up again."""
+    kind = _own_kind(request, pk)
+    seen, left_out = _number(request.POST.get("seen")), request.POST.get("left_out") == "1"
+    section = outlines.switch_section(kind, number, by=request.user, seen=seen, left_out=left_out)
+    said = (
+        _("“%(section)s” is left out from the next period on.") if left_out else _("“%(section)s” is asked for again.")
+    )
+    messages.success(request, said % {"section": section})
+    return redirect("outline", pk)
+
+
 @answers_once
 def field_add(request: SignedIn, pk: int, number: int) -> HttpResponse:
     """Add a field to the section of this number."""

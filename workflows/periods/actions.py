@@ -48,7 +48,8 @@ def open_period(kind: ReportKind, code: str, *, by: Person | None = None) -> Rep
             unit_due_at=times.unit_due_at,
             ward_due_at=times.ward_due_at,
             estimates=times.estimates,
-            on_plan=row.on_plan,
+            arrangement=outline.arrangement,
+            on_plan=row.on_plan and outlines.tells_plan(outline),
             opened_at=now(),
         )
         open_unit_reports(period, reporters_of(row), by)
@@ -110,7 +111,7 @@ def _last_reports(period: ReportingPeriod) -> dict[int, UnitReport]:
 
 
 def _new_report(period: ReportingPeriod, unit: Unit, last: UnitReport | None) -> UnitReport:
-    texts = {name: getattr(last, name) for name in CARRIED} if last else {}
+    texts = {name: getattr(last, name) for name in CARRIED if name in period.texts} if last else {}
     return UnitReport(period=period, unit=unit, ward_id=period.ward_id, state_since=period.opened_at, **texts)
 
 

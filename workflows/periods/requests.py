@@ -61,7 +61,8 @@ def ask_for_report(
             ends=ends,
             unit_due_at=unit_due_at,
             ward_due_at=ward_due_at,
-            on_plan=on_plan,
+            arrangement=outline.arrangement,
+            on_plan=on_plan and outlines.tells_plan(outline),
             opened_at=now(),
         )
         reports = open_unit_reports(period, units, by)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from workflows.figures.consolidation import quoted
 from workflows.models import IndicatorFigure, NarrativeTemplate, WardReport
+from workflows.pure.arrangement import TEXTS
 from workflows.pure.quoted import Quoted
 from workflows.pure.wording import references
 from workflows.pure.wording.narrative import Narrative
@@ -53,10 +54,12 @@ def edits_of(templates: Iterable[NarrativeTemplate]) -> int:
 def put_draft(report: WardReport, narrative: Narrative, figures: Iterable[Quoted]) -> None:
     """Merge a new draft into the prose: what people wrote stays, a sentence that was looked at stays looked at.
 
-    A sentence that the draft brings counts as looked at, with the figures that it was drafted from.
+    A sentence that the draft brings counts as looked at, with the figures that it was drafted from. A part that the
+    outline leaves out stays blank.
     """
     before = texts_of(report)
-    drafted = asdict(narrative)
+    asked = report.period.texts
+    drafted = {part: text if part in asked or part not in TEXTS else "" for part, text in asdict(narrative).items()}
     for part, new in drafted.items():
         setattr(report, part, _on_draft(report, part, new))
     report.drafted = drafted

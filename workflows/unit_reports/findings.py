@@ -286,10 +286,17 @@ class Entries:
         return sum(not row.is_blank for row in self.assignments)
 
     @property
-    def sections(self) -> list[tuple[Section, int, int]]:
-        """The sections of the outline with fields of their own: how many are filled, of how many."""
-        found = [(section, list(rows)) for section, rows in groupby(self.fields, key=lambda row: row.section)]
-        return [(section, sum(not row.is_blank for row in rows), len(rows)) for section, rows in found]
+    def parts(self) -> list[tuple[str, Section | None, int, int]]:
+        """The parts of the report in order, each with its section where it has fields of its own: how many of these are
+        filled, of how many.
+        """
+        found = {
+            section.key: (section, list(rows)) for section, rows in groupby(self.fields, key=lambda row: row.section)
+        }
+        counted = {
+            key: (section, sum(not row.is_blank for row in rows), len(rows)) for key, (section, rows) in found.items()
+        }
+        return [(part, *counted.get(part, (None, 0, 0))) for part in self.report.period.parts(found)]
 
     def with_findings_first(self) -> "Entries":
         """The same rows: blank ones, then the others with findings, then the rest; fields stay in their sections."""

@@ -3,13 +3,13 @@ outline, "results" a text.
 """
 
 from workflows.models import AssignmentEntry, FieldType, FieldValue, IndicatorEntry, UnitReport
+from workflows.pure.arrangement import TEXTS
 
 from .field_rows import FieldRow
 from .findings import AssignmentRow, Row
 
 FIELD = "F"
 NUMBERED = " TF"  # the letters before the number of a part: none of an indicator
-TEXTS = ("results", "difficulties", "proposals", "directions")
 
 
 def part_of(row: Row) -> str:
@@ -29,7 +29,12 @@ def part_names(report: UnitReport) -> set[str]:
     indicators = report.indicator_entries.order_by().values_list("indicator__number", flat=True)
     assignments = report.assignment_entries.order_by().values_list("assignment__number", flat=True)
     fields = report.field_values.order_by().values_list("field__number", flat=True) if report.period.has_fields else ()
-    return {*map(str, indicators), *(f"T{each}" for each in assignments), *(f"F{each}" for each in fields), *TEXTS}
+    return {
+        *map(str, indicators),
+        *(f"T{each}" for each in assignments),
+        *(f"F{each}" for each in fields),
+        *report.period.texts,
+    }
 
 
 def entry_of(report: UnitReport, part: str) -> IndicatorEntry | AssignmentEntry | FieldValue | None:

@@ -288,7 +288,7 @@ def head_of(report: UnitReport) -> dict[str, Any]:
 
 def narrative_of(report: UnitReport) -> list[tuple[str, str | Promise, str]]:
     """Name, label and text of each part in prose."""
-    return [(name, label, getattr(report, name)) for name, label in NARRATIVE.items()]
+    return [(name, NARRATIVE[name], getattr(report, name)) for name in report.period.texts]
 
 
 def _leading(opened: set[str], entries: Entries) -> str:

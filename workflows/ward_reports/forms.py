@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -49,9 +50,12 @@ class NarrativeForm(forms.Form):
     directions = prose(LABELS["directions"], 10)
     proposals = prose(LABELS["proposals"], 8)
 
-    def __init__(self, *args: Any, words: Words, **options: Any) -> None:
+    def __init__(self, *args: Any, words: Words, left_out: Collection[str] = (), **options: Any) -> None:
+        """Without the parts that the outline has `left_out`."""
         super().__init__(*args, **options)
         self.words = words
+        for part in left_out:
+            del self.fields[part]
 
     def clean(self) -> dict[str, Any]:
         """References that name no figure are named, each part at its field."""

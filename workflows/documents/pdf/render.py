@@ -39,7 +39,6 @@ STYLE = "css/document.css"
 VARIANT = "pdf/a-3a"
 LONG_WORD = re.compile(r"[^\s<>]{40,}")  # may be longer than a line of the text
 FIGURES = "Số liệu của báo cáo"
-ANNEX_PREFIXES = {"document-indicators": "Phụ lục I-", "document-assignments": "Phụ lục II-"}
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def render_pdf(content: DocumentContent, *, digits: int = 2) -> Rendering:
     fetcher = FontFilesOnly(font)
     faces = FontConfiguration()
     html = font.drawable(_html(report))
-    columns = column_css(report, font) if report.has_annexes or report.tables else ""
+    columns = column_css(report, font) if report.annexes else ""
     style = font.css() + style_sheet() + columns + (BREAKING if LONG_WORD.search(html) else "")
     sheet = CSS(string=style, font_config=faces, url_fetcher=fetcher)
     page = HTML(string=html, url_fetcher=fetcher)
@@ -124,7 +123,7 @@ def _attachments(content: DocumentContent) -> list[Attachment]:
 
 def _annexes(laid: LaidDocument) -> dict[str, str]:
     """The anchor of each annex with what stands before the numbers of its pages."""
-    return ANNEX_PREFIXES | {f"document-{table.key}": f"{table.numeral}-" for table in laid.tables}
+    return {f"document-{annex.key}": f"{annex.numeral}-" for annex in laid.annexes}
 
 
 def _finish(document: Document, pdf: PDF, *, places: Places, annexes: dict[str, str]) -> None:

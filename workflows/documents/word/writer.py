@@ -56,11 +56,11 @@ def render_docx(content: DocumentContent) -> bytes:
     _heading(writer, laid)
     _body(writer, laid)
     _signing(writer, laid)
-    if laid.has_annexes:
-        _indicators(writer, laid)
-        _assignments(writer, laid)
-    for table in laid.tables:
-        _outline_table(writer, laid, table)
+    for annex in laid.annexes:
+        if annex.table:
+            _outline_table(writer, laid, annex.table)
+        else:
+            OF_THE_PLAN[annex.kind](writer, laid)
     return _packed(writer.document)
 
 
@@ -232,6 +232,9 @@ def _assignments(writer: _Writer, laid: LaidDocument) -> None:
         for row in group.rows:
             place += 1
             _row(writer, table, place, assignment_cells(row), ASSIGNMENT_STYLES, breaks=row.is_long)
+
+
+OF_THE_PLAN = {"indicators": _indicators, "assignments": _assignments}
 
 
 def _outline_table(writer: _Writer, laid: LaidDocument, table: LaidTable) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.pages.fields import PrintedField
 from workflows.cases.fields import LIMIT, NumberField
 from workflows.models import AssignmentStatus, EntryComment, FieldType, FieldValue, Section
+from workflows.pure.arrangement import FIELDS
 from workflows.pure.summing import percent
 from workflows.unit_reports.field_rows import FieldRow
 from workflows.unit_reports.findings import AssignmentRow, Entries, IndicatorRow, Row
@@ -68,6 +69,19 @@ class FormRow:
     locked: bool
     why: forms.BoundField
     part: str
+    comments: Sequence[EntryComment]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of the report as the page shows it. `content` is "indicators", "results", … or "fields", of a `section` of
+    the outline with its `rows`; `field` is where a text is typed, None where it is not offered.
+    """
+
+    content: str
+    section: Section | None
+    rows: Sequence[FormRow]
+    field: forms.BoundField | None
     comments: Sequence[EntryComment]
 
 
@@ -129,15 +143,11 @@ class EntriesForm(forms.Form):
         return any(row.field.type == FieldType.TABLE for row in self.entries.fields)
 
     @property
-    def field_sections(self) -> list[tuple[Section, list[FormRow]]]:
-        """The sections of the outline with fields of their own."""
+    def blocks(self) -> list[Block]:
+        """The parts of the report in the outline's order."""
         sections = groupby(self.entries.fields, key=lambda row: row.section)
-        return [(section, [self._row(row) for row in rows]) for section, rows in sections]
-
-    @property
-    def narrative_fields(self) -> list[tuple[forms.BoundField, Sequence[EntryComment]]]:
-        """The parts in prose, each with its comments."""
-        return [(self[name], self.comments.get(name, ())) for name in NARRATIVE if name in self.made]
+        own = {section.key: (section, [self._row(row) for row in rows]) for section, rows in sections}
+        return [self._block(part, own) for part in self.entries.report.period.parts(own)]
 
     def clean(self) -> dict[str, Any]:
         for row in self.entries.figures:
@@ -193,6 +203,8 @@ class EntriesForm(forms.Form):
 
     def _is_offered(self, name: str, data: QueryDict | None) -> bool:
         """Difficulties are raised as items: their text is offered only where there is one, or somebody sends one."""
+        if name not in self.entries.report.period.texts:
+            return False
         if self.only is not None:
             return name in self.only
         return name != DIFFICULTIES or bool(self.entries.report.difficulties) or (data is not None and name in data)
@@ -218,6 +230,11 @@ class EntriesForm(forms.Form):
         """Whether the form has the field: figures that come together come both where one of them is named."""
         together = _pair(row) if part in _pair(row) else (part,)
         return self.only is None or any(f"{row.anchor}_{each}" in self.only for each in together)
+
+    def _block(self, part: str, own: Mapping[str, tuple[Section, list[FormRow]]]) -> Block:
+        section, rows = own.get(part, (None, []))
+        field = self[part] if part in self.made else None
+        return Block(FIELDS if section else part, section, rows, field, self.comments.get(part, ()))
 
     def _row(self, row: Row) -> FormRow:
         captioned = {part: (CAPTIONS[part], self[f"{row.anchor}_{part}"]) for part in _parts(row)}

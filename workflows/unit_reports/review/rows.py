@@ -16,9 +16,10 @@ from approvals.models import TrailEvent
 from approvals.trail import changes
 from workflows.cases.moves import events_of
 from workflows.cases.texts import plain
-from workflows.models import EntryComment, Section, UnitReport
+from workflows.models import EntryComment, ReportingPeriod, Section, UnitReport
 from workflows.models.states import HELD_BY_WARD
 from workflows.pure.aggregation import format_number
+from workflows.pure.arrangement import ASSIGNMENTS, INDICATORS
 from workflows.unit_reports.evidence.pieces import Piece
 from workflows.unit_reports.field_rows import FieldRow
 from workflows.unit_reports.findings import PERCENT_PLACES, STORED_PLACES, Entries, Row
@@ -69,16 +70,20 @@ class Review:
     again: bool
     partial: bool
     fields: list[ReviewPart]
+    period: ReportingPeriod
 
     @property
     def parts(self) -> list[ReviewPart]:
         return [*self.indicators, *self.assignments, *self.fields, *self.texts]
 
     @property
-    def sections(self) -> list[tuple[Section, list[ReviewPart]]]:
-        """The sections of the outline with fields of their own."""
+    def in_order(self) -> list[tuple[str, Section | None, list[ReviewPart]]]:
+        """The parts of the report in the outline's order, those of a section with fields of its own together."""
         found = groupby(self.fields, key=lambda part: cast(FieldRow, part.row).section)
-        return [(section, list(parts)) for section, parts in found]
+        own = {section.key: (section, list(parts)) for section, parts in found}
+        texts = {part.name: (None, [part]) for part in self.texts}
+        told = own | texts | {INDICATORS: (None, self.indicators), ASSIGNMENTS: (None, self.assignments)}
+        return [(part, *told.get(part, (None, []))) for part in self.period.parts(own)]
 
     @property
     def to_look_at(self) -> list[ReviewPart]:
@@ -173,6 +178,7 @@ def _review(
         texts=[part(name, label, None, text) for name, label, text in texts],
         again=report.returns > 0 and report.state in HELD_BY_WARD,
         partial=bool(report.reopened),
+        period=report.period,
     )
 
 

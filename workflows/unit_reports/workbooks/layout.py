@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from workflows.models import FieldType, FieldValue
+from workflows.pure.arrangement import ASSIGNMENTS, INDICATORS
 from workflows.pure.summing import rows_in_lines
 from workflows.unit_reports.entries.forms import CAPTIONS, NARRATIVE, EntriesForm
 from workflows.unit_reports.field_rows import FieldRow
@@ -60,8 +61,10 @@ class Table:
 
 def tables_of(form: EntriesForm) -> list[Table]:
     """The sheets of the report to which the unbound `form` belongs."""
+    asked = form.entries.report.period.asked
+    of_the_plan = [table(form) for part, table in OF_THE_PLAN.items() if part in asked]
     fields = [_fields(form)] if form.entries.fields else []
-    return [_indicators(form), _assignments(form), *fields, _texts(form)]
+    return [*of_the_plan, *fields, _texts(form)]
 
 
 def _indicators(form: EntriesForm) -> Table:
@@ -104,6 +107,9 @@ def _assignment(form: EntriesForm, row: AssignmentRow) -> list[Content]:
         *((last.get_status_display(), last.result) if last else ("", "")),
         *(_fill(form, row, part) for part in ("status", "result", "explanation")),
     ]
+
+
+OF_THE_PLAN = {INDICATORS: _indicators, ASSIGNMENTS: _assignments}
 
 
 def _fields(form: EntriesForm) -> Table:

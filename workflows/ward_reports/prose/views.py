@@ -16,6 +16,7 @@ from workflows.models import UnitReport, WardReport
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
 from workflows.prose.strays import strays_of
+from workflows.pure.arrangement import TEXTS
 from workflows.pure.quoted import Quoted
 from workflows.pure.wording import redraft, references
 from workflows.ward_reports.forms import DRAFTED, LABELS, LookForm, NarrativeForm, TakeDraftForm
@@ -30,7 +31,8 @@ def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
     figures = [consolidation.quoted(figure) for figure in rows]
     known = references.words_of(figures)
     texts = prose.texts_of(report)
-    form = NarrativeForm(posted(request), words=known, initial={**texts, "seen": report.edits})
+    left_out = [part for part in TEXTS if part not in report.period.texts]
+    form = NarrativeForm(posted(request), words=known, left_out=left_out, initial={**texts, "seen": report.edits})
     page = {"report": report, "form": form, "known": _known(figures, known), "typed": _typed(form, figures)}
     page["strays"] = strays_of(
         report, rows, UnitReport.objects.filter(period=report.period_id).values_list("was", flat=True)
@@ -39,7 +41,7 @@ def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
         return _edit_page(request, page, 422 if form.is_bound else 200)
     theirs = _compared(form, texts)
     if theirs and form.cleaned_data["seen"] != report.edits:
-        carried = NarrativeForm({**form.cleaned_data, "seen": report.edits}, words=known)
+        carried = NarrativeForm({**form.cleaned_data, "seen": report.edits}, words=known, left_out=left_out)
         return _edit_page(request, page | {"form": carried, "theirs": theirs, "stale": True}, 409)
     seen = form.cleaned_data.pop("seen")
     prose_actions.edit_narrative(report, by=request.user, seen=seen, narrative=form.cleaned_data)
@@ -54,7 +56,9 @@ def _edit_page(request: SignedIn, page: dict[str, Any], status: int) -> HttpResp
 def _compared(form: NarrativeForm, texts: dict[str, str]) -> list[tuple[Any, str]]:
     """The parts that another saved otherwise, by label."""
     return [
-        (form[name].label, words) for name, words in texts.items() if words.split() != str(form[name].value()).split()
+        (form[name].label, words)
+        for name, words in texts.items()
+        if name in form.fields and words.split() != str(form[name].value()).split()
     ]
 
 
@@ -75,7 +79,7 @@ def _known(figures: list[Quoted], known: dict[str, str]) -> list[dict[str, Any]]
 
 def _typed(form: NarrativeForm, figures: list[Quoted]) -> list[tuple[str, str]]:
     """Numbers typed by hand that equal a figure, and the reference that would follow it."""
-    text = "\n".join(str(form[name].value() or "") for name in LABELS)
+    text = "\n".join(str(form[name].value() or "") for name in LABELS if name in form.fields)
     return references.typed_figures(text, figures)
 
 
@@ -106,6 +110,7 @@ def _offers(report: WardReport, words: references.Words) -> list[dict[str, Any]]
             ],
         }
         for name, label in DRAFTED.items()
+        if name in report.period.texts or name not in TEXTS
     ]
 
 
