@@ -7,6 +7,9 @@ from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.pure.recorded import days_in_words, rows_in_words
+from workflows.routes import conditions
+
+from .conditions import CONDITIONS
 
 words.register(
     actions={
@@ -33,6 +36,7 @@ words.register(
     entries={r"F(?P<number>\d+)": _("Field %(number)s")},
 )
 menu.register(help_pages={"outline": ["outline", "section_add", "section_change", "field_add", "field_change"]})
+conditions.register(CONDITIONS)
 typed.register(
     chosen=["type", "summing", "required", "up", "left_out"], of_the_page=[".*_choice", ".*_yes", "column_type_.*"]
 )

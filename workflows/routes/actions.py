@@ -197,7 +197,7 @@ def refuse_unless_fits(step: Step, route: Route) -> None:
     if step.verb == Verb.NUMBER and office not in grants.offices_with("issue_reports"):
         raise NotPossible(_("This office does not issue documents. Choose the clerk's."))
     _refuse_unless_it_ends(step)
-    conditions.refuse_unless_fits(step, route.ward, route.case_kind)
+    conditions.refuse_unless_fits(step, route)
     finding.refuse_unless_fits(step, route.ward, route.case_kind)
     if step.need == Need.SOME:
         _refuse_quorum(step, route.ward)

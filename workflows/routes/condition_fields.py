@@ -4,6 +4,7 @@ A field of what a condition is of counts where that condition is chosen; with a 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from units.models import Unit
 from workflows.cases.types import TYPES
-from workflows.models import Step
+from workflows.models import ReportKind, Step
 
 from .conditions import CONDITIONS, MOST, Condition, wanted
 
@@ -34,9 +35,11 @@ def choices(case_kind: str) -> list[tuple[str, str]]:
     ]
 
 
-def add_to(form: forms.ModelForm, ward: Unit, case_kind: str) -> None:
+def add_to(form: forms.ModelForm, ward: Unit, case_kind: str, kind: ReportKind | None) -> None:
     """Give the form of a step the fields of its further conditions, and of what each condition is of."""
-    found, listed = offered(case_kind), [("", gettext_lazy("none")), *choices(case_kind)]
+    listed = [("", gettext_lazy("none")), *choices(case_kind)]
+    of_something = {code: each.parameter for code, each in offered(case_kind).items() if each.parameter}
+    found = {code: parameter.field(ward, case_kind, kind) for code, parameter in of_something.items()}
     for place, end in enumerate(ENDS):
         if place:
             form.fields[f"condition{end}"] = _further(place, listed)
@@ -44,11 +47,10 @@ def add_to(form: forms.ModelForm, ward: Unit, case_kind: str) -> None:
                 label=gettext_lazy("The other way round"), required=False
             )
         form.fields[f"reversed{end}"].widget.attrs["data-only-for"] = f"condition{end}"
-        for code, condition in found.items():
-            if condition.parameter:
-                field = condition.parameter.field(ward, case_kind)
-                field.widget.attrs |= {"data-only-for": f"condition{end}", "data-only-value": code}
-                form.fields[f"of_{code}{end}"] = field
+        for code, made in found.items():
+            field = deepcopy(made)  # what it offers is read once
+            field.widget.attrs |= {"data-only-for": f"condition{end}", "data-only-value": code}
+            form.fields[f"of_{code}{end}"] = field
     form.fields[JOINED] = forms.TypedChoiceField(
         label=gettext_lazy("Of several conditions"),
         choices=[("", gettext_lazy("all have to hold")), ("yes", gettext_lazy("any one is enough"))],

@@ -17,7 +17,7 @@ from approvals.trail import words
 from units.models import Unit
 from workflows.cases.texts import Changes
 from workflows.cases.types import TYPES
-from workflows.models import RouteVersion, Step
+from workflows.models import Route, RouteVersion, Step
 
 from .parameters import Of, Parameter, refuse_unless_of
 
@@ -188,7 +188,8 @@ def _is_taken(step: Step, case: Any, answers: Mapping[Asked, bool | None], value
             raise NotPossible(_told(step, _unfit(when)))
         answer = answers[when.asked]
         if answer is None:
-            raise NotPossible(_told(step, str(condition.gone) % {"of": when.asked.of}))
+            of = condition.parameter.words(when.asked.of) if condition.parameter else ""
+            raise NotPossible(_told(step, str(condition.gone) % {"of": of}))
         values[when.asked] = answer
         held.append(answer != when.reversed)
     return any(held) if step.any_of and held else all(held)
@@ -204,8 +205,8 @@ def known(step: Step, asked: Asked) -> Condition:
     return CONDITIONS[asked.condition]
 
 
-def refuse_unless_fits(step: Step, ward: Unit, case_kind: str) -> None:
-    """Whether the step's conditions can be asked of the ward's cases of this type. Raises NotPossible, saying which
+def refuse_unless_fits(step: Step, route: Route) -> None:
+    """Whether the step's conditions can be asked of the cases that take the route. Raises NotPossible, saying which
     cannot.
     """
     found = wanted(step)
@@ -215,10 +216,10 @@ def refuse_unless_fits(step: Step, ward: Unit, case_kind: str) -> None:
         raise NotPossible(_("The same condition stands here twice: take one out."))
     for when in found:
         condition, of = known(step, when.asked), when.asked.of
-        if not condition.is_for(TYPES[case_kind].model):
+        if not condition.is_for(TYPES[route.case_kind].model):
             raise NotPossible(_unfit(when))
         if condition.parameter:
-            refuse_unless_of(condition.parameter, of, ward, case_kind)
+            refuse_unless_of(condition.parameter, of, route.ward, route.case_kind, route.kind)
         elif of is not None:
             raise NotPossible(_("This condition is of nothing: “%(condition)s”.") % {"condition": in_one(when)})
 

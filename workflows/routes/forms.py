@@ -11,7 +11,7 @@ from approvals.pages.fields import text_fields
 from approvals.text.vietnamese import InOrder
 from units.hours import in_words, spans_of, worked_a_day
 from units.models import Membership, Office, Person, Unit
-from workflows.models import AtEnd, ReturnTo, Step, Verb
+from workflows.models import AtEnd, ReportKind, ReturnTo, Step, Verb
 from workflows.pure.aggregation import format_number
 
 from . import condition_fields
@@ -32,8 +32,8 @@ class SeenForm(forms.Form):
 
 class StepForm(forms.ModelForm, SeenForm):
     """A step of a route in `ward`, whose version `number` is in force, for cases of the type `case_kind` (blank: of
-    any). The allowance is in working hours. Where nothing is chosen for its end, that is what is usual for what is
-    asked; where the unit is found, the ward stands in its place.
+    any) and this `kind` (None: of any). The allowance is in working hours. Where nothing is chosen for its end, that is
+    what is usual for what is asked; where the unit is found, the ward stands in its place.
     """
 
     units = forms.MultipleChoiceField(
@@ -86,7 +86,9 @@ class StepForm(forms.ModelForm, SeenForm):
             ),
         }
 
-    def __init__(self, *args: Any, ward: Unit, number: int, case_kind: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, ward: Unit, number: int, case_kind: str = "", kind: ReportKind | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.ward = ward
         self.fields["seen"].initial = number
@@ -106,7 +108,7 @@ class StepForm(forms.ModelForm, SeenForm):
         people = people_of(ward) | Person.objects.filter(pk=self.instance.person_id)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
         self.fields["person"].empty_label = _("anybody who holds the office")  # type: ignore[attr-defined]
-        condition_fields.add_to(self, ward, case_kind)
+        condition_fields.add_to(self, ward, case_kind, kind)
 
     def _choose(self, name: str, choices: list[Any]) -> None:
         """What is chosen among: with what stands there, so that nothing changes which nobody chose anew."""

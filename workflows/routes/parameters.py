@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,9 +14,25 @@ from approvals.errors import NotPossible
 from approvals.registry import Text
 from units.models import Unit
 from workflows.cases.fields import MoneyField
+from workflows.models import ReportKind
 from workflows.pure.aggregation import format_number
 
 Of = int | str | None
+
+
+class Parameter(Protocol):
+    """`label` names its field on the page of a step of a route of this kind; None for a file that is imported for any.
+    `kept` is how the route keeps what was typed, `words` how a sentence tells that.
+    """
+
+    @property
+    def label(self) -> Text: ...
+
+    def field(self, ward: Unit, case_kind: str, kind: ReportKind | None = None) -> forms.Field: ...
+
+    def kept(self, typed: Any) -> Of: ...
+
+    def words(self, of: Of, units: Mapping[str, Unit] | None = None) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -25,7 +41,7 @@ class Amount:
 
     label: Text
 
-    def field(self, _ward: Unit, _case_kind: str) -> forms.Field:
+    def field(self, ward: Unit, case_kind: str, kind: ReportKind | None = None) -> forms.Field:
         field = MoneyField(label=self.label, required=False, least=1)
         field.needed_at_times = True  # type: ignore[attr-defined]
         return field
@@ -33,7 +49,7 @@ class Amount:
     def kept(self, typed: Any) -> Of:
         return int(typed)
 
-    def words(self, of: Of, _units: Mapping[str, Unit] | None = None) -> str:
+    def words(self, of: Of, units: Mapping[str, Unit] | None = None) -> str:
         return _("%(amount)s đồng") % {"amount": format_number(Decimal(of or 0), 0)}
 
 
@@ -48,7 +64,7 @@ class OneOf:
     numbered: bool = False
     of_unit: bool = False
 
-    def field(self, ward: Unit, case_kind: str) -> forms.Field:
+    def field(self, ward: Unit, case_kind: str, kind: ReportKind | None = None) -> forms.Field:
         label: Any = self.label
         field = forms.ChoiceField(
             label=label,
@@ -67,13 +83,10 @@ class OneOf:
         return unit.short_name if unit else str(of)
 
 
-Parameter = Amount | OneOf
-
-
-def refuse_unless_of(parameter: Parameter, of: Of, ward: Unit, case_kind: str) -> None:
+def refuse_unless_of(parameter: Parameter, of: Of, ward: Unit, case_kind: str, kind: ReportKind | None = None) -> None:
     """Raises NotPossible where the value is none that may be typed or chosen on the page, or is of another type."""
     try:
-        typed = parameter.field(ward, case_kind).clean(of)
+        typed = parameter.field(ward, case_kind, kind).clean(of)
     except ValidationError as wrong:
         raise NotPossible(f"{parameter.label}: {' '.join(wrong.messages)}") from wrong
     if typed in (None, ""):

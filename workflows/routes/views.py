@@ -128,7 +128,8 @@ def _people(memberships: Iterable[Membership]) -> list[Person]:
 def step_add(request: SignedIn, pk: int) -> HttpResponse:
     route = own_route(request, pk)
     number = versions.number_of(route)
-    form = StepForm(posted(request), ward=route.ward, number=number, case_kind=route.case_kind)
+    named = {"ward": route.ward, "case_kind": route.case_kind, "kind": route.kind}
+    form = StepForm(posted(request), number=number, **named)
     if done(form, lambda: routes_actions.add_step(route, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is added.") % {"step": form.cleaned_data["title"]})
         return redirect("routes", route.ward_id)
@@ -142,7 +143,8 @@ def step_change(request: SignedIn, pk: int) -> HttpResponse:
     step = _own_step(request, pk)
     number = versions.number_of(step.route)
     route = step.route
-    form = StepForm(posted(request), instance=step, ward=route.ward, number=number, case_kind=route.case_kind)
+    named = {"ward": route.ward, "case_kind": route.case_kind, "kind": route.kind}
+    form = StepForm(posted(request), instance=step, number=number, **named)
     if done(form, lambda: routes_actions.change_step(step, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is changed.") % {"step": step})
         return redirect("routes", step.route.ward_id)
