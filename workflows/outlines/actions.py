@@ -28,7 +28,7 @@ from workflows.models import (
 )
 from workflows.pure.arrangement import OF_THE_PLAN, STANDING, arrangement_of, asked_of
 
-from .words import described
+from .words import described, state_words
 
 MOST_FIELDS = 200  # of an outline
 
@@ -49,6 +49,11 @@ def _first(kind: ReportKind) -> OutlineVersion:
                 for place, content in enumerate(STANDING, start=1)
             )
         return first
+
+
+def too_many() -> str:
+    """Why an outline of more than MOST_FIELDS fields is refused."""
+    return _("An outline has at most %(number)d fields. Remove one, then add this.") % {"number": MOST_FIELDS}
 
 
 def fields_of(outline: OutlineVersion) -> list[Field]:
@@ -78,52 +83,52 @@ def forget(report: WardReport) -> None:
 def add_section(kind: ReportKind, *, by: Person, seen: int, title: str) -> Section:
     """Add a section for fields at the end."""
     with transaction.atomic():
-        outline = _opened(kind, by, seen)
+        outline = to_change(locked(kind, by, seen))
         numbers = Section.objects.filter(outline__kind=kind).aggregate(last=Max("number"))
         number = (numbers["last"] or 0) + 1
         section = outline.sections.create(number=number, order=number, title=_free(outline, title))
-        _record(outline, "add_section", by, {section.title: [None, section.title]})
+        record(outline, "add_section", by, {section.title: [None, section.title]})
         return section
 
 
 def change_section(kind: ReportKind, number: int, *, by: Person, seen: int, title: str) -> Section:
     """Give the section this title; nothing is written where it has it."""
     with transaction.atomic():
-        newest = _newest(kind, by, seen)
+        newest = locked(kind, by, seen)
         section = _section(newest, number)
         old, new = section.title, _free(newest, title, but=section)
         if old == new:
             return section
-        section = _section(_open(newest), number)
+        section = _section(to_change(newest), number)
         section.title = new
         section.save(update_fields=["title"])
-        _record(section.outline, "change_section", by, {old: [old, section.title]})
+        record(section.outline, "change_section", by, {old: [old, section.title]})
         return section
 
 
 def remove_section(kind: ReportKind, number: int, *, by: Person, seen: int) -> None:
     """Take a section out of the outline, with its fields; periods that are open keep it."""
     with transaction.atomic():
-        section = _section(_opened(kind, by, seen), number)
+        section = _section(to_change(locked(kind, by, seen)), number)
         gone: Changes = {f"F{field.number}": [described(field), None] for field in section.fields.all()}
         section.delete()
-        _record(section.outline, "remove_section", by, {section.title: [section.title, None], **gone})
+        record(section.outline, "remove_section", by, {section.title: [section.title, None], **gone})
 
 
 def move_section(kind: ReportKind, number: int, *, by: Person, seen: int, up: bool) -> Section:
     """Change places with the section before (`up`) or after, whatever each holds. At the end nothing happens."""
     with transaction.atomic():
-        newest = _newest(kind, by, seen)
+        newest = locked(kind, by, seen)
         place = _place_of(newest, number)
         other = place - 1 if up else place + 1
         if not 0 <= other < newest.sections.count():
             return newest.sections.all()[place]
-        outline = _open(newest)
+        outline = to_change(newest)
         sections = list(outline.sections.all())
         sections[place].order, sections[other].order = sections[other].order, sections[place].order
         for each in (sections[place], sections[other]):
             each.save(update_fields=["order"])
-        _record(outline, "move_section", by, {str(sections[place]): [place + 1, other + 1]})
+        record(outline, "move_section", by, {str(sections[place]): [place + 1, other + 1]})
         return sections[place]
 
 
@@ -132,35 +137,32 @@ def switch_section(kind: ReportKind, number: int, *, by: Person, seen: int, left
     is so. Raises NotPossible where nothing would be left to report.
     """
     with transaction.atomic():
-        newest = _newest(kind, by, seen)
+        newest = locked(kind, by, seen)
         section = newest.sections.all()[_place_of(newest, number)]
         if section.content == Section.Content.FIELDS:
             raise NotPossible(_("A section with fields of its own is removed, not left out."))
         if section.is_left_out == left_out:
             return section
-        outline = _open(newest)
+        outline = to_change(newest)
         section = outline.sections.get(number=number)
         section.is_left_out = left_out
         section.save(update_fields=["is_left_out"])
         if not outline.sections.filter(is_left_out=False).exists():
             raise NotPossible(_("A report has at least one section. Take up another one first."))
-        said = [_("asked for"), _("left out of the report")]
-        _record(outline, "switch_section", by, {str(section): said if left_out else said[::-1]})
+        record(outline, "switch_section", by, {str(section): [state_words(not left_out), state_words(left_out)]})
         return section
 
 
 def add_field(kind: ReportKind, section: int, *, by: Person, seen: int, **shape: Any) -> Field:
     """Add a field of this shape (its attributes by name) at the end of the section of this number."""
     with transaction.atomic():
-        outline = _opened(kind, by, seen)
+        outline = to_change(locked(kind, by, seen))
         if len(fields_of(outline)) >= MOST_FIELDS:
-            raise NotPossible(
-                _("An outline has at most %(number)d fields. Remove one, then add this.") % {"number": MOST_FIELDS}
-            )
+            raise NotPossible(too_many())
         field = Field(section=_section(outline, section), number=_next_number(kind), **shape)
         field.order = field.number
         field.save()
-        _record(outline, "add_field", by, {f"F{field.number}": [None, described(field)]})
+        record(outline, "add_field", by, {f"F{field.number}": [None, described(field)]})
         return field
 
 
@@ -169,11 +171,11 @@ def change_field(kind: ReportKind, number: int, *, by: Person, seen: int, **shap
     field of its own: its number changes, so that no value is compared with one of another type.
     """
     with transaction.atomic():
-        newest = _newest(kind, by, seen)
+        newest = locked(kind, by, seen)
         field = _field(newest, number)
         if all(getattr(field, name) == value for name, value in shape.items()):
             return field
-        outline = _open(newest)
+        outline = to_change(newest)
         field = _field(outline, number)
         old, type = described(field), field.type
         for name, value in shape.items():
@@ -184,34 +186,34 @@ def change_field(kind: ReportKind, number: int, *, by: Person, seen: int, **shap
         changes: Changes = {f"F{number}": [old, described(field)]}
         if field.number != number:
             changes = {f"F{number}": [old, None], f"F{field.number}": [None, described(field)]}
-        _record(outline, "change_field", by, changes)
+        record(outline, "change_field", by, changes)
         return field
 
 
 def move_field(kind: ReportKind, number: int, *, by: Person, seen: int, up: bool) -> Field:
     """Change places with the field before (`up`) or after. At the end of its section nothing happens."""
     with transaction.atomic():
-        newest = _newest(kind, by, seen)
+        newest = locked(kind, by, seen)
         place, other = _places(newest, number, up)
         if other is None:
             return _field(newest, number)
-        outline = _open(newest)
+        outline = to_change(newest)
         beside = list(_field(outline, number).section.fields.order_by("order"))
         beside[place].order, beside[other].order = beside[other].order, beside[place].order
         for each in (beside[place], beside[other]):
             each.save(update_fields=["order"])
-        _record(outline, "move_field", by, {f"F{number}": [place + 1, other + 1]})
+        record(outline, "move_field", by, {f"F{number}": [place + 1, other + 1]})
         return beside[place]
 
 
 def remove_field(kind: ReportKind, number: int, *, by: Person, seen: int) -> None:
     """Take a field out of the outline; periods that are open keep it."""
     with transaction.atomic():
-        outline = _opened(kind, by, seen)
+        outline = to_change(locked(kind, by, seen))
         field = _field(outline, number)
         changes: Changes = {f"F{number}": [described(field), None]}
         field.delete()
-        _record(outline, "remove_field", by, changes)
+        record(outline, "remove_field", by, changes)
 
 
 def _places(outline: OutlineVersion, number: int, up: bool) -> tuple[int, int | None]:
@@ -222,17 +224,12 @@ def _places(outline: OutlineVersion, number: int, up: bool) -> tuple[int, int | 
     return place, other if 0 <= other < len(beside) else None
 
 
-def _opened(kind: ReportKind, by: Person, seen: int) -> OutlineVersion:
-    """The version that is changed. Raises as `_newest`."""
-    return _open(_newest(kind, by, seen))
-
-
-def _open(newest: OutlineVersion) -> OutlineVersion:
-    """The newest version itself, or its copy where a period was opened with that."""
+def to_change(newest: OutlineVersion) -> OutlineVersion:
+    """The version that is changed: the newest itself, or its copy where a period was opened with that."""
     return _next_version(newest) if newest.periods.exists() else newest
 
 
-def _newest(kind: ReportKind, by: Person, seen: int) -> OutlineVersion:
+def locked(kind: ReportKind, by: Person, seen: int) -> OutlineVersion:
     """The newest version. The ward's row is locked, as by the opening of a period. Raises PermissionDenied unless `by`
     administers the ward, NotPossible where somebody changed the outline since it was `seen`.
     """
@@ -296,7 +293,7 @@ def _free(outline: OutlineVersion, title: str, *, but: Section | None = None) ->
     return title
 
 
-def _record(outline: OutlineVersion, action: str, by: Person, changes: Changes) -> None:
+def record(outline: OutlineVersion, action: str, by: Person, changes: Changes) -> None:
     outline.edits += 1
     outline.arrangement = arrangement_of([section.key for section in outline.sections.filter(is_left_out=False)])
     trail.record(outline, action, by=by, scope=outline.kind.ward_id, changes=changes)

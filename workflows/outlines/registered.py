@@ -20,6 +20,7 @@ words.register(
         "switch_section": Action(
             _("Leave out or take up a section"), _("%(actor)s left a section out of %(subject)s, or took it up again")
         ),
+        "import_outline": Action(_("Import an outline"), _("%(actor)s imported %(subject)s from a file")),
         "add_field": Action(_("Add a field"), _("%(actor)s added a field to %(subject)s")),
         "change_field": Action(_("Change a field"), _("%(actor)s changed a field of %(subject)s")),
         "move_field": Action(pgettext_lazy("trail", "Move a field"), _("%(actor)s moved a field of %(subject)s")),
@@ -35,7 +36,9 @@ words.register(
     writings={"day": days_in_words, "rows": rows_in_words},
     entries={r"F(?P<number>\d+)": _("Field %(number)s")},
 )
-menu.register(help_pages={"outline": ["outline", "section_add", "section_change", "field_add", "field_change"]})
+menu.register(
+    help_pages={"outline": ["outline", "section_add", "section_change", "field_add", "field_change", "outline_import"]}
+)
 conditions.register(CONDITIONS)
 typed.register(
     chosen=["type", "summing", "required", "up", "left_out"], of_the_page=[".*_choice", ".*_yes", "column_type_.*"]

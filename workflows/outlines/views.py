@@ -22,7 +22,7 @@ from .words import limits_of
 
 def outline(request: SignedIn, pk: int) -> HttpResponse:
     """What the reports of a kind say from the next period on: its sections, and the fields of those that have some."""
-    kind = _visible_kind(request, pk)
+    kind = visible_kind(request, pk)
     newest = outlines.current(kind)
     fields = outlines.fields_of(newest)
     page = {
@@ -41,8 +41,8 @@ def _rows(section: Section, fields: list[Field]) -> list[dict[str, Any]]:
 
 @answers_once
 def section_add(request: SignedIn, pk: int) -> HttpResponse:
-    kind = _own_kind(request, pk)
-    form = SectionForm(posted(request), initial=_seen(kind))
+    kind = own_kind(request, pk)
+    form = SectionForm(posted(request), initial=seen_of(kind))
     if done(form, lambda: outlines.add_section(kind, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The section is added. Add its fields next."))
         return redirect("outline", pk)
@@ -51,9 +51,9 @@ def section_add(request: SignedIn, pk: int) -> HttpResponse:
 
 @answers_once
 def section_change(request: SignedIn, pk: int, number: int) -> HttpResponse:
-    kind = _own_kind(request, pk)
+    kind = own_kind(request, pk)
     section = _section(outlines.current(kind), number)
-    form = SectionForm(posted(request), initial=_seen(kind) | {"title": section.title})
+    form = SectionForm(posted(request), initial=seen_of(kind) | {"title": section.title})
     if done(form, lambda: outlines.change_section(kind, number, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The section is changed."))
         return redirect("outline", pk)
@@ -62,9 +62,9 @@ def section_change(request: SignedIn, pk: int, number: int) -> HttpResponse:
 
 @answers_once
 def section_remove(request: SignedIn, pk: int, number: int) -> HttpResponse:
-    kind = _own_kind(request, pk)
+    kind = own_kind(request, pk)
     section = _section(outlines.current(kind), number)
-    form = SeenForm(posted(request), initial=_seen(kind))
+    form = SeenForm(posted(request), initial=seen_of(kind))
     if done(form, lambda: outlines.remove_section(kind, number, by=request.user, seen=form.cleaned_data["seen"])):
         messages.success(request, _("“%(name)s” is no longer part of the outline.") % {"name": section})
         return redirect("outline", pk)
@@ -75,8 +75,8 @@ def section_remove(request: SignedIn, pk: int, number: int) -> HttpResponse:
 @answers_once
 def section_move(request: SignedIn, pk: int, number: int) -> HttpResponse:
     """POST up=1 moves the section before the one above it, else after the one below."""
-    kind = _own_kind(request, pk)
-    seen, up = _number(request.POST.get("seen")), request.POST.get("up") == "1"
+    kind = own_kind(request, pk)
+    seen, up = number_in(request.POST.get("seen")), request.POST.get("up") == "1"
     section = outlines.move_section(kind, number, by=request.user, seen=seen, up=up)
     messages.success(request, _("The section “%(section)s” is moved.") % {"section": section})
     return redirect("outline", pk)
@@ -86,8 +86,8 @@ def section_move(request: SignedIn, pk: int, number: int) -> HttpResponse:
 @answers_once
 def section_switch(request: SignedIn, pk: int, number: int) -> HttpResponse:
     """POST left_out=1 leaves a standing section out of reports, else takes it up again."""
-    kind = _own_kind(request, pk)
-    seen, left_out = _number(request.POST.get("seen")), request.POST.get("left_out") == "1"
+    kind = own_kind(request, pk)
+    seen, left_out = number_in(request.POST.get("seen")), request.POST.get("left_out") == "1"
     section = outlines.switch_section(kind, number, by=request.user, seen=seen, left_out=left_out)
     said = (
         _("“%(section)s” is left out from the next period on.") if left_out else _("“%(section)s” is asked for again.")
@@ -99,11 +99,11 @@ def section_switch(request: SignedIn, pk: int, number: int) -> HttpResponse:
 @answers_once
 def field_add(request: SignedIn, pk: int, number: int) -> HttpResponse:
     """Add a field to the section of this number."""
-    kind = _own_kind(request, pk)
+    kind = own_kind(request, pk)
     section = _section(outlines.current(kind), number)
-    form = FieldForm(posted(request), initial=_seen(kind))
+    form = FieldForm(posted(request), initial=seen_of(kind))
     seen = form.data.get("seen")
-    if done(form, lambda: outlines.add_field(kind, number, by=request.user, seen=_number(seen), **form.shape())):
+    if done(form, lambda: outlines.add_field(kind, number, by=request.user, seen=number_in(seen), **form.shape())):
         messages.success(request, _("The field “%(field)s” is added.") % {"field": form.cleaned_data["label"]})
         return redirect("outline", pk)
     title = _("Add a field to “%(section)s”") % {"section": section}
@@ -112,11 +112,11 @@ def field_add(request: SignedIn, pk: int, number: int) -> HttpResponse:
 
 @answers_once
 def field_change(request: SignedIn, pk: int, number: int) -> HttpResponse:
-    kind = _own_kind(request, pk)
+    kind = own_kind(request, pk)
     field = _field(outlines.current(kind), number)
-    form = FieldForm(posted(request), instance=field, initial=_seen(kind))
+    form = FieldForm(posted(request), instance=field, initial=seen_of(kind))
     seen = form.data.get("seen")
-    if done(form, lambda: outlines.change_field(kind, number, by=request.user, seen=_number(seen), **form.shape())):
+    if done(form, lambda: outlines.change_field(kind, number, by=request.user, seen=number_in(seen), **form.shape())):
         messages.success(request, _("The field “%(field)s” is changed.") % {"field": form.cleaned_data["label"]})
         return redirect("outline", pk)
     return _form_page(request, kind, form, title=_("Change the field"), label=_("Save the changes"))
@@ -126,8 +126,8 @@ def field_change(request: SignedIn, pk: int, number: int) -> HttpResponse:
 @answers_once
 def field_move(request: SignedIn, pk: int, number: int) -> HttpResponse:
     """POST up=1 moves the field before the one above it, else after the one below."""
-    kind = _own_kind(request, pk)
-    seen, up = _number(request.POST.get("seen")), request.POST.get("up") == "1"
+    kind = own_kind(request, pk)
+    seen, up = number_in(request.POST.get("seen")), request.POST.get("up") == "1"
     field = outlines.move_field(kind, number, by=request.user, seen=seen, up=up)
     messages.success(request, _("The field “%(field)s” is moved.") % {"field": field})
     return redirect("outline", pk)
@@ -135,24 +135,24 @@ def field_move(request: SignedIn, pk: int, number: int) -> HttpResponse:
 
 @answers_once
 def field_remove(request: SignedIn, pk: int, number: int) -> HttpResponse:
-    kind = _own_kind(request, pk)
+    kind = own_kind(request, pk)
     field = _field(outlines.current(kind), number)
-    form = SeenForm(posted(request), initial=_seen(kind))
+    form = SeenForm(posted(request), initial=seen_of(kind))
     if done(form, lambda: outlines.remove_field(kind, number, by=request.user, seen=form.cleaned_data["seen"])):
         messages.success(request, _("“%(name)s” is no longer part of the outline.") % {"name": field})
         return redirect("outline", pk)
     return _confirm_page(request, kind, form, field)
 
 
-def _visible_kind(request: SignedIn, pk: int) -> ReportKind:
+def visible_kind(request: SignedIn, pk: int) -> ReportKind:
     """A kind of report of a ward that the person sees, else 404."""
     kinds = ReportKind.objects.filter(ward__in=unit_rules.visible_wards(request.user), subject_kind="wardreport")
     return get_object_or_404(kinds.select_related("ward"), pk=pk)
 
 
-def _own_kind(request: SignedIn, pk: int) -> ReportKind:
+def own_kind(request: SignedIn, pk: int) -> ReportKind:
     """A kind of report of a ward that the person sees, else 404, and administers, else 403."""
-    kind = _visible_kind(request, pk)
+    kind = visible_kind(request, pk)
     require_administrator(request.user, kind.ward)
     return kind
 
@@ -168,11 +168,13 @@ def _field(newest: OutlineVersion, number: int) -> Field:
     return found[0]
 
 
-def _seen(kind: ReportKind) -> dict[str, int]:
+def seen_of(kind: ReportKind) -> dict[str, int]:
+    """What a form that is shown now holds of the outline's edits."""
     return {"seen": outlines.current(kind).edits}
 
 
-def _number(text: str | None) -> int:
+def number_in(text: str | None) -> int:
+    """The number of edits in what was posted; 0, which never is, where it says none."""
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 

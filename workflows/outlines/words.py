@@ -39,3 +39,8 @@ def described(field: Field) -> str:
 def _listed(field: Field) -> list[str]:
     """The words of a list, or the headings of a table."""
     return [*field.choices, *(column["title"] for column in field.columns)]
+
+
+def state_words(left_out: bool) -> str:
+    """Whether a section is part of reports."""
+    return _("left out of the report") if left_out else _("asked for")

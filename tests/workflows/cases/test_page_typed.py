@@ -84,6 +84,7 @@ SECRETS = {
 }
 FILES = {"plan_import", "mapping_import", "unit_report_workbook", "verify", "plan_import_confirm"}
 FILES |= {"mapping_import_confirm", "route_import", "route_import_confirm", "submission_attachments"}
+FILES |= {"outline_import", "outline_import_confirm"}
 FILES |= {"calendar_import", "calendar_import_confirm"}
 BY_SCRIPT = {"unit_report_autosave", "narrative_preview"}  # the page itself stays
 

@@ -2,16 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import Draft202012Validator
 
-from approvals.errors import NotPossible
 from units.models import Unit
+from workflows.cases.json_files import FaultyFile, parsed, refuse_unless_valid, shown
 from workflows.models import Route, Step
 from workflows.pure.hours import DAY_OF_WORK
 from workflows.routes import condition_fields, versions
@@ -20,19 +18,9 @@ from workflows.routes.conditions import CONDITIONS
 from workflows.routes.forms import StepForm, people_of
 
 FORMAT, IN_DAYS = 2, 1  # the first format said allowances in days
-MAX_BYTES = 1024 * 1024
-MOST_FAULTS = 20
 SCHEMA: dict[str, Any] = json.loads((Path(__file__).parents[1] / "route.schema.json").read_text())
 VALIDATOR = Draft202012Validator(SCHEMA)
 OPTIONAL = ("need", "quorum", "allowance")  # of a step: the model's own values where the file says nothing
-
-
-class FaultyFile(NotPossible):
-    """The file is no route that this ward can take. `faults` are sentences, each naming the place and what to do."""
-
-    def __init__(self, faults: Iterable[str]) -> None:
-        self.faults = list(faults)
-        super().__init__(" ".join(self.faults))
 
 
 def written(route: Route) -> str:
@@ -47,33 +35,21 @@ def read(content: bytes, ward: Unit) -> list[Step]:
 
     Raises FaultyFile.
     """
-    found = _upgraded(_parsed(content))
+    large = _("The file is larger than 1 MB. A route needs far less: choose the file that was exported.")
+    strange = _("The file is not a route as JSON. Choose a file that was exported here as JSON.")
+    found = _upgraded(parsed(content, large=large, strange=strange))
     if found.get("format") != FORMAT:
-        told = {"found": _shown(found.get("format")), "known": FORMAT}
+        told = {"found": shown(found.get("format")), "known": FORMAT}
         raise FaultyFile(
             [_("The file has the format %(found)s; format %(known)d is read here. Export the route anew.") % told]
         )
-    if errors := list(islice(VALIDATOR.iter_errors(found), MOST_FAULTS)):
-        raise FaultyFile(dict.fromkeys(map(_sentence, errors)))
+    refuse_unless_valid(
+        found, VALIDATOR, _place, empty=_("The file holds no step. A route needs at least one, which signs.")
+    )
     units = {code: unit for code, unit in versions.units_of(ward).items() if not unit.retired_at}
     if unknown := [*_unknown(found["steps"], units), *_unknown_people(found["steps"], ward)]:
         raise FaultyFile(unknown)
     return _steps(found["steps"], units, ward)
-
-
-def _parsed(content: bytes) -> dict[str, Any]:
-    if len(content) > MAX_BYTES:
-        raise FaultyFile(
-            [_("The file is larger than 1 MB. A route needs far less: choose the file that was exported.")]
-        )
-    try:
-        found = json.loads(content.decode("utf-8-sig"))
-        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair is no text
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise FaultyFile([_("The file is not a route as JSON. Choose a file that was exported here as JSON.")])
-    return found
 
 
 def _upgraded(found: dict[str, Any]) -> dict[str, Any]:
@@ -89,37 +65,11 @@ def _step_in_hours(step: dict[str, Any]) -> dict[str, Any]:
     return step | {"allowance": days * DAY_OF_WORK} if type(days) is int else step
 
 
-def _sentence(error: ValidationError) -> str:
-    """What the schema refuses, in words."""
-    place = _place(*error.absolute_path)
-    if error.validator == "required":
-        missing = [name for name in error.validator_value if name not in error.instance]
-        return _("%(place)s: “%(names)s” is missing.") % {"place": place, "names": "”, “".join(missing)}
-    if error.validator == "additionalProperties":
-        strange = [name for name in error.instance if name not in error.schema["properties"]]
-        told = {"place": place, "names": _shown("”, “".join(strange))}
-        return _("%(place)s: “%(names)s” is not part of the format. Remove it.") % told
-    told = {"place": place, "value": _shown(error.instance)}
-    if error.validator == "enum":
-        known = ", ".join(error.validator_value)
-        return _("%(place)s: “%(value)s” is not known. Use one of: %(known)s.") % {**told, "known": known}
-    if error.validator == "minItems":
-        return _("The file holds no step. A route needs at least one, which signs.")
-    return _("%(place)s: the value %(value)s does not fit the format.") % told
-
-
 def _place(*path: Any) -> str:
     """Where in the file: "Step 2, unit"."""
     if len(path) < 2 or path[0] != "steps":
         return ", ".join([_("The file"), *map(str, path)])
     return ", ".join([_("Step %(number)d") % {"number": path[1] + 1}, *map(str, path[2:])])
-
-
-def _shown(value: Any) -> str:
-    """A value of the file as a sentence tells it."""
-    if value is None:
-        return "–"
-    return "…" if isinstance(value, list | dict) else Truncator(str(value)).chars(60)
 
 
 def _unknown(steps: Iterable[Mapping[str, Any]], units: Mapping[str, Unit]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from approvals.errors import NotPossible
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases import uploads
+from workflows.cases.json_files import MAX_BYTES, FaultyFile
 from workflows.models import Route, Step
 from workflows.routes import actions as routes_actions
 from workflows.routes import sentences, versions
@@ -40,11 +41,11 @@ def route_import(request: SignedIn, pk: int) -> HttpResponse:
     form = RouteFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, route, form)
-    content = form.cleaned_data["file"].read(files.MAX_BYTES + 1)
+    content = form.cleaned_data["file"].read(MAX_BYTES + 1)
     try:
         steps = files.read(content, route.ward)
         routes_actions.refuse_unless_usable(steps, route)
-    except files.FaultyFile as faulty:
+    except FaultyFile as faulty:
         form.add_error("file", ValidationError(faulty.faults))
     except NotPossible as refused:
         form.add_error("file", refused.message)

@@ -1,0 +1,98 @@
+"""A whole outline in the place of the one that is there. See actions.py for what holds of every change."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from units.models import Person
+from units.subjects import Changes
+from workflows.models import Field, OutlineVersion, ReportKind, Section
+from workflows.pure.arrangement import STANDING
+
+from . import actions as outlines
+from .shapes import Shape, known, name_of, shape_of
+from .words import described, state_words
+
+
+def import_outline(kind: ReportKind, shape: Shape, *, by: Person, seen: int) -> None:
+    """Put these sections in the place of those that are there; nothing is written where they say the same. A standing
+    section that is not among them is left out. A field of the same section, name and type keeps its number, and so
+    what units reported in it before; any other is new.
+    """
+    with transaction.atomic():
+        newest = outlines.locked(kind, by, seen)
+        whole = completed(shape)
+        old = shape_of(newest)
+        if old == whole:
+            return
+        outline = outlines.to_change(newest)
+        before = list(Field.objects.filter(section__outline=outline).select_related("section"))
+        numbers = _Numbers(kind, outline, before)
+        outline.sections.all().delete()
+        after = [
+            field for place, section in enumerate(whole, start=1) for field in _put(outline, place, section, numbers)
+        ]
+        Field.objects.bulk_create(after)
+        outlines.record(outline, "import_outline", by, _sections_told(old, whole) | _replaced(before, after))
+
+
+def completed(shape: Shape) -> Shape:
+    """With the standing sections that it lacks, left out, at the end."""
+    there = {section["content"] for section in shape}
+    lacking = [content for content in STANDING if content not in there]
+    return [*shape, *({"content": content, "title": "", "left_out": True, "fields": []} for content in lacking)]
+
+
+class _Numbers:
+    """The numbers of sections and fields: those that are there keep theirs, others get the next that no version has."""
+
+    def __init__(self, kind: ReportKind, outline: OutlineVersion, fields: Iterable[Field]) -> None:
+        sections = list(outline.sections.all())
+        self.sections = {str(section).casefold(): section.number for section in sections}
+        plain = [({"content": field.section.content, "title": field.section.title}, field) for field in fields]
+        self.fields = {known(section, vars(field)): field.number for section, field in plain}
+        of_kind = Section.objects.filter(outline__kind=kind)
+        self.last_section = of_kind.aggregate(last=Max("number"))["last"] or 0
+        self.last_field = of_kind.aggregate(last=Max("fields__number"))["last"] or 0
+
+    def of_section(self, section: dict[str, Any]) -> int:
+        if number := self.sections.get(name_of(section).casefold()):
+            return number
+        self.last_section += 1
+        return self.last_section
+
+    def of_field(self, section: dict[str, Any], field: dict[str, Any]) -> int:
+        """Of two fields of one name and type the first keeps the number."""
+        if number := self.fields.pop(known(section, field), None):
+            return number
+        self.last_field += 1
+        return self.last_field
+
+
+def _put(outline: OutlineVersion, place: int, section: dict[str, Any], numbers: _Numbers) -> list[Field]:
+    """Make the section; returns its fields, not saved yet."""
+    row = outline.sections.create(
+        number=numbers.of_section(section),
+        order=place,
+        content=section["content"],
+        title=section["title"],
+        is_left_out=section["left_out"],
+    )
+    shapes = enumerate(section["fields"], start=1)
+    return [Field(section=row, number=numbers.of_field(section, each), order=order, **each) for order, each in shapes]
+
+
+def _sections_told(old: Shape, new: Shape) -> Changes:
+    """Each section by its name: how it stood and stands, where that is another."""
+    before, after = ({name_of(section): state_words(section["left_out"]) for section in shape} for shape in (old, new))
+    pairs = {name: [before.get(name), after.get(name)] for name in before | after}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _replaced(before: Iterable[Field], after: Iterable[Field]) -> Changes:
+    """Each field by its number: what it asked and asks, where that is another."""
+    old, new = ({f"F{field.number}": described(field) for field in fields} for fields in (before, after))
+    pairs = {name: [old.get(name), new.get(name)] for name in old | new}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
