@@ -1,6 +1,7 @@
 """What every action here does with the row it changes: ask for the right, note what differs, save with the trail."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -59,4 +60,6 @@ def record_event(person: Person, action: str, unit: Unit, *, by: Person | None, 
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
     return value.isoformat() if isinstance(value, (date, datetime)) else value

@@ -25,6 +25,7 @@ from workflows.models.cases import Case
 from .rules import deciders
 from .types import TYPES
 
+TO_WRITERS = ("sent_back", "returned_examined", "returned_before_issue")
 SUBJECTS: Registry[Text] = Registry()  # by the event; each room registers those of what it does
 ASKED = {
     "awaiting": Verb.APPROVE,
@@ -96,7 +97,15 @@ def recipients(told: dict[str, Any]) -> Iterable[Person]:
     if addressees := ADDRESSEES.get(told["event"]):
         kind = told.get("kind", "wardreport")  # rows of earlier releases name none: only a ward's report had steps
         return addressees(TYPES[kind].model._default_manager.get(pk=told["pk"]))
-    return grants.holders(told["codename"], told["unit"])
+    return [*grants.holders(told["codename"], told["unit"]), *_co_drafters(told)]
+
+
+def _co_drafters(told: dict[str, Any]) -> Iterable[Person]:
+    """Who was named to write the case too, of what comes back to its writers."""
+    if told["event"] not in TO_WRITERS or "kind" not in told:
+        return ()
+    case = TYPES[told["kind"]].model._default_manager.filter(pk=told["pk"]).first()
+    return case.co_drafters if case else ()
 
 
 def address(message: OutboxMessage) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
+from workflows.cases.texts import Changes, plain
 from workflows.models import FieldFigure, FieldValue, WardReport
 from workflows.models.states import TAKEN_IN, UnitState
 from workflows.pure.informants import note_of
@@ -17,6 +18,7 @@ TOLD = ("value", "numerator", "denominator", "day", "choice", "words", "yes")
 ASKED = ("field__type", "field__summing", "field__decimals")
 LISTED = {name: Cast(column, TextField()) for name, column in (("listed", "field__choices"), ("lines", "rows"))}
 NONE = "[]"
+RECORDED = {name: name for name in ("value", "numerator", "denominator", "words")} | {"rows": "told"}
 DIGESTED = ("value", "numerator", "denominator", "words", "told", "reported", "expected")
 
 
@@ -59,6 +61,17 @@ def figures_of(report: WardReport) -> list[FieldFigure]:
     if not report.period.has_fields:
         return []
     return list(FieldFigure.objects.filter(report=report).select_related("field__section"))
+
+
+def changes(before: list[FieldFigure], after: list[FieldFigure]) -> Changes:
+    """What differs, as the trail records it: `F<number>.<attribute>` to [old, new]. Nothing without fields."""
+    old, new = ({figure.field.number: figure for figure in figures} for figures in (before, after))
+    return {
+        f"F{number}.{name}": [plain(was), plain(now)]
+        for number, figure in new.items()
+        for name, column in RECORDED.items()
+        if (was := getattr(old.get(number), column, None)) != (now := getattr(figure, column))
+    }
 
 
 def digested(figures: list[FieldFigure]) -> list[list[Any]]:

@@ -1,19 +1,24 @@
 import re
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import today
 from approvals.pages.days import DayField, midnight
 from approvals.pages.fields import PrintedField, TextField, printed_fields
 from units.models import Unit
+from workflows.cases import calendar_days
+from workflows.cases.fields import NumberField
 from workflows.models import ReportKind
 
-from .kinds import edits_of
+from .kinds import THRESHOLDS, edits_of
 
 SYMBOL = re.compile(r"[^\W\d_]+(-[^\W\d_]+)+")
+UNIT_DAYS, WARD_DAYS = 3, 5  # working days that a request usually allows
 OTHERS = {"BC-BCĐ": ReportKind.Form.PEOPLE, "BC-UBND": ReportKind.Form.COMMITTEE}
 
 
@@ -40,6 +45,21 @@ class KindForm(forms.ModelForm):
         return cleaned
 
 
+class Threshold(NumberField):
+    """A number above 0, and `most` at most, with so many decimals."""
+
+    def __init__(self, *, decimals: int, most: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.decimals, self.most = decimals, most
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def validate(self, value: Decimal | None) -> None:
+        super().validate(value)
+        if value is not None and not (0 < value <= self.most and value == round(value, self.decimals)):
+            sentence = gettext("Write a number above 0, at most %(most)d, with at most %(decimals)d decimals.")
+            raise forms.ValidationError(sentence % {"most": self.most, "decimals": self.decimals})
+
+
 class ReportKindForm(KindForm):
     """A kind of report of `ward`: how often, who reports and what, who issues it, and when it is due."""
 
@@ -55,6 +75,7 @@ class ReportKindForm(KindForm):
         fields = ["name", "frequency", "on_plan", "months", "reporters", "units", "unit_kinds", "form", "symbol"]
         fields += ["unit_day", "ward_day", "month_offset", "due_month", "inclusive", "day_off"]
         fields += ["window_start_day", "lead_days"]
+        fields += THRESHOLDS
         widgets = {
             "form": forms.RadioSelect,
             "reporters": forms.RadioSelect,
@@ -72,7 +93,20 @@ class ReportKindForm(KindForm):
             "due_month": _("Of a yearly report: in which month of its own year it is due."),
             "window_start_day": _("1 is the whole month or week; 15 is from day 15 of the month before to day 14."),
             "lead_days": _("Counted from the units' due day; of a weekly report at most 14."),
+            "green": _("1 is the whole of what the goal asks for by now; 0,8 is four fifths of it."),
+            "amber": _("Below it an indicator is red. It acts at the next consolidation."),
+            "jump_deviations": _(
+                "A unit is asked for a reason where its figure lies this many median deviations from its last ones."
+            ),
+            "jump_percent": _(
+                "A figure that differs from the median of the last ones by more is asked about at any rate."
+            ),
         }
+
+    green = Threshold(label=_("Green from"), decimals=2, most=9)
+    amber = Threshold(label=_("Yellow from"), decimals=2, most=9)
+    jump_deviations = Threshold(label=_("A jump: median deviations"), decimals=1, most=99)
+    jump_percent = Threshold(label=_("A jump: percent of the median"), decimals=1, most=999)
 
     def __init__(self, *args: Any, ward: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,6 +119,13 @@ class ReportKindForm(KindForm):
         self.fields["months"].empty_label = _("no months")  # type: ignore[attr-defined]
         if self.instance.pk:
             self.fields["seen"].initial = edits_of(self.instance)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        green, amber = cleaned.get("green"), cleaned.get("amber")
+        if green is not None and amber is not None and amber >= green:
+            self.add_error("amber", _("Yellow begins below green: write a smaller number here."))
+        return cleaned
 
     def validate_constraints(self) -> None:
         """The actions say what does not go together."""
@@ -150,8 +191,9 @@ class AskForReportForm(forms.Form):
         self.fields["units"].queryset = units  # type: ignore[attr-defined]
         self.fields["units"].label_from_instance = lambda unit: unit.short_name  # type: ignore[attr-defined]
         self.fields["units"].initial = units
-        self.fields["unit_day"].initial = today() + timedelta(days=3)
-        self.fields["ward_day"].initial = today() + timedelta(days=5)
+        calendar = calendar_days.of(ward.pk)
+        self.fields["unit_day"].initial = calendar.after(today(), UNIT_DAYS)
+        self.fields["ward_day"].initial = calendar.after(today(), WARD_DAYS)
         self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]
         if len(kinds) < 2:
             del self.fields["kind"]  # the ward's own, which is made where it is not there yet

@@ -49,12 +49,13 @@ def set_form(kind: ReportKind, *, by: Person, form: str, symbol: str) -> ReportK
 
 
 def make_kind(like: ReportKind, *, by: Person, units: Iterable[Unit] = (), **settings: Any) -> ReportKind:
-    """Make a kind of report with these settings. The steps of its route, and from where on figures are red or asked
-    about, are those of `like`. It begins with the first period that can still be reported in time.
+    """Make a kind of report with these settings. The steps of its route and, where they are not given, from where on
+    figures are red or asked about, are those of `like`. It begins with the first period that can still be reported in
+    time.
     """
     with transaction.atomic():
         model = locked(like)
-        kept = {name: getattr(model, name) for name in THRESHOLDS}
+        kept = {name: getattr(model, name) for name in THRESHOLDS if name not in settings}
         code = free_code(settings["name"], set(model.ward.report_kinds.values_list("code", flat=True)))
         kind = ReportKind(ward=model.ward, code=code, opens_from=today(), **kept)
         changes = give(kind, **settings)

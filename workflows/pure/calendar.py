@@ -34,6 +34,12 @@ class Calendar:
             day -= DAY
         return day
 
+    def after(self, day: date, count: int) -> date:
+        """The last of so many working days after `day`, which is not counted itself (BLDS 2015 Điều 147)."""
+        for _step in range(count):
+            day = self.next_working(day + DAY)
+        return day
+
     def working_days_between(self, first: date, last: date) -> int:
         """How many days after `first`, up to and with `last`, are worked; 0 where `last` is not after `first`.
 

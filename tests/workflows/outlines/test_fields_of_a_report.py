@@ -1,12 +1,14 @@
 """A field of the outline on its way: typed, checked, submitted, returned in part, consolidated, printed."""
 
 import json
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from approvals.errors import NotPossible
+from approvals.models import TrailEvent
 from tests import factories
 from tests.factories import reread
 from tests.workflows import arrange as others
@@ -18,6 +20,7 @@ from workflows.models import FieldFigure, WardReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
 from workflows.ward_reports import actions as ward_reports
+from workflows.ward_reports.correction import actions as correction
 
 TODAY = "2026-11-03 09:00"
 EVERY = {"CA": arrange.FILLED, "VHXH": ({"value": Decimal(30)}, {}, {}, {"choice": "Tốt"}, {}, {"yes": False})}
@@ -216,6 +219,26 @@ def test_reopening_forgets_what_was_consolidated(cast):
     assert not FieldFigure.objects.exists()
     report = reread(ward_reports.consolidate(reread(report), by=cast.coordinator))
     assert FieldFigure.objects.get(report=report).value == 7
+
+
+def test_taking_in_what_a_unit_corrected_tells_the_fields_that_changed(cast):
+    arrange.with_fields(cast, *arrange.OF_EVERY_TYPE)
+    report = arrange.consolidated(cast, CA=EVERY["CA"], VHXH=EVERY["VHXH"])
+    unit = report.period.unit_reports.get(unit=cast.units["CA"])
+    correction.return_consolidated(reread(unit), by=cast.coordinator, reason="Sai số")
+    number, _percent, day, *_rest = arrange.values(unit)
+    changed = {number.pk: {"value": Decimal(20)}, day.pk: {"day": date(2026, 10, 20)}}
+    unit = reread(unit)
+    unit = entries.save_draft(unit, by=cast["CA:drafter"], seen=unit.version, fields=changed, **others.CONTENT)
+    unit_reports.submit(reread(unit), by=cast["CA:unit_head"], seen=unit.version)
+    unit = reread(unit_reports.take(reread(unit), by=cast.coordinator))
+    unit_reports.accept(unit, by=cast.coordinator, seen=unit.version)
+    correction.refresh_figures(reread(report), by=cast.coordinator)
+    told = TrailEvent.objects.get(action="refresh_figures").changes
+    assert {name: pair for name, pair in told.items() if name.startswith("F")} == {
+        f"F{number.field.number}.value": ["42", "50"],
+        f"F{day.field.number}.words": ["15/10/2026", "20/10/2026"],
+    }
 
 
 def test_consolidating_costs_sixteen_statements(cast, statements):

@@ -127,6 +127,17 @@ def test_who_is_new_is_told_once(cast):
     assert [mails.recipients(row.payload) for row in told] == [[cast["VHXH:drafter"]], [cast["VP:drafter"]]]
 
 
+def test_whoever_is_named_is_told_when_it_comes_back(cast):
+    case = named(cast, "VHXH:drafter")
+    sent = reread(submissions.send_for_approval(case, by=cast["CA:unit_head"]))
+    approval.send_back(sent, by=cast.approver, seen=shown(sent), reason="Thiếu số liệu")
+    row = OutboxMessage.objects.get(topic="mail", payload__event="sent_back")
+    assert cast["VHXH:drafter"] in mails.recipients(row.payload)
+    assert cast["CA:drafter"] in mails.recipients(row.payload)
+    Membership.objects.filter(person=cast["VHXH:drafter"]).update(ends_at=instant("2026-11-05 09:00"))
+    assert cast["VHXH:drafter"] not in mails.recipients(row.payload)
+
+
 def test_whoever_saves_later_reads_who_saved_and_finds_what_they_typed(client, cast):
     case = named(cast, "VHXH:drafter")
     submissions.edit(case, by=cast["VHXH:drafter"], seen=0, body="Của đồng nghiệp")

@@ -18,6 +18,7 @@ from workflows.figures.sources import is_outdated
 from workflows.models import IndicatorFigure, UnitReport, WardReport
 from workflows.models.states import OPEN, UnitState, WardState
 from workflows.outlines import actions as outlines
+from workflows.outlines import figures as field_figures
 from workflows.prose.drafting import Consolidation
 from workflows.unit_reports.actions import decide
 from workflows.unit_reports.review.rows import RETURNS
@@ -111,13 +112,15 @@ def refresh_figures(report: WardReport, *, by: Person) -> WardReport:
             raise NotPossible(_("The figures are those of the units' reports: there is nothing to take in."))
         figures = {figure.indicator_id: figure for figure in row.figures.all()}
         overrides = {pk: consolidation.override_of(figure) for pk, figure in figures.items() if figure.is_overridden}
+        fields = field_figures.figures_of(row)
         made = made_of(row, units, overrides)
         row.figures.all().delete()
         outlines.forget(row)
         drop_steps(row)
         insert_many(TrailEvent, take_in(row, units, made, by=by))
         row.refresh_figures()
-        record(row, changes=changed_figures(made, figures))
+        changes = changed_figures(made, figures) | field_figures.changes(fields, field_figures.figures_of(row))
+        record(row, changes=changes)
         add_author(row, by)
         return row
 
