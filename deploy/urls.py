@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("units.urls")),
     path("", include("approvals.urls")),
     path("account/", include("units.sign_in.urls")),
+    path("account/", include("units.installation.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
 ]

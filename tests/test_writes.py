@@ -18,7 +18,7 @@ ENGINE = {
     *("workflows/cases/follow.py", "workflows/cases/mails.py", "workflows/routes/deciding.py"),
     *("workflows/routes/after.py", "workflows/routes/overdue.py", "workflows/routes/pausing.py"),
     "workflows/routes/returning.py",
-    "workflows/unit_reports/sightings.py",
+    *("workflows/unit_reports/sightings.py", "units/grants.py"),
 }
 
 

@@ -22,9 +22,11 @@ def require(by: Person | None, ward_id: int) -> None:
 
 
 def require_all(by: Person | None, person: Person) -> list[int]:
-    """The wards in which the person holds an office, else held one. Raises PermissionDenied unless `by` runs all."""
+    """The wards in which the person holds an office, else held one. Raises PermissionDenied unless `by` runs all, and
+    the installation where the person does.
+    """
     wards = rules.wards_of(person)
-    if by is not None and not wards:
+    if by is not None and (not wards or (person.runs_installation and not by.runs_installation)):
         raise PermissionDenied
     for ward in wards:
         require(by, ward)

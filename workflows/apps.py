@@ -8,7 +8,7 @@ from workflows.documents.checks import documents_font
 
 ROOMS = (
     *("cases", "cases.discussion", "cases.links", "calendars", "routes", "outlines", "difficulties", "figures"),
-    *("prose", "periods", "plans", "signoff", "unit_reports", "ward_reports", "submissions", "boards"),
+    *("prose", "periods", "plans", "signoff", "unit_reports", "ward_reports", "submissions", "setting_up", "boards"),
 )
 
 

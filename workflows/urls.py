@@ -8,6 +8,7 @@ from .outlines import urls as outlines
 from .periods import urls as periods
 from .plans import urls as plans
 from .routes import urls as routes
+from .setting_up import urls as setting_up
 from .submissions import urls as submissions
 from .unit_reports import urls as unit_reports
 from .ward_reports import urls as ward_reports
@@ -24,4 +25,5 @@ urlpatterns = [
     *outlines.urlpatterns,
     *periods.urlpatterns,
     *calendars.urlpatterns,
+    *setting_up.urlpatterns,
 ]

@@ -82,7 +82,28 @@ def mending_an_annex(cast):
     return "MX:admin", reverse("plan_annex_rows", args=["0" * 64]), {"0-name": WORDS}
 
 
+def adding_a_ward(cast):
+    return "MX:admin", reverse("ward_add"), {"kind": "phường", "name": WORDS}
+
+
+def pasting_units(cast):
+    return "MX:admin", reverse("units_paste", args=[cast.ward.pk]), {"table": WORDS}
+
+
+def mending_units(cast):
+    return "MX:admin", reverse("units_paste_rows", args=[cast.ward.pk, "0" * 64]), {"r0-name": WORDS}
+
+
+def pasting_people(cast):
+    return "MX:admin", reverse("people_paste", args=[cast.ward.pk]), {"table": WORDS}
+
+
+def mending_people(cast):
+    return "MX:admin", reverse("people_paste_rows", args=[cast.ward.pk, "0" * 64]), {"r0-name": WORDS}
+
+
 OFFICES = [
+    *(adding_a_ward, pasting_units, mending_units, pasting_people, mending_people),
     *(pasting_an_annex, mending_an_annex),
     *(changing_a_unit, changing_a_person, giving_an_office, adding_a_step, choosing_the_form, correcting_kinds),
     *(reporting_an_absence, reporting_the_absence_of_another, changing_the_hours, putting_somebody_in_charge),

@@ -1,6 +1,7 @@
 from .absences import Absence, Substitution, last_day
 from .authority import FOR_ANOTHER, GIVES, PREFIXES, STANDING, Authority, Delegation
 from .charges import Charge, ChargeQuerySet
+from .codes import OneUseCode
 from .forms import ExternalForm, FormLine, IndicatorMapping
 from .people import Membership, MembershipQuerySet, Office, Person
 from .plan import Aggregation, Assignment, AssignmentGroup, Direction, Indicator, Plan, way_words
@@ -27,6 +28,7 @@ __all__ = [
     "Membership",
     "MembershipQuerySet",
     "Office",
+    "OneUseCode",
     "Person",
     "Plan",
     "Substitution",

@@ -37,7 +37,8 @@ class Person(AbstractBaseUser, Subject):
 
     `groups` runs through Membership, so that guardian and Django see the same offices as we do; whether an office is
     held at this moment only `units.grants` decides. Since `unvouched_since` the password is one that a mailed link let
-    somebody choose: before a decision it proves nothing until an administrator has vouched for it.
+    somebody choose: before a decision it proves nothing until an administrator has vouched for it. Who
+    `runs_installation` may add wards to it, and is changed by others who do alone.
     """
 
     username = models.CharField(_("user name"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()])
@@ -47,6 +48,7 @@ class Person(AbstractBaseUser, Subject):
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     unvouched_since = models.DateTimeField(_("password chosen by a mailed link"), null=True, editable=False)
+    runs_installation = models.BooleanField(_("runs this installation"), default=False, editable=False)
     date_joined = models.DateTimeField(_("added"), auto_now_add=True)
     groups = models.ManyToManyField(Group, through="Membership", related_name="user_set", related_query_name="user")
 

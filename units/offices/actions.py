@@ -1,6 +1,7 @@
 """Who holds which office from when until when, under which authority, and who signs in their place."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import ZONE, now, today
 from approvals.errors import NotPossible
+from approvals.models import TrailEvent
 from approvals.outbox import queue as outbox
-from approvals.statements import lock
+from approvals.statements import insert_many, lock
 from approvals.text.plain import one_line
+from approvals.trail import chain as trail
 from units import grants, rules
 from units.models import (
     FOR_ANOTHER,
@@ -86,14 +89,56 @@ def share(source: Membership, absence: Absence, *, by: Person | None) -> None:
     Substitution.objects.create(membership=new, source=source, absence=absence)
 
 
+def start_first(offices: Sequence[Membership], *, by: Person | None) -> None:
+    """Offices from now on of people who hold none yet, in one ward: the caller has just made their rows, and saves
+    their heads. Seven statements however many there are. Raises NotPossible where one may not be held.
+    """
+    _refuse_together(offices)
+    groups = grants.groups_of((row.unit, row.office) for row in offices)
+    for row in offices:
+        row.group = groups[row.unit.pk, row.office]
+    made = Membership.objects.bulk_create(offices)
+    events = [
+        trail.event_values(row.person, "start_membership", by=by, scope=row.unit.root_id, changes=_told(row))
+        for row in made
+    ]
+    insert_many(TrailEvent, events)
+    if by and made:
+        key = f"offices-started-{made[0].pk}"
+        outbox.put("office_started", key, scope=made[0].unit.root_id)
+
+
+def _refuse_together(offices: Sequence[Membership]) -> None:
+    """Raises NotPossible for what one person may not hold beside the others of these, or not in that unit."""
+    held: dict[int, set[str]] = defaultdict(set)
+    for row in offices:
+        _refuse_retired(row.unit)
+        if held[row.person.pk] & barred(row.office):
+            raise _cannot_decide(row.person)
+        held[row.person.pk].add(row.office)
+
+
+def _told(row: Membership) -> dict[str, list]:
+    """What the event of a new office notes."""
+    changes = {"unit": [None, row.unit.name], "office": [None, row.office], "from": [None, row.starts_at.isoformat()]}
+    return changes | ({"until": [None, row.ends_at.isoformat()]} if row.ends_at else {})
+
+
+def _refuse_retired(unit: Unit) -> None:
+    if unit.retired_at:
+        raise NotPossible(_("%(unit)s is retired: nobody can hold an office in it.") % {"unit": unit})
+
+
+def _cannot_decide(person: Person) -> NotPossible:
+    sentence = _("Who administers a ward cannot decide in it: end one office of %(person)s before the other begins.")
+    return NotPossible(sentence % {"person": person})
+
+
 def _give(new: Membership, action: str, *, by: Person | None, more: dict[str, list]) -> Membership:
     _refuse_start(new, by=by)
     new.group = grants.group_of(new.unit, new.office)
     new.save()
-    changes = {"unit": [None, new.unit.name], "office": [None, new.office], "from": [None, new.starts_at.isoformat()]}
-    if new.ends_at:
-        changes["until"] = [None, new.ends_at.isoformat()]
-    record_event(new.person, action, new.unit, by=by, changes=changes | more)
+    record_event(new.person, action, new.unit, by=by, changes=_told(new) | more)
     if by:  # not where the system sets a ward up, in which nothing waits yet
         outbox.put("office_started", f"office-started-{new.pk}", scope=new.unit.root_id, membership=new.pk)
     return new
@@ -129,18 +174,14 @@ def _last_end(new: Membership) -> datetime | None:
 def _refuse_start(new: Membership, *, by: Person | None) -> None:
     if not new.person.is_active:
         raise NotPossible(_("%(person)s is inactive and can hold no office.") % {"person": new.person})
-    if new.unit.retired_at:
-        raise NotPossible(_("%(unit)s is retired: nobody can hold an office in it.") % {"unit": new.unit})
+    _refuse_retired(new.unit)
     if new.ends_at and new.ends_at <= new.starts_at:
         raise NotPossible(_("An office must end after it starts."))
     held = _at_the_same_time(new)
     if new.person == by and new.office in rules.DECIDING:
         raise NotPossible(_("Nobody gives themselves an office that decides. Ask another administrator."))
-    if held.filter(Q(unit=new.unit.root_id) | Q(unit__ward=new.unit.root_id), office__in=_barred(new.office)).exists():
-        raise NotPossible(
-            _("Who administers a ward cannot decide in it: end one office of %(person)s before the other begins.")
-            % {"person": new.person}
-        )
+    if held.filter(Q(unit=new.unit.root_id) | Q(unit__ward=new.unit.root_id), office__in=barred(new.office)).exists():
+        raise _cannot_decide(new.person)
 
 
 def _at_the_same_time(new: Membership) -> MembershipQuerySet:
@@ -148,11 +189,11 @@ def _at_the_same_time(new: Membership) -> MembershipQuerySet:
     return held.filter(starts_at__lt=new.ends_at) if new.ends_at else held
 
 
-def _barred(office: str) -> tuple[str, ...]:
+def barred(office: str) -> set[str]:
     """The offices that cannot stand beside this one."""
     if office == Office.ADMIN:
-        return rules.DECIDING
-    return (Office.ADMIN,) if office in rules.DECIDING else ()
+        return set(rules.DECIDING)
+    return {Office.ADMIN} if office in rules.DECIDING else set()
 
 
 def end_all(memberships: MembershipQuerySet, *, by: Person | None) -> None:

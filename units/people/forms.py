@@ -8,6 +8,12 @@ from approvals.pages.fields import PrintedField, TextField, printed_fields
 from units.models import Person
 from units.offices.forms import OfficeForm
 
+SIMPLE_NAME = ASCIIUsernameValidator(message=_("Use letters without marks, digits and . _ - only."))
+
+
+def username_field(help_text: Any) -> TextField:
+    return TextField(label=_("User name"), max_length=150, validators=[SIMPLE_NAME], help_text=help_text)
+
 
 class PersonForm(forms.ModelForm):
     class Meta:
@@ -24,16 +30,21 @@ class PersonForm(forms.ModelForm):
         self.fields["email"].required = True
 
 
+class OwnForm(forms.ModelForm):
+    """What a person keeps of themselves."""
+
+    class Meta:
+        model = Person
+        formfield_callback = printed_fields
+        fields = ["name", "phone", "email"]
+        help_texts = {"email": _("Mails and the link for a forgotten password go here. The old address is told.")}
+
+
 class PersonAddForm(OfficeForm):
     """A person and their first office, in one form."""
 
     name = PrintedField(label=_("Full name"), max_length=150)
-    username = TextField(
-        label=_("User name"),
-        max_length=150,
-        validators=[ASCIIUsernameValidator(message=_("Use letters without marks, digits and . _ - only."))],
-        help_text=_("What they type to sign in: letters without marks, digits and . _ - only."),
-    )
+    username = username_field(_("What they type to sign in: letters without marks, digits and . _ - only."))
     email = forms.EmailField(
         label=_("Email"),
         help_text=PersonForm.Meta.help_texts["email"],

@@ -13,6 +13,9 @@ words.register(
         "change_person": Action(
             pgettext_lazy("trail", "Change a person"), _("%(actor)s changed the account of %(subject)s")
         ),
+        "issue_slip": Action(
+            _("Print a slip to sign in with"), _("%(actor)s printed a slip by which %(subject)s chooses a password")
+        ),
         "deactivate_person": Action(
             pgettext_lazy("trail", "Close an account"), _("%(actor)s closed the account of %(subject)s")
         ),
@@ -35,6 +38,6 @@ words.register(
 )
 menu.register(
     help_pages={
-        "person": ["person", "person_add"],
+        "person": ["person", "person_add", "own_page"],
     },
 )

@@ -12,7 +12,7 @@ from approvals.clock import now
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units import rules
-from units.models import Absence, Membership, Office
+from units.models import Absence, Membership, Office, Person
 from units.offices import actions as offices
 from units.offices.leaving import left_by
 from units.offices.rows import SIGNING, office_rows
@@ -21,7 +21,7 @@ from units.requests import SignedIn, administered_person, administered_units, fo
 from units.sign_in.proof import require_proof, require_vouched
 
 from . import actions
-from .forms import PersonAddForm, PersonForm
+from .forms import OwnForm, PersonAddForm, PersonForm
 
 
 @require_safe
@@ -43,6 +43,7 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
             "former": [row for row in memberships if row not in current],
             "absences": Absence.objects.unended().filter(Q(person=person) | Q(substitute=person)),
             "may_administer": bool(wards & {row.unit.root_id for row in memberships}),
+            "slip_ward": next(iter(wards & {row.unit.root_id for row in current}), None),
             "may_vouch": bool(wards) and person.unvouched_since and person != request.user,
             "lacks_second_factor": administers and bool(wards) and not is_mfa_enabled(person),
         },
@@ -78,6 +79,19 @@ def person_change(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("person", pk)
     cancel = reverse("person", args=[pk])
     return form_page(request, form, title=_("Change the person"), label=_("Save the changes"), cancel=cancel)
+
+
+def own_page(request: SignedIn) -> HttpResponse:
+    """Trang của tôi: name, telephone and e-mail, the offices held, and the pages of signing in."""
+    person = Person.objects.get(pk=request.user.pk)  # the form writes on the row that it is given
+    form = OwnForm(posted(request), instance=person)
+    if form.is_valid() and {"name", "email"} & set(form.changed_data):
+        require_proof(request)
+    if done(form, lambda: actions.change_self(person, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("Your page is changed."))
+        return redirect("own_page")
+    page = {"form": form, "two_steps": is_mfa_enabled(request.user)}
+    return render(request, "units/own_page.html", page, status=status_of(form))
 
 
 def person_deactivate(request: SignedIn, pk: int) -> HttpResponse:

@@ -15,6 +15,10 @@ words.register(
             _("Choose a password by a mailed link"),
             _("%(actor)s chose a password for %(subject)s without giving the old one"),
         ),
+        "use_slip": Action(
+            _("Choose a password by a printed slip"),
+            _("%(actor)s chose a password for %(subject)s by the code of a printed slip"),
+        ),
         "add_factor": Action(
             _("Add a second factor"), _("%(actor)s added a second factor to the account of %(subject)s")
         ),
@@ -40,6 +44,6 @@ side_effects.register(
 )
 menu.register(
     help_pages={
-        "sign-in": ["account_login"],
+        "sign-in": ["account_login", "slip"],
     },
 )

@@ -30,6 +30,7 @@ two_factor = [
 ]
 urlpatterns = [
     path("demo/", views.demo_sign_in, name="demo_sign_in"),
+    path("slip/", views.slip, name="slip"),
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),

@@ -1,16 +1,20 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.statements import lock
+from approvals.models import TrailEvent
+from approvals.statements import insert_many, lock, update_heads
 from approvals.text.plain import one_line
+from approvals.trail import chain as trail
 from approvals.trail.refusals import newest_event, too_late
 from units.hours import Span, are_in_order, in_words
 from units.models import Assignment, Indicator, Membership, Person, Plan, Unit
@@ -21,12 +25,13 @@ from units.subjects import give, keep, require
 
 @transaction.atomic
 def add_ward(code: str, name: str, *, by: Person | None, short_name: str = "") -> Unit:
-    """A root unit. Only the system adds one: nobody administers a ward that does not exist yet."""
+    """A root unit, added by who runs the installation: nobody administers a ward that does not exist yet."""
+    if by is not None and not by.runs_installation:
+        raise PermissionDenied
     if Unit.objects.filter(ward=None, code=code).exists():
         raise NotPossible(_("There is a ward with the code %(code)s already.") % {"code": code})
     ward = Unit(code=one_line(code), name=one_line(name), short_name=one_line(short_name or name), reports=False)
     ward.save()
-    require(by, ward.pk)
     keep(ward, "add_ward", by=by, scope=ward.pk, changes={"code": [None, ward.code], "name": [None, ward.name]})
     return ward
 
@@ -56,6 +61,56 @@ def add_unit(
     changes = give(unit, code=code, reports=reports, **{key: one_line(value) for key, value in fields.items()})
     keep(unit, "add_unit", by=by, scope=ward.pk, changes=changes)
     return unit
+
+
+@dataclass(frozen=True)
+class NewUnit:
+    """A unit to be added, as a row of a table tells it."""
+
+    code: str
+    name: str
+    short_name: str
+    kind: str = ""
+    duty: str = ""
+    reports: bool = True
+
+
+@transaction.atomic
+def add_units(ward: Unit, rows: Sequence[NewUnit], *, by: Person | None) -> list[Unit]:
+    """Many units below the ward, in their order after those that are there: all or none. Raises NotPossible where a
+    code is taken. Six statements however many there are.
+    """
+    ward = lock(Unit, ward.pk)
+    require(by, ward.pk)
+    codes = list(ward.members.values_list("code", flat=True))
+    for row in rows:
+        if row.code in codes:
+            raise NotPossible(_("Another unit of the ward has the code %(code)s.") % {"code": row.code})
+        codes.append(row.code)
+    first = len(codes) - len(rows) + 1
+    told = [
+        {name: one_line(value) if isinstance(value, str) else value for name, value in vars(row).items()}
+        for row in rows
+    ]
+    units = Unit.objects.bulk_create(
+        Unit(ward=ward, parent=ward, order=order, **fields) for order, fields in enumerate(told, start=first)
+    )
+    blank = Unit()
+    events = [
+        trail.event_values(
+            unit,
+            "add_unit",
+            by=by,
+            scope=ward.pk,
+            changes={
+                name: [getattr(blank, name), value] for name, value in fields.items() if value != getattr(blank, name)
+            },
+        )
+        for unit, fields in zip(units, told, strict=True)
+    ]
+    insert_many(TrailEvent, events)
+    update_heads(Unit, [(unit.pk, unit.trail_seq, unit.trail_head) for unit in units], {})
+    return units
 
 
 def _refuse_code_in_use(ward: Unit, code: str) -> None:

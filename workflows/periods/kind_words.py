@@ -25,7 +25,7 @@ class KindCard:
 
 def card(kind: ReportKind, calendar: Calendar) -> KindCard:
     """The kind comes with its `units`."""
-    return KindCard(kind, _reporters(kind), _asks(kind), _opens_next(kind, calendar))
+    return KindCard(kind, _reporters(kind), _asks(kind), next_words(kind, calendar))
 
 
 def _reporters(kind: ReportKind) -> str:
@@ -44,7 +44,8 @@ def _asks(kind: ReportKind) -> str:
     return _("the plan's indicators and assignments") if kind.on_plan else _("words alone")
 
 
-def _opens_next(kind: ReportKind, calendar: Calendar) -> str:
+def next_words(kind: ReportKind, calendar: Calendar) -> str:
+    """The first period of the kind that has not opened yet; blank for what the office asks for."""
     if kind.frequency not in PERIODIC or kind.retired_at:
         return ""
     return in_words(next_to_open(kind.schedule, now(), calendar, since=kind.opens_from), inclusive=kind.inclusive)

@@ -49,6 +49,10 @@ ELSEWHERE = {
     "add_factor": "tests/units/sign_in/test_second_factors.py",
     "remove_factor": "tests/units/sign_in/test_second_factors.py",
     "reset_factor": "tests/units/sign_in/test_second_factors.py",
+    "add_first_administrator": "tests/units/installation/test_first_administrator.py",
+    "entrust_installation": "tests/units/installation/test_first_administrator.py",
+    "issue_slip": "tests/units/people/test_add_people.py",
+    "use_slip": "tests/units/people/test_add_people.py",
     "retry_incident": "tests/approvals/outbox/test_page_incidents.py",
     "skip_incident": "tests/approvals/outbox/test_page_incidents.py",
 }

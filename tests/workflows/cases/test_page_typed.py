@@ -71,6 +71,7 @@ WITHOUT = {
     *("submission_send", "submission_send_out", "submission_kinds_make", "submission_resume", "charge_end"),
     *("submission_attachment_remove", "calendar_day_give_back", "submission_co_drafters", "case_message_strike"),
     *("case_links", "case_link_remove", "section_remove", "field_remove", "field_move"),
+    *("slips", "own_page"),
 }
 SECRETS = {
     "submission_approve",
@@ -91,6 +92,7 @@ BY_SCRIPT = {"unit_report_autosave", "narrative_preview"}  # the page itself sta
 
 FORMS = {
     *("plan_kinds_check", "plan_annex", "plan_annex_rows"),
+    *("ward_add", "units_paste", "units_paste_rows", "people_paste", "people_paste_rows"),
     *("unit_report_write", "unit_report_to_drafter", "unit_report_on_behalf", "unit_report_submit_on_behalf"),
     *("unit_report_return", "unit_report_part", "entry_evidence", "unit_report_waive", "unit_report_unwaive"),
     *("unit_report_return_consolidated", "ward_report_edit", "narrative_templates", "ward_report_figure_adjust"),

@@ -5,6 +5,7 @@ from units import grants
 from units.requests import SignedIn
 from workflows.boards.desk import SHOWN, desk_of
 from workflows.cases import stranded
+from workflows.setting_up import standing
 
 
 def desk(request: SignedIn) -> HttpResponse:
@@ -13,6 +14,8 @@ def desk(request: SignedIn) -> HttpResponse:
     page = {
         "desk": desk_of(request.user),
         "administers": bool(administered),
+        "to_set_up": list(standing.unfinished(administered)) if administered else [],
+        "lacks_ward": request.user.runs_installation and not administered,
         "stranded": list(stranded.incidents_of(administered)[:SHOWN]) if administered else [],
     }
     return render(request, "workflows/boards/desk.html", page)

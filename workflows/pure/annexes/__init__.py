@@ -4,7 +4,7 @@ from .content import Annex, AnnexRow, Doubt, UnreadableAnnex
 from .names import UnitName, UnitNames
 from .reader import read_annex
 from .sources.files import tables_of
-from .sources.pasted import pasted_tables
+from .sources.pasted import pasted_rows, pasted_tables
 
 __all__ = [
     "Annex",
@@ -13,6 +13,7 @@ __all__ = [
     "UnitName",
     "UnitNames",
     "UnreadableAnnex",
+    "pasted_rows",
     "pasted_tables",
     "read_annex",
     "tables_of",

@@ -20,10 +20,7 @@ def pasted_tables(text: str) -> list[Table]:
         raise UnreadableAnnex(
             _("The text pasted is no table. Select the whole table with its headings in Word or Excel and copy it.")
         )
-    rows = _rows(text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")) if len(text) <= LONGEST else []
-    if not rows or len(rows) > MAX_ROWS or max(map(len, rows)) > MAX_COLUMNS:
-        sentence = _("The table pasted is larger than %(rows)s rows and %(columns)s columns. Paste the annex alone.")
-        raise UnreadableAnnex(sentence % {"rows": MAX_ROWS, "columns": MAX_COLUMNS})
+    rows = pasted_rows(text)
     cells: Cells = {}
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row, start=1):
@@ -31,6 +28,15 @@ def pasted_tables(text: str) -> list[Table]:
                 cells.setdefault(number, {})[column] = Cell(number, column, value, origin=(number, column))
     widths = {number: len(row) for number, row in enumerate(rows, start=1)}
     return [Table(_("Pasted table"), cells, widths=widths)]
+
+
+def pasted_rows(text: str) -> list[list[str]]:
+    """The cells of each line. Raises UnreadableAnnex where it is larger than a table may be."""
+    rows = _rows(text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")) if len(text) <= LONGEST else []
+    if not rows or len(rows) > MAX_ROWS or max(map(len, rows)) > MAX_COLUMNS:
+        sentence = _("The table pasted is larger than %(rows)s rows and %(columns)s columns. Paste the annex alone.")
+        raise UnreadableAnnex(sentence % {"rows": MAX_ROWS, "columns": MAX_COLUMNS})
+    return rows
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -1,0 +1,6 @@
+"""Tables of units and of people, pasted from Excel: read row by row, each with what it leaves in doubt. No database."""
+
+from .people import PersonRow, free_username, read_people
+from .units import UnitRow, code_of_unit, read_units
+
+__all__ = ["PersonRow", "UnitRow", "code_of_unit", "free_username", "read_people", "read_units"]

@@ -1,0 +1,20 @@
+"""Pages and help of setting a ward up."""
+
+from django.utils.translation import gettext_lazy as _
+
+from approvals.pages import menu, typed
+
+menu.register(
+    scope_pages={
+        "set_up_ward": _("Setting up"),
+        "people_paste": _("Paste a table of people"),
+        "slips": _("Print slips to sign in with"),
+    },
+    help_pages={
+        "setting-up": [
+            *("set_up_ward", "ward_add", "units_paste", "units_paste_rows"),
+            *("people_paste", "people_paste_rows", "slips", "first_administrator"),
+        ],
+    },
+)
+typed.register(chosen=["person", "drop"])
