@@ -1,8 +1,11 @@
-"""When a ward works: two spans of each working day, its own or the usual ones. Times in Asia/Ho_Chi_Minh."""
+"""When a ward works: two spans of each working day, its own or the usual ones, and others for a term of days. Times in
+Asia/Ho_Chi_Minh.
+"""
 
 import re
 from collections.abc import Sequence
-from datetime import time
+from dataclasses import dataclass
+from datetime import date, time
 from decimal import Decimal
 from itertools import pairwise
 
@@ -10,6 +13,38 @@ USUAL = "07:30–11:30, 13:30–17:00"
 TIMES = re.compile(r"\d\d:\d\d")
 
 Span = tuple[time, time]
+
+
+@dataclass(frozen=True)
+class Term:
+    """Other hours from the first to the last day, both within; one span where only half of each day is worked."""
+
+    first: date
+    last: date
+    spans: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, plain: Sequence[str]) -> "Term":
+        """What a ward keeps in `hours_by_date`."""
+        first, last, words = plain
+        return cls(date.fromisoformat(first), date.fromisoformat(last), spans_of(words))
+
+    @property
+    def plain(self) -> list[str]:
+        return [self.first.isoformat(), self.last.isoformat(), self.hours]
+
+    @property
+    def days(self) -> str:
+        return f"{self.first:%d/%m/%Y} – {self.last:%d/%m/%Y}"
+
+    @property
+    def hours(self) -> str:
+        return in_words(self.spans)
+
+    @property
+    def words(self) -> str:
+        """As the trail shows it."""
+        return f"{self.days}: {self.hours}"
 
 
 def spans_of(words: str) -> tuple[Span, ...]:

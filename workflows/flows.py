@@ -105,19 +105,19 @@ class UnitReportFlow(CaseFlow):
     write = (
         Waits(_("Write and submit"), "submit_reports", "unit")
         .At("draft", "returned")
-        .On(submitted=this.queue, waived=this.end)
+        .On(submitted=this.queue, waived=this.end, cancelled=this.end)
     )
     queue = (
         Waits(_("Wait to be taken"), "review_reports", "ward")
         .At("submitted")
-        .On(in_review=this.review, draft=this.write)
+        .On(in_review=this.review, draft=this.write, cancelled=this.end)
     )
     review = (
         Waits(_("Review"), "review_reports", "ward")
         .At("in_review")
-        .On(accepted=this.end, returned=this.write, submitted=this.queue)
+        .On(accepted=this.end, returned=this.write, submitted=this.queue, cancelled=this.end)
     )
-    end = End().At("accepted", "consolidated", "waived").On(returned=this.write, draft=this.write)
+    end = End().At("accepted", "consolidated", "waived", "cancelled").On(returned=this.write, draft=this.write)
 
 
 class WardReportFlow(CaseFlow):
@@ -127,7 +127,7 @@ class WardReportFlow(CaseFlow):
     consolidate = (
         Waits(_("Consolidate"), "review_reports", "ward")
         .At("consolidating", "returned")
-        .On(awaiting_approval=this.approve, consolidating=this.consolidate)
+        .On(awaiting_approval=this.approve, consolidating=this.consolidate, cancelled=this.end)
     )
     approve = (
         Waits(_("Approve"), "approve_reports", "ward")
@@ -154,7 +154,7 @@ class WardReportFlow(CaseFlow):
         .At("dispatched")
         .On(received=this.end, refused=this.end, recalled=this.end)
     )
-    end = End().At("received", "refused", "recalled")
+    end = End().At("received", "refused", "recalled", "cancelled")
 
 
 class SubmissionFlow(CaseFlow):

@@ -38,6 +38,11 @@ def entering_days(cast):
     return "MX:admin", reverse("calendar_days_add", args=[cast.ward.pk]), typed
 
 
+def setting_hours_of_a_term(cast):
+    typed = {"first": "2026-11-27", "last": "2026-11-30", "morning_from": "07:30", "morning_until": WORDS}
+    return "MX:admin", reverse("calendar_hours_add", args=[cast.ward.pk]), typed
+
+
 def changing_a_person(cast):
     return "MX:admin", reverse("person_change", args=[cast["CA:drafter"].pk]), {"name": WORDS, "email": "a@example.vn"}
 
@@ -107,5 +112,5 @@ OFFICES = [
     *(pasting_an_annex, mending_an_annex),
     *(changing_a_unit, changing_a_person, giving_an_office, adding_a_step, choosing_the_form, correcting_kinds),
     *(reporting_an_absence, reporting_the_absence_of_another, changing_the_hours, putting_somebody_in_charge),
-    entering_days,
+    *(entering_days, setting_hours_of_a_term),
 ]

@@ -4,13 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from approvals.models import Subject
+from units.hours import Term
 
 
 class Unit(Subject):
     """A ward (the root of a tree) or an office, centre, front or group below it.
 
     Object permissions stand here alone; those of the ward's coordinators, approvers, clerks, auditors and admins on
-    the ward itself. `hours` are a ward's own working hours, blank where they are the usual ones (units/hours.py).
+    the ward itself. `hours` are a ward's own working hours, blank where they are the usual ones, `hours_by_date` others
+    for terms of days, in order (units/hours.py); both on the ward's row, which whoever counts hours has read already.
     """
 
     ward = models.ForeignKey(
@@ -28,6 +30,7 @@ class Unit(Subject):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
     hours = models.CharField(_("working hours"), max_length=40, blank=True)
+    hours_by_date = models.JSONField(_("working hours by date"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("unit")
@@ -56,6 +59,11 @@ class Unit(Subject):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def terms(self) -> list[Term]:
+        """The days on which it has other working hours, in order."""
+        return [Term.of(plain) for plain in self.hours_by_date]
 
     @property
     def root_id(self) -> int:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from approvals.clock import now
 from approvals.models import TrailEvent
 from approvals.trail import sentences
 from units import grants
@@ -19,8 +18,8 @@ from workflows.cases.calendar_days import Calendars
 from workflows.cases.desks import LOOK, SHOWN, SOURCES, Task
 from workflows.cases.types import TYPES
 from workflows.models import Difficulty, EntryComment, ReportingPeriod, UnitReport, Verb, WardReport
-from workflows.models.querysets import DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet
-from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, TAKEN_IN, DifficultyState, UnitState, WardState
+from workflows.models.querysets import UNIT_DUE, DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet
+from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, DifficultyState, UnitState, WardState
 from workflows.routes.opinions import unanswered
 from workflows.signoff.opinions.desk import to_reply
 
@@ -43,12 +42,12 @@ from .asks import (
     WARD_ASKS,
     Ask,
 )
+from .progress import NEWEST_FIRST, counted
 
 STRIPS = 3
 RECENT = 10
 BY_CONSOLIDATION = ["consolidate", "release"]
-NEWEST_FIRST = ("-ends", "-starts", "pk")
-BY_DUE = ("period__unit_due_at", "pk")
+BY_DUE = (UNIT_DUE, "pk")
 DIFFICULTY = {"difficulty": "/difficulties/%d/"}
 
 WITH_COORDINATOR = [WardState.CONSOLIDATING, WardState.RETURNED]
@@ -222,28 +221,6 @@ def strips_of(person: Person) -> QuerySet[ReportingPeriod]:
     return counted(ReportingPeriod.objects.filter(pk__in=newest.values("pk")))
 
 
-def counted(periods: QuerySet[ReportingPeriod], only: Q | None = None) -> QuerySet[ReportingPeriod]:
-    """Newest first, with how many unit reports are expected, submitted (returned ones too), returned, taken in and
-    overdue. `only` narrows which are counted.
-    """
-    shown = only or Q()
-
-    def count(**which: object) -> Count:
-        return Count("unit_reports", filter=shown & Q(**which))
-
-    return (
-        periods.select_related("kind")
-        .annotate(
-            expected=count(unit_reports__state__in=[*HELD_BY_UNIT, *HELD_BY_WARD, *TAKEN_IN]),
-            submitted=count(unit_reports__state__in=[*HELD_BY_WARD, *TAKEN_IN, UnitState.RETURNED]),
-            returned=count(unit_reports__state=UnitState.RETURNED),
-            taken_in=count(unit_reports__state__in=TAKEN_IN),
-            overdue=count(unit_reports__state__in=HELD_BY_UNIT, unit_due_at__lte=now()),
-        )
-        .order_by(*NEWEST_FIRST)
-    )
-
-
 def _asked() -> QuerySet[EntryComment]:
     """What the office asked about a unit report since it was last submitted, and the unit did not answer."""
     since = Q(report__submitted_at=None) | Q(at__gte=F("report__submitted_at"))
@@ -317,7 +294,7 @@ def _recent(person: Person) -> list[Deed]:
 def _unit_task(report: Any, calendars: Calendars, *, submits: bool) -> Task:
     own = report.state in HELD_BY_UNIT
     ask = _head_ask(report) if own and submits else UNIT_ASKS[report.state]
-    due_at = report.period.unit_due_at if own else report.period.ward_due_at
+    due_at = report.due_at if own else report.period.ward_due_at
     return Task(
         report=report,
         ask=ask,

@@ -17,16 +17,17 @@ from workflows.cases.clocks import Held, held
 from workflows.figures import annual
 from workflows.models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport, WardReport
 from workflows.models.querysets import ISSUED
-from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, OPEN, UnitState, WardState
+from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, OPEN, TAKEN_IN, UnitState, WardState
 from workflows.unit_reports.parts import part_in
 
-from .desk import NEWEST_FIRST, TAKEN_IN, counted
+from .progress import NEWEST_FIRST, counted
 
 OVERDUE = "overdue"
 LATE = "late"
 FOUND = "found"
 CLEAN = "clean"
 CHANGED = "changed"
+NOT_EXPECTED = (UnitState.WAIVED, UnitState.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ class GridRow:
     @property
     def overdue(self) -> bool:
         return self.on_time is False and self.held_by_unit
+
+    @property
+    def extended(self) -> bool:
+        """Whether the unit has a later due time than its period."""
+        return self.report.due_at != self.report.period.unit_due_at
 
     @property
     def clean(self) -> bool:
@@ -110,7 +116,7 @@ class Grid:
 
     @property
     def expected(self) -> int:
-        return sum(row.report.state != UnitState.WAIVED for row in self.rows)
+        return sum(row.report.state not in NOT_EXPECTED for row in self.rows)
 
     @property
     def submitted(self) -> int:
@@ -132,7 +138,7 @@ class Grid:
     @property
     def missing(self) -> list[GridRow]:
         """Neither taken in nor waived."""
-        return [row for row in self.rows if row.report.state not in (*TAKEN_IN, UnitState.WAIVED)]
+        return [row for row in self.rows if row.report.state not in (*TAKEN_IN, *NOT_EXPECTED)]
 
     @property
     def waived(self) -> list[GridRow]:
@@ -161,7 +167,12 @@ class Grid:
     @property
     def ward_open(self) -> bool:
         """Whether the ward's due time still matters."""
-        return self.ward_report is not None and self.ward_report.state not in ISSUED
+        return self.ward_report is not None and self.ward_report.state not in (*ISSUED, WardState.CANCELLED)
+
+    @property
+    def may_steer(self) -> bool:
+        """Whether the reader may change the due times of the period."""
+        return self.reviews and self.ward_report is not None and self.ward_report.state in OPEN
 
     @property
     def may_consolidate(self) -> bool:
@@ -252,8 +263,8 @@ def _row(report: Any, below: int) -> GridRow:
 
 def _on_time(report: UnitReport) -> bool | None:
     if report.state in HELD_BY_UNIT:
-        return False if now() >= report.period.unit_due_at else None
-    return None if report.state == UnitState.WAIVED else report.on_time
+        return False if now() >= report.due_at else None
+    return None if report.state in NOT_EXPECTED else report.on_time
 
 
 def column_words() -> dict[str, str]:
@@ -268,6 +279,8 @@ def column_words() -> dict[str, str]:
         "returns": gettext("Times returned"),
         "changed": gettext("changed since"),
         "in_time": gettext("In time"),
+        "in_time_since": gettext("in time by a later extension"),
+        "extended": gettext("extended to"),
         "overdue": gettext("Overdue"),
         "late": pgettext("submission", "Late"),
     }

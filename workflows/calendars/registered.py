@@ -15,15 +15,22 @@ words.register(
             _("Give a day back to the nation's calendar"),
             _("%(actor)s gave a day of %(subject)s back to the nation's calendar"),
         ),
+        "set_hours": Action(
+            _("Set working hours for a term"), _("%(actor)s set the working hours of %(subject)s for a term")
+        ),
+        "drop_hours": Action(
+            _("Remove working hours of a term"), _("%(actor)s removed the working hours of %(subject)s for a term")
+        ),
     },
     fields={
         "calendar_days": _("days of the calendar"),
+        "hours_by_date": _("working hours by date"),
     },
 )
 menu.register(
     scope_pages={"calendar": _("Working calendar")},
     help_pages={
-        "units": ["calendar", "calendar_days_add", "calendar_import", "calendar_import_confirm"],
+        "units": ["calendar", "calendar_days_add", "calendar_import", "calendar_import_confirm", "calendar_hours_add"],
     },
 )
 typed.register(chosen=["working", "decided"])

@@ -4,10 +4,10 @@ from datetime import date
 from io import BytesIO
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +18,7 @@ from approvals.pages.days import FIRST, LAST
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units import rules
+from units.hours import in_words, spans_of
 from units.models import Unit
 from units.requests import SignedIn, form_page
 from workflows.cases import uploads
@@ -26,12 +27,13 @@ from workflows.models import CalendarDay
 from . import actions, files
 from .days import Day
 from .forms import CalendarFileForm, DaysForm
+from .owned import own_ward, visible_ward
 
 
 @require_safe
 def calendar(request: SignedIn, pk: int) -> HttpResponse:
     """The days of a year that differ from the week's rule, the ward's own in the place of the nation's; `?year=`."""
-    ward = _visible_ward(request, pk)
+    ward = visible_ward(request, pk)
     year = _year(request)
     rows = _rows_of(ward, year)
     context = {
@@ -39,6 +41,8 @@ def calendar(request: SignedIn, pk: int) -> HttpResponse:
         "year": year,
         "years": [each for each in (year - 1, year + 1) if FIRST.year <= each <= LAST.year],
         "rows": rows,
+        "hours": in_words(spans_of(ward.hours)),
+        "terms": [term for term in ward.terms if term.first.year <= year <= term.last.year],
         "undecided": any(not row.decided for row in rows),
         "may_administer": rules.may_administer(request.user, ward),
     }
@@ -48,7 +52,7 @@ def calendar(request: SignedIn, pk: int) -> HttpResponse:
 @require_safe
 def calendar_file(request: SignedIn, pk: int, year: int) -> FileResponse:
     """The days of a year as a workbook, which can be changed and taken back in."""
-    ward = _visible_ward(request, pk)
+    ward = visible_ward(request, pk)
     if not FIRST.year <= year <= LAST.year:
         raise Http404
     days = [Day(row.day, row.working, row.name) for row in _rows_of(ward, year)]
@@ -57,7 +61,7 @@ def calendar_file(request: SignedIn, pk: int, year: int) -> FileResponse:
 
 @answers_once
 def calendar_days_add(request: SignedIn, pk: int) -> HttpResponse:
-    ward = _own_ward(request, pk)
+    ward = own_ward(request, pk)
     form = DaysForm(posted(request))
     if done(form, lambda: actions.set_days(ward, form.days, by=request.user)):
         messages.success(request, _said(len(form.days)))
@@ -70,7 +74,7 @@ def calendar_days_add(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 @answers_once
 def calendar_day_give_back(request: SignedIn, pk: int, day: date) -> HttpResponse:
-    ward = _own_ward(request, pk)
+    ward = own_ward(request, pk)
     actions.give_back_day(ward, day, by=request.user)
     messages.success(request, _("The nation's calendar says again what %(day)s is.") % {"day": f"{day:%d/%m/%Y}"})
     return redirect(f"{reverse('calendar', args=[pk])}?year={day.year}")
@@ -78,7 +82,7 @@ def calendar_day_give_back(request: SignedIn, pk: int, day: date) -> HttpRespons
 
 def calendar_import(request: SignedIn, pk: int) -> HttpResponse:
     """Upload a file and see its days. Nothing is written before it is confirmed."""
-    ward = _own_ward(request, pk)
+    ward = own_ward(request, pk)
     form = CalendarFileForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"].read(files.MAX_BYTES + 1)
@@ -98,7 +102,7 @@ def calendar_import(request: SignedIn, pk: int) -> HttpResponse:
 @answers_once
 def calendar_import_confirm(request: SignedIn, pk: int, sha256: str) -> HttpResponse:
     """Take the days of the file that was shown."""
-    ward = _own_ward(request, pk)
+    ward = own_ward(request, pk)
     days = files.read(uploads.take(ward, sha256).read())
     changed = actions.set_days(ward, days, by=request.user)
     uploads.drop(ward, sha256)
@@ -128,15 +132,3 @@ def _year(request: SignedIn) -> int:
     if not (asked.isascii() and asked.isdecimal() and len(asked) == 4 and FIRST.year <= int(asked) <= LAST.year):
         raise Http404
     return int(asked)
-
-
-def _visible_ward(request: SignedIn, pk: int) -> Unit:
-    return get_object_or_404(rules.visible_wards(request.user), pk=pk)
-
-
-def _own_ward(request: SignedIn, pk: int) -> Unit:
-    """A ward that the person sees, else 404, and administers, else 403."""
-    ward = _visible_ward(request, pk)
-    if not rules.may_administer(request.user, ward):
-        raise PermissionDenied
-    return ward

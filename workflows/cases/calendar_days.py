@@ -43,7 +43,8 @@ def of(ward_id: int) -> Calendar:
 
 def hours_of(ward: Unit) -> Hours:
     """When the ward works. One query, as `of`."""
-    return Hours(spans_of(ward.hours), of(ward.pk))
+    terms = [(term.first, term.last, term.spans) for term in ward.terms]
+    return Hours(spans_of(ward.hours), of(ward.pk), terms)
 
 
 def _read(which: Q) -> Calendars:

@@ -85,7 +85,7 @@ def unit_holder(report: Any) -> str:
         return report.unit.short_name
     if report.state == UnitState.IN_REVIEW and report.reviewer and report.reviewer.is_active:
         return str(report.reviewer)
-    if report.state in (UnitState.CONSOLIDATED, UnitState.WAIVED):
+    if report.state in (UnitState.CONSOLIDATED, UnitState.WAIVED, UnitState.CANCELLED):
         return ""
     return report.period.plan.coordinating_unit.short_name
 

@@ -148,7 +148,7 @@ def months_of(period: ReportingPeriod) -> Months:
 
 
 def _monthly(period: ReportingPeriod) -> Any:
-    return ReportingPeriod.objects.filter(kind=period.kind.months_id, plan__year=period.year)
+    return ReportingPeriod.objects.standing().filter(kind=period.kind.months_id, plan__year=period.year)
 
 
 def _approved(period: ReportingPeriod) -> Any:

@@ -145,7 +145,11 @@ class ReportKind(models.Model):
 class ReportingPeriodQuerySet(models.QuerySet):
     def before(self, period: "ReportingPeriod") -> "ReportingPeriodQuerySet":
         """The earlier periods of its kind; none comes before what the office asked for by itself."""
-        return self.none() if period.is_asked else self.filter(kind=period.kind_id, ends__lt=period.ends)
+        return self.none() if period.is_asked else self.standing().filter(kind=period.kind_id, ends__lt=period.ends)
+
+    def standing(self) -> "ReportingPeriodQuerySet":
+        """Without those that were cancelled."""
+        return self.filter(cancelled_at=None)
 
 
 class ReportingPeriod(Subject):
@@ -155,7 +159,7 @@ class ReportingPeriod(Subject):
     `starts` and `ends` bound the data, both days included; `unit_due_at` and `ward_due_at` are the first instants that
     are late, in UTC. `on_plan` is as it was for the kind when the period opened. `outline` is what its reports say,
     whatever becomes of the kind's outline since; `has_fields` whether that asks for fields of its own, `arrangement`
-    the order of its parts.
+    the order of its parts. One that was cancelled stays for the record, and another may be opened in its place.
     """
 
     kind = models.ForeignKey(ReportKind, models.PROTECT, related_name="periods", verbose_name=_("kind"))
@@ -174,6 +178,7 @@ class ReportingPeriod(Subject):
     estimates = models.BooleanField(_("holds estimates"), default=False)
     on_plan = models.BooleanField(_("with the plan's indicators and assignments"), default=True)
     opened_at = models.DateTimeField(_("opened"))
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
 
     objects = ReportingPeriodQuerySet.as_manager()
 
@@ -181,7 +186,9 @@ class ReportingPeriod(Subject):
         verbose_name = _("reporting period")
         verbose_name_plural = _("reporting periods")
         ordering = ["-ends", "-starts"]
-        constraints = [models.UniqueConstraint(fields=["kind", "code"], name="period_once_a_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "code"], condition=Q(cancelled_at=None), name="period_once_a_kind")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind.name}: {self.title}" if self.title else joined(self.kind.name, short_words(self.code))

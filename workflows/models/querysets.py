@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import models
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, When
 
 from approvals.models import Signature
 from units import grants
@@ -25,6 +25,8 @@ from .states import (
 )
 
 NONE = Q(pk__in=())
+# Of a unit report, as its `due_at`.
+UNIT_DUE = Case(When(extended_to__gt=F("period__unit_due_at"), then=F("extended_to")), default=F("period__unit_due_at"))
 ISSUED = [WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED, *FAILED]
 
 

@@ -23,6 +23,7 @@ class UnitState(models.TextChoices):
     RETURNED = "returned", _("Returned for revision")
     CONSOLIDATED = "consolidated", _("Consolidated")
     WAIVED = "waived", _("Need not report")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class SignOff:
@@ -46,6 +47,7 @@ class WardState(models.TextChoices):
     RECEIVED = "received", _("Received by the province")
     REFUSED = "refused", _("Refused by the province")
     RECALLED = SignOff.RECALLED, _("Recalled")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class SubmissionState(models.TextChoices):

@@ -28,6 +28,9 @@ class UnitReport(Case):
     what the fields changed since then were. `unit_seconds` and `office_seconds` are of the states before the present
     one (cases/clocks.py).
 
+    `extended_to` is a due time of its own, which counts where it is later than the period's; `due_at_submission` the
+    one in force when it was submitted.
+
     `informants` holds who told the office what it entered on the unit's behalf (pure/informants.py), and
     `unconfirmed_since` when the first of it came that the unit has not confirmed.
     """
@@ -56,6 +59,8 @@ class UnitReport(Case):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, null=True, related_name="+"
     )
+    extended_to = models.DateTimeField(_("extended to"), null=True)
+    due_at_submission = models.DateTimeField(null=True)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True)
     returns = models.PositiveSmallIntegerField(_("times returned"), default=0)
@@ -101,8 +106,24 @@ class UnitReport(Case):
 
     @property
     def on_time(self) -> bool | None:
-        """Whether it was submitted before the units' due time; None while it is not submitted."""
-        return self.submitted_at < self.period.unit_due_at if self.submitted_at else None
+        """Whether it was submitted before the due time in force then, or one given since; None while it is not
+        submitted.
+        """
+        if self.submitted_at is None:
+            return None
+        return self.submitted_at < max(self.due_at_submission or self.due_at, self.due_at)
+
+    @property
+    def on_time_since(self) -> bool:
+        """Whether it is in time by a due time that was given after it was submitted, late ("hồi tố")."""
+        due = self.due_at_submission
+        return bool(self.submitted_at and due and due <= self.submitted_at < self.due_at)
+
+    @property
+    def due_at(self) -> datetime:
+        """The first instant that is late for the unit: the period's, or the later one that it was given."""
+        due = self.period.unit_due_at
+        return max(due, self.extended_to) if self.extended_to else due
 
     @property
     def on_behalf(self) -> list[OnBehalf]:
@@ -129,17 +150,19 @@ class UnitReport(Case):
     @transition(state, source=[UnitState.DRAFT, UnitState.RETURNED], target=UnitState.SUBMITTED)
     def submit(self) -> None:
         self.submitted_at, self.submitted_by = self.state_since, self.mover
+        self.due_at_submission = self.due_at
         self.reason = self.word = ""
 
     @transition(state, source=[UnitState.DRAFT, UnitState.RETURNED], target=UnitState.SUBMITTED)
     def submit_on_behalf(self) -> None:
         """By the office, as somebody of the unit asked."""
         self.submitted_at, self.submitted_by = self.state_since, self.mover
+        self.due_at_submission = self.due_at
         self.reason = self.word = ""
 
     @transition(state, source=UnitState.SUBMITTED, target=UnitState.DRAFT)
     def withdraw(self) -> None:
-        self.submitted_at = self.submitted_by = None
+        self.submitted_at = self.submitted_by = self.due_at_submission = None
 
     @transition(state, source=UnitState.SUBMITTED, target=UnitState.IN_REVIEW)
     def take(self) -> None:
@@ -164,6 +187,14 @@ class UnitReport(Case):
     @transition(state, source=UnitState.WAIVED, target=RETURN_VALUE(UnitState.DRAFT, UnitState.RETURNED))
     def unwaive(self) -> str:
         return self.stood
+
+    @transition(
+        state,
+        source=[UnitState.DRAFT, UnitState.RETURNED, UnitState.SUBMITTED, UnitState.IN_REVIEW],
+        target=UnitState.CANCELLED,
+    )
+    def cancel_period(self) -> None:
+        """Its period was opened by mistake."""
 
     @transition(state, source=UnitState.ACCEPTED, target=UnitState.CONSOLIDATED)
     def consolidate(self) -> None:

@@ -70,7 +70,7 @@ class WardReport(RoutedCase):
             models.Index(
                 fields=["ward", "state"],
                 name="ward_report_open",
-                condition=~Q(state__in=["received", "refused", "recalled"]),
+                condition=~Q(state__in=["received", "refused", "recalled", "cancelled"]),
             ),
         ]
 
@@ -118,6 +118,10 @@ class WardReport(RoutedCase):
     def call_back(self) -> None:
         """A unit's report was returned after it was taken in."""
         self.forget_sending()
+
+    @transition(state, source=WardState.CONSOLIDATING, target=WardState.CANCELLED)
+    def cancel_period(self) -> None:
+        """Its period was opened by mistake."""
 
     @transition(state, source=WardState.CONSOLIDATING, target=WardState.AWAITING_APPROVAL)
     def send_for_approval(self) -> None:

@@ -1,11 +1,12 @@
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from approvals.clock import now
+from approvals.clock import ZONE, now
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
 from approvals.statements import insert_many, update_heads
@@ -17,22 +18,27 @@ from workflows.figures import annual
 from workflows.models import AssignmentEntry, IndicatorEntry, ReportingPeriod, ReportKind, UnitReport, WardReport
 from workflows.models.states import UnitState
 from workflows.outlines import actions as outlines
+from workflows.pure.calendar import last_day
 from workflows.pure.schedule import plan_period
 
 CARRIED = ("difficulties", "proposals", "directions")
 
 
-def open_period(kind: ReportKind, code: str, *, by: Person | None = None) -> ReportingPeriod:
+def open_period(
+    kind: ReportKind, code: str, *, by: Person | None = None, due: tuple[datetime, datetime] | None = None
+) -> ReportingPeriod:
     """Open a period of a kind: a report for each unit that reports, prefilled from its last one, and the ward's.
 
-    Idempotent. `by` is None for beat and commands. Raises NotPossible where the ward has no plan for that year or the
-    kind is retired, BadPeriodCode (a ValueError with a translated sentence) where `code` names no period of the kind.
+    Idempotent. `by` is None for beat and commands, which leave alone what was cancelled. `due` are due times of the
+    units and of the ward in the place of those of the schedule. Raises NotPossible where the ward has no plan for that
+    year or the kind is retired, BadPeriodCode (a ValueError with a translated sentence) where `code` names no period of
+    the kind.
     """
-    times = plan_period(kind.schedule, code, calendar_days.of(kind.ward_id))
     with transaction.atomic():
         row = locked(kind)
-        existing = ReportingPeriod.objects.filter(kind=row, code=code).first()
-        if existing:
+        times = plan_period(row.schedule, code, calendar_days.of(row.ward_id))
+        unit_due_at, ward_due_at = due or (times.unit_due_at, times.ward_due_at)
+        if existing := _existing(row, code, by):
             return existing
         refuse_retired(row)
         outline = outlines.current(row)
@@ -45,16 +51,25 @@ def open_period(kind: ReportKind, code: str, *, by: Person | None = None) -> Rep
             code=code,
             starts=times.starts,
             ends=times.ends,
-            unit_due_at=times.unit_due_at,
-            ward_due_at=times.ward_due_at,
-            estimates=times.estimates,
+            unit_due_at=unit_due_at,
+            ward_due_at=ward_due_at,
+            estimates=last_day(unit_due_at) < times.ends,
             arrangement=outline.arrangement,
             on_plan=row.on_plan and outlines.tells_plan(outline),
             opened_at=now(),
         )
         open_unit_reports(period, reporters_of(row), by)
-        open_ward_report(WardReport(period=period, ward_id=period.ward_id), by)
+        told = {"unit_due_at": unit_due_at, "ward_due_at": ward_due_at} if due else {}
+        changes = {name: [None, at.astimezone(ZONE).isoformat()] for name, at in told.items()}
+        open_ward_report(WardReport(period=period, ward_id=period.ward_id), by, changes=changes)
         return period
+
+
+def _existing(kind: ReportKind, code: str, by: Person | None) -> ReportingPeriod | None:
+    """The period that is there already; one that was cancelled is opened anew by a person alone."""
+    found = list(ReportingPeriod.objects.filter(kind=kind, code=code))
+    standing = next((period for period in found if period.cancelled_at is None), None)
+    return standing or (found[0] if found and by is None else None)
 
 
 def locked(kind: ReportKind) -> ReportKind:
@@ -105,7 +120,7 @@ def _last_reports(period: ReportingPeriod) -> dict[int, UnitReport]:
         return {}
     submitted = UnitReport.objects.filter(
         period__kind=period.kind, period__ends__lt=period.ends, submitted_at__isnull=False
-    ).exclude(state=UnitState.WAIVED)
+    ).exclude(state__in=[UnitState.WAIVED, UnitState.CANCELLED])
     newest = submitted.filter(unit=OuterRef("unit")).order_by("-period__ends").values("pk")[:1]
     return {report.unit_id: report for report in submitted.filter(pk=Subquery(newest))}
 
@@ -171,16 +186,23 @@ def _shares(rows: QuerySet[Any], report_of: dict[int, UnitReport]) -> list[tuple
     return [(row, unit_id) for row in units for unit_id in dict.fromkeys(units[row]) if unit_id in report_of]
 
 
-def open_ward_report(report: WardReport, by: Person | None, asked: dict[str, list[Any]] | None = None) -> WardReport:
+def open_ward_report(
+    report: WardReport,
+    by: Person | None,
+    asked: dict[str, list[Any]] | None = None,
+    changes: dict[str, list[Any]] | None = None,
+) -> WardReport:
     """Give the ward's report of a period its process and its first event. `asked` is what the office asked for, where
-    it opens the period so.
+    it opens the period so; `changes` what else the event tells.
     """
     report.state_since = now()
     begin([report], by, report.state_since)
     report.save(force_insert=True)
     opening = "open" if report.version == 1 else "new_version"
     action = "ask_for_report" if asked else opening
-    values = trail.event_values(report, action, by=by, scope=report.ward_id, target=report.state, changes=asked)
+    values = trail.event_values(
+        report, action, by=by, scope=report.ward_id, target=report.state, changes=asked or changes
+    )
     report.save(update_fields=["trail_seq", "trail_head"])
     insert_many(TrailEvent, [values])
     return report

@@ -1,10 +1,8 @@
 import re
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import today
@@ -12,13 +10,22 @@ from approvals.pages.days import DayField, midnight
 from approvals.pages.fields import PrintedField, TextField, printed_fields
 from units.models import Unit
 from workflows.cases import calendar_days
-from workflows.cases.fields import NumberField
 from workflows.models import ReportKind
 
-from .kinds import THRESHOLDS, edits_of
+from .kinds import edits_of
 
 SYMBOL = re.compile(r"[^\W\d_]+(-[^\W\d_]+)+")
 UNIT_DAYS, WARD_DAYS = 3, 5  # working days that a request usually allows
+DAYS = ["unit_day", "ward_day", "month_offset", "due_month", "inclusive", "day_off", "window_start_day", "lead_days"]
+SCHEDULE_HELP = {
+    "frequency": _("It stays as it is once a period of the kind has opened."),
+    "unit_day": _("A day of the month, 1 to 28; of a weekly report a day of the week, 1 for Monday to 7."),
+    "ward_day": _("After the units' day."),
+    "month_offset": _("0 is the last month covered itself, 1 the month after; of a weekly report weeks."),
+    "due_month": _("Of a yearly report: in which month of its own year it is due."),
+    "window_start_day": _("1 is the whole month or week; 15 is from day 15 of the month before to day 14."),
+    "lead_days": _("Counted from the units' due day; of a weekly report at most 14."),
+}
 OTHERS = {"BC-BCĐ": ReportKind.Form.PEOPLE, "BC-UBND": ReportKind.Form.COMMITTEE}
 
 
@@ -45,23 +52,8 @@ class KindForm(forms.ModelForm):
         return cleaned
 
 
-class Threshold(NumberField):
-    """A number above 0, and `most` at most, with so many decimals."""
-
-    def __init__(self, *, decimals: int, most: int, **options: Any) -> None:
-        super().__init__(**options)
-        self.decimals, self.most = decimals, most
-        self.widget.attrs["inputmode"] = "decimal"
-
-    def validate(self, value: Decimal | None) -> None:
-        super().validate(value)
-        if value is not None and not (0 < value <= self.most and value == round(value, self.decimals)):
-            sentence = gettext("Write a number above 0, at most %(most)d, with at most %(decimals)d decimals.")
-            raise forms.ValidationError(sentence % {"most": self.most, "decimals": self.decimals})
-
-
 class ReportKindForm(KindForm):
-    """A kind of report of `ward`: how often, who reports and what, who issues it, and when it is due."""
+    """A kind of report of `ward`: who reports and what, and who issues it. When it is due has a page of its own."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     unit_kinds = forms.MultipleChoiceField(
@@ -72,10 +64,7 @@ class ReportKindForm(KindForm):
     )
 
     class Meta(KindForm.Meta):
-        fields = ["name", "frequency", "on_plan", "months", "reporters", "units", "unit_kinds", "form", "symbol"]
-        fields += ["unit_day", "ward_day", "month_offset", "due_month", "inclusive", "day_off"]
-        fields += ["window_start_day", "lead_days"]
-        fields += THRESHOLDS
+        fields = ["name", "on_plan", "months", "reporters", "units", "unit_kinds", "form", "symbol"]
         widgets = {
             "form": forms.RadioSelect,
             "reporters": forms.RadioSelect,
@@ -83,30 +72,10 @@ class ReportKindForm(KindForm):
         }
         help_texts = KindForm.Meta.help_texts | {
             "name": _("As people call it, for example “Báo cáo quý”: its period is added to it."),
-            "frequency": _("It stays as it is once a period of the kind has opened."),
             "on_plan": _("Without it units report in words alone, and the document has no annexes."),
             "months": _("Of a yearly report: its figures begin with the sum of these months."),
             "units": _("Counts where chosen units report."),
-            "unit_day": _("A day of the month, 1 to 28; of a weekly report a day of the week, 1 for Monday to 7."),
-            "ward_day": _("After the units' day."),
-            "month_offset": _("0 is the last month covered itself, 1 the month after; of a weekly report weeks."),
-            "due_month": _("Of a yearly report: in which month of its own year it is due."),
-            "window_start_day": _("1 is the whole month or week; 15 is from day 15 of the month before to day 14."),
-            "lead_days": _("Counted from the units' due day; of a weekly report at most 14."),
-            "green": _("1 is the whole of what the goal asks for by now; 0,8 is four fifths of it."),
-            "amber": _("Below it an indicator is red. It acts at the next consolidation."),
-            "jump_deviations": _(
-                "A unit is asked for a reason where its figure lies this many median deviations from its last ones."
-            ),
-            "jump_percent": _(
-                "A figure that differs from the median of the last ones by more is asked about at any rate."
-            ),
         }
-
-    green = Threshold(label=_("Green from"), decimals=2, most=9)
-    amber = Threshold(label=_("Yellow from"), decimals=2, most=9)
-    jump_deviations = Threshold(label=_("A jump: median deviations"), decimals=1, most=99)
-    jump_percent = Threshold(label=_("A jump: percent of the median"), decimals=1, most=999)
 
     def __init__(self, *args: Any, ward: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -137,7 +106,7 @@ class ReportKindForm(KindForm):
 
 
 class NewReportKindForm(ReportKindForm):
-    """The same of a kind that is made, with whose route it takes over."""
+    """The same of a kind that is made, with when it is due and whose route it takes over."""
 
     seen = None  # type: ignore[assignment]
     like = forms.ModelChoiceField(
@@ -147,7 +116,11 @@ class NewReportKindForm(ReportKindForm):
         help_text=_("Its steps are copied; they are changed afterwards on the page of routes."),
     )
 
-    field_order = ["name", "like"]
+    class Meta(ReportKindForm.Meta):
+        fields = [*ReportKindForm.Meta.fields, "frequency", *DAYS]
+        help_texts = ReportKindForm.Meta.help_texts | SCHEDULE_HELP
+
+    field_order = ["name", "like", "frequency"]
 
     def __init__(self, *args: Any, ward: Unit, **kwargs: Any) -> None:
         super().__init__(*args, ward=ward, **kwargs)

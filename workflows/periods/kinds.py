@@ -23,6 +23,7 @@ from workflows.pure.schedule import BadSchedule, first_still_due
 from workflows.routes import copies
 
 from .actions import locked
+from .beginnings import first_in_time
 from .codes import free_code
 
 ON_ITS_WAY = (SignOff.AWAITING_APPROVAL, SignOff.APPROVED)
@@ -70,13 +71,17 @@ def make_kind(like: ReportKind, *, by: Person, units: Iterable[Unit] = (), **set
         return kind
 
 
-def change_kind(kind: ReportKind, *, by: Person, seen: int, units: Iterable[Unit] = (), **settings: Any) -> ReportKind:
-    """Change the settings of a kind; periods that are open keep their times. `seen` is `edits_of` as the page showed
-    it: raises NotPossible where somebody changed the kind or its route since.
+def change_kind(
+    kind: ReportKind, *, by: Person, seen: int, units: Iterable[Unit] | None = None, **settings: Any
+) -> ReportKind:
+    """Change the settings of a kind, and its units where they are given; periods that are open keep their times. One
+    that would be late by the new days does not open by itself. `seen` is `edits_of` as the page showed it: raises
+    NotPossible where somebody changed the kind or its route since.
     """
     with transaction.atomic():
         row, route = locked(kind), _locked_route(kind)
-        before, units = list(row.units.all()), list(units)
+        before = list(row.units.all())
+        units = before if units is None else list(units)
         if route.trail_seq != seen:
             raise NotPossible(
                 _("Somebody changed this kind or its route after you opened it. Open it again and compare.")
@@ -93,6 +98,8 @@ def change_kind(kind: ReportKind, *, by: Person, seen: int, units: Iterable[Unit
             _refuse_while_signed(row)
         _refuse_unfit(row, units)
         _require(by, row.ward_id)
+        if changes and row.frequency in PERIODIC:
+            changes |= give(row, opens_from=first_in_time(row, calendar_days.of(row.ward_id)))
         row.save(update_fields=[*changes])
         row.units.set(units)
         told = _told(changes, row) | _units_told(before, units)
@@ -172,6 +179,8 @@ def _refuse_unfit(kind: ReportKind, units: list[Unit]) -> None:
             kind.schedule  # noqa: B018 (its settings are checked when it is put together)
         except BadSchedule as fault:
             raise NotPossible(str(fault)) from fault
+    if kind.amber >= kind.green:
+        raise NotPossible(_("Vàng begins below xanh: write a smaller share for it."))
     if kind.months and (kind.frequency != ReportKind.Frequency.ANNUAL or not kind.on_plan):
         raise NotPossible(_("Only a yearly report on the plan's figures begins with months. Choose no months here."))
     if kind.reporters == ReportKind.Reporters.CHOSEN and not units:

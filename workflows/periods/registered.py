@@ -7,8 +7,12 @@ from approvals.pages import menu, typed
 from approvals.pages.menu import Entry
 from approvals.trail import words
 from approvals.trail.words import Action
-from workflows.cases import mails
-from workflows.models import ReportKind
+from workflows.cases import labels, mails, rules
+from workflows.cases.rules import Right
+from workflows.models import ReportKind, UnitReport, WardReport
+from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, OPEN, UnitState
+
+from .kinds import THRESHOLDS
 
 words.register(
     actions={
@@ -17,6 +21,9 @@ words.register(
         "ask_for_report": Action(_("Ask for a report"), _("%(actor)s asked units for %(subject)s")),
         "make_kind": Action(_("Make a kind of report"), _("%(actor)s made the kind of report: %(subject)s")),
         "change_kind": Action(_("Change a kind of report"), _("%(actor)s changed the kind of report: %(subject)s")),
+        "cancel_period": Action(_("Cancel a period"), _("%(actor)s cancelled %(subject)s, opened by mistake")),
+        "change_due": Action(_("Change the due times"), _("%(actor)s changed the due times of %(subject)s")),
+        "extend": Action(_("Give a unit more time"), _("%(actor)s gave more time for %(subject)s")),
         "retire_kind": Action(_("Retire a kind of report"), _("%(actor)s retired the kind of report: %(subject)s")),
     },
     fields={
@@ -36,10 +43,12 @@ words.register(
         "day_off": _("a due day off"),
         "window_start_day": _("figures from day"),
         "lead_days": _("opens so many days before"),
+        "opens_from": _("periods from"),
         "green": _("xanh from"),
         "amber": _("vàng from"),
         "jump_deviations": _("a jump: median deviations"),
         "jump_percent": _("a jump: percent of the median"),
+        "due_at": _("due before"),
         "steps": _("steps"),
         "brief": _("what is asked"),
         "unit_due_at": _("units before"),
@@ -61,12 +70,46 @@ menu.register(
     ],
     scope_pages={"report_kinds": _("Kinds of report")},
     help_pages={
-        "periods": ["periods", "period", "ask_for_report"],
-        "kinds": ["report_kinds", "report_kind_add", "report_kind_change", "report_kind_retire"],
+        "periods": [
+            *("periods", "period", "ask_for_report", "period_open", "period_cancel", "period_due"),
+            "unit_report_extend",
+        ],
+        "kinds": [
+            *("report_kinds", "report_kind_add", "report_kind_change", "report_kind_retire"),
+            *("report_kind_schedule", "report_kind_schedule_preview"),
+        ],
         "routes": ["kind_form"],
     },
 )
 typed.register(chosen=["form", "frequency", "on_plan", "months", "reporters", "units", "unit_kinds", "like"])
 typed.register(chosen=["inclusive", "day_off", "unit_day", "ward_day", "month_offset", "due_month"])
-typed.register(chosen=["window_start_day", "lead_days"])
-mails.SUBJECTS.add({"asked_for": _("A report is asked for: %(report)s")})
+typed.register(chosen=["window_start_day", "lead_days", "opens_from", "reach", "period", *THRESHOLDS])
+mails.SUBJECTS.add(
+    {
+        "asked_for": _("A report is asked for: %(report)s"),
+        "due_changed": _("It is due on another day: %(report)s"),
+        "extended": _("Your unit has more time: %(report)s"),
+        "cancelled": _("It was opened by mistake and is cancelled: %(report)s"),
+    }
+)
+labels.ACTIONS.add(
+    {
+        "extend": _("Give more time"),
+        "change_due": _("Change the due times"),
+        "cancel_period": _("Cancel the period"),
+    }
+)
+rules.register(
+    WardReport,
+    {
+        "change_due": Right("review_reports", states=OPEN, offered=False),
+        "cancel_period": Right("review_reports", offered=False),
+    },
+)
+rules.register(
+    UnitReport,
+    {
+        "extend": Right("review_reports", states=(*HELD_BY_UNIT, *HELD_BY_WARD, UnitState.ACCEPTED)),
+        "cancel_period": Right("review_reports", offered=False),
+    },
+)

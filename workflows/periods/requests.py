@@ -84,7 +84,7 @@ def _mail(report: UnitReport) -> dict[str, Any]:
 
 def _refuse_unfit(kind: ReportKind, units: Sequence[Unit], unit_due_at: datetime, ward_due_at: datetime) -> None:
     """Raises NotPossible where nobody is asked, what is asked is late already, or the kind takes no further one."""
-    if kind.frequency == ReportKind.Frequency.ONCE and (before := kind.periods.first()):
+    if kind.frequency == ReportKind.Frequency.ONCE and (before := kind.periods.standing().first()):
         told = {"kind": kind, "period": before.title}
         raise NotPossible(_("“%(kind)s” is asked for once, and was: %(period)s.") % told)
     if unit_due_at <= now():

@@ -1,6 +1,9 @@
 from django.urls import path
 
 from . import views
+from .opening import views as opening
+from .schedules import views as schedules
+from .steering import views as steering
 
 urlpatterns = [
     path("routes/<int:pk>/form/", views.kind_form, name="kind_form"),
@@ -9,4 +12,10 @@ urlpatterns = [
     path("units/<int:pk>/ask-for-report/", views.ask_for_report, name="ask_for_report"),
     path("report-kinds/<int:pk>/", views.kind_change, name="report_kind_change"),
     path("report-kinds/<int:pk>/retire/", views.kind_retire, name="report_kind_retire"),
+    path("report-kinds/<int:pk>/open/", opening.period_open, name="period_open"),
+    path("reporting-periods/<int:pk>/cancel/", opening.period_cancel, name="period_cancel"),
+    path("reporting-periods/<int:pk>/due/", steering.period_due, name="period_due"),
+    path("reports/unit/<int:pk>/extend/", steering.unit_report_extend, name="unit_report_extend"),
+    path("report-kinds/<int:pk>/schedule/", schedules.kind_schedule, name="report_kind_schedule"),
+    path("report-kinds/<int:pk>/schedule/preview/", schedules.schedule_preview, name="report_kind_schedule_preview"),
 ]

@@ -24,6 +24,7 @@ from . import kinds as report_kinds
 from . import requests
 from .forms import AskForReportForm, KindForm, NewReportKindForm, ReportKindForm
 from .kind_words import card
+from .owned import own_kind, period_address
 
 
 def kind_form(request: SignedIn, pk: int) -> HttpResponse:
@@ -72,7 +73,7 @@ def kind_add(request: SignedIn, pk: int) -> HttpResponse:
 
 @answers_once
 def kind_change(request: SignedIn, pk: int) -> HttpResponse:
-    kind = _own_kind(request, pk)
+    kind = own_kind(request, pk)
     form = ReportKindForm(posted(request), instance=kind, ward=kind.ward)
     if done(form, lambda: report_kinds.change_kind(kind, by=request.user, seen=_seen(form), **form.settings)):
         messages.success(request, _("“%(kind)s” is changed. Open periods keep their times.") % {"kind": kind})
@@ -82,7 +83,7 @@ def kind_change(request: SignedIn, pk: int) -> HttpResponse:
 
 @answers_once
 def kind_retire(request: SignedIn, pk: int) -> HttpResponse:
-    kind = _own_kind(request, pk)
+    kind = own_kind(request, pk)
     if request.method == "POST":
         report_kinds.retire_kind(kind, by=request.user)
         messages.success(request, _("“%(kind)s” is retired. Its reports stay.") % {"kind": kind})
@@ -101,7 +102,7 @@ def ask_for_report(request: SignedIn, pk: int) -> HttpResponse:
     if done(form, lambda: made.append(requests.ask_for_report(ward, by=request.user, **form.asked))):
         period = made[0]
         messages.success(request, _("“%(title)s” is asked for. The units are told by mail.") % {"title": period.title})
-        return redirect(f"{reverse('period', args=[period.code])}?kind={period.kind.code}&ward={ward.pk}")
+        return redirect(period_address(period))
     lead = _(
         "The units find it on their desk at once, with its due day. It is reviewed and consolidated like any report."
     )
@@ -122,16 +123,6 @@ def _number(text: str) -> int:
 
 def _seen(form: ReportKindForm) -> int:
     return form.cleaned_data["seen"] or 0
-
-
-def _own_kind(request: SignedIn, pk: int) -> ReportKind:
-    """A kind of report of a ward that the person sees, else 404, and administers, else 403."""
-    own = ReportKind.objects.filter(
-        ward__in=unit_rules.visible_wards(request.user), subject_kind=REPORT, retired_at=None
-    )
-    kind = get_object_or_404(own.select_related("ward", "route"), pk=pk)
-    require_administrator(request.user, kind.ward)
-    return kind
 
 
 def _page(request: SignedIn, form: Any, ward: Unit, *, title: str, label: str, lead: str = "") -> HttpResponse:

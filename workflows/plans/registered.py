@@ -45,7 +45,7 @@ menu.register(
         "forms": ["external_forms", "external_form", "mapping_differences", "mapping_import", "mapping_import_confirm"],
     },
 )
-typed.register(chosen=["report"])
+typed.register(chosen=["report", "days"])
 ENDS.add(
     {
         "plan": End(_("plans"), CaseLink.Relation.CARRIES_OUT, visible_plans, newest, lambda plan: address(plan.pk)),

@@ -16,14 +16,18 @@ FACTORS = {0: 1, 1: 2, 2: 4, 3: 8}  # by the degree of urgency: what part of an 
 SHORTEST = HOUR
 
 Span = tuple[time, time]
+Term = tuple[date, date, Sequence[Span]]  # from the first to the last day, both within
 
 
 @dataclass(frozen=True)
 class Hours:
-    """The hours worked on each working day of the calendar, as spans in order that do not overlap; at least one."""
+    """The hours worked on each working day of the calendar, as spans in order that do not overlap; at least one.
+    `terms` have other spans and do not overlap.
+    """
 
     spans: Sequence[Span]
     calendar: Calendar
+    terms: Sequence[Term] = ()
 
     def end_of(self, at: datetime, work: timedelta) -> datetime:
         """The first instant by which `work` has been done since `at`; `at` itself where there is none.
@@ -52,11 +56,14 @@ class Hours:
     def next_day(self, at: datetime) -> datetime:
         """When work begins on the first working day after that of `at`."""
         day = self.calendar.next_working(at.astimezone(ZONE).date() + DAY)
-        return datetime.combine(day, self.spans[0][0], ZONE)
+        return datetime.combine(day, self._spans_on(day)[0][0], ZONE)
+
+    def _spans_on(self, day: date) -> Sequence[Span]:
+        return next((spans for first, last, spans in self.terms if first <= day <= last), self.spans)
 
     def _of(self, day: date, since: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The spans of the day, or what is left of them after `since`."""
-        for begins, ends in self.spans if self.calendar.is_working(day) else ():
+        for begins, ends in self._spans_on(day) if self.calendar.is_working(day) else ():
             first, last = datetime.combine(day, begins, ZONE), datetime.combine(day, ends, ZONE)
             first = max(first, since.astimezone(ZONE))
             if first < last:

@@ -1,5 +1,6 @@
 """When a period runs, opens and is due. Days are those of Asia/Ho_Chi_Minh; instants are aware, UTC and exclusive."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
@@ -133,6 +134,14 @@ def next_to_open(schedule: Schedule, now: datetime, calendar: Calendar, *, since
     coming = (each for by in range(-6, 6) if (each := current.moved(by)).first >= first)
     plans = (plan_period(schedule, each.code, calendar) for each in coming)
     return next(plan for plan in plans if plan.opens_at > now)
+
+
+def coming(schedule: Schedule, now: datetime, calendar: Calendar, *, since: date, count: int) -> Iterator[PeriodPlan]:
+    """The first `count` periods, from that of `since` on, that have not opened at `now` (aware)."""
+    first = next_to_open(schedule, now, calendar, since=since)
+    named = period_codes.named(first.code)
+    if named:
+        yield from (plan_period(schedule, named.moved(by).code, calendar) for by in range(count))
 
 
 def _near(schedule: Schedule, now: datetime) -> list[Named]:

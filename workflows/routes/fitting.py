@@ -19,7 +19,7 @@ from .conditions import chains
 
 def with_periods(routes: QuerySet[Route]) -> QuerySet[Route]:
     """With their kinds, and of the newest period of each `units_due` and `ward_due`; None where it has no periods."""
-    newest = ReportingPeriod.objects.filter(kind=OuterRef("kind")).order_by("-ends")
+    newest = ReportingPeriod.objects.standing().filter(kind=OuterRef("kind")).order_by("-ends")
     due = {"units_due": newest.values("unit_due_at")[:1], "ward_due": newest.values("ward_due_at")[:1]}
     return routes.select_related("kind").annotate(**{name: Subquery(value) for name, value in due.items()})
 

@@ -13,6 +13,7 @@ from workflows.cases.rules import Right
 from workflows.cases.types import CaseType, Next
 from workflows.flows import UnitReportFlow
 from workflows.models import Evidence, UnitReport
+from workflows.models.querysets import UNIT_DUE
 from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, UnitState
 
 from .evidence.actions import dropped
@@ -44,7 +45,7 @@ types.register(
         holder=standing.unit_holder,
         searched=("unit__name", "unit__short_name", "period__kind__name", "period__code", "period__title"),
         due=Case(
-            When(state__in=HELD_BY_UNIT, then=F("period__unit_due_at")),
+            When(state__in=HELD_BY_UNIT, then=UNIT_DUE),
             When(state__in=HELD_BY_WARD, then=F("period__ward_due_at")),
         ),
     )

@@ -51,6 +51,7 @@ OPENS = {
     "save_on_behalf": ("unit_report_on_behalf", ACTIONS["save_on_behalf"]),
     "submit_on_behalf": ("unit_report_submit_on_behalf", ACTIONS["submit_on_behalf"]),
     "confirm_on_behalf": ("unit_report_confirm_on_behalf", ACTIONS["confirm_on_behalf"]),
+    "extend": ("unit_report_extend", ACTIONS["extend"]),
     "waive": ("unit_report_waive", ACTIONS["waive"]),
     "unwaive": ("unit_report_unwaive", ACTIONS["unwaive"]),
     "return_consolidated": ("unit_report_return_consolidated", ACTIONS["return_consolidated"]),
@@ -282,7 +283,7 @@ def head_of(report: UnitReport) -> dict[str, Any]:
     """What the head of every page of the report shows: who holds it, and how much time is left."""
     head = {"report": report, "holder": standing.unit_holder(report)}
     if report.state in WITH_THE_UNIT:
-        head["due"] = standing.due(report.period.unit_due_at, calendar_days.of(report.ward_id))
+        head["due"] = standing.due(report.due_at, calendar_days.of(report.ward_id))
     return head
 
 

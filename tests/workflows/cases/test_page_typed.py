@@ -70,6 +70,7 @@ WITHOUT = {
     *("unit_key_retire", "person_key_retire", "set_language", "trail_event", "absence_end", "ward_report_resume"),
     *("submission_send", "submission_send_out", "submission_kinds_make", "submission_resume", "charge_end"),
     *("submission_attachment_remove", "calendar_day_give_back", "submission_co_drafters", "case_message_strike"),
+    "calendar_hours_drop",
     *("case_links", "case_link_remove", "section_remove", "field_remove", "field_move"),
     *("slips", "own_page"),
 }
@@ -87,7 +88,7 @@ FILES = {"plan_import", "mapping_import", "unit_report_workbook", "verify", "pla
 FILES |= {"mapping_import_confirm", "route_import", "route_import_confirm", "submission_attachments"}
 FILES |= {"outline_import", "outline_import_confirm"}
 FILES |= {"calendar_import", "calendar_import_confirm"}
-BY_SCRIPT = {"unit_report_autosave", "narrative_preview"}  # the page itself stays
+BY_SCRIPT = {"unit_report_autosave", "narrative_preview", "report_kind_schedule_preview"}  # the page itself stays
 
 
 FORMS = {
@@ -106,12 +107,13 @@ FORMS = {
     *("submission_change_signer", "ward_report_change_signer", "submission_pause", "ward_report_pause", "unit_hours"),
     *("submission_examination", "ward_report_examination"),
     *("submission_opinion", "submission_opinion_reply", "submission_return_before_issue"),
-    "calendar_days_add",
+    *("calendar_days_add", "calendar_hours_add"),
     *("submission_retract", "ward_report_retract"),
     *("submission_skip_step", "submission_hand_over", "submission_insert_step", "submission_move_to_route"),
     *("ward_report_skip_step", "ward_report_hand_over", "ward_report_insert_step", "ward_report_move_to_route"),
     *("case_discussion", "document_template"),
-    *("report_kind_add", "report_kind_change", "ask_for_report"),
+    *("report_kind_add", "report_kind_change", "ask_for_report", "report_kind_schedule"),
+    *("period_open", "period_due", "period_cancel", "unit_report_extend"),
     *("section_add", "section_change", "field_add", "field_change"),
 }
 

@@ -5,8 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests import factories
+from tests.people import instant
 from tests.units.workbook.workbooks import SAMPLE, sample, saved
 from units.models import Plan
+from workflows.models import ReportingPeriod, ReportKind
 
 
 @pytest.fixture(autouse=True)
@@ -127,3 +129,57 @@ def test_the_dry_run_warns_of_a_flow_whose_months_look_like_a_stock(client, cast
     doubts = {each.row.number: each.doubt for each in upload(client, cast.admin, changed()).context["counted"]}
     assert cast.units["TTPVHCC"].short_name in doubts[1]
     assert not doubts[8]
+
+
+def other_days(client, cast, **typed):
+    """Confirm the plan with days 7 and 12 for the month in the place of 5 and 10."""
+    workbook = sample()
+    sheet = workbook["Lịch báo cáo"]
+    for row in sheet.iter_rows(min_row=2):
+        if "tháng" in str(row[0].value).casefold():
+            row[1].value, row[2].value = "07", "12"
+    address = reverse(
+        "plan_import_confirm", args=[upload(client, cast.admin, saved(workbook).getvalue()).context["sha256"]]
+    )
+    return client.post(address), client.post(address, typed)
+
+
+def test_other_days_are_asked_about_and_count_for_periods_that_open_from_then_on(client, cast, on_day):
+    on_day("2026-11-03 09:00")
+    period = factories.open_month(cast)
+    asked, answer = other_days(client, cast, days="later")
+    assert asked.status_code == 200
+    assert "đơn vị trước ngày 7 (đang là 5), báo cáo tổng hợp trước ngày 12 (đang là 10)" in asked.content.decode()
+    assert "Đã lấy ngày trong tệp cho: Báo cáo tháng" in client.get(answer["Location"]).content.decode()
+    assert (ReportKind.objects.get(pk=cast.monthly.pk).unit_day, reread_period(period)) == (7, period.unit_due_at)
+
+
+def test_other_days_are_applied_to_open_periods_with_a_reason_alone(client, cast, on_day):
+    on_day("2026-11-03 09:00")
+    period = factories.open_month(cast)
+    _shown, refused = other_days(client, cast, days="open")
+    assert refused.status_code == 422
+    assert Plan.objects.count() == 1
+    _shown, answer = other_days(client, cast, days="open", reason="Tỉnh đổi ngày")
+    assert answer.status_code == 302
+    assert reread_period(period) == instant("2026-11-07 00:00")
+
+
+def test_other_days_may_be_left_alone(client, cast):
+    other_days(client, cast, days="keep")
+    assert ReportKind.objects.get(pk=cast.monthly.pk).unit_day == 5
+    assert Plan.objects.count() == 2
+
+
+def reread_period(period):
+    return ReportingPeriod.objects.get(pk=period.pk).unit_due_at
+
+
+def test_a_ward_that_begins_reads_with_which_periods(client, cast, on_day):
+    on_day("2026-11-06 09:00")
+    ReportKind.objects.filter(pk=cast.monthly.pk).update(opens_from="2026-11-01")
+    answer = confirm(client, upload(client, cast.admin, changed()))
+    assert "Báo cáo tháng: tháng 11/2026" in client.get(answer["Location"]).content.decode()
+    factories.open_month(cast, "2026-11")
+    answer = confirm(client, upload(client, cast.admin, SAMPLE.read_bytes()))
+    assert "Báo cáo tháng: tháng" not in client.get(answer["Location"]).content.decode()

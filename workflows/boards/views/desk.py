@@ -5,6 +5,7 @@ from units import grants
 from units.requests import SignedIn
 from workflows.boards.desk import SHOWN, desk_of
 from workflows.cases import stranded
+from workflows.periods.lacks import lacks_of
 from workflows.setting_up import standing
 
 
@@ -16,6 +17,7 @@ def desk(request: SignedIn) -> HttpResponse:
         "administers": bool(administered),
         "to_set_up": list(standing.unfinished(administered)) if administered else [],
         "lacks_ward": request.user.runs_installation and not administered,
+        "lacks": lacks_of(administered),
         "stranded": list(stranded.incidents_of(administered)[:SHOWN]) if administered else [],
     }
     return render(request, "workflows/boards/desk.html", page)

@@ -109,10 +109,15 @@ def _periods(person: Person, code: str) -> list[ReportingPeriod]:
 
 
 def _chosen(found: list[ReportingPeriod], asked: QueryDict) -> ReportingPeriod:
-    """The one of the kind and the ward asked for, else the first. Raises Http404 for a ward that is not among them."""
+    """The one of the kind and the ward asked for, or of the `id`, else the first, one that stands before one that was
+    cancelled. Raises Http404 for a ward that is not among them.
+    """
     of_ward = [each for each in found if asked.get("ward") in (None, str(each.ward_id))]
     if not of_ward:
         raise Http404
+    if asked.get("id"):
+        return next((each for each in of_ward if str(each.pk) == asked["id"]), of_ward[0])
+    of_ward.sort(key=lambda each: each.cancelled_at is not None)
     return next((each for each in of_ward if each.kind.code == asked.get("kind")), of_ward[0])
 
 

@@ -12,6 +12,7 @@ from units.plans import actions as unit_actions
 from units.plans import versions as plans
 from units.workbook import FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
 from workflows.periods import setup
+from workflows.periods.schedules import takeover
 from workflows.plans.indicator_kinds.stock_flow import counted
 
 
@@ -31,10 +32,14 @@ class Command(BaseCommand):
             self._print(content, chosen or plans.ward_of(content))
             self.stdout.write(_("Nothing was written: this was a dry run."))
             return
+        others = takeover.differing(chosen or plans.ward_of(content), content.schedule)
         with transaction.atomic():
             result = unit_actions.import_plan(content, by=None, ward=chosen)
             setup.set_up(result.plan, content.schedule)
         self.stdout.write(self._words(result))
+        for each in others:
+            told = {"days": each.words}
+            self.stdout.write(_("The days stay as they are; the page of the schedule changes them. %(days)s") % told)
 
     def _ward(self, code: str | None) -> Unit | None:
         if code is None:

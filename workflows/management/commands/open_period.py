@@ -29,4 +29,8 @@ class Command(BaseCommand):
                 period = periods.open_period(kind, options["period"])
             except (NotPossible, BadPeriodCode) as error:
                 raise CommandError(str(error)) from error
+            if period.cancelled_at:
+                raise CommandError(
+                    _("%(period)s was cancelled. A coordinator opens it anew by hand.") % {"period": period}
+                )
             self.stdout.write(f"{kind.ward}: {period}")

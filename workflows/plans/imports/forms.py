@@ -1,7 +1,10 @@
+from typing import Any
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from approvals.pages.fields import TextField
 from units.workbook import MAX_BYTES
 
 
@@ -18,6 +21,37 @@ class WorkbookForm(forms.Form):
                 % {"limit": MAX_BYTES // 1024 // 1024}
             )
         return workbook
+
+
+KEEP, LATER, OPEN_TOO = "keep", "later", "open"
+
+
+class TakeDaysForm(forms.Form):
+    """What becomes of days that the workbook has otherwise than the ward's kinds of report."""
+
+    days = forms.ChoiceField(
+        label=_("The days of the workbook"),
+        choices=[
+            (LATER, _("count for periods that have not opened yet")),
+            (OPEN_TOO, _("count for those too that are open")),
+            (KEEP, _("do not count: the days stay as they are")),
+        ],
+        initial=LATER,
+        widget=forms.RadioSelect,
+    )
+    reason = TextField(
+        label=_("Reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed where open periods are given other due times: their units read it in a mail."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("days") == OPEN_TOO and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Say why: the units of the open periods read it."))
+        return cleaned
 
 
 class ReportWorkbookForm(WorkbookForm):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from approvals.pages.forms import status_of
 from approvals.pages.once import answers_once
 from units import grants
 from units.models import Unit
@@ -21,9 +22,11 @@ from units.tree.wards import Asked, ward_asked, ward_choice
 from units.workbook import Fault, FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
 from workflows.cases import uploads
 from workflows.periods import setup
+from workflows.periods.beginnings import first_periods
+from workflows.periods.schedules import takeover
 from workflows.plans.indicator_kinds.stock_flow import counted
 
-from .forms import WorkbookForm
+from .forms import KEEP, OPEN_TOO, TakeDaysForm, WorkbookForm
 
 
 def plan_import(request: SignedIn) -> HttpResponse:
@@ -44,8 +47,11 @@ def plan_import(request: SignedIn) -> HttpResponse:
         return _page(request, asked, form=form, faults=error.faults, status=422)
 
 
-def check_page(request: SignedIn, asked: Asked, place: tuple[Unit, list[Unit]], content: bytes) -> HttpResponse:
-    """What the workbook would change, to be confirmed; it is kept until then. `place` is the ward with its units.
+def check_page(
+    request: SignedIn, asked: Asked, place: tuple[Unit, list[Unit]], content: bytes, form: TakeDaysForm | None = None
+) -> HttpResponse:
+    """What the workbook would change, to be confirmed; it is kept until then. `place` is the ward with its units. With
+    a `form` it asks what becomes of other days of the kinds of report.
 
     Raises FaultyPlan and UnreadableWorkbook.
     """
@@ -60,8 +66,11 @@ def check_page(request: SignedIn, asked: Asked, place: tuple[Unit, list[Unit]], 
         "rows": plans.compare(plan, units, latest),
         "counted": counted(ward, plan.indicators),
         "sha256": uploads.keep(ward, content),
+        "days": takeover.differing(ward, plan.schedule) if form else [],
+        "form": form,
     }
-    return render(request, "workflows/plans/plan_import_check.html", context)
+    status = status_of(form) if form else 200
+    return render(request, "workflows/plans/plan_import_check.html", context, status=status)
 
 
 @require_POST
@@ -74,12 +83,21 @@ def plan_import_confirm(request: SignedIn, sha256: str) -> HttpResponse:
     ward, units = ward_and_units(asked)
     try:
         content = _read(uploads.take(ward, sha256), ward, units)
+        form = _days_form(request, ward, content)
+        if form and not form.is_valid():
+            return check_page(request, asked, (ward, units), uploads.take(ward, sha256).read(), form)
     except (FaultyPlan, UnreadableWorkbook) as error:
         return _page(request, asked, form=WorkbookForm(), faults=error.faults, status=422)
     with transaction.atomic():
         result = unit_actions.import_plan(content, by=request.user, ward=ward)
+        changed = _take_days(request, ward, content, form.cleaned_data) if form else ""
         setup.set_up(result.plan, content.schedule)
     uploads.drop(ward, sha256)
+    if changed:
+        messages.success(request, changed)
+    if begins := first_periods(ward):
+        said = _("The first periods: %(periods)s. The schedule of each kind of report changes with which it begins.")
+        messages.info(request, said % {"periods": ", ".join(begins)})
     words = {"number": result.plan.number, "version": result.plan.version}
     if result.created:
         messages.success(
@@ -89,6 +107,27 @@ def plan_import_confirm(request: SignedIn, sha256: str) -> HttpResponse:
     else:
         messages.success(request, _("Plan %(number)s is unchanged: version %(version)d stays.") % words)
     return redirect("plan")
+
+
+def _days_form(request: SignedIn, ward: Unit, content: PlanContent) -> TakeDaysForm | None:
+    """Asks what becomes of other days, where the workbook has such; answered or not yet."""
+    if not takeover.differing(ward, content.schedule):
+        return None
+    return TakeDaysForm(request.POST if "days" in request.POST else None)
+
+
+def _take_days(request: SignedIn, ward: Unit, content: PlanContent, told: dict[str, str]) -> str:
+    """Give the kinds of report the days of the workbook, where that was chosen. Returns what to say of it."""
+    others = takeover.differing(ward, content.schedule)
+    if told["days"] == KEEP:
+        return _("The days of the kinds of report stay as they are.")
+    moves, reason = told["days"] == OPEN_TOO, told["reason"]
+    moved = takeover.take_over(ward, content.schedule, by=request.user, move_open=moves, reason=reason)
+    names = ", ".join(each.kind.name for each in others)
+    said = _("These kinds have the days of the workbook now: %(kinds)s.") % {"kinds": names}
+    if moved:
+        said += " " + _("Due times moved: %(periods)s.") % {"periods": ", ".join(str(period) for period in moved)}
+    return said
 
 
 def ward_and_units(asked: Asked) -> tuple[Unit, list[Unit]]:

@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """Working hours of a ward for terms of days: summer, the day before Tết."""
+
+    dependencies = [("units", "0010_more_ways_to_recur")]
+
+    operations = [
+        migrations.AddField(
+            "unit",
+            "hours_by_date",
+            models.JSONField(blank=True, default=list, verbose_name="working hours by date"),
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""Other working hours of a ward for a term of days."""

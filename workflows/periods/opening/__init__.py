@@ -1,0 +1,1 @@
+"""Opening a period by hand, and cancelling one that was opened by mistake."""

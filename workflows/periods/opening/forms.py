@@ -1,0 +1,72 @@
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from approvals.clock import now, today
+from approvals.pages.days import DayField, midnight
+from units.models import Plan
+from workflows.models import ReportKind
+from workflows.pure import period_codes
+from workflows.pure.calendar import Calendar
+from workflows.pure.period_words import short_words
+from workflows.pure.schedule import due_words, plan_period
+
+BEFORE, AFTER = 12, 6  # periods around the present one that are offered
+
+
+def due_at(day: date) -> datetime:
+    """The first instant that is late where `day` is the last in time."""
+    return midnight(day + timedelta(days=1))
+
+
+class OpenForm(forms.Form):
+    """Which period of a kind is opened by hand, and with which days where its own are over."""
+
+    period = forms.ChoiceField(label=_("Period"))
+    unit_until = DayField(
+        label=_("Units report by the end of"),
+        required=False,
+        help_text=_("Blank: as the schedule has it. Needed for a period whose days are over."),
+    )
+    ward_until = DayField(label=_("The ward reports by the end of"), required=False)
+
+    def __init__(self, *args: Any, kind: ReportKind, calendar: Calendar, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["period"].choices = _choices(kind, calendar)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("unit_until")) != bool(cleaned.get("ward_until")) and not self.errors:
+            empty = "ward_until" if cleaned.get("unit_until") else "unit_until"
+            self.add_error(empty, _("Write both days, or neither."))
+        return cleaned
+
+    @property
+    def due(self) -> tuple[datetime, datetime] | None:
+        """The due times of units and ward, None where the schedule's count."""
+        units, ward = (self.cleaned_data[f"{who}_until"] for who in ("unit", "ward"))
+        return (due_at(units), due_at(ward)) if units else None
+
+
+def _choices(kind: ReportKind, calendar: Calendar) -> list[tuple[str, str]]:
+    """The periods around now that are not open and for whose year there is a plan, the next ones first."""
+    years = set(Plan.objects.filter(ward=kind.ward_id).values_list("year", flat=True))
+    there = set(kind.periods.standing().values_list("code", flat=True))
+    present = period_codes.of_day(kind.frequency, today())
+    around = [present.moved(by) for by in (*range(AFTER), *range(-1, -BEFORE - 1, -1))]
+    return [
+        (each.code, _words(kind, each.code, calendar))
+        for each in around
+        if each.year in years and each.code not in there
+    ]
+
+
+def _words(kind: ReportKind, code: str, calendar: Calendar) -> str:
+    plan = plan_period(kind.schedule, code, calendar)
+    due = due_words(plan.unit_due_at, inclusive=kind.inclusive)
+    told = {"period": short_words(code), "due": f"{due}/{plan.unit_due_at:%Y}"}
+    if plan.unit_due_at <= now():
+        return _("%(period)s: days are over (%(due)s), choose others below") % told
+    return _("%(period)s: units %(due)s") % told
