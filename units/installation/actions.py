@@ -1,5 +1,7 @@
 """What is done before a ward is there. Events of people without a ward stand in the scope 0."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -34,7 +36,7 @@ def add_first_administrator(code: str, *, username: str, name: str, password: st
     person.set_password(password)
     changes = give(person, name=one_line(name), email=one_line(email))
     person.save()
-    told = {"username": [None, person.username], "runs_installation": [False, True], **changes}
+    told: dict[str, list[Any]] = {"username": [None, person.username], "runs_installation": [False, True], **changes}
     keep(person, "add_first_administrator", by=None, scope=0, changes=told)
     return person
 

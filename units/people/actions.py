@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
@@ -74,7 +75,7 @@ def add_people(ward: Unit, rows: Sequence[NewPerson], *, by: Person | None) -> l
     events = []
     for person, row in zip(people, rows, strict=True):
         told = {name: ["", value] for name, value in row.facts.items() if value}
-        changes = {"username": [None, person.username], **told}
+        changes: dict[str, list[Any]] = {"username": [None, person.username], **told}
         events.append(trail.event_values(person, "add_person", by=by, scope=ward.pk, changes=changes))
     insert_many(TrailEvent, events)
     starts_at = midnight(today())

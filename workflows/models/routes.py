@@ -279,7 +279,7 @@ class CaseStep(StepShape):
     )
     changed_at = models.DateTimeField(null=True)
     change_reason = models.TextField(blank=True)
-    before_return = models.JSONField(null=True)
+    before_return: Any = models.JSONField(null=True)
     deciders = models.ManyToManyField(settings.AUTH_USER_MODEL, through="StepDecider", related_name="+")
 
     objects = CaseStepQuerySet.as_manager()

@@ -124,12 +124,16 @@ def _people(memberships: Iterable[Membership]) -> list[Person]:
     return list(dict.fromkeys(membership.person for membership in memberships))
 
 
+def _named(route: Route) -> dict[str, Any]:
+    """What the form asks of the route: its ward, and whose way it is."""
+    return {"ward": route.ward, "case_kind": route.case_kind, "kind": route.kind}
+
+
 @answers_once
 def step_add(request: SignedIn, pk: int) -> HttpResponse:
     route = own_route(request, pk)
     number = versions.number_of(route)
-    named = {"ward": route.ward, "case_kind": route.case_kind, "kind": route.kind}
-    form = StepForm(posted(request), number=number, **named)
+    form = StepForm(posted(request), number=number, **_named(route))
     if done(form, lambda: routes_actions.add_step(route, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is added.") % {"step": form.cleaned_data["title"]})
         return redirect("routes", route.ward_id)
@@ -142,9 +146,7 @@ def step_add(request: SignedIn, pk: int) -> HttpResponse:
 def step_change(request: SignedIn, pk: int) -> HttpResponse:
     step = _own_step(request, pk)
     number = versions.number_of(step.route)
-    route = step.route
-    named = {"ward": route.ward, "case_kind": route.case_kind, "kind": route.kind}
-    form = StepForm(posted(request), instance=step, number=number, **named)
+    form = StepForm(posted(request), instance=step, number=number, **_named(step.route))
     if done(form, lambda: routes_actions.change_step(step, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is changed.") % {"step": step})
         return redirect("routes", step.route.ward_id)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from approvals.models import TrailEvent
 from tests.pages import posted_to
 from tests.workflows.periods.arrange import QUARTERLY, quarterly
 from workflows.models import CalendarDay, ReportingPeriod, ReportKind

@@ -62,7 +62,7 @@ class InsertForm(SteerForm):
         label=_("When it is asked"),
         choices=[("", _("ahead of that step, which waits meanwhile")), ("1", _("at the same time as that step"))],
         coerce=bool,
-        empty_value=False,
+        empty_value=False,  # type: ignore[arg-type]
         required=False,
     )
     field_order = ("title", "verb", "unit", "office", "allowance", "before", "beside", "reason")
