@@ -33,7 +33,7 @@ class RowForm(forms.Form):
 
     def __init__(self, *args: Any, row: Any, place: int, **kwargs: Any) -> None:
         initial = {name: getattr(row, name) for name in self.base_fields if hasattr(row, name)}
-        super().__init__(*args, prefix=f"r{place}", initial=initial, **kwargs)
+        super().__init__(*args, prefix=f"r{place}", initial=initial, **kwargs)  # type: ignore[misc]
         self.row = row
 
     def clean(self) -> dict[str, Any]:
