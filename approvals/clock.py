@@ -1,6 +1,7 @@
 """The one clock. Everything that asks for the time asks here.
 
-Tests, the demo's past months and rehearsals set it with `at`; where neither DEMO nor a test run is on, `at` refuses.
+Tests and the demo's past months set it with `at`, which refuses where neither DEMO nor a test run is on; what is only
+rehearsed, with `rehearsed`.
 """
 
 from collections.abc import Iterator
@@ -33,6 +34,13 @@ def at(instant: datetime) -> Iterator[None]:
     """Set the clock to an aware `instant` for the block. Raises ImproperlyConfigured in a real installation."""
     if not settings.CLOCK_MAY_BE_SET:
         raise ImproperlyConfigured("The clock can be set in demo mode and in tests alone.")
+    with rehearsed(instant):
+        yield
+
+
+@contextmanager
+def rehearsed(instant: datetime) -> Iterator[None]:
+    """The same in a real installation too: only for what is rolled back afterwards (workflows.rehearsal)."""
     token = _set_to.set(instant)
     try:
         yield

@@ -3,6 +3,8 @@
 HANDLERS = {
     "account": "units.sign_in.mails.deliver",
     "absence": "units.sign_in.mails.deliver",
+    "day": "units.notices.mails.deliver_day",
+    "reminder": "workflows.reminders.mails.deliver",
     "mail": "workflows.cases.mails.address",
     "letter": "workflows.cases.mails.deliver",
     "render": "workflows.documents.handlers.render",

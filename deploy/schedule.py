@@ -15,6 +15,7 @@ REGULAR = {
     "open-periods": every(600.0, "workflows.open_periods", expires=600),
     "pass-in-silence": every(60.0, "workflows.pass_in_silence", expires=60),
     "reconcile": every(3600.0, "workflows.reconcile", expires=3600),
+    "remind": every(60.0, "workflows.remind", expires=60),
     "scan-kept": every(3600.0, "workflows.scan_kept", expires=3600),
 }
 DRAIN = {"drain": every(2.0, "approvals.drain", expires=4)}  # the embedded profile has a worker of its own for it

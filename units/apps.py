@@ -3,7 +3,9 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-ROOMS = ("sign_in", "offices", "absences", "charges", "people", "tree", "plans", "mappings", "installation")
+ROOMS = (
+    *("sign_in", "offices", "notices", "absences", "charges", "people", "tree", "plans", "mappings", "installation"),
+)
 
 
 class UnitsConfig(AppConfig):

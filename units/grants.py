@@ -16,7 +16,8 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import BooleanField, F, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, F, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from guardian.shortcuts import assign_perm
 
 from approvals.clock import now
@@ -27,6 +28,7 @@ from .models import (
     Delegation,
     Membership,
     MembershipQuerySet,
+    Notice,
     Office,
     Person,
     Unit,
@@ -59,7 +61,7 @@ class Held:
     """The offices that a person holds at one moment, with their unit and its ward, and the units' ids by right.
 
     `stands_in` are the names of those for whom they hold some of them, each with its last day; `substitute` who stands
-    in for them, `until` the end of which day.
+    in for them, `until` the end of which day. `unread` counts the notices under their bell.
     """
 
     offices: list[Membership]
@@ -67,6 +69,7 @@ class Held:
     stands_in: dict[str, date] = field(default_factory=dict)
     substitute: str = ""
     until: date | None = None
+    unread: int = 0
 
 
 _read: ContextVar[dict[int, Held] | None] = ContextVar("held", default=None)
@@ -192,6 +195,7 @@ def held_by(person: Person) -> Held:
         return known[person.pk]
     grant = "group__unitgrouppermission"
     away = Absence.objects.at(now()).filter(person=person)
+    unread = Notice.objects.filter(person=person, read_at=None).order_by().values("person")
     rows = offices_of(person).select_related("unit__ward")
     granted: list[Any] = list(
         rows.annotate(
@@ -200,10 +204,12 @@ def held_by(person: Person) -> Held:
             stands_in_for=F("substitution__absence__person__name"),
             substitute=Subquery(away.values("substitute__name")[:1]),
             away_until=Subquery(away.values("ends_at")[:1]),
+            unread=Coalesce(Subquery(unread.annotate(count=Count("pk")).values("count")), 0),
         )
     )
     rights = _by_right(dict.fromkeys((row.right, row.on) for row in granted if row.right))
-    held = Held(list({row.pk: row for row in granted}.values()), rights, **_absences(granted))
+    counted = granted[0].unread if granted else 0
+    held = Held(list({row.pk: row for row in granted}.values()), rights, unread=counted, **_absences(granted))
     if known is not None:
         known[person.pk] = held
     return held

@@ -4,6 +4,7 @@ from .absences import urls as absences
 from .charges import urls as charges
 from .frame import urls as frame
 from .keys import urls as keys
+from .notices import urls as notices
 from .offices import urls as offices
 from .people import urls as people
 from .tree import urls as tree
@@ -15,5 +16,6 @@ urlpatterns = [
     *absences.urlpatterns,
     *charges.urlpatterns,
     *keys.urlpatterns,
+    *notices.urlpatterns,
     *frame.urlpatterns,
 ]

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from workflows.documents.checks import documents_font
 
 ROOMS = (
-    *("cases", "cases.discussion", "cases.links", "calendars", "routes", "outlines", "difficulties", "figures"),
-    *("prose", "periods", "plans", "signoff", "unit_reports", "ward_reports", "submissions", "setting_up", "boards"),
+    *("cases", "cases.discussion", "cases.links", "calendars", "reminders", "routes", "outlines", "difficulties"),
+    *("figures", "prose", "periods", "plans", "signoff", "unit_reports", "ward_reports", "submissions", "rehearsal"),
+    *("setting_up", "boards"),
 )
 
 

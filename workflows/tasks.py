@@ -2,17 +2,15 @@ import logging
 
 from celery import shared_task
 
-from approvals.clock import now
-from approvals.errors import NotPossible
 from approvals.files import scanning
 from approvals.files import store as files
 from approvals.verification import folders
-from workflows.cases import calendar_days, reconciliation, stranded
+from units.notices import actions as notices
+from workflows.cases import reconciliation, stranded
 from workflows.cases.attached import actions as attached
 from workflows.cases.attached import bytes as attached_files
-from workflows.models import ReportKind
-from workflows.periods import actions as periods
-from workflows.pure.schedule import codes_open_on
+from workflows.periods import by_clock
+from workflows.reminders import actions as reminders
 from workflows.routes import overdue
 
 logger = logging.getLogger(__name__)
@@ -21,13 +19,8 @@ logger = logging.getLogger(__name__)
 @shared_task(name="workflows.open_periods")
 def open_periods() -> None:
     """Open every period whose time has come. Idempotent."""
-    calendars = calendar_days.every()
-    for kind in ReportKind.objects.periodic().select_related("ward"):
-        for code in codes_open_on(kind.schedule, now(), calendars.of(kind.ward_id), since=kind.opens_from):
-            try:
-                periods.open_period(kind, code)
-            except NotPossible as reason:
-                logger.warning("%s %s of %s is not opened: %s", kind.code, code, kind.ward, reason)
+    for reason in by_clock.open_due():
+        logger.warning(reason)
 
 
 @shared_task(name="workflows.reconcile")
@@ -47,6 +40,13 @@ def pass_in_silence() -> None:
     The name is that of earlier releases, which asked for the last alone; it stands in queues.
     """
     overdue.ring()
+
+
+@shared_task(name="workflows.remind")
+def remind() -> None:
+    """Give the reminders that are due, and ask for the mails of the day. Idempotent."""
+    reminders.tell_due()
+    notices.mail_the_day()
 
 
 @shared_task(name="workflows.let_go")

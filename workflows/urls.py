@@ -7,6 +7,8 @@ from .difficulties import urls as difficulties
 from .outlines import urls as outlines
 from .periods import urls as periods
 from .plans import urls as plans
+from .rehearsal import urls as rehearsal
+from .reminders import urls as reminders
 from .routes import urls as routes
 from .setting_up import urls as setting_up
 from .submissions import urls as submissions
@@ -24,6 +26,8 @@ urlpatterns = [
     *routes.urlpatterns,
     *outlines.urlpatterns,
     *periods.urlpatterns,
+    *reminders.urlpatterns,
+    *rehearsal.urlpatterns,
     *calendars.urlpatterns,
     *setting_up.urlpatterns,
 ]

@@ -102,6 +102,15 @@
     Object.keys(localStorage).filter((key) => key.startsWith(prefix)).forEach((key) => localStorage.removeItem(key));
   });
 
+  // A button copies the words of a field.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button[data-copies]");
+    if (!button) return;
+    const field = document.getElementById(button.dataset.copies);
+    field.select();
+    navigator.clipboard.writeText(field.value).then(() => { button.textContent = button.dataset.copied; }, () => document.execCommand("copy"));
+  });
+
   // Keys: / searches, ? lists the keys, g and a letter goes to a page.
   let waitsForPage = false;
   const goTo = (letter) => {

@@ -25,6 +25,7 @@ from tests.bench import (  # noqa: E402
     memory,
     pages,
     races,
+    reminders,
     steps,
     trails,
     transitions,
@@ -33,11 +34,15 @@ from tests.bench import (  # noqa: E402
 from tests.bench.measure import Row  # noqa: E402
 from units.models import Membership, Office, Person  # noqa: E402
 
-GROUPS = ("transitions", "statements", "history", "pages", "consolidation", "documents", "trail", "memory", "races")
+GROUPS = (
+    *("transitions", "statements", "history", "pages", "consolidation", "documents", "trail", "reminders"),
+    *("memory", "races"),
+)
 NEED_HISTORY = ("history", "pages", "trail")
 POSTGRES_ONLY = ("races",)
 ONCE = ("documents", "memory")  # the same on both databases: measured with the first
 WARDS, UNITS = 50, 200
+PROVINCE = (124, 20)  # wards, and units of each
 
 
 def arguments() -> argparse.Namespace:
@@ -107,6 +112,9 @@ class Bench:
     def trail(self) -> Iterator[Row]:
         databases.use("history")
         yield from trails.rows(self.wards * self.units * len(history.FINISHED_MONTHS), self.rounds)
+
+    def reminders(self) -> Iterator[Row]:
+        yield from reminders.rows(*PROVINCE)
 
     def memory(self) -> Iterator[Row]:
         yield from memory.rows()

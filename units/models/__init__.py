@@ -3,6 +3,7 @@ from .authority import FOR_ANOTHER, GIVES, PREFIXES, STANDING, Authority, Delega
 from .charges import Charge, ChargeQuerySet
 from .codes import OneUseCode
 from .forms import ExternalForm, FormLine, IndicatorMapping
+from .notices import ByMail, Notice
 from .people import Membership, MembershipQuerySet, Office, Person
 from .plan import Aggregation, Assignment, AssignmentGroup, Direction, Indicator, Plan, way_words
 from .units import Unit, UnitGroupPermission, UnitUserPermission
@@ -17,6 +18,7 @@ __all__ = [
     "Assignment",
     "AssignmentGroup",
     "Authority",
+    "ByMail",
     "Charge",
     "ChargeQuerySet",
     "Delegation",
@@ -27,6 +29,7 @@ __all__ = [
     "IndicatorMapping",
     "Membership",
     "MembershipQuerySet",
+    "Notice",
     "Office",
     "OneUseCode",
     "Person",

@@ -4,19 +4,26 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Case, CharField, DateTimeField, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, F, Q, QuerySet, Value
 
 from approvals.clock import now
 from approvals.text.vietnamese import holds
+from units import grants
+from units.hours import spans_of
 from units.models import Person
 from workflows.cases import calendar_days, clocks, rules, standing
+from workflows.cases.calendar_days import Calendars
+from workflows.cases.lateness import late_from
 from workflows.cases.types import TYPES, CaseType
 from workflows.models import CaseStep
+from workflows.pure.hours import Hours
+from workflows.reminders import rules as reminders
+from workflows.routes import slack
 
 NEWEST_FIRST = ("-since", "of_kind", "-pk")
 MONTH = re.compile(r"([0-9]{1,2})/([0-9]{4})")
@@ -46,13 +53,21 @@ class Asked:
 
 @dataclass(frozen=True)
 class Row:
-    """A case in the list: who has it, at which open steps of its route, and when it is late."""
+    """A case in the list: who has it, at which open steps of its route, and when it is late; whether the reader may
+    remind whoever has it. `safe_until`: for as long the steps after those that are open keep their time.
+    """
 
     case: Any
     type_name: str
     holder: str
     steps: list[str] = field(default_factory=list)
     due: standing.Due | None = None
+    may_remind: bool = False
+    safe_until: datetime | None = None
+
+    @property
+    def is_past_safety(self) -> bool:
+        return bool(self.safe_until and self.safe_until <= now())
 
     @property
     def age(self) -> str:
@@ -70,24 +85,27 @@ def found(person: Person, asked: Asked) -> QuerySet[Any, Any]:
     return whole.order_by(*NEWEST_FIRST)
 
 
-def rows_of(keys: Iterable[tuple[str, int, Any, Any]]) -> list[Row]:
-    """What the list shows of these cases, in their order: a query for each type among them, one for the open steps and
-    one for the calendar.
+def rows_of(keys: Iterable[tuple[str, int, Any, Any]], reader: Person) -> list[Row]:
+    """What the list shows the reader of these cases, in their order: a query for each type among them, one for the open
+    steps, one for the calendar, and one for the reader's rights where a page has not read them.
     """
     keys = list(keys)
-    cases = dict(_named(keys))
-    steps = _open_steps(cases.values())
+    cases = dict(_named(keys, reader))
+    coordinated = set(grants.units_where(reader, "review_reports"))
+    steps = _undecided_steps(cases.values())
     calendars = calendar_days.every() if keys else None
     return [
         Row(
-            case=cases[kind, pk],
+            case=case,
             type_name=name_of(TYPES[kind]),
-            holder=TYPES[kind].holder(cases[kind, pk]),
-            steps=steps[kind, pk],
-            due=standing.due(late_from, calendars.of(cases[kind, pk].ward_id)) if late_from and calendars else None,
+            holder=TYPES[kind].holder(case),
+            steps=[step.title for step in steps[kind, pk] if step.opened_at],
+            due=standing.due(late_from, calendars.of(case.ward_id)) if late_from and calendars else None,
+            may_remind=reminders.waits(case) and (case.wrote or case.ward_id in coordinated),
+            safe_until=_safe_until(case, steps[kind, pk], calendars) if calendars else None,
         )
         for kind, pk, _since, late_from in keys
-        if (kind, pk) in cases
+        if (case := cases.get((kind, pk)))
     ]
 
 
@@ -112,7 +130,7 @@ def states_of(case_type: CaseType) -> Sequence[tuple[str, str]]:
 
 def _of_type(case_type: CaseType, person: Person, asked: Asked) -> QuerySet[Any, Any]:
     model: Any = case_type.model
-    cases = model._default_manager.visible_to(person).annotate(late_from=_late_from(case_type))
+    cases = model._default_manager.visible_to(person).annotate(late_from=late_from(case_type))
     if asked.state:
         cases = cases.filter(state=asked.state)
     if asked.waiting:
@@ -129,39 +147,38 @@ def _of_type(case_type: CaseType, person: Person, asked: Asked) -> QuerySet[Any,
     )
 
 
-def _late_from(case_type: CaseType) -> Any:
-    """When its open steps are due, else what its type says."""
-    due = Value(None, DateTimeField()) if case_type.due is None else case_type.due
-    deciding = rules.deciding_states(case_type.model)
-    if not deciding:
-        return due
-    steps = CaseStep.objects.of_kind(case_type.model).filter(subject_id=OuterRef("pk"))
-    open_ones = steps.filter(opened_at__isnull=False, decided_at=None).order_by().values("subject_id")
-    first = Subquery(open_ones.annotate(first=Min("due_at")).values("first"))
-    return Case(When(state__in=sorted(deciding), then=Coalesce(first, due)), default=due)
-
-
-def _named(keys: Iterable[tuple[str, int, Any, Any]]) -> Iterator[tuple[tuple[str, int], Any]]:
-    """The cases with their names, by kind and id."""
+def _named(keys: Iterable[tuple[str, int, Any, Any]], reader: Person) -> Iterator[tuple[tuple[str, int], Any]]:
+    """The cases with their names, and whether the reader `wrote` them, by kind and id."""
     ids: dict[str, list[int]] = defaultdict(list)
     for kind, pk, _since, _late_from in keys:
         ids[kind].append(pk)
     for kind, pks in ids.items():
         model: Any = TYPES[kind].model
-        for case in TYPES[kind].named(model._default_manager.filter(pk__in=pks)).select_related("ward"):
+        named = TYPES[kind].named(model._default_manager.filter(pk__in=pks)).select_related("ward")
+        for case in named.annotate(wrote=reminders.wrote(TYPES[kind], reader)):
             yield (kind, case.pk), case
 
 
-def _open_steps(cases: Iterable[Any]) -> dict[tuple[str, int], list[str]]:
-    """The titles of the open steps by case; no query where none of them is being decided."""
+def _undecided_steps(cases: Iterable[Any]) -> dict[tuple[str, int], list[CaseStep]]:
+    """The steps that are not decided by case; no query where none of the cases is being decided."""
     deciding = [case for case in cases if case.state in rules.deciding_states(type(case))]
-    titles: dict[tuple[str, int], list[str]] = defaultdict(list)
+    steps: dict[tuple[str, int], list[CaseStep]] = defaultdict(list)
     if not deciding:
-        return titles
+        return steps
     which = reduce(or_, (Q(subject_kind=case.kind, subject_id=case.pk) for case in deciding))
-    for step in CaseStep.objects.filter(which, opened_at__isnull=False, decided_at=None).order_by("order"):
-        titles[step.subject_kind, step.subject_id].append(step.title)
-    return titles
+    for step in CaseStep.objects.filter(which, decided_at=None).order_by("order"):
+        steps[step.subject_kind, step.subject_id].append(step)
+    return steps
+
+
+def _safe_until(case: Any, steps: Sequence[CaseStep], calendars: Calendars) -> datetime | None:
+    """For as long the steps after those that are open keep their time; None where none is, or the case is due by its
+    steps alone.
+    """
+    if not steps or case.ends_at is None:
+        return None
+    hours = Hours(spans_of(case.ward.hours), calendars.of(case.ward_id))
+    return slack.of_open(steps, case.ends_at, hours, case.urgency)
 
 
 def _plain(query: Mapping[str, Any], name: str) -> str:

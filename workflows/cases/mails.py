@@ -8,9 +8,6 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from approvals.models import OutboxMessage
@@ -18,7 +15,8 @@ from approvals.outbox import mailing
 from approvals.outbox import queue as outbox
 from approvals.registry import Registry, Text
 from units import grants
-from units.models import Person
+from units.models import ByMail, Person
+from units.notices import actions as notices
 from workflows.models import Difficulty, Verb
 from workflows.models.cases import Case
 
@@ -109,15 +107,28 @@ def _co_drafters(told: dict[str, Any]) -> Iterable[Person]:
 
 
 def address(message: OutboxMessage) -> None:
-    """Outbox handler for `mail`: a row `letter` for each who holds the right now; where a case awaits a decision or an
-    opinion, for each who may decide its open steps. Idempotent; whoever shares an address gets one letter.
+    """Outbox handler for `mail`: a notice, and a row `letter` for each who holds the right now; where a case awaits a
+    decision or an opinion, for each who may decide its open steps. Idempotent; whoever shares an address gets one
+    letter, and whoever wants one mail a day none.
     """
-    readers = {person.email: person.pk for person in recipients(message.payload) if person.email}
+    people = {person.pk: person for person in recipients(message.payload)}
+    with override("vi"):
+        told = [_notice(person, message) for person in people.values()]
+    readers = {people[row["person_id"]].email: row["person_id"] for row in told if row["by_mail"] == ByMail.OWN}
     letters = [
         outbox.message("letter", f"{message.key}-to-{pk}", scope=message.scope, **message.payload, person=pk)
         for pk in readers.values()
     ]
+    notices.put_missing(told)
     OutboxMessage.objects.bulk_create([OutboxMessage(**letter) for letter in letters], ignore_conflicts=True)
+
+
+def _notice(person: Person, message: OutboxMessage) -> dict[str, Any]:
+    told = message.payload
+    subject = SUBJECTS[told["event"]] % {"report": told["report"]}
+    text = " ".join(part for part in (subject, told["reason"]) if part)
+    key = f"{message.key}-to-{person.pk}"
+    return notices.notice(person, key, scope=message.scope, text=text, path=told["path"], mail=True)
 
 
 def deliver(message: OutboxMessage) -> None:
@@ -130,15 +141,6 @@ def deliver(message: OutboxMessage) -> None:
     if reader is None or not reader.email:
         return
     with override("vi"):
-        subject = SUBJECTS[told["event"]] % {"report": told["report"]}
-        lines = [
-            subject,
-            told["reason"],
-            _("Open it here: %(address)s") % {"address": settings.SITE_URL + told["path"]},
-        ]
-    EmailMessage(
-        subject=" ".join(subject.split()),
-        body="\n\n".join(line for line in lines if line),
-        to=[reader.email],
-        headers=mailing.headers(message.key),
-    ).send()
+        subject = str(SUBJECTS[told["event"]] % {"report": told["report"]})
+        text = "\n\n".join(part for part in (subject, told["reason"]) if part)
+        mailing.send(reader.email, message.key, subject, [(text, told["path"])])

@@ -75,7 +75,7 @@ def record(row: Case, *, reason: str = "", changes: dict[str, list[Any]] | None 
 
 def locked(report: AnyCase, action: str, *, by: Person) -> AnyCase:
     """The report's row, locked, with the names that came with it; refused where `action` is not open to `by` now."""
-    row = _locked(report)
+    row = locked_row(report)
     refuse_unless_open(row, action, by=by)
     row.follow_assignments()
     return row
@@ -83,14 +83,15 @@ def locked(report: AnyCase, action: str, *, by: Person) -> AnyCase:
 
 def locked_beside(report: AnyCase, *, by: Person) -> AnyCase:
     """The same for what whoever may read the report does beside it, in whatever state. Raises PermissionDenied."""
-    row = _locked(report)
+    row = locked_row(report)
     if not rules.may_read(by, row):
         raise PermissionDenied
     row.follow_assignments()
     return row
 
 
-def _locked(report: AnyCase) -> AnyCase:
+def locked_row(report: AnyCase) -> AnyCase:
+    """The row alone, locked, with the names that came with it: its caller asks who may, and follows assignments."""
     row = lock(type(report), report.pk)
     for name in report.NAMED:
         setattr(row, name, getattr(report, name))

@@ -105,6 +105,13 @@ def waiting(ward: int | None = None, only: Mapping[str, Collection[int]] | None 
                 yield from _waits_of(case, step, held)
 
 
+def open_to_act(case: Any) -> Iterator[Waiting]:
+    """What one case waits for at this moment: of its steps those alone whose turn it is."""
+    held = grants.holders_by_right(case.ward_id)
+    for step in TYPES[case.kind].next[case.state]:
+        yield from (each for each in _waits_of(case, step, held) if each.step is None or each.step.opened_at)
+
+
 def look(ward: int | None = None) -> None:
     """Open an incident for each case that waits for nobody, and close those of cases that somebody can take on."""
     let_go(ward)

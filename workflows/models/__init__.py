@@ -11,6 +11,7 @@ from .figures import IndicatorFigure
 from .kinds import ReportingPeriod, ReportKind
 from .links import CaseLink
 from .outlines import Field, FieldFigure, FieldType, FieldValue, OutlineVersion, Section, Summing
+from .reminders import Reminder, Rung
 from .reviews import EntryComment
 from .routes import (
     AtEnd,
@@ -60,11 +61,13 @@ __all__ = [
     "Need",
     "OpinionReply",
     "OutlineVersion",
+    "Reminder",
     "ReportKind",
     "ReportingPeriod",
     "ReturnTo",
     "Route",
     "RouteVersion",
+    "Rung",
     "Section",
     "Step",
     "StepDecider",

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -155,6 +156,11 @@ class RoutedCase(Case):
     def route_steps(self) -> models.QuerySet[Step]:
         """The steps of the route that cases of its kind take now, in order."""
         return Step.objects.filter(route__kind=self.document_kind_id, retired_at=None).order_by("order", "pk")
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """From when on the case as a whole is late; None for a type that is due by its steps alone."""
+        return None
 
     @property
     def symbol(self) -> str:

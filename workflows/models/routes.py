@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any, ClassVar, cast
 
 from django.conf import settings
@@ -281,6 +282,7 @@ class CaseStep(StepShape):
     change_reason = models.TextField(blank=True)
     before_return: Any = models.JSONField(null=True)
     deciders = models.ManyToManyField(settings.AUTH_USER_MODEL, through="StepDecider", related_name="+")
+    safe_until: datetime | None = None  # where a page noted it (workflows.routes.slack)
 
     objects = CaseStepQuerySet.as_manager()
 
@@ -305,6 +307,11 @@ class CaseStep(StepShape):
                 name="case_step_told",
             ),
         ]
+
+    @property
+    def is_past_safety(self) -> bool:
+        """Whether the steps after it have less time left than the route allows them; where a page noted that."""
+        return bool(self.safe_until and self.safe_until <= now())
 
     @property
     def is_overdue(self) -> bool:

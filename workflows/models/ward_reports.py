@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -93,6 +94,10 @@ class WardReport(RoutedCase):
     @property
     def covers(self) -> str:  # type: ignore[override]
         return self.period.covered
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.period.ward_due_at
 
     def __str__(self) -> str:
         return str(self.period) if self.version == 1 else f"{self.period}, bản {self.version}"

@@ -20,6 +20,7 @@ from workflows.models import ReportingPeriod, ReportKind, Route, Step, WardRepor
 from workflows.models.states import OPEN, SignOff
 from workflows.pure.period_codes import PERIODIC
 from workflows.pure.schedule import BadSchedule, first_still_due
+from workflows.reminders import actions as reminders
 from workflows.routes import copies
 
 from .actions import locked
@@ -66,6 +67,7 @@ def make_kind(like: ReportKind, *, by: Person, units: Iterable[Unit] = (), **set
             kind.opens_from = first_still_due(kind.schedule, now(), calendar_days.of(kind.ward_id))
         kind.save()
         kind.units.set(units)
+        reminders.copy(model, kind)
         route, steps = copies.copy_route(model.route, kind, by=by)
         _note(route, "make_kind", by, _told(changes, kind) | _units_told([], units) | _steps_told(steps))
         return kind
@@ -142,6 +144,7 @@ def asked_kind(ward: Unit) -> ReportKind:
         symbol=like.symbol,
         opens_from=today(),
     )
+    reminders.give_usual(kind)
     route, steps = copies.copy_route(like.route, kind, by=None)
     _note(route, "make_kind", None, {"name": [None, kind.name]} | _steps_told(steps))
     return kind

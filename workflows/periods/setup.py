@@ -13,6 +13,7 @@ from workflows.difficulties.kinds import default_kinds
 from workflows.models import ReportKind, Route, Step
 from workflows.outlines import actions as outlines
 from workflows.pure.schedule import first_still_due
+from workflows.reminders import actions as reminders
 from workflows.routes import versions
 
 from .kinds import asked_kind
@@ -51,6 +52,7 @@ def set_up(plan: Plan, schedule: Iterable[ScheduleRow]) -> None:
                 kind.opens_from = max(since, first_still_due(kind.schedule, now(), calendar_days.of(kind.ward_id)))
                 kind.save(update_fields=["opens_from"])
                 outlines.current(kind)
+                reminders.give_usual(kind)
             _default_route(kind, board)
         _begin_with_months(plan.ward)
         if plan.ward.report_kinds.exists():

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from approvals.clock import ZONE
 
-from .calendar import DAY, HOUR, Calendar
+from .calendar import DAY, HOUR, Calendar, last_day
 
 DAY_OF_WORK = 8  # hours: how many of an allowance are said to be a day
 FACTORS = {0: 1, 1: 2, 2: 4, 3: 8}  # by the degree of urgency: what part of an allowance is left
@@ -44,6 +44,18 @@ class Hours:
                 work -= ends - begins
             day += DAY
 
+    def start_of(self, at: datetime, work: timedelta) -> datetime:
+        """The last instant from which `work` can still be done before `at`; `at` itself where there is none."""
+        if not work:
+            return at.astimezone(ZONE)
+        day = at.astimezone(ZONE).date()
+        while True:
+            for begins, ends in self._before(day, at):
+                if work <= ends - begins:
+                    return ends - work
+                work -= ends - begins
+            day -= DAY
+
     def between(self, first: datetime, last: datetime) -> timedelta:
         """How much is worked from `first` until `last`; nothing where that is not later."""
         day, worked = first.astimezone(ZONE).date(), timedelta()
@@ -60,6 +72,24 @@ class Hours:
 
     def _spans_on(self, day: date) -> Sequence[Span]:
         return next((spans for first, last, spans in self.terms if first <= day <= last), self.spans)
+
+    def morning_of(self, due_at: datetime, days: int) -> datetime:
+        """When work begins so many working days after the last day that is in time, before it where `days` is negative.
+        Where that last day is not worked itself, the one before it counts as the last.
+        """
+        day, step = self.calendar.previous_working(last_day(due_at)), DAY if days > 0 else -DAY
+        for _number in range(abs(days)):
+            day += step
+            day = self.calendar.next_working(day) if days > 0 else self.calendar.previous_working(day)
+        return datetime.combine(day, self.spans[0][0], ZONE)
+
+    def _before(self, day: date, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The spans of the day, or what there is of them before `until`, the last first."""
+        for begins, ends in reversed(self.spans) if self.calendar.is_working(day) else ():
+            first, last = datetime.combine(day, begins, ZONE), datetime.combine(day, ends, ZONE)
+            last = min(last, until.astimezone(ZONE))
+            if first < last:
+                yield first, last
 
     def _of(self, day: date, since: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The spans of the day, or what is left of them after `since`."""

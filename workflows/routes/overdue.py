@@ -4,9 +4,12 @@ that an opinion was not given. It approves nothing.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Min, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -29,12 +32,30 @@ from workflows.models.routes import AFTER
 from .opinions import pass_in_silence
 
 
-def ring() -> int:
-    """Do at each step whose alarm is due what it says. Returns for how many cases. Idempotent; one query where nothing
-    is due.
+def ring(ward_id: int | None = None) -> int:
+    """Do at each step whose alarm is due what it says, of one ward's cases or of all. Returns for how many cases.
+    Idempotent; one query where nothing is due.
     """
-    due = CaseStep.objects.filter(decided_at=None, alarm_at__lte=now()).values_list("subject_kind", "subject_id")
+    due = _with_alarm(ward_id).filter(alarm_at__lte=now()).values_list("subject_kind", "subject_id")
     return sum(_ring(TYPES[kind].model, pk) for kind, pk in sorted(set(due)))
+
+
+def next_alarm(ward_id: int, at: datetime) -> datetime | None:
+    """When the clock has something to do at a step of the ward's cases next, after `at`."""
+    return _with_alarm(ward_id).filter(alarm_at__gt=at).aggregate(first=Min("alarm_at"))["first"]
+
+
+def _with_alarm(ward_id: int | None) -> Any:
+    steps = CaseStep.objects.filter(decided_at=None, alarm_at__isnull=False)
+    if ward_id is None:
+        return steps
+    routed = [each.model for each in TYPES.values() if issubclass(each.model, RoutedCase)]
+    own = [Q(subject_kind=model._meta.model_name, subject_id__in=_of_ward(model, ward_id)) for model in routed]
+    return steps.filter(reduce(or_, own))
+
+
+def _of_ward(model: Any, ward_id: int) -> Any:
+    return model._default_manager.filter(ward=ward_id).values("pk")
 
 
 def _ring(model: Any, pk: int) -> bool:

@@ -35,6 +35,7 @@ from workflows.models import WardReport
 from workflows.models.querysets import ISSUED
 from workflows.models.states import OPEN, WardState
 from workflows.pure.wording.references import MARKS
+from workflows.routes import slack
 from workflows.routes.after import note_read
 from workflows.routes.opinions import opinions_of
 from workflows.signoff.pages import issued_as, note_opening, printed_of, with_printed
@@ -170,7 +171,9 @@ def head_of(report: WardReport) -> dict[str, Any]:
     if report.state in REPLACED and not hasattr(report, "replaced_by"):
         head["replacement_waits"] = waiting.words("next_version", ward_report=report.pk)
     if report.state in BEFORE_ISSUE:
-        head["due"] = standing.due(report.period.ward_due_at, calendar_days.of(report.ward_id))
+        hours = calendar_days.hours_of(report.ward)
+        head["due"] = standing.due(report.period.ward_due_at, hours.calendar)
+        slack.note(report.way, report.period.ward_due_at, hours, report.urgency)
     return head
 
 

@@ -20,7 +20,7 @@ def today(on_day):
 
 
 def rows(person, **asked):
-    return rows_of(found(person, Asked.of(asked)))
+    return rows_of(found(person, Asked.of(asked)), person)
 
 
 def html(client, person, **asked):

@@ -76,7 +76,7 @@ def test_an_address_that_is_refused_neither_doubles_nor_holds_up_the_others(cast
             raise smtplib.SMTPRecipientsRefused({FIRST: (550, b"no such user")})
         return send(self, *args, **kwargs)
 
-    monkeypatch.setattr(mails.EmailMessage, "send", send_or_refuse)
+    monkeypatch.setattr(mail.EmailMessage, "send", send_or_refuse)
     for place in range(outbox.TRIES):
         with clock.at(clock.now() + outbox.PAUSE * 25 * place):
             outbox.drain()

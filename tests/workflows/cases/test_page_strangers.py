@@ -14,7 +14,8 @@ from tests.workflows import arrange, mapped
 from tests.workflows.submissions import arrange as documents
 from units.absences import actions as absences
 from units.charges import actions as charges
-from units.models import Absence, Charge, ExternalForm, IndicatorMapping, Membership, Person, Unit
+from units.models import Absence, Charge, ExternalForm, IndicatorMapping, Membership, Notice, Person, Unit
+from units.notices import actions as notices
 from units.offices import actions as offices
 from units.people import actions as people
 from units.tree import actions as tree
@@ -56,6 +57,7 @@ ROWS = {
     "charges/": Charge,
     "trail/": TrailEvent,
     "incidents/": Incident,
+    "notices/": Notice,
     "documents/": Document,
     "dispatches/": Dispatch,
 }
@@ -69,6 +71,7 @@ WORDS = {
     "attachment": 1,
     "message": 1,
     "link": 1,
+    "rung": 1,
     "sha256": "0" * 64,
     "year": 2027,
     "day": date(2027, 1, 1),
@@ -92,6 +95,8 @@ def all_there_is(cast):
     absences.start_absence(cast["CA:drafter"], by=None, substitute=cast["CA:unit_head"], **term)
     charges.start_charge(cast.ward, by=None, leader=cast.approver, field="Hạ tầng số", starts_at=now())
     outbox.fail("mail", "mail-strangers", "Hỏng", scope=cast.ward.pk)
+    told = notices.notice(cast.clerk, "strangers", scope=cast.ward.pk, text="Nhắc", path="/", mail=False)
+    notices.put_all([told])
     return report
 
 

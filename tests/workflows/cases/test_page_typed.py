@@ -73,6 +73,8 @@ WITHOUT = {
     "calendar_hours_drop",
     *("case_links", "case_link_remove", "section_remove", "field_remove", "field_move"),
     *("slips", "own_page"),
+    *("notice_open", "notices_read", "notices_by_mail", "case_remind", "report_kind_reminders", "rung_retire"),
+    "clock_rehearsal",
 }
 SECRETS = {
     "submission_approve",

@@ -22,7 +22,7 @@ MOST_IN_A_FILE = 5000
 def cases(request: SignedIn) -> HttpResponse:
     """The cases that the person may see, of all types, newest first."""
     page = Paginator(found(request.user, Asked.of(request.GET)), SHOWN).get_page(request.GET.get("page"))
-    rows = rows_of(page)
+    rows = rows_of(page, request.user)
     context = {
         "page": page,
         "rows": rows,
@@ -39,6 +39,6 @@ def cases(request: SignedIn) -> HttpResponse:
 @require_safe
 def cases_file(request: SignedIn) -> FileResponse:
     """The same list as an .xlsx file, its newest MOST_IN_A_FILE."""
-    rows = rows_of(found(request.user, Asked.of(request.GET))[:MOST_IN_A_FILE])
+    rows = rows_of(found(request.user, Asked.of(request.GET))[:MOST_IN_A_FILE], request.user)
     file = BytesIO(case_file.written(rows))
     return FileResponse(file, as_attachment=True, filename=f"ho-so-{today().isoformat()}.xlsx")

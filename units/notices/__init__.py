@@ -1,0 +1,1 @@
+"""What people are told in the application, and the mail that says it once a day."""

@@ -1,0 +1,56 @@
+"""Thông báo: what the reader was told, and whether they want a mail for each or one a day."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from approvals.clock import now
+from units.models import Notice
+from units.requests import SignedIn
+
+from . import actions
+
+SHOWN = 50
+
+
+@require_safe
+def notices(request: SignedIn) -> HttpResponse:
+    """The reader's own, newest first."""
+    own = Notice.objects.filter(person=request.user).order_by("-at", "-pk")
+    page = Paginator(own, SHOWN).get_page(request.GET.get("page"))
+    context = {"page": page, "unread": any(row.read_at is None for row in page), "at": now().isoformat()}
+    return render(request, "units/notices.html", context)
+
+
+@require_POST
+def notice_open(request: SignedIn, pk: int) -> HttpResponse:
+    """It is read from then on; leads to what it is about."""
+    notice = get_object_or_404(Notice, pk=pk, person=request.user)
+    actions.read(notice)
+    return redirect(notice.path)
+
+
+@require_POST
+def notices_read(request: SignedIn) -> HttpResponse:
+    """All that stood on the page when it was made, and before."""
+    until = parse_datetime(request.POST.get("until", "")) or now()
+    count = actions.read_all(request.user, until=until)
+    messages.success(
+        request, ngettext("%(count)d notice is read.", "%(count)d notices are read.", count) % {"count": count}
+    )
+    return redirect("notices")
+
+
+@require_POST
+def notices_by_mail(request: SignedIn) -> HttpResponse:
+    """One mail a day, or one for each notice."""
+    one_a_day = request.POST.get("one_a_day") == "1"
+    actions.choose_mails(request.user, one_a_day=one_a_day)
+    said = _("You get one mail a day, in the morning.") if one_a_day else _("You get a mail for each notice.")
+    messages.success(request, said)
+    return redirect("notices")

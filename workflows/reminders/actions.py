@@ -1,0 +1,207 @@
+"""Every write of reminders: what a kind reminds of, the reminders themselves with their ledger, and Nhắc."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from approvals.clock import now, today
+from approvals.errors import NotPossible
+from approvals.outbox import queue as outbox
+from approvals.statements import insert_many, one_cursor
+from approvals.trail import chain as trail
+from units import grants
+from units.models import ByMail, Office, Person
+from units.notices import actions as notices
+from units.subjects import Changes
+from workflows.cases import calendar_days, lateness
+from workflows.cases.calendar_days import Calendars
+from workflows.cases.moves import locked_row, note
+from workflows.flows import row_held
+from workflows.models import Case, Reminder, ReportKind, Route, Rung
+
+from . import rules, sentences
+from .due import MOST, Holder, Wanted, rungs_of, wanted
+
+MOST_RUNGS = 12  # of a kind
+USUAL: tuple[dict[str, Any], ...] = (
+    {"due": Rung.Due.UNITS, "amount": 3, "offices": [Office.DRAFTER, Office.UNIT_HEAD]},
+    {"due": Rung.Due.UNITS, "amount": 0, "offices": [Office.DRAFTER, Office.UNIT_HEAD]},
+    {"due": Rung.Due.UNITS, "amount": 1, "after": True, "offices": [Office.UNIT_HEAD, Office.COORDINATOR]},
+    {"due": Rung.Due.WARD, "amount": 1, "offices": [Office.COORDINATOR]},
+    {"due": Rung.Due.WARD, "amount": 1, "after": True, "offices": [Office.COORDINATOR, Office.APPROVER]},
+)
+
+
+def give_usual(kind: ReportKind) -> None:
+    """The usual reminders, for a kind of report that is made."""
+    Rung.objects.bulk_create([Rung(kind=kind, since=now(), **rung) for rung in USUAL])
+
+
+def copy(like: ReportKind, kind: ReportKind) -> None:
+    """Those of `like`, for a kind that is made as it is."""
+    names = ("due", "amount", "measure", "after", "offices", "by_mail")
+    found = Rung.objects.filter(kind=like, retired_at=None).values(*names)
+    Rung.objects.bulk_create([Rung(kind=kind, since=now(), **rung) for rung in found])
+
+
+def add_rung(kind: ReportKind, *, by: Person, offices: Collection[str], **settings: Any) -> Rung:
+    """Another reminder of the kind, from now on. Raises NotPossible where it is there already or can never be said."""
+    with transaction.atomic():
+        route = _route_of(kind, by)
+        rung = Rung(kind=kind, offices=sorted(offices), since=now(), **settings)
+        _refuse(rung)
+        rung.save()
+        _note(route, "add_rung", by, {"reminder": [None, sentences.rung_words(rung)]})
+        return rung
+
+
+def retire_rung(rung: Rung, *, by: Person) -> Rung:
+    """It reminds nobody from now on. What was said stands in the ledger."""
+    with transaction.atomic():
+        route = _route_of(rung.kind, by)
+        row = Rung.objects.select_related("kind").get(pk=rung.pk)
+        if row.retired_at:
+            raise NotPossible(_("This reminder was removed already."))
+        row.retired_at = now()
+        row.save(update_fields=["retired_at"])
+        _note(route, "retire_rung", by, {"reminder": [sentences.rung_words(row), None]})
+        return row
+
+
+def tell_due(ward_id: int | None = None) -> int:
+    """Give each reminder that is due and was not given, of one ward or of all: its line in the ledger, a notice, and
+    where it goes by mail the row of the outbox, in one transaction. What one person is to be told of one period is one
+    message. Returns how many messages. Idempotent; ticks follow one another by the lock of the rungs.
+    """
+    with transaction.atomic():
+        rows = wanted(list(rungs_of(ward_id).select_for_update(of=("self",))), now())
+        if not rows:
+            return 0
+        calendars = calendar_days.every()
+        together = _by_message(rows)
+        told = [_notice(own, calendars) for own in together]
+        lines = [_line_of_rung(row, own[0].key) for own in together for row in own]
+        insert_many(Reminder, lines + [_line_of_rung(row, "") for row in rows if row.why])
+        _put(told)
+        return len(told)
+
+
+def remind(case: Case, *, by: Person) -> list[Person]:
+    """Nhắc: tell whoever the case waits for, each once a working day. Returns whom.
+
+    Raises PermissionDenied for whoever neither coordinates nor wrote the case, NotPossible where it waits for nobody
+    else, or they were reminded today.
+    """
+    with transaction.atomic(), one_cursor(), row_held():
+        row = locked_row(case)
+        row.follow_assignments()
+        if not rules.waits(row):
+            raise NotPossible(_("It waits for nobody else now, so there is nobody to remind."))
+        if not rules.may_remind(by, row):
+            raise PermissionDenied
+        calendar = calendar_days.of(row.ward_id)
+        people = _not_reminded(row, calendar.previous_working(today()), by)
+        text = sentences.asked(row, by, lateness.of(row), calendar)
+        path = row.get_absolute_url()
+        told = [
+            notices.notice(person, key, scope=row.scope, text=text, path=path, mail=True)
+            for key, person in people.items()
+        ]
+        insert_many(Reminder, [_line_of(row, key, person, by) for key, person in people.items()])
+        _put(told)
+        names = ", ".join(person.name for person in people.values())
+        note(row, "remind", by=by, changes={"reminded": [None, names]})
+        return list(people.values())
+
+
+def _not_reminded(case: Case, day: date, by: Person) -> dict[str, Person]:
+    """Whom the case waits for beside `by` and who were not reminded of it on this working day, by the key of that."""
+    people = [person for person in rules.holders(case) if person != by]
+    if not people:
+        raise NotPossible(_("It waits for nobody else now, so there is nobody to remind."))
+    keys = {f"{case.kind}-{case.pk}-asked-{day}-{person.pk}": person for person in people}
+    said = set(Reminder.objects.filter(key__in=keys).values_list("key", flat=True))
+    if said == set(keys):
+        raise NotPossible(_("They were reminded today already: once a working day is enough. Try the next one."))
+    return {key: person for key, person in keys.items() if key not in said}
+
+
+def _line_of(case: Case, key: str, person: Person, by: Person) -> dict[str, Any]:
+    """The line of the ledger of what somebody asked for."""
+    return _line(case, key, person) | {"by_id": by.pk, "moment": now(), "message": key}
+
+
+def _line_of_rung(row: Wanted, message: str) -> dict[str, Any]:
+    """The line of the ledger of a rung: with the key of the `message` that said it, blank where nobody was told."""
+    line = _line(row.waiting.report, row.key, row.holder.person if row.holder else None)
+    said = {"rung_id": row.rung.pk, "due_at": row.waiting.due_at, "moment": row.moment}
+    return line | said | {"message": message, "why": row.why}
+
+
+def _line(case: Any, key: str, person: Person | None) -> dict[str, Any]:
+    subject = {"subject_kind": case.kind, "subject_id": case.pk, "subject_name": str(case), "ward_id": case.ward_id}
+    return subject | {"key": key, "person_id": person.pk if person else None, "at": now()}
+
+
+def _by_message(rows: Iterable[Wanted]) -> list[list[Wanted]]:
+    """What one person is to be told of one period, all together; without those that nobody is told."""
+    together: dict[tuple[int, int, str], list[Wanted]] = defaultdict(list)
+    for row in rows:
+        if row.holder and not row.why:
+            together[row.holder.person.pk, row.waiting.report.period_id, row.waiting.due].append(row)
+    return list(together.values())
+
+
+def _notice(rows: Sequence[Wanted], calendars: Calendars) -> dict[str, Any]:
+    """The notice that says these, by mail too where one of their rungs does."""
+    first = rows[0]
+    reports = list({row.waiting.report.pk: row.waiting for row in rows}.values())
+    return notices.notice(
+        cast(Holder, first.holder).person,
+        first.key,
+        scope=first.waiting.ward_id,
+        text=sentences.told(reports, calendars.of(first.waiting.ward_id)),
+        path=sentences.path_of(reports),
+        mail=any(row.rung.by_mail for row in rows),
+    )
+
+
+def _put(told: Sequence[dict[str, Any]]) -> None:
+    """The notices, and a row of the outbox for each that goes by a mail of its own."""
+    notices.put_all(told)
+    mailed = [each for each in told if each["by_mail"] == ByMail.OWN]
+    outbox.put_all([outbox.message("reminder", row["key"], scope=row["scope"], notice=row["key"]) for row in mailed])
+
+
+def _route_of(kind: ReportKind, by: Person) -> Route:
+    """The route of the kind, locked: the trail of both. Raises PermissionDenied unless `by` administers the ward."""
+    route = Route.objects.select_for_update(of=("self",)).get(kind=kind)
+    if not grants.may(by, "administer", route.ward_id):
+        raise PermissionDenied
+    return route
+
+
+def _refuse(rung: Rung) -> None:
+    """Raises NotPossible where it is there already, is too far off, or tells nobody."""
+    if not rung.offices:
+        raise NotPossible(_("Choose who is reminded."))
+    if rung.amount > MOST[Rung.Measure(rung.measure)]:
+        raise NotPossible(_("That is too far from the due time: at most 30 working days, or 200 working hours."))
+    if rung.due == Rung.Due.WARD and set(rung.offices) & set(Rung.OF_UNIT):
+        raise NotPossible(_("Of the ward's report people of the ward are reminded, not those of a unit."))
+    own = list(Rung.objects.filter(kind=rung.kind, retired_at=None))
+    if len(own) >= MOST_RUNGS:
+        raise NotPossible(_("A kind has %(most)d reminders at most. Remove one first.") % {"most": MOST_RUNGS})
+    names = ("due", "amount", "measure", "after")
+    if any(all(getattr(each, name) == getattr(rung, name) for name in names) for each in own):
+        raise NotPossible(_("There is a reminder at that time already. Remove it first, or choose another time."))
+
+
+def _note(route: Route, action: str, by: Person, changes: Changes) -> None:
+    trail.record(route, action, by=by, scope=route.ward_id, changes=changes)
+    route.save(update_fields=["trail_seq", "trail_head"])

@@ -1,0 +1,44 @@
+"""Who may remind whom of a case. Reads only."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from units import grants
+from units.models import Person
+from workflows.cases import stranded
+from workflows.cases.rules import may_read
+from workflows.cases.types import CaseType, type_of
+from workflows.models import UnitReport
+from workflows.models.states import HELD_BY_UNIT
+
+
+def wrote(case_type: CaseType, person: Person) -> Exists:
+    """Of a case of this type: whether the person is one of its authors."""
+    model: Any = case_type.model
+    return Exists(model.authors.through._default_manager.filter(report=OuterRef("pk"), person=person))
+
+
+def waits(case: Any) -> bool:
+    """Whether it waits for somebody at all, by its state."""
+    return case.state in type_of(case).next
+
+
+def may_remind(person: Person, case: Any) -> bool:
+    """Whether the person waits for it: who coordinates its ward, and who wrote or submitted it and may read it still.
+    One query for who coordinates.
+    """
+    if not waits(case):
+        return False
+    if grants.may(person, "review_reports", case.ward_id):
+        return True
+    return case.authors.filter(pk=person.pk).exists() and may_read(person, case)
+
+
+def holders(case: Any) -> list[Person]:
+    """Whoever has to do the next thing, by name: of a unit's draft its drafters too."""
+    found = {pk for each in stranded.open_to_act(case) for pk in each.people}
+    people = Person.objects.filter(pk__in=found, is_active=True)
+    if isinstance(case, UnitReport) and case.state in HELD_BY_UNIT:
+        people = people | grants.holders("write_reports", case.unit_id)
+    return list(people.distinct().order_by("name", "pk"))
