@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import now
@@ -34,7 +34,7 @@ class Threshold(NumberField):
     def validate(self, value: Decimal | None) -> None:
         super().validate(value)
         if value is not None and not (0 < value <= self.most and value == round(value, self.decimals)):
-            sentence = now_in_words("Write a number above 0, at most %(most)d, with at most %(decimals)d decimals.")
+            sentence = gettext("Write a number above 0, at most %(most)d, with at most %(decimals)d decimals.")
             raise forms.ValidationError(sentence % {"most": self.most, "decimals": self.decimals})
 
 
@@ -119,7 +119,7 @@ class ScheduleForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("reach") == OPEN_TOO and not cleaned.get("reason", "").strip():
-            self.add_error("reason", ValidationError(now_in_words("Say why: the units of the open periods read it.")))
+            self.add_error("reason", ValidationError(gettext("Say why: the units of the open periods read it.")))
         return cleaned
 
     def validate_constraints(self) -> None:
