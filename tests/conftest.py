@@ -1,6 +1,8 @@
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from approvals.trail import append_only
 from tests import people
 from workflows.demo.cast import Cast
 
-pytest_plugins = ["tests.databases", "tests.starts"]
+pytest_plugins = ["tests.databases", "tests.schedule", "tests.starts"]
 # Nothing is collected for tests: pages name the files where they lie. Set before the web application is loaded.
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS = None, True
@@ -47,9 +49,17 @@ def empty_folders(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings):
-    """On PostgreSQL deploy/test gives a migrated database to begin from."""
-    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("TEMPLATE_DATABASE")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> Iterator[None]:
+    """deploy/test gives a migrated database to begin from: the name of one on PostgreSQL, else an SQLite file."""
+    template = os.environ.get("TEMPLATE_DATABASE")
+    if template and connection.vendor == "sqlite":
+        with closing(sqlite3.connect(connection.creation._get_test_db_name(), uri=True)) as in_memory:
+            with closing(sqlite3.connect(template)) as file:
+                file.backup(in_memory)
+            yield  # while it is open the database stays
+    else:
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
+        yield
 
 
 @pytest.fixture(scope="session")
