@@ -28,9 +28,9 @@ def november(on_day):
 def keep(cast):
     """Keep a number for a subject of the cast, by its unit's code."""
 
-    def reserve(unit="CA", symbol=SYMBOL, **told):
+    def reserve(unit="CA", symbol=SYMBOL, by=cast.clerk, **told):
         told = {"abstract": "Kết quả tháng 10", "period": "2026-10", "signer": "Vũ Xuân Quỳnh"} | told
-        return register.reserve(cast.units[unit], by=cast.clerk, scope=cast.ward.pk, symbol=symbol, **told)
+        return register.reserve(cast.units[unit], by=by, scope=cast.ward.pk, symbol=symbol, **told)
 
     return reserve
 
@@ -80,6 +80,28 @@ def test_the_trail_keeps_the_file_that_was_issued(cast, keep):
     issued = register.confirm(keep(), by=cast.clerk, sha256="ab" * 32)
     plain = register.confirm(keep("VP"), by=cast.clerk)
     assert (told(issued).changes, told(plain).changes) == ({"sha256": [None, "ab" * 32]}, {})
+
+
+def test_who_kept_dated_and_issued_a_number_stand_in_the_trail_each_by_name(cast, keep, on_day):
+    colleagues = [arrange.newcomer(cast, f"van-thu-{number}", cast.units["VP"], "clerk") for number in (2, 3)]
+    keep()
+    on_day("2026-11-09 00:01")
+    line = keep(by=colleagues[0])
+    register.confirm(line, by=colleagues[1])
+    found = TrailEvent.objects.filter(subject_kind="document", subject_id=line.pk).order_by("seq")
+    assert [event.actor for event in found] == [cast.clerk, *colleagues]
+    assert {event.scope for event in found} == {cast.ward.pk}
+
+
+def test_a_number_is_noted_with_what_it_was_given_for_and_then_with_the_file_that_bears_it(
+    cast, keep, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        line = keep()
+    assert list(given_numbers.all_noted()) == [Given(cast.ward.pk, SYMBOL, 2026, 1, "Kết quả tháng 10", "")]
+    with django_capture_on_commit_callbacks(execute=True):
+        register.confirm(line, by=cast.clerk, sha256="ab" * 32)
+    assert [noted.issued for noted in given_numbers.all_noted()] == ["ab" * 32]
 
 
 def test_an_issued_line_is_what_keeping_again_returns(cast, keep, issued):
