@@ -15,8 +15,9 @@ from tests.workflows.submissions import arrange as documents
 from tests.workflows.traces import events
 from units.models import Person
 from workflows.cases.discussion import actions as discussion
+from workflows.cases.links import actions as links
 from workflows.cases.reconciliation import reconcile
-from workflows.models import ReportingPeriod, UnitReport, WardReport
+from workflows.models import CaseLink, ReportingPeriod, UnitReport, WardReport
 from workflows.periods import actions as periods
 from workflows.routes import actions as routes
 from workflows.routes import opinions, overdue
@@ -295,3 +296,14 @@ def test_of_two_who_save_a_document_at_once_the_later_is_told(cast):
     assert (len(won), len(lost)) == (1, 1)
     assert won[0].body in str(lost[0])
     assert reread(case).body == won[0].body
+
+
+def test_two_who_link_two_documents_from_both_ends_at_once_link_them_once(cast):
+    one, other = documents.draft(cast), documents.draft(cast)
+    acts = [
+        lambda case=case, to=to: links.link(case, by=cast["CA:drafter"], kind="submission", pk=to.pk)
+        for case, to in ((one, other), (other, one))
+    ]
+    won, lost = race(*acts)
+    assert (len(won), len(lost)) == (1, 1)
+    assert CaseLink.objects.get() == won[0]
