@@ -194,7 +194,8 @@ class UnitReport(Case):
         target=UnitState.CANCELLED,
     )
     def cancel_period(self) -> None:
-        """Its period was opened by mistake."""
+        """Its period was opened by mistake: nobody is to confirm anything in it."""
+        self.unconfirmed_since = None
 
     @transition(state, source=UnitState.ACCEPTED, target=UnitState.CONSOLIDATED)
     def consolidate(self) -> None:

@@ -12,11 +12,10 @@ from units.models import Unit
 from workflows.cases import calendar_days
 from workflows.models import ReportKind
 
-from .kinds import edits_of
+from .kinds import DAYS, edits_of
 
 SYMBOL = re.compile(r"[^\W\d_]+(-[^\W\d_]+)+")
 UNIT_DAYS, WARD_DAYS = 3, 5  # working days that a request usually allows
-DAYS = ["unit_day", "ward_day", "month_offset", "due_month", "inclusive", "day_off", "window_start_day", "lead_days"]
 SCHEDULE_HELP = {
     "frequency": _("It stays as it is once a period of the kind has opened."),
     "unit_day": _("A day of the month, 1 to 28; of a weekly report a day of the week, 1 for Monday to 7."),

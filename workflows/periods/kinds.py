@@ -29,6 +29,8 @@ from .codes import free_code
 
 ON_ITS_WAY = (SignOff.AWAITING_APPROVAL, SignOff.APPROVED)
 UNFINISHED = (*OPEN, SignOff.APPROVED)
+DAYS = ("unit_day", "ward_day", "month_offset", "due_month", "inclusive", "day_off", "window_start_day", "lead_days")
+SCHEDULED = {"frequency", "opens_from", *DAYS}
 THRESHOLDS = ("green", "amber", "jump_deviations", "jump_percent")
 ASKED, ASKED_NAME = "dot-xuat", "Báo cáo đột xuất"  # the kind that each ward has of what its office asks for
 
@@ -100,7 +102,7 @@ def change_kind(
             _refuse_while_signed(row)
         _refuse_unfit(row, units)
         _require(by, row.ward_id)
-        if changes and row.frequency in PERIODIC:
+        if SCHEDULED & set(changes) and row.frequency in PERIODIC:
             changes |= give(row, opens_from=first_in_time(row, calendar_days.of(row.ward_id)))
         row.save(update_fields=[*changes])
         row.units.set(units)

@@ -54,6 +54,13 @@ def test_viewflow_follows_and_nothing_waits_on_a_desk(cast, client):
     assert factories.MONTH not in client.get("/").content.decode()
 
 
+def test_nobody_is_asked_any_more_to_confirm_what_was_entered_for_a_unit(cast):
+    report = factories.unit_report(cast)
+    UnitReport.objects.filter(pk=report.pk).update(unconfirmed_since="2026-11-02T00:00:00Z")
+    cancel(cast)
+    assert reread(report).unconfirmed_since is None
+
+
 def test_it_is_refused_once_a_report_was_accepted_and_says_whose(cast):
     factories.accepted(cast)
     with pytest.raises(NotPossible, match="được tiếp nhận: Công an"):

@@ -73,6 +73,12 @@ def test_a_period_that_would_be_late_by_the_new_days_does_not_open_by_itself(cas
     assert ReportKind.objects.get(pk=cast.monthly.pk).opens_from == date(2026, 11, 1)
 
 
+def test_another_name_leaves_alone_with_which_period_a_kind_begins(cast, on_day):
+    on_day("2026-11-08 09:00")
+    change(cast, name="Báo cáo hằng tháng")
+    assert ReportKind.objects.get(pk=cast.monthly.pk).opens_from == cast.monthly.opens_from
+
+
 def test_whoever_does_not_administer_the_ward_changes_no_schedule(cast):
     with pytest.raises(PermissionDenied):
         change(cast, by=cast.coordinator, unit_day=7)

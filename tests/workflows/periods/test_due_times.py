@@ -119,6 +119,13 @@ def test_more_time_that_is_over_is_refused_for_what_is_not_submitted(cast, on_da
         extend(cast, report, until="2026-11-07 00:00")
 
 
+def test_the_ward_is_not_due_before_a_unit_that_was_given_more_time(cast):
+    report = factories.unit_report(cast)
+    extend(cast, report, until="2026-11-10 00:00")
+    with pytest.raises(NotPossible, match="đã được thêm thời gian"):
+        change(cast, report.period, unit="2026-11-06 00:00", ward="2026-11-09 00:00")
+
+
 def test_late_is_judged_by_the_due_time_in_force_at_submission(cast):
     report = submit(cast, factories.fill(factories.unit_report(cast), cast))
     ReportingPeriod.objects.filter(pk=report.period_id).update(unit_due_at=instant("2026-11-02 00:00"))

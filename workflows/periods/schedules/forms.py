@@ -3,7 +3,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +10,8 @@ from approvals.clock import now
 from approvals.pages.fields import TextField, printed_fields
 from workflows.cases.fields import NumberField
 from workflows.models import ReportKind
-from workflows.periods.forms import DAYS, SCHEDULE_HELP
-from workflows.periods.kinds import ASKED, THRESHOLDS, edits_of
+from workflows.periods.forms import SCHEDULE_HELP
+from workflows.periods.kinds import ASKED, DAYS, THRESHOLDS, edits_of
 from workflows.pure import period_codes
 from workflows.pure.calendar import Calendar
 from workflows.pure.period_codes import PERIODIC
@@ -119,7 +118,7 @@ class ScheduleForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("reach") == OPEN_TOO and not cleaned.get("reason", "").strip():
-            self.add_error("reason", ValidationError(gettext("Say why: the units of the open periods read it.")))
+            self.add_error("reason", _("Say why: the units of the open periods read it."))
         return cleaned
 
     def validate_constraints(self) -> None:

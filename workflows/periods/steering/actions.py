@@ -94,6 +94,16 @@ def _refuse_unfit(period: ReportingPeriod, unit_due_at: datetime, ward_due_at: d
         raise NotPossible(_("%(period)s: its units would be late at once. Choose a day that is still ahead.") % named)
     if ward_due_at < period.ward_due_at and ward_due_at <= now():
         raise NotPossible(_("%(period)s: the ward would be late at once. Choose a day that is still ahead.") % named)
+    _refuse_before_extensions(period, ward_due_at)
+
+
+def _refuse_before_extensions(period: ReportingPeriod, ward_due_at: datetime) -> None:
+    extended = period.unit_reports.filter(extended_to__gt=ward_due_at, state__in=HELD_BY_UNIT).select_related("unit")
+    if units := [report.unit.short_name for report in extended]:
+        raise NotPossible(
+            _("These units were given more time than that: %(units)s. Choose a later day for the ward.")
+            % {"units": ", ".join(units)}
+        )
 
 
 def _tell_units(report: WardReport, period: ReportingPeriod, words: str) -> None:
