@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.forms import CharField, Form, PasswordInput, TextInput, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from approvals.pages.fields import TextField
 from units.models import OneUseCode, Person
 
 from . import actions, codes
@@ -63,7 +64,7 @@ class NewPasswordForm(Form):
 class SlipForm(NewPasswordForm):
     """The code of a printed slip, and the password that its holder chooses."""
 
-    code = CharField(
+    code = TextField(
         label=_("Code on the slip"),
         max_length=40,
         widget=TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from approvals.text.plain import one_line
 from approvals.text.vietnamese import folded
 from workflows.pure.annexes import pasted_rows
 
@@ -20,7 +21,7 @@ def lines_of(text: str, headings: Headings, order: Sequence[str]) -> list[Line]:
 
     Raises UnreadableAnnex.
     """
-    rows = [[" ".join(cell.split()) for cell in row] for row in pasted_rows(text)]
+    rows = [[one_line(cell) for cell in row] for row in pasted_rows(text)]
     rows = [row for row in rows if any(row)]
     columns = _named(rows[0], headings) if rows else {}
     if columns:
