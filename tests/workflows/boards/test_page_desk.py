@@ -178,6 +178,7 @@ def test_what_one_did_lately_is_shown_newest_first(cast):
 
 
 def test_the_administrator_is_led_to_the_units(client, cast):
+    factories.open_month(cast)
     html = page(client, cast.admin)
     assert f'<a class="btn btn-quiet" href="{reverse("units")}">Mở trang Đơn vị</a>' in html
 
