@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import NO_NUL, PrintedField, TextField
@@ -98,7 +98,7 @@ class PersonRowForm(RowForm):
         written: str = self.cleaned_data["unit"]
         named = self.names.named_in(written)
         if len(named.codes) != 1 or named.doubtful:
-            raise forms.ValidationError(_now("“%(unit)s” is no unit of the ward.") % {"unit": written})
+            raise forms.ValidationError(gettext("“%(unit)s” is no unit of the ward.") % {"unit": written})
         return self.units[named.codes[0]]
 
     def clean_username(self) -> str:
