@@ -3,7 +3,7 @@
 HANDLERS = {
     "account": "units.sign_in.mails.deliver",
     "absence": "units.sign_in.mails.deliver",
-    "day": "units.notices.mails.deliver_day",
+    "daily_mail": "units.notices.mails.deliver_day",
     "reminder": "workflows.reminders.mails.deliver",
     "mail": "workflows.cases.mails.address",
     "letter": "workflows.cases.mails.deliver",

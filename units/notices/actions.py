@@ -84,5 +84,10 @@ def _mailed_today(people: Sequence[int]) -> set[int]:
 def _days_mail(person: int, notices: Sequence[Notice]) -> dict[str, Any]:
     key = f"day-{person}-{notices[0].pk}"
     return outbox.message(
-        "day", key, scope=notices[0].scope, person=person, notices=[row.pk for row in notices], day=today().isoformat()
+        "daily_mail",
+        key,
+        scope=notices[0].scope,
+        person=person,
+        notices=[row.pk for row in notices],
+        day=today().isoformat(),
     )

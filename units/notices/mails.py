@@ -18,7 +18,7 @@ def send(notice: Notice, *, key: str) -> None:
 
 
 def deliver_day(message: OutboxMessage) -> None:
-    """Outbox handler for `day`: the day's one mail to a person, with what they have not read by now."""
+    """Outbox handler for `daily_mail`: the day's one mail to a person, with what they have not read by now."""
     told = message.payload
     person = Person.objects.get(pk=told["person"])
     unread = Notice.objects.filter(pk__in=told["notices"], read_at=None).order_by("at", "pk")

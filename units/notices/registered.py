@@ -6,5 +6,5 @@ from approvals.outbox import words as side_effects
 from approvals.outbox.words import Topic
 from approvals.pages import menu
 
-side_effects.register({"day": Topic(_("The mail with a day's notices could not be sent"), _("To send a mail"))})
+side_effects.register({"daily_mail": Topic(_("The mail with a day's notices could not be sent"), _("To send a mail"))})
 menu.register(help_pages={"notices": ["notices"]})

@@ -16,14 +16,13 @@ from approvals.text.vietnamese import holds
 from units import grants
 from units.hours import spans_of
 from units.models import Person
-from workflows.cases import calendar_days, clocks, rules, standing
+from workflows.cases import calendar_days, clocks, rules, slack, standing
 from workflows.cases.calendar_days import Calendars
 from workflows.cases.lateness import late_from
 from workflows.cases.types import TYPES, CaseType
 from workflows.models import CaseStep
 from workflows.pure.hours import Hours
 from workflows.reminders import rules as reminders
-from workflows.routes import slack
 
 NEWEST_FIRST = ("-since", "of_kind", "-pk")
 MONTH = re.compile(r"([0-9]{1,2})/([0-9]{4})")

@@ -282,7 +282,7 @@ class CaseStep(StepShape):
     change_reason = models.TextField(blank=True)
     before_return: Any = models.JSONField(null=True)
     deciders = models.ManyToManyField(settings.AUTH_USER_MODEL, through="StepDecider", related_name="+")
-    safe_until: datetime | None = None  # where a page noted it (workflows.routes.slack)
+    safe_until: datetime | None = None  # where a page noted it (workflows.cases.slack)
 
     objects = CaseStepQuerySet.as_manager()
 

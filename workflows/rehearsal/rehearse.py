@@ -17,7 +17,7 @@ from workflows.cases import mails
 from workflows.models import ReportingPeriod
 from workflows.periods import by_clock
 from workflows.reminders import actions as reminders
-from workflows.reminders import due
+from workflows.reminders import due, unsafe
 from workflows.routes import overdue
 
 OPENS = "open"
@@ -68,6 +68,7 @@ def _next(ward: Unit, moment: datetime) -> datetime | None:
         by_clock.next_opening(ward.pk, moment),
         overdue.next_alarm(ward.pk, moment),
         due.next_moment(list(due.rungs_of(ward.pk)), moment),
+        unsafe.next_moment(ward.pk, moment),
     )
     return min((each for each in coming if each), default=None)
 

@@ -24,8 +24,9 @@ from workflows.cases.moves import locked_row, note
 from workflows.flows import row_held
 from workflows.models import Case, Reminder, ReportKind, Route, Rung
 
-from . import rules, sentences
+from . import rules, sentences, unsafe
 from .due import MOST, Holder, Wanted, rungs_of, wanted
+from .unsafe import Unsafe
 
 MOST_RUNGS = 12  # of a kind
 USUAL: tuple[dict[str, Any], ...] = (
@@ -76,17 +77,22 @@ def retire_rung(rung: Rung, *, by: Person) -> Rung:
 def tell_due(ward_id: int | None = None) -> int:
     """Give each reminder that is due and was not given, of one ward or of all: its line in the ledger, a notice, and
     where it goes by mail the row of the outbox, in one transaction. What one person is to be told of one period is one
-    message. Returns how many messages. Idempotent; ticks follow one another by the lock of the rungs.
+    message. Whoever holds a step whose last safe moment has passed, or the next one, is told under the bell. Returns
+    how many messages. Idempotent; ticks follow one another by the lock of the rungs.
     """
     with transaction.atomic():
         rows = wanted(list(rungs_of(ward_id).select_for_update(of=("self",))), now())
-        if not rows:
-            return 0
-        calendars = calendar_days.every()
-        together = _by_message(rows)
-        told = [_notice(own, calendars) for own in together]
-        lines = [_line_of_rung(row, own[0].key) for own in together for row in own]
-        insert_many(Reminder, lines + [_line_of_rung(row, "") for row in rows if row.why])
+        lines = [_line_of_rung(row, "") for row in rows if row.why]
+        told = []
+        calendars = calendar_days.every() if rows else None
+        for own in _by_message(rows):
+            lines += [_line_of_rung(row, own[0].key) for row in own]
+            told.append(_notice(own, cast(Calendars, calendars)))
+        for each in unsafe.unsafe(now(), ward_id):
+            people = {f"{each.begins}{person.pk}": person for person in unsafe.whom(each)}
+            lines += [_line_of_unsafe(each, key, person) for key, person in people.items()]
+            told += [_notice_of_unsafe(each, key, person) for key, person in people.items()]
+        insert_many(Reminder, lines)
         _put(told)
         return len(told)
 
@@ -141,6 +147,16 @@ def _line_of_rung(row: Wanted, message: str) -> dict[str, Any]:
     line = _line(row.waiting.report, row.key, row.holder.person if row.holder else None)
     said = {"rung_id": row.rung.pk, "due_at": row.waiting.due_at, "moment": row.moment}
     return line | said | {"message": message, "why": row.why}
+
+
+def _line_of_unsafe(each: Unsafe, key: str, person: Person) -> dict[str, Any]:
+    """The line of the ledger of a last safe moment that has passed."""
+    return _line(each.case, key, person) | {"due_at": each.case.ends_at, "moment": each.moment, "message": key}
+
+
+def _notice_of_unsafe(each: Unsafe, key: str, person: Person) -> dict[str, Any]:
+    text, path = sentences.unsafe(each.case, each.steps, each.moment), each.case.get_absolute_url()
+    return notices.notice(person, key, scope=each.case.ward_id, text=text, path=path, mail=False)
 
 
 def _line(case: Any, key: str, person: Person | None) -> dict[str, Any]:

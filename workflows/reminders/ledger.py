@@ -32,6 +32,8 @@ class Line:
         """The rung, or who asked for it."""
         if self.row.rung:
             return when_words(self.row.rung)
+        if self.row.by is None:
+            return _("the steps after it lack time")
         return _("reminded by %(person)s") % {"person": self.row.by}
 
     @property

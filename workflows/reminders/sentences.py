@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from approvals.clock import now
+from approvals.clock import ZONE, now
 from units.models import Office, Person
-from workflows.models import Rung
+from workflows.models import CaseStep, Rung
 from workflows.pure.calendar import Calendar, slack, words
 from workflows.pure.schedule import due_words
 
@@ -39,6 +40,15 @@ def asked(case: Any, by: Person, late_from: datetime | None, calendar: Calendar)
             return _("%(person)s reminds you: %(case)s waits for you.") % values
         values |= {"due": due_words(late_from), "left": words(slack(now(), late_from, calendar))}
         return _("%(person)s reminds you: %(case)s waits for you. Due %(due)s, %(left)s.") % values
+
+
+def unsafe(case: Any, steps: Sequence[CaseStep], moment: datetime) -> str:
+    """That the steps after the one that is open have less time left than the route allows them."""
+    with override("vi"):
+        time = date_format(moment.astimezone(ZONE), "DATETIME_FORMAT")
+        values = {"case": case, "step": steps[0].title, "time": time, "due": due_words(case.ends_at)}
+        sentence = _("%(case)s: since %(time)s the steps after “%(step)s” lack time; due %(due)s.")
+        return sentence % values
 
 
 def to_paste(case: Any, late_from: datetime | None, calendar: Calendar) -> str:

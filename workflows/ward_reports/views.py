@@ -18,7 +18,7 @@ from approvals.pages.once import answers_once
 from approvals.text.glyphs import named
 from approvals.trail.querysets import history
 from units.requests import SignedIn
-from workflows.cases import calendar_days, rules, standing
+from workflows.cases import calendar_days, rules, slack, standing
 from workflows.cases.around import around, with_around
 from workflows.cases.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
@@ -35,7 +35,6 @@ from workflows.models import WardReport
 from workflows.models.querysets import ISSUED
 from workflows.models.states import OPEN, WardState
 from workflows.pure.wording.references import MARKS
-from workflows.routes import slack
 from workflows.routes.after import note_read
 from workflows.routes.opinions import opinions_of
 from workflows.signoff.pages import issued_as, note_opening, printed_of, with_printed

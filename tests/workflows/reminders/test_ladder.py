@@ -174,4 +174,4 @@ def test_a_tick_takes_as_many_statements_for_many_wards_as_for_one(cast, period,
         tick(DAY_AFTER)
     with statements() as again:
         tick(DAY_AFTER)
-    assert (len(idle), len(busy), len(again)) == (4, 10, 6)
+    assert (len(idle), len(busy), len(again)) == (5, 11, 7)

@@ -5,10 +5,10 @@ from django.urls import reverse
 from tests.people import instant
 from tests.workflows import arrange
 from units.hours import spans_of
+from workflows.cases import slack
 from workflows.models import CaseStep, Verb
 from workflows.pure.calendar import Calendar
 from workflows.pure.hours import Hours
-from workflows.routes import slack
 
 HOURS = Hours(spans_of(""), Calendar())
 DUE = instant("2026-11-10 00:00")  # a Tuesday: the last moment of work is Monday, 17:00
@@ -20,18 +20,18 @@ def step(stage: int, allowance: int, **more) -> CaseStep:
 
 def test_work_is_counted_back_over_nights_and_weekends():
     moments = slack.last_moments([step(1, 2), step(2, 5), step(3, 4)], DUE, HOURS)
-    assert moments == {3: DUE, 2: instant("2026-11-09 11:00"), 1: instant("2026-11-06 15:30")}
+    assert moments == {2: instant("2026-11-09 11:00"), 1: instant("2026-11-06 15:30")}
 
 
 def test_steps_side_by_side_take_as_long_as_the_longest():
     moments = slack.last_moments([step(1, 2), step(2, 3), step(2, 1)], DUE, HOURS)
-    assert moments == {2: DUE, 1: instant("2026-11-09 14:00")}
+    assert moments == {1: instant("2026-11-09 14:00")}
 
 
 def test_what_is_decided_and_who_is_informed_need_no_time():
-    steps = [step(1, 2, decided_at=DUE), step(2, 3), step(3, 9)]
-    steps[2].verb = Verb.INFORM
-    assert slack.last_moments(steps, DUE, HOURS) == {2: DUE}
+    steps = [step(1, 2, decided_at=DUE), step(2, 3), step(3, 4), step(4, 9)]
+    steps[3].verb = Verb.INFORM
+    assert slack.last_moments(steps, DUE, HOURS) == {2: instant("2026-11-09 11:00")}
 
 
 def test_an_urgent_case_needs_half_the_time():

@@ -4,22 +4,24 @@ route allows them, and the case is still in time. Computed backwards from when t
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from workflows.models import CaseStep, Verb
 from workflows.pure.hours import Hours, shortened
 
 
 def last_moments(steps: Iterable[CaseStep], due_at: datetime, hours: Hours, urgency: int = 0) -> dict[int, datetime]:
-    """By the stages of these steps of one case that are not decided: until when each is safe."""
+    """By the stages of these steps of one case that are not decided: until when each is safe. Not of the last, which is
+    safe until the case is due.
+    """
     allowed: dict[int, timedelta] = {}
     for step in steps:
         if step.decided_at is None and step.verb != Verb.INFORM:
             allowed[step.stage] = max(allowed.get(step.stage, timedelta()), shortened(step.allowance, urgency))
     found: dict[int, datetime] = {}
     until = due_at
-    for stage in sorted(allowed, reverse=True):
-        found[stage] = until
-        until = hours.start_of(until, allowed[stage])
+    for after, stage in pairwise(sorted(allowed, reverse=True)):
+        until = found[stage] = hours.start_of(until, allowed[after])
     return found
 
 
@@ -31,5 +33,5 @@ def note(steps: Sequence[CaseStep], due_at: datetime, hours: Hours, urgency: int
 
 
 def of_open(steps: Iterable[CaseStep], due_at: datetime, hours: Hours, urgency: int = 0) -> datetime | None:
-    """Until when what waits now is safe; None where no step waits."""
+    """Until when what waits now is safe; None where no step comes after it."""
     return min(last_moments(steps, due_at, hours, urgency).values(), default=None)
