@@ -18,6 +18,7 @@ NOT_REPORTED = "chưa báo cáo"
 LONG = 600  # letters of a cell that may not fit on what is left of a page
 NO_ROWS = "Các đơn vị không có số liệu"
 TABLE = "table"
+LONG_WORD = 40  # letters
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ class LaidTable:
     def key(self) -> str:
         """Its name in the page: of its class and its anchor."""
         return f"table-{self.place}"
+
+    @property
+    def is_breaking(self) -> bool:
+        """Whether a word in it is longer than a column, as a hash is."""
+        return any(len(word) > LONG_WORD for row in self.rows for cell in row for word in cell.split())
 
     @property
     def laid_rows(self) -> list[LaidRow]:

@@ -124,7 +124,8 @@ class AtLeastWidget(forms.MultiWidget):
     template_name = "django/forms/widgets/multiwidget.html"
 
     def __init__(self, choices: list[tuple[Any, Any]]) -> None:
-        super().__init__([forms.Select(choices=choices), forms.TextInput({"inputmode": "decimal"})])
+        number = forms.TextInput({"inputmode": "decimal", "aria-label": gettext_lazy("From how much")})
+        super().__init__([forms.Select({"aria-label": gettext_lazy("Field of numbers")}, choices), number])
 
     def decompress(self, value: Any) -> list[Any]:
         found = read(value)
