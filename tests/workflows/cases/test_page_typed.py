@@ -75,6 +75,7 @@ WITHOUT = {
     *("slips", "own_page"),
     *("notice_open", "notices_read", "notices_by_mail", "case_remind", "report_kind_reminders", "rung_retire"),
     "clock_rehearsal",
+    *("section_move", "section_switch"),
 }
 SECRETS = {
     "submission_approve",

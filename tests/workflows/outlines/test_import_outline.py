@@ -18,9 +18,9 @@ from workflows.cases.json_files import FaultyFile
 from workflows.models import FieldType, Section, Summing
 from workflows.outlines import actions as outlines
 from workflows.outlines import forms
-from workflows.outlines.importing import import_outline
 from workflows.outlines.shapes import FIELD, shape_of
 from workflows.outlines.transfer import files
+from workflows.outlines.transfer.actions import import_outline
 
 OWN = {"content": "fields", "title": "An sinh xã hội", "fields": [{"label": "Số hộ nghèo", "type": "number"}]}
 FILES = {"label": "Biên bản", "type": "file"}

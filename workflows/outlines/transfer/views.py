@@ -15,11 +15,11 @@ from workflows.cases.json_files import MAX_BYTES, FaultyFile
 from workflows.models import ReportKind
 from workflows.outlines import actions as outlines
 from workflows.outlines.forms import SeenForm
-from workflows.outlines.importing import completed, import_outline
 from workflows.outlines.shapes import Shape, differences, shape_of
 from workflows.outlines.views import number_in, own_kind, seen_of, visible_kind
 
 from . import files
+from .actions import completed, import_outline
 from .forms import OutlineFileForm
 
 

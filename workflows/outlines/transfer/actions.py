@@ -1,4 +1,4 @@
-"""A whole outline in the place of the one that is there. See actions.py for what holds of every change."""
+"""A whole outline in the place of the one that is there. See outlines/actions.py for what holds of every change."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,11 +9,10 @@ from django.db.models import Max
 from units.models import Person
 from units.subjects import Changes
 from workflows.models import Field, OutlineVersion, ReportKind, Section
+from workflows.outlines import actions as outlines
+from workflows.outlines.shapes import Shape, known, name_of, shape_of
+from workflows.outlines.words import described, state_words
 from workflows.pure.arrangement import STANDING
-
-from . import actions as outlines
-from .shapes import Shape, known, name_of, shape_of
-from .words import described, state_words
 
 
 def import_outline(kind: ReportKind, shape: Shape, *, by: Person, seen: int) -> None:
