@@ -70,6 +70,8 @@ def of_an_outline(cast) -> None:
     outlines.change_section(kind, section, by=by, seen=outlined.seen(cast), title="Mục khác")
     outlines.change_field(kind, first.number, by=by, seen=outlined.seen(cast), label="Tên khác")
     outlines.move_field(kind, second.number, by=by, seen=outlined.seen(cast), up=True)
+    outlines.move_section(kind, 6, by=by, seen=outlined.seen(cast), up=True)
+    outlines.switch_section(kind, 5, by=by, seen=outlined.seen(cast), left_out=True)
     outlines.remove_field(kind, second.number, by=by, seen=outlined.seen(cast))
     outlines.remove_section(kind, section, by=by, seen=outlined.seen(cast))
 
@@ -81,6 +83,8 @@ OUTLINE = [
     Told("change_field", "MX:admin", "F1"),
     Told("move_field", "MX:admin", "F2"),
     Told("remove_field", "MX:admin", "F2"),
+    Told("move_section", "MX:admin", "one"),
+    Told("switch_section", "MX:admin", "one"),
     Told("remove_section", "MX:admin", "many"),
 ]
 
