@@ -13,4 +13,5 @@ RATES = {
     "change_password": "5/5m/user",
     "reset_password": "5/m/ip,5/m/key",
     "verify": "20/5m/ip",
+    "quick_form": "60/5m/ip",
 }

@@ -3,8 +3,11 @@
 Those of documents for signing stand in typed_documents.py, those of kinds of report in typed_kinds.py.
 """
 
+from datetime import timedelta
+
 from django.urls import reverse
 
+from approvals.clock import now
 from approvals.models import Decision, Dispatch, Incident
 from approvals.outbox import actions as system
 from approvals.outbox import queue as outbox
@@ -22,6 +25,7 @@ from workflows.routes import opinions, pausing
 from workflows.signoff.approval import actions as approval
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.comments import actions as comments
+from workflows.unit_reports.quick import actions as quick
 from workflows.ward_reports.correction import actions as correction
 from workflows.ward_reports.province import actions as province
 
@@ -43,6 +47,22 @@ def writing(cast):
     report = arrange.draft(cast)
     unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version)
     return "CA:drafter", report_page("unit_report_write", report), {"seen": report.version, "results": WORDS}
+
+
+def asking_by_a_quick_form(cast):
+    report = arrange.draft(cast)
+    unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version)
+    typed = {"asked_of": WORDS, "parts": ["results"], "until": "2026-11-09T09:00"}
+    return "CA:drafter", report_page("quick_forms", report), typed
+
+
+def leaving_a_quick_answer(cast):
+    report = arrange.draft(cast)
+    asked = {"asked_of": "Tổ 5", "parts": ["results"], "until": now() + timedelta(days=2)}
+    form = quick.ask(report, by=cast["CA:drafter"], **asked)
+    answer = quick.answer(form, name="Bà Tổ trưởng", contact="0912", typed={"results": "Đã xong."})
+    quick.leave(answer, by=another(cast, "drafter", "CA"), reason="Trùng.")
+    return "CA:drafter", report_page("quick_answer_leave", report, answer=answer.pk), {"reason": WORDS}
 
 
 def sending_to_the_drafter(cast):
@@ -349,6 +369,7 @@ def step(cast):
 
 
 STATES = [
+    *(asking_by_a_quick_form, leaving_a_quick_answer),
     *(writing, sending_to_the_drafter, on_behalf, submitting_on_behalf, returning, commenting, answering_a_comment),
     *(attaching, waiving, unwaiving, returning_after_consolidation, editing, wording_templates, adjusting, reopening),
     *(

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from approvals.pages.forms import status_of
 from approvals.registry import Text
 from units.requests import SignedIn
-from workflows.models import Case, UnitReport
+from workflows.models import Case, QuickAnswer, UnitReport
 
 from . import standing
 from .around import with_around
@@ -46,7 +47,9 @@ def confirm_page(request: SignedIn, report: Case, action: str, form: forms.Form,
 def visible_unit_report(request: SignedIn, pk: int) -> UnitReport:
     """The report with its names, or 404 where the reader may not see it."""
     reports = UnitReport.objects.visible_to(request.user).with_names()
-    return get_object_or_404(with_around(standing.with_unit_standing(reports)), pk=pk)
+    waiting = QuickAnswer.objects.filter(form__report=OuterRef("pk"), outcome=QuickAnswer.Outcome.WAITING)
+    shown = with_around(standing.with_unit_standing(reports)).annotate(quick_waiting=Exists(waiting))
+    return get_object_or_404(shown, pk=pk)
 
 
 def visible_case(request: SignedIn, kind: str, pk: int) -> Any:

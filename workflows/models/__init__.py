@@ -11,6 +11,7 @@ from .figures import IndicatorFigure
 from .kinds import ReportingPeriod, ReportKind
 from .links import CaseLink
 from .outlines import Field, FieldFigure, FieldType, FieldValue, OutlineVersion, Section, Summing
+from .quick_forms import QuickAnswer, QuickForm
 from .reminders import Reminder, Rung
 from .reviews import EntryComment
 from .routes import (
@@ -61,6 +62,8 @@ __all__ = [
     "Need",
     "OpinionReply",
     "OutlineVersion",
+    "QuickAnswer",
+    "QuickForm",
     "Reminder",
     "ReportKind",
     "ReportingPeriod",

@@ -66,6 +66,18 @@ words.register(
             _("Confirm an entry on behalf"),
             _("%(actor)s confirmed what was entered into %(subject)s on the unit's behalf"),
         ),
+        "ask_quickly": Action(_("Make a quick form"), _("%(actor)s made a quick form of %(subject)s")),
+        "withdraw_quick_form": Action(_("Close a quick form"), _("%(actor)s closed a quick form of %(subject)s")),
+        "answer_quickly": Action(
+            _("Answer a quick form"), _("%(actor)s received an answer to a quick form of %(subject)s")
+        ),
+        "take_quick_answer": Action(
+            _("Take the answer of a quick form"), _("%(actor)s took the answer of a quick form into %(subject)s")
+        ),
+        "leave_quick_answer": Action(
+            _("Leave the answer of a quick form"),
+            _("%(actor)s did not take the answer of a quick form into %(subject)s"),
+        ),
         "withdraw": Action(pgettext_lazy("trail", "Withdraw"), _("%(actor)s withdrew %(subject)s")),
         "take": Action(pgettext_lazy("trail", "Take for review"), _("%(actor)s took %(subject)s for review")),
         "hand_back": Action(
@@ -99,6 +111,7 @@ words.register(
         "result": _("result, product"),
         "reopened": _("returned for revision"),
         "confirmed": _("confirmed what was entered on its behalf"),
+        "quick_form": _("asked by a quick form"),
         "comment": _("comment"),
         "answer": _("answer"),
     },
@@ -118,10 +131,14 @@ menu.register(
             "unit_report_submit_on_behalf",
             "unit_report_confirm_on_behalf",
         ],
+        "quick-forms": ["quick_forms", "quick_form", "quick_answer_leave"],
         "unit-report-write": ["unit_report_write", "unit_report_check", "unit_report_workbook", "entry_evidence"],
     },
 )
-typed.register(chosen=["seen", "part", "same", "months", "answers"], of_the_page=["initial-.*", "tick-.*", ".*_status"])
+typed.register(
+    chosen=["seen", "part", "parts", "many", "same", "months", "answers"],
+    of_the_page=["initial-.*", "tick-.*", ".*_status"],
+)
 
 WITH_UNIT = tuple(HELD_BY_UNIT)
 IN_TALK = (UnitState.SUBMITTED, UnitState.IN_REVIEW, UnitState.ACCEPTED, UnitState.RETURNED)
@@ -172,6 +189,7 @@ mails.SUBJECTS.add(
     {
         "submitted": _("Submitted, please take it for review: %(report)s"),
         "to_drafter": _("The head of the unit sends it back to the drafter: %(report)s"),
+        "quick_answer": _("An answer to a quick form waits to be confirmed: %(report)s"),
         "on_behalf": _("The office entered this on your unit's behalf, please confirm it: %(report)s"),
         "returned": _("Returned for revision: %(report)s"),
         "commented": _("The office asks about an entry: %(report)s"),

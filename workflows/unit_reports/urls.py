@@ -6,6 +6,7 @@ from .entries import panel
 from .entries import views as entries
 from .evidence import views as evidence
 from .on_behalf import views as on_behalf
+from .quick import views as quick
 from .review import views as review
 from .workbooks import views as workbooks
 
@@ -29,6 +30,14 @@ urlpatterns = [
         on_behalf.unit_report_confirm_on_behalf,
         name="unit_report_confirm_on_behalf",
     ),
+    path("reports/unit/<int:pk>/quick-forms/", quick.quick_forms, name="quick_forms"),
+    path("reports/unit/<int:pk>/quick-forms/<int:form>/", quick.quick_form, name="quick_form"),
+    path("reports/unit/<int:pk>/quick-forms/<int:form>/close/", quick.quick_form_withdraw, name="quick_form_withdraw"),
+    path("reports/unit/<int:pk>/quick-answers/<int:answer>/take/", quick.quick_answer_take, name="quick_answer_take"),
+    path(
+        "reports/unit/<int:pk>/quick-answers/<int:answer>/leave/", quick.quick_answer_leave, name="quick_answer_leave"
+    ),
+    path("quick/<str:token>/", quick.quick_form_answer, name="quick_form_answer"),
     path("reports/unit/<int:pk>/check/", views.unit_report_check, name="unit_report_check"),
     path("reports/unit/<int:pk>/submit/", views.unit_report_submit, name="unit_report_submit"),
     path("reports/unit/<int:pk>/withdraw/", views.unit_report_withdraw, name="unit_report_withdraw"),

@@ -76,6 +76,7 @@ WITHOUT = {
     *("notice_open", "notices_read", "notices_by_mail", "case_remind", "report_kind_reminders", "rung_retire"),
     "clock_rehearsal",
     *("section_move", "section_switch"),
+    *("quick_form_withdraw", "quick_answer_take", "quick_form_answer"),
 }
 SECRETS = {
     "submission_approve",
@@ -116,6 +117,7 @@ FORMS = {
     *("ward_report_skip_step", "ward_report_hand_over", "ward_report_insert_step", "ward_report_move_to_route"),
     *("case_discussion", "document_template"),
     *("report_kind_add", "report_kind_change", "ask_for_report", "report_kind_schedule"),
+    *("quick_forms", "quick_answer_leave"),
     *("period_open", "period_due", "period_cancel", "unit_report_extend"),
     *("section_add", "section_change", "field_add", "field_change"),
 }

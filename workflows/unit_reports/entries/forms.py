@@ -341,6 +341,11 @@ def _parts(row: Row) -> tuple[str, ...]:
     return RATIO if row.is_ratio else PLAIN
 
 
+def figures_of(row: Row) -> tuple[str, ...]:
+    """What is reported of the row: without the remark and the reason."""
+    return tuple(part for part in _parts(row) if part not in LINES)
+
+
 def _pair(row: Row) -> tuple[str, ...]:
     """The figures of the row that come together: both, or neither."""
     if isinstance(row, AssignmentRow):

@@ -1,0 +1,80 @@
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .unit_reports import UnitReport
+
+
+class QuickFormQuerySet(models.QuerySet["QuickForm"]):
+    def open_at(self, moment: datetime) -> "QuickFormQuerySet":
+        """Those that may still be answered."""
+        unanswered = Q(many=True) | Q(answers__isnull=True)
+        return self.filter(unanswered, withdrawn_at=None, expires_at__gt=moment).distinct()
+
+
+class QuickForm(models.Model):
+    """A few parts of a unit's report, asked of somebody without an account, by a link.
+
+    The link carries the row's id signed (unit_reports/quick/links.py): nothing that opens it is stored. `parts` are
+    names of parts (unit_reports/parts.py). It is answered once, or more often (`many`), until `expires_at`.
+    """
+
+    report = models.ForeignKey(UnitReport, models.CASCADE, related_name="quick_forms", verbose_name=_("report"))
+    asked_of = models.CharField(_("who is asked"), max_length=200)
+    parts = models.JSONField(_("parts"), default=list)
+    many = models.BooleanField(_("may be answered more than once"), default=False)
+    expires_at = models.DateTimeField(_("open until"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="+")
+    at = models.DateTimeField(_("time"))
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+
+    objects = QuickFormQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("quick form")
+        verbose_name_plural = _("quick forms")
+        ordering = ["report", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.asked_of}"
+
+
+class QuickAnswer(models.Model):
+    """What came by a quick form's link, as it was typed: text by the name of the field of the report's page.
+
+    It changes nothing by itself: somebody who writes the report takes it in, or leaves it with a reason.
+    """
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting", _("waits to be confirmed")
+        TAKEN = "taken", _("taken into the report")
+        LEFT = "left", _("not taken")
+
+    form = models.ForeignKey(QuickForm, models.CASCADE, related_name="answers", verbose_name=_("quick form"))
+    name = models.CharField(_("who answers"), max_length=200)
+    contact = models.CharField(_("how they are reached"), max_length=200)
+    typed = models.JSONField(_("what was typed"), default=dict)
+    at = models.DateTimeField(_("time"))
+    outcome = models.CharField(_("outcome"), max_length=7, choices=Outcome, default=Outcome.WAITING)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, null=True, related_name="+")
+    settled_at = models.DateTimeField(_("settled"), null=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("answer to a quick form")
+        verbose_name_plural = _("answers to quick forms")
+        ordering = ["form", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=["waiting", "taken", "left"]), name="quick_answer_outcome_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["form"], condition=Q(outcome="waiting"), name="quick_answer_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form}: {self.name}"

@@ -1,0 +1,129 @@
+"""The parts of a report that a quick form may ask, and its questions as fields without anything that is stored."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from approvals.pages.fields import PrintedField, TextField
+from workflows.models import AssignmentStatus, FieldType, QuickAnswer, UnitReport
+from workflows.unit_reports.entries.forms import CAPTIONS, DIFFICULTIES, NARRATIVE, EntriesForm, figures_of
+from workflows.unit_reports.field_rows import FieldRow
+from workflows.unit_reports.findings import Entries, IndicatorRow, Row, entries_of
+from workflows.unit_reports.parts import part_of
+
+MOST = 6  # more is no quick form
+STORED = ("data-last", "data-months")  # what the report's own page tells of the last period
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, in which unit of measure or how, and its captioned fields."""
+
+    name: str
+    asks: str
+    fields: Sequence[tuple[Any, forms.BoundField]]
+
+
+class QuestionsForm(EntriesForm):
+    """The chosen parts alone, blank: whoever has the link reads nothing of the report. With who answers."""
+
+    def __init__(self, report: UnitReport, parts: Collection[str], data: QueryDict | None = None) -> None:
+        entries = entries_of(report)
+        super().__init__(entries, data, only=fields_of(entries, parts))
+        self.initial = {}
+        for field in self.made.values():
+            field.show_hidden_initial = False
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [("", gettext("not said")), *[each for each in field.choices if each[0]]]
+            for name in STORED:
+                field.widget.attrs.pop(name, None)
+        del self.fields["seen"]
+        self.fields["name"] = PrintedField(
+            label=_("Your name and duty"),
+            max_length=200,
+            error_messages={"required": _("Write your name: the office has to know who answers.")},
+        )
+        self.fields["contact"] = TextField(
+            label=_("Your telephone number"),
+            help_text=_("For questions. The office alone sees it."),
+            max_length=200,
+            error_messages={"required": _("Write a telephone number at which the office reaches you.")},
+        )
+
+    @property
+    def questions(self) -> list[Question]:
+        rows = [row for row in self.entries.rows if self.made.keys() & set(_names(row))]
+        asked = [
+            Question(row.name, _asks(row), [(CAPTIONS[each], self[f"{row.anchor}_{each}"]) for each in figures_of(row)])
+            for row in rows
+        ]
+        texts = [name for name in NARRATIVE if name in self.made]
+        return asked + [Question(str(NARRATIVE[name]), "", [("", self[name])]) for name in texts]
+
+    def typed(self) -> dict[str, str]:
+        """What was typed, as it was typed, by the name of its field: nothing of what was left blank."""
+        data = self.data or {}
+        return {name: data[name] for name in self.made if str(data.get(name, "")).strip()}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.typed():
+            raise forms.ValidationError(gettext("Nothing is filled in yet. Answer at least one question, then send."))
+        return cleaned
+
+    def _settled(self, data: QueryDict | None) -> QueryDict | None:
+        """As it was typed: what was left blank is blank, whatever the report holds."""
+        return data
+
+
+def askable(report: UnitReport) -> list[tuple[str, str]]:
+    """The parts that a quick form may ask, each with its name: none that the office has accepted, and no tables."""
+    rows = [(part_of(row), row.name) for row in entries_of(report).rows if _is_asked_simply(row)]
+    texts = [(name, str(NARRATIVE[name])) for name in report.period.texts if name != DIFFICULTIES]
+    return [(part, name) for part, name in (*rows, *texts) if not report.reopened or part in report.reopened]
+
+
+def told_of(report: UnitReport, answers: Collection[QuickAnswer]) -> dict[int, list[tuple[str, str]]]:
+    """By the answer's id, what each tells: the names of parts with their text."""
+    if not answers:
+        return {}
+    labels = {
+        name: (row.name, CAPTIONS[name.rpartition("_")[2]]) for row in entries_of(report).rows for name in _names(row)
+    }
+    labels |= {name: (label, "") for name, label in NARRATIVE.items()}
+    return {answer.pk: _told(answer, labels) for answer in answers}
+
+
+def _told(answer: QuickAnswer, labels: Mapping[str, tuple[Any, Any]]) -> list[tuple[str, str]]:
+    told = []
+    for name, text in answer.typed.items():
+        row, caption = labels.get(name, (name, ""))
+        words = AssignmentStatus(text).label if name.endswith("_status") else text
+        told.append((f"{row}: {caption}" if caption else str(row), str(words)))
+    return told
+
+
+def fields_of(entries: Entries, parts: Collection[str]) -> set[str]:
+    """The names of the fields in which these parts of the report are typed."""
+    names = {name for row in entries.rows if part_of(row) in parts and _is_asked_simply(row) for name in _names(row)}
+    return names | (NARRATIVE.keys() & set(parts))
+
+
+def _names(row: Row) -> list[str]:
+    return [f"{row.anchor}_{each}" for each in figures_of(row)]
+
+
+def _is_asked_simply(row: Row) -> bool:
+    """Whether it fits a quick form: no table, and no files."""
+    return not isinstance(row, FieldRow) or row.field.type not in (FieldType.TABLE, FieldType.FILE)
+
+
+def _asks(row: Row) -> str:
+    if isinstance(row, FieldRow):
+        return row.asks
+    return row.entry.indicator.measure if isinstance(row, IndicatorRow) else ""

@@ -1,0 +1,182 @@
+"""Quick forms of a report: asking, printing and closing them, answering by the link, and what came back."""
+
+from datetime import timedelta
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.pages.forms import done, posted, status_of
+from approvals.pages.once import answers_once
+from units.requests import SignedIn
+from workflows.cases import rules
+from workflows.cases.moves import note, refuse_unless_open
+from workflows.cases.pages import visible_unit_report
+from workflows.models import QuickAnswer, QuickForm, UnitReport
+from workflows.models.states import HELD_BY_UNIT
+from workflows.unit_reports.entries.forms import EntriesForm
+from workflows.unit_reports.findings import entries_of
+from workflows.unit_reports.views import head_of, save_typed, seen_version
+
+from . import actions as quick
+from . import links
+from .forms import AskForm, LeaveForm
+from .questions import QuestionsForm, told_of
+
+WEEK = timedelta(days=7)
+
+
+@answers_once
+def quick_forms(request: SignedIn, pk: int) -> HttpResponse:
+    """The report's quick forms with what came back, and the form that asks for another."""
+    report = _written(request, pk)
+    if request.method == "POST":
+        form = AskForm(report, request.POST)
+        made: list[QuickForm] = []
+        if done(form, lambda: made.append(quick.ask(report, by=request.user, **form.cleaned_data))):
+            messages.success(request, gettext("The link is made. Send it, or print it with its code."))
+            return redirect("quick_form", pk, made[0].pk)
+        return _forms_page(request, report, form)
+    due = report.period.unit_due_at
+    until = due if due > now() else now() + WEEK
+    return _forms_page(request, report, AskForm(report, initial={"until": until}))
+
+
+def _forms_page(request: SignedIn, report: UnitReport, form: AskForm) -> HttpResponse:
+    asked = list(report.quick_forms.select_related("by").prefetch_related("answers__by"))
+    told = told_of(report, [answer for each in asked for answer in each.answers.all()])
+    open_ones = set(report.quick_forms.open_at(now()).values_list("pk", flat=True))
+    rows = [
+        (each, each.pk in open_ones, [(answer, told[answer.pk]) for answer in each.answers.all()]) for each in asked
+    ]
+    page = {**head_of(report), "form": form, "rows": rows, "writable": report.state in HELD_BY_UNIT or form.is_bound}
+    return render(request, "workflows/unit_reports/quick/forms.html", page, status=status_of(form))
+
+
+def quick_form(request: SignedIn, pk: int, form: int) -> HttpResponse:
+    """The link to copy, its picture, and the form on paper."""
+    report = _written(request, pk)
+    row = get_object_or_404(report.quick_forms, pk=form)
+    row.report = report
+    page = {
+        "report": report,
+        "quick": row,
+        "address": links.address_of(row),
+        "qr": links.qr_of(row),
+        "questions": QuestionsForm(report, row.parts).questions,
+        "is_open": report.quick_forms.open_at(now()).filter(pk=row.pk).exists(),
+    }
+    return render(request, "workflows/unit_reports/quick/form.html", page)
+
+
+@require_POST
+def quick_form_withdraw(request: SignedIn, pk: int, form: int) -> HttpResponse:
+    report = _written(request, pk)
+    row = get_object_or_404(report.quick_forms, pk=form)
+    row.report = report
+    quick.withdraw(row, by=request.user)
+    messages.success(request, gettext("The link is closed."))
+    return redirect("quick_forms", pk)
+
+
+@require_POST
+def quick_answer_take(request: SignedIn, pk: int, answer: int) -> HttpResponse:
+    """Take an answer into the report as it was typed."""
+    report, waiting = _waiting(request, pk, answer)
+    action = quick.writing(request.user, report)
+    seen = seen_version(request, report, action)
+    data = QueryDict(mutable=True)
+    data.update({**waiting.typed, "seen": str(seen)})
+    form = EntriesForm(entries_of(report), data, only=set(waiting.typed))
+    if not form.is_valid():
+        raise NotPossible(gettext("This answer does not fit the report any more. Type it into the report by hand."))
+    informant = quick.informant_of(waiting) if action == "save_on_behalf" else None
+    with transaction.atomic():
+        row = save_typed(form, by=request.user, seen=seen, informant=informant)
+        quick.settle(waiting, QuickAnswer.Outcome.TAKEN, by=request.user)
+        note(row, "take_quick_answer", by=request.user, reason=f"{waiting.name}; {waiting.contact}")
+    messages.success(request, gettext("The answer is in the report now. Check it there, then go on."))
+    return redirect("quick_forms", pk)
+
+
+@answers_once
+def quick_answer_leave(request: SignedIn, pk: int, answer: int) -> HttpResponse:
+    report, waiting = _waiting(request, pk, answer)
+    form = LeaveForm(posted(request))
+    if done(form, lambda: quick.leave(waiting, by=request.user, reason=form.cleaned_data["reason"])):
+        messages.success(request, gettext("The answer is not taken. It stays readable here."))
+        return redirect("quick_forms", pk)
+    page = {"report": report, "answer": waiting, "form": form}
+    return render(request, "workflows/unit_reports/quick/leave.html", page, status=status_of(form))
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def quick_form_answer(request: HttpRequest, token: str) -> HttpResponse:
+    """The questions, for whoever has the link: no account, and nothing of the report to be read."""
+    asked = QuickForm.objects.select_related("report__period__kind", "report__unit", "report__ward").filter(
+        pk=links.id_in(token)
+    )
+    row = asked.first()
+    if row is None:
+        raise Http404
+    if request.method == "POST" and not ratelimit.consume(request, action="quick_form"):
+        return render(request, "429.html", status=429)
+    try:
+        return _answered(request, row) if request.method == "POST" else _questions(request, row)
+    except quick.Closed as closed:
+        page = {"quick": row, "closed": closed.message, "typed": _typed(request, row)}
+        return render(request, "workflows/unit_reports/quick/closed.html", page, status=410)
+
+
+def _questions(request: HttpRequest, row: QuickForm) -> HttpResponse:
+    last = row.answers.order_by("-id").first()
+    if last and not row.many and "sent" in request.GET:
+        return render(request, "workflows/unit_reports/quick/received.html", {"quick": row, "answer": last})
+    quick.refuse_closed(row, row.report)
+    return _question_page(request, row, QuestionsForm(row.report, row.parts))
+
+
+def _answered(request: HttpRequest, row: QuickForm) -> HttpResponse:
+    form = QuestionsForm(row.report, row.parts, request.POST)
+    if not form.is_valid():
+        quick.refuse_closed(row, row.report)
+        return _question_page(request, row, form)
+    name, contact = form.cleaned_data["name"], form.cleaned_data["contact"]
+    made = quick.answer(row, name=name, contact=contact, typed=form.typed())
+    return render(request, "workflows/unit_reports/quick/received.html", {"quick": row, "answer": made})
+
+
+def _typed(request: HttpRequest, row: QuickForm) -> list[str]:
+    """The answers that were sent to a link which is closed, for whoever sent them to pass on otherwise."""
+    return list(QuestionsForm(row.report, row.parts, request.POST).typed().values()) if request.POST else []
+
+
+def _question_page(request: HttpRequest, row: QuickForm, form: QuestionsForm) -> HttpResponse:
+    page = {"quick": row, "form": form}
+    return render(request, "workflows/unit_reports/quick/questions.html", page, status=422 if form.is_bound else 200)
+
+
+def _written(request: SignedIn, pk: int) -> UnitReport:
+    """The report, for whoever writes it, or wrote it until it was submitted; else refused as its pages are."""
+    report = visible_unit_report(request, pk)
+    if report.state in HELD_BY_UNIT:
+        if not any(rules.may(request.user, action, report) for action in quick.WRITING):
+            refuse_unless_open(report, "save_draft", by=request.user)
+    elif not any(rules.held_right(request.user, action, report) for action in quick.WRITING):
+        raise Http404
+    return report
+
+
+def _waiting(request: SignedIn, pk: int, answer: int) -> tuple[UnitReport, QuickAnswer]:
+    report = _written(request, pk)
+    waiting = get_object_or_404(QuickAnswer.objects.select_related("form"), pk=answer, form__report=report)
+    waiting.form.report = report
+    return report, waiting
