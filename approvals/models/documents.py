@@ -99,7 +99,7 @@ class Document(Subject):
     year = models.PositiveSmallIntegerField(_("year"))
     issued_on = models.DateField(_("date"))
     abstract = models.CharField(_("abstract"), max_length=500)
-    period = models.CharField(_("period"), max_length=40)
+    period = models.CharField(_("period"), max_length=200)
     signer = models.CharField(_("signer"), max_length=200)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")

@@ -2,13 +2,30 @@
 (() => {
   const BAR = " | ";
   const cellsOf = (line) => line.split(line.includes("\t") ? "\t" : "|").map((cell) => cell.trim());
+  const PASTED = /"((?:[^"]|"")*)"(?=\t|\n|$)|([^\t\n]*)/y;
+  // A table from Excel: tabs part cells, and a cell of several lines stands within quotation marks.
+  const pastedRows = (text) => {
+    const rows = [[]];
+    PASTED.lastIndex = 0;
+    while (true) {
+      const found = PASTED.exec(text);
+      const cell = found[1] === undefined ? found[2] : found[1].replaceAll('""', '"');
+      rows.at(-1).push(cell.replace(/\s+/g, " ").replaceAll("|", "/").trim());
+      const end = text[PASTED.lastIndex];
+      if (end === undefined) return rows.filter((cells) => cells.some(Boolean));
+      if (end === "\n") rows.push([]);
+      PASTED.lastIndex += 1;
+    }
+  };
   const linesOf = (text) => text.split("\n").filter((line) => line.replace(/[|\s]/g, ""));
 
   document.querySelectorAll("textarea[data-rows]").forEach((field) => {
     const heads = field.dataset.rows.split(BAR);
-    const { add: addWords, remove: removeWords } = field.closest("[data-add]").dataset;
+    const { add: addWords, remove: removeWords, wide: wideWords } = field.closest("[data-add]").dataset;
     const box = document.createElement("div");
     const table = document.createElement("table");
+    const wide = Object.assign(document.createElement("p"), { className: "errorlist" });
+    wide.setAttribute("role", "alert");
     let written = null; // the text that the cells show
 
     const write = () => {
@@ -59,11 +76,14 @@
       const text = event.clipboardData.getData("text");
       if (!/[\t\n]/.test(text.trim())) return;
       event.preventDefault();
-      linesOf(text).map(cellsOf).forEach(addRow);
+      const rows = pastedRows(text.replace(/\r\n?/g, "\n").replace(/\n+$/, ""));
+      wide.textContent = rows.some((cells) => cells.length > heads.length) ? wideWords : "";
+      if (wide.textContent) return;
+      rows.forEach(addRow);
       write();
     });
     box.className = "rows";
-    box.append(table);
+    box.append(wide, table);
     if (!field.disabled) {
       const more = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-quiet btn-sm", textContent: addWords });
       more.addEventListener("click", () => addRow([]).querySelector("input").focus());

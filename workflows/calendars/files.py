@@ -14,6 +14,7 @@ from icalendar import Calendar as ICalendar
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from approvals.errors import NotPossible
 from approvals.text.plain import one_line
 from units.workbook.faults import Fault, UnreadableWorkbook
 from units.workbook.sheets import cells
@@ -39,7 +40,7 @@ LAYOUT = Layout(
 )
 
 
-class FaultyFile(Exception):
+class FaultyFile(NotPossible):
     """The file's days do not hold. `faults` are translated sentences."""
 
     def __init__(self, *faults: str) -> None:

@@ -37,6 +37,7 @@ class Columns:
 
 
 INDICATORS = UsualWidth((12, 43, 15, 19, 19, 19, 16, 22), {1: 30, 7: 20}, frozenset({3, 4, 5}))
+LEAST_UNIT, LEAST_COLUMN = 24.0, 15.0  # of a table of the outline: the units' names, and any other column
 NOTE = 7  # of the indicators' columns
 ASSIGNMENTS = UsualWidth((12, 45, 26, 22, 27, 27, 22, 71), {7: 45, 1: 30})
 
@@ -84,25 +85,39 @@ def assignment_columns(laid: LaidDocument, font: Font) -> Columns:
     return Columns(_fitted(_needed(laid.assignments_annex, rows, ASSIGNMENTS, font), ASSIGNMENTS, ACROSS), across=True)
 
 
+def table_columns(table: LaidTable, font: Font) -> Columns:
+    """Of an annex of the outline: as they are, unless a number is wider than its column. Then that takes from the names
+    of units, and from columns which need less than they have.
+    """
+    places = range(2, len(table.columns))
+    usual = UsualWidth(table.widths, {1: LEAST_UNIT} | dict.fromkeys(places, LEAST_COLUMN))
+    fitted = _fitted(_needed(table, table.rows, usual, font), usual, ACROSS if table.across else UPRIGHT)
+    return Columns(fitted, table.across)
+
+
 def column_css(laid: LaidDocument, font: Font) -> str:
     """The rules of the sheet of styles that hold for this document alone."""
     indicators, assignments = indicator_columns(laid, font), assignment_columns(laid, font)
     rules = "@page indicators { size: A4 landscape }\n" if indicators.across else ""
     measures = [indicator_cells(row) for row in laid.indicators]
     works = [assignment_cells(row) for group in laid.groups for row in group.rows]
-    tables = [_overflows(table.rows, Columns(table.widths, table.across), font) for table in laid.tables]
-    if _overflows(measures, indicators, font) or _overflows(works, assignments, font) or any(tables):
+    tables = [(table, table_columns(table, font)) for table in laid.tables]
+    if (
+        _overflows(measures, indicators, font)
+        or _overflows(works, assignments, font)
+        or any(_overflows(table.rows, columns, font) for table, columns in tables)
+    ):
         rules += BREAKING
     rules += _rules("indicators", indicators) + _rules("assignments", assignments)
-    return rules + "".join(_table_css(table) for table in laid.tables)
+    return rules + "".join(_table_css(table, columns) for table, columns in tables)
 
 
-def _table_css(table: LaidTable) -> str:
+def _table_css(table: LaidTable, columns: Columns) -> str:
     """A page style of its own, which counts its own pages and hides the first number, and the widths of its columns."""
     first = f"@page :nth(1 of {table.key}) {{ counter-reset: page 1; @top-center {{ content: none }} }}\n"
     size = f"@page {table.key} {{ size: A4 landscape }}\n" if table.across else ""
     page = f".document-{table.key} {{ page: {table.key} }}\n"
-    return first + size + page + _rules(table.key, Columns(table.widths, table.across))
+    return first + size + page + _rules(table.key, columns)
 
 
 def _overflows(rows: Sequence[Sequence[str]], columns: Columns, font: Font) -> bool:
@@ -121,7 +136,7 @@ def _rules(name: str, columns: Columns) -> str:
     )
 
 
-def _needed(annex: Annex, rows: Sequence[Sequence[str]], usual: UsualWidth, font: Font) -> list[float]:
+def _needed(annex: Annex | LaidTable, rows: Sequence[Sequence[str]], usual: UsualWidth, font: Font) -> list[float]:
     """The widest word of each head, and of each column its widest number or, where all are figures, its widest word."""
     needed = []
     for place, heading in enumerate(annex.columns):

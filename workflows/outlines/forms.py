@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from approvals.pages.days import DayField
 from approvals.pages.fields import PrintedField, printed_fields
 from workflows.cases.fields import NumberField
 from workflows.models import Field, FieldType, Summing
@@ -60,10 +61,7 @@ class FieldForm(forms.ModelForm, SeenForm):
         fields = ["label", "type", "required", "help", "measure", "decimals", "minimum", "maximum"]
         fields += ["earliest", "latest", "longest", "listed", "summing"]
         labels: ClassVar = {"label": _("What is asked"), "earliest": _("Not before"), "latest": _("Not after")}
-        widgets: ClassVar = {
-            "earliest": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "latest": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
+        field_classes: ClassVar = {"earliest": DayField, "latest": DayField}
         help_texts = {
             "label": _("As the unit and the reader of the document see it, for example “Số hộ nghèo”."),
             "required": _("Left blank, it asks the unit for a line of reason before the report is submitted."),

@@ -79,10 +79,13 @@ def edit(submission: Submission, *, by: Person, seen: int, **written: Any) -> Su
 
 def _saved_since(row: Submission) -> str:
     """Who saved it last. What was typed stays on the page, and what stands now below it."""
+    saved = events_of(row).filter(action="edit").first()
+    if saved is None:
+        return _("This page did not say which version you have read. What you typed stands below: save it again.")
     words = _(
         "%(person)s saved this document at %(time)s, after you opened it. Compare what you typed with it, then save."
     )
-    return words % who(events_of(row).filter(action="edit")[0])
+    return words % who(saved)
 
 
 def send_for_approval(

@@ -1,6 +1,8 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import PrintedField
@@ -9,13 +11,24 @@ from workflows.cases.fields import MoneyField
 from workflows.models import ReportKind
 
 LONGEST = 60_000
+LONGEST_LINE = 300
 NO_SECRETS = _("Nothing that holds state secrets belongs here: it is handled apart, by the law on their protection.")
 
 
-def lines(label: Any, rows: int, **options: Any) -> PrintedField:
-    return PrintedField(
-        label=label, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": rows}), **options
-    )
+class LinesField(PrintedField):
+    """One thing a line, each of at most LONGEST_LINE letters: an addressee is a line of the register of dispatches."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        for number, line in enumerate(value.splitlines(), start=1):
+            if len(line) > LONGEST_LINE:
+                told = {"number": number, "letters": len(line), "most": LONGEST_LINE}
+                sentence = gettext("Line %(number)d has %(letters)d letters, and %(most)d is the most. Shorten it.")
+                raise ValidationError(sentence % told, code="long_line")
+
+
+def lines(label: Any, rows: int, *, of: type[PrintedField] = PrintedField, **options: Any) -> PrintedField:
+    return of(label=label, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 class SubmissionForm(forms.Form):
@@ -28,7 +41,9 @@ class SubmissionForm(forms.Form):
         help_text=_("What it is about, in one sentence: it stands below the name of its kind, and in the register."),
         error_messages={"required": _("Say in one sentence what the document is about.")},
     )
-    addressed_to = lines(_("Addressees"), 2, help_text=_("One a line. Blank for a plan or an announcement."))
+    addressed_to = lines(
+        _("Addressees"), 2, of=LinesField, help_text=_("One a line. Blank for a plan or an announcement.")
+    )
     bases = lines(_("Legal bases"), 3, help_text=_("One a line: “Căn cứ …”. Commas and points at the end are added."))
     body = PrintedField(
         label=_("Text"),
@@ -37,7 +52,9 @@ class SubmissionForm(forms.Form):
         help_text=_("One paragraph a line. Number, date, heading, signature and recipients are added."),
         error_messages={"required": _("Write the text of the document.")},
     )
-    recipients = lines(_("Recipients"), 3, help_text=_("One a line. “Như trên” and “Lưu: VT” are added."))
+    recipients = lines(
+        _("Recipients"), 3, of=LinesField, help_text=_("One a line. “Như trên” and “Lưu: VT” are added.")
+    )
     amount = MoneyField(
         label=_("Amount asked for, in đồng"),
         required=False,

@@ -1,5 +1,7 @@
 """Days that forms take: bounded at one place, so that no page meets the year 1 or 9999."""
 
+import importlib
+import pkgutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,9 @@ from django import forms
 from django.conf import settings
 from django.urls import reverse
 
+import approvals
+import units
+import workflows
 from approvals.pages.days import DayField, MomentField
 
 BEYOND = ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31"]
@@ -34,6 +39,17 @@ def test_no_form_takes_a_day_past_the_one_place():
         if any(field in path.read_text() for field in fields)
     ]
     assert [path.name for path in found] == ["days.py"]
+
+
+def test_no_form_of_a_table_takes_one_either():
+    """A ModelForm makes its fields of columns, without naming them."""
+    for app in (approvals, units, workflows):
+        for module in pkgutil.walk_packages(app.__path__, f"{app.__name__}."):
+            if "forms" in module.name:
+                for form in vars(importlib.import_module(module.name)).values():
+                    for name, field in getattr(form, "base_fields", {}).items():
+                        far = isinstance(field, forms.DateField | forms.DateTimeField)
+                        assert not far or isinstance(field, DayField | MomentField), (form, name)
 
 
 @pytest.mark.parametrize("page", ["trail", "trail_export"])

@@ -4,10 +4,14 @@ from datetime import datetime
 
 import pytest
 
+from units.models import Assignment, AssignmentGroup, Indicator, Plan, Unit
 from units.workbook import Fault, read_plan
+from units.workbook.plan import layouts
+from workflows.plans.imports.annex_forms import FRONT
 
 from .workbooks import SAMPLE, cell_of, faults_of, places_of, rearranged, sample, sample_plan
 
+FRONT_FIELDS = {label: field for field, label in FRONT.items()}
 SPOILED = [
     ("Chỉ tiêu", "Cơ quan chủ trì", "Sở Xây dựng", "G", "“Sở Xây dựng” không có trên trang “Đơn vị”"),
     ("Chỉ tiêu", "Cơ quan chủ trì", "VP, CA", "G", "Chỉ một cơ quan chủ trì"),
@@ -195,3 +199,60 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_workbook():
 def test_the_shipped_sample_has_no_fault():
     with SAMPLE.open("rb") as file:
         assert read_plan(file) == sample_plan()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading", "most"),
+    [
+        ("Đơn vị", "Tên đơn vị", 200),
+        ("Đơn vị", "Tên ngắn", 60),
+        ("Chỉ tiêu", "Chỉ tiêu", 500),
+        ("Chỉ tiêu", "Đơn vị tính", 60),
+        ("Nhiệm vụ", "Sản phẩm", 300),
+        ("Nhiệm vụ", "Thẩm quyền", 200),
+        ("Nơi nhận", "Nơi nhận", 300),
+    ],
+)
+def test_words_that_are_longer_than_they_are_kept_are_at_fault(sheet, heading, most):
+    workbook = sample()
+    cell_of(workbook, sheet, heading, 2).value = "x" * (most + 1)
+    assert f"tối đa {most}" in faults_of(workbook)[0].message
+    cell_of(workbook, sheet, heading, 2).value = "x" * most
+    assert not any("tối đa" in fault.message for fault in faults_of(workbook))
+
+
+@pytest.mark.parametrize("row", [2, 5, 6, 11, 15])
+def test_facts_of_the_plan_that_are_too_long_are_at_fault(row):
+    workbook = sample()
+    workbook["Kế hoạch"].cell(row, 2).value = "x" * 600
+    assert any("Mục này có 600 ký tự" in fault.message for fault in faults_of(workbook))
+
+
+def test_lengths_of_the_workbook_are_those_of_the_tables():
+    """By the column of the sheet, where it is kept."""
+    kept = {
+        layouts.UNITS: (
+            Unit,
+            {"code": "code", "name": "name", "short_name": "short_name", "kind": "kind", "role": "duty"},
+        ),
+        layouts.GROUPS: (AssignmentGroup, {"code": "code", "name": "name"}),
+        layouts.indicators(2026): (Indicator, {"name": "name", "measure": "measure"}),
+        layouts.ASSIGNMENTS: (
+            Assignment,
+            {"name": "name", "product": "product", "due": "due_text", "authority": "authority"},
+        ),
+    }
+    for layout, (model, columns) in kept.items():
+        longest = {column.name: column.longest for column in layout.columns}
+        for column, field in columns.items():
+            assert longest[column] == model._meta.get_field(field).max_length, (layout.sheet, column)
+    facts = {label: FRONT_FIELDS[label] for label in layouts.FACTS if label in FRONT_FIELDS}
+    assert {label: layouts.FACTS[label] for label in facts} == {
+        label: Plan._meta.get_field(field).max_length for label, field in facts.items()
+    }
+
+
+def test_a_running_number_is_one_that_can_be_kept():
+    workbook = sample()
+    cell_of(workbook, "Chỉ tiêu", "STT", 2).value = 40000
+    assert "không phải số thứ tự" in faults_of(workbook)[0].message

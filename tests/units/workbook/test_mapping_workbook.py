@@ -71,7 +71,7 @@ def test_another_measure_of_the_indicator_is_other_content():
         ((date(2026, 1, 1), "766", "Tên", "%", 2, None, None, 2), "A", "ngày tháng"),
         (("2", "766", None, "%", 2, None, None, 2), "C", "Thiếu nội dung"),
         (("2", "766", "Tên", None, 2, None, None, 2), "D", "Thiếu đơn vị tính"),
-        (("2", "766", "Tên", "m" * 61, 9, None, "×1", 2), "D", "dài quá 60"),
+        (("2", "766", "Tên", "m" * 61, 9, None, "×1", 2), "D", "tối đa 60"),
         (("2", "766", "Tên", "tỷ lệ", 2, None, None, 4), "G", "Chỉ tiêu tính bằng “%”"),
         (("2", "766", "Tên", "tỷ lệ", 9, None, "%→tỷ lệ", 4), "G", "không bắt đầu từ"),
         (("2", "766", "Tên", "%", 2, None, "%→tỷ lệ", 4), "G", "không cho ra"),

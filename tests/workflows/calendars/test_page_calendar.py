@@ -99,3 +99,11 @@ def test_others_read_it_and_change_nothing(client, cast):
 
 def test_the_administrator_finds_it_on_the_page_of_units(admin, cast):
     assert reverse("calendar", args=[cast.ward.pk]) in text(admin.get(reverse("units")))
+
+
+def test_a_file_of_another_room_is_no_calendar(client, cast):
+    client.force_login(cast.admin, backend="units.backends.GrantBackend")
+    table = "STT\tNội dung\tĐơn vị chủ trì\tThời gian\n1\tLàm gì đó\tCông an\t30/11/2026"
+    kept = client.post(reverse("plan_annex"), {"table": table})["Location"].rstrip("/").split("/")[-1].split("?")[0]
+    answer = client.post(reverse("calendar_import_confirm", args=[cast.ward.pk, kept]))
+    assert answer.status_code == 409

@@ -11,6 +11,7 @@ import pytest
 from approvals.text.fonts import document_font
 from tests.workflows.documents_sample import indicator_rows, ward_report
 from workflows.documents.columns import ACROSS, UPRIGHT, indicator_columns
+from workflows.documents.content import FieldSection, FieldTable
 from workflows.documents.layout import lay_out
 from workflows.documents.pdf.render import render_pdf
 from workflows.documents.word.writer import render_docx
@@ -88,3 +89,14 @@ def test_an_address_longer_than_its_line_breaks_within_the_margin(place):
         letters = [(char, page.width) for page in pdf.pages for char in page.chars if char["text"].strip()]
         assert address in "".join(char["text"] for char, _width in letters)
         assert all(char["x1"] <= width - 15 * MM + 0.5 for char, width in letters)
+
+
+@pytest.mark.parametrize("columns", [5, 7, 8])
+def test_a_number_in_a_table_of_the_outline_stays_whole(columns):
+    figure = "26.850.000.000"
+    rows = (("Phòng VH-XH", *([figure] * columns)),)
+    table = FieldTable(1, "Vốn đầu tư", tuple(f"Cột {place}" for place in range(columns)), rows)
+    content = ward_report(fields=(FieldSection("Vốn", (), (table,)),), assignments=(), sections=())
+    with pdfplumber.open(BytesIO(render_pdf(content).pdf)) as pdf:
+        words = [word["text"] for page in pdf.pages for word in page.extract_words()]
+    assert words.count(figure) == columns

@@ -117,3 +117,26 @@ def test_a_number_beside_it_stands_in_an_annex_of_its_own(cast):
     report = arrange.consolidated(cast, CA=({"value": Decimal(3)}, {"rows": ROWS}))
     made = content_of(with_source(WardReport.objects.filter(pk=report.pk)).get(), final=False)
     assert [table.numeral for table in lay_out(made).tables] == ["Phụ lục III", "Phụ lục IV"]
+
+
+def test_a_blank_first_cell_keeps_its_place(client, report):
+    typed(client, report, "\t1.500.000\t05/10/2026\nÔng Ba\t2\t")
+    assert arrange.values(report)[0].rows == [["", *ROWS[0][1:]], ROWS[1]]
+
+
+def test_a_cell_of_several_lines_from_excel_is_one_cell(client, report):
+    typed(client, report, '"Bà Hoa,\nkhu A"\t1.500.000\t05/10/2026\nÔng Ba\t2\t')
+    assert arrange.values(report)[0].rows == [["Bà Hoa, khu A", *ROWS[0][1:]], ROWS[1]]
+
+
+def test_a_bar_within_a_cell_is_refused_with_what_was_typed(client, report):
+    answer = typed(client, report, "Bà Hoa|khu A\t2\t05/10/2026")
+    assert answer.status_code == 422
+    assert "không có dấu gạch đứng" in answer.content.decode()
+    assert "Bà Hoa|khu A" in answer.content.decode()
+
+
+@pytest.mark.parametrize("day", ["05/10/1026", "31/12/9999", "05/10/2206"])
+def test_a_day_of_another_age_is_refused(client, report, day):
+    assert typed(client, report, f"Bà Hoa\t2\t{day}").status_code == 422
+    assert arrange.values(report)[0].rows == []

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from approvals.errors import NotPossible
-from approvals.models import OutboxMessage, TrailEvent
+from approvals.models import Document, OutboxMessage, TrailEvent
 from tests import factories
 from tests.factories import reread, shown
 from tests.people import instant
@@ -154,6 +154,7 @@ def test_what_is_asked_for_once_is_not_asked_for_twice(cast):
 
 def test_a_ward_of_an_earlier_release_gets_its_kind_with_its_first_request(cast):
     own = ReportKind.objects.get(ward=cast.ward, code=kinds.ASKED)
+    own.rungs.all().delete()
     own.route.versions.all().delete()
     own.route.delete()
     own.delete()
@@ -176,3 +177,10 @@ def test_its_cost_does_not_grow_with_the_units(cast, statements):
     with statements() as of_four:
         asked(cast, "CA", "TDP", "VP", "VHXH")
     assert len(of_four) <= len(of_one), of_four.sql
+
+
+def test_the_register_keeps_the_longest_title(cast):
+    """SQLite keeps what is too long for its column, and PostgreSQL refuses it when the report is issued."""
+    period = asked(cast, title="T" * ReportingPeriod._meta.get_field("title").max_length)
+    report = WardReport.objects.with_names().get(period=period)
+    assert len(report.covers) <= Document._meta.get_field("period").max_length

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from approvals.errors import NotPossible
 from approvals.models import Dispatch, Document, OutboxMessage, Rendition
@@ -168,3 +169,32 @@ def test_the_symbol_stays_while_something_of_the_kind_is_being_signed(cast):
     arrange.awaiting(cast)
     with pytest.raises(NotPossible):
         report_kinds.set_form(arrange.kind(cast), by=cast.admin, form="people", symbol="TTr-PMX")
+
+
+def test_an_addressee_longer_than_the_register_keeps_is_told_while_it_is_drafted(client, cast):
+    client.force_login(cast["CA:drafter"])
+    case = arrange.draft(cast)
+    typed = arrange.WRITTEN | {"addressed_to": "Sở Nội vụ\n" + "x" * 301, "seen": case.edits}
+    answer = client.post(reverse("submission_edit", args=[case.pk]), typed)
+    assert answer.status_code == 422
+    assert "Dòng 2 có 301 ký tự" in answer.content.decode()
+
+
+@pytest.mark.parametrize("seen", ["7", "9999999999999999999"])
+def test_a_version_that_never_was_keeps_what_was_typed(client, cast, seen):
+    client.force_login(cast["CA:drafter"])
+    case = arrange.draft(cast)
+    typed = arrange.WRITTEN | {"abstract": "Tên mới của văn bản", "seen": seen}
+    answer = client.post(reverse("submission_edit", args=[case.pk]), typed)
+    assert answer.status_code in (409, 422)
+    assert "Tên mới của văn bản" in answer.content.decode()
+
+
+def test_an_opinion_that_the_document_cannot_print_is_refused(client, cast):
+    arrange.ask_for_opinions(cast, "KTHTDT")
+    case = arrange.awaiting(cast)
+    client.force_login(cast["KTHTDT:unit_head"])
+    typed = {"seen": shown(case), "verdict": "agree_if", "text": "Đồng ý 👍", "step": case.steps.get(verb="opinion").pk}
+    answer = client.post(reverse("submission_opinion", args=[case.pk]), typed)
+    assert answer.status_code == 422
+    assert "👍" in answer.content.decode()

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from units.workbook.faults import Fault
-from units.workbook.sheets.cells import Cell, folded, plain, text
+from units.workbook.sheets.cells import Cell, folded, plain, refuse_longer, text
 from units.workbook.sheets.table import Row
 
-from .layouts import PLAN
+from .layouts import FACTS, PLAN
 
 Value = TypeVar("Value")
 
@@ -34,7 +35,7 @@ class FrontPage:
         return otherwise
 
     def words(self, label: str) -> str:
-        return self.need(label, text, "")
+        return self.need(label, partial(_short, longest=FACTS[label]), "")
 
     def note(self) -> str:
         row = self.row("Ghi chú")
@@ -42,6 +43,12 @@ class FrontPage:
 
     def row(self, label: str) -> Row | None:
         return self.rows.get(folded(label))
+
+
+def _short(cell: Cell, *, longest: int) -> str:
+    words = text(cell)
+    refuse_longer(words, longest)
+    return words
 
 
 def front_page(rows: list[Row] | None, faults: list[Fault]) -> FrontPage:

@@ -1,5 +1,6 @@
 """The sheets of a plan and their columns, with the other headings under which offices write them."""
 
+from units import places
 from units.workbook.content import Aggregation, Direction, Kind
 from units.workbook.sheets.cells import YEARS, Cell, folded, plain
 from units.workbook.sheets.layout import Column, Layout, coded, numbered, worded
@@ -45,17 +46,32 @@ LEAD = Column("lead", ("Cơ quan chủ trì", "Đơn vị chủ trì", "Chủ tr
 COOPERATING = Column("cooperating", ("Cơ quan phối hợp", "Đơn vị phối hợp", "Phối hợp"))
 
 
+# The plan's facts that are kept as text, by their labels, with how many letters each has at most.
+FACTS = {
+    "Số, ký hiệu": 60,
+    "Trích yếu": 500,
+    "Cơ quan ban hành": 300,
+    "Tỉnh": 100,
+    "Địa danh": 100,
+    "Nơi nhận báo cáo của tỉnh": 300,
+    "Quyền hạn ký": 200,
+    "Chức danh ký": 200,
+    "Chức vụ": 200,
+    "Người ký": 200,
+} | {kind.capitalize(): 190 for kind in places.KINDS}  # a kind of place may be put before the name
+
+
 PLAN = Layout("Kế hoạch", (Column("label", ("Mục",)), Column("value", ("Nội dung",))), worded)
 
 
 UNITS = Layout(
     "Đơn vị",
     (
-        Column("code", ("Mã", "Mã đơn vị")),
-        Column("name", ("Tên đơn vị",)),
-        Column("short_name", ("Tên ngắn", "Tên viết tắt")),
-        Column("kind", ("Loại", "Loại đơn vị")),
-        Column("role", ("Vai trò",)),
+        Column("code", ("Mã", "Mã đơn vị"), longest=20),
+        Column("name", ("Tên đơn vị",), longest=200),
+        Column("short_name", ("Tên ngắn", "Tên viết tắt"), longest=60),
+        Column("kind", ("Loại", "Loại đơn vị"), longest=60),
+        Column("role", ("Vai trò",), longest=200),
     ),
     coded,
 )
@@ -64,8 +80,8 @@ UNITS = Layout(
 GROUPS = Layout(
     "Nhóm nhiệm vụ",
     (
-        Column("code", ("Mã nhóm", "Mã")),
-        Column("name", ("Tên nhóm",)),
+        Column("code", ("Mã nhóm", "Mã"), longest=10),
+        Column("name", ("Tên nhóm",), longest=300),
         Column("count", ("Số nhiệm vụ", "Số lượng nhiệm vụ")),
     ),
     coded,
@@ -76,13 +92,13 @@ ASSIGNMENTS = Layout(
     "Nhiệm vụ",
     (
         NUMBER,
-        Column("name", ("Nhiệm vụ", "Nội dung nhiệm vụ", "Tên nhiệm vụ")),
+        Column("name", ("Nhiệm vụ", "Nội dung nhiệm vụ", "Tên nhiệm vụ"), longest=500),
         Column("group", ("Mã nhóm", "Nhóm", "Nhóm nhiệm vụ")),
-        Column("product", ("Sản phẩm",)),
-        Column("due", ("Thời gian hoàn thành", "Thời hạn hoàn thành", "Thời gian", "Thời hạn")),
+        Column("product", ("Sản phẩm",), longest=300),
+        Column("due", ("Thời gian hoàn thành", "Thời hạn hoàn thành", "Thời gian", "Thời hạn"), longest=100),
         LEAD,
         COOPERATING,
-        Column("authority", ("Thẩm quyền",)),
+        Column("authority", ("Thẩm quyền",), longest=200),
     ),
     numbered,
 )
@@ -100,7 +116,7 @@ SCHEDULE = Layout(
 )
 
 
-RECIPIENTS = Layout("Nơi nhận", (NUMBER, Column("name", ("Nơi nhận",))), numbered)
+RECIPIENTS = Layout("Nơi nhận", (NUMBER, Column("name", ("Nơi nhận",), longest=300)), numbered)
 
 
 SHEETS = (PLAN.sheet, UNITS.sheet, GROUPS.sheet, "Chỉ tiêu", ASSIGNMENTS.sheet, SCHEDULE.sheet, RECIPIENTS.sheet)
@@ -112,8 +128,8 @@ def indicators(year: int | None) -> Layout:
     goals = (*(f"Mục tiêu năm {each}" for each in years), "Mục tiêu", "Mục tiêu năm")
     columns = (
         NUMBER,
-        Column("name", ("Chỉ tiêu", "Tên chỉ tiêu", "Nội dung chỉ tiêu")),
-        Column("measure", ("Đơn vị tính", "ĐVT")),
+        Column("name", ("Chỉ tiêu", "Tên chỉ tiêu", "Nội dung chỉ tiêu"), longest=500),
+        Column("measure", ("Đơn vị tính", "ĐVT"), longest=60),
         Column("goal", goals),
         Column("direction", ("Chiều hướng",)),
         Column("aggregation", ("Cách tổng hợp",)),

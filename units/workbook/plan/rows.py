@@ -118,11 +118,15 @@ def assignment(row: Row, names: UnitNames, groups: dict[str, str] | None, year: 
         product=row.need("product", text, "", _("“Rõ sản phẩm” is missing: write the product.")),
         due_on=due_on,
         recurring=recurring,
-        due_text=" ".join(plain(row.cells["due"]).split()) if "due" in row.cells else "",
+        due_text=row.read("due", _as_written, ""),
         lead=lead,
         cooperating=_cooperating(row, names, lead),
         authority=row.need("authority", text, "", _("“Rõ thẩm quyền” is missing: write who decides.")),
     )
+
+
+def _as_written(cell: Cell) -> str:
+    return " ".join(plain(cell).split())
 
 
 def _due(cell: Cell, *, year: int | None) -> Due:

@@ -29,7 +29,7 @@ THREE_AFTER_A_POINT = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 GROUPED = re.compile("(?<=[0-9])[\u00a0\u202f](?=[0-9]{3}(?![0-9]))")
 VIETNAMESE_NUMBER = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
 PLAIN_NUMBER = re.compile(r"-?[0-9]+\.[0-9]+")
-WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(?:[.)]|\.0+)?")
+WHOLE_NUMBER = re.compile(r"([0-9]{1,4})(?:[.)]|\.0+)?")
 DAY_MONTH_YEAR = re.compile(
     r"(?:ngày )?([0-9]{1,2})(?:([/.-])([0-9]{1,2})\2| tháng ([0-9]{1,2}) năm )([0-9]{4})", re.IGNORECASE
 )
@@ -122,8 +122,17 @@ def text(cell: Cell) -> str:
     return "" if line in NOTHING else line
 
 
+def refuse_longer(words: str, longest: int | None) -> None:
+    """Raises CellFault where the text has more letters than `longest`; None is no limit."""
+    if longest is not None and len(words) > longest:
+        raise CellFault(
+            _("This has %(letters)d letters, and %(most)d is the most. Shorten it.")
+            % {"letters": len(words), "most": longest}
+        )
+
+
 def whole(cell: Cell) -> int:
-    """A whole number from 1 on, also written `01`, `1.`, `1)` or 1.0."""
+    """A whole number from 1 to 9999, also written `01`, `1.`, `1)` or 1.0."""
     found = WHOLE_NUMBER.fullmatch(text(cell))
     if not found or int(found[1]) == 0:
         raise CellFault(_("“%(text)s” is no whole number. Write 1, 2, 3 …") % {"text": text(cell)})

@@ -8,11 +8,14 @@ from .cells import Cell, CellFault, plain, whole
 
 @dataclass(frozen=True)
 class Column:
-    """A column by our name; `titles` are the headings that it may have, the sample's first. It may be `optional`."""
+    """A column by our name; `titles` are the headings that it may have, the sample's first. It may be `optional`.
+    `longest` is how many letters its text has at most, where it is kept as text.
+    """
 
     name: str
     titles: tuple[str, ...]
     optional: bool = False
+    longest: int | None = None
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ do not belong.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from units.workbook.faults import Fault
 
-from .cells import Cell, CellFault, folded, plain, text
+from .cells import Cell, CellFault, folded, plain, refuse_longer, text
 from .grid import MAX_COLUMNS, MAX_ROWS, Sheet
 from .layout import Column, Layout
 
@@ -27,12 +27,15 @@ TOTALS = {folded(word) for word in ("Tổng", "Tổng số", "Tổng cộng", "C
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: its cells by our names of the columns that the sheet has. `faults` is the whole plan's list."""
+    """A row of a table: its cells by our names of the columns that the sheet has. `faults` is the whole plan's list,
+    `longest` how many letters a column's text has at most.
+    """
 
     sheet: str
     number: int
     cells: dict[str, Cell]
     faults: list[Fault]
+    longest: Mapping[str, int] = field(default_factory=dict)
 
     def fault(self, column: str, message: str) -> None:
         """Note a fault of this row; a column that is missing was noted once for the sheet."""
@@ -44,7 +47,10 @@ class Row:
         if column not in self.cells:
             return otherwise
         try:
-            return how(self.cells[column])
+            value = how(self.cells[column])
+            if isinstance(value, str):
+                refuse_longer(value, self.longest.get(column))
+            return value
         except CellFault as error:
             self.fault(column, str(error))
             return otherwise
@@ -97,7 +103,7 @@ def read_table(sheets: Sequence[Sheet], layout: Layout, faults: list[Fault]) -> 
     _note_missing(sheet, heading, found, layout, faults)
     columns = {name: places[0].column for name, places in found.items()}
     inner = (number for number in headings if number > heading and len(headings[number]) < len(found))
-    rows = (_row(sheet, number, columns, faults) for number in inner)
+    rows = (_row(sheet, number, columns, layout, faults) for number in inner)
     return _joined(_within_table(rows, layout), layout)
 
 
@@ -136,10 +142,11 @@ def _title(cell: Cell, column: Column) -> str:
     return text(cell) or column.titles[0]
 
 
-def _row(sheet: Sheet, number: int, columns: dict[str, int], faults: list[Fault]) -> Row:
+def _row(sheet: Sheet, number: int, columns: dict[str, int], layout: Layout, faults: list[Fault]) -> Row:
     filled = sheet.cells[number]
     cells = {name: filled.get(column, Cell(number, column)) for name, column in columns.items()}
-    return Row(sheet.title, number, cells, faults)
+    longest = {column.name: column.longest for column in layout.columns if column.longest}
+    return Row(sheet.title, number, cells, faults, longest)
 
 
 def _within_table(rows: Iterable[Row], layout: Layout) -> Iterator[Row]:

@@ -26,6 +26,7 @@ from workflows.documents.columns import (
     assignment_columns,
     indicator_cells,
     indicator_columns,
+    table_columns,
 )
 from workflows.documents.content import DocumentContent
 from workflows.documents.layout import Annex, LaidDocument, lay_out
@@ -240,7 +241,7 @@ OF_THE_PLAN = {"indicators": _indicators, "assignments": _assignments}
 def _outline_table(writer: _Writer, laid: LaidDocument, table: LaidTable) -> None:
     annex = Annex(table.numeral, table.title, table.columns)
     _annex(writer, laid, annex, across=table.across)
-    made = _table(writer, annex, rows=len(table.rows), widths=table.widths)
+    made = _table(writer, annex, rows=len(table.rows), widths=table_columns(table, writer.font).widths)
     styles = ["Ô giữa" if place in table.centred else "Ô chữ" for place in range(len(table.columns))]
     for place, row in enumerate(table.laid_rows, start=1):
         _row(writer, made, place, row.texts, styles, breaks=row.is_long)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Decision
-from approvals.pages.fields import TextField
+from approvals.pages.fields import PrintedField
 from workflows.signoff.forms import SeenPdfForm
 
 
@@ -17,7 +17,7 @@ class OpinionForm(SeenPdfForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the three: nothing was sent.")},
     )
-    text = TextField(
+    text = PrintedField(
         label=_("Remarks"),
         required=False,
         needed_at_times=True,
@@ -42,7 +42,7 @@ class ReplyForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two: nothing was saved.")},
     )
-    text = TextField(
+    text = PrintedField(
         label=_("Explanation"),
         required=False,
         needed_at_times=True,

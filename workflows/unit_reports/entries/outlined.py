@@ -10,17 +10,21 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from approvals.pages.days import refuse_beyond_bounds
 from approvals.pages.fields import PrintedField
+from approvals.text.plain import one_line
 from workflows.cases.fields import NumberField
 from workflows.models import Field, FieldType
 from workflows.pure.aggregation import format_number
+from workflows.pure.annexes.content import UnreadableAnnex
+from workflows.pure.annexes.sources.pasted import pasted_rows
 from workflows.pure.summing import BAR, STORED_PLACES, day_words, rows_in_lines
 
 from .widgets import Choice, LineInput, ProseInput
 
 MOST_ROWS = 200  # of a table, in one report
 LONGEST_CELL = 500
-LINES = PrintedField(required=False, widget=forms.Textarea)
+CELL = PrintedField(required=False)
 YES_NO = [("", "–"), ("yes", _("yes")), ("no", _("no"))]
 
 
@@ -140,23 +144,21 @@ class RowsField(forms.Field):
         self.columns = columns
 
     def to_python(self, value: Any) -> list[list[str]]:
-        lines = [line for line in LINES.clean(value or "").splitlines() if line.strip(" |\t")]
-        if len(lines) > MOST_ROWS:
-            sentence = gettext("A table has at most %(number)d rows.")
-            raise ValidationError(sentence % {"number": MOST_ROWS}, code="too_long")
-        return [self._row(place, line) for place, line in enumerate(lines, start=1)]
+        rows = [row for row in _rows_in(str(value or "")) if any(row)]
+        if len(rows) > MOST_ROWS:
+            raise _too_many_rows()
+        return [self._row(place, row) for place, row in enumerate(rows, start=1)]
 
     def prepare_value(self, value: Any) -> Any:
         return rows_in_lines(value) if isinstance(value, list) else value
 
-    def _row(self, place: int, line: str) -> list[str]:
-        cells = [cell.strip() for cell in line.split("\t" if "\t" in line else "|")]
+    def _row(self, place: int, cells: list[str]) -> list[str]:
         if len(cells) > len(self.columns):
             sentence = gettext("Row %(row)d has %(cells)d cells, and the table %(columns)d columns.")
             told = {"row": place, "cells": len(cells), "columns": len(self.columns)}
             raise ValidationError(sentence % told, code="cells")
-        cells += [""] * (len(self.columns) - len(cells))
-        return [self._cell(place, column, cell) for column, cell in zip(self.columns, cells, strict=True)]
+        whole = cells + [""] * (len(self.columns) - len(cells))
+        return [self._cell(place, column, cell) for column, cell in zip(self.columns, whole, strict=True)]
 
     def _cell(self, place: int, column: Mapping[str, str], text: str) -> str:
         try:
@@ -167,12 +169,30 @@ class RowsField(forms.Field):
             raise ValidationError(sentence % told, code="cell") from fault
 
 
+def _rows_in(text: str) -> list[list[str]]:
+    """The cells of each line: parted by tabs where it was pasted, a cell of several lines within quotation marks, else
+    by bars. Raises ValidationError.
+    """
+    try:
+        pasted = pasted_rows(text) if "\t" in text else [[line] for line in text.splitlines()]
+    except UnreadableAnnex as too_large:
+        raise _too_many_rows() from too_large
+    parted = (row[0].split("|") if len(row) == 1 else row for row in pasted)
+    return [[CELL.clean(one_line(cell)) for cell in row] for row in parted]
+
+
+def _too_many_rows() -> ValidationError:
+    return ValidationError(gettext("A table has at most %(number)d rows.") % {"number": MOST_ROWS}, code="too_long")
+
+
 def _number_cell(text: str) -> str:
     number = NumberField(required=False).to_python(text)
     return "" if number is None else format_number(number, STORED_PLACES)
 
 
 def _text_cell(text: str) -> str:
+    if "|" in text:
+        raise ValidationError(gettext("Write it without a bar (|): it parts the cells of a row."), code="bar")
     if len(text) > LONGEST_CELL:
         raise ValidationError(gettext("Write %(number)d letters at most.") % {"number": LONGEST_CELL}, code="too_long")
     return text
@@ -185,12 +205,12 @@ def day_of(text: str) -> date:
         if len(parts) != 3 or not all(part.isascii() and part.isdecimal() for part in parts):
             raise ValueError(text)
         day, month, year = map(int, parts)
-        if year < date.min.year + 1000:
-            raise ValueError(text)
-        return date(year, month, day)
+        day_typed = date(year, month, day)
     except (ValueError, OverflowError) as error:
         sentence = gettext("“%(text)s” is no day of the calendar. Write day, month and year: 05/10/2026.")
         raise ValidationError(sentence % {"text": text[:40]}, code="no_day") from error
+    refuse_beyond_bounds(day_typed)
+    return day_typed
 
 
 def refuse_beyond(value: Any, least: Any, most: Any, words: Callable[[Any], str]) -> None:
