@@ -15,7 +15,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from approvals.clock import at
 from approvals.trail import append_only
-from tests import people
+from tests import people, remembered
 from workflows.demo.cast import Cast
 
 pytest_plugins = ["tests.databases", "tests.schedule", "tests.starts"]
@@ -74,6 +74,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
             append_only.disarm(connection)
             append_only.disarm(connection, append_only.CHECKPOINTS)
             lay_down_deletion_triggers()
+        remembered.watch()
 
 
 def lay_down_deletion_triggers() -> None:
@@ -92,6 +93,14 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if emptied and nextitem is not None:  # after the last one the database itself is gone
         with item.config.stash[blocking_manager_key].unblock():
             people.cast()
+            remembered.watch()
+
+
+@pytest.fixture(autouse=True)
+def what_a_test_can_tell_of_arranging(request, monkeypatch, tmp_path_factory) -> None:
+    """tests/remembered.py looks whether an arrangement has to run."""
+    remembered.known.captures = "django_capture_on_commit_callbacks" in request.fixturenames
+    remembered.known.patch, remembered.known.scratch = monkeypatch, str(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from approvals.clock import now
 from approvals.files import store as files
 from approvals.models import Rendition
 from tests import paper
+from tests.remembered import remembered
 from workflows.demo.cast import Cast
 from workflows.models import ReportingPeriod, UnitReport, WardReport
 from workflows.models.cases import RoutedCase
@@ -26,6 +27,7 @@ def open_month(cast: Cast, code: str = MONTH) -> ReportingPeriod:
     return periods.open_period(cast.monthly, code)
 
 
+@remembered
 def unit_report(cast: Cast, unit: str = "CA", code: str = MONTH) -> UnitReport:
     """The unit's draft of a month."""
     return reread(open_month(cast, code).unit_reports.get(unit=cast.units[unit]))
@@ -79,20 +81,24 @@ def explain(report: UnitReport, cast: Cast, why: str = "Chưa có số liệu tr
     return reread(saved)
 
 
+@remembered
 def submitted(cast: Cast, unit: str = "CA", code: str = MONTH) -> UnitReport:
     report = fill(unit_report(cast, unit, code), cast)
     return reread(unit_reports.submit(report, by=cast[f"{unit}:unit_head"], seen=report.version))
 
 
+@remembered
 def in_review(cast: Cast, unit: str = "CA", code: str = MONTH) -> UnitReport:
     return reread(unit_reports.take(submitted(cast, unit, code), by=cast.coordinator))
 
 
+@remembered
 def accepted(cast: Cast, unit: str = "CA", code: str = MONTH) -> UnitReport:
     report = in_review(cast, unit, code)
     return reread(unit_reports.accept(report, by=cast.coordinator, seen=report.version))
 
 
+@remembered
 def all_accepted(cast: Cast, code: str = MONTH) -> WardReport:
     """Every unit's report accepted; returns the ward's, ready to consolidate."""
     for report in open_month(cast, code).unit_reports.select_related("unit"):
@@ -100,10 +106,12 @@ def all_accepted(cast: Cast, code: str = MONTH) -> WardReport:
     return ward_report(cast, code)
 
 
+@remembered
 def consolidated(cast: Cast, code: str = MONTH) -> WardReport:
     return reread(ward_reports.consolidate(all_accepted(cast, code), by=cast.coordinator))
 
 
+@remembered
 def awaiting(cast: Cast, code: str = MONTH) -> WardReport:
     return reread(ward_reports.send_for_approval(consolidated(cast, code), by=cast.coordinator))
 
@@ -119,10 +127,12 @@ def shown(report: RoutedCase) -> str:
     return rendition.sha256
 
 
+@remembered
 def approved(cast: Cast, code: str = MONTH) -> WardReport:
     report = awaiting(cast, code)
     return reread(approval.approve(report, by=cast.approver, seen=shown(report)))
 
 
+@remembered
 def issued(cast: Cast, code: str = MONTH) -> WardReport:
     return reread(issuing.issue(approved(cast, code), by=cast.clerk))

@@ -6,6 +6,8 @@ from approvals.clock import ZONE, at
 from units.models import Unit
 from workflows.demo import cast as demo
 
+from .remembered import known
+
 SETTLED = "2026-01-02 08:00"
 
 
@@ -21,5 +23,9 @@ def settle() -> demo.Cast:
 
 def cast() -> demo.Cast:
     """The cast; settled anew where a transactional test has emptied the database."""
+    return known.copied_cast(gathered)
+
+
+def gathered() -> demo.Cast:
     ward = Unit.objects.filter(ward=None, code="MINHXUAN").first()
     return demo.gather(ward) if ward else settle()

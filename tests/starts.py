@@ -64,7 +64,7 @@ def _started(request: pytest.FixtureRequest) -> None:
     blocker = request.getfixturevalue("django_db_blocker")
     with ExitStack() as undo:
         undo.enter_context(blocker.unblock())
-        undo.enter_context(_rolled_back())
+        undo.enter_context(rolled_back())
         with at(people.instant(mark.kwargs["on"])) if mark.kwargs else nullcontext():
             cast = people.cast()
             given = mark.args[0](cast)
@@ -79,7 +79,7 @@ def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
 
 
 @contextmanager
-def _rolled_back() -> Iterator[None]:
+def rolled_back() -> Iterator[None]:
     block = transaction.atomic()
     block._from_testcase = True  # else what must be outermost (`durable`) refuses to run within
     with block:

@@ -7,6 +7,7 @@ from approvals.clock import now
 from approvals.models import OutboxMessage
 from tests import factories, signing
 from tests.factories import MONTH, reread, shown
+from tests.remembered import remembered
 from tests.units.workbook.workbooks import sample_plan
 from units.models import Authority, Membership, Office, Person, Unit
 from units.offices import actions as offices
@@ -25,11 +26,13 @@ from workflows.ward_reports.province import actions as province
 CONTENT = {"narrative": {}, "indicators": {}, "assignments": {}}
 
 
+@remembered
 def draft(cast: Cast, unit: str = "CA", code: str = MONTH) -> UnitReport:
     """Filled in, ready to submit."""
     return factories.fill(factories.unit_report(cast, unit, code), cast)
 
 
+@remembered
 def returned(cast: Cast, unit: str = "CA", reason: str = "Thiếu số liệu") -> UnitReport:
     report = factories.in_review(cast, unit)
     return reread(unit_reports.return_for_revision(report, by=cast.coordinator, reason=reason))
@@ -42,6 +45,7 @@ def waive_others(cast: Cast, *units: str, code: str = MONTH) -> None:
         unit_reports.waive(report, by=cast.coordinator, reason="Không phát sinh nhiệm vụ")
 
 
+@remembered
 def ready(cast: Cast, code: str = MONTH) -> WardReport:
     """The police's report is accepted, the others are waived."""
     factories.accepted(cast, "CA", code)
@@ -49,39 +53,47 @@ def ready(cast: Cast, code: str = MONTH) -> WardReport:
     return factories.ward_report(cast, code)
 
 
+@remembered
 def consolidated(cast: Cast, code: str = MONTH) -> WardReport:
     return reread(ward_reports.consolidate(ready(cast, code), by=cast.coordinator))
 
 
+@remembered
 def awaiting(cast: Cast, code: str = MONTH) -> WardReport:
     return reread(ward_reports.send_for_approval(consolidated(cast, code), by=cast.coordinator))
 
 
+@remembered
 def approved(cast: Cast, code: str = MONTH) -> WardReport:
     report = awaiting(cast, code)
     return reread(approval.approve(report, by=cast.approver, seen=shown(report)))
 
 
+@remembered
 def signed(cast: Cast, code: str = MONTH) -> WardReport:
     """Approved, and signed by the approver with a key kept here: SIGNER is "stored", `signing.keep_keys` was called."""
     report = approved(cast, code)
     return reread(signing_actions.sign(report, by=cast.approver, key=signing.stored(image=signing.png())))
 
 
+@remembered
 def issued(cast: Cast, code: str = MONTH) -> WardReport:
     return reread(issuing.issue(approved(cast, code), by=cast.clerk))
 
 
+@remembered
 def dispatched(cast: Cast, code: str = MONTH) -> WardReport:
     return reread(province.dispatch(issued(cast, code), by=cast.clerk))
 
 
+@remembered
 def refused(cast: Cast, code: str = MONTH, reason: str = "Thiếu biểu số 2") -> WardReport:
     """By the province; the version that replaces it is not open yet."""
     refusal = {"received": False, "reference": "16/TB", "reason": reason}
     return reread(province.record_receipt(dispatched(cast, code), by=cast.clerk, **refusal))
 
 
+@remembered
 def replaced(cast: Cast, code: str = MONTH, reason: str = "Thiếu biểu số 2") -> WardReport:
     """The version that replaces a refused one."""
     report = refused(cast, code, reason)

@@ -2,7 +2,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from django.db import transaction
 from django.db.models import Count
 from django.test import override_settings
 
@@ -12,6 +11,7 @@ from approvals.models import Dispatch, Document, Incident, OutboxMessage, Rendit
 from approvals.trail import chain as trail
 from tests import paper, people
 from tests.people import instant
+from tests.starts import rolled_back
 from tests.workflows.traces import events
 from units.models import Absence
 from workflows.boards.passages import Passage
@@ -62,12 +62,11 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[lis
         SIGNER="stored",
         DEMO_AUTHORITY_DIR=folder / "demo-ca",
     )
-    with django_db_blocker.unblock(), transaction.atomic(), places:
+    with django_db_blocker.unblock(), rolled_back(), places:
         with at(instant(PRESENT)):
             keys.give(people.cast())
             play.perform(people.cast(), lines.append, first_month=7)
         yield lines
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Arrange: a document brought to a state by the real actions. The police drafts it, with three opinions asked."""
 
 from tests.factories import reread, shown
+from tests.remembered import remembered
 from tests.workflows import arrange
 from units.models import Person
 from workflows.demo.cast import Cast
@@ -27,6 +28,7 @@ def kind(cast: Cast, code: str = "to-trinh") -> ReportKind:
     return ReportKind.objects.get(ward=cast.ward, code=code)
 
 
+@remembered
 def draft(cast: Cast, code: str = "to-trinh", **changed: object) -> Submission:
     made = submissions.draft(kind(cast, code), cast.units["CA"], by=cast["CA:drafter"], **WRITTEN | changed)
     return reread(made)
@@ -48,15 +50,18 @@ def examined(cast: Cast, unit: str = "KTHTDT") -> Route:
     return route
 
 
+@remembered
 def awaiting(cast: Cast, code: str = "to-trinh") -> Submission:
     return reread(submissions.send_for_approval(draft(cast, code), by=cast["CA:unit_head"]))
 
 
+@remembered
 def approved(cast: Cast, code: str = "to-trinh") -> Submission:
     case = awaiting(cast, code)
     return reread(approval.approve(case, by=cast.approver, seen=shown(case)))
 
 
+@remembered
 def issued(cast: Cast, code: str = "to-trinh") -> Submission:
     return reread(issuing.issue(approved(cast, code), by=cast.clerk))
 

@@ -1,0 +1,237 @@
+"""What an arrangement left in the database is remembered, and laid down again for whoever arranges the same.
+
+    @remembered
+    def awaiting(cast: Cast, code: str = MONTH) -> WardReport: …
+
+The first call of a process runs; the next ones, of any test, write the same rows at once, a tenth of the work, and give
+a copy of what the first gave. That holds only where nothing tells the two apart, else the function simply runs: the
+cast stands as it was settled, untouched; the clock is set, to the same instant; the settings and the language are the
+same; and the test has replaced nothing (`monkeypatch`), counts no statements and collects nothing after a commit.
+"""
+
+import copy
+import functools
+import pickle
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import translation
+
+from approvals import clock
+from approvals.files import store
+from workflows.demo.cast import Cast
+
+READS = re.compile(r"[\s(]*(SELECT|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|SET CONSTRAINTS|LOCK TABLE|PRAGMA)\b")
+WRITES = re.compile(r'(?:INSERT INTO|INSERT OR IGNORE INTO|UPDATE|DELETE FROM) "?(\w+)')
+UNKNOWN = "?"  # the table of a statement that writes we know not what
+PLAIN = (str, int, float, type(None))
+MOST = 48  # memories of a process, of half a megabyte each
+
+Rows = dict[tuple, tuple]  # a table's, by primary key
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str
+    columns: tuple[str, ...]
+    keys: tuple[int, ...]  # which of them are the primary key
+
+    def rows(self) -> Rows:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(map(_quoted, self.columns))} FROM {_quoted(self.name)}")
+            return {tuple(row[place] for place in self.keys): tuple(row) for row in cursor.fetchall()}
+
+    def writing(self, rows: list[tuple]) -> Iterator[tuple[str, list | None]]:
+        """Statements that write the rows, over those that are there."""
+        columns = [_quoted(name) for name in self.columns]
+        keys = ", ".join(columns[place] for place in self.keys)
+        news = ", ".join(f"{name} = excluded.{name}" for name in columns)
+        most = max(1, (connection.features.max_query_params or 50_000) // len(columns))
+        for begin in range(0, len(rows), most):
+            part = rows[begin : begin + most]
+            one = f"({', '.join(['%s'] * len(columns))})"
+            sql = f"INSERT INTO {_quoted(self.name)} ({', '.join(columns)}) VALUES {', '.join([one] * len(part))}"
+            yield _composed(f"{sql} ON CONFLICT ({keys}) DO UPDATE SET {news}", [each for row in part for each in row])
+
+    def deleting(self, keys: Iterable[tuple]) -> Iterator[tuple[str, list | None]]:
+        those = " AND ".join(f"{_quoted(self.columns[place])} = %s" for place in self.keys)
+        for key in keys:
+            yield _composed(f"DELETE FROM {_quoted(self.name)} WHERE {those}", list(key))
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What a call gave, and how its rows and files come back."""
+
+    given: Any
+    statements: list[tuple[str, list | None]]
+    files: dict[Path, bytes]
+
+    def recall(self) -> Any:
+        with connection.cursor() as cursor:
+            for sql, values in self.statements:
+                cursor.execute(sql, values)
+        known.paths += self.files
+        for path, content in self.files.items():
+            if not path.is_file() or path.read_bytes() != content:
+                store.write(path, content)
+        return copy.deepcopy(self.given)
+
+
+@dataclass
+class Database:
+    """What this process knows of its database: how it was when the cast was settled, and what was written since."""
+
+    name: str = ""
+    scratch: str = ""  # the folder in which each test has one of its own
+    cast: bytes = b""  # pickled
+    settled: dict[Table, Rows] = field(default_factory=dict)
+    memories: dict[tuple, Memory] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)  # tables, in the transaction `within`
+    within: Any = None
+    spoilt: bool = False  # something was written that no test's end undoes
+    captures: bool = False  # the test that runs collects what follows a commit, as its fixture does
+    patch: pytest.MonkeyPatch = field(default_factory=pytest.MonkeyPatch)  # what it has replaced
+    arranging: bool = False
+    paths: list[Path] = field(default_factory=list)  # files that the arrangement has written
+
+    def note(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
+        """Django's wrapper of every statement."""
+        if not READS.match(sql) and connection.settings_dict["NAME"] == self.name:
+            self.enter()
+            self.spoilt |= not getattr(self.within, "_from_testcase", False)
+            self.written.update(WRITES.findall(sql) or [UNKNOWN])
+        return execute(sql, params, many, context)
+
+    def enter(self) -> None:
+        """What was written in another transaction of the tests is gone with it."""
+        outermost = connection.atomic_blocks[0] if connection.atomic_blocks else None
+        if outermost is not self.within:
+            self.within = outermost
+            self.written.clear()
+
+    def untouched(self) -> bool:
+        """Whether the cast stands as it was settled, to be undone by the end of a test."""
+        self.enter()
+        here = self.within is not None and connection.settings_dict["NAME"] == self.name
+        return here and not (self.written or self.spoilt)
+
+    def unseen(self) -> bool:
+        """Whether the test that runs cannot tell an arrangement from its memory."""
+        counted = connection.force_debug_cursor
+        return not (self.captures or counted or self.patch._setattr or self.patch._setitem)
+
+    def copied_cast(self, gather: Callable[[], Cast]) -> Cast:
+        """What it would gather now."""
+        if not self.untouched():
+            return gather()
+        self.cast = self.cast or pickle.dumps(gather())
+        return pickle.loads(self.cast)
+
+    def arrange(self, key: tuple, function: Callable[[], Any]) -> Any:
+        """Run it, and remember what it left."""
+        self.settled = self.settled or {table: table.rows() for table in _tables()}
+        self.paths.clear()
+        self.arranging = True
+        try:
+            given = function()
+        finally:
+            self.arranging = False
+        if UNKNOWN not in self.written:
+            if len(self.memories) >= MOST:
+                del self.memories[next(iter(self.memories))]
+            self.memories[key] = self.remember(given)
+        return given
+
+    def remember(self, given: Any) -> Memory:
+        statements: list[tuple[str, list | None]] = []
+        for table, before in self.settled.items():
+            if table.name in self.written:
+                after = table.rows()
+                statements += table.deleting(before.keys() - after.keys())
+                changed = [row for key, row in after.items() if key in before and before[key] != row]
+                statements += table.writing(changed + [row for key, row in after.items() if key not in before])
+        return Memory(copy.deepcopy(given), statements, {path: path.read_bytes() for path in self.paths})
+
+
+known = Database()
+
+
+def remembered(function: Callable) -> Callable:
+    @functools.wraps(function)
+    def arranged(cast: Cast, *args: Any, **kwargs: Any) -> Any:
+        key = _circumstances(cast, args, kwargs) if known.untouched() and known.unseen() else None
+        if key is None:
+            return function(cast, *args, **kwargs)
+        key = (function.__module__, function.__qualname__, *key)
+        if key in known.memories:
+            return known.memories[key].recall()
+        if known.arranging:
+            return function(cast, *args, **kwargs)
+        return known.arrange(key, lambda: function(cast, *args, **kwargs))
+
+    return arranged
+
+
+def _circumstances(cast: Cast, args: tuple, kwargs: dict[str, Any]) -> tuple | None:
+    """All that the arrangement depends on; None where that cannot be told, or will not be the same again."""
+    instant = clock._set_to.get()
+    changed = [*_changed_settings()]
+    if instant is None or any(known.scratch in value for _name, value in changed):
+        return None
+    if not all(isinstance(value, PLAIN) for value in (*args, *kwargs.values())):
+        return None
+    people = frozenset((name, person.pk) for name, person in cast.people.items())
+    return (people, args, *sorted(kwargs.items()), instant, translation.get_language(), *changed)
+
+
+def _changed_settings() -> Iterator[tuple[str, str]]:
+    """Those that the test has set."""
+    holder = settings._wrapped
+    while "default_settings" in vars(holder):
+        yield from ((name, repr(value)) for name, value in vars(holder).items() if name.isupper())
+        holder = holder.default_settings
+
+
+_whole = store._whole  # every file that the product keeps is written through it
+
+
+@contextmanager
+def _noted(path: Path) -> Iterator[Any]:
+    with _whole(path) as file:
+        yield file
+    if known.arranging:
+        known.paths.append(path)
+
+
+def watch() -> None:
+    """From here on what is written is noted: the cast has just been settled."""
+    known.name, known.spoilt, known.within = connection.settings_dict["NAME"], False, None
+    known.settled, known.memories, known.cast = {}, {}, b""
+    if known.note not in connection.execute_wrappers:
+        connection.execute_wrappers.append(known.note)
+    store._whole = _noted
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _composed(sql: str, values: list) -> tuple[str, list | None]:
+    """On PostgreSQL the values are written into the statement once."""
+    return (connection.ops.compose_sql(sql, values), None) if connection.vendor == "postgresql" else (sql, values)
+
+
+def _tables() -> Iterator[Table]:
+    with connection.cursor() as cursor:
+        for name in connection.introspection.table_names(cursor):
+            columns = [each.name for each in connection.introspection.get_table_description(cursor, name)]
+            keys = connection.introspection.get_primary_key_columns(cursor, name) or columns
+            yield Table(name, tuple(columns), tuple(columns.index(key) for key in keys))
