@@ -158,7 +158,9 @@ class Database:
                 statements += table.deleting(before.keys() - after.keys())
                 changed = [row for key, row in after.items() if key in before and before[key] != row]
                 statements += table.writing(changed + [row for key, row in after.items() if key not in before])
-        return Memory(copy.deepcopy(given), statements, {path: path.read_bytes() for path in self.paths})
+        return Memory(
+            copy.deepcopy(given), statements, {path: path.read_bytes() for path in self.paths if path.is_file()}
+        )
 
 
 known = Database()
