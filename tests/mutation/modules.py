@@ -1,5 +1,6 @@
 """The modules whose mutants are tested, and the tests that concern each: these alone have to notice a mutant."""
 
+PURE = "tests/workflows/pure"
 CASES = "tests/workflows/cases"
 UNIT_REPORTS = "tests/workflows/unit_reports"
 WARD_REPORTS = "tests/workflows/ward_reports"
@@ -9,7 +10,10 @@ TRAIL = "tests/approvals/trail"
 REGISTER = "tests/approvals/register"
 
 MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "aggregation": ("workflows/pure/aggregation.py", ("tests/workflows/pure/test_aggregation.py",)),
+    "aggregation": (
+        "workflows/pure/aggregation.py",
+        (f"{PURE}/test_aggregation.py", f"{PURE}/test_lights.py", f"{PURE}/test_numbers.py"),
+    ),
     "clocks": ("workflows/cases/clocks.py", (f"{CASES}/test_clocks.py",)),
     "trail": (
         "approvals/trail/chain.py",

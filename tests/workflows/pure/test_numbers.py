@@ -7,11 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.pure.aggregation import (
-    NotANumber,
-    format_number,
-    parse_number,
-)
+from workflows.pure.aggregation import NotANumber, format_number, parse_number, telling_places
 
 D = Decimal
 
@@ -34,6 +30,21 @@ D = Decimal
 )
 def test_a_number_is_written_the_vietnamese_way(value, places, text):
     assert format_number(D(value), places) == text
+
+
+@pytest.mark.parametrize(
+    ("values", "places"),
+    [
+        (("1.21", "1.22"), 2),
+        (("1.211", "1.214"), 4),
+        (("1.21", "1.21"), 2),
+        (("1.21", "1.210"), 2),
+        (("1.211", "1.214", "5"), 4),
+        ((), 2),
+    ],
+)
+def test_numbers_that_differ_are_written_so_that_they_differ(values, places):
+    assert telling_places([D(value) for value in values], 2, 4) == places
 
 
 @pytest.mark.parametrize(
