@@ -124,16 +124,11 @@ def _people(memberships: Iterable[Membership]) -> list[Person]:
     return list(dict.fromkeys(membership.person for membership in memberships))
 
 
-def _named(route: Route) -> dict[str, Any]:
-    """What the form asks of the route: its ward, and whose way it is."""
-    return {"ward": route.ward, "case_kind": route.case_kind, "kind": route.kind}
-
-
 @answers_once
 def step_add(request: SignedIn, pk: int) -> HttpResponse:
     route = own_route(request, pk)
     number = versions.number_of(route)
-    form = StepForm(posted(request), number=number, **_named(route))
+    form = _step_form(request, route, number)
     if done(form, lambda: routes_actions.add_step(route, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is added.") % {"step": form.cleaned_data["title"]})
         return redirect("routes", route.ward_id)
@@ -146,13 +141,19 @@ def step_add(request: SignedIn, pk: int) -> HttpResponse:
 def step_change(request: SignedIn, pk: int) -> HttpResponse:
     step = _own_step(request, pk)
     number = versions.number_of(step.route)
-    form = StepForm(posted(request), instance=step, number=number, **_named(step.route))
+    form = _step_form(request, step.route, number, instance=step)
     if done(form, lambda: routes_actions.change_step(step, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is changed.") % {"step": step})
         return redirect("routes", step.route.ward_id)
     if form.non_field_errors():
         form.show_again(number)
     return form_page(request, form, step.route, title=_("Change the step"), label=_("Save the changes"))
+
+
+def _step_form(request: SignedIn, route: Route, number: int, instance: Step | None = None) -> StepForm:
+    """The form of a step of the route, whose version `number` is in force."""
+    typed, case_kind = posted(request), route.case_kind
+    return StepForm(typed, instance=instance, ward=route.ward, number=number, case_kind=case_kind, kind=route.kind)
 
 
 @require_POST
