@@ -21,13 +21,11 @@ class PersonForm(forms.ModelForm):
         formfield_callback = printed_fields
         fields = ["name", "signs_as", "email", "phone"]
         help_texts = {
-            "email": _("The link with which they choose their password goes here."),
+            "email": _(
+                "The link with which they choose their password goes here. Without one they get a printed slip."
+            ),
             "signs_as": _("As it is printed and stands in their certificate. Empty: the full name."),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].required = True
 
 
 class OwnForm(forms.ModelForm):
@@ -47,6 +45,7 @@ class PersonAddForm(OfficeForm):
     username = username_field(_("What they type to sign in: letters without marks, digits and . _ - only."))
     email = forms.EmailField(
         label=_("Email"),
+        required=False,
         help_text=PersonForm.Meta.help_texts["email"],
         error_messages={"invalid": _("Enter a valid email address.")},
     )

@@ -60,13 +60,15 @@ def person_add(request: SignedIn) -> HttpResponse:
             office = form.office_held
             person = actions.add_person(office["unit"], by=request.user, **form.person)
             offices.start_membership(person, by=request.user, **office)
-        messages.success(
-            request,
-            _("%(person)s is added. They choose a password by “Forgotten your password?” on the sign-in page.")
-            % {"person": person},
-        )
+        messages.success(request, _how_to_begin(person) % {"person": person})
         return redirect("person", person.pk)
     return form_page(request, form, title=_("Add a person"), label=_("Add the person"), cancel=reverse("units"))
+
+
+def _how_to_begin(person: Person) -> str:
+    if person.email:
+        return _("%(person)s is added. They choose a password by “Forgotten your password?” on the sign-in page.")
+    return _("%(person)s is added without an e-mail address. Print a slip by which they choose a password.")
 
 
 def person_change(request: SignedIn, pk: int) -> HttpResponse:

@@ -117,3 +117,13 @@ def test_a_slip_of_who_had_signed_in_before_proves_nothing_until_somebody_vouche
     Person.objects.filter(pk=person.pk).update(last_login=instant("2026-10-01 08:00"))
     sign_in.use_slip(people.issue_slips([person], by=cast.admin)[0][1], PASSWORD)
     assert Person.objects.get(pk=person.pk).unvouched_since
+
+
+def test_somebody_without_an_address_is_added_by_the_form_and_gets_a_slip(client, cast, settings):
+    settings.DEMO = True
+    client.force_login(cast.admin, backend="units.backends.GrantBackend")
+    typed = {"name": "Không Thư", "username": "khongthu", "email": "", "unit": cast.units["CA"].pk, "office": "drafter"}
+    answer = client.post(reverse("person_add"), typed | {"starts_on": "2026-01-02"}, follow=True)
+    assert "Hãy in phiếu" in answer.content.decode()
+    person = Person.objects.get(username="khongthu")
+    assert f"{reverse('slips', args=[cast.ward.pk])}?person={person.pk}" in answer.content.decode()
