@@ -172,12 +172,14 @@ def drawn(arrangement, who, expected):
     [
         drawn(factories.unit_report, "CA:drafter", {"save_draft", "answer"}),
         drawn(factories.unit_report, "CA:unit_head", {"submit", "send_to_drafter"}),
-        drawn(factories.unit_report, "VHXH:coordinator", {"waive", "save_on_behalf", "submit_on_behalf"}),
+        drawn(factories.unit_report, "VHXH:coordinator", {"waive", "save_on_behalf", "submit_on_behalf", "extend"}),
         drawn(factories.submitted, "CA:unit_head", {"withdraw"}),
-        drawn(factories.submitted, "VHXH:coordinator", {"take", "comment"}),
-        drawn(factories.in_review, "VHXH:coordinator", {"hand_back", "accept", "return_for_revision", "comment"}),
+        drawn(factories.submitted, "VHXH:coordinator", {"take", "comment", "extend"}),
+        drawn(
+            factories.in_review, "VHXH:coordinator", {"hand_back", "accept", "return_for_revision", "comment", "extend"}
+        ),
         drawn(factories.in_review, "CA:unit_head", set()),
-        drawn(factories.accepted, "VHXH:coordinator", {"return_for_revision", "comment"}),
+        drawn(factories.accepted, "VHXH:coordinator", {"return_for_revision", "comment", "extend"}),
         drawn(arrange.ready, "VHXH:coordinator", {"consolidate"}),
         drawn(arrange.consolidated, "VHXH:coordinator", ON_FIGURES | {"reopen"}),
         drawn(arrange.consolidated, "BCĐ:approver", set()),
