@@ -21,6 +21,7 @@ from workflows.pure.aggregation import format_number
 from workflows.pure.arrangement import ASSIGNMENTS, FIELDS, INDICATORS
 from workflows.pure.period_words import coming_title
 from workflows.pure.quoted import NO_FIGURE
+from workflows.pure.summing import day_words
 from workflows.pure.wording import references
 from workflows.pure.wording.words import document_number, long_date
 from workflows.routes import signatories
@@ -195,7 +196,7 @@ def _indicator(figure: IndicatorFigure, *, estimates: bool) -> IndicatorLine:
         goal=indicator.goal,
         in_period=figure.value,
         year_to_date=figure.year_value,
-        rating=RATINGS[figure.light],
+        rating=RATINGS.get(figure.light),
         reported=figure.reported > 0 or figure.is_overridden,
         note="; ".join(_notes(figure, estimates=estimates)),
         decimals=indicator.decimals,
@@ -206,6 +207,8 @@ def _notes(figure: IndicatorFigure, *, estimates: bool) -> Iterable[str]:
     """What a reader has to know of a figure: it is an estimate, made of some units alone, adjusted or explained."""
     if estimates and figure.value is not None:
         yield "số ước"
+    if figure.counted_from and figure.year_value is not None:
+        yield f"lũy kế tính từ ngày {day_words(figure.counted_from)}"
     if 0 < figure.reported < figure.expected:
         yield f"{figure.reported:02d}/{figure.expected:02d} đơn vị có số liệu"
     if figure.carried and not figure.is_overridden:

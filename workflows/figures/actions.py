@@ -62,8 +62,8 @@ def _rewrite(
 ) -> IndicatorFigure:
     indicator = figure.indicator
     sources = [source_of(kept) for kept in figure.sources]
-    earlier = consolidation.earlier_of(row, indicator.number)
-    values = NONE | consolidation.figure_row(row, indicator, sources, earlier, override)
+    course = consolidation.course_behind(row, figure)
+    values = NONE | consolidation.figure_row(row, indicator, sources, course, override)
     changes = recorded_changes(indicator.number, figure, values)
     for name, value in values.items():
         setattr(figure, name, value)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, JSONField, Q, When
+from django.db.models import Case, F, JSONField, Q, When
 from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
-from workflows.models import IndicatorFigure, ReportingPeriod, WardReport
+from workflows.models import IndicatorFigure, ReportingPeriod, ReportKind, WardReport
 from workflows.models.states import FAILED
 from workflows.pure.aggregation import (
     Figure,
@@ -32,6 +32,7 @@ from workflows.pure.quoted import Quoted
 from workflows.pure.schedule import share_of_year
 
 from .compared import Earlier, compared
+from .course import Course, Told, course_of, course_since
 from .readings import Readings, carried_words, readings_of
 from .sources import Source, source_of
 
@@ -43,6 +44,7 @@ CARRIED_WRONGLY = Case(  # the sources of a flow that was taken for a level then
     output_field=JSONField(),
 )
 EARLIER = ("indicator__number", "indicator__aggregation", "value", "numerator", "denominator", CARRIED_WRONGLY)
+PERIOD = {name: F(f"report__period__{name}") for name in ("kind_id", "code", "starts", "ends")}
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def rows_of(
     report: WardReport,
     indicators: Iterable[Any],
     readings: Readings,
-    earlier: Mapping[int, list[Figure]],
+    earlier: Mapping[int, list[Told]],
     overrides: Overrides,
 ) -> list[dict[str, Any]]:
     """The same rows without the comparisons; `earlier` has the year's earlier figures by the indicator's number."""
@@ -79,7 +81,7 @@ def rows_of(
             report,
             indicator,
             readings.sources[indicator.pk],
-            earlier.get(indicator.number, []),
+            course_of(report.period, earlier.get(indicator.number, []), readings.telling),
             overrides.get(indicator.pk),
         )
         | {
@@ -91,20 +93,21 @@ def rows_of(
 
 
 def figure_row(
-    report: WardReport, indicator: Any, sources: list[Source], earlier: list[Figure], override: Override | None
+    report: WardReport, indicator: Any, sources: list[Source], course: Course, override: Override | None
 ) -> dict[str, Any]:
     """The row of one indicator. The adjusted figure takes the computed one's place in the year to date too."""
     computed = combine(indicator.aggregation, (source.reading for source in sources))
     figure = adjusted(indicator.aggregation, override.given, computed) if override else computed
-    year = year_to_date(indicator.aggregation, [*earlier, figure], stock=indicator.is_level)
+    since, year = None if indicator.is_level else course.since, _year_to_date(report.period, indicator, course, figure)
     row = {
         "report_id": report.pk,
         "indicator_id": indicator.pk,
         "value": _rounded(figure.value),
         "numerator": figure.numerator,
         "denominator": figure.denominator,
-        "year_value": _rounded(year.value),
-        "light": _light(report.period, indicator, year.value),
+        "year_value": _rounded(year),
+        "counted_from": since,
+        "light": "" if since or report.period.is_asked else _light(report.period, indicator, year),
         "reported": len(computed.reported),
         "expected": len(sources),
         "sources": [source.plain() for source in sources],
@@ -112,10 +115,15 @@ def figure_row(
     if override:
         row |= override.columns
         row["computed_value"] = _rounded(computed.value)
-        row["computed_year"] = _rounded(
-            year_to_date(indicator.aggregation, [*earlier, computed], stock=indicator.is_level).value
-        )
+        row["computed_year"] = _rounded(_year_to_date(report.period, indicator, course, computed))
     return row
+
+
+def _year_to_date(period: ReportingPeriod, indicator: Any, course: Course, figure: Figure) -> Decimal | None:
+    """None of what the office asked for by itself: its days are no year."""
+    if period.is_asked:
+        return None
+    return year_to_date(indicator.aggregation, [*course.figures, figure], stock=indicator.is_level).value
 
 
 def override_of(figure: IndicatorFigure) -> Override:
@@ -141,6 +149,7 @@ def quoted(figure: IndicatorFigure) -> Quoted:
         year_before=figure.year_before,
         before_lacks=figure.before_lacks,
         year_before_lacks=figure.year_before_lacks,
+        counted_from=figure.counted_from,
     )
 
 
@@ -163,11 +172,11 @@ def _light(period: ReportingPeriod, indicator: Any, value: Decimal | None) -> Li
 
 @dataclass(frozen=True)
 class Before:
-    """Figures of earlier periods of the kind by the indicator's number: the year's, oldest first, the period before's
-    and those of the same month of the year before.
+    """Figures of earlier periods by the indicator's number: the year's, oldest first, those of the kind's period before
+    and of the same month of the year before.
     """
 
-    this_year: dict[int, list[Figure]]
+    this_year: dict[int, list[Told]]
     before: dict[int, Earlier]
     year_before: dict[int, Earlier]
 
@@ -189,15 +198,16 @@ def _before(report: WardReport) -> Before:
     """One query."""
     period = report.period
     last, same = period_before(period.code), year_before(period.code)
-    sources = Case(When(report__period__code__in=(last, same), then="sources"), output_field=JSONField())
+    is_compared = Q(report__period__kind=period.kind_id, report__period__code__in=(last, same))
+    sources = Case(When(is_compared, then="sources"), output_field=JSONField())
     found = Before(defaultdict(list), {}, {})
-    rows = _standing(report).filter(_is_earlier(report) | Q(report__period__code__in=(last, same)))
-    values = rows.values_list("report__period__code", "report__period__plan__year", sources, *EARLIER)
-    for code, year, kept, number, *stored in values.order_by("report__period__ends"):
+    rows = _standing().filter(_is_earlier(report) | is_compared)
+    values = rows.values_list(*PERIOD.values(), "report__period__plan__year", sources, *EARLIER)
+    for kind, code, starts, ends, year, kept, number, *stored in values.order_by("report__period__ends"):
         figure = _counted(*stored)
         if year == period.year:
-            found.this_year[number].append(figure)
-        if code in (last, same):
+            found.this_year[number].append(Told(kind, code, starts, ends, figure))
+        if kind == period.kind_id and code in (last, same):
             earlier = Earlier(code, _rounded(figure.value), [source_of(plain) for plain in kept])
             (found.before if code == last else found.year_before)[number] = earlier
     return found
@@ -213,14 +223,15 @@ def _counted(
 
 
 def earlier_figures(report: WardReport) -> Any:
-    """The figures of the year's earlier periods of this kind, oldest first; a year has none before it."""
-    return _standing(report).filter(_is_earlier(report)).order_by("report__period__ends")
+    """The figures of the year's earlier periods of this kind and of the one that tells the plan's course, oldest first;
+    a year has none before it.
+    """
+    return _standing().filter(_is_earlier(report)).order_by("report__period__ends")
 
 
-def _standing(report: WardReport) -> Any:
-    """The figures of the kind's periods that count."""
-    rows = IndicatorFigure.objects.filter(report__period__kind=report.period.kind_id, report__replaced_by=None)
-    return rows.exclude(report__state__in=FAILED)
+def _standing() -> Any:
+    """The figures that count."""
+    return IndicatorFigure.objects.filter(report__replaced_by=None).exclude(report__state__in=FAILED)
 
 
 def _is_earlier(report: WardReport) -> Q:
@@ -228,29 +239,37 @@ def _is_earlier(report: WardReport) -> Q:
     period = report.period
     if period.is_asked:
         return Q(pk__in=())
-    return Q(report__period__plan__year=period.year, report__period__ends__lt=period.ends)
+    kinds = Q(report__period__kind=period.kind_id) | Q(
+        report__period__kind__in=ReportKind.objects.telling(period.ward_id)
+    )
+    return kinds & Q(report__period__plan__year=period.year, report__period__ends__lt=period.ends)
 
 
-def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict[int, list[Figure]]]:
+def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict[int, list[Told]]]:
     """The report's figures in the plan's order, with their indicators, and the year's earlier ones. One query."""
     earlier_ones = earlier_figures(report).order_by().values("pk")
     rows = IndicatorFigure.objects.filter(Q(report=report) | Q(pk__in=earlier_ones)).select_related("indicator")
     own: list[IndicatorFigure] = []
-    earlier: dict[int, list[Figure]] = defaultdict(list)
-    for row in rows.annotate(carried_wrongly=CARRIED_WRONGLY).order_by("report__period__ends", "indicator__number"):
+    earlier: dict[int, list[Told]] = defaultdict(list)
+    for row in rows.annotate(carried_wrongly=CARRIED_WRONGLY, **PERIOD).order_by(
+        "report__period__ends", "indicator__number"
+    ):
         if row.report_id == report.pk:
             own.append(row)
         else:
             numbers = (row.value, row.numerator, row.denominator)
             figure = _counted(row.indicator.aggregation, *numbers, row.carried_wrongly)
-            earlier[row.indicator.number].append(figure)
+            told = Told(*(getattr(row, name) for name in PERIOD), figure)
+            earlier[row.indicator.number].append(told)
     return own, earlier
 
 
-def earlier_of(report: WardReport, number: int) -> list[Figure]:
-    """The year's earlier figures of one indicator, oldest first. One query."""
-    rows = earlier_figures(report).filter(indicator__number=number).values_list(*EARLIER)
-    return [_counted(*stored) for _number, *stored in rows]
+def course_behind(report: WardReport, figure: IndicatorFigure) -> Course:
+    """The year's earlier figures that a figure of the report adds up. One query."""
+    rows = earlier_figures(report).filter(indicator__number=figure.indicator.number)
+    values = rows.values_list(*PERIOD.values(), *EARLIER)
+    told = [Told(kind, code, starts, ends, _counted(*stored)) for kind, code, starts, ends, _number, *stored in values]
+    return course_since(report.period, told, figure.counted_from)
 
 
 def is_consolidated(report: WardReport) -> bool:

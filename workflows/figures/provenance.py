@@ -10,13 +10,14 @@ from django.db.models import Q, QuerySet, Subquery
 
 from units import grants
 from units.models import Aggregation, Person
-from workflows.models import IndicatorEntry, IndicatorFigure, WardReport
+from workflows.models import IndicatorEntry, IndicatorFigure, ReportKind, WardReport
 from workflows.models.states import FAILED, TAKEN_IN, UnitState
 from workflows.pure.aggregation import format_number, is_reported
 from workflows.pure.period_codes import PERIODIC
 from workflows.pure.period_words import period_words
 from workflows.pure.quoted import NO_FIGURE, measured
 
+from .course import course_since, told_in
 from .sources import Source, source_of, taken_in_of
 
 PART_PLACES = 4
@@ -82,7 +83,9 @@ class FigureInWords:
 
     @property
     def year_value(self) -> str:
-        return self._words(self.figure.year_value)
+        """A dash where the period's days are no year."""
+        is_none = self.figure.year_value is None and not self.figure.light
+        return "–" if is_none else self._words(self.figure.year_value)
 
     @property
     def goal(self) -> str:
@@ -100,7 +103,7 @@ class FigureInWords:
     @property
     def light(self) -> str:
         """As the pages' part for lights knows it."""
-        return LIGHTS[self.figure.light] if self.figure.year_value is not None else "none"
+        return LIGHTS.get(self.figure.light, "none") if self.figure.year_value is not None else "none"
 
     def _words(self, value: Decimal | None) -> str:
         return measured(value, self.indicator.measure, self.indicator.decimals)
@@ -133,14 +136,18 @@ def provenance(report_id: int, number: int, person: Person) -> Provenance:
 
 
 def _with_earlier(report_id: int, number: int) -> QuerySet[IndicatorFigure]:
-    """The figure, and before it those of the year's earlier periods of its kind, oldest first. One query."""
+    """The figure, and before it those of the year's earlier periods of its kind and of the one that tells the plan's
+    course, oldest first. One query.
+    """
     report = WardReport.objects.filter(pk=report_id)
     figures = IndicatorFigure.objects.with_sources().select_related(
         "indicator", "overridden_by", "report__ward", "report__period__kind"
     )
-    earlier = ~Q(report__state__in=FAILED) & Q(
+    telling = ReportKind.objects.telling(Subquery(report.values("ward")))
+    kinds = Q(report__period__kind__in=report.values("period__kind")) | Q(report__period__kind__in=telling)
+    earlier = ~Q(report__state__in=FAILED) & kinds
+    earlier &= Q(
         report__replaced_by=None,
-        report__period__kind__in=report.values("period__kind"),
         report__period__kind__frequency__in=PERIODIC,
         report__period__ends__lt=Subquery(report.values("period__ends")),
         report__period__plan__year=Subquery(report.values("period__plan__year")),
@@ -204,10 +211,12 @@ def _fraction(numerator: Decimal | None, denominator: Decimal | None) -> str:
 
 
 def _earlier(figures: Iterable[Any], figure: IndicatorFigure) -> list[EarlierFigure]:
-    indicator = figure.indicator
+    """Those that the year to date is made of; none of what the office asked for by itself."""
+    indicator, period = figure.indicator, figure.report.period
+    of_the_year = [] if period.is_asked else [told_in(each.report.period, each) for each in figures]
     return [
         EarlierFigure(
             each.report_id, each.report.period.words, measured(each.value, indicator.measure, indicator.decimals)
         )
-        for each in figures
+        for each in course_since(period, of_the_year, figure.counted_from).figures
     ]

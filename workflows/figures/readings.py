@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import F, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from units.models import Aggregation, Indicator
-from workflows.models import IndicatorEntry, ReportingPeriod, WardReport
+from workflows.models import IndicatorEntry, ReportingPeriod, ReportKind, WardReport
 from workflows.models.states import TAKEN_IN
 from workflows.pure.aggregation import Reading, is_reported, standing_on
 from workflows.pure.informants import note_of
@@ -43,12 +43,14 @@ NOTHING = (None, None, None)
 @dataclass(frozen=True)
 class Readings:
     """What a report's figures are made from: by the indicator's id every unit's reading of it, the reasons given for
-    it and who reported it, where the office entered it; and the units' short names by id.
+    it and who reported it, where the office entered it; the units' short names by id; and the id of the kind that tells
+    the plan's course.
     """
 
     sources: dict[int, list[Source]] = field(default_factory=lambda: defaultdict(list))
     explained: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     names: dict[int, str] = field(default_factory=dict)
+    telling: int | None = None
 
 
 class Last(NamedTuple):
@@ -79,12 +81,14 @@ def readings_of(report: WardReport) -> Readings:
     levels = Indicator.objects.filter(Q(stock=True) | Q(cumulative=True), plan=report.period.plan_id)
     last = last_reported(report.period, levels.values("number")).values("pk")
     entries = IndicatorEntry.objects.filter(Q(report__period=report.period) | Q(pk__in=last)).order_by()
-    readings, own, before = Readings(), [], {}
-    for row in entries.annotate(**ENTRY).values_list(*ENTRY, named=True):
+    telling = Subquery(ReportKind.objects.telling(report.ward_id).values("pk"))
+    own, before = [], {}
+    for row in entries.annotate(**ENTRY, telling=telling).values_list(*ENTRY, "telling", named=True):
         if row.period == report.period_id:
             own.append(row)
         else:
             before[row.unit, row.number] = row
+    readings = Readings(telling=own[0].telling if own else None)
     for row in own:
         readings.names[row.unit] = row.name
         readings.sources[row.of].append(Source(row.reported_in, _reading(row, before.get((row.unit, row.number)))))

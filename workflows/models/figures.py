@@ -21,9 +21,10 @@ class IndicatorFigureManager(models.Manager["IndicatorFigure"]):
 class IndicatorFigure(models.Model):
     """An indicator of the ward in a period, as consolidated: None is "not reported", which is not zero.
 
-    `year_value` is the year to date; `light` compares it with the goal (pure/aggregation.py). `before` is the value
-    of the period before, `year_before` that of the same month a year before, as of then; where other units told that
-    one, `before_lacks` and `year_before_lacks` name in their place those whose figures are missing. `sources` are the
+    `year_value` is the year to date, from the day `counted_from` where that is not the year's beginning; `light`
+    compares it with the goal (pure/aggregation.py), blank where it is none of a whole year. `before` is the value of
+    the period before, `year_before` that of the same month a year before, as of then; where other units told that one,
+    `before_lacks` and `year_before_lacks` name in their place those whose figures are missing. `sources` are the
     readings it was made from, as of then (figures/sources.py), `explained` the reasons that units gave where a check
     asked for one, and who told what was entered on their behalf, a line each; `carried` names the units whose reading
     of an earlier period stands on, with that period. Where the coordinator has overridden it, the values are the
@@ -45,6 +46,7 @@ class IndicatorFigure(models.Model):
     before_lacks = models.TextField(_("figures missing for the comparison with the period before"), blank=True)
     year_before = models.DecimalField(max_digits=22, decimal_places=6, null=True)
     year_before_lacks = models.TextField(_("figures missing for the comparison with the year before"), blank=True)
+    counted_from = models.DateField(null=True)
     light = models.CharField(max_length=5, choices=Light)
     reported = models.PositiveSmallIntegerField(_("units that reported"))
     expected = models.PositiveSmallIntegerField(_("units expected"))

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Subject
@@ -32,7 +32,7 @@ class ReportKindQuerySet(models.QuerySet):
     def in_use(self) -> "ReportKindQuerySet":
         return self.filter(retired_at=None)
 
-    def telling(self, ward_id: int) -> "ReportKindQuerySet":
+    def telling(self, ward_id: int | Subquery) -> "ReportKindQuerySet":
         """The one whose figures tell the course of the ward's plan: its months, else what is reported most often."""
         often = [When(frequency=name, then=place) for place, name in enumerate((*MONTHS, "weekly"))]
         found = self.filter(ward=ward_id, on_plan=True, frequency__in=PERIODIC)
@@ -122,6 +122,11 @@ class ReportKind(models.Model):
         return self.name
 
     @property
+    def is_asked(self) -> bool:
+        """Whether it is reported when the office asks for it, not by a schedule."""
+        return self.frequency not in PERIODIC
+
+    @property
     def limits(self) -> Limits:
         """From where on a figure counts as a jump."""
         return Limits(self.jump_deviations, self.jump_percent)
@@ -200,12 +205,32 @@ class ReportingPeriod(Subject):
 
     @property
     def indicators(self) -> models.QuerySet[Indicator]:
-        """Those of the plan that units report in it."""
-        return self.plan.indicators.all() if INDICATORS in self.asked else self.plan.indicators.none()
+        """Those of the plan that it tells of: where only some units report, what these are asked."""
+        rows = self.shared_indicators
+        return rows.filter(pk__in=self._entered("indicator_entries__indicator")) if self.asks_some else rows
 
     @property
     def assignments(self) -> models.QuerySet[Assignment]:
+        rows = self.shared_assignments
+        return rows.filter(pk__in=self._entered("assignment_entries__assignment")) if self.asks_some else rows
+
+    @property
+    def shared_indicators(self) -> models.QuerySet[Indicator]:
+        """Those of the plan that it shares out among the units that report."""
+        return self.plan.indicators.all() if INDICATORS in self.asked else self.plan.indicators.none()
+
+    @property
+    def shared_assignments(self) -> models.QuerySet[Assignment]:
         return self.plan.assignments.all() if ASSIGNMENTS in self.asked else self.plan.assignments.none()
+
+    def _entered(self, name: str) -> models.QuerySet:
+        """The ids of what its units' reports have entries for."""
+        return self.unit_reports.order_by().filter(**{f"{name}__isnull": False}).values(name)
+
+    @property
+    def asks_some(self) -> bool:
+        """Whether only some of the ward's units report in it."""
+        return self.is_asked or self.kind.reporters != ReportKind.Reporters.ALL
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -164,14 +164,14 @@ def _open_entries(period: ReportingPeriod, reports: list[UnitReport], before: di
         IndicatorEntry,
         [
             {"report_id": report_of[unit].pk, "indicator_id": row.pk, **figures.get((unit, row.number), {})}
-            for row, unit in _shares(period.indicators, report_of)
+            for row, unit in _shares(period.shared_indicators, report_of)
         ],
     )
     insert_many(
         AssignmentEntry,
         [
             {"report_id": report_of[unit].pk, "assignment_id": row.pk, "status": status, "result": result}
-            for row, unit in _shares(period.assignments, report_of)
+            for row, unit in _shares(period.shared_assignments, report_of)
             for status, result in [progress.get((unit, row.number), ("", ""))]
         ],
     )

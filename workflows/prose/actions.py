@@ -117,7 +117,7 @@ def change_templates(kind: ReportKind, *, by: Person, seen: int, texts: Mapping[
 
 def _change_template(kind: ReportKind, part: str, text: str, by: Person) -> None:
     template = NarrativeTemplate.objects.filter(kind=kind, part=part).first() or NarrativeTemplate(kind=kind, part=part)
-    changes = give(template, text="" if text == templates_of(kind.on_plan)[part] else text)
+    changes = give(template, text="" if text == templates_of(kind.on_plan, asked=kind.is_asked)[part] else text)
     if changes:
         template.save()
         keep(template, "change_template", by=by, scope=kind.ward_id, changes=changes)

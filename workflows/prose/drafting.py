@@ -82,6 +82,7 @@ def _fact(indicator: Any, row: Mapping[str, Any]) -> IndicatorFact:
         year_before=row["year_before"],
         before_lacks=row["before_lacks"],
         year_before_lacks=row["year_before_lacks"],
+        counted_from=row["counted_from"],
         reasons=_reasons(row["explained"]),
     )
 
@@ -115,6 +116,8 @@ def _facts(
         difficulties=unclosed_facts(report.ward_id),
         estimates=report.period.estimates,
         on_plan=report.period.on_plan,
+        asked=report.period.is_asked,
+        in_part=report.period.asks_some,
         issuer=names_of(report.period.kind, report.period.plan, report.ward.name).within,
         recipient=report.period.plan.province_recipient,
         members=tuple(name for row in units for name in (row.unit.name, row.unit.short_name)),

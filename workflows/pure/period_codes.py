@@ -121,6 +121,12 @@ def year_before(code: str) -> str:
     return same.code if _is_there(same) else ""
 
 
+def begins_year(code: str) -> bool:
+    """Whether it is the first period of its year: "2026-01", "2026-Q1", "2026"."""
+    found = named(code)
+    return found is not None and found.place == 1
+
+
 def coming_days(code: str) -> tuple[date, date] | None:
     """The first and last day of what a report looks ahead to: the next period, after nine months the year's rest."""
     found = named(code)

@@ -7,16 +7,17 @@ Pure. Whole numbers of things below ten take a leading zero, as counts in docume
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from .aggregation import Direction, format_number, quantise
 
-NO_FIGURE = "chưa có số liệu"
+NO_FIGURE, NO_YEAR = "chưa có số liệu", "không tính lũy kế"
 IN_PERIOD, TO_DATE, GOAL = "trong kỳ", "lũy kế", "mục tiêu"
 OUTCOME, REQUIRED = "kết quả", "yêu cầu"
 BEFORE, YEAR_BEFORE = "kỳ trước", "cùng kỳ"
 ALL, GREEN, AMBER, RED, SILENT, BEHIND = "tất cả", "xanh", "vàng", "đỏ", "chưa có số liệu", "đỏ và chưa có số liệu"
-ON_TIME = "đạt tiến độ"
+ON_TIME, UNRATED = "đạt tiến độ", "chưa đánh giá"
 BETTER, WORSE, SAME, LACKING = "tốt hơn", "kém hơn", "bằng", "chưa so sánh được"
 GOAL_PLACES = 4  # a goal is never rounded
 UNCOUNTED = ("%", "điểm")
@@ -30,6 +31,7 @@ class Quoted:
 
     `before` and `year_before` are the values of the period before and of the same month of the year before. Where they
     are left out because other units reported them, `before_lacks` and `year_before_lacks` name whose are missing.
+    `light` is blank where the figure is none of the year, or none of the whole year, told from `counted_from` on alone.
     """
 
     number: int
@@ -45,6 +47,11 @@ class Quoted:
     year_before: Decimal | None = None
     before_lacks: str = ""
     year_before_lacks: str = ""
+    counted_from: date | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        return self.value is None and self.year_value is None
 
     def earlier(self, when: str) -> Decimal | None:
         """The value of BEFORE or YEAR_BEFORE."""
@@ -79,7 +86,8 @@ def counted(value: Decimal | None, measure: str, places: int) -> str:
 
 def phrases(figure: Quoted) -> Iterator[tuple[str, str]]:
     """What prose may name of a figure, each with how it reads."""
-    yield TO_DATE, counted(figure.year_value, figure.measure, figure.places)
+    is_of_no_year = figure.year_value is None and not figure.is_silent
+    yield TO_DATE, NO_YEAR if is_of_no_year else counted(figure.year_value, figure.measure, figure.places)
     yield IN_PERIOD, counted(figure.value, figure.measure, figure.places)
     yield GOAL, counted(figure.goal, figure.measure, GOAL_PLACES)
     yield OUTCOME, _outcome(figure)
@@ -90,7 +98,7 @@ def phrases(figure: Quoted) -> Iterator[tuple[str, str]]:
 
 def counts(figures: Sequence[Quoted]) -> Iterator[tuple[str, str]]:
     """The counts of indicators that prose may name, each with how it reads."""
-    known = [figure for figure in figures if figure.year_value is not None]
+    known = [figure for figure in figures if not figure.is_silent]
     green = sum(figure.light == "green" for figure in known)
     numbers = {
         ALL: len(figures),
@@ -98,7 +106,8 @@ def counts(figures: Sequence[Quoted]) -> Iterator[tuple[str, str]]:
         AMBER: sum(figure.light == "amber" for figure in known),
         RED: sum(figure.light == "red" for figure in known),
         SILENT: len(figures) - len(known),
-        BEHIND: sum(figure.light == "red" for figure in figures),
+        BEHIND: sum(figure.light == "red" or figure.is_silent for figure in figures),
+        UNRATED: sum(not figure.light for figure in known),
     }
     for when in (BEFORE, YEAR_BEFORE):
         for how in (BETTER, WORSE, SAME, LACKING):
@@ -142,11 +151,14 @@ def _compared(figure: Quoted, when: str) -> str:
 
 
 def _outcome(figure: Quoted) -> str:
-    """What the year has brought so far: `đạt 61,4%`; what the document would show as zero, in words."""
-    if figure.year_value is None:
+    """What the year, or a period outside it, has brought so far: `đạt 61,4%`; what the document would show as zero, in
+    words.
+    """
+    value = figure.value if figure.year_value is None else figure.year_value
+    if value is None:
         return NO_FIGURE
-    words, happens = counted(figure.year_value, figure.measure, figure.places), figure.measure in HAPPENINGS
-    is_nothing = not quantise(figure.year_value, figure.places)
+    words, happens = counted(value, figure.measure, figure.places), figure.measure in HAPPENINGS
+    is_nothing = not quantise(value, figure.places)
     if figure.direction == "up":
         return "chưa có kết quả" if is_nothing else f"đạt {words}"
     if is_nothing:

@@ -1,6 +1,7 @@
 """Kinds of every length, from the clock that opens their periods to the document that is made of them."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -11,6 +12,8 @@ from tests.workflows.periods.arrange import QUARTERLY, WEEKLY, made, quarterly
 from workflows import tasks
 from workflows.documents.source import content_of, with_source
 from workflows.figures import annual
+from workflows.figures.actions import override_figure
+from workflows.figures.provenance import provenance
 from workflows.models import IndicatorEntry, IndicatorFigure, ReportingPeriod, WardReport
 from workflows.periods import actions as periods
 from workflows.unit_reports import actions as unit_reports
@@ -96,6 +99,38 @@ def test_the_light_of_a_quarter_is_held_against_the_share_of_the_year_that_its_e
     assert IndicatorFigure.objects.get(report=first, indicator__number=9).light == "green"
     second = consolidated(cast, periods.open_period(kind, "2026-Q2"), "10")
     assert IndicatorFigure.objects.get(report=second, indicator__number=9).light == "red"
+
+
+def test_a_kind_that_begins_within_the_year_tells_from_when_it_counts_and_no_light(cast, on_day):
+    on_day("2026-11-20 09:00")
+    cast.ward.plans.get().indicators.filter(number=9).update(goal=100, aggregation="sum", stock=False, direction="up")
+    kind = made(cast, **WEEKLY | {"on_plan": True})
+    consolidated(cast, periods.open_period(kind, "2026-W45"), "10")
+    report = consolidated(cast, periods.open_period(kind, "2026-W46"), "10")
+    figure = IndicatorFigure.objects.get(report=report, indicator__number=9)
+    assert (figure.value, figure.year_value, figure.light) == (10, 20, "")
+    document = content(report)
+    line = next(row for row in document.indicators if row.number == 9)
+    assert (line.rating, "lũy kế tính từ ngày 02/11/2026" in line.note) == (None, True)
+    results = next(section for section in document.sections if section.key == "results")
+    assert "chưa đánh giá tiến độ năm do số liệu tính từ ngày 02/11/2026" in results.paragraphs[1]
+    told = "\n".join(line for section in document.sections for line in section.paragraphs)
+    assert "Không có chỉ tiêu, nhiệm vụ chậm tiến độ" not in told
+    figure = override_figure(report, by=cast.coordinator, number=9, given={"value": Decimal(15)}, reason="Đếm lại")
+    assert (figure.year_value, figure.computed_year, figure.light) == (25, 20, "")
+
+
+def test_a_kind_that_begins_within_the_year_takes_over_the_months_before(cast):
+    cast.ward.plans.get().indicators.filter(number=9).update(goal=100, aggregation="sum", stock=False, direction="up")
+    consolidated(cast, factories.open_month(cast, "2026-08"), "30")
+    consolidated(cast, factories.open_month(cast, "2026-09"), "40")
+    report = consolidated(cast, periods.open_period(quarterly(cast), "2026-Q4"), "20")
+    figure = IndicatorFigure.objects.get(report=report, indicator__number=9)
+    assert (figure.value, figure.before, figure.year_value, figure.light) == (20, None, 90, "amber")
+    shown = provenance(report.pk, 9, cast.coordinator)
+    assert [earlier.value.split()[0] for earlier in shown.earlier] == ["30", "40"]
+    figure = override_figure(report, by=cast.coordinator, number=9, given={"value": Decimal(30)}, reason="Đếm lại")
+    assert (figure.year_value, figure.light) == (100, "green")
 
 
 def test_a_report_in_words_has_no_figures_no_annexes_and_says_nothing_of_the_plan(cast):

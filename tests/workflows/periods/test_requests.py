@@ -1,5 +1,7 @@
 """Báo cáo đột xuất: what the office asks units to report by itself."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -13,6 +15,7 @@ from tests.workflows.periods.arrange import ASKED, QUARTERLY, asked, made
 from tests.workflows.traces import undone
 from workflows.boards.desk import desk_of
 from workflows.documents.source import content_of, with_source
+from workflows.figures.actions import override_figure
 from workflows.models import AssignmentEntry, IndicatorEntry, ReportingPeriod, ReportKind, WardReport
 from workflows.periods import kinds, requests
 from workflows.signoff.approval import actions as approval
@@ -22,6 +25,7 @@ from workflows.unit_reports.findings import entries_of
 from workflows.ward_reports import actions as ward_reports
 
 TODAY = "2026-11-06 09:00"
+TOLD_OF_A_YEAR = ("Lũy kế", "đầu năm", "vượt tiến độ", "chỉ tiêu chậm", "nhiệm vụ của Kế hoạch (")
 
 
 @pytest.fixture(autouse=True)
@@ -114,7 +118,31 @@ def test_figures_of_a_request_stand_alone(cast):
     second = asked(cast, "CA", title="Việc khác", on_plan=True)
     report = ward_reports.consolidate(taken_in(cast, second), by=cast.coordinator)
     figure = report.figures.get(indicator__number=9)
-    assert (figure.value, figure.year_value, figure.before) == (50, 50, None)
+    assert (figure.value, figure.year_value, figure.light, figure.before) == (50, None, "", None)
+
+
+def test_its_document_tells_of_its_own_days_and_of_what_was_asked_alone(cast):
+    cast.ward.plans.get().indicators.filter(number=9).update(goal=100, aggregation="sum", stock=False, direction="up")
+    period = asked(cast, "CA", on_plan=True)
+    asked_for = set(period.unit_reports.get().indicator_entries.values_list("indicator__number", flat=True))
+    tasks = set(period.unit_reports.get().assignment_entries.values_list("assignment__number", flat=True))
+    report = ward_reports.consolidate(taken_in(cast, period), by=cast.coordinator)
+    document = content_of(with_source(WardReport.objects.filter(pk=report.pk)).get(), final=False)
+    assert {row.number for row in document.indicators} == asked_for
+    assert {row.number for group in document.assignments for row in group.rows} == tasks
+    assert {(row.year_to_date, row.rating) for row in document.indicators} == {(None, None)}
+    told = "\n".join(line for section in document.sections for line in section.paragraphs)
+    assert not [word for word in TOLD_OF_A_YEAR if word in told]
+    assert not [row for row in period.plan.indicators.exclude(number__in=asked_for) if row.name in told]
+    name = document.indicators[1].name
+    assert f"- {name}: 50" in told
+
+
+def test_an_adjusted_figure_of_a_request_is_none_of_the_year_either(cast):
+    report = ward_reports.consolidate(taken_in(cast, asked(cast, "CA", on_plan=True)), by=cast.coordinator)
+    given = {"value": Decimal(7)}
+    figure = override_figure(reread(report), by=cast.coordinator, number=9, given=given, reason="Đếm lại")
+    assert (figure.value, figure.year_value, figure.computed_year, figure.light) == (7, None, None, "")
 
 
 @pytest.mark.parametrize(

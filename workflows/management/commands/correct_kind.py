@@ -6,9 +6,12 @@ from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
 from units.models import Indicator, Plan
+from workflows.models import IndicatorFigure
 from workflows.plans.indicator_kinds import actions as indicator_kinds
 from workflows.plans.indicator_kinds import correction as kind_correction
 from workflows.plans.indicator_kinds.correction import Correction, Effect
+
+LIGHTS = dict(IndicatorFigure.Light.choices)
 
 
 class Command(BaseCommand):
@@ -64,6 +67,6 @@ class Command(BaseCommand):
 
     def _words(self, effect: Effect) -> str:
         report = f"{effect.report.period.words}{f', {effect.document}' if effect.document else ''}"
-        lights = f"{effect.figure.get_light_display()} → {effect.figure.Light(effect.row['light']).label}"
+        lights = " → ".join(str(LIGHTS.get(light, "–")) for light in (effect.figure.light, effect.row["light"]))
         figures = f"{effect.old} → {effect.new}; {_('Year to date')}: {effect.old_year} → {effect.new_year}"
         return f"{report}, {effect.indicator.number}. {effect.indicator.name}: {figures}; {lights}"

@@ -16,10 +16,11 @@ from units.models import Aggregation, Indicator, Plan
 from units.plans import versions as plans
 from workflows.figures import consolidation
 from workflows.figures.annual import APPROVED
+from workflows.figures.course import Course, Told, course_of, told_in
 from workflows.figures.provenance import LIGHTS
 from workflows.figures.readings import Last, carried_words, last_by_unit, standing
 from workflows.figures.sources import Source, source_of
-from workflows.models import IndicatorFigure, ReportKind, WardReport
+from workflows.models import IndicatorFigure, ReportingPeriod, ReportKind, WardReport
 from workflows.models.states import FAILED, OPEN, WardState
 from workflows.pure.aggregation import Figure, Reading
 from workflows.pure.quoted import measured
@@ -139,20 +140,28 @@ def yearly(plan: Plan) -> "QuerySet[WardReport]":
 def _effects(plan: Plan, kinds: Kinds) -> list[Effect]:
     """Every figure of these indicators in the year, oldest first, so that each rests on those before it."""
     names = dict(plan.ward.members.values_list("pk", "short_name"))
-    earlier: dict[tuple[int, int], list[Figure]] = defaultdict(list)
+    telling = ReportKind.objects.telling(plan.ward_id).values_list("pk", flat=True).first()
+    earlier: dict[int, list[Told]] = defaultdict(list)
     effects = []
     for report, figures in groupby(_figures(plan, kinds), key=lambda figure: figure.report):
         last = last_by_unit(report.period, list(kinds))
         for figure in figures:
             indicator = _of_kind(figure.indicator, stock=kinds[figure.indicator.number])
             sources = _sources(figure, indicator, last)
-            past = earlier[report.period.kind_id, indicator.number]
+            past, period = earlier[indicator.number], report.period
             override = consolidation.override_of(figure) if figure.is_overridden else None
-            row = consolidation.figure_row(report, indicator, sources, past, override)
-            past.append(Figure(row["value"], row["numerator"], row["denominator"], (), ()))
+            row = consolidation.figure_row(report, indicator, sources, _course(period, past, telling), override)
+            told = Figure(row["value"], row["numerator"], row["denominator"], (), ())
+            past.append(told_in(period, told))
             carried = carried_words(indicator.aggregation, sources, names)
             effects.append(Effect(figure, row | {"carried": carried}))
     return effects
+
+
+def _course(period: ReportingPeriod, told: Iterable[Told], telling: int | None) -> Course:
+    """Of a figure, from all that were told before in the year."""
+    kinds = (period.kind_id, telling)
+    return course_of(period, [each for each in told if each.kind in kinds and each.ends < period.ends], telling)
 
 
 def _figures(plan: Plan, kinds: Kinds) -> list[IndicatorFigure]:
@@ -198,4 +207,4 @@ def _documents(reports: set[int]) -> dict[int, str]:
 
 
 def _light(value: Any, light: str) -> str:
-    return "none" if value is None else LIGHTS[light]
+    return "none" if value is None else LIGHTS.get(light, "none")

@@ -3,7 +3,8 @@
 RESULTS = """
 @nếu số ước: Số liệu là số ước thực hiện [kỳ], do báo cáo lập trước khi kết thúc kỳ số liệu.
 @nếu chỉ tiêu: [lũy kế của kỳ], [số ước|ước ][đạt tiến độ] đạt và vượt tiến độ[chỉ tiêu vàng|, # chỉ tiêu có nguy cơ \
-chậm tiến độ][chỉ tiêu đỏ|, # chỉ tiêu chậm tiến độ][chỉ tiêu trống|, # chỉ tiêu chưa có số liệu báo cáo].
+chậm tiến độ][chỉ tiêu đỏ|, # chỉ tiêu chậm tiến độ][chỉ tiêu trống|, # chỉ tiêu chưa có số liệu báo cáo]\
+[chỉ tiêu chưa đánh giá|, # chỉ tiêu chưa đánh giá tiến độ năm do số liệu tính từ ngày [tính từ ngày]].
 @nếu chỉ tiêu vàng: Các chỉ tiêu có nguy cơ chậm tiến độ:
 @mỗi chỉ tiêu vàng: - [tên] ([số ước|ước ][kết quả], [yêu cầu])
 @nếu so sánh kỳ trước: So với [kỳ trước], có [so sánh kỳ trước].
@@ -34,9 +35,18 @@ ASSESSMENT = """
 @mỗi nhiệm vụ chậm: - [tên] ([chủ trì] chủ trì)
 @nếu nhiệm vụ quá hạn không số liệu: Các nhiệm vụ quá hạn, chưa có số liệu kỳ này:
 @mỗi nhiệm vụ quá hạn không số liệu: - [tên] ([chủ trì] chủ trì)
-@nếu không tồn tại: Không có chỉ tiêu, nhiệm vụ chậm tiến độ.
+@nếu kịp tiến độ: Không có chỉ tiêu, nhiệm vụ chậm tiến độ.
 @nếu nguyên nhân: Nguyên nhân theo giải trình của các đơn vị:
 @mỗi nguyên nhân: - [nội dung]
+"""
+
+RESULTS_AS_ASKED = """
+@nếu chỉ tiêu: Số liệu các chỉ tiêu được yêu cầu báo cáo:
+@mỗi chỉ tiêu: - [tên]: [trong kỳ]
+@nếu nhiệm vụ: Về thực hiện nhiệm vụ: [tình hình nhiệm vụ].
+@mỗi nhóm nhiệm vụ: [còn nhiệm vụ|[tên]: [tình hình nhóm].]
+@nếu kết quả: Kết quả nổi bật của các đơn vị:
+@mỗi kết quả: [đơn vị]: [nội dung]
 """
 
 RESULTS_IN_WORDS = """
@@ -85,6 +95,7 @@ TEMPLATES = {
         ("directions", DIRECTIONS),
     )
 }
+AS_ASKED = TEMPLATES | {"results": RESULTS_AS_ASKED.strip()}
 IN_WORDS = TEMPLATES | {
     "results": RESULTS_IN_WORDS.strip(),
     "assessment": "",
@@ -92,6 +103,10 @@ IN_WORDS = TEMPLATES | {
 }
 
 
-def templates_of(on_plan: bool) -> dict[str, str]:
-    """The product's own, by part: of a report on the plan's indicators and assignments, or in words alone."""
-    return TEMPLATES if on_plan else IN_WORDS
+def templates_of(on_plan: bool, *, asked: bool = False) -> dict[str, str]:
+    """The product's own, by part: of a report on the plan's indicators and assignments, or in words alone. One that the
+    office `asked` for by itself tells figures of its own days, none of the year.
+    """
+    if on_plan:
+        return AS_ASKED if asked else TEMPLATES
+    return IN_WORDS

@@ -76,7 +76,8 @@ class Facts:
 
     Without `on_plan` units were asked for words alone. With `estimates` the data were not complete when they were
     reported: figures are marked "ước". `issuer` is written for the middle of a sentence. Proposals may be directed to
-    the `recipient` at the province and to `members`, units of the ward by either name.
+    the `recipient` at the province and to `members`, units of the ward by either name. `asked`: the office asked for it
+    by itself, outside the plan's year; `in_part`: only some units report, of a part of the plan.
     """
 
     code: str
@@ -90,3 +91,5 @@ class Facts:
     recipient: str = ""
     members: tuple[str, ...] = ()
     on_plan: bool = True
+    asked: bool = False
+    in_part: bool = False

@@ -20,6 +20,7 @@ from workflows.pure.period_codes import coming_days, year_before
 from workflows.pure.period_words import before_words, coming_words, period_words, to_date_words
 from workflows.pure.progress import Status
 from workflows.pure.quoted import BEFORE, BETTER, LACKING, SAME, WORSE, YEAR_BEFORE
+from workflows.pure.summing import day_words
 
 from . import references
 from . import templates as wording
@@ -39,6 +40,7 @@ STATUS_WORDS: dict[Status, str] = {
     "overdue_silent": "quá hạn, chưa có số liệu kỳ này",
 }
 COMPARED = {BETTER: "chuyển biến tốt hơn", SAME: "giữ nguyên", WORSE: "kém hơn", LACKING: LACKING}
+OF_THE_PLAN, ASKED_FOR = "của Kế hoạch", "được yêu cầu báo cáo"
 BULLET = re.compile(r"^(?:[-–•+*]|[0-9]{1,2}[.)])\s+")
 
 
@@ -62,6 +64,7 @@ OF_GROUP = frozenset(
 )
 OF_UNIT = frozenset({"đơn vị", "nội dung"})
 INDICATORS = ("chỉ tiêu", "chỉ tiêu xanh", "chỉ tiêu vàng", "chỉ tiêu đỏ", "chỉ tiêu trống", "chỉ tiêu cần giải pháp")
+INDICATORS += ("chỉ tiêu chưa đánh giá",)
 INDICATORS_COMPARED = tuple(f"chỉ tiêu {how} {when}" for when in (BEFORE, YEAR_BEFORE) for how in COMPARED)
 ASSIGNMENTS = {
     "nhiệm vụ hoàn thành": "done",
@@ -80,6 +83,8 @@ NAMES = Names(
         "so sánh kỳ trước",
         "so sánh cùng kỳ",
         "tồn tại",
+        "kịp tiến độ",
+        "tính từ ngày",
         "nhiệm vụ theo tình trạng",
         "tình hình nhiệm vụ",
         "còn nhiệm vụ",
@@ -100,8 +105,8 @@ def draft(facts: Facts, templates: Mapping[str, str] | None = None) -> Narrative
     Raises wording.WordingFault where a template cannot be read.
     """
     scope = _scope(facts)
-    texts = {part: drafted(text, scope) for part, text in (templates_of(facts.on_plan) | dict(templates or {})).items()}
-    return Narrative(**texts)
+    chosen = templates_of(facts.on_plan, asked=facts.asked) | dict(templates or {})
+    return Narrative(**{part: drafted(text, scope) for part, text in chosen.items()})
 
 
 def drafted(template: str, scope: Scope) -> str:
@@ -111,7 +116,7 @@ def drafted(template: str, scope: Scope) -> str:
 
 def _scope(facts: Facts) -> dict[str, Any]:
     """Everything that a template may name."""
-    written = _written_items(facts)
+    written, behind = _written_items(facts), _behind(facts)
     return {
         **_periods(facts.code),
         "ban chỉ đạo": facts.issuer,
@@ -119,7 +124,8 @@ def _scope(facts: Facts) -> dict[str, Any]:
         **_indicators(facts.indicators),
         **_compared(facts),
         **_assignments(facts),
-        "tồn tại": _behind(facts),
+        "tồn tại": behind,
+        "kịp tiến độ": not behind and all(fact.light for fact in facts.indicators),
         **{name: Listed(_by_unit(lines)) for name, lines in written.items()},
         "kiến nghị": Listed(_proposals(facts, written["đề xuất"])),
         "nguyên nhân": Listed([{"nội dung": words} for words in _causes(facts)]),
@@ -139,18 +145,20 @@ def _periods(code: str) -> dict[str, str]:
 
 
 def _indicators(facts: Sequence[IndicatorFact]) -> dict[str, Any]:
-    known = [fact for fact in facts if fact.year_value is not None]
+    known = [fact for fact in facts if not fact.is_silent]
     chosen = (
         (quoted.ALL, facts),
         *(
             (which, [fact for fact in known if fact.light == light])
             for which, light in ((quoted.GREEN, "green"), (quoted.AMBER, "amber"), (quoted.RED, "red"))
         ),
-        (quoted.SILENT, [fact for fact in facts if fact.year_value is None]),
-        (quoted.BEHIND, [fact for fact in facts if fact.light == "red"]),
+        (quoted.SILENT, [fact for fact in facts if fact.is_silent]),
+        (quoted.BEHIND, [fact for fact in facts if fact.light == "red" or fact.is_silent]),
+        (quoted.UNRATED, [fact for fact in known if not fact.light]),
     )
     lists = {name: _listed(rows, which) for name, (which, rows) in zip(INDICATORS, chosen, strict=True)}
-    return {**lists, "đạt tiến độ": references.count_reference(quoted.ON_TIME)}
+    since = next((day_words(fact.counted_from) for fact in facts if fact.counted_from), "")
+    return {**lists, "tính từ ngày": since, "đạt tiến độ": references.count_reference(quoted.ON_TIME)}
 
 
 def _compared(facts: Facts) -> dict[str, Any]:
@@ -192,7 +200,7 @@ def _assignments(facts: Facts) -> dict[str, Any]:
         DUE_NEXT: Listed([_assignment(fact) for fact in every if _is_due_next(fact, facts.code)]),
         KEPT: Listed([_assignment(fact) for fact in every if fact.kept]),
         "nhiệm vụ theo tình trạng": _by_status(every, "nhiệm vụ "),
-        "tình hình nhiệm vụ": _standing(every) if every else "",
+        "tình hình nhiệm vụ": _standing(every, ASKED_FOR if facts.in_part else OF_THE_PLAN) if every else "",
         "còn nhiệm vụ": any(fact.status != "done" for fact in every),
         "tên đơn vị chậm nhiệm vụ": _names(late),
         "nhóm nhiệm vụ": Listed([_group(group) for group in facts.groups if group.assignments]),
@@ -228,15 +236,15 @@ def _named(group: GroupFact, status: Status) -> str:
     return "; ".join(f"{tidy(fact.work)} ({fact.lead} chủ trì)" for fact in facts)
 
 
-def _standing(assignments: Sequence[AssignmentFact]) -> str:
+def _standing(assignments: Sequence[AssignmentFact], of: str) -> str:
     """`đã hoàn thành 14/30 nhiệm vụ của Kế hoạch (đạt 46,67%); 16 nhiệm vụ đang thực hiện`."""
     every, done = len(assignments), sum(fact.status == "done" for fact in assignments)
     if done == every:
-        return f"đã hoàn thành cả {every:02d} nhiệm vụ của Kế hoạch{_kept(assignments)}"
+        return f"đã hoàn thành cả {every:02d} nhiệm vụ {of}{_kept(assignments)}"
     share = format_number(Decimal(done * 100) / Decimal(every))
-    first = f"đã hoàn thành {done:02d}/{every:02d} nhiệm vụ của Kế hoạch (đạt {share}%)"
+    first = f"đã hoàn thành {done:02d}/{every:02d} nhiệm vụ {of} (đạt {share}%)"
     if not done:
-        first = f"chưa có nhiệm vụ nào trong {every:02d} nhiệm vụ của Kế hoạch hoàn thành"
+        first = f"chưa có nhiệm vụ nào trong {every:02d} nhiệm vụ {of} hoàn thành"
     others = [fact for fact in assignments if fact.status != "done"]
     return f"{first}; {_tallies(others, 'nhiệm vụ ')}{_kept(assignments)}"
 
@@ -252,7 +260,7 @@ def _group_standing(assignments: Sequence[AssignmentFact]) -> str:
 
 def _behind(facts: Facts) -> str:
     """What is behind, counted: `04 chỉ tiêu chậm tiến độ, 01 nhiệm vụ chậm tiến độ`."""
-    silent = [fact for fact in facts.indicators if fact.year_value is None]
+    silent = [fact for fact in facts.indicators if fact.is_silent]
     red = [fact for fact in facts.indicators if fact.light == "red" and fact not in silent]
     stands = Counter(fact.status for group in facts.groups for fact in group.assignments)
     counts = (

@@ -25,7 +25,9 @@ def narrative_templates(request: SignedIn, pk: int) -> HttpResponse:
     """How the parts of a kind of report are drafted, with what that gives for the newest period."""
     kind = _own_kind(request, pk)
     own = prose.templates_of(kind.pk)
-    current = templates_of(kind.on_plan) | {template.part: template.text for template in own if template.text}
+    current = templates_of(kind.on_plan, asked=kind.is_asked) | {
+        template.part: template.text for template in own if template.text
+    }
     initial = current | {"seen": prose.edits_of(own)}
     form = TemplatesForm(posted(request), initial=initial)
     status = 422 if form.is_bound else 200

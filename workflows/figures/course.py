@@ -1,0 +1,62 @@
+"""Which earlier figures of the year a period's figure adds up, and from when on they count. Plain values, no queries.
+
+The kind that tells the course of the plan counts from its first period. Another kind that begins within the year takes
+over what that one told of the days before, where it told them all; else its sum is none of the year, and says from when
+it counts (docs/decisions/0053). What the office asked for by itself adds up nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from workflows.pure.calendar import DAY
+from workflows.pure.period_codes import begins_year
+
+
+class Told(NamedTuple):
+    """An indicator's figure in an earlier period of the year; `kind` is the id of the period's kind."""
+
+    kind: int
+    code: str
+    starts: date
+    ends: date
+    figure: Any
+
+
+class Course(NamedTuple):
+    """The figures to add up, oldest first; `since` is the day from which they count, None from the year's beginning."""
+
+    figures: list[Any]
+    since: date | None = None
+
+
+def told_in(period: Any, figure: Any) -> Told:
+    return Told(period.kind_id, period.code, period.starts, period.ends, figure)
+
+
+def course_of(period: Any, told: list[Told], telling: int | None) -> Course:
+    """Of a period; `told` are the earlier ones of its own kind and of the kind `telling`, oldest first."""
+    own = [each for each in told if each.kind == period.kind_id]
+    before = told_before(period, told)
+    first = own[0] if own else period
+    follows = bool(before) and before[-1].ends + DAY == first.starts
+    if follows or telling in (None, period.kind_id) or begins_year(first.code):
+        return Course(_figures([*before, *own]))
+    return Course(_figures(own), first.starts)
+
+
+def course_since(period: Any, told: list[Told], since: date | None) -> Course:
+    """The same where it is known from when they count."""
+    if since:
+        return Course(_figures(each for each in told if each.kind == period.kind_id), since)
+    return course_of(period, told, next((each.kind for each in told if each.kind != period.kind_id), None))
+
+
+def told_before(period: Any, told: list[Told]) -> list[Told]:
+    """What another kind told of the days before the first of the period's own kind."""
+    first = min([period.starts, *(each.starts for each in told if each.kind == period.kind_id)])
+    return [each for each in told if each.kind != period.kind_id and each.ends < first]
+
+
+def _figures(told: Iterable[Told]) -> list[Any]:
+    return [each.figure for each in told]
