@@ -15,6 +15,7 @@ from units.models import Absence, Membership, Person
 from workflows.cases import calendar_days
 from workflows.cases.calendar_days import Calendars
 from workflows.models import Reminder, Rung, UnitReport, WardReport
+from workflows.models.querysets import UNIT_DUE
 from workflows.models.states import HELD_BY_UNIT, OPEN, WardState
 from workflows.pure.calendar import HOUR
 from workflows.pure.hours import Hours
@@ -151,7 +152,7 @@ def _waiting(by_kind: ByKind, at: datetime) -> Iterator[Waiting]:
     kinds = {due: [kind for kind, of in by_kind if of == due] for due in Rung.Due}
     if kinds[Rung.Due.UNITS]:
         reports = UnitReport.objects.filter(state__in=HELD_BY_UNIT, period__kind__in=kinds[Rung.Due.UNITS])
-        for report in _named(reports.annotate(deadline=F("period__unit_due_at")), near).select_related("unit"):
+        for report in _named(reports.annotate(deadline=UNIT_DUE), near).select_related("unit"):
             yield Waiting(report, Rung.Due.UNITS, report.deadline, report.unit_id)
     if kinds[Rung.Due.WARD]:
         of_wards = WardReport.objects.filter(state__in=UNSENT, period__kind__in=kinds[Rung.Due.WARD])

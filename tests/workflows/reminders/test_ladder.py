@@ -14,6 +14,7 @@ from tests.workflows import arrange
 from units.absences import actions as absences
 from units.models import Membership, Notice, Person
 from workflows.models import Reminder, ReportingPeriod, Rung, UnitReport
+from workflows.periods.steering import actions as steering
 from workflows.reminders import actions as reminders
 from workflows.unit_reports import actions as unit_reports
 
@@ -175,3 +176,13 @@ def test_a_tick_takes_as_many_statements_for_many_wards_as_for_one(cast, period,
     with statements() as again:
         tick(DAY_AFTER)
     assert (len(idle), len(busy), len(again)) == (5, 11, 7)
+
+
+def test_a_unit_with_more_time_is_reminded_of_its_own_due_time(cast, period):
+    report = UnitReport.objects.with_names().get(period=period, unit=cast.units["CA"])
+    steering.extend(report, by=cast.coordinator, due_at=instant("2026-11-10 00:00"), reason="Mất điện hai ngày.")
+    tick(THREE_DAYS_BEFORE)
+    assert not any("còn 3 ngày" in text for text in notices_of(cast["CA:drafter"]))
+    assert any("còn 3 ngày" in text for text in notices_of(cast["VP:drafter"]))
+    tick("2026-11-05 07:31")
+    assert any("hạn trước 10/11" in text for text in notices_of(cast["CA:drafter"]))
