@@ -23,7 +23,8 @@ from approvals.models import Document, OutboxMessage, Rendition, TrailEvent
 from approvals.trail.append_only import REFUSALS
 from approvals.verification.checks.result import Result
 from approvals.verification.verify import verify
-from units.models import Person
+from units import grants
+from units.models import Person, Unit, UnitGroupPermission
 from workflows.models import CaseStep, RouteVersion, UnitReport, WardReport
 from workflows.routes import versions
 from workflows.routes.actions import standing
@@ -118,6 +119,25 @@ def test_each_route_has_its_steps_as_version_one():
             version.in_force_from
             == TrailEvent.objects.filter(subject_kind="route", subject_id=route.pk).latest("seq").at
         )
+
+
+def test_no_office_loses_a_right_and_each_has_todays():
+    codes = {row["pk"]: row["fields"]["codename"] for row in rows_of("auth.permission")}
+    groups = {row["pk"]: row["fields"]["name"] for row in rows_of("auth.group")}
+    before = {
+        (groups[row["fields"]["group"]], codes[row["fields"]["permission"]], row["fields"]["content_object"])
+        for row in rows_of("units.unitgrouppermission")
+    }
+    told = ("group__name", "permission__codename", "content_object")
+    granted = set(UnitGroupPermission.objects.values_list(*told))
+    wards = dict(Unit.objects.values_list("pk", "ward"))
+    wanted = set()
+    for name in groups.values():
+        unit, _colon, office = name.partition(":")
+        own, ward = int(unit), wards[int(unit)] or int(unit)
+        wanted |= {(name, code, own) for code in grants.ON_UNIT.get(office, ())}
+        wanted |= {(name, code, ward) for code in grants.ON_WARD.get(office, ())}
+    assert before <= granted == wanted
 
 
 def test_the_trail_is_whole():
