@@ -1,7 +1,7 @@
-"""A tick of the reminders over the wards of a province: with all to say, with nothing to say, and with all said."""
+"""Ticks of the reminders over the wards of a province: nothing to say, all to say, all said. And a month rehearsed."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 from approvals.clock import at
 from tests.bench.measure import Row, Statements, at_most, milliseconds
@@ -9,12 +9,13 @@ from tests.bench.world import SINCE, Ward, build
 from workflows.cases import calendar_days
 from workflows.periods import actions as periods
 from workflows.pure.schedule import plan_period
+from workflows.rehearsal.rehearse import rehearse
 from workflows.reminders import actions as reminders
 
 from . import databases
 
 MONTH = "2026-10"
-SLOWEST, MOST_STATEMENTS = 2000, 12
+SLOWEST, MOST_STATEMENTS, REHEARSAL = 2000, 12, 1000
 
 
 def rows(wards: int, units: int) -> Iterator[Row]:
@@ -26,9 +27,11 @@ def rows(wards: int, units: int) -> Iterator[Row]:
     with at(due + timedelta(days=4)):
         yield from _tick(f"{len(built) * units} units late", reminders.tell_due)
         yield from _tick("the minute after", reminders.tell_due)
+    first, last = due - timedelta(days=14), due + timedelta(days=17)
+    yield at_most("rehearsal of a month, ms", milliseconds(lambda: rehearse(built[0].unit, first, last)), REHEARSAL)
 
 
-def _opened(wards: list[Ward]):
+def _opened(wards: list[Ward]) -> datetime:
     """A month of each ward, and the usual reminders. Returns when its units are due."""
     with at(SINCE):
         for ward in wards:
@@ -41,7 +44,7 @@ def _opened(wards: list[Ward]):
     return times.unit_due_at
 
 
-def _tick(name: str, tick) -> Iterator[Row]:
+def _tick(name: str, tick: Callable[[], object]) -> Iterator[Row]:
     with Statements() as statements:
         took = milliseconds(tick)
     yield at_most(f"a tick, {name}, ms", took, SLOWEST)

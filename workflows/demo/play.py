@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from approvals.clock import ZONE, at, now
 from approvals.outbox import queue as outbox
 from units.models import Person, Unit
+from units.notices import actions as notices
 from workflows.cases import calendar_days
 from workflows.models import ReportingPeriod, ReportKind
 from workflows.periods import actions as periods_actions
@@ -103,6 +104,8 @@ def perform(cast: Cast, say: Say, *, first_month: int = FIRST) -> None:
     draft_for_signing(stage)
     ask_for_more(stage)
     outbox.drain()
+    for person in cast.people.values():
+        notices.read_all(person, until=now())  # of the months that have gone: what is due now the clock will tell
 
 
 def draft_for_signing(stage: Stage) -> None:
