@@ -75,7 +75,7 @@ def test_after_a_move_and_after_a_note_nothing_is_left_to_save(cast, submitted):
 def noted(report, action, by):
     """Something that belongs to the state in which the report stands."""
     with transaction.atomic(), row_held():
-        row = moves._locked(report)
+        row = moves.locked_row(report)
         row.follow_assignments()
         moves.note(row, action, by=by, state=row.state)
 
