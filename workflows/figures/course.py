@@ -31,14 +31,17 @@ class Course(NamedTuple):
 
 
 def told_in(period: Any, figure: Any) -> Told:
+    """The figure as that of a period."""
     return Told(period.kind_id, period.code, period.starts, period.ends, figure)
 
 
 def course_of(period: Any, told: list[Told], telling: int | None) -> Course:
     """Of a period; `told` are the earlier ones of its own kind and of the kind `telling`, oldest first."""
+    if period.is_asked:
+        return Course([])
     own = [each for each in told if each.kind == period.kind_id]
-    before = told_before(period, told)
     first = own[0] if own else period
+    before = [each for each in told if each.kind != period.kind_id and each.ends < first.starts]
     follows = bool(before) and before[-1].ends + DAY == first.starts
     if follows or telling in (None, period.kind_id) or begins_year(first.code):
         return Course(_figures([*before, *own]))
@@ -50,12 +53,6 @@ def course_since(period: Any, told: list[Told], since: date | None) -> Course:
     if since:
         return Course(_figures(each for each in told if each.kind == period.kind_id), since)
     return course_of(period, told, next((each.kind for each in told if each.kind != period.kind_id), None))
-
-
-def told_before(period: Any, told: list[Told]) -> list[Told]:
-    """What another kind told of the days before the first of the period's own kind."""
-    first = min([period.starts, *(each.starts for each in told if each.kind == period.kind_id)])
-    return [each for each in told if each.kind != period.kind_id and each.ends < first]
 
 
 def _figures(told: Iterable[Told]) -> list[Any]:

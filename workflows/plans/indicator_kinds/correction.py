@@ -113,7 +113,7 @@ def kinds_as(plan: Plan, stocks: Iterable[int]) -> Kinds:
 
 
 def correction(plan: Plan, kinds: Kinds) -> Correction:
-    """What these kinds change in the figures of the plan's year. Two queries, and one for each report."""
+    """What these kinds change in the figures of the plan's year. Three queries, and one for each report."""
     effects = _effects(plan, kinds)
     signed = [effect for effect in effects if effect.report.state in APPROVED and effect.prints_otherwise]
     documents = _documents({effect.report.pk for effect in signed})
