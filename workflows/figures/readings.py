@@ -1,7 +1,8 @@
 """The readings behind a ward report's figures, as its units' reports have them now. Reads only.
 
 What is not taken in counts as blank. Of a level (a stock, or a running total) a blank is no answer: the unit's last
-reading in the year is carried forward, marked with the period that it is from (docs/decisions/0020).
+reading in the year, in a report of any kind, is carried forward, marked with the period that it is from
+(docs/decisions/0020).
 """
 
 from collections import defaultdict
@@ -38,6 +39,7 @@ ENTRY = {
 }
 
 NOTHING = (None, None, None)
+NEWEST = (F("report__period__ends").desc(), F("report__accepted_at").desc(nulls_last=True), F("report_id").desc())
 
 
 @dataclass(frozen=True)
@@ -113,21 +115,20 @@ def _explained(row: Any) -> Iterator[str]:
 
 
 def last_reported(period: ReportingPeriod, numbers: Any) -> "QuerySet[IndicatorEntry]":
-    """What each unit reported last, before the period in its year, of the indicators with these numbers; a year comes
-    after its months. What was not taken in does not count.
+    """What each unit reported last, by the end of the period's days in its year, of the indicators with these numbers,
+    in reports of any kind but those that the office asked for by themselves. What was not taken in does not count.
     """
-    before = Q(report__period__kind=period.kind_id, report__period__ends__lt=period.ends)
-    if period.adds_months:
-        before = Q(report__period__kind=period.kind.months_id)
-    entries = IndicatorEntry.objects.filter(
-        before if not period.is_asked else Q(pk__in=()),
+    entries = IndicatorEntry.objects.exclude(report__period=period).filter(
+        Q(pk__in=()) if period.is_asked else Q(report__period__ends__lte=period.ends),
         ~Q(indicator__aggregation=Aggregation.MEAN, denominator=None),
+        report__ward=period.ward_id,
+        report__period__title="",
         report__period__plan__year=period.year,
         report__state__in=TAKEN_IN,
         indicator__number__in=numbers,
         value__isnull=False,
     )
-    newest = Window(RowNumber(), ["report__unit", "indicator__number"], F("report__period__ends").desc())
+    newest = Window(RowNumber(), ["report__unit", "indicator__number"], NEWEST)
     return entries.order_by().annotate(rank=newest).filter(rank=1)
 
 

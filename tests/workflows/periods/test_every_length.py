@@ -8,7 +8,7 @@ import pytest
 from tests import factories
 from tests.factories import reread
 from tests.workflows import arrange as reports
-from tests.workflows.periods.arrange import QUARTERLY, WEEKLY, made, quarterly
+from tests.workflows.periods.arrange import QUARTERLY, WEEKLY, asked, made, quarterly
 from workflows import tasks
 from workflows.documents.source import content_of, with_source
 from workflows.figures import annual
@@ -29,12 +29,16 @@ def consolidated(cast, period, value="50"):
     """The police's report is accepted, the others need not report."""
     for report in period.unit_reports.with_names().exclude(unit__code="CA"):
         unit_reports.waive(report, by=cast.coordinator, reason="Không phát sinh nhiệm vụ")
-    report = factories.fill(reread(period.unit_reports.get(unit__code="CA")), cast, value)
-    report = reread(unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version))
-    report = reread(unit_reports.take(report, by=cast.coordinator))
-    unit_reports.accept(report, by=cast.coordinator, seen=report.version)
+    told(cast, period, "CA", value)
     ward = WardReport.objects.with_names().get(period=period)
     return reread(ward_reports.consolidate(ward, by=cast.coordinator))
+
+
+def told(cast, period, unit, value="50"):
+    report = factories.fill(reread(period.unit_reports.get(unit__code=unit)), cast, value)
+    report = reread(unit_reports.submit(report, by=cast[f"{unit}:unit_head"], seen=report.version))
+    report = reread(unit_reports.take(report, by=cast.coordinator))
+    unit_reports.accept(report, by=cast.coordinator, seen=report.version)
 
 
 def content(report):
@@ -131,6 +135,28 @@ def test_a_kind_that_begins_within_the_year_takes_over_the_months_before(cast):
     assert [earlier.value.split()[0] for earlier in shown.earlier] == ["30", "40"]
     figure = override_figure(report, by=cast.coordinator, number=9, given={"value": Decimal(30)}, reason="Đếm lại")
     assert (figure.year_value, figure.light) == (100, "green")
+
+
+def test_a_first_quarter_keeps_the_level_that_a_unit_told_in_a_month(cast):
+    month = factories.open_month(cast, "2026-09")
+    told(cast, month, "CA")
+    report = periods.open_period(quarterly(cast), "2026-Q3")
+    told(cast, report, "TCNS", value="60")
+    for unit in report.unit_reports.with_names().exclude(unit__code="TCNS"):
+        unit_reports.waive(unit, by=cast.coordinator, reason="Không phát sinh nhiệm vụ")
+    made_of = ward_reports.consolidate(WardReport.objects.with_names().get(period=report), by=cast.coordinator)
+    figure = IndicatorFigure.objects.get(report=made_of, indicator__number=8)
+    assert (figure.denominator, figure.carried) == (200, f"{cast.units['CA'].short_name} (tháng 9 năm 2026)")
+
+
+def test_a_level_told_on_request_stands_alone(cast):
+    told(cast, asked(cast, "CA", on_plan=True), "CA")
+    quarter = periods.open_period(quarterly(cast), "2026-Q4")
+    told(cast, quarter, "TCNS", value="60")
+    for unit in quarter.unit_reports.with_names().exclude(unit__code="TCNS"):
+        unit_reports.waive(unit, by=cast.coordinator, reason="Không phát sinh nhiệm vụ")
+    report = ward_reports.consolidate(WardReport.objects.with_names().get(period=quarter), by=cast.coordinator)
+    assert IndicatorFigure.objects.get(report=report, indicator__number=8).carried == ""
 
 
 def test_a_report_in_words_has_no_figures_no_annexes_and_says_nothing_of_the_plan(cast):
