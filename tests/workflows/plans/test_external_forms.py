@@ -9,6 +9,7 @@ from django.utils.translation import override
 from approvals.clock import at, now
 from tests.workflows import arrange, mapped
 from tests.workflows.mapped import line
+from tests.workflows.periods.arrange import asked
 from units.models import Indicator
 from workflows.models import IndicatorFigure, WardReport
 from workflows.periods import actions as periods
@@ -50,6 +51,14 @@ def test_one_figure_feeds_lines_in_their_own_measures_and_rounding(cast):
     )
     assert [each.value for each in found] == [Decimal(1235), Decimal("1.235"), Decimal(34500)]
     assert [each.value_words for each in found] == ["1.235", "1,235", "34.500"]
+
+
+def test_a_newer_report_on_request_is_chosen_by_a_person_alone(cast):
+    month = arrange.approved(cast)
+    request = asked(cast, "CA", on_plan=True).ward_reports.get()
+    WardReport.objects.filter(pk=request.pk).update(state="approved")
+    assert request.period.ends > month.period.ends
+    assert external_forms.reports_for(mapped.form(cast)) == [month, request]
 
 
 def test_percent_becomes_a_share(cast):

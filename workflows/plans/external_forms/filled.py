@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 
 from units.models import ExternalForm, FormLine, Indicator
@@ -15,7 +16,7 @@ from units.workbook.mapping import conversions
 from units.workbook.sheets.cells import folded
 from workflows.figures.annual import APPROVED
 from workflows.figures.provenance import FigureInWords
-from workflows.models import IndicatorFigure, WardReport
+from workflows.models import IndicatorFigure, ReportKind, WardReport
 from workflows.pure.aggregation import format_number
 from workflows.pure.quoted import measured
 
@@ -101,7 +102,11 @@ class FilledLine:
 
 
 def reports_for(form: ExternalForm) -> list[WardReport]:
-    """The ward's approved reports under the form's plan, newest first; a year comes before its last month."""
+    """The ward's approved reports under the form's plan, newest first, but those of the kind that tells its course and
+    of years before all others; a year comes before its last month.
+    """
+    telling = Q(period__kind__in=ReportKind.objects.telling(form.mapping.ward_id))
+    of_the_year = Q(period__kind__frequency=ReportKind.Frequency.ANNUAL, period__on_plan=True)
     reports = WardReport.objects.filter(
         ward=form.mapping.ward_id,
         replaced_by=None,
@@ -109,7 +114,8 @@ def reports_for(form: ExternalForm) -> list[WardReport]:
         period__plan__number=form.plan.number,
         period__plan__year=form.plan.year,
     )
-    return list(reports.select_related("period__kind", "ward").order_by("-period__ends", "period__starts"))
+    order = (Case(When(telling | of_the_year, then=0), default=1), "-period__ends", "period__starts")
+    return list(reports.select_related("period__kind", "ward").order_by(*order))
 
 
 def filled(form: ExternalForm, report: WardReport | None) -> list[FilledLine]:
