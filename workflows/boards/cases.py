@@ -1,6 +1,5 @@
 """Danh sách hồ sơ: the cases of every type that a person may see, as one list. Reads only."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,10 +21,10 @@ from workflows.cases.lateness import late_from
 from workflows.cases.types import TYPES, CaseType
 from workflows.models import CaseStep
 from workflows.pure.hours import Hours
+from workflows.pure.period_words import with_codes
 from workflows.reminders import rules as reminders
 
 NEWEST_FIRST = ("-since", "of_kind", "-pk")
-MONTH = re.compile(r"([0-9]{1,2})/([0-9]{4})")
 LONGEST_TEXT = 100
 
 
@@ -45,7 +44,7 @@ class Asked:
     def of(cls, query: Mapping[str, Any]) -> "Asked":
         """As the address says it: a state is named with its kind, "wardreport.issued"."""
         kind, _dot, state = _plain(query, "state").partition(".")
-        text = MONTH.sub(lambda found: f"{found[2]}-{int(found[1]):02}", _plain(query, "q")[:LONGEST_TEXT])
+        text = with_codes(_plain(query, "q")[:LONGEST_TEXT])
         chosen = kind if state else _plain(query, "kind")
         return cls(chosen, state, text, bool(query.get("waiting")), bool(query.get("late")))
 

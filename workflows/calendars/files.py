@@ -7,6 +7,7 @@ begins with "Làm" (làm bù, làm việc) is worked.
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from icalendar import Calendar as ICalendar
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from approvals.clock import ZONE
 from approvals.errors import NotPossible
 from approvals.text.plain import one_line
 from units.workbook.faults import Fault, UnreadableWorkbook
@@ -113,23 +115,34 @@ def _of_row(row: Row) -> Iterator[Day]:
 
 def _events(content: bytes) -> list[Day]:
     try:
-        events = ICalendar.from_ical(content).walk("VEVENT")
-        return [day for event in events for day in _of_event(event)]
+        days = (day for event in ICalendar.from_ical(content).walk("VEVENT") for day in _of_event(event))
+        found = list(islice(days, MOST + 1))
     except FaultyFile:
         raise
     except (ValueError, KeyError, AttributeError, TypeError, IndexError, OverflowError) as error:
         raise FaultyFile(
             _("The calendar file cannot be read: a date in it does not exist, or it is torn. Export it anew.")
         ) from error
+    if len(found) > MOST:
+        raise FaultyFile(_("The file names more than %(most)d days. Keep those of one year.") % {"most": MOST})
+    return found
 
 
 def _of_event(event: Any) -> list[Day]:
-    """The days of an event: its end, where it is a day, is the first that is outside (RFC 5545, 3.6.1)."""
+    """The days in Vietnam that an event touches: its end, a day or an instant, is the first that is outside
+    (RFC 5545, 3.6.1). Raises FaultyFile for one that recurs.
+    """
     name = one_line(str(event.get("SUMMARY", "")))[:200]
-    first = _day(event["DTSTART"].dt)
-    last = _day(event["DTEND"].dt) - timedelta(days=1) if "DTEND" in event else first
-    return [Day(day, name.casefold().startswith("làm"), name) for day in span(first, max(first, last))]
+    if "RRULE" in event or "RDATE" in event:
+        raise FaultyFile(_("“%(name)s” recurs. Write each of its days as an event of its own.") % {"name": name})
+    start, end = event.start, event.end
+    if isinstance(start, datetime):
+        first, last = _day(start), _day(max(start, end - timedelta(microseconds=1)))
+    else:
+        first, last = start, max(start, end - timedelta(days=1))
+    return [Day(day, name.casefold().startswith("làm"), name) for day in span(first, last)]
 
 
-def _day(value: date | datetime) -> date:
-    return value.date() if isinstance(value, datetime) else value
+def _day(instant: datetime) -> date:
+    """In Vietnam; a time without a zone is meant as it stands."""
+    return (instant.astimezone(ZONE) if instant.tzinfo else instant).date()

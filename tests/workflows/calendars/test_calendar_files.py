@@ -75,3 +75,30 @@ def test_a_file_that_does_not_hold_is_refused_by_a_sentence(content, why):
     with pytest.raises(files.FaultyFile) as refused:
         files.read(content)
     assert why in " ".join(refused.value.faults)
+
+
+EVENT = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n%s\r\nSUMMARY:Nghỉ\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "DTSTART;VALUE=DATE:20260430\r\nDTEND;VALUE=DATE:20260502",
+        "DTSTART;VALUE=DATE:20260430\r\nDURATION:P2D",
+        "DTSTART:20260429T170000Z\r\nDTEND:20260501T170000Z",
+        "DTSTART;TZID=Asia/Ho_Chi_Minh:20260430T000000\r\nDTEND;TZID=Asia/Ho_Chi_Minh:20260501T235900",
+    ],
+)
+def test_an_event_is_the_days_in_vietnam_that_it_touches(lines):
+    assert [each.day for each in files.read((EVENT % lines).encode())] == [date(2026, 4, 30), date(2026, 5, 1)]
+
+
+def test_an_event_that_recurs_is_refused_and_says_what_to_do():
+    with pytest.raises(files.FaultyFile, match="lặp lại"):
+        files.read((EVENT % "DTSTART;VALUE=DATE:20260430\r\nRRULE:FREQ=DAILY;COUNT=2").encode())
+
+
+def test_a_file_names_no_more_days_than_a_year_has():
+    event = "BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20200101\r\nDTEND;VALUE=DATE:20201201\r\nSUMMARY:x\r\nEND:VEVENT\r\n"
+    with pytest.raises(files.FaultyFile, match="hơn"):
+        files.read(f"BEGIN:VCALENDAR\r\n{event * 1000}END:VCALENDAR\r\n".encode())

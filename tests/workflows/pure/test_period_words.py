@@ -10,6 +10,7 @@ from workflows.pure.period_words import (
     period_words,
     short_words,
     to_date_words,
+    with_codes,
 )
 
 
@@ -82,3 +83,23 @@ def test_what_covers_the_year_so_far_says_so(code, words):
 )
 def test_the_name_of_a_kind_and_its_period_say_once_what_both_say(name, words, whole):
     assert joined(name, words) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "coded"),
+    [
+        ("quý III/2026", "2026-Q3"),
+        ("quy 3/2026 công an", "2026-Q3 công an"),
+        ("quý IV năm 2026", "2026-Q4"),
+        ("Quý II", "-Q2"),
+        ("10/2026", "2026-10"),
+        ("tháng 1/2027", "tháng 2027-01"),
+        ("tuần 5/2026", "2026-W05"),
+        ("6 tháng đầu năm 2026", "2026-H1"),
+        ("6 thang cuoi nam", "-H2"),
+        ("9 tháng năm 2026", "2026-9M"),
+        ("09/BC-BCĐ quý báu", "09/BC-BCĐ quý báu"),
+    ],
+)
+def test_periods_are_looked_for_as_they_are_written(text, coded):
+    assert with_codes(text) == coded

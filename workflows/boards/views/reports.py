@@ -16,12 +16,21 @@ from workflows.boards.grid import periods_visible_to
 from workflows.cases import standing
 from workflows.models import UnitReport, WardReport
 from workflows.models.states import UnitState, WardState
+from workflows.pure.period_words import with_codes
 
 REPORTS_SHOWN = 50
 CHOICES_SHOWN = 200
 UNITS_OF_NEWEST_FIRST = ("-period__ends", "-period_id", "unit__order", "pk")
 NEWEST_FIRST = ("-period__ends", "-version", "pk")
-WORDS_OF_A_REPORT = ["period__code", "results", "difficulties", "proposals", "directions"]
+WORDS_OF_A_REPORT = [
+    "period__code",
+    "period__kind__name",
+    "period__title",
+    "results",
+    "difficulties",
+    "proposals",
+    "directions",
+]
 WORDS_OF_A_WARD = [*WORDS_OF_A_REPORT, "leadership", "assessment"]
 WORDS_OF_A_UNIT = ["unit__name", "unit__short_name"]
 
@@ -85,13 +94,13 @@ def _named_ward_reports(keys: list[int]) -> list[ReportRow]:
 
 
 def _matching(found: QuerySet, asked: QueryDict, fields: list[str]) -> QuerySet:
-    """Those of the period, the state and with the text that are asked for."""
+    """Those of the period, the state and with all the words that are asked for."""
     if period := _text(asked, "period"):
         found = found.filter(period__code=period)
     if state := _text(asked, "state"):
         found = found.filter(state=state)
-    if text := _text(asked, "q"):
-        found = found.filter(reduce(or_, (holds(field, text) for field in fields)))
+    for word in with_codes(_text(asked, "q")).split():
+        found = found.filter(reduce(or_, (holds(field, word) for field in fields)))
     return found
 
 
