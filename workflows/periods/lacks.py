@@ -1,17 +1,17 @@
 """What keeps the next periods of a ward from opening or being approved, told to whoever administers it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from approvals.clock import today
 from units.models import Plan
-from workflows.models import ReportKind, Step
+from workflows.models import ReportingPeriod, ReportKind, Step
 
 AHEAD = timedelta(days=31)  # from 1 December on the plan of the next year is missed
 
@@ -25,21 +25,31 @@ class Lack:
     button: str
 
 
-def lacks_of(wards: Collection[int]) -> list[Lack]:
-    """What these wards lack for the year in which the periods of the next month lie. One query."""
-    if not wards:
-        return []
-    year = (today() + AHEAD).year
-    plans = Plan.objects.filter(ward=OuterRef("ward"), year=year)
+def kinds_of(wards: Collection[int]) -> list[Any]:
+    """The kinds of report of these wards that recur, each with whether it `has_plan` for the year in which the periods
+    of the next month lie, `has_steps`, and whether any period of its ward `has_opened`. One query; none without wards.
+    """
+    plans = Plan.objects.filter(ward=OuterRef("ward"), year=_year())
     steps = Step.objects.filter(route__kind=OuterRef("pk"), retired_at=None)
+    periods = ReportingPeriod.objects.filter(ward=OuterRef("ward"))
     kinds = ReportKind.objects.periodic().filter(ward__in=wards).select_related("ward", "route")
-    told = kinds.annotate(has_plan=Exists(plans), has_steps=Exists(steps))
+    told = kinds.annotate(has_plan=Exists(plans), has_steps=Exists(steps), has_opened=Exists(periods))
+    return list(told.order_by("ward", "pk")) if wards else []
+
+
+def lacks_of(kinds: Iterable[Any]) -> list[Lack]:
+    """What these kinds, from `kinds_of`, lack."""
+    year = _year()
     found: dict[str, Lack] = {}
-    for kind in told.filter(Q(has_plan=False) | Q(has_steps=False)).order_by("ward", "pk"):
+    for kind in kinds:
         for lack in (_plan(kind, year), _route(kind)):
             if lack:
                 found.setdefault(lack.words, lack)
     return list(found.values())
+
+
+def _year() -> int:
+    return (today() + AHEAD).year
 
 
 def _plan(kind: Any, year: int) -> Lack | None:

@@ -1,6 +1,6 @@
 """How far a ward is set up: each step with what stands and what is missing, read from the rows themselves."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,10 +55,17 @@ class Standing:
         return next((step for step in self.steps if step.missing), None)
 
 
-def unfinished(wards: Collection[int]) -> "QuerySet[Unit]":
-    """Those of the wards in which no period has opened yet."""
-    opened = ReportingPeriod.objects.filter(ward=OuterRef("pk"))
-    return Unit.objects.filter(~Exists(opened), pk__in=wards, retired_at=None)
+def unfinished(wards: Collection[int], kinds: Iterable[Any]) -> list[Unit]:
+    """Those of the wards in which no period has opened yet. `kinds` are those of all of them (periods/lacks.py). Runs a
+    query where one of the wards has no kind alone.
+    """
+    kinds = list(kinds)
+    found = {kind.ward_id: kind.ward for kind in kinds if not kind.has_opened and not kind.ward.retired_at}
+    bare = set(wards) - {kind.ward_id for kind in kinds}
+    if bare:
+        opened = ReportingPeriod.objects.filter(ward=OuterRef("pk"))
+        found |= Unit.objects.filter(~Exists(opened), retired_at=None).in_bulk(bare)
+    return [found[pk] for pk in sorted(found)]
 
 
 def standing_of(ward_id: int, *, two_steps: bool) -> Standing:

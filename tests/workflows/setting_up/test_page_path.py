@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests import factories
 from units.installation import actions as installation
-from units.models import Membership, Person, Unit
+from units.models import Membership, Person
 from units.people import actions as people
 from units.people.actions import NewPerson
 from units.places import Place
@@ -66,7 +66,9 @@ def test_a_ward_that_has_all_is_ready_and_says_which_period_is_first(client, cas
 
 
 def test_a_signer_without_a_title_is_missing(cast):
+    """Unless the plan names them as its signer: they sign by its own words."""
     Membership.objects.filter(person=cast.approver).update(authority="", title="", acts_for="", post="")
+    Person.objects.filter(pk=cast.approver.pk).update(signs_as="Ngô Thị Hạnh")
     assert "chưa ghi người ký" in missing(cast.ward)["route"]
 
 
