@@ -259,7 +259,7 @@ def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict
         else:
             numbers = (row.value, row.numerator, row.denominator)
             figure = _counted(row.indicator.aggregation, *numbers, row.carried_wrongly)
-            told = Told(*(getattr(row, name) for name in PERIOD), figure)
+            told = Told._make([*(getattr(row, name) for name in PERIOD), figure])
             earlier[row.indicator.number].append(told)
     return own, earlier
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests import factories
 from units.installation import actions as installation
-from units.models import Membership, Person
+from units.models import Membership, Person, Unit
 from units.people import actions as people
 from units.people.actions import NewPerson
 from units.places import Place

@@ -63,8 +63,10 @@ OF_GROUP = frozenset(
     | {"tình hình nhóm"}
 )
 OF_UNIT = frozenset({"đơn vị", "nội dung"})
-INDICATORS = ("chỉ tiêu", "chỉ tiêu xanh", "chỉ tiêu vàng", "chỉ tiêu đỏ", "chỉ tiêu trống", "chỉ tiêu cần giải pháp")
-INDICATORS += ("chỉ tiêu chưa đánh giá",)
+INDICATORS = (
+    *("chỉ tiêu", "chỉ tiêu xanh", "chỉ tiêu vàng", "chỉ tiêu đỏ", "chỉ tiêu trống", "chỉ tiêu cần giải pháp"),
+    "chỉ tiêu chưa đánh giá",
+)
 INDICATORS_COMPARED = tuple(f"chỉ tiêu {how} {when}" for when in (BEFORE, YEAR_BEFORE) for how in COMPARED)
 ASSIGNMENTS = {
     "nhiệm vụ hoàn thành": "done",
