@@ -1,4 +1,4 @@
-"""A pytest plugin: marks on which of deploy/test's two databases a test has to run. docs/decisions/0074 says why.
+"""A pytest plugin: marks on which of deploy/test's two databases a test has to run. docs/decisions/0072 says why.
 
 `pure` meets no database and runs once. All others run on PostgreSQL; `twice` on SQLite too. Files need no list: a test
 bears `twice` by what it asks for, by where it lies, as the first of its file, or where its file says so.

@@ -1,4 +1,4 @@
-"""Which tests run on SQLite too in a run of everything. docs/decisions/0074 says why."""
+"""Which tests run on SQLite too in a run of everything. docs/decisions/0072 says why."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

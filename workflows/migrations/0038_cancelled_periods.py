@@ -37,7 +37,7 @@ def known(choices, name):
 class Migration(migrations.Migration):
     """A period that was opened by mistake is cancelled with its reports, and may be opened anew."""
 
-    dependencies = [("workflows", "0070_due_times_of_unit_reports")]
+    dependencies = [("workflows", "0037_due_times_of_unit_reports")]
 
     operations = [
         migrations.RemoveConstraint("unitreport", OF_UNITS),

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Questions asked by a link without an account, and what came back."""
 
     dependencies = [
-        ("workflows", "0081_usual_reminders"),
+        ("workflows", "0040_usual_reminders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

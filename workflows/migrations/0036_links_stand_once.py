@@ -21,7 +21,7 @@ def end(name):
 class Migration(migrations.Migration):
     """Two ends are linked once, whichever was linked to the other."""
 
-    dependencies = [("workflows", "0050_what_a_return_changed")]
+    dependencies = [("workflows", "0035_what_a_return_changed")]
 
     operations = [
         migrations.RunPython(drop_those_the_other_way, migrations.RunPython.noop),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Working hours of a ward for terms of days: summer, the day before Tết."""
 
-    dependencies = [("units", "0020_installations")]
+    dependencies = [("units", "0011_installations")]
 
     operations = [
         migrations.AddField(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """What people are told in the application, and whether they want one mail a day of it."""
 
-    dependencies = [("units", "0030_hours_by_date")]
+    dependencies = [("units", "0012_hours_by_date")]
 
     operations = [
         migrations.AddField(

@@ -7,8 +7,8 @@ class Migration(migrations.Migration):
     """What kinds of report remind of, and the ledger of what went to whom."""
 
     dependencies = [
-        ("units", "0040_notices"),
-        ("workflows", "0071_cancelled_periods"),
+        ("units", "0013_notices"),
+        ("workflows", "0038_cancelled_periods"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ def judged_by_their_period(apps, schema_editor):
 class Migration(migrations.Migration):
     """A unit's own due time where it was given more, and the one in force when it submitted."""
 
-    dependencies = [("workflows", "0051_links_stand_once")]
+    dependencies = [("workflows", "0036_links_stand_once")]
 
     operations = [
         migrations.AddField("unitreport", "extended_to", models.DateTimeField(null=True, verbose_name="extended to")),

@@ -20,6 +20,6 @@ def add_usual(apps, schema_editor):
 class Migration(migrations.Migration):
     """Every kind of report that is in use has the usual reminders."""
 
-    dependencies = [("workflows", "0080_reminders")]
+    dependencies = [("workflows", "0039_reminders")]
 
     operations = [migrations.RunPython(add_usual, migrations.RunPython.noop)]
