@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from .period_codes import Named, named
 from .wording.words import month_number, roman
@@ -14,15 +15,15 @@ HALVES = {1: "6 tháng đầu năm", 2: "6 tháng cuối năm"}
 
 
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4} | {str(number): number for number in range(1, 5)}
+HALF = {"d": "H1", "đ": "H1", "c": "H2"}
 YEAR = r"(?:(?: ?/ ?| năm | nam | )(?P<year>[0-9]{4})\b)?"
-WRITTEN = (
+WRITTEN: Sequence[tuple[re.Pattern[str], Callable[[str], str]]] = (
     (re.compile(rf"\bqu[yý] (?P<place>iv|i{{1,3}}|[1-4])\b{YEAR}", re.I), lambda place: f"Q{QUARTERS[place]}"),
     (re.compile(rf"\btu[aầ]n (?P<place>[0-9]{{1,2}})\b{YEAR}", re.I), lambda place: f"W{int(place):02}"),
     (re.compile(rf"\b6 th[aá]ng (?P<place>[dđ][aầ]u|cu[oố]i) n[aă]m\b{YEAR}", re.I), lambda place: HALF[place[0]]),
     (re.compile(rf"\b(?P<place>9) th[aá]ng\b{YEAR}", re.I), lambda place: f"{place}M"),
     (re.compile(r"\b(?P<place>[0-9]{1,2})/(?P<year>[0-9]{4})\b"), lambda place: f"{int(place):02}"),
 )
-HALF = {"d": "H1", "đ": "H1", "c": "H2"}
 
 
 def with_codes(text: str) -> str:
@@ -31,7 +32,7 @@ def with_codes(text: str) -> str:
     """
     found = unicodedata.normalize("NFC", text)
     for pattern, coded in WRITTEN:
-        found = pattern.sub(lambda match, coded=coded: _code_in(match, coded), found)
+        found = pattern.sub(partial(_code_in, coded=coded), found)
     return found
 
 

@@ -15,12 +15,12 @@ def token_of(form: QuickForm) -> str:
     return SIGNER.sign(str(form.pk))
 
 
-def id_in(token: str) -> int | None:
-    """The id of the form that the token opens; None for a token that this installation never gave."""
+def id_in(token: str) -> int:
+    """The id of the form that the token opens; 0, which no form has, for a token that this installation never gave."""
     try:
         return int(SIGNER.unsign(token))
     except (signing.BadSignature, ValueError):
-        return None
+        return 0
 
 
 def address_of(form: QuickForm) -> str:

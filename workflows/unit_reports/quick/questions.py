@@ -39,7 +39,8 @@ class QuestionsForm(EntriesForm):
         for field in self.made.values():
             field.show_hidden_initial = False
             if isinstance(field, forms.ChoiceField):
-                field.choices = [("", gettext("not said")), *[each for each in field.choices if each[0]]]
+                offered: Any = field.choices
+                field.choices = [("", gettext("not said")), *[each for each in offered if each[0]]]
             for name in STORED:
                 field.widget.attrs.pop(name, None)
         del self.fields["seen"]
@@ -92,7 +93,7 @@ def told_of(report: UnitReport, answers: Collection[QuickAnswer]) -> dict[int, l
     """By the answer's id, what each tells: the names of parts with their text."""
     if not answers:
         return {}
-    labels = {
+    labels: dict[str, tuple[Any, Any]] = {
         name: (row.name, CAPTIONS[name.rpartition("_")[2]]) for row in entries_of(report).rows for name in _names(row)
     }
     labels |= {name: (label, "") for name, label in NARRATIVE.items()}

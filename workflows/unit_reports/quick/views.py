@@ -121,12 +121,8 @@ def quick_answer_leave(request: SignedIn, pk: int, answer: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def quick_form_answer(request: HttpRequest, token: str) -> HttpResponse:
     """The questions, for whoever has the link: no account, and nothing of the report to be read."""
-    asked = QuickForm.objects.select_related("report__period__kind", "report__unit", "report__ward").filter(
-        pk=links.id_in(token)
-    )
-    row = asked.first()
-    if row is None:
-        raise Http404
+    asked = QuickForm.objects.select_related("report__period__kind", "report__unit", "report__ward")
+    row = get_object_or_404(asked, pk=links.id_in(token))
     if request.method == "POST" and not ratelimit.consume(request, action="quick_form"):
         return render(request, "429.html", status=429)
     try:
