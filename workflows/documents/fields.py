@@ -63,6 +63,8 @@ def _notes(field: Field, figure: FieldFigure) -> Iterator[str]:
         yield SAID[Summing(field.summing)]
     if 0 < figure.reported < figure.expected:
         yield f"{figure.reported:02d}/{figure.expected:02d} đơn vị có số liệu"
+    if figure.carried:
+        yield f"số liệu kỳ trước của {figure.carried}"
 
 
 OF_SEVERAL = (FieldType.NUMBER, FieldType.DATE)

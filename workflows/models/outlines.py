@@ -105,6 +105,7 @@ class Field(models.Model):
 
     `minimum` and `maximum` bound a number or a percentage, `earliest` and `latest` a date; `longest` is how many
     letters a text has at most. `choices` are the words of a list, `columns` those of a table, each with its type.
+    `stock`: a number or percentage is measured at a point of time; where a unit is silent, what it told last stands.
     """
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="fields", verbose_name=_("section"))
@@ -124,6 +125,7 @@ class Field(models.Model):
     help = models.CharField(_("help"), max_length=300, blank=True)
     required = models.BooleanField(_("required"), default=True)
     summing = models.CharField(_("told of all units as"), max_length=5, choices=Summing, default=Summing.SUM)
+    stock = models.BooleanField(_("at a point of time"), default=False)
 
     class Meta:
         verbose_name = _("field")
@@ -192,7 +194,8 @@ class FieldFigure(models.Model):
     """A field of all the ward's units, as consolidated. All blank: nobody reported it.
 
     `words` say what is no number: a day, how often each of a list was chosen. `told` is what each unit told, with its
-    name, where the outline lists them: [unit, words], of a table [unit, [cells of a row]].
+    name, where the outline lists them: [unit, words], of a table [unit, [cells of a row]]. `carried` names the units
+    whose value of an earlier period stands on, with that period.
     """
 
     report = models.ForeignKey(WardReport, models.CASCADE, related_name="field_figures")
@@ -202,6 +205,7 @@ class FieldFigure(models.Model):
     denominator = models.DecimalField(max_digits=24, decimal_places=4, null=True)
     words = models.TextField(blank=True)
     told = models.JSONField(default=list)
+    carried = models.TextField(_("figures of an earlier period"), blank=True, default="")
     reported = models.PositiveSmallIntegerField(_("units that reported"))
     expected = models.PositiveSmallIntegerField(_("units expected"))
 

@@ -25,6 +25,9 @@ BOUNDS = {
 }
 
 
+OF_LEVELS = (FieldType.NUMBER, FieldType.PERCENT)
+
+
 class SeenForm(forms.Form):
     """How often the outline had been changed when the page was shown; 0, which never is, where it says nothing."""
 
@@ -59,7 +62,7 @@ class FieldForm(forms.ModelForm, SeenForm):
         model = Field
         formfield_callback = printed_fields
         fields = ["label", "type", "required", "help", "measure", "decimals", "minimum", "maximum"]
-        fields += ["earliest", "latest", "longest", "listed", "summing"]
+        fields += ["earliest", "latest", "longest", "listed", "summing", "stock"]
         labels: ClassVar = {"label": _("What is asked"), "earliest": _("Not before"), "latest": _("Not after")}
         field_classes: ClassVar = {"earliest": DayField, "latest": DayField}
         help_texts = {
@@ -71,6 +74,10 @@ class FieldForm(forms.ModelForm, SeenForm):
             "earliest": _("Of a date."),
             "latest": _("Of a date."),
             "longest": _("Of a text."),
+            "stock": _(
+                "Of a number or a percentage: how things stand at the period's end. What a unit told last in the year "
+                "stands where it tells nothing, and the document says so."
+            ),
             "summing": _("A number may be summed up; what is a text is told of each unit by its name."),
         }
 
@@ -137,6 +144,7 @@ class FieldForm(forms.ModelForm, SeenForm):
         bounds = BOUNDS.get(FieldType(type), ())
         kept |= {name: cleaned[name] if name in bounds else None for names in BOUNDS.values() for name in names}
         kept["decimals"] = cleaned["decimals"] if type == FieldType.NUMBER else 0
+        kept["stock"] = cleaned["stock"] and type in OF_LEVELS
         kept["longest"] = cleaned["longest"]
         kept["choices"] = cleaned["listed"] if type == FieldType.CHOICE else []
         kept["columns"] = self.columns() if type == FieldType.TABLE else []

@@ -41,5 +41,6 @@ menu.register(
 )
 conditions.register(CONDITIONS)
 typed.register(
-    chosen=["type", "summing", "required", "up", "left_out"], of_the_page=[".*_choice", ".*_yes", "column_type_.*"]
+    chosen=["type", "summing", "stock", "required", "up", "left_out"],
+    of_the_page=[".*_choice", ".*_yes", "column_type_.*"],
 )

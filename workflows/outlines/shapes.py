@@ -11,7 +11,7 @@ from .words import described
 
 FIELD = (
     *("label", "type", "required", "help", "measure", "decimals", "minimum", "maximum", "earliest", "latest"),
-    *("longest", "choices", "columns", "summing"),
+    *("longest", "choices", "columns", "summing", "stock"),
 )
 Shape = list[dict[str, Any]]
 

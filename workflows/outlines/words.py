@@ -32,6 +32,8 @@ def described(field: Field) -> str:
         asked.append(f"0,{'0' * field.decimals}" if field.decimals else "0")
     if field.type == FieldType.TEXT:
         asked.append(f"≤ {field.longest}")
+    if field.stock:
+        asked.append(_("at a point of time"))
     asked.append(_("required") if field.required else _("may stay blank"))
     return "{} ({}; {})".format(field.label, ", ".join(filter(None, map(str, asked))), field.get_summing_display())
 

@@ -60,20 +60,20 @@ def fill(report: UnitReport, cast: Cast, *filled: dict[str, Any]) -> UnitReport:
     return reread(saved)
 
 
-def accepted(cast: Cast, unit: str = "CA", *filled: dict[str, Any]) -> UnitReport:
+def accepted(cast: Cast, unit: str = "CA", *filled: dict[str, Any], code: str = factories.MONTH) -> UnitReport:
     blank = {"explanation": "Chưa có số liệu"}
-    report = fill(factories.unit_report(cast, unit), cast, *[typed or blank for typed in filled])
+    report = fill(factories.unit_report(cast, unit, code), cast, *[typed or blank for typed in filled])
     unit_reports.submit(report, by=cast[f"{unit}:unit_head"], seen=report.version)
     report = unit_reports.take(reread(report), by=cast.coordinator)
     return unit_reports.accept(reread(report), by=cast.coordinator, seen=report.version)
 
 
-def consolidated(cast: Cast, **filled: tuple[dict[str, Any], ...]) -> WardReport:
+def consolidated(cast: Cast, *, code: str = factories.MONTH, **filled: tuple[dict[str, Any], ...]) -> WardReport:
     """The reports of these units are accepted, each filled so; the others need not report."""
     for unit, typed in filled.items():
-        accepted(cast, unit, *typed)
-    arrange.waive_others(cast, *filled)
-    return reread(ward_reports.consolidate(factories.ward_report(cast), by=cast.coordinator))
+        accepted(cast, unit, *typed, code=code)
+    arrange.waive_others(cast, *filled, code=code)
+    return reread(ward_reports.consolidate(factories.ward_report(cast, code), by=cast.coordinator))
 
 
 TABLE = {

@@ -16,7 +16,7 @@ from tests.workflows.outlines import arrange
 from workflows.documents.data import figures_csv, figures_json
 from workflows.documents.layout import lay_out
 from workflows.documents.source import content_of, with_source
-from workflows.models import FieldFigure, WardReport
+from workflows.models import FieldFigure, UnitReport, WardReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
 from workflows.ward_reports import actions as ward_reports
@@ -167,13 +167,14 @@ def test_all_units_are_told_as_the_outline_says(cast):
     arrange.with_fields(cast, *arrange.OF_EVERY_TYPE)
     report = arrange.consolidated(cast, CA=EVERY["CA"], VHXH=EVERY["VHXH"])
     (section,) = content(report).fields
+    every = f"{report.period.unit_reports.count():02d}"
     assert [(line.result, [told.unit for told in line.told], line.note) for line in section.lines] == [
-        ("42", [], ""),
-        ("85,5 (171/200)", [], "01/02 đơn vị có số liệu"),
-        ("15/10/2026", [], "lớn nhất; 01/02 đơn vị có số liệu"),
-        ("Tốt: 1; Khá: 1", [], ""),
+        ("42", [], f"02/{every} đơn vị có số liệu"),
+        ("85,5 (171/200)", [], f"01/{every} đơn vị có số liệu"),
+        ("15/10/2026", [], f"lớn nhất; 01/{every} đơn vị có số liệu"),
+        ("Tốt: 1; Khá: 1", [], f"02/{every} đơn vị có số liệu"),
         ("", ["Công an phường"], "01/02 đơn vị có số liệu"),
-        ("01/02 đơn vị: có", [], ""),
+        ("01/02 đơn vị: có", [], f"02/{every} đơn vị có số liệu"),
     ]
 
 
@@ -184,7 +185,7 @@ def test_the_document_has_an_annex_of_the_section_and_says_so(cast):
     assert (table.numeral, table.title, table.rows) == (
         "Phụ lục III",
         "AN SINH XÃ HỘI",
-        (("1", "Số hộ nghèo", "hộ", "1.234", "\u00a0"),),
+        (("1", "Số hộ nghèo", "hộ", "1.234", f"01/{UnitReport.objects.count():02d} đơn vị có số liệu"),),
     )
     assert any("Phụ lục III" in paragraph for section in made.sections for paragraph in section.paragraphs)
 
@@ -195,7 +196,8 @@ def test_machines_read_it_in_the_files_of_figures(cast):
     (section,) = json.loads(figures_json(made))["noi_dung_khac"]
     assert (section["muc"], section["truong"][0]["gia_tri"]) == ("An sinh xã hội", "12")
     lines = figures_csv(made).decode("utf-8-sig").splitlines()
-    assert "III;1;An sinh xã hội;Số hộ nghèo;hộ;;12;;;;;;;;;" in lines
+    note = f"01/{UnitReport.objects.count():02d} đơn vị có số liệu"
+    assert f"III;1;An sinh xã hội;Số hộ nghèo;hộ;;12;;;{note};;;;;;" in lines
 
 
 def test_a_report_without_fields_says_what_it_always_said(cast):
