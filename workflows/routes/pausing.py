@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from approvals.clock import ZONE, now
-from approvals.errors import NotPossible
 from approvals.statements import one_cursor
+from approvals.trail.refusals import newest_event, too_late
 from units.models import Person
 from workflows.cases import calendar_days
 from workflows.cases.moves import locked, note
@@ -31,7 +31,8 @@ def pause(case: RoutedCase, *, by: Person, reason: str) -> RoutedCase:
     with _locked(case, "pause", by=by) as row:
         steps = list(row.steps.open_for(by).filter(paused_at=None))
         if not steps:
-            raise NotPossible(_("The clock of this step stands still already."))
+            sentence = _("The clock of this step stands still already.")
+            raise too_late(newest_event(row), "pause", by=by, sentence=sentence)
         for step in steps:
             step.paused_at, step.pause_reason, step.alarm_at = now(), reason, None
         CaseStep.objects.bulk_update(steps, SAVED)
@@ -44,7 +45,7 @@ def resume(case: RoutedCase, *, by: Person) -> RoutedCase:
     with _locked(case, "resume", by=by) as row:
         steps = list(row.steps.open_for(by).filter(paused_at__isnull=False))
         if not steps:
-            raise NotPossible(_("The clock of this step is running."))
+            raise too_late(newest_event(row), "resume", by=by, sentence=_("The clock of this step is running."))
         hours, changes = calendar_days.hours_of(row.ward), {"step": [None, _titles(steps)]}
         for step in steps:
             changes |= _run_on(step, hours)

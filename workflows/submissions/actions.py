@@ -63,13 +63,13 @@ def draft(
 def edit(submission: Submission, *, by: Person, seen: int, **written: Any) -> Submission:
     """Change what it says, while its unit has it. `seen` is the number of edits that the page showed.
 
-    Raises NotPossible where somebody has saved since.
+    Raises NotPossible where somebody has saved since, unless what stands is just what is saved here.
     """
     with transaction.atomic(), one_cursor(), row_held():
         row = locked(submission, "edit", by=by)
-        if row.edits != seen:
-            raise NotPossible(_saved_since(row))
         changes = set_values(row, written, WRITTEN)
+        if row.edits != seen and changes:
+            raise NotPossible(_saved_since(row))
         if changes:
             unsend(row)
             row.edits += 1

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from approvals.errors import NotPossible
+from approvals.errors import AlreadyDone, NotPossible
 from tests.factories import reread, shown
 from tests.people import instant
 from tests.workflows import arrange
@@ -81,12 +81,9 @@ def test_a_reason_is_needed(cast, report):
         pausing.pause(report, by=cast.approver, reason=" ")
 
 
-def test_twice_is_refused_with_a_sentence(cast, report):
+def test_what_runs_cannot_be_resumed(cast, report):
     with pytest.raises(NotPossible, match="không tạm dừng"):
         pausing.resume(report, by=cast.approver)
-    pausing.pause(report, by=cast.approver, reason=WHY)
-    with pytest.raises(NotPossible, match="đang tạm dừng rồi"):
-        pausing.pause(report, by=cast.approver, reason=WHY)
 
 
 @pytest.mark.parametrize("who", ["VHXH:coordinator", "VP:clerk", "MX:admin", "MX:auditor"])
@@ -129,3 +126,12 @@ def test_the_desks_and_the_pages_say_so(client, cast, report):
         assert reverse("ward_report_resume", args=[report.pk]) in page
     assert client.post(reverse("ward_report_resume", args=[report.pk])).status_code == 302
     assert step_of(report).paused_at is None
+
+
+def test_whoever_did_it_themselves_reads_that_it_is_done(cast, report):
+    pausing.pause(report, by=cast.approver, reason=WHY)
+    with pytest.raises(AlreadyDone):
+        pausing.pause(report, by=cast.approver, reason=WHY)
+    pausing.resume(report, by=cast.approver)
+    with pytest.raises(AlreadyDone):
+        pausing.resume(report, by=cast.approver)

@@ -198,3 +198,12 @@ def test_an_opinion_that_the_document_cannot_print_is_refused(client, cast):
     answer = client.post(reverse("submission_opinion", args=[case.pk]), typed)
     assert answer.status_code == 422
     assert "👍" in answer.content.decode()
+
+
+def test_the_same_words_saved_again_are_saved(client, cast):
+    client.force_login(cast["CA:drafter"])
+    case = arrange.draft(cast)
+    typed = arrange.WRITTEN | {"abstract": "Tên mới của văn bản", "seen": case.edits}
+    for _time in range(2):
+        assert client.post(reverse("submission_edit", args=[case.pk]), typed).status_code == 302
+    assert [event.action for event in events(reread(case))].count("edit") == 1
