@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from approvals.clock import now
+from approvals.pages import menu
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units import rules
@@ -43,6 +44,7 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
             "former": [row for row in memberships if row not in current],
             "absences": Absence.objects.unended().filter(Q(person=person) | Q(substitute=person)),
             "may_administer": bool(wards & {row.unit.root_id for row in memberships}),
+            "person_pages": menu.PERSON_PAGES,
             "slip_ward": next(iter(wards & {row.unit.root_id for row in current}), None),
             "may_vouch": bool(wards) and person.unvouched_since and person != request.user,
             "lacks_second_factor": administers and bool(wards) and not is_mfa_enabled(person),

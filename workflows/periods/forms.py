@@ -88,15 +88,9 @@ class ReportKindForm(KindForm):
         if self.instance.pk:
             self.fields["seen"].initial = edits_of(self.instance)
 
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean() or {}
-        green, amber = cleaned.get("green"), cleaned.get("amber")
-        if green is not None and amber is not None and amber >= green:
-            self.add_error("amber", _("Yellow begins below green: write a smaller number here."))
-        return cleaned
-
-    def validate_constraints(self) -> None:
-        """The actions say what does not go together."""
+    def _get_validation_exclusions(self) -> set[str]:
+        """The actions say how the days go together: the table's own constraint has no words for it."""
+        return {*super()._get_validation_exclusions(), "ward_day"}  # type: ignore[misc]
 
     @property
     def settings(self) -> dict[str, Any]:

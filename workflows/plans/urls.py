@@ -12,6 +12,7 @@ urlpatterns = [
     path("plan/import/", imports.plan_import, name="plan_import"),
     path("plan/import/annex/", annexes.plan_annex, name="plan_annex"),
     path("plan/import/annex/<slug:sha256>/", annexes.plan_annex_rows, name="plan_annex_rows"),
+    path("plan/import/sample.xlsx", imports.plan_sample, name="plan_sample"),
     path("plan/import/<slug:sha256>/", imports.plan_import_confirm, name="plan_import_confirm"),
     path("plan/kinds/", indicator_kinds.plan_kinds, name="plan_kinds"),
     path("plan/kinds/check/", indicator_kinds.plan_kinds_check, name="plan_kinds_check"),

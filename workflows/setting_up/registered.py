@@ -10,6 +10,7 @@ menu.register(
         "people_paste": _("Paste a table of people"),
         "slips": _("Print slips to sign in with"),
     },
+    person_pages={"slips": _("Print a slip to sign in with")},
     help_pages={
         "setting-up": [
             *("set_up_ward", "ward_add", "units_paste", "units_paste_rows"),

@@ -129,3 +129,11 @@ def test_a_threshold_that_is_none_is_said_at_its_field(client, cast, name, text,
     words = answer.content.decode()
     assert (answer.status_code, f'id="id_{name}_error"' in words, said in words) == (422, True, True)
     assert str(ReportKind.objects.get(pk=cast.monthly.pk).amber) == "0.80"
+
+
+def test_a_ward_that_is_due_before_its_units_reads_a_sentence(client, cast):
+    sign_in(client, cast.admin)
+    answer = client.post(address(cast), typed(client, cast, unit_day=12, ward_day=10))
+    assert answer.status_code == 409
+    assert "Ngày đơn vị gửi báo cáo phải trước ngày gửi báo cáo tổng hợp" in answer.content.decode()
+    assert "onstraint" not in answer.content.decode()

@@ -183,3 +183,11 @@ def test_a_ward_that_begins_reads_with_which_periods(client, cast, on_day):
     factories.open_month(cast, "2026-11")
     answer = confirm(client, upload(client, cast.admin, SAMPLE.read_bytes()))
     assert "Báo cáo tháng: tháng" not in client.get(answer["Location"]).content.decode()
+
+
+def test_the_sample_can_be_fetched_and_is_told_to_be_anothers_until_it_bears_the_wards_name(client, cast):
+    client.force_login(cast.admin, backend="units.backends.GrantBackend")
+    page = client.get(reverse("plan_import")).content.decode()
+    assert reverse("plan_sample") in page
+    fetched = b"".join(client.get(reverse("plan_sample")))
+    assert fetched == SAMPLE.read_bytes()

@@ -22,7 +22,8 @@ OVERDUE = Quoted(4, "Hồ sơ quá hạn", "hồ sơ", 0, D(0), D(0), D(3), "red
         (replace(IDEAS, year_value=D(12)), "đạt 12 sáng kiến"),
         (replace(IDEAS, year_value=D(0)), "chưa có kết quả"),
         (replace(RATE, year_value=D("0.04")), "chưa có kết quả"),
-        (replace(IDEAS, year_value=None), "chưa có số liệu"),
+        (replace(IDEAS, value=None, year_value=None), "chưa có số liệu"),
+        (replace(IDEAS, year_value=None), "đạt 01 sáng kiến"),  # of a period outside the year
         (INCIDENTS, "xảy ra 02 sự cố"),
         (replace(INCIDENTS, year_value=D(0)), "không xảy ra sự cố"),
         (OVERDUE, "ở mức 03 hồ sơ"),

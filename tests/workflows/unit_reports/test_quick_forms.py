@@ -204,3 +204,11 @@ def test_the_trail_tells_each_step_and_the_office_gets_a_mail(cast, report):
     assert answered.reason == f"{WHO}: Bà Tổ trưởng; 0912 000 005"
     assert mails("quick_answer") == [("review_reports", report.ward_id)]
     assert newest(report)["reason"] == "Bà Tổ trưởng: Số của tháng trước."
+
+
+def test_what_came_stands_beside_what_the_report_says(cast, report):
+    entry = figure_of(report)
+    type(entry).objects.filter(pk=entry.pk).update(value=Decimal(987))
+    Client().post(link(ask(cast, report)), typed(report))
+    page = signed_in(cast["VHXH:coordinator"]).get(reverse("quick_forms", args=[report.pk]))
+    assert "trong báo cáo đang ghi: 987" in page.text

@@ -5,6 +5,7 @@ from approvals.models import Decision
 from tests import factories
 from tests.workflows import arrange, corrections
 from tests.workflows.reading import address, awaiting, printed, seen
+from tests.workflows.submissions import arrange as submissions
 from units.models import Unit
 from workflows.figures.twins import counted_twice
 from workflows.prose import actions as prose_actions
@@ -216,3 +217,11 @@ def test_why_it_was_called_back_is_told_when_it_comes_back(client, cast, report,
     ward_reports.send_for_approval(factories.reread(report), by=cast.coordinator)
     changes = client.get(address(report)).context["changes"]
     assert f"{cast.coordinator} đã gọi lại: {corrections.REASON}" in changes
+
+
+@AWAITING
+def test_the_receipt_names_a_document_of_another_type_that_waits(client, cast, report, approver):
+    waiting = submissions.awaiting(cast)
+    response = client.post(address(report, "ward_report_approve"), {"seen": seen(report)}, follow=True)
+    assert response.context["waiting"] == waiting
+    assert reverse("submission_approval", args=[waiting.pk]) in response.content.decode()

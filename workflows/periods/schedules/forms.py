@@ -117,12 +117,16 @@ class ScheduleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        green, amber = cleaned.get("green"), cleaned.get("amber")
+        if green is not None and amber is not None and amber >= green:
+            self.add_error("amber", _("Yellow begins below green: write a smaller number here."))
         if cleaned.get("reach") == OPEN_TOO and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Say why: the units of the open periods read it."))
         return cleaned
 
-    def validate_constraints(self) -> None:
-        """The schedule says what does not go together."""
+    def _get_validation_exclusions(self) -> set[str]:
+        """The schedule says how the days go together: the table's own constraint has no words for it."""
+        return {*super()._get_validation_exclusions(), "ward_day"}  # type: ignore[misc]
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

@@ -1,15 +1,17 @@
 from collections.abc import Iterable
 from io import BytesIO
+from pathlib import Path
 from typing import BinaryIO
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from approvals.pages.forms import status_of
 from approvals.pages.once import answers_once
@@ -20,6 +22,7 @@ from units.plans import versions as plans
 from units.requests import SignedIn
 from units.tree.wards import Asked, ward_asked, ward_choice
 from units.workbook import Fault, FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
+from units.workbook.plan.layouts import PLAN
 from workflows.cases import uploads
 from workflows.periods import setup
 from workflows.periods.beginnings import first_periods
@@ -27,6 +30,8 @@ from workflows.periods.schedules import takeover
 from workflows.plans.indicator_kinds.stock_flow import counted
 
 from .forms import KEEP, OPEN_TOO, TakeDaysForm, WorkbookForm
+
+SAMPLE = Path(settings.BASE_DIR) / "units" / "samples" / "plan-01-KH-BCD-2026.xlsx"
 
 
 def plan_import(request: SignedIn) -> HttpResponse:
@@ -139,12 +144,21 @@ def ward_and_units(asked: Asked) -> tuple[Unit, list[Unit]]:
     return ward, [unit for unit in found if unit.ward_id]
 
 
+@require_safe
+def plan_sample(request: SignedIn) -> FileResponse:
+    """The workbook of the sample plan, to be filled in with one's own."""
+    return FileResponse(SAMPLE.open("rb"), as_attachment=True, filename=SAMPLE.name)
+
+
 def _read(file: BinaryIO, ward: Unit, units: Iterable[Unit]) -> PlanContent:
     """The plan in the file. Raises FaultyPlan, also for the plan of another ward, and UnreadableWorkbook."""
     content = read_plan(file, known_units=[unit.code for unit in units])
     if not plans.is_of(content, ward):
-        sentence = _("This is the plan of %(other)s, not of %(ward)s.")
-        raise FaultyPlan([Fault("", None, None, sentence % {"other": plans.ward_name(content), "ward": ward})])
+        sentence = _(
+            "This is the plan of %(other)s, not of %(ward)s. If it is yours, write your own name there, in the row "
+            "“Phường”, “Xã” or “Đặc khu”."
+        )
+        raise FaultyPlan([Fault(PLAN.sheet, None, None, sentence % {"other": plans.ward_name(content), "ward": ward})])
     return content
 
 

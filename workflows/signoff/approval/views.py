@@ -15,7 +15,7 @@ from units.requests import SignedIn
 from units.sign_in.proof import has_proof, require_proof
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.rules import step_of
-from workflows.cases.types import type_of
+from workflows.cases.types import TYPES, type_of
 from workflows.models import CaseStep, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
@@ -108,6 +108,16 @@ def _send_back(request: SignedIn, report: RoutedCase, form: SendBackForm) -> Non
         messages.success(request, gettext("It is back for correction, with your reason."))
 
 
+def _next_for(reader: Person, report: RoutedCase) -> Any:
+    """Another case that waits for the reader's decision: one of this type first, then of any other with a route."""
+    routed = [each.model for each in TYPES.values() if issubclass(each.model, RoutedCase)]
+    for model in sorted(routed, key=lambda each: each is not type(report)):
+        cases: Any = model._default_manager
+        if other := cases.awaiting(reader).order_by("pk").first():
+            return other
+    return None
+
+
 def receipt(request: SignedIn, report: RoutedCase, head: dict[str, Any]) -> HttpResponse:
     """What the reader decided on this case last; the case itself where they decided nothing. `head` is its pages'."""
     decided = Decision.objects.filter(subject_kind=report.kind, subject_id=report.pk, person=request.user)
@@ -115,13 +125,12 @@ def receipt(request: SignedIn, report: RoutedCase, head: dict[str, Any]) -> Http
     decision = of_approvers.filter(retracted_at=None).order_by("-at").first()
     if decision is None:
         return redirect(report)
-    cases: Any = type(report)._default_manager
     page = {
         **head,
         "decision": decision,
         "retractable": retractable(report, request.user),
         "step": next((step for step in report.way if step.pk == decision.step), None),
-        "waiting": cases.awaiting(request.user).order_by("pk").first(),
+        "waiting": _next_for(request.user, report),
     }
     return render(request, "workflows/signoff/approval_receipt.html", page)
 

@@ -1,6 +1,6 @@
 """The parts of a report that a quick form may ask, and its questions as fields without anything that is stored."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,24 +89,34 @@ def askable(report: UnitReport) -> list[tuple[str, str]]:
     return [(part, name) for part, name in (*rows, *texts) if not report.reopened or part in report.reopened]
 
 
-def told_of(report: UnitReport, answers: Collection[QuickAnswer]) -> dict[int, list[tuple[str, str]]]:
-    """By the answer's id, what each tells: the names of parts with their text."""
+@dataclass(frozen=True)
+class Told:
+    """What an answer tells of a part of the report, and what stands there now; blank where nothing does."""
+
+    name: str
+    text: str
+    stands: str
+
+
+def told_of(report: UnitReport, answers: Collection[QuickAnswer]) -> dict[int, list[Told]]:
+    """By the answer's id, what each tells."""
     if not answers:
         return {}
-    labels: dict[str, tuple[Any, Any]] = {
-        name: (row.name, CAPTIONS[name.rpartition("_")[2]]) for row in entries_of(report).rows for name in _names(row)
+    page = EntriesForm(entries_of(report))
+    rows = {name: row for row in page.entries.rows for name in _names(row)}
+    return {
+        answer.pk: [_told(name, text, rows.get(name), page) for name, text in answer.typed.items()]
+        for answer in answers
     }
-    labels |= {name: (label, "") for name, label in NARRATIVE.items()}
-    return {answer.pk: _told(answer, labels) for answer in answers}
 
 
-def _told(answer: QuickAnswer, labels: Mapping[str, tuple[Any, Any]]) -> list[tuple[str, str]]:
-    told = []
-    for name, text in answer.typed.items():
-        row, caption = labels.get(name, (name, ""))
-        words = AssignmentStatus(text).label if name.endswith("_status") else text
-        told.append((f"{row}: {caption}" if caption else str(row), str(words)))
-    return told
+def _told(name: str, text: str, row: Row | None, page: EntriesForm) -> Told:
+    label = f"{row.name}: {CAPTIONS[name.rpartition('_')[2]]}" if row else str(NARRATIVE.get(name, name))
+    field, kept = page.made.get(name), page.kept.get(name)
+    stands = field.prepare_value(kept) if field is not None and kept is not None else ""
+    if name.endswith("_status"):
+        text, stands = (str(AssignmentStatus(each).label) if each else "" for each in (text, stands))
+    return Told(label, text, str(stands))
 
 
 def fields_of(entries: Entries, parts: Collection[str]) -> set[str]:
