@@ -193,11 +193,16 @@ def _route(ward: Unit, kinds: Sequence[Any], held: Held) -> SetUpStep:
     return SetUpStep("route", _("Signer and route"), stands, list(dict.fromkeys(missing)), links)
 
 
+def _day(kind: Any, day: int) -> str:
+    """With its month where the report is yearly."""
+    return f"{day:02}/{kind.due_month:02}" if kind.frequency == ReportKind.Frequency.ANNUAL else str(day)
+
+
 def _schedule(ward: Unit, kinds: Sequence[Any]) -> SetUpStep:
     missing = [] if kinds else [_("Days of reports come with the plan. They can be changed on the page of kinds.")]
     stands = [
-        _("%(kind)s: units before day %(unit)d, the ward before day %(ward)d")
-        % {"kind": kind.name, "unit": kind.unit_day, "ward": kind.ward_day}
+        _("%(kind)s: units before day %(unit)s, the ward before day %(ward)s")
+        % {"kind": kind.name, "unit": _day(kind, kind.unit_day), "ward": _day(kind, kind.ward_day)}
         for kind in kinds
     ]
     links = [(_("Kinds of report"), reverse("report_kinds", args=[ward.pk]))]

@@ -1,6 +1,7 @@
 """Which units an annex names: by code, short or full name, with or without tones, with small misspellings proposed."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -71,6 +72,15 @@ class UnitNames:
             for name in dict.fromkeys((folded(unit.code), *map(self._key, (unit.name, unit.short_name, unit.code)))):
                 if name and unit.code not in self._codes.setdefault(name, []):
                     self._codes[name].append(unit.code)
+        self._tell_apart()
+
+    def _tell_apart(self) -> None:
+        """Units of one label are offered with their codes too, and found by both together."""
+        often = Counter(self.labels.values())
+        for code, label in self.labels.items():
+            if often[label] > 1:
+                self.labels[code] = f"{label} ({code})"
+                self._codes[folded(self.labels[code])] = self._codes[self._key(self.labels[code])] = [code]
 
     def named_in(self, written: str) -> Named:
         """Commas, dashes and “và” separate units but also stand in their names: the longest name wins."""

@@ -36,12 +36,13 @@ def lines_of(text: str, headings: Headings, order: Sequence[str]) -> list[Line]:
 
 def _named(row: Sequence[str], headings: Headings) -> dict[str, int]:
     """The columns by their headings; none where the row is no row of headings."""
+    words = [re.sub(r"[\s.:*/()]+", " ", folded(cell)).strip() for cell in row]
+    of_cell = [
+        next((place for place, (_f, sign) in enumerate(headings) if re.fullmatch(sign, each)), None) for each in words
+    ]
     columns: dict[str, int] = {}
-    for at, cell in enumerate(row):
-        words = re.sub(r"[\s.:*/()]+", " ", folded(cell)).strip()
-        field = next((field for field, pattern in headings if re.fullmatch(pattern, words)), "")
-        if field:
-            columns.setdefault(field, at)
+    for place, at in sorted((place, at) for at, place in enumerate(of_cell) if place is not None):
+        columns.setdefault(headings[place][0], at)
     known = len(columns) >= min(FEWEST, sum(map(bool, row)))
     return columns if known and "name" in columns else {}
 

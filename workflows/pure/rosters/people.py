@@ -19,7 +19,8 @@ HEADINGS = (
     ("username", r".*(ten dang nhap|tai khoan|user ?name|ten nguoi dung).*"),
     ("email", r".*(e ?-?mail|thu dien tu|hop thu).*"),
     ("phone", r".*(dien thoai|sdt|so dt|di dong|tel|phone).*|dt"),
-    ("office", r".*(vai tro|chuc trach|chuc vu|chuc danh|phan cong|quyen).*"),
+    ("office", r".*(vai tro|phan cong|quyen).*"),
+    ("office", r".*(chuc trach|chuc vu|chuc danh).*"),  # of which an office can only be proposed
     ("name", r".*(ho va ten|ho ten|ho dem|can bo|nguoi dung|nguoi)\b.*|ten|ho"),
     ("unit", r".*(don vi|phong|to dan pho|noi cong tac|co quan|bo phan).*"),
 )

@@ -82,3 +82,17 @@ def test_who_is_there_already_is_given_the_office():
 def test_user_names_that_are_taken_get_a_number():
     (row,) = read(HEAD + "1\tTrần Bình\tTDP 1\tNgười soạn\t\t", usernames=["tranbinh", "tranbinh2"])
     assert row.username == "tranbinh3"
+
+
+def test_the_column_of_offices_counts_before_that_of_titles():
+    head = "Họ và tên\tChức vụ\tĐơn vị\tVai trò\n"
+    rows = read(head + "Trần Thị Bình\tChuyên viên\tTDP 1\tCán bộ tổng hợp; Người soạn")
+    assert [(row.office, row.doubts) for row in rows] == [("coordinator", ()), ("drafter", ())]
+
+
+def test_units_of_one_name_are_told_apart_by_their_codes():
+    names = UnitNames([UnitName("TL1", "Thôn Tân Lập"), UnitName("TL2", "Thôn Tân Lập"), UnitName("VP", "Văn phòng")])
+    assert names.labels == {"TL1": "Thôn Tân Lập (TL1)", "TL2": "Thôn Tân Lập (TL2)", "VP": "Văn phòng"}
+    for code, label in names.labels.items():
+        assert names.named_in(label).codes == (code,)
+    assert names.named_in("Thôn Tân Lập").doubtful
