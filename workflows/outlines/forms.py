@@ -122,6 +122,9 @@ class FieldForm(forms.ModelForm, SeenForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         type, way = cleaned.get("type", ""), cleaned.get("summing", "")
+        if way and len(WAYS.get(type, ())) == 1:
+            (way,) = WAYS[type]  # there is nothing to choose
+            cleaned["summing"] = way
         if type in WAYS and way and way not in WAYS[type]:
             offered = ", ".join(f"“{Summing(each).label}”" for each in WAYS[type])
             sentence = gettext("“%(type)s” cannot be told as this. Choose one of: %(ways)s.")

@@ -57,13 +57,23 @@ BAD = [
     ({"minimum": "nhiều"}, "minimum"),
     ({"decimals": "9"}, "decimals"),
     ({"longest": "0"}, "longest"),
-    ({"type": "text"}, "summing"),
+    ({"type": "date"}, "summing"),
     ({"type": "choice", "summing": "count", "listed": "Tốt"}, "listed"),
     ({"type": "choice", "summing": "count", "listed": "\n".join(map(str, range(60)))}, "listed"),
     ({"type": "choice", "summing": "count", "listed": f"Tốt\n{'x' * 101}"}, "listed"),
     ({"type": "date", "summing": "most", "earliest": "2026-05-01", "latest": "2026-04-01"}, "latest"),
     ({"type": "magic"}, "type"),
 ]
+
+
+def test_where_one_way_alone_is_there_it_is_taken(client, cast):
+    arrange.with_fields(cast)
+    client.force_login(cast.admin)
+    sections = outlines.fields_of(outlines.current(cast.monthly))
+    typed = {"label": "Biên bản", "type": "file", "summing": "sum", "decimals": "0", "longest": "1000"}
+    client.post(page(cast, "field_add", sections[0].section.number), typed | {"seen": arrange.seen(cast)})
+    made = outlines.fields_of(outlines.current(cast.monthly))[-1]
+    assert (made.type, made.summing) == ("file", "list")
 
 
 @pytest.mark.parametrize(("typed", "at"), BAD)
