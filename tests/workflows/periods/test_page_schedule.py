@@ -8,6 +8,7 @@ from django.urls import reverse
 from approvals.models import TrailEvent
 from tests import factories
 from tests.pages import posted_to
+from tests.workflows.official_days import lay_nation
 from workflows.models import ReportingPeriod, ReportKind
 
 TODAY = "2026-11-03 09:00"
@@ -54,6 +55,7 @@ def test_the_preview_shows_what_is_typed_and_saves_nothing(client, cast):
 
 
 def test_a_due_day_within_tet_is_said_to_move(client, cast):
+    lay_nation()  # a test that commits has emptied the table
     sign_in(client, cast.admin)
     fields = typed(client, cast, unit_day=7, day_off="previous", preview="1")
     row = next(each for each in client.post(address(cast), fields).context["preview"].coming if "1/2027" in each.period)

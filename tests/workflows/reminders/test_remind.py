@@ -114,7 +114,7 @@ def test_the_page_has_words_with_due_time_and_link_to_paste(client, cast, case, 
 def test_the_reminder_takes_few_statements(cast, case, statements):
     with statements() as counted:
         reminders.remind(case, by=cast.coordinator)
-    assert len(counted) == 16
+    assert len(counted) <= 16, counted.sql
 
 
 def test_the_ledger_shows_what_became_of_it(client, cast, case):
