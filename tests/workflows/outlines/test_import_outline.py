@@ -154,7 +154,7 @@ FAULTS = {
     "no type": (content(own({"label": "x"})), "Mục 1, trường 1"),
     "no such type": (content(own({"label": "x", "type": "magic"})), "magic"),
     "one word": (content(own(LEVEL | {"choices": ["Cao"]})), "Mục 1, trường 1, Các giá trị của danh sách"),
-    "way of another type": (content(own({"label": "x", "type": "text", "summing": "sum"})), "Mục 1, trường 1"),
+    "way of another type": (content(own({"label": "x", "type": "date", "summing": "sum"})), "Mục 1, trường 1"),
     "limits": (content(own({"label": "x", "type": "number", "minimum": "9", "maximum": "5"})), "Mục 1, trường 1"),
     "no day": (content(own({"label": "x", "type": "date", "earliest": "2026-02-31"})), "Mục 1, trường 1"),
     "no number": (content(own({"label": "x", "type": "number", "minimum": "nhiều"})), "minimum"),
