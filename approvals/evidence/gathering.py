@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.module_loading import import_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from approvals.models import Checkpoint, Decision, Document, Rendition, Signature, TrailEvent
+from approvals.pages.qr import picture_of
 from approvals.register.attached import Attached, still_attached
 from approvals.trail import checkpoints, words
 
@@ -45,9 +45,7 @@ class Proof:
 
     @property
     def qr(self) -> SafeString:
-        """The address as a QR code (ISO/IEC 18004), readable where a quarter of it is lost."""
-        code = segno.make(self.address, error="q", micro=False)
-        return mark_safe(code.svg_inline(border=4, omitsize=True, dark="#000", light="#fff"))
+        return picture_of(self.address)
 
 
 def gather(document: Document) -> Proof:

@@ -1,21 +1,28 @@
 """Thông báo: what the reader was told, and whether they want a mail for each or one a day."""
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from approvals.clock import now
+from approvals.pages.days import MomentField
 from units.models import Notice
 from units.requests import SignedIn
 
 from . import actions
 
 SHOWN = 50
+
+
+class UntilForm(forms.Form):
+    """When the page was made that somebody has read."""
+
+    until = MomentField()
 
 
 @require_safe
@@ -38,7 +45,8 @@ def notice_open(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def notices_read(request: SignedIn) -> HttpResponse:
     """All that stood on the page when it was made, and before."""
-    until = parse_datetime(request.POST.get("until", "")) or now()
+    form = UntilForm(request.POST)
+    until = form.cleaned_data["until"] if form.is_valid() else now()
     count = actions.read_all(request.user, until=until)
     messages.success(
         request, ngettext("%(count)d notice is read.", "%(count)d notices are read.", count) % {"count": count}

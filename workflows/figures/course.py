@@ -1,8 +1,9 @@
 """Which earlier figures of the year a period's figure adds up, and from when on they count. Plain values, no queries.
 
-The kind that tells the course of the plan counts from its first period. Another kind that begins within the year takes
-over what that one told of the days before, where it told them all; else its sum is none of the year, and says from when
-it counts (docs/decisions/0053). What the office asked for by itself adds up nothing.
+The kind of report that gives the plan's year to date counts from its first period. Another kind that begins within the
+year adds that kind's figures for the days before its own first period, if they cover all of those days. If they do not,
+its sum is no year to date: the figure keeps the first day that it counts (docs/decisions/0053). A report on request
+adds nothing up.
 """
 
 from collections.abc import Iterable

@@ -8,13 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from .unit_reports import UnitReport
 
 
-class QuickFormQuerySet(models.QuerySet["QuickForm"]):
-    def open_at(self, moment: datetime) -> "QuickFormQuerySet":
-        """Those that may still be answered."""
-        unanswered = Q(many=True) | Q(answers__isnull=True)
-        return self.filter(unanswered, withdrawn_at=None, expires_at__gt=moment).distinct()
-
-
 class QuickForm(models.Model):
     """A few parts of a unit's report, asked of somebody without an account, by a link.
 
@@ -31,8 +24,6 @@ class QuickForm(models.Model):
     at = models.DateTimeField(_("time"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
 
-    objects = QuickFormQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("quick form")
         verbose_name_plural = _("quick forms")
@@ -40,6 +31,10 @@ class QuickForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}: {self.asked_of}"
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether it may still be answered. One query, none where its answers came with it or more may come."""
+        return self.withdrawn_at is None and at < self.expires_at and (self.many or not self.answers.all())
 
 
 class QuickAnswer(models.Model):

@@ -75,10 +75,10 @@ def retire_rung(rung: Rung, *, by: Person) -> Rung:
 
 
 def tell_due(ward_id: int | None = None) -> int:
-    """Give each reminder that is due and was not given, of one ward or of all: its line in the ledger, a notice, and
-    where it goes by mail the row of the outbox, in one transaction. What one person is to be told of one period is one
-    message. Whoever holds a step whose last safe moment has passed, or the next one, is told under the bell. Returns
-    how many messages. Idempotent; ticks follow one another by the lock of the rungs.
+    """Send every reminder that is due and has not been sent, for one ward or for all. The line in the ledger, the
+    notice and, if there is a mail, the outbox row are written in one transaction. All reminders for one person about
+    one period are combined into one message. The people of a step whose last safe moment has passed, and of the next
+    step, get a notice. Returns the number of messages. Idempotent: the rungs are locked, so that ticks cannot overlap.
     """
     with transaction.atomic():
         rows = wanted(list(rungs_of(ward_id).select_for_update(of=("self",))), now())
@@ -165,7 +165,7 @@ def _line(case: Any, key: str, person: Person | None) -> dict[str, Any]:
 
 
 def _by_message(rows: Iterable[Wanted]) -> list[list[Wanted]]:
-    """What one person is to be told of one period, all together; without those that nobody is told."""
+    """The reminders grouped by person, period and due time, one message each, without those that reach nobody."""
     together: dict[tuple[int, int, str], list[Wanted]] = defaultdict(list)
     for row in rows:
         if row.holder and not row.why:

@@ -9,8 +9,6 @@ from units.models import Person
 from workflows.cases import stranded
 from workflows.cases.rules import may_read
 from workflows.cases.types import CaseType, type_of
-from workflows.models import UnitReport
-from workflows.models.states import HELD_BY_UNIT
 
 
 def wrote(case_type: CaseType, person: Person) -> Exists:
@@ -36,9 +34,6 @@ def may_remind(person: Person, case: Any) -> bool:
 
 
 def holders(case: Any) -> list[Person]:
-    """Whoever has to do the next thing, by name: of a unit's draft its drafters too."""
+    """Whoever can do the next thing, by name. The case's type says what that is (`CaseType.next`)."""
     found = {pk for each in stranded.open_to_act(case) for pk in each.people}
-    people = Person.objects.filter(pk__in=found, is_active=True)
-    if isinstance(case, UnitReport) and case.state in HELD_BY_UNIT:
-        people = people | grants.holders("write_reports", case.unit_id)
-    return list(people.distinct().order_by("name", "pk"))
+    return list(Person.objects.filter(pk__in=found, is_active=True).order_by("name", "pk"))

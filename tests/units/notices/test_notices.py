@@ -108,3 +108,10 @@ def test_what_comes_after_the_days_mail_waits_for_the_next(cast, on_day):
     assert len(mail.outbox) == 2
     on_day("2026-11-08 07:30")
     assert notices.mail_the_day() == 1
+
+
+@pytest.mark.parametrize("until", ["", "xyz", "2026-13-45T09:00", "9999-12-31T23:59:59-07:00", "2026-11-06T09:00"])
+def test_a_moment_that_is_none_is_no_fault(client, cast, until):
+    tell(cast.coordinator, "1")
+    client.force_login(cast.coordinator)
+    assert client.post(reverse("notices_read"), {"until": until}).status_code == 302

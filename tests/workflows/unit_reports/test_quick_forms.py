@@ -175,6 +175,7 @@ def test_what_is_asked_is_bounded(cast, report):
         {"parts": ["999"]},
         {"asked_of": " "},
         {"until": now()},
+        {"until": now() + timedelta(days=63)},
         {"parts": [str(number) for number in range(1, 9)]},
     ]
     for changes in bad:
@@ -212,3 +213,26 @@ def test_what_came_stands_beside_what_the_report_says(cast, report):
     Client().post(link(ask(cast, report)), typed(report))
     page = signed_in(cast["VHXH:coordinator"]).get(reverse("quick_forms", args=[report.pk]))
     assert "trong báo cáo đang ghi: 987" in page.text
+
+
+def test_a_link_for_many_takes_no_more_answers_than_its_limit(cast, report, monkeypatch):
+    monkeypatch.setattr(quick, "MOST_ANSWERS", 2)
+    form = ask(cast, report, many=True)
+    answered = [Client().post(link(form), typed(report, value=value)).status_code for value in ("61", "62", "63")]
+    assert answered == [200, 200, 410]
+
+
+def test_whoever_has_a_used_link_reads_nothing_of_the_answer(cast, report):
+    form = ask(cast, report)
+    Client().post(link(form), typed(report))
+    page = Client().get(link(form) + "?sent=1")
+    assert page.status_code == 410
+    assert ANSWERED["name"] not in page.text
+
+
+def test_the_page_of_quick_forms_takes_ten_statements_at_most(cast, report, django_assert_max_num_queries):
+    for value in ("61", "62"):
+        Client().post(link(ask(cast, report)), typed(report, value=value))
+    page = signed_in(cast["VHXH:coordinator"])
+    with django_assert_max_num_queries(10):
+        page.get(reverse("quick_forms", args=[report.pk]))

@@ -37,7 +37,26 @@ class Threshold(NumberField):
             raise forms.ValidationError(sentence % {"most": self.most, "decimals": self.decimals})
 
 
-class ScheduleForm(forms.ModelForm):
+class ReasonForm(forms.Form):
+    """A reason, needed where the field `reach_field` is OPEN_TOO: the units whose due time moves read it."""
+
+    reason = TextField(
+        label=_("Reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed where open periods are given other due times: their units read it in a mail."),
+    )
+    reach_field = "reach"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get(self.reach_field) == OPEN_TOO and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Say why: the units of the open periods read it."))
+        return cleaned
+
+
+class ScheduleForm(ReasonForm, forms.ModelForm):
     """When the periods of a kind fall, and from where on its figures are red or asked about.
 
     `has_periods`: whether any has opened, after which it stays as often as it is and begins with no other; `has_open`
@@ -88,13 +107,6 @@ class ScheduleForm(forms.ModelForm):
         initial=LATER,
         widget=forms.RadioSelect,
     )
-    reason = TextField(
-        label=_("Reason"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Needed where open periods are given other due times: their units read it in a mail."),
-    )
 
     class Meta:
         model = ReportKind
@@ -120,8 +132,6 @@ class ScheduleForm(forms.ModelForm):
         green, amber = cleaned.get("green"), cleaned.get("amber")
         if green is not None and amber is not None and amber >= green:
             self.add_error("amber", _("Yellow begins below green: write a smaller number here."))
-        if cleaned.get("reach") == OPEN_TOO and not cleaned.get("reason", "").strip():
-            self.add_error("reason", _("Say why: the units of the open periods read it."))
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:

@@ -1,11 +1,9 @@
-from typing import Any
-
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from approvals.pages.fields import TextField
 from units.workbook import MAX_BYTES
+from workflows.periods.schedules.forms import LATER, OPEN_TOO, ReasonForm
 
 
 class WorkbookForm(forms.Form):
@@ -23,10 +21,10 @@ class WorkbookForm(forms.Form):
         return workbook
 
 
-KEEP, LATER, OPEN_TOO = "keep", "later", "open"
+KEEP = "keep"
 
 
-class TakeDaysForm(forms.Form):
+class TakeDaysForm(ReasonForm):
     """What becomes of days that the workbook has otherwise than the ward's kinds of report."""
 
     days = forms.ChoiceField(
@@ -39,19 +37,8 @@ class TakeDaysForm(forms.Form):
         initial=LATER,
         widget=forms.RadioSelect,
     )
-    reason = TextField(
-        label=_("Reason"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Needed where open periods are given other due times: their units read it in a mail."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("days") == OPEN_TOO and not cleaned.get("reason", "").strip():
-            self.add_error("reason", _("Say why: the units of the open periods read it."))
-        return cleaned
+    reach_field = "days"
+    field_order = ("days", "reason")
 
 
 class ReportWorkbookForm(WorkbookForm):

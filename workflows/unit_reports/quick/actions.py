@@ -1,7 +1,7 @@
 """A few questions asked by a link, what comes back by it, and taking that into the report."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,19 +10,21 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.statements import lock
 from approvals.text.plain import one_line
 from units.models import Person
 from workflows.cases import rules
 from workflows.cases.mails import tell
-from workflows.cases.moves import locked, note
+from workflows.cases.moves import locked, locked_row, note
 from workflows.cases.texts import stated
 from workflows.models import QuickAnswer, QuickForm, UnitReport
 from workflows.models.states import HELD_BY_UNIT
 from workflows.pure.informants import Informant
+from workflows.unit_reports.findings import entries_of
 
 from .questions import MOST, askable
 
+LONGEST = timedelta(days=62)  # that a link is open
+MOST_ANSWERS = 200  # to one link
 WRITING = ("save_draft", "save_on_behalf")  # the unit writes its report itself; else the office does so for it
 
 
@@ -44,16 +46,18 @@ def ask(
     """Ask somebody without an account for these parts of the report, by a link that is open until an aware instant.
 
     Raises NotPossible where the report is not with its unit, for parts that it does not have or has accepted, for
-    none or too many, and where `until` has passed.
+    none or too many, and where `until` has passed or is further away than LONGEST.
     """
     asked_of = one_line(asked_of)
     with transaction.atomic():
         row = locked(report, writing(by, report), by=by)
-        known = [part for part, _name in askable(row) if part in parts]
+        known = [part for part, _name in askable(entries_of(row)) if part in parts]
         if not asked_of or not known or len(known) > MOST or len(known) != len(set(parts)):
             raise NotPossible(
                 _("Say who is asked, and choose one to %(most)d questions from the list.") % {"most": MOST}
             )
+        if until > now() + LONGEST:
+            raise NotPossible(_("A link is open for %(most)d days at most.") % {"most": LONGEST.days})
         if until <= now():
             raise NotPossible(_("The time until which the link is open has passed. Choose a later one."))
         form = QuickForm.objects.create(
@@ -80,13 +84,13 @@ def answer(form: QuickForm, *, name: str, contact: str, typed: Mapping[str, str]
     """
     name, contact = one_line(name), one_line(contact)
     with transaction.atomic():
-        row = lock(UnitReport, form.report_id)
+        row = locked_row(form.report)
+        row.follow_assignments()
         same = form.answers.filter(name=name, contact=contact, typed=dict(typed), outcome=QuickAnswer.Outcome.WAITING)
         if there := same.first():
             return there
         refuse_closed(form, row)
         made = QuickAnswer.objects.create(form=form, name=name, contact=contact, typed=dict(typed), at=now())
-        row.period, row.unit, row.ward = form.report.period, form.report.unit, form.report.ward
         note(row, "answer_quickly", by=None, reason=f"{form.asked_of}: {name}; {contact}")
         right, unit = ("review_reports", row.ward_id) if _is_office(form, row) else ("write_reports", row.unit_id)
         tell(row, "quick_answer", right, unit, words=f"{form.asked_of}: {name}")
@@ -95,7 +99,8 @@ def answer(form: QuickForm, *, name: str, contact: str, typed: Mapping[str, str]
 
 def refuse_closed(form: QuickForm, report: UnitReport) -> None:
     """Raises Closed where the form takes no answer now, with what whoever has the link should do."""
-    if not QuickForm.objects.open_at(now()).filter(pk=form.pk).exists():
+    stands = QuickForm.objects.get(pk=form.pk)
+    if not stands.is_open(now()) or stands.answers.count() >= MOST_ANSWERS:
         raise Closed(_("This link is closed: it was used, or its time is over. Ask whoever sent it for a new one."))
     if report.state not in HELD_BY_UNIT:
         raise Closed(_("The report has been submitted meanwhile. Tell whoever sent you the link by telephone."))

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.days import MomentField
 from approvals.pages.fields import TextField
-from workflows.models import UnitReport
+from workflows.unit_reports.findings import Entries
 
 from .questions import MOST, askable
 
@@ -29,10 +29,10 @@ class AskForm(forms.Form):
         help_text=_("For a place that several people fill. Without it the link closes with the first answer."),
     )
 
-    def __init__(self, report: UnitReport, *args: object, **kwargs: object) -> None:
+    def __init__(self, entries: Entries, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["parts"]
-        field.choices = askable(report)  # type: ignore[attr-defined]
+        field.choices = askable(entries)  # type: ignore[attr-defined]
         field.help_text = _("One to %(most)d: a quick form is answered on a phone in a minute.") % {"most": MOST}
 
 

@@ -1,10 +1,8 @@
 """The link of a quick form: the row's id, signed by this installation. Nothing that opens it is stored."""
 
-import segno
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 
 from workflows.models import QuickForm
 
@@ -25,9 +23,3 @@ def id_in(token: str) -> int:
 
 def address_of(form: QuickForm) -> str:
     return f"{settings.SITE_URL}{reverse('quick_form_answer', args=[token_of(form)])}"
-
-
-def qr_of(form: QuickForm) -> SafeString:
-    """The address as a QR code (ISO/IEC 18004), readable where a quarter of it is lost."""
-    code = segno.make(address_of(form), error="q", micro=False)
-    return mark_safe(code.svg_inline(border=4, omitsize=True, dark="#000", light="#fff"))

@@ -82,9 +82,10 @@ class QuestionsForm(EntriesForm):
         return data
 
 
-def askable(report: UnitReport) -> list[tuple[str, str]]:
+def askable(entries: Entries) -> list[tuple[str, str]]:
     """The parts that a quick form may ask, each with its name: none that the office has accepted, and no tables."""
-    rows = [(part_of(row), row.name) for row in entries_of(report).rows if _is_asked_simply(row)]
+    report = entries.report
+    rows = [(part_of(row), row.name) for row in entries.rows if _is_asked_simply(row)]
     texts = [(name, str(NARRATIVE[name])) for name in report.period.texts if name != DIFFICULTIES]
     return [(part, name) for part, name in (*rows, *texts) if not report.reopened or part in report.reopened]
 
@@ -98,11 +99,11 @@ class Told:
     stands: str
 
 
-def told_of(report: UnitReport, answers: Collection[QuickAnswer]) -> dict[int, list[Told]]:
+def told_of(entries: Entries, answers: Collection[QuickAnswer]) -> dict[int, list[Told]]:
     """By the answer's id, what each tells."""
     if not answers:
         return {}
-    page = EntriesForm(entries_of(report))
+    page = EntriesForm(entries)
     rows = {name: row for row in page.entries.rows for name in _names(row)}
     return {
         answer.pk: [_told(name, text, rows.get(name), page) for name, text in answer.typed.items()]

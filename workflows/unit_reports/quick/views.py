@@ -15,6 +15,7 @@ from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
+from approvals.pages.qr import picture_of
 from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.moves import note, refuse_unless_open
@@ -22,7 +23,7 @@ from workflows.cases.pages import visible_unit_report
 from workflows.models import QuickAnswer, QuickForm, UnitReport
 from workflows.models.states import HELD_BY_UNIT
 from workflows.unit_reports.entries.forms import EntriesForm
-from workflows.unit_reports.findings import entries_of
+from workflows.unit_reports.findings import Entries, entries_of
 from workflows.unit_reports.views import head_of, save_typed, seen_version
 
 from . import actions as quick
@@ -37,25 +38,24 @@ WEEK = timedelta(days=7)
 def quick_forms(request: SignedIn, pk: int) -> HttpResponse:
     """The report's quick forms with what came back, and the form that asks for another."""
     report = _written(request, pk)
+    entries = entries_of(report)
     if request.method == "POST":
-        form = AskForm(report, request.POST)
+        form = AskForm(entries, request.POST)
         made: list[QuickForm] = []
         if done(form, lambda: made.append(quick.ask(report, by=request.user, **form.cleaned_data))):
             messages.success(request, gettext("The link is made. Send it, or print it with its code."))
             return redirect("quick_form", pk, made[0].pk)
-        return _forms_page(request, report, form)
+        return _forms_page(request, entries, form)
     due = report.period.unit_due_at
     until = due if due > now() else now() + WEEK
-    return _forms_page(request, report, AskForm(report, initial={"until": until}))
+    return _forms_page(request, entries, AskForm(entries, initial={"until": until}))
 
 
-def _forms_page(request: SignedIn, report: UnitReport, form: AskForm) -> HttpResponse:
+def _forms_page(request: SignedIn, entries: Entries, form: AskForm) -> HttpResponse:
+    report = entries.report
     asked = list(report.quick_forms.select_related("by").prefetch_related("answers__by"))
-    told = told_of(report, [answer for each in asked for answer in each.answers.all()])
-    open_ones = set(report.quick_forms.open_at(now()).values_list("pk", flat=True))
-    rows = [
-        (each, each.pk in open_ones, [(answer, told[answer.pk]) for answer in each.answers.all()]) for each in asked
-    ]
+    told = told_of(entries, [answer for each in asked for answer in each.answers.all()])
+    rows = [(each, each.is_open(now()), [(row, told[row.pk]) for row in each.answers.all()]) for each in asked]
     page = {**head_of(report), "form": form, "rows": rows, "writable": report.state in HELD_BY_UNIT or form.is_bound}
     return render(request, "workflows/unit_reports/quick/forms.html", page, status=status_of(form))
 
@@ -65,13 +65,14 @@ def quick_form(request: SignedIn, pk: int, form: int) -> HttpResponse:
     report = _written(request, pk)
     row = get_object_or_404(report.quick_forms, pk=form)
     row.report = report
+    address = links.address_of(row)
     page = {
         "report": report,
         "quick": row,
-        "address": links.address_of(row),
-        "qr": links.qr_of(row),
+        "address": address,
+        "qr": picture_of(address),
         "questions": QuestionsForm(report, row.parts).questions,
-        "is_open": report.quick_forms.open_at(now()).filter(pk=row.pk).exists(),
+        "is_open": row.is_open(now()),
     }
     return render(request, "workflows/unit_reports/quick/form.html", page)
 
@@ -133,9 +134,6 @@ def quick_form_answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _questions(request: HttpRequest, row: QuickForm) -> HttpResponse:
-    last = row.answers.order_by("-id").first()
-    if last and not row.many and "sent" in request.GET:
-        return render(request, "workflows/unit_reports/quick/received.html", {"quick": row, "answer": last})
     quick.refuse_closed(row, row.report)
     return _question_page(request, row, QuestionsForm(row.report, row.parts))
 
