@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests import factories
 from tests.people import instant
 from tests.units.workbook.workbooks import SAMPLE, sample, saved
-from units.models import Plan
+from units.models import Plan, Unit
 from workflows.models import ReportingPeriod, ReportKind
 
 
@@ -191,3 +191,19 @@ def test_the_sample_can_be_fetched_and_is_told_to_be_anothers_until_it_bears_the
     assert reverse("plan_sample") in page
     fetched = b"".join(client.get(reverse("plan_sample")))
     assert fetched == SAMPLE.read_bytes()
+
+
+def test_a_unit_that_stands_here_under_another_code_is_told_before_it_stands_twice(client, cast):
+    unit = cast.units["TTDVC"]
+    Unit.objects.filter(pk=unit.pk).update(code="TTDV")
+    answer = upload(client, cast.admin, changed())
+    (found,) = answer.context["alike"]
+    assert (found.code, found.there) == ("TTDVC", unit)
+    page = answer.content.decode()
+    assert "có thể đã có" in page
+    assert "(TTDVC)" in page
+    assert "(TTDV)" in page
+
+
+def test_units_with_names_of_their_own_are_not_told_to_be_alike(client, cast):
+    assert upload(client, cast.admin, changed()).context["alike"] == []

@@ -17,6 +17,7 @@ from approvals.pages.forms import status_of
 from approvals.pages.once import answers_once
 from units import grants
 from units.models import Unit
+from units.places import KINDS
 from units.plans import actions as unit_actions
 from units.plans import versions as plans
 from units.requests import SignedIn
@@ -30,6 +31,7 @@ from workflows.periods.schedules import takeover
 from workflows.plans.indicator_kinds.stock_flow import counted
 
 from .forms import KEEP, OPEN_TOO, TakeDaysForm, WorkbookForm
+from .likeness import alike
 
 SAMPLE = Path(settings.BASE_DIR) / "units" / "samples" / "plan-01-KH-BCD-2026.xlsx"
 
@@ -69,6 +71,7 @@ def check_page(
         "latest": latest,
         "unchanged": latest is not None and latest.content_digest == plan.digest(),
         "rows": plans.compare(plan, units, latest),
+        "alike": alike(plan, ward, units),
         "counted": counted(ward, plan.indicators),
         "sha256": uploads.keep(ward, content),
         "days": takeover.differing(ward, plan.schedule) if form else [],
@@ -155,10 +158,12 @@ def _read(file: BinaryIO, ward: Unit, units: Iterable[Unit]) -> PlanContent:
     content = read_plan(file, known_units=[unit.code for unit in units])
     if not plans.is_of(content, ward):
         sentence = _(
-            "This is the plan of %(other)s, not of %(ward)s. If it is yours, write your own name there, in the row "
-            "“Phường”, “Xã” or “Đặc khu”."
+            "This is the plan of %(other)s, not of %(ward)s. If it is yours, write your own name there, in one of the "
+            "rows %(rows)s."
         )
-        raise FaultyPlan([Fault(PLAN.sheet, None, None, sentence % {"other": plans.ward_name(content), "ward": ward})])
+        rows = ", ".join(f"“{kind.capitalize()}”" for kind in KINDS)
+        told = {"other": plans.ward_name(content), "ward": ward, "rows": rows}
+        raise FaultyPlan([Fault(PLAN.sheet, None, None, sentence % told)])
     return content
 
 
