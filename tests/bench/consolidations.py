@@ -24,14 +24,14 @@ MAKINGS = 3
 MOST_MAKINGS = 50  # ms
 
 
-def rows(ward: Ward, code: str, times: int) -> Iterator[Row]:
-    """Consolidate, reopen, consolidate …: the same units each time."""
+def rows(ward: Ward, code: str, times: int, *, beside: str = "") -> Iterator[Row]:
+    """Consolidate, reopen, consolidate …: the same units each time. `beside` says what else the database holds."""
     case = Product(ward, code)
     case.draft()
     case.ready()
     statements, took = measured(case, times)
     entries = IndicatorEntry.objects.filter(report__period=case.period).count()
-    name = f"consolidation of {len(ward.units)} units, {entries:,} entries"
+    name = f"consolidation of {len(ward.units)} units, {entries:,} entries{beside}"
     yield at_most(f"{name}: statements", statements, STATEMENTS)
     yield at_most(f"{name}: time", median(took), MOST, " ms")
     yield from makings_rows(case)

@@ -18,7 +18,7 @@ from workflows.cases.calendar_days import Calendars
 from workflows.cases.desks import LOOK, SHOWN, SOURCES, Task
 from workflows.cases.types import TYPES
 from workflows.models import Difficulty, EntryComment, ReportingPeriod, UnitReport, Verb, WardReport
-from workflows.models.querysets import UNIT_DUE, DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet
+from workflows.models.querysets import UNIT_DUE, DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet, either
 from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, DifficultyState, UnitState, WardState
 from workflows.routes.opinions import unanswered
 from workflows.signoff.opinions.desk import to_reply
@@ -276,13 +276,14 @@ def _unit_reports_of(person: Person, units: UnitsByRight) -> UnitReportQuerySet:
     shown, so that `more` is known.
     """
     asked, waited = unit_reports_asked(person), UnitReport.objects.filter(units.waits_for | units.unconfirmed)
-    first = Q(pk__in=_most_urgent(asked)) | Q(pk__in=_most_urgent(waited))
-    named = standing.with_unit_standing(UnitReport.objects.filter(first)).with_authored(person)
+    first = UnitReport.objects.filter(either(_most_urgent(asked), _most_urgent(waited)))
+    named = standing.with_unit_standing(first).with_authored(person)
     return _with_talk(named).order_by(*BY_DUE)
 
 
 def _most_urgent(reports: UnitReportQuerySet) -> QuerySet:
-    return reports.order_by(*BY_DUE)[: SHOWN + 1].values("pk")
+    """As a query within one, since no part of a union may be a slice."""
+    return UnitReport.objects.filter(pk__in=reports.order_by(*BY_DUE)[: SHOWN + 1].values("pk"))
 
 
 def _recent(person: Person) -> list[Deed]:

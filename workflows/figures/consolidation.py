@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
 from workflows.models import IndicatorFigure, ReportingPeriod, ReportKind, WardReport
+from workflows.models.querysets import either
 from workflows.models.states import FAILED
 from workflows.pure.aggregation import (
     Figure,
@@ -247,8 +248,8 @@ def _is_earlier(report: WardReport) -> Q:
 
 def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict[int, list[Told]]]:
     """The report's figures in the plan's order, with their indicators, and the year's earlier ones. One query."""
-    earlier_ones = earlier_figures(report).order_by().values("pk")
-    rows = IndicatorFigure.objects.filter(Q(report=report) | Q(pk__in=earlier_ones)).select_related("indicator")
+    of_report = IndicatorFigure.objects.filter(report=report)
+    rows = IndicatorFigure.objects.filter(either(of_report, earlier_figures(report))).select_related("indicator")
     own: list[IndicatorFigure] = []
     earlier: dict[int, list[Told]] = defaultdict(list)
     for row in rows.annotate(carried_wrongly=CARRIED_WRONGLY, **PERIOD).order_by(

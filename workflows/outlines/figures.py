@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, RowNumber
 
 from workflows.cases.texts import Changes, plain
 from workflows.models import Field, FieldFigure, FieldValue, Summing, WardReport
+from workflows.models.querysets import either
 from workflows.models.states import TAKEN_IN, UnitState
 from workflows.pure.informants import note_of
 from workflows.pure.period_words import period_words
@@ -62,8 +63,8 @@ def _values(report: WardReport) -> tuple[dict[Key, Stands], list[Sequence[Any]]]
     """What every unit told last of a level, and what it told in the period, each after its key, in the units' order;
     lists as text, since reading them all takes longer than the rest. One query.
     """
-    values = FieldValue.objects.filter(Q(report__period=report.period_id) | Q(pk__in=_last(report).values("pk")))
-    values = values.order_by("report__unit__order", "report_id")
+    asked = FieldValue.objects.filter(report__period=report.period_id)
+    values = FieldValue.objects.filter(either(asked, _last(report))).order_by("report__unit__order", "report_id")
     told = values.annotate(**LISTED).values_list(*OF, *NAMED, *ASKED, *TOLD)
     own: list[Sequence[Any]] = []
     last: dict[Key, Stands] = {}
