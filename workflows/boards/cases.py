@@ -15,9 +15,10 @@ from approvals.text.vietnamese import holds
 from units import grants
 from units.hours import spans_of
 from units.models import Person
-from workflows.cases import calendar_days, clocks, rules, slack, standing
-from workflows.cases.calendar_days import Calendars
-from workflows.cases.lateness import late_from
+from workflows.cases import rules, standing
+from workflows.cases.times import calendar_days, clocks, slack
+from workflows.cases.times.calendar_days import Calendars
+from workflows.cases.times.lateness import late_from
 from workflows.cases.types import TYPES, CaseType
 from workflows.models import CaseStep
 from workflows.pure.hours import Hours

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from units.models.authority import PREFIXES
 from workflows.pure.wording.words import NOTHING, figure
 
-from .layout import RATINGS
+from .pages.layout import RATINGS
 
 Content = Mapping[str, Any]
 

@@ -33,8 +33,8 @@ from workflows.pure.schedule import share_of_year
 
 from .compared import Earlier, compared
 from .course import Course, Told, course_of, course_since
-from .readings import Readings, carried_words, readings_of
-from .sources import Source, source_of
+from .origins.readings import Readings, carried_words, readings_of
+from .origins.sources import Source, source_of
 
 PLACES = 6
 

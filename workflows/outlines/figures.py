@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import F, Q, QuerySet, TextField, Window
 from django.db.models.functions import Cast, RowNumber
 
-from workflows.cases.texts import Changes, plain
+from workflows.cases.inputs.texts import Changes, plain
 from workflows.models import Field, FieldFigure, FieldValue, Summing, WardReport
 from workflows.models.states import TAKEN_IN, UnitState
 from workflows.pure.informants import note_of

@@ -18,9 +18,9 @@ from units import grants
 from units.models import ByMail, Office, Person
 from units.notices import actions as notices
 from units.subjects import Changes
-from workflows.cases import calendar_days, lateness
-from workflows.cases.calendar_days import Calendars
 from workflows.cases.moves import locked_row, note
+from workflows.cases.times import calendar_days, lateness
+from workflows.cases.times.calendar_days import Calendars
 from workflows.flows import row_held
 from workflows.models import Case, Reminder, ReportKind, Route, Rung
 

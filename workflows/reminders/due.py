@@ -12,8 +12,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from units.hours import spans_of
 from units.models import Absence, Membership, Person
-from workflows.cases import calendar_days
-from workflows.cases.calendar_days import Calendars
+from workflows.cases.times import calendar_days
+from workflows.cases.times.calendar_days import Calendars
 from workflows.models import Reminder, Rung, UnitReport, WardReport
 from workflows.models.querysets import UNIT_DUE
 from workflows.models.states import HELD_BY_UNIT, OPEN, WardState

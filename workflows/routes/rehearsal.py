@@ -18,14 +18,16 @@ from approvals.errors import NotPossible
 from approvals.models import TrailEvent
 from units import seats
 from units.models import Person, Unit
-from workflows.cases import calendar_days, clocks
+from workflows.cases.times import calendar_days, clocks
 from workflows.cases.types import TYPES
 from workflows.models import CaseStep, Change, Route, Step
 from workflows.pure.hours import Hours
 
-from . import conditions, deciding, finding
-from .conditions import Asked as Condition
+from .underway import deciding
 from .versions import units_of
+from .when import conditions
+from .when.conditions import Asked as Condition
+from .who import finding
 
 YEAR = timedelta(days=365)
 MOST_CASES = 24  # the newest; each may cost a query for a condition that was not asked then, and for a way to find

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now, today
 from units.models import Membership, Office, Plan, Unit
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.models import ReportingPeriod, ReportKind, Verb
 from workflows.periods.kind_words import next_words
 from workflows.pure.period_words import short_words

@@ -18,9 +18,9 @@ from workflows.documents.papers import Paper
 from workflows.flows import SubmissionFlow
 from workflows.models import Attachment, Submission, Verb
 from workflows.models.states import WITH_DRAFTER, SignOff, SubmissionState
-from workflows.routes import conditions
-from workflows.routes.holders import why_empty
-from workflows.routes.opinions import asks_for_opinions
+from workflows.routes.underway.opinions import asks_for_opinions
+from workflows.routes.when import conditions
+from workflows.routes.who.holders import why_empty
 from workflows.signoff.rights import SHARED
 from workflows.signoff.signing.keys import is_unsigned
 from workflows.signoff.steering.advice import page_to_adjust, why_not_numbered

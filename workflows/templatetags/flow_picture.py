@@ -8,7 +8,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from workflows.cases.pictures import Picture, draw
+from workflows.cases.flow.pictures import Picture, draw
 from workflows.cases.types import TYPES, type_of
 from workflows.models import Case, ReportKind, Step
 

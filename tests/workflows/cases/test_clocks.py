@@ -9,7 +9,7 @@ from tests import factories
 from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.traces import operations
-from workflows.cases.clocks import Held, held, words
+from workflows.cases.times.clocks import Held, held, words
 from workflows.signoff.approval import actions as approval
 from workflows.unit_reports import actions as unit_reports
 

@@ -15,8 +15,9 @@ from units.models import Unit
 from units.tree import actions as tree
 from workflows.models import IndicatorFigure, Route, Step
 from workflows.routes import actions as routes
-from workflows.routes import conditions, sentences, versions
+from workflows.routes import sentences, versions
 from workflows.routes.transfer import bpmn, files
+from workflows.routes.when import conditions
 from workflows.signoff.approval import actions as approval
 from workflows.submissions import actions as submissions
 

@@ -17,7 +17,7 @@ from units.tree.wards import Asked, ward_asked, ward_choice
 from units.workbook import Fault, FaultyPlan, UnreadableWorkbook
 from units.workbook.plan import layouts
 from units.workbook.plan.writer import write_plan
-from workflows.cases import uploads
+from workflows.cases.inputs import uploads
 from workflows.models import ReportKind
 from workflows.pure.annexes import Annex, UnitName, UnitNames, UnreadableAnnex, read_annex, tables_of
 

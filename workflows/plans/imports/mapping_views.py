@@ -16,7 +16,7 @@ from units.models import Unit
 from units.requests import SignedIn
 from units.tree.wards import Asked, ward_asked, ward_choice
 from units.workbook import Fault, FaultyMapping, MappingContent, UnreadableWorkbook, read_mapping
-from workflows.cases import uploads
+from workflows.cases.inputs import uploads
 
 from .mapping_forms import MappingForm
 

@@ -24,7 +24,7 @@ from units.requests import SignedIn
 from units.tree.wards import Asked, ward_asked, ward_choice
 from units.workbook import Fault, FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
 from units.workbook.plan.layouts import PLAN
-from workflows.cases import uploads
+from workflows.cases.inputs import uploads
 from workflows.periods import setup
 from workflows.periods.beginnings import first_periods
 from workflows.periods.schedules import takeover

@@ -17,9 +17,9 @@ from units.plans import versions as plans
 from workflows.figures import consolidation
 from workflows.figures.annual import APPROVED
 from workflows.figures.course import Course, Told, course_of, told_in
-from workflows.figures.provenance import LIGHTS
-from workflows.figures.readings import Last, carried_words, last_by_unit, standing
-from workflows.figures.sources import Source, source_of
+from workflows.figures.origins.provenance import LIGHTS
+from workflows.figures.origins.readings import Last, carried_words, last_by_unit, standing
+from workflows.figures.origins.sources import Source, source_of
 from workflows.models import IndicatorFigure, ReportingPeriod, ReportKind, WardReport
 from workflows.models.states import FAILED, OPEN, WardState
 from workflows.pure.aggregation import Figure, Reading

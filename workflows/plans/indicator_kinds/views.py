@@ -12,7 +12,7 @@ from units import rules
 from units.models import Plan
 from units.requests import SignedIn
 from units.tree.wards import Asked, ward_asked, ward_choice
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 
 from . import actions as indicator_kinds
 from . import correction as kind_correction

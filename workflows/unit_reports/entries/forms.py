@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import PrintedField
-from workflows.cases.fields import LIMIT, NumberField
+from workflows.cases.inputs.fields import LIMIT, NumberField
 from workflows.models import AssignmentStatus, EntryComment, FieldType, FieldValue, Section
 from workflows.pure.arrangement import FIELDS
 from workflows.pure.summing import percent

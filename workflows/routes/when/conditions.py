@@ -15,7 +15,7 @@ from approvals.errors import NotPossible
 from approvals.registry import Registry, Text
 from approvals.trail import words
 from units.models import Unit
-from workflows.cases.texts import Changes
+from workflows.cases.inputs.texts import Changes
 from workflows.cases.types import TYPES
 from workflows.models import Route, RouteVersion, Step
 
