@@ -26,7 +26,7 @@ from workflows.pure.hours import Hours
 from .underway import deciding
 from .versions import units_of
 from .when import conditions
-from .when.conditions import Asked as Condition
+from .when.conditions import AskedCondition as Condition
 from .who import finding
 
 YEAR = timedelta(days=365)
@@ -34,7 +34,7 @@ MOST_CASES = 24  # the newest; each may cost a query for a condition that was no
 
 
 @dataclass
-class Asked:
+class RehearsedStep:
     """A step that a case would have taken: whom it asks in words, who that is, and how long the step of this name took
     in working hours; blank where there was none, or it is not over.
     """
@@ -55,7 +55,7 @@ class Rehearsed:
     """
 
     case: Any
-    asked: list[Asked]
+    asked: list[RehearsedStep]
     differences: list[str]
     refused: str = ""
 
@@ -126,7 +126,7 @@ def _one(
     except NotPossible as refused:
         return Rehearsed(case, [], [], refused.message)
     real = {step.title: step for step in happened}
-    asked = [Asked(copy, _took(real.get(copy.title), named.hours)) for copy in copies]
+    asked = [RehearsedStep(copy, _took(real.get(copy.title), named.hours)) for copy in copies]
     return Rehearsed(case, asked, list(_differences(copies, happened)))
 
 

@@ -7,7 +7,7 @@ from approvals.pages import menu, typed
 from approvals.pages.menu import Entry
 from approvals.trail import words
 from approvals.trail.words import Action
-from units.absences.moving import WAITING, Waiting
+from units.absences.moving import WAITING, WaitingWork
 from workflows.cases import labels, mails, rules, types
 from workflows.cases.attached import kinds as attached
 from workflows.cases.desks import SOURCES
@@ -80,8 +80,8 @@ attached.register(Attachment)
 SOURCES.add({"submission": lines_of})
 WAITING.add(
     {
-        "submissions": Waiting(_("Documents for signing"), submissions_moving),
-        "submissions_to_sign": Waiting(
+        "submissions": WaitingWork(_("Documents for signing"), submissions_moving),
+        "submissions_to_sign": WaitingWork(
             _("Documents sent to be signed under this name"), submissions_staying, moves=False
         ),
     }
