@@ -17,6 +17,7 @@ from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from approvals.files.contents import ARCHIVE_DAY
 from approvals.text.fonts import BOLD, ITALIC, Font, document_font
 from workflows.documents.content import DocumentContent
 from workflows.documents.pages.columns import (
@@ -43,7 +44,6 @@ SIGNATURE_SPACE = 36  # the seal's height
 RULE = 0.36  # of the text above, within the decree's third and half
 INDICATOR_STYLES = ("Ô giữa", "Ô chữ", "Ô giữa", "Ô số", "Ô số", "Ô số", "Ô giữa", "Ô chữ")
 ASSIGNMENT_STYLES = ("Ô giữa", "Ô chữ", "Ô chữ", "Ô giữa", "Ô chữ", "Ô chữ", "Ô chữ", "Ô chữ")
-ARCHIVE_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP archive can name
 NEEDLESS = (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 

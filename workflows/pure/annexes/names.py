@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process, utils
-
+from approvals.lazy import lazy_import
 from approvals.text.vietnamese import folded
 from units.places import KINDS
 from units.workbook.sheets.cells import NOTHING
 
+fuzz, process, utils = (lazy_import(f"rapidfuzz.{name}") for name in ("fuzz", "process", "utils"))
 SEPARATOR = re.compile(r"[,;\n/+&|•]|\s[-–—]\s|\s+(?:và|cùng)\s+|^(?:và|cùng)\s+", re.IGNORECASE)
 BULLETS, ENDS = "-–•+*. \n", ". \n"
 NOBODY = NOTHING | {"khong", "khong co"}
