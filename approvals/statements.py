@@ -13,7 +13,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.models import (
     AutoField,
@@ -169,15 +170,17 @@ def _given(column: Column, values: Mapping[str, Any]) -> Any:
 
 def _prepared(pairs: Iterable[tuple[Column, Any]]) -> list[Any]:
     """The values as the database takes them."""
+    own = connections[DEFAULT_DB_ALIAS]  # itself: a statement has thirty values, and `connection` looks it up for each
     return [
-        value if value is None or type(value) is plain else _prepare(field, value) for (field, plain), value in pairs
+        value if value is None or type(value) is plain else _prepare(field, value, own)
+        for (field, plain), value in pairs
     ]
 
 
-def _prepare(field: Field, value: Any) -> Any:
+def _prepare(field: Field, value: Any, own: BaseDatabaseWrapper) -> Any:
     if type(field) is DateTimeField and type(value) is datetime and value.tzinfo:
-        return connection.ops.adapt_datetimefield_value(value)
-    return field.get_db_prep_save(value, connection=connection)
+        return own.ops.adapt_datetimefield_value(value)
+    return field.get_db_prep_save(value, connection=own)
 
 
 def _column(field: Field) -> Column:
