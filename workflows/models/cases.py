@@ -16,7 +16,7 @@ from units.models import Membership, Person, Plan, Unit
 from .attached import AttachedFile
 from .co_drafters import CoDrafter
 from .kinds import ReportKind
-from .routes import CaseStep, CaseStepQuerySet, Step
+from .routes import BEFORE, CaseStep, CaseStepQuerySet, Step
 from .states import Stateful
 
 
@@ -154,8 +154,9 @@ class RoutedCase(Case):
 
     @property
     def route_steps(self) -> models.QuerySet[Step]:
-        """The steps of the route that cases of its kind take now, in order."""
-        return Step.objects.filter(route__kind=self.document_kind_id, retired_at=None).order_by("order", "pk")
+        """The steps of the route that cases of its kind take now, in order; not those at what they are made of."""
+        steps = Step.objects.filter(route__kind=self.document_kind_id, retired_at=None).exclude(verb__in=BEFORE)
+        return steps.order_by("order", "pk")
 
     @property
     def ends_at(self) -> datetime | None:

@@ -28,9 +28,12 @@ class Need(models.TextChoices):
 class Verb(models.TextChoices):
     """What is done at a step. The last approval signs the document. An examination finds it in order or gives it back:
     it approves nothing, and neither does an opinion. After the signature somebody takes the number, and others are
-    informed: nobody waits for them.
+    informed: nobody waits for them. Of a unit's report, before the ward makes its own of it, somebody in the unit looks
+    at it before its head submits it, and a second person confirms that it is accepted.
     """
 
+    LOOK = "look", pgettext_lazy("step", "Look at the unit's report before it is submitted")
+    CONFIRM = "confirm", pgettext_lazy("step", "Confirm that the unit's report is accepted")
     APPROVE = "approve", pgettext_lazy("step", "Approve")
     OPINION = "opinion", pgettext_lazy("step", "Give an opinion")
     EXAMINE = "examine", pgettext_lazy("step", "Examine")
@@ -38,6 +41,7 @@ class Verb(models.TextChoices):
     INFORM = "inform", pgettext_lazy("step", "Read for information")
 
 
+BEFORE = (Verb.LOOK, Verb.CONFIRM)  # at the reports of the units; they stand first
 BY_STEP = (Verb.OPINION, Verb.EXAMINE)  # the step itself is the right to it, whatever else the person may do
 AFTER = (Verb.NUMBER, Verb.INFORM)  # the signature, in this order
 

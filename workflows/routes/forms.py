@@ -33,7 +33,7 @@ class SeenForm(forms.Form):
 class StepForm(forms.ModelForm, SeenForm):
     """A step of a route in `ward`, whose version `number` is in force, for cases of the type `case_kind` (blank: of
     any) and this `kind` (None: of any). The allowance is in working hours. Where nothing is chosen for its end, that is
-    what is usual for what is asked; where the unit is found, the ward stands in its place.
+    what is usual for what is asked; where the unit is found, or is each that reports, the ward stands in its place.
     """
 
     units = forms.MultipleChoiceField(
@@ -64,7 +64,9 @@ class StepForm(forms.ModelForm, SeenForm):
             "verb": _(
                 "An opinion is no approval: whoever is asked agrees, agrees with remarks or disagrees. Nor is an "
                 "examination: it finds the document in order, or gives it back to be mended. Numbering and "
-                "reading for information stand after the step that signs; nobody waits for whoever reads."
+                "reading for information stand after the step that signs; nobody waits for whoever reads. A look and a "
+                "confirmation stand before all others, at the reports of the units: whoever looks holds the office in "
+                "the unit that reports."
             ),
             "beside": _("Both are asked at once; the route goes on when all of them are done."),
             "need": _("How many of the people who hold the office have to decide."),
@@ -137,6 +139,8 @@ class StepForm(forms.ModelForm, SeenForm):
         way = WAYS.get(str(cleaned.get("found", "")).partition(":")[0])
         if way and way.office:
             cleaned |= {"unit": self.ward, "office": way.office}
+        if cleaned.get("verb") == Verb.LOOK:
+            cleaned["unit"] = self.ward
         for name in ("unit", "office"):
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, self.fields[name].error_messages["required"])

@@ -25,7 +25,8 @@ FIELDS: dict[str, Any] = {field.name: field for field in Step._meta.concrete_fie
 
 def describe(step: Step) -> str:
     """The step in a line, as the trail has it; what every route had before is left out."""
-    asked = [step.unit.short_name, step.get_office_display()] if _is_of_an_office(step) else [who(step)]
+    plain = _is_of_an_office(step) and step.verb != Verb.LOOK
+    asked = [step.unit.short_name, step.get_office_display()] if plain else [who(step)]
     words: list[Any] = [*asked, step.get_need_display(), allowed(step)]
     if step.need == Need.SOME:
         words.insert(-1, step.quorum)

@@ -21,7 +21,7 @@ from units.requests import SignedIn
 from workflows.models import CaseStep, Route, RouteVersion, Step
 
 from . import actions as routes_actions
-from . import conditions, finding, sentences, versions
+from . import before, conditions, finding, sentences, versions
 from .fitting import too_tight, with_periods
 from .forms import SeenForm, StepForm
 from .rehearsal import rehearse
@@ -80,6 +80,7 @@ def rehearsal(request: SignedIn, pk: int) -> HttpResponse:
         steps = versions.steps_of(version.shape, units, people)
     else:
         steps = routes_actions.standing(route)
+    _of_units, steps = before.split(steps)
     context = {"route": route, "versions": kept, "asked": version, "rows": rehearse(route, steps, by=request.user)}
     return render(request, "workflows/routes/rehearsal.html", context)
 

@@ -23,7 +23,7 @@ from workflows.cases.texts import Changes, stated
 from workflows.flows import row_held
 from workflows.models import CaseStep, Change, Need, StepDecider, Verb
 from workflows.models.cases import RoutedCase
-from workflows.models.routes import AFTER
+from workflows.models.routes import AFTER, BEFORE
 from workflows.routes import deciding, finding, holders, opinions, rerouting
 from workflows.routes.after import signing
 from workflows.routes.returning import CHANGED, clear, mark
@@ -102,7 +102,7 @@ def insert_step(
     would wait for it for ever; and beside the step that signs, which stands alone.
     """
     reason = stated(reason)
-    if shape["verb"] in AFTER:
+    if shape["verb"] in (*BEFORE, *AFTER):
         raise NotPossible(_("This follows the signature: it cannot be asked ahead of it. Choose something else."))
     with _steering(case, "insert_step", by=by, seen=seen) as row:
         steps = signing(steps_of(row))
