@@ -95,11 +95,12 @@ class StepShape(models.Model):
     where another office is. `return_to` is where a return goes, unless whoever decides chooses another; what was
     approved between that step and this one stands then, or is `asked_anew`.
 
-    Of those who hold the office in the unit it asks all, or those of the title `position`, or `person` alone.
+    Of those who hold the office in the unit it asks all, or those of the title `position`, or `person` alone. An
+    opinion is asked by `ballot` of all of these as members.
     """
 
     COPIED: ClassVar = (
-        *("title", "verb", "beside", "need", "quorum", "allowance"),
+        *("title", "verb", "beside", "need", "quorum", "allowance", "ballot"),
         *("at_end", "to_unit_id", "to_office"),
         *("return_to", "asked_anew"),
     )
@@ -120,6 +121,7 @@ class StepShape(models.Model):
     )
     beside = models.BooleanField(_("at the same time as the step before"), default=False)
     verb = models.CharField(_("what is asked"), max_length=8, choices=Verb, default=Verb.APPROVE)
+    ballot = models.BooleanField(_("by a ballot of the members"), default=False)
     need = models.CharField(_("decides"), max_length=4, choices=Need, default=Need.ANY)
     quorum = models.PositiveSmallIntegerField(_("how many decide"), default=1)
     allowance = models.PositiveSmallIntegerField(_("working hours allowed"), default=16)
@@ -258,7 +260,8 @@ class CaseStep(StepShape):
     Nobody but `signatory` decides a step that has one: the last, under whose name the document is printed. Steps of
     one `stage` stand side by side. `due_at` is the first instant after the allowance; `alarm_at` when the clock is to
     do something about the step (workflows.routes.overdue), None where it is not: while whoever holds the step has
-    stopped it (`paused_at`), too. An opinion that was passed over leaves the step `silent`. `change` is what was done
+    stopped it (`paused_at`), too. An opinion that was passed over leaves the step `silent`, a ballot how it ended:
+    whether it was `carried`, and the `tally` (workflows.routes.ballots). `change` is what was done
     to it on the way, by whom, when and why; a step that was skipped has a `decided_at` and nobody who decided it. Of a
     step to which the case was returned `before_return` is what that changed, which step returned it (`by_step`), and
     the ids of those who were asked anew.
@@ -276,6 +279,8 @@ class CaseStep(StepShape):
     paused_at = models.DateTimeField(null=True)
     pause_reason = models.TextField(blank=True)
     silent = models.BooleanField(default=False)
+    carried = models.BooleanField(null=True)
+    tally: Any = models.JSONField(null=True)
     field = models.CharField(_("field"), max_length=300, blank=True)
     charged = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     change = models.CharField(max_length=8, choices=Change, blank=True)

@@ -18,8 +18,8 @@ from units.models import Person, Unit
 from workflows.models import AtEnd, Need, Route, Step, Verb
 from workflows.models.routes import AFTER, BEFORE
 
+from . import ballots, conditions, finding, sentences, versions
 from . import before as of_units
-from . import conditions, finding, sentences, versions
 from .after import signing
 from .deciding import refuse_unless_sound
 
@@ -202,6 +202,8 @@ def refuse_unless_fits(step: Step, route: Route) -> None:
     where the step asks for some of an office alone.
     """
     office = (finding.way_of(step)[0].office if step.found else "") or step.office
+    if step.ballot:
+        ballots.refuse_unless_fits(step)
     if step.verb in BEFORE:
         of_units.refuse_unless_fits(step, route)
     if step.verb == Verb.APPROVE and office not in grants.offices_with("approve_reports"):

@@ -61,12 +61,13 @@ words.register(
         "step": _("step"),
         "route": _("version of the route"),
         "opinion": _("opinion"),
+        "ballot": _("ballot"),
         "due": _("due"),
         "reply": _("reply"),
     },
     values={
         "reply": {"adopted": _("Adopted"), "explained": _("Not adopted, explained")},
-        "opinion": {verdict.value: verdict.label for verdict in Decision.OPINIONS}
+        "opinion": {verdict.value: verdict.label for verdict in Decision.SAID}
         | {SILENT: _("No opinion"), "adopted": _("Adopted"), "explained": _("Not adopted, explained")},
     },
 )
@@ -79,7 +80,7 @@ menu.register(
 typed.register(
     chosen=["verb", "beside", "need", "up", "condition", "reversed", "otherwise", "at_end", "to_unit", "to_office"]
 )
-typed.register(chosen=["position", "person", "units", "found", "return_to", "asked_anew"])
+typed.register(chosen=["position", "person", "units", "found", "return_to", "asked_anew", "ballot"])
 
 labels.ACTIONS.add(
     {

@@ -97,8 +97,8 @@ def _is_of_an_office(step: Step) -> bool:
 
 
 def _when(step: Step, units: Mapping[str, Unit] | None = None) -> list[Any]:
-    """The marks of a step that say when it is taken."""
-    marks = [FIELDS[name].verbose_name for name in ("beside", "otherwise") if getattr(step, name)]
+    """The marks of a step that say how it asks, and when it is taken."""
+    marks = [FIELDS[name].verbose_name for name in ("ballot", "beside", "otherwise") if getattr(step, name)]
     return [*marks, *filter(None, [conditions.in_words(step, units)])]
 
 
