@@ -17,7 +17,7 @@ ENGINE = {
     *("approvals/register/inventory.py", "approvals/trail/sightings.py", "approvals/verification/folders.py"),
     *("workflows/cases/follow.py", "workflows/cases/mails.py", "workflows/routes/deciding.py"),
     *("workflows/routes/after.py", "workflows/routes/overdue.py", "workflows/routes/pausing.py"),
-    "workflows/routes/returning.py",
+    *("workflows/routes/returning.py", "workflows/routes/before.py"),
     *("workflows/unit_reports/sightings.py", "units/grants.py"),
 }
 

@@ -164,6 +164,11 @@ class RoutedCase(Case):
         return None
 
     @property
+    def drawn_up_by(self) -> int | None:
+        """The id of the one unit that drew it up; None for a type that is made of what many say."""
+        return None
+
+    @property
     def symbol(self) -> str:
         """What stands after the number of its document."""
         return self.document_kind.symbol

@@ -242,11 +242,9 @@ class CaseStepQuerySet(models.QuerySet):
 
     def held_by(self, person: Person) -> "CaseStepQuerySet":
         """The steps at which the person sits, open or not, but for those that another alone decides."""
-        return self.filter(
-            Exists(grants.offices_of(person).filter(unit=OuterRef("unit"), office=OuterRef("office"))),
-            seats.sits_at_row(person),
-            Q(signatory=None) | Q(signatory=person),
-        )
+        if not person.is_active:
+            return self.none()
+        return self.filter(seats.sits_at_row(person), Q(signatory=None) | Q(signatory=person))
 
     def _decided_by(self, person: Person) -> Exists:
         return Exists(cast(Any, self.model).deciders.through.objects.filter(step=OuterRef("pk"), person=person))
@@ -256,6 +254,8 @@ class CaseStep(StepShape):
     """A case's own copy of a step, and who still has to decide it. The case is named by its kind and id.
 
     Where it asks the leader in charge of a `field` or of the unit `charged`, that is who is in charge at the moment.
+    `kind_code` is the code of the case's kind, `from_unit` the unit that drew it up, if one did: a delegation may count
+    for some of these alone.
 
     Nobody but `signatory` decides a step that has one: the last, under whose name the document is printed. Steps of
     one `stage` stand side by side. `due_at` is the first instant after the allowance; `alarm_at` when the clock is to
@@ -283,6 +283,8 @@ class CaseStep(StepShape):
     tally: Any = models.JSONField(null=True)
     field = models.CharField(_("field"), max_length=300, blank=True)
     charged = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    kind_code = models.CharField(max_length=30, blank=True)
+    from_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     change = models.CharField(max_length=8, choices=Change, blank=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
@@ -330,7 +332,8 @@ class CaseStep(StepShape):
     @property
     def seat(self) -> Seat:
         """Whom it asks."""
-        return Seat(self.unit_id, self.office, self.position, self.person_id, self.field, self.charged_id)
+        who = (self.unit_id, self.office, self.position, self.person_id, self.field, self.charged_id)
+        return Seat(*who, self.kind_code, self.from_unit_id)
 
 
 class StepDecider(models.Model):

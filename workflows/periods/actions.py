@@ -104,12 +104,14 @@ def plan_for(ward_id: int, year: int) -> Plan:
 
 def open_unit_reports(period: ReportingPeriod, units: Iterable[Unit], by: Person | None) -> list[UnitReport]:
     """A report of each unit for the period, prefilled from its last one."""
-    last = _last_reports(period)
+    last, steps = _last_reports(period), before.steps_of(period.kind)
     reports = [_new_report(period, unit, last.get(unit.pk)) for unit in units]
+    for report in reports:
+        before.mark(report, steps)
     begin(reports, by, period.opened_at)
     UnitReport.objects.bulk_create(reports)
     _record_openings(reports, by)
-    before.copy_steps(period.kind, reports)
+    before.copy_steps(steps, reports)
     _open_entries(period, reports, last)
     outlines.open_values(period, reports)
     return reports

@@ -6,7 +6,6 @@ A report keeps its own copy of these steps from the moment its period is opened.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -32,21 +31,24 @@ def asks_of_units() -> Exists:
     return Exists(Step.objects.filter(route__kind=OuterRef("pk"), retired_at=None, verb__in=BEFORE))
 
 
-def copy_steps(kind: ReportKind, reports: Sequence[UnitReport]) -> None:
-    """Give these new reports, which are saved, their copy of what the kind's route asks of them now.
-
-    Three statements; one where it asks nothing, none where the kind came with that (`asks_of_units`).
+def steps_of(kind: ReportKind) -> list[Step]:
+    """What the kind's route asks at the reports of the units now. One query; none where the kind came with the answer
+    that it asks nothing (`asks_of_units`).
     """
-    steps = list(Step.objects.filter(route__kind=kind, retired_at=None, verb__in=BEFORE)) if kind.asks_of_units else []
-    if not steps or not reports:
-        return
-    store([_copy(step, report) for report in reports for step in steps])
+    return list(Step.objects.filter(route__kind=kind, retired_at=None, verb__in=BEFORE)) if kind.asks_of_units else []
+
+
+def mark(report: UnitReport, steps: Sequence[Step]) -> None:
+    """Note on a report that is not saved yet what these steps ask of it."""
     verbs = {step.verb for step in steps}
-    asked: dict[str, Any] = {
-        "looked": Looked.WANTED if Verb.LOOK in verbs else Looked.NOT_ASKED,
-        "twice": Verb.CONFIRM in verbs,
-    }
-    UnitReport.objects.filter(pk__in=[report.pk for report in reports]).update(**asked)
+    report.looked = Looked.WANTED if Verb.LOOK in verbs else Looked.NOT_ASKED
+    report.twice = Verb.CONFIRM in verbs
+
+
+def copy_steps(steps: Sequence[Step], reports: Sequence[UnitReport]) -> None:
+    """Give these new reports, which are saved, their own copy of the steps. One statement, none without steps."""
+    if steps and reports:
+        store([_copy(step, report) for report in reports for step in steps])
 
 
 def _copy(step: Step, report: UnitReport) -> CaseStep:
@@ -60,6 +62,8 @@ def _copy(step: Step, report: UnitReport) -> CaseStep:
         office=step.office,
         position=step.position,
         person_id=step.person_id,
+        kind_code=report.period.kind.code,
+        from_unit_id=report.unit_id,
         order=ORDER[Verb(step.verb)],
         stage=ORDER[Verb(step.verb)],
     )

@@ -86,7 +86,12 @@ def found(case: Any, step: Step) -> list[CaseStep]:
         targets = way.find(case, of)
         if not targets:
             raise NotPossible(_told(step, str(way.nobody) % {"of": of}))
-    return _copies(step, targets, subject_kind=case.kind, subject_id=case.pk)
+    return _copies(step, targets, subject_kind=case.kind, subject_id=case.pk, **about(case))
+
+
+def about(case: Any) -> dict[str, Any]:
+    """What a copy of a step says of its case, for delegations that count for some cases alone."""
+    return {"kind_code": case.document_kind.code, "from_unit_id": case.drawn_up_by}
 
 
 def _refuse_retired(step: Step) -> None:

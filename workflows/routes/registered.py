@@ -7,12 +7,14 @@ from approvals.models import Decision
 from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
+from units.offices import scopes
 from workflows.cases import labels, mails
 
 from . import conditions, finding, kinds, overdue, ways
 from .opinions import SILENT
 
 finding.WAYS.add(ways.OF_ROUTES)
+scopes.KINDS.add({"routes": kinds.with_route})
 conditions.register(kinds.CONDITIONS)
 
 words.register(

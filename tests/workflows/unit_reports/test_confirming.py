@@ -12,7 +12,7 @@ from approvals.models import Decision
 from tests import factories
 from tests.factories import reread
 from tests.workflows import arrange
-from tests.workflows.traces import event_of, mails, newest
+from tests.workflows.traces import event_of, events, mails, newest
 from units.absences import actions as absences
 from workflows.boards import desk
 from workflows.cases import stranded
@@ -85,6 +85,7 @@ def test_nobody_else_confirms_it(cast, proposed, who):
 def test_not_confirmed_it_is_proposed_anew(cast, proposed, second):
     back = confirming.refuse_acceptance(proposed, by=second, reason="Số liệu chỉ tiêu 8 chưa khớp")
     assert (back.state, back.proposed_by_id) == ("in_review", None)
+    assert [event.action for event in events(reread(back))[-2:]] == ["propose_acceptance", "refuse_acceptance"]
     assert mails("not_confirmed") == [("review_reports", cast.ward.pk)]
     with pytest.raises(NotPossible):
         confirming.confirm_acceptance(reread(back), by=second, seen=back.version)

@@ -163,6 +163,20 @@ def test_the_page_of_checks_asks_for_the_look_first(cast, client, report, deputy
     )
 
 
+def test_each_act_stands_in_the_trail(cast, asked, deputy):
+    looks.return_look(asked, by=deputy, word="Thiếu")
+    again = looks.ask_for_look(reread(asked), by=cast["CA:drafter"], seen=asked.version)
+    looks.withdraw_look(reread(again), by=cast["CA:drafter"])
+    told = [(event.action, event.actor) for event in events(reread(asked))[-4:]]
+    drafter = cast["CA:drafter"]
+    assert told == [
+        ("ask_for_look", drafter),
+        ("return_look", deputy),
+        ("ask_for_look", drafter),
+        ("withdraw_look", drafter),
+    ]
+
+
 def test_a_report_that_nobody_has_to_look_at_is_no_incident(cast, asked):
     stranded.look(cast.ward.pk)
     assert not stranded.incidents_of([cast.ward.pk]).exists()

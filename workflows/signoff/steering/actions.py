@@ -107,7 +107,8 @@ def insert_step(
     with _steering(case, "insert_step", by=by, seen=seen) as row:
         steps = signing(steps_of(row))
         following = _undecided(steps, before)
-        added = CaseStep(subject_kind=row.kind, subject_id=row.pk, unit=unit, office=office, **shape)
+        about = finding.about(row)
+        added = CaseStep(subject_kind=row.kind, subject_id=row.pk, unit=unit, office=office, **about, **shape)
         _place(added, following, steps)
         opened = [each for each in steps if each.opened_at and each.stage == added.stage and not each.decided_at]
         able, *others = rules.may_decide(row, [added, *opened])
