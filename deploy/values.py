@@ -63,7 +63,11 @@ def kept_secret_key(folder: Path) -> str:
 
 
 def database(env: Env, folder: Path) -> dict[str, Any]:
-    """DATABASE_URL as Django takes it: without one, SQLite in `folder`. Raises ImproperlyConfigured for another."""
+    """DATABASE_URL as Django takes it: without one, SQLite in `folder`. Raises ImproperlyConfigured for another.
+
+    What PostgreSQL's address asks for (`?sslmode=verify-full`) goes before what is usual here. Short queries alone run
+    here, which PostgreSQL's compiler of queries (JIT) holds up for seconds where it expects many rows.
+    """
     given = env.str("DATABASE_URL", default="") or f"sqlite:///{folder / 'db.sqlite3'}"
     refuse(
         not given.startswith(DATABASES),
@@ -76,8 +80,8 @@ def database(env: Env, folder: Path) -> dict[str, Any]:
     if found["ENGINE"] == "django.db.backends.sqlite3":
         wal = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
         return found | {"OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": wal}}
-    options = {"server_side_binding": True, "prepare_threshold": 5, "connect_timeout": 5}
-    return found | {"OPTIONS": options, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+    usual = {"server_side_binding": True, "prepare_threshold": 5, "connect_timeout": 5, "options": "-c jit=off"}
+    return found | {"OPTIONS": usual | found.get("OPTIONS", {}), "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 
 
 def cache_at(redis: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ TYPES = {
 }
 ENDINGS = {kind: (f".{kind}",) for kind in TYPES} | {"jpg": (".jpg", ".jpeg")}
 
+ARCHIVE_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP archive can name
 PICTURES = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg"}
 MAIN_PARTS = {f"{TYPES[kind]}.main+xml": kind for kind in ("docx", "xlsx")}
 PDF_TAIL = 2048  # bytes at the end of a PDF among which its last mark stands

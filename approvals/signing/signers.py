@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from cryptography import x509
 
-from .lazy import lazy_import
+from approvals.lazy import lazy_import
 
 stored = lazy_import("approvals.signing.stored")
 

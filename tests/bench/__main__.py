@@ -38,7 +38,7 @@ GROUPS = (
     *("transitions", "statements", "history", "pages", "consolidation", "documents", "trail", "reminders"),
     *("memory", "races"),
 )
-NEED_HISTORY = ("history", "pages", "trail")
+NEED_HISTORY = ("history", "pages", "consolidation", "trail")
 POSTGRES_ONLY = ("races",)
 ONCE = ("documents", "memory")  # the same on both databases: measured with the first
 WARDS, UNITS = 50, 200
@@ -105,6 +105,8 @@ class Bench:
         yield from consolidations.rows(self.fresh, next(self.months), self.rounds)
         yield from consolidations.footprint(self.fresh, next(self.months))
         yield from consolidations.field_rows(self.fresh, next(self.months), self.rounds)
+        databases.use("history")
+        yield from consolidations.rows(self.old, next(self.months), self.rounds, beside=", beside the history")
 
     def documents(self) -> Iterator[Row]:
         yield from documents.rows()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import cycle
 from statistics import median
 
-from workflows.figures.provenance import provenance
+from workflows.figures.origins.provenance import provenance
 from workflows.models import Field, FieldType, FieldValue, IndicatorEntry
 from workflows.outlines import actions as outlines
 from workflows.pure.summing import WAYS
@@ -24,14 +24,14 @@ MAKINGS = 3
 MOST_MAKINGS = 50  # ms
 
 
-def rows(ward: Ward, code: str, times: int) -> Iterator[Row]:
-    """Consolidate, reopen, consolidate …: the same units each time."""
+def rows(ward: Ward, code: str, times: int, *, beside: str = "") -> Iterator[Row]:
+    """Consolidate, reopen, consolidate …: the same units each time. `beside` says what else the database holds."""
     case = Product(ward, code)
     case.draft()
     case.ready()
     statements, took = measured(case, times)
     entries = IndicatorEntry.objects.filter(report__period=case.period).count()
-    name = f"consolidation of {len(ward.units)} units, {entries:,} entries"
+    name = f"consolidation of {len(ward.units)} units, {entries:,} entries{beside}"
     yield at_most(f"{name}: statements", statements, STATEMENTS)
     yield at_most(f"{name}: time", median(took), MOST, " ms")
     yield from makings_rows(case)

@@ -1,6 +1,7 @@
 """How many statements each action needs, exactly: the transaction's own words not counted."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from approvals.models import OutboxMessage
@@ -50,7 +51,7 @@ def unit_rows(case: Product, ward: Ward) -> Iterator[Row]:
         case.fetch()
         return counted(name, target, lambda: call(case.reports[0]))
 
-    entries = {entry.pk: {"value": 51} for entry in case.reports[0].indicator_entries.all()}
+    entries = {entry.pk: {"value": Decimal(51)} for entry in case.reports[0].indicator_entries.all()}
     begun = {entry.pk: {"status": "in_progress"} for entry in case.reports[0].assignment_entries.all()}
     texts = {"results": "Đã hoàn thành."}
     yield step(

@@ -90,6 +90,11 @@ def test_a_database_is_postgresql_or_sqlite(given, tmp_path, address):
     assert found["ENGINE"].endswith("postgresql" if address.startswith("p") else "sqlite3")
 
 
+def test_what_the_address_of_a_database_asks_for_is_kept_beside_what_is_usual(given, tmp_path):
+    options = values.database(given(DATABASE_URL="postgres://u:p@db/d?sslmode=verify-full"), tmp_path)["OPTIONS"]
+    assert (options["sslmode"], options["connect_timeout"], options["options"]) == ("verify-full", 5, "-c jit=off")
+
+
 @pytest.mark.parametrize(
     "listens", ["", "tcp://127.0.0.1:3310", "tcp://clamd.example.vn:3310", "unix:///run/clamd.ctl"]
 )

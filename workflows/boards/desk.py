@@ -13,14 +13,15 @@ from approvals.models import TrailEvent
 from approvals.trail import sentences
 from units import grants
 from units.models import Person
-from workflows.cases import calendar_days, standing
-from workflows.cases.calendar_days import Calendars
+from workflows.cases import standing
 from workflows.cases.desks import LOOK, SHOWN, SOURCES, Task
+from workflows.cases.times import calendar_days
+from workflows.cases.times.calendar_days import Calendars
 from workflows.cases.types import TYPES
 from workflows.models import Difficulty, EntryComment, ReportingPeriod, UnitReport, Verb, WardReport
-from workflows.models.querysets import UNIT_DUE, DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet
+from workflows.models.querysets import UNIT_DUE, DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet, either
 from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, DifficultyState, Looked, UnitState, WardState
-from workflows.routes.opinions import unanswered
+from workflows.routes.underway.opinions import unanswered
 from workflows.signoff.opinions.desk import to_reply
 
 from .asks import (
@@ -209,8 +210,8 @@ def unit_reports_asked(person: Person) -> UnitReportQuerySet:
     """The unit reports on which `person` can do the next thing."""
     reports = UnitReport.objects
     asked = reports.to_write(person) | reports.to_submit(person) | reports.to_take(person) | reports.to_accept(person)
-    at_step = reports.to_look_at(person) | reports.to_confirm(person)
-    return (asked | at_step).filter(state__in=HELD_BY_UNIT + HELD_BY_WARD)
+    of_any_kind = either(asked, reports.to_look_at(person), reports.to_confirm(person))
+    return reports.filter(of_any_kind, state__in=HELD_BY_UNIT + HELD_BY_WARD)
 
 
 def ward_reports_asked(person: Person) -> WardReportQuerySet:
@@ -288,13 +289,14 @@ def _unit_reports_of(person: Person, units: UnitsByRight) -> UnitReportQuerySet:
     shown, so that `more` is known.
     """
     asked, waited = unit_reports_asked(person), UnitReport.objects.filter(units.waits_for | units.unconfirmed)
-    first = Q(pk__in=_most_urgent(asked)) | Q(pk__in=_most_urgent(waited))
-    named = standing.with_unit_standing(UnitReport.objects.filter(first)).with_authored(person).with_step_asked(person)
+    first = UnitReport.objects.filter(either(_most_urgent(asked), _most_urgent(waited)))
+    named = standing.with_unit_standing(first).with_authored(person).with_step_asked(person)
     return _with_talk(named).order_by(*BY_DUE)
 
 
 def _most_urgent(reports: UnitReportQuerySet) -> QuerySet:
-    return reports.order_by(*BY_DUE)[: SHOWN + 1].values("pk")
+    """As a query within one, since no part of a union may be a slice."""
+    return UnitReport.objects.filter(pk__in=reports.order_by(*BY_DUE)[: SHOWN + 1].values("pk"))
 
 
 def _recent(person: Person) -> list[Deed]:

@@ -32,6 +32,14 @@ UNIT_DUE = Case(When(extended_to__gt=F("period__unit_due_at"), then=F("extended_
 ISSUED = [WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED, *FAILED]
 
 
+def either(*of: models.QuerySet[Any, Any]) -> Q:
+    """The rows of one or the other. By a union of their ids: where OR joins two conditions of which one is a query,
+    PostgreSQL asks every row of the table, which grows with the years.
+    """
+    first, *others = (rows.order_by().values("pk") for rows in of)
+    return Q(pk__in=first.union(*others))
+
+
 def _written_by(model: Any, person: Person) -> Q:
     """Of a report: whether the person, or somebody for whom they stand in or act by delegation now, is among its
     authors.
@@ -109,9 +117,7 @@ class UnitReportQuerySet(models.QuerySet):
 
     def with_step_asked(self, person: Person) -> "UnitReportQuerySet":
         """Each with `at_step`: whether the person is to look at it, or to confirm that it is accepted."""
-        theirs = Q(pk__in=self.model.objects.to_look_at(person).values("pk")) | Q(
-            pk__in=self.model.objects.to_confirm(person).values("pk")
-        )
+        theirs = either(self.model.objects.to_look_at(person), self.model.objects.to_confirm(person))
         return self.annotate(at_step=ExpressionWrapper(theirs, output_field=BooleanField()))
 
     def with_names(self) -> "UnitReportQuerySet":

@@ -10,12 +10,12 @@ from approvals.statements import insert
 from approvals.text.plain import plain_lines
 from units.models import Person
 from workflows.cases.authors import add_author
+from workflows.cases.inputs.texts import Changes, stated
 from workflows.cases.mails import tell
 from workflows.cases.moves import locked, moving, note, record
-from workflows.cases.texts import Changes, stated
 from workflows.models import CaseStep, UnitReport
 from workflows.models.states import Looked
-from workflows.routes import before
+from workflows.routes.underway import before
 
 from .findings import entries_of
 from .looks.rules import look_of, refuse_unless_looked

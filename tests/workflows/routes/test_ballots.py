@@ -15,8 +15,9 @@ from units.absences import actions as absences
 from workflows.cases import rules
 from workflows.models import WardReport
 from workflows.routes import actions as routes
-from workflows.routes import ballots, opinions, overdue, sentences, versions
+from workflows.routes import sentences, versions
 from workflows.routes.transfer import files
+from workflows.routes.underway import ballots, opinions, overdue
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.opinions import annex
 from workflows.signoff.retraction import actions as retraction

@@ -13,7 +13,7 @@ from workflows.boards import desk
 from workflows.cases import stranded
 from workflows.models import UnitReport
 from workflows.periods import actions as periods
-from workflows.routes import overdue
+from workflows.routes.underway import overdue
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries_actions
 from workflows.unit_reports.looks import actions as looks

@@ -17,8 +17,10 @@ from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from approvals.files.contents import ARCHIVE_DAY
 from approvals.text.fonts import BOLD, ITALIC, Font, document_font
-from workflows.documents.columns import (
+from workflows.documents.content import DocumentContent
+from workflows.documents.pages.columns import (
     ACROSS,
     POINT,
     UPRIGHT,
@@ -28,9 +30,8 @@ from workflows.documents.columns import (
     indicator_columns,
     table_columns,
 )
-from workflows.documents.content import DocumentContent
-from workflows.documents.layout import Annex, LaidDocument, lay_out
-from workflows.documents.tables import LaidTable
+from workflows.documents.pages.layout import Annex, LaidDocument, lay_out
+from workflows.documents.pages.tables import LaidTable
 
 from .styles import LANGUAGE, element, set_styles
 
@@ -43,7 +44,6 @@ SIGNATURE_SPACE = 36  # the seal's height
 RULE = 0.36  # of the text above, within the decree's third and half
 INDICATOR_STYLES = ("Ô giữa", "Ô chữ", "Ô giữa", "Ô số", "Ô số", "Ô số", "Ô giữa", "Ô chữ")
 ASSIGNMENT_STYLES = ("Ô giữa", "Ô chữ", "Ô chữ", "Ô giữa", "Ô chữ", "Ô chữ", "Ô chữ", "Ô chữ")
-ARCHIVE_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP archive can name
 NEEDLESS = (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 

@@ -18,8 +18,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
+from approvals.files.contents import ARCHIVE_DAY
 from units.models import ExternalForm
-from workflows.documents.word.writer import ARCHIVE_DAY
 from workflows.models import WardReport
 
 from .filled import FilledLine

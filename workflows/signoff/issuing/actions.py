@@ -7,24 +7,26 @@ from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.files import pictures
 from approvals.files import store as files
+from approvals.lazy import lazy_import
 from approvals.models import Document, OutboxMessage, Rendition, Signature
 from approvals.outbox import queue as outbox
 from approvals.register import actions as register
 from approvals.register import inventory
 from approvals.signing.signers import StoredKey
 from units.models import Person
+from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import mail
 from workflows.cases.moves import locked, moving, record
-from workflows.cases.texts import stated
 from workflows.cases.types import TYPES, named_case
 from workflows.documents.content import DocumentContent, canonical
-from workflows.documents.kept import other_forms
 from workflows.documents.papers import approved_content, numbered
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
-from workflows.routes import after
+from workflows.routes.who import after
 from workflows.signoff.signing import keys as signing
 from workflows.signoff.signing.actions import withdraw_signing
+
+kept = lazy_import("workflows.documents.kept")
 
 
 def issue(report: RoutedCase, *, by: Person, key: StoredKey | None = None) -> RoutedCase:
@@ -127,7 +129,7 @@ def kept_content(shown: Rendition) -> bytes | None:
 
 def keep_document(row: RoutedCase, content: DocumentContent, sealed: signing.Signed) -> Rendition:
     """Keep the document and its other forms; returns its row, not saved yet."""
-    sha256 = files.keep(sealed.pdf, other_forms(content))
+    sha256 = files.keep(sealed.pdf, kept.other_forms(content))
     files.write(files.content_path(sha256), canonical(content))
     return Rendition(
         subject_kind=row.kind,

@@ -9,15 +9,16 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from approvals.lazy import lazy_import
 from approvals.models import Decision
-from workflows.documents.layout import attached_to
+from workflows.documents.pages.layout import attached_to
 from workflows.documents.papers import paper_of
-from workflows.documents.pdf.sheet import printed
 from workflows.models import OpinionReply, Verb
 from workflows.models.cases import RoutedCase
-from workflows.routes import ballots
-from workflows.routes.opinions import Opinion, opinions_of
+from workflows.routes.underway import ballots
+from workflows.routes.underway.opinions import Opinion, opinions_of
 
+sheet = lazy_import("workflows.documents.pdf.sheet")
 STYLE = "css/document.css"
 BEFORE = "Lần trình trước"
 SILENT = "Không có ý kiến trong thời hạn"
@@ -49,7 +50,7 @@ def printed_annex(case: RoutedCase, rows: list[AnnexRow]) -> bytes:
     content = paper.content(paper.source(cases).get(pk=case.pk), final=False)
     page = {"subject": content.subject, "attached_to": attached_to(content), "rows": rows, "results": results_of(case)}
     with override("vi"):
-        return printed(render_to_string("documents/opinions.html", page), STYLE)
+        return sheet.printed(render_to_string("documents/opinions.html", page), STYLE)
 
 
 def results_of(case: RoutedCase) -> list[str]:

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.files import store as files
+from approvals.lazy import lazy_import as later
 from approvals.models import Decision, Document, Rendition, Signature, SigningKey
 from approvals.signing.appearance.fields import ORGAN, PERSON
 from approvals.signing.errors import KeyRefused, SigningFailed
 from approvals.signing.keys import certificates
 from approvals.signing.keys import safe as keys
-from approvals.signing.lazy import lazy_import as later
 from approvals.signing.signers import Signer, StoredKey
 from approvals.text.fonts import FontMissing, document_font
 from approvals.trail import checkpoints
@@ -26,7 +26,7 @@ from units.models import Person
 from workflows.documents.issuers import issuer_of
 from workflows.documents.pdf.filling import fills_of
 from workflows.models.cases import RoutedCase
-from workflows.routes import signatories
+from workflows.routes.who import signatories
 
 levels, looks = later("approvals.signing.levels"), later("approvals.signing.appearance.looks")
 revisions, services = later("approvals.signing.revisions"), later("approvals.signing.services")

@@ -7,12 +7,12 @@ from django.db import transaction
 from approvals.clock import now
 from approvals.models import Decision
 from units.models import Person
+from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import tell
 from workflows.cases.moves import locked, moving, note, record
 from workflows.cases.stranded import look_at
-from workflows.cases.texts import stated
 from workflows.models import CaseStep, StepDecider, UnitReport, Verb
-from workflows.routes import before
+from workflows.routes.underway import before
 from workflows.unit_reports.actions import decide, refuse_unless_seen
 
 

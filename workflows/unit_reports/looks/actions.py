@@ -10,12 +10,12 @@ from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision
 from units.models import Person
+from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import tell
 from workflows.cases.moves import locked, note
-from workflows.cases.texts import stated
 from workflows.models import StepDecider, UnitReport
 from workflows.models.states import Looked
-from workflows.routes import before
+from workflows.routes.underway import before
 from workflows.unit_reports.actions import decide, refuse_unless_answered, refuse_unless_seen
 
 from .rules import look_of, lookers

@@ -10,7 +10,7 @@ from approvals.registry import Text
 from units import grants
 from units.models import Person
 from workflows.cases import rules
-from workflows.cases.texts import Changes
+from workflows.cases.inputs.texts import Changes
 from workflows.models import CaseStep, StepDecider, UnitReport, Verb
 from workflows.models.states import Looked
 

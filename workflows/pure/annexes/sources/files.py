@@ -7,15 +7,15 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 
 from approvals.files.contents import kind_of
+from approvals.lazy import lazy_import
 from units.workbook.faults import UnreadableWorkbook
 from units.workbook.sheets.archive import ENCRYPTED_STREAM, MAX_BYTES, OLE_MAGIC, ZIP_MAGIC
 from workflows.pure.annexes.content import Table, UnreadableAnnex
 
 from .excel import excel_tables
 from .pasted import pasted_tables
-from .pdf import pdf_tables
-from .word import word_tables
 
+pdf, word = (lazy_import(f"workflows.pure.annexes.sources.{name}") for name in ("pdf", "word"))
 EXCEL_PART = b"xl/workbook"
 OLD_EXCEL = "Workbook".encode("utf-16-le")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")  # no text holds them
@@ -38,9 +38,9 @@ def tables_of(content: bytes) -> list[Table]:
         return _of_excel(content)
     if kind == "docx":
         _refuse_swollen(content)
-        return word_tables(content)
+        return word.word_tables(content)
     if kind == "pdf":
-        return pdf_tables(content)
+        return pdf.pdf_tables(content)
     if content.startswith(ZIP_MAGIC) and EXCEL_PART in content:
         return _of_excel(content)  # refused there, with what is wrong with it
     return pasted_tables(_as_text(content))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
 from units.models import Office
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.cases.types import TYPES
 from workflows.models import AtEnd, CaseStep, Need, ReportKind, Route, Step, StepDecider, UnitReport, Urgency, Verb
 from workflows.models.routes import BEFORE

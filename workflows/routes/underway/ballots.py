@@ -16,7 +16,7 @@ from approvals.models import Decision
 from units import seats
 from units.models import Person
 from units.offices.authority import doubled, represented
-from workflows.cases.texts import Changes
+from workflows.cases.inputs.texts import Changes
 from workflows.models import AtEnd, CaseStep, Need, Step, Verb
 from workflows.models.cases import RoutedCase
 

@@ -16,6 +16,7 @@ from django.db.models.functions import RowNumber
 
 from units.models import Aggregation, Indicator
 from workflows.models import IndicatorEntry, ReportingPeriod, ReportKind, WardReport
+from workflows.models.querysets import either
 from workflows.models.states import TAKEN_IN
 from workflows.pure.aggregation import Reading, is_reported, standing_on
 from workflows.pure.informants import note_of
@@ -81,8 +82,9 @@ def last_by_unit(period: ReportingPeriod, numbers: Any) -> dict[tuple[int, int],
 def readings_of(report: WardReport) -> Readings:
     """Of all that units are asked for in the report's period. One query."""
     levels = Indicator.objects.filter(Q(stock=True) | Q(cumulative=True), plan=report.period.plan_id)
-    last = last_reported(report.period, levels.values("number")).values("pk")
-    entries = IndicatorEntry.objects.filter(Q(report__period=report.period) | Q(pk__in=last)).order_by()
+    last = last_reported(report.period, levels.values("number"))
+    asked = IndicatorEntry.objects.filter(report__period=report.period)
+    entries = IndicatorEntry.objects.filter(either(asked, last)).order_by()
     telling = Subquery(ReportKind.objects.telling(report.ward_id).values("pk"))
     own, before = [], {}
     for row in entries.annotate(**ENTRY, telling=telling).values_list(*ENTRY, "telling", named=True):
