@@ -110,7 +110,7 @@ def test_nobody_gives_more_than_they_hold(cast, head, cases):
     given = offices.delegate(head, by=cast.admin, to=cast["VP:unit_head"], **act, **term).membership
     under = {"authority": "deputy", "title": "Phó Chánh Văn phòng", "document": "06/QĐ"}
     with pytest.raises(NotPossible, match="giữ"):
-        offices.delegate(given, by=cast.admin, to=cast["VP:drafter"], **under, **term, kinds=["thang"])
+        offices.delegate(given, by=cast.admin, to=cast["VP:drafter"], **under, **term, kinds=[cast.monthly.code])
     made = offices.delegate(given, by=cast.admin, to=cast["VP:drafter"], **under, **term)
     assert [scope.kind for scope in made.scopes.all()] == [kind]
 

@@ -78,6 +78,8 @@ def words(step: CaseStep) -> str:
     with override("vi"):
         parts = [f"{verdict.label}: {tally.get(verdict.value, 0)}" for verdict in Decision.BALLOTS]
         parts.append(f"{_('No opinion')}: {len(tally.get('silent', ()))}")
+        if authors := tally.get("authors"):
+            parts.append(f"{_('Authors, who do not answer')}: {len(authors)}")
         result = (
             _("carried, by more than half of %(members)d members")
             if step.carried
