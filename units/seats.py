@@ -56,7 +56,7 @@ class Seat:
         """Of a membership: whether it counts for such a case. Those that are held by no delegation do for every one."""
         scopes = DelegationScope.objects.filter(delegation__membership=OuterRef("pk"))
         fits = scopes.filter(Q(kind="") | Q(kind=self.kind_code), Q(unit=None) | Q(unit=self.from_unit_id))
-        return Q(delegation=None) | ~Exists(scopes) | Exists(fits)
+        return Q(delegation=None) | Q(~Exists(scopes)) | Q(Exists(fits))
 
 
 WHOLE = Q(position="", person=None, field="", charged=None)  # of a row of a step: as Seat.is_whole

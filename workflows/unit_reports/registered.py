@@ -17,7 +17,7 @@ from workflows.cases.types import CaseType, Next
 from workflows.flows import UnitReportFlow
 from workflows.models import Evidence, UnitReport, Verb
 from workflows.models.querysets import UNIT_DUE
-from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, Looked, UnitState
+from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, UnitState
 
 from .confirming import rules as confirming
 from .evidence.actions import dropped
@@ -183,8 +183,8 @@ rules.register(
         "withdraw_look": Right("view_reports", on_ward=False, states=WITH_UNIT, shut=looks.nobody_looks),
         "look": Right("", bars_authors=True, at_step=Verb.LOOK, states=WITH_UNIT, shut=looks.not_asked),
         "return_look": Right("", bars_authors=True, at_step=Verb.LOOK, states=WITH_UNIT, shut=looks.not_asked),
-        "submit": Right("submit_reports", on_ward=False, when=lambda report: report.looked != Looked.ASKED),
-        "send_to_drafter": Right("submit_reports", on_ward=False, states=WITH_UNIT),
+        "submit": Right("submit_reports", on_ward=False, when=looks.is_with_nobody),
+        "send_to_drafter": Right("submit_reports", on_ward=False, states=WITH_UNIT, when=looks.is_with_nobody),
         "save_on_behalf": Right("review_reports", states=WITH_UNIT, shut=looks.stands_still),
         "submit_on_behalf": Right("review_reports", shut=looks.stands_still),
         "confirm_on_behalf": Right(

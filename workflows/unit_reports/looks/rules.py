@@ -30,6 +30,11 @@ def stands_still(report: UnitReport) -> Text:
     return STANDS_STILL.get(Looked(report.looked), "")
 
 
+def is_with_nobody(report: UnitReport) -> bool:
+    """Whether nobody looks at it at this moment: what its head does with it is offered."""
+    return report.looked != Looked.ASKED
+
+
 def not_to_ask(report: UnitReport) -> Text:
     """Why nobody is asked to look at it now; blank where somebody may be."""
     if report.looked == Looked.NOT_ASKED:
