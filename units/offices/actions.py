@@ -22,6 +22,7 @@ from units.models import (
     Absence,
     Authority,
     Delegation,
+    DelegationScope,
     Membership,
     MembershipQuerySet,
     Office,
@@ -329,7 +330,9 @@ def delegate(
         changes["scope"] = [None, scopes.words(rows, source.unit)]
     admit(new, "delegate", by=by, more=changes)
     made = Delegation.objects.create(membership=new, source=source, document=one_line(document))
-    scopes.keep(made, rows)
+    for row in rows:
+        row.delegation = made
+    DelegationScope.objects.bulk_create(rows)
     return made
 
 

@@ -1,12 +1,12 @@
 """For which cases a delegation counts: of some kinds alone, or of what some units drew up (docs/decisions/0076)."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 
 from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
 from approvals.registry import Registry
-from units.models import Delegation, DelegationScope, Membership, Unit
+from units.models import DelegationScope, Membership, Unit
 
 # By name: the kinds of cases of a ward that are decided along a route, as (code, words); the app above registers them.
 KINDS: Registry[Callable[[Unit], Iterable[tuple[str, str]]]] = Registry()
@@ -37,12 +37,6 @@ def of_new(source: Membership, kinds: Collection[str], units: Collection[Unit]) 
 def _lies_within(each: tuple[str, Unit | None], scope: DelegationScope) -> bool:
     kind, unit = each
     return scope.kind in ("", kind) and scope.unit in (None, unit)
-
-
-def keep(delegation: Delegation, rows: Sequence[DelegationScope]) -> None:
-    for row in rows:
-        row.delegation = delegation
-    DelegationScope.objects.bulk_create(rows)
 
 
 def words(rows: Iterable[DelegationScope], of: Unit) -> str:

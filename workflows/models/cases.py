@@ -60,6 +60,16 @@ class Case(Stateful, Subject):
         return self._meta.model_name or ""
 
     @property
+    def kind_code(self) -> str:
+        """The code of its kind, as the scope of a delegation names it; blank for a type that has none."""
+        return ""
+
+    @property
+    def drawn_up_by(self) -> int | None:
+        """The id of the one unit that drew it up; None for a type that is made of what many say."""
+        return None
+
+    @property
     def barred(self) -> QuerySet[Person]:
         """Who may not decide it at this moment: its authors, and whoever stands in or acts for one of them."""
         wrote = self.authors.values("pk")
@@ -164,9 +174,9 @@ class RoutedCase(Case):
         return None
 
     @property
-    def drawn_up_by(self) -> int | None:
-        """The id of the one unit that drew it up; None for a type that is made of what many say."""
-        return None
+    def kind_code(self) -> str:
+        """The code of its kind of document."""
+        return self.document_kind.code
 
     @property
     def symbol(self) -> str:

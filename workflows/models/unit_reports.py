@@ -116,6 +116,14 @@ class UnitReport(Case):
         return self.unit_id
 
     @property
+    def kind_code(self) -> str:
+        return self.period.kind.code
+
+    @property
+    def drawn_up_by(self) -> int | None:
+        return self.unit_id
+
+    @property
     def barred(self) -> QuerySet[Person]:
         """Whoever proposed its acceptance does not confirm it either."""
         if self.proposed_by_id is None:

@@ -18,6 +18,7 @@ from workflows.models import AtEnd, CaseStep, Need, ReportKind, Route, Step, Ste
 from workflows.models.routes import BEFORE
 from workflows.models.states import Looked
 from workflows.pure.hours import shortened
+from workflows.routes.who.finding import about
 
 from .deciding import store
 
@@ -62,8 +63,7 @@ def _copy(step: Step, report: UnitReport) -> CaseStep:
         office=step.office,
         position=step.position,
         person_id=step.person_id,
-        kind_code=report.period.kind.code,
-        from_unit_id=report.unit_id,
+        **about(report),
         order=ORDER[Verb(step.verb)],
         stage=ORDER[Verb(step.verb)],
     )

@@ -90,7 +90,7 @@ def found(case: Any, step: Step) -> list[CaseStep]:
 
 def about(case: Any) -> dict[str, Any]:
     """What a copy of a step says of its case, for delegations that count for some cases alone."""
-    return {"kind_code": case.document_kind.code, "from_unit_id": case.drawn_up_by}
+    return {"kind_code": case.kind_code, "from_unit_id": case.drawn_up_by}
 
 
 def _refuse_retired(step: Step) -> None:
