@@ -179,6 +179,16 @@ def test_a_member_answers_in_the_browser(client, report, members):
     assert Decision.objects.get(person=members[0]).verdict == "in_favour"
 
 
+def test_whoever_answers_after_it_closed_reads_that_and_loses_nothing(client, report, members):
+    client.force_login(members[4])
+    step, seen = rules.step_of(members[4], report, "opinion"), shown(report)
+    vote(report, members[:3])
+    typed = {"verdict": "against", "text": "Chưa đủ căn cứ.", "seen": seen, "step": step.pk}
+    answer = client.post(reverse("ward_report_opinion", args=[report.pk]), typed)
+    assert answer.status_code == 409
+    assert "Chưa đủ căn cứ." in answer.text
+
+
 def test_everybody_who_may_read_it_sees_how_it_ended(cast, client, report, members):
     vote(report, members, "against", "Chưa đủ.")
     client.force_login(cast.approver)

@@ -26,8 +26,10 @@ FAVOUR = Decision.Verdict.IN_FAVOUR
 
 
 def verdicts_at(step: CaseStep | None) -> tuple[Decision.Verdict, ...]:
-    """What may be answered at a step that asks for an opinion."""
-    return Decision.BALLOTS if step and step.ballot else Decision.OPINIONS
+    """What may be answered at a step that asks for an opinion; anything where it asks no more, which is said then."""
+    if step is None:
+        return Decision.SAID
+    return Decision.BALLOTS if step.ballot else Decision.OPINIONS
 
 
 def refuse_unless_fits(step: Step) -> None:
