@@ -17,7 +17,7 @@ ENGINE = {
     *("approvals/register/inventory.py", "approvals/trail/sightings.py", "approvals/verification/folders.py"),
     *("workflows/cases/flow/follow.py", "workflows/cases/mails.py", "workflows/routes/underway/deciding.py"),
     *("workflows/routes/who/after.py", "workflows/routes/underway/overdue.py", "workflows/routes/underway/pausing.py"),
-    "workflows/routes/underway/returning.py",
+    *("workflows/routes/underway/returning.py", "workflows/routes/underway/before.py"),
     *("workflows/unit_reports/sightings.py", "units/grants.py"),
 }
 

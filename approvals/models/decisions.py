@@ -24,8 +24,13 @@ class Decision(models.Model):
         AGREE_IF = "agree_if", _("Agrees, with remarks")
         DISAGREE = "disagree", _("Disagrees")
         IN_ORDER = "in_order", _("In order")
+        IN_FAVOUR = "in_favour", _("In favour")
+        AGAINST = "against", _("Against")
+        OTHERWISE = "otherwise", _("Another opinion")
 
     OPINIONS: ClassVar = (Verdict.AGREE, Verdict.AGREE_IF, Verdict.DISAGREE)
+    BALLOTS: ClassVar = (Verdict.IN_FAVOUR, Verdict.AGAINST, Verdict.OTHERWISE)
+    SAID: ClassVar = (*OPINIONS, *BALLOTS)  # none of them decides
 
     subject_kind = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()

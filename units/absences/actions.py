@@ -13,6 +13,7 @@ from approvals.statements import lock
 from approvals.text.plain import one_line
 from units import rules
 from units.models import Absence, Membership, Person, Unit
+from units.offices import circles
 from units.offices.actions import end_all, share
 from units.offices.leaving import settle
 from units.subjects import Changes, keep, require_all
@@ -40,6 +41,7 @@ def start_absence(
     moving = moving_offices(person, **term)
     _refuse_person(new, moving)
     _refuse_substitute(new, moving)
+    circles.refuse(person, substitute, **term)
     new.save()
     changes = {
         "substitute": [None, substitute.name],

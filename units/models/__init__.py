@@ -1,5 +1,5 @@
 from .absences import Absence, Substitution, last_day
-from .authority import FOR_ANOTHER, GIVES, PREFIXES, STANDING, Authority, Delegation
+from .authority import FOR_ANOTHER, GIVES, PREFIXES, STANDING, Authority, Delegation, DelegationScope
 from .charges import Charge, ChargeQuerySet
 from .codes import OneUseCode
 from .forms import ExternalForm, FormLine, IndicatorMapping
@@ -22,6 +22,7 @@ __all__ = [
     "Charge",
     "ChargeQuerySet",
     "Delegation",
+    "DelegationScope",
     "Direction",
     "ExternalForm",
     "FormLine",

@@ -1,7 +1,7 @@
 """Who holds which office from when until when, under which authority, and who signs in their place."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from units.models import (
     Absence,
     Authority,
     Delegation,
+    DelegationScope,
     Membership,
     MembershipQuerySet,
     Office,
@@ -31,6 +32,7 @@ from units.models import (
 )
 from units.subjects import give, record_event, require
 
+from . import circles, scopes
 from .authority import eligible, gives
 from .leaving import settle
 
@@ -284,11 +286,15 @@ def delegate(
     starts_at: datetime,
     ends_at: datetime | None,
     post: str = "",
+    kinds: Collection[str] = (),
+    units: Collection[Unit] = (),
 ) -> Delegation:
     """Another person exercises an office that signs, for a term, by a written act (NĐ 30/2020, Điều 13.3 and 13.4).
 
     The head of a unit signs for the head, TUQ. or TL.; a deputy of theirs, `authority` being that of a deputy, for who
-    signs TL. `title` and `post` are the delegate's own. It ends with the office it comes from.
+    signs TL. `title` and `post` are the delegate's own. It ends with the office it comes from. Where `kinds` (codes) or
+    `units` are given it counts for cases of these kinds alone, and for what these units drew up. Raises NotPossible
+    where it would go round in a circle.
     """
     person = lock(Person, to.pk)
     source = Membership.objects.select_related("unit__ward", "person", "delegation").get(pk=source.pk)
@@ -296,6 +302,8 @@ def delegate(
     _refuse_source(source, to=person, starts_at=starts_at, ends_at=ends_at)
     refuse_unless_given(source, authority)
     _refuse_delegate(source, person, starts_at=starts_at, ends_at=ends_at)
+    circles.refuse(source.person, person, starts_at=starts_at, ends_at=ends_at)
+    rows = scopes.of_new(source, kinds, units)
     if authority == Authority.DELEGATED and ends_at is None:
         raise NotPossible(_("A delegation (TUQ.) is given for a term: say its last day."))
     through = source.title if authority == Authority.DEPUTY else ""
@@ -318,8 +326,14 @@ def delegate(
     }
     if through:
         changes["through"] = [None, through]
+    if rows:
+        changes["scope"] = [None, scopes.words(rows, source.unit)]
     admit(new, "delegate", by=by, more=changes)
-    return Delegation.objects.create(membership=new, source=source, document=one_line(document))
+    made = Delegation.objects.create(membership=new, source=source, document=one_line(document))
+    for row in rows:
+        row.delegation = made
+    DelegationScope.objects.bulk_create(rows)
+    return made
 
 
 def _refuse_source(source: Membership, *, to: Person, starts_at: datetime, ends_at: datetime | None) -> None:

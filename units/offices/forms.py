@@ -12,6 +12,8 @@ from approvals.pages.days import DayField, midnight
 from approvals.pages.fields import PrintedField, printed_fields
 from units.models import FOR_ANOTHER, STANDING, Authority, Membership, Office, Person, Unit
 
+from .scopes import kinds_of
+
 
 class TermForm(forms.Form):
     """From a day until the end of another. Days are days in Vietnam."""
@@ -134,10 +136,28 @@ class DelegationForm(TermForm):
         label=_("Number of the written act"), max_length=60, help_text=_("For example: 12/UQ-UBND of 02/11/2026.")
     )
 
-    field_order = ["to", "authority", "title", "post", "document", "starts_on", "last_day"]
+    kinds = forms.MultipleChoiceField(
+        label=_("Only for these kinds of document"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing chosen: for all. A kind has one route, so that this says for which routes too."),
+    )
+    units = forms.ModelMultipleChoiceField(
+        Unit.objects.none(),
+        label=_("Only for what these units draw up"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing chosen: for all. A report that is made of all units' reports is drawn up by none alone."),
+    )
 
-    def __init__(self, *args: Any, people: "QuerySet[Person]", authorities: Iterable[Authority], **kwargs: Any) -> None:
+    field_order = ["to", "authority", "title", "post", "document", "kinds", "units", "starts_on", "last_day"]
+
+    def __init__(
+        self, *args: Any, people: "QuerySet[Person]", authorities: Iterable[Authority], ward: Unit, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kinds"].choices = kinds_of(ward)  # type: ignore[attr-defined]
+        self.fields["units"].queryset = Unit.objects.filter(ward=ward, retired_at=None)  # type: ignore[attr-defined]
         self.fields["to"].queryset = people  # type: ignore[attr-defined]
         choices = [(each.value, each.label) for each in authorities]
         self.fields["authority"].choices = choices  # type: ignore[attr-defined]
@@ -154,5 +174,5 @@ class DelegationForm(TermForm):
     @property
     def terms(self) -> dict[str, Any]:
         """The cleaned delegation as `actions.delegate` takes it."""
-        names = ("to", "authority", "title", "post", "document")
+        names = ("to", "authority", "title", "post", "document", "kinds", "units")
         return {name: self.cleaned_data[name] for name in names} | self.term

@@ -30,6 +30,7 @@ words.register(
         "post": _("post in the organ"),
         "delegated_by": _("delegated by"),
         "document": _("written act"),
+        "scope": _("only for"),
         "stands_in_for": _("stands in for"),
     },
     values={
@@ -56,4 +57,4 @@ menu.register(
         "person": ["membership_start", "membership_authority", "membership_delegate"],
     },
 )
-typed.register(chosen=["to", "office", "unit", "authority"], of_the_page=["successor-.*"])
+typed.register(chosen=["to", "office", "unit", "authority", "kinds", "units"], of_the_page=["successor-.*"])

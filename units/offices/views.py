@@ -76,7 +76,8 @@ def membership_delegate(request: SignedIn, pk: int) -> HttpResponse:
     membership = _own_membership(request, pk)
     refuse_unless_given(membership)
     people = Person.objects.filter(pk__in=eligible(membership, at=now()).values("person")).order_by(InOrder("name"))
-    form = DelegationForm(posted(request), people=people, authorities=gives(membership))
+    ward = membership.unit.ward or membership.unit
+    form = DelegationForm(posted(request), people=people, authorities=gives(membership), ward=ward)
     if form.is_valid():
         require_vouched(request)
     if done(form, lambda: actions.delegate(membership, by=request.user, **form.terms)):

@@ -15,6 +15,9 @@ RESUBMIT = Ask(
     _("Check and submit"),
     "unit_report_check",
 )
+LOOK_AT = Ask(_("Look at your unit's report before it is submitted"), _("Read and look"), "unit_report")
+LOOKED_AT = Ask(_("Your unit's report was looked at: submit it"), _("Check and submit"), "unit_report_check")
+CONFIRM_ACCEPTANCE = Ask(_("Somebody proposes to accept this report: confirm it"), _("Read and confirm"), "unit_report")
 TAKE = Ask(_("Take this report for review"), _("Open and take"), "unit_report")
 ACCEPT = Ask(_("Review this report: accept it or send it back"), _("Review"), "unit_report")
 CONSOLIDATE = Ask(_("Consolidate the reports of the units"), _("Open and consolidate"), "ward_report")

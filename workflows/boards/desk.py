@@ -20,17 +20,20 @@ from workflows.cases.times.calendar_days import Calendars
 from workflows.cases.types import TYPES
 from workflows.models import Difficulty, EntryComment, ReportingPeriod, UnitReport, Verb, WardReport
 from workflows.models.querysets import UNIT_DUE, DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet, either
-from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, DifficultyState, UnitState, WardState
+from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, DifficultyState, Looked, UnitState, WardState
 from workflows.routes.underway.opinions import unanswered
 from workflows.signoff.opinions.desk import to_reply
 
 from .asks import (
     ANSWER,
     CONFIRM,
+    CONFIRM_ACCEPTANCE,
     EXAMINE,
     HEAD_ASKS,
     INFORMED,
     KNOW,
+    LOOK_AT,
+    LOOKED_AT,
     NOT_BEGUN,
     OPINE,
     REPLY,
@@ -138,12 +141,15 @@ class UnitsByRight:
 
     @property
     def waits_for(self) -> Q:
-        """Own ones that the office has or asks about, those that the office returned, and what waits for nobody."""
+        """Own ones that the office has or asks about, or another of the unit looks at or submits, those that the office
+        returned, and what waits for nobody.
+        """
         asked = Q(unit__in=self.own, state=UnitState.ACCEPTED) & Exists(_asked())
         returned = Q(ward__in=self.coordinated, state=UnitState.RETURNED) & ~Q(unit__in=self.own)
         unseen = Q(ward__in=self.coordinated, state__in=[UnitState.DRAFT, UnitState.IN_REVIEW])
         left = unseen & Q(standing.is_stranded(UnitReport))
-        return Q(unit__in=self.own, state__in=HELD_BY_WARD) | asked | returned | left
+        looked = Q(unit__in=self.own, state__in=HELD_BY_UNIT, looked__in=[Looked.ASKED, Looked.DONE])
+        return Q(unit__in=self.own, state__in=HELD_BY_WARD) | asked | returned | left | looked
 
     @property
     def unconfirmed(self) -> Q:
@@ -153,8 +159,12 @@ class UnitsByRight:
 
     def asks(self, report: Any) -> bool:
         """Whether `unit_reports_asked` finds it."""
+        if report.state in HELD_BY_UNIT and report.being_looked_at:
+            return report.at_step or (report.looked == Looked.DONE and report.unit_id in self.submitting)
         if report.state in HELD_BY_UNIT:
             return report.unit_id in self.own
+        if report.proposed_by_id and report.state == UnitState.IN_REVIEW:
+            return bool(report.at_step)
         waits = report.state == UnitState.SUBMITTED or (report.state == UnitState.IN_REVIEW and not report.authored)
         return waits and report.ward_id in self.coordinated
 
@@ -166,7 +176,8 @@ class UnitsByRight:
             yield _to_confirm(report, CONFIRM if report.unit_id in self.readable else UNCONFIRMED)
 
     def _with_office(self, report: Any) -> bool:
-        return report.state in HELD_BY_WARD or (report.state == UnitState.ACCEPTED and report.question)
+        looked = report.state in HELD_BY_UNIT and report.being_looked_at and not self.asks(report)
+        return report.state in HELD_BY_WARD or looked or (report.state == UnitState.ACCEPTED and report.question)
 
     def _returned(self, report: Any) -> bool:
         left = report.state == UnitState.RETURNED or report.stranded
@@ -199,7 +210,8 @@ def unit_reports_asked(person: Person) -> UnitReportQuerySet:
     """The unit reports on which `person` can do the next thing."""
     reports = UnitReport.objects
     asked = reports.to_write(person) | reports.to_submit(person) | reports.to_take(person) | reports.to_accept(person)
-    return asked.filter(state__in=HELD_BY_UNIT + HELD_BY_WARD)
+    of_any_kind = either(asked, reports.to_look_at(person), reports.to_confirm(person))
+    return reports.filter(of_any_kind, state__in=HELD_BY_UNIT + HELD_BY_WARD)
 
 
 def ward_reports_asked(person: Person) -> WardReportQuerySet:
@@ -278,7 +290,7 @@ def _unit_reports_of(person: Person, units: UnitsByRight) -> UnitReportQuerySet:
     """
     asked, waited = unit_reports_asked(person), UnitReport.objects.filter(units.waits_for | units.unconfirmed)
     first = UnitReport.objects.filter(either(_most_urgent(asked), _most_urgent(waited)))
-    named = standing.with_unit_standing(first).with_authored(person)
+    named = standing.with_unit_standing(first).with_authored(person).with_step_asked(person)
     return _with_talk(named).order_by(*BY_DUE)
 
 
@@ -295,7 +307,7 @@ def _recent(person: Person) -> list[Deed]:
 
 def _unit_task(report: Any, calendars: Calendars, *, submits: bool) -> Task:
     own = report.state in HELD_BY_UNIT
-    ask = _head_ask(report) if own and submits else UNIT_ASKS[report.state]
+    ask = _step_ask(report) or (_head_ask(report) if own and submits else UNIT_ASKS[report.state])
     due_at = report.due_at if own else report.period.ward_due_at
     return Task(
         report=report,
@@ -309,6 +321,15 @@ def _unit_task(report: Any, calendars: Calendars, *, submits: bool) -> Task:
         answer="" if own else report.last_answer or "",
         missing=report.unanswered if ask is UNFINISHED else 0,
     )
+
+
+def _step_ask(report: Any) -> Ask | None:
+    """What is asked at a step of the route at the unit's own report; None where nothing is."""
+    if report.state == UnitState.IN_REVIEW:
+        return CONFIRM_ACCEPTANCE if report.proposed_by_id else None
+    if report.state in HELD_BY_UNIT and report.being_looked_at:
+        return LOOK_AT if report.looked == Looked.ASKED else LOOKED_AT
+    return None
 
 
 def _head_ask(report: Any) -> Ask:

@@ -102,8 +102,8 @@ def locked_row(report: AnyCase) -> AnyCase:
 def refuse_unless_open(report: Case, action: str, *, by: Person) -> None:
     """Of an action, and before that of the page that asks for it: may `by` still do this to the report as it stands?
 
-    Raises NotPossible, saying who did what, where its state forbids it or `by` comes too late; PermissionDenied where
-    it is not theirs to do, whatever the state.
+    Raises NotPossible, saying who did what, where its state forbids it, `by` comes too late, or it is shut;
+    PermissionDenied where it is not theirs to do, whatever the state.
     """
     if report.state not in rules.states_of(action, type(report)):
         refuse_unless_held(report, action, by=by)
@@ -112,6 +112,8 @@ def refuse_unless_open(report: Case, action: str, *, by: Person) -> None:
         if rules.came_too_late(by, action, report):
             raise refusal(report, action, by=by)
         raise PermissionDenied
+    if why := rules.right_to(action, report).shut(report):
+        raise NotPossible(str(why))
 
 
 def refuse_unless_held(report: Case, action: str, *, by: Person) -> None:

@@ -13,21 +13,28 @@ from typing import Any
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from approvals.models import Decision, Signature, TrailEvent
-from approvals.registry import Registry
+from approvals.registry import Registry, Text
 from units import grants, seats
 from units.models import Membership, Person
 from workflows.models import CaseStep, Need, UnitReport, Verb, WardReport
 from workflows.models.cases import Case
-from workflows.models.routes import AFTER, CaseStepQuerySet
+from workflows.models.routes import AFTER, BEFORE, CaseStepQuerySet
 from workflows.models.states import OPEN, sources_of
 
 ANY_VERB = "any"
 # What changes whom a case waits for, without a decision in its favour.
-ADJUSTING = ("retract", "return_to_step", "skip_step", "hand_over", "insert_step", "move_to_route")
+ADJUSTING = (
+    *("retract", "return_to_step", "skip_step", "hand_over", "insert_step", "move_to_route"),
+    *("withdraw_look", "return_look", "refuse_acceptance"),
+)
 
 
 def always(_report: Any) -> bool:
     return True
+
+
+def never_shut(_report: Any) -> Text:
+    return ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,8 @@ class Right:
     """What an action asks for: `codename` on the report's unit, or `on_ward`.
 
     `states` are those in which it may be done where it is no transition of the model; a transition's are its sources.
-    `when` says what else of the report it waits for; `offered` whether a page draws a button for it. `bars_authors`
+    `when` says what else of the report it waits for; `shut` why nobody may do it as the report stands, in a sentence
+    that says what to do, blank where somebody may; `offered` whether a page draws a button for it. `bars_authors`
     where one must not decide what one wrote, `by_signatory` where the document bears one person's name. `at_step` is
     the verb of the open step of the route that must be the person's, or ANY_VERB; a blank `codename` asks for nothing
     beside that. `by_co_drafters`: who was named to write it too may do it as well. `by_decider` where it is about one's
@@ -48,6 +56,7 @@ class Right:
     bars_authors: bool = False
     states: tuple[str, ...] = ()
     when: Callable[[Any], bool] = always
+    shut: Callable[[Any], Text] = never_shut
     offered: bool = True
     at_step: str = ""
     by_signatory: bool = False
@@ -83,8 +92,12 @@ def states_of(action: str, model: type[Case]) -> tuple[str, ...]:
 
 
 def deciding_states(model: type[Case]) -> set[str]:
-    """The states in which steps of a route are decided; none for a type that has no route."""
-    at_steps = [action for action, right in RIGHTS[model].items() if right.at_step or right.where_asked]
+    """The states in which steps of a route are decided; none for a type that has no route of its own."""
+    at_steps = [
+        action
+        for action, right in RIGHTS[model].items()
+        if (right.at_step or right.where_asked) and right.at_step not in BEFORE
+    ]
     return {state for action in at_steps for state in states_of(action, model)}
 
 
@@ -181,7 +194,10 @@ def open_to(person: Person, report: Case) -> set[str]:
     rights = {
         action: right
         for action, right in RIGHTS[type(report)].items()
-        if right.offered and report.state in states_of(action, type(report)) and right.when(report)
+        if right.offered
+        and report.state in states_of(action, type(report))
+        and right.when(report)
+        and not right.shut(report)
     }
     held = grants.rights_on(person, {right.unit_id(report) for right in rights.values()}) if rights else set()
     co_drafts = cache(partial(_co_drafts, person, report))

@@ -83,6 +83,8 @@ def unit_holder(report: Any) -> str:
         return gettext("nobody: see the page of incidents")
     if report.state in (UnitState.DRAFT, UnitState.RETURNED):
         return report.unit.short_name
+    if report.state == UnitState.IN_REVIEW and report.proposed_by_id:
+        return gettext("a second person, to confirm it")
     if report.state == UnitState.IN_REVIEW and report.reviewer and report.reviewer.is_active:
         return str(report.reviewer)
     if report.state in (UnitState.CONSOLIDATED, UnitState.WAIVED, UnitState.CANCELLED):

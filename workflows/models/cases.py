@@ -16,7 +16,7 @@ from units.models import Membership, Person, Plan, Unit
 from .attached import AttachedFile
 from .co_drafters import CoDrafter
 from .kinds import ReportKind
-from .routes import CaseStep, CaseStepQuerySet, Step
+from .routes import BEFORE, CaseStep, CaseStepQuerySet, Step
 from .states import Stateful
 
 
@@ -58,6 +58,16 @@ class Case(Stateful, Subject):
     def kind(self) -> str:
         """Its type in the trail, and wherever a row names a case by kind and id."""
         return self._meta.model_name or ""
+
+    @property
+    def kind_code(self) -> str:
+        """The code of its kind, as the scope of a delegation names it; blank for a type that has none."""
+        return ""
+
+    @property
+    def drawn_up_by(self) -> int | None:
+        """The id of the one unit that drew it up; None for a type that is made of what many say."""
+        return None
 
     @property
     def barred(self) -> QuerySet[Person]:
@@ -154,13 +164,19 @@ class RoutedCase(Case):
 
     @property
     def route_steps(self) -> models.QuerySet[Step]:
-        """The steps of the route that cases of its kind take now, in order."""
-        return Step.objects.filter(route__kind=self.document_kind_id, retired_at=None).order_by("order", "pk")
+        """The steps of the route that cases of its kind take now, in order; not those at what they are made of."""
+        steps = Step.objects.filter(route__kind=self.document_kind_id, retired_at=None).exclude(verb__in=BEFORE)
+        return steps.order_by("order", "pk")
 
     @property
     def ends_at(self) -> datetime | None:
         """From when on the case as a whole is late; None for a type that is due by its steps alone."""
         return None
+
+    @property
+    def kind_code(self) -> str:
+        """The code of its kind of document."""
+        return self.document_kind.code
 
     @property
     def symbol(self) -> str:

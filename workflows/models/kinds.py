@@ -107,6 +107,8 @@ class ReportKind(models.Model):
     jump_deviations = models.DecimalField(_("a jump: median deviations"), max_digits=4, decimal_places=1, default=5)
     jump_percent = models.DecimalField(_("a jump: percent of the median"), max_digits=5, decimal_places=1, default=50)
 
+    asks_of_units: bool = True  # whether its route may ask anything at the reports of units; where that came with it
+
     objects = ReportKindQuerySet.as_manager()
 
     class Meta:

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, When
 
+from approvals.clock import now
 from approvals.models import Signature
 from units import grants
-from units.models import Person
+from units.models import Absence, Person
 
 from .co_drafters import CoDrafter
 from .routes import BY_STEP, CaseStep, CaseStepQuerySet, Verb
@@ -18,6 +19,7 @@ from .states import (
     WITH_DRAFTER,
     WITHIN_A_WHOLE,
     DifficultyState,
+    Looked,
     SignOff,
     SubmissionState,
     UnitState,
@@ -52,34 +54,71 @@ class UnitReportQuerySet(models.QuerySet):
         return self.filter(Q(unit__in=readable) | Q(ward__in=readable))
 
     def to_write(self, person: Person) -> "UnitReportQuerySet":
+        """Not what is being looked at in the unit, or was: nothing in it changes then."""
         return self.filter(
             state__in=[UnitState.DRAFT, UnitState.RETURNED], unit__in=grants.units_where(person, "write_reports")
-        )
+        ).exclude(looked__in=[Looked.ASKED, Looked.DONE])
 
     def to_submit(self, person: Person) -> "UnitReportQuerySet":
         return self.filter(
             state__in=[UnitState.DRAFT, UnitState.RETURNED], unit__in=grants.units_where(person, "submit_reports")
+        ).exclude(looked=Looked.ASKED)
+
+    def to_look_at(self, person: Person) -> "UnitReportQuerySet":
+        """Which the person is asked to look at before the unit's head submits them."""
+        return self.filter(
+            self._at_step(Verb.LOOK, person),
+            ~_written_by(self.model, person),
+            state__in=[UnitState.DRAFT, UnitState.RETURNED],
+            looked=Looked.ASKED,
+            unit__in=grants.units_where(person, "view_reports"),
         )
 
     def to_take(self, person: Person) -> "UnitReportQuerySet":
         return self.filter(state=UnitState.SUBMITTED, ward__in=grants.units_where(person, "review_reports"))
 
     def to_accept(self, person: Person) -> "UnitReportQuerySet":
-        """In review, and not written or submitted by the person, or by whom they stand in for."""
-        return self.to_accept_in_bulk(person).filter(state=UnitState.IN_REVIEW)
+        """In review, and not written or submitted by the person, or by whom they stand in for; where two accept, those
+        that nobody has proposed to accept yet.
+        """
+        return self._to_review(person).filter(state=UnitState.IN_REVIEW, proposed_by=None)
+
+    def to_confirm(self, person: Person) -> "UnitReportQuerySet":
+        """Which another proposed to accept, for the person to confirm."""
+        stands_in_for = Absence.objects.at(now()).filter(substitute=person).values("person")
+        return self.filter(
+            self._at_step(Verb.CONFIRM, person),
+            ~_written_by(self.model, person),
+            ~Q(proposed_by__in=stands_in_for),
+            state=UnitState.IN_REVIEW,
+            proposed_by__isnull=False,
+            ward__in=grants.units_where(person, "view_reports"),
+        ).exclude(proposed_by=person)
 
     def to_accept_in_bulk(self, person: Person) -> "UnitReportQuerySet":
-        """Those too that wait to be taken: taking and accepting them is one step there."""
+        """Those too that wait to be taken: taking and accepting them is one step there. Not what two accept."""
+        return self._to_review(person).filter(twice=False)
+
+    def _to_review(self, person: Person) -> "UnitReportQuerySet":
         return self.filter(
             ~_written_by(self.model, person),
             state__in=[UnitState.SUBMITTED, UnitState.IN_REVIEW],
             ward__in=grants.units_where(person, "review_reports"),
         )
 
+    def _at_step(self, verb: str, person: Person) -> Q:
+        steps = CaseStep.objects.of_kind(self.model).filter(verb=verb)
+        return Q(pk__in=steps.open_for(person).values("subject_id"))
+
     def with_authored(self, person: Person) -> "UnitReportQuerySet":
         """Each with `authored`: whether the person, or somebody for whom they stand in, wrote or submitted it."""
         wrote = _written_by(self.model, person)
         return self.annotate(authored=ExpressionWrapper(wrote, output_field=BooleanField()))
+
+    def with_step_asked(self, person: Person) -> "UnitReportQuerySet":
+        """Each with `at_step`: whether the person is to look at it, or to confirm that it is accepted."""
+        theirs = either(self.model.objects.to_look_at(person), self.model.objects.to_confirm(person))
+        return self.annotate(at_step=ExpressionWrapper(theirs, output_field=BooleanField()))
 
     def with_names(self) -> "UnitReportQuerySet":
         """With what their pages and sentences name: period, kind, unit, people."""

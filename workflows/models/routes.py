@@ -28,9 +28,12 @@ class Need(models.TextChoices):
 class Verb(models.TextChoices):
     """What is done at a step. The last approval signs the document. An examination finds it in order or gives it back:
     it approves nothing, and neither does an opinion. After the signature somebody takes the number, and others are
-    informed: nobody waits for them.
+    informed: nobody waits for them. Of a unit's report, before the ward makes its own of it, somebody in the unit looks
+    at it before its head submits it, and a second person confirms that it is accepted.
     """
 
+    LOOK = "look", pgettext_lazy("step", "Look at the unit's report before it is submitted")
+    CONFIRM = "confirm", pgettext_lazy("step", "Confirm that the unit's report is accepted")
     APPROVE = "approve", pgettext_lazy("step", "Approve")
     OPINION = "opinion", pgettext_lazy("step", "Give an opinion")
     EXAMINE = "examine", pgettext_lazy("step", "Examine")
@@ -38,6 +41,7 @@ class Verb(models.TextChoices):
     INFORM = "inform", pgettext_lazy("step", "Read for information")
 
 
+BEFORE = (Verb.LOOK, Verb.CONFIRM)  # at the reports of the units; they stand first
 BY_STEP = (Verb.OPINION, Verb.EXAMINE)  # the step itself is the right to it, whatever else the person may do
 AFTER = (Verb.NUMBER, Verb.INFORM)  # the signature, in this order
 
@@ -91,11 +95,12 @@ class StepShape(models.Model):
     where another office is. `return_to` is where a return goes, unless whoever decides chooses another; what was
     approved between that step and this one stands then, or is `asked_anew`.
 
-    Of those who hold the office in the unit it asks all, or those of the title `position`, or `person` alone.
+    Of those who hold the office in the unit it asks all, or those of the title `position`, or `person` alone. An
+    opinion is asked by `ballot` of all of these as members.
     """
 
     COPIED: ClassVar = (
-        *("title", "verb", "beside", "need", "quorum", "allowance"),
+        *("title", "verb", "beside", "need", "quorum", "allowance", "ballot"),
         *("at_end", "to_unit_id", "to_office"),
         *("return_to", "asked_anew"),
     )
@@ -116,6 +121,7 @@ class StepShape(models.Model):
     )
     beside = models.BooleanField(_("at the same time as the step before"), default=False)
     verb = models.CharField(_("what is asked"), max_length=8, choices=Verb, default=Verb.APPROVE)
+    ballot = models.BooleanField(_("by a ballot of the members"), default=False)
     need = models.CharField(_("decides"), max_length=4, choices=Need, default=Need.ANY)
     quorum = models.PositiveSmallIntegerField(_("how many decide"), default=1)
     allowance = models.PositiveSmallIntegerField(_("working hours allowed"), default=16)
@@ -236,11 +242,9 @@ class CaseStepQuerySet(models.QuerySet):
 
     def held_by(self, person: Person) -> "CaseStepQuerySet":
         """The steps at which the person sits, open or not, but for those that another alone decides."""
-        return self.filter(
-            Exists(grants.offices_of(person).filter(unit=OuterRef("unit"), office=OuterRef("office"))),
-            seats.sits_at_row(person),
-            Q(signatory=None) | Q(signatory=person),
-        )
+        if not person.is_active:
+            return self.none()
+        return self.filter(seats.sits_at_row(person), Q(signatory=None) | Q(signatory=person))
 
     def _decided_by(self, person: Person) -> Exists:
         return Exists(cast(Any, self.model).deciders.through.objects.filter(step=OuterRef("pk"), person=person))
@@ -250,11 +254,14 @@ class CaseStep(StepShape):
     """A case's own copy of a step, and who still has to decide it. The case is named by its kind and id.
 
     Where it asks the leader in charge of a `field` or of the unit `charged`, that is who is in charge at the moment.
+    `kind_code` is the code of the case's kind, `from_unit` the unit that drew it up, if one did: a delegation may count
+    for some of these alone.
 
     Nobody but `signatory` decides a step that has one: the last, under whose name the document is printed. Steps of
     one `stage` stand side by side. `due_at` is the first instant after the allowance; `alarm_at` when the clock is to
     do something about the step (workflows.routes.overdue), None where it is not: while whoever holds the step has
-    stopped it (`paused_at`), too. An opinion that was passed over leaves the step `silent`. `change` is what was done
+    stopped it (`paused_at`), too. An opinion that was passed over leaves the step `silent`, a ballot how it ended:
+    whether it was `carried`, and the `tally` (workflows.routes.ballots). `change` is what was done
     to it on the way, by whom, when and why; a step that was skipped has a `decided_at` and nobody who decided it. Of a
     step to which the case was returned `before_return` is what that changed, which step returned it (`by_step`), and
     the ids of those who were asked anew.
@@ -272,8 +279,12 @@ class CaseStep(StepShape):
     paused_at = models.DateTimeField(null=True)
     pause_reason = models.TextField(blank=True)
     silent = models.BooleanField(default=False)
+    carried = models.BooleanField(null=True)
+    tally: Any = models.JSONField(null=True)
     field = models.CharField(_("field"), max_length=300, blank=True)
     charged = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    kind_code = models.CharField(max_length=30, blank=True)
+    from_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     change = models.CharField(max_length=8, choices=Change, blank=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
@@ -321,7 +332,8 @@ class CaseStep(StepShape):
     @property
     def seat(self) -> Seat:
         """Whom it asks."""
-        return Seat(self.unit_id, self.office, self.position, self.person_id, self.field, self.charged_id)
+        who = (self.unit_id, self.office, self.position, self.person_id, self.field, self.charged_id)
+        return Seat(*who, self.kind_code, self.from_unit_id)
 
 
 class StepDecider(models.Model):

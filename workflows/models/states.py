@@ -26,6 +26,15 @@ class UnitState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class Looked(models.IntegerChoices):
+    """Of a unit's report that somebody in the unit looks at before its head submits it: how far that is."""
+
+    NOT_ASKED = 0, _("not asked for")
+    WANTED = 1, _("still to be asked for")
+    ASKED = 2, _("being looked at")
+    DONE = 3, _("looked at")
+
+
 class SignOff:
     """The states that every case with a route has, beside its own."""
 

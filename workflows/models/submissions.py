@@ -70,6 +70,10 @@ class Submission(RoutedCase):
         return f"{self.document_kind}: {self.abstract}"
 
     @property
+    def drawn_up_by(self) -> int | None:
+        return self.unit_id
+
+    @property
     def scope(self) -> int:
         return self.unit_id
 

@@ -3,16 +3,19 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from units import grants
 from units.models import Person, Unit
 from workflows.pure.informants import OnBehalf, on_behalf_of
 
 from .cases import Case
 from .kinds import ReportingPeriod
 from .querysets import UnitReportQuerySet
-from .states import RETURN_VALUE, StateField, UnitState, transition
+from .routes import CaseStep
+from .states import RETURN_VALUE, Looked, StateField, UnitState, transition
 
 
 class UnitReport(Case):
@@ -33,6 +36,9 @@ class UnitReport(Case):
 
     `informants` holds who told the office what it entered on the unit's behalf (pure/informants.py), and
     `unconfirmed_since` when the first of it came that the unit has not confirmed.
+
+    What its kind's route asked when its period was opened stays asked of it: `looked` says how far the look in its unit
+    is before its head submits it, `twice` that a second person confirms its acceptance, which `proposed_by` proposed.
     """
 
     NAMED: ClassVar = ("period", "unit", "ward")
@@ -72,6 +78,11 @@ class UnitReport(Case):
     office_seconds = models.PositiveIntegerField(_("seconds with the office"), default=0)
     word = models.TextField(_("the head's word to the drafter"), blank=True)
     informants = models.JSONField(default=list, blank=True)
+    looked = models.PositiveSmallIntegerField(choices=Looked, default=Looked.NOT_ASKED)
+    twice = models.BooleanField(default=False)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, null=True, related_name="+"
+    )
     unconfirmed_since = models.DateTimeField(_("entered on behalf, not confirmed since"), null=True)
     results = models.TextField(_("results"), blank=True)
     difficulties = models.TextField(_("difficulties"), blank=True)
@@ -103,6 +114,32 @@ class UnitReport(Case):
     @property
     def scope(self) -> int:
         return self.unit_id
+
+    @property
+    def kind_code(self) -> str:
+        return self.period.kind.code
+
+    @property
+    def drawn_up_by(self) -> int | None:
+        return self.unit_id
+
+    @property
+    def barred(self) -> QuerySet[Person]:
+        """Whoever proposed its acceptance does not confirm it either."""
+        if self.proposed_by_id is None:
+            return super().barred
+        acting = grants.acting_for([self.proposed_by_id])
+        return super().barred | Person.objects.filter(Q(pk=self.proposed_by_id) | Q(pk__in=acting))
+
+    @cached_property
+    def way(self) -> list[CaseStep]:
+        """No query where nothing of it is asked."""
+        return list(self.steps.with_deciders()) if self.looked or self.twice else []
+
+    @property
+    def being_looked_at(self) -> bool:
+        """Whether its content stands still: somebody in the unit looks at it, or has, and the head is to submit it."""
+        return self.looked in (Looked.ASKED, Looked.DONE)
 
     @property
     def on_time(self) -> bool | None:
@@ -147,6 +184,17 @@ class UnitReport(Case):
         self.informants = [plain if plain["confirmed_at"] else plain | said for plain in self.informants]
         self.unconfirmed_since = None
 
+    def ask_anew(self) -> None:
+        """It may change again: whoever looks at it, and whoever confirms its acceptance, is asked anew."""
+        if self.looked:
+            self.looked = Looked.WANTED
+        self.withdraw_proposal()
+
+    def withdraw_proposal(self) -> None:
+        """Nobody proposes to accept it any more."""
+        if self.proposed_by_id:
+            self.proposed_by = None
+
     @transition(state, source=[UnitState.DRAFT, UnitState.RETURNED], target=UnitState.SUBMITTED)
     def submit(self) -> None:
         self.submitted_at, self.submitted_by = self.state_since, self.mover
@@ -163,6 +211,7 @@ class UnitReport(Case):
     @transition(state, source=UnitState.SUBMITTED, target=UnitState.DRAFT)
     def withdraw(self) -> None:
         self.submitted_at = self.submitted_by = self.due_at_submission = None
+        self.ask_anew()
 
     @transition(state, source=UnitState.SUBMITTED, target=UnitState.IN_REVIEW)
     def take(self) -> None:
@@ -171,14 +220,21 @@ class UnitReport(Case):
     @transition(state, source=UnitState.IN_REVIEW, target=UnitState.SUBMITTED)
     def hand_back(self) -> None:
         self.reviewer = None
+        self.withdraw_proposal()
 
     @transition(state, source=UnitState.IN_REVIEW, target=UnitState.ACCEPTED)
     def accept(self) -> None:
         self.accepted_at = self.state_since
 
+    @transition(state, source=UnitState.IN_REVIEW, target=UnitState.ACCEPTED)
+    def confirm_acceptance(self) -> None:
+        """By a second person, after one proposed it."""
+        self.accepted_at = self.state_since
+
     @transition(state, source=[UnitState.IN_REVIEW, UnitState.ACCEPTED], target=UnitState.RETURNED)
     def return_for_revision(self) -> None:
         self.accepted_at, self.returns = None, self.returns + 1
+        self.ask_anew()
 
     @transition(state, source=[UnitState.DRAFT, UnitState.RETURNED], target=UnitState.WAIVED)
     def waive(self) -> None:
@@ -186,6 +242,7 @@ class UnitReport(Case):
 
     @transition(state, source=UnitState.WAIVED, target=RETURN_VALUE(UnitState.DRAFT, UnitState.RETURNED))
     def unwaive(self) -> str:
+        self.ask_anew()
         return self.stood
 
     @transition(
@@ -204,6 +261,7 @@ class UnitReport(Case):
     @transition(state, source=UnitState.CONSOLIDATED, target=UnitState.RETURNED)
     def return_consolidated(self) -> None:
         self.accepted_at, self.returns = None, self.returns + 1
+        self.ask_anew()
 
     @transition(state, source=UnitState.CONSOLIDATED, target=UnitState.ACCEPTED)
     def release(self) -> None:

@@ -20,6 +20,7 @@ from workflows.models.states import UnitState
 from workflows.outlines import actions as outlines
 from workflows.pure.calendar import last_day
 from workflows.pure.schedule import plan_period
+from workflows.routes.underway import before
 
 CARRIED = ("difficulties", "proposals", "directions")
 
@@ -74,7 +75,8 @@ def _existing(kind: ReportKind, code: str, by: Person | None) -> ReportingPeriod
 
 def locked(kind: ReportKind) -> ReportKind:
     """The kind read anew, its ward's row locked: periods of a ward open, and its kinds change, one after another."""
-    return ReportKind.objects.select_for_update(of=("ward",)).select_related("ward").get(pk=kind.pk)
+    kinds = ReportKind.objects.select_for_update(of=("ward",)).select_related("ward")
+    return kinds.annotate(asks_of_units=before.asks_of_units()).get(pk=kind.pk)
 
 
 def refuse_retired(kind: ReportKind) -> None:
@@ -102,12 +104,15 @@ def plan_for(ward_id: int, year: int) -> Plan:
 
 def open_unit_reports(period: ReportingPeriod, units: Iterable[Unit], by: Person | None) -> list[UnitReport]:
     """A report of each unit for the period, prefilled from its last one."""
-    before = _last_reports(period)
-    reports = [_new_report(period, unit, before.get(unit.pk)) for unit in units]
+    last, steps = _last_reports(period), before.steps_of(period.kind)
+    reports = [_new_report(period, unit, last.get(unit.pk)) for unit in units]
+    for report in reports:
+        before.mark(report, steps)
     begin(reports, by, period.opened_at)
     UnitReport.objects.bulk_create(reports)
     _record_openings(reports, by)
-    _open_entries(period, reports, before)
+    before.copy_steps(steps, reports)
+    _open_entries(period, reports, last)
     outlines.open_values(period, reports)
     return reports
 

@@ -16,9 +16,11 @@ from approvals.trail import chain as trail
 from units import grants, seats
 from units.models import Person, Unit
 from workflows.models import AtEnd, Need, Route, Step, Verb
-from workflows.models.routes import AFTER
+from workflows.models.routes import AFTER, BEFORE
 
 from . import sentences, versions
+from .underway import ballots
+from .underway import before as of_units
 from .underway.deciding import refuse_unless_sound
 from .when import conditions
 from .who import finding
@@ -43,13 +45,20 @@ def add_step(route: Route, *, by: Person, seen: int | None = None, **shape: Any)
 
 
 def _place_of_new(step: Step, steps: list[Step]) -> int:
-    """An approval signs, after what is there of that; what is asked before stands before it, what follows after."""
+    """An approval signs, after what is there of that; what is asked before stands before it, what follows after; what
+    is asked at the reports of units stands before all others.
+    """
+    own, _others = of_units.split(steps)
     before = signing(steps)
+    if step.verb == Verb.LOOK:
+        return 0
+    if step.verb == Verb.CONFIRM:
+        return len(own)
     if step.verb == Verb.INFORM:
         return len(steps)
     if step.verb in (Verb.APPROVE, Verb.NUMBER) or not before:
-        return len(before)
-    return len(before) - len(conditions.chains(before)[-1])
+        return len(own) + len(before)
+    return len(own) + len(before) - len(conditions.chains(before)[-1])
 
 
 def change_step(step: Step, *, by: Person, seen: int | None = None, **shape: Any) -> Step:
@@ -140,6 +149,8 @@ def refuse_unless_it_leads_on(steps: list[Step]) -> None:
     """Of a route's steps in order. Raises NotPossible where a case could come to its end without a signature: the last
     step, and each that stands for it, approves by itself, and one of them is taken whatever the conditions say.
     """
+    of_units.refuse_unless_first(steps)
+    _own, steps = of_units.split(steps)
     before = signing(steps)
     if not before:
         return refuse_unless_sound(before)
@@ -194,6 +205,10 @@ def refuse_unless_fits(step: Step, route: Route) -> None:
     where the step asks for some of an office alone.
     """
     office = (finding.way_of(step)[0].office if step.found else "") or step.office
+    if step.ballot:
+        ballots.refuse_unless_fits(step)
+    if step.verb in BEFORE:
+        of_units.refuse_unless_fits(step, route)
     if step.verb == Verb.APPROVE and office not in grants.offices_with("approve_reports"):
         raise NotPossible(_("This office does not approve. Choose another, or ask for an opinion at this step."))
     if step.verb == Verb.NUMBER and office not in grants.offices_with("issue_reports"):

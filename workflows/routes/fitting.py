@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from units.models import Unit
 from workflows.cases.times import calendar_days
 from workflows.models import ReportingPeriod, Route, Step, Verb
+from workflows.models.routes import BEFORE
 from workflows.pure.aggregation import format_number
 from workflows.pure.calendar import HOUR
 
@@ -27,7 +28,7 @@ def with_periods(routes: QuerySet[Route]) -> QuerySet[Route]:
 def longest(steps: Sequence[Step]) -> timedelta:
     """How much working time a case may take over these steps, in order, until it is numbered."""
     stages: list[int] = []
-    for chain in chains(step for step in steps if step.verb != Verb.INFORM):
+    for chain in chains(step for step in steps if step.verb not in (*BEFORE, Verb.INFORM)):
         hours = max(step.allowance for step in chain)
         if chain[0].beside and stages:
             stages[-1] = max(stages[-1], hours)

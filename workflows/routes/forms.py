@@ -33,7 +33,7 @@ class SeenForm(forms.Form):
 class StepForm(forms.ModelForm, SeenForm):
     """A step of a route in `ward`, whose version `number` is in force, for cases of the type `case_kind` (blank: of
     any) and this `kind` (None: of any). The allowance is in working hours. Where nothing is chosen for its end, that is
-    what is usual for what is asked; where the unit is found, the ward stands in its place.
+    what is usual for what is asked; where the unit is found, or is each that reports, the ward stands in its place.
     """
 
     units = forms.MultipleChoiceField(
@@ -47,7 +47,7 @@ class StepForm(forms.ModelForm, SeenForm):
         model = Step
         formfield_callback = text_fields
         fields = ["title", "verb", "beside", "unit", "office", "position", "person", "found", "units"]
-        fields += ["need", "quorum", "allowance", "at_end", "to_unit", "to_office"]
+        fields += ["ballot", "need", "quorum", "allowance", "at_end", "to_unit", "to_office"]
         fields += ["return_to", "asked_anew"]
         fields += ["condition", "reversed", "otherwise"]
         widgets: ClassVar = {"condition": forms.Select, "position": forms.Select, "found": forms.Select}
@@ -64,7 +64,13 @@ class StepForm(forms.ModelForm, SeenForm):
             "verb": _(
                 "An opinion is no approval: whoever is asked agrees, agrees with remarks or disagrees. Nor is an "
                 "examination: it finds the document in order, or gives it back to be mended. Numbering and "
-                "reading for information stand after the step that signs; nobody waits for whoever reads."
+                "reading for information stand after the step that signs; nobody waits for whoever reads. A look and a "
+                "confirmation stand before all others, at the reports of the units: whoever looks holds the office in "
+                "the unit that reports."
+            ),
+            "ballot": _(
+                "Of an opinion alone: each member is in favour, against, or of another opinion. It is carried by more "
+                "than half of all of them, and whoever has not answered in time is recorded."
             ),
             "beside": _("Both are asked at once; the route goes on when all of them are done."),
             "need": _("How many of the people who hold the office have to decide."),
@@ -137,6 +143,10 @@ class StepForm(forms.ModelForm, SeenForm):
         way = WAYS.get(str(cleaned.get("found", "")).partition(":")[0])
         if way and way.office:
             cleaned |= {"unit": self.ward, "office": way.office}
+        if cleaned.get("verb") != Verb.OPINION:
+            cleaned["ballot"] = False
+        if cleaned.get("verb") == Verb.LOOK:
+            cleaned["unit"] = self.ward
         for name in ("unit", "office"):
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, self.fields[name].error_messages["required"])

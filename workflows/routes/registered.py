@@ -7,6 +7,7 @@ from approvals.models import Decision
 from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
+from units.offices import scopes
 from workflows.cases import labels, mails
 
 from .underway import overdue
@@ -15,6 +16,7 @@ from .when import conditions, kinds
 from .who import finding, ways
 
 finding.WAYS.add(ways.OF_ROUTES)
+scopes.KINDS.add({"routes": kinds.with_route})
 conditions.register(kinds.CONDITIONS)
 
 words.register(
@@ -63,12 +65,13 @@ words.register(
         "step": _("step"),
         "route": _("version of the route"),
         "opinion": _("opinion"),
+        "ballot": _("ballot"),
         "due": _("due"),
         "reply": _("reply"),
     },
     values={
         "reply": {"adopted": _("Adopted"), "explained": _("Not adopted, explained")},
-        "opinion": {verdict.value: verdict.label for verdict in Decision.OPINIONS}
+        "opinion": {verdict.value: verdict.label for verdict in Decision.SAID}
         | {SILENT: _("No opinion"), "adopted": _("Adopted"), "explained": _("Not adopted, explained")},
     },
 )
@@ -81,7 +84,7 @@ menu.register(
 typed.register(
     chosen=["verb", "beside", "need", "up", "condition", "reversed", "otherwise", "at_end", "to_unit", "to_office"]
 )
-typed.register(chosen=["position", "person", "units", "found", "return_to", "asked_anew"])
+typed.register(chosen=["position", "person", "units", "found", "return_to", "asked_anew", "ballot"])
 
 labels.ACTIONS.add(
     {

@@ -26,7 +26,8 @@ FIELDS: dict[str, Any] = {field.name: field for field in Step._meta.concrete_fie
 
 def describe(step: Step) -> str:
     """The step in a line, as the trail has it; what every route had before is left out."""
-    asked = [step.unit.short_name, step.get_office_display()] if _is_of_an_office(step) else [who(step)]
+    plain = _is_of_an_office(step) and step.verb != Verb.LOOK
+    asked = [step.unit.short_name, step.get_office_display()] if plain else [who(step)]
     words: list[Any] = [*asked, step.get_need_display(), allowed(step)]
     if step.need == Need.SOME:
         words.insert(-1, step.quorum)
@@ -97,8 +98,8 @@ def _is_of_an_office(step: Step) -> bool:
 
 
 def _when(step: Step, units: Mapping[str, Unit] | None = None) -> list[Any]:
-    """The marks of a step that say when it is taken."""
-    marks = [FIELDS[name].verbose_name for name in ("beside", "otherwise") if getattr(step, name)]
+    """The marks of a step that say how it asks, and when it is taken."""
+    marks = [FIELDS[name].verbose_name for name in ("ballot", "beside", "otherwise") if getattr(step, name)]
     return [*marks, *filter(None, [conditions.in_words(step, units)])]
 
 

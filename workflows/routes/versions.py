@@ -15,12 +15,15 @@ SHAPE = (
     *("condition", "reversed", "otherwise", "at_end", "to_unit", "to_office"),
     *("position", "person", "units", "found"),
     *("return_to", "asked_anew"),
-    *("parameter", "further", "any_of"),
+    *("parameter", "further", "any_of", "ballot"),
 )
 UNITS = ("unit", "to_unit")
 WHEN = ("condition", "reversed", "parameter", "further", "any_of")  # what the page of a step says of its conditions
 # Left out where blank: what was kept before they came stays the same.
-ADDED = ("position", "person", "units", "found", "return_to", "asked_anew", "parameter", "further", "any_of")
+ADDED = (
+    *("position", "person", "units", "found", "return_to", "asked_anew"),
+    *("parameter", "further", "any_of", "ballot"),
+)
 
 Shape = list[dict[str, Any]]
 

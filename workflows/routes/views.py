@@ -25,6 +25,7 @@ from . import sentences, versions
 from .fitting import too_tight, with_periods
 from .forms import SeenForm, StepForm
 from .rehearsal import rehearse
+from .underway import before
 from .when import conditions
 from .who import finding
 
@@ -82,6 +83,7 @@ def rehearsal(request: SignedIn, pk: int) -> HttpResponse:
         steps = versions.steps_of(version.shape, units, people)
     else:
         steps = routes_actions.standing(route)
+    _of_units, steps = before.split(steps)
     context = {"route": route, "versions": kept, "asked": version, "rows": rehearse(route, steps, by=request.user)}
     return render(request, "workflows/routes/rehearsal.html", context)
 

@@ -50,7 +50,7 @@ def with_printed(cases: Any, person: Person) -> QuerySet[Any]:
         asked=Exists(model._default_manager.awaiting(person).filter(pk=OuterRef("pk"))),
         consulted=Exists(model._default_manager.asked_at_step(person).filter(pk=OuterRef("pk"))),
         decided=Subquery(own.order_by("-at", "-pk").values("pk")[:1]),
-        opined=Exists(Decision.objects.filter(**named, verdict__in=Decision.OPINIONS, retracted_at=None)),
+        opined=Exists(Decision.objects.filter(**named, verdict__in=Decision.SAID, retracted_at=None)),
         line=Subquery(documents.values(row=JSONObject(**LINE))[:1]),
         printed=Subquery(renditions.order_by("-final").values(row=JSONObject(**PRINTED))[:1]),
     )

@@ -13,9 +13,12 @@ from workflows.cases.authors import add_author
 from workflows.cases.inputs.texts import Changes, stated
 from workflows.cases.mails import tell
 from workflows.cases.moves import locked, moving, note, record
-from workflows.models import UnitReport
+from workflows.models import CaseStep, UnitReport
+from workflows.models.states import Looked
+from workflows.routes.underway import before
 
 from .findings import entries_of
+from .looks.rules import look_of, refuse_unless_looked
 from .parts import part_names
 
 
@@ -28,7 +31,9 @@ def submit(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
     with moving(report, "submit", by=by) as row:
         refuse_unless_seen(row, seen)
         refuse_unless_answered(row)
-        changes: Changes = {}
+        changes: Changes = refuse_unless_looked(row, by) if row.looked else {}
+        if row.looked == Looked.ASKED:
+            _stop_looking(row)
         if row.unconfirmed_since:
             changes["confirmed"] = [None, confirmable(row)]
             row.note_confirmed(by, row.state_since)
@@ -45,9 +50,18 @@ def send_to_drafter(report: UnitReport, *, by: Person, word: str) -> UnitReport:
     with transaction.atomic():
         row = locked(report, "send_to_drafter", by=by)
         row.word = word
+        _stop_looking(row)
         note(row, "send_to_drafter", by=by, reason=word)
         tell(row, "to_drafter", "write_reports", row.unit_id, words=word)
         return row
+
+
+def _stop_looking(row: UnitReport) -> None:
+    """Nobody in the unit looks at it any more, and whoever looked is asked anew. No query where nobody does."""
+    if row.looked == Looked.ASKED:
+        before.shut(look_of(row))
+    if row.being_looked_at:
+        row.ask_anew()
 
 
 def withdraw(report: UnitReport, *, by: Person) -> UnitReport:
@@ -149,8 +163,8 @@ def confirmable(row: UnitReport) -> str:
     return " | ".join(each.informant.words for each in row.unconfirmed)
 
 
-def decide(row: UnitReport, verdict: str, *, by: Person, reason: str = "") -> None:
-    """Record the decision, with the version that was seen."""
+def decide(row: UnitReport, verdict: str, *, by: Person, reason: str = "", step: CaseStep | None = None) -> None:
+    """Record the decision, with the version that was seen, and the step at which it was taken."""
     insert(
         Decision,
         subject_kind=row._meta.model_name,
@@ -161,4 +175,5 @@ def decide(row: UnitReport, verdict: str, *, by: Person, reason: str = "") -> No
         at=now(),
         reason=reason,
         seen=str(row.version),
+        step=step and step.pk,
     )

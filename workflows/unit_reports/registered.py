@@ -1,5 +1,7 @@
 """Trail words, side effects, pages, rights, labels, mails and clocks of a unit's report."""
 
+from functools import partial
+
 from django.db.models import Case, F, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -9,31 +11,40 @@ from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import labels, mails, rules, standing, types
 from workflows.cases.attached import kinds as attached
-from workflows.cases.rules import Right
+from workflows.cases.rules import Right, deciders
 from workflows.cases.times import clocks
 from workflows.cases.types import CaseType, Next
 from workflows.flows import UnitReportFlow
-from workflows.models import Evidence, UnitReport
+from workflows.models import Evidence, UnitReport, Verb
 from workflows.models.querysets import UNIT_DUE
 from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, UnitState
 
+from .confirming import rules as confirming
 from .evidence.actions import dropped
+from .looks import rules as looks
 
 WITH_UNIT_MISSING = (
     Next("save_draft", _("Nobody can write %(case)s: give somebody the office of drafter in the unit.")),
     Next("submit", _("Nobody can submit %(case)s: give somebody the office of head in the unit.")),
+)
+NOBODY_ACCEPTS = _(
+    "Nobody can accept %(case)s: whoever coordinates wrote or submitted it, or holds the office no more. "
+    "Give somebody else the office of coordinator."
 )
 NEXT = {
     UnitState.DRAFT: WITH_UNIT_MISSING,
     UnitState.RETURNED: WITH_UNIT_MISSING,
     UnitState.SUBMITTED: (Next("take", _("Nobody can review %(case)s: give somebody the office of coordinator.")),),
     UnitState.IN_REVIEW: (
+        Next("accept", NOBODY_ACCEPTS, when=lambda report: not report.twice),
+        Next("propose_acceptance", NOBODY_ACCEPTS, when=lambda report: report.twice and not report.proposed_by_id),
         Next(
-            "accept",
+            "confirm_acceptance",
             _(
-                "Nobody can accept %(case)s: whoever coordinates wrote or submitted it, or holds the office no more. "
-                "Give somebody else the office of coordinator."
+                "Nobody can confirm that %(case)s is accepted, at the step “%(step)s”: whoever sits there wrote it or "
+                "proposed it. Give the office to somebody else, or have it proposed by another."
             ),
+            when=lambda report: report.proposed_by_id is not None,
         ),
     ),
 }
@@ -57,6 +68,21 @@ words.register(
         "save_draft": Action(pgettext_lazy("trail", "Save draft"), _("%(actor)s saved the draft of %(subject)s")),
         "submit": Action(pgettext_lazy("trail", "Submit"), _("%(actor)s submitted %(subject)s"), on_parts=True),
         "send_to_drafter": Action(_("Send back to the drafter"), _("%(actor)s sent %(subject)s back to the drafter")),
+        "ask_for_look": Action(
+            _("Ask for a look"), _("%(actor)s asked for a look at %(subject)s before it is submitted")
+        ),
+        "withdraw_look": Action(_("Take back from the look"), _("%(actor)s took %(subject)s back from the look")),
+        "look": Action(_("Look before it is submitted"), _("%(actor)s looked at %(subject)s before it is submitted")),
+        "return_look": Action(
+            _("Give back to the drafter"), _("%(actor)s looked at %(subject)s and gave it back to the drafter")
+        ),
+        "propose_acceptance": Action(_("Propose to accept"), _("%(actor)s proposed to accept %(subject)s")),
+        "confirm_acceptance": Action(
+            _("Confirm the acceptance"), _("%(actor)s confirmed that %(subject)s is accepted"), on_parts=True
+        ),
+        "refuse_acceptance": Action(
+            _("Do not confirm the acceptance"), _("%(actor)s did not confirm that %(subject)s is accepted")
+        ),
         "save_on_behalf": Action(
             _("Enter on behalf"), _("%(actor)s entered figures into %(subject)s on the unit's behalf")
         ),
@@ -113,10 +139,12 @@ words.register(
         "reopened": _("returned for revision"),
         "confirmed": _("confirmed what was entered on its behalf"),
         "quick_form": _("asked by a quick form"),
+        "look": _("look before it is submitted"),
         "comment": _("comment"),
         "answer": _("answer"),
     },
     values={
+        "look": {"nobody": _("nobody in the unit could look")},
         "status": {
             "not_started": _("Not begun"),
             "in_progress": _("Under way"),
@@ -131,6 +159,8 @@ menu.register(
             "unit_report_on_behalf",
             "unit_report_submit_on_behalf",
             "unit_report_confirm_on_behalf",
+            "unit_report_return_look",
+            "unit_report_refuse_acceptance",
         ],
         "quick-forms": ["quick_forms", "quick_form", "quick_answer_leave"],
         "unit-report-write": ["unit_report_write", "unit_report_check", "unit_report_workbook", "entry_evidence"],
@@ -142,16 +172,21 @@ typed.register(
 )
 
 WITH_UNIT = tuple(HELD_BY_UNIT)
+IN_REVIEW = (UnitState.IN_REVIEW,)
 IN_TALK = (UnitState.SUBMITTED, UnitState.IN_REVIEW, UnitState.ACCEPTED, UnitState.RETURNED)
 
 rules.register(
     UnitReport,
     {
-        "save_draft": Right("write_reports", on_ward=False, states=WITH_UNIT),
-        "submit": Right("submit_reports", on_ward=False),
-        "send_to_drafter": Right("submit_reports", on_ward=False, states=WITH_UNIT),
-        "save_on_behalf": Right("review_reports", states=WITH_UNIT),
-        "submit_on_behalf": Right("review_reports"),
+        "save_draft": Right("write_reports", on_ward=False, states=WITH_UNIT, shut=looks.stands_still),
+        "ask_for_look": Right("view_reports", on_ward=False, states=WITH_UNIT, shut=looks.not_to_ask),
+        "withdraw_look": Right("view_reports", on_ward=False, states=WITH_UNIT, shut=looks.nobody_looks),
+        "look": Right("", bars_authors=True, at_step=Verb.LOOK, states=WITH_UNIT, shut=looks.not_asked),
+        "return_look": Right("", bars_authors=True, at_step=Verb.LOOK, states=WITH_UNIT, shut=looks.not_asked),
+        "submit": Right("submit_reports", on_ward=False, when=looks.is_with_nobody),
+        "send_to_drafter": Right("submit_reports", on_ward=False, states=WITH_UNIT, when=looks.is_with_nobody),
+        "save_on_behalf": Right("review_reports", states=WITH_UNIT, shut=looks.stands_still),
+        "submit_on_behalf": Right("review_reports", shut=looks.stands_still),
         "confirm_on_behalf": Right(
             "view_reports",  # which the unit's drafter and head hold on it
             on_ward=False,
@@ -161,7 +196,14 @@ rules.register(
         "withdraw": Right("submit_reports", on_ward=False),
         "take": Right("review_reports"),
         "hand_back": Right("review_reports"),
-        "accept": Right("review_reports", bars_authors=True),
+        "accept": Right("review_reports", bars_authors=True, shut=confirming.by_two),
+        "propose_acceptance": Right(
+            "review_reports", bars_authors=True, states=IN_REVIEW, shut=confirming.not_to_propose
+        ),
+        "confirm_acceptance": Right("", bars_authors=True, at_step=Verb.CONFIRM, shut=confirming.not_proposed),
+        "refuse_acceptance": Right(
+            "", bars_authors=True, at_step=Verb.CONFIRM, states=IN_REVIEW, shut=confirming.not_proposed
+        ),
         "return_for_revision": Right("review_reports"),
         "waive": Right("review_reports"),
         "comment": Right("review_reports", states=IN_TALK),
@@ -180,6 +222,13 @@ labels.ACTIONS.add(
         "withdraw": _("Withdraw"),
         "take": _("Take for review"),
         "hand_back": _("Put back into the queue"),
+        "ask_for_look": _("Ask for a look first"),
+        "withdraw_look": _("Take back and go on writing"),
+        "look": _("In order, the head submits it"),
+        "return_look": _("Give back to the drafter"),
+        "propose_acceptance": _("Propose to accept"),
+        "confirm_acceptance": _("Confirm and accept"),
+        "refuse_acceptance": _("Do not confirm"),
         "accept": _("Accept"),
         "return_for_revision": _("Send back"),
         "waive": _("Waive report"),
@@ -190,6 +239,10 @@ mails.SUBJECTS.add(
     {
         "submitted": _("Submitted, please take it for review: %(report)s"),
         "to_drafter": _("The head of the unit sends it back to the drafter: %(report)s"),
+        "look": _("Please look at it before your unit submits it: %(report)s"),
+        "looked": _("Looked at in the unit, please submit it: %(report)s"),
+        "to_confirm": _("Proposed to be accepted, please confirm it: %(report)s"),
+        "not_confirmed": _("Its acceptance was not confirmed: %(report)s"),
         "quick_answer": _("An answer to a quick form waits to be confirmed: %(report)s"),
         "on_behalf": _("The office entered this on your unit's behalf, please confirm it: %(report)s"),
         "returned": _("Returned for revision: %(report)s"),
@@ -197,6 +250,8 @@ mails.SUBJECTS.add(
         "answered": _("The unit has answered about an entry: %(report)s"),
     }
 )
+
+mails.ADDRESSEES.add({"look": partial(deciders, verb=Verb.LOOK), "to_confirm": partial(deciders, verb=Verb.CONFIRM)})
 
 clocks.register(
     UnitReport,

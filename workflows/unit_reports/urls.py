@@ -2,9 +2,11 @@ from django.urls import path
 
 from . import to_drafter, views
 from .comments import views as comments
+from .confirming import views as confirming
 from .entries import panel
 from .entries import views as entries
 from .evidence import views as evidence
+from .looks import views as looks
 from .on_behalf import views as on_behalf
 from .quick import views as quick
 from .review import views as review
@@ -40,10 +42,29 @@ urlpatterns = [
     path("quick/<str:token>/", quick.quick_form_answer, name="quick_form_answer"),
     path("reports/unit/<int:pk>/check/", views.unit_report_check, name="unit_report_check"),
     path("reports/unit/<int:pk>/submit/", views.unit_report_submit, name="unit_report_submit"),
+    path("reports/unit/<int:pk>/look/ask/", looks.unit_report_ask_for_look, name="unit_report_ask_for_look"),
+    path("reports/unit/<int:pk>/look/withdraw/", looks.unit_report_withdraw_look, name="unit_report_withdraw_look"),
+    path("reports/unit/<int:pk>/look/", looks.unit_report_look, name="unit_report_look"),
+    path("reports/unit/<int:pk>/look/return/", looks.unit_report_return_look, name="unit_report_return_look"),
     path("reports/unit/<int:pk>/withdraw/", views.unit_report_withdraw, name="unit_report_withdraw"),
     path("reports/unit/<int:pk>/take/", review.unit_report_take, name="unit_report_take"),
     path("reports/unit/<int:pk>/hand_back/", review.unit_report_hand_back, name="unit_report_hand_back"),
     path("reports/unit/<int:pk>/accept/", review.unit_report_accept, name="unit_report_accept"),
+    path(
+        "reports/unit/<int:pk>/acceptance/propose/",
+        confirming.unit_report_propose_acceptance,
+        name="unit_report_propose_acceptance",
+    ),
+    path(
+        "reports/unit/<int:pk>/acceptance/confirm/",
+        confirming.unit_report_confirm_acceptance,
+        name="unit_report_confirm_acceptance",
+    ),
+    path(
+        "reports/unit/<int:pk>/acceptance/refuse/",
+        confirming.unit_report_refuse_acceptance,
+        name="unit_report_refuse_acceptance",
+    ),
     path("reports/unit/<int:pk>/return/", review.unit_report_return, name="unit_report_return"),
     path("reports/unit/<int:pk>/parts/<slug:part>/", comments.unit_report_part, name="unit_report_part"),
     path("reports/unit/<int:pk>/parts/<slug:part>/evidence/", evidence.entry_evidence, name="entry_evidence"),

@@ -39,14 +39,17 @@ from .entries import actions as entries_actions
 from .entries.forms import DIFFICULTIES, NARRATIVE, EntriesForm
 from .evidence import pieces as evidence
 from .findings import Entries, entries_of
+from .looks.rules import lookers
 from .review.rows import bare_review_of, comments_of, events_to_show, review_of, rounds_of
 
-REVIEWED = {"take", "accept", "return_for_revision"}  # who may do one of these reviews the report
+REVIEWED = {"take", "accept", "return_for_revision", "confirm_acceptance"}  # who may do one of these reviews the report
 SAVES = ("save_draft", "save_on_behalf")
 WITH_THE_UNIT = (UnitState.DRAFT, UnitState.RETURNED)
 OPENS = {
     "save_draft": ("unit_report_write", _("Write the report")),
     "submit": ("unit_report_check", _("Check and submit")),
+    "return_look": ("unit_report_return_look", ACTIONS["return_look"]),
+    "refuse_acceptance": ("unit_report_refuse_acceptance", ACTIONS["refuse_acceptance"]),
     "return_for_revision": ("unit_report_return", ACTIONS["return_for_revision"]),
     "send_to_drafter": ("unit_report_to_drafter", ACTIONS["send_to_drafter"]),
     "save_on_behalf": ("unit_report_on_behalf", ACTIONS["save_on_behalf"]),
@@ -62,9 +65,17 @@ POSTS = {
     "take": "unit_report_take",
     "hand_back": "unit_report_hand_back",
     "withdraw": "unit_report_withdraw",
+    "ask_for_look": "unit_report_ask_for_look",
+    "withdraw_look": "unit_report_withdraw_look",
+    "look": "unit_report_look",
+    "propose_acceptance": "unit_report_propose_acceptance",
+    "confirm_acceptance": "unit_report_confirm_acceptance",
 }
 Posted = tuple[str, str]  # a field's name and its text
-LEADING = ("accept", "take", "submit", "save_draft", "hand_back", "confirm_on_behalf")
+LEADING = (
+    *("confirm_acceptance", "propose_acceptance", "accept", "take"),
+    *("look", "ask_for_look", "submit", "save_draft", "hand_back", "confirm_on_behalf"),
+)
 
 
 def unit_report(request: SignedIn, pk: int) -> HttpResponse:
@@ -85,9 +96,15 @@ def unit_report(request: SignedIn, pk: int) -> HttpResponse:
         "quick": bool(opened & {*SAVES}),
         "doubts": report.ward_id in grants.units_where(request.user, "view_reports"),
         **around(report, request.user),
-        "barred": report.state == UnitState.IN_REVIEW and "hand_back" in opened and "accept" not in opened,
+        "barred": _is_barred(report, opened),
     }
     return render(request, "workflows/unit_reports/unit_report.html", page)
+
+
+def _is_barred(report: UnitReport, opened: set[str]) -> bool:
+    """Whether the reader, who reviews reports, wrote or submitted this one, and so does not accept it."""
+    waits = report.state == UnitState.IN_REVIEW and report.proposed_by_id is None
+    return waits and "hand_back" in opened and not opened & {"accept", "propose_acceptance"}
 
 
 def _reviewed(request: SignedIn, report: UnitReport, entries: Entries, opened: set[str]) -> dict[str, Any]:
@@ -224,6 +241,7 @@ def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status:
         "difficulties": difficulties.of_report(report),
         "may_submit": "submit" in opened,
         "may_write": "save_draft" in opened,
+        "lookers": lookers(report) if "ask_for_look" in opened else [],
         "submitters": [] if "submit" in opened else grants.holders("submit_reports", report.unit_id),
     }
     return render(request, "workflows/unit_reports/check.html", page, status=status)

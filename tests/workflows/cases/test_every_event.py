@@ -11,6 +11,13 @@ from tests.workflows.courses.told import Told
 TODAY = "2026-11-06 09:00"
 
 ELSEWHERE = {
+    **dict.fromkeys(
+        ("ask_for_look", "withdraw_look", "look", "return_look"), "tests/workflows/unit_reports/test_looks.py"
+    ),
+    **dict.fromkeys(
+        ("propose_acceptance", "confirm_acceptance", "refuse_acceptance"),
+        "tests/workflows/unit_reports/test_confirming.py",
+    ),
     "consolidate": "tests/workflows/ward_reports/test_consolidate.py",
     "release": "tests/workflows/ward_reports/test_reopen.py",
     "override_figure": "tests/workflows/figures/test_override_figure.py",

@@ -14,12 +14,13 @@ import units
 import workflows
 from approvals.pages import typed
 from tests.people import instant
-from tests.workflows import typed_documents, typed_forms, typed_kinds, typed_offices
+from tests.workflows import typed_documents, typed_forms, typed_kinds, typed_offices, typed_steps
 from tests.workflows.typed_forms import WORDS
 from units.models import Membership
 
 TODAY = "2026-11-06 09:00"
 STATES = [*typed_forms.STATES, *typed_offices.STATES, *typed_documents.STATES, *typed_kinds.STATES]
+STATES += typed_steps.STATES
 OFFICES = [*typed_offices.OFFICES, *typed_documents.OFFICES]
 
 
@@ -57,6 +58,8 @@ def test_what_was_typed_stands_on_the_answer_after_the_office_has_ended(cast, cl
 # What has nothing typed, or keeps it otherwise. A new address stands here or above.
 WITHOUT = {
     *("unit_report_submit", "unit_report_withdraw", "unit_report_take", "unit_report_hand_back", "unit_report_accept"),
+    *("unit_report_ask_for_look", "unit_report_withdraw_look", "unit_report_look"),
+    *("unit_report_propose_acceptance", "unit_report_confirm_acceptance"),
     *("unit_report_confirm_on_behalf", "period_accept", "evidence_remove", "difficulty_kind_retire", "step_retire"),
     *("step_move", "ward_report_consolidate", "ward_report_refresh", "ward_report_send", "ward_report_dispatch"),
     *(
@@ -99,6 +102,7 @@ FORMS = {
     *("plan_kinds_check", "plan_annex", "plan_annex_rows"),
     *("ward_add", "units_paste", "units_paste_rows", "people_paste", "people_paste_rows"),
     *("unit_report_write", "unit_report_to_drafter", "unit_report_on_behalf", "unit_report_submit_on_behalf"),
+    *("unit_report_return_look", "unit_report_refuse_acceptance"),
     *("unit_report_return", "unit_report_part", "entry_evidence", "unit_report_waive", "unit_report_unwaive"),
     *("unit_report_return_consolidated", "ward_report_edit", "narrative_templates", "ward_report_figure_adjust"),
     *("ward_report_reopen", "ward_report_send_back", "ward_report_return_before_issue", "ward_report_receipt"),

@@ -90,7 +90,7 @@ def test_the_head_of_the_unit_that_leads_an_indicator_gives_the_opinion(cast, re
     opining(cast, found="lead:9", unit=cast.ward)
     report = sent(cast, report)
     step = report.steps.get(order=1)
-    assert step.seat == Seat(lead.pk, "unit_head")
+    assert step.seat == Seat(lead.pk, "unit_head", kind_code=cast.monthly.code)
     given = {"seen": shown(report), "verdict": "agree", "text": ""}
     opinions.opine(reread(report), by=cast[f"{lead.code}:unit_head"], **given)
 
@@ -117,10 +117,11 @@ def test_the_head_and_the_leader_of_the_unit_that_submitted_a_case_are_found(cas
     report = factories.submitted(cast)
     step = Step(title="Ý kiến", unit=cast.units["BCĐ"], office="approver", found="submitter")
     (first,) = finding.found(report, step)
-    assert first.seat == Seat(report.unit_id, "unit_head")
+    about = {"kind_code": cast.monthly.code, "from_unit_id": report.unit_id}
+    assert first.seat == Seat(report.unit_id, "unit_head", **about)
     step.found = "submitter_leader"
     (second,) = finding.found(report, step)
-    assert second.seat == Seat(cast.units["BCĐ"].pk, "approver", charged_id=report.unit_id)
+    assert second.seat == Seat(cast.units["BCĐ"].pk, "approver", charged_id=report.unit_id, **about)
 
 
 REFUSED = {

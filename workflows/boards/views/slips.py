@@ -39,7 +39,7 @@ def case_slip(request: SignedIn, kind: str, pk: int) -> HttpResponse:
         "holder": TYPES[kind].holder(case),
         "signs": _signs(case),
         "turns": turns_of(case, decisions, hours),
-        "others": [each for each in decisions if each.step not in steps and each.verdict not in Decision.OPINIONS],
+        "others": [each for each in decisions if each.step not in steps and each.verdict not in Decision.SAID],
         "opinions": opinions_of(case),
         "messages_written": count_of(case),
         "stays": stays_of(case, history(case, request.user), hours),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import ZONE
 from workflows.flows import CaseFlow, End, Start
-from workflows.models.routes import AFTER
+from workflows.models.routes import AFTER, BEFORE
 from workflows.models.states import WardState
 
 BOX, HEIGHT, LEFT, GAP, LANE, LINE = 106, 54, 40, 20, 12, 15
@@ -159,7 +159,7 @@ def draw(
 
     `steps` are a report's approval steps, or those of a route, in order; what follows the signature the flow draws.
     """
-    plan, steps = graph(flow_class), [step for step in steps if step.verb not in AFTER]
+    plan, steps = graph(flow_class), [step for step in steps if step.verb not in (*BEFORE, *AFTER)]
     here = next((name for name, node in plan.nodes.items() if state in node.states), "") if state else ""
     passed = plan.passed(here, state) if here else []
     arcs = _arcs(plan)

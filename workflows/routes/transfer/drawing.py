@@ -12,6 +12,7 @@ from units.models import Unit
 from workflows.models import Step
 from workflows.models.routes import AFTER
 from workflows.routes import sentences
+from workflows.routes.underway.before import split
 from workflows.routes.when import conditions
 
 COLUMN, ROW, LEFT, TOP = 180, 130, 100, 100
@@ -95,8 +96,10 @@ class Drawing:
 def drawn(steps: Sequence[Step], units: Mapping[str, Unit]) -> Drawing:
     """The steps of a route in order, from being sent for approval to being issued. `units` are the ward's by code."""
     drawing = Drawing(units)
-    last, column = drawing.node("startEvent", _("Sent for approval"), 0, 0), 1
-    for stage in stages(steps):
+    own, steps = split(steps)
+    start = _("The units report") if own else _("Sent for approval")
+    last, column = drawing.node("startEvent", start, 0, 0), 1
+    for stage in [*([[step]] for step in own), *stages(steps)]:
         last, column = _draw_stage(drawing, stage, last, column)
     follows = any(step.verb in AFTER for step in steps)
     end = drawing.node("endEvent", _("Issued") if follows else _("Goes to the clerk"), column, 0)

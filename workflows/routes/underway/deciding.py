@@ -93,14 +93,15 @@ def open_first(row: RoutedCase, steps: Sequence[CaseStep], at: datetime) -> list
 
 def undecided(row: RoutedCase, by: Person) -> list[Any]:
     """The steps up to the signature that are not decided, in order. `theirs` says whether `by` decides it now,
-    `authority` under which authority, `absent` in whose place if not in their own, `pdf` which file is shown. One
-    query.
+    `authority` under which authority, `absent` in whose place if not in their own, `pdf` which file is shown, `lost`
+    whether a ballot at the case's steps was not carried. One query.
     """
     shown = pdf_to_decide(row)
     theirs = CaseStep.objects.of(row).open_for(by).filter(pk=OuterRef("pk"))
     steps = row.steps.filter(decided_at=None).exclude(verb__in=AFTER).order_by("order")
     held = {"authority": authority_held(by, at=now()), "absent": seats.absent_at_row(by, at=now())}
-    return list(steps.annotate(**held, pdf=Subquery(shown[:1]), theirs=Exists(theirs)))
+    lost = Exists(CaseStep.objects.of(row).filter(carried=False))
+    return list(steps.annotate(**held, pdf=Subquery(shown[:1]), theirs=Exists(theirs), lost=lost))
 
 
 def pdf_to_decide(case: RoutedCase) -> Any:
@@ -157,7 +158,7 @@ def close(
 ) -> list[CaseStep]:
     """Close these of the `waiting` steps, `silent` where nobody answered in time, and save; returns what opened."""
     for step in steps:
-        step.decided_at, step.silent = at, silent
+        step.decided_at, step.silent = at, silent and not step.ballot
     left = [step for step in waiting if step.decided_at is None]
     opened = open_first(row, left, at) if left and left[0].opened_at is None else []
     CaseStep.objects.bulk_update([*steps, *opened], MOVED)
@@ -183,8 +184,11 @@ def waits_for_others(row: RoutedCase, step: CaseStep, *, but: Person | None = No
 
     A delegate or substitute decides for whom they act for, and the other way round; the signatory decides in person.
     """
-    if step.need != Need.ALL:
-        return False
+    return step.need == Need.ALL and others_wait(row, step, but=but)
+
+
+def others_wait(row: RoutedCase, step: CaseStep, *, but: Person | None = None) -> bool:
+    """Whether somebody who sits there, other than `but`, has not decided; as `waits_for_others` of any step."""
     waiting = seats.sitting(step.seat).exclude(pk__in=step.deciders.values("pk"))
     by_another = represented(step.seat, step.deciders.all())
     waiting = waiting.exclude(by_another & ~Q(pk=row.signatory_id))

@@ -24,28 +24,32 @@ from approvals.statements import one_cursor
 from approvals.text.plain import plain_lines
 from units.models import Person
 from workflows.cases.authors import note_with_author
-from workflows.cases.inputs.texts import stated
+from workflows.cases.inputs.texts import Changes, stated
 from workflows.cases.mails import mail
 from workflows.cases.moves import locked, note
 from workflows.flows import row_held
-from workflows.models import CaseStep, OpinionReply, Verb
+from workflows.models import CaseStep, OpinionReply, StepDecider, Verb
 from workflows.models.cases import RoutedCase
 
-from . import deciding
+from . import ballots, deciding
 
+SIMPLY = (Decision.Verdict.AGREE, Decision.Verdict.IN_FAVOUR)  # what needs no remarks
+AGAINST = (Decision.Verdict.DISAGREE, Decision.Verdict.AGAINST)
 SILENT = "none"  # the verdict of whoever was asked and gave none, as the trail has it
 
 
 @dataclass(frozen=True)
 class Opinion:
     """What was said at a step: `decision` is None where its time passed in silence, `step` where the case was sent
-    anew since and has other steps. `acts_for` is in whose place it was said, blank where in nobody's.
+    anew since and has other steps. `acts_for` is in whose place it was said, blank where in nobody's; `member` who gave
+    no answer in a ballot.
     """
 
     step: CaseStep | None
     decision: Decision | None
     at: datetime
     acts_for: str = ""
+    member: str = ""
 
     @property
     def reply(self) -> OpinionReply | None:
@@ -59,7 +63,7 @@ class Opinion:
     @property
     def disagrees(self) -> bool:
         """Whether somebody asked disagrees with what is to be approved now."""
-        return bool(self.step and self.decision and self.decision.verdict == Decision.Verdict.DISAGREE)
+        return bool(self.step and self.decision and self.decision.verdict in AGAINST)
 
 
 def opine(case: RoutedCase, *, by: Person, seen: str, verdict: str, text: str, asked: int | None = None) -> RoutedCase:
@@ -69,22 +73,46 @@ def opine(case: RoutedCase, *, by: Person, seen: str, verdict: str, text: str, a
     Raises NotPossible where it comes too late, the pages have changed, or the words are missing.
     """
     text = plain_lines(text)
-    if verdict != Decision.Verdict.AGREE and not text:
+    if verdict not in SIMPLY and not text:
         raise NotPossible(_("Please write your remarks: what is to be changed, or why you disagree."))
     with transaction.atomic(), one_cursor(), row_held():
         row = locked(case, "opine", by=by)
         waiting = deciding.undecided(row, by)
         step = deciding.step_to_decide(row, waiting, Verb.OPINION, by=by, asked=asked, action="opine")
         deciding.refuse_unless_seen(step, seen)
+        refuse_unless_answer(step, verdict)
         authority = deciding.authority_at(row, step, by)
         at = now()
-        opened = deciding.pass_step(row, step, waiting, by, at=at)
+        opened, counted = _pass(row, step, waiting, by, verdict=verdict, at=at)
         wait_anew(row, opened, at)
-        changes = {"step": [None, step.title], "opinion": [None, verdict], **authority}
+        changes = {"step": [None, step.title], "opinion": [None, verdict], **authority, **counted}
         note(row, "opine", by=by, reason=text, changes=changes, state=row.state)
         deciding.decide(row, step, verdict, by=by, seen=seen, under=authority, reason=text)
         notify(row, waiting, opened)
         return row
+
+
+def refuse_unless_answer(step: CaseStep, verdict: str) -> None:
+    """Raises NotPossible for an answer that the step does not ask for."""
+    if verdict not in ballots.verdicts_at(step):
+        answers = ", ".join(str(each.label) for each in ballots.verdicts_at(step))
+        raise NotPossible(_("This step asks for one of these: %(answers)s.") % {"answers": answers})
+
+
+def _pass(
+    row: RoutedCase, step: CaseStep, waiting: Sequence[CaseStep], by: Person, *, verdict: str, at: datetime
+) -> tuple[list[CaseStep], Changes]:
+    """Note that `by` has answered, and close the step where that is enough. Returns what opened, and how a ballot
+    ended.
+    """
+    if not step.ballot:
+        return deciding.pass_step(row, step, waiting, by, at=at), {}
+    StepDecider.objects.create(step=step, person=by, at=at)
+    if not ballots.is_over(row, step, verdict, by):
+        return [], {}
+    counted = ballots.count(row, step, {by.pk: verdict})
+    step.save(update_fields=["tally", "carried"])
+    return deciding.close(row, [step], waiting, at), counted
 
 
 def wait_anew(row: RoutedCase, opened: Sequence[CaseStep], at: datetime) -> None:
@@ -97,7 +125,8 @@ def notify(row: RoutedCase, waiting: Sequence[CaseStep], opened: Iterable[CaseSt
     """Mail whoever decides next; and once no opinion is asked for any more, those who reply to them."""
     wanted = deciding.asks(row, opened)
     if not any(step.verb == Verb.OPINION and step.opened_at and not step.decided_at for step in waiting):
-        wanted.append(mail(row, "opinions_in", *row.returned_to, words=tally(row)))
+        ended = [f"{step.title}: {ballots.words(step)}" for step in waiting if step.tally]
+        wanted.append(mail(row, "opinions_in", *row.returned_to, words="\n".join([tally(row), *ended])))
     outbox.put_all(wanted)
 
 
@@ -110,16 +139,24 @@ def tally(row: RoutedCase) -> str:
     silent = row.steps.filter(silent=True).order_by().values_list(Value(SILENT))
     counts = Counter(verdict for (verdict,) in of_round.union(silent, all=True))
     with override("vi"):
-        labels = {**{verdict.value: str(verdict.label) for verdict in Decision.OPINIONS}, SILENT: _("No opinion")}
+        sets = [each for each in (Decision.OPINIONS, Decision.BALLOTS) if any(counts[verdict] for verdict in each)]
+        answers = [verdict for each in sets or [Decision.OPINIONS] for verdict in each]
+        labels = {**{verdict.value: str(verdict.label) for verdict in answers}, SILENT: _("No opinion")}
         return "\n".join(f"{label}: {counts[verdict]}" for verdict, label in labels.items())
 
 
 def pass_in_silence(row: RoutedCase, silent: Sequence[CaseStep], waiting: Sequence[CaseStep], at: datetime) -> None:
-    """Pass over opinions whose time is over. The row is locked; `waiting` are all its undecided steps, in order."""
+    """Pass over opinions whose time is over; ballots are counted. The row is locked; `waiting` are all its undecided
+    steps, in order.
+    """
+    counted = [ballots.count(row, step)["ballot"][1] for step in silent if step.ballot]
+    if counted:
+        CaseStep.objects.bulk_update([step for step in silent if step.ballot], ["tally", "carried"])
     opened = deciding.close(row, silent, waiting, at, silent=True)
     wait_anew(row, opened, at)
     titles = ", ".join(step.title for step in silent)
-    changes = {"step": [None, titles], "opinion": [None, SILENT]}
+    changes: Changes = {"step": [None, titles], "opinion": [None, SILENT]}
+    changes |= {"ballot": [None, " ".join(counted)]} if counted else {}
     note(row, "pass_in_silence", by=None, changes=changes, state=row.state)
     notify(row, waiting, opened)
 
@@ -148,12 +185,18 @@ def opinions_of(case: RoutedCase) -> list[Opinion]:
         for decision in given.annotate(acts_for=acts_for).select_related("person", "reply__person").order_by("pk")
     ]
     silent = [Opinion(step, None, step.decided_at) for step in steps.values() if step.silent and step.decided_at]
-    return sorted([*said, *silent], key=lambda opinion: opinion.at)
+    unanswered_by = [
+        Opinion(step, None, step.decided_at, member=name)
+        for step in steps.values()
+        if step.tally and step.decided_at
+        for name in step.tally["silent"]
+    ]
+    return sorted([*said, *silent, *unanswered_by], key=lambda opinion: opinion.at)
 
 
 def _given(of: RoutedCase | type[RoutedCase]) -> QuerySet[Decision]:
     """The opinions on cases of one type, but for those that were taken back."""
-    given = Decision.objects.filter(subject_kind=of._meta.model_name, verdict__in=Decision.OPINIONS)
+    given = Decision.objects.filter(subject_kind=of._meta.model_name, verdict__in=Decision.SAID)
     return given.filter(retracted_at=None)
 
 

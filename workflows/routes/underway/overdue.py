@@ -26,10 +26,14 @@ from workflows.cases.times import calendar_days
 from workflows.cases.types import TYPES
 from workflows.flows import row_held
 from workflows.models import AtEnd, CaseStep, Verb
-from workflows.models.cases import RoutedCase
-from workflows.models.routes import AFTER
+from workflows.models.cases import Case
+from workflows.models.routes import AFTER, BEFORE
 
 from .opinions import pass_in_silence
+
+# By the verb, what is done at its steps in the states in which they wait; that of any other verb is done in those in
+# which opinions are given.
+ACTIONS = {Verb.LOOK: "look", Verb.CONFIRM: "confirm_acceptance", Verb.NUMBER: "issue"}
 
 
 def ring(ward_id: int | None = None) -> int:
@@ -49,8 +53,7 @@ def _with_alarm(ward_id: int | None) -> Any:
     steps = CaseStep.objects.filter(decided_at=None, alarm_at__isnull=False)
     if ward_id is None:
         return steps
-    routed = [each.model for each in TYPES.values() if issubclass(each.model, RoutedCase)]
-    own = [Q(subject_kind=model._meta.model_name, subject_id__in=_of_ward(model, ward_id)) for model in routed]
+    own = [Q(subject_kind=kind, subject_id__in=_of_ward(found.model, ward_id)) for kind, found in TYPES.items()]
     return steps.filter(reduce(or_, own))
 
 
@@ -68,7 +71,7 @@ def _ring(model: Any, pk: int) -> bool:
         if not all(row.state in _states_of(step, model) for step in rung):  # it was sent back: they wait for nobody
             _save_alarms(rung, None)
             return False
-        waiting = [step for step in undecided if step.verb not in AFTER]
+        waiting = [step for step in undecided if step.verb not in (*BEFORE, *AFTER)]
         by_end = {end: [step for step in rung if step.at_end == end] for end in AtEnd}
         if overdue := by_end[AtEnd.REMIND]:
             _remind(row, overdue, at)
@@ -81,22 +84,22 @@ def _ring(model: Any, pk: int) -> bool:
 
 def _states_of(step: CaseStep, model: Any) -> Collection[str]:
     """Those in which the step waits for somebody."""
-    return states_of("issue" if step.verb == Verb.NUMBER else "opine", model)
+    return states_of(ACTIONS.get(step.verb, "opine"), model)
 
 
-def _remind(row: RoutedCase, steps: Sequence[CaseStep], at: datetime) -> None:
+def _remind(row: Case, steps: Sequence[CaseStep], at: datetime) -> None:
     """Mail whoever decides them, and again when the next working day begins."""
     _save_alarms(steps, calendar_days.hours_of(row.ward).next_day(at))
     _tell(row, "overdue", "remind_overdue", steps)
 
 
-def _escalate(row: RoutedCase, steps: Sequence[CaseStep], at: datetime) -> None:
+def _escalate(row: Case, steps: Sequence[CaseStep], at: datetime) -> None:
     """Tell the office that the step names, which finds the case on its desk and decides nothing."""
     CaseStep.objects.filter(pk__in=[step.pk for step in steps]).update(escalated_at=at, alarm_at=None)
     _tell(row, "escalated", "escalate", steps)
 
 
-def _tell(row: RoutedCase, event: str, action: str, steps: Sequence[CaseStep]) -> None:
+def _tell(row: Case, event: str, action: str, steps: Sequence[CaseStep]) -> None:
     """Note the `action` in the trail, and mail the `event`."""
     note(row, action, by=None, changes={"step": [None, ", ".join(step.title for step in steps)]})
     words = " ".join(_overdue(step) for step in steps)
@@ -112,12 +115,12 @@ def _save_alarms(steps: Sequence[CaseStep], at: datetime | None) -> None:
     CaseStep.objects.filter(pk__in=[step.pk for step in steps]).update(alarm_at=at)
 
 
-def reminded(case: RoutedCase) -> list[Person]:
+def reminded(case: Case) -> list[Person]:
     """Who decides the case's overdue steps at which they are reminded."""
     return deciders_at(case, case.steps.filter(at_end=AtEnd.REMIND, alarm_at__isnull=False, due_at__lte=now()))
 
 
-def told(case: RoutedCase) -> list[Person]:
+def told(case: Case) -> list[Person]:
     """The people who hold the offices to which an undecided step of the case was escalated."""
     escalated = case.steps.filter(escalated_at__isnull=False, decided_at=None)
     return list({person.pk: person for step in escalated for person in _holding(step)}.values())

@@ -22,7 +22,7 @@ from .returning import clear
 
 SENT_BY = ("send_for_approval", "move_to_route")  # the events that name the version by which a case goes
 TAKEN_OVER = [name.removesuffix("_id") for name in Step.COPIED]
-ASKS = ("unit_id", "office", "position", "person_id", "field", "charged_id", "need", "quorum")
+ASKS = ("unit_id", "office", "position", "person_id", "field", "charged_id", "ballot", "need", "quorum")
 
 
 @dataclass

@@ -25,6 +25,12 @@ def _kinds(ward: Unit, case_kind: str) -> Iterable[tuple[str, str]]:
     return kinds.order_by("pk").values_list("code", "name")
 
 
+def with_route(ward: Unit) -> Iterable[tuple[str, str]]:
+    """The kinds of a ward that are decided along a route, by their codes."""
+    kinds = ReportKind.objects.filter(ward=ward, route__isnull=False, retired_at=None)
+    return kinds.order_by("pk").values_list("code", "name")
+
+
 CONDITIONS = {
     "kind": Condition(
         _("its kind is %(of)s"),

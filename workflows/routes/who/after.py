@@ -17,15 +17,15 @@ from workflows.cases.times import calendar_days
 from workflows.flows import row_held
 from workflows.models import CaseStep, Step, StepDecider, Verb
 from workflows.models.cases import RoutedCase
-from workflows.models.routes import AFTER
+from workflows.models.routes import AFTER, BEFORE
 from workflows.pure.hours import shortened
 
 AnyStep = TypeVar("AnyStep", Step, CaseStep)
 
 
 def signing(steps: Sequence[AnyStep]) -> list[AnyStep]:
-    """The steps up to the signature."""
-    return [step for step in steps if step.verb not in AFTER]
+    """The steps of a case up to the signature."""
+    return [step for step in steps if step.verb not in (*BEFORE, *AFTER)]
 
 
 def open_numbering(row: RoutedCase, at: datetime) -> None:

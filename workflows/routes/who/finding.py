@@ -17,7 +17,7 @@ from approvals.registry import Registry, Text
 from units import seats
 from units.models import Unit
 from workflows.cases.types import TYPES
-from workflows.models import CaseStep, Step
+from workflows.models import CaseStep, Step, Verb
 from workflows.routes.when import conditions
 
 Target = dict[str, Any]  # what of a seat is found: `unit` and `office`, `field`, or the unit `charged`
@@ -85,7 +85,12 @@ def found(case: Any, step: Step) -> list[CaseStep]:
         targets = way.find(case, of)
         if not targets:
             raise NotPossible(_told(step, str(way.nobody) % {"of": of}))
-    return _copies(step, targets, subject_kind=case.kind, subject_id=case.pk)
+    return _copies(step, targets, subject_kind=case.kind, subject_id=case.pk, **about(case))
+
+
+def about(case: Any) -> dict[str, Any]:
+    """What a copy of a step says of its case, for delegations that count for some cases alone."""
+    return {"kind_code": case.kind_code, "from_unit_id": case.drawn_up_by}
 
 
 def _refuse_retired(step: Step) -> None:
@@ -99,6 +104,8 @@ def _refuse_retired(step: Step) -> None:
 
 def possible(step: Step, ward: Unit) -> list[CaseStep] | None:
     """As `found`, of the cases that a ward may have; None where that is not known before."""
+    if step.verb == Verb.LOOK:
+        return None
     if not step.found:
         return _copies(step, _own_units(step, ward.pk))
     way, of = way_of(step)
@@ -148,7 +155,7 @@ def in_words(step: Step, units: Mapping[str, Unit] | None = None) -> str:
 
 def whom(step: Step | CaseStep) -> str:
     """Whom a copy of a step asks, in words, without a way to find them."""
-    office = f"{step.get_office_display()}, {step.unit.short_name}"
+    office = f"{step.get_office_display()}, {_unit_of(step)}"
     if step.person:
         return f"{step.person} ({office})"
     if step.position:
@@ -157,6 +164,11 @@ def whom(step: Step | CaseStep) -> str:
         leads = _("in charge of %(what)s") % {"what": step.field or step.charged.short_name}  # type: ignore[union-attr]
         return f"{leads} ({office})"
     return office
+
+
+def _unit_of(step: Step | CaseStep) -> str:
+    """Of a route's step that looks at the reports of units, each of these."""
+    return _("the unit that reports") if isinstance(step, Step) and step.verb == Verb.LOOK else step.unit.short_name
 
 
 def nobody_at(step: CaseStep) -> str:

@@ -15,7 +15,7 @@ from workflows.flows import row_held
 from workflows.models import Change, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
-from workflows.routes.underway import deciding, returning
+from workflows.routes.underway import ballots, deciding, returning
 from workflows.routes.who import after
 from workflows.signoff.signing.actions import ask_to_sign
 
@@ -31,6 +31,7 @@ def approve(report: RoutedCase, *, by: Person, seen: str, asked: int | None = No
         waiting = deciding.undecided(row, by)
         step = deciding.step_to_decide(row, waiting, Verb.APPROVE, by=by, asked=asked, action="approve")
         deciding.refuse_unless_seen(step, seen)
+        ballots.refuse_unless_carried(row, step.lost)
         authority = deciding.authority_at(row, step, by)
         opened = deciding.pass_step(row, step, waiting, by, at=row.state_since)
         row.last_step_decided = all(each.decided_at for each in waiting)

@@ -15,6 +15,7 @@ from workflows.documents.pages.layout import attached_to
 from workflows.documents.papers import paper_of
 from workflows.models import OpinionReply, Verb
 from workflows.models.cases import RoutedCase
+from workflows.routes.underway import ballots
 from workflows.routes.underway.opinions import Opinion, opinions_of
 
 sheet = lazy_import("workflows.documents.pdf.sheet")
@@ -47,15 +48,20 @@ def printed_annex(case: RoutedCase, rows: list[AnnexRow]) -> bytes:
     paper = paper_of(case)
     cases: Any = type(case)._default_manager
     content = paper.content(paper.source(cases).get(pk=case.pk), final=False)
-    page = {"subject": content.subject, "attached_to": attached_to(content), "rows": rows}
+    page = {"subject": content.subject, "attached_to": attached_to(content), "rows": rows, "results": results_of(case)}
     with override("vi"):
         return sheet.printed(render_to_string("documents/opinions.html", page), STYLE)
+
+
+def results_of(case: RoutedCase) -> list[str]:
+    """How the ballots at its present steps ended, a line each."""
+    return [f"{step.title}: {ballots.words(step)}" for step in case.way if step.tally]
 
 
 def _row(opinion: Opinion) -> AnnexRow:
     asked, decision = opinion.step.title if opinion.step else BEFORE, opinion.decision
     if decision is None:
-        return AnnexRow(asked, "", SILENT)
+        return AnnexRow(asked, opinion.member, SILENT)
     said = str(Decision.Verdict(decision.verdict).label)
     return AnnexRow(asked, _who(opinion, decision), said, decision.reason, **_became(opinion.reply))
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,7 +14,6 @@ class OpinionForm(SeenPdfForm):
 
     verdict = forms.ChoiceField(
         label=_("Your opinion"),
-        choices=[(verdict.value, verdict.label) for verdict in Decision.OPINIONS],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the three: nothing was sent.")},
     )
@@ -25,6 +25,11 @@ class OpinionForm(SeenPdfForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Needed unless you simply agree."),
     )
+
+    def __init__(self, *args: Any, verdicts: Iterable[Decision.Verdict], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        verdict: Any = self.fields["verdict"]
+        verdict.choices = [(each.value, each.label) for each in verdicts]
 
     @property
     def opinion(self) -> dict[str, Any]:

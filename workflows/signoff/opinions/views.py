@@ -16,7 +16,7 @@ from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.rules import step_of
 from workflows.models import Verb
 from workflows.models.cases import RoutedCase
-from workflows.routes.underway import opinions
+from workflows.routes.underway import ballots, opinions
 from workflows.signoff import pages
 from workflows.signoff.pages import CasePages
 
@@ -32,7 +32,7 @@ def opinion(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     pages.note_opening(request, report)
     step, rendition = step_of(request.user, report, Verb.OPINION), pages.rendition_of(report)
     seen = {"seen": rendition.sha256 if rendition else "", "step": step.pk if step else None}
-    form = OpinionForm(posted(request), initial=seen)
+    form = OpinionForm(posted(request), initial=seen, verdicts=ballots.verdicts_at(step))
     if done(form, lambda: opinions.opine(report, by=request.user, **form.opinion)):
         messages.success(request, gettext("Your opinion is given. It stands in the trail, with your name."))
         return redirect("desk")
@@ -73,7 +73,7 @@ def annex(request: SignedIn, pk: int, of: CasePages) -> FileResponse:
 
 
 def _opinion(report: RoutedCase, pk: int) -> Decision:
-    given = get_object_or_404(Decision.objects.select_related("person"), pk=pk, verdict__in=Decision.OPINIONS)
+    given = get_object_or_404(Decision.objects.select_related("person"), pk=pk, verdict__in=Decision.SAID)
     if (given.subject_kind, given.subject_id) != (report.kind, report.pk):
         raise Http404
     return given

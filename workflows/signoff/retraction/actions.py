@@ -12,7 +12,7 @@ from workflows.cases.moves import moving, record
 from workflows.models import CaseStep, StepDecider
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
-from workflows.routes.underway import returning
+from workflows.routes.underway import ballots, returning
 
 from .rules import last_of, open_ones, refuse_unless_retractable, returned_by
 
@@ -70,6 +70,8 @@ def _restore(step: CaseStep, steps: list[CaseStep], taken: Decision) -> None:
     else:
         changed = [step, *(each for each in open_ones(steps) if each.stage > step.stage)]
         step.decided_at = None
+        if step.ballot:
+            ballots.forget(step)
         for each in changed[1:]:
             returning.clear(each)
         StepDecider.objects.filter(step=step, person=taken.person_id).delete()

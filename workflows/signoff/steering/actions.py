@@ -23,7 +23,7 @@ from workflows.cases.moves import locked, note
 from workflows.flows import row_held
 from workflows.models import CaseStep, Change, Need, StepDecider, Verb
 from workflows.models.cases import RoutedCase
-from workflows.models.routes import AFTER
+from workflows.models.routes import AFTER, BEFORE
 from workflows.routes.underway import deciding, opinions, rerouting
 from workflows.routes.underway.returning import CHANGED, clear, mark
 from workflows.routes.who import finding, holders
@@ -103,12 +103,13 @@ def insert_step(
     would wait for it for ever; and beside the step that signs, which stands alone.
     """
     reason = stated(reason)
-    if shape["verb"] in AFTER:
+    if shape["verb"] in (*BEFORE, *AFTER):
         raise NotPossible(_("This follows the signature: it cannot be asked ahead of it. Choose something else."))
     with _steering(case, "insert_step", by=by, seen=seen) as row:
         steps = signing(steps_of(row))
         following = _undecided(steps, before)
-        added = CaseStep(subject_kind=row.kind, subject_id=row.pk, unit=unit, office=office, **shape)
+        about = finding.about(row)
+        added = CaseStep(subject_kind=row.kind, subject_id=row.pk, unit=unit, office=office, **about, **shape)
         _place(added, following, steps)
         opened = [each for each in steps if each.opened_at and each.stage == added.stage and not each.decided_at]
         able, *others = rules.may_decide(row, [added, *opened])

@@ -9,10 +9,10 @@ from units.models import Membership, Office, Unit
 from workflows.cases.inputs.forms import ReasonForm
 from workflows.models import CaseStep, Verb
 from workflows.models.cases import RoutedCase
-from workflows.models.routes import AFTER
+from workflows.models.routes import AFTER, BEFORE
 from workflows.routes.forms import MOST_HOURS
 
-ADDED = [(verb.value, verb.label) for verb in Verb if verb not in AFTER]
+ADDED = [(verb.value, verb.label) for verb in Verb if verb not in (*BEFORE, *AFTER)]
 
 
 class SteerForm(ReasonForm):
