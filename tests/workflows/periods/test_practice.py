@@ -91,13 +91,16 @@ def test_a_second_one_waits_until_the_first_is_wiped(cast):
     assert begin(cast).code == "tap-duot-2026-11"
 
 
-def test_wiping_leaves_nothing_of_it_but_the_trail(cast, empty_folders):
+def test_wiping_leaves_nothing_of_it_but_the_trail(cast, empty_folders, django_capture_on_commit_callbacks):
     month = factories.open_month(cast)
     period = begin(cast)
     whole = approved(cast, period)
     report = period.unit_reports.get(unit=cast.units["CA"])
     reminders.tell_due()
-    assert practice.wipe(cast.ward, by=cast.coordinator) == month.unit_reports.count() + 1
+    printed = files.pdf_path(Rendition.objects.get(subject_kind="wardreport", subject_id=whole.pk).sha256)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert practice.wipe(cast.ward, by=cast.coordinator) == month.unit_reports.count() + 1
+    assert not printed.exists()
     assert set(ReportingPeriod.objects.values_list("pk", flat=True)) == {month.pk}
     assert not UnitReport.objects.exclude(period=month).exists()
     for model in (Rendition, CaseStep, Decision):

@@ -49,6 +49,7 @@ WATERMARKED = """
     font-weight: bold;
     transform: translateY(-120mm) rotate(-35deg);
     white-space: nowrap;
+    z-index: -1;
   }
 }
 """

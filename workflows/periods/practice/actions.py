@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from viewflow.workflow.models import Process
 
 from approvals.clock import ZONE, now, today
 from approvals.errors import NotPossible
+from approvals.files import store as files
 from approvals.models import Decision, OutboxMessage, Rendition, Sighting, Signature, TrailEvent
 from approvals.outbox import queue as outbox
 from approvals.statements import insert_many
@@ -85,22 +87,25 @@ def wipe(ward: Unit, *, by: Person) -> int:
     the rows that named their ends is a checkpoint, made once this commits.
     """
     with transaction.atomic():
-        kind = kind_of(ward.pk)
-        if kind is None:
+        found = kind_of(ward.pk)
+        kind = locked(found) if found else None
+        if kind is None or kind.retired_at:
             raise NotPossible(_("There is no practice month to wipe. It may have been wiped already."))
-        kind = locked(kind)
         _require(by, ward.pk)
         periods = kind.periods.all()
         reports = [*_locked(UnitReport, periods), *_locked(WardReport, periods)]
         names = ", ".join(period.title for period in periods)
         insert_many(TrailEvent, [trail.event_values(row, "wipe", by=by, scope=row.scope) for row in reports])
         _settle(reports, by)
+        printed = _printed(reports)
         for model in (UnitReport, WardReport):
             _delete(model, [row for row in reports if isinstance(row, model)])
         periods.delete()
         Process.objects.filter(pk__in=[row.process_id for row in reports]).delete()
         _retire(kind, by, {"practice": [names, None], "wiped": [len(reports), None]})
         transaction.on_commit(checkpoints.make, robust=True)
+        printed -= set(Rendition.objects.filter(sha256__in=printed).values_list("sha256", flat=True))
+        transaction.on_commit(partial(files.forget, printed), robust=True)
         return len(reports)
 
 
@@ -170,6 +175,13 @@ def _settle(reports: Iterable[Any], by: Person) -> None:
         named = Q(payload__kind=kind, payload__pk__in=ids) | Q(**{f"payload__{name}__in": ids})
         for key in OutboxMessage.objects.filter(named, done_at=None).values_list("key", flat=True):
             outbox.settle(key, by=by)
+
+
+def _printed(reports: Iterable[Any]) -> set[str]:
+    """The files that were printed of the ward's reports among these, signed or not."""
+    named = {"subject_kind": "wardreport", "subject_id__in": [row.pk for row in reports if row.kind == "wardreport"]}
+    renditions = Rendition.objects.filter(**named).values_list("sha256", flat=True)
+    return {*renditions, *Signature.objects.filter(**named).values_list("after", flat=True)}
 
 
 def _delete(model: Any, reports: list[Any]) -> None:
