@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -179,8 +179,14 @@ def _prepared(pairs: Iterable[tuple[Column, Any]]) -> list[Any]:
 
 def _prepare(field: Field, value: Any, own: BaseDatabaseWrapper) -> Any:
     if type(field) is DateTimeField and type(value) is datetime and value.tzinfo:
-        return own.ops.adapt_datetimefield_value(value)
+        return _instant(value, own.vendor)
     return field.get_db_prep_save(value, connection=own)
+
+
+@lru_cache(maxsize=1024)
+def _instant(at: datetime, _vendor: str) -> Any:
+    """As the database takes it: thousands of rows that are written at once share a few."""
+    return connection.ops.adapt_datetimefield_value(at)
 
 
 def _column(field: Field) -> Column:

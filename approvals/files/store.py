@@ -9,7 +9,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -101,6 +101,13 @@ def keep(pdf: bytes, others: Mapping[str, bytes] | None = None) -> str:
         write(other_path(sha256, form), content)
     write(pdf_path(sha256), pdf)
     return sha256
+
+
+def forget(sha256s: Collection[str]) -> None:
+    """Remove documents that no row names any more, with all that lies beside them. Idempotent."""
+    for sha256 in sha256s:
+        for path in pdf_path(sha256).parent.glob(f"{sha256}[-.]*"):
+            path.unlink(missing_ok=True)
 
 
 def beside(sha256: str) -> dict[str, str]:

@@ -31,6 +31,11 @@ def still_attached(events: Iterable[TrailEvent]) -> list[Attached]:
     """What is left after these events that attach or detach, oldest first, in the order in which it was attached."""
     held: dict[tuple[str, int, str, str, str], Attached] = {}
     for event in events:
+        if words.ACTIONS[event.action].wipes:
+            held = {
+                place: piece for place, piece in held.items() if place[:2] != (event.subject_kind, event.subject_id)
+            }
+            continue
         piece, before = _piece(event)
         place = (event.subject_kind, event.subject_id, piece.part, piece.name)
         if words.ACTIONS[event.action].attaches:

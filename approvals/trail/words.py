@@ -17,7 +17,8 @@ class Action:
 
     `for_another`: it may be done under an authority; the event's field "acts_for" then tells for whom. `on_parts`: done
     on a part of a document's subject, it belongs to the story of the document. `attaches` and `detaches`: a file or a
-    link was put behind an entry of the subject, or taken away (approvals/register/attached.py says by which fields).
+    link was put behind an entry of the subject, or taken away (approvals/register/attached.py says by which fields);
+    `wipes`: the subject is gone with all that was attached to it.
     `done_already` is what a person reads who did it before, at %(time)s; blank where the general sentence will do.
     """
 
@@ -27,6 +28,7 @@ class Action:
     on_parts: bool = False
     attaches: bool = False
     detaches: bool = False
+    wipes: bool = False
     done_already: Text = ""
 
 
@@ -74,7 +76,7 @@ def done_on_parts() -> list[str]:
 
 def attaching() -> list[str]:
     """The actions that attach something to an entry or take it away."""
-    return [code for code, action in ACTIONS.items() if action.attaches or action.detaches]
+    return [code for code, action in ACTIONS.items() if action.attaches or action.detaches or action.wipes]
 
 
 def entry(name: str) -> str:

@@ -61,14 +61,17 @@
     countChecks(box.form);
   });
 
-  // A field of which data-only-for names another counts where that one says data-only-value, or anything at all: it is
-  // shown only then.
+  // A field of which data-only-for names another counts where that one says one of data-only-value, or anything at all:
+  // it is shown only then. What data-follows another has its value, so that the server knows what was shown.
   const isShown = (field) => {
     const named = field.form.elements[field.dataset.onlyFor];
     const chosen = named && !named.closest(".field").hidden ? named.value : "";
-    return field.dataset.onlyValue ? chosen === field.dataset.onlyValue : chosen !== "";
+    return field.dataset.onlyValue ? field.dataset.onlyValue.split(" ").includes(chosen) : chosen !== "";
   };
-  const showOnly = () => all("[data-only-for]").forEach((field) => { field.closest(".field").hidden = !isShown(field); });
+  const showOnly = () => {
+    all("[data-only-for]").forEach((field) => { field.closest(".field").hidden = !isShown(field); });
+    all("[data-follows]").forEach((field) => { field.value = field.form.elements[field.dataset.follows].value; });
+  };
   showOnly();
   document.addEventListener("change", (event) => { if (event.target.form) showOnly(); });
 

@@ -1,21 +1,28 @@
-"""Ticks of the reminders over the wards of a province: nothing to say, all to say, all said. And a month rehearsed."""
+"""Ticks of the clock over the wards of a province with a year of periods: nothing to say, all to say, all said; and a
+month of one ward rehearsed.
+"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from approvals.clock import at
 from tests.bench.measure import Row, Statements, at_most, milliseconds
 from tests.bench.world import SINCE, Ward, build
+from units.notices import actions as notices
 from workflows.cases.times import calendar_days
+from workflows.models import UnitReport, WardReport
+from workflows.models.states import UnitState, WardState
 from workflows.periods import actions as periods
+from workflows.periods import by_clock
 from workflows.pure.schedule import plan_period
 from workflows.rehearsal.rehearse import rehearse
 from workflows.reminders import actions as reminders
+from workflows.routes.underway import overdue
 
 from . import databases
 
-MONTH = "2026-10"
-SLOWEST, MOST_STATEMENTS, REHEARSAL = 2000, 12, 1000
+MONTHS = [f"2026-{month:02}" for month in range(1, 13)]
+SLOWEST, MOST_STATEMENTS, REHEARSAL = 2000, 20, 1000
 
 
 def rows(wards: int, units: int) -> Iterator[Row]:
@@ -23,29 +30,42 @@ def rows(wards: int, units: int) -> Iterator[Row]:
     built = build(wards, units)
     due = _opened(built)
     with at(due - timedelta(days=14)):
-        yield from _tick("nothing to say", reminders.tell_due)
+        yield from _tick("nothing to say")
     with at(due + timedelta(days=4)):
-        yield from _tick(f"{len(built) * units} units late", reminders.tell_due)
-        yield from _tick("the minute after", reminders.tell_due)
+        yield from _tick(f"{len(built) * units} units late")
+        yield from _tick("the minute after")
     first, last = due - timedelta(days=14), due + timedelta(days=17)
-    yield at_most("rehearsal of a month, ms", milliseconds(lambda: rehearse(built[0].unit, first, last)), REHEARSAL)
+    with Statements() as statements:
+        took = milliseconds(lambda: rehearse(built[0].unit, first, last))
+    yield at_most("rehearsal of a month, ms", took, REHEARSAL, beside=f"{len(statements)} statements")
 
 
 def _opened(wards: list[Ward]) -> datetime:
-    """A month of each ward, and the usual reminders. Returns when its units are due."""
+    """A year of each ward, all but the last month received, and the usual reminders. Returns when its units are due."""
     with at(SINCE):
         for ward in wards:
             reminders.give_usual(ward.kind)
-    times = plan_period(wards[0].kind.schedule, MONTH, calendar_days.of(wards[0].unit.pk))
-    with at(times.opens_at):
-        for ward in wards:
-            periods.open_period(ward.kind, MONTH)
+    times = [plan_period(wards[0].kind.schedule, code, calendar_days.of(wards[0].unit.pk)) for code in MONTHS]
+    for each in times:
+        with at(each.opens_at):
+            UnitReport.objects.update(state=UnitState.CONSOLIDATED)
+            WardReport.objects.update(state=WardState.RECEIVED)
+            for ward in wards:
+                periods.open_period(ward.kind, each.code)
     databases.analyze()
-    return times.unit_due_at
+    return times[-1].unit_due_at
 
 
-def _tick(name: str, tick: Callable[[], object]) -> Iterator[Row]:
+def _clock() -> None:
+    """What beat asks for within ten minutes."""
+    by_clock.open_due()
+    overdue.ring()
+    reminders.tell_due()
+    notices.mail_the_day()
+
+
+def _tick(name: str) -> Iterator[Row]:
     with Statements() as statements:
-        took = milliseconds(tick)
+        took = milliseconds(_clock)
     yield at_most(f"a tick, {name}, ms", took, SLOWEST)
     yield at_most(f"a tick, {name}, statements", len(statements), MOST_STATEMENTS)

@@ -110,6 +110,13 @@ class AuthorityForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].required = True
+        if not self.instance.authority:
+            self.initial |= self._told_elsewhere()
+
+    def _told_elsewhere(self) -> dict[str, str]:
+        """What is recorded of another office of the same person, to begin with."""
+        others = Membership.objects.unended().own().filter(person=self.instance.person_id, authority__in=STANDING)
+        return others.order_by("-pk").values("authority", "title", "acts_for", "post").first() or {}
 
     def clean(self) -> dict[str, Any]:
         authority, acts_for = self.cleaned_data.get("authority"), self.cleaned_data.get("acts_for")

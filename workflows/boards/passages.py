@@ -121,7 +121,7 @@ def measures_of(ward: Unit, person: Person) -> list[Measure]:
 
 def _cases(case_type: CaseType, ward: Unit, person: Person) -> QuerySet[Any]:
     model: Any = case_type.model
-    return model._default_manager.visible_to(person).filter(ward=ward)
+    return model._default_manager.visible_to(person).filter(case_type.counted, ward=ward)
 
 
 def _measured(case_type: CaseType, cases: QuerySet[Any], since: datetime, hours: Hours) -> Iterator[Measure]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from approvals.registry import Registry, Text
 from units.models import Person
@@ -49,6 +49,7 @@ class CaseType:
 
     Lists of cases ask for `named`, the rows with what their names and `holder` read; `holder`, who has one now, in
     words; `searched`, the columns with words of theirs; and `due`, the expression of the first instant that is late.
+    `counted` are those that statistics count.
     """
 
     model: type[Case]
@@ -60,6 +61,7 @@ class CaseType:
     holder: Callable[[Any], str] = nobody
     searched: tuple[str, ...] = ()
     due: Any = None
+    counted: Q = field(default_factory=Q)
 
 
 TYPES: Registry[CaseType] = Registry()  # by kind

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from approvals.errors import NotPossible
 from approvals.pages import once
 from units.requests import SignedIn
 from workflows.models import UnitReport
@@ -42,8 +43,13 @@ def _token(request: SignedIn) -> str:
 def raise_beside(request: SignedIn, report: UnitReport, form: DifficultyForm) -> None:
     """Raise what the valid form holds, once for each form that was shown, whichever button sends it.
 
-    Called in the transaction in which the report is saved. Raises NotPossible.
+    Called in the transaction in which the report is saved. Raises NotPossible, always in a practice month: a difficulty
+    outlives it.
     """
+    if report.period.kind.practice:
+        raise NotPossible(
+            gettext("No difficulty is raised from a practice month: it would stay. Raise a real one on its own page.")
+        )
     if once.is_first(request.user, _token(request), (report.pk, form.raised)):
         difficulties.raise_difficulty(report.unit, by=request.user, raised=form.raised)
     messages.success(request, gettext("Raised. Your reports name it until you close it."))

@@ -163,6 +163,7 @@ class DocumentContent:
     `urgency` is the word of its stamp ("KHẨN"), blank where it is not urgent.
     `annexes` is their order where the outline has one of its own: "indicators", "assignments", and "fields" for each of
     `fields`, in theirs.
+    `practice`: nobody may take it for a real one: every page is marked.
     `closing` has no end mark: `./.` is added. `archive` is the last line of Nơi nhận without "Lưu: " ("VT, VHXH").
     """
 
@@ -187,6 +188,7 @@ class DocumentContent:
     urgency: str = ""
     fields: tuple[FieldSection, ...] = ()
     annexes: tuple[str, ...] = ()
+    practice: bool = False
 
     @property
     def annexed(self) -> tuple[str, ...]:
@@ -196,7 +198,10 @@ class DocumentContent:
 
 
 # Since the first release.
-ADDED: dict[str, Any] = {"kind": "Báo cáo", "is_letter": False, "bases": (), "urgency": "", "fields": (), "annexes": ()}
+ADDED: dict[str, Any] = {
+    **{"kind": "Báo cáo", "is_letter": False, "bases": (), "urgency": ""},
+    **{"fields": (), "annexes": (), "practice": False},
+}
 
 
 def canonical(content: DocumentContent) -> bytes:

@@ -62,6 +62,8 @@ def figures_json(content: DocumentContent) -> bytes:
         "chi_tieu": [_indicator_facts(row) for row in content.indicators],
         "nhiem_vu": [_assignment_facts(group, row) for group in content.assignments for row in group.rows],
     }
+    if content.practice:
+        told["tap_duot"] = True
     if content.urgency:
         told["do_khan"] = content.urgency
     if content.fields:

@@ -99,6 +99,7 @@ def content_of(
         urgency=STAMPS[ward_report.urgency],
         fields=fields,
         annexes=annexes if period.arrangement else (),
+        practice=period.kind.practice,
     )
 
 

@@ -29,6 +29,7 @@ def statuses_of(period: ReportingPeriod) -> QuerySet[Any]:
         report__period__ends__lte=period.ends,
     )
     before = before.exclude(report__period=period).exclude(status=AssignmentStatus.NOT_REPORTED)
+    before = before.filter(report__period__kind__practice=False)
     last = before.order_by("-report__period__ends", "-report__accepted_at", "-pk")
     return period.assignments.annotate(
         reported=Subquery(reported.values("status")[:1]), last=Subquery(last.values("status")[:1])

@@ -179,6 +179,11 @@ class RoutedCase(Case):
         return self.document_kind.code
 
     @property
+    def is_practice(self) -> bool:
+        """Whether somebody practises with it: it is never numbered or sent."""
+        return self.document_kind.practice
+
+    @property
     def symbol(self) -> str:
         """What stands after the number of its document."""
         return self.document_kind.symbol

@@ -23,7 +23,7 @@ class ReportKindQuerySet(models.QuerySet):
 
     def of_reports(self) -> "ReportKindQuerySet":
         """Of what units report and the ward consolidates."""
-        return self.in_use().filter(subject_kind=REPORT)
+        return self.in_use().filter(subject_kind=REPORT, practice=False)
 
     def asked(self) -> "ReportKindQuerySet":
         """Of what is reported when the office asks for it: their periods have a title and days of their own."""
@@ -49,6 +49,7 @@ class ReportKind(models.Model):
     `reporters` says which of the ward's units that report at all are asked: all, the `units`, or those whose kind is
     among `unit_kinds`. Where `on_plan` is not set they report in words alone, without the plan's indicators and
     assignments. A yearly report begins with the months of the kind `months`. A retired kind stays for the record.
+    `practice`: of a month in which the ward practises, that counts nowhere (periods/practice/).
     """
 
     class Frequency(models.TextChoices):
@@ -101,6 +102,7 @@ class ReportKind(models.Model):
     reporters = models.CharField(_("who reports"), max_length=8, choices=Reporters, default=Reporters.ALL)
     units = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name=_("chosen units"))
     unit_kinds = models.JSONField(_("kinds of unit"), default=list, blank=True)
+    practice = models.BooleanField(_("a practice month"), default=False)
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
     green = models.DecimalField(_("xanh from"), max_digits=4, decimal_places=2, default=1)
     amber = models.DecimalField(_("vàng from"), max_digits=4, decimal_places=2, default="0.8")
@@ -118,6 +120,9 @@ class ReportKind(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ward", "code"], name="kind_code_once_a_ward"),
             models.CheckConstraint(condition=Q(unit_day__lt=F("ward_day")), name="kind_units_before_ward"),
+            models.UniqueConstraint(
+                fields=["ward"], condition=Q(practice=True, retired_at=None), name="kind_one_practice_a_ward"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -198,6 +203,8 @@ class ReportingPeriod(Subject):
         ]
 
     def __str__(self) -> str:
+        if self.kind.practice:
+            return self.title
         return f"{self.kind.name}: {self.title}" if self.title else joined(self.kind.name, short_words(self.code))
 
     @property

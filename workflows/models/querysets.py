@@ -240,8 +240,11 @@ class WardReportQuerySet(RoutedQuerySet):
         return Q(state__in=states, ward__in=grants.units_where(person, "review_reports"))
 
     def to_issue(self, person: Person) -> Q:
-        """Those that the person as clerk is to number, seal or send, or whose answer they are to note."""
-        return self._with_clerk([WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED], person)
+        """Those that the person as clerk is to number, seal or send, or whose answer they are to note. A practice month
+        has none.
+        """
+        states = [WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED]
+        return self._with_clerk(states, person) & Q(period__kind__practice=False)
 
     def with_names(self) -> "WardReportQuerySet":
         return self.select_related("period__kind", "period__plan", "ward", "sent_by")

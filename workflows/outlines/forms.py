@@ -26,6 +26,15 @@ BOUNDS = {
 
 
 OF_LEVELS = (FieldType.NUMBER, FieldType.PERCENT)
+# For which types a field of the form counts; one that is not named here counts for all.
+COUNTS_FOR: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("measure", "decimals"), (FieldType.NUMBER,)),
+    **{name: tuple(type for type in BOUNDS if name in BOUNDS[type]) for names in BOUNDS.values() for name in names},
+    "longest": (FieldType.TEXT,),
+    "listed": (FieldType.CHOICE,),
+    "stock": OF_LEVELS,
+    "summing": tuple(type for type, ways in WAYS.items() if len(ways) > 1),
+}
 
 
 class SeenForm(forms.Form):
@@ -46,7 +55,13 @@ class SectionForm(SeenForm):
 
 
 class FieldForm(forms.ModelForm, SeenForm):
-    """What a field asks for. What does not belong to its type is left out of it, whatever was typed there."""
+    """What a field asks for. What does not belong to its type is left out of it, whatever was typed there.
+
+    Only what counts for the chosen type is shown. `shown` is the type whose fields the page showed: where another was
+    chosen without a script that shows those, the form comes back with them.
+    """
+
+    shown = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-follows": "type"}))
 
     minimum = NumberField(label=_("At least"), required=False, help_text=_("Of a number or a percentage."))
     maximum = NumberField(label=_("At most"), required=False, help_text=_("Of a number or a percentage."))
@@ -87,6 +102,12 @@ class FieldForm(forms.ModelForm, SeenForm):
             self.initial["listed"] = "\n".join(self.instance.choices)
         for place in range(MOST_COLUMNS):
             self._add_column(place, dict(enumerate(self.instance.columns)).get(place, {}))
+        self.initial["shown"] = self["type"].value()
+        for name, field in self.fields.items():
+            types = (FieldType.TABLE,) if name.startswith("column_") else COUNTS_FOR.get(name, ())
+            if types:
+                field.widget.attrs |= {"data-only-for": "type", "data-only-value": " ".join(types)}
+                field.hidden_now = self["type"].value() not in types  # type: ignore[attr-defined]
 
     def _add_column(self, place: int, column: Mapping[str, str]) -> None:
         number = {"number": place + 1}
@@ -122,6 +143,12 @@ class FieldForm(forms.ModelForm, SeenForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         type, way = cleaned.get("type", ""), cleaned.get("summing", "")
+        if type and cleaned.get("shown", "") not in ("", type):
+            self.data = self.data.copy()
+            self.data["shown"] = type
+            sentence = gettext("Below is what “%(type)s” needs. Fill it in, then send it again.")
+            self.add_error("type", sentence % {"type": FieldType(type).label})
+            return cleaned
         if way and len(WAYS.get(type, ())) == 1:
             (way,) = WAYS[type]  # there is nothing to choose
             cleaned["summing"] = way

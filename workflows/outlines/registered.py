@@ -41,6 +41,6 @@ menu.register(
 )
 conditions.register(CONDITIONS)
 typed.register(
-    chosen=["type", "summing", "stock", "required", "up", "left_out"],
+    chosen=["type", "shown", "summing", "stock", "required", "up", "left_out"],
     of_the_page=[".*_choice", ".*_yes", "column_type_.*"],
 )

@@ -98,8 +98,12 @@ def plan_for(ward_id: int, year: int) -> Plan:
     """The newest version of the ward's plan for the year."""
     plan = Plan.objects.filter(ward_id=ward_id, year=year).order_by("-imported_at").first()
     if plan is None:
-        raise NotPossible(_("There is no plan for %(year)s yet. Import it first.") % {"year": year})
+        raise no_plan(year)
     return plan
+
+
+def no_plan(year: int) -> NotPossible:
+    return NotPossible(_("There is no plan for %(year)s yet. Import it first.") % {"year": year})
 
 
 def open_unit_reports(period: ReportingPeriod, units: Iterable[Unit], by: Person | None) -> list[UnitReport]:

@@ -31,7 +31,7 @@ def kinds_of(wards: Collection[int]) -> list[Any]:
     """
     plans = Plan.objects.filter(ward=OuterRef("ward"), year=_year())
     steps = Step.objects.filter(route__kind=OuterRef("pk"), retired_at=None)
-    periods = ReportingPeriod.objects.filter(ward=OuterRef("ward"))
+    periods = ReportingPeriod.objects.filter(ward=OuterRef("ward"), kind__practice=False)
     kinds = ReportKind.objects.periodic().filter(ward__in=wards).select_related("ward", "route")
     told = kinds.annotate(has_plan=Exists(plans), has_steps=Exists(steps), has_opened=Exists(periods))
     return list(told.order_by("ward", "pk")) if wards else []

@@ -6,15 +6,12 @@ from units import grants
 from units import rules as unit_rules
 from units.requests import SignedIn
 from workflows.models import ReportingPeriod, ReportKind
-from workflows.models.kinds import REPORT
 from workflows.routes.views import require_administrator
 
 
 def own_kind(request: SignedIn, pk: int) -> ReportKind:
     """A kind of report of a ward that the person sees, else 404, and administers, else 403."""
-    own = ReportKind.objects.filter(
-        ward__in=unit_rules.visible_wards(request.user), subject_kind=REPORT, retired_at=None
-    )
+    own = ReportKind.objects.of_reports().filter(ward__in=unit_rules.visible_wards(request.user))
     kind = get_object_or_404(own.select_related("ward", "route"), pk=pk)
     require_administrator(request.user, kind.ward)
     return kind

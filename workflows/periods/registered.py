@@ -24,6 +24,10 @@ words.register(
         "cancel_period": Action(_("Cancel a period"), _("%(actor)s cancelled %(subject)s, opened by mistake")),
         "change_due": Action(_("Change the due times"), _("%(actor)s changed the due times of %(subject)s")),
         "extend": Action(_("Give a unit more time"), _("%(actor)s gave more time for %(subject)s")),
+        "wipe": Action(
+            _("Wipe a practice report"), _("%(actor)s wiped %(subject)s with its practice month"), wipes=True
+        ),
+        "wipe_practice": Action(_("Wipe a practice month"), _("%(actor)s wiped the practice month of %(subject)s")),
         "retire_kind": Action(_("Retire a kind of report"), _("%(actor)s retired the kind of report: %(subject)s")),
     },
     fields={
@@ -53,6 +57,8 @@ words.register(
         "brief": _("what is asked"),
         "unit_due_at": _("units before"),
         "ward_due_at": _("ward before"),
+        "practice": _("practice month"),
+        "wiped": _("reports that were wiped"),
     },
     values={
         "frequency": dict(ReportKind.Frequency.choices),
@@ -72,7 +78,7 @@ menu.register(
     help_pages={
         "periods": [
             *("periods", "period", "ask_for_report", "period_open", "period_cancel", "period_due"),
-            "unit_report_extend",
+            *("unit_report_extend", "practice"),
         ],
         "kinds": [
             *("report_kinds", "report_kind_add", "report_kind_change", "report_kind_retire"),

@@ -67,7 +67,7 @@ def ask_for_report(
         )
         reports = open_unit_reports(period, units, by)
         open_ward_report(WardReport(period=period, ward_id=period.ward_id), by, asked=_told(period, units))
-        outbox.put_all([_mail(report) for report in reports])
+        outbox.put_all([asking(report) for report in reports])
         return period
 
 
@@ -77,8 +77,8 @@ def _locked(ward: Unit, kind: ReportKind | None) -> ReportKind:
     return ReportKind.objects.select_related("ward").get(pk=kind.pk, ward=row) if kind else asked_kind(row)
 
 
-def _mail(report: UnitReport) -> dict[str, Any]:
-    """To those who write and submit the unit's reports."""
+def asking(report: UnitReport) -> dict[str, Any]:
+    """The mail that tells what is asked to those who write and submit the unit's reports."""
     return mail(report, "asked_for", "view_reports", report.unit_id, words=report.period.brief)
 
 

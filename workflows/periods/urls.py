@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import views
 from .opening import views as opening
+from .practice import views as practising
 from .schedules import views as schedules
 from .steering import views as steering
 
@@ -13,6 +14,8 @@ urlpatterns = [
     path("report-kinds/<int:pk>/", views.kind_change, name="report_kind_change"),
     path("report-kinds/<int:pk>/retire/", views.kind_retire, name="report_kind_retire"),
     path("report-kinds/<int:pk>/open/", opening.period_open, name="period_open"),
+    path("units/<int:pk>/practice/", practising.practice, name="practice"),
+    path("units/<int:pk>/practice/wipe/", practising.practice_wipe, name="practice_wipe"),
     path("reporting-periods/<int:pk>/cancel/", opening.period_cancel, name="period_cancel"),
     path("reporting-periods/<int:pk>/due/", steering.period_due, name="period_due"),
     path("reports/unit/<int:pk>/extend/", steering.unit_report_extend, name="unit_report_extend"),

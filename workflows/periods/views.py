@@ -42,7 +42,7 @@ def kind_form(request: SignedIn, pk: int) -> HttpResponse:
 def kinds(request: SignedIn, pk: int) -> HttpResponse:
     """The ward's kinds of report: how often, who reports what, and which period opens next; retired ones below."""
     ward = get_object_or_404(unit_rules.visible_wards(request.user), pk=pk)
-    found = ReportKind.objects.filter(ward=ward, subject_kind=REPORT).select_related("route", "months")
+    found = ReportKind.objects.filter(ward=ward, subject_kind=REPORT, practice=False).select_related("route", "months")
     calendar = calendar_days.of(ward.pk)
     cards = [card(kind, calendar) for kind in found.prefetch_related("units")]
     context = {

@@ -6,18 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals.clock import rehearsed
 from approvals.models import OutboxMessage, TrailEvent
 from approvals.trail import sentences
 from units.models import Notice, Unit
 from workflows.cases import mails
-from workflows.models import ReportingPeriod
+from workflows.models import Reminder, ReportingPeriod, Rung
 from workflows.periods import by_clock
 from workflows.reminders import actions as reminders
 from workflows.reminders import due, unsafe
+from workflows.reminders.sentences import when_words, whom_words
 from workflows.routes.underway import overdue
 
 OPENS = "open"
@@ -59,6 +62,7 @@ def _played(ward: Unit, moment: datetime) -> list[Happening]:
         *_openings(ward, moment),
         *_at_steps(moment),
         *_reminders(ward, moment),
+        *_unreached(ward, moment),
     ]
 
 
@@ -103,3 +107,14 @@ def _reminders(ward: Unit, moment: datetime) -> Iterator[Happening]:
         by_text[notice.text].append(notice.person.name)
     for text, people in by_text.items():
         yield Happening(moment, text, tuple(people))
+
+
+def _unreached(ward: Unit, moment: datetime) -> Iterator[Happening]:
+    """Reminders that reach nobody, since nobody holds one of their offices: a sentence for each rung."""
+    lines = Reminder.objects.filter(at=moment, ward=ward, why=Reminder.Why.NOBODY).select_related("rung")
+    by_rung: dict[Rung, list[str]] = defaultdict(list)
+    for line in lines.order_by("pk"):
+        by_rung[cast(Rung, line.rung)].append(line.subject_name)
+    for rung, names in by_rung.items():
+        told = {"when": when_words(rung), "offices": whom_words(rung), "reports": "; ".join(names)}
+        yield Happening(moment, _("Nobody is there to remind %(when)s (%(offices)s): %(reports)s") % told)

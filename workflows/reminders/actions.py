@@ -1,8 +1,9 @@
 """Every write of reminders: what a kind reminds of, the reminders themselves with their ledger, and Nhắc."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -25,7 +26,7 @@ from workflows.flows import row_held
 from workflows.models import Case, Reminder, ReportKind, Route, Rung
 
 from . import rules, sentences, unsafe
-from .due import MOST, DueReminder, Holder, rungs_of, wanted
+from .due import MOST, DueReminder, DueReport, Holder, rungs_of, wanted
 from .unsafe import Unsafe
 
 MOST_RUNGS = 12  # of a kind
@@ -81,13 +82,14 @@ def tell_due(ward_id: int | None = None) -> int:
     step, get a notice. Returns the number of messages. Idempotent: the rungs are locked, so that ticks cannot overlap.
     """
     with transaction.atomic():
-        rows = wanted(list(rungs_of(ward_id).select_for_update(of=("self",))), now())
+        calendars = cache(calendar_days.every)
+        rows = wanted(list(rungs_of(ward_id).select_for_update(of=("self",))), now(), calendars)
         lines = [_line_of_rung(row, "") for row in rows if row.why]
-        told = []
-        calendars = calendar_days.every() if rows else None
+        told: list[dict[str, Any]] = []
+        texts = _Texts(calendars)
         for own in _by_message(rows):
             lines += [_line_of_rung(row, own[0].key) for row in own]
-            told.append(_notice(own, cast(Calendars, calendars)))
+            told.append(_notice(own, texts))
         for each in unsafe.unsafe(now(), ward_id):
             people = {f"{each.begins}{person.pk}": person for person in unsafe.whom(each)}
             lines += [_line_of_unsafe(each, key, person) for key, person in people.items()]
@@ -139,19 +141,20 @@ def _not_reminded(case: Case, day: date, by: Person) -> dict[str, Person]:
 
 def _line_of(case: Case, key: str, person: Person, by: Person) -> dict[str, Any]:
     """The line of the ledger of what somebody asked for."""
-    return _line(case, key, person) | {"by_id": by.pk, "moment": now(), "message": key}
+    return _line(case, str(case), key, person) | {"by_id": by.pk, "moment": now(), "message": key}
 
 
 def _line_of_rung(row: DueReminder, message: str) -> dict[str, Any]:
     """The line of the ledger of a rung: with the key of the `message` that said it, blank where nobody was told."""
-    line = _line(row.waiting.report, row.key, row.holder.person if row.holder else None)
+    line = _line(row.waiting.report, row.waiting.name, row.key, row.holder.person if row.holder else None)
     said = {"rung_id": row.rung.pk, "due_at": row.waiting.due_at, "moment": row.moment}
     return line | said | {"message": message, "why": row.why}
 
 
 def _line_of_unsafe(each: Unsafe, key: str, person: Person) -> dict[str, Any]:
     """The line of the ledger of a last safe moment that has passed."""
-    return _line(each.case, key, person) | {"due_at": each.case.ends_at, "moment": each.moment, "message": key}
+    line = _line(each.case, str(each.case), key, person)
+    return line | {"due_at": each.case.ends_at, "moment": each.moment, "message": key}
 
 
 def _notice_of_unsafe(each: Unsafe, key: str, person: Person) -> dict[str, Any]:
@@ -159,8 +162,8 @@ def _notice_of_unsafe(each: Unsafe, key: str, person: Person) -> dict[str, Any]:
     return notices.notice(person, key, scope=each.case.ward_id, text=text, path=path, mail=False)
 
 
-def _line(case: Any, key: str, person: Person | None) -> dict[str, Any]:
-    subject = {"subject_kind": case.kind, "subject_id": case.pk, "subject_name": str(case), "ward_id": case.ward_id}
+def _line(case: Any, name: str, key: str, person: Person | None) -> dict[str, Any]:
+    subject = {"subject_kind": case.kind, "subject_id": case.pk, "subject_name": name, "ward_id": case.ward_id}
     return subject | {"key": key, "person_id": person.pk if person else None, "at": now()}
 
 
@@ -173,7 +176,21 @@ def _by_message(rows: Iterable[DueReminder]) -> list[list[DueReminder]]:
     return list(together.values())
 
 
-def _notice(rows: Sequence[DueReminder], calendars: Calendars) -> dict[str, Any]:
+class _Texts:
+    """What notices say: worded once for all who are told of the same reports."""
+
+    def __init__(self, calendars: Callable[[], Calendars]) -> None:
+        self.calendars = calendars
+        self.known: dict[tuple[str, ...], str] = {}  # by which due time, and the reports' ids
+
+    def of(self, reports: Sequence[DueReport]) -> str:
+        key = (reports[0].due, *(str(each.report.pk) for each in reports))
+        if key not in self.known:
+            self.known[key] = sentences.told(reports, self.calendars().of(reports[0].ward_id))
+        return self.known[key]
+
+
+def _notice(rows: Sequence[DueReminder], texts: _Texts) -> dict[str, Any]:
     """The notice that says these, by mail too where one of their rungs does."""
     first = rows[0]
     reports = list({row.waiting.report.pk: row.waiting for row in rows}.values())
@@ -181,7 +198,7 @@ def _notice(rows: Sequence[DueReminder], calendars: Calendars) -> dict[str, Any]
         cast(Holder, first.holder).person,
         first.key,
         scope=first.waiting.ward_id,
-        text=sentences.told(reports, calendars.of(first.waiting.ward_id)),
+        text=texts.of(reports),
         path=sentences.path_of(reports),
         mail=any(row.rung.by_mail for row in rows),
     )

@@ -3,9 +3,10 @@ with the wards, the units or the people.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -24,6 +25,8 @@ FORGOTTEN = timedelta(days=30)  # what was to be said longer ago than that is to
 LONGEST = timedelta(days=90)  # a rung is never further from its due time
 MOST = {Rung.Measure.DAYS: 30, Rung.Measure.HOURS: 200}
 ByKind = dict[tuple[int, str], list[Rung]]  # by the id of the kind and which due time
+TOLD = ("name", "email", "one_mail_a_day")  # what a notice reads of a person
+NAMED = ("name", "code", "practice")  # what the name of a period reads of its kind
 UNSENT = (*OPEN, WardState.APPROVED, WardState.ISSUED)
 
 
@@ -41,6 +44,10 @@ class DueReport:
     @property
     def ward_id(self) -> int:
         return self.report.ward_id
+
+    @cached_property
+    def name(self) -> str:
+        return str(self.report)
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class DueReminder:
     moment: datetime
     holder: Holder | None = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         report, person = self.waiting.report, self.holder.person.pk if self.holder else "nobody"
         return f"{report.kind}-{report.pk}-rung-{self.rung.pk}-{person}-{self.waiting.due_at:%Y%m%dT%H%M%SZ}"
@@ -98,13 +105,15 @@ def next_moment(rungs: Collection[Rung], at: datetime) -> datetime | None:
     return min((moment for moment in coming if moment > at), default=None)
 
 
-def wanted(rungs: Collection[Rung], at: datetime) -> list[DueReminder]:
-    """The reminders of these rungs, with their kinds and wards, that are due at `at` and stand in no ledger yet."""
+def wanted(rungs: Collection[Rung], at: datetime, calendars: Callable[[], Calendars]) -> list[DueReminder]:
+    """The reminders of these rungs, with their kinds and wards, that are due at `at` and stand in no ledger yet.
+    `calendars` are asked for where a report waits.
+    """
     by_kind = _by_kind(rungs)
     waiting = list(_waiting(by_kind, at))
     if not waiting:
         return []
-    speaking = _Speaking(calendar_days.every(), at)
+    speaking = _Speaking(calendars(), at)
     passed = [
         (each, rung, moment)
         for each in waiting
@@ -162,9 +171,14 @@ def _waiting(by_kind: ByKind, at: datetime) -> Iterator[DueReport]:
 
 def _named(reports: Any, near: tuple[datetime, datetime]) -> Any:
     """Those due in this time, with what their names read."""
-    names = ("ward", "period__kind__name", "period__kind__code", "period__code", "period__title")
+    names = (
+        "ward",
+        "period__code",
+        "period__title",
+        *(f"period__kind__{name}" for name in ("name", "code", "practice")),
+    )
     found = reports.filter(deadline__range=near).select_related("period__kind").order_by("deadline", "pk")
-    return found.only(*names, *("unit__short_name",) * (reports.model is UnitReport))
+    return found.only(*names, "unit__short_name" if reports.model is UnitReport else "version")
 
 
 def _untold(passed: Collection[tuple[DueReport, Rung, datetime]], at: datetime) -> Iterator[DueReminder]:
@@ -198,7 +212,8 @@ def _holders(wards: Collection[int], at: datetime) -> dict[tuple[int, str], list
     away = Absence.objects.at(at).filter(person=OuterRef("person"))
     rows = Membership.objects.at(at).filter(Q(unit__in=wards) | Q(unit__ward__in=wards), person__is_active=True)
     found: dict[tuple[int, str], list[Holder]] = defaultdict(list)
-    for row in rows.select_related("person", "unit").annotate(away=Exists(away)).order_by("pk"):
+    named = rows.select_related("person", "unit").only("office", *(f"person__{name}" for name in TOLD), "unit__ward")
+    for row in named.annotate(away=Exists(away)).order_by("pk"):
         holder = Holder(row.person, row.away)
         found[row.unit_id if row.office in Rung.OF_UNIT else row.unit.root_id, row.office].append(holder)
     return found

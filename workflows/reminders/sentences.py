@@ -27,7 +27,7 @@ def told(reports: Sequence[DueReport], calendar: Calendar) -> str:
     with override("vi"):
         values = {"due": due_words(first.due_at), "left": words(slack(now(), first.due_at, calendar))}
         if len(reports) == 1:
-            return _("%(case)s: due %(due)s, %(left)s.") % (values | {"case": first.report})
+            return _("%(case)s: due %(due)s, %(left)s.") % (values | {"case": first.name})
         return _several(reports, values)
 
 

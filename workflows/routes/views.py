@@ -43,7 +43,7 @@ def routes(request: SignedIn, pk: int) -> HttpResponse:
     steps = Prefetch("steps", chosen)
     newest = RouteVersion.objects.select_related("person").order_by("-number")[: SHOWN + 1]
     kept = Prefetch("versions", newest, to_attr="newest")
-    own = Route.objects.filter(ward=ward, kind__retired_at=None)
+    own = Route.objects.filter(ward=ward, kind__retired_at=None, kind__practice=False)
     found: list[Any] = list(with_periods(own).prefetch_related(steps, kept))
     tight = too_tight(found, ward)
     people = _deciders([step for route in found for step in route.steps.all()], ward)

@@ -2,30 +2,51 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from approvals.clock import now, today
-from units.models import Membership, Office, Plan, Unit
+from approvals.clock import ZONE, now, today
+from approvals.models import Signature, SigningKey
+from units.models import Membership, Office, Person, Plan, Unit
 from workflows.cases.times import calendar_days
 from workflows.models import ReportingPeriod, ReportKind, Verb
-from workflows.periods.kind_words import next_words
+from workflows.periods.kind_words import in_words
 from workflows.pure.period_words import short_words
+from workflows.pure.schedule import PeriodPlan, next_to_open
 
 MOST_NAMED = 6  # of units that lack somebody
+NOT_KEPT = {
+    Signature.Kind.NONE: gettext_lazy(
+        "Documents are not signed digitally here: approvals stand in the trail, and the document says so. Whoever runs "
+        "the server sets SIGNER to change that (docs/signing.md)."
+    ),
+    Signature.Kind.EXTERNAL: gettext_lazy("A signing service signs: no key is kept here."),
+}
 OF_WARD = (Office.COORDINATOR, Office.APPROVER, Office.CLERK)
 
-Held = Sequence[tuple[int, str, bool]]  # the unit's id, the office, whether it is known how its holder signs
+
+class Seat(NamedTuple):
+    """An office that somebody holds now; `signs`: whether it is known under which title they sign."""
+
+    unit: int
+    office: str
+    signs: bool
+    person: Person
+
+
+Held = Sequence[Seat]
 Links = Sequence[tuple[str, str]]  # label and address; the first is the one to go on with
 
 
 @dataclass(frozen=True)
 class SetUpStep:
     """A step of the path: what stands, what is missing, and the pages on which it is done. `needed` is not set for
-    what a ward can begin without.
+    what a ward can begin without; `waits` says for what time there is to wait where nothing is missing.
     """
 
     name: str
@@ -34,6 +55,7 @@ class SetUpStep:
     missing: list[str] = field(default_factory=list)
     links: Links = ()
     needed: bool = True
+    waits: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,19 +85,23 @@ def unfinished(wards: Collection[int], kinds: Iterable[Any]) -> list[Unit]:
     found = {kind.ward_id: kind.ward for kind in kinds if not kind.has_opened and not kind.ward.retired_at}
     bare = set(wards) - {kind.ward_id for kind in kinds}
     if bare:
-        opened = ReportingPeriod.objects.filter(ward=OuterRef("pk"))
+        opened = ReportingPeriod.objects.filter(ward=OuterRef("pk"), kind__practice=False)
         found |= Unit.objects.filter(~Exists(opened), retired_at=None).in_bulk(bare)
     return [found[pk] for pk in sorted(found)]
 
 
 def standing_of(ward_id: int, *, two_steps: bool) -> SetUp:
-    """How far the ward is, for somebody who administers it and signs in in two steps or not. Six queries."""
+    """How far the ward is, for somebody who administers it and signs in in two steps or not. Six queries, and one for
+    the keys where they are kept here.
+    """
     both = list(Unit.objects.filter(Q(pk=ward_id) | Q(ward=ward_id), retired_at=None))
     ward = next(unit for unit in both if unit.pk == ward_id)
     units = [unit for unit in both if unit.pk != ward_id]
     kinds = list(_kinds(ward))
     plan = Plan.objects.filter(ward=ward).order_by("-year", "-imported_at", "-version").first()
     held = _held(both, plan.signer_name if plan else "")
+    code = next((kind.open_code for kind in kinds if kind.open_code), "")
+    first = None if code or not kinds else _first(ward, kinds)
     steps = [
         _second_factor(two_steps),
         _ward(ward),
@@ -83,18 +109,27 @@ def standing_of(ward_id: int, *, two_steps: bool) -> SetUp:
         _plan(ward, plan),
         _people(ward, units, held),
         _route(ward, kinds, held),
-        _schedule(ward, kinds),
+        _keys(ward, held),
+        _schedule(ward, kinds, first),
     ]
-    code, is_open = next(((kind.open_code, True) for kind in kinds if kind.open_code), ("", False))
-    calendar = None if is_open or not kinds else calendar_days.of(ward.pk)
-    words = short_words(code) if is_open else next_words(kinds[0], calendar) if calendar else ""
-    return SetUp(ward, steps, words, is_open)
+    words = short_words(code) if code else in_words(first[0], inclusive=first[1]) if first else ""
+    return SetUp(ward, steps, words, bool(code))
+
+
+def _first(ward: Unit, kinds: Sequence[Any]) -> tuple[PeriodPlan, bool]:
+    """The period that opens first, and whether its due days themselves are in time. One query."""
+    calendar = calendar_days.of(ward.pk)
+    coming = [(next_to_open(kind.schedule, now(), calendar, since=kind.opens_from), kind.inclusive) for kind in kinds]
+    return min(coming, key=lambda each: each[0].opens_at)
 
 
 def _held(units: Sequence[Unit], signer: str) -> Held:
     """The offices of this moment. Whom the plan names as its signer signs by the plan's own words."""
     rows = Membership.objects.at(now()).filter(unit__in=units, person__is_active=True).select_related("person")
-    return [(row.unit_id, row.office, bool(row.authority) or row.person.printed_name == signer) for row in rows]
+    return [
+        Seat(row.unit_id, row.office, bool(row.authority) or row.person.printed_name == signer, row.person)
+        for row in rows
+    ]
 
 
 def _kinds(ward: Unit) -> "QuerySet[Any]":
@@ -144,7 +179,7 @@ def _plan(ward: Unit, plan: Plan | None) -> SetUpStep:
 
 
 def _people(ward: Unit, units: Sequence[Unit], held: Held) -> SetUpStep:
-    seats = {(unit, office) for unit, office, _signs in held}
+    seats = {(seat.unit, seat.office) for seat in held}
     missing = []
     for office, sentence in (
         (Office.DRAFTER, _("Nobody writes for: %(units)s")),
@@ -153,7 +188,7 @@ def _people(ward: Unit, units: Sequence[Unit], held: Held) -> SetUpStep:
         without = [unit.short_name for unit in units if unit.reports and (unit.pk, office) not in seats]
         if without:
             missing.append(sentence % {"units": _some(without)})
-    offices = {office for _unit, office, _signs in held}
+    offices = {seat.office for seat in held}
     missing += [
         _("Nobody is there as: %(office)s") % {"office": office.label} for office in OF_WARD if office not in offices
     ]
@@ -172,8 +207,8 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _route(ward: Unit, kinds: Sequence[Any], held: Held) -> SetUpStep:
-    seats = {(unit, office) for unit, office, _signs in held}
-    told = {(unit, office) for unit, office, signs in held if signs}
+    seats = {(seat.unit, seat.office) for seat in held}
+    told = {(seat.unit, seat.office) for seat in held if seat.signs}
     stands, missing = [], []
     if not kinds:
         missing.append(_("The route comes with the plan: it begins with one step, Phó Trưởng Ban."))
@@ -193,12 +228,33 @@ def _route(ward: Unit, kinds: Sequence[Any], held: Held) -> SetUpStep:
     return SetUpStep("route", _("Signer and route"), stands, list(dict.fromkeys(missing)), links)
 
 
+def _keys(ward: Unit, held: Held) -> SetUpStep:
+    """Whose signature goes on the documents. Nobody waits for a key before the first of them is approved."""
+    title = _("Signing keys")
+    if settings.SIGNER != Signature.Kind.STORED:
+        return SetUpStep("keys", title, [str(NOT_KEPT[settings.SIGNER])], needed=False)
+    keys = SigningKey.objects.filter(active=True, not_after__gt=now())
+    own = keys.filter(Q(scope=ward.pk) | Q(person__in=[seat.person for seat in held]))
+    found = list(own.values_list("person", "scope"))
+    people, scopes = zip(*found, strict=True) if found else ((), ())
+    signers = {seat.person.pk: seat.person.name for seat in held if seat.office == Office.APPROVER}
+    stands = [_("Has a signing key: %(person)s") % {"person": name} for pk, name in signers.items() if pk in people]
+    missing = []
+    if without := [name for pk, name in signers.items() if pk not in people]:
+        sentence = _("No signing key yet: %(people)s. Everybody adds their own, on their own page, “Signing key”.")
+        missing.append(sentence % {"people": _some(without)})
+    if ward.pk not in scopes:
+        missing.append(_("The office's key, with which documents are sealed, is not here yet."))
+    links = [(_("The office's signing key"), reverse("unit_key", args=[ward.pk]))]
+    return SetUpStep("keys", title, stands, missing, links, needed=False)
+
+
 def _day(kind: Any, day: int) -> str:
     """With its month where the report is yearly."""
     return f"{day:02}/{kind.due_month:02}" if kind.frequency == ReportKind.Frequency.ANNUAL else str(day)
 
 
-def _schedule(ward: Unit, kinds: Sequence[Any]) -> SetUpStep:
+def _schedule(ward: Unit, kinds: Sequence[Any], first: tuple[PeriodPlan, bool] | None) -> SetUpStep:
     missing = [] if kinds else [_("Days of reports come with the plan. They can be changed on the page of kinds.")]
     stands = [
         _("%(kind)s: units before day %(unit)s, the ward before day %(ward)s")
@@ -206,4 +262,11 @@ def _schedule(ward: Unit, kinds: Sequence[Any]) -> SetUpStep:
         for kind in kinds
     ]
     links = [(_("Kinds of report"), reverse("report_kinds", args=[ward.pk]))]
-    return SetUpStep("schedule", _("Schedule and first period"), stands, missing, links)
+    if kinds:
+        links.append((_("Practice month"), reverse("practice", args=[ward.pk])))
+    waits = ""
+    if first:
+        period, inclusive = first
+        stands.append(_("First period: %(period)s") % {"period": in_words(period, inclusive=inclusive)})
+        waits = _("opens on %(day)s") % {"day": f"{period.opens_at.astimezone(ZONE):%d/%m/%Y}"}
+    return SetUpStep("schedule", _("Schedule and first period"), stands, missing, links, waits=waits)

@@ -26,6 +26,11 @@ def is_adjustable(case: RoutedCase) -> bool:
     return case.after_signing and any(step.verb == Verb.NUMBER and not step.decided_at for step in case.way)
 
 
+def is_numbered(case: RoutedCase) -> bool:
+    """Whether its document takes a number once it is signed; none of a practice month does."""
+    return not case.is_practice
+
+
 OF_A_STEP: dict[str, Any] = {"bars_authors": True, "at_step": ANY_VERB, "states": (SignOff.AWAITING_APPROVAL,)}
 OF_AN_APPROVAL = OF_A_STEP | {"at_step": Verb.APPROVE}
 BY_ADMINISTRATORS: dict[str, Any] = {"bars_authors": True, "states": (SignOff.AWAITING_APPROVAL,)}
@@ -53,5 +58,5 @@ SHARED = {
     "move_to_route": Right("administer", offered=False, **BY_ADMINISTRATORS),
     "sign": Right("approve_reports", states=(SignOff.APPROVED,), by_signatory=True),
     "return_before_issue": Right("issue_reports", where_asked=Verb.NUMBER),
-    "issue": Right("issue_reports", where_asked=Verb.NUMBER),
+    "issue": Right("issue_reports", where_asked=Verb.NUMBER, when=is_numbered),
 }

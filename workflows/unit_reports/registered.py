@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.db.models import Case, F, When
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -60,6 +60,7 @@ types.register(
             When(state__in=HELD_BY_UNIT, then=UNIT_DUE),
             When(state__in=HELD_BY_WARD, then=F("period__ward_due_at")),
         ),
+        counted=Q(period__kind__practice=False),
     )
 )
 attached.register(Evidence, dropped=dropped)

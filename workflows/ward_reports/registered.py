@@ -1,6 +1,6 @@
 """Trail words, side effects, pages, rights, labels and mails of a ward's report."""
 
-from django.db.models import Case, Exists, F, QuerySet, When
+from django.db.models import Case, Exists, F, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,7 +24,7 @@ from workflows.routes.underway.opinions import asks_for_opinions
 from workflows.routes.when import conditions
 from workflows.routes.when.conditions import Condition
 from workflows.routes.who.holders import why_empty
-from workflows.signoff.rights import SHARED
+from workflows.signoff.rights import SHARED, is_numbered
 from workflows.signoff.signing.keys import is_unsigned
 from workflows.signoff.steering.advice import page_to_adjust, why_not_numbered
 
@@ -89,7 +89,7 @@ NEXT = {
             ),
             when=is_unsigned,
         ),
-        Next("issue", CLERK_MISSING, explains=why_not_numbered, adjusted_at=page_to_adjust),
+        Next("issue", CLERK_MISSING, when=is_numbered, explains=why_not_numbered, adjusted_at=page_to_adjust),
     ),
     WardState.ISSUED: (Next("dispatch", CLERK_MISSING),),
     WardState.DISPATCHED: (Next("record_receipt", CLERK_MISSING),),
@@ -105,6 +105,7 @@ types.register(
         holder=standing.ward_holder,
         searched=("period__kind__name", "period__code", "period__title"),
         due=Case(When(state__in=list(UNSENT), then=F("period__ward_due_at"))),
+        counted=Q(period__kind__practice=False),
     )
 )
 papers.register(WardReport, Paper(with_source, content_of, digest_of))

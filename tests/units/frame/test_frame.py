@@ -5,6 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
+from approvals.clock import now
+from units.offices import actions as offices
 from workflows.models import Route
 
 CHOICE = re.compile(r"<option[^>]*>-{3,}</option>")
@@ -51,3 +53,14 @@ def test_the_page_of_titles_says_where_a_delegation_is_entered(client, cast):
     client.force_login(cast.admin)
     page = client.get(reverse("membership_authority", args=[cast.approver.memberships.get().pk])).content.decode()
     assert "TUQ. không ghi ở đây" in page
+
+
+def test_a_second_office_begins_with_the_title_of_the_first(client, cast):
+    own = cast.approver.memberships.get()
+    second = offices.start_membership(
+        cast.approver, by=cast.admin, unit=cast.units["CA"], office="unit_head", starts_at=now()
+    )
+    client.force_login(cast.admin)
+    form = client.get(reverse("membership_authority", args=[second.pk])).context["form"]
+    told = [form[name].value() for name in ("authority", "title", "acts_for", "post")]
+    assert told == [own.authority, own.title, own.acts_for, own.post]

@@ -54,6 +54,8 @@ ELSEWHERE = {
     "change_due": "tests/workflows/periods/test_due_times.py",
     "extend": "tests/workflows/periods/test_due_times.py",
     "cancel_period": "tests/workflows/periods/test_cancel.py",
+    "wipe": "tests/workflows/periods/test_practice.py",
+    "wipe_practice": "tests/workflows/periods/test_practice.py",
     "ask_for_report": "tests/workflows/periods/test_requests.py",
     "add_rung": "tests/workflows/reminders/test_kinds_reminders.py",
     "retire_rung": "tests/workflows/reminders/test_kinds_reminders.py",

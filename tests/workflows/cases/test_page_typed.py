@@ -77,7 +77,7 @@ WITHOUT = {
     *("case_links", "case_link_remove", "section_remove", "field_remove", "field_move"),
     *("slips", "own_page"),
     *("notice_open", "notices_read", "notices_by_mail", "case_remind", "report_kind_reminders", "rung_retire"),
-    "clock_rehearsal",
+    *("clock_rehearsal", "practice", "practice_wipe"),
     *("section_move", "section_switch"),
     *("quick_form_withdraw", "quick_answer_take", "quick_form_answer"),
 }

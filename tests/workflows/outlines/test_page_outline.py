@@ -1,5 +1,7 @@
 """The page of a kind's outline, on which its administrator adds sections and fields."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -83,6 +85,27 @@ def test_what_makes_no_field_is_said_at_its_place(client, cast, typed, at):
     answer = client.post(page(cast, "field_add", section.number), FIELD | typed | {"seen": arrange.seen(cast)})
     assert (answer.status_code, f'id="id_{at}_error"' in answer.content.decode()) == (422, True)
     assert outlines.fields_of(outlines.current(cast.monthly)) == []
+
+
+def test_only_what_counts_for_the_type_is_shown_without_a_script_too(client, cast):
+    section = outlines.add_section(cast.monthly, by=cast.admin, seen=arrange.seen(cast), title="Khác")
+    sign_in(client, cast.admin)
+    address = page(cast, "field_add", section.number)
+    assert hidden_in(client.get(address)) >= {"earliest", "latest", "longest", "listed", "column_0"}
+    typed = FIELD | {"type": "date", "summing": "most", "shown": "number", "seen": arrange.seen(cast)}
+    asked = client.post(address, typed)
+    assert (asked.status_code, "Bên dưới là những ô dành cho kiểu “Ngày”" in asked.content.decode()) == (422, True)
+    assert hidden_in(asked) >= {"minimum", "decimals", "longest"}
+    assert not hidden_in(asked) & {"label", "earliest", "latest", "summing"}
+    client.post(address, typed | {"shown": asked.context["form"]["shown"].value()})
+    assert [field.type for field in outlines.fields_of(outlines.current(cast.monthly))] == ["date"]
+
+
+def hidden_in(answer) -> set[str]:
+    form = answer.context["form"]
+    return {
+        name for name in re.findall(r'hidden>\s*<label for="id_(\w+)"', answer.content.decode()) if name in form.fields
+    }
 
 
 def test_what_somebody_changed_meanwhile_is_told_and_nothing_typed_is_lost(client, cast):

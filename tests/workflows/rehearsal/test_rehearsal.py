@@ -14,6 +14,7 @@ from tests import factories
 from tests.people import instant
 from tests.workflows import arrange
 from units.models import Notice
+from units.people import actions as people
 from workflows.models import ReportingPeriod
 from workflows.periods import by_clock
 from workflows.rehearsal.rehearse import rehearse
@@ -75,6 +76,14 @@ def test_what_it_told_is_what_the_clock_does_when_it_gets_there(cast):
     assert {(when, words): list(people) for when, words, people in reminded} == dict(really)
     assert opened == {"2026-09", "2026-11", "2026"}
     assert len([row for row in told(rehearsed) if row[1].startswith("Hệ thống mở")]) == len(opened)
+
+
+def test_units_without_people_are_told_with_those_whom_nobody_can_be_reminded(cast):
+    factories.open_month(cast)
+    for name in ("CA:drafter", "CA:unit_head"):
+        people.deactivate_person(cast[name], by=cast.admin)
+    (row, *_later) = [row for row in told(rehearse(cast.ward, FIRST, LAST)) if "Không có ai để nhắc" in row[1]]
+    assert ("Công an" in row[1], row[2]) == (True, ())
 
 
 def test_the_command_says_it_and_refuses_days_the_wrong_way_round(cast):

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from tests import factories
+from tests import factories, signing
+from tests.people import instant
 from units.installation import actions as installation
 from units.models import Membership, Person, Unit
 from units.people import actions as people
@@ -11,6 +12,7 @@ from units.people.actions import NewPerson
 from units.places import Place
 from units.tree import actions as tree
 from units.tree.actions import NewUnit
+from workflows.periods.practice import actions as practice
 from workflows.setting_up.standing import standing_of
 
 TODAY = "2026-11-03 09:00"
@@ -75,6 +77,33 @@ def test_a_signer_without_a_title_is_missing(cast):
 def test_a_step_that_nobody_decides_is_missing(cast):
     people.deactivate_person(cast.approver, by=cast.admin)
     assert "chưa ai giữ vai trò" in missing(cast.ward)["route"]
+
+
+def test_the_last_step_waits_for_the_day_on_which_the_first_period_opens(cast):
+    schedule = standing_in(cast.ward).steps[-1]
+    assert (schedule.waits, schedule.missing) == ("mở ngày 20/11/2026", [])
+    assert "tháng 11/2026" in schedule.stands[-1]
+    factories.open_month(cast)
+    assert standing_in(cast.ward).steps[-1].waits == ""
+
+
+def test_who_signs_without_a_key_and_an_office_without_one_are_named(cast, settings):
+    settings.SIGNER = "none"
+    assert "keys" not in missing(cast.ward)
+    settings.SIGNER = "stored"
+    assert cast.approver.name in missing(cast.ward)["keys"]
+    signing.keep_keys(cast)
+    assert "keys" not in missing(cast.ward)
+
+
+def test_a_practice_month_is_offered_and_is_not_the_first_period(client, cast):
+    links = dict(standing_in(cast.ward).steps[-1].links)
+    assert links["Kỳ tập dượt"] == reverse("practice", args=[cast.ward.pk])
+    due = {"unit_due_at": instant("2026-11-07 00:00"), "ward_due_at": instant("2026-11-10 00:00")}
+    practice.begin(cast.ward, by=cast.admin, **due)
+    assert not standing_in(cast.ward).is_open
+    client.force_login(cast.admin, backend="units.backends.GrantBackend")
+    assert reverse("set_up_ward", args=[cast.ward.pk]) in client.get("/").content.decode()
 
 
 def test_once_a_period_is_open_it_is_named(cast):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
@@ -22,13 +22,21 @@ class Calendars:
 
     nation: Days
     own: Mapping[int, Days]
+    known: dict[int | None, Calendar] = field(default_factory=dict)
 
     def of(self, ward_id: int) -> Calendar:
-        days = {**self.nation, **self.own.get(ward_id, {})}
-        return Calendar(
-            off=frozenset(day for day, working in days.items() if not working),
-            working=frozenset(day for day, working in days.items() if working),
-        )
+        """That of one ward; wards without days of their own share the nation's."""
+        ward = ward_id if ward_id in self.own else None
+        if ward not in self.known:
+            self.known[ward] = _calendar({**self.nation, **self.own.get(ward_id, {})})
+        return self.known[ward]
+
+
+def _calendar(days: Days) -> Calendar:
+    return Calendar(
+        off=frozenset(day for day, working in days.items() if not working),
+        working=frozenset(day for day, working in days.items() if working),
+    )
 
 
 def every() -> Calendars:

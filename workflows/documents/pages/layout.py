@@ -32,6 +32,7 @@ from .tables import Annexed, LaidTable, annexes_of
 RATINGS = {Rating.GREEN: "Xanh", Rating.YELLOW: "Vàng", Rating.RED: "Đỏ"}
 NOT_REPORTED = "chưa báo cáo"
 LONG = 600  # letters of a cell that may not fit on what is left of a page, nor on one of its own
+WATERMARK = "TẬP DƯỢT – KHÔNG CÓ GIÁ TRỊ"
 GOAL_PLACES = 4  # a goal is never rounded
 REFERENCE_ROOM = 240  # points of type 13 for symbol and place, beside "Số:", a number of six digits and the date
 CAPITAL, SMALL = 8.7, 6.3  # points: how wide letters of symbol and place are in the middle
@@ -177,6 +178,7 @@ class LaidDocument:
     urgency: str = ""
     urgency_width: int = 0
     annexes: tuple[Annexed, ...] = ()
+    watermark: str = ""
 
     @property
     def indicators_annex(self) -> Annex:
@@ -226,6 +228,7 @@ def lay_out(content: DocumentContent) -> LaidDocument:
         urgency=content.urgency,
         urgency_width=STAMP_WIDTHS.get(content.urgency, 0),
         annexes=annexes_of(content.fields, content.annexed),
+        watermark=WATERMARK if content.practice else "",
     )
 
 

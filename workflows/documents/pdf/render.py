@@ -39,6 +39,20 @@ STYLE = "css/document.css"
 VARIANT = "pdf/a-3a"
 LONG_WORD = re.compile(r"[^\s<>]{40,}")  # may be longer than a line of the text
 FIGURES = "Số liệu của báo cáo"
+# Across the middle of every page, in the margin's own box: no part of the text, nor of its tags.
+WATERMARKED = """
+@page {
+  @bottom-center {
+    color: #d0d0d0;
+    content: "%s";
+    font-size: 32pt;
+    font-weight: bold;
+    transform: translateY(-120mm) rotate(-35deg);
+    white-space: nowrap;
+    z-index: -1;
+  }
+}
+"""
 
 
 @dataclass(frozen=True)
@@ -86,6 +100,7 @@ def render_pdf(content: DocumentContent, *, digits: int = 2) -> Rendering:
     html = font.drawable(_html(report))
     columns = column_css(report, font) if report.annexes else ""
     style = font.css() + style_sheet() + columns + (BREAKING if LONG_WORD.search(html) else "")
+    style += WATERMARKED % report.watermark if report.watermark else ""
     sheet = CSS(string=style, font_config=faces, url_fetcher=fetcher)
     page = HTML(string=html, url_fetcher=fetcher)
     with _uncollected():

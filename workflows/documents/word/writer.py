@@ -54,6 +54,8 @@ def render_docx(content: DocumentContent) -> bytes:
     set_styles(writer.document)
     _describe(writer.document, laid, content)
     _first_section(writer.document.sections[0])
+    if laid.watermark:
+        _watermark(writer, writer.document.sections[0], laid.watermark)
     _heading(writer, laid)
     _body(writer, laid)
     _signing(writer, laid)
@@ -116,6 +118,12 @@ def _first_section(section: Section) -> None:
     section.different_first_page_header_footer = True
     number = element("w:fldSimple", instr="PAGE")
     section.header.paragraphs[0]._p.append(number)
+
+
+def _watermark(writer: _Writer, section: Section, words: str) -> None:
+    """At the foot of every page, the first one too; sections that follow take it over."""
+    for footer in (section.footer, section.first_page_footer):
+        writer.write(footer.paragraphs[0], words, "Đầu bảng")
 
 
 def _heading(writer: _Writer, laid: LaidDocument) -> None:

@@ -2,14 +2,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.clock import now, today
+from approvals.clock import ZONE, now, today
 from approvals.pages.days import DayField, midnight
 from units.models import Plan
 from workflows.models import ReportKind
 from workflows.pure import period_codes
-from workflows.pure.calendar import Calendar
+from workflows.pure.calendar import Calendar, last_day
 from workflows.pure.period_words import short_words
 from workflows.pure.schedule import due_words, plan_period
 
@@ -19,6 +20,12 @@ BEFORE, AFTER = 12, 6  # periods around the present one that are offered
 def due_at(day: date) -> datetime:
     """The first instant that is late where `day` is the last in time."""
     return midnight(day + timedelta(days=1))
+
+
+def in_both_words(at: datetime) -> str:
+    """A due time as pages tell it, and as the last day in time that forms ask for."""
+    told = {"before": f"{at.astimezone(ZONE):%d/%m/%Y}", "last": f"{last_day(at):%d/%m/%Y}"}
+    return gettext("Now: before %(before)s, which is until the end of %(last)s.") % told
 
 
 class OpenForm(forms.Form):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.pages.days import DayField
 from workflows.cases.inputs.forms import ReasonForm
 from workflows.models import ReportingPeriod, UnitReport
-from workflows.periods.opening.forms import due_at
+from workflows.periods.opening.forms import due_at, in_both_words
 from workflows.pure.calendar import last_day
 
 
@@ -20,8 +20,9 @@ class DueForm(ReasonForm):
 
     def __init__(self, *args: Any, period: ReportingPeriod, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit_until"].initial = last_day(period.unit_due_at)
-        self.fields["ward_until"].initial = last_day(period.ward_due_at)
+        for who, at in {"unit": period.unit_due_at, "ward": period.ward_due_at}.items():
+            field = self.fields[f"{who}_until"]
+            field.initial, field.help_text = last_day(at), in_both_words(at)
 
     @property
     def due(self) -> dict[str, datetime]:
@@ -38,7 +39,8 @@ class ExtendForm(ReasonForm):
 
     def __init__(self, *args: Any, report: UnitReport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit_until"].initial = last_day(report.due_at)
+        field = self.fields["unit_until"]
+        field.initial, field.help_text = last_day(report.due_at), in_both_words(report.due_at)
 
     @property
     def due_at(self) -> datetime:

@@ -109,6 +109,7 @@ def reports_for(form: ExternalForm) -> list[WardReport]:
     of_the_year = Q(period__kind__frequency=ReportKind.Frequency.ANNUAL, period__on_plan=True)
     reports = WardReport.objects.filter(
         ward=form.mapping.ward_id,
+        period__kind__practice=False,
         replaced_by=None,
         state__in=APPROVED,
         period__plan__number=form.plan.number,

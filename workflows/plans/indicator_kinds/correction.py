@@ -170,6 +170,7 @@ def _figures(plan: Plan, kinds: Kinds) -> list[IndicatorFigure]:
         ~Q(report__state__in=FAILED),
         indicator__number__in=list(kinds),
         report__period__plan__in=plans.versions_of(plan),
+        report__period__kind__practice=False,
         report__replaced_by=None,
     )
     related = figures.select_related("indicator", "report__period__kind", "report__period__plan", "report__ward")

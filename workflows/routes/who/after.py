@@ -43,7 +43,11 @@ def open_numbering(row: RoutedCase, at: datetime) -> None:
 
 
 def numbering(case: RoutedCase) -> list[Person]:
-    """Who is told that a case waits for its number: whom the route names, else whoever issues in the ward."""
+    """Who is told that a case waits for its number: whom the route names, else whoever issues in the ward; nobody of
+    what takes none.
+    """
+    if case.is_practice:
+        return []
     if case.after_signing and case.steps.filter(verb=Verb.NUMBER, decided_at=None).exists():
         return deciders(case, Verb.NUMBER)
     return list(grants.holders("issue_reports", case.ward_id))

@@ -39,6 +39,8 @@ def issue(report: RoutedCase, *, by: Person, key: StoredKey | None = None) -> Ro
     """
     with transaction.atomic():
         row = locked(report, "issue", by=by)
+    if row.is_practice:
+        raise NotPossible(_("A practice month ends with the signature: its document takes no number and is not sent."))
     signing.refuse_unsigned(row)
     approved = approved_content(row, kept_content(signing.shown(row)))
     line = keep_number(row, abstract=approved.subject, by=by)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """An opinion may be asked by a ballot of all members; how it ended stands with the case's step."""
 
-    dependencies = [("workflows", "0050_steps_at_reports_of_units")]
+    dependencies = [("workflows", "0044_steps_at_reports_of_units")]
 
     operations = [
         migrations.AddField(

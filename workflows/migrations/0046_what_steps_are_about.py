@@ -18,7 +18,7 @@ def fill(apps, _schema_editor) -> None:
 class Migration(migrations.Migration):
     """A step says of what kind its case is and which unit drew it up: a delegation may count for some alone."""
 
-    dependencies = [("workflows", "0051_ballots"), ("units", "0020_scopes_of_delegations")]
+    dependencies = [("units", "0014_scopes_of_delegations"), ("workflows", "0045_ballots")]
 
     operations = [
         migrations.AddField(
