@@ -25,7 +25,8 @@ def of_new(source: Membership, kinds: Collection[str], units: Collection[Unit]) 
         raise NotPossible(_("The ward has no such kind of document any more. Choose from the list."))
     if any(unit.root_id != ward.pk for unit in units):
         raise NotPossible(_("Choose units of the same ward."))
-    wanted = [(kind, unit) for kind in kinds or [""] for unit in units or [None] if kind or unit]
+    drawn_up_by: list[Unit | None] = [*units] or [None]
+    wanted = [(kind, unit) for kind in kinds or [""] for unit in drawn_up_by if kind or unit]
     own = list(DelegationScope.objects.filter(delegation__membership=source).select_related("unit"))
     if not wanted:
         wanted = [(scope.kind, scope.unit) for scope in own]

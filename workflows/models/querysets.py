@@ -117,7 +117,8 @@ class UnitReportQuerySet(models.QuerySet):
 
     def with_step_asked(self, person: Person) -> "UnitReportQuerySet":
         """Each with `at_step`: whether the person is to look at it, or to confirm that it is accepted."""
-        theirs = either(self.model.objects.to_look_at(person), self.model.objects.to_confirm(person))
+        every = cast(Any, self.model).objects
+        theirs = either(every.to_look_at(person), every.to_confirm(person))
         return self.annotate(at_step=ExpressionWrapper(theirs, output_field=BooleanField()))
 
     def with_names(self) -> "UnitReportQuerySet":

@@ -75,7 +75,7 @@ def _existing(kind: ReportKind, code: str, by: Person | None) -> ReportingPeriod
 
 def locked(kind: ReportKind) -> ReportKind:
     """The kind read anew, its ward's row locked: periods of a ward open, and its kinds change, one after another."""
-    kinds = ReportKind.objects.select_for_update(of=("ward",)).select_related("ward")
+    kinds: Any = ReportKind.objects.select_for_update(of=("ward",)).select_related("ward")
     return kinds.annotate(asks_of_units=before.asks_of_units()).get(pk=kind.pk)
 
 

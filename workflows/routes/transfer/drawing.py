@@ -99,7 +99,8 @@ def drawn(steps: Sequence[Step], units: Mapping[str, Unit]) -> Drawing:
     own, steps = split(steps)
     start = _("The units report") if own else _("Sent for approval")
     last, column = drawing.node("startEvent", start, 0, 0), 1
-    for stage in [*([[step]] for step in own), *stages(steps)]:
+    at_units: list[list[Chain]] = [[[step]] for step in own]
+    for stage in [*at_units, *stages(steps)]:
         last, column = _draw_stage(drawing, stage, last, column)
     follows = any(step.verb in AFTER for step in steps)
     end = drawing.node("endEvent", _("Issued") if follows else _("Goes to the clerk"), column, 0)

@@ -33,7 +33,7 @@ from .opinions import pass_in_silence
 
 # By the verb, what is done at its steps in the states in which they wait; that of any other verb is done in those in
 # which opinions are given.
-ACTIONS = {Verb.LOOK: "look", Verb.CONFIRM: "confirm_acceptance", Verb.NUMBER: "issue"}
+ACTIONS: dict[str, str] = {Verb.LOOK: "look", Verb.CONFIRM: "confirm_acceptance", Verb.NUMBER: "issue"}
 
 
 def ring(ward_id: int | None = None) -> int:
