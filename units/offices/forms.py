@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -111,9 +111,9 @@ class AuthorityForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].required = True
         if not self.instance.authority:
-            self.initial |= self._told_elsewhere()
+            self.initial = {**self.initial, **self._told_elsewhere()}
 
-    def _told_elsewhere(self) -> dict[str, str]:
+    def _told_elsewhere(self) -> Mapping[str, Any]:
         """What is recorded of another office of the same person, to begin with."""
         others = Membership.objects.unended().own().filter(person=self.instance.person_id, authority__in=STANDING)
         return others.order_by("-pk").values("authority", "title", "acts_for", "post").first() or {}

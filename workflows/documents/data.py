@@ -54,7 +54,7 @@ FIGURES = frozenset({"number", "goal", "in_period", "year_to_date"})
 
 def figures_json(content: DocumentContent) -> bytes:
     """UTF-8 JSON, keys in Vietnamese without marks; decimals are texts with a point, `null` is "nothing known"."""
-    told = {
+    told: dict[str, Any] = {
         "co_quan_ban_hanh": content.issuer.full_name,
         "ky_hieu": content.issuer.symbol,
         "trich_yeu": content.subject,

@@ -1,8 +1,9 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -144,8 +145,9 @@ class FieldForm(forms.ModelForm, SeenForm):
         cleaned = super().clean() or self.cleaned_data
         type, way = cleaned.get("type", ""), cleaned.get("summing", "")
         if type and cleaned.get("shown", "") not in ("", type):
-            self.data = self.data.copy()
-            self.data["shown"] = type
+            typed = cast(QueryDict, self.data).copy()
+            typed["shown"] = type
+            self.data = typed
             sentence = gettext("Below is what “%(type)s” needs. Fill it in, then send it again.")
             self.add_error("type", sentence % {"type": FieldType(type).label})
             return cleaned

@@ -232,7 +232,7 @@ def _keys(ward: Unit, held: Held) -> SetUpStep:
     """Whose signature goes on the documents. Nobody waits for a key before the first of them is approved."""
     title = _("Signing keys")
     if settings.SIGNER != Signature.Kind.STORED:
-        return SetUpStep("keys", title, [str(NOT_KEPT[settings.SIGNER])], needed=False)
+        return SetUpStep("keys", title, [str(NOT_KEPT[Signature.Kind(settings.SIGNER)])], needed=False)
     keys = SigningKey.objects.filter(active=True, not_after__gt=now())
     own = keys.filter(Q(scope=ward.pk) | Q(person__in=[seat.person for seat in held]))
     found = list(own.values_list("person", "scope"))
