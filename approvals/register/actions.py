@@ -229,18 +229,13 @@ def _in_another_state(row: Document) -> str:
     return _("%(person)s voided number %(code)s at %(time)s.") % values
 
 
+def refuse_recalled(line: Document) -> None:
+    """Raises NotPossible where the document is recalled: who did that, and when."""
+    if line.recalled_at:
+        raise NotPossible(_in_another_state(line))
+
+
 def document_of(subject: Any) -> Document | None:
     """The subject's line, kept or issued."""
     lines = Document.objects.exclude(state=Document.State.VOIDED)
     return lines.filter(subject_kind=subject._meta.model_name, subject_id=subject.pk).first()
-
-
-def open_dispatch(document_id: int, recipient: str, *, by: Any) -> Dispatch:
-    """Note that `document` is to go to `recipient`; the outbox handler `dispatch` writes it out.
-
-    Raises NotPossible where it is recalled.
-    """
-    recalled = Document.objects.filter(pk=document_id, recalled_at__isnull=False).first()
-    if recalled:
-        raise NotPossible(_in_another_state(recalled))
-    return Dispatch.objects.create(document_id=document_id, recipient=recipient, requested_at=now(), requested_by=by)

@@ -31,10 +31,6 @@ words.register(
 )
 side_effects.register(
     {
-        "dispatch": Topic(
-            _("A document could not be written out for the province"), _("To write out a document for the province")
-        ),
-        "recall": Topic(_("The recall of a document could not be written out"), _("To write out a recall")),
         "file": Topic(_("A file of a document is missing or was changed on the disk")),
         "outgoing": Topic(_("What was sent is missing in the outgoing folder, or was changed there")),
         "number": Topic(_("A document bears a number that the register does not have: it is not given again")),

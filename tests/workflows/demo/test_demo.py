@@ -100,7 +100,7 @@ def test_refused_document_is_replaced_by_the_next_number(living):
 
 def test_every_numbered_document_was_rendered_and_written_out(living):
     assert Rendition.objects.filter(final=True).count() == 4
-    assert not Dispatch.objects.filter(written_at=None).exists()
+    assert not Dispatch.objects.filter(sent_at=None).exists()
 
 
 def test_approver_sent_july_back_once(living):

@@ -4,7 +4,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
-from approvals.errors import NotPossible
 from approvals.files import pictures
 from approvals.files import store as files
 from approvals.models import Document, OutboxMessage, Rendition, Signature
@@ -141,18 +140,6 @@ def keep_document(row: RoutedCase, content: DocumentContent, sealed: signing.Sig
         beside=files.beside(sha256),
         made_at=now(),
     )
-
-
-def send_document(row: RoutedCase, *, by: Person) -> None:
-    """Send the issued document of a row that is moving to whom it addresses. Raises NotPossible while its numbered PDF
-    is not there.
-    """
-    if not Rendition.objects.filter(subject_kind=row.kind, subject_id=row.pk, final=True).exists():
-        raise NotPossible(_("The numbered document is still being rendered. Please try again in a moment."))
-    document = Document.objects.get(subject_kind=row.kind, subject_id=row.pk, state=Document.State.ISSUED)
-    for recipient in row.addressees:
-        sent = register.open_dispatch(document.pk, recipient, by=by)
-        outbox.put("dispatch", f"dispatch-{sent.pk}", scope=row.ward_id, dispatch=sent.pk)
 
 
 def recall_noted(message: OutboxMessage) -> None:
