@@ -61,7 +61,7 @@ def addressed(scope: int, to: Sequence[str], copies: Sequence[str] = ()) -> list
     found = [(name, known.get(key_of(name))) for name in once_each(list(to))]
     own = {key_of(name) for name, _row in found}
     copied = [(name, known.get(key_of(name))) for name in once_each(list(copies)) if key_of(name) not in own]
-    found += [(name, row) for name, row in copied if row and row.in_use]  # type: ignore[attr-defined]
+    found += [(name, row) for name, row in copied if row and row.in_use]
     leading = next((name for name, row in found if row and row.leads), found[0][0] if found else "")
     return [Addressed(name, row, leads=name == leading) for name, row in found]
 
@@ -216,7 +216,7 @@ def _fill(channel: Channel, values: Mapping[str, str]) -> None:
 
 def _told(channel: Channel) -> dict[str, list[Any]]:
     """What the trail tells of a channel: never a secret."""
-    where = ", ".join(f"{value}" for value in channel.address.values() if value)
+    where = ", ".join(channel.shown)
     return {"channel": [None, f"{channel.get_kind_display()}: {where}" if where else channel.get_kind_display()]}
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from approvals.edxml.messages import Status
 from approvals.errors import PlainFault
@@ -17,9 +18,15 @@ from approvals.statements import lock
 from .seam import Answer
 
 HISTORY = {
-    Status.ASSIGNED: _("The receiver assigned it"),
-    Status.WORKED_ON: _("The receiver works on it"),
-    Status.DONE: _("The receiver is done with it"),
+    Status.ASSIGNED: gettext_lazy("The receiver assigned it"),
+    Status.WORKED_ON: gettext_lazy("The receiver works on it"),
+    Status.DONE: gettext_lazy("The receiver is done with it"),
+}
+TOLD = {
+    Status.DELIVERED: Dispatch.Standing.DELIVERED.label,
+    Status.RECEIVED: Dispatch.Standing.RECEIVED.label,
+    Status.REFUSED: Dispatch.Standing.REFUSED.label,
+    **HISTORY,
 }
 FINAL = {Status.RECEIVED: Dispatch.Answer.RECEIVED, Status.REFUSED: Dispatch.Answer.REFUSED}
 
@@ -132,8 +139,8 @@ def named(row: Dispatch) -> dict[str, Any]:
 
 
 def _text(answer: Answer) -> str:
-    said = (HISTORY.get(answer.code, ""), answer.reference, answer.reason)  # type: ignore[call-overload]
-    return ". ".join(str(part) for part in said if part)
+    known = str(TOLD[Status(answer.code)]) if answer.code in TOLD else ""
+    return ". ".join(dict.fromkeys(part for part in (known, answer.reference, answer.reason) if part))
 
 
 def _uuid(text: str) -> UUID | None:

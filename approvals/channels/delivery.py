@@ -89,13 +89,16 @@ class BeingWritten(Exception):
 
 
 def recall(message: OutboxMessage) -> None:
-    """Outbox handler for `recall`: asks the recipient of a dispatch to delete the document and to confirm it.
+    """Outbox handler for `recall`: asks the recipient of a dispatch to delete the document and to confirm it; nobody
+    where no channel has taken it.
 
     Raises BeingWritten until the handler of the dispatch is done, so that no document follows its own recall.
     """
     dispatch = Dispatch.objects.select_related(*HELD).get(pk=message.payload["dispatch"])
     if OutboxMessage.objects.filter(key=f"dispatch-{dispatch.pk}", done_at=None, parked=False).exists():
         raise BeingWritten(dispatch)
+    if dispatch.addressee and not dispatch.channel:
+        return
     channel = ways.gone_by(dispatch)
     ways.module_of(channel).recall(ways.way_to(dispatch, channel), parcels.notice_of(dispatch))
 

@@ -60,8 +60,8 @@ class ChannelForm(forms.Form):
     """What a channel of `kind` needs to know. A secret that is kept is not shown, and stays where it is left blank."""
 
     def __init__(self, *args: Any, kind: str, kept: Channel | None = None, **options: Any) -> None:
-        initial = dict(kept.address) if kept else {}
-        super().__init__(*args, initial=initial, **options)
+        options.setdefault("initial", dict(kept.address) if kept else {})
+        super().__init__(*args, **options)
         self.kind = kind
         for field in KINDS[kind].FIELDS:
             self.fields[field.name] = _field(field, is_kept=bool(kept and kept.sealed))

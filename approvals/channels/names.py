@@ -17,7 +17,7 @@ def key_of(line: str) -> str:
 
 def once_each(lines: list[str]) -> list[str]:
     """The lines that name somebody, each recipient once, in their order and as first written."""
-    named = {}
+    named: dict[str, str] = {}
     for line in lines:
         if key := key_of(line):
             named.setdefault(key, bare(line))

@@ -22,7 +22,7 @@ def opened(kept: bytes) -> dict[str, str]:
     if not kept:
         return {}
     try:
-        secrets: dict[str, str] = json.loads(_safe().decrypt(bytes(kept)))
+        secrets: dict[str, str] = json.loads(_safe().decrypt(kept))
     except InvalidToken as error:
         sentence = _("The password or key of this channel can no longer be opened. Enter it again.")
         raise NotTaken(sentence) from error

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.module_loading import import_string
@@ -110,11 +111,23 @@ def channel_prefer(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("channels")
 
 
-@require_POST
+@answers_once
 def channel_end(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.end_channel(get_object_or_404(kept_channels(request.user), pk=pk), by=request.user)
-    messages.success(request, _("Nothing goes by this channel any more. Its password or key is thrown away."))
-    return redirect("channels")
+    """Asks before nothing goes by a channel any more."""
+    row = get_object_or_404(kept_channels(request.user), pk=pk)
+    if request.method == "POST":
+        actions.end_channel(row, by=request.user)
+        messages.success(request, _("Nothing goes by this channel any more. Its password or key is thrown away."))
+        return redirect("channels")
+    page = {
+        "title": _("Use the channel no more?"),
+        "happens": _("%(channel)s to %(recipient)s: what waits goes by the next channel in order, if there is one.")
+        % {"channel": row, "recipient": row.recipient},
+        "final": _("its password or key is thrown away; to use it again it is set up anew."),
+        "label": _("Use it no more"),
+        "form": Form(),
+    }
+    return render(request, "approvals/channels/end.html", page)
 
 
 @answers_once

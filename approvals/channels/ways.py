@@ -20,7 +20,7 @@ def module_of(channel: Channel) -> Module:
 
 def way_of(channel: Channel, name: str, organ_id: str = "") -> Way:
     """Raises NotTaken where its secrets can no longer be opened."""
-    return Way(name, organ_id, channel.address, secrets.opened(channel.sealed))
+    return Way(name, organ_id, channel.address, secrets.opened(bytes(channel.sealed)))
 
 
 def way_to(dispatch: Dispatch, channel: Channel) -> Way:

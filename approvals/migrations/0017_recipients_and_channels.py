@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                             ("folder", "Folder on the server"),
                             ("mail", "E-mail"),
                             ("sftp", "SFTP"),
-                            ("vxp", "Document exchange (VXP)"),
+                            ("vxp", "Document exchange"),
                             ("by_hand", "By hand"),
                         ],
                         max_length=10,

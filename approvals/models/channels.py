@@ -43,7 +43,7 @@ class Channel(models.Model):
         FOLDER = "folder", _("Folder on the server")
         MAIL = "mail", _("E-mail")
         SFTP = "sftp", _("SFTP")
-        VXP = "vxp", _("Document exchange (VXP)")
+        VXP = "vxp", _("Document exchange")
         BY_HAND = "by_hand", _("By hand")
 
     recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="channels")
@@ -62,6 +62,11 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+    @property
+    def shown(self) -> list[str]:
+        """What of its address is shown in a line: not the text of a certificate."""
+        return [value for value in self.address.values() if value and "\n" not in value]
 
 
 class DispatchLine(models.Model):

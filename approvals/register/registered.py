@@ -22,6 +22,7 @@ words.register(
     },
     fields={
         "issued_on": _("date"),
+        "own_number": _("number given by the office's own system"),
         "recipient": _("recipient"),
         "reference": _("reference"),
         "sha256": _("file (SHA-256)"),

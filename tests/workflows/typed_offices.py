@@ -5,6 +5,7 @@ from django.urls import reverse
 from approvals.channels import actions as channels
 from approvals.clock import now
 from approvals.models import Dispatch
+from approvals.outbox import queue as outbox
 from tests.workflows import arrange
 from tests.workflows.typed_forms import WORDS, another, step
 from workflows.outlines import actions as outlines
@@ -144,7 +145,13 @@ def changing_a_channel(cast):
     return "MX:admin", reverse("channel", args=[row.pk]), {"how": WORDS}
 
 
+def skipping_all(cast):
+    outbox.fail("mail", "mail-typed", "Hỏng", scope=cast.ward.pk)
+    return "VP:clerk", reverse("incidents_skip", args=["mail"]), {"reason": WORDS}
+
+
 OFFICES = [
+    skipping_all,
     *(setting_up_a_recipient, changing_a_recipient, adding_a_channel, changing_a_channel),
     *(adding_a_ward, pasting_units, mending_units, pasting_people, mending_people),
     *(pasting_an_annex, mending_an_annex),

@@ -66,7 +66,7 @@ class Submission(RoutedCase):
         ]
         indexes = [models.Index(fields=["ward", "state"], name="submission_open")]
 
-    def get_state_display(self) -> str:
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
         """While it is sent, how its document stands."""
         return self.sending_words or str(SubmissionState(self.state).label)
 

@@ -103,7 +103,7 @@ class WardReport(RoutedCase):
     def ends_at(self) -> datetime | None:
         return self.period.ward_due_at
 
-    def get_state_display(self) -> str:
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
         """While it is sent, how its document stands."""
         return self.sending_words or str(WardState(self.state).label)
 

@@ -6,9 +6,9 @@ from approvals.models import Channel
 from . import by_hand, folder, mail, sftp, vxp
 
 KINDS: dict[str, Module] = {
-    Channel.Kind.VXP: vxp,
-    Channel.Kind.SFTP: sftp,
-    Channel.Kind.MAIL: mail,
-    Channel.Kind.FOLDER: folder,
-    Channel.Kind.BY_HAND: by_hand,
+    Channel.Kind.VXP.value: vxp,
+    Channel.Kind.SFTP.value: sftp,
+    Channel.Kind.MAIL.value: mail,
+    Channel.Kind.FOLDER.value: folder,
+    Channel.Kind.BY_HAND.value: by_hand,
 }

@@ -74,7 +74,7 @@ WITHOUT = {
     *("case_links", "case_link_remove", "section_remove", "field_remove", "field_move"),
     *("slips", "own_page"),
     *("notice_open", "notices_read", "notices_by_mail", "case_remind", "report_kind_reminders", "rung_retire"),
-    *("clock_rehearsal", "channel_try", "channel_prefer", "channel_end"),
+    *("clock_rehearsal", "channel_try", "channel_prefer", "channel_end", "incidents_retry"),
     *("section_move", "section_switch"),
     *("quick_form_withdraw", "quick_answer_take", "quick_form_answer"),
 }
@@ -97,7 +97,7 @@ BY_SCRIPT = {"unit_report_autosave", "narrative_preview", "report_kind_schedule_
 
 FORMS = {
     *("plan_kinds_check", "plan_annex", "plan_annex_rows"),
-    *("recipient_new", "recipient", "channel_new", "channel", "dispatch_by_hand"),
+    *("recipient_new", "recipient", "channel_new", "channel", "dispatch_by_hand", "incidents_skip"),
     *("ward_add", "units_paste", "units_paste_rows", "people_paste", "people_paste_rows"),
     *("unit_report_write", "unit_report_to_drafter", "unit_report_on_behalf", "unit_report_submit_on_behalf"),
     *("unit_report_return", "unit_report_part", "entry_evidence", "unit_report_waive", "unit_report_unwaive"),

@@ -51,7 +51,8 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[lis
         "mail": "workflows.cases.mails.address",
         "letter": "workflows.cases.mails.deliver",
         "render": f"{__name__}.render",
-        "dispatch": "approvals.register.dispatch.write_outgoing",
+        "dispatch": "approvals.channels.delivery.deliver",
+        "followed": "workflows.signoff.dispatching.actions.follow_dispatch",
         "next_version": "workflows.ward_reports.province.actions.open_next_version",
     }
     places = override_settings(

@@ -26,19 +26,19 @@ from workflows.signoff.signing import keys as signing
 from workflows.signoff.signing.actions import withdraw_signing
 
 
-def issue(report: RoutedCase, *, by: Person, key: StoredKey | None = None) -> RoutedCase:
+def issue(report: RoutedCase, *, by: Person, key: StoredKey | None = None, number: int | None = None) -> RoutedCase:
     """Number, date and seal the approved report: nothing is rendered again, its places are filled in.
 
     The number is reserved first, for this very report; then the file is filled in and signed, outside any transaction;
     then the report is issued with it. Raises NotPossible, PermissionDenied, and signing.OUTAGES: the report stays
     approved then and its number reserved, and the next try goes on from there. `key` is the organ's, where keys are
-    stored here.
+    stored here. `number` is one that the ward's own system of documents gave, None where this register gives it.
     """
     with transaction.atomic():
         row = locked(report, "issue", by=by)
     signing.refuse_unsigned(row)
     approved = approved_content(row, kept_content(signing.shown(row)))
-    line = keep_number(row, abstract=approved.subject, by=by)
+    line = keep_number(row, abstract=approved.subject, by=by, number=number)
     sealed = signing.seal(row, line, by, key)
     rendition = keep_document(row, numbered(approved, line), sealed)
 
@@ -75,10 +75,10 @@ def return_before_issue(report: RoutedCase, *, by: Person, reason: str) -> Route
         return row
 
 
-def try_to_issue(report: RoutedCase, *, by: Person, key: StoredKey | None = None) -> bool:
+def try_to_issue(report: RoutedCase, *, by: Person, key: StoredKey | None = None, number: int | None = None) -> bool:
     """As `issue`, at a page: an outage opens an incident instead, and the answer is false."""
     try:
-        issue(report, by=by, key=key)
+        issue(report, by=by, key=key, number=number)
     except signing.OUTAGES as error:
         sentence = _("%(error)s. The number is kept: open the document and issue it once that is set right.")
         what = sentence % {"error": str(error).rstrip(". ")}
@@ -101,13 +101,14 @@ def issue_key(report: RoutedCase) -> str:
     return f"issue-{report.key}"
 
 
-def keep_number(row: RoutedCase, *, abstract: str, by: Person) -> Document:
+def keep_number(row: RoutedCase, *, abstract: str, by: Person, number: int | None = None) -> Document:
     """The report's line in the register, kept until it is issued. Idempotent. `abstract` is that of the PDF."""
     return register.reserve(
         row,
         by=by,
         scope=row.ward_id,
         symbol=row.symbol,
+        number=number,
         abstract=abstract,
         period=row.covers,
         signer=signing.signer_name(row),
