@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -24,8 +24,6 @@ from approvals.trail import chain as trail
 from . import answers, secrets
 from .names import key_of, once_each
 from .ways import module_of
-
-Row = TypeVar("Row", Recipient, Channel)
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,7 @@ def record_by_hand(dispatch: Dispatch, *, by: Any, at: datetime, how: str, to_wh
             raise NotPossible(
                 _("This is not waiting to be taken there by hand. Open the document to see how it stands.")
             )
-        if not row.requested_at <= at <= now():
+        if not row.requested_at.replace(second=0, microsecond=0) <= at <= now():
             raise NotPossible(_("It was taken there between the sending and now: correct the time."))
         row.begun_at = row.sent_at = at
         row.save(update_fields=["begun_at", "sent_at"])

@@ -61,8 +61,8 @@ def _handed_over(dispatch: Dispatch, channel: Channel, parcel: Parcel) -> Outcom
         return ways.module_of(channel).send(ways.way_to(dispatch, channel), parcel)
     except (NotTaken, Unclear) as fault:
         with transaction.atomic():
-            if isinstance(fault, NotTaken):
-                Dispatch.objects.filter(pk=dispatch.pk).update(channel=None)
+            if isinstance(fault, NotTaken) and dispatch.channel is None:  # nor was it before
+                Dispatch.objects.filter(pk=dispatch.pk).update(channel=None, begun_at=None)
             line = {"what": DispatchLine.What.FAILED, "text": str(fault), "at": now()}
             DispatchLine.objects.create(dispatch=dispatch, channel=channel if channel.pk else None, **line)
         raise
@@ -97,7 +97,7 @@ def recall(message: OutboxMessage) -> None:
     dispatch = Dispatch.objects.select_related(*HELD).get(pk=message.payload["dispatch"])
     if OutboxMessage.objects.filter(key=f"dispatch-{dispatch.pk}", done_at=None, parked=False).exists():
         raise BeingWritten(dispatch)
-    if dispatch.addressee and not dispatch.channel:
+    if dispatch.begun_at is None:
         return
     channel = ways.gone_by(dispatch)
     ways.module_of(channel).recall(ways.way_to(dispatch, channel), parcels.notice_of(dispatch))

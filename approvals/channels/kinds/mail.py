@@ -58,7 +58,7 @@ def _mail(way: Way, subject: str, body: str, key: str = "", enclosures: Sequence
     except REFUSED as error:
         sentence = _("The mail server refused the mail to %(address)s: %(error)s")
         raise NotTaken(sentence % (said | {"error": _told(error)})) from error
-    except (ConnectionRefusedError, OSError) as error:
+    except OSError as error:
         raise _fault(error)(
             _("The mail to %(address)s did not go: %(error)s") % (said | {"error": _told(error)})
         ) from error

@@ -178,7 +178,8 @@ def test_a_batch_is_tried_again_or_skipped_at_once(client, cast, incident):
     assert client.post(address, {"reason": " "}).status_code == 422
     assert client.post(address, {"reason": "Đã gửi tay"}).status_code == 302
     skipped = Incident.objects.filter(state="skipped")
-    assert list(skipped.values_list("reason", "closed_by")) == [("Đã gửi tay", cast.clerk.pk)] * 2
+    assert set(skipped.values_list("message__key", flat=True)) >= {"mail-3", "mail-4"}
+    assert set(skipped.values_list("reason", "closed_by")) == {("Đã gửi tay", cast.clerk.pk)}
     assert client.get(address).status_code == 404
 
 
