@@ -15,3 +15,7 @@ class NotPossible(Exception):
 
 class AlreadyDone(NotPossible):
     """The person themselves has done it before: what they asked for holds. The middleware leads to where it shows."""
+
+
+class PlainFault(Exception):
+    """What failed outside, told in a translated sentence that an incident shows as it is."""

@@ -2,6 +2,7 @@ import multiprocessing
 
 from celery import shared_task
 
+from .channels import delivery
 from .outbox.worker import Worker
 from .pages import once
 from .trail import checkpoints
@@ -14,6 +15,12 @@ def drain() -> None:
     """Work off the outbox, in the service profile. Beat calls it every two seconds; several at a time are safe."""
     multiprocessing.current_process().daemon = False  # of Celery's pool, it could not start processes
     Worker().run(seconds=DRAINS)
+
+
+@shared_task(name="approvals.ask_channels")
+def ask_channels() -> None:
+    """Have exchanges asked what came back. Idempotent."""
+    delivery.ask_channels()
 
 
 @shared_task(name="approvals.checkpoint")

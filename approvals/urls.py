@@ -1,5 +1,6 @@
 """The addresses of the rooms."""
 
+from .channels import urls as channels
 from .evidence import urls as evidence
 from .outbox import urls as outbox
 from .register import urls as register
@@ -11,5 +12,6 @@ urlpatterns = [
     *outbox.urlpatterns,
     *verification.urlpatterns,
     *register.urlpatterns,
+    *channels.urlpatterns,
     *evidence.urlpatterns,
 ]

@@ -8,8 +8,13 @@ HANDLERS = {
     "mail": "workflows.cases.mails.address",
     "letter": "workflows.cases.mails.deliver",
     "render": "workflows.documents.handlers.render",
-    "dispatch": "approvals.register.dispatch.write_outgoing",
-    "recall": "approvals.register.dispatch.write_recall",
+    "dispatch": "approvals.channels.delivery.deliver",
+    "recall": "approvals.channels.delivery.recall",
+    "try_channel": "approvals.channels.delivery.attempt",
+    "answers": "approvals.channels.delivery.ask",
+    "answer": "approvals.channels.answers.take_in_again",
+    "refused": "approvals.channels.answers.still_refused",
+    "followed": "workflows.signoff.dispatching.actions.follow_dispatch",
     "recalled": "workflows.signoff.issuing.actions.recall_noted",
     "next_version": "workflows.ward_reports.province.actions.open_next_version",
     "sign": "workflows.signoff.signing.actions.sign_asked",
@@ -20,7 +25,8 @@ HANDLERS = {
     "scan": "workflows.cases.attached.actions.scan_asked",
     "bytes": "workflows.cases.attached.actions.look_for_bytes",
     "file": "approvals.register.inventory.look_again",
-    "outgoing": "approvals.register.dispatch.write_outgoing",
+    "outgoing": "approvals.channels.delivery.write_again",
     "number": "approvals.verification.folders.look_again",
 }
-TIME_LIMITS = {"render": 300, "issue": 300, "sign": 120, "scan": 120}  # seconds; a minute for the others
+# Seconds; a minute for the others.
+TIME_LIMITS = {"dispatch": 300, "answers": 300, "render": 300, "issue": 300, "sign": 120, "scan": 120}

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from approvals.models import Standing
+from approvals.models import Dispatch, Standing
 from approvals.pages.menu import ENTRIES
 from units.models import Office
 from workflows.cases.labels import ACTIONS
@@ -35,6 +35,7 @@ def table(heading: str) -> dict[str, str]:
         ("Ward report", WardState),
         ("State of a submission", SubmissionState),
         ("State of a difficulty", DifficultyState),
+        ("Dispatch", Dispatch.Standing),
         ("Document in the register", Standing),
     ],
 )

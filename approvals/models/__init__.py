@@ -1,4 +1,5 @@
 from .answered import AnsweredForm
+from .channels import Channel, DispatchLine, Recipient
 from .checkpoints import Checkpoint
 from .decisions import Decision, Sighting
 from .documents import Dispatch, Document, NumberSeries, Rendition, Standing
@@ -8,13 +9,16 @@ from .trail import Subject, TrailEvent
 
 __all__ = [
     "AnsweredForm",
+    "Channel",
     "Checkpoint",
     "Decision",
     "Dispatch",
+    "DispatchLine",
     "Document",
     "Incident",
     "NumberSeries",
     "OutboxMessage",
+    "Recipient",
     "Rendition",
     "Sighting",
     "Signature",

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from approvals.files import store as files
 
@@ -151,19 +152,38 @@ class Document(Subject):
 
 
 class Dispatch(models.Model):
-    """A document on its way to a recipient, and the recipient's answer."""
+    """A document on its way to a recipient, and the recipient's answer.
+
+    `identity` is the same at each try: by it the receiver knows a document that comes twice; None of what was sent by
+    earlier releases. `channel` is what it may have gone by, None before the first try and for the default folder.
+    `sent_at` is when the channel said that it has it, `delivered_at` when the recipient's system did. `files` go with
+    the document: name, SHA-256 and kind of each. The case follows the answer to the one that `leads`.
+    """
 
     class Answer(models.TextChoices):
         NONE = "", _("No answer yet")
         RECEIVED = "received", _("Received")
         REFUSED = "refused", _("Refused")
 
+    class Standing(models.TextChoices):
+        QUEUED = "queued", _("Waiting to be sent")
+        SENT = "sent", pgettext_lazy("dispatch", "Sent")
+        DELIVERED = "delivered", _("Delivered")
+        RECEIVED = "received", pgettext_lazy("dispatch", "Received")
+        REFUSED = "refused", pgettext_lazy("dispatch", "Refused")
+
     document = models.ForeignKey(Document, models.PROTECT, related_name="dispatches")
     recipient = models.CharField(_("recipient"), max_length=300)
+    addressee = models.ForeignKey("Recipient", models.PROTECT, null=True, related_name="dispatches")
+    channel = models.ForeignKey("Channel", models.PROTECT, null=True, related_name="+")
+    identity = models.UUIDField(null=True, unique=True, editable=False)
+    leads = models.BooleanField(default=True)
+    files = models.JSONField(default=list)
     requested_at = models.DateTimeField()
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(null=True)  # from then on it may have gone
-    written_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=10, choices=Answer, blank=True, default=Answer.NONE)
     answered_at = models.DateTimeField(null=True)
     answer_reference = models.CharField(max_length=100, blank=True)
@@ -174,7 +194,15 @@ class Dispatch(models.Model):
     class Meta:
         verbose_name = _("dispatch")
         verbose_name_plural = _("dispatches")
-        ordering = ["-requested_at"]
+        ordering = ["-requested_at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.document} → {self.recipient}"
+
+    @property
+    def standing(self) -> Standing:
+        if self.answer:
+            return self.Standing(self.answer)
+        if self.delivered_at:
+            return self.Standing.DELIVERED
+        return self.Standing.SENT if self.sent_at else self.Standing.QUEUED

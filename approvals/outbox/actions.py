@@ -15,7 +15,7 @@ from approvals.statements import lock
 from approvals.trail import chain as trail
 from approvals.trail.refusals import newest_event, too_late
 
-from .querysets import incidents_handled
+from .querysets import incidents_handled, incidents_to_close
 from .words import incident as what_failed
 
 
@@ -39,6 +39,22 @@ def skip_incident(incident: Incident, *, by: Any, reason: str) -> Incident:
             done_at=now(), parked=False, lease=None, leased_until=None
         )
         return row
+
+
+def retry_all(topic: str, *, by: Any) -> int:
+    """Try all open incidents of a topic again that are the person's to close. Returns how many there were."""
+    with transaction.atomic():
+        return len([retry_incident(each, by=by) for each in _open(topic, by)])
+
+
+def skip_all(topic: str, *, by: Any, reason: str) -> int:
+    """Give all of them up, each with the same reason. Returns how many there were. Raises NotPossible."""
+    with transaction.atomic():
+        return len([skip_incident(each, by=by, reason=reason) for each in _open(topic, by)])
+
+
+def _open(topic: str, person: Any) -> list[Incident]:
+    return list(incidents_to_close(person).filter(message__topic=topic).select_related("message").order_by("pk"))
 
 
 def _close(incident: Incident, state: str, action: str, *, by: Any, reason: str = "") -> Incident:

@@ -18,6 +18,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
+from approvals.errors import PlainFault
 from approvals.models import Incident, OutboxMessage
 from approvals.statements import insert_many
 
@@ -36,6 +37,17 @@ def put(topic: str, key: str, *, scope: int, **payload: Any) -> None:
 def put_all(messages: Sequence[dict[str, Any]]) -> None:
     """As `put`, for several of `message` in one statement."""
     insert_many(OutboxMessage, messages)
+
+
+def put_again(topic: str, key: str, *, scope: int, **payload: Any) -> None:
+    """The same of an effect that may be asked for anew once it is done: its row is used again. One that waits, is
+    worked on or has failed is left alone.
+    """
+    at = now()
+    done = OutboxMessage.objects.filter(key=key).exclude(done_at=None)
+    if not done.update(done_at=None, available_at=at, tries=0, lease=None, leased_until=None):
+        values = message(topic, key, scope=scope, **payload)
+        OutboxMessage.objects.get_or_create(key=key, defaults=values)
 
 
 def message(topic: str, key: str, *, scope: int, **payload: Any) -> dict[str, Any]:
@@ -94,7 +106,7 @@ def work(message: OutboxMessage) -> None:
         logger.exception("Outbox message %s failed, try %s", message.key, message.tries)
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()  # it may have broken under the handler
-        postpone(message, f"{type(error).__name__}: {error}")
+        postpone(message, str(error) if isinstance(error, PlainFault) else f"{type(error).__name__}: {error}")
     else:
         _held(message).update(done_at=now(), lease=None, leased_until=None)
 

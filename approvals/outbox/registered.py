@@ -24,6 +24,6 @@ menu.register(
         Entry("incidents", _("Incidents"), "s", 90, Right.READ_TRAIL),
     ],
     help_pages={
-        "incidents": ["incidents"],
+        "incidents": ["incidents", "incidents_skip"],
     },
 )

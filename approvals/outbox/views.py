@@ -1,7 +1,10 @@
+from collections import Counter
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from approvals.models import Incident
@@ -18,10 +21,13 @@ SHOWN = 20  # of a kind, at most
 def incidents(request: HttpRequest) -> HttpResponse:
     """What ran out of tries and waits for somebody, what is still tried or left lying, and what was closed lately."""
     found = visible_incidents(request.user)
+    closable = incidents_to_close(request.user).select_related("message")
+    of_topic = Counter(each.message.topic for each in closable)
     context = {
         "open": found.filter(state=Incident.State.OPEN),
         "late": [(row, waiting.words_of(row)) for row in late_messages(request.user)[:SHOWN]],
-        "closable": set(incidents_to_close(request.user).values_list("pk", flat=True)),
+        "closable": {each.pk for each in closable},
+        "batches": [(topic, count) for topic, count in of_topic.items() if count > 1],
         "closed": found.exclude(state=Incident.State.OPEN).order_by("-closed_at")[:SHOWN],
     }
     return render(request, "approvals/incidents.html", context)
@@ -45,4 +51,30 @@ def incident_skip(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Skipped. The reason stands in the trail."))
         return redirect("incidents")
     context = {"incident": incident, "form": form, "what": words.incident(incident.message.topic)}
+    return render(request, "approvals/incident_skip.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def incidents_retry(request: HttpRequest, topic: str) -> HttpResponse:
+    """All of a topic at once."""
+    count = actions.retry_all(topic, by=request.user)
+    told = ngettext("%(count)d incident is tried again.", "%(count)d incidents are tried again.", count)
+    messages.success(request, told % {"count": count})
+    return redirect("incidents")
+
+
+@require_http_methods(["GET", "POST"])
+@answers_once
+def incidents_skip(request: HttpRequest, topic: str) -> HttpResponse:
+    """The same, with the reason for which all are given up."""
+    count = incidents_to_close(request.user).filter(message__topic=topic).count()
+    if not count:
+        raise Http404
+    form = SkipForm(request.POST or None)
+    if form.is_valid():
+        actions.skip_all(topic, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Skipped. The reason stands in the trail."))
+        return redirect("incidents")
+    what = _("%(what)s: %(count)d times") % {"what": words.incident(topic), "count": count}
+    context = {"form": form, "what": what}
     return render(request, "approvals/incident_skip.html", context, status=422 if form.errors else 200)

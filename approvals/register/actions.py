@@ -30,6 +30,13 @@ INSERT INTO "{NumberSeries._meta.db_table}" (scope, symbol, year, last) VALUES (
 ON CONFLICT (scope, symbol, year) DO UPDATE SET last = "{NumberSeries._meta.db_table}".last + 1 RETURNING last"""
 
 
+# Not GREATEST, which SQLite calls MAX.
+BEHIND = f"""
+INSERT INTO "{NumberSeries._meta.db_table}" (scope, symbol, year, last) VALUES (%s, %s, %s, %s)
+ON CONFLICT (scope, symbol, year) DO UPDATE SET last =
+CASE WHEN "{NumberSeries._meta.db_table}".last < %s THEN %s ELSE "{NumberSeries._meta.db_table}".last END"""
+
+
 def next_number(scope: int, symbol: str, year: int) -> int:
     """Take the next number. Its row stays locked until the caller's transaction ends, which keeps or returns it.
 
@@ -43,6 +50,23 @@ def next_number(scope: int, symbol: str, year: int) -> int:
                 return number
 
 
+def own_number(scope: int, symbol: str, year: int, number: int) -> int:
+    """The number that the office's own system gave, once it is sure that this register has it for nothing else; its own
+    numbers go on behind it. Its series stays locked as in `next_number`. Raises NotPossible.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(BEHIND, [scope, symbol, year, number, number, number])
+    _refuse_taken(Given(scope, symbol, year, number))
+    return number
+
+
+def _refuse_taken(given: Given) -> None:
+    lines = Document.objects.filter(scope=given.scope, symbol=given.symbol, year=given.year, number=given.number)
+    if given.noted or lines.exists():
+        sentence = _("Number %(number)s is in the register already. Look it up there, and enter another.")
+        raise NotPossible(sentence % {"number": given})
+
+
 def expected_digits(scope: int, symbol: str) -> int:
     """How many digits, two at least, the number has that would be taken today. One statement, which takes none."""
     series = NumberSeries.objects.filter(scope=scope, symbol=symbol, year=today().year)
@@ -50,8 +74,10 @@ def expected_digits(scope: int, symbol: str) -> int:
     return max(2, len(str((last or 0) + 1)))
 
 
-def reserve(subject: Any, *, by: Any, scope: int, symbol: str, **values: Any) -> Document:
+def reserve(subject: Any, *, by: Any, scope: int, symbol: str, number: int | None = None, **values: Any) -> Document:
     """Keep a number of the register for `subject` and return its line, dated today in Vietnam. Idempotent.
+
+    `number` is one that the office's own system gave, None where this register gives it; NotPossible where it is taken.
 
     `values` is abstract, period, signer, replaces. Call it outside the transaction that issues: the number then
     outlives a failure. A number kept on an earlier day takes today's date with it; one of another year, or of a series
@@ -59,12 +85,12 @@ def reserve(subject: Any, *, by: Any, scope: int, symbol: str, **values: Any) ->
     beside the documents (approvals/register/given_numbers.py). Raises OSError where that fails: trying again sets it
     right.
     """
-    line = _reserved(subject, by=by, scope=scope, symbol=symbol, **values)
+    line = _reserved(subject, by=by, scope=scope, symbol=symbol, number=number, **values)
     _note(line)
     return line
 
 
-def _reserved(subject: Any, *, by: Any, scope: int, symbol: str, **values: Any) -> Document:
+def _reserved(subject: Any, *, by: Any, scope: int, symbol: str, number: int | None, **values: Any) -> Document:
     line = document_of(subject)
     if line:
         with transaction.atomic():
@@ -72,12 +98,14 @@ def _reserved(subject: Any, *, by: Any, scope: int, symbol: str, **values: Any) 
             if line.state == Document.State.ISSUED:
                 return line
             if line.state == Document.State.RESERVED:
-                unfit = _unfit(line, symbol)
+                unfit = _unfit(line, symbol, number)
                 if not unfit:
                     return _dated_today(line, by=by)
+                if number:
+                    _refuse_taken(Given(scope, symbol, today().year, number))
                 _void(line, by=by, reason=unfit)
     try:
-        return _take(subject, by=by, scope=scope, symbol=symbol, **values)
+        return _take(subject, by=by, own=number, scope=scope, symbol=symbol, **values)
     except IntegrityError:  # somebody else kept one for it meanwhile
         line = document_of(subject)
         if line is None:
@@ -85,8 +113,10 @@ def _reserved(subject: Any, *, by: Any, scope: int, symbol: str, **values: Any) 
         return line
 
 
-def _unfit(line: Document, symbol: str) -> str:
+def _unfit(line: Document, symbol: str, number: int | None) -> str:
     """Why a kept number is not to be used any more, or nothing."""
+    if number and number != line.number:
+        return _("Another number was entered for the document: the one that the office's own system gave.")
     if (line.symbol, line.year) != (symbol, today().year):
         return _("It was not used in its year, or its series is another now.")
     noted = _given(line).noted
@@ -108,15 +138,16 @@ def _note(line: Document, issued: str = "") -> None:
 
 
 @transaction.atomic
-def _take(subject: Any, *, by: Any, **values: Any) -> Document:
-    """A new line with the next number, dated today. Raises IntegrityError where `subject` has a line already."""
+def _take(subject: Any, *, by: Any, own: int | None, **values: Any) -> Document:
+    """A new line with the next number, or `own`, dated today. Raises IntegrityError where `subject` has one already."""
     line = Document(subject_kind=subject._meta.model_name, subject_id=subject.pk, issued_by=by, **values)
     line.state = Document.State.RESERVED
     line.issued_on = today()
     line.year = line.issued_on.year
-    line.number = next_number(line.scope, line.symbol, line.year)
+    series = (line.scope, line.symbol, line.year)
+    line.number = own_number(*series, own) if own else next_number(*series)
     line.save(force_insert=True)
-    _keep(line, "reserve", by=by, target=line.state)
+    _keep(line, "reserve", by=by, target=line.state, changes={"own_number": [None, own]} if own else {})
     return line
 
 
@@ -229,18 +260,13 @@ def _in_another_state(row: Document) -> str:
     return _("%(person)s voided number %(code)s at %(time)s.") % values
 
 
+def refuse_recalled(line: Document) -> None:
+    """Raises NotPossible where the document is recalled: who did that, and when."""
+    if line.recalled_at:
+        raise NotPossible(_in_another_state(line))
+
+
 def document_of(subject: Any) -> Document | None:
     """The subject's line, kept or issued."""
     lines = Document.objects.exclude(state=Document.State.VOIDED)
     return lines.filter(subject_kind=subject._meta.model_name, subject_id=subject.pk).first()
-
-
-def open_dispatch(document_id: int, recipient: str, *, by: Any) -> Dispatch:
-    """Note that `document` is to go to `recipient`; the outbox handler `dispatch` writes it out.
-
-    Raises NotPossible where it is recalled.
-    """
-    recalled = Document.objects.filter(pk=document_id, recalled_at__isnull=False).first()
-    if recalled:
-        raise NotPossible(_in_another_state(recalled))
-    return Dispatch.objects.create(document_id=document_id, recipient=recipient, requested_at=now(), requested_by=by)

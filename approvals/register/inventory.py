@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.files import store as files
-from approvals.models import Dispatch, Incident, OutboxMessage, Rendition, Signature, TrailEvent
+from approvals.models import Channel, Dispatch, DispatchLine, Incident, OutboxMessage, Rendition, Signature, TrailEvent
 from approvals.outbox import queue as outbox
 from approvals.trail import words
 
 from .attached import still_attached
-from .dispatch import metadata, outgoing_name
+from .dispatch import metadata, outgoing_folder, outgoing_name
 
 SHARES = 24  # a file is hashed once a day by what runs each hour
 
@@ -93,14 +94,23 @@ def sent(*, thorough: bool = True, waiting: Collection[str] = ()) -> Iterator[tu
     Without `thorough` those alone are read through whose hour it is, or whose incident is among `waiting`.
     """
     finals = {(row.subject_kind, row.subject_id): row for row in Rendition.objects.filter(final=True)}
-    written = Dispatch.objects.exclude(written_at=None).filter(document__recalled_at=None)
-    for dispatch in written.select_related("document__replaces"):
+    by_folder = Q(channel=None) | Q(channel__kind=Channel.Kind.FOLDER)
+    written = Dispatch.objects.exclude(sent_at=None).filter(by_folder, document__recalled_at=None)
+    for dispatch in written.select_related("document__replaces", "channel"):
         rendition = finals.get((dispatch.document.subject_kind, dispatch.document.subject_id))
         if rendition:
             name, sha256 = outgoing_name(dispatch), rendition.sha256
-            copy = Item(settings.OUTGOING_DIR / f"{name}.pdf", sha256, rendition.scope)
+            folder = outgoing_folder(dispatch)
+            copy = Item(folder / f"{name}.pdf", sha256, rendition.scope)
             fault = copy.fault(thorough=thorough or is_due(sha256) or sent_key(dispatch) in waiting)
-            yield dispatch, fault or _fault_of_metadata(settings.OUTGOING_DIR / f"{name}.json", dispatch, rendition)
+            yield dispatch, fault or _fault_of_metadata(folder / f"{name}.json", dispatch, rendition)
+
+
+def receipts() -> Iterator[Item]:
+    """The scans of receipts of what was taken somewhere by hand."""
+    scans = DispatchLine.objects.exclude(file="").values_list("file", "dispatch__document__scope")
+    for sha256, scope in scans:
+        yield Item(files.stored_path(sha256), sha256, scope)
 
 
 def sent_key(dispatch: Dispatch) -> str:
@@ -131,7 +141,7 @@ def attached() -> Iterator[Item]:
 
 def faults() -> Iterator[str]:
     """Everything that is missing or changed, read through and told by file names."""
-    for item in (*items(), *attached()):
+    for item in (*items(), *receipts(), *attached()):
         if fault := item.fault():
             yield f"{item.path.name}: {fault}"
     for dispatch, fault in sent():

@@ -22,6 +22,7 @@ words.register(
     },
     fields={
         "issued_on": _("date"),
+        "own_number": _("number given by the office's own system"),
         "recipient": _("recipient"),
         "reference": _("reference"),
         "sha256": _("file (SHA-256)"),
@@ -31,10 +32,6 @@ words.register(
 )
 side_effects.register(
     {
-        "dispatch": Topic(
-            _("A document could not be written out for the province"), _("To write out a document for the province")
-        ),
-        "recall": Topic(_("The recall of a document could not be written out"), _("To write out a recall")),
         "file": Topic(_("A file of a document is missing or was changed on the disk")),
         "outgoing": Topic(_("What was sent is missing in the outgoing folder, or was changed there")),
         "number": Topic(_("A document bears a number that the register does not have: it is not given again")),

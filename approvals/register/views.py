@@ -55,7 +55,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "document": row,
         **printed(final_rendition(row)),
-        "dispatches": row.dispatches.select_related("requested_by"),
+        "dispatches": row.dispatches.select_related("requested_by", "channel").prefetch_related("lines__channel"),
         "keeps": documents_to_keep(request.user).filter(pk=pk).exists(),
     }
     return render(request, "approvals/document.html", page)

@@ -211,8 +211,10 @@ def issue_and_send(page: Page, code: str) -> None:
     expect(state(page)).to_have_text("Đã ban hành")
     expect(page.locator("main img").first).to_be_visible(timeout=PRINTED)
     assert faults_of(page) == []
+    link(page, "Gửi tỉnh").click()
+    expect(page.get_by_role("main")).to_contain_text("Sở Khoa học và Công nghệ")
     button(page, "Gửi tỉnh").click()
-    expect(state(page)).to_have_text("Đã gửi tỉnh")
+    expect(state(page)).to_have_text(re.compile("Chờ gửi|Đã gửi tỉnh"))
     page.goto("/documents/")
     page.get_by_role("link", name=code, exact=True).click()
     expect(page.locator(".page-head")).to_contain_text(code)

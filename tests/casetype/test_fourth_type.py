@@ -20,6 +20,7 @@ from workflows.models import Need, ReportKind, Route, Step, Verb
 from workflows.periods.actions import plan_for
 from workflows.routes.underway import deciding, opinions, overdue
 from workflows.signoff.approval import actions as approval
+from workflows.signoff.dispatching import actions as dispatching
 from workflows.signoff.issuing import actions as issuing
 from workflows.signoff.retraction import actions as retraction
 from workflows.signoff.sending.actions import send
@@ -81,7 +82,7 @@ def test_it_is_drafted_consulted_approved_signed_issued_and_sent(cast, errand, s
     with moving(reread(case), "dispatch", by=cast.clerk) as row:
         row.dispatch()
         record(row)
-        issuing.send_document(row, by=cast.clerk)
+        dispatching.send_document(row, by=cast.clerk)
     case = reread(case)
     assert case.state == "dispatched"
     assert [event.action for event in events(case)] == [

@@ -2,7 +2,12 @@
 
 from django.urls import reverse
 
-from tests.workflows.typed_forms import WORDS, step
+from approvals.channels import actions as channels
+from approvals.clock import now
+from approvals.models import Dispatch
+from approvals.outbox import queue as outbox
+from tests.workflows import arrange
+from tests.workflows.typed_forms import WORDS, another, step
 from workflows.outlines import actions as outlines
 
 
@@ -21,7 +26,19 @@ def changing_a_field(cast):
     return "MX:admin", reverse("field_change", args=[cast.monthly.pk, field.number]), typed
 
 
-STATES = [adding_a_section, changing_a_field]
+def taking_it_there(cast):
+    report = arrange.dispatched(cast)
+    row = channels.add_recipient(cast.ward.pk, by=cast.admin, name=report.period.plan.province_recipient)
+    by_hand = channels.add_channel(row, "by_hand", by=cast.admin, values={})
+    sent = Dispatch.objects.get()
+    sent.channel = by_hand
+    sent.save(update_fields=["channel"])
+    channels.record_by_hand(sent, by=another(cast, "clerk"), at=now(), how="Bưu điện", to_whom="Văn thư Sở")
+    typed = {"day": "2026-11-06", "time": "09:00", "how": WORDS, "to_whom": "Bà B"}
+    return "VP:clerk", reverse("dispatch_by_hand", args=[sent.pk]), typed
+
+
+STATES = [adding_a_section, changing_a_field, taking_it_there]
 
 
 def changing_a_unit(cast):
@@ -107,7 +124,35 @@ def mending_people(cast):
     return "MX:admin", reverse("people_paste_rows", args=[cast.ward.pk, "0" * 64]), {"r0-name": WORDS}
 
 
+def setting_up_a_recipient(cast):
+    return "MX:admin", reverse("recipient_new", args=[cast.ward.pk]), {"name": WORDS}
+
+
+def recipient(cast):
+    return channels.add_recipient(cast.ward.pk, by=cast.admin, name="Sở Nội vụ")
+
+
+def changing_a_recipient(cast):
+    return "MX:admin", reverse("recipient", args=[recipient(cast).pk]), {"name": WORDS}
+
+
+def adding_a_channel(cast):
+    return "MX:admin", f"{reverse('channel_new', args=[recipient(cast).pk])}?kind=by_hand", {"how": WORDS}
+
+
+def changing_a_channel(cast):
+    row = channels.add_channel(recipient(cast), "by_hand", by=cast.admin, values={"how": "Bưu điện"})
+    return "MX:admin", reverse("channel", args=[row.pk]), {"how": WORDS}
+
+
+def skipping_all(cast):
+    outbox.fail("mail", "mail-typed", "Hỏng", scope=cast.ward.pk)
+    return "VP:clerk", reverse("incidents_skip", args=["mail"]), {"reason": WORDS}
+
+
 OFFICES = [
+    skipping_all,
+    *(setting_up_a_recipient, changing_a_recipient, adding_a_channel, changing_a_channel),
     *(adding_a_ward, pasting_units, mending_units, pasting_people, mending_people),
     *(pasting_an_annex, mending_an_annex),
     *(changing_a_unit, changing_a_person, giving_an_office, adding_a_step, choosing_the_form, correcting_kinds),

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 
+from approvals.models import Dispatch
 from approvals.registry import Registry, Text
 from units.models import Person
 from workflows.flows import CaseFlow
@@ -44,7 +45,8 @@ def nobody(_case: Any) -> str:
 class CaseType:
     """`flow` mirrors the model's states. `parts` gives the cases that one of this type was made of, by its id; None
     where it is made of none. `recalled` moves one whose document the person has recalled, with the reason, if that
-    changes anything; None where there are no documents. `next` tells by state what somebody must be able to do
+    changes anything; None where there are no documents. `answered` moves one by what the recipient that leads answered,
+    idempotent; None where it ends with its sending. `next` tells by state what somebody must be able to do
     (cases/stranded.py).
 
     Lists of cases ask for `named`, the rows with what their names and `holder` read; `holder`, who has one now, in
@@ -56,6 +58,7 @@ class CaseType:
     flow: type[CaseFlow]
     parts: Callable[[int], QuerySet[Any]] | None = None
     recalled: Callable[[Any, Person, str], None] | None = None
+    answered: Callable[[Any, Dispatch], None] | None = None
     next: Mapping[Any, tuple[Next, ...]] = field(default_factory=dict)
     named: Callable[[Any], QuerySet[Any]] = related
     holder: Callable[[Any], str] = nobody

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import now
-from approvals.models import Subject
+from approvals.models import Dispatch, Subject
 from units import grants
 from units.models import Membership, Person, Plan, Unit
 
@@ -17,7 +17,7 @@ from .attached import AttachedFile
 from .co_drafters import CoDrafter
 from .kinds import ReportKind
 from .routes import BEFORE, CaseStep, CaseStepQuerySet, Step
-from .states import Stateful
+from .states import SignOff, Stateful
 
 
 class Case(Stateful, Subject):
@@ -112,7 +112,9 @@ class RoutedCase(Case):
     `content` is the digest of what was sent for approval, blank while it is not; `signatory` who is to sign it,
     `signature` under which authority (a units.offices.authority.Capacity), `sent_by` who sent it. `urgency` is as it
     was sent: it is printed, and shortens what its steps allow. Its states are those of `SignOff`, with their
-    transitions, and its own. `after_signing`: whether it has steps for what follows the signature.
+    transitions, and its own. `after_signing`: whether it has steps for what follows the signature. `sending` is how its
+    document stands with the recipient that leads (a Dispatch.Standing): blank before it is sent, and of what earlier
+    releases sent.
 
     A type says of what kind it is (`document_kind`, whose route it takes), which `plan` names its issuer and signer,
     to whom it goes back (`returned_to`, a right and the unit on which it is held), to whom its document is sent
@@ -143,6 +145,7 @@ class RoutedCase(Case):
     )
     signature = models.JSONField(default=dict)
     urgency = models.PositiveSmallIntegerField(_("urgency"), choices=Urgency, default=Urgency.NORMAL)
+    sending = models.CharField(max_length=10, blank=True, editable=False)
 
     after_signing = models.BooleanField(default=False)
 
@@ -156,6 +159,17 @@ class RoutedCase(Case):
     def urgency_words(self) -> str:
         """How urgent it is; blank where it is not."""
         return str(self.get_urgency_display()) if self.urgency else ""
+
+    @property
+    def copied_to(self) -> list[str]:
+        """Who gets a copy of its document, as its Nơi nhận lists them."""
+        return []
+
+    @property
+    def sending_words(self) -> str:
+        """How its document stands, in the words of the dispatch, while nothing else says so; blank otherwise."""
+        told = self.state == SignOff.DISPATCHED and self.sending not in ("", Dispatch.Standing.SENT)
+        return str(Dispatch.Standing(self.sending).label) if told else ""
 
     def forget_sending(self) -> None:
         """Forget how it was sent for approval."""

@@ -66,6 +66,10 @@ class Submission(RoutedCase):
         ]
         indexes = [models.Index(fields=["ward", "state"], name="submission_open")]
 
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """While it is sent, how its document stands."""
+        return self.sending_words or str(SubmissionState(self.state).label)
+
     def __str__(self) -> str:
         return f"{self.document_kind}: {self.abstract}"
 
@@ -94,6 +98,10 @@ class Submission(RoutedCase):
     def addressees(self) -> list[str]:  # type: ignore[override]
         """Whom it addresses; nobody in a plan or an announcement."""
         return self.addressed_to.splitlines()
+
+    @property
+    def copied_to(self) -> list[str]:
+        return self.recipients.splitlines()
 
     @property
     def attached(self) -> list[AttachedFile]:

@@ -92,12 +92,20 @@ class WardReport(RoutedCase):
         return [self.plan.province_recipient]
 
     @property
+    def copied_to(self) -> list[str]:
+        return [name for name in self.plan.recipients if not name.startswith(("Lưu", "Như trên"))]
+
+    @property
     def covers(self) -> str:  # type: ignore[override]
         return self.period.covered
 
     @property
     def ends_at(self) -> datetime | None:
         return self.period.ward_due_at
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """While it is sent, how its document stands."""
+        return self.sending_words or str(WardState(self.state).label)
 
     def __str__(self) -> str:
         return str(self.period) if self.version == 1 else f"{self.period}, bản {self.version}"

@@ -30,8 +30,17 @@ class ApproveForm(PassphraseForm, SeenPdfForm):
 
 
 class SealForm(PassphraseForm):
-    """The passphrase of the organ's key, which seals what is issued."""
+    """The number, where the ward's own system gave one, and the passphrase of the organ's key, which seals it."""
 
+    number = forms.IntegerField(
+        label=_("Number given by the ward's own system"),
+        required=False,
+        min_value=1,
+        max_value=999_999,
+        help_text=_(
+            "Only where your system of documents gave it. Leave it blank, and this register gives the next one."
+        ),
+    )
     passphrase = PassphraseField(label=_("Passphrase of the organ's signing key, which seals the document"))
 
 

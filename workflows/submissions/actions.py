@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now, today
 from approvals.errors import NotPossible
+from approvals.models import Dispatch
 from approvals.statements import one_cursor
 from approvals.trail import chain as trail
 from units import grants
@@ -25,7 +26,7 @@ from workflows.models import CaseLink, ReportKind, Submission, Urgency
 from workflows.models.states import can_proceed
 from workflows.periods.actions import plan_for
 from workflows.routes.underway.deciding import drop_steps
-from workflows.signoff.issuing.actions import send_document
+from workflows.signoff.dispatching.actions import send_document
 from workflows.signoff.sending.actions import send
 
 WRITTEN = ("abstract", "addressed_to", "bases", "body", "recipients", "amount")
@@ -140,6 +141,7 @@ def send_out(submission: Submission, *, by: Person) -> Submission:
     """Send the issued document to whom it addresses. Raises NotPossible while its numbered PDF is not there."""
     with moving(submission, "send_out", by=by) as row:
         row.send_out()
+        row.sending = Dispatch.Standing.QUEUED
         record(row)
         send_document(row, by=by)
         return row

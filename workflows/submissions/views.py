@@ -28,6 +28,7 @@ from workflows.models.states import SubmissionState
 from workflows.routes.underway.opinions import objections, opinions_of
 from workflows.routes.who.after import note_read
 from workflows.signoff.approval.views import open_step, receipt
+from workflows.signoff.dispatching.views import ask_or_send, asks_first
 from workflows.signoff.pages import issued_as, note_opening, printed_of, with_printed
 from workflows.signoff.retraction.rules import retractable
 
@@ -54,11 +55,12 @@ OPENS = {
     "steer": "submission_steer",
     "edit": "submission_edit",
     "name_co_drafters": "submission_co_drafters",
+    "send_out": "submission_send_out",
     "take_back": "submission_take_back",
     "give_up": "submission_withdraw",
 }
 LABELS = {"approve": _("Read and decide")}
-POSTS = {"send_out": "submission_send_out", "resume": "submission_resume"}
+POSTS = {"resume": "submission_resume"}
 
 
 @require_safe
@@ -233,11 +235,10 @@ def _with_reason(request: SignedIn, case: Any, action: str, act: Any, **texts: s
     return confirm_page(request, case, action, form, **texts)
 
 
-@require_POST
+@asks_first
 def submission_send_out(request: SignedIn, pk: int) -> HttpResponse:
-    case = submissions.send_out(visible_submission(request, pk), by=request.user)
-    messages.success(request, gettext("The document is on its way."))
-    return redirect(case)
+    """Asks before the document goes out."""
+    return ask_or_send(request, visible_submission(request, pk), "send_out", submissions.send_out)
 
 
 def visible_submission(request: SignedIn, pk: int) -> Any:

@@ -100,6 +100,7 @@ types.register(
         WardReportFlow,
         parts=unit_reports_behind,
         recalled=province.recalled,
+        answered=province.answered,
         next=NEXT,
         named=standing.with_ward_standing,
         holder=standing.ward_holder,

@@ -57,6 +57,7 @@ OPENS = {
     "sign": ("ward_report_sign", ACTIONS["sign"]),
     "issue": ("ward_report_issue", ACTIONS["issue"]),
     "return_before_issue": ("ward_report_return_before_issue", ACTIONS["return_before_issue"]),
+    "dispatch": ("ward_report_dispatch", ACTIONS["dispatch"]),
     "record_receipt": ("ward_report_receipt", ACTIONS["record_receipt"]),
     "change_signer": ("ward_report_change_signer", ACTIONS["change_signer"]),
     "steer": ("ward_report_steer", ACTIONS["steer"]),
@@ -68,7 +69,6 @@ POSTS = {
     "consolidate": "ward_report_consolidate",
     "refresh_figures": "ward_report_refresh",
     "send_for_approval": "ward_report_send",
-    "dispatch": "ward_report_dispatch",
     "resume": "ward_report_resume",
 }
 LEADING = (

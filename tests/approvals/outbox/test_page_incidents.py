@@ -164,3 +164,26 @@ def test_whoever_may_close_it_reads_who_was_first_and_others_that_it_is_not_thei
 def test_skipping_is_told_with_who_and_why(cast, incident):
     event = event_of(actions.skip_incident(incident, by=cast.clerk, reason="Không cần nữa"))
     assert (event.action, event.actor, event.reason) == ("skip_incident", cast.clerk, "Không cần nữa")
+
+
+def test_a_batch_is_tried_again_or_skipped_at_once(client, cast, incident):
+    incident_of(cast.ward.pk, "mail-2")
+    client.force_login(cast.clerk)
+    assert "Thử lại tất cả" in client.get(reverse("incidents")).content.decode()
+    client.post(reverse("incidents_retry", args=["mail"]))
+    assert set(Incident.objects.values_list("state", flat=True)) == {"retried"}
+    for key in ("mail-3", "mail-4"):
+        incident_of(cast.ward.pk, key)
+    address = reverse("incidents_skip", args=["mail"])
+    assert client.post(address, {"reason": " "}).status_code == 422
+    assert client.post(address, {"reason": "Đã gửi tay"}).status_code == 302
+    skipped = Incident.objects.filter(state="skipped")
+    assert set(skipped.values_list("message__key", flat=True)) >= {"mail-3", "mail-4"}
+    assert set(skipped.values_list("reason", "closed_by")) == {("Đã gửi tay", cast.clerk.pk)}
+    assert client.get(address).status_code == 404
+
+
+def test_a_batch_is_of_ones_own_scopes_alone(client, cast, incident):
+    client.force_login(cast.coordinator)
+    client.post(reverse("incidents_retry", args=["mail"]))
+    assert Incident.objects.get().state == "open"

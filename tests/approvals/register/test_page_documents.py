@@ -11,9 +11,9 @@ from approvals.errors import NotPossible
 from approvals.models import Dispatch, Document, OutboxMessage, Rendition
 from approvals.outbox import queue as outbox
 from approvals.register import actions as register
-from approvals.register import dispatch
 from approvals.register.views import PAGE
 from tests import factories
+from tests.dispatching import hand_over
 from workflows.ward_reports.province import actions as province
 
 TODAY = "2026-11-06 09:00"
@@ -176,12 +176,12 @@ def test_the_dispatch_line_follows_the_way_of_the_document(client, cast, issued,
     province.dispatch(issued, by=cast.clerk)
     client.force_login(cast.auditor)
     address = reverse("document", args=[document.pk])
-    assert "Đang gửi" in client.get(address).content.decode()
-    Dispatch.objects.update(begun_at=now(), written_at=now())
-    assert "Đã gửi, chưa có phản hồi" in client.get(address).content.decode()
+    assert "Chờ gửi" in client.get(address).content.decode()
+    Dispatch.objects.update(begun_at=now(), sent_at=now())
+    assert "Đã gửi" in client.get(address).content.decode()
     province.record_receipt(factories.reread(issued), by=cast.clerk, received=True, reference="512/SKHCN", reason="")
     page = client.get(address).content.decode()
-    assert "Tỉnh đã tiếp nhận" in page
+    assert "Đã tiếp nhận" in page
     assert "512/SKHCN" in page
 
 
@@ -315,7 +315,7 @@ def test_nobody_else_opens_those_pages(client, cast, five, enter, page):
 def sent(cast, five):
     line = five["in_force"]
     return line.dispatches.create(
-        recipient="Sở KH&CN", requested_at=now(), begun_at=now(), written_at=now(), requested_by=cast.clerk
+        recipient="Sở KH&CN", requested_at=now(), begun_at=now(), sent_at=now(), requested_by=cast.clerk
     )
 
 
@@ -355,9 +355,9 @@ def test_a_recall_is_written_out_for_whoever_received_the_document(cast, sent, s
 
 def test_a_document_recalled_before_it_went_out_goes_nowhere(cast, sent, settings, tmp_path):
     settings.OUTGOING_DIR = tmp_path
-    Dispatch.objects.update(begun_at=None, written_at=None)
+    Dispatch.objects.update(begun_at=None, sent_at=None)
     register.recall(sent.document, by=cast.clerk, reason="Sai thẩm quyền")
-    dispatch.write_outgoing(OutboxMessage(topic="dispatch", payload={"dispatch": sent.pk}))
+    hand_over(sent)
     assert not list(tmp_path.iterdir())
     assert not OutboxMessage.objects.filter(topic="recall").exists()
 
@@ -367,7 +367,7 @@ def test_pages_of_the_register_take_few_queries_however_long_it_is(
 ):
     for number in range(6, 26):
         enter(number, replaces=enter(number + 100)).dispatches.create(
-            recipient="Sở", requested_at=now(), begun_at=now(), written_at=now(), requested_by=cast.clerk
+            recipient="Sở", requested_at=now(), begun_at=now(), sent_at=now(), requested_by=cast.clerk
         )
     client.force_login(cast.clerk)
     with django_assert_max_num_queries(10):

@@ -6,10 +6,11 @@ import time
 import pytest
 from django.db import connection, transaction
 
+from approvals.channels import delivery, parcels
+from approvals.channels.kinds import folder
 from approvals.models import Dispatch, Document, OutboxMessage
 from approvals.outbox import queue as outbox
 from approvals.register import actions as register
-from approvals.register import dispatch
 from tests import factories
 from workflows.ward_reports.province import actions as province
 
@@ -50,39 +51,39 @@ def recalls() -> int:
 
 def test_what_was_recalled_before_it_was_begun_goes_nowhere(cast, sent, outgoing):
     recall(cast)
-    dispatch.write_outgoing(OutboxMessage.objects.get(topic="dispatch"))
+    delivery.deliver(OutboxMessage.objects.get(topic="dispatch"))
     assert (names(outgoing), recalls()) == ([], 0)
 
 
 def test_what_is_recalled_while_its_files_are_read_goes_nowhere(cast, sent, outgoing, monkeypatch):
-    path = dispatch.pdf_path
-    monkeypatch.setattr(dispatch, "pdf_path", lambda sha256: (recall(cast), path(sha256))[1])
-    dispatch.write_outgoing(OutboxMessage.objects.get(topic="dispatch"))
+    read = parcels.metadata
+    monkeypatch.setattr(parcels, "metadata", lambda *what: (recall(cast), read(*what))[1])
+    delivery.deliver(OutboxMessage.objects.get(topic="dispatch"))
     assert (names(outgoing), recalls()) == ([], 0)
 
 
 def test_what_is_recalled_while_its_files_are_written_is_followed_by_its_recall(cast, sent, outgoing, monkeypatch):
-    write = dispatch.write
+    write = folder.write
 
     def recall_and_write(*args):
-        monkeypatch.setattr(dispatch, "write", write)
+        monkeypatch.setattr(folder, "write", write)
         recall(cast)
         write(*args)
 
-    monkeypatch.setattr(dispatch, "write", recall_and_write)
+    monkeypatch.setattr(folder, "write", recall_and_write)
     outbox.work(OutboxMessage.objects.get(topic="dispatch"))
     assert (len(names(outgoing)), recalls()) == (2, 1)
-    dispatch.write_recall(OutboxMessage.objects.get(topic="recall"))
+    delivery.recall(OutboxMessage.objects.get(topic="recall"))
     assert len([name for name in names(outgoing) if name.endswith("-recall.json")]) == 1
 
 
 def test_a_recall_waits_until_the_dispatch_is_done(cast, sent, outgoing):
-    dispatch.write_outgoing(OutboxMessage.objects.get(topic="dispatch"))
+    delivery.deliver(OutboxMessage.objects.get(topic="dispatch"))
     recall(cast)
-    with pytest.raises(dispatch.BeingWritten):
-        dispatch.write_recall(OutboxMessage.objects.get(topic="recall"))
+    with pytest.raises(delivery.BeingWritten):
+        delivery.recall(OutboxMessage.objects.get(topic="recall"))
     OutboxMessage.objects.filter(topic="dispatch").update(parked=True)
-    dispatch.write_recall(OutboxMessage.objects.get(topic="recall"))
+    delivery.recall(OutboxMessage.objects.get(topic="recall"))
     assert len(names(outgoing)) == 3
 
 
@@ -91,10 +92,9 @@ def test_a_dispatch_that_died_before_it_was_noted_is_recalled_as_well(cast, sent
         raise SystemExit
 
     with monkeypatch.context() as patched:
-        patched.setattr(dispatch, "metadata", lambda *_args: {})
-        patched.setattr(dispatch, "write", die)
+        patched.setattr(folder, "write", die)
         with pytest.raises(SystemExit):
-            dispatch.write_outgoing(OutboxMessage.objects.get(topic="dispatch"))
+            delivery.deliver(OutboxMessage.objects.get(topic="dispatch"))
     recall(cast)
     assert recalls() == 1
 
@@ -106,7 +106,7 @@ def test_a_dispatch_that_begins_during_a_recall_waits_for_it(cast, outgoing):
     message = OutboxMessage.objects.get(topic="dispatch")
 
     def write() -> None:
-        dispatch.write_outgoing(message)
+        delivery.deliver(message)
         connection.close()
 
     other = threading.Thread(target=write)

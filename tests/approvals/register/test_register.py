@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from approvals.errors import NotPossible
 from approvals.models import Document, NumberSeries
 from approvals.register import actions as register
+from tests.dispatching import sent_to
 
 SYMBOL = "BC-BCĐ"
 
@@ -85,6 +86,6 @@ def test_a_subjects_line_is_found_again(cast):
 
 
 def test_a_dispatch_waits_to_be_written_out(cast):
-    sent = register.open_dispatch(enter(cast, cast.ward).pk, "UBND tỉnh", by=cast.clerk)
+    sent = sent_to(enter(cast, cast.ward), "UBND tỉnh", by=cast.clerk)
     sent.refresh_from_db()
-    assert (sent.recipient, sent.requested_by, sent.written_at, sent.answer) == ("UBND tỉnh", cast.clerk, None, "")
+    assert (sent.recipient, sent.requested_by, sent.sent_at, sent.answer) == ("UBND tỉnh", cast.clerk, None, "")

@@ -8,6 +8,7 @@ import pytest
 from approvals.models import Dispatch, Document, TrailEvent
 from approvals.register import actions as register
 from approvals.trail import chain as trail
+from tests.dispatching import sent_to
 from tests.races import overtaken
 from tests.workflows import arrange
 
@@ -77,7 +78,7 @@ def test_a_document_is_recalled_once(clerks, line):
 def test_a_deletion_is_confirmed_once(clerks, line):
     one, other = clerks
     confirm(line)(one)
-    sent = register.open_dispatch(line.pk, "Sở Khoa học và Công nghệ", by=one)
+    sent = sent_to(line, "Sở Khoa học và Công nghệ", by=one)
     recall(line)(one)
     won, lost = overtaken(
         lambda: register.confirm_deletion(sent, by=one, reference="77"),

@@ -13,6 +13,7 @@ from approvals.register import actions as register
 from approvals.register import given_numbers
 from approvals.register.given_numbers import Given
 from approvals.trail import chain as trail
+from tests.dispatching import sent_to
 from tests.workflows import arrange
 
 SYMBOL = "BC-BCĐ"
@@ -233,7 +234,7 @@ def test_a_document_is_recalled_with_its_reason(cast, issued):
 
 
 def test_a_recall_follows_each_copy_that_was_begun_and_no_other_and_no_copy_is_begun_after_it(cast, issued):
-    begun, waiting = (register.open_dispatch(issued.pk, name, by=cast.clerk) for name in ("Sở", "UBND tỉnh"))
+    begun, waiting = (sent_to(issued, name, by=cast.clerk) for name in ("Sở", "UBND tỉnh"))
     Dispatch.objects.filter(pk=begun.pk).update(begun_at=now())
     register.recall(issued, by=cast.clerk, reason="Sai thẩm quyền")
     rows = OutboxMessage.objects.filter(topic__startswith="recall").order_by("topic")
@@ -243,7 +244,7 @@ def test_a_recall_follows_each_copy_that_was_begun_and_no_other_and_no_copy_is_b
     ]
     assert waiting.requested_at == now()
     with pytest.raises(NotPossible, match=f"{cast.clerk} đã thu hồi 01/BC-BCĐ lúc"):
-        register.open_dispatch(issued.pk, "Sở", by=cast.clerk)
+        sent_to(issued, "Sở", by=cast.clerk)
 
 
 def test_who_comes_second_to_a_recall_reads_who_recalled(cast, issued):
@@ -264,7 +265,7 @@ def test_what_is_not_issued_or_recalled_already_is_not_recalled(cast, keep, issu
 
 @pytest.fixture
 def recalled(cast, issued):
-    sent = register.open_dispatch(issued.pk, "Sở Khoa học và Công nghệ", by=cast.clerk)
+    sent = sent_to(issued, "Sở Khoa học và Công nghệ", by=cast.clerk)
     register.recall(issued, by=cast.clerk, reason="Sai thẩm quyền")
     return sent
 
@@ -280,7 +281,7 @@ def test_the_receiver_confirms_that_it_is_deleted(cast, issued, recalled):
 
 
 def test_a_deletion_is_confirmed_once_and_after_the_recall_alone(cast, issued):
-    sent = register.open_dispatch(issued.pk, "Sở", by=cast.clerk)
+    sent = sent_to(issued, "Sở", by=cast.clerk)
     with pytest.raises(NotPossible, match="còn hiệu lực"):
         register.confirm_deletion(sent, by=cast.clerk, reference="")
     register.recall(issued, by=cast.clerk, reason="Nhầm")

@@ -17,6 +17,7 @@ from approvals.register import dispatch, given_numbers, inventory
 from approvals.verification import folders
 from approvals.verification.reading import process
 from approvals.verification.reading.facts import Reading
+from tests.dispatching import hand_over, sent_to
 
 from . import office
 
@@ -45,8 +46,8 @@ def final(issued):
 
 @pytest.fixture
 def sent(cast, issued):
-    made = register.open_dispatch(issued.pk, "UBND tỉnh", by=cast.clerk)
-    dispatch.write_outgoing(OutboxMessage(payload={"dispatch": made.pk}))
+    made = sent_to(issued, "UBND tỉnh", by=cast.clerk)
+    hand_over(made)
     return Dispatch.objects.select_related("document").get(pk=made.pk)
 
 
@@ -141,9 +142,9 @@ def test_digests_of_what_lies_beside_an_older_document_are_noted_once(final):
 @pytest.mark.parametrize("harm", ["missing", "changed"])
 def test_nothing_is_sent_of_a_document_whose_file_is_missing_or_changed(cast, issued, final, harm, settings):
     harmed(lying(final), harm)
-    made = register.open_dispatch(issued.pk, "UBND tỉnh", by=cast.clerk)
+    made = sent_to(issued, "UBND tỉnh", by=cast.clerk)
     with pytest.raises(files.FileFault):
-        dispatch.write_outgoing(OutboxMessage(payload={"dispatch": made.pk}))
+        hand_over(made)
     assert not settings.OUTGOING_DIR.exists()
 
 

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ("content", models.CharField(blank=True, max_length=64)),
                 ("signature", models.JSONField(default=dict)),
                 ("after_signing", models.BooleanField(default=False)),
+                ("sending", models.CharField(blank=True, editable=False, max_length=10)),
                 (
                     "urgency",
                     models.PositiveSmallIntegerField(

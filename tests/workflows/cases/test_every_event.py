@@ -76,6 +76,11 @@ ELSEWHERE = {
     "leave_quick_answer": "tests/workflows/unit_reports/test_quick_forms.py",
     "issue_slip": "tests/units/people/test_add_people.py",
     "use_slip": "tests/units/people/test_add_people.py",
+    **dict.fromkeys(
+        ("add_recipient", "change_recipient", "add_channel", "change_channel", "prefer_channel", "end_channel"),
+        "tests/approvals/channels/test_page_channels.py",
+    ),
+    "take_there": "tests/approvals/channels/test_delivery.py",
     "retry_incident": "tests/approvals/outbox/test_page_incidents.py",
     "skip_incident": "tests/approvals/outbox/test_page_incidents.py",
 }

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
+from approvals.channels import actions as channels
 from approvals.clock import now
-from approvals.models import Dispatch, Document, Incident, TrailEvent
+from approvals.models import Channel, Dispatch, DispatchLine, Document, Incident, Recipient, TrailEvent
 from approvals.outbox import queue as outbox
 from tests.people import instant
 from tests.workflows import arrange, mapped
@@ -60,6 +61,9 @@ ROWS = {
     "notices/": Notice,
     "documents/": Document,
     "dispatches/": Dispatch,
+    "dispatches/lines/": DispatchLine,
+    "channels/": Channel,
+    "channels/recipients/": Recipient,
 }
 WORDS = {
     "kind": "wardreport",
@@ -96,6 +100,9 @@ def all_there_is(cast):
     term = {"starts_at": now(), "ends_at": instant("2027-01-01 00:00")}
     absences.start_absence(cast["CA:drafter"], by=None, substitute=cast["CA:unit_head"], **term)
     charges.start_charge(cast.ward, by=None, leader=cast.approver, field="Hạ tầng số", starts_at=now())
+    recipient = channels.add_recipient(cast.ward.pk, by=cast.admin, name="Sở Nội vụ")
+    channels.add_channel(recipient, "mail", by=cast.admin, values={"to": "a@b.vn"})
+    DispatchLine.objects.create(dispatch=Dispatch.objects.get(), at=now(), what="sent", file="0" * 64)
     outbox.fail("mail", "mail-strangers", "Hỏng", scope=cast.ward.pk)
     told = notices.notice(cast.clerk, "strangers", scope=cast.ward.pk, text="Nhắc", path="/", mail=False)
     notices.put_all([told])

@@ -78,6 +78,7 @@ WITHOUT = {
     *("slips", "own_page"),
     *("notice_open", "notices_read", "notices_by_mail", "case_remind", "report_kind_reminders", "rung_retire"),
     *("clock_rehearsal", "practice", "practice_wipe"),
+    *("clock_rehearsal", "channel_try", "channel_prefer", "channel_end", "incidents_retry"),
     *("section_move", "section_switch"),
     *("quick_form_withdraw", "quick_answer_take", "quick_form_answer"),
 }
@@ -100,6 +101,7 @@ BY_SCRIPT = {"unit_report_autosave", "narrative_preview", "report_kind_schedule_
 
 FORMS = {
     *("plan_kinds_check", "plan_annex", "plan_annex_rows"),
+    *("recipient_new", "recipient", "channel_new", "channel", "dispatch_by_hand", "incidents_skip"),
     *("ward_add", "units_paste", "units_paste_rows", "people_paste", "people_paste_rows"),
     *("unit_report_write", "unit_report_to_drafter", "unit_report_on_behalf", "unit_report_submit_on_behalf"),
     *("unit_report_return_look", "unit_report_refuse_acceptance"),

@@ -52,7 +52,8 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[lis
         "mail": "workflows.cases.mails.address",
         "letter": "workflows.cases.mails.deliver",
         "render": f"{__name__}.render",
-        "dispatch": "approvals.register.dispatch.write_outgoing",
+        "dispatch": "approvals.channels.delivery.deliver",
+        "followed": "workflows.signoff.dispatching.actions.follow_dispatch",
         "next_version": "workflows.ward_reports.province.actions.open_next_version",
     }
     places = override_settings(
@@ -101,7 +102,7 @@ def test_refused_document_is_replaced_by_the_next_number(living):
 
 def test_every_numbered_document_was_rendered_and_written_out(living):
     assert Rendition.objects.filter(final=True).count() == 4
-    assert not Dispatch.objects.filter(written_at=None).exists()
+    assert not Dispatch.objects.filter(sent_at=None).exists()
 
 
 def test_approver_sent_july_back_once(living):

@@ -51,7 +51,7 @@ def test_sending_stands_in_the_trail(cast, report):
 
 def test_writing_out_is_asked_for_once_it_commits(cast, report):
     province.dispatch(report, by=cast.clerk)
-    assert asked("dispatch") == [{"dispatch": Dispatch.objects.get().pk}]
+    assert [payload["dispatch"] for payload in asked("dispatch")] == [Dispatch.objects.get().pk]
 
 
 def test_a_sending_that_was_rolled_back_leaves_nothing(cast, report):

@@ -1,14 +1,18 @@
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from approvals.errors import NotPossible
-from approvals.models import Document, NumberSeries
+from approvals.models import Document, NumberSeries, TrailEvent
+from approvals.register import actions as register
 from tests.factories import reread, shown
 from tests.workflows import arrange
 from tests.workflows.traces import event_of, newest, tells, undone
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing_actions
 from workflows.ward_reports import actions as ward_reports
+
+TOLD = {"abstract": "Kết quả tháng 10", "period": "2026-10", "signer": "Phó Trưởng Ban"}
 
 
 @pytest.fixture
@@ -86,3 +90,23 @@ def test_issuing_a_version_that_replaces_another_costs_fourteen_at_most(cast, st
         issuing_actions.issue(version, by=cast.clerk)
     assert Document.objects.get(subject_id=version.pk).replaces.subject_id == refused.pk
     assert len(issuing(counted)) <= 14, counted.sql
+
+
+def test_a_number_of_the_wards_own_system_is_taken_and_those_of_the_register_go_on_behind_it(cast, report):
+    line = Document.objects.get(subject_id=issuing_actions.issue(report, by=cast.clerk, number=27).pk)
+    assert (line.code, line.state) == ("27/BC-BCĐ", "issued")
+    assert TrailEvent.objects.get(action="reserve").changes == {"own_number": [None, 27]}
+    assert register.next_number(cast.ward.pk, line.symbol, line.year) == 28
+
+
+def test_a_number_that_is_in_the_register_is_refused_at_its_form_and_the_kept_one_stays(client, cast, report):
+    kept = register.reserve(report, by=cast.clerk, scope=cast.ward.pk, symbol=report.symbol, **TOLD)
+    register.reserve(cast.ward, by=cast.clerk, scope=cast.ward.pk, symbol=report.symbol, number=27, **TOLD)
+    client.force_login(cast.clerk)
+    answer = client.post(reverse("ward_report_issue", args=[report.pk]), {"number": "27"})
+    assert (answer.status_code, "27/BC-BCĐ" in answer.content.decode()) == (409, True)
+    assert register.document_of(report) == kept
+    assert client.post(reverse("ward_report_issue", args=[report.pk]), {"number": "5"}).status_code == 302
+    assert register.document_of(report).code == "05/BC-BCĐ"
+    kept.refresh_from_db()
+    assert kept.state == "voided"

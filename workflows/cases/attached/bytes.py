@@ -7,6 +7,7 @@ from typing import Any
 
 from approvals.clock import now
 from approvals.files import store as files
+from approvals.models import DispatchLine
 from approvals.outbox import queue as outbox
 from approvals.register import inventory
 from workflows.models import AttachedFile
@@ -27,7 +28,8 @@ def is_there(row: AttachedFile, *, thorough: bool = True) -> bool:
 
 def drop_orphans() -> int:
     """Remove files that no row names and that are older than a day: those of today may be on their way to their row."""
-    named = set(_hashes(*KEPT))
+    receipts = DispatchLine.objects.exclude(file="").values_list("file", flat=True)
+    named = {*_hashes(*KEPT), *receipts}
     oldest = (now() - KEPT_FOR).timestamp()
     dropped = 0
     for path in files.stored_files():

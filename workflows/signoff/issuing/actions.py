@@ -4,7 +4,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
-from approvals.errors import NotPossible
 from approvals.files import pictures
 from approvals.files import store as files
 from approvals.lazy import lazy_import
@@ -29,13 +28,13 @@ from workflows.signoff.signing.actions import withdraw_signing
 kept = lazy_import("workflows.documents.kept")
 
 
-def issue(report: RoutedCase, *, by: Person, key: StoredKey | None = None) -> RoutedCase:
+def issue(report: RoutedCase, *, by: Person, key: StoredKey | None = None, number: int | None = None) -> RoutedCase:
     """Number, date and seal the approved report: nothing is rendered again, its places are filled in.
 
     The number is reserved first, for this very report; then the file is filled in and signed, outside any transaction;
     then the report is issued with it. Raises NotPossible, PermissionDenied, and signing.OUTAGES: the report stays
     approved then and its number reserved, and the next try goes on from there. `key` is the organ's, where keys are
-    stored here.
+    stored here. `number` is one that the ward's own system of documents gave, None where this register gives it.
     """
     with transaction.atomic():
         row = locked(report, "issue", by=by)
@@ -43,7 +42,7 @@ def issue(report: RoutedCase, *, by: Person, key: StoredKey | None = None) -> Ro
         raise NotPossible(_("A practice month ends with the signature: its document takes no number and is not sent."))
     signing.refuse_unsigned(row)
     approved = approved_content(row, kept_content(signing.shown(row)))
-    line = keep_number(row, abstract=approved.subject, by=by)
+    line = keep_number(row, abstract=approved.subject, by=by, number=number)
     sealed = signing.seal(row, line, by, key)
     rendition = keep_document(row, numbered(approved, line), sealed)
 
@@ -80,10 +79,10 @@ def return_before_issue(report: RoutedCase, *, by: Person, reason: str) -> Route
         return row
 
 
-def try_to_issue(report: RoutedCase, *, by: Person, key: StoredKey | None = None) -> bool:
+def try_to_issue(report: RoutedCase, *, by: Person, key: StoredKey | None = None, number: int | None = None) -> bool:
     """As `issue`, at a page: an outage opens an incident instead, and the answer is false."""
     try:
-        issue(report, by=by, key=key)
+        issue(report, by=by, key=key, number=number)
     except signing.OUTAGES as error:
         sentence = _("%(error)s. The number is kept: open the document and issue it once that is set right.")
         what = sentence % {"error": str(error).rstrip(". ")}
@@ -106,13 +105,14 @@ def issue_key(report: RoutedCase) -> str:
     return f"issue-{report.key}"
 
 
-def keep_number(row: RoutedCase, *, abstract: str, by: Person) -> Document:
+def keep_number(row: RoutedCase, *, abstract: str, by: Person, number: int | None = None) -> Document:
     """The report's line in the register, kept until it is issued. Idempotent. `abstract` is that of the PDF."""
     return register.reserve(
         row,
         by=by,
         scope=row.ward_id,
         symbol=row.symbol,
+        number=number,
         abstract=abstract,
         period=row.covers,
         signer=signing.signer_name(row),
@@ -145,18 +145,6 @@ def keep_document(row: RoutedCase, content: DocumentContent, sealed: signing.Sig
         beside=files.beside(sha256),
         made_at=now(),
     )
-
-
-def send_document(row: RoutedCase, *, by: Person) -> None:
-    """Send the issued document of a row that is moving to whom it addresses. Raises NotPossible while its numbered PDF
-    is not there.
-    """
-    if not Rendition.objects.filter(subject_kind=row.kind, subject_id=row.pk, final=True).exists():
-        raise NotPossible(_("The numbered document is still being rendered. Please try again in a moment."))
-    document = Document.objects.get(subject_kind=row.kind, subject_id=row.pk, state=Document.State.ISSUED)
-    for recipient in row.addressees:
-        sent = register.open_dispatch(document.pk, recipient, by=by)
-        outbox.put("dispatch", f"dispatch-{sent.pk}", scope=row.ward_id, dispatch=sent.pk)
 
 
 def recall_noted(message: OutboxMessage) -> None:

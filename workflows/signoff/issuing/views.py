@@ -28,11 +28,7 @@ def issue(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     report = of.find(request, pk)
     refuse_unless_open(report, "issue", by=request.user)
     form = SealForm(posted(request), unlock=unlocks_seal(report))
-    if form.is_valid():
-        if issuing.try_to_issue(report, by=request.user, key=form.key):
-            messages.success(request, gettext("The document is issued, numbered and sealed. Now send it."))
-        else:
-            messages.error(request, gettext("The document is not issued yet: the page of incidents says what failed."))
+    if done(form, lambda: _try(request, report, form)):
         return redirect(report)
     signing.refuse_unsigned(report)
     line = {"number": next_code(report), "date": f"{today():%d/%m/%Y}"}
@@ -45,6 +41,13 @@ def issue(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
         happens=gettext("It gets number %(number)s of %(date)s in the register of documents.") % line,
         final=gettext("a number once given is never given again, and what is issued can only be replaced."),
     )
+
+
+def _try(request: SignedIn, report: RoutedCase, form: SealForm) -> None:
+    if issuing.try_to_issue(report, by=request.user, key=form.key, number=form.cleaned_data["number"]):
+        messages.success(request, gettext("The document is issued, numbered and sealed. Now send it."))
+    else:
+        messages.error(request, gettext("The document is not issued yet: the page of incidents says what failed."))
 
 
 def next_code(report: RoutedCase) -> str:

@@ -17,7 +17,7 @@ from workflows.models import WardReport
 from workflows.models.states import can_proceed
 from workflows.periods.actions import open_ward_report
 from workflows.prose import drafts as prose
-from workflows.signoff.issuing.actions import send_document
+from workflows.signoff.dispatching.actions import send_document
 from workflows.ward_reports.actions import release
 
 CARRIED = ("edits", "drafted", "looked_at", *prose.PARTS)
@@ -27,28 +27,34 @@ def dispatch(report: WardReport, *, by: Person) -> WardReport:
     """Send the issued document to the province. Raises NotPossible while its numbered PDF is not there."""
     with moving(report, "dispatch", by=by) as row:
         row.dispatch()
+        row.sending = Dispatch.Standing.QUEUED
         record(row)
         send_document(row, by=by)
         return row
 
 
-def record_receipt(report: WardReport, *, by: Person, received: bool, reference: str, reason: str) -> WardReport:
-    """Note the province's answer. A refusal needs its reason; the outbox then opens the version that replaces it."""
+def record_receipt(
+    report: WardReport, *, by: Person, received: bool, reference: str, reason: str, channel: str = ""
+) -> WardReport:
+    """Note the province's answer. A refusal needs its reason; the outbox then opens the version that replaces it.
+
+    `channel` is what told it, blank where `by` did.
+    """
     if received:
         with moving(report, "record_receipt", by=by) as row:
             row.record_receipt()
-            record(row)
+            record(row, changes=_told_by(channel))
             answer(row, received=True, reference=reference)
             return row
-    return record_refusal(report, by=by, reference=reference, reason=stated(reason))
+    return record_refusal(report, by=by, reference=reference, reason=stated(reason), channel=channel)
 
 
-def record_refusal(report: WardReport, *, by: Person, reference: str, reason: str) -> WardReport:
+def record_refusal(report: WardReport, *, by: Person, reference: str, reason: str, channel: str = "") -> WardReport:
     """The province refused it: a new version is opened, which replaces it."""
     with moving(report, "record_refusal", by=by) as row:
         row.record_refusal()
         row.reason = reason
-        record(row, reason=reason)
+        record(row, reason=reason, changes=_told_by(channel))
         answer(row, received=False, reference=reference, reason=reason)
         insert(
             Decision,
@@ -63,6 +69,26 @@ def record_refusal(report: WardReport, *, by: Person, reference: str, reason: st
         )
         outbox.put_all([_next_version(row, by), mail(row, "refused", "review_reports", row.ward_id)])
         return row
+
+
+def _told_by(channel: str) -> dict[str, list[Any]] | None:
+    return {"channel": [None, channel]} if channel else None
+
+
+def answered(report: WardReport, sent: Dispatch) -> None:
+    """A channel told the province's answer: taken in for whoever had the document sent, as if they typed it.
+
+    Idempotent; one that a person has recorded meanwhile is left alone.
+    """
+    if can_proceed(report.record_receipt):
+        record_receipt(
+            report,
+            by=sent.requested_by,
+            received=sent.answer == Dispatch.Answer.RECEIVED,
+            reference=sent.answer_reference,
+            reason=sent.answer_reason,
+            channel=str(sent.channel or ""),
+        )
 
 
 def recalled(report: WardReport, by: Person, reason: str) -> None:
@@ -84,9 +110,9 @@ def _next_version(row: WardReport, by: Person) -> dict[str, Any]:
 
 
 def answer(row: WardReport, *, received: bool, reference: str, reason: str = "") -> None:
-    """Write the province's answer on the dispatch."""
+    """Write the province's answer on the dispatch to it."""
     Dispatch.objects.filter(
-        document__subject_kind="wardreport", document__subject_id=row.pk, answer=Dispatch.Answer.NONE
+        document__subject_kind="wardreport", document__subject_id=row.pk, answer=Dispatch.Answer.NONE, leads=True
     ).update(
         answer=Dispatch.Answer.RECEIVED if received else Dispatch.Answer.REFUSED,
         answered_at=now(),

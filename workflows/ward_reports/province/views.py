@@ -2,7 +2,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from approvals.models import Dispatch
 from approvals.pages.forms import posted
@@ -10,17 +9,17 @@ from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.moves import refuse_unless_open
 from workflows.models import WardReport
+from workflows.signoff.dispatching.views import ask_or_send, asks_first
 from workflows.ward_reports.forms import ReceiptForm
 from workflows.ward_reports.views import visible_report
 
 from . import actions as province
 
 
-@require_POST
+@asks_first
 def ward_report_dispatch(request: SignedIn, pk: int) -> HttpResponse:
-    province.dispatch(visible_report(request, pk), by=request.user)
-    messages.success(request, gettext("The document is on its way. Record the province's answer when it comes."))
-    return redirect("ward_report", pk)
+    """Asks before the document goes to the province."""
+    return ask_or_send(request, visible_report(request, pk), "dispatch", province.dispatch)
 
 
 @answers_once

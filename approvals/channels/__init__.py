@@ -1,0 +1,1 @@
+"""How a document leaves and what comes back: recipients, channels behind one seam, delivery, answers."""

@@ -1,0 +1,161 @@
+"""What receivers tell of what was sent to them. Each message is taken in once; what cannot be right is an incident."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from approvals.edxml.messages import Status
+from approvals.errors import PlainFault
+from approvals.models import Channel, Dispatch, DispatchLine, OutboxMessage
+from approvals.outbox import queue as outbox
+from approvals.statements import lock
+
+from .seam import Answer
+
+HISTORY = {
+    Status.ASSIGNED: gettext_lazy("The receiver assigned it"),
+    Status.WORKED_ON: gettext_lazy("The receiver works on it"),
+    Status.DONE: gettext_lazy("The receiver is done with it"),
+}
+TOLD = {
+    Status.DELIVERED: Dispatch.Standing.DELIVERED.label,
+    Status.RECEIVED: Dispatch.Standing.RECEIVED.label,
+    Status.REFUSED: Dispatch.Standing.REFUSED.label,
+    **HISTORY,
+}
+FINAL = {Status.RECEIVED: Dispatch.Answer.RECEIVED, Status.REFUSED: Dispatch.Answer.REFUSED}
+
+
+class AnswerFault(PlainFault):
+    """An answer that cannot be right, and that a person has to look at."""
+
+
+def take_in(answer: Answer, channel: Channel) -> None:
+    """Note what the receiver tells. What cannot be right opens an incident, and leaves the dispatch as it is."""
+    try:
+        _taken_in(answer, channel)
+    except AnswerFault as fault:
+        told = asdict(answer) | {"at": answer.at.isoformat()}
+        scope = channel.recipient.scope
+        key = f"answer-{channel.pk}-{answer.token}"[:120]
+        payload = {"channel": channel.pk, "told": told, "case": channel.recipient.name, "path": "/channels/"}
+        outbox.fail("answer", key, str(fault), scope=scope, **payload)
+
+
+def take_in_again(message: OutboxMessage) -> None:
+    """Outbox handler for `answer`, when its incident is tried again. Raises AnswerFault."""
+    told = message.payload["told"]
+    channel = Channel.objects.select_related("recipient").get(pk=message.payload["channel"])
+    _taken_in(Answer(**told | {"at": datetime.fromisoformat(told["at"])}), channel)
+
+
+@transaction.atomic
+def _taken_in(answer: Answer, channel: Channel) -> None:
+    row = _dispatch_of(answer, channel)
+    line = {"what": DispatchLine.What.TOLD, "channel": channel, "code": answer.code, "text": _text(answer)}
+    _line, is_new = DispatchLine.objects.get_or_create(
+        dispatch=row, token=answer.token, defaults=line | {"at": answer.at}
+    )
+    if is_new:
+        _apply(row, answer)
+
+
+def _dispatch_of(answer: Answer, channel: Channel) -> Dispatch:
+    """The dispatch that it tells of, locked: one that was sent by this channel's recipient's ways."""
+    if not answer.code:
+        raise AnswerFault(_("A message came that cannot be read: %(error)s") % {"error": answer.reason})
+    found = Dispatch.objects.filter(identity=_uuid(answer.identity), addressee=channel.recipient_id).first()
+    if found is None:
+        sentence = _("A status came for a document that was never sent to %(recipient)s: %(identity)s.")
+        raise AnswerFault(sentence % {"recipient": channel.recipient, "identity": answer.identity})
+    if channel.recipient.organ_id and answer.organ_id != channel.recipient.organ_id:
+        sentence = _("A status for %(dispatch)s came from another organ than its recipient: %(organ)s.")
+        raise AnswerFault(sentence % {"dispatch": found, "organ": answer.organ_id or "?"})
+    row = lock(Dispatch, found.pk)
+    if row.begun_at is None and row.sent_at is None:
+        raise AnswerFault(_("A status came for %(dispatch)s, which was not sent yet.") % {"dispatch": found})
+    return row
+
+
+def _apply(row: Dispatch, answer: Answer) -> None:
+    """The statuses of QCVN 102:2016/BTTTT, each by what it changes."""
+    if answer.code == Status.DELIVERED:
+        _delivered(row, answer)
+    elif answer.code in FINAL:
+        _answered(row, answer)
+    elif answer.code == Status.AGREED and row.document.recalled_at:
+        row.deleted_at, row.deletion_reference = answer.at, answer.reference
+        row.save(update_fields=["deleted_at", "deletion_reference"])
+    elif answer.code not in HISTORY:
+        values = {"dispatch": row, "code": answer.code, "reason": answer.reason}
+        if answer.code == Status.DISAGREED:
+            raise AnswerFault(_("The receiver does not take %(dispatch)s back: %(reason)s") % values)
+        raise AnswerFault(_("A status came for %(dispatch)s that is not to be expected: %(code)s %(reason)s") % values)
+
+
+def _delivered(row: Dispatch, answer: Answer) -> None:
+    """The first time counts; one that is told after the answer tells what was known."""
+    if row.delivered_at is None:
+        row.delivered_at, row.sent_at = answer.at, row.sent_at or answer.at
+        row.save(update_fields=["delivered_at", "sent_at"])
+        if not row.answer:
+            announce(row)
+
+
+def _answered(row: Dispatch, answer: Answer) -> None:
+    final = FINAL[Status(answer.code)]
+    if row.answer and row.answer != final:
+        values = {"dispatch": row, "first": row.get_answer_display(), "second": final.label}
+        raise AnswerFault(
+            _("A second answer to %(dispatch)s differs from the first: %(first)s, now %(second)s.") % values
+        )
+    if row.answer:
+        return
+    if final == Dispatch.Answer.REFUSED and not answer.reason:
+        raise AnswerFault(_("%(dispatch)s was refused without a reason: ask the receiver.") % {"dispatch": row})
+    row.answer, row.answered_at = final, answer.at
+    row.answer_reference, row.answer_reason = answer.reference[:100], answer.reason
+    row.sent_at = row.sent_at or answer.at
+    row.save(update_fields=["answer", "answered_at", "answer_reference", "answer_reason", "sent_at"])
+    announce(row)
+    if row.answer == Dispatch.Answer.REFUSED and not row.leads:
+        outbox.fail("refused", f"refused-{row.pk}", _refused(row), scope=row.document.scope, **named(row))
+
+
+def announce(row: Dispatch) -> None:
+    """Have the case follow the dispatch that leads: the outbox's `followed`."""
+    if row.leads:
+        outbox.put("followed", f"followed-{row.pk}-{row.standing}", scope=row.document.scope, **named(row))
+
+
+def named(row: Dispatch) -> dict[str, Any]:
+    """How rows of the outbox name a dispatch, and how the page of incidents does."""
+    return {"dispatch": row.pk, "case": str(row), "path": f"/documents/{row.document_id}/"}
+
+
+def _text(answer: Answer) -> str:
+    known = str(TOLD[Status(answer.code)]) if answer.code in TOLD else ""
+    return ". ".join(dict.fromkeys(part for part in (known, answer.reference, answer.reason) if part))
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def still_refused(message: OutboxMessage) -> None:
+    """Outbox handler for `refused`, when its incident is tried again. Raises AnswerFault: a person settles it."""
+    dispatch = Dispatch.objects.select_related("document").get(pk=message.payload["dispatch"])
+    raise AnswerFault(_refused(dispatch))
+
+
+def _refused(row: Dispatch) -> str:
+    sentence = _("%(recipient)s refused %(code)s: %(reason)s Send it anew once that is set right, or say why not.")
+    return sentence % {"recipient": row.recipient, "code": row.document.code, "reason": row.answer_reason}

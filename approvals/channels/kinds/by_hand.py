@@ -1,0 +1,27 @@
+"""By hand: a person takes the document there, and the clerk records when, how and to whom, with the receipt."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from approvals.channels.seam import Answer, Field, Notice, Outcome, Parcel, Way
+
+FIELDS = (
+    Field("how", _("How"), _("As by messenger, by post, or entered at the recipient's own system."), required=False),
+)
+
+
+def check(way: Way) -> None:
+    """Nothing can be tried."""
+
+
+def send(way: Way, parcel: Parcel) -> Outcome:
+    return Outcome.WAITS
+
+
+def recall(way: Way, notice: Notice) -> None:
+    """Who took it there tells it there; the page of the document asks for the confirmation."""
+
+
+def answers(way: Way) -> Iterable[Answer]:
+    return ()

@@ -1,0 +1,99 @@
+"""The enveloped signature of a message (XML-DSig): made by RSA or ECDSA with SHA-256, never with SHA-1."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from lxml import etree
+from signxml import (
+    CanonicalizationMethod,
+    DigestAlgorithm,
+    SignatureConfiguration,
+    SignatureMethod,
+    XMLSigner,
+    XMLVerifier,
+)
+from signxml.exceptions import InvalidInput, SignXMLException
+
+from .messages import NAMESPACE
+
+HEADER = f"{{{NAMESPACE}}}edXMLEnvelope/{{{NAMESPACE}}}edXMLHeader"
+SIGNATURE = "{http://www.w3.org/2000/09/xmldsig#}Signature"
+CANONICAL = CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0
+METHODS = frozenset(
+    {
+        SignatureMethod.RSA_SHA256,
+        SignatureMethod.RSA_SHA384,
+        SignatureMethod.RSA_SHA512,
+        SignatureMethod.ECDSA_SHA256,
+        SignatureMethod.ECDSA_SHA384,
+        SignatureMethod.ECDSA_SHA512,
+    }
+)
+DIGESTS = frozenset({DigestAlgorithm.SHA256, DigestAlgorithm.SHA384, DigestAlgorithm.SHA512})
+EXPECTED = SignatureConfiguration(signature_methods=METHODS, digest_algorithms=DIGESTS)
+OUTDATED = "sha1"
+
+
+class Verdict(StrEnum):
+    """What a signature is worth. One by SHA-1 proves nothing, nor does one that nobody's certificate explains."""
+
+    NONE = "none"
+    VALID = "valid"
+    INSUFFICIENT = "insufficient"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The verdict, and what was signed: read that alone, and nothing else of the message."""
+
+    verdict: Verdict
+    signed: Any = None
+
+
+class KeyFault(ValueError):
+    """The key or the certificate of messages cannot be read, or they are no pair."""
+
+
+def sign(tree: Any, key: str, certificate: str) -> Any:
+    """The tree with its signature in the header; `key` and `certificate` are PEM. Raises KeyFault."""
+    try:
+        opened = load_pem_private_key(key.encode(), None)
+        holder = x509.load_pem_x509_certificate(certificate.encode())
+    except (ValueError, TypeError) as error:
+        raise KeyFault(str(error)) from error
+    if opened.public_key() != holder.public_key():
+        raise KeyFault("the key is not that of the certificate")
+    method = SignatureMethod.RSA_SHA256 if hasattr(opened, "decrypt") else SignatureMethod.ECDSA_SHA256
+    placed = etree.SubElement(tree.find(HEADER), SIGNATURE, nsmap={"ds": "http://www.w3.org/2000/09/xmldsig#"})
+    placed.set("Id", "placeholder")
+    signer = XMLSigner(signature_algorithm=method, digest_algorithm=DigestAlgorithm.SHA256, c14n_algorithm=CANONICAL)
+    return signer.sign(tree, key=opened, cert=[holder])
+
+
+def check(content: bytes, trusted: str) -> Checked:
+    """What the signature of a message is worth. `trusted` is the PEM of the certificate that its sender was paired
+    with; without one it is insufficient at best.
+    """
+    tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    signature = tree.find(f"{HEADER}/{SIGNATURE}")
+    if signature is None:
+        return Checked(Verdict.NONE)
+    if OUTDATED in _methods(signature) or not trusted:
+        return Checked(Verdict.INSUFFICIENT)
+    try:
+        found = XMLVerifier().verify(content, x509_cert=trusted, expect_config=EXPECTED)
+    except (SignXMLException, InvalidInput, ValueError, TypeError):
+        return Checked(Verdict.BROKEN)
+    one = found[0] if isinstance(found, list) else found
+    whole = one.signed_xml is not None and one.signed_xml.tag == tree.tag
+    return Checked(Verdict.VALID, one.signed_xml) if whole else Checked(Verdict.BROKEN)
+
+
+def _methods(signature: Any) -> str:
+    """The addresses of its algorithms, in small letters."""
+    named = (each.get("Algorithm", "") for each in signature.iter() if "Method" in etree.QName(each).localname)
+    return " ".join(named).lower()
