@@ -41,14 +41,14 @@ def _amended(cast):
 def moving_a_period(cast):
     period, plan = factories.open_month(cast), _amended(cast)
     moving.move_periods(plan, [period], by=another(cast, "coordinator", "VHXH"), reason="Điều chỉnh")
-    return "VHXH:coordinator", f"{reverse('plan_move')}?plan={plan.pk}", {"periods": period.pk, "reason": WORDS}
+    return "VHXH:coordinator", reverse("plan_move", args=[plan.pk]), {"periods": period.pk, "reason": WORDS}
 
 
 def amending_a_plan(cast):
     plan = Plan.objects.get()
     _amended(cast)
     typed = {"a1": cast.units["VP"].pk, "confirmed": "1", "reason": WORDS}
-    return "MX:admin", f"{reverse('plan_amend')}?plan={plan.pk}", typed
+    return "MX:admin", reverse("plan_amend", args=[plan.pk]), typed
 
 
 def merging(cast):
@@ -67,7 +67,7 @@ def rolling_up(cast):
 
 
 def saying_who_helps(cast):
-    return "VHXH:coordinator", f"{reverse('plan_helping')}?plan={Plan.objects.get().pk}", {"reason": WORDS}
+    return "VHXH:coordinator", reverse("plan_helping", args=[Plan.objects.get().pk]), {"reason": WORDS}
 
 
 STATES = [

@@ -132,12 +132,12 @@ def parts_of(plan: Plan) -> tuple[list[Part], list[Part]]:
         cooperating[part, row].add(unit)
     units = list(plan.ward.members.order_by("order", "code"))
 
-    def part(row: Any) -> Part:
+    def with_helpers(row: Any) -> Part:
         helpers = cooperating[row._meta.model_name, row.pk]
         only_help = cooperating[HELPING, row.pk] if isinstance(row, Indicator) else ()
         return Part(row, [unit for unit in units if unit.pk in helpers], frozenset(only_help))
 
-    return [part(row) for row in indicators], [part(row) for row in assignments]
+    return [with_helpers(row) for row in indicators], [with_helpers(row) for row in assignments]
 
 
 def _shares(rows: "QuerySet[Any]", through: Any, told: str = "") -> "QuerySet[Any]":
@@ -155,6 +155,12 @@ def versions_of(plan: Plan) -> "QuerySet[Plan]":
 def latest(ward: Unit, number: str) -> Plan | None:
     versions = Plan.objects.filter(ward=ward, number=number).select_related("coordinating_unit")
     return versions.order_by("-version").first()
+
+
+def numbers_of(ward: Unit, year: int) -> list[str]:
+    """The numbers of the ward's plans of a year, the first that was there first."""
+    plans = Plan.objects.filter(ward=ward, year=year, version=1).order_by("imported_at", "pk")
+    return list(plans.values_list("number", flat=True))
 
 
 def newest(plans: "QuerySet[Plan]") -> "QuerySet[Plan]":

@@ -126,11 +126,11 @@ def change_unit(unit: Unit, *, by: Person | None, **fields: Any) -> Unit:
     """
     unit = lock(Unit, unit.pk)
     require(by, unit.root_id)
-    old = unit.parent_id
+    former = unit.parent if "parent" in fields else None
     changes = give(unit, **{key: one_line(value) if isinstance(value, str) else value for key, value in fields.items()})
     if "parent" in changes:
         _refuse_parent(unit)
-        changes["parent"] = [str(Unit.objects.filter(pk=old).first() or ""), str(unit.parent)]
+        changes["parent"] = [str(former or ""), str(unit.parent)]
     if changes:
         keep(unit, "change_unit", by=by, scope=unit.root_id, changes=changes)
     return unit

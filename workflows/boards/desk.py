@@ -22,6 +22,7 @@ from workflows.models.querysets import UNIT_DUE, DifficultyQuerySet, UnitReportQ
 from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, DifficultyState, UnitState, WardState
 from workflows.routes.opinions import unanswered
 from workflows.signoff.opinions.desk import to_reply
+from workflows.ward_reports.restatements import desk as restatements
 
 from .asks import (
     ANSWER,
@@ -150,6 +151,11 @@ class UnitsByRight:
         waits = Q(unconfirmed_since__isnull=False)  # repeated in each half: SQLite picks an index for each by itself
         return waits & Q(unit__in=self.readable) | waits & Q(ward__in=self.coordinated)
 
+    @property
+    def restated(self) -> Q:
+        """In which a corrected figure waits for whoever submits, or for the office."""
+        return restatements.is_restated(self.submitting, self.coordinated)
+
     def asks(self, report: Any) -> bool:
         """Whether `unit_reports_asked` finds it."""
         if report.state in HELD_BY_UNIT:
@@ -158,11 +164,13 @@ class UnitsByRight:
         return waits and report.ward_id in self.coordinated
 
     def tasks(self, report: Any) -> Iterator[Task]:
-        """The lines of a report that `waits_for` or `unconfirmed` finds."""
+        """The lines of a report that `waits_for`, `unconfirmed` or `restated` finds."""
         if self._with_office(report) if report.unit_id in self.own else self._returned(report):
             yield _unit_waiting(report, answers=report.unit_id in self.writing)
         if report.unconfirmed_since and (report.unit_id in self.readable or report.ward_id in self.coordinated):
             yield _to_confirm(report, CONFIRM if report.unit_id in self.readable else UNCONFIRMED)
+        if report.restated_pk:
+            yield restatements.line_of(report)
 
     def _with_office(self, report: Any) -> bool:
         return report.state in HELD_BY_WARD or (report.state == UnitState.ACCEPTED and report.question)
@@ -275,10 +283,12 @@ def _unit_reports_of(person: Person, units: UnitsByRight) -> UnitReportQuerySet:
     """The most urgent that wait for `person` and those for which `person` waits, with names: of each one more than is
     shown, so that `more` is known.
     """
-    asked, waited = unit_reports_asked(person), UnitReport.objects.filter(units.waits_for | units.unconfirmed)
+    waits = units.waits_for | units.unconfirmed | units.restated
+    asked, waited = unit_reports_asked(person), UnitReport.objects.filter(waits)
     first = Q(pk__in=_most_urgent(asked)) | Q(pk__in=_most_urgent(waited))
     named = standing.with_unit_standing(UnitReport.objects.filter(first)).with_authored(person)
-    return _with_talk(named).order_by(*BY_DUE)
+    told = restatements.with_restatements(_with_talk(named), units.submitting, units.coordinated)
+    return told.order_by(*BY_DUE)
 
 
 def _most_urgent(reports: UnitReportQuerySet) -> QuerySet:

@@ -44,8 +44,8 @@ WRONGLY = Q(overridden_at=None, restated=None, indicator__stock=False, indicator
 CARRIED_WRONGLY = Case(  # the sources of a flow that was taken for a level then, and corrected since
     When(~Q(carried="") & WRONGLY, then="sources"), output_field=JSONField()
 )
-NUMBERS = ("value", "numerator", "denominator")
-EARLIER = ("indicator__number", "indicator__aggregation", *NUMBERS, CARRIED_WRONGLY, "restated")
+STORED = ("value", "numerator", "denominator", CARRIED_WRONGLY, "restated")
+EARLIER = ("indicator__number", "indicator__aggregation", *STORED)
 PLAN = "report__period__plan__number"
 PERIOD = {name: F(f"report__period__{name}") for name in ("kind_id", "code", "starts", "ends")}
 
@@ -208,7 +208,9 @@ def _before(report: WardReport) -> Before:
     values = rows.values_list(*PERIOD.values(), "report__period__plan__year", PLAN, sources, *EARLIER)
     for kind, code, starts, ends, year, plan, kept, number, *stored in values.order_by("report__period__ends"):
         figure = _counted(*stored)
-        if (year, plan) == (period.year, period.plan.number):
+        if year == period.year and plan != period.plan.number:
+            continue  # its numbers name other indicators
+        if year == period.year:
             found.this_year[number].append(Told(kind, code, starts, ends, figure))
         if kind == period.kind_id and code in (last, same):
             earlier = Earlier(code, rounded(figure.value), [source_of(plain) for plain in kept])
@@ -228,7 +230,8 @@ def _counted(
     in that period alone.
     """
     if restated:
-        return Figure(*numbers_of(restated).values(), (), ())
+        given = numbers_of(restated)
+        return Figure(given["value"], given["numerator"], given["denominator"], (), ())
     if sources is None:
         return Figure(value, numerator, denominator, (), ())
     return combine(way, (source.reading for source in map(source_of, sources) if not source.reading.since))
@@ -236,8 +239,8 @@ def _counted(
 
 def counted(figure: Any) -> Figure:
     """The same of a row that has `carried_wrongly` too."""
-    numbers = (getattr(figure, name) for name in NUMBERS)
-    return _counted(figure.indicator.aggregation, *numbers, figure.carried_wrongly, figure.restated)
+    way, behind = figure.indicator.aggregation, (figure.carried_wrongly, figure.restated)
+    return _counted(way, figure.value, figure.numerator, figure.denominator, *behind)
 
 
 def earlier_figures(report: WardReport) -> Any:

@@ -10,7 +10,7 @@ from copy import copy
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -105,10 +105,10 @@ def _figures(report: UnitReport, number: int) -> QuerySet[Any]:
 
 def _corrected(source: Source, report: UnitReport, given: Numbers) -> Source:
     """The source with `given` in it where it is the unit's reading of that period, also one that was carried on."""
-    reading = source.reading
+    reading, numbers = source.reading, cast(dict[str, Any], given)
     is_own = source.report_id == report.pk and not reading.since
     if is_own or (reading.unit_id == report.unit_id and reading.since == report.period.code):
-        return replace(source, reading=replace(reading, **given))
+        return replace(source, reading=replace(reading, **numbers))
     return source
 
 
@@ -164,7 +164,7 @@ def facts_of(report: WardReport) -> tuple[RestatementFact, ...]:
 
 def in_words(indicator: Any, kept: Mapping[str, Any]) -> str:
     """An entry's numbers for Vietnamese documents: "61,4% (27/44)"."""
-    numbers = numbers_of(dict(kept))
+    numbers = numbers_of(kept)
     said = measured(numbers["value"], indicator.measure, max(indicator.decimals, SHOWN_PLACES))
     parts = [format_number(part, PARTS_PLACES) for part in (numbers["numerator"], numbers["denominator"]) if part]
     return f"{said} ({'/'.join(parts)})" if parts else said

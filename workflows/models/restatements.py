@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -83,6 +84,6 @@ class Restatement(models.Model):
 WAITING = (Restatement.State.WRITTEN, Restatement.State.PROPOSED)
 
 
-def numbers_of(kept: dict[str, Any]) -> dict[str, Decimal | None]:
+def numbers_of(kept: Mapping[str, Any]) -> dict[str, Decimal | None]:
     """The numbers from what the trail's form of them keeps."""
     return {name: None if (number := kept.get(name)) is None else Decimal(number) for name in NUMBERS}

@@ -19,10 +19,9 @@ MODELS: dict[str, Any] = {"indicator": Indicator, "assignment": Assignment}
 
 
 @require_safe
-def plan_history(request: SignedIn, part: str, number: int) -> HttpResponse:
-    """Of the row of this number in all versions of the plan `?plan=`; what was told for those who read the reports."""
-    pk = request.GET.get("plan", "")
-    if part not in MODELS or not pk.isdecimal() or len(pk) > 18:
+def plan_history(request: SignedIn, pk: int, part: str, number: int) -> HttpResponse:
+    """Of the row of this number in all versions of the plan; what was told for those who read the reports."""
+    if part not in MODELS:
         raise Http404
     plan = get_object_or_404(Plan, pk=pk, ward__in=rules.visible_wards(request.user))
     rows = MODELS[part].objects.filter(plan__in=plans.versions_of(plan), number=number).select_related("plan", "lead")
@@ -36,19 +35,27 @@ def plan_history(request: SignedIn, part: str, number: int) -> HttpResponse:
 
 def _told(plan: Plan, part: str, number: int) -> list[tuple[str, str, str]]:
     """The period, who told it and what, newest first. One query."""
-    if part == "indicator":
-        figures = IndicatorFigure.objects.exclude(report__state__in=FAILED).filter(
-            indicator__plan__in=plans.versions_of(plan), indicator__number=number, report__replaced_by=None
-        )
-        rows = figures.select_related("indicator", "report__period").order_by("-report__period__ends")
-        return [(row.report.period.words, "", FigureInWords(row.as_it_stands).value) for row in rows]
+    return _figures(plan, number) if part == "indicator" else _progress(plan, number)
+
+
+def _figures(plan: Plan, number: int) -> list[tuple[str, str, str]]:
+    """What the ward told of an indicator."""
+    figures = IndicatorFigure.objects.exclude(report__state__in=FAILED).filter(
+        indicator__plan__in=plans.versions_of(plan), indicator__number=number, report__replaced_by=None
+    )
+    rows = figures.select_related("indicator", "report__period").order_by("-report__period__ends")
+    return [(row.report.period.words, "", FigureInWords(row.as_it_stands).value) for row in rows]
+
+
+def _progress(plan: Plan, number: int) -> list[tuple[str, str, str]]:
+    """What those who led an assignment told of it."""
     entries = AssignmentEntry.objects.exclude(status="").filter(
         assignment__plan__in=plans.versions_of(plan),
         assignment__number=number,
         assignment__lead=F("report__unit"),
         report__state__in=TAKEN_IN,
     )
-    rows = entries.select_related("report__period", "report__unit").order_by("-report__period__ends")
+    rows: Any = entries.select_related("report__period", "report__unit").order_by("-report__period__ends")
     return [
         (row.report.period.words, row.report.unit.short_name, f"{row.get_status_display()}. {row.result}".rstrip(". "))
         for row in rows

@@ -83,7 +83,7 @@ def unit_report(request: SignedIn, pk: int) -> HttpResponse:
         "primary": next(iter(_buttons(report, [leading])), None),
         "others": _buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
         "quick": bool(opened & {*SAVES}),
-        "corrects": report.restated or (report.state == UnitState.CONSOLIDATED and bool(opened & CORRECTS)),
+        "corrects": report.state == UnitState.CONSOLIDATED and bool(opened & CORRECTS),
         "doubts": report.ward_id in grants.units_where(request.user, "view_reports"),
         **around(report, request.user),
         "barred": report.state == UnitState.IN_REVIEW and "hand_back" in opened and "accept" not in opened,

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,9 +22,9 @@ CONFIRMED = "confirmed"
 
 
 @answers_once
-def plan_amend(request: SignedIn) -> HttpResponse:
+def plan_amend(request: SignedIn, pk: int) -> HttpResponse:
     """Hand rows of the plan on to other units, or drop them: chosen, then shown as what differs, then confirmed."""
-    plan = _own(request)
+    plan = _own(request, pk)
     units = list(plans.units_in_use(plan.ward).filter(reports=True).order_by("order", "code"))
     form = AmendForm(*plans.parts_of(plan), units, request.POST or None)
     if not form.is_valid():
@@ -45,7 +45,7 @@ def plan_amend(request: SignedIn) -> HttpResponse:
     except NotPossible as refusal:
         form.add_error(None, refusal.message)
         return _choice(request, plan, form)
-    again = f"{reverse('plan_amend')}?plan={plan.pk}"
+    again = reverse("plan_amend", args=[plan.pk])
     page = {"plan": plan, "rows": rows, "form": confirm, "carried": form.carried, "again": again}
     return render(request, "workflows/plans/plan_amend_check.html", page, status=status_of(confirm))
 
@@ -64,10 +64,7 @@ def _choice(request: SignedIn, plan: Plan, form: AmendForm) -> HttpResponse:
     return render(request, "workflows/plans/plan_amend.html", {"plan": plan, "form": form}, status=status_of(form))
 
 
-def _own(request: SignedIn) -> Plan:
-    """The newest version that `?plan=` names, of a ward that the person administers. Raises Http404."""
-    pk = request.GET.get("plan", "")
-    if not pk.isdecimal() or len(pk) > 18:
-        raise Http404
+def _own(request: SignedIn, pk: int) -> Plan:
+    """The newest version of its number, of a ward that the person administers. Raises Http404."""
     own = plans.newest(Plan.objects.filter(ward__in=grants.units_where(request.user, "administer")))
     return get_object_or_404(own.select_related("ward"), pk=pk)

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,9 +16,9 @@ from .forms import HelpingForm
 
 
 @answers_once
-def plan_helping(request: SignedIn) -> HttpResponse:
-    """Who of the units that cooperate in an indicator reports figures, and who only helps, in the version `?plan=`."""
-    plan = _own(request)
+def plan_helping(request: SignedIn, pk: int) -> HttpResponse:
+    """Who of the units that cooperate in an indicator reports figures, and who only helps, in a version of the plan."""
+    plan = _own(request, pk)
     indicators, _assignments = plans.parts_of(plan)
     form = HelpingForm(indicators, posted(request))
     page = f"{reverse('plan')}?version={plan.pk}"
@@ -39,10 +39,7 @@ def plan_helping(request: SignedIn) -> HttpResponse:
     return form_page(request, form, **texts, ward=plan.ward, cancel=page)
 
 
-def _own(request: SignedIn) -> Plan:
-    """The version that `?plan=` names, of a ward that the person coordinates or administers. Raises Http404."""
-    pk = request.GET.get("plan", "")
-    if not pk.isdecimal() or len(pk) > 18:
-        raise Http404
+def _own(request: SignedIn, pk: int) -> Plan:
+    """A version of a plan of a ward that the person coordinates or administers. Raises Http404."""
     own = Plan.objects.filter(ward__in=rules.mapped_wards(request.user)).select_related("ward")
     return get_object_or_404(own, pk=pk)

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,9 +17,9 @@ from .forms import MoveForm
 
 
 @answers_once
-def plan_move(request: SignedIn) -> HttpResponse:
-    """Which open periods go over to the version `?plan=`: what changes in each, to be confirmed."""
-    plan = _coordinated(request)
+def plan_move(request: SignedIn, pk: int) -> HttpResponse:
+    """Which open periods go over to this version of the plan: what changes in each, to be confirmed."""
+    plan = _coordinated(request, pk)
     found = changes.changes_of(changes.open_periods(plan), plan)
     form = MoveForm(found, posted(request))
     if form.is_bound and form.is_empty:
@@ -37,10 +37,7 @@ def plan_move(request: SignedIn) -> HttpResponse:
     )
 
 
-def _coordinated(request: SignedIn) -> Plan:
-    """The newest version of its number, named by `?plan=`, of a ward that the person coordinates. Raises Http404."""
-    pk = request.GET.get("plan", "")
-    if not pk.isdecimal() or len(pk) > 18:
-        raise Http404
+def _coordinated(request: SignedIn, pk: int) -> Plan:
+    """The newest version of its number, of a ward that the person coordinates. Raises Http404."""
     own = plans.newest(Plan.objects.filter(ward__in=grants.units_where(request.user, "review_reports")))
     return get_object_or_404(own.select_related("ward"), pk=pk)

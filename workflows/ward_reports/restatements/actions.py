@@ -161,7 +161,8 @@ def _typed(entry: IndicatorEntry, given: Mapping[str, Decimal | None]) -> dict[s
     if entry.indicator.aggregation == Aggregation.RATIO:
         numbers["value"] = ratio(numbers["numerator"], numbers["denominator"])
     way: Any = entry.indicator.aggregation
-    if not is_reported(way, Reading(0, True, *numbers.values())) or numbers["denominator"] == 0:
+    reading = Reading(0, True, numbers["value"], numbers["numerator"], numbers["denominator"])
+    if not is_reported(way, reading) or reading.denominator == 0:
         raise NotPossible(_("Enter the corrected figure."))
     kept = {name: plain(number) for name, number in numbers.items()}
     if kept == _kept(entry):

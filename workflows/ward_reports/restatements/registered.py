@@ -1,4 +1,4 @@
-"""Rights, trail words, pages, mails and desk lines of corrected figures of earlier periods."""
+"""Rights, trail words, pages and mails of corrected figures of earlier periods."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,12 +6,9 @@ from approvals.pages import menu
 from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import labels, mails, rules
-from workflows.cases.desks import SOURCES
 from workflows.cases.rules import Right
 from workflows.models import UnitReport
 from workflows.models.states import UnitState
-
-from .desk import lines_of
 
 SETTLED = (UnitState.ACCEPTED, UnitState.CONSOLIDATED)
 
@@ -69,4 +66,3 @@ mails.SUBJECTS.add(
         "restatement_refused": _("The corrected figure is not accepted: %(report)s"),
     }
 )
-SOURCES.add({"restatement": lines_of})

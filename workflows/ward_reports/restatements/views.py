@@ -31,7 +31,9 @@ def restatements_of(request: SignedIn, pk: int) -> HttpResponse:
     """What was corrected in the report after the ward's was approved; for the unit also what it may correct."""
     report = visible_unit_report(request, pk)
     made = list(report.restatements.with_names().order_by("-pk"))
-    may_write = _may_write(request, report)
+    writes = bool(rules.open_to(request.user, report) & {*restatements.PROPOSING})
+    too_early = writes and rules.is_correctable(report)
+    may_write = writes and not too_early
     waiting = {each.entry_id for each in made if each.is_waiting}
     entries = report.indicator_entries.select_related("indicator").order_by("indicator__number") if may_write else []
     page = {
@@ -39,6 +41,7 @@ def restatements_of(request: SignedIn, pk: int) -> HttpResponse:
         "rows": [_shown(each) for each in made],
         "entries": [(each, restated.in_words(each.indicator, vars(each)), each.pk in waiting) for each in entries],
         "may_write": may_write,
+        "too_early": too_early,
     }
     return render(request, "workflows/ward_reports/restatements/list.html", page)
 
@@ -138,11 +141,6 @@ def _entry(report: UnitReport, number: int) -> IndicatorEntry:
 def _action(request: SignedIn, report: UnitReport) -> str:
     """By which of the unit's rights the person corrects it; the drafter's where they have none, to be refused by."""
     return next((each for each in restatements.PROPOSING if rules.may(request.user, each, report)), "restate")
-
-
-def _may_write(request: SignedIn, report: UnitReport) -> bool:
-    opened = rules.open_to(request.user, report)
-    return bool(opened & {*restatements.PROPOSING}) and not rules.is_correctable(report)
 
 
 def _shown(made: Restatement) -> dict[str, Any]:
