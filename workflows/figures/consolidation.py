@@ -40,7 +40,7 @@ from .sources import Source, source_of
 PLACES = 6
 
 OVERRIDE = ("reason", "overridden_by_id", "overridden_at")
-WRONGLY = Q(overridden_at=None, restated=None, indicator__stock=False, indicator__cumulative=False)
+WRONGLY = Q(overridden_at=None, restated__isnull=True, indicator__stock=False, indicator__cumulative=False)
 CARRIED_WRONGLY = Case(  # the sources of a flow that was taken for a level then, and corrected since
     When(~Q(carried="") & WRONGLY, then="sources"), output_field=JSONField()
 )
