@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from workflows.cases.texts import plain
+from workflows.cases.inputs.texts import plain
 from workflows.models import IndicatorFigure, ReportKind, Restatement, UnitReport, WardReport
 from workflows.models.figures import NUMBERS
 from workflows.models.restatements import numbers_of
@@ -25,8 +25,8 @@ from workflows.pure.quoted import measured
 from workflows.pure.wording.facts import RestatementFact
 
 from .consolidation import CARRIED_WRONGLY, counted, light_of, override_of, rounded, year_of
-from .course import Told, course_since, told_in
-from .sources import Source, source_of
+from .course import EarlierFigure, course_since, told_in
+from .origins.sources import Source, source_of
 
 PARTS_PLACES = 4
 SHOWN_PLACES = 2
@@ -70,7 +70,7 @@ def effects(report: UnitReport, number: int, given: Numbers) -> list[Effect]:
     own period first. One query.
     """
     found: list[Effect] = []
-    earlier: list[Told] = []
+    earlier: list[EarlierFigure] = []
     for figure in _figures(report, number):
         stands = figure.as_it_stands
         sources = [source_of(kept) for kept in stands.sources]
@@ -119,7 +119,7 @@ def _told(figure: Any, sources: list[Source]) -> Figure:
     return adjusted(way, override_of(figure).given, computed) if figure.is_overridden else computed
 
 
-def _now(figure: Any, told: Figure, earlier: Iterable[Told], sources: list[Source]) -> IndicatorFigure:
+def _now(figure: Any, told: Figure, earlier: Iterable[EarlierFigure], sources: list[Source]) -> IndicatorFigure:
     """The figure as it would be, a copy that is not saved."""
     period, now = figure.report.period, copy(figure)
     behind = [each for each in earlier if each.kind in (period.kind_id, figure.telling) and each.ends < period.ends]

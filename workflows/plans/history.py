@@ -11,7 +11,7 @@ from units import grants, rules
 from units.models import Assignment, Indicator, Plan
 from units.plans import versions as plans
 from units.requests import SignedIn
-from workflows.figures.provenance import FigureInWords
+from workflows.figures.origins.provenance import FigureInWords
 from workflows.models import AssignmentEntry, IndicatorFigure
 from workflows.models.states import FAILED, TAKEN_IN
 

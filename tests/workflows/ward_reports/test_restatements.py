@@ -13,8 +13,8 @@ from tests.workflows import arrange
 from tests.workflows.traces import event_of, events, mails, newest
 from units.models import Indicator
 from workflows.documents.source import content_of, with_source
+from workflows.figures.origins.provenance import provenance
 from workflows.figures.plan_progress import progress
-from workflows.figures.provenance import provenance
 from workflows.models import IndicatorFigure, Restatement, WardReport
 from workflows.ward_reports import actions as ward_reports
 from workflows.ward_reports.actions import digest_of

@@ -14,7 +14,7 @@ from units.plans import versions as plans
 from units.plans.amending import actions as amending
 from units.plans.amending.actions import Amendment
 from units.requests import SignedIn
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 
 from .forms import AmendForm
 
@@ -26,7 +26,7 @@ def plan_amend(request: SignedIn, pk: int) -> HttpResponse:
     """Hand rows of the plan on to other units, or drop them: chosen, then shown as what differs, then confirmed."""
     plan = _own(request, pk)
     units = list(plans.units_in_use(plan.ward).filter(reports=True).order_by("order", "code"))
-    form = AmendForm(*plans.parts_of(plan), units, request.POST or None)
+    form = AmendForm(*plans.plan_parts(plan), units, request.POST or None)
     if not form.is_valid():
         return _choice(request, plan, form)
     confirm = ReasonForm(request.POST if CONFIRMED in request.POST else None)

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from units.plans.versions import Part
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 
 
 class HelpingForm(ReasonForm):

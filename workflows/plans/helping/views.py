@@ -19,7 +19,7 @@ from .forms import HelpingForm
 def plan_helping(request: SignedIn, pk: int) -> HttpResponse:
     """Who of the units that cooperate in an indicator reports figures, and who only helps, in a version of the plan."""
     plan = _own(request, pk)
-    indicators, _assignments = plans.parts_of(plan)
+    indicators, _assignments = plans.plan_parts(plan)
     form = HelpingForm(indicators, posted(request))
     page = f"{reverse('plan')}?version={plan.pk}"
 

@@ -10,9 +10,9 @@ from approvals.errors import NotPossible
 from approvals.outbox import queue as outbox
 from approvals.statements import insert_many, lock
 from units.models import Person, Plan, Unit
+from workflows.cases.inputs.texts import Changes, plain, stated
 from workflows.cases.mails import mail
 from workflows.cases.moves import locked, locked_row, note
-from workflows.cases.texts import Changes, plain, stated
 from workflows.figures.consolidation import is_consolidated
 from workflows.models import ReportingPeriod, UnitReport
 from workflows.models.states import HELD_BY_UNIT

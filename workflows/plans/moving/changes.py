@@ -106,7 +106,7 @@ def changes_of(periods: Iterable[ReportingPeriod], plan: Plan) -> list[Change]:
     something else by now. Seven queries, however many there are.
     """
     found = {period.pk: Change(period, plan, {}) for period in periods}
-    asks = dict(zip(PARTS, plans.parts_of(plan), strict=True))
+    asks = dict(zip(PARTS, plans.plan_parts(plan), strict=True))
     units = {unit.pk: unit for rows in asks.values() for row in rows for unit in (row.row.lead, *row.helpers)}
     for report in UnitReport.objects.with_names().filter(period__in=found).order_by("unit__order", "pk"):
         found[report.period_id].reports[report.unit_id] = report

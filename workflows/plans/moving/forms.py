@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 
 from .changes import Change
 

@@ -15,7 +15,7 @@ from units.plans.amending import actions as amending
 from units.plans.amending.actions import Amendment
 from units.subjects import require
 from units.tree import actions as tree
-from workflows.cases.texts import stated
+from workflows.cases.inputs.texts import stated
 from workflows.models import ReportKind
 
 

@@ -45,6 +45,6 @@ def in_hand(*units: Unit) -> InHand:
 
 def _parts(plan: Plan, units: Iterable[Unit]) -> tuple[int, int]:
     """In how many indicators and assignments of the plan the units have a part."""
-    indicators, assignments = plans.parts_of(plan)
+    indicators, assignments = plans.plan_parts(plan)
     shared = [[part for part in parts if any(map(part.has, units))] for parts in (indicators, assignments)]
     return len(shared[0]), len(shared[1])

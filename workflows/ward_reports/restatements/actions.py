@@ -16,9 +16,9 @@ from approvals.statements import update
 from units.models import Aggregation, Person
 from workflows.cases import rules
 from workflows.cases.authors import add_author
+from workflows.cases.inputs.texts import Changes, plain, stated
 from workflows.cases.mails import tell
 from workflows.cases.moves import locked, note
-from workflows.cases.texts import Changes, plain, stated
 from workflows.figures import restated
 from workflows.models import IndicatorEntry, IndicatorFigure, ReportKind, Restatement, UnitReport, WardReport
 from workflows.models.restatements import NUMBERS, numbers_of

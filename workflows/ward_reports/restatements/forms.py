@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import PrintedField
-from workflows.cases.fields import NumberField
+from workflows.cases.inputs.fields import NumberField
 from workflows.models import IndicatorEntry
 from workflows.ward_reports.figures.forms import LABELS, PARTS
 

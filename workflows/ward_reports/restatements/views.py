@@ -13,7 +13,7 @@ from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases import rules
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 from workflows.cases.moves import refuse_unless_open
 from workflows.cases.pages import visible_unit_report
 from workflows.figures import restated
