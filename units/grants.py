@@ -105,6 +105,17 @@ def group_of(unit: Unit, office: str) -> Group:
     return group
 
 
+def inherit(unit: Unit, heir: Unit) -> None:
+    """Whoever writes and submits for `heir` does so for `unit` too, which was merged into it, and for those that had
+    been merged into that.
+    """
+    for office in (Office.DRAFTER, Office.UNIT_HEAD):
+        group = group_of(heir, office)
+        for each in (unit, *unit.merged.all()):
+            for codename in ON_UNIT[office]:
+                assign_perm(codename, group, each)
+
+
 def groups_of(seats: Iterable[tuple[Unit, str]]) -> dict[tuple[int, str], Group]:
     """As `group_of` for many (unit, office), by the unit's id and the office: in six statements however many are new.
 

@@ -90,6 +90,7 @@ class Indicator(models.Model):
     `stock`: told at a point of time, as "latest" always is, so that periods are never added (docs/decisions/0020).
     `bounded`: a percentage of a whole, whose numerator is at most the denominator. `cumulative`: a running total of the
     year, which does not fall. A figure that breaks one of them needs a reason (workflows/pure/entry_checks.py).
+    Of the units that cooperate those `helping` report no figure of it, so that nothing is counted twice.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="indicators")
@@ -105,6 +106,7 @@ class Indicator(models.Model):
     cumulative = models.BooleanField(_("running total"), default=False)
     lead = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("leads"))
     cooperating = models.ManyToManyField(Unit, related_name="+", verbose_name=_("cooperate"))
+    helping = models.ManyToManyField(Unit, related_name="+", verbose_name=_("only help"))
 
     class Meta:
         verbose_name = _("indicator")

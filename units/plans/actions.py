@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,7 +10,7 @@ from approvals.clock import now
 from approvals.statements import lock
 from units import rules
 from units.models import Aggregation, Assignment, AssignmentGroup, Indicator, Person, Plan, Unit
-from units.subjects import keep, require
+from units.subjects import Changes, keep, require
 from units.tree.actions import add_unit, add_ward, change_unit, code_of
 from units.workbook import AssignmentRow, IndicatorRow, PlanContent
 
@@ -43,6 +44,8 @@ def import_plan(content: PlanContent, *, by: Person | None, ward: Unit | None = 
         return ImportResult(latest, created=False, differences=differences)
     plan = _plan(content, ward, units, version=latest.version + 1 if latest else 1)
     _groups_and_rows(content, plan, units)
+    if latest:
+        _keep_helping(latest, plan)
     counts = {"indicators": [None, len(content.indicators)], "assignments": [None, len(content.assignments)]}
     changes = {"version": [latest.version if latest else None, plan.version], **counts}
     keep(plan, "import_plan", by=by, scope=ward.pk, changes=changes)
@@ -69,6 +72,41 @@ def correct_kinds(plan: Plan, *, by: Person | None, kinds: Mapping[int, bool], r
             Indicator.objects.bulk_update(wrong, ["stock"])
             changes = {f"{row.number}.stock": [not row.stock, row.stock] for row in wrong}
             keep(version, "correct_kind", by=by, scope=ward.pk, changes=changes, reason=reason)
+
+
+@transaction.atomic
+def set_helping(plan: Plan, *, by: Person | None, helping: Mapping[int, Iterable[int]], reason: str) -> Changes:
+    """Say of indicators, by number, which of the units that cooperate only help (their ids) and report no figure. Of
+    others nothing changes. Returns what changed; what is reported already is not touched here.
+
+    `by` administers the ward or coordinates its reports, or is None for the system.
+    """
+    ward = lock(Unit, plan.ward_id)
+    if by is not None and ward.pk not in rules.mapped_wards(by):
+        raise PermissionDenied
+    changes: Changes = {}
+    for row in plan.indicators.filter(number__in=helping).prefetch_related("cooperating", "helping"):
+        names = {unit.pk: unit.short_name for unit in row.cooperating.all()}
+        old, new = {unit.pk for unit in row.helping.all()}, {pk for pk in helping[row.number] if pk in names}
+        if old != new:
+            row.helping.set(new)
+            said = ["; ".join(names.get(pk, "") for pk in sorted(ids)) for ids in (old, new)]
+            changes[f"{row.number}.helping"] = said
+    if changes:
+        keep(plan, "set_helping", by=by, scope=ward.pk, changes=changes, reason=reason)
+    return changes
+
+
+def _keep_helping(before: Plan, plan: Plan) -> None:
+    """A new version goes on with who only helps, as far as they still cooperate in the indicator of that number."""
+    through: Any = Indicator.helping.through
+    rows = dict(plan.indicators.values_list("number", "pk"))
+    cooperating = set(plan.indicators.order_by().values_list("pk", "cooperating"))
+    former = through.objects.filter(indicator__plan=before).values_list("indicator__number", "unit_id")
+    kept = [(rows.get(number), unit) for number, unit in former]
+    through.objects.bulk_create(
+        through(indicator_id=row, unit_id=unit) for row, unit in kept if (row, unit) in cooperating
+    )
 
 
 def _ward(content: PlanContent, *, by: Person | None) -> Unit:

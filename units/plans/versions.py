@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet, Value, prefetch_related_objects
+from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet, Value, prefetch_related_objects
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -60,6 +60,8 @@ PARTS = {
     "line": gettext_lazy("Line"),
 }
 
+HELPING = "helping"
+
 Key = tuple[str, str]
 Described = dict[Key, dict[str, str]]
 
@@ -100,10 +102,17 @@ def units_in_use(ward: Unit) -> "QuerySet[Unit]":
 
 @dataclass(frozen=True)
 class Part:
-    """An indicator or assignment with the units that cooperate in it."""
+    """An indicator or assignment with the units that cooperate in it; those `only_help` report nothing of it."""
 
     row: Any
     helpers: list[Unit]
+    only_help: frozenset[int] = frozenset()
+
+    @property
+    def reporting(self) -> list[int]:
+        """The ids of the units that report on it, the lead first."""
+        others = [unit.pk for unit in self.helpers if unit.pk not in self.only_help]
+        return list(dict.fromkeys([self.row.lead_id, *others]))
 
     def has(self, unit: Unit | None) -> bool:
         """Whether the unit leads or cooperates; for None always."""
@@ -114,25 +123,28 @@ def plan_parts(plan: Plan) -> tuple[list[Part], list[Part]]:
     """The plan's indicators and assignments. Four statements; each unit is read once, however many parts it has."""
     indicators, assignments = plan.indicators.select_related("lead"), plan.assignments.select_related("lead", "group")
     shares = _shares(indicators, Indicator.cooperating.through).union(
-        _shares(assignments, Assignment.cooperating.through), all=True
+        _shares(assignments, Assignment.cooperating.through),
+        _shares(indicators, Indicator.helping.through, HELPING),
+        all=True,
     )
     cooperating: dict[tuple[str, int], set[int]] = defaultdict(set)
     for part, row, unit in shares:
         cooperating[part, row].add(unit)
     units = list(plan.ward.members.order_by("order", "code"))
 
-    def parts(rows: Iterable[Any]) -> list[Part]:
-        named = ((row, cooperating[row._meta.model_name, row.pk]) for row in rows)
-        return [Part(row, [unit for unit in units if unit.pk in helpers]) for row, helpers in named]
+    def with_helpers(row: Any) -> Part:
+        helpers = cooperating[row._meta.model_name, row.pk]
+        only_help = cooperating[HELPING, row.pk] if isinstance(row, Indicator) else ()
+        return Part(row, [unit for unit in units if unit.pk in helpers], frozenset(only_help))
 
-    return parts(indicators), parts(assignments)
+    return [with_helpers(row) for row in indicators], [with_helpers(row) for row in assignments]
 
 
-def _shares(rows: "QuerySet[Any]", through: Any) -> "QuerySet[Any]":
-    """(part, row id, unit id) of every unit that cooperates in one of the rows."""
+def _shares(rows: "QuerySet[Any]", through: Any, told: str = "") -> "QuerySet[Any]":
+    """(part, row id, unit id) of every unit that cooperates in one of the rows; `told` in the place of the part."""
     part = rows.model._meta.model_name
     shares = through.objects.filter(**{f"{part}__in": rows.order_by().values("pk")})
-    return shares.annotate(part=Value(part)).values_list("part", f"{part}_id", "unit_id")
+    return shares.annotate(part=Value(told or part)).values_list("part", f"{part}_id", "unit_id")
 
 
 def versions_of(plan: Plan) -> "QuerySet[Plan]":
@@ -143,6 +155,18 @@ def versions_of(plan: Plan) -> "QuerySet[Plan]":
 def latest(ward: Unit, number: str) -> Plan | None:
     versions = Plan.objects.filter(ward=ward, number=number).select_related("coordinating_unit")
     return versions.order_by("-version").first()
+
+
+def numbers_of(ward: Unit, year: int) -> list[str]:
+    """The numbers of the ward's plans of a year, the first that was there first."""
+    plans = Plan.objects.filter(ward=ward, year=year, version=1).order_by("imported_at", "pk")
+    return list(plans.values_list("number", flat=True))
+
+
+def newest(plans: "QuerySet[Plan]") -> "QuerySet[Plan]":
+    """Those of these plans of which there is no later version."""
+    later = Plan.objects.filter(ward=OuterRef("ward"), number=OuterRef("number"), version__gt=OuterRef("version"))
+    return plans.filter(~Exists(later))
 
 
 def with_rows(plans: "QuerySet[Plan]") -> "QuerySet[Plan]":

@@ -1,24 +1,25 @@
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from approvals.clock import now
+from approvals.clock import now, today
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
 from approvals.statements import insert_many, lock, update_heads
 from approvals.text.plain import one_line
 from approvals.trail import chain as trail
 from approvals.trail.refusals import newest_event, too_late
+from units import grants
 from units.hours import Span, are_in_order, in_words
 from units.models import Assignment, Indicator, Membership, Person, Plan, Unit
-from units.offices.actions import end_all
+from units.offices.actions import end_all, start_membership
 from units.offices.leaving import settle
 from units.subjects import give, keep, require
 
@@ -120,13 +121,30 @@ def _refuse_code_in_use(ward: Unit, code: str) -> None:
 
 @transaction.atomic
 def change_unit(unit: Unit, *, by: Person | None, **fields: Any) -> Unit:
-    """Change `name`, `short_name`, `kind`, `duty`, `reports`, `order` or `retired_at`; the code stays for good."""
+    """Change `name`, `short_name`, `kind`, `duty`, `parent`, `reports`, `order` or `retired_at`; the code stays for
+    good. Raises NotPossible where the parent is of another ward, or stands below the unit itself.
+    """
     unit = lock(Unit, unit.pk)
     require(by, unit.root_id)
+    former = unit.parent if "parent" in fields else None
     changes = give(unit, **{key: one_line(value) if isinstance(value, str) else value for key, value in fields.items()})
+    if "parent" in changes:
+        _refuse_parent(unit)
+        changes["parent"] = [str(former or ""), str(unit.parent)]
     if changes:
         keep(unit, "change_unit", by=by, scope=unit.root_id, changes=changes)
     return unit
+
+
+def _refuse_parent(unit: Unit) -> None:
+    """Raises NotPossible for a parent under which the unit cannot stand."""
+    above: Unit | None = unit.parent
+    if above is None or above.root_id != unit.root_id or above.retired_at:
+        raise NotPossible(_("Choose the ward, or one of its units, under which the unit stands."))
+    while above is not None:
+        if above.pk == unit.pk:
+            raise NotPossible(_("A unit cannot stand under one that stands under it. Choose another."))
+        above = above.parent
 
 
 @transaction.atomic
@@ -158,18 +176,56 @@ def retire_unit(unit: Unit, *, by: Person | None) -> Unit:
     return unit
 
 
+@transaction.atomic
+def merge_unit(unit: Unit, into: Unit, *, by: Person | None, reason: str, people: Iterable[Membership] = ()) -> Unit:
+    """The unit is retired, and whoever writes and submits for `into` goes on with all that it left: its reports and
+    difficulties stay under its own name. The holders of `people`, offices in it, hold them in `into` from now on.
+
+    Refused as retiring is, and where the two are one, or not of one ward.
+    """
+    unit = lock(Unit, unit.pk)
+    require(by, unit.root_id)
+    _refuse_merging(unit, into)
+    _refuse_retiring(unit, by)
+    grants.inherit(unit, into)
+    taken = [row for row in people if row.unit_id == unit.pk]
+    end_all(Membership.objects.filter(unit=unit), by=by)
+    for row in taken:
+        if not Membership.objects.unended().filter(person=row.person, unit=into, office=row.office).exists():
+            start_membership(row.person, by=by, unit=into, office=row.office, starts_at=now())
+    unit.merged_into = into
+    changes = give(unit, retired_at=now()) | {"merged_into": [None, into.short_name]}
+    keep(unit, "merge_unit", by=by, scope=unit.root_id, changes=changes, reason=reason)
+    settle([unit.root_id])
+    return unit
+
+
+def _refuse_merging(unit: Unit, into: Unit) -> None:
+    if into.pk == unit.pk or into.ward_id != unit.ward_id:
+        raise NotPossible(_("Choose another unit of the ward, into which it is merged."))
+    if into.retired_at:
+        raise NotPossible(_("%(unit)s is retired already.") % {"unit": into})
+
+
 def _refuse_retiring(unit: Unit, by: Person | None) -> None:
     if unit.ward_id is None:
         raise NotPossible(_("A ward cannot be retired."))
     if unit.retired_at:
         sentence = _("%(unit)s is retired already.") % {"unit": unit}
         raise too_late(newest_event(unit), "retire_unit", by=by, sentence=sentence)
-    plan = Plan.objects.filter(ward=unit.ward_id).order_by("-year", "-imported_at", "-version").first()
-    if plan and _is_named(plan, unit):
+    for plan in plans_naming(unit):
         raise NotPossible(
             _("Plan %(number)s still gives work to %(unit)s. Import a version of the plan without it first.")
             % {"number": plan.number, "unit": unit}
         )
+
+
+def plans_naming(unit: Unit) -> list[Plan]:
+    """The newest versions of the ward's plans of this year and later, or of its last year, that give the unit work."""
+    later = Plan.objects.filter(ward=OuterRef("ward"), number=OuterRef("number"), version__gt=OuterRef("version"))
+    plans = list(Plan.objects.filter(~Exists(later), ward=unit.ward_id).order_by("year", "imported_at"))
+    since = min(today().year, max((plan.year for plan in plans), default=0))
+    return [plan for plan in plans if plan.year >= since and _is_named(plan, unit)]
 
 
 def _is_named(plan: Plan, unit: Unit) -> bool:

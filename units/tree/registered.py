@@ -16,6 +16,9 @@ words.register(
         "change_hours": Action(
             pgettext_lazy("trail", "Change the working hours"), _("%(actor)s changed the working hours of %(subject)s")
         ),
+        "merge_unit": Action(
+            pgettext_lazy("trail", "Merge a unit"), _("%(actor)s merged the unit %(subject)s into another")
+        ),
         "retire_unit": Action(pgettext_lazy("trail", "Retire a unit"), _("%(actor)s retired the unit %(subject)s")),
     },
     fields={
@@ -28,6 +31,8 @@ words.register(
         "order": _("order"),
         "retired_at": _("retired at"),
         "hours": _("working hours"),
+        "merged_into": _("merged into"),
+        "parent": _("belongs to"),
     },
     proper_names=["unit"],
 )
@@ -41,4 +46,4 @@ menu.register(
     },
 )
 # the code of a second factor is asked for below /account/ alone, where nothing is kept
-typed.register(chosen=["kind", "reports"], not_secret=["code"])
+typed.register(chosen=["kind", "reports", "parent"], not_secret=["code"])

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.models import TrailEvent
 from approvals.pages import menu
 from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
@@ -48,12 +49,13 @@ def units(request: SignedIn) -> HttpResponse:
 @require_safe
 def unit(request: SignedIn, pk: int) -> HttpResponse:
     """A unit: its facts, who holds which office until when, and what each of them may do."""
-    unit = get_object_or_404(rules.visible_units(request.user).select_related("ward", "parent"), pk=pk)
+    unit = get_object_or_404(rules.visible_units(request.user).select_related("ward", "parent", "merged_into"), pk=pk)
     members = list(
         Membership.objects.filter(unit=unit).select_related("person", *SIGNING).order_by("office", "starts_at")
     )
     rights = rules.rights_of(members)
     at = now()
+    renamed = TrailEvent.objects.filter(subject_kind="unit", subject_id=pk, changes__has_key="name").order_by("seq")
     rows = office_rows([row for row in members if not _ended(row, at)], rights)
     return render(
         request,
@@ -63,6 +65,7 @@ def unit(request: SignedIn, pk: int) -> HttpResponse:
             "rows": rows,
             "former": [row for row in members if _ended(row, at)],
             "may_administer": rules.may_administer(request.user, unit),
+            "former_names": [(event.changes["name"][0], event.at) for event in renamed if event.changes["name"][0]],
             "may_seal": rules.may_seal(request.user, unit),
         },
     )
@@ -90,7 +93,7 @@ def unit_add(request: SignedIn) -> HttpResponse:
 
 def unit_change(request: SignedIn, pk: int) -> HttpResponse:
     unit = _own_unit(request, pk)
-    form = UnitForm(posted(request), instance=unit)
+    form = UnitForm(posted(request), instance=unit, ward=unit.ward or unit)
     if done(form, lambda: actions.change_unit(unit, by=request.user, **form.cleaned_data)):
         messages.success(request, _("%(unit)s is changed.") % {"unit": unit})
         return redirect("unit", pk)

@@ -9,20 +9,18 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from approvals.models import TrailEvent
-from approvals.trail import sentences
 from units import grants
 from units.models import Person
 from workflows.cases import standing
 from workflows.cases.desks import LOOK, SHOWN, SOURCES, Task
 from workflows.cases.times import calendar_days
 from workflows.cases.times.calendar_days import Calendars
-from workflows.cases.types import TYPES
 from workflows.models import Difficulty, EntryComment, ReportingPeriod, UnitReport, Verb, WardReport
 from workflows.models.querysets import UNIT_DUE, DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet, either
 from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, DifficultyState, Looked, UnitState, WardState
 from workflows.routes.underway.opinions import unanswered
 from workflows.signoff.opinions.desk import to_reply
+from workflows.ward_reports.restatements import desk as restatements
 
 from .asks import (
     ANSWER,
@@ -46,33 +44,15 @@ from .asks import (
     WARD_ASKS,
     Ask,
 )
+from .deeds import Deed, recent
 from .progress import NEWEST_FIRST, counted
 
 STRIPS = 3
-RECENT = 10
-BY_CONSOLIDATION = ["consolidate", "release"]
 BY_DUE = (UNIT_DUE, "pk")
-DIFFICULTY = {"difficulty": "/difficulties/%d/"}
 
 WITH_COORDINATOR = [WardState.CONSOLIDATING, WardState.RETURNED]
 BEYOND_COORDINATOR = [WardState.AWAITING_APPROVAL, WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED]
 BEYOND_APPROVER = [WardState.AWAITING_APPROVAL, WardState.APPROVED, WardState.ISSUED]
-
-
-@dataclass(frozen=True)
-class Deed:
-    """Something that the person did, from the trail; `url` is blank where it has no page."""
-
-    event: TrailEvent
-
-    @property
-    def words(self) -> str:
-        return sentences.label(self.event.action)
-
-    @property
-    def url(self) -> str:
-        paths = {kind: found.model.PATH for kind, found in TYPES.items()} | DIFFICULTY
-        return paths[kind] % self.event.subject_id if (kind := self.event.subject_kind) in paths else ""
 
 
 @dataclass(frozen=True)
@@ -157,6 +137,11 @@ class UnitsByRight:
         waits = Q(unconfirmed_since__isnull=False)  # repeated in each half: SQLite picks an index for each by itself
         return waits & Q(unit__in=self.readable) | waits & Q(ward__in=self.coordinated)
 
+    @property
+    def restated(self) -> Q:
+        """In which a corrected figure waits for whoever submits, or for the office."""
+        return restatements.is_restated(self.submitting, self.coordinated)
+
     def asks(self, report: Any) -> bool:
         """Whether `unit_reports_asked` finds it."""
         if report.state in HELD_BY_UNIT and report.being_looked_at:
@@ -169,11 +154,13 @@ class UnitsByRight:
         return waits and report.ward_id in self.coordinated
 
     def tasks(self, report: Any) -> Iterator[Task]:
-        """The lines of a report that `waits_for` or `unconfirmed` finds."""
+        """The lines of a report that `waits_for`, `unconfirmed` or `restated` finds."""
         if self._with_office(report) if report.unit_id in self.own else self._returned(report):
             yield _unit_waiting(report, answers=report.unit_id in self.writing)
         if report.unconfirmed_since and (report.unit_id in self.readable or report.ward_id in self.coordinated):
             yield _to_confirm(report, CONFIRM if report.unit_id in self.readable else UNCONFIRMED)
+        if report.restated_pk:
+            yield restatements.line_of(report)
 
     def _with_office(self, report: Any) -> bool:
         looked = report.state in HELD_BY_UNIT and report.being_looked_at and not self.asks(report)
@@ -203,7 +190,7 @@ def desk_of(person: Person) -> Desk:
         *(task for lines in others for task in lines[:SHOWN]),
     ]
     more = any(len(rows) > SHOWN for rows in (asked, waited, ward_reports, items, *others))
-    return Desk(sorted(tasks, key=_order), list(strips_of(person)), _recent(person), more)
+    return Desk(sorted(tasks, key=_order), list(strips_of(person)), recent(person), more)
 
 
 def unit_reports_asked(person: Person) -> UnitReportQuerySet:
@@ -288,21 +275,17 @@ def _unit_reports_of(person: Person, units: UnitsByRight) -> UnitReportQuerySet:
     """The most urgent that wait for `person` and those for which `person` waits, with names: of each one more than is
     shown, so that `more` is known.
     """
-    asked, waited = unit_reports_asked(person), UnitReport.objects.filter(units.waits_for | units.unconfirmed)
+    waits = units.waits_for | units.unconfirmed | units.restated
+    asked, waited = unit_reports_asked(person), UnitReport.objects.filter(waits)
     first = UnitReport.objects.filter(either(_most_urgent(asked), _most_urgent(waited)))
     named = standing.with_unit_standing(first).with_authored(person).with_step_asked(person)
-    return _with_talk(named).order_by(*BY_DUE)
+    told = restatements.with_restatements(_with_talk(named), units.submitting, units.coordinated)
+    return told.order_by(*BY_DUE)
 
 
 def _most_urgent(reports: UnitReportQuerySet) -> QuerySet:
     """As a query within one, since no part of a union may be a slice."""
     return UnitReport.objects.filter(pk__in=reports.order_by(*BY_DUE)[: SHOWN + 1].values("pk"))
-
-
-def _recent(person: Person) -> list[Deed]:
-    """The person's newest events, without those that consolidating the ward's report writes for each unit's."""
-    own = TrailEvent.objects.filter(actor=person).exclude(subject_kind="unitreport", action__in=BY_CONSOLIDATION)
-    return [Deed(event) for event in own.order_by("-id")[:RECENT]]
 
 
 def _unit_task(report: Any, calendars: Calendars, *, submits: bool) -> Task:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from approvals.pages.forms import status_of
 from approvals.registry import Text
 from units.requests import SignedIn
-from workflows.models import Case, QuickAnswer, UnitReport
+from workflows.models import Case, QuickAnswer, Restatement, UnitReport
 
 from . import standing
 from .around import with_around
@@ -46,5 +46,7 @@ def visible_unit_report(request: SignedIn, pk: int) -> UnitReport:
     """The report with its names, or 404 where the reader may not see it."""
     reports = UnitReport.objects.visible_to(request.user).with_names()
     waiting = QuickAnswer.objects.filter(form__report=OuterRef("pk"), outcome=QuickAnswer.Outcome.WAITING)
-    shown = with_around(standing.with_unit_standing(reports)).annotate(quick_waiting=Exists(waiting))
+    restated = Restatement.objects.filter(report=OuterRef("pk"))
+    shown = with_around(standing.with_unit_standing(reports))
+    shown = shown.annotate(quick_waiting=Exists(waiting), restated=Exists(restated))
     return get_object_or_404(shown, pk=pk)

@@ -14,6 +14,7 @@ from approvals.clock import ZONE
 from approvals.models import Document
 from approvals.register import actions as register
 from units.models import Plan
+from workflows.figures import restated
 from workflows.models import FieldFigure, IndicatorFigure, ReportingPeriod, WardReport
 from workflows.outlines.figures import figures_of
 from workflows.prose import drafts as prose
@@ -23,6 +24,8 @@ from workflows.pure.period_words import coming_title
 from workflows.pure.quoted import NO_FIGURE
 from workflows.pure.summing import day_words
 from workflows.pure.wording import references
+from workflows.pure.wording.facts import RestatementFact
+from workflows.pure.wording.restated import note
 from workflows.pure.wording.words import document_number, long_date
 from workflows.routes.who import signatories
 
@@ -74,6 +77,7 @@ def content_of(
     own = figures_of(ward_report)
     fields, annexes = sections_of(own), _annexes(period, own)
     told = _told(ward_report, figures, marked=marked)
+    corrected = restated.facts_of(ward_report)
     return DocumentContent(
         issuer=issuer,
         subject=outline.subject(about, replaced),
@@ -88,7 +92,7 @@ def content_of(
             texts=period.texts if period.arrangement else None,
         ),
         closing=outline.closing(issuer.short_name, about, plan.province_recipient),
-        indicators=tuple(_indicator(figure, estimates=period.estimates) for figure in figures),
+        indicators=tuple(_indicator(figure, corrected, estimates=period.estimates) for figure in figures),
         assignments=assignments_of(ward_report, answers, assignments),
         signer=signatories.capacity_of(ward_report),
         recipients=tuple(_recipients(plan)),
@@ -188,8 +192,10 @@ def _turnout(answers: list[Answer]) -> outline.Turnout:
     )
 
 
-def _indicator(figure: IndicatorFigure, *, estimates: bool) -> IndicatorLine:
+def _indicator(figure: IndicatorFigure, corrected: Iterable[RestatementFact], *, estimates: bool) -> IndicatorLine:
     indicator = figure.indicator
+    earlier = [note(fact) for fact in corrected if fact.number == indicator.number]
+    notes = [*_notes(figure, estimates=estimates), *earlier]
     return IndicatorLine(
         number=indicator.number,
         name=indicator.name,
@@ -199,7 +205,7 @@ def _indicator(figure: IndicatorFigure, *, estimates: bool) -> IndicatorLine:
         year_to_date=figure.year_value,
         rating=RATINGS.get(figure.light),
         reported=figure.reported > 0 or figure.is_overridden,
-        note="; ".join(_notes(figure, estimates=estimates)),
+        note="; ".join(notes),
         decimals=indicator.decimals,
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from units.models import Aggregation, Indicator
+from units.models import Aggregation, Indicator, Plan
 from workflows.models import (
     AssignmentEntry,
     AssignmentStatus,
@@ -148,7 +148,9 @@ def months_of(period: ReportingPeriod) -> Months:
 
 
 def _monthly(period: ReportingPeriod) -> Any:
-    return ReportingPeriod.objects.standing().filter(kind=period.kind.months_id, plan__year=period.year)
+    number = Plan.objects.filter(pk=period.plan_id).values("number")
+    months = ReportingPeriod.objects.standing().filter(kind=period.kind.months_id, plan__year=period.year)
+    return months.filter(plan__number__in=number)
 
 
 def _approved(period: ReportingPeriod) -> Any:
@@ -232,7 +234,7 @@ def ward_disagreements(report: WardReport, months: Months) -> list[Disagreement]
     last = WardReport.objects.filter(replaced_by=None, period__in=last_month)
     rows = IndicatorFigure.objects.filter(Q(report=report) | Q(report__in=last)).select_related("indicator")
     figures = list(rows.order_by("indicator__number"))
-    expected = {row.indicator.number: row.year_value for row in figures if row.report_id != report.pk}
+    expected = {row.indicator.number: row.as_it_stands.year_value for row in figures if row.report_id != report.pk}
     return [
         replace(
             _in_words(row.indicator, row.value, months_value, report.period, months, None),

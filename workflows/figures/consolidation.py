@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from approvals.errors import NotPossible
 from workflows.models import IndicatorFigure, ReportingPeriod, ReportKind, WardReport
 from workflows.models.querysets import either
+from workflows.models.restatements import numbers_of
 from workflows.models.states import FAILED
 from workflows.pure.aggregation import (
     Figure,
@@ -40,11 +41,13 @@ from .origins.sources import Source, source_of
 PLACES = 6
 
 OVERRIDE = ("reason", "overridden_by_id", "overridden_at")
+WRONGLY = Q(overridden_at=None, restated__isnull=True, indicator__stock=False, indicator__cumulative=False)
 CARRIED_WRONGLY = Case(  # the sources of a flow that was taken for a level then, and corrected since
-    When(~Q(carried=""), overridden_at=None, indicator__stock=False, indicator__cumulative=False, then="sources"),
-    output_field=JSONField(),
+    When(~Q(carried="") & WRONGLY, then="sources"), output_field=JSONField()
 )
-EARLIER = ("indicator__number", "indicator__aggregation", "value", "numerator", "denominator", CARRIED_WRONGLY)
+STORED = ("value", "numerator", "denominator", CARRIED_WRONGLY, "restated")
+EARLIER = ("indicator__number", "indicator__aggregation", *STORED)
+PLAN = "report__period__plan__number"
 PERIOD = {name: F(f"report__period__{name}") for name in ("kind_id", "code", "starts", "ends")}
 
 
@@ -99,28 +102,28 @@ def figure_row(
     """The row of one indicator. The adjusted figure takes the computed one's place in the year to date too."""
     computed = combine(indicator.aggregation, (source.reading for source in sources))
     figure = adjusted(indicator.aggregation, override.given, computed) if override else computed
-    since, year = None if indicator.is_level else course.since, _year_to_date(report.period, indicator, course, figure)
+    since, year = None if indicator.is_level else course.since, year_of(report.period, indicator, course, figure)
     row = {
         "report_id": report.pk,
         "indicator_id": indicator.pk,
-        "value": _rounded(figure.value),
+        "value": rounded(figure.value),
         "numerator": figure.numerator,
         "denominator": figure.denominator,
-        "year_value": _rounded(year),
+        "year_value": rounded(year),
         "counted_from": since,
-        "light": "" if since or report.period.is_asked else _light(report.period, indicator, year),
+        "light": "" if since or report.period.is_asked else light_of(report.period, indicator, year),
         "reported": len(computed.reported),
         "expected": len(sources),
         "sources": [source.plain() for source in sources],
     }
     if override:
         row |= override.columns
-        row["computed_value"] = _rounded(computed.value)
-        row["computed_year"] = _rounded(_year_to_date(report.period, indicator, course, computed))
+        row["computed_value"] = rounded(computed.value)
+        row["computed_year"] = rounded(year_of(report.period, indicator, course, computed))
     return row
 
 
-def _year_to_date(period: ReportingPeriod, indicator: Any, course: YearToDate, figure: Figure) -> Decimal | None:
+def year_of(period: ReportingPeriod, indicator: Any, course: YearToDate, figure: Figure) -> Decimal | None:
     """None of what the office asked for by itself: its days are no year."""
     if period.is_asked:
         return None
@@ -154,11 +157,11 @@ def quoted(figure: IndicatorFigure) -> Quoted:
     )
 
 
-def _rounded(value: Decimal | None) -> Decimal | None:
+def rounded(value: Decimal | None) -> Decimal | None:
     return None if value is None else quantise(value, PLACES)
 
 
-def _light(period: ReportingPeriod, indicator: Any, value: Decimal | None) -> Light:
+def light_of(period: ReportingPeriod, indicator: Any, value: Decimal | None) -> Light:
     kind = period.kind
     return light(
         value,
@@ -203,24 +206,42 @@ def _before(report: WardReport) -> Before:
     sources = Case(When(is_compared, then="sources"), output_field=JSONField())
     found = Before(defaultdict(list), {}, {})
     rows = _standing().filter(_is_earlier(report) | is_compared)
-    values = rows.values_list(*PERIOD.values(), "report__period__plan__year", sources, *EARLIER)
-    for kind, code, starts, ends, year, kept, number, *stored in values.order_by("report__period__ends"):
+    values = rows.values_list(*PERIOD.values(), "report__period__plan__year", PLAN, sources, *EARLIER)
+    for kind, code, starts, ends, year, plan, kept, number, *stored in values.order_by("report__period__ends"):
         figure = _counted(*stored)
+        if year == period.year and plan != period.plan.number:
+            continue  # its numbers name other indicators
         if year == period.year:
             found.this_year[number].append(EarlierFigure(kind, code, starts, ends, figure))
         if kind == period.kind_id and code in (last, same):
-            earlier = Earlier(code, _rounded(figure.value), [source_of(plain) for plain in kept])
+            earlier = Earlier(code, rounded(figure.value), [source_of(plain) for plain in kept])
             (found.before if code == last else found.year_before)[number] = earlier
     return found
 
 
 def _counted(
-    way: Any, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, sources: list[Any] | None
+    way: Any,
+    value: Decimal | None,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    sources: list[Any] | None,
+    restated: Mapping[str, Any] | None,
 ) -> Figure:
-    """An earlier period's figure as the year counts it: of a flow what was reported in that period alone."""
+    """An earlier period's figure as the year counts it: as units have corrected it since; of a flow what was reported
+    in that period alone.
+    """
+    if restated:
+        given = numbers_of(restated)
+        return Figure(given["value"], given["numerator"], given["denominator"], (), ())
     if sources is None:
         return Figure(value, numerator, denominator, (), ())
     return combine(way, (source.reading for source in map(source_of, sources) if not source.reading.since))
+
+
+def counted(figure: Any) -> Figure:
+    """The same of a row that has `carried_wrongly` too."""
+    way, behind = figure.indicator.aggregation, (figure.carried_wrongly, figure.restated)
+    return _counted(way, figure.value, figure.numerator, figure.denominator, *behind)
 
 
 def earlier_figures(report: WardReport) -> Any:
@@ -243,7 +264,8 @@ def _is_earlier(report: WardReport) -> Q:
     kinds = Q(report__period__kind=period.kind_id) | Q(
         report__period__kind__in=ReportKind.objects.telling(period.ward_id)
     )
-    return kinds & Q(report__period__plan__year=period.year, report__period__ends__lt=period.ends)
+    of_the_plan = {PLAN: period.plan.number, "report__period__plan__year": period.year}
+    return kinds & Q(**of_the_plan, report__period__ends__lt=period.ends)
 
 
 def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict[int, list[EarlierFigure]]]:
@@ -258,9 +280,7 @@ def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict
         if row.report_id == report.pk:
             own.append(row)
         else:
-            numbers = (row.value, row.numerator, row.denominator)
-            figure = _counted(row.indicator.aggregation, *numbers, row.carried_wrongly)
-            told = EarlierFigure._make([*(getattr(row, name) for name in PERIOD), figure])
+            told = EarlierFigure._make([*(getattr(row, name) for name in PERIOD), counted(row)])
             earlier[row.indicator.number].append(told)
     return own, earlier
 

@@ -50,7 +50,7 @@ def progress(plan: Plan, indicators: Iterable[Indicator], person: Person) -> lis
         report__in=reports.order_by().values("pk"), indicator__plan__number=plan.number, indicator__plan__year=plan.year
     )
     for figure in rows.select_related("indicator", "report__period").order_by("report__period__ends"):
-        figures[figure.indicator.number].append(figure)
+        figures[figure.indicator.number].append(figure.as_it_stands)
     return [_progress(indicator, figures[indicator.number]) for indicator in indicators]
 
 

@@ -13,6 +13,7 @@ from .links import CaseLink
 from .outlines import Field, FieldFigure, FieldType, FieldValue, OutlineVersion, Section, Summing
 from .quick_forms import QuickAnswer, QuickForm
 from .reminders import Reminder, Rung
+from .restatements import Restatement
 from .reviews import EntryComment
 from .routes import (
     AtEnd,
@@ -67,6 +68,7 @@ __all__ = [
     "Reminder",
     "ReportKind",
     "ReportingPeriod",
+    "Restatement",
     "ReturnTo",
     "Route",
     "RouteVersion",

@@ -1,3 +1,6 @@
+from copy import copy
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -6,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from units.models import Indicator
 
 from .ward_reports import WardReport
+
+NUMBERS = ("value", "numerator", "denominator", "year_value")
+CORRECTED = (*NUMBERS, "light", "sources")
 
 
 class IndicatorFigureManager(models.Manager["IndicatorFigure"]):
@@ -60,6 +66,7 @@ class IndicatorFigure(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, null=True, related_name="+"
     )
     overridden_at = models.DateTimeField(null=True)
+    restated = models.JSONField(_("corrected since"), null=True)
 
     objects = IndicatorFigureManager()
 
@@ -81,3 +88,14 @@ class IndicatorFigure(models.Model):
     @property
     def is_overridden(self) -> bool:
         return self.overridden_at is not None
+
+    @property
+    def as_it_stands(self) -> "IndicatorFigure":
+        """A copy, not to be saved, with what units have corrected since; itself where there is nothing."""
+        if not self.restated:
+            return self
+        other = copy(self)
+        for name, kept in self.restated.items():
+            if name in CORRECTED:
+                setattr(other, name, Decimal(kept) if name in NUMBERS and kept is not None else kept)
+        return other

@@ -48,7 +48,8 @@ class ReportKind(models.Model):
 
     `reporters` says which of the ward's units that report at all are asked: all, the `units`, or those whose kind is
     among `unit_kinds`. Where `on_plan` is not set they report in words alone, without the plan's indicators and
-    assignments. A yearly report begins with the months of the kind `months`. A retired kind stays for the record.
+    assignments. A yearly report begins with the months of the kind `months`. Of several plans in force in a year it
+    follows that of `plan_number`, else the first (periods/actions.py). A retired kind stays for the record.
     `practice`: of a month in which the ward practises, that counts nowhere (periods/practice/).
     """
 
@@ -103,6 +104,7 @@ class ReportKind(models.Model):
     units = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name=_("chosen units"))
     unit_kinds = models.JSONField(_("kinds of unit"), default=list, blank=True)
     practice = models.BooleanField(_("a practice month"), default=False)
+    plan_number = models.CharField(_("follows the plan"), max_length=60, blank=True, default="")
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
     green = models.DecimalField(_("xanh from"), max_digits=4, decimal_places=2, default=1)
     amber = models.DecimalField(_("vàng from"), max_digits=4, decimal_places=2, default="0.8")

@@ -24,6 +24,9 @@ class WardReport(RoutedCase):
     `last_known` holds what was last accepted of the assignments of which its period tells nothing
     (figures/last_known.py); None where it was consolidated before that was kept. `overrides` holds the figures that
     were adjusted by hand and wait for the next consolidation (figures/overrides.py).
+
+    `restatements` holds what it tells of earlier periods' figures that units have corrected since
+    (figures/restated.py), and `restated_since` is when another was accepted that its figures do not count yet.
     """
 
     NAMED: ClassVar = ("period", "ward")
@@ -56,6 +59,8 @@ class WardReport(RoutedCase):
     looked_at = models.JSONField(default=dict)
     last_known = models.JSONField(null=True)
     overrides = models.JSONField(default=dict)
+    restatements = models.JSONField(default=list)
+    restated_since = models.DateTimeField(null=True)
 
     objects = WardReportQuerySet.as_manager()
 

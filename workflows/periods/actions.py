@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from approvals.clock import ZONE, now
@@ -11,7 +11,7 @@ from approvals.errors import NotPossible
 from approvals.models import TrailEvent
 from approvals.statements import insert_many, update_heads
 from approvals.trail import chain as trail
-from units.models import Aggregation, Person, Plan, Unit
+from units.models import Aggregation, Indicator, Person, Plan, Unit
 from workflows.cases.flow.follow import begin
 from workflows.cases.times import calendar_days
 from workflows.figures import annual
@@ -48,7 +48,7 @@ def open_period(
             outline=outline,
             has_fields=bool(outlines.fields_of(outline)),
             ward_id=row.ward_id,
-            plan=plan_for(row.ward_id, times.year),
+            plan=plan_for(row.ward_id, times.year, row.plan_number),
             code=code,
             starts=times.starts,
             ends=times.ends,
@@ -94,12 +94,15 @@ def reporters_of(kind: ReportKind) -> QuerySet[Unit]:
     return units
 
 
-def plan_for(ward_id: int, year: int) -> Plan:
-    """The newest version of the ward's plan for the year."""
-    plan = Plan.objects.filter(ward_id=ward_id, year=year).order_by("-imported_at").first()
-    if plan is None:
+def plan_for(ward_id: int, year: int, number: str = "") -> Plan:
+    """The newest version of the ward's plan of this number for the year; where there is none of that, of the one that
+    was there first: another number is another plan beside it (docs/decisions/0081). Raises NotPossible.
+    """
+    plans = list(Plan.objects.filter(ward_id=ward_id, year=year).order_by("imported_at", "pk"))
+    if not plans:
         raise no_plan(year)
-    return plan
+    chosen = number if number in {plan.number for plan in plans} else plans[0].number
+    return max((plan for plan in plans if plan.number == chosen), key=lambda plan: plan.version)
 
 
 def no_plan(year: int) -> NotPossible:
@@ -148,27 +151,29 @@ def _record_openings(reports: list[UnitReport], by: Person | None) -> None:
 def _open_entries(period: ReportingPeriod, reports: list[UnitReport], before: dict[int, UnitReport]) -> None:
     """An entry for each indicator and assignment that a unit leads or cooperates in.
 
-    A value that is a level ("latest") and the progress of assignments are carried over from the period before; counts
-    of a period begin blank, and the earlier value is offered for one click (docs/decisions/0004). A yearly entry begins
-    with what its months give.
+    A value that is a level ("latest") and the progress of assignments are carried over from the period before, to the
+    unit that leads it now where another did; counts of a period begin blank, and the earlier value is offered for one
+    click (docs/decisions/0004). A yearly entry begins with what its months give.
     """
     report_of = {report.unit_id: report for report in reports}
     last_ids = [report.pk for report in before.values()]
     figures: dict[tuple[int, int], dict[str, Any]] = {
         (unit, number): {"value": value}
         for unit, number, value in IndicatorEntry.objects.filter(
-            report__in=last_ids, indicator__aggregation=Aggregation.LATEST
+            report__in=last_ids, indicator__aggregation=Aggregation.LATEST, indicator__plan__number=period.plan.number
         ).values_list("report__unit_id", "indicator__number", "value")
     }
-    progress = {
-        (unit, number): (status, result)
-        for unit, number, status, result in AssignmentEntry.objects.filter(report__in=last_ids).values_list(
-            "report__unit_id", "assignment__number", "status", "result"
-        )
-    }
+    progress: dict[tuple[int, int], tuple[str, str]] = {}
+    led: dict[int, tuple[str, str]] = {}
+    told = AssignmentEntry.objects.filter(report__in=last_ids, assignment__plan__number=period.plan.number)
+    names = ("report__unit_id", "assignment__lead_id", "assignment__number", "status", "result")
+    for unit, lead, number, status, result in told.order_by("report__period__ends").values_list(*names):
+        progress[unit, number] = (status, result)
+        if unit == lead:
+            led[number] = (status, result)
     if period.adds_months:
         figures |= annual.prefilled(period)
-        progress = annual.progress(period)
+        progress, led = annual.progress(period), {}
     insert_many(
         IndicatorEntry,
         [
@@ -181,16 +186,21 @@ def _open_entries(period: ReportingPeriod, reports: list[UnitReport], before: di
         [
             {"report_id": report_of[unit].pk, "assignment_id": row.pk, "status": status, "result": result}
             for row, unit in _shares(period.shared_assignments, report_of)
-            for status, result in [progress.get((unit, row.number), ("", ""))]
+            for begins in [led.get(row.number, ("", "")) if unit == row.lead_id else ("", "")]
+            for status, result in [progress.get((unit, row.number), begins)]
         ],
     )
 
 
 def _shares(rows: QuerySet[Any], report_of: dict[int, UnitReport]) -> list[tuple]:
-    """(row, unit id) for each unit that leads or cooperates and reports in this period."""
+    """(row, unit id) for each unit that leads or cooperates, and does not only help, and reports in this period."""
     units = {row: [row.lead_id] for row in rows}
     by_id = {row.pk: row for row in units}
-    for row_id, unit_id in rows.order_by().filter(cooperating__isnull=False).values_list("pk", "cooperating"):
+    shared = rows.order_by().filter(cooperating__isnull=False)
+    if rows.model is Indicator:
+        helps = Indicator.helping.through.objects.filter(indicator=OuterRef("pk"), unit=OuterRef("cooperating"))
+        shared = shared.filter(~Exists(helps))
+    for row_id, unit_id in shared.values_list("pk", "cooperating"):
         units[by_id[row_id]].append(unit_id)
     return [(row, unit_id) for row in units for unit_id in dict.fromkeys(units[row]) if unit_id in report_of]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.clock import today
 from approvals.pages.days import DayField, midnight
 from approvals.pages.fields import PrintedField, TextField, printed_fields
-from units.models import Unit
+from units.models import Plan, Unit
 from workflows.cases.times import calendar_days
 from workflows.models import ReportKind
 
@@ -55,6 +55,11 @@ class ReportKindForm(KindForm):
     """A kind of report of `ward`: who reports and what, and who issues it. When it is due has a page of its own."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    plan_number = forms.ChoiceField(
+        label=_("Follows the plan"),
+        required=False,
+        help_text=_("Where several plans are in force in a year. Periods that are open keep theirs."),
+    )
     unit_kinds = forms.MultipleChoiceField(
         label=_("Kinds of unit"),
         required=False,
@@ -63,7 +68,7 @@ class ReportKindForm(KindForm):
     )
 
     class Meta(KindForm.Meta):
-        fields = ["name", "on_plan", "months", "reporters", "units", "unit_kinds", "form", "symbol"]
+        fields = ["name", "on_plan", "plan_number", "months", "reporters", "units", "unit_kinds", "form", "symbol"]
         widgets = {
             "form": forms.RadioSelect,
             "reporters": forms.RadioSelect,
@@ -83,6 +88,10 @@ class ReportKindForm(KindForm):
         months = ReportKind.objects.of_reports().filter(ward=ward, frequency="monthly", on_plan=True)
         self.fields["units"].queryset = units  # type: ignore[attr-defined]
         self.fields["unit_kinds"].choices = [(kind, kind) for kind in kinds]  # type: ignore[attr-defined]
+        numbers = Plan.objects.filter(ward=ward).order_by("-year", "number").values_list("number", flat=True).distinct()
+        chosen = dict.fromkeys([*numbers, *filter(None, [self.instance.plan_number])])
+        first = [("", _("the first of the year"))]
+        self.fields["plan_number"].choices = [*first, *((each, each) for each in chosen)]  # type: ignore[attr-defined]
         self.fields["months"].queryset = months  # type: ignore[attr-defined]
         self.fields["months"].empty_label = _("no months")  # type: ignore[attr-defined]
         if self.instance.pk:

@@ -35,6 +35,7 @@ words.register(
         "symbol": _("symbol"),
         "frequency": _("frequency"),
         "on_plan": _("with the plan's indicators and assignments"),
+        "plan_number": _("follows the plan"),
         "months": _("begins with the months of"),
         "reporters": _("who reports"),
         "reporting_units": _("units that report"),
@@ -87,7 +88,9 @@ menu.register(
         "routes": ["kind_form"],
     },
 )
-typed.register(chosen=["form", "frequency", "on_plan", "months", "reporters", "units", "unit_kinds", "like"])
+typed.register(
+    chosen=["form", "frequency", "on_plan", "plan_number", "months", "reporters", "units", "unit_kinds", "like"]
+)
 typed.register(chosen=["inclusive", "day_off", "unit_day", "ward_day", "month_offset", "due_month"])
 typed.register(chosen=["window_start_day", "lead_days", "opens_from", "reach", "period", *THRESHOLDS])
 mails.SUBJECTS.add(

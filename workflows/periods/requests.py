@@ -53,7 +53,7 @@ def ask_for_report(
             outline=outline,
             has_fields=bool(outlines.fields_of(outline)),
             ward_id=row.ward_id,
-            plan=plan_for(row.ward_id, ends.year),
+            plan=plan_for(row.ward_id, ends.year, row.plan_number),
             code=free_code(title, set(row.periods.values_list("code", flat=True)), before=BEFORE),
             title=title,
             brief=brief,

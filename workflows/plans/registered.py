@@ -8,14 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages import menu, typed
 from approvals.pages.menu import Entry
-from units import rules
+from approvals.trail import words
+from approvals.trail.words import Action
+from units import rules as unit_rules
 from units.models import Assignment, Person, Plan
+from workflows.cases import mails, rules
 from workflows.cases.links.ends import ENDS, End
-from workflows.models import Case, CaseLink
+from workflows.cases.rules import Right
+from workflows.figures.consolidation import is_consolidated
+from workflows.models import Case, CaseLink, WardReport
+from workflows.models.states import WardState
 
 
 def visible_plans(person: Person) -> QuerySet[Plan]:
-    return Plan.objects.filter(ward__in=rules.visible_wards(person))
+    return Plan.objects.filter(ward__in=unit_rules.visible_wards(person))
 
 
 def visible_assignments(person: Person) -> QuerySet[Assignment]:
@@ -40,12 +46,32 @@ menu.register(
         Entry("plan", _("Plan"), "h", 50),
     ],
     help_pages={
-        "plan": ["plan", "plan_differences"],
+        "plan": ["plan", "plan_differences", "plan_move", "plan_helping", "plan_amend", "plan_history"],
         "plan-import": ["plan_import", "plan_import_confirm"],
         "forms": ["external_forms", "external_form", "mapping_differences", "mapping_import", "mapping_import_confirm"],
     },
 )
-typed.register(chosen=["report", "days"])
+typed.register(chosen=["report", "days", "periods", "confirmed"], of_the_page=[r"[ia]\d+"])
+words.register(
+    actions={
+        "move_to_plan": Action(
+            _("Follow another version of the plan"), _("%(actor)s let %(subject)s follow another version of the plan")
+        ),
+    },
+    fields={"asked_for": _("asked for")},
+)
+rules.register(
+    WardReport,
+    {
+        "move_to_plan": Right(
+            "review_reports",
+            states=(WardState.CONSOLIDATING,),
+            when=lambda report: not is_consolidated(report),
+            offered=False,
+        )
+    },
+)
+mails.SUBJECTS.add({"plan_changed": _("The plan was changed, your report asks for something else: %(report)s")})
 ENDS.add(
     {
         "plan": End(_("plans"), CaseLink.Relation.CARRIES_OUT, visible_plans, newest, lambda plan: address(plan.pk)),

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from . import views
+from . import history, views
+from .amending import views as amending
 from .external_forms import views as external_forms
+from .helping import views as helping
 from .imports import annex_views as annexes
 from .imports import mapping_views
 from .imports import views as imports
 from .indicator_kinds import views as indicator_kinds
+from .moving import views as moving
 
 urlpatterns = [
     path("plan/", views.plan, name="plan"),
@@ -16,6 +19,10 @@ urlpatterns = [
     path("plan/import/<slug:sha256>/", imports.plan_import_confirm, name="plan_import_confirm"),
     path("plan/kinds/", indicator_kinds.plan_kinds, name="plan_kinds"),
     path("plan/kinds/check/", indicator_kinds.plan_kinds_check, name="plan_kinds_check"),
+    path("plan/<int:pk>/history/<slug:part>/<int:number>/", history.plan_history, name="plan_history"),
+    path("plan/<int:pk>/move/", moving.plan_move, name="plan_move"),
+    path("plan/<int:pk>/amend/", amending.plan_amend, name="plan_amend"),
+    path("plan/<int:pk>/helping/", helping.plan_helping, name="plan_helping"),
     path("plan/differences/", views.plan_differences, name="plan_differences"),
     path("plan/forms/", external_forms.external_forms, name="external_forms"),
     path("plan/forms/<int:pk>/", external_forms.external_form, name="external_form"),

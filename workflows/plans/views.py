@@ -32,6 +32,8 @@ def plan(request: SignedIn) -> HttpResponse:
         "progress": progress(chosen, [part.row for part in indicators if part.has(unit)], request.user),
         "may_correct": chosen.ward_id in {*rights["administer"], *rights["review_reports"]},
         "sees_forms": chosen.ward_id in rights["view_reports"],
+        "may_move": chosen.ward_id in rights["review_reports"] and _is_newest(chosen, versions),
+        "may_amend": chosen.ward_id in rights["administer"] and _is_newest(chosen, versions),
         "groups": _by_group([part for part in assignments if part.has(unit)]),
         "links": linked_with({"plan": [chosen.pk], "assignment": [part.row.pk for part in assignments]}, request.user),
         "before": next((row for row in versions if _is_before(row, chosen)), None),
@@ -65,6 +67,12 @@ def _chosen(versions: list[Plan], pk: str) -> Plan:
     if chosen is None:
         raise Http404
     return chosen
+
+
+def _is_newest(chosen: Plan, versions: list[Plan]) -> bool:
+    """Of its number and year."""
+    same = (row for row in versions if (row.ward_id, row.number) == (chosen.ward_id, chosen.number))
+    return max(same, key=lambda row: row.version) == chosen
 
 
 def _is_before(row: Plan, chosen: Plan) -> bool:

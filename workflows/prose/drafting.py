@@ -13,6 +13,7 @@ from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from workflows.difficulties.facts import unclosed_facts
+from workflows.figures import restated
 from workflows.figures.consolidation import Overrides, figures, quoted
 from workflows.figures.last_known import LastKnown, moment_of, silent, statuses_of
 from workflows.figures.origins.sources import taken_in
@@ -44,7 +45,8 @@ def consolidate(report: WardReport, units: list[UnitReport], overrides: Override
     """Consolidate `units`, all the unit reports of the period, into `report`. Six queries.
 
     `units` carry `accepted_by`; `overrides` are by the indicator's id; `report.consolidated_at` is the moment as of
-    which it reports. Raises templates.WordingFault where a template of the ward cannot be read.
+    which it reports, `report.restatements` what it tells of earlier periods. Raises templates.WordingFault where a
+    template of the ward cannot be read.
     """
     indicators = list(report.period.indicators)
     rows = figures(report, indicators, overrides)
@@ -121,6 +123,7 @@ def _facts(
         issuer=names_of(report.period.kind, report.period.plan, report.ward.name).within,
         recipient=report.period.plan.province_recipient,
         members=tuple(name for row in units for name in (row.unit.name, row.unit.short_name)),
+        restatements=restated.facts_of(report),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from workflows.figures import restated
 from workflows.figures.origins.sources import source_of
 from workflows.models import IndicatorFigure, WardReport
 from workflows.pure.wording.strays import Known, Stray, strays
@@ -22,6 +23,8 @@ def strays_of(report: WardReport, figures: Iterable[IndicatorFigure], was: Itera
     the units' reports were before they corrected them. Runs a query where the report replaces another.
     """
     known = Known(earlier=set(_earlier(report, was)))
+    for fact in restated.facts_of(report):
+        known.add_stated("; ".join((fact.was, fact.becomes, fact.ward_was, fact.ward_becomes, fact.reason)))
     for figure in figures:
         readings = [source_of(kept).reading for kept in figure.sources]
         parts = [(figure.numerator, figure.denominator), *((each.numerator, each.denominator) for each in readings)]

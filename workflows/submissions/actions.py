@@ -43,7 +43,7 @@ def draft(
     if kind.ward_id != unit.root_id or not grants.may(by, "write_reports", unit.pk):
         raise PermissionDenied
     at = now()
-    plan = plan_for(kind.ward_id, today().year)
+    plan = plan_for(kind.ward_id, today().year, kind.plan_number)
     row = Submission(document_kind=kind, plan=plan, ward_id=kind.ward_id, unit=unit, drafted_by=by, drafted_at=at)
     row.state_since = at
     set_values(row, written, WRITTEN)

@@ -44,6 +44,7 @@ from .review.rows import bare_review_of, comments_of, events_to_show, review_of,
 
 REVIEWED = {"take", "accept", "return_for_revision", "confirm_acceptance"}  # who may do one of these reviews the report
 SAVES = ("save_draft", "save_on_behalf")
+CORRECTS = {"restate", "propose_restatement"}
 WITH_THE_UNIT = (UnitState.DRAFT, UnitState.RETURNED)
 OPENS = {
     "save_draft": ("unit_report_write", _("Write the report")),
@@ -94,6 +95,7 @@ def unit_report(request: SignedIn, pk: int) -> HttpResponse:
         "primary": next(iter(_buttons(report, [leading])), None),
         "others": _buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
         "quick": bool(opened & {*SAVES}),
+        "corrects": report.state == UnitState.CONSOLIDATED and bool(opened & CORRECTS),
         "doubts": report.ward_id in grants.units_where(request.user, "view_reports"),
         **around(report, request.user),
         "barred": _is_barred(report, opened),

@@ -15,7 +15,7 @@ from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.inputs.texts import NARRATIVE, Changes, plain, stated
 from workflows.cases.moves import events_of, locked, moving, record, refusal, who
-from workflows.figures import overrides
+from workflows.figures import overrides, restated
 from workflows.figures.consolidation import Overrides, refuse_unless_consolidated
 from workflows.figures.origins.sources import is_outdated
 from workflows.flows import row_held
@@ -88,10 +88,10 @@ def unit_reports_of(row: WardReport) -> list[UnitReport]:
 
 
 def made_of(row: WardReport, units: list[UnitReport], given: Overrides) -> Consolidation:
-    """What the unit reports give now; sets `consolidated_at`, the moment as of which it is drafted. Raises
-    NotPossible where a template of the ward cannot be read.
+    """What the unit reports give now; sets `consolidated_at`, the moment as of which it is drafted, and which corrected
+    figures of earlier periods it tells. Raises NotPossible where a template of the ward cannot be read.
     """
-    row.consolidated_at = now()
+    row.consolidated_at, row.restatements = now(), restated.told_by(row)
     try:
         return drafting.consolidate(row, units, given)
     except WordingFault as fault:
@@ -103,6 +103,7 @@ def take_in(row: WardReport, units: list[UnitReport], made: Consolidation, *, by
     insert_many(IndicatorFigure, made.figures)
     insert_many(FieldFigure, field_figures.figures(row))
     row.taken_in, row.last_known, row.overrides = made.taken_in, made.last_known, {}
+    row.restated_since = None
     prose.put_draft(row, made.narrative, made.quoted)
     accepted = [unit for unit in units if unit.state == UnitState.ACCEPTED]
     events = []
@@ -174,7 +175,7 @@ def refuse_while_changed(row: WardReport, words: Words) -> None:
             _("These units are correcting their reports: %(units)s. Wait for them, then take in the new figures.")
             % {"units": ", ".join(correcting)}
         )
-    if is_outdated(row.taken_in, units):
+    if is_outdated(row, units):
         raise NotPossible(_("Units have corrected figures since. Take in the new figures, then send the report."))
     unread = len(prose.stale(row, words))
     if unread:
@@ -197,7 +198,8 @@ def content_digest(row: WardReport, figures: list[IndicatorFigure]) -> str:
     texts = [*(getattr(row, name) for name in NARRATIVE), *_added(row, ADDED)]
     urgency = [["urgency", row.urgency]] if row.urgency else []
     fields = field_figures.digested(field_figures.figures_of(row))
-    digested = [row.pk, row.trail_seq, row.signature, *texts, *urgency, *numbers, *fields]
+    corrected = [["restatements", row.restatements]] if row.restatements else []
+    digested = [row.pk, row.trail_seq, row.signature, *texts, *urgency, *numbers, *fields, *corrected]
     return hashlib.sha256(json.dumps(digested, ensure_ascii=False, default=str).encode()).hexdigest()
 
 

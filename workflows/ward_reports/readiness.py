@@ -63,7 +63,7 @@ def standing_of(report: WardReport, answers: Sequence[Answer]) -> Readiness:
     if report.consolidated_at is None:
         return Readiness(below_months=below)
     correcting = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]
-    outdated = is_outdated(report.taken_in, answers)
+    outdated = is_outdated(report, answers)
     if outdated and not correcting:
         figures, changed = drift.changes(report)
         doubts, stray = [], []

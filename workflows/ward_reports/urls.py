@@ -14,6 +14,7 @@ from .figures import views as figures
 from .prose import templates
 from .prose import views as prose
 from .province import views as province
+from .restatements import views as restatements
 
 PAGES = CasePages(
     find=views.visible_report,
@@ -55,6 +56,29 @@ urlpatterns = [
         "reports/unit/<int:pk>/return-consolidated/",
         correction.unit_report_return_consolidated,
         name="unit_report_return_consolidated",
+    ),
+    path("reports/unit/<int:pk>/restatements/", restatements.restatements_of, name="restatements"),
+    path("reports/unit/<int:pk>/restatements/new/<int:number>/", restatements.restatement_new, name="restatement_new"),
+    path("reports/unit/<int:pk>/restatements/<int:restatement>/", restatements.restatement, name="restatement"),
+    path(
+        "reports/unit/<int:pk>/restatements/<int:restatement>/propose/",
+        restatements.restatement_propose,
+        name="restatement_propose",
+    ),
+    path(
+        "reports/unit/<int:pk>/restatements/<int:restatement>/withdraw/",
+        restatements.restatement_withdraw,
+        name="restatement_withdraw",
+    ),
+    path(
+        "reports/unit/<int:pk>/restatements/<int:restatement>/accept/",
+        restatements.restatement_accept,
+        name="restatement_accept",
+    ),
+    path(
+        "reports/unit/<int:pk>/restatements/<int:restatement>/refuse/",
+        restatements.restatement_refuse,
+        name="restatement_refuse",
     ),
     path("reports/unit/<int:pk>/months/", months.unit_report_months, name="unit_report_months"),
     path("reports/unit/<int:pk>/unwaive/", correction.unit_report_unwaive, name="unit_report_unwaive"),

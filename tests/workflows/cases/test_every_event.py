@@ -74,6 +74,16 @@ ELSEWHERE = {
     "answer_quickly": "tests/workflows/unit_reports/test_quick_forms.py",
     "take_quick_answer": "tests/workflows/unit_reports/test_quick_forms.py",
     "leave_quick_answer": "tests/workflows/unit_reports/test_quick_forms.py",
+    **dict.fromkeys(
+        (
+            *("restate", "propose_restatement", "withdraw_restatement", "accept_restatement", "refuse_restatement"),
+            "note_restatement",
+        ),
+        "tests/workflows/ward_reports/test_restatements.py",
+    ),
+    **dict.fromkeys(("move_to_plan", "set_helping"), "tests/workflows/plans/test_move_periods.py"),
+    "amend_plan": "tests/workflows/plans/test_amend_plan.py",
+    "merge_unit": "tests/workflows/setting_up/test_mergers.py",
     "issue_slip": "tests/units/people/test_add_people.py",
     "use_slip": "tests/units/people/test_add_people.py",
     **dict.fromkeys(

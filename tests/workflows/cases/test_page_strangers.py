@@ -15,7 +15,7 @@ from tests.workflows import arrange, mapped
 from tests.workflows.submissions import arrange as documents
 from units.absences import actions as absences
 from units.charges import actions as charges
-from units.models import Absence, Charge, ExternalForm, IndicatorMapping, Membership, Notice, Person, Unit
+from units.models import Absence, Charge, ExternalForm, IndicatorMapping, Membership, Notice, Person, Plan, Unit
 from units.notices import actions as notices
 from units.offices import actions as offices
 from units.people import actions as people
@@ -47,6 +47,7 @@ ROWS = {
     "difficulty-kinds/": DifficultyKind,
     "evidence/": Evidence,
     "plan/forms/versions/": IndicatorMapping,
+    "plan/": Plan,
     "cases/": WardReport,
     "plan/forms/": ExternalForm,
     "routes/": Route,
@@ -78,6 +79,7 @@ WORDS = {
     "rung": 1,
     "form": 1,
     "answer": 1,
+    "restatement": 1,
     "sha256": "0" * 64,
     "year": 2027,
     "day": date(2027, 1, 1),

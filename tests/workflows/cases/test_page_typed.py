@@ -14,14 +14,21 @@ import units
 import workflows
 from approvals.pages import typed
 from tests.people import instant
-from tests.workflows import typed_documents, typed_forms, typed_kinds, typed_offices, typed_steps
+from tests.workflows import (
+    typed_amended,
+    typed_documents,
+    typed_forms,
+    typed_kinds,
+    typed_offices,
+    typed_steps,
+)
 from tests.workflows.typed_forms import WORDS
 from units.models import Membership
 
 TODAY = "2026-11-06 09:00"
 STATES = [*typed_forms.STATES, *typed_offices.STATES, *typed_documents.STATES, *typed_kinds.STATES]
-STATES += typed_steps.STATES
-OFFICES = [*typed_offices.OFFICES, *typed_documents.OFFICES]
+STATES += [*typed_steps.STATES, *typed_amended.STATES]
+OFFICES = [*typed_offices.OFFICES, *typed_documents.OFFICES, *typed_amended.OFFICES]
 
 
 @pytest.fixture(autouse=True)
@@ -78,9 +85,10 @@ WITHOUT = {
     *("slips", "own_page"),
     *("notice_open", "notices_read", "notices_by_mail", "case_remind", "report_kind_reminders", "rung_retire"),
     *("clock_rehearsal", "practice", "practice_wipe"),
-    *("clock_rehearsal", "channel_try", "channel_prefer", "channel_end", "incidents_retry"),
+    *("channel_try", "channel_prefer", "channel_end", "incidents_retry"),
     *("section_move", "section_switch"),
     *("quick_form_withdraw", "quick_answer_take", "quick_form_answer"),
+    *("restatement_propose", "restatement_withdraw", "restatement_accept"),
 }
 SECRETS = {
     "submission_approve",
@@ -126,6 +134,8 @@ FORMS = {
     *("quick_forms", "quick_answer_leave"),
     *("period_open", "period_due", "period_cancel", "unit_report_extend"),
     *("section_add", "section_change", "field_add", "field_change"),
+    *("restatement_new", "restatement_refuse", "plan_move", "plan_amend", "plan_helping"),
+    *("unit_merge", "unit_roll_up"),
 }
 
 

@@ -151,6 +151,7 @@ def _with_earlier(report_id: int, number: int) -> QuerySet[IndicatorFigure]:
         report__period__kind__frequency__in=PERIODIC,
         report__period__ends__lt=Subquery(report.values("period__ends")),
         report__period__plan__year=Subquery(report.values("period__plan__year")),
+        report__period__plan__number=Subquery(report.values("period__plan__number")),
     )
     rows = figures.filter(indicator__number=number)
     return rows.filter(Q(report=report_id) | earlier).order_by("report__period__ends")
@@ -211,12 +212,21 @@ def _fraction(numerator: Decimal | None, denominator: Decimal | None) -> str:
 
 
 def _earlier(figures: Iterable[Any], figure: IndicatorFigure) -> list[EarlierFigure]:
-    """Those that the year to date is made of; none of what the office asked for by itself."""
+    """Those that the year to date is made of, as they stood when it was put together; none of what the office asked for
+    by itself.
+    """
     indicator, period = figure.indicator, figure.report.period
-    of_the_year = [] if period.is_asked else [told_in(each.report.period, each) for each in figures]
+    stood = [_as_it_stood(each, figure.report) for each in figures]
+    of_the_year = [] if period.is_asked else [told_in(each.report.period, each) for each in stood]
     return [
         EarlierFigure(
             each.report_id, each.report.period.words, measured(each.value, indicator.measure, indicator.decimals)
         )
         for each in course_since(period, of_the_year, figure.counted_from).figures
     ]
+
+
+def _as_it_stood(figure: Any, report: WardReport) -> Any:
+    """An earlier figure with what units had corrected of it when the report was put together."""
+    since = datetime.fromisoformat(figure.restated["at"]) if figure.restated else None
+    return figure.as_it_stands if since and report.consolidated_at and since <= report.consolidated_at else figure

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.db.models import F, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
-from units.models import Aggregation, Indicator
+from units.models import Aggregation, Indicator, Plan
 from workflows.models import IndicatorEntry, ReportingPeriod, ReportKind, WardReport
 from workflows.models.querysets import either
 from workflows.models.states import TAKEN_IN
@@ -126,6 +126,7 @@ def last_reported(period: ReportingPeriod, numbers: Any) -> "QuerySet[IndicatorE
         report__ward=period.ward_id,
         report__period__title="",
         report__period__plan__year=period.year,
+        report__period__plan__number__in=Plan.objects.filter(pk=period.plan_id).values("number"),
         report__state__in=TAKEN_IN,
         indicator__number__in=numbers,
         value__isnull=False,

@@ -69,12 +69,16 @@ def taken_in_of(kept: Mapping[str, list[Any]]) -> dict[int, TakenIn]:
     }
 
 
-def is_outdated(kept: Mapping[str, list[Any]], reports: Iterable[UnitReport | Any]) -> bool:
-    """Whether a unit report is no longer the one taken in, or there is another. False where nothing was stored.
+def is_outdated(report: Any, reports: Iterable[UnitReport | Any]) -> bool:
+    """Whether a unit report is no longer the one that the ward's took in, or there is another, or a unit's figure of an
+    earlier period was corrected since. False where nothing was stored.
 
     One that came back unchanged is accepted and not consolidated: left so, it could be returned after the signature.
     `reports` have the id, state and version of all the period's unit reports.
     """
+    kept = report.taken_in
+    if report.restated_since:
+        return True
     held = [report for report in reports if report.state in TAKEN_IN]
     if any(report.state == UnitState.ACCEPTED for report in held):
         return bool(kept)

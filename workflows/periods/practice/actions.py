@@ -150,7 +150,7 @@ def _period(kind: ReportKind, like: ReportKind, unit_due_at: datetime, ward_due_
         outline=outline,
         has_fields=bool(outlines.fields_of(outline)),
         ward_id=kind.ward_id,
-        plan=plan_for(kind.ward_id, day.year),
+        plan=plan_for(kind.ward_id, day.year, kind.plan_number),
         code=f"{BEFORE}{day:%Y-%m}",
         title=f"Kỳ tập dượt tháng {day:%m/%Y}",
         brief=BRIEF,

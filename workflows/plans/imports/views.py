@@ -75,6 +75,7 @@ def check_page(
         "latest": latest,
         "unchanged": latest is not None and latest.content_digest == plan.digest(),
         "rows": plans.compare(plan, units, latest),
+        "beside": "" if latest else ", ".join(plans.numbers_of(ward, plan.year)),
         "alike": alike(plan, ward, units),
         "counted": counted(ward, plan.indicators),
         "sha256": uploads.keep(ward, content),

@@ -7,6 +7,9 @@ chậm tiến độ][chỉ tiêu đỏ|, # chỉ tiêu chậm tiến độ][ch�
 [chỉ tiêu chưa đánh giá|, # chỉ tiêu chưa đánh giá tiến độ năm do số liệu tính từ ngày [tính từ ngày]].
 @nếu chỉ tiêu vàng: Các chỉ tiêu có nguy cơ chậm tiến độ:
 @mỗi chỉ tiêu vàng: - [tên] ([số ước|ước ][kết quả], [yêu cầu])
+@nếu số liệu điều chỉnh: Các số liệu kỳ trước được điều chỉnh, lũy kế tính theo số đã điều chỉnh:
+@mỗi số liệu điều chỉnh: - [tên], [kỳ số liệu], [đơn vị]: từ [số cũ] thành [số mới][số tổng hợp|; số tổng hợp \
+[số tổng hợp]] (lý do: [lý do])
 @nếu so sánh kỳ trước: So với [kỳ trước], có [so sánh kỳ trước].
 @nếu chỉ tiêu kém hơn kỳ trước: Các chỉ tiêu có kết quả trong kỳ kém hơn [kỳ trước]:
 @mỗi chỉ tiêu kém hơn kỳ trước: - [tên] ([trong kỳ], [so với kỳ trước])

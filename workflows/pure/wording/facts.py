@@ -63,6 +63,23 @@ class DifficultyFact:
 
 
 @dataclass(frozen=True)
+class RestatementFact:
+    """A unit's figure of an earlier period that was corrected since, in words: what it was and becomes, and of the ward
+    likewise, blank where that did not change.
+    """
+
+    number: int
+    name: str
+    unit: str
+    period: str
+    was: str
+    becomes: str
+    ward_was: str
+    ward_becomes: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Absence:
     """A unit that did not report; `reason` is that of its waiver, blank without one."""
 
@@ -77,7 +94,8 @@ class Facts:
     Without `on_plan` units were asked for words alone. With `estimates` the data were not complete when they were
     reported: figures are marked "ước". `issuer` is written for the middle of a sentence. Proposals may be directed to
     the `recipient` at the province and to `members`, units of the ward by either name. `asked`: the office asked for it
-    by itself, outside the plan's year; `in_part`: only some units report, of a part of the plan.
+    by itself, outside the plan's year; `in_part`: only some units report, of a part of the plan. `restatements` are of
+    figures of earlier periods that were corrected since the last report.
     """
 
     code: str
@@ -93,3 +111,4 @@ class Facts:
     on_plan: bool = True
     asked: bool = False
     in_part: bool = False
+    restatements: tuple[RestatementFact, ...] = ()

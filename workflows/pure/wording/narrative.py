@@ -5,8 +5,6 @@ pure/wording/defaults.py. Figures stand in it as references (pure/wording/refere
 Paragraphs are separated by a line break.
 """
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,14 +20,14 @@ from workflows.pure.progress import Status
 from workflows.pure.quoted import BEFORE, BETTER, LACKING, SAME, WORSE, YEAR_BEFORE
 from workflows.pure.summing import day_words
 
-from . import references
+from . import references, restated
 from . import templates as wording
 from .addressees import by_addressee
 from .defaults import templates_of
 from .facts import PROVINCE, Absence, AssignmentFact, DifficultyFact, Facts, GroupFact, IndicatorFact
 from .references import escape_references
 from .templates import Listed, Names, Scope
-from .words import ended
+from .typed import items, one_line, tidy
 
 STATUS_WORDS: dict[Status, str] = {
     "done": "đã hoàn thành",
@@ -41,7 +39,6 @@ STATUS_WORDS: dict[Status, str] = {
 }
 COMPARED = {BETTER: "chuyển biến tốt hơn", SAME: "giữ nguyên", WORSE: "kém hơn", LACKING: LACKING}
 OF_THE_PLAN, ASKED_FOR = "của Kế hoạch", "được yêu cầu báo cáo"
-BULLET = re.compile(r"^(?:[-–•+*]|[0-9]{1,2}[.)])\s+")
 
 
 @dataclass(frozen=True)
@@ -97,7 +94,7 @@ NAMES = Names(
     | {"nhóm nhiệm vụ": OF_GROUP}
     | dict.fromkeys(WORDS, OF_UNIT)
     | {"kiến nghị": frozenset({"nơi nhận", "nội dung"}), "nguyên nhân": frozenset({"nội dung"})}
-    | {"đơn vị chưa báo cáo": frozenset({"đơn vị", "lý do"})},
+    | {"đơn vị chưa báo cáo": frozenset({"đơn vị", "lý do"}), restated.RESTATED: restated.FIELDS},
 )
 
 
@@ -132,6 +129,7 @@ def _scope(facts: Facts) -> dict[str, Any]:
         "kiến nghị": Listed(_proposals(facts, written["đề xuất"])),
         "nguyên nhân": Listed([{"nội dung": words} for words in _causes(facts)]),
         **_absences(facts.absences),
+        restated.RESTATED: restated.listed(facts.restatements),
     }
 
 
@@ -278,16 +276,16 @@ def _causes(facts: Facts) -> Iterator[str]:
     """The reasons that units give for what is behind."""
     for indicator in facts.indicators:
         for unit, words in indicator.reasons if indicator.light == "red" else ():
-            yield f"{tidy(indicator.name)}: {_plain(words)} ({tidy(unit)})"
+            yield f"{tidy(indicator.name)}: {one_line(words)} ({tidy(unit)})"
     for fact in (fact for group in facts.groups for fact in group.assignments):
         if fact.status == "late" and fact.reason.strip():
-            yield f"{tidy(fact.work)}: {_plain(fact.reason)} ({tidy(fact.lead)})"
+            yield f"{tidy(fact.work)}: {one_line(fact.reason)} ({tidy(fact.lead)})"
 
 
 def _proposals(facts: Facts, typed: Sequence[tuple[str, list[str]]]) -> list[dict[str, str]]:
     """What is proposed, by whom it is directed to; what hinders and only the province can solve is among it."""
     asked = [
-        (f"Đề nghị {PROVINCE} xem xét, hỗ trợ giải quyết: {_plain(fact.text)}", "; ".join(map(tidy, fact.units)))
+        (f"Đề nghị {PROVINCE} xem xét, hỗ trợ giải quyết: {one_line(fact.text)}", "; ".join(map(tidy, fact.units)))
         for fact in facts.difficulties
         if fact.to == PROVINCE and not fact.answered_on
     ]
@@ -341,12 +339,7 @@ def _difficulties(facts: Sequence[DifficultyFact], typed: list[tuple[str, list[s
 
 def _difficulty(fact: DifficultyFact) -> str:
     """The words alone: when it was raised and who within the ward is to help is the ward's own affair."""
-    return f"{_plain(fact.text)} (đã có ý kiến giải quyết)" if fact.answered_on else _plain(fact.text)
-
-
-def _plain(text: str) -> str:
-    """What was typed, in one line, without its end mark."""
-    return ended(escape_references(tidy(text)), "")
+    return f"{one_line(fact.text)} (đã có ý kiến giải quyết)" if fact.answered_on else one_line(fact.text)
 
 
 def _by_unit(written: Sequence[tuple[str, list[str]]]) -> list[dict[str, str]]:
@@ -368,22 +361,11 @@ def _absences(absences: Sequence[Absence]) -> dict[str, Any]:
     }
 
 
-def items(text: str) -> list[str]:
-    """What was typed, line by line, without bullets, numbers and end marks; blank lines are dropped."""
-    lines = (ended(BULLET.sub("", escape_references(tidy(line))), "") for line in text.splitlines())
-    return [line for line in lines if line]
-
-
-def tidy(text: str) -> str:
-    """NFC, with single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
 def _names(units: Iterable[str]) -> str:
     """Each unit once, in the order given; units' names hold commas."""
     return "; ".join(dict.fromkeys(tidy(unit) for unit in units))
 
 
 def _absent(absence: Absence) -> str:
-    reason = _plain(absence.reason)
+    reason = one_line(absence.reason)
     return f"{tidy(absence.unit)} (lý do: {reason})" if reason else tidy(absence.unit)

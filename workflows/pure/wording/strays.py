@@ -34,6 +34,11 @@ class Known:
     pairs: set[Pair] = field(default_factory=set)
     earlier: set[Decimal] = field(default_factory=set)
 
+    def add_stated(self, words: str) -> None:
+        """Let prose state what these words state."""
+        self.pairs.update(_pairs(words))
+        self.numbers.update(_decimal(match[1]) for pattern in (PERCENT, NUMBER) for match in pattern.finditer(words))
+
 
 @dataclass(frozen=True)
 class Stray:

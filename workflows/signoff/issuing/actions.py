@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
+from approvals.errors import NotPossible
 from approvals.files import pictures
 from approvals.files import store as files
 from approvals.lazy import lazy_import

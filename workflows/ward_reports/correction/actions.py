@@ -108,7 +108,7 @@ def refresh_figures(report: WardReport, *, by: Person) -> WardReport:
         refuse_unless_consolidated(row)
         units = unit_reports_of(row)
         refuse_while_missing(units)
-        if not is_outdated(row.taken_in, units):
+        if not is_outdated(row, units):
             raise NotPossible(_("The figures are those of the units' reports: there is nothing to take in."))
         figures = {figure.indicator_id: figure for figure in row.figures.all()}
         overrides = {pk: consolidation.override_of(figure) for pk, figure in figures.items() if figure.is_overridden}

@@ -1,0 +1,171 @@
+"""Two units become one: nothing that is open waits for nobody, and what was reported is read under both names."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from approvals.errors import NotPossible
+from tests import factories
+from tests.factories import reread
+from tests.workflows import arrange
+from tests.workflows.traces import events
+from units.models import Membership, Plan, Unit
+from units.tree import actions as tree
+from workflows.difficulties import actions as difficulties
+from workflows.models import Difficulty, IndicatorEntry, UnitReport
+from workflows.setting_up.mergers import actions as mergers
+from workflows.unit_reports import actions as unit_reports
+
+REASON = "Nghị quyết số 12/NQ-HĐND"
+
+
+@pytest.fixture(autouse=True)
+def early_november(on_day):
+    on_day("2026-11-03 09:00")
+
+
+def merge(cast, unit="TTPVHCC", into="CA", who="MX:admin", people=()):
+    return mergers.merge(cast.units[unit], cast.units[into], by=cast[who], reason=REASON, people=people)
+
+
+def test_the_open_report_is_finished_by_whoever_writes_for_the_other(cast):
+    report = arrange.draft(cast, "TTPVHCC")
+    merge(cast)
+    assert UnitReport.objects.to_submit(cast["CA:unit_head"]).filter(pk=report.pk).exists()
+    assert UnitReport.objects.to_write(cast["CA:drafter"]).filter(pk=report.pk).exists()
+    done = unit_reports.submit(reread(report), by=cast["CA:unit_head"], seen=report.version)
+    assert (done.state, done.unit.code) == ("submitted", "TTPVHCC")
+
+
+def test_a_returned_report_and_a_difficulty_have_a_home(cast):
+    report = factories.in_review(cast, "TTPVHCC")
+    kind = cast.ward.difficulty_kinds.first()
+    raised = difficulties.Raised(kind, "Thiếu máy", difficulties.Addressee("leaders"))
+    item = difficulties.raise_difficulty(cast.units["TTPVHCC"], by=cast["TTPVHCC:drafter"], raised=raised)
+    merge(cast)
+    unit_reports.return_for_revision(report, by=cast.coordinator, reason="Thiếu số")
+    assert UnitReport.objects.to_write(cast["CA:drafter"]).filter(pk=report.pk).exists()
+    difficulties.close_difficulty(item, by=cast["CA:drafter"], text="Đã có máy")
+    assert Difficulty.objects.get(pk=item.pk).state == "closed"
+
+
+def test_the_plan_names_the_other_and_the_next_month_asks_it(cast, on_day):
+    before = Plan.objects.get().indicators.filter(lead__code="TTPVHCC").count()
+    assert before
+    merge(cast)
+    plan = Plan.objects.get(version=2)
+    gone = cast.units["TTPVHCC"]
+    assert not plan.indicators.filter(lead=gone).exists()
+    assert not plan.indicators.filter(cooperating=gone).exists()
+    assert not plan.assignments.filter(cooperating=gone).exists()
+    on_day("2026-12-01 09:00")
+    period = factories.open_month(cast, "2026-11")
+    assert not period.unit_reports.filter(unit=gone).exists()
+    asked = IndicatorEntry.objects.filter(report__period=period, report__unit__code="CA")
+    assert (
+        asked.count()
+        == plan.indicators.filter(lead__code="CA").count() + plan.indicators.filter(cooperating__code="CA").count()
+    )
+
+
+def test_people_go_along_with_their_offices(cast):
+    office = Membership.objects.get(person=cast["TTPVHCC:drafter"], unit__code="TTPVHCC")
+    merge(cast, people=[office])
+    now = Membership.objects.unended().filter(person=cast["TTPVHCC:drafter"])
+    assert [(row.unit.code, row.office) for row in now] == [("CA", "drafter")]
+    assert not Membership.objects.unended().filter(unit__code="TTPVHCC").exists()
+
+
+def test_it_is_told_in_the_trail_and_on_both_pages(cast, client):
+    merge(cast)
+    unit = Unit.objects.get(code="TTPVHCC", ward=cast.ward)
+    event = events(unit)[-1]
+    assert (event.action, event.reason) == ("merge_unit", REASON)
+    assert event.changes["merged_into"] == [None, cast.units["CA"].short_name]
+    client.force_login(cast.admin)
+    assert cast.units["CA"].name in client.get(reverse("unit", args=[unit.pk])).text
+
+
+def test_what_it_reported_is_read_by_the_other(cast):
+    report = factories.accepted(cast, "TTPVHCC")
+    assert not UnitReport.objects.visible_to(cast["CA:drafter"]).filter(pk=report.pk).exists()
+    merge(cast)
+    assert UnitReport.objects.visible_to(cast["CA:drafter"]).filter(pk=report.pk).exists()
+
+
+@pytest.mark.parametrize("into", ["TTPVHCC", "MX"])
+def test_it_is_merged_into_another_unit_of_the_ward(cast, into):
+    other = cast.units.get(into) or cast.ward
+    with pytest.raises(NotPossible):
+        mergers.merge(cast.units["TTPVHCC"], other, by=cast.admin, reason=REASON)
+    assert Plan.objects.count() == 1
+
+
+def test_a_unit_that_ended_is_merged_no_more(cast):
+    merge(cast)
+    with pytest.raises(NotPossible):
+        merge(cast, into="VP")
+
+
+@pytest.mark.parametrize("who", ["VHXH:coordinator", "TTPVHCC:unit_head", "BCĐ:approver"])
+def test_only_the_administrator_merges(cast, who):
+    with pytest.raises(PermissionDenied):
+        merge(cast, who=who)
+
+
+def test_the_page_shows_what_becomes_of_everything_before_it_is_confirmed(cast, client):
+    report = arrange.draft(cast, "TTPVHCC")
+    client.force_login(cast.admin)
+    address = reverse("unit_merge", args=[cast.ward.pk])
+    assert address in client.get(reverse("units")).text
+    pair = {"unit": cast.units["TTPVHCC"].pk, "into": cast.units["CA"].pk}
+    assert client.post(address, {"unit": pair["unit"], "into": pair["unit"]}).status_code == 422
+    shown = client.post(address, pair)
+    assert shown.status_code == 200
+    assert reverse("unit_report", args=[report.pk]) in shown.text
+    assert cast["TTPVHCC:drafter"].name in shown.text
+    assert Unit.objects.get(pk=pair["unit"]).retired_at is None
+    assert client.post(address, pair | {"confirmed": "1", "reason": ""}).status_code == 422
+    client.post(address, pair | {"confirmed": "1", "reason": REASON})
+    assert Unit.objects.get(pk=pair["unit"]).merged_into_id == pair["into"]
+
+
+def test_a_parent_is_chosen_in_the_browser_and_never_below_itself(cast, client):
+    client.force_login(cast.admin)
+    heading = tree.add_unit(cast.ward, by=cast.admin, code="TDPS", name="Các tổ dân phố", short_name="Tổ dân phố")
+    unit = cast.units["TDP"]
+    typed = {"name": unit.name, "short_name": unit.short_name, "kind": unit.kind, "duty": unit.duty, "reports": "on"}
+    client.post(reverse("unit_change", args=[unit.pk]), typed | {"parent": heading.pk})
+    unit.refresh_from_db()
+    assert unit.parent_id == heading.pk
+    assert events(unit)[-1].changes["parent"] == [cast.ward.name, heading.name]
+    with pytest.raises(NotPossible):
+        tree.change_unit(heading, by=cast.admin, parent=unit)
+
+
+def test_a_renamed_unit_shows_its_former_name(cast, client):
+    unit = cast.units["CA"]
+    former = unit.name
+    tree.change_unit(unit, by=cast.admin, name="Công an khu vực 1")
+    client.force_login(cast.admin)
+    assert former in client.get(reverse("unit", args=[unit.pk])).text
+
+
+def test_groups_below_one_heading_roll_up_into_one_report(cast, client, on_day):
+    heading = tree.add_unit(cast.ward, by=cast.admin, code="TDPS", name="Các tổ dân phố", short_name="Khối tổ dân phố")
+    for code in ("TDP", "TTPVHCC"):
+        tree.change_unit(cast.units[code], by=cast.admin, parent=heading)
+    report = arrange.draft(cast, "TDP")
+    client.force_login(cast.admin)
+    address, chosen = reverse("unit_roll_up", args=[cast.ward.pk]), {"heading": heading.pk, "reason": REASON}
+    assert cast.units["TDP"].name in client.post(address, chosen).text
+    assert Plan.objects.count() == 1
+    assert client.post(address, chosen | {"confirmed": "1"}).status_code == 302
+    on_day("2026-12-01 09:00")
+    period = factories.open_month(cast, "2026-11")
+    asked = set(period.unit_reports.values_list("unit__code", flat=True))
+    assert "TDPS" in asked
+    assert not asked & {"TDP", "TTPVHCC"}
+    entries = IndicatorEntry.objects.filter(report__period=period, report__unit=heading)
+    assert entries.count() == entries.values("indicator__number").distinct().count() > 0
+    assert UnitReport.objects.to_submit(cast["TDP:unit_head"]).filter(pk=report.pk).exists()
