@@ -28,6 +28,7 @@ from workflows.models.routes import AFTER
 from workflows.pure.hours import shortened
 from workflows.routes.who import finding
 
+COUNTED = ("tally", "carried")  # of a ballot that closes
 MOVED = ["opened_at", "due_at", "alarm_at", "decided_at", "silent"]
 
 
@@ -161,7 +162,8 @@ def close(
         step.decided_at, step.silent = at, silent and not step.ballot
     left = [step for step in waiting if step.decided_at is None]
     opened = open_first(row, left, at) if left and left[0].opened_at is None else []
-    CaseStep.objects.bulk_update([*steps, *opened], MOVED)
+    counted = COUNTED if any(step.ballot for step in steps) else ()
+    CaseStep.objects.bulk_update([*steps, *opened], [*MOVED, *counted])
     return opened
 
 

@@ -111,7 +111,6 @@ def _pass(
     if not ballots.is_over(row, step, verdict, by):
         return [], {}
     counted = ballots.count(row, step, {by.pk: verdict})
-    step.save(update_fields=["tally", "carried"])
     return deciding.close(row, [step], waiting, at), counted
 
 
@@ -150,8 +149,6 @@ def pass_in_silence(row: RoutedCase, silent: Sequence[CaseStep], waiting: Sequen
     steps, in order.
     """
     counted = [ballots.count(row, step)["ballot"][1] for step in silent if step.ballot]
-    if counted:
-        CaseStep.objects.bulk_update([step for step in silent if step.ballot], ["tally", "carried"])
     opened = deciding.close(row, silent, waiting, at, silent=True)
     wait_anew(row, opened, at)
     titles = ", ".join(step.title for step in silent)
