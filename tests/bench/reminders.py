@@ -9,7 +9,7 @@ from approvals.clock import at
 from tests.bench.measure import Row, Statements, at_most, milliseconds
 from tests.bench.world import SINCE, Ward, build
 from units.notices import actions as notices
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.models import UnitReport, WardReport
 from workflows.models.states import UnitState, WardState
 from workflows.periods import actions as periods
@@ -17,7 +17,7 @@ from workflows.periods import by_clock
 from workflows.pure.schedule import plan_period
 from workflows.rehearsal.rehearse import rehearse
 from workflows.reminders import actions as reminders
-from workflows.routes import overdue
+from workflows.routes.underway import overdue
 
 from . import databases
 

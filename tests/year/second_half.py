@@ -14,12 +14,12 @@ from tests.factories import reread, shown
 from units.models import Membership, Office, Plan
 from units.offices import actions as offices
 from units.people import actions as people
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.documents.source import content_of, with_source
 from workflows.figures import annual
 from workflows.models import ReportKind, WardReport
 from workflows.routes import actions as routes
-from workflows.routes import opinions
+from workflows.routes.underway import opinions
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.opinions import annex
 from workflows.submissions import actions as submissions

@@ -7,7 +7,7 @@ from typing import Any
 from approvals.clock import now
 from approvals.errors import NotPossible
 from units.models import Plan
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.models import ReportingPeriod, ReportKind
 from workflows.models.kinds import ReportKindQuerySet
 from workflows.pure.period_codes import named

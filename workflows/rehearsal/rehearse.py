@@ -21,7 +21,7 @@ from workflows.periods import by_clock
 from workflows.reminders import actions as reminders
 from workflows.reminders import due, unsafe
 from workflows.reminders.sentences import when_words, whom_words
-from workflows.routes import overdue
+from workflows.routes.underway import overdue
 
 OPENS = "open"
 AT_STEPS = ("remind_overdue", "escalate", "pass_in_silence")  # what the clock notes at a step whose time is over

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from approvals.clock import ZONE, now, today
 from approvals.models import Signature, SigningKey
 from units.models import Membership, Office, Person, Plan, Unit
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.models import ReportingPeriod, ReportKind, Verb
 from workflows.periods.kind_words import in_words
 from workflows.pure.period_words import short_words
@@ -59,7 +59,7 @@ class SetUpStep:
 
 
 @dataclass(frozen=True)
-class Standing:
+class SetUp:
     """A ward on its way to its first period. `first` tells it in words, and whether it is open."""
 
     ward: Unit
@@ -90,7 +90,7 @@ def unfinished(wards: Collection[int], kinds: Iterable[Any]) -> list[Unit]:
     return [found[pk] for pk in sorted(found)]
 
 
-def standing_of(ward_id: int, *, two_steps: bool) -> Standing:
+def standing_of(ward_id: int, *, two_steps: bool) -> SetUp:
     """How far the ward is, for somebody who administers it and signs in in two steps or not. Six queries, and one for
     the keys where they are kept here.
     """
@@ -113,7 +113,7 @@ def standing_of(ward_id: int, *, two_steps: bool) -> Standing:
         _schedule(ward, kinds, first),
     ]
     words = short_words(code) if code else in_words(first[0], inclusive=first[1]) if first else ""
-    return Standing(ward, steps, words, bool(code))
+    return SetUp(ward, steps, words, bool(code))
 
 
 def _first(ward: Unit, kinds: Sequence[Any]) -> tuple[PeriodPlan, bool]:

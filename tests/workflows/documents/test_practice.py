@@ -9,7 +9,7 @@ import pypdf
 from tests.workflows.documents_sample import printed, ward_report
 from workflows.documents.content import canonical, restored
 from workflows.documents.data import figures_json
-from workflows.documents.layout import WATERMARK, lay_out
+from workflows.documents.pages.layout import WATERMARK, lay_out
 from workflows.documents.word.writer import render_docx
 
 
