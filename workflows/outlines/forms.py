@@ -62,7 +62,9 @@ class FieldForm(forms.ModelForm, SeenForm):
     chosen without a script that shows those, the form comes back with them.
     """
 
-    shown = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-follows": "type"}))
+    shown = forms.ChoiceField(
+        choices=FieldType.choices, required=False, widget=forms.HiddenInput(attrs={"data-follows": "type"})
+    )
 
     minimum = NumberField(label=_("At least"), required=False, help_text=_("Of a number or a percentage."))
     maximum = NumberField(label=_("At most"), required=False, help_text=_("Of a number or a percentage."))
