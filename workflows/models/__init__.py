@@ -7,6 +7,7 @@ from .difficulties import Difficulty, DifficultyKind
 from .discussions import CaseMessage, DiscussionSighting, MessageStrike
 from .entries import AssignmentEntry, AssignmentStatus, IndicatorEntry
 from .evidence import Evidence
+from .feeds import CalendarFeed
 from .figures import IndicatorFigure
 from .kinds import ReportingPeriod, ReportKind
 from .links import CaseLink
@@ -39,6 +40,7 @@ __all__ = [
     "AttachedFile",
     "Attachment",
     "CalendarDay",
+    "CalendarFeed",
     "Case",
     "CaseLink",
     "CaseMessage",
