@@ -12,6 +12,7 @@ from workflows.cases.attached import bytes as attached_files
 from workflows.periods import by_clock
 from workflows.reminders import actions as reminders
 from workflows.routes import overdue
+from workflows.unit_reports.on_behalf import taking_in
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,12 @@ def pass_in_silence() -> None:
     The name is that of earlier releases, which asked for the last alone; it stands in queues.
     """
     overdue.ring()
+
+
+@shared_task(name="workflows.accept_due")
+def accept_due() -> None:
+    """Accept at its due time what the office typed for units and nobody of the office may accept. Idempotent."""
+    taking_in.accept_due()
 
 
 @shared_task(name="workflows.remind")

@@ -12,7 +12,7 @@ from .figures import IndicatorFigure
 from .kinds import ReportingPeriod, ReportKind
 from .links import CaseLink
 from .outlines import Field, FieldFigure, FieldType, FieldValue, OutlineVersion, Section, Summing
-from .quick_forms import QuickAnswer, QuickForm
+from .quick_forms import QuickAnswer, QuickFile, QuickForm
 from .reminders import Reminder, Rung
 from .reviews import EntryComment
 from .routes import (
@@ -65,6 +65,7 @@ __all__ = [
     "OpinionReply",
     "OutlineVersion",
     "QuickAnswer",
+    "QuickFile",
     "QuickForm",
     "Reminder",
     "ReportKind",

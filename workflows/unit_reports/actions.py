@@ -31,7 +31,7 @@ def submit(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
         changes: Changes = {}
         if row.unconfirmed_since:
             changes["confirmed"] = [None, confirmable(row)]
-            row.note_confirmed(by, row.state_since)
+            row.note_confirmed(str(by), row.state_since)
         row.submit()
         record(row, changes=changes)
         add_author(row, by)

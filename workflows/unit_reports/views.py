@@ -83,6 +83,7 @@ def unit_report(request: SignedIn, pk: int) -> HttpResponse:
         "others": _buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
         "quick": bool(opened & {*SAVES}),
         "doubts": report.ward_id in grants.units_where(request.user, "view_reports"),
+        "asks_unit": report.unconfirmed_since and report.ward_id in grants.units_where(request.user, "review_reports"),
         **around(report, request.user),
         "barred": report.state == UnitState.IN_REVIEW and "hand_back" in opened and "accept" not in opened,
     }

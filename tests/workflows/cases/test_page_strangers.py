@@ -74,6 +74,7 @@ WORDS = {
     "rung": 1,
     "form": 1,
     "answer": 1,
+    "file": 1,
     "sha256": "0" * 64,
     "year": 2027,
     "day": date(2027, 1, 1),

@@ -76,7 +76,8 @@ WITHOUT = {
     *("notice_open", "notices_read", "notices_by_mail", "case_remind", "report_kind_reminders", "rung_retire"),
     "clock_rehearsal",
     *("section_move", "section_switch"),
-    *("quick_form_withdraw", "quick_answer_take", "quick_form_answer"),
+    *("quick_form_withdraw", "quick_answer_take", "quick_form_answer", "on_behalf_link"),
+    *("own_feed_make", "own_feed_stop", "push_on", "push_off", "ward_gateway_try", "ward_gateway_stop"),
 }
 SECRETS = {
     "submission_approve",
@@ -111,13 +112,13 @@ FORMS = {
     *("submission_change_signer", "ward_report_change_signer", "submission_pause", "ward_report_pause", "unit_hours"),
     *("submission_examination", "ward_report_examination"),
     *("submission_opinion", "submission_opinion_reply", "submission_return_before_issue"),
-    *("calendar_days_add", "calendar_hours_add"),
+    *("calendar_days_add", "calendar_hours_add", "ward_gateway"),
     *("submission_retract", "ward_report_retract"),
     *("submission_skip_step", "submission_hand_over", "submission_insert_step", "submission_move_to_route"),
     *("ward_report_skip_step", "ward_report_hand_over", "ward_report_insert_step", "ward_report_move_to_route"),
     *("case_discussion", "document_template"),
     *("report_kind_add", "report_kind_change", "ask_for_report", "report_kind_schedule"),
-    *("quick_forms", "quick_answer_leave"),
+    *("quick_forms", "quick_answer_leave", "quick_form_type", "telephone_sheet"),
     *("period_open", "period_due", "period_cancel", "unit_report_extend"),
     *("section_add", "section_change", "field_add", "field_change"),
 }
