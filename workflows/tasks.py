@@ -6,6 +6,7 @@ from approvals.files import scanning
 from approvals.files import store as files
 from approvals.verification import folders
 from units.notices import actions as notices
+from units.notices.push import actions as push
 from workflows.cases import reconciliation, stranded
 from workflows.cases.attached import actions as attached
 from workflows.cases.attached import bytes as attached_files
@@ -51,9 +52,10 @@ def accept_due() -> None:
 
 @shared_task(name="workflows.remind")
 def remind() -> None:
-    """Give the reminders that are due, and ask for the mails of the day. Idempotent."""
+    """Give the reminders that are due, and ask for the mails of the day and for what browsers show. Idempotent."""
     reminders.tell_due()
     notices.mail_the_day()
+    push.ask_for_new()
 
 
 @shared_task(name="workflows.let_go")

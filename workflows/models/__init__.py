@@ -9,6 +9,7 @@ from .entries import AssignmentEntry, AssignmentStatus, IndicatorEntry
 from .evidence import Evidence
 from .feeds import CalendarFeed
 from .figures import IndicatorFigure
+from .gateways import Gateway
 from .kinds import ReportingPeriod, ReportKind
 from .links import CaseLink
 from .outlines import Field, FieldFigure, FieldType, FieldValue, OutlineVersion, Section, Summing
@@ -57,6 +58,7 @@ __all__ = [
     "FieldFigure",
     "FieldType",
     "FieldValue",
+    "Gateway",
     "IndicatorEntry",
     "IndicatorFigure",
     "MessageStrike",
