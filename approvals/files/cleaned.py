@@ -16,6 +16,7 @@ from PIL import Image, ImageOps
 from . import contents
 
 LARGEST_SIDE, QUALITY = 2400, 85  # pixels; of JPEG
+MOST_PIXELS = 60_000_000  # what is unpacked for somebody without an account
 TAGGED = (b"udta", b"meta", b"uuid")  # boxes of MP4 that hold no sound: names, the place, the device
 BOX_HEAD = 8  # bytes: size and name
 
@@ -43,6 +44,9 @@ def _picture(file: BinaryIO) -> bytes:
     file.seek(0)
     try:
         with Image.open(file, formats=["PNG", "JPEG"]) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise ValueError("The picture has too many points.")
+            picture.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))  # unpacks a JPEG no larger than is needed
             drawn = ImageOps.exif_transpose(picture).convert("RGB")
     except contents.NO_PICTURE as error:
         raise ValueError("The picture cannot be read.") from error

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, urlsplit
 
-import certifi
 import urllib3
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -67,7 +66,6 @@ def _pool(parts: SplitResult, address: str) -> urllib3.HTTPConnectionPool:
         address,
         parts.port or 443,
         timeout=TIMEOUT,
-        ca_certs=certifi.where(),
         server_hostname=parts.hostname,
         assert_hostname=parts.hostname,
     )
@@ -89,7 +87,7 @@ def _judged(parts: SplitResult) -> IPv4Address | IPv6Address:
     """The first address of the host. Raises NotSent where any of them may not be posted to, or there is none."""
     try:
         found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise NotSent(_("There is no such server: %(host)s") % {"host": parts.hostname}) from error
     addresses = [ip_address(each[4][0]) for each in found]
     if not settings.PRIVATE_ADDRESSES and not all(map(_is_public, addresses)):

@@ -83,7 +83,7 @@ def days_said(ward: Unit, first: date, last: date) -> dict[date, CalendarDay]:
 def marks(person: Person, ward: Unit, first: date, last: date) -> Iterator[tuple[date, Mark]]:
     """The due times between these days of what the person sees, each on the last day in time. Two queries."""
     near = bounds(first, last)
-    periods = periods_visible_to(person).standing().filter(ward=ward).select_related("kind")
+    periods = periods_visible_to(person).filter(ward=ward, cancelled_at=None).select_related("kind")
     for period in periods.filter(Q(unit_due_at__range=near) | Q(ward_due_at__range=near)):
         units, whole = _("units submit %(period)s"), _("ward sends %(period)s")
         for due_at, words in ((period.unit_due_at, units), (period.ward_due_at, whole)):

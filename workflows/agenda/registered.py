@@ -6,6 +6,6 @@ from approvals.pages import menu
 from approvals.pages.menu import Entry
 
 menu.register(
-    entries=[Entry("month", pgettext_lazy("month", "Calendar"), "l", 38)],
-    help_pages={"month": ["month", "own_feed"]},
+    entries=[Entry("agenda", pgettext_lazy("month", "Calendar"), "l", 38)],
+    help_pages={"agenda": ["agenda", "own_feed"]},
 )

@@ -37,7 +37,7 @@ SIGNS = {
     Timing.NOT_ASKED: "–",
 }
 PERIOD_WIDTH = 20
-PATTERNED = (Timing.LATER, Timing.LATE)
+CLASSES = {Timing.IN_TIME: "timing-in-time", Timing.MISSING: "timing-missing"}
 COUNTED = (Timing.IN_TIME, Timing.LATER, Timing.LATE, Timing.MISSING)
 
 
@@ -52,7 +52,11 @@ class Bar:
     @property
     def fill(self) -> str:
         """The pattern that fills it; blank where its class does."""
-        return f"url(#timing-{self.timing})" if self.timing in PATTERNED else ""
+        return "" if self.timing in CLASSES else f"url(#timing-{self.timing})"
+
+    @property
+    def css(self) -> str:
+        return CLASSES.get(self.timing, "")
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,9 @@ class QuickFile(AttachedFile):
     report = models.ForeignKey(UnitReport, models.CASCADE, related_name="quick_files")
     answer = models.ForeignKey(QuickAnswer, models.CASCADE, db_index=False, related_name="files")
     part = models.CharField(_("part"), max_length=20)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, null=True, related_name="+")
+    by = models.ForeignKey(  # type: ignore[assignment]
+        settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("file of a quick form")

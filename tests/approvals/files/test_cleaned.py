@@ -69,3 +69,10 @@ def test_an_mp3_loses_its_tags():
 def test_what_is_neither_or_damaged_is_refused(bad):
     with pytest.raises(ValueError, match=r"\w"):
         cleaned(BytesIO(bad))
+
+
+def test_a_picture_that_unpacks_to_far_too_much_is_refused():
+    file = BytesIO()
+    Image.new("1", (8_000, 8_000)).save(file, "PNG")
+    with pytest.raises(ValueError, match="read"):
+        cleaned(file)

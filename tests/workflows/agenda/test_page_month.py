@@ -70,6 +70,6 @@ def test_the_page_takes_ten_statements_at_most(cast, django_assert_max_num_queri
     client = Client()
     client.force_login(cast.coordinator)
     with django_assert_max_num_queries(10):
-        page = client.get(reverse("month"), {"month": "2026-11"})
+        page = client.get(reverse("agenda"), {"month": "2026-11"})
     assert "11/2026" in page.text
-    assert client.get(reverse("month"), {"month": "2026-13"}).status_code == 404
+    assert client.get(reverse("agenda"), {"month": "2026-13"}).status_code == 404

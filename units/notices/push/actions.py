@@ -20,6 +20,7 @@ DOMAINS = (".push.apple.com", ".push.services.mozilla.com", ".notify.windows.com
 LOOPBACK = ("127.0.0.1", "localhost")
 MOST = 10  # browsers of a person
 AUTH_LENGTH = 16  # bytes
+LONGEST_ENDPOINT = 500
 
 
 def switch_on(person: Person, *, endpoint: str, p256dh: str, auth: str) -> PushSubscription:
@@ -54,10 +55,11 @@ def ask_for_new() -> int:
     """Ask for a message to each browser whose person has unread notices that came since the last one: about the newest,
     and how many there are. Returns for how many browsers. Idempotent; one query where nothing is new.
     """
-    newest = Notice.objects.filter(person=OuterRef("person"), read_at=None).order_by("-pk").values("pk")[:1]
+    unread = Notice.objects.filter(person=OuterRef("person"), read_at=None).order_by("-pk")
     with transaction.atomic():
-        found = PushSubscription.objects.select_for_update(of=("self",)).annotate(newest=Subquery(newest))
-        due: list[Any] = [row for row in found.filter(person__is_active=True) if (row.newest or 0) > row.asked_until]
+        found: Any = PushSubscription.objects.select_for_update(of=("self",)).filter(person__is_active=True)
+        newest = {"newest": Subquery(unread.values("pk")[:1]), "scope": Subquery(unread.values("scope")[:1])}
+        due = [row for row in found.annotate(**newest) if (row.newest or 0) > row.asked_until]
         outbox.put_all([_message(row) for row in due])
         for row in due:
             row.asked_until = row.newest
@@ -69,18 +71,25 @@ def refuse_endpoint(endpoint: str) -> None:
     """Raises NotPossible unless the endpoint is at a push service of a browser; on this machine where a setting allows
     such addresses.
     """
-    parts = urlsplit(endpoint)
-    host = parts.hostname or ""
-    here = settings.PRIVATE_ADDRESSES and host in LOOPBACK
-    known = parts.scheme == "https" and parts.netloc == host and (host in HOSTS or host.endswith(DOMAINS))
-    if not (known or here) or len(endpoint) > 500:
+    if not _is_known(endpoint):
         raise NotPossible(_("This browser's push service is not known here: notices come under the bell and by mail."))
 
 
+def _is_known(endpoint: str) -> bool:
+    try:
+        parts = urlsplit(endpoint)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    here = settings.PRIVATE_ADDRESSES and host in LOOPBACK
+    listed = parts.scheme == "https" and parts.netloc == host and (host in HOSTS or host.endswith(DOMAINS))
+    return (here or listed) and len(endpoint) <= LONGEST_ENDPOINT
+
+
 def _message(row: Any) -> dict[str, Any]:
-    notice = Notice.objects.only("scope").get(pk=row.newest)
+    """`row` carries its `newest` notice and the scope of that."""
     key = f"push-{row.pk}-{row.newest}"
-    return outbox.message("push", key, scope=notice.scope, subscription=row.pk, notice=row.newest)
+    return outbox.message("push", key, scope=row.scope, subscription=row.pk, notice=row.newest)
 
 
 def _refuse_keys(p256dh: str, auth: str) -> None:

@@ -56,8 +56,8 @@ def adopt(row: UnitReport, file: AttachedFile, *, by: Person) -> None:
     if file.scan == Scan.INFECTED or Evidence.objects.filter(report=row, part=file.part, sha256=file.sha256).exists():
         return
     refuse_locked(row, [file.part])
-    values = {name: getattr(file, name) for name in ("name", "sha256", "kind", "size", "scan")}
-    _attach(row, by=by, part=file.part, **values)
+    same = {"name": file.name, "sha256": file.sha256, "kind": file.kind, "size": file.size, "scan": file.scan}
+    _attach(row, by=by, part=file.part, **same)
 
 
 def remove_evidence(evidence: Evidence, *, by: Person) -> UnitReport:

@@ -5,9 +5,10 @@ confirmed (docs/decisions/0085). The system does both: who typed it accepts noth
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from approvals.clock import now
 from units import grants
@@ -15,7 +16,7 @@ from units.models import Membership, Office, Person
 from workflows.cases.mails import tell
 from workflows.cases.moves import locked_row, moving, record
 from workflows.models import UnitReport
-from workflows.models.querysets import UNIT_DUE
+from workflows.models.querysets import UNIT_DUE, UnitReportQuerySet
 from workflows.models.states import HELD_BY_WARD
 from workflows.unit_reports.actions import confirmable
 
@@ -30,11 +31,17 @@ def accept_if_barred(row: UnitReport, words: str) -> UnitReport:
         return accepted
 
 
-def accept_due() -> int:
-    """Accept every such report whose due time has passed. Returns how many. Idempotent; one query where none waits."""
-    waiting = UnitReport.objects.filter(state__in=HELD_BY_WARD).exclude(informants=[]).annotate(deadline=UNIT_DUE)
-    due = waiting.filter(deadline__lte=now()).with_names().order_by("pk")
+def accept_due(ward_id: int | None = None) -> int:
+    """Accept every such report whose due time has passed, of one ward or of all. Returns how many. Idempotent; one
+    query where none waits.
+    """
+    due = _told(ward_id).filter(deadline__lte=now()).with_names().order_by("pk")
     return sum(_accept(report) for report in due)
+
+
+def next_due(ward_id: int, at: datetime) -> datetime | None:
+    """When the next report that the office typed for a unit is due, after `at`."""
+    return _told(ward_id).filter(deadline__gt=at).aggregate(first=Min("deadline"))["first"]
 
 
 def is_barred(report: UnitReport) -> bool:
@@ -48,6 +55,12 @@ def told(report: UnitReport) -> Iterable[Person]:
     held = Membership.objects.at(now()).filter(office__in=(Office.AUDITOR, Office.COORDINATOR))
     own = held.filter(Q(unit=report.ward_id) | Q(unit__ward=report.ward_id))
     return Person.objects.filter(is_active=True, pk__in=own.values("person"))
+
+
+def _told(ward_id: int | None) -> UnitReportQuerySet:
+    """The reports with the office that it typed, of one ward or of all, each with its `deadline`."""
+    waiting = UnitReport.objects.filter(state__in=HELD_BY_WARD).exclude(informants=[]).annotate(deadline=UNIT_DUE)
+    return waiting.filter(ward=ward_id) if ward_id else waiting
 
 
 def _accept(report: UnitReport) -> bool:

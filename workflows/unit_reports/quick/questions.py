@@ -153,7 +153,7 @@ def fields_of(entries: Entries, parts: Collection[str]) -> set[str]:
 
 def proven(entries: Entries, parts: Collection[str]) -> list[str]:
     """Those of the parts behind which the report keeps evidence: its indicators and assignments."""
-    rows = [*entries.indicators, *entries.assignments]
+    rows: list[Row] = [*entries.indicators, *entries.assignments]
     return [part_of(row) for row in rows if part_of(row) in parts]
 
 

@@ -9,12 +9,13 @@ from functools import cached_property
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from workflows.models import FieldType, FieldValue, IndicatorEntry, ReportingPeriod, UnitReport
 from workflows.models.states import HELD_BY_UNIT
 from workflows.unit_reports.entries.forms import EntriesForm, figures_of
 from workflows.unit_reports.field_rows import FieldRow
-from workflows.unit_reports.findings import Entries, IndicatorRow
+from workflows.unit_reports.findings import Entries, IndicatorRow, Row
 from workflows.unit_reports.parts import in_order, part_of
 
 MOST_COLUMNS = 8
@@ -55,19 +56,21 @@ class SheetRow:
         return bool(self.form.differing())
 
     @property
-    def cells(self) -> list[list[forms.BoundField]]:
-        """The fields of each column, none where the unit is not asked."""
-        named = {part_of(row): row for row in self.form.entries.rows}
-        return [self._fields(named[column.part]) if column.part in named else [] for column in self.columns]
+    def cells(self) -> list[tuple[Column, list[forms.BoundField]]]:
+        """Each column with its fields, none where the unit is not asked."""
+        named = {part_of(row): self._fields(row) for row in self.form.entries.rows}
+        return [(column, named.get(column.part, [])) for column in self.columns]
 
     @property
     def faults(self) -> list[dict[str, str]]:
         """What cannot be read, each with its field's id."""
         unit, made = self.report.unit.short_name, self.form.made
+        if "seen" in self.form.errors:
+            unread = _("This page did not say which version you have read. Open the report again.")
+            return [{"id": "", "sentence": f"{unit}: {unread}"}]
         return [
             {"id": self.form[name].id_for_label, "sentence": f"{unit}, {made[name].label}: {fault}"}
             for name, faults in self.form.errors.items()
-            if name in made
             for fault in faults
         ]
 
@@ -81,7 +84,7 @@ class SheetRow:
         """What the report says by now where something else was typed."""
         return "; ".join(f"{each.label}: {each.theirs or '–'}" for each in self.form.differences())
 
-    def _fields(self, row: Figure) -> list[forms.BoundField]:
+    def _fields(self, row: Row) -> list[forms.BoundField]:
         return [self.form[f"{row.anchor}_{part}"] for part in figures_of(row)]
 
 
