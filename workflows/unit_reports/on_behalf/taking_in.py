@@ -35,13 +35,13 @@ def accept_due(ward_id: int | None = None) -> int:
     """Accept every such report whose due time has passed, of one ward or of all. Returns how many. Idempotent; one
     query where none waits.
     """
-    due = _told(ward_id).filter(deadline__lte=now()).with_names().order_by("pk")
+    due = _entered(ward_id).filter(deadline__lte=now()).with_names().order_by("pk")
     return sum(_accept(report) for report in due)
 
 
 def next_due(ward_id: int, at: datetime) -> datetime | None:
     """When the next report that the office typed for a unit is due, after `at`."""
-    return _told(ward_id).filter(deadline__gt=at).aggregate(first=Min("deadline"))["first"]
+    return _entered(ward_id).filter(deadline__gt=at).aggregate(first=Min("deadline"))["first"]
 
 
 def is_barred(report: UnitReport) -> bool:
@@ -57,7 +57,7 @@ def told(report: UnitReport) -> Iterable[Person]:
     return Person.objects.filter(is_active=True, pk__in=own.values("person"))
 
 
-def _told(ward_id: int | None) -> UnitReportQuerySet:
+def _entered(ward_id: int | None) -> UnitReportQuerySet:
     """The reports with the office that it typed, of one ward or of all, each with its `deadline`."""
     waiting = UnitReport.objects.filter(state__in=HELD_BY_WARD).exclude(informants=[]).annotate(deadline=UNIT_DUE)
     return waiting.filter(ward=ward_id) if ward_id else waiting
