@@ -82,7 +82,7 @@ def typing_a_sheet(cast):
     unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version)
     return (
         "VHXH:coordinator",
-        report_page("telephone_sheet", report.period) + f"?column={entry.indicator.number}",
+        report_page("telephone_sheet", report.period),
         typed,
     )
 
