@@ -12,8 +12,9 @@ from workflows.cases.attached import actions as attached
 from workflows.cases.attached import bytes as attached_files
 from workflows.periods import by_clock
 from workflows.reminders import actions as reminders
-from workflows.routes import overdue
 from workflows.unit_reports.on_behalf import taking_in
+
+from .routes.underway import overdue
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from workflows.pure.informants import note_of
 
 
 @dataclass(frozen=True)
-class Told:
+class AssignmentAnswer:
     """What a unit reported on an assignment."""
 
     status: str
@@ -36,7 +36,7 @@ class Answer:
     version: int
     was: dict[str, Any]
     unconfirmed: bool = False
-    told: dict[int, Told] = field(default_factory=dict)
+    told: dict[int, AssignmentAnswer] = field(default_factory=dict)
 
     @property
     def pk(self) -> int:
@@ -67,5 +67,5 @@ def answers_of(ward_report: WardReport) -> list[Answer]:
     for pk, unit_id, unit, state, reason, version, was, since, assignment_id, *told in rows:
         answer = answers.setdefault(pk, Answer(pk, unit_id, unit, state, reason, version, was, since is not None))
         if assignment_id is not None:
-            answer.told[assignment_id] = Told(*told)
+            answer.told[assignment_id] = AssignmentAnswer(*told)
     return list(answers.values())

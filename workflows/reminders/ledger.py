@@ -17,7 +17,7 @@ from .sentences import when_words
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     """A line of the ledger; `notice` is None where nobody was told, `mail` and `gateway` the rows of the outbox where
     there are such.
     """
@@ -67,11 +67,13 @@ def lines_of(ward: int) -> QuerySet[Reminder]:
     return Reminder.objects.filter(ward=ward).select_related("person", "by", "rung").order_by("-at", "-pk")
 
 
-def with_messages(rows: Iterable[Any]) -> list[Line]:
+def with_messages(rows: Iterable[Any]) -> list[LedgerLine]:
     """These lines with their notices and mails: two queries."""
     rows = list(rows)
     keys = {row.message for row in rows if row.message}
     notices = {notice.key: notice for notice in Notice.objects.filter(key__in=keys)}
     wanted = keys | {key_of(key) for key in keys}
     sent = {message.key: message for message in OutboxMessage.objects.filter(key__in=wanted)}
-    return [Line(row, notices.get(row.message), sent.get(row.message), sent.get(key_of(row.message))) for row in rows]
+    return [
+        LedgerLine(row, notices.get(row.message), sent.get(row.message), sent.get(key_of(row.message))) for row in rows
+    ]

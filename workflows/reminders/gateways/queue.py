@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from approvals.outbox import queue as outbox
 from workflows.models import Gateway
-from workflows.reminders.due import Wanted
+from workflows.reminders.due import DueReminder
 
 
 def key_of(notice: str) -> str:
@@ -12,7 +12,7 @@ def key_of(notice: str) -> str:
     return f"{notice}-gateway"
 
 
-def put(messages: Collection[Sequence[Wanted]]) -> None:
+def put(messages: Collection[Sequence[DueReminder]]) -> None:
     """Ask for each of these messages, the reminders for one person, of which one goes by the gateway too, where the
     ward has one and the person a telephone number. A query and a statement, none where no rung says so.
     """

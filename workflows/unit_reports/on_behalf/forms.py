@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.clock import now
 from approvals.pages.days import MomentField
 from approvals.pages.fields import PrintedField, TextField
-from workflows.cases.forms import SeenForm
+from workflows.cases.inputs.forms import SeenForm
 from workflows.pure.informants import Informant
 
 

@@ -10,13 +10,13 @@ from units.requests import SignedIn
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import silent_of
 from workflows.figures import annual
-from workflows.figures.provenance import FigureInWords
-from workflows.figures.twins import counted_twice
+from workflows.figures.origins.provenance import FigureInWords
+from workflows.figures.origins.twins import counted_twice
 from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import WardState
 from workflows.prose import drafts as prose
 from workflows.prose.strays import strays_of
-from workflows.routes.opinions import objections
+from workflows.routes.underway.opinions import objections
 from workflows.signoff.approval.views import open_step, receipt
 from workflows.signoff.pages import note_opening, printed_of, rendition_of
 from workflows.ward_reports.forms import NarrativeForm
