@@ -8,6 +8,7 @@ def every(seconds: float, task: str, *, expires: float) -> dict[str, Any]:
 
 
 REGULAR = {
+    "accept-due": every(60.0, "workflows.accept_due", expires=60),
     "ask-channels": every(60.0, "approvals.ask_channels", expires=60),
     "checkpoint": every(600.0, "approvals.checkpoint", expires=600),
     "forget-answers": every(3600.0, "approvals.forget_answers", expires=3600),

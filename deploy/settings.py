@@ -202,6 +202,7 @@ TRUST_DIR = str(DEMO_AUTHORITY_DIR if DEMO else DATA_DIR / "trust")
 SIGNING_ROOTS = Path(env.str("SIGNING_ROOTS", default=TRUST_DIR))
 SIGNING_CRLS = Path(env.str("SIGNING_CRLS", default=TRUST_DIR))
 
+PRIVATE_ADDRESSES = env.bool("PRIVATE_ADDRESSES", default=False)  # of gateways: whether within this network
 EMAIL = env.email_url("EMAIL_URL", default="filemail://")
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL["EMAIL_HOST"] or "localhost"

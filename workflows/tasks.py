@@ -6,11 +6,13 @@ from approvals.files import scanning
 from approvals.files import store as files
 from approvals.verification import folders
 from units.notices import actions as notices
+from units.notices.push import actions as push
 from workflows.cases import reconciliation, stranded
 from workflows.cases.attached import actions as attached
 from workflows.cases.attached import bytes as attached_files
 from workflows.periods import by_clock
 from workflows.reminders import actions as reminders
+from workflows.unit_reports.on_behalf import taking_in
 
 from .routes.underway import overdue
 
@@ -43,11 +45,18 @@ def pass_in_silence() -> None:
     overdue.ring()
 
 
+@shared_task(name="workflows.accept_due")
+def accept_due() -> None:
+    """Accept at its due time what the office typed for units and nobody of the office may accept. Idempotent."""
+    taking_in.accept_due()
+
+
 @shared_task(name="workflows.remind")
 def remind() -> None:
-    """Give the reminders that are due, and ask for the mails of the day. Idempotent."""
+    """Give the reminders that are due, and ask for the mails of the day and for what browsers show. Idempotent."""
     reminders.tell_due()
     notices.mail_the_day()
+    push.ask_for_new()
 
 
 @shared_task(name="workflows.let_go")

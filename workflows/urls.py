@@ -1,5 +1,6 @@
 """The pages of all rooms."""
 
+from .agenda import urls as agenda
 from .boards import urls as boards
 from .calendars import urls as calendars
 from .cases import urls as cases
@@ -30,4 +31,5 @@ urlpatterns = [
     *rehearsal.urlpatterns,
     *calendars.urlpatterns,
     *setting_up.urlpatterns,
+    *agenda.urlpatterns,
 ]

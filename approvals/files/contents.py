@@ -21,7 +21,8 @@ TYPES = {
     "docx": f"{OFFICE}wordprocessingml.document",
     "xlsx": f"{OFFICE}spreadsheetml.sheet",
 }
-ENDINGS = {kind: (f".{kind}",) for kind in TYPES} | {"jpg": (".jpg", ".jpeg")}
+VOICE_TYPES = {"m4a": "audio/mp4", "mp3": "audio/mpeg", "ogg": "audio/ogg"}  # that quick forms take alone
+ENDINGS = {kind: (f".{kind}",) for kind in (*TYPES, *VOICE_TYPES)} | {"jpg": (".jpg", ".jpeg")}
 
 ARCHIVE_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP archive can name
 PICTURES = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg"}
@@ -44,6 +45,18 @@ def kind_of(file: BinaryIO) -> str:
     if head.startswith(b"PK\x03\x04"):
         return _office(file)
     return _picture(file) if head.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")) else ""
+
+
+def voice_of(file: BinaryIO) -> str:
+    """One of `VOICE_TYPES`, by how the file begins; "" for anything else."""
+    file.seek(0)
+    head = file.read(16)
+    if head[4:8] == b"ftyp":
+        return "m4a"
+    if head.startswith(b"OggS"):
+        return "ogg"
+    is_frame = len(head) > 1 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2  # MPEG audio, layer III
+    return "mp3" if head.startswith(b"ID3") or is_frame else ""
 
 
 def with_ending(name: str, kind: str) -> str:

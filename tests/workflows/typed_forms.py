@@ -65,6 +65,28 @@ def leaving_a_quick_answer(cast):
     return "CA:drafter", report_page("quick_answer_leave", report, answer=answer.pk), {"reason": WORDS}
 
 
+def typing_a_quick_form_in(cast):
+    report = arrange.draft(cast)
+    asked = {"asked_of": "Tổ 5", "parts": ["results"], "until": now() + timedelta(days=2)}
+    form = quick.ask(report, by=cast["CA:drafter"], **asked)
+    unit_reports.submit(report, by=another(cast, "unit_head", "CA"), seen=report.version)
+    typed = {"results": "Đã xong.", "name": WORDS, "contact": "0912"}
+    return "CA:drafter", report_page("quick_form_type", report, form=form.pk), typed
+
+
+def typing_a_sheet(cast):
+    report = arrange.draft(cast)
+    entry = report.indicator_entries.exclude(indicator__aggregation__in=["ratio", "mean"]).first()
+    typed = {"name": WORDS, "contact": "0912345678", "told_at": "2026-11-05T09:00"}
+    typed |= {f"seen-{report.pk}": report.version, f"i{entry.pk}_value": "7"}
+    unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version)
+    return (
+        "VHXH:coordinator",
+        report_page("telephone_sheet", report.period),
+        typed,
+    )
+
+
 def sending_to_the_drafter(cast):
     report = arrange.draft(cast)
     unit_reports.submit(report, by=another(cast, "unit_head", "CA"), seen=report.version)
@@ -369,7 +391,7 @@ def step(cast):
 
 
 STATES = [
-    *(asking_by_a_quick_form, leaving_a_quick_answer),
+    *(asking_by_a_quick_form, leaving_a_quick_answer, typing_a_quick_form_in, typing_a_sheet),
     *(writing, sending_to_the_drafter, on_behalf, submitting_on_behalf, returning, commenting, answering_a_comment),
     *(attaching, waiving, unwaiving, returning_after_consolidation, editing, wording_templates, adjusting, reopening),
     *(

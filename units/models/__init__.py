@@ -6,6 +6,7 @@ from .forms import ExternalForm, FormLine, IndicatorMapping
 from .notices import ByMail, Notice
 from .people import Membership, MembershipQuerySet, Office, Person
 from .plan import Aggregation, Assignment, AssignmentGroup, Direction, Indicator, Plan, way_words
+from .push import PushSubscription
 from .units import Unit, UnitGroupPermission, UnitUserPermission
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "OneUseCode",
     "Person",
     "Plan",
+    "PushSubscription",
     "Substitution",
     "Unit",
     "UnitGroupPermission",

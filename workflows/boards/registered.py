@@ -17,6 +17,7 @@ menu.register(
     help_pages={
         "desk": ["desk"],
         "reports": ["reports"],
+        "timeliness": ["timeliness"],
         "cases": ["cases", "case_slip", "case_times", "case_discussion", "case_links"],
     },
 )

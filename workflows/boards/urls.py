@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cases, desk, periods, reports, slips
+from .views import cases, desk, periods, reports, slips, timeliness
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("cases/file/", cases.cases_file, name="cases_file"),
     path("cases/times/", slips.case_times, name="case_times"),
     path("cases/<slug:kind>/<int:pk>/slip/", slips.case_slip, name="case_slip"),
+    path("timeliness/", timeliness.timeliness, name="timeliness"),
     path("reports/", reports.reports, name="reports"),
 ]

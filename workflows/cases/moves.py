@@ -39,14 +39,14 @@ AnyCase = TypeVar("AnyCase", bound=Case)
 
 
 @contextmanager
-def moving(report: AnyCase, action: str, *, by: Person) -> Iterator[AnyCase]:
+def moving(report: AnyCase, action: str, *, by: Person | None) -> Iterator[AnyCase]:
     """Around one transition of `report` by `by`, in one transaction: its row, read anew and locked.
 
-    The block calls the transition by its name, then `record`. Raises NotPossible where the state forbids `action`,
-    PermissionDenied where it is not the person's to do.
+    The block calls the transition by its name, then `record`. `by` is None for the system itself, which is asked for
+    no right. Raises NotPossible where the state forbids `action`, PermissionDenied where it is not the person's to do.
     """
     with transaction.atomic(), one_cursor(), row_held():
-        row = locked(report, action, by=by)
+        row = locked(report, action, by=by) if by else _locked_for_system(report, action)
         at = now()
         clocks.stop(row, at)
         row.mover, row.state_since = by, at
@@ -78,6 +78,15 @@ def locked(report: AnyCase, action: str, *, by: Person) -> AnyCase:
     """The report's row, locked, with the names that came with it; refused where `action` is not open to `by` now."""
     row = locked_row(report)
     refuse_unless_open(row, action, by=by)
+    row.follow_assignments()
+    return row
+
+
+def _locked_for_system(report: AnyCase, action: str) -> AnyCase:
+    """The same for what the system does by itself: refused where the state forbids `action`."""
+    row = locked_row(report)
+    if row.state not in rules.states_of(action, type(report)):
+        raise NotPossible(already_handled(row))
     row.follow_assignments()
     return row
 

@@ -25,7 +25,7 @@ class AssignmentAnswer:
 @dataclass(frozen=True)
 class Answer:
     """A unit's part in a period: how its report stands, what its fields changed since a return were, and what it told,
-    by assignment.
+    by assignment. `unconfirmed`: the office entered some of it, and the unit has not confirmed that.
     """
 
     report_id: int
@@ -35,6 +35,7 @@ class Answer:
     reason: str
     version: int
     was: dict[str, Any]
+    unconfirmed: bool = False
     told: dict[int, AssignmentAnswer] = field(default_factory=dict)
 
     @property
@@ -59,12 +60,12 @@ def answers_of(ward_report: WardReport) -> list[Answer]:
     """What became of each unit's report in the period, in the units' order. One query."""
     reports = UnitReport.objects.filter(period_id=ward_report.period_id).order_by("unit__order", "unit__code", "pk")
     rows = reports.values_list(
-        *("pk", "unit_id", "unit__name", "state", "reason", "version", "was"),
+        *("pk", "unit_id", "unit__name", "state", "reason", "version", "was", "unconfirmed_since"),
         *(f"assignment_entries__{name}" for name in ("assignment_id", "status", "result", "informant")),
     )
     answers: dict[int, Answer] = {}
-    for pk, unit_id, unit, state, reason, version, was, assignment_id, *told in rows:
-        answer = answers.setdefault(pk, Answer(pk, unit_id, unit, state, reason, version, was))
+    for pk, unit_id, unit, state, reason, version, was, since, assignment_id, *told in rows:
+        answer = answers.setdefault(pk, Answer(pk, unit_id, unit, state, reason, version, was, since is not None))
         if assignment_id is not None:
             answer.told[assignment_id] = AssignmentAnswer(*told)
     return list(answers.values())

@@ -7,11 +7,13 @@ from .difficulties import Difficulty, DifficultyKind
 from .discussions import CaseMessage, DiscussionSighting, MessageStrike
 from .entries import AssignmentEntry, AssignmentStatus, IndicatorEntry
 from .evidence import Evidence
+from .feeds import CalendarFeed
 from .figures import IndicatorFigure
+from .gateways import Gateway
 from .kinds import ReportingPeriod, ReportKind
 from .links import CaseLink
 from .outlines import Field, FieldFigure, FieldType, FieldValue, OutlineVersion, Section, Summing
-from .quick_forms import QuickAnswer, QuickForm
+from .quick_forms import QuickAnswer, QuickFile, QuickForm
 from .reminders import Reminder, Rung
 from .restatements import Restatement
 from .reviews import EntryComment
@@ -40,6 +42,7 @@ __all__ = [
     "AttachedFile",
     "Attachment",
     "CalendarDay",
+    "CalendarFeed",
     "Case",
     "CaseLink",
     "CaseMessage",
@@ -56,6 +59,7 @@ __all__ = [
     "FieldFigure",
     "FieldType",
     "FieldValue",
+    "Gateway",
     "IndicatorEntry",
     "IndicatorFigure",
     "MessageStrike",
@@ -64,6 +68,7 @@ __all__ = [
     "OpinionReply",
     "OutlineVersion",
     "QuickAnswer",
+    "QuickFile",
     "QuickForm",
     "Reminder",
     "ReportKind",

@@ -27,7 +27,7 @@ class Case(Stateful, Subject):
     `NAMED` are the relations that its name and sentences read: they come along when its row is locked. `PATH` is the
     address of its page, written out since each move mails it and reversing costs a twentieth of a move; `NAME` what
     rows of the outbox and the names of its pages call it; `reason` why it was last sent back, `mover` who takes the
-    present step (cases/moves.py).
+    present step (cases/moves.py), None where the system does.
     """
 
     NAMED: ClassVar[tuple[str, ...]] = ("ward",)
@@ -42,7 +42,7 @@ class Case(Stateful, Subject):
     task_id: int
     authors: Any
     reason: Any
-    mover: Person
+    mover: Person | None
     get_state_display: Callable[[], str]
     stranded: bool = False  # whether it waits for nobody, where the row came with it (cases/standing.py)
 

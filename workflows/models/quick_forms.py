@@ -1,10 +1,12 @@
 from datetime import datetime
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .attached import AttachedFile
 from .unit_reports import UnitReport
 
 
@@ -73,3 +75,31 @@ class QuickAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form}: {self.name}"
+
+
+class QuickFile(AttachedFile):
+    """A photograph or voice note that came with an answer, without its metadata. It is evidence of the report's `part`
+    once the answer is taken in. `by` is nobody: who answers has no account.
+    """
+
+    NAME: ClassVar = "quick_file"
+    KEY: ClassVar = "quick-%d"
+
+    report = models.ForeignKey(UnitReport, models.CASCADE, related_name="quick_files")
+    answer = models.ForeignKey(QuickAnswer, models.CASCADE, db_index=False, related_name="files")
+    part = models.CharField(_("part"), max_length=20)
+    by = models.ForeignKey(  # type: ignore[assignment]
+        settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("file of a quick form")
+        verbose_name_plural = _("files of quick forms")
+        ordering = ["answer", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "part", "sha256"], name="quick_file_once_an_answer"),
+        ]
+        indexes = [
+            models.Index(fields=["sha256"], name="quick_file_same_file"),
+            models.Index(fields=["id"], name="quick_file_to_scan", condition=Q(scan__in=["unscanned", "waiting"])),
+        ]

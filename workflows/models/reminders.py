@@ -34,6 +34,7 @@ class Rung(models.Model):
     after = models.BooleanField(_("after it"), default=False)
     offices = models.JSONField(_("who is reminded"), default=list)
     by_mail = models.BooleanField(_("by mail too"), default=True)
+    by_gateway = models.BooleanField(_("by the ward's gateway (Zalo, SMS) too"), default=False)
     since = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
 

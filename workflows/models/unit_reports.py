@@ -178,9 +178,9 @@ class UnitReport(Case):
             self.informants = [*self.informants, entry.plain()]
         self.unconfirmed_since = self.unconfirmed_since or entry.at
 
-    def note_confirmed(self, by: Person, at: datetime) -> None:
-        """Note on the row that the unit stands by what was entered for it."""
-        said = {"confirmed_by": str(by), "confirmed_at": at.isoformat()}
+    def note_confirmed(self, by: str, at: datetime) -> None:
+        """Note on the row that the unit stands by what was entered for it; `by` is who said so, in words."""
+        said = {"confirmed_by": by, "confirmed_at": at.isoformat()}
         self.informants = [plain if plain["confirmed_at"] else plain | said for plain in self.informants]
         self.unconfirmed_since = None
 
@@ -224,6 +224,16 @@ class UnitReport(Case):
 
     @transition(state, source=UnitState.IN_REVIEW, target=UnitState.ACCEPTED)
     def accept(self) -> None:
+        self.accepted_at = self.state_since
+
+    @transition(state, source=[UnitState.SUBMITTED, UnitState.IN_REVIEW], target=UnitState.ACCEPTED)
+    def accept_confirmed(self) -> None:
+        """By its unit's confirmation of what the office entered for it, where nobody of the office may accept it."""
+        self.accepted_at = self.state_since
+
+    @transition(state, source=[UnitState.SUBMITTED, UnitState.IN_REVIEW], target=UnitState.ACCEPTED)
+    def accept_unconfirmed(self) -> None:
+        """The same at its due time, without the confirmation."""
         self.accepted_at = self.state_since
 
     @transition(state, source=UnitState.IN_REVIEW, target=UnitState.ACCEPTED)

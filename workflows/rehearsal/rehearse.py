@@ -22,9 +22,11 @@ from workflows.reminders import actions as reminders
 from workflows.reminders import due, unsafe
 from workflows.reminders.sentences import when_words, whom_words
 from workflows.routes.underway import overdue
+from workflows.unit_reports.on_behalf import taking_in
 
 OPENS = "open"
-AT_STEPS = ("remind_overdue", "escalate", "pass_in_silence")  # what the clock notes at a step whose time is over
+# What the clock notes where a time is over: at a step of a route, and of what the office typed for a unit.
+AT_STEPS = ("remind_overdue", "escalate", "pass_in_silence", "accept_confirmed", "accept_unconfirmed")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def _played(ward: Unit, moment: datetime) -> list[Happening]:
     """What the clock does at the moment. What it writes bears that moment, to which nothing else is dated."""
     refused = by_clock.open_due(ward.pk)
     overdue.ring(ward.pk)
+    taking_in.accept_due(ward.pk)
     reminders.tell_due(ward.pk)
     return [
         *(Happening(moment, reason) for reason in refused),
@@ -73,6 +76,7 @@ def _next(ward: Unit, moment: datetime) -> datetime | None:
         overdue.next_alarm(ward.pk, moment),
         due.next_moment(list(due.rungs_of(ward.pk)), moment),
         unsafe.next_moment(ward.pk, moment),
+        taking_in.next_due(ward.pk, moment),
     )
     return min((each for each in coming if each), default=None)
 
@@ -91,7 +95,7 @@ def _opened(period: ReportingPeriod) -> TrailEvent:
 
 
 def _at_steps(moment: datetime) -> Iterator[Happening]:
-    """What happened at steps whose time was over, with those who get a mail about it."""
+    """What happened where a time was over, with those who get a mail about it."""
     told: dict[tuple[str, int], list[str]] = defaultdict(list)
     for message in OutboxMessage.objects.filter(topic="mail", created_at=moment):
         case = (message.payload.get("kind", ""), message.payload.get("pk", 0))

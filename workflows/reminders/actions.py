@@ -27,6 +27,7 @@ from workflows.models import Case, Reminder, ReportKind, Route, Rung
 
 from . import rules, sentences, unsafe
 from .due import MOST, DueReminder, DueReport, Holder, rungs_of, wanted
+from .gateways import queue as gateways
 from .unsafe import Unsafe
 
 MOST_RUNGS = 12  # of a kind
@@ -46,7 +47,7 @@ def give_usual(kind: ReportKind) -> None:
 
 def copy(like: ReportKind, kind: ReportKind) -> None:
     """Those of `like`, for a kind that is made as it is."""
-    names = ("due", "amount", "measure", "after", "offices", "by_mail")
+    names = ("due", "amount", "measure", "after", "offices", "by_mail", "by_gateway")
     found = Rung.objects.filter(kind=like, retired_at=None).values(*names)
     Rung.objects.bulk_create([Rung(kind=kind, since=now(), **rung) for rung in found])
 
@@ -87,7 +88,8 @@ def tell_due(ward_id: int | None = None) -> int:
         lines = [_line_of_rung(row, "") for row in rows if row.why]
         told: list[dict[str, Any]] = []
         texts = _Texts(calendars)
-        for own in _by_message(rows):
+        messages = _by_message(rows)
+        for own in messages:
             lines += [_line_of_rung(row, own[0].key) for row in own]
             told.append(_notice(own, texts))
         for each in unsafe.unsafe(now(), ward_id):
@@ -96,6 +98,7 @@ def tell_due(ward_id: int | None = None) -> int:
             told += [_notice_of_unsafe(each, key, person) for key, person in people.items()]
         insert_many(Reminder, lines)
         _put(told)
+        gateways.put(messages)
         return len(told)
 
 

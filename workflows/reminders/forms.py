@@ -26,7 +26,7 @@ class RungForm(forms.ModelForm):
 
     class Meta:
         model = Rung
-        fields = ("due", "amount", "measure", "after", "offices", "by_mail")
+        fields = ("due", "amount", "measure", "after", "offices", "by_mail", "by_gateway")
 
     def _post_clean(self) -> None:
         """The action says what cannot be."""

@@ -12,16 +12,20 @@ from units.models import ByMail, Notice
 from workflows.cases.types import TYPES
 from workflows.models import Reminder
 
+from .gateways.queue import key_of
 from .sentences import when_words
 
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """A line of the ledger; `notice` is None where nobody was told, `mail` the row of the outbox where there is one."""
+    """A line of the ledger; `notice` is None where nobody was told, `mail` and `gateway` the rows of the outbox where
+    there are such.
+    """
 
     row: Reminder
     notice: Notice | None
     mail: OutboxMessage | None
+    gateway: OutboxMessage | None
 
     @property
     def url(self) -> str:
@@ -45,9 +49,18 @@ class LedgerLine:
             return _("in a mail of the day") if self.notice.mailed_at else _("waits for the mail of the day")
         if self.mail is None:
             return str(self.notice.get_by_mail_display()) if self.notice.by_mail else ""
-        if self.mail.parked:
-            return _("could not be sent: see the page of incidents")
-        return _("given to the mail server") if self.mail.done_at else _("waits to be sent")
+        return _became(self.mail, _("given to the mail server"))
+
+    @property
+    def by_gateway(self) -> str:
+        """What became of the message to the gateway, in words; blank where there was to be none."""
+        return _became(self.gateway, _("given to the gateway")) if self.gateway else ""
+
+
+def _became(message: OutboxMessage, given: str) -> str:
+    if message.parked:
+        return _("could not be sent: see the page of incidents")
+    return given if message.done_at else _("waits to be sent")
 
 
 def lines_of(ward: int) -> QuerySet[Reminder]:
@@ -59,5 +72,8 @@ def with_messages(rows: Iterable[Any]) -> list[LedgerLine]:
     rows = list(rows)
     keys = {row.message for row in rows if row.message}
     notices = {notice.key: notice for notice in Notice.objects.filter(key__in=keys)}
-    mails = {mail.key: mail for mail in OutboxMessage.objects.filter(key__in=keys)}
-    return [LedgerLine(row, notices.get(row.message), mails.get(row.message)) for row in rows]
+    wanted = keys | {key_of(key) for key in keys}
+    sent = {message.key: message for message in OutboxMessage.objects.filter(key__in=wanted)}
+    return [
+        LedgerLine(row, notices.get(row.message), sent.get(row.message), sent.get(key_of(row.message))) for row in rows
+    ]

@@ -17,11 +17,11 @@ NOT_HANDED_IN = {"unitreport": HELD_BY_UNIT, "wardreport": UNSENT}
 def deliver(message: OutboxMessage) -> None:
     """Outbox handler for `reminder`: one mail to one person. Nothing where all that it says was done meanwhile."""
     notice = Notice.objects.select_related("person").get(key=message.payload["notice"])
-    if notice.person.is_active and _still_waits(notice.key):
+    if notice.person.is_active and still_waits(notice.key):
         mails.send(notice, key=message.key)
 
 
-def _still_waits(key: str) -> bool:
+def still_waits(key: str) -> bool:
     """Whether one of the cases of which the message speaks is not handed in yet; where somebody asked for it, whether
     it is where it was then. Two queries.
     """

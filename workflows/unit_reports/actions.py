@@ -36,7 +36,7 @@ def submit(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
             _stop_looking(row)
         if row.unconfirmed_since:
             changes["confirmed"] = [None, confirmable(row)]
-            row.note_confirmed(by, row.state_since)
+            row.note_confirmed(str(by), row.state_since)
         row.submit()
         record(row, changes=changes)
         add_author(row, by)

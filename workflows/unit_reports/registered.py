@@ -15,13 +15,14 @@ from workflows.cases.rules import Right, deciders
 from workflows.cases.times import clocks
 from workflows.cases.types import CaseType, Next
 from workflows.flows import UnitReportFlow
-from workflows.models import Evidence, UnitReport, Verb
+from workflows.models import Evidence, QuickFile, UnitReport, Verb
 from workflows.models.querysets import UNIT_DUE
 from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, UnitState
 
 from .confirming import rules as confirming
 from .evidence.actions import dropped
 from .looks import rules as looks
+from .on_behalf import taking_in
 
 WITH_UNIT_MISSING = (
     Next("save_draft", _("Nobody can write %(case)s: give somebody the office of drafter in the unit.")),
@@ -64,6 +65,7 @@ types.register(
     )
 )
 attached.register(Evidence, dropped=dropped)
+attached.register(QuickFile)
 words.register(
     actions={
         "save_draft": Action(pgettext_lazy("trail", "Save draft"), _("%(actor)s saved the draft of %(subject)s")),
@@ -94,10 +96,32 @@ words.register(
             _("Confirm an entry on behalf"),
             _("%(actor)s confirmed what was entered into %(subject)s on the unit's behalf"),
         ),
+        "confirm_by_link": Action(
+            _("Confirm an entry on behalf by a link"),
+            _("%(actor)s received the unit's confirmation, by a link, of what was entered into %(subject)s"),
+        ),
+        "accept_confirmed": Action(
+            _("Accept by the unit's confirmation"),
+            _("%(actor)s accepted %(subject)s, because its unit has confirmed it and whoever reviews typed it"),
+            on_parts=True,
+        ),
+        "accept_unconfirmed": Action(
+            _("Accept without the unit's confirmation"),
+            _("%(actor)s accepted %(subject)s at its due time, not confirmed by its unit"),
+            on_parts=True,
+        ),
         "ask_quickly": Action(_("Make a quick form"), _("%(actor)s made a quick form of %(subject)s")),
         "withdraw_quick_form": Action(_("Close a quick form"), _("%(actor)s closed a quick form of %(subject)s")),
         "answer_quickly": Action(
             _("Answer a quick form"), _("%(actor)s received an answer to a quick form of %(subject)s")
+        ),
+        "attach_quick_file": Action(
+            _("Receive a file with the answer of a quick form"),
+            _("%(actor)s received a file with the answer of a quick form of %(subject)s"),
+            attaches=True,
+        ),
+        "type_quick_form": Action(
+            _("Type a quick form in from paper"), _("%(actor)s typed a quick form of %(subject)s in from paper")
         ),
         "take_quick_answer": Action(
             _("Take the answer of a quick form"), _("%(actor)s took the answer of a quick form into %(subject)s")
@@ -163,13 +187,14 @@ menu.register(
             "unit_report_return_look",
             "unit_report_refuse_acceptance",
         ],
-        "quick-forms": ["quick_forms", "quick_form", "quick_answer_leave"],
+        "telephone-sheet": ["telephone_sheet", "telephone_sheet_links"],
+        "quick-forms": ["quick_forms", "quick_form", "quick_answer_leave", "quick_form_by_code", "quick_form_type"],
         "unit-report-write": ["unit_report_write", "unit_report_check", "unit_report_workbook", "entry_evidence"],
     },
 )
 typed.register(
-    chosen=["seen", "part", "parts", "many", "same", "months", "answers"],
-    of_the_page=["initial-.*", "tick-.*", ".*_status"],
+    chosen=["seen", "part", "parts", "many", "same", "months", "answers", "submits"],
+    of_the_page=["initial-.*", "tick-.*", "seen-.*", ".*_status"],
 )
 
 WITH_UNIT = tuple(HELD_BY_UNIT)
@@ -246,6 +271,7 @@ mails.SUBJECTS.add(
         "not_confirmed": _("Its acceptance was not confirmed: %(report)s"),
         "quick_answer": _("An answer to a quick form waits to be confirmed: %(report)s"),
         "on_behalf": _("The office entered this on your unit's behalf, please confirm it: %(report)s"),
+        "accepted_unconfirmed": _("Accepted at its due time, not confirmed by its unit: %(report)s"),
         "returned": _("Returned for revision: %(report)s"),
         "commented": _("The office asks about an entry: %(report)s"),
         "answered": _("The unit has answered about an entry: %(report)s"),
@@ -253,6 +279,7 @@ mails.SUBJECTS.add(
 )
 
 mails.ADDRESSEES.add({"look": partial(deciders, verb=Verb.LOOK), "to_confirm": partial(deciders, verb=Verb.CONFIRM)})
+mails.ADDRESSEES.add({"accepted_unconfirmed": taking_in.told})
 
 clocks.register(
     UnitReport,

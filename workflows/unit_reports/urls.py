@@ -7,9 +7,12 @@ from .entries import panel
 from .entries import views as entries
 from .evidence import views as evidence
 from .looks import views as looks
+from .on_behalf import by_link
 from .on_behalf import views as on_behalf
+from .quick import on_paper
 from .quick import views as quick
 from .review import views as review
+from .sheets import views as sheets
 from .workbooks import views as workbooks
 
 urlpatterns = [
@@ -32,6 +35,12 @@ urlpatterns = [
         on_behalf.unit_report_confirm_on_behalf,
         name="unit_report_confirm_on_behalf",
     ),
+    path("on-behalf/<str:token>/", by_link.on_behalf_link, name="on_behalf_link"),
+    path("reporting-periods/<int:pk>/by-telephone/", sheets.telephone_sheet, name="telephone_sheet"),
+    path("reporting-periods/<int:pk>/by-telephone/links/", sheets.telephone_sheet_links, name="telephone_sheet_links"),
+    path("quick-forms/", on_paper.quick_form_by_code, name="quick_form_by_code"),
+    path("reports/unit/<int:pk>/quick-forms/<int:form>/type/", on_paper.quick_form_type, name="quick_form_type"),
+    path("reports/unit/<int:pk>/quick-files/<int:file>/", quick.quick_file, name="quick_file"),
     path("reports/unit/<int:pk>/quick-forms/", quick.quick_forms, name="quick_forms"),
     path("reports/unit/<int:pk>/quick-forms/<int:form>/", quick.quick_form, name="quick_form"),
     path("reports/unit/<int:pk>/quick-forms/<int:form>/close/", quick.quick_form_withdraw, name="quick_form_withdraw"),

@@ -97,6 +97,7 @@ def unit_report(request: SignedIn, pk: int) -> HttpResponse:
         "quick": bool(opened & {*SAVES}),
         "corrects": report.state == UnitState.CONSOLIDATED and bool(opened & CORRECTS),
         "doubts": report.ward_id in grants.units_where(request.user, "view_reports"),
+        "asks_unit": report.unconfirmed_since and report.ward_id in grants.units_where(request.user, "review_reports"),
         **around(report, request.user),
         "barred": _is_barred(report, opened),
     }

@@ -80,6 +80,7 @@ WORDS = {
     "form": 1,
     "answer": 1,
     "restatement": 1,
+    "file": 1,
     "sha256": "0" * 64,
     "year": 2027,
     "day": date(2027, 1, 1),

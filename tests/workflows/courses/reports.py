@@ -47,9 +47,9 @@ def told_by_telephone(cast) -> None:
     content = arrange.CONTENT | {"indicators": {entry.pk: {"explanation": "Nghe qua điện thoại"}}}
     report = entries.save_draft(report, by=cast.coordinator, seen=report.version, informant=informant, **content)
     on_behalf.submit_on_behalf(reread(report), by=cast.coordinator, seen=report.version, informant=informant)
+    second = arrange.newcomer(cast, "second", cast.units["VHXH"], "coordinator")
     on_behalf.confirm_on_behalf(reread(report), by=cast["TDP:drafter"], seen=report.version)
     unit_reports.take(reread(report), by=cast.coordinator)
-    second = arrange.newcomer(cast, "second", cast.units["VHXH"], "coordinator")
     unit_reports.accept(reread(report), by=second, seen=report.version)
 
 

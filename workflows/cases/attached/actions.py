@@ -32,17 +32,24 @@ Row = TypeVar("Row", bound=AttachedFile)
 
 
 def take_in(
-    file: File, part: str, *, by: Person, opened: Callable[[], AnyCase], keep: Callable[[AnyCase, dict[str, Any]], Row]
+    file: File,
+    part: str,
+    *,
+    by: Person | None,
+    opened: Callable[[], AnyCase],
+    keep: Callable[[AnyCase, dict[str, Any]], Row],
+    kind_of: Callable[[BinaryIO], str] = contents.kind_of,
 ) -> Row:
-    """Take in a file: a PDF, picture, Word or Excel file. `opened` gives the case's row, locked, where `by` may attach
-    to it now, else it raises; `keep` makes the row of the file from its values.
+    """Take in a file: a PDF, picture, Word or Excel file, or what else `kind_of` knows. `opened` gives the case's row,
+    locked, where `by` may attach to it now, else it raises; `keep` makes the row of the file from its values. `by` is
+    None for somebody without an account.
 
     It is scanned first, outside any transaction; where the scanner does not answer, it is stored, handed to nobody, and
     scanned by the outbox. Raises NotPossible, PermissionDenied.
     """
     with transaction.atomic():
         opened()
-    kind = _kind(file)
+    kind = _kind(file, kind_of)
     name = _file_name(file.name or "", kind)
     sha256, scan, malware = files.digest(_bytes(file)), *_scanned(_bytes(file))
     if malware:
@@ -106,7 +113,7 @@ def too_large() -> str:
     return words % {"most": settings.LARGEST_FILE // 1024 // 1024}
 
 
-def _refuse(opened: Callable[[], Case], malware: str, *, by: Person, changes: Changes) -> NoReturn:
+def _refuse(opened: Callable[[], Case], malware: str, *, by: Person | None, changes: Changes) -> NoReturn:
     """Record the refusal, store nothing of the file, and raise NotPossible."""
     with transaction.atomic():
         note(opened(), "refuse_evidence", by=by, reason=malware, changes=changes)
@@ -146,10 +153,10 @@ def _scanned(file: BinaryIO) -> tuple[str, str]:
     return (Scan.INFECTED if malware else Scan.CLEAN), malware
 
 
-def _kind(file: File) -> str:
+def _kind(file: File, kind_of: Callable[[BinaryIO], str]) -> str:
     if file.size > settings.LARGEST_FILE:
         raise NotPossible(too_large())
-    kind = contents.kind_of(_bytes(file))
+    kind = kind_of(_bytes(file))
     if not kind:
         raise NotPossible(
             _(

@@ -9,7 +9,7 @@ from approvals.files.contents import ENDINGS, TYPES
 
 from .actions import too_large
 
-ACCEPTED = ",".join([*TYPES.values(), *(ending for endings in ENDINGS.values() for ending in endings)])
+ACCEPTED = ",".join([*TYPES.values(), *(ending for kind in TYPES for ending in ENDINGS[kind])])
 
 
 class FileForm(forms.Form):

@@ -46,7 +46,8 @@ def file_response(row: AttachedFile) -> FileResponse:
     except files.FileFault as found:
         open_incident(row)
         raise NotPossible(inventory.not_handed_out(found.fault)) from found
-    response = FileResponse(content, as_attachment=True, filename=row.name, content_type=contents.TYPES[row.kind])
+    types = contents.TYPES | contents.VOICE_TYPES
+    response = FileResponse(content, as_attachment=True, filename=row.name, content_type=types[row.kind])
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -29,8 +29,10 @@ _FINISH = (
 )
 
 
-def follow(report: Case, source: str, by: Person) -> None:
-    """Bring the process from the node of `source` to that of the report's state; drift is repaired on the way."""
+def follow(report: Case, source: str, by: Person | None) -> None:
+    """Bring the process from the node of `source` to that of the report's state; drift is repaired on the way. `by` is
+    None for the system itself.
+    """
     flow = type_of(report).flow
     here, there = flow.node_at(source), flow.node_at(report.state)
     if isinstance(here, End) and here is there:
@@ -50,10 +52,10 @@ def revive(report: Case) -> bool:
     return update(Process, {"status": PROCESS.NEW, "finished": None}, {"id": report.process_id}) == 1
 
 
-def advance(report: Case, here: Any, there: Any, by: Person) -> bool:
+def advance(report: Case, here: Any, there: Any, by: Person | None) -> bool:
     """Close the recorded task and open that of the next node; False where it is not open: the process has drifted."""
     at = report.state_since
-    done = {"status": STATUS.DONE, "owner_id": by.pk, "started": at, "finished": at}
+    done = {"status": STATUS.DONE, "owner_id": by.pk if by else None, "started": at, "finished": at}
     where = {"id": report.task_id, "flow_task": here, "process_id": report.process_id, "finished": None}
     new = {"process_id": report.process_id, **task_values(report, there, at)}
     opened = update_and_insert(Task, done, where, Task, new, LINK)

@@ -15,7 +15,7 @@ from units.models import Person
 from workflows.cases.attached.actions import LONGEST_NAME, Changes, ask_to_scan, settle, take_in, told, undone
 from workflows.cases.authors import add_author
 from workflows.cases.moves import locked, note
-from workflows.models import Evidence, UnitReport
+from workflows.models import AttachedFile, Evidence, UnitReport
 from workflows.models.states import HELD_BY_UNIT
 from workflows.unit_reports.entries.actions import refuse_locked, set_files
 from workflows.unit_reports.parts import FIELD, entry_of
@@ -47,6 +47,17 @@ def attach_link(report: UnitReport, *, by: Person, part: str, link: str, name: s
     with transaction.atomic():
         row = _opened(report, part, by=by)
         return _attach(row, by=by, part=part, name=one_line(name)[:LONGEST_NAME] or host, link=link)
+
+
+def adopt(row: UnitReport, file: AttachedFile, *, by: Person) -> None:
+    """Make a file that came with an answer evidence of its part, in a report that `by` writes and that is locked by the
+    caller. Nothing happens where it is evidence there already, or held malware.
+    """
+    if file.scan == Scan.INFECTED or Evidence.objects.filter(report=row, part=file.part, sha256=file.sha256).exists():
+        return
+    refuse_locked(row, [file.part])
+    same = {"name": file.name, "sha256": file.sha256, "kind": file.kind, "size": file.size, "scan": file.scan}
+    _attach(row, by=by, part=file.part, **same)
 
 
 def remove_evidence(evidence: Evidence, *, by: Person) -> UnitReport:

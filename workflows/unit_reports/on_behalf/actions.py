@@ -4,6 +4,7 @@ Entering itself is `save_draft` with an informant.
 """
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,10 +17,12 @@ from approvals.text.plain import one_line
 from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.mails import mail
-from workflows.cases.moves import locked, moving, note, record
+from workflows.cases.moves import locked, locked_row, moving, note, record
 from workflows.models import UnitReport
 from workflows.pure.informants import Informant, OnBehalf
 from workflows.unit_reports.actions import confirmable, refuse_unless_answered, refuse_unless_seen
+
+from .taking_in import accept_if_barred
 
 
 def submit_on_behalf(report: UnitReport, *, by: Person, seen: int, informant: Informant) -> UnitReport:
@@ -49,12 +52,41 @@ def confirm_on_behalf(report: UnitReport, *, by: Person, seen: int) -> UnitRepor
         row = locked(report, "confirm_on_behalf", by=by)
         refuse_unless_seen(row, seen)
         refuse_unless_unconfirmed(row)
-        if by.pk in {each.by_id for each in row.unconfirmed}:
-            raise NotPossible(_("You typed this yourself: somebody else of the unit has to confirm it."))
+        refuse_own(row, by)
         changes: dict[str, list[Any]] = {"confirmed": [None, confirmable(row)]}
-        row.note_confirmed(by, now())
+        row.note_confirmed(str(by), now())
         note(row, "confirm_on_behalf", by=by, changes=changes)
-        return row
+        return accept_if_barred(row, str(by))
+
+
+def confirm_by_link(
+    report: UnitReport, *, since: datetime, name: str, contact: str, seen: int, by: Person | None = None
+) -> UnitReport:
+    """The same by somebody of the unit without an account, who has the link (links.py) of what was entered `since`.
+
+    `by` is who is signed in where it was opened. Raises NotPossible where nothing of that time waits, where who
+    confirms is not named, and for whoever typed it.
+    """
+    name, contact = one_line(name), one_line(contact)
+    if not name or not contact:
+        raise NotPossible(_("Write your name and a telephone number: the office has to know who confirms."))
+    with transaction.atomic():
+        row = locked_row(report)
+        row.follow_assignments()
+        if row.unconfirmed_since != since:
+            raise NotPossible(_("Nothing waits to be confirmed here: it has been confirmed already."))
+        refuse_unless_seen(row, seen)
+        refuse_own(row, by)
+        changes: dict[str, list[Any]] = {"confirmed": [None, confirmable(row)]}
+        row.note_confirmed(_("%(name)s, by the link") % {"name": name}, now())
+        note(row, "confirm_by_link", by=None, reason=f"{name}; {contact}", changes=changes)
+        return accept_if_barred(row, f"{name}; {contact}")
+
+
+def refuse_own(row: UnitReport, by: Person | None) -> None:
+    """Raises NotPossible for whoever typed what waits to be confirmed."""
+    if by and by.pk in {each.by_id for each in row.unconfirmed}:
+        raise NotPossible(_("You typed this yourself: somebody else of the unit has to confirm it."))
 
 
 def refuse_unless_unconfirmed(row: UnitReport) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.clock import now
 from approvals.pages.days import MomentField
 from approvals.pages.fields import PrintedField, TextField
+from workflows.cases.inputs.forms import SeenForm
 from workflows.pure.informants import Informant
 
 
@@ -38,3 +39,19 @@ class InformantForm(forms.Form):
 
     def informant(self) -> Informant:
         return Informant(self.cleaned_data["name"], self.cleaned_data["contact"], self.cleaned_data["told_at"])
+
+
+class ConfirmForm(SeenForm):
+    """Who confirms by the link what the office entered for the unit."""
+
+    name = PrintedField(
+        label=_("Your name and duty"),
+        max_length=200,
+        error_messages={"required": _("Write your name: the office has to know who confirms.")},
+    )
+    contact = TextField(
+        label=_("Your telephone number"),
+        help_text=_("For questions. The office alone sees it."),
+        max_length=200,
+        error_messages={"required": _("Write a telephone number at which the office reaches you.")},
+    )

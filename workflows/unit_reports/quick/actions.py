@@ -97,6 +97,21 @@ def answer(form: QuickForm, *, name: str, contact: str, typed: Mapping[str, str]
         return made
 
 
+def type_paper(form: QuickForm, *, by: Person, name: str, contact: str, typed: Mapping[str, str]) -> QuickAnswer:
+    """Keep what stands on the printed form, typed by somebody who writes the report. The link need not be open.
+
+    Raises NotPossible where the report is no longer with its unit, and beyond MOST_ANSWERS.
+    """
+    name, contact = one_line(name), one_line(contact)
+    with transaction.atomic():
+        row = locked(form.report, writing(by, form.report), by=by)
+        if form.answers.count() >= MOST_ANSWERS:
+            raise NotPossible(_("This form has %(most)d answers: make another.") % {"most": MOST_ANSWERS})
+        made = QuickAnswer.objects.create(form=form, name=name, contact=contact, typed=dict(typed), at=now())
+        note(row, "type_quick_form", by=by, reason=f"{form.asked_of}: {name}; {contact}")
+        return made
+
+
 def refuse_closed(form: QuickForm, report: UnitReport) -> None:
     """Raises Closed where the form takes no answer now, with what whoever has the link should do."""
     stands = QuickForm.objects.get(pk=form.pk)

@@ -43,3 +43,12 @@ class LeaveForm(forms.Form):
         help_text=_("The report's history shows it."),
         error_messages={"required": _("Say why it is not taken.")},
     )
+
+
+class CodeForm(forms.Form):
+    paper = TextField(
+        label=_("Code on the form"),
+        max_length=40,
+        help_text=_("It stands at the foot of the printed form, for example PN-123-AB."),
+        error_messages={"required": _("Type the code that stands on the paper.")},
+    )

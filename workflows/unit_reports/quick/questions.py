@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.files.base import File
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,26 +17,36 @@ from workflows.unit_reports.field_rows import FieldRow
 from workflows.unit_reports.findings import Entries, IndicatorRow, Row, entries_of
 from workflows.unit_reports.parts import part_of
 
+from .files import ProofField
+
 MOST = 6  # more is no quick form
 STORED = ("data-last", "data-months")  # what the report's own page tells of the last period
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, in which unit of measure or how, and its captioned fields."""
+    """What is asked, in which unit of measure or how, its captioned fields, and where a file goes with it."""
 
     name: str
     asks: str
     fields: Sequence[tuple[Any, forms.BoundField]]
+    file: forms.BoundField | None = None
 
 
 class QuestionsForm(EntriesForm):
-    """The chosen parts alone, blank: whoever has the link reads nothing of the report. With who answers."""
+    """The chosen parts alone, blank: whoever has the link reads nothing of the report. With who answers, and with
+    `files` a file for each question behind which the report keeps evidence.
+    """
 
-    def __init__(self, report: UnitReport, parts: Collection[str], data: QueryDict | None = None) -> None:
+    def __init__(
+        self, report: UnitReport, parts: Collection[str], data: QueryDict | None = None, files: Any = None
+    ) -> None:
         entries = entries_of(report)
         super().__init__(entries, data, only=fields_of(entries, parts))
         self.initial = {}
+        if files is not None:
+            self.files = files
+            self.fields |= {f"file-{part}": ProofField() for part in proven(entries, parts)}
         for field in self.made.values():
             field.show_hidden_initial = False
             if isinstance(field, forms.ChoiceField):
@@ -60,20 +71,34 @@ class QuestionsForm(EntriesForm):
     def questions(self) -> list[Question]:
         rows = [row for row in self.entries.rows if self.made.keys() & set(_names(row))]
         asked = [
-            Question(row.name, _asks(row), [(CAPTIONS[each], self[f"{row.anchor}_{each}"]) for each in figures_of(row)])
-            for row in rows
+            Question(row.name, _asks(row), self._captioned(row), self._file(f"file-{part_of(row)}")) for row in rows
         ]
         texts = [name for name in NARRATIVE if name in self.made]
         return asked + [Question(str(NARRATIVE[name]), "", [("", self[name])]) for name in texts]
+
+    @property
+    def takes_files(self) -> bool:
+        return any(name.startswith("file-") for name in self.fields)
 
     def typed(self) -> dict[str, str]:
         """What was typed, as it was typed, by the name of its field: nothing of what was left blank."""
         data = self.data or {}
         return {name: data[name] for name in self.made if str(data.get(name, "")).strip()}
 
+    def sent(self) -> dict[str, File]:
+        """The files that were sent, cleaned, by the part of the report to which each belongs."""
+        found = {name: self.cleaned_data.get(name) for name in self.fields if name.startswith("file-")}
+        return {name.removeprefix("file-"): file for name, file in found.items() if file}
+
+    def _captioned(self, row: Row) -> list[tuple[Any, forms.BoundField]]:
+        return [(CAPTIONS[each], self[f"{row.anchor}_{each}"]) for each in figures_of(row)]
+
+    def _file(self, name: str) -> forms.BoundField | None:
+        return self[name] if name in self.fields else None
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not self.typed():
+        if not (self.typed() or self.sent()):
             raise forms.ValidationError(gettext("Nothing is filled in yet. Answer at least one question, then send."))
         return cleaned
 
@@ -124,6 +149,12 @@ def fields_of(entries: Entries, parts: Collection[str]) -> set[str]:
     """The names of the fields in which these parts of the report are typed."""
     names = {name for row in entries.rows if part_of(row) in parts and _is_asked_simply(row) for name in _names(row)}
     return names | (NARRATIVE.keys() & set(parts))
+
+
+def proven(entries: Entries, parts: Collection[str]) -> list[str]:
+    """Those of the parts behind which the report keeps evidence: its indicators and assignments."""
+    rows: list[Row] = [*entries.indicators, *entries.assignments]
+    return [part_of(row) for row in rows if part_of(row) in parts]
 
 
 def _names(row: Row) -> list[str]:

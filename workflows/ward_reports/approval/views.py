@@ -37,6 +37,7 @@ def ward_report_approval(request: SignedIn, pk: int) -> HttpResponse:
         "step": open_step(report, request.user),
         **objections(report),
         "absent": [answer for answer in answers if answer.is_waived or not answer.is_taken_in],
+        "unconfirmed": [answer for answer in answers if answer.is_taken_in and answer.unconfirmed],
         "silent": silent_of(report, answers),
         "changes": list(changes_since_last(report)),
         "compared": compared(report, rendition, request.user) if rendition else Compared(),

@@ -1,0 +1,100 @@
+"""Posting to an address that a person typed: never to this machine or its network, unless a setting says so.
+
+The name is resolved once, each of its addresses is judged, and the connection goes to the one that was judged: a name
+that means another address a moment later leads nowhere else. A redirect is an answer, and not followed.
+"""
+
+import socket
+from collections.abc import Mapping
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from urllib.parse import SplitResult, urlsplit
+
+import urllib3
+from django.conf import settings
+from django.utils.translation import gettext as _
+from urllib3.exceptions import HTTPError
+
+from approvals.errors import NotPossible
+
+TIMEOUT = urllib3.Timeout(connect=5, read=15)  # seconds
+ANSWER_SHOWN = 300  # bytes
+
+
+class NotSent(NotPossible):
+    """It did not arrive. Trying again may help, unless the address is refused."""
+
+
+def refuse_address(url: str) -> None:
+    """Raises NotSent where the address may not be posted to: no https, no host, or one of this network."""
+    _judged(_parts(url))
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str]) -> None:
+    """Post to the address. Raises NotSent for an address that is refused, a service that is away, and any answer that
+    is not of the 200s.
+    """
+    parts = _parts(url)
+    address = str(_judged(parts))
+    path = parts.path or "/"
+    pool = _pool(parts, address)
+    try:
+        answer = pool.urlopen(
+            "POST",
+            f"{path}?{parts.query}" if parts.query else path,
+            body=body,
+            headers={**headers, "Host": parts.netloc.rpartition("@")[2]},
+            redirect=False,
+            retries=False,
+            assert_same_host=False,
+            preload_content=False,
+        )
+        said = answer.read(ANSWER_SHOWN)
+    except (HTTPError, OSError) as error:
+        raise NotSent(_("The service does not answer: %(error)s") % {"error": error}) from error
+    finally:
+        pool.close()
+    if not 200 <= answer.status < 300:
+        values = {"status": answer.status, "said": said.decode(errors="replace")}
+        raise NotSent(_("The service answered %(status)d: %(said)s") % values)
+
+
+def _pool(parts: SplitResult, address: str) -> urllib3.HTTPConnectionPool:
+    """To the address that was judged, under the name that was asked for."""
+    if parts.scheme == "http":
+        return urllib3.HTTPConnectionPool(address, parts.port or 80, timeout=TIMEOUT)
+    return urllib3.HTTPSConnectionPool(
+        address,
+        parts.port or 443,
+        timeout=TIMEOUT,
+        server_hostname=parts.hostname,
+        assert_hostname=parts.hostname,
+    )
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _port = parts.port
+    except ValueError as error:
+        raise NotSent(_("This is no address: %(url)s") % {"url": url}) from error
+    plain = parts.scheme == "http" and settings.PRIVATE_ADDRESSES
+    if not parts.hostname or parts.username is not None or not (parts.scheme == "https" or plain):
+        raise NotSent(_("Write the whole address, beginning with https://, without a password in it."))
+    return parts
+
+
+def _judged(parts: SplitResult) -> IPv4Address | IPv6Address:
+    """The first address of the host. Raises NotSent where any of them may not be posted to, or there is none."""
+    try:
+        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
+    except (OSError, ValueError) as error:
+        raise NotSent(_("There is no such server: %(host)s") % {"host": parts.hostname}) from error
+    addresses = [ip_address(each[4][0]) for each in found]
+    if not settings.PRIVATE_ADDRESSES and not all(map(_is_public, addresses)):
+        raise NotSent(_("%(host)s is an address within this network, and is refused.") % {"host": parts.hostname})
+    return addresses[0]
+
+
+def _is_public(address: IPv4Address | IPv6Address) -> bool:
+    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    return (mapped or address).is_global and not address.is_multicast and (mapped is None or mapped.is_global)

@@ -1,0 +1,26 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CalendarFeed(models.Model):
+    """A secret address at which a person's calendar reads what is due. It carries the row's id signed
+    (agenda/links.py): nothing that opens it is stored, and a row that is revoked opens nothing for good.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person"))
+    made_at = models.DateTimeField(_("time"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True)
+
+    class Meta:
+        verbose_name = _("calendar feed")
+        verbose_name_plural = _("calendar feeds")
+        ordering = ["person", "-made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(revoked_at=None), name="calendar_feed_one_a_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}"

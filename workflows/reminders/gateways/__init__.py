@@ -1,0 +1,1 @@
+"""A ward's gateway to Zalo or SMS: a webhook, signed by HMAC."""
