@@ -15,7 +15,7 @@ from workflows.documents.content import canonical
 from workflows.documents.pdf.render import Rendering
 from workflows.models import WardReport
 from workflows.prose import actions as prose
-from workflows.routes import deciding
+from workflows.routes.underway import deciding
 from workflows.ward_reports import actions as ward_reports
 
 from . import arrange

@@ -10,8 +10,8 @@ from approvals.errors import NotPossible
 from approvals.statements import update
 from units.models import Person
 from workflows.cases.authors import note_with_author
+from workflows.cases.inputs.texts import Changes, plain, stated
 from workflows.cases.moves import locked
-from workflows.cases.texts import Changes, plain, stated
 from workflows.models import FieldFigure, FieldType, IndicatorFigure, WardReport
 from workflows.models.figures import Adjustable
 from workflows.outlines import figures as field_figures
@@ -21,7 +21,7 @@ from workflows.pure.summing import Summary, is_given
 
 from . import consolidation
 from .consolidation import refuse_unless_consolidated
-from .sources import source_of
+from .origins.sources import source_of
 
 Figure = TypeVar("Figure", bound=Adjustable)
 RECORDED = ("value", "numerator", "denominator", "year_value")

@@ -16,11 +16,11 @@ from workflows.outlines.words import columns_of
 from workflows.pure.period_codes import period_before
 from workflows.pure.period_words import period_words
 from workflows.pure.quoted import NO_FIGURE
-from workflows.pure.summing import IN_ROWS, Told, in_words, read, total_in_words
+from workflows.pure.summing import IN_ROWS, UnitValue, in_words, read, total_in_words
 
 from .compared import Units, missing
-from .provenance import Contribution, EarlierFigure
-from .sources import taken_in_of
+from .origins.provenance import Contribution, EarlierFigure
+from .origins.sources import taken_in_of
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def total_words(field: Field, total: Any) -> str:
     if field.type in IN_ROWS:
         return rows_words(field.type, len(total.told))
     if field.type == FieldType.PERCENT and total.denominator:
-        return in_words(field.type, Told("", numerator=total.numerator, denominator=total.denominator))
+        return in_words(field.type, UnitValue("", numerator=total.numerator, denominator=total.denominator))
     words = total_in_words(field.type, field.summing, total, field.decimals)
     if words:
         return f"{words} {field.measure}".strip()

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from workflows.cases.texts import plain
+from workflows.cases.inputs.texts import plain
 from workflows.models import Field, FieldFigure, IndicatorFigure, WardReport
 from workflows.outlines import figures as field_figures
 from workflows.pure.aggregation import Reading

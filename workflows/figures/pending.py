@@ -12,7 +12,7 @@ from workflows.pure.summing import BAR, Summary
 
 from . import consolidation
 from .fields import total_words
-from .readings import readings_of
+from .origins.readings import readings_of
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from django.db.models import F, Q, QuerySet, TextField, Window
 from django.db.models.functions import Cast, RowNumber
 
-from workflows.cases.texts import Changes, plain
+from workflows.cases.inputs.texts import Changes, plain
 from workflows.models import Field, FieldFigure, FieldValue, Summing, WardReport
 from workflows.models.states import TAKEN_IN, UnitState
 from workflows.pure.informants import note_of
 from workflows.pure.overrides import OVERRIDE, Override, Overrides
 from workflows.pure.period_words import period_words
-from workflows.pure.summing import IN_ROWS, Summary, Told, adjusted, is_blank, read, sum_up
+from workflows.pure.summing import IN_ROWS, Summary, UnitValue, adjusted, is_blank, read, sum_up
 from workflows.pure.summing import written as as_written
 
 from .sources import Written, written
@@ -38,7 +38,7 @@ class Stands(NamedTuple):
 
     words: str
     since: str
-    told: Told
+    told: UnitValue
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Asked:
     way: str
     decimals: int
     choices: Sequence[str]
-    told: list[Told] = dataclass_field(default_factory=list)
+    told: list[UnitValue] = dataclass_field(default_factory=list)
     sources: list[Written] = dataclass_field(default_factory=list)
     stands: list[Stands] = dataclass_field(default_factory=list)
     carried: list[Written] = dataclass_field(default_factory=list)
@@ -74,9 +74,9 @@ def _asked(report: WardReport) -> dict[int, Asked]:
     for key, of, field_id, state, unit, informant, lines, listed, type, way, decimals, *columns in own:
         if field_id not in found:
             found[field_id] = Asked(key[1], type, way, decimals, json.loads(listed))
-        field, one = found[field_id], Told(unit)
+        field, one = found[field_id], UnitValue(unit)
         if state in TAKEN_IN:
-            one = Told(f"{unit} ({note_of(informant)})" if informant else unit, *columns)
+            one = UnitValue(f"{unit} ({note_of(informant)})" if informant else unit, *columns)
             one = one if lines == NOTHING else one._replace(rows=json.loads(lines))
         if state != UnitState.WAIVED or way != LIST:
             field.told.append(one)
@@ -101,7 +101,7 @@ def _values(report: WardReport) -> tuple[dict[Key, Stands], list[Sequence[Any]]]
         if period == report.period_id:
             own.append(((unit, number), *row))
         else:
-            last[unit, number] = Stands(f"{short} ({period_words(code)})", code, Told(row[3], *row[-len(TOLD) :]))
+            last[unit, number] = Stands(f"{short} ({period_words(code)})", code, UnitValue(row[3], *row[-len(TOLD) :]))
     return last, own
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from workflows.models import FieldFigure, FieldType, FieldValue
-from workflows.pure.summing import IN_ROWS, Told, in_words
+from workflows.pure.summing import IN_ROWS, UnitValue, in_words
 
 Written = list[Any]
 
@@ -32,15 +32,15 @@ class Source:
         if type in IN_ROWS:
             return rows_words(type, self.values[0])
         named = zip(FieldValue.COLUMNS[type], self.values, strict=True)
-        return in_words(type, Told("", **{name: _READ.get(name, str)(value) for name, value in named}), decimals)
+        return in_words(type, UnitValue("", **{name: _READ.get(name, str)(value) for name, value in named}), decimals)
 
 
-def written(report_id: int, unit_id: int, type: str, told: Told, *, since: str = "") -> Written:
+def written(report_id: int, unit_id: int, type: str, told: UnitValue, *, since: str = "") -> Written:
     """A source as JSON keeps it; `sources_of` reads it back."""
     return [report_id, unit_id, since, *_WRITTEN[type](told)]
 
 
-_WRITTEN: Mapping[str, Callable[[Told], tuple[Any, ...]]] = {
+_WRITTEN: Mapping[str, Callable[[UnitValue], tuple[Any, ...]]] = {
     FieldType.NUMBER.value: lambda told: (str(told.value),),
     FieldType.PERCENT.value: lambda told: (str(told.numerator), str(told.denominator)),
     FieldType.DATE.value: lambda told: (str(told.day),),

@@ -18,7 +18,7 @@ from workflows.documents.source import content_of, with_source
 from workflows.figures import actions as figures
 from workflows.models import WardReport, WardReportAuthor
 from workflows.pure.summing import Summary
-from workflows.routes.conditions import Asked, answers
+from workflows.routes.when.conditions import AskedCondition, answers
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.unit_reports.entries import actions as entries
@@ -178,7 +178,7 @@ def test_it_stays_when_corrected_reports_are_taken_in_and_what_would_change_is_t
 
 
 def test_a_step_may_depend_on_it(cast, report):
-    asked = [Asked("adjusted", None)]
+    asked = [AskedCondition("adjusted", None)]
     assert list(answers(reread(report), asked).values()) == [False]
     give(cast, report, Summary(0, Decimal(50)))
     assert list(answers(reread(report), asked).values()) == [True]

@@ -19,7 +19,7 @@ from workflows.cases.types import TYPES, type_of
 from workflows.models import CaseStep, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
-from workflows.routes import returning
+from workflows.routes.underway import returning
 from workflows.signoff import pages
 from workflows.signoff.forms import ApproveForm, SeenPdfForm, SendBackForm
 from workflows.signoff.pages import CasePages

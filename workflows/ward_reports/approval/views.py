@@ -11,14 +11,14 @@ from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import silent_of
 from workflows.figures import annual
 from workflows.figures.fields import adjusted_fields
-from workflows.figures.provenance import FigureInWords
-from workflows.figures.twins import counted_twice
+from workflows.figures.origins.provenance import FigureInWords
+from workflows.figures.origins.twins import counted_twice
 from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import WardState
 from workflows.outlines.figures import figures_of
 from workflows.prose import drafts as prose
 from workflows.prose.strays import strays_of
-from workflows.routes.opinions import objections
+from workflows.routes.underway.opinions import objections
 from workflows.signoff.approval.views import open_step, receipt
 from workflows.signoff.pages import note_opening, printed_of, rendition_of
 from workflows.ward_reports.forms import NarrativeForm

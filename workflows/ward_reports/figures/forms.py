@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import PrintedField
 from units.models import Aggregation
-from workflows.cases.fields import NumberField
+from workflows.cases.inputs.fields import NumberField
 from workflows.models import Field, FieldFigure, FieldType, IndicatorFigure, Summing
 from workflows.pure.summing import Summary, counted_words, day_words
 from workflows.unit_reports.entries.outlined import DayField, RowsField
