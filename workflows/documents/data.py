@@ -18,7 +18,7 @@ from workflows.pure.wording.words import roman
 
 from .content import AssignmentGroup, AssignmentLine, DocumentContent, FieldLine, FieldSection, IndicatorLine
 from .pages.layout import NOT_REPORTED, RATINGS
-from .pages.tables import in_order, told_lines
+from .pages.tables import answer_of, in_order
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
@@ -197,7 +197,7 @@ def _further_lines(section: FieldSection, places: Iterator[int]) -> Iterator[Dat
 
 
 def _field_line(numeral: str, number: int, group: str, line: FieldLine) -> DataLine:
-    reported = line.result or "\n".join(told_lines(line))
+    reported = answer_of(line)
     return DataLine(
         annex=numeral,
         number=number,

@@ -1,18 +1,15 @@
 """The fields of the outline as the document tells them, from the ward's figures of them."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from workflows.models import Field, FieldFigure, FieldType, Summing
-from workflows.pure.aggregation import format_number
-from workflows.pure.summing import PERCENT_PLACES, STORED_PLACES
+from workflows.outlines.words import columns_of
+from workflows.pure.quoted import NO_FIGURE
+from workflows.pure.summing import IN_ROWS, read, total_in_words
 
 from .content import FieldLine, FieldSection, FieldTable, UnitRemarks
-
-OF_FILES = ("Tệp đính kèm", "SHA-256")  # the columns of a field of files
-IN_ROWS = (FieldType.TABLE, FieldType.FILE)
 
 
 def sections_of(figures: Iterable[FieldFigure]) -> tuple[FieldSection, ...]:
@@ -33,38 +30,31 @@ def _line(figure: FieldFigure) -> FieldLine:
         number=field.number,
         name=field.label,
         measure=field.measure or ("%" if field.type == FieldType.PERCENT else ""),
-        result=_result(field, figure),
+        result=total_in_words(field.type, field.summing, figure, field.decimals),
         value=figure.value,
         told=tuple(UnitRemarks(unit, tuple(words.splitlines())) for unit, words in figure.told),
         note="; ".join(_notes(field, figure)),
     )
 
 
-def _result(field: Field, figure: FieldFigure) -> str:
-    """The figure as it is printed; blank where nobody reported, and where each unit is told by its name."""
-    value: Decimal | None = figure.value
-    if value is None:
-        return figure.words
-    if field.type == FieldType.PERCENT:
-        return f"{format_number(value, PERCENT_PLACES)} ({_plain(figure.numerator)}/{_plain(figure.denominator)})"
-    if field.type == FieldType.YES_NO:
-        return f"{value:02.0f}/{figure.denominator:02.0f} đơn vị: có"
-    is_mean = field.summing == Summing.MEAN
-    return format_number(value, max(field.decimals, PERCENT_PLACES) if is_mean else field.decimals)
-
-
-def _plain(number: Decimal | None) -> str:
-    return format_number(number or Decimal(0), STORED_PLACES)
-
-
 def _notes(field: Field, figure: FieldFigure) -> Iterator[str]:
-    """How it is made of the units' figures, where that is not plain; and that some did not report."""
+    """How it is made of the units' figures, where that is not plain; that some did not report; that it is adjusted."""
     if field.type in OF_SEVERAL and field.summing in SAID:
         yield SAID[Summing(field.summing)]
     if 0 < figure.reported < figure.expected:
         yield f"{figure.reported:02d}/{figure.expected:02d} đơn vị có số liệu"
-    if figure.carried:
+    if figure.carried and not figure.is_overridden:
         yield f"số liệu kỳ trước của {figure.carried}"
+    if figure.is_overridden:
+        yield _adjusted(field, figure)
+
+
+def _adjusted(field: Field, figure: FieldFigure) -> str:
+    """That it is adjusted, and what the units' reports give; where each is told by its name, that stands beside it."""
+    if field.summing == Summing.LIST:
+        return "nội dung điều chỉnh"
+    computed = total_in_words(field.type, field.summing, read(figure.computed), field.decimals)
+    return f"số điều chỉnh, số tổng hợp: {computed or NO_FIGURE}"
 
 
 OF_SEVERAL = (FieldType.NUMBER, FieldType.DATE)
@@ -72,7 +62,12 @@ SAID = {Summing.MEAN: "bình quân các đơn vị", Summing.LEAST: "nhỏ nhấ
 
 
 def _table(figure: FieldFigure) -> FieldTable:
-    is_of_files = figure.field.type == FieldType.FILE
-    columns = OF_FILES if is_of_files else tuple(column["title"] for column in figure.field.columns)
     rows = tuple((unit, *cells) for unit, cells in figure.told)
-    return FieldTable(figure.field.number, figure.field.label, columns, rows)
+    return FieldTable(figure.field.number, _title(figure), columns_of(figure.field), rows)
+
+
+def _title(figure: FieldFigure) -> str:
+    label = figure.field.label
+    if not figure.is_overridden:
+        return label
+    return f"{label} (số liệu điều chỉnh; các đơn vị báo cáo: {len(figure.computed['told'])} dòng)"

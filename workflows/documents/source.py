@@ -60,13 +60,15 @@ def content_of(
     answers: list[Answer] | None = None,
     figures: list[IndicatorFigure] | None = None,
     assignments: Iterable[Any] | None = None,
+    fields: list[FieldFigure] | None = None,
     marked: bool = False,
 ) -> DocumentContent:
     """The document's content; `ward_report` comes from `with_source`. Figures that the prose quotes stand in words.
 
     With `final` the number and date of the register are in it: raises Document.DoesNotExist before the report is
-    issued. `answers`, `figures` and `assignments` spare a query each where the caller has them already, from
-    `answers_of`, `prose.figures_of` and `assignments.rows_of`. With `marked` the prose marks its figures, for a page.
+    issued. `answers`, `figures`, `assignments` and `fields` spare a query each where the caller has them already, from
+    `answers_of`, `prose.figures_of`, `assignments.rows_of` and `outlines.figures.figures_of`. With `marked` the prose
+    marks its figures, for a page.
     """
     period, plan = ward_report.period, ward_report.period.plan
     document = _document(ward_report) if final else None
@@ -74,8 +76,8 @@ def content_of(
     about = about_of(period)
     answers = answers_of(ward_report) if answers is None else answers
     figures = prose.figures_of(ward_report) if figures is None else figures
-    own = figures_of(ward_report)
-    fields, annexes = sections_of(own), _annexes(period, own)
+    fields = figures_of(ward_report) if fields is None else fields
+    sections, annexes = sections_of(fields), _annexes(period, fields)
     told = _told(ward_report, figures, marked=marked)
     corrected = restated.facts_of(ward_report)
     return DocumentContent(
@@ -88,7 +90,7 @@ def content_of(
             _turnout(answers),
             told,
             coming_title(period.code),
-            [(annex.kind, annex.numeral) for annex in annexes_of(fields, annexes)],
+            [(annex.kind, annex.numeral) for annex in annexes_of(sections, annexes)],
             texts=period.texts if period.arrangement else None,
         ),
         closing=outline.closing(issuer.short_name, about, plan.province_recipient),
@@ -101,7 +103,7 @@ def content_of(
         number=document.number if document else None,
         issued_on=document.issued_on if document else None,
         urgency=STAMPS[ward_report.urgency],
-        fields=fields,
+        fields=sections,
         annexes=annexes if period.arrangement else (),
         practice=period.kind.practice,
     )

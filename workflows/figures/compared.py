@@ -6,7 +6,7 @@ They are compared only where the same units reported both (docs/decisions/0031).
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflows.pure.aggregation import Reading, counting, is_reported
 from workflows.pure.period_words import period_words
@@ -23,6 +23,13 @@ class Earlier:
     sources: list[Source]
 
 
+class Units(NamedTuple):
+    """Whose readings a figure is made of, and who reported one in its period."""
+
+    made_of: set[int]
+    reported: set[int]
+
+
 def compared(
     indicator: Any, value: Decimal | None, sources: list[Source], earlier: Earlier | None, names: Mapping[int, str]
 ) -> tuple[Decimal | None, str]:
@@ -33,18 +40,21 @@ def compared(
         return None, ""
     if None in (value, earlier.value) or not earlier.sources:
         return earlier.value, ""
-    made_now, reported_now = _units(indicator, sources)
-    made_then, reported_then = _units(indicator, earlier.sources)
-    silent = [names[unit] for unit in names if unit in made_then - reported_now]
-    gone = ["đơn vị không còn báo cáo chỉ tiêu này"] if made_then - reported_now - names.keys() else []
-    new = [f"{names[unit]} ({period_words(earlier.code)})" for unit in names if unit in made_now - reported_then]
-    lacking = "; ".join([*silent, *gone, *new])
+    lacking = missing(_units(indicator, sources), _units(indicator, earlier.sources), earlier.code, names)
     return (None, lacking) if lacking else (earlier.value, "")
 
 
-def _units(indicator: Any, sources: Iterable[Source]) -> tuple[set[int], set[int]]:
-    """Whose readings the figure is made of, and who reported one in its period; of a flow no earlier reading counts."""
+def missing(now: Units, then: Units, code: str, names: Mapping[int, str]) -> str:
+    """The units whose figures are missing for a comparison with the period `code`; blank where it can be made."""
+    silent = [names[unit] for unit in names if unit in then.made_of - now.reported]
+    gone = ["đơn vị không còn báo cáo chỉ tiêu này"] if then.made_of - now.reported - names.keys() else []
+    new = [f"{names[unit]} ({period_words(code)})" for unit in names if unit in now.made_of - then.reported]
+    return "; ".join([*silent, *gone, *new])
+
+
+def _units(indicator: Any, sources: Iterable[Source]) -> Units:
+    """Of a flow no earlier reading counts."""
     way = indicator.aggregation
     readings: list[Reading] = [each.reading for each in sources if indicator.is_level or not each.reading.since]
     made_of = {reading.unit_id for reading in counting(way, readings)}
-    return made_of, {reading.unit_id for reading in readings if is_reported(way, reading) and not reading.since}
+    return Units(made_of, {each.unit_id for each in readings if is_reported(way, each) and not each.since})

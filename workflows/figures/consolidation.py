@@ -29,6 +29,7 @@ from workflows.pure.aggregation import (
     quantise,
     year_to_date,
 )
+from workflows.pure.overrides import OVERRIDE, Override, Overrides
 from workflows.pure.period_codes import period_before, year_before
 from workflows.pure.quoted import Quoted
 from workflows.pure.schedule import share_of_year
@@ -40,7 +41,6 @@ from .origins.sources import Source, source_of
 
 PLACES = 6
 
-OVERRIDE = ("reason", "overridden_by_id", "overridden_at")
 WRONGLY = Q(overridden_at=None, restated__isnull=True, indicator__stock=False, indicator__cumulative=False)
 CARRIED_WRONGLY = Case(  # the sources of a flow that was taken for a level then, and corrected since
     When(~Q(carried="") & WRONGLY, then="sources"), output_field=JSONField()
@@ -49,17 +49,6 @@ STORED = ("value", "numerator", "denominator", CARRIED_WRONGLY, "restated")
 EARLIER = ("indicator__number", "indicator__aggregation", *STORED)
 PLAN = "report__period__plan__number"
 PERIOD = {name: F(f"report__period__{name}") for name in ("kind_id", "code", "starts", "ends")}
-
-
-@dataclass(frozen=True)
-class Override:
-    """What a coordinator gives in place of a computed figure; `columns` (OVERRIDE) say who, when and why."""
-
-    given: Reading
-    columns: Mapping[str, Any]
-
-
-Overrides = Mapping[int, Override]
 
 
 def figures(report: WardReport, indicators: Iterable[Any], overrides: Overrides) -> list[dict[str, Any]]:
@@ -86,7 +75,7 @@ def rows_of(
             indicator,
             readings.sources[indicator.pk],
             course_of(report.period, earlier.get(indicator.number, []), readings.telling),
-            overrides.get(indicator.pk),
+            overrides.get(str(indicator.pk)),
         )
         | {
             "explained": "\n".join(sorted(readings.explained[indicator.pk])),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import BooleanField, Exists, ExpressionWrapper
 from django.utils.translation import gettext_lazy as _
 
 from units.models import Indicator
@@ -22,6 +22,14 @@ def _is_red(report: Any, number: int) -> Any:
     return if_there(Exists(in_plan), Exists(_red(report).filter(indicator__number=number)))
 
 
+def _is_adjusted(report: Any) -> Any:
+    """An indicator's figure, or that of a field of the outline."""
+    by_hand = Exists(report.figures.exclude(overridden_at=None)) | Exists(
+        report.field_figures.exclude(overridden_at=None)
+    )
+    return ExpressionWrapper(by_hand, BooleanField())
+
+
 CONDITIONS = {
     "red": Condition(
         _("an indicator is red"),
@@ -32,7 +40,7 @@ CONDITIONS = {
     "adjusted": Condition(
         _("a figure was adjusted by hand"),
         _("no figure was adjusted by hand"),
-        lambda report, _of: Exists(report.figures.filter(overridden_at__isnull=False)),
+        lambda report, _of: _is_adjusted(report),
         asks="figures",
     ),
     "red_one": Condition(

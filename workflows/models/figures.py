@@ -1,5 +1,6 @@
 from copy import copy
 from decimal import Decimal
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -12,19 +13,42 @@ from .ward_reports import WardReport
 
 NUMBERS = ("value", "numerator", "denominator", "year_value")
 CORRECTED = (*NUMBERS, "light", "sources")
+Figure = TypeVar("Figure", bound=models.Model)
 
 
-class IndicatorFigureManager(models.Manager["IndicatorFigure"]):
+class FigureManager(models.Manager[Figure]):
     """Leaves `sources` in the database, as long as a ward has units: `with_sources` reads them too."""
 
-    def get_queryset(self) -> models.QuerySet["IndicatorFigure"]:
+    def get_queryset(self) -> models.QuerySet[Figure]:
         return super().get_queryset().defer("sources")
 
-    def with_sources(self) -> models.QuerySet["IndicatorFigure"]:
+    def with_sources(self) -> models.QuerySet[Figure]:
         return self.get_queryset().defer(None)
 
 
-class IndicatorFigure(models.Model):
+class Adjustable(models.Model):
+    """A figure that the coordinator may give by hand: `reason` says why, `overridden_by` and `overridden_at` who and
+    when; blank where it is what the units' reports give.
+    """
+
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    overridden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, null=True, related_name="+"
+    )
+    overridden_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_overridden(self) -> bool:
+        return self.overridden_at is not None
+
+
+FOR_A_REASON = Q(overridden_at=None, reason="") | Q(overridden_at__isnull=False) & ~Q(reason="")
+
+
+class IndicatorFigure(Adjustable):
     """An indicator of the ward in a period, as consolidated: None is "not reported", which is not zero.
 
     `year_value` is the year to date, from the day `counted_from` where that is not the year's beginning; `light`
@@ -61,14 +85,9 @@ class IndicatorFigure(models.Model):
     carried = models.TextField(_("figures of an earlier period"), blank=True)
     computed_value = models.DecimalField(max_digits=22, decimal_places=6, null=True)
     computed_year = models.DecimalField(max_digits=22, decimal_places=6, null=True)
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
-    overridden_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, null=True, related_name="+"
-    )
-    overridden_at = models.DateTimeField(null=True)
     restated = models.JSONField(_("corrected since"), null=True)
 
-    objects = IndicatorFigureManager()
+    objects = FigureManager["IndicatorFigure"]()
 
     class Meta:
         verbose_name = _("figure")
@@ -76,18 +95,11 @@ class IndicatorFigure(models.Model):
         ordering = ["report", "indicator__number"]
         constraints = [
             models.UniqueConstraint(fields=["report", "indicator"], name="figure_once_a_report"),
-            models.CheckConstraint(
-                condition=Q(overridden_at=None, reason="") | Q(overridden_at__isnull=False) & ~Q(reason=""),
-                name="figure_overridden_for_a_reason",
-            ),
+            models.CheckConstraint(condition=FOR_A_REASON, name="figure_overridden_for_a_reason"),
         ]
 
     def __str__(self) -> str:
         return f"{self.report}: {self.indicator}"
-
-    @property
-    def is_overridden(self) -> bool:
-        return self.overridden_at is not None
 
     @property
     def as_it_stands(self) -> "IndicatorFigure":

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from approvals.models import Subject
 
+from .figures import FOR_A_REASON, Adjustable, FigureManager
 from .kinds import ReportKind
 from .unit_reports import UnitReport
 from .ward_reports import WardReport
@@ -190,12 +191,13 @@ class FieldValue(models.Model):
         return f"{self.report}: {self.field}"
 
 
-class FieldFigure(models.Model):
+class FieldFigure(Adjustable):
     """A field of all the ward's units, as consolidated. All blank: nobody reported it.
 
     `words` say what is no number: a day, how often each of a list was chosen. `told` is what each unit told, with its
     name, where the outline lists them: [unit, words], of a table [unit, [cells of a row]]. `carried` names the units
-    whose value of an earlier period stands on, with that period.
+    whose value of an earlier period stands on, with that period. `sources` are the values that it was made from, as of
+    then (outlines/sources.py). Where the coordinator has overridden it, `computed` is what the units' reports give.
     """
 
     report = models.ForeignKey(WardReport, models.CASCADE, related_name="field_figures")
@@ -208,12 +210,19 @@ class FieldFigure(models.Model):
     carried = models.TextField(_("figures of an earlier period"), blank=True, default="")
     reported = models.PositiveSmallIntegerField(_("units that reported"))
     expected = models.PositiveSmallIntegerField(_("units expected"))
+    sources = models.JSONField(default=list)
+    computed = models.JSONField(null=True)
+
+    objects = FigureManager["FieldFigure"]()
 
     class Meta:
         verbose_name = _("figure of a field")
         verbose_name_plural = _("figures of fields")
         ordering = ["report", "field__section__order", "field__order"]
-        constraints = [models.UniqueConstraint(fields=["report", "field"], name="field_figure_once_a_report")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "field"], name="field_figure_once_a_report"),
+            models.CheckConstraint(condition=FOR_A_REASON, name="field_figure_overridden_for_a_reason"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.report}: {self.field}"

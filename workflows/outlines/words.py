@@ -9,6 +9,8 @@ from workflows.models import Field, FieldType
 from workflows.pure.aggregation import format_number
 from workflows.pure.summing import STORED_PLACES, day_words
 
+OF_FILES = ("Tệp đính kèm", "SHA-256")
+
 
 def limits_of(field: Field) -> list[str]:
     """What a value may be at least and at most; nothing where the field has no limits."""
@@ -36,6 +38,11 @@ def described(field: Field) -> str:
         asked.append(_("at a point of time"))
     asked.append(_("required") if field.required else _("may stay blank"))
     return "{} ({}; {})".format(field.label, ", ".join(filter(None, map(str, asked))), field.get_summing_display())
+
+
+def columns_of(field: Field) -> tuple[str, ...]:
+    """The headings of its rows, as the document prints them."""
+    return OF_FILES if field.type == FieldType.FILE else tuple(column["title"] for column in field.columns)
 
 
 def _listed(field: Field) -> list[str]:

@@ -14,12 +14,13 @@ from django.db.models.functions import Coalesce, NullIf
 
 from workflows.difficulties.facts import unclosed_facts
 from workflows.figures import restated
-from workflows.figures.consolidation import Overrides, figures, quoted
+from workflows.figures.consolidation import figures, quoted
 from workflows.figures.last_known import LastKnown, moment_of, silent, statuses_of
 from workflows.figures.origins.sources import taken_in
 from workflows.models import AssignmentEntry, IndicatorFigure, UnitReport, WardReport
 from workflows.models.states import TAKEN_IN, UnitState
 from workflows.pure.informants import is_note
+from workflows.pure.overrides import Overrides
 from workflows.pure.progress import Moment, standing
 from workflows.pure.wording.facts import Absence, AssignmentFact, Facts, GroupFact, IndicatorFact, UnitWords
 from workflows.pure.wording.narrative import Narrative, draft
@@ -44,9 +45,9 @@ class Consolidation:
 def consolidate(report: WardReport, units: list[UnitReport], overrides: Overrides) -> Consolidation:
     """Consolidate `units`, all the unit reports of the period, into `report`. Six queries.
 
-    `units` carry `accepted_by`; `overrides` are by the indicator's id; `report.consolidated_at` is the moment as of
-    which it reports, `report.restatements` what it tells of earlier periods. Raises templates.WordingFault where a
-    template of the ward cannot be read.
+    `units` carry `accepted_by`; `overrides` are by key; `report.consolidated_at` is the moment as of which it reports,
+    `report.restatements` what it tells of earlier periods. Raises templates.WordingFault where a template of the ward
+    cannot be read.
     """
     indicators = list(report.period.indicators)
     rows = figures(report, indicators, overrides)

@@ -6,25 +6,33 @@ from typing import Any
 
 from workflows.figures import restated
 from workflows.figures.origins.sources import source_of
-from workflows.models import IndicatorFigure, WardReport
+from workflows.models import FieldFigure, IndicatorFigure, WardReport
+from workflows.outlines import figures as field_figures
 from workflows.pure.wording.strays import Known, Stray, strays
 
 from .drafts import texts_of
 
 NOW = ("value", "year_value", "numerator", "denominator", "before", "year_before", "computed_value", "computed_year")
 WAS = ("value", "year_value", "numerator", "denominator")
+OF_FIELD = ("value", "numerator", "denominator")
 NUMBERS = (".value", ".numerator", ".denominator")
 
 Was = Mapping[str, Any]  # fields by their names in the trail
 
 
-def strays_of(report: WardReport, figures: Iterable[IndicatorFigure], was: Iterable[Was]) -> list[Stray]:
+def strays_of(
+    report: WardReport, figures: Iterable[IndicatorFigure], fields: Iterable[FieldFigure], was: Iterable[Was]
+) -> list[Stray]:
     """Of the report's prose, units' sentences in it included. `figures` have their sources; `was` is what the fields of
     the units' reports were before they corrected them. Runs a query where the report replaces another.
     """
     known = Known(earlier=set(_earlier(report, was)))
     for fact in restated.facts_of(report):
         known.add_stated("; ".join((fact.was, fact.becomes, fact.ward_was, fact.ward_becomes, fact.reason)))
+    for field in fields:
+        known.numbers.update(_of_field(field))
+        if field.numerator is not None and field.denominator is not None:
+            known.pairs.add((field.numerator, field.denominator))
     for figure in figures:
         readings = [source_of(kept).reading for kept in figure.sources]
         parts = [(figure.numerator, figure.denominator), *((each.numerator, each.denominator) for each in readings)]
@@ -32,6 +40,12 @@ def strays_of(report: WardReport, figures: Iterable[IndicatorFigure], was: Itera
         known.pairs.update((upper, lower) for upper, lower in parts if upper is not None and lower is not None)
         known.numbers.update(number for number in (*numbers, *sum(parts, ())) if number is not None)
     return strays(texts_of(report).values(), known)
+
+
+def _of_field(figure: FieldFigure) -> Iterator[Decimal]:
+    """What a field of all units says, as adjusted and as computed."""
+    for total in (figure, field_figures.computed_of(figure)):
+        yield from (number for name in OF_FIELD if (number := getattr(total, name)) is not None)
 
 
 def _earlier(report: WardReport, was: Iterable[Was]) -> Iterator[Decimal]:

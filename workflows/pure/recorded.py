@@ -41,6 +41,10 @@ def days_in_words(old: Any, new: Any) -> tuple[Any, Any]:
 
 
 def rows_in_words(old: Any, new: Any) -> tuple[Any, Any]:
-    """The rows of a table as they are typed; nothing where there are none."""
-    was, now = (rows_in_lines(rows) or None if isinstance(rows, list) else rows for rows in (old, new))
+    """The rows of a table as they are typed, of all units each with its unit; nothing where there are none."""
+    was, now = (rows_in_lines(map(_cells, rows)) or None if isinstance(rows, list) else rows for rows in (old, new))
     return was, now
+
+
+def _cells(row: list[Any]) -> list[str]:
+    return [cell for each in row for cell in (each if isinstance(each, list) else [each])]

@@ -5,7 +5,7 @@ A blank is "not reported", never zero, false or a day. The same for any order of
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -17,7 +17,8 @@ PERCENT_PLACES = 2
 PLACES = 6
 BAR = " | "
 YES, NO = "Có", "Không"  # as the document prints them
-KEPT_IN = {"text": "words", "table": "rows", "file": "rows"}
+IN_ROWS = ("table", "file")
+NUMBERS = ("value", "numerator", "denominator")
 
 WAYS: Mapping[str, tuple[str, ...]] = {
     "number": ("sum", "mean", "least", "most", "list"),
@@ -57,13 +58,24 @@ class Summary:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     words: str = ""
-    told: Sequence[Sequence[Any]] = ()
+    told: Sequence[Sequence[Any]] = field(default_factory=list)
 
 
 def is_blank(type: str, told: Any) -> bool:
     """Whether nothing is told; `told` has the attributes of `UnitValue`."""
-    kept = {"percent": told.denominator, "date": told.day, "yes_no": told.yes, "number": told.value}
-    return kept[type] is None if type in kept else not getattr(told, KEPT_IN.get(type, type))
+    return _BLANK[type](told)
+
+
+_BLANK: Mapping[str, Callable[[Any], bool]] = {
+    "number": lambda told: told.value is None,
+    "percent": lambda told: told.denominator is None,
+    "date": lambda told: told.day is None,
+    "choice": lambda told: not told.choice,
+    "text": lambda told: not told.words,
+    "yes_no": lambda told: told.yes is None,
+    "table": lambda told: not told.rows,
+    "file": lambda told: not told.rows,
+}
 
 
 def in_words(type: str, told: Any, decimals: int = STORED_PLACES) -> str:
@@ -121,6 +133,52 @@ def sum_up(
     return Summary(len(told), _OF_NUMBERS[way]([each.value for each in told if each.value is not None]))
 
 
+def total_in_words(type: str, way: str, total: Any, decimals: int) -> str:
+    """A field of all units as the document prints it, without its measure; blank where nobody reported, and where each
+    unit is told by its name. `total` has the attributes of `Summary`.
+    """
+    if total.value is None:
+        return total.words
+    if type == "percent":
+        parts = "/".join(
+            format_number(part or Decimal(0), STORED_PLACES) for part in (total.numerator, total.denominator)
+        )
+        return f"{format_number(total.value, PERCENT_PLACES)} ({parts})"
+    if type == "yes_no":
+        return f"{total.value:02.0f}/{total.denominator:02.0f} đơn vị: có"
+    return format_number(total.value, max(decimals, PERCENT_PLACES) if way == "mean" else decimals)
+
+
+def is_given(type: str, way: str, given: Summary) -> bool:
+    """Whether something is given in place of what the units' reports give."""
+    if way != "list" and type == "percent":
+        return given.numerator is not None and bool(given.denominator)
+    if way != "list" and type == "yes_no":
+        return given.value is not None and bool(given.denominator) and given.value <= (given.denominator or 0)
+    return given.value is not None or bool(given.words) or bool(given.told)
+
+
+def adjusted(type: str, computed: Summary, given: Summary) -> Summary:
+    """What stands in place of what the units' reports give: a percentage is that of its two numbers. Where each unit is
+    told by its name, it stays told beside words of the ward's own.
+    """
+    if type == "percent" and given.numerator is not None and given.denominator:
+        given = replace(given, value=percent(given.numerator, given.denominator))
+    return replace(given, reported=computed.reported, told=given.told or computed.told)
+
+
+def written(summary: Summary) -> dict[str, Any]:
+    """As JSON keeps it; `read` reads it back."""
+    numbers = {name: getattr(summary, name) for name in NUMBERS}
+    plain = {name: None if number is None else format(number.normalize(), "f") for name, number in numbers.items()}
+    return plain | {"reported": summary.reported, "words": summary.words, "told": [list(row) for row in summary.told]}
+
+
+def read(kept: Mapping[str, Any]) -> Summary:
+    numbers = {name: None if kept[name] is None else Decimal(kept[name]) for name in NUMBERS}
+    return Summary(kept["reported"], **numbers, words=kept["words"], told=kept["told"])
+
+
 def _mean(values: Sequence[Decimal]) -> Decimal:
     return quantise(QUOTIENT.divide(_total(values), Decimal(len(values))), PLACES)
 
@@ -146,10 +204,15 @@ def _counted(type: str, told: Sequence[UnitValue], choices: Sequence[str]) -> Su
         return Summary(len(told), Decimal(sum(bool(each.yes) for each in told)), denominator=Decimal(len(told)))
     counts = Counter(each.choice for each in told)
     ordered = [*(choice for choice in choices if choice in counts), *sorted(counts.keys() - set(choices))]
-    return Summary(len(told), words="; ".join(f"{choice}: {counts[choice]}" for choice in ordered))
+    return Summary(len(told), words=counted_words((choice, counts[choice]) for choice in ordered))
+
+
+def counted_words(counts: Iterable[tuple[str, int]]) -> str:
+    """How often each word of a list was chosen."""
+    return "; ".join(f"{choice}: {number}" for choice, number in counts)
 
 
 def _listed(type: str, told: Sequence[UnitValue], decimals: int) -> list[list[Any]]:
-    if KEPT_IN.get(type) == "rows":
+    if type in IN_ROWS:
         return [[each.unit, list(row)] for each in told for row in each.rows]
     return [[each.unit, in_words(type, each, decimals)] for each in told]

@@ -16,7 +16,7 @@ from workflows.cases.authors import add_author
 from workflows.cases.inputs.texts import NARRATIVE, Changes, plain, stated
 from workflows.cases.moves import events_of, locked, moving, record, refusal, who
 from workflows.figures import overrides, restated
-from workflows.figures.consolidation import Overrides, refuse_unless_consolidated
+from workflows.figures.consolidation import refuse_unless_consolidated
 from workflows.figures.origins.sources import is_outdated
 from workflows.flows import row_held
 from workflows.models import FieldFigure, IndicatorFigure, UnitReport, Urgency, WardReport
@@ -26,11 +26,13 @@ from workflows.outlines import figures as field_figures
 from workflows.prose import drafting
 from workflows.prose import drafts as prose
 from workflows.prose.drafting import Consolidation
+from workflows.pure.overrides import Overrides
 from workflows.pure.wording.references import Words
 from workflows.pure.wording.templates import WordingFault
 from workflows.routes.underway.deciding import drop_steps
 from workflows.signoff.sending.actions import send
 
+FieldRows = dict[int, dict[str, Any]]  # of `outlines.figures.figures`
 DIGESTED = ("value", "numerator", "denominator", "year_value", "light", "computed_value", "reason")
 ADDED = ("leadership", "assessment")  # parts that reports of earlier releases lack
 ADDED_NUMBERS = ("before", "year_before", "before_lacks", "year_before_lacks")  # of a figure, likewise
@@ -53,8 +55,10 @@ def consolidate(report: WardReport, *, by: Person) -> WardReport:
         refuse_while_missing(units)
         given = overrides.waiting(row)
         made = made_of(row, units, given)
-        events = take_in(row, units, made, by=by)
-        event = trail.event_values(row, "consolidate", by=by, scope=row.ward_id, changes=carried_over(made, given))
+        fields = field_figures.figures(row, given)
+        events = take_in(row, units, made, fields, by=by)
+        changes = carried_over(made, given) | field_figures.carried_over(fields)
+        event = trail.event_values(row, "consolidate", by=by, scope=row.ward_id, changes=changes)
         insert_many(TrailEvent, [*events, event])
         update(WardReport, row.assigned(), {"id": row.pk})
         add_author(row, by)
@@ -98,10 +102,14 @@ def made_of(row: WardReport, units: list[UnitReport], given: Overrides) -> Conso
         raise NotPossible(str(fault)) from fault
 
 
-def take_in(row: WardReport, units: list[UnitReport], made: Consolidation, *, by: Person) -> list[dict[str, Any]]:
-    """Write the figures and the draft; the accepted reports become consolidated. Returns their trail events."""
+def take_in(
+    row: WardReport, units: list[UnitReport], made: Consolidation, fields: FieldRows, *, by: Person
+) -> list[dict[str, Any]]:
+    """Write the figures, those of fields too, and the draft; the accepted reports become consolidated. Returns their
+    trail events.
+    """
     insert_many(IndicatorFigure, made.figures)
-    insert_many(FieldFigure, field_figures.figures(row))
+    insert_many(FieldFigure, list(fields.values()))
     row.taken_in, row.last_known, row.overrides = made.taken_in, made.last_known, {}
     row.restated_since = None
     prose.put_draft(row, made.narrative, made.quoted)
@@ -128,7 +136,7 @@ def refuse_while_missing(units: list[UnitReport]) -> None:
 def carried_over(made: Consolidation, given: Overrides) -> Changes:
     """The adjusted figures that stay, as the trail records them: the computed value, and the adjusted one."""
     pairs = zip(made.quoted, made.figures, strict=True)
-    stays = ((fact.number, row) for fact, row in pairs if row["indicator_id"] in given)
+    stays = ((fact.number, row) for fact, row in pairs if str(row["indicator_id"]) in given)
     return Changes({f"{number}.value": [plain(row["computed_value"]), plain(row["value"])] for number, row in stays})
 
 

@@ -10,8 +10,9 @@ from workflows.figures.annual import Disagreement
 from workflows.figures.origins.sources import is_outdated
 from workflows.figures.origins.twins import SharedIndicator, counted_twice
 from workflows.figures.pending import PendingChange
-from workflows.models import IndicatorFigure, WardReport
+from workflows.models import FieldFigure, IndicatorFigure, WardReport
 from workflows.models.states import OPEN
+from workflows.outlines.figures import figures_of
 from workflows.prose import drafts as prose
 from workflows.prose.strays import strays_of
 from workflows.pure.wording.references import Stale, key_of
@@ -41,6 +42,7 @@ class Readiness:
     doubts: list[SharedIndicator] = field(default_factory=list)
     below_months: list[Disagreement] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
+    fields: list[FieldFigure] = field(default_factory=list)
 
     @property
     def closed(self) -> set[str]:
@@ -63,13 +65,13 @@ def standing_of(report: WardReport, answers: Sequence[Answer]) -> Readiness:
     if report.consolidated_at is None:
         return Readiness(below_months=below)
     correcting = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]
-    outdated = is_outdated(report, answers)
+    outdated, fields = is_outdated(report, answers), figures_of(report)
     if outdated and not correcting:
-        figures, changed = drift.changes(report)
+        figures, changed = drift.changes(report, fields)
         doubts, stray = [], []
     else:
         figures, changed = prose.figures_of(report, with_sources=True), []
         doubts = counted_twice(figures, {answer.unit_id: answer.unit for answer in answers})
-        stray = strays_of(report, figures, [answer.was for answer in answers])
+        stray = strays_of(report, figures, fields, [answer.was for answer in answers])
     red = [Red(sentence) for sentence in prose.stale(report, prose.words_of(figures))]
-    return Readiness(figures, correcting, outdated, changed, red, doubts, below, stray)
+    return Readiness(figures, correcting, outdated, changed, red, doubts, below, stray, fields)

@@ -1,6 +1,6 @@
 """The ward report's pages, and those of a unit's report on which the ward's depends."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from workflows.models import WardReport
 from workflows.signoff.pages import CasePages
@@ -11,6 +11,7 @@ from . import months, views
 from .approval import views as approval
 from .correction import views as correction
 from .figures import views as figures
+from .figures.keys import FigureKeyConverter
 from .prose import templates
 from .prose import views as prose
 from .province import views as province
@@ -22,6 +23,8 @@ PAGES = CasePages(
     file_name=lambda report: f"{report.period.code}-{report.ward.code}-{report.version}",
     send=ward_reports.send_for_approval,
 )
+
+register_converter(FigureKeyConverter, "figure")
 
 urlpatterns = [
     path("reports/ward/<int:pk>/", views.ward_report, name="ward_report"),
@@ -35,14 +38,14 @@ urlpatterns = [
     path("reports/ward/<int:pk>/look/", prose.ward_report_look, name="ward_report_look"),
     path("reports/ward/<int:pk>/refresh/", correction.ward_report_refresh, name="ward_report_refresh"),
     path("reports/ward/<int:pk>/figures/", figures.ward_report_figures, name="ward_report_figures"),
-    path("reports/ward/<int:pk>/figures/<int:number>/", figures.ward_report_figure, name="ward_report_figure"),
+    path("reports/ward/<int:pk>/figures/<figure:number>/", figures.ward_report_figure, name="ward_report_figure"),
     path(
-        "reports/ward/<int:pk>/figures/<int:number>/adjust/",
+        "reports/ward/<int:pk>/figures/<figure:number>/adjust/",
         figures.ward_report_figure_adjust,
         name="ward_report_figure_adjust",
     ),
     path(
-        "reports/ward/<int:pk>/figures/<int:number>/restore/",
+        "reports/ward/<int:pk>/figures/<figure:number>/restore/",
         figures.ward_report_figure_restore,
         name="ward_report_figure_restore",
     ),

@@ -30,6 +30,7 @@ from workflows.documents.assignments import rows_of, silent_of
 from workflows.documents.content import DocumentContent, unprintable_in
 from workflows.documents.pages.layout import lay_out
 from workflows.documents.source import content_of, with_source
+from workflows.figures.fields import FieldInWords, adjusted_fields
 from workflows.figures.origins.provenance import FigureInWords
 from workflows.figures.overrides import waiting_in_words
 from workflows.models import WardReport
@@ -103,7 +104,7 @@ def ward_report(request: SignedIn, pk: int) -> HttpResponse:
         "waived": [answer for answer in answers if answer.is_waived],
         "may_unwaive": bool(opened & UNDONE_BY_THE_OFFICE),
         "silent": silent_of(report, answers, assignments) if report.consolidated_at and report.state in OPEN else [],
-        "adjusted": [FigureInWords(figure) for figure in state.figures or () if figure.is_overridden],
+        "adjusted": _adjusted(state),
         "waiting": waiting_in_words(report),
         "held_up": "consolidate" in opened and bool(missing),
         "may_look": "look_again" in opened,
@@ -182,7 +183,11 @@ def _body(report: WardReport, answers: list[Answer], state: Readiness, assignmen
 
     While figures would change the page shows those alone.
     """
-    read: dict[str, Any] = {"answers": answers, "figures": state.figures, "assignments": assignments}
+    fields = None if state.figures is None else state.fields
+    read: dict[str, Any] = {
+        **{"answers": answers, "figures": state.figures},
+        **{"assignments": assignments, "fields": fields},
+    }
     if report.content:
         page = {**printed_of(report), "is_printed": True}
         if report.state not in BEFORE_ISSUE:
@@ -192,6 +197,12 @@ def _body(report: WardReport, answers: list[Answer], state: Readiness, assignmen
         content = content_of(report, final=False, marked=True, **read)
         return {"document": with_links(lay_out(content), report.pk), **_signs_lacking(content)}
     return {}
+
+
+def _adjusted(state: Readiness) -> list[FigureInWords | FieldInWords]:
+    """While the report can still be changed."""
+    figures = (FigureInWords(figure) for figure in state.figures or () if figure.is_overridden)
+    return [*figures, *adjusted_fields(state.fields)]
 
 
 def _signs_lacking(content: DocumentContent) -> dict[str, str]:

@@ -127,7 +127,7 @@ def test_returning_one_costs_eleven_statements_at_most(cast, statements):
 
 @CORRECTED
 def test_once_it_is_accepted_again_the_figures_that_would_change_are_told(cast, report):
-    changes = {change.number: change for change in standing(report).changes}
+    changes = {change.key: change for change in standing(report).changes}
     measure = figure(report).indicator.measure
     assert (changes[9].old, changes[9].new) == (f"50 {measure}", f"60 {measure}")
     assert figure(report).value == 50

@@ -17,6 +17,7 @@ NOT_REPORTED = "chưa báo cáo"
 LONG = 600  # letters of a cell that may not fit on what is left of a page
 NO_ROWS = "Các đơn vị không có số liệu"
 TABLE = "table"
+BESIDE = "Các đơn vị báo cáo:"
 LONG_WORD = 40  # letters
 
 
@@ -113,16 +114,15 @@ def _tables_of(section: FieldSection, places: Iterator[int]) -> Iterator[LaidTab
         yield _of_rows(next(places), table)
 
 
-def told_lines(line: FieldLine) -> Iterator[str]:
-    """What each unit told, by its name."""
-    for told in line.told:
-        yield f"{told.unit}: {' '.join(told.paragraphs)}"
+def answer_of(line: FieldLine) -> str:
+    """The result of a line as text, with what each unit told by its name; blank where nobody reported."""
+    told = [f"{each.unit}: {' '.join(each.paragraphs)}" for each in line.told]
+    return "\n".join([line.result, BESIDE, *told] if line.result and told else [line.result, *told]).strip()
 
 
 def _cells(place: int, line: FieldLine) -> tuple[str, ...]:
     """A cell without a letter would be no cell to a screen reader of the PDF."""
-    result = line.result or "\n".join(told_lines(line)) or NOT_REPORTED
-    return str(place), line.name, line.measure or NBSP, result, line.note or NBSP
+    return str(place), line.name, line.measure or NBSP, answer_of(line) or NOT_REPORTED, line.note or NBSP
 
 
 def _of_rows(place: int, table: FieldTable) -> LaidTable:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from units import grants
 from units.models import Aggregation, Person
@@ -70,6 +71,18 @@ class FigureInWords:
         return self.figure.indicator
 
     @property
+    def key(self) -> int:
+        return self.indicator.number
+
+    @property
+    def title(self) -> str:
+        return str(self.indicator)
+
+    @property
+    def measure(self) -> str:
+        return self.indicator.measure
+
+    @property
     def value(self) -> str:
         return self._words(self.figure.value)
 
@@ -97,6 +110,16 @@ class FigureInWords:
         return self._words(self.figure.computed_value)
 
     @property
+    def before(self) -> str:
+        """The figure of the period before, as of the consolidation."""
+        return "" if self.figure.before is None else self._words(self.figure.before)
+
+    @property
+    def lacking(self) -> str:
+        """The units whose figures are missing for a comparison with it."""
+        return self.figure.before_lacks
+
+    @property
     def computed_year(self) -> str:
         return self._words(self.figure.computed_year)
 
@@ -121,8 +144,21 @@ class Provenance(FigureInWords):
         return self.figure.report
 
     @property
-    def method(self) -> str:
-        return self.indicator.method
+    def is_adjustable(self) -> bool:
+        return True
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        return [
+            (_("Year to date"), self.year_value),
+            (_("Goal"), self.goal),
+            (_("Aggregation"), self.indicator.method),
+        ]
+
+    @property
+    def adjusted(self) -> str:
+        sentence = _("Adjusted by hand. The units' reports give %(computed)s, and %(year)s for the year to date.")
+        return sentence % {"computed": self.computed, "year": self.computed_year}
 
 
 def provenance(report_id: int, number: int, person: Person) -> Provenance:

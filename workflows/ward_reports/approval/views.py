@@ -10,10 +10,12 @@ from units.requests import SignedIn
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import silent_of
 from workflows.figures import annual
+from workflows.figures.fields import adjusted_fields
 from workflows.figures.origins.provenance import FigureInWords
 from workflows.figures.origins.twins import counted_twice
 from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import WardState
+from workflows.outlines.figures import figures_of
 from workflows.prose import drafts as prose
 from workflows.prose.strays import strays_of
 from workflows.routes.underway.opinions import objections
@@ -48,14 +50,16 @@ def ward_report_approval(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _of_figures(report: WardReport, answers: list[Answer]) -> dict[str, Any]:
-    """What to know of the figures, whether they are printed yet or not. One statement, of a year five."""
-    figures = prose.figures_of(report, with_sources=True)
+    """What to know of the figures, whether they are printed yet or not. One statement, of a year five; one more where
+    the outline has fields.
+    """
+    figures, fields = prose.figures_of(report, with_sources=True), figures_of(report)
     return {
         "reds": [FigureInWords(figure) for figure in figures if figure.light == IndicatorFigure.Light.RED],
-        "adjusted": [FigureInWords(figure) for figure in figures if figure.is_overridden],
+        "adjusted": [*(FigureInWords(figure) for figure in figures if figure.is_overridden), *adjusted_fields(fields)],
         "doubts": counted_twice(figures, {answer.unit_id: answer.unit for answer in answers}),
         "below_months": annual.below_months(report),
-        "strays": strays_of(report, figures, [answer.was for answer in answers]),
+        "strays": strays_of(report, figures, fields, [answer.was for answer in answers]),
     }
 
 

@@ -11,7 +11,7 @@ from workflows.cases.authors import add_author
 from workflows.cases.inputs.texts import Changes, stated
 from workflows.cases.mails import tell
 from workflows.cases.moves import already_handled, events_of, moving, record, refuse_unless_held
-from workflows.figures import consolidation
+from workflows.figures import overrides
 from workflows.figures.actions import recorded_changes
 from workflows.figures.consolidation import refuse_unless_consolidated
 from workflows.figures.origins.sources import is_outdated
@@ -111,13 +111,13 @@ def refresh_figures(report: WardReport, *, by: Person) -> WardReport:
         if not is_outdated(row, units):
             raise NotPossible(_("The figures are those of the units' reports: there is nothing to take in."))
         figures = {figure.indicator_id: figure for figure in row.figures.all()}
-        overrides = {pk: consolidation.override_of(figure) for pk, figure in figures.items() if figure.is_overridden}
         fields = field_figures.figures_of(row)
-        made = made_of(row, units, overrides)
+        given = overrides.given_in(figures.values(), fields)
+        made = made_of(row, units, given)
         row.figures.all().delete()
         outlines.forget(row)
         drop_steps(row)
-        insert_many(TrailEvent, take_in(row, units, made, by=by))
+        insert_many(TrailEvent, take_in(row, units, made, field_figures.figures(row, given), by=by))
         row.refresh_figures()
         changes = changed_figures(made, figures) | field_figures.changes(fields, field_figures.figures_of(row))
         record(row, changes=changes)

@@ -13,6 +13,7 @@ from units.requests import SignedIn
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.figures import consolidation
 from workflows.models import UnitReport, WardReport
+from workflows.outlines.figures import figures_of
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
 from workflows.prose.strays import strays_of
@@ -34,9 +35,8 @@ def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
     left_out = [part for part in TEXTS if part not in report.period.texts]
     form = NarrativeForm(posted(request), words=known, left_out=left_out, initial={**texts, "seen": report.edits})
     page = {"report": report, "form": form, "known": _known(figures, known), "typed": _typed(form, figures)}
-    page["strays"] = strays_of(
-        report, rows, UnitReport.objects.filter(period=report.period_id).values_list("was", flat=True)
-    )
+    was = UnitReport.objects.filter(period=report.period_id).values_list("was", flat=True)
+    page["strays"] = strays_of(report, rows, figures_of(report), was)
     if not form.is_valid():
         return _edit_page(request, page, 422 if form.is_bound else 200)
     theirs = _compared(form, texts)
