@@ -4,6 +4,7 @@ from celery import shared_task
 
 from .outbox.worker import Worker
 from .pages import once
+from .search import indexing
 from .trail import checkpoints
 
 DRAINS = 30.0  # seconds, so that the other tasks get their turn
@@ -26,3 +27,15 @@ def checkpoint() -> None:
 def forget_answers() -> None:
     """Delete the answers to forms that nobody sends again. Idempotent."""
     once.forget()
+
+
+@shared_task(name="approvals.follow_search")
+def follow_search() -> None:
+    """Take into the search what is new or has changed since the last time. Idempotent."""
+    indexing.follow()
+
+
+@shared_task(name="approvals.compare_search")
+def compare_search() -> None:
+    """Compare all that can be found with what it tells of. Idempotent."""
+    indexing.compare_all()

@@ -3,6 +3,7 @@ from .checkpoints import Checkpoint
 from .decisions import Decision, Sighting
 from .documents import Dispatch, Document, NumberSeries, Rendition, Standing
 from .outbox import Incident, OutboxMessage
+from .search import SearchMark, SearchRow
 from .signing import Signature, SigningKey
 from .trail import Subject, TrailEvent
 
@@ -16,6 +17,8 @@ __all__ = [
     "NumberSeries",
     "OutboxMessage",
     "Rendition",
+    "SearchMark",
+    "SearchRow",
     "Sighting",
     "Signature",
     "SigningKey",
