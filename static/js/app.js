@@ -182,6 +182,7 @@
       event.preventDefault();
       find();
     } else if (event.key === "Escape") {
+      document.getElementById("finder")?.close(); // a search field takes the key for itself
       const open = document.querySelector("details.menu[open] > summary");
       closeMenus(null);
       if (open) open.focus();
