@@ -173,14 +173,14 @@ def receipt(request: SignedIn, report: RoutedCase, head: dict[str, Any]) -> Http
     decision = of_approvers.filter(retracted_at=None).order_by("-at").first()
     if decision is None:
         return redirect(report)
-    waiting = _waiting_for(request.user, report)
+    others = _waiting_for(request.user, report)
     page = {
         **head,
         "decision": decision,
         "retractable": retractable(report, request.user),
         "step": next((step for step in report.way if step.pk == decision.step), None),
-        "waiting": _case(*waiting[0]) if waiting else None,
-        "still": len(waiting),
+        "waiting": _case(*others[0]) if others else None,
+        "still": len(others),
         "elsewhere": _signs_elsewhere(report, request.user) and is_unsigned(report),
     }
     return render(request, "workflows/signoff/approval_receipt.html", page)
