@@ -4,7 +4,7 @@ from celery import shared_task
 
 from .outbox.worker import Worker
 from .pages import once
-from .search import indexing
+from .search import actions as search
 from .trail import checkpoints
 
 DRAINS = 30.0  # seconds, so that the other tasks get their turn
@@ -32,10 +32,10 @@ def forget_answers() -> None:
 @shared_task(name="approvals.follow_search")
 def follow_search() -> None:
     """Take into the search what is new or has changed since the last time. Idempotent."""
-    indexing.follow()
+    search.follow()
 
 
 @shared_task(name="approvals.compare_search")
 def compare_search() -> None:
     """Compare all that can be found with what it tells of. Idempotent."""
-    indexing.compare_all()
+    search.compare_all()

@@ -14,7 +14,7 @@ INSTEAD = {
     r"phát hiện": "điểm cần lưu ý",
     r"sổ tính|bảng tính|tệp xlsx": "tệp Excel",
     r"tập tin": "tệp",
-    r"dùng thử|bản demo|chạy thử": "bản trình diễn",
+    r"dùng thử|bản demo": "bản trình diễn",
 }
 SOURCES = ("approvals", "units", "workflows", "deploy", "templates", "locale")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from time import perf_counter
 
 from approvals.models import SearchRow
-from approvals.search import indexing
+from approvals.search import actions as indexing
 from approvals.search.querysets import found
 from approvals.text.vietnamese import folded
 from tests.bench.measure import Row, at_most, milliseconds, percentile

@@ -39,4 +39,4 @@ def findable(place: int, case_type: CaseType) -> Findable:
 for place, case_type in enumerate(TYPES.values(), start=10):
     search.register(findable(place, case_type))
 PAGES.add({"help": Pages(_("Help"), 90, help_pages)})
-menu.register(help_pages={"search": ["search"]})
+menu.register(help_pages={"search-everything": ["search_everything"]})

@@ -2,4 +2,4 @@ from django.urls import path
 
 from . import views
 
-urlpatterns = [path("search/", views.search, name="search")]
+urlpatterns = [path("search/", views.search, name="search_everything")]

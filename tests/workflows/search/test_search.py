@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from approvals.models import SearchRow
-from approvals.search import indexing
+from approvals.search import actions as indexing
 from approvals.search.querysets import found
 from approvals.text.vietnamese import folded
 from tests import factories
@@ -84,16 +84,16 @@ def test_what_is_changed_is_found_by_its_new_words_and_what_is_gone_no_more(cast
 def test_the_page_shows_each_kind_and_help_and_one_kind_alone(client, cast, django_assert_max_num_queries):
     client.force_login(cast.coordinator)
     with django_assert_max_num_queries(10):
-        page = client.get(reverse("search"), {"q": "bao cao"})
+        page = client.get(reverse("search_everything"), {"q": "bao cao"})
     kinds = [group.kind for group in page.context["groups"]]
     assert {"unitreport", "wardreport", "help"} <= set(kinds)
-    alone = client.get(reverse("search"), {"q": "bao cao", "kind": "unitreport"}).context["groups"]
+    alone = client.get(reverse("search_everything"), {"q": "bao cao", "kind": "unitreport"}).context["groups"]
     assert [group.kind for group in alone] == ["unitreport"]
     with override("vi"):
-        assert "Không có kết quả" in client.get(reverse("search"), {"q": "zzzz"}).content.decode()
+        assert "Không có kết quả" in client.get(reverse("search_everything"), {"q": "zzzz"}).content.decode()
 
 
 def test_a_faulty_address_finds_nothing(client, cast):
     client.force_login(cast.coordinator)
-    assert client.get(reverse("search"), {"q": "a" * 200, "kind": "x\x00"}).status_code == 200
-    assert client.get(reverse("search"), {"q": "\x00"}).status_code == 200
+    assert client.get(reverse("search_everything"), {"q": "a" * 200, "kind": "x\x00"}).status_code == 200
+    assert client.get(reverse("search_everything"), {"q": "\x00"}).status_code == 200
