@@ -15,9 +15,9 @@ AT_ONCE = {"update", "delete", "bulk_update", "bulk_create"}
 ENGINE = {
     *("approvals/outbox/queue.py", "approvals/pages/once.py", "approvals/register/dispatch.py"),
     *("approvals/register/inventory.py", "approvals/trail/sightings.py", "approvals/verification/folders.py"),
-    *("workflows/cases/follow.py", "workflows/cases/mails.py", "workflows/routes/deciding.py"),
-    *("workflows/routes/after.py", "workflows/routes/overdue.py", "workflows/routes/pausing.py"),
-    "workflows/routes/returning.py",
+    *("workflows/cases/flow/follow.py", "workflows/cases/mails.py", "workflows/routes/underway/deciding.py"),
+    *("workflows/routes/who/after.py", "workflows/routes/underway/overdue.py", "workflows/routes/underway/pausing.py"),
+    "workflows/routes/underway/returning.py",
     *("workflows/unit_reports/sightings.py", "units/grants.py"),
 }
 

@@ -11,7 +11,8 @@ from workflows.cases.attached import actions as attached
 from workflows.cases.attached import bytes as attached_files
 from workflows.periods import by_clock
 from workflows.reminders import actions as reminders
-from workflows.routes import overdue
+
+from .routes.underway import overdue
 
 logger = logging.getLogger(__name__)
 

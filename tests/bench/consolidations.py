@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import cycle
 from statistics import median
 
-from workflows.figures.provenance import provenance
+from workflows.figures.origins.provenance import provenance
 from workflows.models import Field, FieldType, FieldValue, IndicatorEntry
 from workflows.outlines import actions as outlines
 from workflows.pure.summing import WAYS

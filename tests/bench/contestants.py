@@ -18,11 +18,11 @@ from approvals.files import store as files
 from approvals.models import Rendition
 from tests import paper
 from units.models import Office, Plan
-from workflows.cases.follow import begin
+from workflows.cases.flow.follow import begin
 from workflows.models import IndicatorEntry, ReportingPeriod, UnitReport, WardReport
 from workflows.outlines import actions as outlines
 from workflows.periods import actions as periods
-from workflows.routes import deciding
+from workflows.routes.underway import deciding
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.signoff.signing import keys as signing

@@ -17,7 +17,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 from approvals.models import Decision, OutboxMessage, TrailEvent
 from approvals.trail import chain as trail
 from units.models import Indicator, Office, Plan, Unit
-from workflows.cases.follow import TOKEN, begin
+from workflows.cases.flow.follow import TOKEN, begin
 from workflows.flows import UnitReportFlow
 from workflows.models import IndicatorEntry, IndicatorFigure, ReportingPeriod, UnitReport, UnitReportAuthor, WardReport
 from workflows.outlines import actions as outlines

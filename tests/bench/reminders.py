@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from approvals.clock import at
 from tests.bench.measure import Row, Statements, at_most, milliseconds
 from tests.bench.world import SINCE, Ward, build
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.periods import actions as periods
 from workflows.pure.schedule import plan_period
 from workflows.rehearsal.rehearse import rehearse

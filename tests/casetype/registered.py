@@ -12,7 +12,7 @@ from workflows.documents.content import DocumentContent, Section
 from workflows.documents.issuers import issuer_of
 from workflows.documents.papers import Paper
 from workflows.models.states import SignOff
-from workflows.routes import signatories
+from workflows.routes.who import signatories
 from workflows.signoff.rights import SHARED
 
 

@@ -13,12 +13,12 @@ from tests.workflows.traces import events
 from units.models import Office
 from workflows.cases import mails, reconciliation
 from workflows.cases.authors import add_author
-from workflows.cases.follow import begin
+from workflows.cases.flow.follow import begin
 from workflows.cases.moves import moving, record
 from workflows.documents import handlers
 from workflows.models import Need, ReportKind, Route, Step, Verb
 from workflows.periods.actions import plan_for
-from workflows.routes import deciding, opinions, overdue
+from workflows.routes.underway import deciding, opinions, overdue
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.signoff.retraction import actions as retraction

@@ -14,7 +14,7 @@ MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
         "workflows/pure/aggregation.py",
         (f"{PURE}/test_aggregation.py", f"{PURE}/test_lights.py", f"{PURE}/test_numbers.py"),
     ),
-    "clocks": ("workflows/cases/clocks.py", (f"{CASES}/test_clocks.py",)),
+    "clocks": ("workflows/cases/times/clocks.py", (f"{CASES}/test_clocks.py",)),
     "trail": (
         "approvals/trail/chain.py",
         (f"{TRAIL}/test_trail.py", f"{TRAIL}/test_page_trail.py", f"{TRAIL}/test_checkpoints.py"),
@@ -37,7 +37,7 @@ MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "deciding": (
-        "workflows/routes/deciding.py",
+        "workflows/routes/underway/deciding.py",
         (
             f"{ROUTES}/test_routes_three_steps.py",
             f"{ROUTES}/test_opinions.py",
@@ -48,7 +48,7 @@ MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "opinions": (
-        "workflows/routes/opinions.py",
+        "workflows/routes/underway/opinions.py",
         (
             f"{ROUTES}/test_opinions.py",
             f"{ROUTES}/test_opinions_read.py",
@@ -56,11 +56,11 @@ MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "conditions": (
-        "workflows/routes/conditions.py",
+        "workflows/routes/when/conditions.py",
         (f"{ROUTES}/test_conditions.py", f"{ROUTES}/test_conditions_of_something.py"),
     ),
     "reconciliation": ("workflows/cases/reconciliation.py", (f"{CASES}/test_reconcile.py",)),
-    "follow": ("workflows/cases/follow.py", (f"{CASES}/test_follow.py", f"{CASES}/test_reconcile.py")),
+    "follow": ("workflows/cases/flow/follow.py", (f"{CASES}/test_follow.py", f"{CASES}/test_reconcile.py")),
     "moves": (
         "workflows/cases/moves.py",
         (

@@ -17,7 +17,7 @@ from workflows.models import WardReport
 from workflows.prose import actions as prose
 from workflows.prose import drafts
 from workflows.pure.wording.references import key_of
-from workflows.routes import deciding
+from workflows.routes.underway import deciding
 from workflows.ward_reports import actions as ward_reports
 
 from . import arrange

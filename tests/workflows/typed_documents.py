@@ -7,7 +7,7 @@ from tests.factories import reread, shown
 from tests.workflows import arrange
 from tests.workflows.submissions import arrange as documents
 from tests.workflows.typed_forms import WORDS, report_page
-from workflows.routes import opinions
+from workflows.routes.underway import opinions
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.examining import actions as examining
 from workflows.submissions import actions as submissions

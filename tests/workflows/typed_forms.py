@@ -21,7 +21,7 @@ from workflows.difficulties import actions as difficulties
 from workflows.difficulties import kinds as difficulty_kinds
 from workflows.models import DifficultyKind
 from workflows.routes import actions as routes
-from workflows.routes import opinions, pausing
+from workflows.routes.underway import opinions, pausing
 from workflows.signoff.approval import actions as approval
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.comments import actions as comments

@@ -9,7 +9,7 @@ from units.models import Membership, Person
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingWork:
     """Work that waits for a person: `label` says what it is, `count` how much there is now. What does not `move` stays
     theirs while they are absent.
     """
@@ -19,7 +19,7 @@ class Waiting:
     moves: bool = True
 
 
-WAITING: Registry[Waiting] = Registry()  # each app above registers its own
+WAITING: Registry[WaitingWork] = Registry()  # each app above registers its own
 
 
 def moving_offices(person: Person, starts_at: datetime, ends_at: datetime) -> list[Membership]:

@@ -110,7 +110,7 @@ class Part:
         return unit is None or unit == self.row.lead or unit in self.helpers
 
 
-def parts_of(plan: Plan) -> tuple[list[Part], list[Part]]:
+def plan_parts(plan: Plan) -> tuple[list[Part], list[Part]]:
     """The plan's indicators and assignments. Four statements; each unit is read once, however many parts it has."""
     indicators, assignments = plan.indicators.select_related("lead"), plan.assignments.select_related("lead", "group")
     shares = _shares(indicators, Indicator.cooperating.through).union(

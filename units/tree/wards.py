@@ -13,7 +13,7 @@ from units.requests import SignedIn
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedWard:
     """The ward that a page is about. Where there are several it is `named`, and `query` goes into the page's links."""
 
     pk: int
@@ -24,7 +24,7 @@ class Asked:
         return f"?ward={self.pk}" if self.named else ""
 
 
-def ward_asked(request: SignedIn, wards: Collection[int]) -> Asked | None:
+def ward_asked(request: SignedIn, wards: Collection[int]) -> AskedWard | None:
     """The one of `wards` that `?ward=` names, or the only one; None where it is still to be chosen.
 
     Raises PermissionDenied where there are none, Http404 for one that is not among them. No statement for the only one.
@@ -36,8 +36,8 @@ def ward_asked(request: SignedIn, wards: Collection[int]) -> Asked | None:
     if not found:
         raise Http404
     if len(wards) == 1:
-        return Asked(found[0])
-    return Asked(found[0], get_object_or_404(Unit, pk=found[0])) if chosen else None
+        return AskedWard(found[0])
+    return AskedWard(found[0], get_object_or_404(Unit, pk=found[0])) if chosen else None
 
 
 def ward_choice(request: SignedIn, wards: Collection[int], *, title: str, back: str) -> HttpResponse:

@@ -15,9 +15,10 @@ from approvals.text.vietnamese import holds
 from units import grants
 from units.hours import spans_of
 from units.models import Person
-from workflows.cases import calendar_days, clocks, rules, slack, standing
-from workflows.cases.calendar_days import Calendars
-from workflows.cases.lateness import late_from
+from workflows.cases import rules, standing
+from workflows.cases.times import calendar_days, clocks, slack
+from workflows.cases.times.calendar_days import Calendars
+from workflows.cases.times.lateness import late_from
 from workflows.cases.types import TYPES, CaseType
 from workflows.models import CaseStep
 from workflows.pure.hours import Hours
@@ -29,7 +30,7 @@ LONGEST_TEXT = 100
 
 
 @dataclass(frozen=True)
-class Asked:
+class CaseFilter:
     """What the list is to show: cases of one `kind`, in one state, that are `waiting` for somebody, that are late, or
     whose names hold all the words of `text`. Blank and false ask for nothing.
     """
@@ -73,7 +74,7 @@ class Row:
         return clocks.words(now() - self.case.state_since)
 
 
-def found(person: Person, asked: Asked) -> QuerySet[Any, Any]:
+def found(person: Person, asked: CaseFilter) -> QuerySet[Any, Any]:
     """The cases that the person may see and that are asked for, newest first, as (kind, id, late from): one query."""
     kinds = [kind for kind in TYPES if asked.kind in ("", kind)]
     parts = [_of_type(TYPES[kind], person, asked) for kind in kinds]
@@ -126,7 +127,7 @@ def states_of(case_type: CaseType) -> Sequence[tuple[str, str]]:
     return model._meta.get_field("state").choices
 
 
-def _of_type(case_type: CaseType, person: Person, asked: Asked) -> QuerySet[Any, Any]:
+def _of_type(case_type: CaseType, person: Person, asked: CaseFilter) -> QuerySet[Any, Any]:
     model: Any = case_type.model
     cases = model._default_manager.visible_to(person).annotate(late_from=late_from(case_type))
     if asked.state:

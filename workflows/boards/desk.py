@@ -13,14 +13,15 @@ from approvals.models import TrailEvent
 from approvals.trail import sentences
 from units import grants
 from units.models import Person
-from workflows.cases import calendar_days, standing
-from workflows.cases.calendar_days import Calendars
+from workflows.cases import standing
 from workflows.cases.desks import LOOK, SHOWN, SOURCES, Task
+from workflows.cases.times import calendar_days
+from workflows.cases.times.calendar_days import Calendars
 from workflows.cases.types import TYPES
 from workflows.models import Difficulty, EntryComment, ReportingPeriod, UnitReport, Verb, WardReport
 from workflows.models.querysets import UNIT_DUE, DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet
 from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, DifficultyState, UnitState, WardState
-from workflows.routes.opinions import unanswered
+from workflows.routes.underway.opinions import unanswered
 from workflows.signoff.opinions.desk import to_reply
 
 from .asks import (

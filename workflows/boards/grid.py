@@ -12,8 +12,9 @@ from django.utils.translation import gettext, pgettext
 from approvals.clock import now
 from units import grants
 from units.models import Person, Unit
-from workflows.cases import calendar_days, standing
-from workflows.cases.clocks import Held, held
+from workflows.cases import standing
+from workflows.cases.times import calendar_days
+from workflows.cases.times.clocks import TimeHeld, held
 from workflows.figures import annual
 from workflows.models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport, WardReport
 from workflows.models.querysets import ISSUED
@@ -40,7 +41,7 @@ class GridRow:
 
     report: UnitReport
     holder: str
-    held: Held
+    held: TimeHeld
     changed: int
     filled: int
     entries: int

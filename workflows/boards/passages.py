@@ -14,7 +14,7 @@ from approvals.clock import now
 from approvals.models import Decision, TrailEvent
 from approvals.trail import sentences
 from units.models import Person, Unit
-from workflows.cases import calendar_days, clocks
+from workflows.cases.times import calendar_days, clocks
 from workflows.cases.types import TYPES, CaseType, type_of
 from workflows.models import CaseStep
 from workflows.pure.hours import Hours

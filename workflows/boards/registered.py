@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages import menu
 from approvals.pages.menu import Entry
-from units.absences.moving import WAITING, Waiting
+from units.absences.moving import WAITING, WaitingWork
 
 from .absences import difficulties_moving, unit_reports_moving, ward_reports_moving, ward_reports_staying
 
@@ -22,9 +22,9 @@ menu.register(
 )
 WAITING.add(
     {
-        "unit_reports": Waiting(_("Unit reports"), unit_reports_moving),
-        "ward_reports": Waiting(_("Ward reports"), ward_reports_moving),
-        "difficulties": Waiting(_("Difficulties"), difficulties_moving),
-        "to_sign": Waiting(_("Reports sent to be signed under this name"), ward_reports_staying, moves=False),
+        "unit_reports": WaitingWork(_("Unit reports"), unit_reports_moving),
+        "ward_reports": WaitingWork(_("Ward reports"), ward_reports_moving),
+        "difficulties": WaitingWork(_("Difficulties"), difficulties_moving),
+        "to_sign": WaitingWork(_("Reports sent to be signed under this name"), ward_reports_staying, moves=False),
     }
 )

@@ -21,7 +21,7 @@ from units import rules
 from units.hours import in_words, spans_of
 from units.models import Unit
 from units.requests import SignedIn, form_page
-from workflows.cases import uploads
+from workflows.cases.inputs import uploads
 from workflows.models import CalendarDay
 
 from . import actions, files

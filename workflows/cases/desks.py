@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from approvals.registry import Registry, Text
 from units.models import Person
 
-from .calendar_days import Calendars
 from .standing import Due
+from .times.calendar_days import Calendars
 
 SHOWN = 50  # lines of each sort
 

@@ -31,8 +31,9 @@ from workflows.flows import row_held
 from workflows.models.cases import Case
 from workflows.models.states import Move
 
-from . import clocks, rules
-from .follow import follow
+from . import rules
+from .flow.follow import follow
+from .times import clocks
 
 AnyCase = TypeVar("AnyCase", bound=Case)
 

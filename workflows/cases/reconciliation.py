@@ -11,7 +11,7 @@ from approvals.statements import lock
 from workflows.flows import End, row_held
 from workflows.models.cases import Case
 
-from .follow import repair
+from .flow.follow import repair
 from .moves import note
 from .types import TYPES
 

@@ -32,7 +32,7 @@ LOOKED_BACK = timedelta(minutes=5)  # beat asks each minute
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingCase:
     """What a case waits for now: `step` where it is one of its route, `people` the ids of those who may do it."""
 
     case: Any
@@ -93,7 +93,7 @@ def waits_in(ward: int) -> dict[object, Wait]:
     }
 
 
-def waiting(ward: int | None = None, only: Mapping[str, Collection[int]] | None = None) -> Iterator[Waiting]:
+def waiting(ward: int | None = None, only: Mapping[str, Collection[int]] | None = None) -> Iterator[WaitingCase]:
     """What each open case waits for: of the ward, of all, or `only` of those named by kind and ids."""
     held = grants.holders_by_right(ward)
     for kind, case_type in TYPES.items():
@@ -105,7 +105,7 @@ def waiting(ward: int | None = None, only: Mapping[str, Collection[int]] | None 
                 yield from _waits_of(case, step, held)
 
 
-def open_to_act(case: Any) -> Iterator[Waiting]:
+def open_to_act(case: Any) -> Iterator[WaitingCase]:
     """What one case waits for at this moment: of its steps those alone whose turn it is."""
     held = grants.holders_by_right(case.ward_id)
     for step in TYPES[case.kind].next[case.state]:
@@ -155,7 +155,7 @@ def incidents_of(wards: Collection[int]) -> QuerySet[Incident]:
     return _incidents(None).filter(scope__in=wards).order_by("opened_at", "pk")
 
 
-def _open(case: Any, found: list[Waiting], *, known: str = "") -> None:
+def _open(case: Any, found: list[WaitingCase], *, known: str = "") -> None:
     """The incident, and the mail unless these words are `known`."""
     why = _why(found)
     payload = {"kind": case.kind, "pk": case.pk, "case": str(case), "path": case.get_absolute_url()}
@@ -165,16 +165,16 @@ def _open(case: Any, found: list[Waiting], *, known: str = "") -> None:
         mails.tell_stranded(case, why)
 
 
-def _stranded(ward: int | None, only: Mapping[str, Collection[int]] | None = None) -> dict[Any, list[Waiting]]:
+def _stranded(ward: int | None, only: Mapping[str, Collection[int]] | None = None) -> dict[Any, list[WaitingCase]]:
     """The cases that wait for nobody, each with all that nobody can do."""
-    found: dict[Any, list[Waiting]] = {}
+    found: dict[Any, list[WaitingCase]] = {}
     for each in waiting(ward, only):
         if each.is_stranded:
             found.setdefault(each.case, []).append(each)
     return found
 
 
-def _why(found: list[Waiting]) -> str:
+def _why(found: list[WaitingCase]) -> str:
     """All that nobody can do, in Vietnamese."""
     with override("vi"):
         return " ".join(dict.fromkeys(each.why for each in found))
@@ -192,7 +192,7 @@ def _open_cases(case_type: CaseType, ward: int | None) -> QuerySet[Any]:
     return cases.filter(ward=ward) if ward else cases
 
 
-def _waits_of(case: Any, step: Next, held: grants.Holders) -> Iterator[Waiting]:
+def _waits_of(case: Any, step: Next, held: grants.Holders) -> Iterator[WaitingCase]:
     if not step.when(case):
         return
     right = rules.right_to(step.action, case)
@@ -201,10 +201,10 @@ def _waits_of(case: Any, step: Next, held: grants.Holders) -> Iterator[Waiting]:
             decided_at=None, verb__in=(right.at_step, *step.also)
         )  # those too whose turn has not come
         for each, people in rules.deciders_by_step(case, undecided).items():
-            yield Waiting(case, step, frozenset(person.pk for person in people), each)
+            yield WaitingCase(case, step, frozenset(person.pk for person in people), each)
     else:
         named = rules.naming(right, case).first() if right.where_asked and case.after_signing else None
-        yield Waiting(case, step, frozenset(rules.doers(step.action, case, held)), named)
+        yield WaitingCase(case, step, frozenset(rules.doers(step.action, case, held)), named)
 
 
 def _incidents(ward: int | None) -> QuerySet[Incident]:

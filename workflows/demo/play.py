@@ -16,7 +16,7 @@ from approvals.clock import ZONE, at, now
 from approvals.outbox import queue as outbox
 from units.models import Person, Unit
 from units.notices import actions as notices
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.models import ReportingPeriod, ReportKind
 from workflows.periods import actions as periods_actions
 from workflows.pure.calendar import DAY, Calendar

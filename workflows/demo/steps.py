@@ -7,7 +7,7 @@ from workflows.models.states import WardState
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
 from workflows.pure.wording.references import key_of
-from workflows.routes import deciding, opinions
+from workflows.routes.underway import deciding, opinions
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.signoff.signing import actions as signing

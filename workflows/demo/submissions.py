@@ -15,7 +15,7 @@ from workflows.cases.discussion import actions as discussion
 from workflows.models import Need, ReportKind, Submission, Verb
 from workflows.models.states import SignOff
 from workflows.routes import actions as routes
-from workflows.routes import deciding, opinions, overdue
+from workflows.routes.underway import deciding, opinions, overdue
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.signoff.signing import actions as signing

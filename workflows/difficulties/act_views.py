@@ -18,7 +18,7 @@ from units import grants
 from units.models import Plan, Unit
 from units.requests import SignedIn
 from units.tree.wards import ward_asked, ward_choice
-from workflows.cases.forms import WordsForm
+from workflows.cases.inputs.forms import WordsForm
 from workflows.cases.pages import visible_unit_report
 from workflows.models import Difficulty
 from workflows.models.states import DifficultyState

@@ -16,9 +16,9 @@ from approvals.text.plain import plain_lines
 from approvals.trail import chain as trail
 from approvals.trail.refusals import too_late
 from units.models import Person, Unit
+from workflows.cases.inputs.texts import required_text
 from workflows.cases.mails import mail_about
 from workflows.cases.moves import events_of, who
-from workflows.cases.texts import required_text
 from workflows.models import Difficulty, DifficultyKind
 from workflows.models.states import WITHIN_A_WHOLE, DifficultyState
 

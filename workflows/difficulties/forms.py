@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import PrintedField, TextField
 from units.models import Unit
-from workflows.cases.forms import WordsForm
+from workflows.cases.inputs.forms import WordsForm
 from workflows.models import Difficulty, DifficultyKind
 
 from .actions import Addressee, Raised

@@ -9,7 +9,7 @@ from workflows.pure.informants import note_of
 
 
 @dataclass(frozen=True)
-class Told:
+class AssignmentAnswer:
     """What a unit reported on an assignment."""
 
     status: str
@@ -35,7 +35,7 @@ class Answer:
     reason: str
     version: int
     was: dict[str, Any]
-    told: dict[int, Told] = field(default_factory=dict)
+    told: dict[int, AssignmentAnswer] = field(default_factory=dict)
 
     @property
     def pk(self) -> int:
@@ -66,5 +66,5 @@ def answers_of(ward_report: WardReport) -> list[Answer]:
     for pk, unit_id, unit, state, reason, version, was, assignment_id, *told in rows:
         answer = answers.setdefault(pk, Answer(pk, unit_id, unit, state, reason, version, was))
         if assignment_id is not None:
-            answer.told[assignment_id] = Told(*told)
+            answer.told[assignment_id] = AssignmentAnswer(*told)
     return list(answers.values())

@@ -11,10 +11,10 @@ from units.models import Assignment
 from workflows.figures.last_known import LastKnown, last_known_of, moment_of
 from workflows.models import WardReport
 from workflows.models.joined import Joined
-from workflows.pure.progress import Moment, Standing, Status, standing
+from workflows.pure.progress import AssignmentStatus, Moment, Status, standing
 from workflows.pure.wording.words import NOT_ANSWERED
 
-from .answers import Answer, Told
+from .answers import Answer, AssignmentAnswer
 from .content import AssignmentGroup, AssignmentLine
 
 STATUSES: dict[Status, str] = {
@@ -78,7 +78,7 @@ def _by_unit(assignment: Any, answers: list[Answer]) -> dict[int, Answer]:
     return {answer.unit_id: answer for answer in answers if answer.is_taken_in and assignment.pk in answer.told}
 
 
-def _standing(assignment: Any, told: dict[int, Answer], known: LastKnown, moment: Moment) -> Standing:
+def _standing(assignment: Any, told: dict[int, Answer], known: LastKnown, moment: Moment) -> AssignmentStatus:
     """By what its lead unit told, else by what was last accepted."""
     status = told[assignment.lead_id].told[assignment.pk].status if assignment.lead_id in told else ""
     return standing(status, known.get(str(assignment.pk), ""), late=moment.is_late(assignment.due_on))
@@ -101,12 +101,12 @@ def _row(assignment: Any, answers: list[Answer], known: LastKnown, moment: Momen
     )
 
 
-def words_of(stands: Standing) -> str:
+def words_of(stands: AssignmentStatus) -> str:
     """As the annex says it; blank where nothing was ever reported."""
     return STATUSES[stands.status] + (KEPT if stands.kept else "")
 
 
-def _progress(lead: Told | None, others: Iterable[tuple[str, str]]) -> Iterable[str]:
+def _progress(lead: AssignmentAnswer | None, others: Iterable[tuple[str, str]]) -> Iterable[str]:
     """The lead unit's words, then those of the others under their names; what several say stands once."""
     if lead and lead.result:
         yield lead.words

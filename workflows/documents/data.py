@@ -17,8 +17,8 @@ from workflows.pure.arrangement import INDICATORS
 from workflows.pure.wording.words import roman
 
 from .content import AssignmentGroup, AssignmentLine, DocumentContent, FieldLine, FieldSection, IndicatorLine
-from .layout import NOT_REPORTED, RATINGS
-from .tables import in_order, told_lines
+from .pages.layout import NOT_REPORTED, RATINGS
+from .pages.tables import in_order, told_lines
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 

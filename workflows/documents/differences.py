@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from units.models.authority import PREFIXES
 from workflows.pure.wording.words import NOTHING, figure
 
-from .layout import RATINGS
+from .pages.layout import RATINGS
 
 Content = Mapping[str, Any]
 
@@ -38,7 +38,7 @@ Paragraph = tuple[Run, ...]
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """A field of a row that differs: its row's name, its own, what stood there and what stands there now."""
 
     name: str
@@ -60,8 +60,8 @@ class Prose:
 class Differences:
     """All that differs. `form` is the heading, opening, signature and recipients, which differ in each period."""
 
-    figures: tuple[Change, ...] = ()
-    entries: tuple[Change, ...] = ()
+    figures: tuple[FieldChange, ...] = ()
+    entries: tuple[FieldChange, ...] = ()
     prose: tuple[Prose, ...] = ()
     form: tuple[Paragraph, ...] = ()
 
@@ -184,7 +184,7 @@ FIELDS: dict[str, tuple[str | Promise, Told]] = {
 
 def _changed(
     old: dict[int, Content], new: dict[int, Content], fields: dict[str, tuple[str | Promise, Told]], name: str
-) -> Iterator[Change]:
+) -> Iterator[FieldChange]:
     """Field by field, row by row; a row that came or went differs in all that it says."""
     for number in sorted(old.keys() | new.keys()):
         before, after = old.get(number, {}), new.get(number, {})
@@ -193,7 +193,7 @@ def _changed(
             was, is_now = told(before.get(field)), told(after.get(field))
             if was != is_now:
                 words = changed_words(was, is_now) if field in ("work", "progress") else ()
-                yield Change(called, label, was, is_now, words)
+                yield FieldChange(called, label, was, is_now, words)
 
 
 def _prose(old: dict[str, Content], new: dict[str, Content]) -> Iterator[Prose]:

@@ -24,7 +24,7 @@ from workflows.pure.quoted import NO_FIGURE
 from workflows.pure.summing import day_words
 from workflows.pure.wording import references
 from workflows.pure.wording.words import document_number, long_date
-from workflows.routes import signatories
+from workflows.routes.who import signatories
 
 from . import outline
 from .answers import Answer, answers_of
@@ -32,8 +32,8 @@ from .assignments import assignments_of
 from .content import DocumentContent, IndicatorLine, PlanReference, Rating
 from .fields import sections_of
 from .issuers import issuer_of
+from .pages.tables import annexes_of
 from .papers import STAMPS
-from .tables import annexes_of
 
 OF_THE_PLAN = re.compile(
     r",? (?:(?:nêu )?tại|theo|thuộc|ở)? ?(?:phần|mục|phụ lục) (?:[IVX]+|[0-9]+)(?:\.[0-9]+)*(?!\w)", re.I

@@ -10,14 +10,14 @@ from approvals.errors import NotPossible
 from approvals.statements import update
 from units.models import Person
 from workflows.cases.authors import note_with_author
+from workflows.cases.inputs.texts import plain, stated
 from workflows.cases.moves import locked
-from workflows.cases.texts import plain, stated
 from workflows.models import IndicatorFigure, WardReport
 from workflows.pure.aggregation import Aggregation, Reading, is_reported
 
 from . import consolidation
 from .consolidation import Override, refuse_unless_consolidated
-from .sources import source_of
+from .origins.sources import source_of
 
 RECORDED = ("value", "numerator", "denominator", "year_value")
 NONE = {"reason": "", "overridden_by_id": None, "overridden_at": None, "computed_value": None, "computed_year": None}

@@ -25,7 +25,7 @@ from workflows.models import (
 from workflows.models.states import TAKEN_IN, UnitState, WardState
 from workflows.pure.aggregation import Figure, Reading, combine, quantise, telling_places, year_to_date
 from workflows.pure.entry_checks import Numbers, is_below
-from workflows.pure.period_codes import Named, ended_on
+from workflows.pure.period_codes import NamedPeriod, ended_on
 from workflows.pure.quoted import difference, measured
 
 APPROVED = [WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED]
@@ -141,7 +141,7 @@ def months_of(period: ReportingPeriod) -> Months:
     """The months that the year of `period` is made of. One query."""
     rows = _monthly(period).values_list("code", "ward_reports__state", "ward_reports__replaced_by")
     states = {code: state for code, state, replaced_by in rows.order_by("ends") if replaced_by is None}
-    codes = [Named("monthly", period.year, month).code for month in range(1, MONTHS + 1)]
+    codes = [NamedPeriod("monthly", period.year, month).code for month in range(1, MONTHS + 1)]
     known = [code for code in codes if states.get(code) in APPROVED]
     since = codes[codes.index(next(iter(states), codes[0])) :]
     return Months(known, [code for code in since if code not in known])

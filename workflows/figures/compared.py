@@ -11,7 +11,7 @@ from typing import Any
 from workflows.pure.aggregation import Reading, counting, is_reported
 from workflows.pure.period_words import period_words
 
-from .sources import Source
+from .origins.sources import Source
 
 
 @dataclass(frozen=True)

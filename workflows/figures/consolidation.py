@@ -32,9 +32,9 @@ from workflows.pure.quoted import Quoted
 from workflows.pure.schedule import share_of_year
 
 from .compared import Earlier, compared
-from .course import Course, Told, course_of, course_since
-from .readings import Readings, carried_words, readings_of
-from .sources import Source, source_of
+from .course import EarlierFigure, YearToDate, course_of, course_since
+from .origins.readings import Readings, carried_words, readings_of
+from .origins.sources import Source, source_of
 
 PLACES = 6
 
@@ -72,7 +72,7 @@ def rows_of(
     report: WardReport,
     indicators: Iterable[Any],
     readings: Readings,
-    earlier: Mapping[int, list[Told]],
+    earlier: Mapping[int, list[EarlierFigure]],
     overrides: Overrides,
 ) -> list[dict[str, Any]]:
     """The same rows without the comparisons; `earlier` has the year's earlier figures by the indicator's number."""
@@ -93,7 +93,7 @@ def rows_of(
 
 
 def figure_row(
-    report: WardReport, indicator: Any, sources: list[Source], course: Course, override: Override | None
+    report: WardReport, indicator: Any, sources: list[Source], course: YearToDate, override: Override | None
 ) -> dict[str, Any]:
     """The row of one indicator. The adjusted figure takes the computed one's place in the year to date too."""
     computed = combine(indicator.aggregation, (source.reading for source in sources))
@@ -119,7 +119,7 @@ def figure_row(
     return row
 
 
-def _year_to_date(period: ReportingPeriod, indicator: Any, course: Course, figure: Figure) -> Decimal | None:
+def _year_to_date(period: ReportingPeriod, indicator: Any, course: YearToDate, figure: Figure) -> Decimal | None:
     """None of what the office asked for by itself: its days are no year."""
     if period.is_asked:
         return None
@@ -176,7 +176,7 @@ class Before:
     and of the same month of the year before.
     """
 
-    this_year: dict[int, list[Told]]
+    this_year: dict[int, list[EarlierFigure]]
     before: dict[int, Earlier]
     year_before: dict[int, Earlier]
 
@@ -206,7 +206,7 @@ def _before(report: WardReport) -> Before:
     for kind, code, starts, ends, year, kept, number, *stored in values.order_by("report__period__ends"):
         figure = _counted(*stored)
         if year == period.year:
-            found.this_year[number].append(Told(kind, code, starts, ends, figure))
+            found.this_year[number].append(EarlierFigure(kind, code, starts, ends, figure))
         if kind == period.kind_id and code in (last, same):
             earlier = Earlier(code, _rounded(figure.value), [source_of(plain) for plain in kept])
             (found.before if code == last else found.year_before)[number] = earlier
@@ -245,12 +245,12 @@ def _is_earlier(report: WardReport) -> Q:
     return kinds & Q(report__period__plan__year=period.year, report__period__ends__lt=period.ends)
 
 
-def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict[int, list[Told]]]:
+def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict[int, list[EarlierFigure]]]:
     """The report's figures in the plan's order, with their indicators, and the year's earlier ones. One query."""
     earlier_ones = earlier_figures(report).order_by().values("pk")
     rows = IndicatorFigure.objects.filter(Q(report=report) | Q(pk__in=earlier_ones)).select_related("indicator")
     own: list[IndicatorFigure] = []
-    earlier: dict[int, list[Told]] = defaultdict(list)
+    earlier: dict[int, list[EarlierFigure]] = defaultdict(list)
     for row in rows.annotate(carried_wrongly=CARRIED_WRONGLY, **PERIOD).order_by(
         "report__period__ends", "indicator__number"
     ):
@@ -259,16 +259,19 @@ def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict
         else:
             numbers = (row.value, row.numerator, row.denominator)
             figure = _counted(row.indicator.aggregation, *numbers, row.carried_wrongly)
-            told = Told._make([*(getattr(row, name) for name in PERIOD), figure])
+            told = EarlierFigure._make([*(getattr(row, name) for name in PERIOD), figure])
             earlier[row.indicator.number].append(told)
     return own, earlier
 
 
-def course_behind(report: WardReport, figure: IndicatorFigure) -> Course:
+def course_behind(report: WardReport, figure: IndicatorFigure) -> YearToDate:
     """The year's earlier figures that a figure of the report adds up. One query."""
     rows = earlier_figures(report).filter(indicator__number=figure.indicator.number)
     values = rows.values_list(*PERIOD.values(), *EARLIER)
-    told = [Told(kind, code, starts, ends, _counted(*stored)) for kind, code, starts, ends, _number, *stored in values]
+    told = [
+        EarlierFigure(kind, code, starts, ends, _counted(*stored))
+        for kind, code, starts, ends, _number, *stored in values
+    ]
     return course_since(report.period, told, figure.counted_from)
 
 

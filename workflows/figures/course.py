@@ -14,7 +14,7 @@ from workflows.pure.calendar import DAY
 from workflows.pure.period_codes import begins_year
 
 
-class Told(NamedTuple):
+class EarlierFigure(NamedTuple):
     """An indicator's figure in an earlier period of the year; `kind` is the id of the period's kind."""
 
     kind: int
@@ -24,37 +24,37 @@ class Told(NamedTuple):
     figure: Any
 
 
-class Course(NamedTuple):
+class YearToDate(NamedTuple):
     """The figures to add up, oldest first; `since` is the day from which they count, None from the year's beginning."""
 
     figures: list[Any]
     since: date | None = None
 
 
-def told_in(period: Any, figure: Any) -> Told:
+def told_in(period: Any, figure: Any) -> EarlierFigure:
     """The figure as that of a period."""
-    return Told(period.kind_id, period.code, period.starts, period.ends, figure)
+    return EarlierFigure(period.kind_id, period.code, period.starts, period.ends, figure)
 
 
-def course_of(period: Any, told: list[Told], telling: int | None) -> Course:
+def course_of(period: Any, told: list[EarlierFigure], telling: int | None) -> YearToDate:
     """Of a period; `told` are the earlier ones of its own kind and of the kind `telling`, oldest first."""
     if period.is_asked:
-        return Course([])
+        return YearToDate([])
     own = [each for each in told if each.kind == period.kind_id]
     first = own[0] if own else period
     before = [each for each in told if each.kind != period.kind_id and each.ends < first.starts]
     follows = bool(before) and before[-1].ends + DAY == first.starts
     if follows or telling in (None, period.kind_id) or begins_year(first.code):
-        return Course(_figures([*before, *own]))
-    return Course(_figures(own), first.starts)
+        return YearToDate(_figures([*before, *own]))
+    return YearToDate(_figures(own), first.starts)
 
 
-def course_since(period: Any, told: list[Told], since: date | None) -> Course:
+def course_since(period: Any, told: list[EarlierFigure], since: date | None) -> YearToDate:
     """The same where it is known from when they count."""
     if since:
-        return Course(_figures(each for each in told if each.kind == period.kind_id), since)
+        return YearToDate(_figures(each for each in told if each.kind == period.kind_id), since)
     return course_of(period, told, next((each.kind for each in told if each.kind != period.kind_id), None))
 
 
-def _figures(told: Iterable[Told]) -> list[Any]:
+def _figures(told: Iterable[EarlierFigure]) -> list[Any]:
     return [each.figure for each in told]

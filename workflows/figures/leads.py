@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from units.charges.fields import newest_plan
 from units.models import Indicator, Office, Unit
 from workflows.models import IndicatorFigure
-from workflows.routes.finding import Target, Way
+from workflows.routes.who.finding import Target, Way
 
 UNFIT = _("Cases of this kind hold no indicators. Choose another way to find who is asked.")
 NAME = 60  # characters of an indicator's name in a list

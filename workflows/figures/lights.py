@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from units.models import Indicator
 from workflows.models import IndicatorFigure
-from workflows.routes.conditions import Condition, if_there
-from workflows.routes.parameters import OneOf
+from workflows.routes.when.conditions import Condition, if_there
+from workflows.routes.when.parameters import OneOf
 
 from .leads import indicators_of
 

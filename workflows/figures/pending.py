@@ -9,7 +9,7 @@ from workflows.models import IndicatorFigure, WardReport
 from workflows.pure.quoted import measured
 
 from . import consolidation
-from .readings import readings_of
+from .origins.readings import readings_of
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from workflows.cases.rules import Right
 from workflows.models import WardReport
 from workflows.models.states import WardState
 from workflows.pure.recorded import figures_in_words, parts_in_words
-from workflows.routes import conditions, finding
+from workflows.routes.when import conditions
+from workflows.routes.who import finding
 
 from . import leads, lights
 from .consolidation import is_consolidated

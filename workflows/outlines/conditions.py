@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy
 
 from approvals.registry import Text
 from units.models import Unit
-from workflows.cases.fields import NumberField
+from workflows.cases.inputs.fields import NumberField
 from workflows.models import Field, FieldType, FieldValue, OutlineVersion, ReportKind
 from workflows.models.states import TAKEN_IN
 from workflows.pure.aggregation import format_number
 from workflows.pure.summing import STORED_PLACES
-from workflows.routes.conditions import Condition, if_there
-from workflows.routes.parameters import Of
+from workflows.routes.when.conditions import Condition, if_there
+from workflows.routes.when.parameters import Of
 
 BAR = "|"
 SUMMED = ("sum", "mean", "ratio", "least", "most")  # ways of telling a field of all units as one number

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from django.db.models import F, Q, QuerySet, TextField, Window
 from django.db.models.functions import Cast, RowNumber
 
-from workflows.cases.texts import Changes, plain
+from workflows.cases.inputs.texts import Changes, plain
 from workflows.models import Field, FieldFigure, FieldValue, Summing, WardReport
 from workflows.models.states import TAKEN_IN, UnitState
 from workflows.pure.informants import note_of
 from workflows.pure.period_words import period_words
-from workflows.pure.summing import Told, is_blank, sum_up
+from workflows.pure.summing import UnitValue, is_blank, sum_up
 
 LIST = Summing.LIST.value
 OF = ("report__period_id", "report__period__code", "report__unit__short_name", "report__unit_id", "field__number")
@@ -31,7 +31,7 @@ class Stands(NamedTuple):
     """What a unit told last of a level, before the period; `words` name the unit, with the period that it is from."""
 
     words: str
-    told: Told
+    told: UnitValue
 
 
 def figures(report: WardReport) -> list[dict[str, Any]]:
@@ -41,15 +41,15 @@ def figures(report: WardReport) -> list[dict[str, Any]]:
     if not report.period.has_fields:
         return []
     asked: dict[int, Sequence[Any]] = {}
-    told: dict[int, list[Told]] = defaultdict(list)
+    told: dict[int, list[UnitValue]] = defaultdict(list)
     stands: dict[int, list[Stands]] = defaultdict(list)
     last, own = _values(report)
     for key, field_id, state, unit, informant, lines, listed, type, way, decimals, *columns in own:
         if field_id not in asked:
             asked[field_id] = (type, way, decimals, json.loads(listed))
-        one = Told(unit)
+        one = UnitValue(unit)
         if state in TAKEN_IN:
-            one = Told(f"{unit} ({note_of(informant)})" if informant else unit, *columns)
+            one = UnitValue(f"{unit} ({note_of(informant)})" if informant else unit, *columns)
             one = one if lines == NONE else one._replace(rows=json.loads(lines))
         if state != UnitState.WAIVED or way != LIST:
             told[field_id].append(one)
@@ -71,7 +71,7 @@ def _values(report: WardReport) -> tuple[dict[Key, Stands], list[Sequence[Any]]]
         if period == report.period_id:
             own.append(((unit, number), *row))
         else:
-            last[unit, number] = Stands(f"{short} ({period_words(code)})", Told(row[2], *row[-len(TOLD) :]))
+            last[unit, number] = Stands(f"{short} ({period_words(code)})", UnitValue(row[2], *row[-len(TOLD) :]))
     return last, own
 
 
@@ -95,7 +95,7 @@ def _last(report: WardReport) -> QuerySet[FieldValue]:
 def _row(
     report: WardReport,
     field_id: int,
-    told: list[Told],
+    told: list[UnitValue],
     stands: list[Stands],
     type: str,
     way: str,

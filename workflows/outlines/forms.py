@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.days import DayField
 from approvals.pages.fields import PrintedField, printed_fields
-from workflows.cases.fields import NumberField
+from workflows.cases.inputs.fields import NumberField
 from workflows.models import Field, FieldType, Summing
 from workflows.pure.summing import WAYS
 

@@ -7,7 +7,7 @@ from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.pure.recorded import days_in_words, rows_in_words
-from workflows.routes import conditions
+from workflows.routes.when import conditions
 
 from .conditions import CONDITIONS
 

@@ -12,8 +12,8 @@ from approvals.models import TrailEvent
 from approvals.statements import insert_many, update_heads
 from approvals.trail import chain as trail
 from units.models import Aggregation, Person, Plan, Unit
-from workflows.cases import calendar_days
-from workflows.cases.follow import begin
+from workflows.cases.flow.follow import begin
+from workflows.cases.times import calendar_days
 from workflows.figures import annual
 from workflows.models import AssignmentEntry, IndicatorEntry, ReportingPeriod, ReportKind, UnitReport, WardReport
 from workflows.models.states import UnitState

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from approvals.clock import now
 from approvals.errors import NotPossible
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.models import ReportKind
 from workflows.models.kinds import ReportKindQuerySet
 from workflows.pure.schedule import codes_open_on, next_to_open

@@ -9,7 +9,7 @@ from approvals.clock import today
 from approvals.pages.days import DayField, midnight
 from approvals.pages.fields import PrintedField, TextField, printed_fields
 from units.models import Unit
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.models import ReportKind
 
 from .kinds import DAYS, edits_of

@@ -14,7 +14,7 @@ from approvals.trail import chain as trail
 from units import grants
 from units.models import Person, Unit
 from units.subjects import Changes, give
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.cases.types import TYPES
 from workflows.models import ReportingPeriod, ReportKind, Route, Step, WardReport
 from workflows.models.states import OPEN, SignOff

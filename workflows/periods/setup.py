@@ -8,7 +8,7 @@ from approvals.trail import chain as trail
 from units.models import Office, Plan, Unit
 from units.tree import actions as units
 from units.workbook import ScheduleRow
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.difficulties.kinds import default_kinds
 from workflows.models import ReportKind, Route, Step
 from workflows.outlines import actions as outlines

@@ -15,7 +15,7 @@ from units import requests as units_pages
 from units import rules as unit_rules
 from units.models import Unit
 from units.requests import SignedIn
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.models import ReportKind
 from workflows.models.kinds import REPORT
 from workflows.routes.views import form_page, own_route, require_administrator

@@ -22,7 +22,7 @@ def plan(request: SignedIn) -> HttpResponse:
     if not versions:
         return render(request, "workflows/plans/plan_none.html", context)
     chosen = _chosen(versions, request.GET.get("version", ""))
-    indicators, assignments = plans.parts_of(chosen)
+    indicators, assignments = plans.plan_parts(chosen)
     units = _units([*indicators, *assignments])
     unit = next((unit for unit in units if unit.code == request.GET.get("unit")), None)
     context |= {

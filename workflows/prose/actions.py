@@ -11,8 +11,8 @@ from units import grants
 from units.models import Person
 from units.subjects import give, keep
 from workflows.cases.authors import note_with_author
+from workflows.cases.inputs.texts import set_texts
 from workflows.cases.moves import events_of, locked, who
-from workflows.cases.texts import set_texts
 from workflows.figures import consolidation
 from workflows.figures.consolidation import refuse_unless_consolidated
 from workflows.models import NarrativeTemplate, ReportKind, WardReport

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce, NullIf
 from workflows.difficulties.facts import unclosed_facts
 from workflows.figures.consolidation import Overrides, figures, quoted
 from workflows.figures.last_known import LastKnown, moment_of, silent, statuses_of
-from workflows.figures.sources import taken_in
+from workflows.figures.origins.sources import taken_in
 from workflows.models import AssignmentEntry, IndicatorFigure, UnitReport, WardReport
 from workflows.models.states import TAKEN_IN, UnitState
 from workflows.pure.informants import is_note

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from workflows.figures.sources import source_of
+from workflows.figures.origins.sources import source_of
 from workflows.models import IndicatorFigure, WardReport
 from workflows.pure.wording.strays import Known, Stray, strays
 

@@ -24,7 +24,7 @@ Numbers = tuple[Decimal | None, Decimal | None, Decimal | None]  # value, numera
 
 
 @dataclass(frozen=True)
-class Check:
+class EntryCheck:
     """Why an entry is asked about: a code and a sentence with the numbers."""
 
     code: str
@@ -73,7 +73,7 @@ class Reported:
     level: bool = False
 
 
-def of_figure(entry: Reported, limits: Limits) -> list[Check]:
+def of_figure(entry: Reported, limits: Limits) -> list[EntryCheck]:
     """The checks that an indicator's figure does not pass."""
     if entry.value is None:
         return [blank()]
@@ -82,19 +82,19 @@ def of_figure(entry: Reported, limits: Limits) -> list[Check]:
     return [check for check in checks if check]
 
 
-def of_progress(*, status: str, done: bool, result: str, undone: bool = False) -> list[Check]:
+def of_progress(*, status: str, done: bool, result: str, undone: bool = False) -> list[EntryCheck]:
     """The checks that an assignment's progress does not pass. `undone`: it was finished before and is open again."""
     if not status:
         return [blank()]
     if undone:
-        return [Check("undone", gettext("Was finished in the last period"))]
+        return [EntryCheck("undone", gettext("Was finished in the last period"))]
     if done and not result.strip():
-        return [Check("product", gettext("Finished, but no result or product is named"))]
+        return [EntryCheck("product", gettext("Finished, but no result or product is named"))]
     return []
 
 
-def blank() -> Check:
-    return Check("blank", gettext("Not reported"))
+def blank() -> EntryCheck:
+    return EntryCheck("blank", gettext("Not reported"))
 
 
 def usual(past: Sequence[Decimal | None], limits: Limits) -> Usual | None:
@@ -112,7 +112,7 @@ def usual(past: Sequence[Decimal | None], limits: Limits) -> Usual | None:
     return Usual(middle, max(middle - far, Decimal(0)), middle + far, len(known))
 
 
-def _jumped(entry: Reported, limits: Limits) -> Check | None:
+def _jumped(entry: Reported, limits: Limits) -> EntryCheck | None:
     expected = usual(entry.past, limits)
     if entry.cumulative or entry.value is None or expected is None or expected.low <= entry.value <= expected.high:
         return None
@@ -122,18 +122,18 @@ def _jumped(entry: Reported, limits: Limits) -> Check | None:
     high = min(expected.high, WHOLE) if entry.whole else expected.high
     numbers = {"middle": expected.middle, "low": expected.low, "high": high}
     shown = {name: format_number(number, entry.places) for name, number in numbers.items()}
-    return Check("jump", sentence % {"count": expected.count, **shown})
+    return EntryCheck("jump", sentence % {"count": expected.count, **shown})
 
 
-def _above_the_whole(entry: Reported) -> Check | None:
+def _above_the_whole(entry: Reported) -> EntryCheck | None:
     """95500 where 95,5 is meant; a ratio's parts are compared instead."""
     if not entry.whole or entry.numerator is not None or entry.value is None or entry.value <= WHOLE:
         return None
     sentence = gettext("%(value)s %% is more than the whole. Decimals stand after a comma: 95,5")
-    return Check("above", sentence % {"value": format_number(entry.value, entry.places)})
+    return EntryCheck("above", sentence % {"value": format_number(entry.value, entry.places)})
 
 
-def _far_beyond(entry: Reported) -> Check | None:
+def _far_beyond(entry: Reported) -> EntryCheck | None:
     """More than ten times the goal, or all that was reported before."""
     known = [value for value in entry.past if value is not None]
     compared = (
@@ -142,11 +142,11 @@ def _far_beyond(entry: Reported) -> Check | None:
     )
     for number, sentence in compared:
         if entry.value is not None and number and number > 0 and entry.value > number * TIMES:
-            return Check("far", sentence % {"number": format_number(number, entry.places)})
+            return EntryCheck("far", sentence % {"number": format_number(number, entry.places)})
     return None
 
 
-def _beyond_the_whole(entry: Reported) -> Check | None:
+def _beyond_the_whole(entry: Reported) -> EntryCheck | None:
     if (
         not entry.bounded
         or entry.numerator is None
@@ -156,24 +156,26 @@ def _beyond_the_whole(entry: Reported) -> Check | None:
         return None
     sentence = gettext("The numerator %(numerator)s is above the denominator %(denominator)s")
     parts = {name: format_number(getattr(entry, name)) for name in ("numerator", "denominator")}
-    return Check("bounded", sentence % parts)
+    return EntryCheck("bounded", sentence % parts)
 
 
-def _fraction(entry: Reported) -> Check | None:
+def _fraction(entry: Reported) -> EntryCheck | None:
     """0,955 where 95,5 is usual: Excel shows one as the other."""
     usual_here = entry.before is not None and entry.before <= 1
     if not entry.percent or usual_here or entry.value is None or not 0 < entry.value <= 1:
         return None
     sentence = gettext("%(value)s %% of the whole is little: write %(hundredfold)s if that many percent are meant")
     numbers = {"value": entry.value, "hundredfold": entry.value * 100}
-    return Check("fraction", sentence % {name: format_number(each, entry.places) for name, each in numbers.items()})
+    return EntryCheck(
+        "fraction", sentence % {name: format_number(each, entry.places) for name, each in numbers.items()}
+    )
 
 
-def _fallen(entry: Reported) -> Check | None:
+def _fallen(entry: Reported) -> EntryCheck | None:
     if not entry.cumulative or entry.value is None or entry.before is None or entry.value >= entry.before:
         return None
     sentence = gettext("A running total cannot fall: it was %(before)s in the last period")
-    return Check("falls", sentence % {"before": format_number(entry.before, entry.places)})
+    return EntryCheck("falls", sentence % {"before": format_number(entry.before, entry.places)})
 
 
 def is_same(year: Numbers, months: Numbers) -> bool:
@@ -189,13 +191,13 @@ def is_below(year: Numbers, months: Numbers, *, level: bool) -> bool:
     return any(mine is not None and theirs is not None and mine < theirs for mine, theirs in pairs)
 
 
-def _below_months(entry: Reported) -> Check | None:
+def _below_months(entry: Reported) -> EntryCheck | None:
     numbers = (entry.value, entry.numerator, entry.denominator)
     if entry.months is None or not is_below(numbers, entry.months, level=entry.level):
         return None
     sentence = gettext("%(written)s for the year is less than its signed months give: %(months)s")
     shown = {"written": months_words(numbers, entry.places), "months": months_words(entry.months, entry.places)}
-    return Check("months", sentence % shown)
+    return EntryCheck("months", sentence % shown)
 
 
 def months_words(months: Numbers, places: int) -> str:

@@ -31,7 +31,7 @@ SHORTEST_YEAR = 52  # weeks
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedPeriod:
     """What a code names: the week, month, quarter or half year `place` of `year`, counted from 1."""
 
     frequency: str
@@ -65,9 +65,9 @@ class Named:
         """The period so many later, or earlier where `by` is negative."""
         if self.frequency == "weekly":
             year, week, _day = (self.first + by * WEEK).isocalendar()
-            return Named("weekly", year, week)
+            return NamedPeriod("weekly", year, week)
         year, place = divmod(self.year * A_YEAR[self.frequency] + self.place - 1 + by, A_YEAR[self.frequency])
-        return Named(self.frequency, year, place + 1)
+        return NamedPeriod(self.frequency, year, place + 1)
 
 
 def first_of_month(month: int) -> date:
@@ -75,29 +75,29 @@ def first_of_month(month: int) -> date:
     return date(month // 12, month % 12 + 1, 1)
 
 
-def named(code: str) -> Named | None:
+def named(code: str) -> NamedPeriod | None:
     """What the code names; None for that of a period with days of its own."""
     for frequency, (form, _written) in CODES.items():
         if match := form.fullmatch(code):
-            found = Named(frequency, int(match[1]), int(match[2] or 1))
+            found = NamedPeriod(frequency, int(match[1]), int(match[2] or 1))
             return found if _is_there(found) else None
     return None
 
 
-def _is_there(found: Named) -> bool:
+def _is_there(found: NamedPeriod) -> bool:
     """Few years have a week 53."""
     if found.frequency != "weekly" or found.place <= SHORTEST_YEAR:
         return True
     return date(found.year, 12, 28).isocalendar().week == found.place
 
 
-def of_day(frequency: str, day: date) -> Named:
+def of_day(frequency: str, day: date) -> NamedPeriod:
     """The period in which the day lies; of nine months that of its year."""
     if frequency == "weekly":
         year, week, _day = day.isocalendar()
-        return Named(frequency, year, week)
+        return NamedPeriod(frequency, year, week)
     place = (day.month - 1) // MONTHS[frequency] + 1
-    return Named(frequency, day.year, min(place, A_YEAR[frequency]))
+    return NamedPeriod(frequency, day.year, min(place, A_YEAR[frequency]))
 
 
 def next_period(code: str) -> str:
@@ -117,7 +117,7 @@ def year_before(code: str) -> str:
     found = named(code)
     if found is None or A_YEAR.get(found.frequency) == 1:
         return ""
-    same = Named(found.frequency, found.year - 1, found.place)
+    same = NamedPeriod(found.frequency, found.year - 1, found.place)
     return same.code if _is_there(same) else ""
 
 

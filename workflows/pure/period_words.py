@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from .period_codes import Named, named
+from .period_codes import NamedPeriod, named
 from .wording.words import month_number, roman
 
 OF_ITS_OWN = "kỳ báo cáo"  # one that no code names
@@ -61,11 +61,11 @@ def short_words(code: str) -> str:
     return f"{_without_year(found)}{joint}{found.year}"
 
 
-def _joint(found: Named) -> str:
+def _joint(found: NamedPeriod) -> str:
     return " năm" if found.frequency in NUMBERED else ""
 
 
-def _without_year(found: Named) -> str:
+def _without_year(found: NamedPeriod) -> str:
     return {
         "weekly": f"tuần {found.place:02d}",
         "monthly": f"tháng {month_number(found.place)}",

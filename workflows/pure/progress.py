@@ -26,7 +26,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Standing:
+class AssignmentStatus:
     """`kept`: the status is the one last accepted, because nothing was reported in this period."""
 
     status: Status
@@ -38,11 +38,11 @@ class Standing:
         return self.kept or self.status == "not_reported"
 
 
-def standing(reported: str, last: str, *, late: bool) -> Standing:
+def standing(reported: str, last: str, *, late: bool) -> AssignmentStatus:
     """`reported` in this period, and `last` accepted before it: values of AssignmentStatus, blank for nothing."""
     status = reported or last
     if not status:
-        return Standing("not_reported")
+        return AssignmentStatus("not_reported")
     if late and status != DONE:
-        return Standing("late") if reported else Standing("overdue_silent", kept=True)
-    return Standing(cast(Status, status), kept=not reported)
+        return AssignmentStatus("late") if reported else AssignmentStatus("overdue_silent", kept=True)
+    return AssignmentStatus(cast(Status, status), kept=not reported)

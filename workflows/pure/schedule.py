@@ -12,7 +12,7 @@ from approvals.clock import ZONE
 
 from . import period_codes
 from .calendar import DAY, Calendar, last_day
-from .period_codes import MONTHS, PERIODIC, WEEK, Frequency, Named, first_of_month
+from .period_codes import MONTHS, PERIODIC, WEEK, Frequency, NamedPeriod, first_of_month
 
 DayOff = Literal["none", "next", "previous"]
 
@@ -144,7 +144,7 @@ def coming(schedule: Schedule, now: datetime, calendar: Calendar, *, since: date
         yield from (plan_period(schedule, named.moved(by).code, calendar) for by in range(count))
 
 
-def _near(schedule: Schedule, now: datetime) -> list[Named]:
+def _near(schedule: Schedule, now: datetime) -> list[NamedPeriod]:
     """The periods around `now`, oldest first: more than LONGEST_OFFSET and LONGEST_LEAD reach."""
     current = period_codes.of_day(schedule.frequency, now.astimezone(ZONE).date())
     return [current.moved(by) for by in range(-6, 5)]
@@ -178,7 +178,7 @@ def _no_period(frequency: Frequency) -> str:
     }[frequency]
 
 
-def _window(schedule: Schedule, covered: Named) -> tuple[date, date]:
+def _window(schedule: Schedule, covered: NamedPeriod) -> tuple[date, date]:
     """The first and last day of the data."""
     day = schedule.window_start_day
     if schedule.is_weekly:
@@ -193,13 +193,13 @@ def _day(month: int, day: int) -> date:
     return first_of_month(month).replace(day=day)
 
 
-def _due_at(schedule: Schedule, covered: Named, day: int, calendar: Calendar) -> datetime:
+def _due_at(schedule: Schedule, covered: NamedPeriod, day: int, calendar: Calendar) -> datetime:
     last = _due_day(schedule, covered, day) - (timedelta() if schedule.inclusive else DAY)
     midnight = datetime.combine(_moved(schedule.day_off, last, calendar) + DAY, time(), ZONE)
     return midnight.astimezone(UTC)
 
 
-def _due_day(schedule: Schedule, covered: Named, day: int) -> date:
+def _due_day(schedule: Schedule, covered: NamedPeriod, day: int) -> date:
     """The day before which, or by the end of which, the period is due."""
     if schedule.is_weekly:
         return covered.first + schedule.month_offset * WEEK + (day - 1) * DAY

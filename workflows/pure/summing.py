@@ -31,7 +31,7 @@ WAYS: Mapping[str, tuple[str, ...]] = {
 }  # by the type of a field, the usual one first
 
 
-class Told(NamedTuple):
+class UnitValue(NamedTuple):
     """What one unit told in a field. A ward has twelve thousand of them in a report."""
 
     unit: str
@@ -61,7 +61,7 @@ class Summary:
 
 
 def is_blank(type: str, told: Any) -> bool:
-    """Whether nothing is told; `told` has the attributes of `Told`."""
+    """Whether nothing is told; `told` has the attributes of `UnitValue`."""
     kept = {"percent": told.denominator, "date": told.day, "yes_no": told.yes, "number": told.value}
     return kept[type] is None if type in kept else not getattr(told, KEPT_IN.get(type, type))
 
@@ -101,7 +101,9 @@ def percent(numerator: Decimal, denominator: Decimal) -> Decimal:
     return quantise(QUOTIENT.divide(EXACT.multiply(numerator, Decimal(100)), denominator), PLACES)
 
 
-def sum_up(type: str, way: str, every: Iterable[Told], *, choices: Sequence[str] = (), decimals: int = 0) -> Summary:
+def sum_up(
+    type: str, way: str, every: Iterable[UnitValue], *, choices: Sequence[str] = (), decimals: int = 0
+) -> Summary:
     """One field of all units, in the order given. `way` is one of WAYS[type]."""
     told = [each for each in every if not is_blank(type, each)]
     if not told:
@@ -138,7 +140,7 @@ _OF_NUMBERS: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {
 }
 
 
-def _counted(type: str, told: Sequence[Told], choices: Sequence[str]) -> Summary:
+def _counted(type: str, told: Sequence[UnitValue], choices: Sequence[str]) -> Summary:
     """How many said yes; or how often each of a list was chosen, in the list's order."""
     if type == "yes_no":
         return Summary(len(told), Decimal(sum(bool(each.yes) for each in told)), denominator=Decimal(len(told)))
@@ -147,7 +149,7 @@ def _counted(type: str, told: Sequence[Told], choices: Sequence[str]) -> Summary
     return Summary(len(told), words="; ".join(f"{choice}: {counts[choice]}" for choice in ordered))
 
 
-def _listed(type: str, told: Sequence[Told], decimals: int) -> list[list[Any]]:
+def _listed(type: str, told: Sequence[UnitValue], decimals: int) -> list[list[Any]]:
     if KEPT_IN.get(type) == "rows":
         return [[each.unit, list(row)] for each in told for row in each.rows]
     return [[each.unit, in_words(type, each, decimals)] for each in told]

@@ -18,7 +18,7 @@ from workflows.models import ReportingPeriod
 from workflows.periods import by_clock
 from workflows.reminders import actions as reminders
 from workflows.reminders import due, unsafe
-from workflows.routes import overdue
+from workflows.routes.underway import overdue
 
 OPENS = "open"
 AT_STEPS = ("remind_overdue", "escalate", "pass_in_silence")  # what the clock notes at a step whose time is over

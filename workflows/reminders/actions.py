@@ -18,14 +18,14 @@ from units import grants
 from units.models import ByMail, Office, Person
 from units.notices import actions as notices
 from units.subjects import Changes
-from workflows.cases import calendar_days, lateness
-from workflows.cases.calendar_days import Calendars
 from workflows.cases.moves import locked_row, note
+from workflows.cases.times import calendar_days, lateness
+from workflows.cases.times.calendar_days import Calendars
 from workflows.flows import row_held
 from workflows.models import Case, Reminder, ReportKind, Route, Rung
 
 from . import rules, sentences, unsafe
-from .due import MOST, Holder, Wanted, rungs_of, wanted
+from .due import MOST, DueReminder, Holder, rungs_of, wanted
 from .unsafe import Unsafe
 
 MOST_RUNGS = 12  # of a kind
@@ -142,7 +142,7 @@ def _line_of(case: Case, key: str, person: Person, by: Person) -> dict[str, Any]
     return _line(case, key, person) | {"by_id": by.pk, "moment": now(), "message": key}
 
 
-def _line_of_rung(row: Wanted, message: str) -> dict[str, Any]:
+def _line_of_rung(row: DueReminder, message: str) -> dict[str, Any]:
     """The line of the ledger of a rung: with the key of the `message` that said it, blank where nobody was told."""
     line = _line(row.waiting.report, row.key, row.holder.person if row.holder else None)
     said = {"rung_id": row.rung.pk, "due_at": row.waiting.due_at, "moment": row.moment}
@@ -164,16 +164,16 @@ def _line(case: Any, key: str, person: Person | None) -> dict[str, Any]:
     return subject | {"key": key, "person_id": person.pk if person else None, "at": now()}
 
 
-def _by_message(rows: Iterable[Wanted]) -> list[list[Wanted]]:
+def _by_message(rows: Iterable[DueReminder]) -> list[list[DueReminder]]:
     """The reminders grouped by person, period and due time, one message each, without those that reach nobody."""
-    together: dict[tuple[int, int, str], list[Wanted]] = defaultdict(list)
+    together: dict[tuple[int, int, str], list[DueReminder]] = defaultdict(list)
     for row in rows:
         if row.holder and not row.why:
             together[row.holder.person.pk, row.waiting.report.period_id, row.waiting.due].append(row)
     return list(together.values())
 
 
-def _notice(rows: Sequence[Wanted], calendars: Calendars) -> dict[str, Any]:
+def _notice(rows: Sequence[DueReminder], calendars: Calendars) -> dict[str, Any]:
     """The notice that says these, by mail too where one of their rungs does."""
     first = rows[0]
     reports = list({row.waiting.report.pk: row.waiting for row in rows}.values())

@@ -12,8 +12,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from units.hours import spans_of
 from units.models import Absence, Membership, Person
-from workflows.cases import calendar_days
-from workflows.cases.calendar_days import Calendars
+from workflows.cases.times import calendar_days
+from workflows.cases.times.calendar_days import Calendars
 from workflows.models import Reminder, Rung, UnitReport, WardReport
 from workflows.models.querysets import UNIT_DUE
 from workflows.models.states import HELD_BY_UNIT, OPEN, WardState
@@ -28,7 +28,7 @@ UNSENT = (*OPEN, WardState.APPROVED, WardState.ISSUED)
 
 
 @dataclass(frozen=True)
-class Waiting:
+class DueReport:
     """A report that is not handed in: `due_at` is the deadline in force, `unit` its unit's short name and id; of a
     ward's report the ward's.
     """
@@ -52,10 +52,10 @@ class Holder:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class DueReminder:
     """A reminder to be given: of which report, by which rung, to whom. Without a holder nobody can be told."""
 
-    waiting: Waiting
+    waiting: DueReport
     rung: Rung
     moment: datetime
     holder: Holder | None = None
@@ -98,7 +98,7 @@ def next_moment(rungs: Collection[Rung], at: datetime) -> datetime | None:
     return min((moment for moment in coming if moment > at), default=None)
 
 
-def wanted(rungs: Collection[Rung], at: datetime) -> list[Wanted]:
+def wanted(rungs: Collection[Rung], at: datetime) -> list[DueReminder]:
     """The reminders of these rungs, with their kinds and wards, that are due at `at` and stand in no ledger yet."""
     by_kind = _by_kind(rungs)
     waiting = list(_waiting(by_kind, at))
@@ -146,18 +146,18 @@ class _Speaking:
         return self.hours[ward.pk]
 
 
-def _waiting(by_kind: ByKind, at: datetime) -> Iterator[Waiting]:
+def _waiting(by_kind: ByKind, at: datetime) -> Iterator[DueReport]:
     """The reports of these kinds that are not handed in, and due near `at`: one query for units, one for wards."""
     near = (at - LONGEST - FORGOTTEN, at + LONGEST)
     kinds = {due: [kind for kind, of in by_kind if of == due] for due in Rung.Due}
     if kinds[Rung.Due.UNITS]:
         reports = UnitReport.objects.filter(state__in=HELD_BY_UNIT, period__kind__in=kinds[Rung.Due.UNITS])
         for report in _named(reports.annotate(deadline=UNIT_DUE), near).select_related("unit"):
-            yield Waiting(report, Rung.Due.UNITS, report.deadline, report.unit_id)
+            yield DueReport(report, Rung.Due.UNITS, report.deadline, report.unit_id)
     if kinds[Rung.Due.WARD]:
         of_wards = WardReport.objects.filter(state__in=UNSENT, period__kind__in=kinds[Rung.Due.WARD])
         for report in _named(of_wards.annotate(deadline=F("period__ward_due_at")), near):
-            yield Waiting(report, Rung.Due.WARD, report.deadline, report.ward_id)
+            yield DueReport(report, Rung.Due.WARD, report.deadline, report.ward_id)
 
 
 def _named(reports: Any, near: tuple[datetime, datetime]) -> Any:
@@ -167,7 +167,7 @@ def _named(reports: Any, near: tuple[datetime, datetime]) -> Any:
     return found.only(*names, *("unit__short_name",) * (reports.model is UnitReport))
 
 
-def _untold(passed: Collection[tuple[Waiting, Rung, datetime]], at: datetime) -> Iterator[Wanted]:
+def _untold(passed: Collection[tuple[DueReport, Rung, datetime]], at: datetime) -> Iterator[DueReminder]:
     """Of rungs that have spoken, to whom they are to be told. A query for the ledger, one for who holds the offices."""
     told = set(
         Reminder.objects.filter(
@@ -178,12 +178,12 @@ def _untold(passed: Collection[tuple[Waiting, Rung, datetime]], at: datetime) ->
     held = _holders({each.ward_id for each, _rung, _moment in passed}, at)
     for each, rung, moment in passed:
         for holder in _told_by(rung, each, held):
-            row = Wanted(each, rung, moment, holder)
+            row = DueReminder(each, rung, moment, holder)
             if row.key not in told:
                 yield row
 
 
-def _told_by(rung: Rung, each: Waiting, held: dict[tuple[int, str], list[Holder]]) -> Iterable[Holder | None]:
+def _told_by(rung: Rung, each: DueReport, held: dict[tuple[int, str], list[Holder]]) -> Iterable[Holder | None]:
     """Whom a rung tells of a report, each once; None alone where nobody holds one of its offices."""
     found = {
         holder.person.pk: holder

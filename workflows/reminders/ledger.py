@@ -16,7 +16,7 @@ from .sentences import when_words
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     """A line of the ledger; `notice` is None where nobody was told, `mail` the row of the outbox where there is one."""
 
     row: Reminder
@@ -54,10 +54,10 @@ def lines_of(ward: int) -> QuerySet[Reminder]:
     return Reminder.objects.filter(ward=ward).select_related("person", "by", "rung").order_by("-at", "-pk")
 
 
-def with_messages(rows: Iterable[Any]) -> list[Line]:
+def with_messages(rows: Iterable[Any]) -> list[LedgerLine]:
     """These lines with their notices and mails: two queries."""
     rows = list(rows)
     keys = {row.message for row in rows if row.message}
     notices = {notice.key: notice for notice in Notice.objects.filter(key__in=keys)}
     mails = {mail.key: mail for mail in OutboxMessage.objects.filter(key__in=keys)}
-    return [Line(row, notices.get(row.message), mails.get(row.message)) for row in rows]
+    return [LedgerLine(row, notices.get(row.message), mails.get(row.message)) for row in rows]

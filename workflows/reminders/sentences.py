@@ -16,12 +16,12 @@ from workflows.models import CaseStep, Rung
 from workflows.pure.calendar import Calendar, slack, words
 from workflows.pure.schedule import due_words
 
-from .due import Waiting
+from .due import DueReport
 
 NAMED = 12  # units in one sentence
 
 
-def told(reports: Sequence[Waiting], calendar: Calendar) -> str:
+def told(reports: Sequence[DueReport], calendar: Calendar) -> str:
     """Of what somebody is reminded: of one report, or of several of a period that share a deadline or nearly do."""
     first = reports[0]
     with override("vi"):
@@ -61,7 +61,7 @@ def to_paste(case: Any, late_from: datetime | None, calendar: Calendar) -> str:
         return sentence % (values | {"case": case, "address": address})
 
 
-def path_of(reports: Sequence[Waiting]) -> str:
+def path_of(reports: Sequence[DueReport]) -> str:
     """The page on which it is done: the report's own, or for several that of their period."""
     first = reports[0].report
     if len(reports) == 1:
@@ -88,7 +88,7 @@ def whom_words(rung: Rung) -> str:
     return ", ".join(str(Office(office).label) for office in rung.offices)
 
 
-def _several(reports: Sequence[Waiting], values: dict[str, Any]) -> str:
+def _several(reports: Sequence[DueReport], values: dict[str, Any]) -> str:
     names = [each.report.unit.short_name for each in reports]
     shown = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
     sentence = ngettext(

@@ -8,8 +8,9 @@ from typing import cast
 
 from units.hours import spans_of
 from units.models import Person
-from workflows.cases import calendar_days, rules, slack
-from workflows.cases.calendar_days import Calendars
+from workflows.cases import rules
+from workflows.cases.times import calendar_days, slack
+from workflows.cases.times.calendar_days import Calendars
 from workflows.models import CaseStep, Reminder, WardReport
 from workflows.models.states import WardState
 from workflows.pure.hours import Hours

@@ -13,8 +13,8 @@ from approvals.pages.once import answers_once
 from units import grants
 from units import rules as unit_rules
 from units.requests import SignedIn
-from workflows.cases import calendar_days, lateness
-from workflows.cases.pages import visible_case
+from workflows.cases.times import calendar_days, lateness
+from workflows.cases.visible import visible_case
 from workflows.models import Reminder, ReportKind, Rung
 from workflows.models.kinds import REPORT
 

@@ -18,9 +18,11 @@ from units.models import Person, Unit
 from workflows.models import AtEnd, Need, Route, Step, Verb
 from workflows.models.routes import AFTER
 
-from . import conditions, finding, sentences, versions
-from .after import signing
-from .deciding import refuse_unless_sound
+from . import sentences, versions
+from .underway.deciding import refuse_unless_sound
+from .when import conditions
+from .who import finding
+from .who.after import signing
 
 
 def add_step(route: Route, *, by: Person, seen: int | None = None, **shape: Any) -> Step:

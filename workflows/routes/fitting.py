@@ -9,12 +9,12 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from units.models import Unit
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.models import ReportingPeriod, Route, Step, Verb
 from workflows.pure.aggregation import format_number
 from workflows.pure.calendar import HOUR
 
-from .conditions import chains
+from .when.conditions import chains
 
 
 def with_periods(routes: QuerySet[Route]) -> QuerySet[Route]:

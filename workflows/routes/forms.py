@@ -14,8 +14,8 @@ from units.models import Membership, Office, Person, Unit
 from workflows.models import AtEnd, ReportKind, ReturnTo, Step, Verb
 from workflows.pure.aggregation import format_number
 
-from . import condition_fields
-from .finding import WAYS, no_options
+from .when import condition_fields
+from .who.finding import WAYS, no_options
 
 MOST_HOURS = 240
 MOST_PEOPLE = 50

@@ -9,8 +9,10 @@ from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import labels, mails
 
-from . import conditions, finding, kinds, overdue, ways
-from .opinions import SILENT
+from .underway import overdue
+from .underway.opinions import SILENT
+from .when import conditions, kinds
+from .who import finding, ways
 
 finding.WAYS.add(ways.OF_ROUTES)
 conditions.register(kinds.CONDITIONS)

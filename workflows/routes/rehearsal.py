@@ -18,21 +18,23 @@ from approvals.errors import NotPossible
 from approvals.models import TrailEvent
 from units import seats
 from units.models import Person, Unit
-from workflows.cases import calendar_days, clocks
+from workflows.cases.times import calendar_days, clocks
 from workflows.cases.types import TYPES
 from workflows.models import CaseStep, Change, Route, Step
 from workflows.pure.hours import Hours
 
-from . import conditions, deciding, finding
-from .conditions import Asked as Condition
+from .underway import deciding
 from .versions import units_of
+from .when import conditions
+from .when.conditions import AskedCondition as Condition
+from .who import finding
 
 YEAR = timedelta(days=365)
 MOST_CASES = 24  # the newest; each may cost a query for a condition that was not asked then, and for a way to find
 
 
 @dataclass
-class Asked:
+class RehearsedStep:
     """A step that a case would have taken: whom it asks in words, who that is, and how long the step of this name took
     in working hours; blank where there was none, or it is not over.
     """
@@ -53,7 +55,7 @@ class Rehearsed:
     """
 
     case: Any
-    asked: list[Asked]
+    asked: list[RehearsedStep]
     differences: list[str]
     refused: str = ""
 
@@ -124,7 +126,7 @@ def _one(
     except NotPossible as refused:
         return Rehearsed(case, [], [], refused.message)
     real = {step.title: step for step in happened}
-    asked = [Asked(copy, _took(real.get(copy.title), named.hours)) for copy in copies]
+    asked = [RehearsedStep(copy, _took(real.get(copy.title), named.hours)) for copy in copies]
     return Rehearsed(case, asked, list(_differences(copies, happened)))
 
 

@@ -14,8 +14,9 @@ from workflows.models import Need, RouteVersion, Step, Verb
 from workflows.models.routes import StepShape
 from workflows.pure.hours import DAY_OF_WORK
 
-from . import conditions, finding
 from .versions import SHAPE, WHEN, people_of, steps_of, value_of
+from .when import conditions
+from .who import finding
 
 Key = tuple[str, int]  # a step's title, and which one of this title it is
 

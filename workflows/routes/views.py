@@ -21,10 +21,12 @@ from units.requests import SignedIn
 from workflows.models import CaseStep, Route, RouteVersion, Step
 
 from . import actions as routes_actions
-from . import conditions, finding, sentences, versions
+from . import sentences, versions
 from .fitting import too_tight, with_periods
 from .forms import SeenForm, StepForm
 from .rehearsal import rehearse
+from .when import conditions
+from .who import finding
 
 Asked = tuple[str, list[Person]]  # the name of a copy of a step, and who sits there
 

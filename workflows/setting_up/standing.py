@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now, today
 from units.models import Membership, Office, Plan, Unit
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.models import ReportingPeriod, ReportKind, Verb
 from workflows.periods.kind_words import next_words
 from workflows.pure.period_words import short_words
@@ -37,7 +37,7 @@ class SetUpStep:
 
 
 @dataclass(frozen=True)
-class Standing:
+class SetUp:
     """A ward on its way to its first period. `first` tells it in words, and whether it is open."""
 
     ward: Unit
@@ -68,7 +68,7 @@ def unfinished(wards: Collection[int], kinds: Iterable[Any]) -> list[Unit]:
     return [found[pk] for pk in sorted(found)]
 
 
-def standing_of(ward_id: int, *, two_steps: bool) -> Standing:
+def standing_of(ward_id: int, *, two_steps: bool) -> SetUp:
     """How far the ward is, for somebody who administers it and signs in in two steps or not. Six queries."""
     both = list(Unit.objects.filter(Q(pk=ward_id) | Q(ward=ward_id), retired_at=None))
     ward = next(unit for unit in both if unit.pk == ward_id)
@@ -88,7 +88,7 @@ def standing_of(ward_id: int, *, two_steps: bool) -> Standing:
     code, is_open = next(((kind.open_code, True) for kind in kinds if kind.open_code), ("", False))
     calendar = None if is_open or not kinds else calendar_days.of(ward.pk)
     words = short_words(code) if is_open else next_words(kinds[0], calendar) if calendar else ""
-    return Standing(ward, steps, words, is_open)
+    return SetUp(ward, steps, words, is_open)
 
 
 def _held(units: Sequence[Unit], signer: str) -> Held:

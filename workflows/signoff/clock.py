@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import confirm_page
-from workflows.routes import pausing
+from workflows.routes.underway import pausing
 from workflows.signoff.pages import CasePages
 
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from approvals.pages.fields import TextField
 from approvals.signing.keys.forms import PassphraseField, PassphraseForm
 from units.models import Person
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 from workflows.models import CaseStep, Urgency
 from workflows.models.cases import RoutedCase
-from workflows.routes.signatories import Signatories, preferred
+from workflows.routes.who.signatories import Signatories, preferred
 
 
 class SeenPdfForm(forms.Form):

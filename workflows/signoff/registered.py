@@ -11,7 +11,7 @@ from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import labels, mails
 from workflows.models import Urgency
-from workflows.routes import after
+from workflows.routes.who import after
 
 from .approval.actions import returned_to
 from .retraction.rules import asked_before

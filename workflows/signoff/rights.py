@@ -6,7 +6,7 @@ from workflows.cases.rules import ANY_VERB, Right
 from workflows.models import Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
-from workflows.routes.opinions import asks_for_opinions
+from workflows.routes.underway.opinions import asks_for_opinions
 
 
 def stands_still(case: RoutedCase) -> bool:

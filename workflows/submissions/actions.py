@@ -15,16 +15,16 @@ from approvals.trail import chain as trail
 from units import grants
 from units.models import Person, Unit
 from workflows.cases.authors import add_author, note_with_author
-from workflows.cases.follow import begin
+from workflows.cases.flow.follow import begin
+from workflows.cases.inputs.texts import set_values, stated
 from workflows.cases.links.actions import put
 from workflows.cases.mails import tell
 from workflows.cases.moves import events_of, locked, moving, record, who
-from workflows.cases.texts import set_values, stated
 from workflows.flows import row_held
 from workflows.models import CaseLink, ReportKind, Submission, Urgency
 from workflows.models.states import can_proceed
 from workflows.periods.actions import plan_for
-from workflows.routes.deciding import drop_steps
+from workflows.routes.underway.deciding import drop_steps
 from workflows.signoff.issuing.actions import send_document
 from workflows.signoff.sending.actions import send
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from units.models import Unit
 from workflows.models import Submission
-from workflows.routes.conditions import Condition, if_there
-from workflows.routes.parameters import Amount, OneOf
+from workflows.routes.when.conditions import Condition, if_there
+from workflows.routes.when.parameters import Amount, OneOf
 
 
 def _asks_for(submission: Submission, amount: int) -> bool:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from units import grants
 from units.models import Person
 from workflows.cases import standing
-from workflows.cases.calendar_days import Calendars
 from workflows.cases.desks import LOOK, SHOWN, Ask, Task
+from workflows.cases.times.calendar_days import Calendars
 from workflows.models import Submission, Verb
 from workflows.models.states import WITH_DRAFTER, SubmissionState
-from workflows.routes.opinions import unanswered
+from workflows.routes.underway.opinions import unanswered
 from workflows.signoff.opinions.desk import to_reply
 
 from .holders import holder_of, with_standing

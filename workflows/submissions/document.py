@@ -7,7 +7,7 @@ from workflows.documents.content import DocumentContent, Section
 from workflows.documents.issuers import issuer_of
 from workflows.documents.papers import STAMPS, numbered
 from workflows.models import Submission
-from workflows.routes import signatories
+from workflows.routes.who import signatories
 
 
 def with_source(submissions: QuerySet[Submission]) -> QuerySet[Submission]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import PrintedField
 from units.models import Unit
-from workflows.cases.fields import MoneyField
+from workflows.cases.inputs.fields import MoneyField
 from workflows.models import ReportKind
 
 LONGEST = 60_000

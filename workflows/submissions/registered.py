@@ -7,7 +7,7 @@ from approvals.pages import menu, typed
 from approvals.pages.menu import Entry
 from approvals.trail import words
 from approvals.trail.words import Action
-from units.absences.moving import WAITING, Waiting
+from units.absences.moving import WAITING, WaitingWork
 from workflows.cases import labels, mails, rules, types
 from workflows.cases.attached import kinds as attached
 from workflows.cases.desks import SOURCES
@@ -18,9 +18,9 @@ from workflows.documents.papers import Paper
 from workflows.flows import SubmissionFlow
 from workflows.models import Attachment, Submission, Verb
 from workflows.models.states import WITH_DRAFTER, SignOff, SubmissionState
-from workflows.routes import conditions
-from workflows.routes.holders import why_empty
-from workflows.routes.opinions import asks_for_opinions
+from workflows.routes.underway.opinions import asks_for_opinions
+from workflows.routes.when import conditions
+from workflows.routes.who.holders import why_empty
 from workflows.signoff.rights import SHARED
 from workflows.signoff.signing.keys import is_unsigned
 from workflows.signoff.steering.advice import page_to_adjust, why_not_numbered
@@ -80,8 +80,8 @@ attached.register(Attachment)
 SOURCES.add({"submission": lines_of})
 WAITING.add(
     {
-        "submissions": Waiting(_("Documents for signing"), submissions_moving),
-        "submissions_to_sign": Waiting(
+        "submissions": WaitingWork(_("Documents for signing"), submissions_moving),
+        "submissions_to_sign": WaitingWork(
             _("Documents sent to be signed under this name"), submissions_staying, moves=False
         ),
     }

@@ -18,15 +18,15 @@ from units.models import Unit
 from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.around import around, with_around
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import Button, confirm_page
-from workflows.documents.layout import lay_out
+from workflows.documents.pages.layout import lay_out
 from workflows.models import Submission
 from workflows.models.states import SubmissionState
-from workflows.routes.after import note_read
-from workflows.routes.opinions import opinions_of
+from workflows.routes.underway.opinions import opinions_of
+from workflows.routes.who.after import note_read
 from workflows.signoff.pages import issued_as, note_opening, printed_of, with_printed
 from workflows.signoff.retraction.rules import retractable
 

@@ -8,7 +8,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from workflows.cases.pictures import Picture, draw
+from workflows.cases.flow.pictures import FlowPicture, draw
 from workflows.cases.types import TYPES, type_of
 from workflows.models import Case, ReportKind, Step
 
@@ -44,5 +44,5 @@ def words_of(model: Any) -> dict[str, object]:
     return dict(model._meta.get_field("state").choices)
 
 
-def _render(name: str, picture: Picture) -> SafeString:
+def _render(name: str, picture: FlowPicture) -> SafeString:
     return render_to_string("workflows/cases/_flow.html", {"name": name, "picture": picture})

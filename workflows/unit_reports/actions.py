@@ -10,9 +10,9 @@ from approvals.statements import insert
 from approvals.text.plain import plain_lines
 from units.models import Person
 from workflows.cases.authors import add_author
+from workflows.cases.inputs.texts import Changes, stated
 from workflows.cases.mails import tell
 from workflows.cases.moves import locked, moving, note, record
-from workflows.cases.texts import Changes, stated
 from workflows.models import UnitReport
 
 from .findings import entries_of

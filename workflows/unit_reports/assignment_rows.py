@@ -9,7 +9,7 @@ from approvals.clock import today
 from units.models import Assignment
 from workflows.models import AssignmentEntry, AssignmentStatus
 from workflows.pure import entry_checks
-from workflows.pure.entry_checks import Check
+from workflows.pure.entry_checks import EntryCheck
 from workflows.pure.progress import Moment
 
 MONTHS_BETWEEN: dict[str, int] = {Assignment.Recurring.QUARTERLY: 3, Assignment.Recurring.ANNUAL: 12}
@@ -65,7 +65,7 @@ class AssignmentRow:
         return bool(assignment.recurring) or (comes and not self.was_done)
 
     @cached_property
-    def checks(self) -> list[Check]:
+    def checks(self) -> list[EntryCheck]:
         """What the entry has to give a reason for. Only the unit that leads must name the product."""
         leads = self.entry.assignment.lead_id == self.entry.report.unit_id
         return entry_checks.of_progress(

@@ -50,7 +50,7 @@ class CourseChart:
 
 
 @dataclass(frozen=True)
-class Course:
+class EntryHistory:
     """`points` are oldest first, this period the last of them."""
 
     row: IndicatorRow | AssignmentRow
@@ -71,7 +71,7 @@ class Course:
         return [(event, str(new)) for event in reversed(comments) for _old, new in event.changes.values()]
 
 
-def of_indicator(report: UnitReport, pk: int) -> Course | None:
+def of_indicator(report: UnitReport, pk: int) -> EntryHistory | None:
     """The course of the report's entry of this id; None where it has none. One query, and one for `events`."""
     entries, entry = _entries(IndicatorEntry, "indicator", report, pk)
     if entry is None:
@@ -84,10 +84,12 @@ def of_indicator(report: UnitReport, pk: int) -> Course | None:
         report, str(indicator.number), ("value", "numerator", "denominator", "note", "explanation", "evidence", *TALK)
     )
     shares = _shares(report, entries, indicator.lead_id)
-    return Course(IndicatorRow(entry, None), points, shares, draw([point.value for point in points], goal), events)
+    return EntryHistory(
+        IndicatorRow(entry, None), points, shares, draw([point.value for point in points], goal), events
+    )
 
 
-def of_assignment(report: UnitReport, pk: int) -> Course | None:
+def of_assignment(report: UnitReport, pk: int) -> EntryHistory | None:
     """As `of_indicator`, of the progress, which is drawn in three steps."""
     entries, entry = _entries(AssignmentEntry, "assignment", report, pk)
     if entry is None:
@@ -97,7 +99,7 @@ def of_assignment(report: UnitReport, pk: int) -> Course | None:
     events = _events(report, f"T{entry.assignment.number}", ("status", "result", "explanation", "evidence", *TALK))
     shares = _shares(report, entries, entry.assignment.lead_id)
     picture = draw([point.value for point in points], Decimal(STEPS[AssignmentStatus.DONE]), lowest=Decimal(0))
-    return Course(AssignmentRow(entry, None), points, shares, picture, events)
+    return EntryHistory(AssignmentRow(entry, None), points, shares, picture, events)
 
 
 def draw(values: Sequence[Decimal | None], goal: Decimal | None, *, lowest: Decimal | None = None) -> CourseChart:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from workflows.models import Field, FieldType, FieldValue, Section, UnitReport
 from workflows.outlines.words import limits_of
 from workflows.pure import entry_checks, summing
-from workflows.pure.entry_checks import Check
+from workflows.pure.entry_checks import EntryCheck
 
 from .past import last_report
 
@@ -65,7 +65,7 @@ class FieldRow:
         return ""
 
     @cached_property
-    def checks(self) -> list[Check]:
+    def checks(self) -> list[EntryCheck]:
         """What the entry has to give a reason for. Limits are the form's: a value beyond them is never stored."""
         return [entry_checks.blank()] if self.is_missing else []
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 
 from units.models import Aggregation, Direction
 from workflows.figures import annual
-from workflows.figures.twins import with_twins
+from workflows.figures.origins.twins import with_twins
 from workflows.models import AssignmentEntry, IndicatorEntry, Section, UnitReport
 from workflows.pure import aggregation, entry_checks, suspicions
-from workflows.pure.entry_checks import Check, Numbers, Reported
+from workflows.pure.entry_checks import EntryCheck, Numbers, Reported
 
 from .assignment_rows import AssignmentRow
 from .field_rows import FieldRow, field_rows, named_field_rows
@@ -122,7 +122,7 @@ class IndicatorRow:
         return PERCENT_PLACES if self.is_ratio else STORED_PLACES
 
     @cached_property
-    def checks(self) -> list[Check]:
+    def checks(self) -> list[EntryCheck]:
         """What the entry has to give a reason for."""
         return entry_checks.of_figure(self._reported(), self.entry.report.period.kind.limits)
 

@@ -7,9 +7,10 @@ from django.utils.translation import pgettext_lazy
 from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
-from workflows.cases import clocks, labels, mails, rules, standing, types
+from workflows.cases import labels, mails, rules, standing, types
 from workflows.cases.attached import kinds as attached
 from workflows.cases.rules import Right
+from workflows.cases.times import clocks
 from workflows.cases.types import CaseType, Next
 from workflows.flows import UnitReportFlow
 from workflows.models import Evidence, UnitReport

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from approvals.pages.forms import posted
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
 from workflows.cases.pages import visible_unit_report

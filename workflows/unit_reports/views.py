@@ -19,12 +19,13 @@ from approvals.trail.words import attaching
 from units import grants
 from units.models import Person
 from units.requests import SignedIn
-from workflows.cases import calendar_days, clocks, rules, standing
+from workflows.cases import rules, standing
 from workflows.cases.around import around
-from workflows.cases.forms import SeenForm
+from workflows.cases.inputs.forms import SeenForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import events_of, refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import Button, visible_unit_report
+from workflows.cases.times import calendar_days, clocks
 from workflows.difficulties import facts as difficulties
 from workflows.difficulties.beside import after_saving, posted_beside, raise_beside, typed_beside
 from workflows.difficulties.forms import DifficultyForm

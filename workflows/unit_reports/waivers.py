@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from approvals.clock import today
 from workflows.documents.assignments import words_of
 from workflows.figures.last_known import statuses_of
-from workflows.figures.readings import last_by_unit
+from workflows.figures.origins.readings import last_by_unit
 from workflows.models import UnitReport
 from workflows.pure.progress import Moment, standing
 from workflows.pure.wording.words import NOT_ANSWERED

@@ -13,11 +13,11 @@ from approvals.statements import insert_many, update, update_heads
 from approvals.trail import chain as trail
 from units.models import Person
 from workflows.cases.authors import add_author
+from workflows.cases.inputs.texts import NARRATIVE, Changes, plain, stated
 from workflows.cases.moves import events_of, locked, moving, record, refusal, who
-from workflows.cases.texts import NARRATIVE, Changes, plain, stated
 from workflows.figures import overrides
 from workflows.figures.consolidation import Overrides, refuse_unless_consolidated
-from workflows.figures.sources import is_outdated
+from workflows.figures.origins.sources import is_outdated
 from workflows.flows import row_held
 from workflows.models import FieldFigure, IndicatorFigure, UnitReport, Urgency, WardReport
 from workflows.models.states import READY, UnitState
@@ -28,7 +28,7 @@ from workflows.prose import drafts as prose
 from workflows.prose.drafting import Consolidation
 from workflows.pure.wording.references import Words
 from workflows.pure.wording.templates import WordingFault
-from workflows.routes.deciding import drop_steps
+from workflows.routes.underway.deciding import drop_steps
 from workflows.signoff.sending.actions import send
 
 DIGESTED = ("value", "numerator", "denominator", "year_value", "light", "computed_value", "reason")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from workflows.documents.layout import LaidDocument, LaidIndicator, LaidSection
+from workflows.documents.pages.layout import LaidDocument, LaidIndicator, LaidSection
 from workflows.pure.wording.references import ALERT, CLOSE, END, FIGURE, SHOWN, number_of
 
 CHIP = re.compile(f"{FIGURE}([^{SHOWN}]*){SHOWN}([^{CLOSE}]*){CLOSE}")

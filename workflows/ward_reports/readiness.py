@@ -7,9 +7,9 @@ from workflows.documents.answers import Answer
 from workflows.figures import annual
 from workflows.figures import pending as drift
 from workflows.figures.annual import Disagreement
+from workflows.figures.origins.sources import is_outdated
+from workflows.figures.origins.twins import SharedIndicator, counted_twice
 from workflows.figures.pending import PendingChange
-from workflows.figures.sources import is_outdated
-from workflows.figures.twins import Doubt, counted_twice
 from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import OPEN
 from workflows.prose import drafts as prose
@@ -38,7 +38,7 @@ class Readiness:
     outdated: bool = False
     changes: list[PendingChange] = field(default_factory=list)
     red: list[Red] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    doubts: list[SharedIndicator] = field(default_factory=list)
     below_months: list[Disagreement] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
 

@@ -20,10 +20,10 @@ from workflows.figures.consolidation import is_consolidated
 from workflows.flows import WardReportFlow
 from workflows.models import UnitReport, Verb, WardReport
 from workflows.models.states import OPEN, UnitState, WardState
-from workflows.routes import conditions
-from workflows.routes.conditions import Condition
-from workflows.routes.holders import why_empty
-from workflows.routes.opinions import asks_for_opinions
+from workflows.routes.underway.opinions import asks_for_opinions
+from workflows.routes.when import conditions
+from workflows.routes.when.conditions import Condition
+from workflows.routes.who.holders import why_empty
 from workflows.signoff.rights import SHARED
 from workflows.signoff.signing.keys import is_unsigned
 from workflows.signoff.steering.advice import page_to_adjust, why_not_numbered

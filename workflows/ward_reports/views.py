@@ -18,25 +18,26 @@ from approvals.pages.once import answers_once
 from approvals.text.glyphs import named
 from approvals.trail.querysets import history
 from units.requests import SignedIn
-from workflows.cases import calendar_days, rules, slack, standing
+from workflows.cases import rules, standing
 from workflows.cases.around import around, with_around
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
 from workflows.cases.pages import Button, confirm_page
+from workflows.cases.times import calendar_days, slack
 from workflows.documents.answers import Answer, answers_of
 from workflows.documents.assignments import rows_of, silent_of
 from workflows.documents.content import DocumentContent, unprintable_in
-from workflows.documents.layout import lay_out
+from workflows.documents.pages.layout import lay_out
 from workflows.documents.source import content_of, with_source
+from workflows.figures.origins.provenance import FigureInWords
 from workflows.figures.overrides import waiting_in_words
-from workflows.figures.provenance import FigureInWords
 from workflows.models import WardReport
 from workflows.models.querysets import ISSUED
 from workflows.models.states import OPEN, WardState
 from workflows.pure.wording.references import MARKS
-from workflows.routes.after import note_read
-from workflows.routes.opinions import opinions_of
+from workflows.routes.underway.opinions import opinions_of
+from workflows.routes.who.after import note_read
 from workflows.signoff.pages import issued_as, note_opening, printed_of, with_printed
 from workflows.signoff.retraction.rules import retractable
 

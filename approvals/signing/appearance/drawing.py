@@ -49,7 +49,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Picture:
+class PngBox:
     """A PNG with transparency in this box."""
 
     png: bytes
@@ -59,7 +59,7 @@ class Picture:
     height: float
 
 
-Mark = Words | Picture
+Mark = Words | PngBox
 
 
 @cache
@@ -132,7 +132,7 @@ class Drawing(AppearanceContent):
         return b"/Tx BMC\n" + content + b"\nEMC" if self.field_text else content
 
     def _draw(self, number: int, mark: Mark) -> bytes:
-        return self._picture(number, mark) if isinstance(mark, Picture) else self._words(number, mark)
+        return self._picture(number, mark) if isinstance(mark, PngBox) else self._words(number, mark)
 
     def _words(self, number: int, words: Words) -> bytes:
         engine: Any = self.fonts.engine(words.font)
@@ -143,7 +143,7 @@ class Drawing(AppearanceContent):
         look = f"q {colour} rg BT {name} {numbers(words.size)} Tf {place} Td".encode()
         return b" ".join([look, shaped.graphics_ops, b"ET Q"])
 
-    def _picture(self, number: int, picture: Picture) -> bytes:
+    def _picture(self, number: int, picture: PngBox) -> bytes:
         with Image.open(BytesIO(picture.png)) as image:
             drawn = pil_image(image.convert("RGBA"), self.fonts.writer)
         name = f"/Im{number}"
@@ -168,10 +168,10 @@ class Look(BaseStampStyle):
         return Drawing(self.fonts or Fonts(writer), (box.width, box.height), self.marks)
 
 
-def fitted(png: bytes, width: float, height: float) -> Picture:
+def fitted(png: bytes, width: float, height: float) -> PngBox:
     """The picture as large as it fits into the box, in its middle."""
     with Image.open(BytesIO(png)) as image:
         across, up = image.size
     scale = min(width / across, height / up)
     drawn = across * scale, up * scale
-    return Picture(png, (width - drawn[0]) / 2, (height - drawn[1]) / 2, *drawn)
+    return PngBox(png, (width - drawn[0]) / 2, (height - drawn[1]) / 2, *drawn)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from approvals.clock import ZONE
 
-from .drawing import BLACK, Mark, Picture, fitted
+from .drawing import BLACK, Mark, PngBox, fitted
 from .fields import Box
 from .fitting import fit
 from .ink import Ink
@@ -63,7 +63,7 @@ def organ_marks(stamp: Stamp, size: tuple[float, float], *, person: Ink) -> list
     left, _low, right, _high = person.box
     if stamp.png:
         edge = left + (right - left) * COVERED if person.is_picture else max(left - GAP, size[1])
-        return [Picture(stamp.png, edge - size[1], 0, size[1], size[1])]
+        return [PngBox(stamp.png, edge - size[1], 0, size[1], size[1])]
     rooms = _beside(person.box, size)
     return [*fit(_signed(stamp), rooms, font=stamp.font, colour=RED, largest=ORGAN_LARGEST, least=ORGAN_LEAST)]
 

@@ -23,7 +23,7 @@ PATIENCE = 8.0  # seconds for which a file waits for a place
 
 
 @dataclass(frozen=True)
-class Places:
+class ReadingSlots:
     """How many files of a size are read at once, and how many wait. `work` is seconds of processor for each file.
 
     Both together leave a web process threads for everything else; `seconds` end a reading whatever it does.
@@ -64,8 +64,8 @@ def _acquired(places: BoundedSemaphore) -> Iterator[bool]:
 
 
 # Large files never take the places of small ones, which all real documents are.
-FOR_SMALL = Places(at_once=2, waiting=2, work=5, seconds=15)
-FOR_LARGE = Places(at_once=1, waiting=1, work=8, seconds=20)
+FOR_SMALL = ReadingSlots(at_once=2, waiting=2, work=5, seconds=15)
+FOR_LARGE = ReadingSlots(at_once=1, waiting=1, work=8, seconds=20)
 
 
 def read(file: BinaryIO) -> Reading:
@@ -78,7 +78,7 @@ def read(file: BinaryIO) -> Reading:
         return _read(file, places) if free else Reading(fault="busy")
 
 
-def _read(file: BinaryIO, places: Places) -> Reading:
+def _read(file: BinaryIO, places: ReadingSlots) -> Reading:
     file.flush()
     file.seek(0)
     reader = subprocess.Popen(

@@ -8,7 +8,7 @@ from units.models import Authority
 from units.offices import actions as offices
 from units.offices.authority import capacity, capacity_as
 from workflows.documents.content import Form
-from workflows.documents.signature_block import lines_above
+from workflows.documents.pages.signature_block import lines_above
 
 from .arrange import FIRST, TERM, get, held_at, newest
 

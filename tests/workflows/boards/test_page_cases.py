@@ -10,7 +10,7 @@ from approvals.text.vietnamese import folded
 from tests import factories
 from tests.workflows import arrange
 from workflows.boards import case_file, cases
-from workflows.boards.cases import Asked, found, rows_of
+from workflows.boards.cases import CaseFilter, found, rows_of
 from workflows.models import UnitReport, WardReport
 
 
@@ -20,7 +20,7 @@ def today(on_day):
 
 
 def rows(person, **asked):
-    return rows_of(found(person, Asked.of(asked)), person)
+    return rows_of(found(person, CaseFilter.of(asked)), person)
 
 
 def html(client, person, **asked):

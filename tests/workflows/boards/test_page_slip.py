@@ -9,8 +9,8 @@ from tests import factories
 from tests.factories import reread, shown
 from tests.workflows import arrange
 from workflows.boards.passages import measures_of, stays_of
-from workflows.cases import calendar_days
 from workflows.cases.moves import events_of
+from workflows.cases.times import calendar_days
 from workflows.signoff.approval import actions as approval
 from workflows.ward_reports import actions as ward_reports
 

@@ -13,7 +13,7 @@ from units.tree import actions as units
 from workflows.boards.desk import desk_of
 from workflows.calendars import actions as calendars
 from workflows.calendars.days import Day
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.models import CalendarDay
 from workflows.periods import actions as periods
 

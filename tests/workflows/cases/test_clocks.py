@@ -9,7 +9,7 @@ from tests import factories
 from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.traces import operations
-from workflows.cases.clocks import Held, held, words
+from workflows.cases.times.clocks import TimeHeld, held, words
 from workflows.signoff.approval import actions as approval
 from workflows.unit_reports import actions as unit_reports
 
@@ -55,7 +55,7 @@ def test_what_is_accepted_lies_with_nobody(cast, month, on_day):
     on_day("2026-11-02 09:00")
     report = factories.accepted(cast)
     on_day("2026-11-09 09:00")
-    assert held(reread(report)) == Held(timedelta(hours=1), timedelta(0))
+    assert held(reread(report)) == TimeHeld(timedelta(hours=1), timedelta(0))
     unit_reports.return_for_revision(report, by=cast.coordinator, reason="Thiếu số liệu")
     assert clocks(month) == (HOUR, 0)
 
@@ -64,7 +64,7 @@ def test_the_present_state_counts_up_to_now(cast, month, on_day):
     on_day("2026-11-02 09:00")
     report = factories.submitted(cast)
     on_day("2026-11-02 09:40")
-    assert held(report) == Held(timedelta(hours=1), timedelta(minutes=40))
+    assert held(report) == TimeHeld(timedelta(hours=1), timedelta(minutes=40))
 
 
 def test_a_ward_report_has_no_clock_and_moves_all_the_same(cast):
@@ -102,11 +102,11 @@ def test_times_are_said_in_their_two_largest_measures(time, said):
 def test_a_clock_set_back_counts_nothing(cast, month, on_day):
     on_day("2026-11-01 08:00")
     assert now() < month.state_since
-    assert held(month) == Held(timedelta(0), timedelta(0))
+    assert held(month) == TimeHeld(timedelta(0), timedelta(0))
 
 
 def test_the_present_state_counts_on_from_what_was_counted_before(cast, month, on_day):
     on_day("2026-11-02 09:00")
     report = arrange.returned(cast)
     on_day("2026-11-03 09:00")
-    assert held(reread(report)) == Held(timedelta(hours=25), timedelta(0))
+    assert held(reread(report)) == TimeHeld(timedelta(hours=25), timedelta(0))

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from approvals.clock import now
 from tests import factories
-from workflows.cases.pictures import draw, graph
+from workflows.cases.flow.pictures import draw, graph
 from workflows.flows import SubmissionFlow, UnitReportFlow, WardReportFlow
 from workflows.models import ReportKind, UnitReport, WardReport
 from workflows.models.states import UnitState, WardState

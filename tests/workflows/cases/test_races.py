@@ -20,7 +20,7 @@ from workflows.cases.reconciliation import reconcile
 from workflows.models import CaseLink, ReportingPeriod, UnitReport, WardReport
 from workflows.periods import actions as periods
 from workflows.routes import actions as routes
-from workflows.routes import opinions, overdue
+from workflows.routes.underway import opinions, overdue
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.signoff.retraction import actions as retraction

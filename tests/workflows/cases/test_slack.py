@@ -5,7 +5,7 @@ from django.urls import reverse
 from tests.people import instant
 from tests.workflows import arrange
 from units.hours import spans_of
-from workflows.cases import slack
+from workflows.cases.times import slack
 from workflows.models import CaseStep, Verb
 from workflows.pure.calendar import Calendar
 from workflows.pure.hours import Hours

@@ -20,7 +20,8 @@ from workflows.boards.desk import desk_of
 from workflows.cases import rules
 from workflows.models import UnitReport, WardReport
 from workflows.routes import actions as routes
-from workflows.routes import deciding, opinions, signatories
+from workflows.routes.underway import deciding, opinions
+from workflows.routes.who import signatories
 from workflows.signoff.approval import actions as approval
 from workflows.unit_reports import actions as unit_reports
 from workflows.ward_reports import actions as ward_reports

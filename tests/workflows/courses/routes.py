@@ -12,7 +12,8 @@ from units.models import Membership
 from workflows.cases.discussion import actions as discussion
 from workflows.cases.links import actions as links
 from workflows.routes import actions as routes
-from workflows.routes import after, opinions, overdue, pausing
+from workflows.routes.underway import opinions, overdue, pausing
+from workflows.routes.who import after
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.examining import actions as examining
 from workflows.signoff.issuing import actions as issuing

@@ -15,7 +15,8 @@ from tests.starts import rolled_back
 from tests.workflows.traces import events
 from units.models import Absence
 from workflows.boards.passages import Passage
-from workflows.cases import calendar_days, reconciliation
+from workflows.cases import reconciliation
+from workflows.cases.times import calendar_days
 from workflows.cases.types import case_in
 from workflows.demo import keys, play
 from workflows.models import CaseStep, Evidence, IndicatorEntry, Submission, UnitReport, WardReport

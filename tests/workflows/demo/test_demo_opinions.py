@@ -7,7 +7,7 @@ from tests.factories import reread, shown
 from tests.workflows import arrange
 from workflows.demo.cast import ask_for_opinions
 from workflows.demo.steps import DemoHands
-from workflows.routes.opinions import opinions_of
+from workflows.routes.underway.opinions import opinions_of
 
 
 def test_three_units_give_their_opinion_before_it_is_signed(cast, on_day):

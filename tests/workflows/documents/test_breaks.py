@@ -7,7 +7,7 @@ import pytest
 
 from tests.workflows.document_parts import docx_parts, html_parts, joined, opened_parts, squeezed
 from tests.workflows.documents_sample import sixty_page_ward_report
-from workflows.documents.layout import lay_out
+from workflows.documents.pages.layout import lay_out
 from workflows.documents.pdf.render import render_html, render_pdf
 from workflows.documents.word.writer import render_docx
 

@@ -10,9 +10,9 @@ import pytest
 
 from approvals.text.fonts import document_font
 from tests.workflows.documents_sample import indicator_rows, ward_report
-from workflows.documents.columns import ACROSS, UPRIGHT, indicator_columns
 from workflows.documents.content import FieldSection, FieldTable
-from workflows.documents.layout import lay_out
+from workflows.documents.pages.columns import ACROSS, UPRIGHT, indicator_columns
+from workflows.documents.pages.layout import lay_out
 from workflows.documents.pdf.render import render_pdf
 from workflows.documents.word.writer import render_docx
 

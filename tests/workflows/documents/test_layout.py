@@ -10,7 +10,7 @@ from tests.workflows.documents_sample import COMMITTEE, indicator_rows, prose, s
 from units.models import Authority
 from workflows.documents import outline
 from workflows.documents.content import IndicatorLine, Rating
-from workflows.documents.layout import lay_out
+from workflows.documents.pages.layout import lay_out
 from workflows.pure.wording.words import day_and_month, ended, figure, long_date, roman
 
 

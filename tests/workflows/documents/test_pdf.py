@@ -13,7 +13,7 @@ from approvals.text.fonts import vietnamese_letters
 from tests.workflows.documents_sample import assignment_groups, long_ward_report, printed, prose, sections, ward_report
 from workflows.documents import outline
 from workflows.documents.content import AssignmentGroup, UnitRemarks
-from workflows.documents.layout import lay_out
+from workflows.documents.pages.layout import lay_out
 from workflows.documents.pdf.render import Rendering, render_html, render_pdf
 from workflows.pure.wording.words import BLANK_NUMBER
 

@@ -5,7 +5,7 @@ import pytest
 from units.models import Authority
 from units.offices.authority import Capacity
 from workflows.documents.content import Form
-from workflows.documents.signature_block import lines_above, post_below
+from workflows.documents.pages.signature_block import lines_above, post_below
 
 HEAD, DEPUTY, ACTING, BY_ORDER, DELEGATED = Authority
 BOARD, VICE = "Trưởng Ban Chỉ đạo", "Phó Trưởng Ban Chỉ đạo"

@@ -13,7 +13,7 @@ from tests.workflows import arrange
 from tests.workflows.documents_sample import printed, ward_report
 from workflows.documents.content import canonical, restored
 from workflows.documents.data import figures_json
-from workflows.documents.layout import lay_out
+from workflows.documents.pages.layout import lay_out
 from workflows.documents.pdf.render import render_html
 from workflows.documents.source import content_of, with_source
 from workflows.documents.word.writer import render_docx

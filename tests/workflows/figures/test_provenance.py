@@ -6,7 +6,7 @@ from tests import factories
 from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.corrections import correct, give_back, override
-from workflows.figures.provenance import provenance
+from workflows.figures.origins.provenance import provenance
 from workflows.models import IndicatorFigure
 from workflows.ward_reports.correction import actions as correction
 

@@ -17,7 +17,7 @@ from units.models import Indicator
 from units.plans import actions as unit_actions
 from workflows.documents.source import content_of, with_source
 from workflows.figures import actions as figures
-from workflows.figures.provenance import provenance
+from workflows.figures.origins.provenance import provenance
 from workflows.models import ReportKind, WardReport
 from workflows.signoff.approval import actions as approval
 from workflows.unit_reports import actions as unit_reports

@@ -12,7 +12,7 @@ from tests.workflows.excel import downloaded
 from tests.workflows.outlines import arrange
 from workflows.documents.content import canonical, restored
 from workflows.documents.data import figures_csv
-from workflows.documents.layout import lay_out
+from workflows.documents.pages.layout import lay_out
 from workflows.documents.pdf.render import render_html
 from workflows.documents.source import content_of, with_source
 from workflows.documents.word.writer import render_docx

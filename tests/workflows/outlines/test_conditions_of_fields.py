@@ -14,8 +14,9 @@ from tests.workflows.traces import events
 from workflows.models import Step
 from workflows.outlines import actions as outlines
 from workflows.routes import actions as routes
-from workflows.routes import conditions, versions
+from workflows.routes import versions
 from workflows.routes.transfer import bpmn, files
+from workflows.routes.when import conditions
 from workflows.ward_reports import actions as ward_reports
 
 HEAD, DEPUTY = "Trưởng Ban", "Phó Trưởng Ban"

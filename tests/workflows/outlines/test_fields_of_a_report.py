@@ -14,7 +14,7 @@ from tests.factories import reread
 from tests.workflows import arrange as others
 from tests.workflows.outlines import arrange
 from workflows.documents.data import figures_csv, figures_json
-from workflows.documents.layout import lay_out
+from workflows.documents.pages.layout import lay_out
 from workflows.documents.source import content_of, with_source
 from workflows.models import FieldFigure, UnitReport, WardReport
 from workflows.unit_reports import actions as unit_reports

@@ -15,7 +15,7 @@ from tests.workflows.excel import downloaded, upload
 from tests.workflows.outlines import arrange
 from workflows.cases.attached import actions as attached
 from workflows.documents.data import figures_csv, figures_json
-from workflows.documents.layout import lay_out
+from workflows.documents.pages.layout import lay_out
 from workflows.documents.source import content_of, with_source
 from workflows.models import Evidence, FieldFigure, WardReport
 from workflows.unit_reports import actions as unit_reports

@@ -14,7 +14,7 @@ from approvals.errors import NotPossible
 from approvals.models import TrailEvent
 from tests import factories
 from tests.workflows.outlines import arrange
-from workflows.cases.json_files import FaultyFile
+from workflows.cases.inputs.json_files import FaultyFile
 from workflows.models import FieldType, Section, Summing
 from workflows.outlines import actions as outlines
 from workflows.outlines import forms

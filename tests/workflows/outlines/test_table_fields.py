@@ -10,7 +10,7 @@ from tests import factories
 from tests.workflows.excel import cell_of, confirm, downloaded, upload
 from tests.workflows.outlines import arrange
 from workflows.documents.data import figures_csv, figures_json
-from workflows.documents.layout import lay_out
+from workflows.documents.pages.layout import lay_out
 from workflows.documents.source import content_of, with_source
 from workflows.models import WardReport
 from workflows.outlines import actions as outlines

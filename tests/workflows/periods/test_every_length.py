@@ -13,7 +13,7 @@ from workflows import tasks
 from workflows.documents.source import content_of, with_source
 from workflows.figures import annual
 from workflows.figures.actions import override_figure
-from workflows.figures.provenance import provenance
+from workflows.figures.origins.provenance import provenance
 from workflows.models import IndicatorEntry, IndicatorFigure, ReportingPeriod, WardReport
 from workflows.periods import actions as periods
 from workflows.unit_reports import actions as unit_reports

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.pure.progress import Moment, Standing, standing
+from workflows.pure.progress import AssignmentStatus, Moment, standing
 
 NOVEMBER = date(2026, 11, 30)
 STATUSES = ("", "not_started", "in_progress", "done")
@@ -31,13 +31,13 @@ def test_it_is_late_once_its_day_has_passed_and_lies_within_the_period(due_on, r
 @pytest.mark.parametrize(
     ("reported", "last", "late", "stands"),
     [
-        ("done", "", True, Standing("done")),
-        ("in_progress", "done", True, Standing("late")),
-        ("not_started", "", False, Standing("not_started")),
-        ("", "done", True, Standing("done", kept=True)),
-        ("", "in_progress", False, Standing("in_progress", kept=True)),
-        ("", "in_progress", True, Standing("overdue_silent", kept=True)),
-        ("", "", True, Standing("not_reported")),
+        ("done", "", True, AssignmentStatus("done")),
+        ("in_progress", "done", True, AssignmentStatus("late")),
+        ("not_started", "", False, AssignmentStatus("not_started")),
+        ("", "done", True, AssignmentStatus("done", kept=True)),
+        ("", "in_progress", False, AssignmentStatus("in_progress", kept=True)),
+        ("", "in_progress", True, AssignmentStatus("overdue_silent", kept=True)),
+        ("", "", True, AssignmentStatus("not_reported")),
     ],
 )
 def test_what_is_not_reported_stands_as_it_was_last_accepted(reported, last, late, stands):

@@ -14,7 +14,7 @@ from workflows.pure.wording.references import (
     faults,
     key_of,
     marked,
-    parts_of,
+    pieces_of,
     readings,
     resolve,
     sentences,
@@ -86,7 +86,7 @@ def test_what_a_unit_typed_is_never_a_reference(typed):
 @given(st.lists(st.sampled_from([*WORDS, "lời ", ". ", "{{", "{{x: y}}", "\n"])))
 def test_the_pieces_of_a_text_read_as_the_text(pieces):
     text = "".join(pieces)
-    assert "".join(shown for shown, _typed in parts_of(text, WORDS)) == resolve(text, WORDS)
+    assert "".join(shown for shown, _typed in pieces_of(text, WORDS)) == resolve(text, WORDS)
 
 
 def test_sentences_are_told_apart_by_their_end_marks():

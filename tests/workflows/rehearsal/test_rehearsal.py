@@ -18,7 +18,7 @@ from workflows.models import ReportingPeriod
 from workflows.periods import by_clock
 from workflows.rehearsal.rehearse import rehearse
 from workflows.reminders import actions as reminders
-from workflows.routes import overdue
+from workflows.routes.underway import overdue
 
 TODAY = "2026-11-02 09:00"
 FIRST, LAST = instant("2026-11-02 09:00"), instant("2026-11-30 23:59")

@@ -2,7 +2,7 @@
 
 from tests.factories import reread, shown
 from workflows.routes import actions as routes
-from workflows.routes import opinions
+from workflows.routes.underway import opinions
 
 POLICE, OFFICE, DEPUTY = "Ý kiến Công an", "Ý kiến Văn phòng", "Phó Trưởng Ban"
 SHAPE = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 24}

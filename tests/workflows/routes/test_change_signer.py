@@ -12,7 +12,7 @@ from tests.workflows.traces import events
 from units.models import Authority, Office
 from workflows.cases import mails
 from workflows.routes import actions as routes
-from workflows.routes import opinions
+from workflows.routes.underway import opinions
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.sending import actions as sending
 from workflows.ward_reports import actions as ward_reports

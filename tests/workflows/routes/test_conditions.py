@@ -14,9 +14,9 @@ from tests.workflows import arrange
 from tests.workflows.traces import events
 from workflows.models import IndicatorFigure, Step, WardReport
 from workflows.routes import actions as routes
-from workflows.routes import conditions
-from workflows.routes.conditions import Asked, Condition
-from workflows.routes.parameters import Amount
+from workflows.routes.when import conditions
+from workflows.routes.when.conditions import AskedCondition, Condition
+from workflows.routes.when.parameters import Amount
 from workflows.ward_reports import actions as ward_reports
 
 HEAD, DEPUTY = "Trưởng Ban", "Phó Trưởng Ban"
@@ -39,7 +39,7 @@ def sent(cast, report: WardReport) -> WardReport:
 
 
 def holds(report: WardReport, condition: str) -> bool | None:
-    asked = Asked(condition, None)
+    asked = AskedCondition(condition, None)
     return conditions.answers(reread(report), [asked])[asked]
 
 

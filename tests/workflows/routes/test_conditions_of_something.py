@@ -15,8 +15,9 @@ from units.models import Unit
 from units.tree import actions as tree
 from workflows.models import IndicatorFigure, Route, Step
 from workflows.routes import actions as routes
-from workflows.routes import conditions, sentences, versions
+from workflows.routes import sentences, versions
 from workflows.routes.transfer import bpmn, files
+from workflows.routes.when import conditions
 from workflows.signoff.approval import actions as approval
 from workflows.submissions import actions as submissions
 
@@ -108,7 +109,7 @@ def test_a_condition_that_is_asked_of_two_things_is_told_of_both_and_read_back(c
 def test_what_is_known_of_a_condition_already_is_not_asked_again(cast, statements):
     head_when(cast, **AMOUNT)
     case, steps = arrange.draft(cast, amount=1), list(route_of(cast).steps.order_by("order"))
-    known = {conditions.Asked("amount", LIMIT): True}
+    known = {conditions.AskedCondition("amount", LIMIT): True}
     with statements() as counted:
         assert [step.title for step in conditions.chosen(steps, case, known)] == [HEAD]
     assert len(counted) == 0

@@ -19,8 +19,10 @@ from units.seats import Seat
 from workflows.cases import rules
 from workflows.models import IndicatorFigure, Route, Step
 from workflows.routes import actions as routes
-from workflows.routes import finding, opinions, sentences, versions
+from workflows.routes import sentences, versions
 from workflows.routes.transfer import bpmn, files
+from workflows.routes.underway import opinions
+from workflows.routes.who import finding
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from units.tree import actions as tree
 from workflows.models import AtEnd, Need, Step, Verb
 from workflows.routes import actions as routes
 from workflows.routes import forms, versions
-from workflows.routes.conditions import CONDITIONS
 from workflows.routes.transfer import files
+from workflows.routes.when.conditions import CONDITIONS
 
 SIGNS = {"title": "Trưởng Ban", "verb": "approve", "unit": "BCĐ", "office": "approver"}
 ASKS = {"title": "Ý kiến", "verb": "opinion", "unit": "CA", "office": "unit_head", "allowance": 24}

@@ -21,8 +21,8 @@ from workflows.cases import rules
 from workflows.models import StepDecider
 from workflows.models.routes import AFTER
 from workflows.routes import actions as routes
-from workflows.routes import opinions, overdue, returning
 from workflows.routes.transfer import files
+from workflows.routes.underway import opinions, overdue, returning
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.examining import actions as examining
 from workflows.signoff.retraction import actions as retraction

@@ -13,7 +13,7 @@ from tests.workflows.traces import events
 from workflows.cases import mails
 from workflows.models import WardReport
 from workflows.routes import actions as routes
-from workflows.routes import opinions, overdue
+from workflows.routes.underway import opinions, overdue
 from workflows.signoff.approval import actions as approval
 from workflows.ward_reports import actions as ward_reports
 

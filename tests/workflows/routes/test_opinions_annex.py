@@ -11,7 +11,7 @@ from tests.casetype.test_fourth_type import errand, seen, sent  # noqa: F401
 from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.submissions import arrange as documents
-from workflows.routes import opinions, overdue
+from workflows.routes.underway import opinions, overdue
 from workflows.signoff.opinions import annex
 
 from .asked import ask_two_units, opine

@@ -8,7 +8,7 @@ from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.submissions import arrange as documents
 from workflows.boards.desk import desk_of
-from workflows.routes import opinions
+from workflows.routes.underway import opinions
 from workflows.ward_reports import actions as ward_reports
 
 from .asked import POLICE, ask_two_units, opine

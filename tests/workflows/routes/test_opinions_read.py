@@ -16,7 +16,7 @@ from tests.workflows.traces import events
 from units.absences import actions as absences
 from workflows.cases import mails
 from workflows.routes import actions as routes
-from workflows.routes import opinions, overdue
+from workflows.routes.underway import opinions, overdue
 
 from .asked import DEPUTY, POLICE, SHAPE, ask_two_units, opine
 

@@ -14,7 +14,7 @@ from workflows.boards.desk import desk_of
 from workflows.cases import mails
 from workflows.models import WardReport
 from workflows.routes import actions as routes
-from workflows.routes import overdue
+from workflows.routes.underway import overdue
 from workflows.signoff.approval import actions as approval
 from workflows.ward_reports import actions as ward_reports
 

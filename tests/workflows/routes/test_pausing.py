@@ -11,7 +11,7 @@ from tests.workflows import arrange
 from tests.workflows.traces import events, undone
 from workflows.boards.desk import desk_of
 from workflows.routes import actions as routes
-from workflows.routes import overdue, pausing
+from workflows.routes.underway import overdue, pausing
 from workflows.signoff.approval import actions as approval
 
 WHY = "Chờ Sở Tài chính cho ý kiến"

@@ -15,7 +15,7 @@ from workflows.cases.discussion import actions as discussion
 from workflows.cases.links import actions as links
 from workflows.models import StepDecider
 from workflows.routes import actions as routes
-from workflows.routes import opinions, overdue, pausing
+from workflows.routes.underway import opinions, overdue, pausing
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.examining import actions as examining
 from workflows.signoff.retraction import actions as retraction

@@ -14,8 +14,9 @@ from workflows.cases import mails
 from workflows.cases.reconciliation import reconcile
 from workflows.models import StepDecider
 from workflows.routes import actions as routes
-from workflows.routes import overdue, sentences, versions
+from workflows.routes import sentences, versions
 from workflows.routes.transfer import files
+from workflows.routes.underway import overdue
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.retraction import actions as retraction
 

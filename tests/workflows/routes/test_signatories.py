@@ -15,11 +15,12 @@ from units.models import Authority, Person
 from units.offices import actions as offices
 from units.people import actions as people_actions
 from workflows.cases import rules
-from workflows.documents.layout import lay_out
+from workflows.documents.pages.layout import lay_out
 from workflows.documents.source import content_of, with_source
 from workflows.models import Need, Step, WardReport
 from workflows.routes import actions as routes
-from workflows.routes import deciding, signatories
+from workflows.routes.underway import deciding
+from workflows.routes.who import signatories
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.ward_reports import actions as ward_reports

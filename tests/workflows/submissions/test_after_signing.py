@@ -12,8 +12,10 @@ from tests.workflows.traces import events, newest
 from workflows.cases import mails, rules, stranded
 from workflows.models import CaseStep, Submission
 from workflows.routes import actions as routes
-from workflows.routes import after, overdue, versions
+from workflows.routes import versions
 from workflows.routes.transfer import bpmn, files
+from workflows.routes.underway import overdue
+from workflows.routes.who import after
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.submissions import actions as submissions

@@ -13,7 +13,7 @@ from tests.workflows.traces import events
 from units.models import Membership
 from workflows.cases import mails, rules
 from workflows.models import Submission
-from workflows.routes import opinions
+from workflows.routes.underway import opinions
 from workflows.signoff.approval import actions as approval
 from workflows.submissions import actions as submissions
 from workflows.submissions.attachments import actions as attached

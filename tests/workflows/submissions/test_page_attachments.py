@@ -13,7 +13,7 @@ from tests.workflows.cases.test_page_once import FIELD, TOKEN, said
 from workflows import tasks
 from workflows.documents import handlers
 from workflows.models import Attachment, Submission
-from workflows.routes import opinions
+from workflows.routes.underway import opinions
 from workflows.submissions import actions as submissions
 from workflows.submissions.attachments import actions
 

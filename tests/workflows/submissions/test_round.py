@@ -15,7 +15,7 @@ from workflows.cases import mails, reconciliation
 from workflows.documents import handlers
 from workflows.models import CaseStep, ReportingPeriod, Submission
 from workflows.periods import kinds as report_kinds
-from workflows.routes import opinions, overdue
+from workflows.routes.underway import opinions, overdue
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.submissions import actions as submissions

@@ -7,7 +7,7 @@ from tests.workflows import arrange as others
 from units.models import Office
 from units.tree import actions as tree
 from workflows.routes import actions as routes
-from workflows.routes import opinions, overdue
+from workflows.routes.underway import opinions, overdue
 from workflows.signoff.approval import actions as approval
 from workflows.submissions import actions as submissions
 

@@ -9,7 +9,7 @@ from tests.factories import MONTH, reread
 from tests.workflows import arrange
 from tests.workflows.traces import event_of, newest, tells, undone
 from workflows.documents.source import content_of, with_source
-from workflows.figures.provenance import provenance
+from workflows.figures.origins.provenance import provenance
 from workflows.models import IndicatorFigure, ReportKind, UnitReport, WardReport
 from workflows.periods import actions as periods
 from workflows.prose import actions as prose

@@ -7,7 +7,7 @@ from tests.workflows import arrange, corrections
 from tests.workflows.reading import address, awaiting, look_at_all, printed, seen
 from tests.workflows.submissions import arrange as submissions
 from units.models import Unit
-from workflows.figures.twins import counted_twice
+from workflows.figures.origins.twins import counted_twice
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
 from workflows.signoff.approval import actions as approval

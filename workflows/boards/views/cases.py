@@ -11,7 +11,7 @@ from approvals.clock import today
 from units import grants
 from units.requests import SignedIn
 from workflows.boards import case_file
-from workflows.boards.cases import Asked, found, name_of, rows_of, states_to_choose
+from workflows.boards.cases import CaseFilter, found, name_of, rows_of, states_to_choose
 from workflows.cases.types import TYPES
 
 SHOWN = 25
@@ -21,7 +21,7 @@ MOST_IN_A_FILE = 5000
 @require_safe
 def cases(request: SignedIn) -> HttpResponse:
     """The cases that the person may see, of all types, newest first."""
-    page = Paginator(found(request.user, Asked.of(request.GET)), SHOWN).get_page(request.GET.get("page"))
+    page = Paginator(found(request.user, CaseFilter.of(request.GET)), SHOWN).get_page(request.GET.get("page"))
     rows = rows_of(page, request.user)
     context = {
         "page": page,
@@ -39,6 +39,6 @@ def cases(request: SignedIn) -> HttpResponse:
 @require_safe
 def cases_file(request: SignedIn) -> FileResponse:
     """The same list as an .xlsx file, its newest MOST_IN_A_FILE."""
-    rows = rows_of(found(request.user, Asked.of(request.GET))[:MOST_IN_A_FILE], request.user)
+    rows = rows_of(found(request.user, CaseFilter.of(request.GET))[:MOST_IN_A_FILE], request.user)
     file = BytesIO(case_file.written(rows))
     return FileResponse(file, as_attachment=True, filename=f"ho-so-{today().isoformat()}.xlsx")

@@ -17,11 +17,11 @@ from units.requests import SignedIn
 from units.tree.wards import ward_asked, ward_choice
 from workflows.boards.cases import name_of
 from workflows.boards.passages import measures_of, stays_of, turns_of
-from workflows.cases import calendar_days
 from workflows.cases.discussion.reading import count_of
-from workflows.cases.pages import visible_case
+from workflows.cases.times import calendar_days
 from workflows.cases.types import TYPES
-from workflows.routes.opinions import opinions_of
+from workflows.cases.visible import visible_case
+from workflows.routes.underway.opinions import opinions_of
 
 
 @require_safe

@@ -13,8 +13,8 @@ from approvals.errors import AlreadyDone, NotPossible
 from approvals.outbox import queue as outbox
 from approvals.statements import one_cursor
 from units.models import Person, Unit
+from workflows.cases.inputs.texts import required_text
 from workflows.cases.moves import locked_beside, note
-from workflows.cases.texts import required_text
 from workflows.flows import row_held
 from workflows.models import Case, CaseMessage, MessageStrike
 

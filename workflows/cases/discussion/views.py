@@ -10,7 +10,7 @@ from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units import grants
 from units.requests import SignedIn
-from workflows.cases.pages import visible_case
+from workflows.cases.visible import visible_case
 from workflows.models import CaseMessage
 
 from . import actions as discussion

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
-from workflows.cases.pages import visible_case
+from workflows.cases.visible import visible_case
 from workflows.models import CaseLink
 
 from . import actions as links

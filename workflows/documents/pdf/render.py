@@ -26,10 +26,10 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from approvals.signing.appearance.fields import add_fields
 from approvals.text.fonts import Font, document_font
-from workflows.documents.columns import BREAKING, column_css
 from workflows.documents.content import DocumentContent
 from workflows.documents.data import figures_csv, figures_json
-from workflows.documents.layout import LaidDocument, lay_out
+from workflows.documents.pages.columns import BREAKING, column_css
+from workflows.documents.pages.layout import LaidDocument, lay_out
 from workflows.pure.wording.words import blank_number
 
 from . import tags

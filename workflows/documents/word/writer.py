@@ -18,7 +18,8 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from approvals.text.fonts import BOLD, ITALIC, Font, document_font
-from workflows.documents.columns import (
+from workflows.documents.content import DocumentContent
+from workflows.documents.pages.columns import (
     ACROSS,
     POINT,
     UPRIGHT,
@@ -28,9 +29,8 @@ from workflows.documents.columns import (
     indicator_columns,
     table_columns,
 )
-from workflows.documents.content import DocumentContent
-from workflows.documents.layout import Annex, LaidDocument, lay_out
-from workflows.documents.tables import LaidTable
+from workflows.documents.pages.layout import Annex, LaidDocument, lay_out
+from workflows.documents.pages.tables import LaidTable
 
 from .styles import LANGUAGE, element, set_styles
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 
-from workflows.cases.json_files import FaultyFile, parsed, refuse_unless_valid, shown
+from workflows.cases.inputs.json_files import FaultyFile, parsed, refuse_unless_valid, shown
 from workflows.models import Field, ReportKind, Section
 from workflows.outlines import actions as outlines
 from workflows.outlines.forms import FieldForm, SectionForm

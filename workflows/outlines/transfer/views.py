@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
-from workflows.cases import uploads
-from workflows.cases.json_files import MAX_BYTES, FaultyFile
+from workflows.cases.inputs import uploads
+from workflows.cases.inputs.json_files import MAX_BYTES, FaultyFile
 from workflows.models import ReportKind
 from workflows.outlines import actions as outlines
 from workflows.outlines.forms import SeenForm

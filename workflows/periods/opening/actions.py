@@ -9,10 +9,10 @@ from approvals.errors import NotPossible
 from approvals.outbox import queue as outbox
 from units import grants
 from units.models import Person
-from workflows.cases import calendar_days
+from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import mail
 from workflows.cases.moves import moving, record
-from workflows.cases.texts import stated
+from workflows.cases.times import calendar_days
 from workflows.models import ReportingPeriod, ReportKind, UnitReport, WardReport
 from workflows.models.states import TAKEN_IN, UnitState
 from workflows.periods.actions import open_period

@@ -12,10 +12,10 @@ from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
 from units import grants
 from units.requests import SignedIn, form_page
-from workflows.cases import calendar_days
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 from workflows.cases.moves import refuse_unless_open
 from workflows.cases.pages import confirm_page
+from workflows.cases.times import calendar_days
 from workflows.models import ReportKind
 from workflows.models.states import HELD_BY_WARD
 from workflows.periods.owned import own_period, period_address

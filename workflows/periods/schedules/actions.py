@@ -5,8 +5,8 @@ from typing import Any
 from django.db import transaction
 
 from units.models import Person
-from workflows.cases import calendar_days
-from workflows.cases.texts import stated
+from workflows.cases.inputs.texts import stated
+from workflows.cases.times import calendar_days
 from workflows.models import ReportingPeriod, ReportKind, WardReport
 from workflows.models.states import OPEN
 from workflows.periods import kinds

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import now
 from approvals.pages.fields import TextField, printed_fields
-from workflows.cases.fields import NumberField
+from workflows.cases.inputs.fields import NumberField
 from workflows.models import ReportKind
 from workflows.periods.forms import SCHEDULE_HELP
 from workflows.periods.kinds import ASKED, DAYS, THRESHOLDS, edits_of

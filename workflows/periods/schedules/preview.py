@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.models import ReportingPeriod, ReportKind
 from workflows.periods.beginnings import first_in_time, passed_over
 from workflows.pure.calendar import Calendar, last_day

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
-from workflows.cases import calendar_days
+from workflows.cases.times import calendar_days
 from workflows.models import ReportingPeriod
 from workflows.periods.owned import own_kind
 

@@ -9,9 +9,9 @@ from approvals.clock import ZONE, now
 from approvals.errors import NotPossible
 from approvals.outbox import queue as outbox
 from units.models import Person
+from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import mail
 from workflows.cases.moves import locked, note
-from workflows.cases.texts import stated
 from workflows.models import ReportingPeriod, UnitReport, WardReport
 from workflows.models.states import HELD_BY_UNIT
 from workflows.pure.calendar import last_day

@@ -4,7 +4,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.days import DayField
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 from workflows.models import ReportingPeriod, UnitReport
 from workflows.periods.opening.forms import due_at
 from workflows.pure.calendar import last_day

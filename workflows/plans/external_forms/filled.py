@@ -15,7 +15,7 @@ from units.models import ExternalForm, FormLine, Indicator
 from units.workbook.mapping import conversions
 from units.workbook.sheets.cells import folded
 from workflows.figures.annual import APPROVED
-from workflows.figures.provenance import FigureInWords
+from workflows.figures.origins.provenance import FigureInWords
 from workflows.models import IndicatorFigure, ReportKind, WardReport
 from workflows.pure.aggregation import format_number
 from workflows.pure.quoted import measured

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from units import grants
 from units.models import Indicator, Plan, Unit
 from units.requests import SignedIn
-from units.tree.wards import Asked, ward_asked, ward_choice
+from units.tree.wards import AskedWard, ward_asked, ward_choice
 from units.workbook import Fault, FaultyPlan, UnreadableWorkbook
 from units.workbook.plan import layouts
 from units.workbook.plan.writer import write_plan
-from workflows.cases import uploads
+from workflows.cases.inputs import uploads
 from workflows.models import ReportKind
 from workflows.pure.annexes import Annex, UnitName, UnitNames, UnreadableAnnex, read_annex, tables_of
 
@@ -47,7 +47,7 @@ ANSWERS = {"yes": True, "no": False}
 class Source:
     """The ward, its units in use and its last plan, as the annex is read with them."""
 
-    asked: Asked
+    asked: AskedWard
     ward: Unit
     units: list[Unit]
     latest: Plan | None
@@ -123,7 +123,7 @@ def plan_annex_rows(request: SignedIn, sha256: str) -> HttpResponse:
     return render(request, "workflows/plans/annex_rows.html", context, status=422 if typed is not None else 200)
 
 
-def _source(asked: Asked) -> Source:
+def _source(asked: AskedWard) -> Source:
     ward, units = ward_and_units(asked)
     latest = (
         Plan.objects.filter(ward=ward).select_related("coordinating_unit").order_by("-year", "-imported_at").first()

@@ -14,9 +14,9 @@ from units.mappings import actions
 from units.mappings import versions as mappings
 from units.models import Unit
 from units.requests import SignedIn
-from units.tree.wards import Asked, ward_asked, ward_choice
+from units.tree.wards import AskedWard, ward_asked, ward_choice
 from units.workbook import Fault, FaultyMapping, MappingContent, UnreadableWorkbook, read_mapping
-from workflows.cases import uploads
+from workflows.cases.inputs import uploads
 
 from .mapping_forms import MappingForm
 
@@ -71,7 +71,7 @@ def mapping_import_confirm(request: SignedIn, sha256: str) -> HttpResponse:
     return redirect("external_forms")
 
 
-def _ward(asked: Asked) -> Unit:
+def _ward(asked: AskedWard) -> Unit:
     """The ward whose indicators the person maps. Raises Http404 where it is retired."""
     return get_object_or_404(Unit, pk=asked.pk, retired_at=None)
 
@@ -81,7 +81,7 @@ def _read(file: BinaryIO, ward: Unit) -> MappingContent:
 
 
 def _page(
-    request: SignedIn, asked: Asked, *, form: MappingForm, faults: tuple[Fault, ...] = (), status: int
+    request: SignedIn, asked: AskedWard, *, form: MappingForm, faults: tuple[Fault, ...] = (), status: int
 ) -> HttpResponse:
     context = {"asked": asked, "form": form, "faults": faults}
     return render(request, "workflows/plans/mapping_import.html", context, status=status)

@@ -21,10 +21,10 @@ from units.places import KINDS
 from units.plans import actions as unit_actions
 from units.plans import versions as plans
 from units.requests import SignedIn
-from units.tree.wards import Asked, ward_asked, ward_choice
+from units.tree.wards import AskedWard, ward_asked, ward_choice
 from units.workbook import Fault, FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
 from units.workbook.plan.layouts import PLAN
-from workflows.cases import uploads
+from workflows.cases.inputs import uploads
 from workflows.periods import setup
 from workflows.periods.beginnings import first_periods
 from workflows.periods.schedules import takeover
@@ -55,7 +55,11 @@ def plan_import(request: SignedIn) -> HttpResponse:
 
 
 def check_page(
-    request: SignedIn, asked: Asked, place: tuple[Unit, list[Unit]], content: bytes, form: TakeDaysForm | None = None
+    request: SignedIn,
+    asked: AskedWard,
+    place: tuple[Unit, list[Unit]],
+    content: bytes,
+    form: TakeDaysForm | None = None,
 ) -> HttpResponse:
     """What the workbook would change, to be confirmed; it is kept until then. `place` is the ward with its units. With
     a `form` it asks what becomes of other days of the kinds of report.
@@ -138,7 +142,7 @@ def _take_days(request: SignedIn, ward: Unit, content: PlanContent, told: dict[s
     return said
 
 
-def ward_and_units(asked: Asked) -> tuple[Unit, list[Unit]]:
+def ward_and_units(asked: AskedWard) -> tuple[Unit, list[Unit]]:
     """The ward and its units in use. Raises Http404 where it is retired."""
     found = list(Unit.objects.filter(Q(pk=asked.pk) | Q(ward=asked.pk), retired_at=None))
     ward = next((unit for unit in found if unit.ward_id is None), None)
@@ -168,7 +172,7 @@ def _read(file: BinaryIO, ward: Unit, units: Iterable[Unit]) -> PlanContent:
 
 
 def _page(
-    request: SignedIn, asked: Asked, *, form: WorkbookForm, faults: tuple[Fault, ...] = (), status: int = 200
+    request: SignedIn, asked: AskedWard, *, form: WorkbookForm, faults: tuple[Fault, ...] = (), status: int = 200
 ) -> HttpResponse:
     context = {"asked": asked, "form": form, "faults": faults}
     return render(request, "workflows/plans/plan_import.html", context, status=status)

@@ -10,8 +10,8 @@ from approvals.statements import lock, update
 from units.models import Person, Plan, Unit
 from units.plans import actions as unit_actions
 from units.plans import versions as plans
+from workflows.cases.inputs.texts import stated
 from workflows.cases.moves import note
-from workflows.cases.texts import stated
 from workflows.figures.actions import recorded_changes
 from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import OPEN

@@ -16,10 +16,10 @@ from units.models import Aggregation, Indicator, Plan
 from units.plans import versions as plans
 from workflows.figures import consolidation
 from workflows.figures.annual import APPROVED
-from workflows.figures.course import Course, Told, course_of, told_in
-from workflows.figures.provenance import LIGHTS
-from workflows.figures.readings import Last, carried_words, last_by_unit, standing
-from workflows.figures.sources import Source, source_of
+from workflows.figures.course import EarlierFigure, YearToDate, course_of, told_in
+from workflows.figures.origins.provenance import LIGHTS
+from workflows.figures.origins.readings import Last, carried_words, last_by_unit, standing
+from workflows.figures.origins.sources import Source, source_of
 from workflows.models import IndicatorFigure, ReportingPeriod, ReportKind, WardReport
 from workflows.models.states import FAILED, OPEN, WardState
 from workflows.pure.aggregation import Figure, Reading
@@ -141,7 +141,7 @@ def _effects(plan: Plan, kinds: Kinds) -> list[Effect]:
     """Every figure of these indicators in the year, oldest first, so that each rests on those before it."""
     names = dict(plan.ward.members.values_list("pk", "short_name"))
     telling = ReportKind.objects.telling(plan.ward_id).values_list("pk", flat=True).first()
-    earlier: dict[int, list[Told]] = defaultdict(list)
+    earlier: dict[int, list[EarlierFigure]] = defaultdict(list)
     effects = []
     for report, figures in groupby(_figures(plan, kinds), key=lambda figure: figure.report):
         last = last_by_unit(report.period, list(kinds))
@@ -158,7 +158,7 @@ def _effects(plan: Plan, kinds: Kinds) -> list[Effect]:
     return effects
 
 
-def _course(period: ReportingPeriod, told: Iterable[Told], telling: int | None) -> Course:
+def _course(period: ReportingPeriod, told: Iterable[EarlierFigure], telling: int | None) -> YearToDate:
     """Of a figure, from all that were told before in the year."""
     kinds = (period.kind_id, telling)
     return course_of(period, [each for each in told if each.kind in kinds and each.ends < period.ends], telling)

@@ -11,8 +11,8 @@ from approvals.pages.once import answers_once
 from units import rules
 from units.models import Plan
 from units.requests import SignedIn
-from units.tree.wards import Asked, ward_asked, ward_choice
-from workflows.cases.forms import ReasonForm
+from units.tree.wards import AskedWard, ward_asked, ward_choice
+from workflows.cases.inputs.forms import ReasonForm
 
 from . import actions as indicator_kinds
 from . import correction as kind_correction
@@ -61,7 +61,7 @@ def plan_kinds_check(request: SignedIn) -> HttpResponse:
     return render(request, "workflows/plans/plan_kinds_check.html", context, status=422 if form.is_bound else 200)
 
 
-def _plan(request: SignedIn, asked: Asked) -> Plan:
+def _plan(request: SignedIn, asked: AskedWard) -> Plan:
     """The ward's plan with this id, else its newest. Raises Http404 where there is none."""
     plans = Plan.objects.filter(ward=asked.pk).select_related("ward").order_by("-year", "-imported_at", "-version")
     chosen = request.GET.get("plan", "")
@@ -71,7 +71,7 @@ def _plan(request: SignedIn, asked: Asked) -> Plan:
     return plan
 
 
-def _query(asked: Asked, plan: Plan) -> str:
+def _query(asked: AskedWard, plan: Plan) -> str:
     return urlencode({"plan": plan.pk} | ({"ward": asked.pk} if asked.named else {}))
 
 

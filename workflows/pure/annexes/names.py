@@ -51,7 +51,7 @@ class UnitName:
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedUnits:
     """The codes that a cell names, each once; what names no unit for sure, with the codes that may be meant."""
 
     codes: tuple[str, ...] = ()
@@ -65,7 +65,7 @@ class UnitNames:
         self._ward = folded(ward)
         self._codes: dict[str, list[str]] = {}
         self.labels: dict[str, str] = {}
-        self._read: dict[str, Named] = {}
+        self._read: dict[str, NamedUnits] = {}
         self._keys: dict[str, str] = {}
         for unit in units:
             self.labels[unit.code] = unit.short_name or unit.name
@@ -82,16 +82,16 @@ class UnitNames:
                 self.labels[code] = f"{label} ({code})"
                 self._codes[folded(self.labels[code])] = self._codes[self._key(self.labels[code])] = [code]
 
-    def named_in(self, written: str) -> Named:
+    def named_in(self, written: str) -> NamedUnits:
         """Commas, dashes and “và” separate units but also stand in their names: the longest name wins."""
         if written not in self._read:
             self._read[written] = self._find(written)
         return self._read[written]
 
-    def _find(self, written: str) -> Named:
+    def _find(self, written: str) -> NamedUnits:
         pieces = _pieces(written)
         if not self._codes:
-            return Named(tuple(dict.fromkeys(_bare(written, whole) for whole in _whole_names(written, pieces))))
+            return NamedUnits(tuple(dict.fromkeys(_bare(written, whole) for whole in _whole_names(written, pieces))))
         codes: list[str] = []
         doubtful: dict[str, tuple[str, ...]] = {}
         at = 0
@@ -105,7 +105,7 @@ class UnitNames:
                 end, words, proposals = self._alike(written, pieces[at:])
                 doubtful[words] = proposals
             at += end
-        return Named(tuple(codes), doubtful)
+        return NamedUnits(tuple(codes), doubtful)
 
     def _longest(self, written: str, pieces: list[tuple[int, int]]) -> tuple[int, list[str]]:
         for end in range(min(len(pieces), LONGEST), 0, -1):

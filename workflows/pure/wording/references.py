@@ -74,7 +74,7 @@ def marked(text: str, words: Words, red: Iterable[str]) -> str:
 def _marked_sentence(sentence: str, words: Words, red: set[str]) -> str:
     pieces = (
         f"{FIGURE}{typed}{SHOWN}{shown}{CLOSE}" if typed else shown
-        for shown, typed in parts_of(sentence.strip(), words)
+        for shown, typed in pieces_of(sentence.strip(), words)
     )
     key = key_of(sentence)
     shown = "".join(pieces) if sentence.strip() else sentence
@@ -87,7 +87,7 @@ def faults(text: str, words: Words) -> list[str]:
     return list(dict.fromkeys(typed for typed in found if _canonical(typed) not in words))
 
 
-def parts_of(text: str, words: Words) -> Iterator[tuple[str, str]]:
+def pieces_of(text: str, words: Words) -> Iterator[tuple[str, str]]:
     """The text in pieces: plain ones as (words, ""), references as (what it reads now, the reference)."""
     end = 0
     for match in BRACES.finditer(text):

@@ -70,7 +70,7 @@ Text = tuple["str | Put", ...]
 
 
 @dataclass(frozen=True)
-class Line:
+class TemplateLine:
     """A line of a template: `how` is "mỗi", "nếu", "nếu không" or blank, `about` what it asks of."""
 
     how: str
@@ -78,7 +78,7 @@ class Line:
     text: Text
 
 
-def parse(template: str, names: Names) -> tuple[Line, ...]:
+def parse(template: str, names: Names) -> tuple[TemplateLine, ...]:
     """The template's lines. Raises WordingFault at what is not understood or not known."""
     if len(template) > LONGEST:
         raise WordingFault(gettext("The template is too long: at most %(most)s letters.") % {"most": LONGEST})
@@ -86,14 +86,14 @@ def parse(template: str, names: Names) -> tuple[Line, ...]:
     return tuple(_line(place, line.strip(), names) for place, line in enumerate(lines, start=1) if line.strip())
 
 
-def render(lines: Iterable[Line], scope: Scope) -> str:
+def render(lines: Iterable[TemplateLine], scope: Scope) -> str:
     """The paragraphs that the template gives for these facts, a line each."""
     written = (paragraph for line in lines for paragraph in _written(line, scope))
     split = (part.rstrip() for paragraph in written for part in paragraph.split("\n"))
     return "\n".join(_marked([line for line in split if line]))
 
 
-def _line(place: int, line: str, names: Names) -> Line:
+def _line(place: int, line: str, names: Names) -> TemplateLine:
     how, about, text = "", "", line
     if line.startswith("@"):
         found = DIRECTIVE.fullmatch(line)
@@ -106,7 +106,7 @@ def _line(place: int, line: str, names: Names) -> Line:
     parsed, rest = _text(place, text, names.within(about if how == "mỗi" else ""), depth=0)
     if rest:
         raise WordingFault(gettext("Line %(line)s closes a bracket that was never opened.") % {"line": place})
-    return Line(how, about, parsed)
+    return TemplateLine(how, about, parsed)
 
 
 def _text(place: int, rest: str, known: Iterable[str], depth: int) -> tuple[Text, str]:
@@ -157,7 +157,7 @@ def _name(typed: str) -> str:
     return " ".join(typed.casefold().split())
 
 
-def _written(line: Line, scope: Scope) -> Iterator[str]:
+def _written(line: TemplateLine, scope: Scope) -> Iterator[str]:
     if line.how == "mỗi":
         yield from (_put_together(line.text, {**scope, **row}) for row in scope[line.about].rows)
     elif not line.how or bool(scope[line.about]) == (line.how == "nếu"):

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from units.models import Unit
 from workflows.models import Step
 from workflows.models.routes import AFTER
-from workflows.routes import conditions, sentences
+from workflows.routes import sentences
+from workflows.routes.when import conditions
 
 COLUMN, ROW, LEFT, TOP = 180, 130, 100, 100
 EVENT, GATEWAY, TASK = (36, 36), (50, 50), (120, 80)

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 
 from units.models import Unit
-from workflows.cases.json_files import FaultyFile, parsed, refuse_unless_valid, shown
+from workflows.cases.inputs.json_files import FaultyFile, parsed, refuse_unless_valid, shown
 from workflows.models import Route, Step
 from workflows.pure.hours import DAY_OF_WORK
-from workflows.routes import condition_fields, versions
+from workflows.routes import versions
 from workflows.routes.actions import standing
-from workflows.routes.conditions import CONDITIONS
 from workflows.routes.forms import StepForm, people_of
+from workflows.routes.when import condition_fields
+from workflows.routes.when.conditions import CONDITIONS
 
 FORMAT, IN_DAYS = 2, 1  # the first format said allowances in days
 SCHEMA: dict[str, Any] = json.loads((Path(__file__).parents[1] / "route.schema.json").read_text())

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from approvals.errors import NotPossible
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
-from workflows.cases import uploads
-from workflows.cases.json_files import MAX_BYTES, FaultyFile
+from workflows.cases.inputs import uploads
+from workflows.cases.inputs.json_files import MAX_BYTES, FaultyFile
 from workflows.models import Route, Step
 from workflows.routes import actions as routes_actions
 from workflows.routes import sentences, versions

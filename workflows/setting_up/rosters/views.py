@@ -16,7 +16,7 @@ from approvals.pages.once import answers_once
 from units.models import Unit
 from units.requests import SignedIn
 from units.sign_in.proof import require_vouched
-from workflows.cases import uploads
+from workflows.cases.inputs import uploads
 from workflows.pure.annexes import UnreadableAnnex
 from workflows.pure.rosters import read_units
 from workflows.setting_up.views import own_ward

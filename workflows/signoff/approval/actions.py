@@ -7,15 +7,16 @@ from approvals.outbox import queue as outbox
 from approvals.statements import one_cursor
 from units.models import Person
 from workflows.cases import stranded
+from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import mail, tell
 from workflows.cases.moves import locked, moving, note, record
 from workflows.cases.rules import deciders_at
-from workflows.cases.texts import stated
 from workflows.flows import row_held
 from workflows.models import Change, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
-from workflows.routes import after, deciding, returning
+from workflows.routes.underway import deciding, returning
+from workflows.routes.who import after
 from workflows.signoff.signing.actions import ask_to_sign
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from approvals.models import Rendition
 from units.models import Person
-from workflows.documents.layout import LaidDocument
+from workflows.documents.pages.layout import LaidDocument
 
 from .comparisons import Compared, compared
 

@@ -18,7 +18,7 @@ from approvals.trail import sightings
 from units.models import Person
 from workflows.documents.content import of_json
 from workflows.documents.differences import Content, Differences, differences
-from workflows.documents.layout import LaidDocument, lay_out
+from workflows.documents.pages.layout import LaidDocument, lay_out
 from workflows.models.cases import RoutedCase
 
 

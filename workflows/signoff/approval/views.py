@@ -23,8 +23,8 @@ from workflows.documents.papers import PAPERS
 from workflows.models import CaseStep, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
-from workflows.routes import returning
-from workflows.routes.opinions import objections
+from workflows.routes.underway import returning
+from workflows.routes.underway.opinions import objections
 from workflows.signoff import pages
 from workflows.signoff.forms import ApproveForm, SeenPdfForm, SendBackForm
 from workflows.signoff.pages import CasePages

@@ -8,14 +8,14 @@ from approvals.outbox import queue as outbox
 from approvals.statements import one_cursor
 from approvals.text.plain import plain_lines
 from units.models import Person
+from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import tell
 from workflows.cases.moves import locked, moving, note, record
-from workflows.cases.texts import stated
 from workflows.flows import row_held
 from workflows.models import Verb
 from workflows.models.cases import RoutedCase
-from workflows.routes import deciding
-from workflows.routes.opinions import wait_anew
+from workflows.routes.underway import deciding
+from workflows.routes.underway.opinions import wait_anew
 
 
 def examine(case: RoutedCase, *, by: Person, seen: str, text: str = "", asked: int | None = None) -> RoutedCase:

@@ -13,16 +13,16 @@ from approvals.register import actions as register
 from approvals.register import inventory
 from approvals.signing.signers import StoredKey
 from units.models import Person
+from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import mail
 from workflows.cases.moves import locked, moving, record
-from workflows.cases.texts import stated
 from workflows.cases.types import TYPES, named_case
 from workflows.documents.content import DocumentContent, canonical
 from workflows.documents.kept import other_forms
 from workflows.documents.papers import approved_content, numbered
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
-from workflows.routes import after
+from workflows.routes.who import after
 from workflows.signoff.signing import keys as signing
 from workflows.signoff.signing.actions import withdraw_signing
 

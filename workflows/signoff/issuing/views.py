@@ -10,7 +10,7 @@ from approvals.pages.once import answers_once
 from approvals.register import actions as register
 from approvals.register.downloads import form_file, page_file, pdf_file
 from units.requests import SignedIn
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import confirm_page
 from workflows.models.cases import RoutedCase

@@ -10,12 +10,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from approvals.models import Decision
-from workflows.documents.layout import attached_to
+from workflows.documents.pages.layout import attached_to
 from workflows.documents.papers import paper_of
 from workflows.documents.pdf.sheet import printed
 from workflows.models import OpinionReply, Verb
 from workflows.models.cases import RoutedCase
-from workflows.routes.opinions import Opinion, opinions_of
+from workflows.routes.underway.opinions import Opinion, opinions_of
 
 STYLE = "css/document.css"
 BEFORE = "Lần trình trước"

@@ -16,7 +16,7 @@ from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.rules import step_of
 from workflows.models import Verb
 from workflows.models.cases import RoutedCase
-from workflows.routes import opinions
+from workflows.routes.underway import opinions
 from workflows.signoff import pages
 from workflows.signoff.pages import CasePages
 

@@ -6,13 +6,13 @@ from approvals.errors import NotPossible
 from approvals.models import Decision
 from approvals.outbox import queue as outbox
 from units.models import Person
+from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import mail
 from workflows.cases.moves import moving, record
-from workflows.cases.texts import stated
 from workflows.models import CaseStep, StepDecider
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
-from workflows.routes import returning
+from workflows.routes.underway import returning
 
 from .rules import last_of, open_ones, refuse_unless_retractable, returned_by
 

@@ -1,6 +1,6 @@
 from django import forms
 
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 
 
 class RetractForm(ReasonForm):

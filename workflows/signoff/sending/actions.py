@@ -12,15 +12,17 @@ from units.models import Person
 from units.offices.authority import Capacity
 from workflows.cases import rules
 from workflows.cases.authors import add_author
+from workflows.cases.inputs.texts import Changes, stated
 from workflows.cases.moves import locked, note, record
-from workflows.cases.texts import Changes, stated
 from workflows.documents.papers import paper_of
 from workflows.flows import row_held
 from workflows.models import CaseStep, Need
 from workflows.models.cases import RoutedCase
 from workflows.models.routes import AFTER
-from workflows.routes import after, conditions, deciding, holders, signatories
-from workflows.routes.signatories import Signatories
+from workflows.routes.underway import deciding
+from workflows.routes.when import conditions
+from workflows.routes.who import after, holders, signatories
+from workflows.routes.who.signatories import Signatories
 
 
 def send(row: RoutedCase, *, by: Person, signatory: Person | None, digest: Callable[[], str]) -> None:

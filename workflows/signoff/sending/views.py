@@ -21,8 +21,8 @@ from units.requests import SignedIn
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import confirm_page
 from workflows.models.cases import RoutedCase
-from workflows.routes import signatories
-from workflows.routes.signatories import Signatories
+from workflows.routes.who import signatories
+from workflows.routes.who.signatories import Signatories
 from workflows.signoff.forms import ChangeSignerForm, SignatoryForm
 from workflows.signoff.pages import CasePages
 from workflows.signoff.signing import keys as signing

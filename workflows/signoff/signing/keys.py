@@ -26,7 +26,7 @@ from units.models import Person
 from workflows.documents.issuers import issuer_of
 from workflows.documents.pdf.filling import fills_of
 from workflows.models.cases import RoutedCase
-from workflows.routes import signatories
+from workflows.routes.who import signatories
 
 levels, looks = later("approvals.signing.levels"), later("approvals.signing.appearance.looks")
 revisions, services = later("approvals.signing.revisions"), later("approvals.signing.services")

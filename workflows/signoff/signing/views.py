@@ -15,7 +15,7 @@ from units.sign_in.proof import require_proof
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import confirm_page
 from workflows.models.cases import RoutedCase
-from workflows.routes import deciding
+from workflows.routes.underway import deciding
 from workflows.signoff.pages import CasePages
 
 from . import actions as signing_actions

@@ -17,16 +17,17 @@ from approvals.outbox import queue as outbox
 from approvals.statements import one_cursor
 from units.models import Membership, Person, Unit
 from workflows.cases import rules
+from workflows.cases.inputs.texts import Changes, stated
 from workflows.cases.mails import mail
 from workflows.cases.moves import locked, note
-from workflows.cases.texts import Changes, stated
 from workflows.flows import row_held
 from workflows.models import CaseStep, Change, Need, StepDecider, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.routes import AFTER
-from workflows.routes import deciding, finding, holders, opinions, rerouting
-from workflows.routes.after import signing
-from workflows.routes.returning import CHANGED, clear, mark
+from workflows.routes.underway import deciding, opinions, rerouting
+from workflows.routes.underway.returning import CHANGED, clear, mark
+from workflows.routes.who import finding, holders
+from workflows.routes.who.after import signing
 
 from .candidates import candidates, signing_step
 

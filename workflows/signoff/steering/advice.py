@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from units import seats
 from workflows.models import CaseStep
-from workflows.routes import finding
+from workflows.routes.who import finding
 
 from .actions import steps_of
 from .candidates import adjustable

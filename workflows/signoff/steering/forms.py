@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import TextField
 from units.models import Membership, Office, Unit
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 from workflows.models import CaseStep, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.routes import AFTER

@@ -20,8 +20,9 @@ from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.models import CaseStep, Verb
 from workflows.models.states import SignOff
-from workflows.routes import finding, rerouting
-from workflows.routes.after import signing
+from workflows.routes.underway import rerouting
+from workflows.routes.who import finding
+from workflows.routes.who.after import signing
 from workflows.signoff.pages import CasePages
 
 from . import actions as steering

@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 from approvals.clock import now
 from approvals.errors import AlreadyDone, NotPossible
 from units.models import Person
+from workflows.cases.inputs.texts import required_text
 from workflows.cases.mails import tell
 from workflows.cases.moves import locked, note
-from workflows.cases.texts import required_text
 from workflows.models import EntryComment, UnitReport
 from workflows.unit_reports.actions import refuse_unknown
 

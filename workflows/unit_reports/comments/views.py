@@ -8,7 +8,7 @@ from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases import rules
-from workflows.cases.forms import WordsForm
+from workflows.cases.inputs.forms import WordsForm
 from workflows.cases.pages import visible_unit_report
 from workflows.models import EntryComment, UnitReport
 from workflows.unit_reports.evidence import pieces as evidence

@@ -11,8 +11,8 @@ from approvals.outbox import queue as outbox
 from approvals.trail.changes import field
 from units.models import Person
 from workflows.cases.authors import add_author
+from workflows.cases.inputs.texts import Changes, set_texts, set_values
 from workflows.cases.moves import locked, note
-from workflows.cases.texts import Changes, set_texts, set_values
 from workflows.models import AssignmentEntry, FieldValue, IndicatorEntry, UnitReport
 from workflows.pure.informants import Informant, OnBehalf
 from workflows.unit_reports.field_rows import FieldRow

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import PrintedField
-from workflows.cases.fields import LIMIT, NumberField
+from workflows.cases.inputs.fields import LIMIT, NumberField
 from workflows.models import AssignmentStatus, EntryComment, FieldType, FieldValue, Section
 from workflows.pure.arrangement import FIELDS
 from workflows.pure.summing import percent
@@ -86,7 +86,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Difference:
+class Conflict:
     """A field that two people filled differently. `mine`: whether the reader changed it at all."""
 
     name: str
@@ -183,7 +183,7 @@ class EntriesForm(forms.Form):
             faults |= parts & self.made.keys() if parts & faults else set()
         return faults
 
-    def differences(self) -> list[Difference]:
+    def differences(self) -> list[Conflict]:
         """The valid fields that differ from what is stored now; asked of a form bound to the newer version."""
         changed = set(self.changed_data)
         return [self._difference(name, name in changed) for name in self.differing()]
@@ -304,8 +304,8 @@ class EntriesForm(forms.Form):
     def _differs(self, name: str) -> bool:
         return self.made[name].has_changed(self.kept[name], self[name].data)
 
-    def _difference(self, name: str, mine: bool) -> Difference:
-        return Difference(
+    def _difference(self, name: str, mine: bool) -> Conflict:
+        return Conflict(
             name=name,
             label=str(self.made[name].label),
             yours=self._words(name, self.cleaned_data[name]),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.pages.days import refuse_beyond_bounds
 from approvals.pages.fields import PrintedField
 from approvals.text.plain import one_line
-from workflows.cases.fields import NumberField
+from workflows.cases.inputs.fields import NumberField
 from workflows.models import Field, FieldType
 from workflows.pure.aggregation import format_number
 from workflows.pure.annexes.content import UnreadableAnnex

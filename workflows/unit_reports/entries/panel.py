@@ -8,7 +8,7 @@ from units.requests import SignedIn
 from workflows.cases.pages import visible_unit_report
 from workflows.models import UnitReport
 from workflows.unit_reports import course
-from workflows.unit_reports.course import Course
+from workflows.unit_reports.course import EntryHistory
 from workflows.unit_reports.evidence.views import shown_evidence
 from workflows.unit_reports.parts import part_of
 
@@ -23,7 +23,7 @@ def assignment_panel(request: SignedIn, pk: int, entry: int) -> HttpResponse:
     return _panel(request, report, course.of_assignment(report, entry))
 
 
-def _panel(request: SignedIn, report: UnitReport, found: Course | None) -> HttpResponse:
+def _panel(request: SignedIn, report: UnitReport, found: EntryHistory | None) -> HttpResponse:
     """A panel beside the page has no frame, and so costs no query for one."""
     if found is None:
         raise Http404

@@ -13,9 +13,9 @@ from approvals.errors import NotPossible
 from approvals.text.plain import one_line
 from units.models import Person
 from workflows.cases import rules
+from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import tell
 from workflows.cases.moves import locked, locked_row, note
-from workflows.cases.texts import stated
 from workflows.models import QuickAnswer, QuickForm, UnitReport
 from workflows.models.states import HELD_BY_UNIT
 from workflows.pure.informants import Informant

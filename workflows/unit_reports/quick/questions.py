@@ -91,7 +91,7 @@ def askable(entries: Entries) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
-class Told:
+class AnsweredPart:
     """What an answer tells of a part of the report, and what stands there now; blank where nothing does."""
 
     name: str
@@ -99,7 +99,7 @@ class Told:
     stands: str
 
 
-def told_of(entries: Entries, answers: Collection[QuickAnswer]) -> dict[int, list[Told]]:
+def told_of(entries: Entries, answers: Collection[QuickAnswer]) -> dict[int, list[AnsweredPart]]:
     """By the answer's id, what each tells."""
     if not answers:
         return {}
@@ -111,13 +111,13 @@ def told_of(entries: Entries, answers: Collection[QuickAnswer]) -> dict[int, lis
     }
 
 
-def _told(name: str, text: str, row: Row | None, page: EntriesForm) -> Told:
+def _told(name: str, text: str, row: Row | None, page: EntriesForm) -> AnsweredPart:
     label = f"{row.name}: {CAPTIONS[name.rpartition('_')[2]]}" if row else str(NARRATIVE.get(name, name))
     field, kept = page.made.get(name), page.kept.get(name)
     stands = field.prepare_value(kept) if field is not None and kept is not None else ""
     if name.endswith("_status"):
         text, stands = (str(AssignmentStatus(each).label) if each else "" for each in (text, stands))
-    return Told(label, text, str(stands))
+    return AnsweredPart(label, text, str(stands))
 
 
 def fields_of(entries: Entries, parts: Collection[str]) -> set[str]:

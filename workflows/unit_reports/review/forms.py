@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext
 
 from approvals.pages.fields import TextField
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 
 from .rows import ReviewPart
 

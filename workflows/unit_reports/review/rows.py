@@ -14,8 +14,8 @@ from django.utils.functional import Promise
 
 from approvals.models import TrailEvent
 from approvals.trail import changes
+from workflows.cases.inputs.texts import plain
 from workflows.cases.moves import events_of
-from workflows.cases.texts import plain
 from workflows.models import EntryComment, ReportingPeriod, Section, UnitReport
 from workflows.models.states import HELD_BY_WARD
 from workflows.pure.aggregation import format_number

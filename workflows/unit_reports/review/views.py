@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import visible_unit_report

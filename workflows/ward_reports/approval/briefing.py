@@ -11,7 +11,7 @@ from approvals.models import Rendition, TrailEvent
 from units.models import Person
 from workflows.documents.answers import answers_of
 from workflows.documents.assignments import silent_of
-from workflows.documents.layout import LaidDocument
+from workflows.documents.pages.layout import LaidDocument
 from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import WardState
 from workflows.prose import drafts as prose

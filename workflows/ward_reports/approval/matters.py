@@ -9,8 +9,8 @@ from workflows.documents.answers import Answer
 from workflows.documents.assignments import Silent
 from workflows.documents.setbacks import setbacks
 from workflows.figures import annual
-from workflows.figures.provenance import FigureInWords
-from workflows.figures.twins import counted_twice
+from workflows.figures.origins.provenance import FigureInWords
+from workflows.figures.origins.twins import counted_twice
 from workflows.models import IndicatorFigure, WardReport
 from workflows.prose import drafts as prose
 from workflows.prose.strays import strays_of

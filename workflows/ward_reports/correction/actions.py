@@ -8,13 +8,13 @@ from approvals.models import Decision, TrailEvent
 from approvals.statements import insert_many, lock
 from units.models import Person
 from workflows.cases.authors import add_author
+from workflows.cases.inputs.texts import Changes, stated
 from workflows.cases.mails import tell
 from workflows.cases.moves import already_handled, events_of, moving, record, refuse_unless_held
-from workflows.cases.texts import Changes, stated
 from workflows.figures import consolidation
 from workflows.figures.actions import recorded_changes
 from workflows.figures.consolidation import refuse_unless_consolidated
-from workflows.figures.sources import is_outdated
+from workflows.figures.origins.sources import is_outdated
 from workflows.models import IndicatorFigure, UnitReport, WardReport
 from workflows.models.states import OPEN, UnitState, WardState
 from workflows.outlines import actions as outlines

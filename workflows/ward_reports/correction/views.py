@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
-from workflows.cases.forms import ReasonForm
+from workflows.cases.inputs.forms import ReasonForm
 from workflows.cases.moves import refuse_unless_open
 from workflows.cases.pages import confirm_page, visible_unit_report
 from workflows.unit_reports.review.views import reason_page

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import PrintedField
 from units.models import Aggregation
-from workflows.cases.fields import NumberField
+from workflows.cases.inputs.fields import NumberField
 from workflows.models import IndicatorFigure
 
 PARTS: dict[str, tuple[str, ...]] = {

@@ -12,8 +12,8 @@ from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.moves import refuse_unless_open
 from workflows.figures import actions as figures_actions
-from workflows.figures.provenance import FigureInWords, Provenance, provenance
-from workflows.figures.twins import counted_twice
+from workflows.figures.origins.provenance import FigureInWords, Provenance, provenance
+from workflows.figures.origins.twins import counted_twice
 from workflows.models import IndicatorFigure, WardReport
 from workflows.prose import drafts as prose
 from workflows.ward_reports.views import head_of, visible_report

@@ -9,9 +9,9 @@ from approvals.models import Decision, Dispatch, OutboxMessage
 from approvals.outbox import queue as outbox
 from approvals.statements import insert
 from units.models import Person
+from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import mail
 from workflows.cases.moves import moving, record
-from workflows.cases.texts import stated
 from workflows.figures import overrides
 from workflows.models import WardReport
 from workflows.models.states import can_proceed

@@ -131,14 +131,14 @@ def test_a_reading_that_takes_too_long_is_ended(told, monkeypatch):
             super().__init__(["sleep", "60"], **how)
             started.append(self)
 
-    monkeypatch.setattr(process, "FOR_SMALL", process.Places(at_once=1, waiting=0, work=5, seconds=0.2))
+    monkeypatch.setattr(process, "FOR_SMALL", process.ReadingSlots(at_once=1, waiting=0, work=5, seconds=0.2))
     monkeypatch.setattr(process.subprocess, "Popen", Slow)
     assert told(HEAD).fault == "limits"
     assert started[0].returncode == -9
 
 
 @contextmanager
-def taken(places: process.Places, count: int):
+def taken(places: process.ReadingSlots, count: int):
     """So many of the places, one after another, each by somebody else."""
     with ExitStack() as held:
         for _each in range(count):

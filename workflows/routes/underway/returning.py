@@ -15,8 +15,8 @@ from units.models import Person
 from workflows.cases import rules
 from workflows.models import CaseStep, Change, ReturnTo, StepDecider, Verb
 from workflows.models.cases import RoutedCase
+from workflows.routes.who import holders
 
-from . import holders
 from .deciding import MOVED, open_first
 
 OF_CHANGE = ["change", "changed_by", "changed_at", "change_reason", "before_return"]

@@ -10,8 +10,9 @@ from units.offices.authority import Capacity, capacity
 from workflows.cases import rules
 from workflows.models import CaseStep
 from workflows.models.cases import RoutedCase
+from workflows.routes.when import conditions
 
-from . import conditions, finding
+from . import finding
 from .after import signing
 
 Signatories = dict[Person, Capacity | None]

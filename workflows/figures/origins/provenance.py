@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, Subquery
 
 from units import grants
 from units.models import Aggregation, Person
+from workflows.figures.course import course_since, told_in
 from workflows.models import IndicatorEntry, IndicatorFigure, ReportKind, WardReport
 from workflows.models.states import FAILED, TAKEN_IN, UnitState
 from workflows.pure.aggregation import format_number, is_reported
@@ -17,7 +18,6 @@ from workflows.pure.period_codes import PERIODIC
 from workflows.pure.period_words import period_words
 from workflows.pure.quoted import NO_FIGURE, measured
 
-from .course import course_since, told_in
 from .sources import Source, source_of, taken_in_of
 
 PART_PLACES = 4

@@ -18,8 +18,7 @@ from units import seats
 from units.models import Unit
 from workflows.cases.types import TYPES
 from workflows.models import CaseStep, Step
-
-from . import conditions
+from workflows.routes.when import conditions
 
 Target = dict[str, Any]  # what of a seat is found: `unit` and `office`, `field`, or the unit `charged`
 LONGEST_TITLE = 120

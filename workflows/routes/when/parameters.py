@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from approvals.errors import NotPossible
 from approvals.registry import Text
 from units.models import Unit
-from workflows.cases.fields import MoneyField
+from workflows.cases.inputs.fields import MoneyField
 from workflows.models import ReportKind
 from workflows.pure.aggregation import format_number
 

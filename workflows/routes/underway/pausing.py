@@ -12,9 +12,9 @@ from approvals.clock import ZONE, now
 from approvals.statements import one_cursor
 from approvals.trail.refusals import newest_event, too_late
 from units.models import Person
-from workflows.cases import calendar_days
+from workflows.cases.inputs.texts import Changes, stated
 from workflows.cases.moves import locked, note
-from workflows.cases.texts import Changes, stated
+from workflows.cases.times import calendar_days
 from workflows.flows import row_held
 from workflows.models import CaseStep
 from workflows.models.cases import RoutedCase

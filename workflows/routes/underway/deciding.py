@@ -18,15 +18,15 @@ from approvals.statements import insert, insert_many, run
 from units import seats
 from units.models import Person
 from units.offices.authority import Capacity, authority_held, capacity_as, doubled, represented
-from workflows.cases import calendar_days, mails
+from workflows.cases import mails
+from workflows.cases.inputs.texts import Changes
 from workflows.cases.moves import already_handled, refusal
-from workflows.cases.texts import Changes
+from workflows.cases.times import calendar_days
 from workflows.models import CaseStep, Need, Step, StepDecider, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.routes import AFTER
 from workflows.pure.hours import shortened
-
-from . import finding
+from workflows.routes.who import finding
 
 MOVED = ["opened_at", "due_at", "alarm_at", "decided_at", "silent"]
 

@@ -18,7 +18,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
 @dataclass(frozen=True)
-class Held:
+class TimeHeld:
     """The time a report has lain with its unit and with the office, the present state included."""
 
     unit: timedelta
@@ -39,13 +39,13 @@ def stop(row: Case, at: datetime) -> None:
         setattr(row, name, getattr(row, name) + _since(row, at))
 
 
-def held(report: UnitReport) -> Held:
+def held(report: UnitReport) -> TimeHeld:
     """Both clocks as they stand now."""
     seconds = {name: getattr(report, name) for name in ("unit_seconds", "office_seconds")}
     name = _clock(report)
     if name:
         seconds[name] += _since(report, now())
-    return Held(timedelta(seconds=seconds["unit_seconds"]), timedelta(seconds=seconds["office_seconds"]))
+    return TimeHeld(timedelta(seconds=seconds["unit_seconds"]), timedelta(seconds=seconds["office_seconds"]))
 
 
 def words(time: timedelta) -> str:

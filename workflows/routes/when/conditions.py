@@ -15,7 +15,7 @@ from approvals.errors import NotPossible
 from approvals.registry import Registry, Text
 from approvals.trail import words
 from units.models import Unit
-from workflows.cases.texts import Changes
+from workflows.cases.inputs.texts import Changes
 from workflows.cases.types import TYPES
 from workflows.models import Route, RouteVersion, Step
 
@@ -52,17 +52,17 @@ def if_there(there: Any, holds: Any) -> Case:
     return Case(When(there, then=holds), default=None, output_field=BooleanField())
 
 
-class Asked(NamedTuple):
+class AskedCondition(NamedTuple):
     """A condition that is asked, by its code, and what it is of."""
 
     condition: str
     of: Of
 
 
-class Wanted(NamedTuple):
+class StepCondition(NamedTuple):
     """A condition of a step; `reversed` where it must not hold."""
 
-    asked: Asked
+    asked: AskedCondition
     reversed: bool
 
 
@@ -102,7 +102,7 @@ class Taken:
     """
 
     steps: Sequence[Step]
-    values: Mapping[Asked, bool]
+    values: Mapping[AskedCondition, bool]
     version: int | None
 
     @property
@@ -115,12 +115,18 @@ class Taken:
         return changes
 
 
-def wanted(step: Step) -> list[Wanted]:
+def wanted(step: Step) -> list[StepCondition]:
     """The conditions of the step."""
     if not step.condition:
         return []
-    first = Wanted(Asked(step.condition, step.parameter), step.reversed)
-    return [first, *(Wanted(Asked(each["condition"], each["parameter"]), each["reversed"]) for each in step.further)]
+    first = StepCondition(AskedCondition(step.condition, step.parameter), step.reversed)
+    return [
+        first,
+        *(
+            StepCondition(AskedCondition(each["condition"], each["parameter"]), each["reversed"])
+            for each in step.further
+        ),
+    ]
 
 
 def chains(steps: Iterable[Step]) -> list[list[Step]]:
@@ -142,11 +148,11 @@ def taken(case: Any) -> Taken:
     """
     newest = RouteVersion.objects.filter(route=OuterRef("route")).order_by("-number").values("number")[:1]
     steps: list[Any] = list(case.route_steps.select_related("unit", "to_unit").annotate(version=Subquery(newest)))
-    values: dict[Asked, bool] = {}
+    values: dict[AskedCondition, bool] = {}
     return Taken(chosen(steps, case, values), values, steps[0].version if steps else None)
 
 
-def chosen(steps: Sequence[Step], case: Any, values: dict[Asked, bool]) -> list[Step]:
+def chosen(steps: Sequence[Step], case: Any, values: dict[AskedCondition, bool]) -> list[Step]:
     """Of these steps of a route those that the case takes. `values` holds what is known of conditions; those that are
     asked are noted there. Raises NotPossible and asks as `taken` does.
     """
@@ -155,17 +161,17 @@ def chosen(steps: Sequence[Step], case: Any, values: dict[Asked, bool]) -> list[
     return [step for step in taken if step]
 
 
-def recorded(changes: Changes) -> dict[Asked, bool]:
+def recorded(changes: Changes) -> dict[AskedCondition, bool]:
     """The conditions that an event tells, as `Taken.changes` wrote them."""
-    found: dict[Asked, bool] = {}
+    found: dict[AskedCondition, bool] = {}
     for field, (_old, new) in changes.items():
         if field.startswith(FIELD):
             told = [(None, new)] if isinstance(new, str) else new
-            found |= {Asked(field.removeprefix(FIELD), of): answer == "yes" for of, answer in told}
+            found |= {AskedCondition(field.removeprefix(FIELD), of): answer == "yes" for of, answer in told}
     return found
 
 
-def answers(case: Any, asked: Iterable[Asked]) -> dict[Asked, bool | None]:
+def answers(case: Any, asked: Iterable[AskedCondition]) -> dict[AskedCondition, bool | None]:
     """Whether each of these holds, None where it is of something that is gone; without those that are not for it. One
     query, none where the case itself answers.
     """
@@ -179,7 +185,9 @@ def answers(case: Any, asked: Iterable[Asked]) -> dict[Asked, bool | None]:
     return found
 
 
-def _is_taken(step: Step, case: Any, answers: Mapping[Asked, bool | None], values: dict[Asked, bool]) -> bool:
+def _is_taken(
+    step: Step, case: Any, answers: Mapping[AskedCondition, bool | None], values: dict[AskedCondition, bool]
+) -> bool:
     """Whether the step's conditions hold; notes in `values` what each of them said."""
     held = []
     for when in wanted(step):
@@ -195,7 +203,7 @@ def _is_taken(step: Step, case: Any, answers: Mapping[Asked, bool | None], value
     return any(held) if step.any_of and held else all(held)
 
 
-def known(step: Step, asked: Asked) -> Condition:
+def known(step: Step, asked: AskedCondition) -> Condition:
     """A condition of the step. Raises NotPossible where no room knows it any more."""
     if asked.condition not in CONDITIONS:
         raise NotPossible(
@@ -227,11 +235,11 @@ def refuse_unless_fits(step: Step, route: Route) -> None:
 def is_sure_of(step: Step, condition: str) -> bool:
     """Whether the step is taken only where this condition holds."""
     found = wanted(step)
-    named = any(when == Wanted(Asked(condition, None), False) for when in found)
+    named = any(when == StepCondition(AskedCondition(condition, None), False) for when in found)
     return named and (len(found) == 1 or not step.any_of)
 
 
-def _unfit(when: Wanted) -> str:
+def _unfit(when: StepCondition) -> str:
     return _("Cases of this kind do not have what the condition “%(condition)s” asks. Choose another.") % {
         "condition": in_one(when)
     }
@@ -241,7 +249,7 @@ def _told(step: Step, words: str) -> str:
     return _("Step “%(step)s”: %(words)s") % {"step": step, "words": words}
 
 
-def in_one(when: Wanted, units: Mapping[str, Unit] | None = None) -> str:
+def in_one(when: StepCondition, units: Mapping[str, Unit] | None = None) -> str:
     """A condition in words; its code where no room knows it any more."""
     (code, of), condition = when.asked, CONDITIONS.get(when.asked.condition)
     if condition is None:

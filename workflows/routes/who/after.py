@@ -10,10 +10,10 @@ from approvals.clock import now
 from approvals.statements import lock, one_cursor
 from units import grants, seats
 from units.models import Person
-from workflows.cases import calendar_days
 from workflows.cases.mails import tell
 from workflows.cases.moves import note
 from workflows.cases.rules import deciders
+from workflows.cases.times import calendar_days
 from workflows.flows import row_held
 from workflows.models import CaseStep, Step, StepDecider, Verb
 from workflows.models.cases import RoutedCase

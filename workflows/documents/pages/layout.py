@@ -4,6 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import count, groupby
 
+from workflows.documents.content import (
+    AssignmentGroup,
+    AssignmentLine,
+    DocumentContent,
+    IndicatorLine,
+    PlanReference,
+    Rating,
+    Section,
+)
 from workflows.pure.wording.words import (
     BLANK_NUMBER,
     NBSP,
@@ -17,7 +26,6 @@ from workflows.pure.wording.words import (
     roman,
 )
 
-from .content import AssignmentGroup, AssignmentLine, DocumentContent, IndicatorLine, PlanReference, Rating, Section
 from .signature_block import lines_above, post_below
 from .tables import Annexed, LaidTable, annexes_of
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from workflows.documents.content import FieldLine, FieldSection, FieldTable
 from workflows.pure.arrangement import FIELDS
 from workflows.pure.wording.words import NBSP, NOTHING, roman
-
-from .content import FieldLine, FieldSection, FieldTable
 
 UPRIGHT, ACROSS = 165, 252  # millimetres of text: A4 upright, A4 across
 LINES = ("STT", "Nội dung", "ĐVT", "Kết quả", "Ghi chú")

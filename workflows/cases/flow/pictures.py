@@ -129,7 +129,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Picture:
+class FlowPicture:
     """What templates/workflows/cases/_flow.html draws. `since` is shown in Vietnamese time."""
 
     width: int
@@ -154,7 +154,7 @@ def draw(
     steps: Iterable[Any] = (),
     holder: str = "",
     since: datetime | None = None,
-) -> Picture:
+) -> FlowPicture:
     """The picture of a flow. `words` are its states' labels; without `state` nothing is done, current or ahead.
 
     `steps` are a report's approval steps, or those of a route, in order; what follows the signature the flow draws.
@@ -177,7 +177,7 @@ def draw(
     bottom = max(box.y for box in boxes) + HEIGHT + 4
     height = max(bottom, note.lines[-1][0] + 6) if note else bottom
     lines = [*_straight(plan, boxes, arcs, passed), *_bent(arcs, boxes, passed, words)]
-    return Picture(width, height, boxes, lines, note, holder, since, state)
+    return FlowPicture(width, height, boxes, lines, note, holder, since, state)
 
 
 def _pitch(columns: int) -> int:

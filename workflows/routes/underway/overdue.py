@@ -19,10 +19,10 @@ from approvals.statements import lock, one_cursor
 from units import seats
 from units.models import Person
 from units.seats import Seat
-from workflows.cases import calendar_days
 from workflows.cases.mails import mail
 from workflows.cases.moves import note
 from workflows.cases.rules import deciders_at, states_of
+from workflows.cases.times import calendar_days
 from workflows.cases.types import TYPES
 from workflows.flows import row_held
 from workflows.models import AtEnd, CaseStep, Verb

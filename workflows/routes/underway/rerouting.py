@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
 from workflows.cases import rules
+from workflows.cases.inputs.texts import Changes
 from workflows.cases.moves import events_of
-from workflows.cases.texts import Changes
 from workflows.models import CaseStep, Change, Need, Step
 from workflows.models.cases import RoutedCase
+from workflows.routes import sentences
+from workflows.routes.when import conditions
+from workflows.routes.who import finding, holders
+from workflows.routes.who.after import signing
 
-from . import conditions, deciding, finding, holders, sentences
-from .after import signing
+from . import deciding
 from .returning import clear
 
 SENT_BY = ("send_for_approval", "move_to_route")  # the events that name the version by which a case goes

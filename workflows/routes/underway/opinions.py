@@ -24,9 +24,9 @@ from approvals.statements import one_cursor
 from approvals.text.plain import plain_lines
 from units.models import Person
 from workflows.cases.authors import note_with_author
+from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import mail
 from workflows.cases.moves import locked, note
-from workflows.cases.texts import stated
 from workflows.flows import row_held
 from workflows.models import CaseStep, OpinionReply, Verb
 from workflows.models.cases import RoutedCase

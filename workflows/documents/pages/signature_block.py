@@ -2,8 +2,7 @@
 
 from units.models import Authority
 from units.offices.authority import Capacity
-
-from .content import Form
+from workflows.documents.content import Form
 
 COLLECTIVE = "TM. ỦY BAN NHÂN DÂN"
 CHAIR, DEPUTY_CHAIR = "CHỦ TỊCH", "PHÓ CHỦ TỊCH"

@@ -16,10 +16,9 @@ from viewflow.workflow.token import Token
 
 from approvals.statements import insert, insert_many, run, update, update_and_insert
 from units.models import Person, Unit
+from workflows.cases.types import type_of
 from workflows.flows import End
 from workflows.models.cases import Case
-
-from .types import type_of
 
 TOKEN = Token("start")
 LINK = (Task.previous.through, "from_task_id", "to_task_id")

@@ -6,10 +6,9 @@ from typing import Any
 from django.db.models import Case, DateTimeField, Min, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from workflows.cases import rules
+from workflows.cases.types import CaseType, type_of
 from workflows.models import CaseStep
-
-from . import rules
-from .types import CaseType, type_of
 
 
 def late_from(case_type: CaseType) -> Any:

@@ -17,7 +17,7 @@ from .sources import source_of
 
 
 @dataclass(frozen=True)
-class Doubt:
+class SharedIndicator:
     """An indicator of which something may be counted twice, and why."""
 
     number: int
@@ -25,10 +25,10 @@ class Doubt:
     sentence: str
 
 
-def counted_twice(figures: Iterable[IndicatorFigure], names: Mapping[int, str]) -> list[Doubt]:
+def counted_twice(figures: Iterable[IndicatorFigure], names: Mapping[int, str]) -> list[SharedIndicator]:
     """Of a ward report's figures with their sources, where lead and other units seem to count the same; no query."""
     return [
-        Doubt(figure.indicator.number, figure.indicator.name, sentence)
+        SharedIndicator(figure.indicator.number, figure.indicator.name, sentence)
         for figure in figures
         for sentence in suspicions.counted_twice(
             figure.indicator.aggregation, (source_of(kept).reading for kept in figure.sources), names

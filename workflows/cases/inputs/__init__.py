@@ -1,0 +1,1 @@
+"""What pages of cases take in: fields, forms, texts that are tidied and compared, files."""
