@@ -1,10 +1,12 @@
-"""README's section "The house" names whatever lies at the top of the repository."""
+"""README's section "The house" names whatever lies at the top of the repository, and no room of it is crowded."""
 
 import subprocess
+from collections import Counter
 
 import pytest
 from django.conf import settings
 
+MOST = 15  # docs/decisions/0032
 README = (settings.BASE_DIR / "README.md").read_text()
 
 
@@ -19,3 +21,15 @@ def test_nothing_lies_at_the_top_that_the_readme_does_not_name():
     command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
     tracked = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True).stdout
     assert {name.split("/")[0] for name in tracked.split("\0") if name} - named() == set()
+
+
+def test_a_room_of_more_than_fifteen_modules_is_divided_by_noun_again():
+    modules = (
+        path.relative_to(settings.BASE_DIR)
+        for app in ("approvals", "units", "workflows")
+        for path in (settings.BASE_DIR / app).rglob("*.py")
+        if path.name != "__init__.py"
+    )
+    rooms = Counter(path.parent for path in modules if path.parent.name not in {"migrations", "models"})
+    assert rooms
+    assert {room: count for room, count in rooms.items() if count > MOST} == {}

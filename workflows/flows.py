@@ -1,8 +1,8 @@
 """The flows: viewflow's drawing of the state machines. They follow the state and never decide.
 
 A node says in which states a report waits there, and which state leads on to which node, so no gateway rows exist.
-Rows are written by `workflows.cases.flow.follow` alone; every other door into a flow meets the lock. Never rename a node:
-version the flow.
+Rows are written by `workflows.cases.flow.follow` alone; every other door into a flow meets the lock. Never rename a
+node: version the flow.
 """
 
 from collections.abc import Iterator

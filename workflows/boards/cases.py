@@ -42,7 +42,7 @@ class CaseFilter:
     late: bool = False
 
     @classmethod
-    def of(cls, query: Mapping[str, Any]) -> "Asked":
+    def of(cls, query: Mapping[str, Any]) -> "CaseFilter":
         """As the address says it: a state is named with its kind, "wardreport.issued"."""
         kind, _dot, state = _plain(query, "state").partition(".")
         text = with_codes(_plain(query, "q")[:LONGEST_TEXT])

@@ -1,11 +1,10 @@
 """What pages of reports do alike: offer an action, and find the report that the reader may see."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from approvals.pages.forms import status_of
@@ -16,7 +15,6 @@ from workflows.models import Case, QuickAnswer, UnitReport
 from . import standing
 from .around import with_around
 from .labels import ACTIONS
-from .types import TYPES
 
 
 @dataclass(frozen=True)
@@ -50,12 +48,3 @@ def visible_unit_report(request: SignedIn, pk: int) -> UnitReport:
     waiting = QuickAnswer.objects.filter(form__report=OuterRef("pk"), outcome=QuickAnswer.Outcome.WAITING)
     shown = with_around(standing.with_unit_standing(reports)).annotate(quick_waiting=Exists(waiting))
     return get_object_or_404(shown, pk=pk)
-
-
-def visible_case(request: SignedIn, kind: str, pk: int) -> Any:
-    """The case with its names; 404 for a type that there is not, and for what the reader may not see."""
-    if kind not in TYPES:
-        raise Http404
-    model: Any = TYPES[kind].model
-    seen = TYPES[kind].named(model._default_manager.visible_to(request.user))
-    return get_object_or_404(seen.select_related("ward"), pk=pk)

@@ -25,10 +25,10 @@ class IndicatorFigure(models.Model):
     compares it with the goal (pure/aggregation.py), blank where it is none of a whole year. `before` is the value of
     the period before, `year_before` that of the same month a year before, as of then; where other units told that one,
     `before_lacks` and `year_before_lacks` name in their place those whose figures are missing. `sources` are the
-    readings it was made from, as of then (figures/sources.py), `explained` the reasons that units gave where a check
-    asked for one, and who told what was entered on their behalf, a line each; `carried` names the units whose reading
-    of an earlier period stands on, with that period. Where the coordinator has overridden it, the values are the
-    adjusted ones and `computed_value`, `computed_year` those that the units' reports give.
+    readings it was made from, as of then (figures/origins/sources.py), `explained` the reasons that units gave where
+    a check asked for one, and who told what was entered on their behalf, a line each; `carried` names the units
+    whose reading of an earlier period stands on, with that period. Where the coordinator has overridden it, the
+    values are the adjusted ones and `computed_value`, `computed_year` those that the units' reports give.
     """
 
     class Light(models.TextChoices):

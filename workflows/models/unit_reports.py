@@ -26,7 +26,7 @@ class UnitReport(Case):
     `found` counts the entries with findings as last saved, None where nothing was. `reopened` holds the parts that the
     last return opens again, by their names in the trail, each with the words for it (empty: the whole report), `was`
     what the fields changed since then were. `unit_seconds` and `office_seconds` are of the states before the present
-    one (cases/clocks.py).
+    one (cases/times/clocks.py).
 
     `extended_to` is a due time of its own, which counts where it is later than the period's; `due_at_submission` the
     one in force when it was submitted.

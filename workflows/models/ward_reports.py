@@ -18,8 +18,8 @@ class WardReport(RoutedCase):
     """What the ward reports to the province in a period; a refused one is replaced by a new version.
 
     `consolidated_at` is set while it holds the figures of its unit reports, `taken_in` names the version of each unit
-    report that it was made from, and who accepted it (figures/sources.py). `drafted` holds the parts as they were last
-    drafted, `looked_at` the sentences with figures as somebody last read them (pure/wording/references.py).
+    report that it was made from, and who accepted it (figures/origins/sources.py). `drafted` holds the parts as they
+    were last drafted, `looked_at` the sentences with figures as somebody last read them (pure/wording/references.py).
 
     `last_known` holds what was last accepted of the assignments of which its period tells nothing
     (figures/last_known.py); None where it was consolidated before that was kept. `overrides` holds the figures that

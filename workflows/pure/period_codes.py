@@ -61,7 +61,7 @@ class NamedPeriod:
         """The month with which it begins, counted from the year 0, so that months can be added; not of a week."""
         return self.year * 12 + (self.place - 1) * MONTHS[self.frequency]
 
-    def moved(self, by: int) -> "Named":
+    def moved(self, by: int) -> "NamedPeriod":
         """The period so many later, or earlier where `by` is negative."""
         if self.frequency == "weekly":
             year, week, _day = (self.first + by * WEEK).isocalendar()

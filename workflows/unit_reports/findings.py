@@ -30,8 +30,8 @@ OF_ALL_UNITS = (Aggregation.SUM, Aggregation.COUNT)
 @dataclass(frozen=True)
 class IndicatorRow:
     """An indicator's entry, and that of the last period: None where the unit had none; what it reported before, oldest
-    first. `twin` and `sharer` name another unit (figures/twins.py): one that reports the very same numbers, and one
-    whose sum is added to this one. `months` is what the signed months of a yearly report's year give.
+    first. `twin` and `sharer` name another unit (figures/origins/twins.py): one that reports the very same numbers,
+    and one whose sum is added to this one. `months` is what the signed months of a yearly report's year give.
     """
 
     entry: IndicatorEntry

@@ -119,14 +119,9 @@ def wanted(step: Step) -> list[StepCondition]:
     """The conditions of the step."""
     if not step.condition:
         return []
-    first = StepCondition(AskedCondition(step.condition, step.parameter), step.reversed)
-    return [
-        first,
-        *(
-            StepCondition(AskedCondition(each["condition"], each["parameter"]), each["reversed"])
-            for each in step.further
-        ),
-    ]
+    first = {"condition": step.condition, "parameter": step.parameter, "reversed": step.reversed}
+    every = (first, *step.further)
+    return [StepCondition(AskedCondition(row["condition"], row["parameter"]), row["reversed"]) for row in every]
 
 
 def chains(steps: Iterable[Step]) -> list[list[Step]]:

@@ -10,7 +10,7 @@ from workflows.cases.rules import states_of
 
 
 def to_reply(cases: list[Any]) -> list[Task]:
-    """A line for each case that has opinions `unanswered` (routes/opinions.py) while one may still reply."""
+    """A line for each case that has opinions `unanswered` (routes/underway/opinions.py) while one may still reply."""
     return [
         _line(case) for case in cases if case.unanswered and case.state in states_of("reply_to_opinion", type(case))
     ]
