@@ -5,6 +5,7 @@ from celery import shared_task
 from .channels import delivery
 from .outbox.worker import Worker
 from .pages import once
+from .search import actions as search
 from .trail import checkpoints
 
 DRAINS = 30.0  # seconds, so that the other tasks get their turn
@@ -33,3 +34,15 @@ def checkpoint() -> None:
 def forget_answers() -> None:
     """Delete the answers to forms that nobody sends again. Idempotent."""
     once.forget()
+
+
+@shared_task(name="approvals.follow_search")
+def follow_search() -> None:
+    """Take into the search what is new or has changed since the last time. Idempotent."""
+    search.follow()
+
+
+@shared_task(name="approvals.compare_search")
+def compare_search() -> None:
+    """Compare all that can be found with what it tells of. Idempotent."""
+    search.compare_all()

@@ -1,3 +1,4 @@
+import re
 import shutil
 import subprocess
 import sys
@@ -7,6 +8,14 @@ import polib
 import pytest
 from django.conf import settings
 
+# Words that have another in their place everywhere, as docs/glossary.md has it.
+INSTEAD = {
+    r"\btrễ\b": "quá hạn (còn mở), nộp muộn (đã nộp), chậm tiến độ (nhiệm vụ)",
+    r"phát hiện": "điểm cần lưu ý",
+    r"sổ tính|bảng tính|tệp xlsx": "tệp Excel",
+    r"tập tin": "tệp",
+    r"dùng thử|bản demo": "bản trình diễn",
+}
 SOURCES = ("approvals", "units", "workflows", "deploy", "templates", "locale")
 
 
@@ -28,3 +37,14 @@ def test_every_sentence_is_in_vietnamese(extracted):
 
 def test_no_sentence_is_guessed(extracted):
     assert [entry.msgid for entry in extracted.fuzzy_entries()] == []
+
+
+def test_one_thing_has_one_word(extracted):
+    told = [(entry.msgid, text) for entry in extracted for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    other = [
+        (msgid, word)
+        for msgid, text in told
+        for pattern, word in INSTEAD.items()
+        if re.search(pattern, text, re.IGNORECASE)
+    ]
+    assert other == []

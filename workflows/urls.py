@@ -11,6 +11,7 @@ from .plans import urls as plans
 from .rehearsal import urls as rehearsal
 from .reminders import urls as reminders
 from .routes import urls as routes
+from .search import urls as search
 from .setting_up import urls as setting_up
 from .submissions import urls as submissions
 from .unit_reports import urls as unit_reports
@@ -32,4 +33,5 @@ urlpatterns = [
     *calendars.urlpatterns,
     *setting_up.urlpatterns,
     *agenda.urlpatterns,
+    *search.urlpatterns,
 ]

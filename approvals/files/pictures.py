@@ -10,32 +10,33 @@ from django.utils.crypto import salted_hmac
 from . import store
 
 PAGE_WIDTH = 1000  # pixels of a page's picture
+WIDTHS = {"": PAGE_WIDTH, "large": 2 * PAGE_WIDTH}
 SEAL_LENGTH = 32  # bytes
 PDFIUM = Lock()  # PDFium is not safe for threads: one call at a time in a process
 
 
-def page_picture(sha256: str, number: int) -> bytes:
-    """The PNG of a page, counted from 1. Raises files.FileFault where the PDF is missing or another.
+def page_picture(sha256: str, number: int, size: str = "") -> bytes:
+    """The PNG of a page, counted from 1, `size` of WIDTHS. Raises files.FileFault where the PDF is not the one kept.
 
     A kept picture ends with a seal: one that was made by somebody else, or of another page, is made anew.
     """
-    path = store.page_path(sha256, number)
+    path = store.page_path(sha256, number, size)
     kept = path.read_bytes() if path.is_file() else b""
     png, seal = kept[:-SEAL_LENGTH], kept[-SEAL_LENGTH:]
-    if kept and compare_digest(seal, _seal(sha256, number, png)):
+    if kept and compare_digest(seal, _seal(sha256, number, png, size)):
         return png
-    png = picture(store.content(store.pdf_path(sha256), sha256), number, width=PAGE_WIDTH)
-    store.write(path, sealed(sha256, number, png))
+    png = picture(store.content(store.pdf_path(sha256), sha256), number, width=WIDTHS[size])
+    store.write(path, sealed(sha256, number, png, size))
     return png
 
 
-def sealed(sha256: str, number: int, png: bytes) -> bytes:
+def sealed(sha256: str, number: int, png: bytes, size: str = "") -> bytes:
     """A picture as it is kept."""
-    return png + _seal(sha256, number, png)
+    return png + _seal(sha256, number, png, size)
 
 
-def _seal(sha256: str, number: int, png: bytes) -> bytes:
-    return salted_hmac(f"approvals.pictures {sha256} {number}", png, algorithm="sha256").digest()
+def _seal(sha256: str, number: int, png: bytes, size: str) -> bytes:
+    return salted_hmac(f"approvals.pictures {sha256} {number}{size}", png, algorithm="sha256").digest()
 
 
 def pages_of(pdf: bytes) -> int:

@@ -74,9 +74,9 @@ def pdf_path(sha256: str) -> Path:
     return settings.DOCUMENTS_DIR / sha256[:2] / f"{sha256}.pdf"
 
 
-def page_path(sha256: str, page: int) -> Path:
-    """The picture of page `page`, counted from 1."""
-    return settings.DOCUMENTS_DIR / sha256[:2] / f"{sha256}-{page}.png"
+def page_path(sha256: str, page: int, size: str = "") -> Path:
+    """The picture of page `page`, counted from 1; `size` names one of another size than usual."""
+    return settings.DOCUMENTS_DIR / sha256[:2] / f"{sha256}-{page}{size and f'-{size}'}.png"
 
 
 def content_path(sha256: str) -> Path:

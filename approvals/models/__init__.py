@@ -4,6 +4,7 @@ from .checkpoints import Checkpoint
 from .decisions import Decision, Sighting
 from .documents import Dispatch, Document, NumberSeries, Rendition, Standing
 from .outbox import Incident, OutboxMessage
+from .search import SearchMark, SearchRow
 from .signing import Signature, SigningKey
 from .trail import Subject, TrailEvent
 
@@ -20,6 +21,8 @@ __all__ = [
     "OutboxMessage",
     "Recipient",
     "Rendition",
+    "SearchMark",
+    "SearchRow",
     "Sighting",
     "Signature",
     "SigningKey",

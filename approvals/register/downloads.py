@@ -7,8 +7,9 @@ from approvals.files import pictures
 from approvals.files import store as files
 from approvals.models import Document, Rendition
 
-from . import inventory
+from . import inventory, page_search
 from .inventory import Item
+from .page_search import Place
 
 
 def final_rendition(row: Document) -> Rendition | None:
@@ -20,16 +21,28 @@ def printed(rendition: Rendition | None) -> dict[str, object]:
     return {"rendition": rendition, "numbers": range(1, rendition.pages + 1) if rendition else ()}
 
 
-def page_file(rendition: Rendition | None, number: int) -> HttpResponse:
-    """The picture of a page, counted from 1. Raises Http404 where there is none."""
-    if rendition is None or not 1 <= number <= rendition.pages:
+def page_file(rendition: Rendition | None, number: int, size: str = "") -> HttpResponse:
+    """The picture of a page, counted from 1, in one of `pictures.WIDTHS`. Raises Http404 where there is none."""
+    if rendition is None or not 1 <= number <= rendition.pages or size not in pictures.WIDTHS:
         raise Http404
     try:
-        png = pictures.page_picture(rendition.sha256, number)
+        png = pictures.page_picture(rendition.sha256, number, size)
     except files.FileFault as found:
         inventory.tell_of(inventory.pdf(rendition), found.fault)
         raise NotPossible(inventory.not_handed_out(found.fault)) from found
     return HttpResponse(png, content_type="image/png", headers={"X-Content-Type-Options": "nosniff"})
+
+
+def places(rendition: Rendition, wanted: str) -> list[Place]:
+    """Where the words stand in its pages. Raises NotPossible where the PDF is missing or another."""
+    with inventory.opened(inventory.pdf(rendition)) as file:
+        return page_search.places(file.read(), wanted)
+
+
+def page_size(rendition: Rendition, number: int) -> tuple[float, float]:
+    """Width and height of a page, counted from 1, in points. Raises NotPossible as `places`."""
+    with inventory.opened(inventory.pdf(rendition)) as file:
+        return page_search.size_of(file.read(), number)
 
 
 def pdf_file(rendition: Rendition | None, name: str) -> FileResponse:

@@ -1,13 +1,22 @@
 """What is done with the register of documents, its side effects and its pages."""
 
+from datetime import datetime, time
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from approvals.clock import ZONE
+from approvals.models import Document
 from approvals.outbox import words as side_effects
 from approvals.outbox.words import Topic
 from approvals.pages import menu
 from approvals.pages.menu import Entry
+from approvals.search import registry as search
+from approvals.search.registry import Findable, Line
 from approvals.trail import words
 from approvals.trail.words import Action
+
+from .querysets import visible_documents
 
 words.register(
     actions={
@@ -36,6 +45,21 @@ side_effects.register(
         "outgoing": Topic(_("What was sent is missing in the outgoing folder, or was changed there")),
         "number": Topic(_("A document bears a number that the register does not have: it is not given again")),
     }
+)
+search.register(
+    Findable(
+        name=_("Documents"),
+        place=30,
+        model=Document,
+        visible=visible_documents,
+        line=lambda document: Line(
+            title=f"{document.code}: {document.abstract}",
+            address=reverse("document", args=[document.pk]),
+            scope=document.scope,
+            at=datetime.combine(document.issued_on, time(), ZONE),
+            words=f"{document.period} {document.signer}",
+        ),
+    )
 )
 menu.register(
     entries=[

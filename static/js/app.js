@@ -130,7 +130,7 @@
     } else if (event.key === "?") {
       document.getElementById("shortcuts").showModal();
     } else if (event.key === "/") {
-      const search = document.querySelector("input[type=search]");
+      const search = document.querySelector("main input[type=search]");
       if (!search) return;
       event.preventDefault();
       search.focus();
@@ -168,8 +168,24 @@
     if (next.select) next.select();
   };
 
+  // The search over everything: a dialog on most pages, the field itself on the page of the search.
+  const find = () => {
+    const finder = document.getElementById("finder");
+    if (finder) finder.showModal();
+    else document.querySelector("main input[type=search]")?.focus();
+  };
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-finder]") || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    find();
+  });
+
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
+    if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey) {
+      event.preventDefault();
+      find();
+    } else if (event.key === "Escape") {
+      document.getElementById("finder")?.close(); // a search field takes the key for itself
       const open = document.querySelector("details.menu[open] > summary");
       closeMenus(null);
       if (open) open.focus();

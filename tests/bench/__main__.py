@@ -26,6 +26,7 @@ from tests.bench import (  # noqa: E402
     pages,
     races,
     reminders,
+    searches,
     steps,
     trails,
     transitions,
@@ -36,9 +37,9 @@ from units.models import Membership, Office, Person  # noqa: E402
 
 GROUPS = (
     *("transitions", "statements", "history", "pages", "consolidation", "documents", "trail", "reminders"),
-    *("memory", "races"),
+    *("search", "memory", "races"),
 )
-NEED_HISTORY = ("history", "pages", "consolidation", "trail")
+NEED_HISTORY = ("history", "pages", "consolidation", "trail", "search")
 POSTGRES_ONLY = ("races",)
 ONCE = ("documents", "memory")  # the same on both databases: measured with the first
 WARDS, UNITS = 50, 200
@@ -117,6 +118,10 @@ class Bench:
 
     def reminders(self) -> Iterator[Row]:
         yield from reminders.rows(*PROVINCE)
+
+    def search(self) -> Iterator[Row]:
+        databases.use("history")
+        yield from searches.rows(self.old, self.everywhere, self.requests)
 
     def memory(self) -> Iterator[Row]:
         yield from memory.rows()

@@ -34,7 +34,7 @@ def test_a_report_goes_out_as_a_workbook_and_comes_back(month, opens, tmp_path):
     page.goto(f"/reports/unit/{asked(month, 'CA', 'pk')}/write/")
     page.get_by_role("link", name="Điền bằng Excel").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Tải sổ tính").click()
+        page.get_by_role("link", name="Tải tệp Excel").click()
     path = tmp_path / "bao-cao.xlsx"
     download.value.save_as(path)
     page.locator("input[type=file]").set_input_files(filled(path, results="Viết khi không có mạng."))

@@ -15,6 +15,8 @@ from workflows.documents.content import canonical
 from workflows.documents.pdf.render import Rendering
 from workflows.models import WardReport
 from workflows.prose import actions as prose
+from workflows.prose import drafts
+from workflows.pure.wording.references import key_of
 from workflows.routes.underway import deciding
 from workflows.ward_reports import actions as ward_reports
 
@@ -62,6 +64,13 @@ def look(client, report: WardReport) -> None:
     """Have the first page before one's eyes, as a browser does."""
     picture = reverse("ward_report_page", args=[report.pk, 1])
     assert client.get(picture, {"v": seen(report)}).status_code == 200
+
+
+def look_at_all(cast: Cast, report: WardReport) -> WardReport:
+    """The coordinator looks again at each sentence whose figures changed."""
+    for each in drafts.stale(report, drafts.words_of(drafts.figures_of(report))):
+        prose.look_again(reread(report), by=cast.coordinator, key=each.key, reads=key_of(each.now))
+    return reread(report)
 
 
 def sent_anew(report: WardReport, cast: Cast, **narrative: str) -> WardReport:

@@ -1,11 +1,16 @@
 """What is done with people."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from approvals.pages import menu
+from approvals.search import registry as search
+from approvals.search.registry import Findable, Line
 from approvals.trail import words
 from approvals.trail.words import Action
+from units.models import Person
+from units.rules import visible_people
 
 words.register(
     actions={
@@ -35,6 +40,19 @@ words.register(
         "is_active": _("active"),
     },
     proper_names=["person"],
+)
+search.register(
+    Findable(
+        name=_("People"),
+        place=70,
+        model=Person,
+        visible=visible_people,
+        line=lambda person: Line(
+            title=person.name or person.username,
+            address=reverse("person", args=[person.pk]),
+            words=f"{person.username} {person.signs_as}",
+        ),
+    )
 )
 menu.register(
     help_pages={

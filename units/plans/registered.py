@@ -1,11 +1,62 @@
 """What is done with plans."""
 
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from approvals.search import registry as search
+from approvals.search.registry import Findable, Line
 from approvals.trail import words
 from approvals.trail.words import Action
+from units.models import Assignment, Indicator, Person, Plan
+from units.rules import visible_wards
 
+FOLLOWS = {"plan": "plan_id", "unit": "lead_id"}
+
+
+def newest_plans(person: Person) -> QuerySet[Plan]:
+    """Those of the person's wards, each in its newest version."""
+    newer = Plan.objects.filter(ward=OuterRef("ward"), number=OuterRef("number"), version__gt=OuterRef("version"))
+    return Plan.objects.filter(~Exists(newer), ward__in=visible_wards(person))
+
+
+def line_of(row: Any, part: str) -> Line:
+    """Of an indicator or an assignment: told with its plan and the unit that leads."""
+    plan = row.plan
+    address = f"{reverse('plan')}?version={plan.pk}#{part}"
+    about = f"{plan.number}, {row.lead.short_name}"
+    return Line(str(row), address, plan.ward_id, plan.imported_at, about, row.lead.name)
+
+
+def read(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_related("plan", "lead")
+
+
+search.register(
+    Findable(
+        name=_("Indicators"),
+        place=40,
+        model=Indicator,
+        visible=lambda person: Indicator.objects.filter(plan__in=newest_plans(person)),
+        line=lambda row: line_of(row, "indicators"),
+        read=read,
+        follows=FOLLOWS,
+    )
+)
+search.register(
+    Findable(
+        name=_("Assignments"),
+        place=45,
+        model=Assignment,
+        visible=lambda person: Assignment.objects.filter(plan__in=newest_plans(person)),
+        line=lambda row: line_of(row, "assignments"),
+        read=read,
+        follows=FOLLOWS,
+    )
+)
 words.register(
     actions={
         "import_plan": Action(pgettext_lazy("trail", "Import a plan"), _("%(actor)s imported plan %(subject)s")),

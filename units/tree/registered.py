@@ -1,12 +1,17 @@
 """What is done with wards and units, and their pages."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from approvals.pages import menu, typed
 from approvals.pages.menu import Entry
+from approvals.search import registry as search
+from approvals.search.registry import Findable, Line
 from approvals.trail import words
 from approvals.trail.words import Action
+from units.models import Unit
+from units.rules import visible_units
 
 words.register(
     actions={
@@ -35,6 +40,20 @@ words.register(
         "parent": _("belongs to"),
     },
     proper_names=["unit"],
+)
+search.register(
+    Findable(
+        name=_("Units"),
+        place=60,
+        model=Unit,
+        visible=visible_units,
+        line=lambda unit: Line(
+            title=unit.name,
+            address=reverse("unit", args=[unit.pk]),
+            scope=unit.root_id,
+            words=f"{unit.code} {unit.short_name}",
+        ),
+    )
 )
 menu.register(
     entries=[

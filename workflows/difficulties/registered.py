@@ -1,9 +1,12 @@
 """Trail words, pages, choices and mails of difficulties."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from approvals.pages import menu, typed
 from approvals.pages.menu import Entry
+from approvals.search import registry as search
+from approvals.search.registry import Findable, Line
 from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import mails
@@ -76,6 +79,24 @@ mails.SUBJECTS.add(
         "difficulty_reopened": _("Open again, the answer did not help: %(report)s"),
         "difficulty_discussed": _("A word about the difficulty: %(report)s"),
     }
+)
+search.register(
+    Findable(
+        name=_("Difficulties and obstacles"),
+        place=50,
+        model=Difficulty,
+        visible=lambda person: Difficulty.objects.visible_to(person),
+        line=lambda row: Line(
+            title=str(row),
+            address=reverse("difficulty", args=[row.pk]),
+            scope=row.ward_id,
+            at=row.raised_at,
+            about=str(row.unit or ""),
+            words=f"{row.text} {row.answer}",
+        ),
+        read=lambda rows: rows.select_related("unit"),
+        follows={"unit": "unit_id"},
+    )
 )
 ENDS.add(
     {

@@ -4,6 +4,7 @@ All text is Vietnamese and NFC. Dates are dates in Asia/Ho_Chi_Minh; figures are
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -214,7 +215,12 @@ def canonical(content: DocumentContent) -> bytes:
 
 def restored(file: bytes) -> DocumentContent:
     """What `canonical` wrote, perhaps in an earlier release: what that did not have takes its default."""
-    return _restored(DocumentContent, json.loads(file))
+    return of_json(json.loads(file))
+
+
+def of_json(value: Mapping[str, Any]) -> DocumentContent:
+    """The same of what is parsed already."""
+    return _restored(DocumentContent, value)
 
 
 def _restored(kind: Any, value: Any) -> Any:
@@ -223,7 +229,7 @@ def _restored(kind: Any, value: Any) -> Any:
     if isinstance(value, list):
         return tuple(_restored(get_args(kind)[0], each) for each in value)
     named = next((each for each in get_args(kind) if each is not type(None)), kind)  # of "date | None" the date
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         kinds = get_type_hints(named)
         return named(**{name: _restored(kinds[name], each) for name, each in value.items() if name in kinds})
     return named.fromisoformat(value) if issubclass(named, date) else named(value)

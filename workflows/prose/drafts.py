@@ -1,6 +1,6 @@
 """The prose of a ward report and the figures it quotes: reads, and the merge with a new draft. Nothing is saved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from workflows.figures.consolidation import quoted
@@ -9,7 +9,7 @@ from workflows.pure.arrangement import TEXTS
 from workflows.pure.quoted import Quoted
 from workflows.pure.wording import references
 from workflows.pure.wording.narrative import Narrative
-from workflows.pure.wording.redraft import merge
+from workflows.pure.wording.redraft import merge, offers
 from workflows.pure.wording.references import Stale, Words
 
 PARTS = ("leadership", "results", "assessment", "difficulties", "directions", "proposals")
@@ -34,6 +34,36 @@ def words_of(figures: Iterable[IndicatorFigure]) -> dict[str, str]:
 def stale(report: WardReport, words: Words) -> list[Stale]:
     """The sentences whose figures have changed since somebody looked at them."""
     return references.stale(texts_of(report), words, report.looked_at)
+
+
+def marked_paragraphs(report: WardReport, figures: Iterable[IndicatorFigure]) -> dict[str, str]:
+    """Each paragraph of the prose as `references.marked` gives it, by how it reads without marks."""
+    words, found = words_of(figures), {}
+    for text in texts_of(report).values():
+        for line in filter(None, map(str.strip, text.splitlines())):
+            found[references.resolve(line, words)] = references.marked(line, words, ())
+    return found
+
+
+def edited_sentences(report: WardReport) -> Iterator[tuple[str, str, str]]:
+    """What people wrote after the draft: the part, the sentence, and what the draft said at that place, blank where it
+    said nothing. Where no draft was kept nobody can tell.
+    """
+    for part, text in texts_of(report).items():
+        if part in report.drafted:
+            for offer in offers(text, report.drafted[part]):
+                was = [sentence for line in offer.drafted for sentence in references.sentences(line)]
+                written = [sentence for line in offer.kept for sentence in references.sentences(line)]
+                yield from _beside(part, written, was)
+
+
+def _beside(part: str, written: list[str], was: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Each sentence that the draft does not have, with those of the draft that are gone there."""
+    gone = " ".join(sentence for sentence in was if sentence not in written)
+    new = [sentence for sentence in written if sentence not in was]
+    yield from ((part, sentence, gone) for sentence in new)
+    if gone and not new:
+        yield part, "", gone
 
 
 def templates_of(kind_id: int) -> list[NarrativeTemplate]:

@@ -75,7 +75,7 @@ def slack(now: datetime, due_at: datetime, calendar: Calendar) -> Slack:
 
 
 def words(slack: Slack) -> str:
-    """In the reader's language: "còn 2 ngày làm việc", "trễ 3 giờ"; "còn 3 ngày" where none of the days is worked."""
+    """In the reader's language: "còn 2 ngày làm việc", "quá hạn 3 giờ"; "còn 3 ngày" where no day of it is worked."""
     if slack.hours is None:
         return _working_days(slack.late, slack.working_days)
     if slack.hours >= 24:

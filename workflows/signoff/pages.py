@@ -20,6 +20,8 @@ from workflows.models.cases import RoutedCase
 from workflows.models.querysets import ISSUED
 from workflows.models.states import SignOff
 
+from .approval.briefing import Brief, plain
+
 LINE = {name: name for name in ("pk", "number", "symbol", "issued_on")}
 PRINTED = {name: name for name in ("sha256", "size", "pages", "final")}
 
@@ -27,13 +29,15 @@ PRINTED = {name: name for name in ("sha256", "size", "pages", "final")}
 @dataclass(frozen=True)
 class CasePages:
     """Of one type of case. `find` gives the case that the reader may see, from `with_printed`, or 404; `head` what the
-    head of its pages shows; `file_name` under which its files are saved; `send` sends it for approval.
+    head of its pages shows; `file_name` under which its files are saved; `send` sends it for approval; `brief` tells
+    whoever signs what its type has to tell.
     """
 
     find: Callable[[SignedIn, int], Any]
     head: Callable[[Any], dict[str, Any]]
     file_name: Callable[[Any], str]
     send: Callable[..., Any]
+    brief: Brief = plain
 
 
 def with_printed(cases: Any, person: Person) -> QuerySet[Any]:

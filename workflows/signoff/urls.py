@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from workflows.models.cases import RoutedCase
 
-from . import clock
+from . import clock, viewer
 from .approval import views as approval
 from .examining import views as examining
 from .issuing import views as issuing
@@ -28,6 +28,7 @@ def pages_of(model: type[RoutedCase], of: CasePages) -> list[URLPattern]:
     return [
         page("send/", sending.send, "send"),
         page("signer/", sending.change_signer, "change_signer"),
+        page("approval/", approval.approval_page, "approval"),
         page("approve/", approval.approve, "approve"),
         page("send-back/", approval.send_back, "send_back"),
         page("retract/", retraction.retract, "retract"),
@@ -50,5 +51,6 @@ def pages_of(model: type[RoutedCase], of: CasePages) -> list[URLPattern]:
         page("report.docx", issuing.other_form, "docx", form="docx"),
         page("figures.csv", issuing.other_form, "csv", form="csv"),
         page("figures.json", issuing.other_form, "json", form="json"),
+        page("pages/", viewer.read, "pages"),
         page("pages/<int:number>.png", issuing.page_picture, "page"),
     ]

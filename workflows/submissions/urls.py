@@ -8,6 +8,7 @@ from . import actions as submissions
 from . import views
 from .attachments import views as attachments
 from .beginnings import views as beginnings
+from .briefing import brief
 from .co_drafting import views as co_drafting
 
 PAGES = CasePages(
@@ -15,6 +16,7 @@ PAGES = CasePages(
     head=views.head_of,
     file_name=lambda case: f"{case.document_kind.code}-{case.pk}",
     send=submissions.send_for_approval,
+    brief=brief,
 )
 ITEM = "submissions/<int:pk>/"
 
@@ -26,7 +28,6 @@ urlpatterns = [
     path(ITEM, views.submission, name="submission"),
     path(f"{ITEM}edit/", views.submission_edit, name="submission_edit"),
     path(f"{ITEM}co-drafters/", co_drafting.submission_co_drafters, name="submission_co_drafters"),
-    path(f"{ITEM}approval/", views.submission_approval, name="submission_approval"),
     path(f"{ITEM}take-back/", views.submission_take_back, name="submission_take_back"),
     path(f"{ITEM}withdraw/", views.submission_withdraw, name="submission_withdraw"),
     path(f"{ITEM}send-out/", views.submission_send_out, name="submission_send_out"),

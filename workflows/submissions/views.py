@@ -25,9 +25,8 @@ from workflows.cases.pages import Button, confirm_page
 from workflows.documents.pages.layout import lay_out
 from workflows.models import Submission
 from workflows.models.states import SubmissionState
-from workflows.routes.underway.opinions import objections, opinions_of
+from workflows.routes.underway.opinions import opinions_of
 from workflows.routes.who.after import note_read
-from workflows.signoff.approval.views import open_step, receipt
 from workflows.signoff.dispatching.views import ask_or_send, asks_first
 from workflows.signoff.pages import issued_as, note_opening, printed_of, with_printed
 from workflows.signoff.retraction.rules import retractable
@@ -189,21 +188,6 @@ def submission_edit(request: SignedIn, pk: int) -> HttpResponse:
         form.show_again(case.edits)
         page["document"] = lay_out(content_of(case))
     return render(request, "workflows/submissions/edit.html", page, status=status_of(form))
-
-
-def submission_approval(request: SignedIn, pk: int) -> HttpResponse:
-    """What is asked of the approver; after the decision the receipt of it."""
-    case = visible_submission(request, pk)
-    if not case.asked:
-        return receipt(request, case, head_of(case))
-    note_opening(request, case)
-    page = {
-        **head_of(case),
-        "step": open_step(case, request.user),
-        **objections(case),
-        **printed_of(case),
-    }
-    return render(request, "workflows/submissions/approval.html", page)
 
 
 @answers_once

@@ -3,7 +3,7 @@ marked.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from django.urls import reverse
@@ -31,6 +31,15 @@ def with_links(document: LaidDocument, report_id: int) -> LaidDocument:
         sections=tuple(_section(section, address) for section in document.sections),
         indicators=tuple(_indicator(row, address) for row in document.indicators),
     )
+
+
+def with_chips(document: LaidDocument, report_id: int, marked: Mapping[str, str]) -> LaidDocument:
+    """A laid-out report that was kept without marks: `marked` has them, by how the paragraph reads without."""
+    sections = (
+        replace(section, paragraphs=tuple(marked.get(text, text) for text in section.paragraphs))
+        for section in document.sections
+    )
+    return with_links(replace(document, sections=tuple(sections)), report_id)
 
 
 def _section(section: LaidSection, address: Address) -> LaidSection:

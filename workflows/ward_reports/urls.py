@@ -8,7 +8,7 @@ from workflows.signoff.urls import pages_of
 
 from . import actions as ward_reports
 from . import months, views
-from .approval import views as approval
+from .approval.briefing import brief
 from .correction import views as correction
 from .figures import views as figures
 from .figures.keys import FigureKeyConverter
@@ -22,6 +22,7 @@ PAGES = CasePages(
     head=views.head_of,
     file_name=lambda report: f"{report.period.code}-{report.ward.code}-{report.version}",
     send=ward_reports.send_for_approval,
+    brief=brief,
 )
 
 register_converter(FigureKeyConverter, "figure")
@@ -51,7 +52,6 @@ urlpatterns = [
     ),
     path("reports/ward/<int:pk>/consolidate/", views.ward_report_consolidate, name="ward_report_consolidate"),
     path("reports/ward/<int:pk>/reopen/", views.ward_report_reopen, name="ward_report_reopen"),
-    path("reports/ward/<int:pk>/approval/", approval.ward_report_approval, name="ward_report_approval"),
     path("reports/ward/<int:pk>/dispatch/", province.ward_report_dispatch, name="ward_report_dispatch"),
     path("reports/ward/<int:pk>/receipt/", province.ward_report_receipt, name="ward_report_receipt"),
     *pages_of(WardReport, PAGES),

@@ -126,7 +126,7 @@ def test_a_missing_sheet_is_the_one_fault(title):
     workbook = sample()
     del workbook[title]
     assert [(fault.sheet, fault.message) for fault in faults_of(workbook)] == [
-        (title, f"Sổ tính thiếu trang “{title}”. Bổ sung trang này.")
+        (title, f"Tệp Excel thiếu trang “{title}”. Bổ sung trang này.")
     ]
 
 

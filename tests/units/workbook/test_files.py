@@ -34,7 +34,7 @@ def archive_of(*parts: tuple[str, bytes], compression: int = zipfile.ZIP_DEFLATE
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"%PDF-1.7", b"STT,Ch\xe1\xbb\x89 ti\xc3\xaau\n", b"\x89PNG\r\n"])
 def test_what_is_no_archive_is_no_workbook(content):
-    assert "không phải sổ tính Excel" in refusal_of(content)
+    assert "không phải tệp Excel" in refusal_of(content)
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_what_is_due_with_no_working_day_left_stands_under_at_once(cast, on_day)
 def test_a_late_report_says_how_late(client, cast, on_day):
     factories.unit_report(cast, "CA")
     on_day("2026-11-06 09:00")
-    assert "trễ 1 ngày làm việc" in page(client, cast["CA:drafter"])
+    assert "quá hạn 1 ngày làm việc" in page(client, cast["CA:drafter"])
 
 
 def test_a_returned_report_shows_its_reason(client, cast):

@@ -95,11 +95,11 @@ def test_the_holiday_of_24_november_is_no_working_day_left():
         (Slack(False, 0, 3), "còn 3 giờ", "3 hours left"),
         (Slack(False, 0, 0), "còn dưới 1 giờ", "less than an hour left"),
         (Slack(False, 0, 49), "còn 2 ngày", "2 days left"),
-        (Slack(True, 1, None), "trễ 1 ngày làm việc", "1 working day late"),
-        (Slack(True, 0, 2), "trễ 2 giờ", "2 hours late"),
-        (Slack(True, 0, 1), "trễ 1 giờ", "1 hour late"),
-        (Slack(True, 0, 0), "trễ dưới 1 giờ", "less than an hour late"),
-        (Slack(True, 0, 24), "trễ 1 ngày", "1 day late"),
+        (Slack(True, 1, None), "quá hạn 1 ngày làm việc", "1 working day late"),
+        (Slack(True, 0, 2), "quá hạn 2 giờ", "2 hours late"),
+        (Slack(True, 0, 1), "quá hạn 1 giờ", "1 hour late"),
+        (Slack(True, 0, 0), "quá hạn dưới 1 giờ", "less than an hour late"),
+        (Slack(True, 0, 24), "quá hạn 1 ngày", "1 day late"),
     ],
 )
 def test_slack_reads_well_in_both_languages(given, vietnamese, english):

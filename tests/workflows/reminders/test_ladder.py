@@ -69,7 +69,7 @@ def test_the_day_after_the_coordinator_reads_of_all_units_in_one_message(cast, p
     tick(DAY_AFTER)
     (told,) = notices_of(cast["VHXH:coordinator"])[-1:]
     late = UnitReport.objects.filter(period=period).count()
-    assert told.startswith(f"Báo cáo tháng 10/2026: {late} báo cáo chưa nộp (hạn trước 05/11, trễ ")
+    assert told.startswith(f"Báo cáo tháng 10/2026: {late} báo cáo chưa nộp (hạn trước 05/11, quá hạn ")
     lines = Reminder.objects.filter(person=cast.coordinator, rung__due="units")
     assert (lines.count(), len(set(lines.values_list("message", flat=True)))) == (late, 1)
 

@@ -16,7 +16,7 @@ from workflows.routes import actions as routes
 from workflows.routes import fitting, sentences
 from workflows.submissions import actions as submissions
 
-TIGHT = "có thể trễ hạn dù bước nào cũng đúng hạn"
+TIGHT = "có thể quá hạn dù bước nào cũng đúng hạn"
 
 
 @pytest.fixture(autouse=True)

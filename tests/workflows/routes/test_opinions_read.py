@@ -65,7 +65,7 @@ def test_whoever_approves_reads_first_who_disagrees_and_what_has_no_reply(client
     opine(report, cast["CA:unit_head"], "disagree", "Số liệu chưa đúng.")
     opine(report, cast["VP:unit_head"])
     words = page(client, cast.approver, reverse("ward_report_approval", args=[report.pk]))
-    first = words[words.index("Điểm cần lưu ý") :].split("</ul>")[0]
+    first = words[words.index("Ý kiến cần xem") :].split("</ul>")[0]
     assert f'<a href="#opinions">Không đồng ý: {POLICE} ({cast["CA:unit_head"]})</a>' in first
     assert f'<a href="#opinions">{UNANSWERED}</a>' in first
     opinions.reply(reread(report), Decision.objects.get(verdict="disagree"), by=cast.coordinator, adopted=True, text="")
@@ -79,14 +79,14 @@ def test_whoever_approves_a_document_reads_the_same(client, cast):
     case = documents.awaiting(cast)
     opine(case, cast["VP:unit_head"], "disagree", "Chưa rõ nguồn kinh phí.")
     words = page(client, cast.approver, reverse("submission_approval", args=[case.pk]))
-    assert words.index("Điểm cần lưu ý") < words.index(UNANSWERED) < words.index('id="opinions"')
+    assert words.index("Ý kiến cần xem") < words.index(UNANSWERED) < words.index('id="opinions"')
 
 
 def test_a_document_that_all_agree_to_has_nothing_to_look_at(client, cast):
     documents.ask_for_opinions(cast, "VP")
     case = documents.awaiting(cast)
     opine(case, cast["VP:unit_head"])
-    assert "Điểm cần lưu ý" not in page(client, cast.approver, reverse("submission_approval", args=[case.pk]))
+    assert "Ý kiến cần xem" not in page(client, cast.approver, reverse("submission_approval", args=[case.pk]))
 
 
 def test_who_stood_in_is_told_with_for_whom_each_time(client, cast, report, on_day):

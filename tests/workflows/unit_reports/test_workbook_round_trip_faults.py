@@ -195,7 +195,7 @@ def test_fifty_megabytes_are_refused_with_a_sentence(client, report):
 
 
 def test_what_is_no_workbook_is_refused(client, report):
-    assert "không phải sổ tính Excel" in refused(send(client, report, b"%PDF-1.7"))
+    assert "không phải tệp Excel" in refused(send(client, report, b"%PDF-1.7"))
 
 
 def test_after_a_partial_return_only_what_it_names_is_open(client, cast, report):

@@ -4,13 +4,12 @@ from django.urls import reverse
 from approvals.models import Decision
 from tests import factories
 from tests.workflows import arrange, corrections
-from tests.workflows.reading import address, awaiting, printed, seen
+from tests.workflows.reading import address, awaiting, look_at_all, printed, seen
 from tests.workflows.submissions import arrange as submissions
 from units.models import Unit
 from workflows.figures.origins.twins import counted_twice
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
-from workflows.pure.wording import references
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.unit_reports import actions as unit_reports
@@ -174,17 +173,10 @@ def test_what_may_be_counted_twice_and_what_is_adjusted_and_red_is_told_before_t
     assert f"Có thể bị tính hai lần: {len(doubts)}" in page
     assert "Số điều chỉnh: 1" in page
     assert "Theo báo cáo của tỉnh" in page
-    assert "chỉ tiêu ở mức đỏ" in page
+    assert "Chỉ tiêu ở mức đỏ: " in page
     assert "Danh sách này chưa đủ" in page
     printed(report)
     assert "Danh sách này chưa đủ" not in client.get(address(report)).content.decode()
-
-
-def look_at_all(cast, report):
-    for each in prose.stale(report, prose.words_of(prose.figures_of(report))):
-        key = {"key": each.key, "reads": references.key_of(each.now)}
-        prose_actions.look_again(factories.reread(report), by=cast.coordinator, **key)
-    return factories.reread(report)
 
 
 def test_units_that_did_not_report_are_named_to_the_approver(client, cast, approver):

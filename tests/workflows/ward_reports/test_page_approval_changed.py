@@ -81,12 +81,12 @@ def test_the_last_period_is_compared_with_this_one(client, cast, report):
     before = printed(arrange.awaiting(cast, "2026-09"))
     compared = beside(client, report)
     assert compared.before == period_words(before.period.code)
-    assert compared.since_period.form
+    assert compared.since_before.form
 
 
 def test_without_a_period_before_nothing_is_compared(client, report):
     compared = beside(client, report)
-    assert (compared.before, compared.since_period) == ("", None)
+    assert (compared.before, compared.since_before) == ("", None)
 
 
 def test_a_pdf_whose_content_was_not_kept_is_compared_with_nothing(client, cast, report, settings, tmp_path):
@@ -102,10 +102,10 @@ def test_a_pdf_whose_content_was_not_kept_is_compared_with_nothing(client, cast,
 def test_red_indicators_are_those_of_the_document(client, report):
     answer = client.get(address(report))
     rows = answer.context["compared"].content["indicators"]
-    assert [row.indicator.name for row in answer.context["reds"]] == [
-        row["name"] for row in rows if row["rating"] == "red"
-    ]
-    assert answer.context["reds"]
+    red = [row["name"] for row in rows if row["rating"] == "red"]
+    (told,) = (matter for matter in answer.context["matters"] if "mức đỏ" in matter.title)
+    assert red
+    assert [fact.words.startswith(name) for fact, name in zip(told.facts, red, strict=True)] == [True] * len(red)
 
 
 @pytest.mark.parametrize("name", ["ward_report_approve", "ward_report_send_back"])

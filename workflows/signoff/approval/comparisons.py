@@ -1,14 +1,98 @@
-"""What changed between two renderings of a case's document."""
+"""What changed between two renderings of a case's document, and what a signer has to compare."""
 
 import json
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from approvals.errors import NotPossible
 from approvals.models import Rendition
 from approvals.register import inventory
+from approvals.text.glyphs import named, unprintable
+from approvals.trail import sightings
+from units.models import Person
+from workflows.documents.content import of_json
 from workflows.documents.differences import Content, Differences, differences
+from workflows.documents.pages.layout import LaidDocument, lay_out
 from workflows.models.cases import RoutedCase
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The content of the present rendering, and how it differs from others; None where there is none.
+
+    `since_look` is against what the person was shown before, `since_refused` against the version that the province
+    refused, where they were shown none, `since_before` against the `earlier` content of another case, named `before`.
+    """
+
+    content: Content | None = None
+    since_look: Differences | None = None
+    since_refused: Differences | None = None
+    since_before: Differences | None = None
+    earlier: Content | None = None
+    before: str = ""
+
+    @property
+    def unprintable(self) -> str:
+        """The signs that the pages show as empty boxes."""
+        return named(unprintable(json.dumps(self.content, ensure_ascii=False))) if self.content else ""
+
+    @property
+    def document(self) -> LaidDocument | None:
+        """The text of the rendering, as a page shows it."""
+        return lay_out(of_json(self.content)) if self.content else None
+
+
+def compared(
+    case: RoutedCase, rendition: Rendition | None, person: Person, earlier: QuerySet[Any] | None = None
+) -> Compared:
+    """All that is compared with this rendering. One query, none where there is no rendering.
+
+    `earlier` are cases of the same type, the nearest first, each with `called`: its name for the reader.
+    """
+    renditions = list(_compared_with(case, rendition, person, earlier)) if rendition else []
+    if not rendition or not renditions:
+        return Compared()
+    contents, found = stored(renditions), renditions[0]
+    now = contents.get(rendition.sha256)
+    return Compared(
+        content=now,
+        since_look=between(contents.get(found.looked), now),
+        since_refused=None if found.looked else between(contents.get(found.refused), now),
+        since_before=between(contents.get(found.of_before), now),
+        earlier=contents.get(found.of_before),
+        before=found.before or "",
+    )
+
+
+def _compared_with(
+    case: RoutedCase, rendition: Rendition, person: Person, earlier: QuerySet[Any] | None
+) -> QuerySet[Any]:
+    """This rendering and those beside which it is read, each with the SHA-256 of all of them, as `Compared` names
+    them, and the name of the earlier case.
+    """
+    looked_at = sightings.last_but(rendition.sha256, kind=case.kind, subjects=versions(case), by=person)
+    refused = _drafts(case).filter(subject_id=case.replaces_id)
+    beside: dict[str, Any] = {"looked": Subquery(looked_at[:1]), "refused": Subquery(refused[:1])}
+    before: Any = earlier if earlier is not None else type(case)._default_manager.none().annotate(called=F("state"))
+    of_before = _drafts(case).filter(subject_id=OuterRef("pk"))[:1]
+    beside["of_before"] = Subquery(before.values(sha256=Subquery(of_before))[:1])
+    named = Rendition.objects.filter(subject_kind=case.kind).annotate(
+        **beside, before=Subquery(before.values("called")[:1])
+    )
+    which = (Q(sha256=F(name)) for name in beside)
+    return named.filter(reduce(or_, which, Q(sha256=rendition.sha256)))
+
+
+def _drafts(case: RoutedCase) -> QuerySet[Rendition, str]:
+    """The SHA-256 of what was shown of cases of this type for approval, the last first."""
+    drafts = Rendition.objects.filter(subject_kind=case.kind, final=False)
+    return drafts.order_by("-made_at").values_list("sha256", flat=True)
 
 
 def since_that_look(report: RoutedCase, seen: str, rendition: Rendition) -> Differences | None:

@@ -1,13 +1,16 @@
 from collections import Counter
 from typing import Any
 
+from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
 from django.contrib import messages
+from django.db.models import CharField, QuerySet, Value
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models import Decision
+from approvals.models import Decision, Signature
 from approvals.outbox import waiting
 from approvals.pages.forms import posted
 from units.models import Person
@@ -16,17 +19,22 @@ from units.sign_in.proof import has_proof, require_proof
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.rules import step_of
 from workflows.cases.types import TYPES, type_of
+from workflows.documents.papers import PAPERS
 from workflows.models import CaseStep, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
 from workflows.routes.underway import returning
+from workflows.routes.underway.opinions import objections
 from workflows.signoff import pages
 from workflows.signoff.forms import ApproveForm, SeenPdfForm, SendBackForm
 from workflows.signoff.pages import CasePages
 from workflows.signoff.retraction.rules import retractable
+from workflows.signoff.signing.keys import is_unsigned
 from workflows.signoff.signing.views import sign_at_page, unlocks_own_key
+from workflows.signoff.viewer import viewer_of
 
 from . import actions as approval
+from .briefing import of_opinions
 from .comparisons import since_that_look
 
 STANDING_REASONS = (
@@ -37,11 +45,41 @@ STANDING_REASONS = (
 OWN_REASONS, LOOKED_BACK, SHORT = 3, 10, 200
 
 
+def approval_page(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
+    """What is asked of the approver, with what they should know first; after the decision the receipt of it."""
+    report = of.find(request, pk)
+    if not report.asked:
+        return receipt(request, report, of.head(report))
+    pages.note_opening(request, report)
+    rendition, opinions = pages.rendition_of(report), objections(report)
+    briefing = of.brief(report, rendition, request.user)
+    matters = (*of_opinions(report.way, opinions), *briefing.matters)
+    page = {
+        **of.head(report),
+        **opinions,
+        "step": open_step(report, request.user),
+        "briefing": briefing,
+        "compared": briefing.compared,
+        "changes": list(briefing.changes),
+        "matters": matters,
+        "unusual": sum(len(matter.facts) for matter in matters),
+        "rendition": rendition,
+        "viewer": viewer_of(report, rendition) if rendition else None,
+        **({} if rendition else pages.wait_of(report)),
+    }
+    return render(request, "workflows/signoff/approval.html", page)
+
+
 def approve(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     """Shows what is signed and asks once more; only for a reader who has just proved who they are."""
     report = of.find(request, pk)
     refuse_unless_held(report, "approve", by=request.user)
-    require_proof(request, keep=False)
+    try:
+        require_proof(request, keep=False)
+    except ReauthenticationRequired:
+        if not request.htmx:  # type: ignore[attr-defined]
+            raise
+        return HttpResponse(headers={"HX-Redirect": request.get_full_path()})  # the proof is a page of its own
     given = posted(request)
     form = ApproveForm(given, initial=_asked(request, report), unlock=unlocks_own_key(request, report))
     if form.is_valid():
@@ -60,7 +98,7 @@ def approve(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
         "step": open_step(report, request.user),
         "rendition": pages.rendition_of(report),
     }
-    page |= {"unproved": not has_proof(request.user)}
+    page |= {"unproved": not has_proof(request.user), "elsewhere": _signs_elsewhere(report, request.user)}
     return render(request, "workflows/signoff/approve.html", page, status=422 if form.is_bound else 200)
 
 
@@ -108,14 +146,24 @@ def _send_back(request: SignedIn, report: RoutedCase, form: SendBackForm) -> Non
         messages.success(request, gettext("It is back for correction, with your reason."))
 
 
-def _next_for(reader: Person, report: RoutedCase) -> Any:
-    """Another case that waits for the reader's decision: one of this type first, then of any other with a route."""
-    routed = [each.model for each in TYPES.values() if issubclass(each.model, RoutedCase)]
-    for model in sorted(routed, key=lambda each: each is not type(report)):
-        cases: Any = model._default_manager
-        if other := cases.awaiting(reader).order_by("pk").first():
-            return other
-    return None
+def _waiting_for(reader: Person, report: RoutedCase) -> list[tuple[str, int]]:
+    """The kind and id of each other case that waits for the reader's decision: those of this type first. One query."""
+    asked = [_asked_of(TYPES[kind].model, kind, reader) for kind in PAPERS]
+    return sorted(asked[0].union(*asked[1:], all=True), key=lambda each: (each[0] != report.kind, each))
+
+
+def _asked_of(model: Any, kind: str, reader: Person) -> QuerySet[Any, Any]:
+    cases = model._default_manager.awaiting(reader).order_by()
+    return cases.annotate(of_kind=Value(kind, CharField())).values_list("of_kind", "pk")
+
+
+def _signs_elsewhere(report: RoutedCase, person: Person) -> bool:
+    """Whether it is printed under the person's name, and their key is not kept here."""
+    return settings.SIGNER == Signature.Kind.EXTERNAL and report.signatory_id == person.pk
+
+
+def _case(kind: str, pk: int) -> Any:
+    return TYPES[kind].model._default_manager.get(pk=pk)
 
 
 def receipt(request: SignedIn, report: RoutedCase, head: dict[str, Any]) -> HttpResponse:
@@ -125,12 +173,15 @@ def receipt(request: SignedIn, report: RoutedCase, head: dict[str, Any]) -> Http
     decision = of_approvers.filter(retracted_at=None).order_by("-at").first()
     if decision is None:
         return redirect(report)
+    others = _waiting_for(request.user, report)
     page = {
         **head,
         "decision": decision,
         "retractable": retractable(report, request.user),
         "step": next((step for step in report.way if step.pk == decision.step), None),
-        "waiting": _next_for(request.user, report),
+        "waiting": _case(*others[0]) if others else None,
+        "still": len(others),
+        "elsewhere": _signs_elsewhere(report, request.user) and is_unsigned(report),
     }
     return render(request, "workflows/signoff/approval_receipt.html", page)
 

@@ -108,7 +108,7 @@ def page_picture(request: SignedIn, pk: int, number: int, of: CasePages) -> Http
     if rendition and rendition.sha256 != request.GET.get("v", rendition.sha256):
         raise Http404
     pages.note_opening(request, report)
-    return page_file(rendition, number)
+    return page_file(rendition, number, request.GET.get("size", ""))
 
 
 def pdf(request: SignedIn, pk: int, of: CasePages) -> FileResponse:

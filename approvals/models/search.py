@@ -1,0 +1,34 @@
+from django.db import models
+
+
+class SearchRow(models.Model):
+    """Something that can be found: what it is called, where it is read, and the words by which it is found.
+
+    `words` are as `approvals.text.vietnamese.folded` gives them. `scope` narrows what is looked through, 0 where it is
+    of no single one: whether a person may see the subject is asked of the subject itself. `at` orders what is found.
+    """
+
+    kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    scope = models.BigIntegerField()
+    title = models.CharField(max_length=600)
+    about = models.CharField(max_length=300)
+    address = models.CharField(max_length=200)
+    words = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "subject_id"], name="search_one_row_a_subject")]
+        indexes = [models.Index(fields=["scope", "kind"], name="search_scope")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchMark(models.Model):
+    """Until when the rows follow the trail: one row."""
+
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.until}"

@@ -1,0 +1,99 @@
+"""Everything that a person may see is found by its words, whatever their tones and case, on either database."""
+
+import unicodedata
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from approvals.models import SearchRow
+from approvals.search import actions as indexing
+from approvals.search.querysets import found
+from approvals.text.vietnamese import folded
+from tests import factories
+from tests.workflows import arrange
+from units.models import Unit
+from units.rules import visible_wards
+from units.tree import actions as tree
+from workflows.pure.period_words import with_codes
+
+TODAY = "2026-11-06 09:00"
+pytestmark = [pytest.mark.twice, pytest.mark.starts_from(lambda cast: arrange.issued(cast), on=TODAY)]
+
+
+@pytest.fixture(autouse=True)
+def indexed(start, on_day, quick_printer):
+    on_day(TODAY)
+    indexing.follow()
+
+
+def titles(person, words, kind=""):
+    scopes = visible_wards(person).values_list("pk", flat=True)
+    groups = found(person, folded(with_codes(words)).split(), scopes, kind)
+    return {group.kind: [each.title for each in group.found] for group in groups}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Công an 10/2026", "CONG AN thang 10", "cong an  10/2026", "tháng 10/2026 công"),
+        unicodedata.normalize("NFD", "Công an 10/2026"),
+    ],
+)
+def test_a_report_is_found_by_its_unit_and_month_however_they_are_typed(cast, words):
+    report = factories.unit_report(cast, "CA")
+    assert titles(cast["CA:drafter"], words)["unitreport"] == [str(report)]
+
+
+def test_a_document_is_found_by_its_number(cast):
+    (title,) = titles(cast.coordinator, "01/BC-BCĐ")["document"]
+    assert title.startswith("01/BC-BCĐ: ")
+    assert "document" not in titles(cast.coordinator, "99/BC-BCĐ")
+
+
+@pytest.mark.parametrize("words", ["Uỷ ban", "Ủy ban", "uy ban", "UY BAN"])
+def test_one_word_is_found_however_it_is_accented(cast, words):
+    unit = tree.add_unit(cast.ward, by=cast.admin, code="UB", name="Ủy ban Mặt trận", short_name="UBMT")
+    indexing.follow()
+    assert unit.name in titles(cast.admin, words)["unit"]
+
+
+@pytest.mark.parametrize("words", ["%", '"', "kế % hoạch", 'công"an'])
+def test_signs_that_databases_read_otherwise_are_letters(cast, words):
+    assert titles(cast.coordinator, words) == {}
+
+
+def test_nobody_finds_what_they_may_not_see(cast):
+    assert titles(cast["CA:drafter"], "Văn phòng 10/2026").get("unitreport") is None
+    assert titles(cast.coordinator, "Văn phòng 10/2026")["unitreport"]
+    stranger = arrange.newcomer(cast, "stranger", arrange.second_ward(cast), "admin")
+    indexing.follow()
+    assert titles(stranger, "Công an 10/2026") == {}
+
+
+def test_what_is_changed_is_found_by_its_new_words_and_what_is_gone_no_more(cast):
+    tree.change_unit(cast.units["CA"], by=cast.admin, name="Đồn Biên phòng")
+    assert indexing.follow() >= 1
+    assert titles(cast.admin, "don bien phong")["unit"] == ["Đồn Biên phòng"]
+    SearchRow.objects.create(kind="unit", subject_id=0, scope=0, title="x", address="/", words="x", at=TODAY + "+07:00")
+    assert indexing.compare_all() == 0
+    assert not SearchRow.objects.filter(subject_id=0).exists()
+    assert SearchRow.objects.filter(kind="unit").count() == Unit.objects.count()
+
+
+def test_the_page_shows_each_kind_and_help_and_one_kind_alone(client, cast, django_assert_max_num_queries):
+    client.force_login(cast.coordinator)
+    with django_assert_max_num_queries(10):
+        page = client.get(reverse("search_everything"), {"q": "bao cao"})
+    kinds = [group.kind for group in page.context["groups"]]
+    assert {"unitreport", "wardreport", "help"} <= set(kinds)
+    alone = client.get(reverse("search_everything"), {"q": "bao cao", "kind": "unitreport"}).context["groups"]
+    assert [group.kind for group in alone] == ["unitreport"]
+    with override("vi"):
+        assert "Không có kết quả" in client.get(reverse("search_everything"), {"q": "zzzz"}).content.decode()
+
+
+def test_a_faulty_address_finds_nothing(client, cast):
+    client.force_login(cast.coordinator)
+    assert client.get(reverse("search_everything"), {"q": "a" * 200, "kind": "x\x00"}).status_code == 200
+    assert client.get(reverse("search_everything"), {"q": "\x00"}).status_code == 200
