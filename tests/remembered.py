@@ -13,7 +13,7 @@ import copy
 import functools
 import pickle
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,44 +26,14 @@ from django.utils import translation
 
 from approvals import clock
 from approvals.files import store
+from tests.tables import Rows, Table, tables, triggers_asleep
 from workflows.demo.cast import Cast
 
-READS = re.compile(r"[\s(]*(SELECT|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|SET CONSTRAINTS|LOCK TABLE|PRAGMA)\b")
+READS = re.compile(r"[\s(]*(SELECT|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|SET (CONSTRAINTS|LOCAL)|LOCK TABLE|PRAGMA)\b")
 WRITES = re.compile(r'(?:INSERT INTO|INSERT OR IGNORE INTO|UPDATE|DELETE FROM) "?(\w+)')
 UNKNOWN = "?"  # the table of a statement that writes we know not what
 PLAIN = (str, int, float, type(None))
 MOST = 48  # memories of a process, of half a megabyte each
-
-Rows = dict[tuple, tuple]  # a table's, by primary key
-
-
-@dataclass(frozen=True)
-class Table:
-    name: str
-    columns: tuple[str, ...]
-    keys: tuple[int, ...]  # which of them are the primary key
-
-    def rows(self) -> Rows:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(map(_quoted, self.columns))} FROM {_quoted(self.name)}")
-            return {tuple(row[place] for place in self.keys): tuple(row) for row in cursor.fetchall()}
-
-    def writing(self, rows: list[tuple]) -> Iterator[tuple[str, list | None]]:
-        """Statements that write the rows, over those that are there."""
-        columns = [_quoted(name) for name in self.columns]
-        keys = ", ".join(columns[place] for place in self.keys)
-        news = ", ".join(f"{name} = excluded.{name}" for name in columns)
-        most = max(1, (connection.features.max_query_params or 50_000) // len(columns))
-        for begin in range(0, len(rows), most):
-            part = rows[begin : begin + most]
-            one = f"({', '.join(['%s'] * len(columns))})"
-            sql = f"INSERT INTO {_quoted(self.name)} ({', '.join(columns)}) VALUES {', '.join([one] * len(part))}"
-            yield _composed(f"{sql} ON CONFLICT ({keys}) DO UPDATE SET {news}", [each for row in part for each in row])
-
-    def deleting(self, keys: Iterable[tuple]) -> Iterator[tuple[str, list | None]]:
-        those = " AND ".join(f"{_quoted(self.columns[place])} = %s" for place in self.keys)
-        for key in keys:
-            yield _composed(f"DELETE FROM {_quoted(self.name)} WHERE {those}", list(key))
 
 
 @dataclass(frozen=True)
@@ -75,7 +45,7 @@ class Memory:
     files: dict[Path, bytes]
 
     def recall(self) -> Any:
-        with connection.cursor() as cursor:
+        with triggers_asleep(), connection.cursor() as cursor:
             for sql, values in self.statements:
                 cursor.execute(sql, values)
         known.paths += self.files
@@ -123,6 +93,11 @@ class Database:
         here = self.within is not None and connection.settings_dict["NAME"] == self.name
         return here and not (self.written or self.spoilt)
 
+    def is_put_back(self) -> None:
+        """What a test has committed is gone (tests/settled.py), and all that is remembered holds."""
+        self.spoilt, self.within = False, None
+        self.written.clear()
+
     def unseen(self) -> bool:
         """Whether the test that runs cannot tell an arrangement from its memory."""
         counted = connection.force_debug_cursor
@@ -137,7 +112,6 @@ class Database:
 
     def arrange(self, key: tuple, function: Callable[[], Any]) -> Any:
         """Run it, and remember what it left."""
-        self.settled = self.settled or {table: table.rows() for table in _tables()}
         self.paths.clear()
         self.arranging = True
         try:
@@ -216,24 +190,8 @@ def _noted(path: Path) -> Iterator[Any]:
 def watch() -> None:
     """From here on what is written is noted: the cast has just been settled."""
     known.name, known.spoilt, known.within = connection.settings_dict["NAME"], False, None
-    known.settled, known.memories, known.cast = {}, {}, b""
+    known.memories, known.cast = {}, b""
+    known.settled = {table: table.rows() for table in tables()}
     if known.note not in connection.execute_wrappers:
         connection.execute_wrappers.append(known.note)
     store._whole = _noted
-
-
-def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
-
-
-def _composed(sql: str, values: list) -> tuple[str, list | None]:
-    """On PostgreSQL the values are written into the statement once."""
-    return (connection.ops.compose_sql(sql, values), None) if connection.vendor == "postgresql" else (sql, values)
-
-
-def _tables() -> Iterator[Table]:
-    with connection.cursor() as cursor:
-        for name in connection.introspection.table_names(cursor):
-            columns = [each.name for each in connection.introspection.get_table_description(cursor, name)]
-            keys = connection.introspection.get_primary_key_columns(cursor, name) or columns
-            yield Table(name, tuple(columns), tuple(columns.index(key) for key in keys))
