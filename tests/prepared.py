@@ -1,8 +1,8 @@
 """PostgreSQL parses and plans a statement of the tests once in a connection, not once in each test.
 
 psycopg prepares what was sent a few times, and forgets it at a ROLLBACK, with which each test ends: nearly every
-statement was planned anew, which takes longer than to run it on so few rows. What is prepared outlives a ROLLBACK on the
-server; psycopg forgets it only because tables may be gone with it.
+statement was planned anew, which takes longer than to run it on so few rows. What is prepared outlives a ROLLBACK on
+the server; psycopg forgets it only because tables may be gone with it.
 """
 
 from typing import Any

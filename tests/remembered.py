@@ -5,8 +5,9 @@
 
 The first call of a process runs; the next ones, of any test, write the same rows at once, a tenth of the work, and give
 a copy of what the first gave. That holds only where nothing tells the two apart, else the function simply runs: the
-cast stands as it was settled, untouched; the clock is set, to the same instant; the settings and the language are the
-same; and the test has replaced nothing (`monkeypatch`), counts no statements and collects nothing after a commit.
+cast stands as it was settled, untouched but by the same such calls before; the clock is set, to the same instant; the
+settings and the language are the same; and the test has replaced nothing (`monkeypatch`), counts no statements and
+collects nothing after a commit.
 """
 
 import copy
@@ -65,11 +66,14 @@ class Database:
     settled: dict[Table, Rows] = field(default_factory=dict)
     memories: dict[tuple, Memory] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)  # tables, in the transaction `within`
+    before: tuple = ()  # the arrangement that wrote them last; its key tells those before
+    touched: bool = False  # something else was written since, or may be gone
     within: Any = None
     spoilt: bool = False  # something was written that no test's end undoes
     captures: bool = False  # the test that runs collects what follows a commit, as its fixture does
     patch: pytest.MonkeyPatch = field(default_factory=pytest.MonkeyPatch)  # what it has replaced
     arranging: bool = False
+    recalling: bool = False
     paths: list[Path] = field(default_factory=list)  # files that the arrangement has written
 
     def note(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
@@ -78,6 +82,9 @@ class Database:
             self.enter()
             self.spoilt |= not getattr(self.within, "_from_testcase", False)
             self.written.update(WRITES.findall(sql) or [UNKNOWN])
+            self.touched |= not self.recalling
+        elif sql.startswith("ROLLBACK"):
+            self.touched |= bool(self.written)  # what an arrangement wrote may be gone
         return execute(sql, params, many, context)
 
     def enter(self) -> None:
@@ -85,18 +92,22 @@ class Database:
         outermost = connection.atomic_blocks[0] if connection.atomic_blocks else None
         if outermost is not self.within:
             self.within = outermost
-            self.written.clear()
+            self.forget_written()
+
+    def forget_written(self) -> None:
+        self.written.clear()
+        self.before, self.touched = (), False
 
     def untouched(self) -> bool:
-        """Whether the cast stands as it was settled, to be undone by the end of a test."""
+        """Whether the cast stands as it was settled but for arrangements, to be undone by the end of a test."""
         self.enter()
         here = self.within is not None and connection.settings_dict["NAME"] == self.name
-        return here and not (self.written or self.spoilt)
+        return here and not (self.touched or self.spoilt)
 
     def is_put_back(self) -> None:
         """What a test has committed is gone (tests/settled.py), and all that is remembered holds."""
         self.spoilt, self.within = False, None
-        self.written.clear()
+        self.forget_written()
 
     def unseen(self) -> bool:
         """Whether the test that runs cannot tell an arrangement from its memory."""
@@ -105,13 +116,14 @@ class Database:
 
     def copied_cast(self, gather: Callable[[], Cast]) -> Cast:
         """What it would gather now."""
-        if not self.untouched():
+        if not self.untouched() or self.before:
             return gather()
         self.cast = self.cast or pickle.dumps(gather())
         return pickle.loads(self.cast)
 
     def arrange(self, key: tuple, function: Callable[[], Any]) -> Any:
         """Run it, and remember what it left."""
+        start = self.settled | {table: table.rows() for table in self.settled if table.name in self.written}
         self.paths.clear()
         self.arranging = True
         try:
@@ -121,12 +133,22 @@ class Database:
         if UNKNOWN not in self.written:
             if len(self.memories) >= MOST:
                 del self.memories[next(iter(self.memories))]
-            self.memories[key] = self.remember(given)
+            self.memories[key] = self.remember(given, start)
+            self.before, self.touched = key, False
         return given
 
-    def remember(self, given: Any) -> Memory:
+    def recall(self, key: tuple) -> Any:
+        self.recalling = True
+        try:
+            given = self.memories[key].recall()
+        finally:
+            self.recalling = False
+        self.before = key
+        return given
+
+    def remember(self, given: Any, start: dict[Table, Rows]) -> Memory:
         statements: list[tuple[str, list | None]] = []
-        for table, before in self.settled.items():
+        for table, before in start.items():
             if table.name in self.written:
                 after = table.rows()
                 statements += table.deleting(before.keys() - after.keys())
@@ -146,9 +168,9 @@ def remembered(function: Callable) -> Callable:
         key = _circumstances(cast, args, kwargs) if known.untouched() and known.unseen() else None
         if key is None:
             return function(cast, *args, **kwargs)
-        key = (function.__module__, function.__qualname__, *key)
+        key = (known.before, function.__module__, function.__qualname__, *key)
         if key in known.memories:
-            return known.memories[key].recall()
+            return known.recall(key)
         if known.arranging:
             return function(cast, *args, **kwargs)
         return known.arrange(key, lambda: function(cast, *args, **kwargs))
@@ -162,10 +184,24 @@ def _circumstances(cast: Cast, args: tuple, kwargs: dict[str, Any]) -> tuple | N
     changed = [*_changed_settings()]
     if instant is None or any(known.scratch in value for _name, value in changed):
         return None
-    if not all(isinstance(value, PLAIN) for value in (*args, *kwargs.values())):
+    given = [_plain(cast, value) for value in (*args, *kwargs.values())]
+    if not all(isinstance(value, PLAIN) for value in given):
         return None
     people = frozenset((name, person.pk) for name, person in cast.people.items())
-    return (people, args, *sorted(kwargs.items()), instant, translation.get_language(), *changed)
+    return (
+        people,
+        *zip((*range(len(args)), *kwargs), given, strict=True),
+        instant,
+        translation.get_language(),
+        *changed,
+    )
+
+
+def _plain(cast: Cast, value: Any) -> Any:
+    """One of the cast's own units or people by its name there; anything else as it is."""
+    named = (("unit", cast.units), ("person", cast.people))
+    found = (f"{kind} {name}" for kind, those in named for name, each in those.items() if each is value)
+    return value if isinstance(value, PLAIN) else next(found, value)
 
 
 def _changed_settings() -> Iterator[tuple[str, str]]:

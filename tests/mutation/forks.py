@@ -1,6 +1,6 @@
-"""Generates mutants with mutmut, and runs the tests that reach each in a fork of one pytest session: a mutant then costs
-no start of pytest, no import and no database. First come the tests that noticed most of the function's other mutants,
-then the fastest. Run in a copy of the project:
+"""Generates mutants with mutmut, and runs the tests that reach each in a fork of one pytest session: a mutant then
+costs no start of pytest, no import and no database. First come the tests that noticed most of the function's other
+mutants, then the fastest. Run in a copy of the project:
 forks.py PROCESSES {"module.py": ["test.py", …], …}
 
 String literals are left alone: wording is no logic, and a test of its own guards the catalogue. Hypothesis measures no
