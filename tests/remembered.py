@@ -17,6 +17,8 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +35,8 @@ from workflows.demo.cast import Cast
 READS = re.compile(r"[\s(]*(SELECT|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|SET (CONSTRAINTS|LOCAL)|LOCK TABLE|PRAGMA)\b")
 WRITES = re.compile(r'(?:INSERT INTO|INSERT OR IGNORE INTO|UPDATE|DELETE FROM) "?(\w+)')
 UNKNOWN = "?"  # the table of a statement that writes we know not what
-PLAIN = (str, int, float, type(None))
-MOST = 48  # memories of a process, of half a megabyte each
+PLAIN = (str, int, float, Decimal, date, type(None))
+MOST = 64  # memories of a process, of half a megabyte each
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Database:
     name: str = ""
     scratch: str = ""  # the folder in which each test has one of its own
     cast: bytes = b""  # pickled
-    settled: dict[Table, Rows] = field(default_factory=dict)
+    settled: dict[Table, Rows] = field(default_factory=dict)  # all rows as they were then
     memories: dict[tuple, Memory] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)  # tables, in the transaction `within`
     before: tuple = ()  # the arrangement that wrote them last; its key tells those before
@@ -184,24 +186,31 @@ def _circumstances(cast: Cast, args: tuple, kwargs: dict[str, Any]) -> tuple | N
     changed = [*_changed_settings()]
     if instant is None or any(known.scratch in value for _name, value in changed):
         return None
-    given = [_plain(cast, value) for value in (*args, *kwargs.values())]
-    if not all(isinstance(value, PLAIN) for value in given):
+    try:
+        given = _plain(cast, args), _plain(cast, kwargs)
+    except Unknowable:
         return None
     people = frozenset((name, person.pk) for name, person in cast.people.items())
-    return (
-        people,
-        *zip((*range(len(args)), *kwargs), given, strict=True),
-        instant,
-        translation.get_language(),
-        *changed,
-    )
+    return (people, given, instant, translation.get_language(), *changed)
+
+
+class Unknowable(Exception):
+    """An argument of which it cannot be told whether it is the same again."""
 
 
 def _plain(cast: Cast, value: Any) -> Any:
-    """One of the cast's own units or people by its name there; anything else as it is."""
-    named = (("unit", cast.units), ("person", cast.people))
-    found = (f"{kind} {name}" for kind, those in named for name, each in those.items() if each is value)
-    return value if isinstance(value, PLAIN) else next(found, value)
+    """The value, to be compared; of the cast's own units and people their name there."""
+    if isinstance(value, PLAIN):
+        return value
+    if isinstance(value, dict):
+        return tuple((key, _plain(cast, each)) for key, each in value.items())
+    if isinstance(value, list | tuple):
+        return (type(value), *(_plain(cast, each) for each in value))
+    for kind, those in (("unit", cast.units), ("person", cast.people)):
+        for name, each in those.items():
+            if each is value:
+                return kind, name
+    raise Unknowable(value)
 
 
 def _changed_settings() -> Iterator[tuple[str, str]]:
