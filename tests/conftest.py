@@ -1,3 +1,4 @@
+import gc
 import os
 import shutil
 import sqlite3
@@ -11,11 +12,10 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from pytest_django.plugin import blocking_manager_key
 
 from approvals.clock import at
 from approvals.trail import append_only
-from tests import people, remembered
+from tests import people, prepared, remembered, settled
 from workflows.demo.cast import Cast
 
 pytest_plugins = ["tests.databases", "tests.schedule", "tests.starts"]
@@ -24,10 +24,17 @@ settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storag
 settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS = None, True
 
 
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: it need not be gone through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     # A process that a test starts is the product. (Set at import, pytest's workers would inherit it as theirs.)
     os.environ["DJANGO_SETTINGS_MODULE"] = "deploy.settings"
+    prepared.keep_all()
     settings.CLOCK_MAY_BE_SET = True
     settings.DOCUMENTS_DIR = tmp_path_factory.mktemp("documents")
     settings.PASSWORD_HASHERS = [
@@ -66,7 +73,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings) -> Iterator[None]
 def django_db_setup(django_db_setup, django_db_blocker):
     """The cast is settled once; a test's transaction is rolled back to it.
 
-    On SQLite a transactional test empties tables by DELETE, which the trail's triggers refuse: they are laid down.
+    What commits is put back by DELETE, which triggers refuse on SQLite: they are laid down.
     """
     with django_db_blocker.unblock():
         people.cast()
@@ -75,6 +82,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
             append_only.disarm(connection, append_only.CHECKPOINTS)
             lay_down_deletion_triggers()
         remembered.watch()
+        settled.instead_of_flush()
 
 
 def lay_down_deletion_triggers() -> None:
@@ -83,17 +91,6 @@ def lay_down_deletion_triggers() -> None:
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%_no_delete'")
         for (name,) in cursor.fetchall():
             cursor.execute(f'DROP TRIGGER "{name}"')
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """Once a transactional test has emptied the database the cast is settled anew, for what follows in this process."""
-    mark = item.get_closest_marker("django_db")
-    emptied = "transactional_db" in getattr(item, "fixturenames", ()) or (mark and mark.kwargs.get("transaction"))
-    if emptied and nextitem is not None:  # after the last one the database itself is gone
-        with item.config.stash[blocking_manager_key].unblock():
-            people.cast()
-            remembered.watch()
 
 
 @pytest.fixture(autouse=True)

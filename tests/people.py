@@ -22,7 +22,7 @@ def settle() -> demo.Cast:
 
 
 def cast() -> demo.Cast:
-    """The cast; settled anew where a transactional test has emptied the database."""
+    """The cast, settled by whoever asks first."""
     return known.copied_cast(gathered)
 
 

@@ -5,17 +5,20 @@
 
 The first call of a process runs; the next ones, of any test, write the same rows at once, a tenth of the work, and give
 a copy of what the first gave. That holds only where nothing tells the two apart, else the function simply runs: the
-cast stands as it was settled, untouched; the clock is set, to the same instant; the settings and the language are the
-same; and the test has replaced nothing (`monkeypatch`), counts no statements and collects nothing after a commit.
+cast stands as it was settled, untouched but by the same such calls before; the clock is set, to the same instant; the
+settings and the language are the same; and the test has replaced nothing (`monkeypatch`), counts no statements and
+collects nothing after a commit.
 """
 
 import copy
 import functools
 import pickle
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -26,44 +29,14 @@ from django.utils import translation
 
 from approvals import clock
 from approvals.files import store
+from tests.tables import Rows, Table, tables, triggers_asleep
 from workflows.demo.cast import Cast
 
-READS = re.compile(r"[\s(]*(SELECT|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|SET CONSTRAINTS|LOCK TABLE|PRAGMA)\b")
+READS = re.compile(r"[\s(]*(SELECT|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|SET (CONSTRAINTS|LOCAL)|LOCK TABLE|PRAGMA)\b")
 WRITES = re.compile(r'(?:INSERT INTO|INSERT OR IGNORE INTO|UPDATE|DELETE FROM) "?(\w+)')
 UNKNOWN = "?"  # the table of a statement that writes we know not what
-PLAIN = (str, int, float, type(None))
-MOST = 48  # memories of a process, of half a megabyte each
-
-Rows = dict[tuple, tuple]  # a table's, by primary key
-
-
-@dataclass(frozen=True)
-class Table:
-    name: str
-    columns: tuple[str, ...]
-    keys: tuple[int, ...]  # which of them are the primary key
-
-    def rows(self) -> Rows:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(map(_quoted, self.columns))} FROM {_quoted(self.name)}")
-            return {tuple(row[place] for place in self.keys): tuple(row) for row in cursor.fetchall()}
-
-    def writing(self, rows: list[tuple]) -> Iterator[tuple[str, list | None]]:
-        """Statements that write the rows, over those that are there."""
-        columns = [_quoted(name) for name in self.columns]
-        keys = ", ".join(columns[place] for place in self.keys)
-        news = ", ".join(f"{name} = excluded.{name}" for name in columns)
-        most = max(1, (connection.features.max_query_params or 50_000) // len(columns))
-        for begin in range(0, len(rows), most):
-            part = rows[begin : begin + most]
-            one = f"({', '.join(['%s'] * len(columns))})"
-            sql = f"INSERT INTO {_quoted(self.name)} ({', '.join(columns)}) VALUES {', '.join([one] * len(part))}"
-            yield _composed(f"{sql} ON CONFLICT ({keys}) DO UPDATE SET {news}", [each for row in part for each in row])
-
-    def deleting(self, keys: Iterable[tuple]) -> Iterator[tuple[str, list | None]]:
-        those = " AND ".join(f"{_quoted(self.columns[place])} = %s" for place in self.keys)
-        for key in keys:
-            yield _composed(f"DELETE FROM {_quoted(self.name)} WHERE {those}", list(key))
+PLAIN = (str, int, float, Decimal, date, type(None))
+MOST = 64  # memories of a process, of half a megabyte each
 
 
 @dataclass(frozen=True)
@@ -75,7 +48,7 @@ class Memory:
     files: dict[Path, bytes]
 
     def recall(self) -> Any:
-        with connection.cursor() as cursor:
+        with triggers_asleep(), connection.cursor() as cursor:
             for sql, values in self.statements:
                 cursor.execute(sql, values)
         known.paths += self.files
@@ -92,14 +65,17 @@ class Database:
     name: str = ""
     scratch: str = ""  # the folder in which each test has one of its own
     cast: bytes = b""  # pickled
-    settled: dict[Table, Rows] = field(default_factory=dict)
+    settled: dict[Table, Rows] = field(default_factory=dict)  # all rows as they were then
     memories: dict[tuple, Memory] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)  # tables, in the transaction `within`
+    before: tuple = ()  # the arrangement that wrote them last; its key tells those before
+    touched: bool = False  # something else was written since, or may be gone
     within: Any = None
     spoilt: bool = False  # something was written that no test's end undoes
     captures: bool = False  # the test that runs collects what follows a commit, as its fixture does
     patch: pytest.MonkeyPatch = field(default_factory=pytest.MonkeyPatch)  # what it has replaced
     arranging: bool = False
+    recalling: bool = False
     paths: list[Path] = field(default_factory=list)  # files that the arrangement has written
 
     def note(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
@@ -108,6 +84,9 @@ class Database:
             self.enter()
             self.spoilt |= not getattr(self.within, "_from_testcase", False)
             self.written.update(WRITES.findall(sql) or [UNKNOWN])
+            self.touched |= not self.recalling
+        elif sql.startswith("ROLLBACK"):
+            self.touched |= bool(self.written)  # what an arrangement wrote may be gone
         return execute(sql, params, many, context)
 
     def enter(self) -> None:
@@ -115,13 +94,22 @@ class Database:
         outermost = connection.atomic_blocks[0] if connection.atomic_blocks else None
         if outermost is not self.within:
             self.within = outermost
-            self.written.clear()
+            self.forget_written()
+
+    def forget_written(self) -> None:
+        self.written.clear()
+        self.before, self.touched = (), False
 
     def untouched(self) -> bool:
-        """Whether the cast stands as it was settled, to be undone by the end of a test."""
+        """Whether the cast stands as it was settled but for arrangements, to be undone by the end of a test."""
         self.enter()
         here = self.within is not None and connection.settings_dict["NAME"] == self.name
-        return here and not (self.written or self.spoilt)
+        return here and not (self.touched or self.spoilt)
+
+    def is_put_back(self) -> None:
+        """What a test has committed is gone (tests/settled.py), and all that is remembered holds."""
+        self.spoilt, self.within = False, None
+        self.forget_written()
 
     def unseen(self) -> bool:
         """Whether the test that runs cannot tell an arrangement from its memory."""
@@ -130,14 +118,14 @@ class Database:
 
     def copied_cast(self, gather: Callable[[], Cast]) -> Cast:
         """What it would gather now."""
-        if not self.untouched():
+        if not self.untouched() or self.before:
             return gather()
         self.cast = self.cast or pickle.dumps(gather())
         return pickle.loads(self.cast)
 
     def arrange(self, key: tuple, function: Callable[[], Any]) -> Any:
         """Run it, and remember what it left."""
-        self.settled = self.settled or {table: table.rows() for table in _tables()}
+        start = self.settled | {table: table.rows() for table in self.settled if table.name in self.written}
         self.paths.clear()
         self.arranging = True
         try:
@@ -147,12 +135,22 @@ class Database:
         if UNKNOWN not in self.written:
             if len(self.memories) >= MOST:
                 del self.memories[next(iter(self.memories))]
-            self.memories[key] = self.remember(given)
+            self.memories[key] = self.remember(given, start)
+            self.before, self.touched = key, False
         return given
 
-    def remember(self, given: Any) -> Memory:
+    def recall(self, key: tuple) -> Any:
+        self.recalling = True
+        try:
+            given = self.memories[key].recall()
+        finally:
+            self.recalling = False
+        self.before = key
+        return given
+
+    def remember(self, given: Any, start: dict[Table, Rows]) -> Memory:
         statements: list[tuple[str, list | None]] = []
-        for table, before in self.settled.items():
+        for table, before in start.items():
             if table.name in self.written:
                 after = table.rows()
                 statements += table.deleting(before.keys() - after.keys())
@@ -172,9 +170,9 @@ def remembered(function: Callable) -> Callable:
         key = _circumstances(cast, args, kwargs) if known.untouched() and known.unseen() else None
         if key is None:
             return function(cast, *args, **kwargs)
-        key = (function.__module__, function.__qualname__, *key)
+        key = (known.before, function.__module__, function.__qualname__, *key)
         if key in known.memories:
-            return known.memories[key].recall()
+            return known.recall(key)
         if known.arranging:
             return function(cast, *args, **kwargs)
         return known.arrange(key, lambda: function(cast, *args, **kwargs))
@@ -188,10 +186,31 @@ def _circumstances(cast: Cast, args: tuple, kwargs: dict[str, Any]) -> tuple | N
     changed = [*_changed_settings()]
     if instant is None or any(known.scratch in value for _name, value in changed):
         return None
-    if not all(isinstance(value, PLAIN) for value in (*args, *kwargs.values())):
+    try:
+        given = _plain(cast, args), _plain(cast, kwargs)
+    except Unknowable:
         return None
     people = frozenset((name, person.pk) for name, person in cast.people.items())
-    return (people, args, *sorted(kwargs.items()), instant, translation.get_language(), *changed)
+    return (people, given, instant, translation.get_language(), *changed)
+
+
+class Unknowable(Exception):
+    """An argument of which it cannot be told whether it is the same again."""
+
+
+def _plain(cast: Cast, value: Any) -> Any:
+    """The value, to be compared; of the cast's own units and people their name there."""
+    if isinstance(value, PLAIN):
+        return value
+    if isinstance(value, dict):
+        return tuple((key, _plain(cast, each)) for key, each in value.items())
+    if isinstance(value, list | tuple):
+        return (type(value), *(_plain(cast, each) for each in value))
+    for kind, those in (("unit", cast.units), ("person", cast.people)):
+        for name, each in those.items():
+            if each is value:
+                return kind, name
+    raise Unknowable(value)
 
 
 def _changed_settings() -> Iterator[tuple[str, str]]:
@@ -216,24 +235,8 @@ def _noted(path: Path) -> Iterator[Any]:
 def watch() -> None:
     """From here on what is written is noted: the cast has just been settled."""
     known.name, known.spoilt, known.within = connection.settings_dict["NAME"], False, None
-    known.settled, known.memories, known.cast = {}, {}, b""
+    known.memories, known.cast = {}, b""
+    known.settled = {table: table.rows() for table in tables()}
     if known.note not in connection.execute_wrappers:
         connection.execute_wrappers.append(known.note)
     store._whole = _noted
-
-
-def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
-
-
-def _composed(sql: str, values: list) -> tuple[str, list | None]:
-    """On PostgreSQL the values are written into the statement once."""
-    return (connection.ops.compose_sql(sql, values), None) if connection.vendor == "postgresql" else (sql, values)
-
-
-def _tables() -> Iterator[Table]:
-    with connection.cursor() as cursor:
-        for name in connection.introspection.table_names(cursor):
-            columns = [each.name for each in connection.introspection.get_table_description(cursor, name)]
-            keys = connection.introspection.get_primary_key_columns(cursor, name) or columns
-            yield Table(name, tuple(columns), tuple(columns.index(key) for key in keys))

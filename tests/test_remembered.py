@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings as of_django
-from django.db import connection
+from django.db import connection, transaction
 
 from approvals import clock
 from approvals.files import store
@@ -67,7 +67,7 @@ def test_the_cast_is_a_copy_for_each_test(cast):
 
 
 def test_the_cast_is_gathered_where_something_was_written(cast):
-    arrange.newcomer(cast, "second-clerk", cast.units["VP"], "clerk")
+    arrange.newcomer(cast, "third-clerk", cast.units["VP"], "clerk")
     Unit.objects.filter(code="MINHXUAN").update(name="Phường khác")
     assert people.cast().ward.name == "Phường khác"
 
@@ -76,6 +76,35 @@ def test_an_arrangement_that_begins_with_it_goes_on_from_there(cast):
     report = factories.unit_report(cast)
     assert report.state == "draft"
     assert len(ran) == 2
+
+
+@remembered.remembered
+def and_then(cast, code):
+    """Goes on from what `arranged` left: changes a row of its, and takes one away."""
+    ran.append(code)
+    ReportingPeriod.objects.update(code=code)
+    UnitReport.objects.filter(unit__code="VP").delete()
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_what_follows_an_arrangement_comes_back_as_well(cast, time):
+    arranged(cast)
+    before = UnitReport.objects.count()
+    assert runs_now(lambda: and_then(cast, "2026-09")) == (time == "first")
+    assert ReportingPeriod.objects.get().code == "2026-09"
+    assert UnitReport.objects.count() == before - 1
+
+
+def test_it_runs_after_another_arrangement(cast):
+    arrange.newcomer(cast, "second-clerk", cast.units["VP"], "clerk")
+    assert runs_now(lambda: arranged(cast))
+
+
+def test_it_runs_after_an_arrangement_that_was_taken_back(cast):
+    with transaction.atomic():
+        arranged(cast)
+        transaction.set_rollback(True)
+    assert runs_now(lambda: and_then(cast, "2026-09"))
 
 
 def runs_now(call):

@@ -53,7 +53,9 @@ LIVING = (
 
 
 def number(offset: int) -> int:
-    """Tells apart the installations of one run, whose processes are gw0, gw1, …"""
+    """Tells apart the installations of one run, whose processes are gw0, gw1, …: 0 and 1 are shared by files, 2 is of
+    one file, and free again for the next.
+    """
     return 1 + 3 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + offset
 
 

@@ -1,5 +1,6 @@
 """A real installation of its own for the browser: database, folder, web, worker and beat as processes."""
 
+import json
 import os
 import signal
 import socket
@@ -36,6 +37,7 @@ class System:
     folder: Path
     port: int
     variables: dict[str, str]
+    inside: subprocess.Popen[str]
 
     @property
     def address(self) -> str:
@@ -60,8 +62,14 @@ class System:
         return done.stdout
 
     def run(self, *lines: str) -> str:
-        """What this Python prints, run inside the installation."""
-        return self.manage("shell", "--no-imports", "-c", "\n".join(lines)).strip()
+        """What this Python prints, run inside the installation. Raises Broken where it fails."""
+        assert self.inside.stdin
+        assert self.inside.stdout
+        print(json.dumps("\n".join(lines)), file=self.inside.stdin, flush=True)
+        printed, fault = json.loads(self.inside.stdout.readline())
+        if fault:
+            raise Broken(printed + fault)
+        return printed.strip()
 
 
 @contextmanager
@@ -74,13 +82,25 @@ def started(folder: Path, number: int, *lines: str) -> Iterator[System]:
         variables[DATABASE_URL] = undo.enter_context(own_database(folder, number))
         if os.environ.get(REDIS_URL):
             variables[REDIS_URL] = f"{os.environ[REDIS_URL].rpartition('/')[0]}/{number}"
-        system = System(folder, port, variables)
+        system = System(folder, port, variables, undo.enter_context(inside(variables)))
         if not TEMPLATE:
             system.manage("migrate", "--verbosity=0")
         system.manage("collectstatic", "--no-input", "--verbosity=0")
         system.run(*lines)
         undo.enter_context(supervised(system))
         yield system
+
+
+@contextmanager
+def inside(variables: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """A process that runs Python in the installation; it ends with its input."""
+    command = [sys.executable, "-m", "tests.browser.inside"]
+    variables = {**variables, "DJANGO_SETTINGS_MODULE": "deploy.settings"}
+    process = subprocess.Popen(
+        command, cwd=BASE_DIR, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    with process:
+        yield process
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from .conftest import PHONE, Opens
+from .conftest import PHONE, Opens, number
 from .looks import faults_of
 from .system import System, started
 
@@ -24,12 +24,11 @@ OPEN_MONTH = (
     "UnitReport.objects.filter(unit__code__in=['VP', 'TTDVC']).update(found=0)",
 )
 GRID = "/periods/2026-11/"
-NUMBER = 15  # of this installation among those of a run
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
-    with started(tmp_path_factory.mktemp("review"), NUMBER, *OPEN_MONTH) as system:
+    with started(tmp_path_factory.mktemp("review"), number(2), *OPEN_MONTH) as system:
         yield system
 
 

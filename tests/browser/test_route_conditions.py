@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from .conftest import PHONE, Opens
+from .conftest import PHONE, Opens, number
 from .looks import faults_of
 from .system import System, started
 
@@ -19,13 +19,12 @@ KINDS = (
     "kinds.make_usual(cast.ward, by=cast.admin)",
     "arrange.head_of_the_board(cast)",
 )
-NUMBER = 18  # of this installation among those of a run
 HEAD, DEPUTY = "Chủ tịch", "Phó Trưởng Ban"
 
 
 @pytest.fixture(scope="module")
 def ward(tmp_path_factory):
-    with started(tmp_path_factory.mktemp("conditions"), NUMBER, *KINDS) as system:
+    with started(tmp_path_factory.mktemp("conditions"), number(2), *KINDS) as system:
         yield system
 
 

@@ -106,6 +106,7 @@ def open_next_version(report: WardReport) -> None:
     province.open_next_version(OutboxMessage.objects.get(key=f"next-version-{report.pk}"))
 
 
+@remembered
 def newcomer(cast: Cast, username: str, unit: Unit, office: str) -> Person:
     """Somebody who joins the cast in an office."""
     person = people.add_person(cast.ward, by=None, username=username, name=f"Người thứ hai, {username}")
@@ -124,6 +125,7 @@ def join(person: Person, unit: Unit, office: str) -> None:
     offices.start_membership(person, by=None, unit=unit, office=office, starts_at=SINCE)
 
 
+@remembered
 def second_ward(cast: Cast) -> Unit:
     """Another ward under the same plan, which the cast's coordinator coordinates and its administrator administers."""
     content = replace(sample_plan(), ward_name="Nông Tiến")
@@ -134,6 +136,7 @@ def second_ward(cast: Cast) -> Unit:
     return plan.ward
 
 
+@remembered
 def head_of_the_board(cast: Cast) -> Person:
     """Somebody who approves in the ward itself and signs as the board's head."""
     person = newcomer(cast, "head", cast.ward, Office.APPROVER)

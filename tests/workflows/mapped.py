@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from tests.remembered import remembered
 from tests.units.workbook.mapping_workbooks import read, sample
 from units.mappings import actions
 from units.mappings import versions as mappings
@@ -25,6 +26,7 @@ def measure_of(indicator: int | None) -> str:
     return next((each.source_measure for each in read(sample()).lines if each.indicator == indicator), "")
 
 
+@remembered
 def form(cast: Cast, *lines: LineRow) -> ExternalForm:
     """The form 766 with these lines, else the sample's."""
     content = read(sample())

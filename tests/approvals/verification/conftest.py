@@ -1,9 +1,17 @@
+from collections.abc import Iterator
+
 import pytest
 
 from approvals.models import Document
 from approvals.verification.verify import Verification, verify
 
-from . import office
+from . import office, read_once
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_file_is_read_once() -> Iterator[None]:
+    with read_once.remembered():
+        yield
 
 
 @pytest.fixture

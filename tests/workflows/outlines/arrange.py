@@ -6,6 +6,7 @@ from typing import Any
 
 from tests import factories
 from tests.factories import reread
+from tests.remembered import remembered
 from tests.workflows import arrange
 from workflows.demo.cast import Cast
 from workflows.models import Field, FieldValue, UnitReport, WardReport
@@ -37,6 +38,7 @@ def seen(cast: Cast) -> int:
     return outlines.current(cast.monthly).edits
 
 
+@remembered
 def with_fields(cast: Cast, *shapes: dict[str, Any], title: str = "An sinh xã hội") -> list[Field]:
     """The monthly kind's outline has a section with these fields from now on; a number where none is given."""
     section = outlines.add_section(cast.monthly, by=cast.admin, seen=seen(cast), title=title)
@@ -60,6 +62,7 @@ def fill(report: UnitReport, cast: Cast, *filled: dict[str, Any]) -> UnitReport:
     return reread(saved)
 
 
+@remembered
 def accepted(cast: Cast, unit: str = "CA", *filled: dict[str, Any], code: str = factories.MONTH) -> UnitReport:
     blank = {"explanation": "Chưa có số liệu"}
     report = fill(factories.unit_report(cast, unit, code), cast, *[typed or blank for typed in filled])
@@ -68,6 +71,7 @@ def accepted(cast: Cast, unit: str = "CA", *filled: dict[str, Any], code: str = 
     return unit_reports.accept(reread(report), by=cast.coordinator, seen=report.version)
 
 
+@remembered
 def consolidated(cast: Cast, *, code: str = factories.MONTH, **filled: tuple[dict[str, Any], ...]) -> WardReport:
     """The reports of these units are accepted, each filled so; the others need not report."""
     for unit, typed in filled.items():

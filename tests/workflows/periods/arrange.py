@@ -1,6 +1,7 @@
 """Arrange: kinds of report that the ward makes beside its own two, and what its office asks for."""
 
 from tests.people import instant
+from tests.remembered import remembered
 from workflows.models import ReportKind
 from workflows.periods import kinds, requests
 
@@ -11,14 +12,17 @@ ASKED = {"title": "Rà soát hạ tầng số tại các tổ dân phố", "brie
 ASKED |= {"unit_due_at": instant("2026-11-10 00:00"), "ward_due_at": instant("2026-11-12 00:00")}
 
 
+@remembered
 def made(cast, **settings) -> ReportKind:
     return kinds.make_kind(cast.monthly, by=cast.admin, **settings)
 
 
+@remembered
 def quarterly(cast) -> ReportKind:
     return made(cast, **QUARTERLY)
 
 
+@remembered
 def asked(cast, *units, **settings):
     chosen = [cast.units[code] for code in units or ("CA", "TDP")]
     return requests.ask_for_report(cast.ward, by=cast.coordinator, units=chosen, **(ASKED | settings))

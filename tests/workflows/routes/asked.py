@@ -1,6 +1,7 @@
 """Arrange: the monthly report's route asks the police and the office for an opinion, side by side."""
 
 from tests.factories import reread, shown
+from tests.remembered import remembered
 from workflows.routes import actions as routes
 from workflows.routes.underway import opinions
 
@@ -8,6 +9,7 @@ POLICE, OFFICE, DEPUTY = "Ý kiến Công an", "Ý kiến Văn phòng", "Phó Tr
 SHAPE = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 24}
 
 
+@remembered
 def ask_two_units(cast):
     """The route asks two units side by side, then goes on as before."""
     route = cast.monthly.route

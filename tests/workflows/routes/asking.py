@@ -1,6 +1,7 @@
 """Arrange: a board with a head and a deputy in the same office, and routes that ask for one of them."""
 
 from tests.people import instant
+from tests.remembered import remembered
 from tests.workflows import arrange
 from units.charges import actions as charges
 from units.models import Authority, Charge, Office, Person
@@ -15,17 +16,20 @@ OPINION = {"verb": "opinion", "office": "unit_head", "need": "any", "allowance":
 APPROVAL = {"verb": "approve", "office": "approver", "need": "any", "allowance": 2}
 
 
+@remembered
 def head(cast: Cast) -> Person:
     """The head of the board, who approves in the same unit as the deputy."""
     person = arrange.newcomer(cast, "head", cast.units["BCĐ"], Office.APPROVER)
     return arrange.entitle(person, authority=Authority.HEAD, title=HEAD, post="")
 
 
+@remembered
 def signing(cast: Cast, **asked: object) -> Step:
     """The route's last step asks so."""
     return routes.change_step(cast.monthly.route.steps.get(), by=cast.admin, **asked)
 
 
+@remembered
 def checking(cast: Cast, **asked: object) -> Step:
     """A step before the last approves, asking so."""
     route = cast.monthly.route
@@ -33,6 +37,7 @@ def checking(cast: Cast, **asked: object) -> Step:
     return routes.move_step(step, by=cast.admin, up=True)
 
 
+@remembered
 def opining(cast: Cast, **asked: object) -> Step:
     """A step before the last asks for an opinion."""
     unit = asked.pop("unit", cast.units["CA"])

@@ -23,6 +23,7 @@ WRITTEN = {
 SHAPE = {"verb": "opinion", "office": "unit_head", "need": "any", "quorum": 1, "allowance": 24}
 
 
+@remembered
 def kind(cast: Cast, code: str = "to-trinh") -> ReportKind:
     kinds.make_usual(cast.ward, by=cast.admin)
     return ReportKind.objects.get(ward=cast.ward, code=code)
@@ -34,6 +35,7 @@ def draft(cast: Cast, code: str = "to-trinh", **changed: object) -> Submission:
     return reread(made)
 
 
+@remembered
 def ask_for_opinions(cast: Cast, *units: str) -> None:
     """The route of a Tờ trình asks the heads of these units side by side before it is signed."""
     route = kind(cast).route
@@ -42,6 +44,7 @@ def ask_for_opinions(cast: Cast, *units: str) -> None:
         routes.add_step(route, by=cast.admin, title=title, unit=cast.units[unit], beside=place > 0, **SHAPE)
 
 
+@remembered
 def examined(cast: Cast, unit: str = "KTHTDT") -> Route:
     """The route of a Tờ trình, with an examination by the head of this unit before it is signed."""
     route = kind(cast).route

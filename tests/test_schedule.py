@@ -1,0 +1,22 @@
+"""Which files of the browser go to one process."""
+
+from tests.schedule import TOP, lot_of
+
+
+def lots() -> dict[str, str]:
+    files = (path.relative_to(TOP).as_posix() for path in (TOP / "tests" / "browser").glob("test_*.py"))
+    return {file.removeprefix("tests/browser/"): lot_of(file) for file in files}
+
+
+def test_files_that_share_an_installation_go_together():
+    assert lots()["test_desk.py"] == lots()["test_month.py"] == lots()["test_workbook.py"]
+    assert lots()["test_axe.py"] == lots()["test_ward_report.py"] != lots()["test_desk.py"]
+
+
+def test_files_with_one_of_their_own_or_none_go_alone():
+    for alone in ("test_review.py", "test_bpmn_js.py", "test_setting_up.py", "test_approval_phone.py"):
+        assert lots()[alone] == f"tests/browser/{alone}"
+
+
+def test_files_of_no_browser_go_alone():
+    assert lot_of("tests/test_schedule.py") == "tests/test_schedule.py"
