@@ -25,7 +25,7 @@ class HoldsAll(Func):
     def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # type: ignore[override]
         return self._alike(compiler, self.words)
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:  # type: ignore[override]
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         long = [word for word in self.words if len(word) >= SHORTEST]
         sql, params = self._alike(compiler, [word for word in self.words if len(word) < SHORTEST])
         if long:

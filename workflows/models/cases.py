@@ -150,7 +150,7 @@ class RoutedCase(Case):
     after_signing = models.BooleanField(default=False)
 
     get_urgency_display: Callable[[], str]
-    last_step_decided: bool  # set by workflows.routes.deciding for the transition to read; kept nowhere
+    last_step_decided: bool  # set by workflows.routes.underway.deciding for the transition to read; kept nowhere
 
     class Meta:
         abstract = True

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -211,7 +211,7 @@ class FieldFigure(Adjustable):
     reported = models.PositiveSmallIntegerField(_("units that reported"))
     expected = models.PositiveSmallIntegerField(_("units expected"))
     sources = models.JSONField(default=list)
-    computed = models.JSONField(null=True)
+    computed: Any = models.JSONField(null=True)
 
     objects = FigureManager["FieldFigure"]()
 

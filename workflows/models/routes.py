@@ -154,13 +154,13 @@ class StepShape(models.Model):
 class Step(StepShape):
     """A step of a route. A retired one stays for the record and is copied no more.
 
-    One with a `condition` (a code of workflows.routes.conditions) is taken where that holds, or where it does not if it
+    One with a `condition` (a code of routes/when/conditions.py) is taken where that holds, or where it does not if it
     is `reversed`; `parameter` is what the condition is of, a number or a code. `further` conditions say the same of
     themselves, each a mapping of these three names; all of them have to hold, or any of them where `any_of` is set.
     One that stands `otherwise` is for where the step before is not taken.
 
     `units` are the codes of further units that are asked as well, each by a step of its own. Where `found` names a way
-    to find somebody (workflows.routes.finding), with what it is of after a colon ("lead:9"), the case's copy asks who
+    to find somebody (routes/who/finding.py), with what it is of after a colon ("lead:9"), the case's copy asks who
     is found for it.
     """
 
@@ -259,9 +259,9 @@ class CaseStep(StepShape):
 
     Nobody but `signatory` decides a step that has one: the last, under whose name the document is printed. Steps of
     one `stage` stand side by side. `due_at` is the first instant after the allowance; `alarm_at` when the clock is to
-    do something about the step (workflows.routes.overdue), None where it is not: while whoever holds the step has
+    do something about the step (routes/underway/overdue.py), None where it is not: while whoever holds the step has
     stopped it (`paused_at`), too. An opinion that was passed over leaves the step `silent`, a ballot how it ended:
-    whether it was `carried`, and the `tally` (workflows.routes.ballots). `change` is what was done
+    whether it was `carried`, and the `tally` (workflows.routes.underway.ballots). `change` is what was done
     to it on the way, by whom, when and why; a step that was skipped has a `decided_at` and nobody who decided it. Of a
     step to which the case was returned `before_return` is what that changed, which step returned it (`by_step`), and
     the ids of those who were asked anew.
@@ -293,7 +293,7 @@ class CaseStep(StepShape):
     change_reason = models.TextField(blank=True)
     before_return: Any = models.JSONField(null=True)
     deciders = models.ManyToManyField(settings.AUTH_USER_MODEL, through="StepDecider", related_name="+")
-    safe_until: datetime | None = None  # where a page noted it (workflows.cases.slack)
+    safe_until: datetime | None = None  # where a page noted it (workflows.cases.times.slack)
 
     objects = CaseStepQuerySet.as_manager()
 

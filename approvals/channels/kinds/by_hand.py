@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.channels.seam import Answer, Field, Notice, Outcome, Parcel, Way
 
-FIELDS = (
+FIELDS: tuple[Field, ...] = (
     Field("how", _("How"), _("As by messenger, by post, or entered at the recipient's own system."), required=False),
 )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from approvals.channels.seam import Answer, Field, Notice, NotTaken, Outcome, Parcel, Way
 from approvals.files.store import write
 
-FIELDS = (
+FIELDS: tuple[Field, ...] = (
     Field(
         "directory",
         gettext_lazy("Folder"),

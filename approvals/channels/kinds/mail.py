@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 from approvals.channels.seam import Answer, Enclosure, Field, Notice, NotTaken, Outcome, Parcel, Unclear, Way
 from approvals.outbox.mailing import headers
 
-FIELDS = (Field("to", gettext_lazy("E-mail address"), gettext_lazy("That of the recipient's clerk's office.")),)
+FIELDS: tuple[Field, ...] = (
+    Field("to", gettext_lazy("E-mail address"), gettext_lazy("That of the recipient's clerk's office.")),
+)
 REFUSED = (
     *(smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError),
     *(smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError),

@@ -13,7 +13,7 @@ from paramiko.ssh_exception import AuthenticationException, SSHException
 
 from approvals.channels.seam import PATIENCE, Answer, Field, Notice, NotTaken, Outcome, Parcel, Unclear, Way
 
-FIELDS = (
+FIELDS: tuple[Field, ...] = (
     Field("host", gettext_lazy("Server"), gettext_lazy("Its name or IP address.")),
     Field("port", gettext_lazy("Port"), initial="22"),
     Field("user", gettext_lazy("User name")),

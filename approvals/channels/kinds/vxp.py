@@ -31,7 +31,7 @@ from approvals.channels.seam import (
 )
 from approvals.edxml.reading import LARGEST
 
-FIELDS = (
+FIELDS: tuple[Field, ...] = (
     Field("url", gettext_lazy("Address"), gettext_lazy("As https://….")),
     Field("organ", gettext_lazy("Own organ identifier"), gettext_lazy("Mã định danh of the office that sends.")),
     Field("token", gettext_lazy("Access code"), gettext_lazy("As the exchange gave it."), secret=True),

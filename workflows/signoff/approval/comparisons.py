@@ -77,7 +77,7 @@ def _compared_with(
     them, and the name of the earlier case.
     """
     looked_at = sightings.last_but(rendition.sha256, kind=case.kind, subjects=versions(case), by=person)
-    refused = _drafts(case).filter(subject_id=case.replaces_id)
+    refused = _drafts(case).filter(subject_id=case.replaces_id or 0)
     beside: dict[str, Any] = {"looked": Subquery(looked_at[:1]), "refused": Subquery(refused[:1])}
     before: Any = earlier if earlier is not None else type(case)._default_manager.none().annotate(called=F("state"))
     of_before = _drafts(case).filter(subject_id=OuterRef("pk"))[:1]

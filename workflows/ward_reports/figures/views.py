@@ -86,7 +86,7 @@ def _figure_of(report: WardReport, key: FigureKey) -> FigureInWords | FieldInWor
 def _asked(request: SignedIn, report: WardReport, key: FigureKey) -> tuple[Any, Any]:
     """The figure, and the form for what takes its place."""
     found = _figure_of(report, key)
-    form = FieldOverrideForm if key.is_field else OverrideForm
+    form: Any = FieldOverrideForm if key.is_field else OverrideForm
     return found, form(found.figure, posted(request))
 
 

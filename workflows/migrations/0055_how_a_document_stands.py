@@ -4,10 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A case shows how its document stands with the recipient that leads; blank of what was sent before."""
 
-    dependencies = [
-        ("workflows", "0043_fields_at_a_point_of_time"),
-        ("approvals", "0017_recipients_and_channels"),
-    ]
+    dependencies = [("approvals", "0015_recipients_and_channels"), ("workflows", "0054_gateways")]
 
     operations = [
         migrations.AddField(

@@ -7,8 +7,8 @@ class Migration(migrations.Migration):
     """Secret addresses at which people's calendars read what is due."""
 
     dependencies = [
-        ("workflows", "0043_fields_at_a_point_of_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("workflows", "0051_kinds_follow_a_plan"),
     ]
 
     operations = [

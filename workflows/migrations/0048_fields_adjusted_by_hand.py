@@ -6,10 +6,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """The figure of a field keeps the values that it was made from, and may be given by hand for a reason."""
 
-    dependencies = [
-        ("workflows", "0043_fields_at_a_point_of_time"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL), ("workflows", "0047_practice")]
 
     operations = [
         migrations.AddField("fieldfigure", "sources", models.JSONField(default=list)),

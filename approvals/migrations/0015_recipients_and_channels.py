@@ -6,10 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Documents go to recipients by channels; what happened to each is a line. What was sent before went by a folder."""
 
-    dependencies = [
-        ("approvals", "0016_when_it_was_sent"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL), ("approvals", "0014_when_it_was_sent")]
 
     operations = [
         migrations.CreateModel(

@@ -6,9 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Browsers in which people switched notices on."""
 
-    dependencies = [
-        ("units", "0013_notices"),
-    ]
+    dependencies = [("units", "0016_merged_units")]
 
     operations = [
         migrations.CreateModel(

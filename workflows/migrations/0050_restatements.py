@@ -23,8 +23,8 @@ class Migration(migrations.Migration):
     """A unit corrects a figure of an earlier period; the ward's figures of then and later keep what they would be."""
 
     dependencies = [
-        ("workflows", "0043_fields_at_a_point_of_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("workflows", "0049_routes_that_reports_took"),
     ]
 
     operations = [

@@ -75,6 +75,6 @@ def _values(version):
 class Migration(migrations.Migration):
     """What routes were when reports of the release before took their copies: retired versions before the one in force."""
 
-    dependencies = [("workflows", "0055_fields_adjusted_by_hand")]
+    dependencies = [("workflows", "0048_fields_adjusted_by_hand")]
 
     operations = [migrations.RunPython(keep_what_reports_took, migrations.RunPython.noop)]

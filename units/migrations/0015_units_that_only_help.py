@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Of the units that cooperate in an indicator some only help: they report no figure of it."""
 
-    dependencies = [("units", "0013_notices")]
+    dependencies = [("units", "0014_scopes_of_delegations")]
 
     operations = [
         migrations.AddField(

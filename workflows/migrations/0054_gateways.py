@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("units", "0013_notices"),
-        ("workflows", "0067_files_of_quick_forms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("workflows", "0053_files_of_quick_forms"),
     ]
 
     operations = [

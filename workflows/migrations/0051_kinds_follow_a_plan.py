@@ -19,7 +19,7 @@ def keep_the_newest(apps, _editor):
 class Migration(migrations.Migration):
     """A kind of report follows one of several plans that are in force in a year."""
 
-    dependencies = [("workflows", "0058_restatements"), ("units", "0023_units_that_only_help")]
+    dependencies = [("units", "0015_units_that_only_help"), ("workflows", "0050_restatements")]
 
     operations = [
         migrations.AddField(

@@ -35,7 +35,7 @@ def drop_index(apps, schema_editor):
 class Migration(migrations.Migration):
     """Rows by which everything is found, and the index of their words. They are filled in by the first search task."""
 
-    dependencies = [("approvals", "0011_titles_of_what_was_asked")]
+    dependencies = [("approvals", "0012_verdicts_of_ballots")]
 
     operations = [
         migrations.CreateModel(

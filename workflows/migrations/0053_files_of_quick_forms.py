@@ -6,10 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Photographs and voice notes that come with the answers of quick forms."""
 
-    dependencies = [
-        ("workflows", "0066_calendar_feeds"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL), ("workflows", "0052_calendar_feeds")]
 
     operations = [
         migrations.CreateModel(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A unit that was merged says into which."""
 
-    dependencies = [("units", "0023_units_that_only_help")]
+    dependencies = [("units", "0015_units_that_only_help")]
 
     operations = [
         migrations.AddField(
