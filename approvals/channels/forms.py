@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import ZONE
 from approvals.models import Channel
+from approvals.pages.days import DayField
 from approvals.pages.fields import TextField
 
 from .kinds import KINDS
@@ -113,7 +114,7 @@ def _field(field: Field, *, is_kept: bool) -> forms.Field:
 class ByHandForm(forms.Form):
     """When, how and to whom a document was taken, with the receipt."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = DayField(label=_("Day"))
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     how = TextField(
         label=_("How"), max_length=200, help_text=_("As by messenger, by post, or in the recipient's system.")

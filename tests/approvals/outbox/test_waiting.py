@@ -67,7 +67,7 @@ def test_the_page_of_incidents_tells_what_is_left_lying_and_what_is_tried_again(
         page = client.get(reverse("incidents")).content.decode()
         assert [row.key for row in late_messages(cast.clerk)] == ["old", "failing"]
     assert "Dựng bản PDF của văn bản. Việc này đã chờ từ 09:00:00, lâu hơn bình thường." in page
-    assert "Xuất văn bản gửi tỉnh. Lần thử thứ 1 không thành công" in page
+    assert "Gửi một văn bản. Lần thử thứ 1 không thành công" in page
 
 
 def test_a_drafter_reads_nothing_of_it(cast, on_day):
