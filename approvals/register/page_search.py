@@ -48,13 +48,16 @@ def size_of(pdf: bytes, number: int) -> tuple[float, float]:
 
 
 def places(pdf: bytes, wanted: str) -> list[Place]:
-    """In the order of the pages, at most `MOST`; none of blank words."""
+    """In the order of the pages, at most `MOST`; none of blank words, or in a file that PDFium cannot read."""
     sought = folded(wanted)
     found: list[Place] = []
     if not sought:
         return found
     with PDFIUM:
-        document = pypdfium2.PdfDocument(pdf)
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError:
+            return found
         try:
             for number in range(1, len(document) + 1):
                 found += _on_page(document[number - 1], number, sought)

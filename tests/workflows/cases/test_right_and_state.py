@@ -20,7 +20,7 @@ REFUSED = {403, 404, 405}
 READ = {
     *("unit_report", "unit_report_months", "ward_report", "ward_report_approval", "ward_report_months"),
     *("ward_report_figures", "ward_report_progress", "ward_report_pdf", "ward_report_docx", "ward_report_csv"),
-    "ward_report_json",
+    *("ward_report_json", "ward_report_pages"),
 }
 
 

@@ -179,7 +179,9 @@ def drawn(arrangement, who, expected):
             factories.in_review, "VHXH:coordinator", {"hand_back", "accept", "return_for_revision", "comment", "extend"}
         ),
         drawn(factories.in_review, "CA:unit_head", set()),
-        drawn(factories.accepted, "VHXH:coordinator", {"return_for_revision", "comment", "extend"}),
+        drawn(
+            factories.accepted, "VHXH:coordinator", {"return_for_revision", "comment", "extend", "refuse_restatement"}
+        ),
         drawn(arrange.ready, "VHXH:coordinator", {"consolidate"}),
         drawn(arrange.consolidated, "VHXH:coordinator", ON_FIGURES | {"reopen"}),
         drawn(arrange.consolidated, "BCĐ:approver", set()),

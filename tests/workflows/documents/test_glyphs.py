@@ -1,5 +1,7 @@
 """Signs that the document's font lacks: those with a plain equal become it, the others are told while there is time."""
 
+from functools import partial
+
 import pytest
 
 from approvals.pages.fields import PrintedField, TextField
@@ -78,7 +80,7 @@ def test_what_goes_into_a_document_is_refused_by_name():
 @pytest.mark.parametrize(
     ("form", "fields"),
     [
-        (UnitForm, ("name", "short_name")),
+        (partial(UnitForm, ward=None), ("name", "short_name")),
         (PersonForm, ("name", "signs_as")),
         (AuthorityForm, ("title", "acts_for", "post")),
         (KindForm, ("symbol",)),
@@ -91,7 +93,8 @@ def test_a_name_or_title_that_the_document_cannot_print_is_refused_by_name(db, f
 
 def test_a_new_person_s_name_and_a_delegation_s_titles_are_refused_too(db):
     added = PersonAddForm({"name": "Vũ ☃"}, units=Unit.objects.all()).errors
-    given = DelegationForm({"title": "☃", "post": "☃"}, people=Person.objects.all(), authorities=[Authority.BY_ORDER])
+    people, ward = Person.objects.all(), Unit.objects.get(ward=None)
+    given = DelegationForm({"title": "☃", "post": "☃"}, people=people, authorities=[Authority.BY_ORDER], ward=ward)
     assert "☃ (U+2603)" in str(added["name"])
     assert all("☃ (U+2603)" in str(given.errors[field]) for field in ("title", "post"))
 
