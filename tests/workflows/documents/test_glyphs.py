@@ -1,7 +1,5 @@
 """Signs that the document's font lacks: those with a plain equal become it, the others are told while there is time."""
 
-from functools import partial
-
 import pytest
 
 from approvals.pages.fields import PrintedField, TextField
@@ -77,10 +75,14 @@ def test_what_goes_into_a_document_is_refused_by_name():
     assert "không in được" in str(refused.value)
 
 
+def unit_form(data):
+    return UnitForm(data, ward=Unit.objects.get(ward=None))
+
+
 @pytest.mark.parametrize(
     ("form", "fields"),
     [
-        (partial(UnitForm, ward=None), ("name", "short_name")),
+        (unit_form, ("name", "short_name")),
         (PersonForm, ("name", "signs_as")),
         (AuthorityForm, ("title", "acts_for", "post")),
         (KindForm, ("symbol",)),
