@@ -3,7 +3,7 @@ import json
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
@@ -19,7 +19,7 @@ from workflows.figures import overrides, restated
 from workflows.figures.consolidation import refuse_unless_consolidated
 from workflows.figures.origins.sources import is_outdated
 from workflows.flows import row_held
-from workflows.models import FieldFigure, IndicatorFigure, UnitReport, Urgency, WardReport
+from workflows.models import FieldFigure, IndicatorFigure, Restatement, UnitReport, Urgency, WardReport
 from workflows.models.states import READY, UnitState
 from workflows.outlines import actions as outlines
 from workflows.outlines import figures as field_figures
@@ -74,7 +74,9 @@ def bar_adjusters(row: WardReport, given: Overrides, by: Person) -> None:
 
 
 def unit_reports_of(row: WardReport) -> list[UnitReport]:
-    """All unit reports of the period, locked in a fixed order, with the name of who accepted each."""
+    """All unit reports of the period, locked in a fixed order, with the name of who accepted each, and whether units of
+    the ward ever corrected a figure of an earlier period.
+    """
     accepting = Decision.objects.filter(
         subject_kind="unitreport", subject_id=OuterRef("pk"), verdict=Decision.Verdict.ACCEPT
     )
@@ -82,6 +84,7 @@ def unit_reports_of(row: WardReport) -> list[UnitReport]:
         UnitReport.objects.filter(period_id=row.period_id)
         .select_related("unit")
         .annotate(accepted_by=Subquery(accepting.order_by("-pk").values("person__name")[:1]))
+        .annotate(ward_corrects=Exists(Restatement.objects.filter(report__ward=row.ward_id)))
         .select_for_update(of=("self",))
         .order_by("pk")
     )
@@ -95,7 +98,9 @@ def made_of(row: WardReport, units: list[UnitReport], given: Overrides) -> Conso
     """What the unit reports give now; sets `consolidated_at`, the moment as of which it is drafted, and which corrected
     figures of earlier periods it tells. Raises NotPossible where a template of the ward cannot be read.
     """
-    row.consolidated_at, row.restatements = now(), restated.told_by(row)
+    read: list[Any] = [*units]  # as `unit_reports_of` reads them
+    corrects = any(unit.ward_corrects for unit in read)
+    row.consolidated_at, row.restatements = now(), restated.told_by(row) if corrects else []
     try:
         return drafting.consolidate(row, units, given)
     except WordingFault as fault:

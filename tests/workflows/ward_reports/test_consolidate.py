@@ -218,4 +218,4 @@ def test_it_costs_fifteen_statements_whatever_the_number_of_units(cast, statemen
         ward_reports.consolidate(one, by=cast.coordinator)
     with statements() as of_nine:
         ward_reports.consolidate(nine, by=cast.coordinator)
-    assert len(of_one) == len(of_nine) == 15, of_nine.sql
+    assert len(of_one) == len(of_nine) == 14, of_nine.sql

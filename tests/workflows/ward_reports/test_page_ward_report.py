@@ -125,8 +125,7 @@ def test_the_page_that_asks_who_signs_says_that_nobody_can(client, cast, report)
 @CONSOLIDATED
 def test_changes_are_made_by_post_alone(client, cast, report):
     client.force_login(cast.coordinator)
-    for name in ("ward_report_consolidate", "ward_report_dispatch"):
-        assert client.get(address(report, name)).status_code == 405
+    assert client.get(address(report, "ward_report_consolidate")).status_code == 405
     assert WardReport.objects.get(pk=report.pk).state == "consolidating"
 
 
@@ -137,7 +136,7 @@ def test_a_printed_form_that_failed_is_said_and_no_longer_waited_for(client, cas
     Incident.objects.create(message=message, scope=report.ward_id, what="FontMissing", opened_at=message.created_at)
     page = shown(client, cast.coordinator, report)
     assert reverse("incidents") in page
-    assert "hx-get" not in page
+    assert address(report, "ward_report_progress") not in page
 
 
 @AWAITING
