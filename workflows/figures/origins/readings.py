@@ -84,7 +84,7 @@ def readings_of(report: WardReport) -> Readings:
     levels = Indicator.objects.filter(Q(stock=True) | Q(cumulative=True), plan=report.period.plan_id)
     last = last_reported(report.period, levels.values("number"))
     asked = IndicatorEntry.objects.filter(report__period=report.period)
-    entries = IndicatorEntry.objects.filter(either(asked, last)).order_by()
+    entries = IndicatorEntry.objects.filter(either(asked, last)).order_by("report__unit__order", "pk")
     telling = Subquery(ReportKind.objects.telling(report.ward_id).values("pk"))
     own, before = [], {}
     for row in entries.annotate(**ENTRY, telling=telling).values_list(*ENTRY, "telling", named=True):
