@@ -5,8 +5,8 @@ NĐ 30/2020, Điều 13: a deputy signs for the head (KT.); the head alone order
 KT.).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db.models import Q, QuerySet, Subquery
@@ -54,6 +54,13 @@ class Capacity:
         """In a line: "KT. TRƯỞNG BAN CHỈ ĐẠO – PHÓ TRƯỞNG BAN CHỈ ĐẠO"."""
         titles = [self.acts_for, f"KT. {self.through}" if self.through else "", self.title]
         return f"{self.prefix} {' – '.join(title.upper() for title in titles if title)}".strip()
+
+
+def in_order(stored: Mapping[str, str]) -> dict[str, str]:
+    """A capacity as a case stores it, its names in the order of the class, whichever order the database keeps
+    (PostgreSQL's jsonb has its own): a digest over it is the same whenever it is made.
+    """
+    return {field.name: stored[field.name] for field in fields(Capacity) if field.name in stored}
 
 
 def capacity(membership: Membership) -> Capacity | None:

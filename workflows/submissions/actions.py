@@ -15,6 +15,7 @@ from approvals.statements import one_cursor
 from approvals.trail import chain as trail
 from units import grants
 from units.models import Person, Unit
+from units.offices.authority import in_order
 from workflows.cases.authors import add_author, note_with_author
 from workflows.cases.flow.follow import begin
 from workflows.cases.inputs.texts import set_values, stated
@@ -112,7 +113,8 @@ def content_digest(row: Submission) -> str:
     written = [str(getattr(row, name)) for name in WRITTEN]
     attached = [[file.name, file.sha256] for file in row.attached]
     urgency = [["urgency", row.urgency]] if row.urgency else []
-    digested = [row.kind, row.pk, row.trail_seq, row.signature, row.document_kind_id, *written, *urgency, *attached]
+    signature = in_order(row.signature)
+    digested = [row.kind, row.pk, row.trail_seq, signature, row.document_kind_id, *written, *urgency, *attached]
     return hashlib.sha256(json.dumps(digested, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -12,6 +12,7 @@ from approvals.models import Decision, TrailEvent
 from approvals.statements import insert_many, update, update_heads
 from approvals.trail import chain as trail
 from units.models import Person
+from units.offices.authority import in_order
 from workflows.cases.authors import add_author
 from workflows.cases.inputs.texts import NARRATIVE, Changes, plain, stated
 from workflows.cases.moves import events_of, locked, moving, record, refusal, who
@@ -212,7 +213,7 @@ def content_digest(row: WardReport, figures: list[IndicatorFigure]) -> str:
     urgency = [["urgency", row.urgency]] if row.urgency else []
     fields = field_figures.digested(field_figures.figures_of(row))
     corrected = [["restatements", row.restatements]] if row.restatements else []
-    digested = [row.pk, row.trail_seq, row.signature, *texts, *urgency, *numbers, *fields, *corrected]
+    digested = [row.pk, row.trail_seq, in_order(row.signature), *texts, *urgency, *numbers, *fields, *corrected]
     return hashlib.sha256(json.dumps(digested, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
