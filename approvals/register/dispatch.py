@@ -1,4 +1,4 @@
-"""How what is sent of a document is called, and what is told of it."""
+"""The file names under which a document is sent, and the facts of the register that go with it."""
 
 from pathlib import Path
 

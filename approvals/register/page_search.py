@@ -12,7 +12,7 @@ from approvals.files.pictures import PDFIUM
 from approvals.text.vietnamese import folded
 
 AROUND = 60  # letters of the line shown on each side
-MOST = 100  # places told of a document
+MOST = 100  # places listed for a document
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,6 @@ from approvals.register import actions as register
 from tests import factories
 from tests.factories import reread, shown
 from tests.workflows import arrange, items
-from units.models import Office
-from units.tree import actions as unit_actions
 from workflows.difficulties import actions as difficulties
 from workflows.difficulties import kinds as difficulty_kinds
 from workflows.models import DifficultyKind
@@ -349,33 +347,7 @@ def skipping(cast):
     return "VP:clerk", reverse("incident_skip", args=[incident.pk]), {"reason": WORDS}
 
 
-# Units, people, routes
-
-
-def adding_a_unit(cast):
-    typed = {"code": "MOI", "name": WORDS, "short_name": "Mới"}
-    unit_actions.add_unit(cast.ward, by=cast.admin, kind="", duty="", reports=True, **typed)
-    return "MX:admin", reverse("unit_add"), typed
-
-
-def adding_a_person(cast):
-    arrange.newcomer(cast, "moi", cast.units["VP"], "drafter")
-    typed = {"username": "moi", "name": WORDS, "unit": cast.units["CA"].pk, "office": Office.DRAFTER}
-    return "MX:admin", reverse("person_add"), typed | {"email": "moi@example.org", "starts_on": "2026-11-01"}
-
-
-def recording_a_title(cast):
-    membership = cast.approver.memberships.first()
-    arrange.leave(cast.approver, membership.office)
-    return "MX:admin", reverse("membership_authority", args=[membership.pk]), {"authority": "head", "title": WORDS}
-
-
-def delegating(cast):
-    head = arrange.head_of_the_board(cast)
-    membership = head.memberships.first()
-    arrange.leave(head, membership.office)
-    typed = {"to": cast.approver.pk, "authority": "delegated", "title": WORDS, "post": "", "document": "12/UQ-UBND"}
-    return "MX:admin", reverse("membership_delegate", args=[membership.pk]), typed | {"starts_on": "2026-11-01"}
+# Routes
 
 
 def changing_a_step(cast):
@@ -412,5 +384,5 @@ STATES = [
         closing,
     ),
     *(reopening_a_difficulty, discussing, adding_a_kind, renaming_a_kind, voiding, recalling, confirming_a_deletion),
-    *(changing_the_signer, skipping, adding_a_unit, adding_a_person, recording_a_title, delegating, changing_a_step),
+    *(changing_the_signer, skipping, changing_a_step),
 ]

@@ -8,6 +8,8 @@ from approvals.models import Dispatch
 from approvals.outbox import queue as outbox
 from tests.workflows import arrange
 from tests.workflows.typed_forms import WORDS, another, step
+from units.models import Office
+from units.tree import actions as unit_actions
 from workflows.outlines import actions as outlines
 
 
@@ -38,7 +40,36 @@ def taking_it_there(cast):
     return "VP:clerk", reverse("dispatch_by_hand", args=[sent.pk]), typed
 
 
-STATES = [adding_a_section, changing_a_field, taking_it_there]
+def adding_a_unit(cast):
+    typed = {"code": "MOI", "name": WORDS, "short_name": "Mới"}
+    unit_actions.add_unit(cast.ward, by=cast.admin, kind="", duty="", reports=True, **typed)
+    return "MX:admin", reverse("unit_add"), typed
+
+
+def adding_a_person(cast):
+    arrange.newcomer(cast, "moi", cast.units["VP"], "drafter")
+    typed = {"username": "moi", "name": WORDS, "unit": cast.units["CA"].pk, "office": Office.DRAFTER}
+    return "MX:admin", reverse("person_add"), typed | {"email": "moi@example.org", "starts_on": "2026-11-01"}
+
+
+def recording_a_title(cast):
+    membership = cast.approver.memberships.first()
+    arrange.leave(cast.approver, membership.office)
+    return "MX:admin", reverse("membership_authority", args=[membership.pk]), {"authority": "head", "title": WORDS}
+
+
+def delegating(cast):
+    head = arrange.head_of_the_board(cast)
+    membership = head.memberships.first()
+    arrange.leave(head, membership.office)
+    typed = {"to": cast.approver.pk, "authority": "delegated", "title": WORDS, "post": "", "document": "12/UQ-UBND"}
+    return "MX:admin", reverse("membership_delegate", args=[membership.pk]), typed | {"starts_on": "2026-11-01"}
+
+
+STATES = [
+    *(adding_a_section, changing_a_field, taking_it_there),
+    *(adding_a_unit, adding_a_person, recording_a_title, delegating),
+]
 
 
 def changing_a_unit(cast):

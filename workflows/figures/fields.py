@@ -1,4 +1,4 @@
-"""Fields of the outline told of all units, as pages show them: what each is, what it is made of, what it was before."""
+"""The outline's fields summed up over all units, as pages show them: the value, its sources, and the value before."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -43,8 +43,10 @@ class Stands(NamedTuple):
 
 
 @dataclass
-class Asked:
-    """A field with what is told of it, in the units' order, and what of earlier periods may stand on (`carried`)."""
+class AskedField:
+    """A field and its values of all units, in their order. `stands` are values of earlier periods that still hold where
+    a unit reported none, `carried` the same as the figure stores them.
+    """
 
     number: int
     type: str
@@ -68,13 +70,13 @@ def figures(report: WardReport, overrides: Overrides) -> dict[int, dict[str, Any
     return {each.number: _row(report, pk, each, overrides.get(f"F{each.number}")) for pk, each in fields}
 
 
-def _asked(report: WardReport) -> dict[int, Asked]:
+def _asked(report: WardReport) -> dict[int, AskedField]:
     """Each field by its id. One query."""
-    found: dict[int, Asked] = {}
+    found: dict[int, AskedField] = {}
     last, own = _values(report)
     for key, of, field_id, state, unit, informant, lines, listed, type, way, decimals, *columns in own:
         if field_id not in found:
-            found[field_id] = Asked(key[1], type, way, decimals, json.loads(listed))
+            found[field_id] = AskedField(key[1], type, way, decimals, json.loads(listed))
         field, one = found[field_id], UnitValue(unit)
         if state in TAKEN_IN:
             one = UnitValue(f"{unit} ({note_of(informant)})" if informant else unit, *columns)
@@ -123,7 +125,7 @@ def _last(report: WardReport) -> QuerySet[FieldValue]:
     return values.order_by().annotate(rank=newest).filter(Q(pk__in=()) if period.is_asked else Q(rank=1))
 
 
-def _row(report: WardReport, field_id: int, field: Asked, override: Override | None) -> dict[str, Any]:
+def _row(report: WardReport, field_id: int, field: AskedField, override: Override | None) -> dict[str, Any]:
     """Readings of earlier periods count beside those of this one, never alone."""
     stands, carried = (field.stands, field.carried) if field.sources else ([], [])
     told = [*field.told, *(each.told for each in stands)]

@@ -1,5 +1,7 @@
 """A printed form that came back: found by its code, and typed in by somebody who writes the report."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -25,11 +27,9 @@ def quick_form_by_code(request: SignedIn) -> HttpResponse:
     form = CodeForm(request.GET if "paper" in request.GET else None)
     if form.is_valid():
         found = QuickForm.objects.filter(pk=paper.id_in(form.cleaned_data["paper"])).first()
-        try:
+        with suppress(Http404, PermissionDenied):  # another's form is answered like none
             if found and written_report(request, found.report_id):
                 return redirect("quick_form_type", found.report_id, found.pk)
-        except (Http404, PermissionDenied):
-            pass  # another's form is told like one that there is not
         form.add_error("paper", gettext("No form of yours has this code. Compare it with the paper, letter by letter."))
     return render(request, "workflows/unit_reports/quick/by_code.html", {"form": form}, status=status_of(form))
 
