@@ -15,6 +15,7 @@ from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.traces import events, mails, newest
 from tests.workflows.unit_reports.test_on_behalf import confirm, enter, submit
+from workflows.models import UnitReport
 from workflows.rehearsal.rehearse import rehearse
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.on_behalf import actions as on_behalf
@@ -65,6 +66,14 @@ def test_the_confirmation_of_a_member_of_the_unit_accepts_it_too(cast, told):
 def test_where_a_colleague_may_accept_it_a_confirmation_only_confirms(cast, told):
     arrange.newcomer(cast, "vhxh-2", cast.units["VHXH"], "coordinator")
     assert by_link(told).state == "submitted"
+
+
+def test_where_two_people_of_the_office_are_asked_the_system_stands_in_for_neither(cast, told):
+    UnitReport.objects.filter(pk=told.pk).update(twice=True)
+    assert by_link(told).state == "submitted"
+    with at(told.due_at + timedelta(minutes=1)):
+        assert taking_in.accept_due() == 0
+    assert reread(told).state == "submitted"
 
 
 def test_a_draft_is_confirmed_and_stays_a_draft(cast):

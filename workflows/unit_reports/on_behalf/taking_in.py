@@ -45,7 +45,11 @@ def next_due(ward_id: int, at: datetime) -> datetime | None:
 
 
 def is_barred(report: UnitReport) -> bool:
-    """Whether everybody who reviews wrote it, or acts for somebody who did. One query."""
+    """Whether everybody who reviews wrote it, or acts for somebody who did. One query. Never where the ward asks for
+    two people of the office: the system is neither of them, and an incident says who is missing.
+    """
+    if report.twice:
+        return False
     reviewers = grants.holders("review_reports", report.ward_id)
     return not reviewers.exclude(pk__in=report.barred.values("pk")).exists()
 
