@@ -10,6 +10,7 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from .forms import SECOND_STEP_FORMS, SIGN_IN_FORMS
 from .handlers import HANDLERS, TIME_LIMITS
 from .logs import logging_at
 from .rates import RATES
@@ -132,11 +133,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Trình duyệt: "
-ACCOUNT_FORMS = {
-    "reset_password": "units.sign_in.forms.ResetPasswordForm",
-    "reset_password_from_key": "units.sign_in.forms.ResetPasswordKeyForm",
-    "set_password": "units.sign_in.forms.SetPasswordForm",
-}
+ACCOUNT_FORMS = SIGN_IN_FORMS
 # The default one keeps an unverified address for whoever asks, which then bars them from every second factor.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -146,12 +143,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds for which a proof before a decision holds
 MFA_ADAPTER = "units.sign_in.adapter.SealedAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are the administrator's to keep: nobody signs up
-MFA_FORMS = {
-    "authenticate": "units.sign_in.second_step.AuthenticateForm",
-    "authenticate_webauthn": "units.sign_in.second_step.AuthenticatePasskeyForm",
-    "reauthenticate": "units.sign_in.second_step.ReauthenticateForm",
-    "reauthenticate_webauthn": "units.sign_in.second_step.ReauthenticatePasskeyForm",
-}
+MFA_FORMS = SECOND_STEP_FORMS
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trình duyệt"
 MFA_TOTP_TOLERANCE = 1  # a code of half a minute ago still holds

@@ -36,10 +36,10 @@ def forms_without_token(page: Page) -> list[str]:
 
 
 def heads_of(page: Page) -> list[str]:
-    """One h1 beside that of a document shown in the page, and at most one primary action."""
+    """One h1 beside that of a document shown in the page, and at most one primary action that can be seen."""
     found = []
     if (heads := page.locator("h1:not(.document h1)").count()) != 1:
         found.append(f"{heads} h1")
-    if (primaries := page.locator("main .btn-primary").count()) > 1:
+    if (primaries := page.locator("main .btn-primary:visible").count()) > 1:
         found.append(f"{primaries} primary buttons")
     return found

@@ -14,7 +14,7 @@ import pytest
 from approvals.verification.reading import process
 from approvals.verification.reading.facts import Reading
 
-Key = tuple[str, str, process.Places]
+Key = tuple[str, str, process.ReadingSlots]
 readings: dict[Key, Reading] = {}
 _read = process._read
 
@@ -28,11 +28,11 @@ def trusted() -> str:
     return sha256_of(*(part for path in files if path.is_file() for part in (path.name.encode(), path.read_bytes())))
 
 
-def read(file: BinaryIO, places: process.Places) -> Reading:
+def read(file: BinaryIO, slots: process.ReadingSlots) -> Reading:
     file.seek(0)
-    key = sha256_of(file.read()), trusted(), places
+    key = sha256_of(file.read()), trusted(), slots
     if key not in readings:
-        readings[key] = _read(file, places)
+        readings[key] = _read(file, slots)
     return readings[key]
 
 

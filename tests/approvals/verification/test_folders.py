@@ -10,7 +10,16 @@ from django.urls import reverse
 
 from approvals.clock import now
 from approvals.files import store as files
-from approvals.models import Dispatch, Document, Incident, NumberSeries, OutboxMessage, Rendition, Signature
+from approvals.models import (
+    Dispatch,
+    DispatchLine,
+    Document,
+    Incident,
+    NumberSeries,
+    OutboxMessage,
+    Rendition,
+    Signature,
+)
 from approvals.outbox import queue as outbox
 from approvals.register import actions as register
 from approvals.register import dispatch, given_numbers, inventory
@@ -233,7 +242,7 @@ def test_a_check_of_the_trail_misses_what_was_sent(sent, settings):
 
 def forget() -> None:
     """The database as it was before the document's number was kept."""
-    for rows in (Dispatch, Document, NumberSeries, Signature):
+    for rows in (DispatchLine, Dispatch, Document, NumberSeries, Signature):
         rows.objects.all()._raw_delete("default")
     Rendition.objects.filter(final=True).delete()
 
@@ -322,7 +331,7 @@ def test_a_document_that_a_restored_register_has_forgotten_is_not_accused(issued
     pdf = office.pdf_of(issued)
     reconcile()
     NumberSeries.objects.create(scope=issued.scope, symbol="BC-BCĐ", year=2025, last=7)
-    for rows in (Dispatch, Document, Signature, Rendition):
+    for rows in (DispatchLine, Dispatch, Document, Signature, Rendition):
         rows.objects.all()._raw_delete("default")
     answer = verified(pdf)
     assert answer.result == "unknown"
