@@ -99,7 +99,7 @@ def recall(message: OutboxMessage) -> None:
         raise BeingWritten(dispatch)
     if dispatch.begun_at is None:
         return
-    channel = ways.gone_by(dispatch)
+    channel = ways.recalled_by(dispatch)
     ways.module_of(channel).recall(ways.way_to(dispatch, channel), parcels.notice_of(dispatch))
 
 

@@ -50,3 +50,17 @@ def in_use(dispatch: Dispatch) -> Sequence[Channel]:
 def gone_by(dispatch: Dispatch) -> Channel:
     """What a dispatch that has begun went by."""
     return dispatch.channel or FOLDER
+
+
+def recalled_by(dispatch: Dispatch) -> Channel:
+    """What the recall of a dispatch goes by: what it went by. The secrets of a channel that has ended are thrown away:
+    then by another of its recipient's, of the same kind before any other. Raises NotTaken where there is none.
+    """
+    gone = gone_by(dispatch)
+    if not gone.ended_at:
+        return gone
+    others = sorted(in_use(dispatch), key=lambda channel: channel.kind != gone.kind)
+    if not others:
+        sentence = _("The channel that %(recipient)s got it by is used no more, and there is no other to recall it by.")
+        raise NotTaken(sentence % {"recipient": dispatch.recipient})
+    return others[0]

@@ -22,6 +22,7 @@ from tests.bench import (  # noqa: E402
     desks,
     documents,
     history,
+    load,
     memory,
     pages,
     races,
@@ -37,10 +38,10 @@ from units.models import Membership, Office, Person  # noqa: E402
 
 GROUPS = (
     *("transitions", "statements", "history", "pages", "consolidation", "documents", "trail", "reminders"),
-    *("search", "memory", "races"),
+    *("search", "memory", "races", "load"),
 )
 NEED_HISTORY = ("history", "pages", "consolidation", "trail", "search")
-POSTGRES_ONLY = ("races",)
+POSTGRES_ONLY = ("races", "load")
 ONCE = ("documents", "memory")  # the same on both databases: measured with the first
 WARDS, UNITS = 50, 200
 PROVINCE = (124, 20)  # wards, and units of each
@@ -65,6 +66,8 @@ class Bench:
         self.units = 40 if given.quick else UNITS
         self.wards = 5 if given.quick else WARDS
         self.requests = 10 if given.quick else 30
+        self.province = (5, 20) if given.quick else PROVINCE
+        self.seconds = 10 if given.quick else 60
         self.months = transitions.codes()
 
     def run(self) -> Iterator[tuple[str, Callable[[], Iterator[Row]]]]:
@@ -117,7 +120,7 @@ class Bench:
         yield from trails.rows(self.wards * self.units * len(history.FINISHED_MONTHS), self.rounds)
 
     def reminders(self) -> Iterator[Row]:
-        yield from reminders.rows(*PROVINCE)
+        yield from reminders.rows(*self.province)
 
     def search(self) -> Iterator[Row]:
         databases.use("history")
@@ -129,6 +132,9 @@ class Bench:
     def races(self) -> Iterator[Row]:
         databases.use("fresh")
         yield from races.rows(self.fresh, next(self.months))
+
+    def load(self) -> Iterator[Row]:
+        yield from load.rows(*self.province, self.seconds)
 
 
 def overseer(wards: list[world.Ward]) -> Person:

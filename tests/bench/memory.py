@@ -51,11 +51,12 @@ def free_port() -> int:
 
 
 def wait_for(port: int) -> None:
-    """Until the page of signing in has answered."""
+    """Until the page of signing in has answered, asked for as by a proxy that speaks TLS."""
+    page = urllib.request.Request(f"http://127.0.0.1:{port}/account/login/", headers={"X-Forwarded-Proto": "https"})
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/account/login/", timeout=5).read()
+            urllib.request.urlopen(page, timeout=5).read()
             return
         except OSError:
             if time.monotonic() > deadline:

@@ -155,9 +155,13 @@ def _plan(ward: Ward, year: int) -> Plan:
 
 
 def _full_plan(ward: Ward, year: int) -> None:
-    """Every unit cooperates in every indicator; each assignment has one unit."""
     plan = _plan(ward, year)
     plan.save()
+    fill_plan(plan, ward)
+
+
+def fill_plan(plan: Plan, ward: Ward) -> None:
+    """Every unit cooperates in every indicator; each assignment has one unit."""
     kinds = list(Aggregation.values)
     indicators = Indicator.objects.bulk_create(
         Indicator(

@@ -122,8 +122,8 @@ def own_database(folder: Path, number: int) -> Iterator[str]:
 
 @contextmanager
 def supervised(system: System) -> Iterator[None]:
-    """Web, worker and beat under their supervisor, which ends them all."""
-    command = [sys.executable, "-m", "deploy.supervise"]
+    """Web, worker and beat under their supervisor, which ends them all, and itself where the run is killed."""
+    command = ["setpriv", "--pdeathsig", "TERM", sys.executable, "-m", "deploy.supervise"]
     with system.log.open("wb") as output:
         supervisor = subprocess.Popen(
             command, cwd=BASE_DIR, env=system.variables, stdout=output, stderr=output, start_new_session=True

@@ -6,12 +6,13 @@ from types import SimpleNamespace
 import pytest
 
 from approvals.channels import actions as channels
-from approvals.channels import kinds, ways
+from approvals.channels import delivery, kinds, ways
 from approvals.channels.seam import NotTaken, Outcome, Unclear
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Channel, Dispatch, DispatchLine, Document, Incident, OutboxMessage, TrailEvent
 from approvals.outbox import queue as outbox
+from approvals.register import actions as register
 from tests.dispatching import hand_over, sent_to
 from tests.workflows import arrange
 
@@ -32,7 +33,7 @@ class Fake:
     FIELDS = ()
 
     def __init__(self, *does) -> None:
-        self.does, self.sent = list(does), []
+        self.does, self.sent, self.recalled = list(does), [], []
 
     def send(self, way, parcel):
         self.sent.append(parcel)
@@ -40,6 +41,9 @@ class Fake:
         if isinstance(done, Exception):
             raise done
         return done
+
+    def recall(self, way, notice):
+        self.recalled.append(notice)
 
 
 @pytest.fixture
@@ -130,6 +134,32 @@ def test_a_channel_that_is_ended_carries_nothing_more(cast, document, fakes):
     channels.end_channel(row.channels.get(kind="sftp"), by=cast.admin)
     assert hand_over(sent, number=2).channel.kind == "mail"
     assert (len(faked.sftp.sent), len(faked.mail.sent)) == (1, 1)
+
+
+def recall(document, sent, *, by):
+    OutboxMessage.objects.update(done_at=now())
+    register.recall(document, by=by, reason="Sai số liệu")
+    delivery.recall(OutboxMessage.objects.get(key=f"recall-{sent.pk}"))
+
+
+def test_what_went_by_a_channel_that_has_ended_is_recalled_by_another(cast, document, fakes):
+    faked = fakes(sftp=Fake(), mail=Fake())
+    row = recipient(cast, "sftp", "mail")
+    sent = hand_over(sent_to(document, NAME, by=cast.clerk))
+    channels.end_channel(row.channels.get(kind="sftp"), by=cast.admin)
+    recall(document, sent, by=cast.clerk)
+    assert (len(faked.sftp.recalled), len(faked.mail.recalled)) == (0, 1)
+    again = channels.add_channel(row, "sftp", by=cast.admin, values={})
+    assert ways.recalled_by(sent) == again  # the recipient knows the sending by one of its kind
+
+
+def test_where_no_channel_is_left_the_recall_says_so(cast, document, fakes):
+    fakes(sftp=Fake())
+    row = recipient(cast, "sftp")
+    sent = hand_over(sent_to(document, NAME, by=cast.clerk))
+    channels.end_channel(row.channels.get(), by=cast.admin)
+    with pytest.raises(NotTaken, match=NAME):
+        recall(document, sent, by=cast.clerk)
 
 
 def test_what_waits_for_a_person_is_sent_once_they_say_when_how_and_to_whom(cast, document, on_day):
