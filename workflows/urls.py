@@ -1,6 +1,7 @@
 """The pages of all rooms."""
 
 from .agenda import urls as agenda
+from .api import urls as api
 from .boards import urls as boards
 from .calendars import urls as calendars
 from .cases import urls as cases
@@ -34,4 +35,5 @@ urlpatterns = [
     *setting_up.urlpatterns,
     *agenda.urlpatterns,
     *search.urlpatterns,
+    *api.urlpatterns,
 ]
