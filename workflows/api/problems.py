@@ -5,9 +5,11 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from django.views.decorators.csrf import csrf_exempt
 from ninja import Field, Schema
 
 TYPE = "application/problem+json"
@@ -52,6 +54,8 @@ def told(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answered
 
 
+@csrf_exempt
+@login_not_required
 def unknown(_request: HttpRequest, rest: str = "") -> HttpResponse:
     """For an address below /api/ that there is not."""
     return problem(404, _("There is nothing at this address. /api/v1/ lists what there is."))

@@ -30,5 +30,5 @@ urlpatterns = [
     path("api/v1/", views.api_page, name="api_page"),
     path("api/v1/openapi.json", views.openapi, name="api_document"),
     path("api/v1/", ([_for_programs(each) for each in api.urls[0] if isinstance(each, URLPattern)], "ninja", "api")),
-    re_path(r"^api/(?P<rest>.*)$", login_not_required(problems.unknown), name="api_unknown"),
+    re_path(r"^api/(?P<rest>.*)$", problems.unknown, name="api_unknown"),
 ]

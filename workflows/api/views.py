@@ -1,5 +1,6 @@
 """What can be done through the API: its document for programs, and a page for people made of the same."""
 
+import json
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,9 @@ from .service import api
 
 @cache
 def document() -> dict[str, Any]:
-    return dict(api.get_openapi_schema())
+    """As programs read it: names of JSON are strings."""
+    read: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema()))
+    return read
 
 
 @login_not_required

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from units.models import AccessToken, Person
@@ -29,6 +30,12 @@ class Program:
     def _with(self, headers: dict[str, str]) -> dict[str, str]:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return {"Authorization": f"Bearer {self.secret}", **named}
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_called_yet() -> None:
+    """Ids are given again in the next test, and the calls of a token are counted by its id."""
+    cache.clear()
 
 
 @pytest.fixture
