@@ -17,6 +17,7 @@ from .setting_up import urls as setting_up
 from .submissions import urls as submissions
 from .unit_reports import urls as unit_reports
 from .ward_reports import urls as ward_reports
+from .webhooks import urls as webhooks
 
 urlpatterns = [
     *boards.urlpatterns,
@@ -36,4 +37,5 @@ urlpatterns = [
     *agenda.urlpatterns,
     *search.urlpatterns,
     *api.urlpatterns,
+    *webhooks.urlpatterns,
 ]

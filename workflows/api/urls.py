@@ -16,6 +16,8 @@ api.add_router("/unit-reports", unit_reports.router)
 api.add_router("/ward-reports", ward_reports.router)
 api.add_router("", documents.router)
 
+ROOT = "api-root"  # the library asks for it by this name
+
 
 def _for_programs(pattern: URLPattern) -> URLPattern:
     """Behind a token instead of a session, and carried out once for each Idempotency-Key."""
@@ -23,6 +25,8 @@ def _for_programs(pattern: URLPattern) -> URLPattern:
     view.csrf_exempt = True  # type: ignore[attr-defined]
     view.__module__ = __name__
     pattern.callback = view
+    if pattern.name != ROOT:
+        pattern.name = f"api_{pattern.name}"
     return pattern
 
 
