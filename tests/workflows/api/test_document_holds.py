@@ -5,6 +5,8 @@ import itertools
 import hypothesis
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -27,7 +29,17 @@ turns = itertools.count()
 
 
 @pytest.fixture
-def secret(start, on_day, program, cast) -> str:
+def one_connection():
+    """As Django's own client has it: a request opens and closes none, since the test's transaction is on it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def secret(start, on_day, program, cast, one_connection) -> str:
     on_day("2026-11-28 09:00")
     return program(cast.coordinator, "act").secret
 
