@@ -8,7 +8,8 @@ from units.models import Unit
 class Webhook(models.Model):
     """An address outside that is told what happens in a ward, as its trail has it. `actions` are the only ones it is
     told of; none named is all. What is sent is signed by a secret made of the row's id (webhooks/signing.py), so that
-    none is stored. One that was stopped stays for the record.
+    none is stored. `followed_at` is up to when the trail was looked through for it. One that was stopped stays for
+    the record.
     """
 
     ward = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("ward"))
@@ -16,6 +17,7 @@ class Webhook(models.Model):
     actions = models.JSONField(_("told of"), default=list)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="+")
     at = models.DateTimeField(_("time"))
+    followed_at = models.DateTimeField(editable=False)
     stopped_at = models.DateTimeField(_("stopped"), null=True)
 
     class Meta:

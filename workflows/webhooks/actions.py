@@ -1,7 +1,8 @@
 """Every write of webhooks: an administrator of the ward adds one and stops it; what the trail says is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -19,9 +20,9 @@ from units.subjects import keep, require
 from workflows.models import Webhook
 
 MOST = 10  # of a ward
-# The trail is looked through this far back each time: a transaction that began before another may end after it.
+# The trail is looked through anew from this long before the last look: of two transactions the first may end last.
 LOOKED_BACK = timedelta(minutes=10)
-AT_ONCE = 500  # events of a look
+AT_ONCE = 500  # events of a query
 
 
 @transaction.atomic
@@ -36,7 +37,8 @@ def add_webhook(ward: Unit, *, by: Person, url: str, actions: Sequence[str] = ()
     ward = lock(Unit, ward.pk)
     if Webhook.objects.filter(ward=ward, stopped_at=None).count() >= MOST:
         raise NotPossible(_("%(most)d addresses are told already: stop one first.") % {"most": MOST})
-    made = Webhook.objects.create(ward=ward, url=url, actions=list(actions), by=by, at=now())
+    at = now()
+    made = Webhook.objects.create(ward=ward, url=url, actions=list(actions), by=by, at=at, followed_at=at)
     keep(ward, "add_webhook", by=by, scope=ward.pk, changes={"webhook": [None, url]})
     return made
 
@@ -62,23 +64,28 @@ def send_again(hook: Webhook, message: OutboxMessage, *, by: Person) -> None:
 
 
 def follow_trail() -> int:
-    """Ask for what each address is to be told of the last events. Idempotent: an event is told to an address once.
-    Returns how many messages are new. Three queries where any ward has an address, else one.
+    """Ask for what each address is to be told of the trail since it was last looked through. Idempotent: an event is
+    told to an address once. Returns how many messages are new. One query where no ward has an address.
     """
     hooks = list(Webhook.objects.filter(stopped_at=None).order_by("pk"))
     if not hooks:
         return 0
-    since = now() - LOOKED_BACK
+    began = now()
     units = dict(Unit.objects.filter(ward__in={hook.ward_id for hook in hooks}).values_list("pk", "ward_id"))
     wards = units | {hook.ward_id: hook.ward_id for hook in hooks}
-    events = TrailEvent.objects.filter(scope__in=wards, at__gte=max(since, min(hook.at for hook in hooks)))
-    asked = [
-        outbox.message("webhook", f"webhook-{hook.pk}-{event.pk}", scope=hook.ward_id, webhook=hook.pk, event=event.pk)
-        for event in events.order_by("-pk")[:AT_ONCE]
-        for hook in hooks
-        if wards[event.scope] == hook.ward_id and is_told(hook, event)
-    ]
-    return _put_new(asked)
+    since = min(hook.followed_at for hook in hooks) - LOOKED_BACK
+    events = TrailEvent.objects.filter(scope__in=wards, at__gte=since).order_by("pk")
+    new = 0
+    for some in _in_lots(events.only("scope", "at", "action").iterator(AT_ONCE)):
+        pairs = [(hook, event) for event in some for hook in hooks if wards[event.scope] == hook.ward_id]
+        new += _put_new([_message(hook, event) for hook, event in pairs if is_told(hook, event)])
+    Webhook.objects.filter(pk__in=[hook.pk for hook in hooks]).update(followed_at=began)
+    return new
+
+
+def _message(hook: Webhook, event: TrailEvent) -> dict[str, Any]:
+    key = f"webhook-{hook.pk}-{event.pk}"
+    return outbox.message("webhook", key, scope=hook.ward_id, webhook=hook.pk, event=event.pk)
 
 
 def is_told(hook: Webhook, event: TrailEvent) -> bool:
@@ -91,5 +98,11 @@ def _put_new(asked: list[dict[str, Any]]) -> int:
     with transaction.atomic():
         known = set(OutboxMessage.objects.filter(key__in=keys).values_list("key", flat=True))
         new = [OutboxMessage(**message) for message in asked if message["key"] not in known]
-        OutboxMessage.objects.bulk_create(reversed(new), ignore_conflicts=True)
+        OutboxMessage.objects.bulk_create(new, ignore_conflicts=True)
     return len(new)
+
+
+def _in_lots(events: Iterable[TrailEvent]) -> Iterator[list[TrailEvent]]:
+    rest = iter(events)
+    while lot := list(islice(rest, AT_ONCE)):
+        yield lot

@@ -78,13 +78,18 @@ def test_a_stopped_address_is_told_nothing_more(cast, hook, submitted, server):
     assert webhooks.follow_trail() == 0
 
 
+def test_what_happened_while_nobody_looked_is_told_later(hook, submitted, on_day):
+    on_day("2026-11-29 09:00")
+    assert (webhooks.follow_trail(), webhooks.follow_trail()) == (1, 0)
+
+
 def test_looking_costs_one_query_without_an_address(db, django_assert_num_queries):
     with django_assert_num_queries(1):
         webhooks.follow_trail()
 
 
 def test_looking_costs_as_many_queries_however_much_happened(cast, hook, submitted, django_assert_max_num_queries):
-    with django_assert_max_num_queries(7):  # with the two words of the transaction
+    with django_assert_max_num_queries(8):  # with the two words of the transaction
         webhooks.follow_trail()
 
 
