@@ -14,7 +14,7 @@ from .callers import Call
 from .paging import Paging, page
 from .shapes import ID
 
-router = Router(tags=["documents and trail"])
+router = Router(tags=[_("Documents and trail")])
 
 
 class DocumentOut(Schema):

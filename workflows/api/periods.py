@@ -13,7 +13,7 @@ from .callers import Call
 from .paging import Paging, page
 from .shapes import ID, PeriodOut, UnitOut
 
-router = Router(tags=["periods"])
+router = Router(tags=[_("Periods")])
 
 
 class OfficeOut(Schema):

@@ -25,7 +25,7 @@ from .problems import problem
 from .shapes import CaseOut, PeriodOut, Reason, UnitOut
 from .versions import Seen, seen, tag
 
-router = Router(tags=["unit reports"])
+router = Router(tags=[_("Unit reports")])
 NAMED = ("period__kind", "period__outline", "period__plan", "unit", "ward", "saved_by")
 ON_PAGE = (FieldType.TABLE, FieldType.FILE)  # rows and files are entered on the page
 

@@ -37,7 +37,7 @@ def api_page(request: SignedIn) -> HttpResponse:
         for method, operation in operations.items():
             told = {"address": address, "method": method.upper(), "summary": operation["summary"]}
             told |= {"takes": _takes(operation), "id": operation["operationId"]}
-            groups.setdefault(operation["tags"][0], []).append(told)
+            groups.setdefault(gettext(operation["tags"][0]), []).append(told)
     return render(request, "workflows/api/page.html", {"groups": groups})
 
 

@@ -20,7 +20,7 @@ from .paging import Paging, page
 from .shapes import CaseOut, PeriodOut, Reason, UnitOut
 from .versions import tag
 
-router = Router(tags=["ward reports"])
+router = Router(tags=[_("Ward reports")])
 NAMED = ("period__kind", "period__outline", "period__plan", "ward", "sent_by")
 
 

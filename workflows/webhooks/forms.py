@@ -2,7 +2,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import TextField
+from approvals.text.vietnamese import sort_key
 from workflows.cases.labels import ACTIONS
+
+BOTH = ","
 
 
 class WebhookForm(forms.Form):
@@ -22,5 +25,12 @@ class WebhookForm(forms.Form):
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
-        choices = [(action, str(label)) for action, label in ACTIONS.items()]
-        self.fields["actions"].choices = sorted(choices, key=lambda choice: choice[1])  # type: ignore[attr-defined]
+        by_label: dict[str, list[str]] = {}
+        for action, label in ACTIONS.items():
+            by_label.setdefault(str(label), []).append(action)
+        choices = [(BOTH.join(actions), label) for label, actions in by_label.items()]
+        self.fields["actions"].choices = sorted(choices, key=lambda choice: sort_key(choice[1]))  # type: ignore[attr-defined]
+
+    def clean_actions(self) -> list[str]:
+        """Types of case call acts alike that have names of their own: one tick is all of these."""
+        return [action for chosen in self.cleaned_data["actions"] for action in chosen.split(BOTH)]

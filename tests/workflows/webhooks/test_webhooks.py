@@ -17,6 +17,7 @@ from workflows.models import Webhook
 from workflows.unit_reports import actions as unit_reports
 from workflows.webhooks import actions as webhooks
 from workflows.webhooks import delivery, signing
+from workflows.webhooks.forms import WebhookForm
 
 DAY = "2026-11-28 09:00"
 pytestmark = pytest.mark.starts_from(arrange.draft, on=DAY)
@@ -112,7 +113,9 @@ def test_who_does_not_administer_the_ward_adds_and_stops_none(cast, hook, client
 def test_the_page_adds_shows_tells_again_and_stops(cast, client, server, hook, submitted):
     client.force_login(cast.admin)
     page = reverse("ward_webhooks", args=[cast.ward.pk])
-    assert client.post(page, {"url": server.url, "actions": ["accept"]}).status_code == 302
+    returns = next(value for value, label in WebhookForm().fields["actions"].choices if label == "Trả lại")
+    assert client.post(page, {"url": server.url, "actions": [returns]}).status_code == 302
+    assert {"return_for_revision", "send_back"} <= set(Webhook.objects.latest("pk").actions)
     assert client.post(page, {"url": ""}).status_code == 422
     webhooks.follow_trail()
     message = OutboxMessage.objects.get(topic="webhook", payload__webhook=hook.pk)
