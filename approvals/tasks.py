@@ -4,7 +4,7 @@ from celery import shared_task
 
 from .channels import delivery
 from .outbox.worker import Worker
-from .pages import once
+from .pages import calls, once
 from .search import actions as search
 from .trail import checkpoints
 
@@ -34,6 +34,7 @@ def checkpoint() -> None:
 def forget_answers() -> None:
     """Delete the answers to forms that nobody sends again. Idempotent."""
     once.forget()
+    calls.forget()
 
 
 @shared_task(name="approvals.follow_search")

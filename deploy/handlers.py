@@ -7,6 +7,7 @@ HANDLERS = {
     "push": "units.notices.push.delivery.deliver",
     "reminder": "workflows.reminders.mails.deliver",
     "gateway": "workflows.reminders.gateways.delivery.deliver",
+    "webhook": "workflows.webhooks.delivery.deliver",
     "mail": "workflows.cases.mails.address",
     "letter": "workflows.cases.mails.deliver",
     "render": "workflows.documents.handlers.render",

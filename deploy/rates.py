@@ -14,5 +14,6 @@ RATES = {
     "reset_password": "5/m/ip,5/m/key",
     "verify": "20/5m/ip",
     "quick_form": "60/5m/ip",
+    "api": "600/m/key",
     "calendar_feed": "60/h/key",
 }

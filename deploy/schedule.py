@@ -20,6 +20,7 @@ REGULAR = {
     "pass-in-silence": every(60.0, "workflows.pass_in_silence", expires=60),
     "reconcile": every(3600.0, "workflows.reconcile", expires=3600),
     "remind": every(60.0, "workflows.remind", expires=60),
+    "tell-webhooks": every(30.0, "workflows.tell_webhooks", expires=30),
     "scan-kept": every(3600.0, "workflows.scan_kept", expires=3600),
 }
 DRAIN = {"drain": every(2.0, "approvals.drain", expires=4)}  # the embedded profile has a worker of its own for it

@@ -13,7 +13,12 @@ APPS = ("approvals", "units", "workflows", "deploy")
 AT_ONCE = {"update", "delete", "bulk_update", "bulk_create"}
 # Not of people, and without a trail: what the engine keeps of its own work.
 ENGINE = {
-    *("approvals/outbox/queue.py", "approvals/pages/once.py", "approvals/channels/delivery.py"),
+    *(
+        "approvals/outbox/queue.py",
+        "approvals/pages/once.py",
+        "approvals/pages/calls.py",
+        "approvals/channels/delivery.py",
+    ),
     *("approvals/register/inventory.py", "approvals/trail/sightings.py", "approvals/verification/folders.py"),
     *("workflows/cases/flow/follow.py", "workflows/cases/mails.py", "workflows/routes/underway/deciding.py"),
     *("workflows/routes/who/after.py", "workflows/routes/underway/overdue.py", "workflows/routes/underway/pausing.py"),

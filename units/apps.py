@@ -4,7 +4,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 ROOMS = (
-    *("sign_in", "offices", "notices", "absences", "charges", "people", "tree", "plans", "mappings", "installation"),
+    *("sign_in", "offices", "notices", "absences", "charges", "people", "tokens", "tree", "plans", "mappings"),
+    "installation",
 )
 
 

@@ -7,11 +7,13 @@ from .keys import urls as keys
 from .notices import urls as notices
 from .offices import urls as offices
 from .people import urls as people
+from .tokens import urls as tokens
 from .tree import urls as tree
 
 urlpatterns = [
     *tree.urlpatterns,
     *people.urlpatterns,
+    *tokens.urlpatterns,
     *offices.urlpatterns,
     *absences.urlpatterns,
     *charges.urlpatterns,

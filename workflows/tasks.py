@@ -13,6 +13,7 @@ from workflows.cases.attached import bytes as attached_files
 from workflows.periods import by_clock
 from workflows.reminders import actions as reminders
 from workflows.unit_reports.on_behalf import taking_in
+from workflows.webhooks import actions as webhooks
 
 from .routes.underway import overdue
 
@@ -49,6 +50,12 @@ def pass_in_silence() -> None:
 def accept_due() -> None:
     """Accept at its due time what the office typed for units and nobody of the office may accept. Idempotent."""
     taking_in.accept_due()
+
+
+@shared_task(name="workflows.tell_webhooks")
+def tell_webhooks() -> None:
+    """Ask for what addresses outside are to be told of the trail. Idempotent."""
+    webhooks.follow_trail()
 
 
 @shared_task(name="workflows.remind")

@@ -1,6 +1,7 @@
 """The pages of all rooms."""
 
 from .agenda import urls as agenda
+from .api import urls as api
 from .boards import urls as boards
 from .calendars import urls as calendars
 from .cases import urls as cases
@@ -16,6 +17,7 @@ from .setting_up import urls as setting_up
 from .submissions import urls as submissions
 from .unit_reports import urls as unit_reports
 from .ward_reports import urls as ward_reports
+from .webhooks import urls as webhooks
 
 urlpatterns = [
     *boards.urlpatterns,
@@ -34,4 +36,6 @@ urlpatterns = [
     *setting_up.urlpatterns,
     *agenda.urlpatterns,
     *search.urlpatterns,
+    *api.urlpatterns,
+    *webhooks.urlpatterns,
 ]

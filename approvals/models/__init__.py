@@ -1,4 +1,4 @@
-from .answered import AnsweredForm
+from .answered import AnsweredCall, AnsweredForm
 from .channels import Channel, DispatchLine, Recipient
 from .checkpoints import Checkpoint
 from .decisions import Decision, Sighting
@@ -9,6 +9,7 @@ from .signing import Signature, SigningKey
 from .trail import Subject, TrailEvent
 
 __all__ = [
+    "AnsweredCall",
     "AnsweredForm",
     "Channel",
     "Checkpoint",

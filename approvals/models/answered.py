@@ -23,3 +23,24 @@ class AnsweredForm(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class AnsweredCall(models.Model):
+    """The answer that a call of the API got which came with a key of its own (Idempotency-Key). Kept for a day.
+
+    `digest` is the SHA-256 of who called, where and under which key; `content` that of what was sent.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    content = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+    status = models.PositiveSmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("answered call")
+        verbose_name_plural = _("answered calls")
+
+    def __str__(self) -> str:
+        return self.digest

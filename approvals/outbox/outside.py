@@ -4,8 +4,11 @@ The name is resolved once, each of its addresses is judged, and the connection g
 that means another address a moment later leads nowhere else. A redirect is an answer, and not followed.
 """
 
+import hashlib
+import hmac
 import socket
 from collections.abc import Mapping
+from datetime import datetime
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, urlsplit
 
@@ -14,6 +17,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from urllib3.exceptions import HTTPError
 
+from approvals.clock import now
 from approvals.errors import NotPossible
 
 TIMEOUT = urllib3.Timeout(connect=5, read=15)  # seconds
@@ -27,6 +31,21 @@ class NotSent(NotPossible):
 def refuse_address(url: str) -> None:
     """Raises NotSent where the address may not be posted to: no https, no host, or one of this network."""
     _judged(_parts(url))
+
+
+def signed(secret: str, key: str, body: bytes, at: datetime | None = None) -> dict[str, str]:
+    """The headers of a JSON body that is signed: HMAC-SHA256 by the secret over the moment, a dot and the body.
+
+    `key` is the same at each try, so that the receiver takes it once.
+    """
+    moment = str(int((at or now()).timestamp()))
+    signature = hmac.new(secret.encode(), moment.encode() + b"." + body, hashlib.sha256).hexdigest()
+    return {
+        "Content-Type": "application/json; charset=utf-8",
+        "Idempotency-Key": key,
+        "X-Trinh-Duyet-Time": moment,
+        "X-Trinh-Duyet-Signature": f"sha256={signature}",
+    }
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> None:

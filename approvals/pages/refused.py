@@ -60,7 +60,7 @@ def told_where_forms_are(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if response.status_code != 405:
+        if response.status_code != 405 or response["Content-Type"].startswith("application/"):  # told to a program
             return response
         where = page_above(request)
         if urlsplit(request.headers.get("Referer", "")).path.startswith("/account/"):

@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
@@ -10,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from approvals.models import Rendition, Standing
+from approvals.pages import rates
 from approvals.pages.uploads import LimitedUpload, declared_length
 from approvals.register.downloads import pdf_file
 from approvals.verification.identify import SHA256, known
@@ -53,7 +53,7 @@ def original(request: HttpRequest, token: str) -> FileResponse:
 
 
 def _answer(request: HttpRequest) -> HttpResponse:
-    if not ratelimit.consume(request, action="verify"):
+    if not rates.within(request, "verify"):
         return render(request, "429.html", status=429)
     form, refused = _received(request)
     if refused:

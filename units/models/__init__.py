@@ -7,6 +7,7 @@ from .notices import ByMail, Notice
 from .people import Membership, MembershipQuerySet, Office, Person
 from .plan import Aggregation, Assignment, AssignmentGroup, Direction, Indicator, Plan, way_words
 from .push import PushSubscription
+from .tokens import AccessToken
 from .units import Unit, UnitGroupPermission, UnitUserPermission
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "PREFIXES",
     "STANDING",
     "Absence",
+    "AccessToken",
     "Aggregation",
     "Assignment",
     "AssignmentGroup",

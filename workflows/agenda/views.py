@@ -3,7 +3,6 @@
 import re
 from datetime import date
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from approvals.clock import today
+from approvals.pages import rates
 from approvals.pages.days import FIRST, LAST
 from units import rules
 from units.requests import SignedIn
@@ -68,7 +68,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """The feed, for whoever has its address; 404 once it is revoked or its person is gone."""
     feeds = CalendarFeed.objects.filter(revoked_at=None, person__is_active=True).select_related("person")
     found = get_object_or_404(feeds, pk=links.id_in(token))
-    if not ratelimit.consume(request, action="calendar_feed", key=str(found.pk)):
+    if not rates.within(request, "calendar_feed", key=str(found.pk)):
         return HttpResponse(status=429)
     return HttpResponse(feed.written(found.person), content_type="text/calendar; charset=utf-8")
 

@@ -34,6 +34,7 @@ from .submissions import Submission, SubmissionAuthor
 from .templates import DocumentTemplate, NarrativeTemplate
 from .unit_reports import UnitReport, UnitReportAuthor, UnitReportSighting
 from .ward_reports import WardReport, WardReportAuthor
+from .webhooks import Webhook
 
 __all__ = [
     "AssignmentEntry",
@@ -91,4 +92,5 @@ __all__ = [
     "Verb",
     "WardReport",
     "WardReportAuthor",
+    "Webhook",
 ]

@@ -57,3 +57,9 @@ def test_one_makes_changes_and_stops_ones_own(cast):
     assert "/calendar/feed/" in page.text
     assert ".ics" in page.text
     assert ".ics" not in client.post(reverse("own_feed_stop"), follow=True).text
+
+
+def test_a_calendar_that_asks_all_the_time_is_told_to_wait(cast, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "calendar_feed": "2/h/key"}
+    feed = actions.make_feed(cast["CA:drafter"])
+    assert [read(feed).status_code for _turn in range(3)] == [200, 200, 429]

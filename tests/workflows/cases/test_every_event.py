@@ -100,6 +100,10 @@ ELSEWHERE = {
     "take_there": "tests/approvals/channels/test_delivery.py",
     "retry_incident": "tests/approvals/outbox/test_page_incidents.py",
     "skip_incident": "tests/approvals/outbox/test_page_incidents.py",
+    "add_webhook": "tests/workflows/webhooks/test_webhooks.py",
+    "stop_webhook": "tests/workflows/webhooks/test_webhooks.py",
+    "make_token": "tests/units/tokens/test_page_tokens.py",
+    "revoke_token": "tests/units/tokens/test_page_tokens.py",
 }
 
 

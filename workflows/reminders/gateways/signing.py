@@ -1,7 +1,5 @@
-"""What is posted to a gateway, and how it is signed: HMAC-SHA256 over the moment, a dot and the body."""
+"""What is posted to a gateway, and by which secret it is signed (approvals/outbox/outside.py)."""
 
-import hashlib
-import hmac
 import json
 from datetime import datetime
 from typing import Any
@@ -9,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from approvals.clock import now
+from approvals.outbox import outside
 from units.models import Notice
 from workflows.models import Gateway
 
@@ -34,11 +32,4 @@ def body_of(notice: Notice) -> bytes:
 
 def headers_of(gateway: Gateway, key: str, body: bytes, at: datetime | None = None) -> dict[str, str]:
     """What goes with the body: `key` is the same at each try, so that the gateway sends one message."""
-    moment = str(int((at or now()).timestamp()))
-    signed = hmac.new(secret_of(gateway).encode(), moment.encode() + b"." + body, hashlib.sha256).hexdigest()
-    return {
-        "Content-Type": "application/json; charset=utf-8",
-        "Idempotency-Key": key,
-        "X-Trinh-Duyet-Time": moment,
-        "X-Trinh-Duyet-Signature": f"sha256={signed}",
-    }
+    return outside.signed(secret_of(gateway), key, body, at)

@@ -1,11 +1,11 @@
 """What the office entered for a unit, confirmed by whoever has the link: no account."""
 
-from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
+from approvals.pages import rates
 from approvals.pages.forms import done, posted, status_of
 from units.models import Person
 from workflows.cases.moves import events_of
@@ -33,7 +33,7 @@ def on_behalf_link(request: HttpRequest, token: str) -> HttpResponse:
     report = get_object_or_404(UnitReport.objects.with_names(), pk=pk)
     if report.unconfirmed_since != since:
         return render(request, f"{PUBLIC}/link_done.html", {"report": report}, status=410)
-    if request.method == "POST" and not ratelimit.consume(request, action="quick_form"):
+    if request.method == "POST" and not rates.within(request, "quick_form"):
         return render(request, "429.html", status=429)
     form = ConfirmForm(posted(request), initial={"seen": report.version})
     by = request.user if isinstance(request.user, Person) else None

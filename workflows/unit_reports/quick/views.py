@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import File
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.pages import rates
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from approvals.pages.qr import picture_of
@@ -147,7 +147,7 @@ def quick_form_answer(request: HttpRequest, token: str, upload: LimitedUpload) -
     """The questions, for whoever has the link: no account, and nothing of the report to be read."""
     asked = QuickForm.objects.select_related("report__period__kind", "report__unit", "report__ward")
     row = get_object_or_404(asked, pk=links.id_in(token))
-    if request.method == "POST" and not ratelimit.consume(request, action="quick_form"):
+    if request.method == "POST" and not rates.within(request, "quick_form"):
         return render(request, "429.html", status=429)
     try:
         return _answered(request, row, upload) if request.method == "POST" else _questions(request, row)

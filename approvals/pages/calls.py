@@ -1,0 +1,72 @@
+"""Calls of programs answer once, where they come with a key of their own (the header Idempotency-Key).
+
+What came before under the same key, from the same caller and to the same address, gets the answer of then; other
+content under it is refused. As with forms, what was refused (400 and above) counts as never sent.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from approvals.clock import now
+from approvals.models import AnsweredCall
+
+from .once import FAILED, KEPT_FOR
+
+KEY = "Idempotency-Key"
+KEPT_HEADERS = ("Content-Type", "ETag")
+AGAIN = "Idempotency-Replayed"
+
+View = Callable[..., HttpResponse]
+
+
+def answers_once(view: View, refused: Callable[[HttpRequest], HttpResponse]) -> View:
+    """A view whose call, repeated under its key, is carried out once; `refused` answers a key used for other content.
+
+    A second arrival waits for the first. The view runs within a transaction.
+    """
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = request.headers.get(KEY, "")
+        if request.method != "POST" or not key:
+            return view(request, *args, **kwargs)
+        content = hashlib.sha256(request.body).hexdigest()
+        with transaction.atomic():
+            kept, is_first = AnsweredCall.objects.get_or_create(
+                digest=_digest(request, key), defaults={"content": content, "at": now()}
+            )
+            if not is_first:
+                return _again(kept) if kept.content == content else refused(request)
+            response = view(request, *args, **kwargs)
+            _keep(kept, response)
+            return response
+
+    return answered
+
+
+def _digest(request: HttpRequest, key: str) -> str:
+    caller = request.headers.get("Authorization", "")
+    return hashlib.sha256(repr((caller, request.get_full_path(), key)).encode()).hexdigest()
+
+
+def _keep(kept: AnsweredCall, response: HttpResponse) -> None:
+    if response.status_code >= FAILED:
+        kept.delete()
+        return
+    kept.status, kept.body = response.status_code, response.content.decode()
+    kept.headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
+    kept.save(update_fields=["status", "body", "headers"])
+
+
+def _again(kept: AnsweredCall) -> HttpResponse:
+    return HttpResponse(kept.body, status=kept.status, headers={**kept.headers, AGAIN: "true"})
+
+
+def forget() -> None:
+    """Delete the answers that are older than a day."""
+    AnsweredCall.objects.filter(at__lt=now() - KEPT_FOR).delete()

@@ -1,0 +1,82 @@
+"""Who may call: tokens, what they allow, and what the document says of every operation."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from approvals.clock import now
+from units.models import AccessToken
+from units.tokens import actions as tokens
+
+
+def call(secret: str, path: str = "/api/v1/me"):
+    return Client().get(path, headers={"Authorization": f"Bearer {secret}"})
+
+
+def test_a_token_speaks_for_its_person(cast, program):
+    answer = program(cast["CA:drafter"], "read").get("/me")
+    assert (answer.json()["username"], answer.json()["allowed"]) == (cast["CA:drafter"].username, "read")
+    assert answer.json()["offices"][0]["unit"]["code"] == "CA"
+
+
+@pytest.mark.parametrize("secret", ["", "td_khong", "x" * 5000])
+def test_whoever_has_no_usable_token_is_told_how_to_get_one(db, secret):
+    answer = call(secret)
+    assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
+    assert answer["WWW-Authenticate"].startswith("Bearer")
+    assert "td_" in answer.json()["detail"]
+
+
+def test_a_token_that_is_revoked_or_expired_or_whose_person_left_opens_nothing(cast, on_day):
+    person = cast["CA:drafter"]
+    revoked, first = tokens.make_token(person, name="a", scope="read")
+    _kept, second = tokens.make_token(person, name="b", scope="read", expires_at=now() + timedelta(days=1))
+    _kept, third = tokens.make_token(person, name="c", scope="read")
+    assert [call(each).status_code for each in (first, second, third)] == [200, 200, 200]
+    tokens.revoke_token(revoked, by=person)
+    AccessToken.objects.filter(name="b").update(expires_at=now())
+    assert [call(each).status_code for each in (first, second, third)] == [401, 401, 200]
+    type(person).objects.filter(pk=person.pk).update(is_active=False)
+    assert call(third).status_code == 401
+
+
+def test_when_it_was_last_used_is_kept_to_the_minute(cast):
+    token, secret = tokens.make_token(cast["CA:drafter"], name="a", scope="read")
+    call(secret)
+    token.refresh_from_db()
+    assert token.last_used_at is not None
+
+
+def test_too_many_calls_are_told_to_wait(cast, settings, program):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "api": "2/m/key"}
+    reader = program(cast["CA:drafter"], "read")
+    assert [reader.get("/me").status_code for _turn in range(3)] == [200, 200, 429]
+    assert reader.get("/me")["Retry-After"] == "60"
+
+
+@pytest.mark.parametrize("path", ["/api/", "/api/v1/khong", "/api/v2/me", "/api/v1/unit-reports/x"])
+def test_an_unknown_address_is_a_problem_document(db, path):
+    answer = Client().get(path)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_a_wrong_method_is_one_too(cast, program):
+    answer = program(cast["CA:drafter"], "act").post("/me")
+    assert (answer.status_code, answer["Content-Type"], answer["Allow"]) == (405, "application/problem+json", "GET")
+
+
+def test_the_document_tells_each_operation_with_its_refusals_in_both_languages(db):
+    document = Client().get("/api/v1/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    operations = [each for found in document["paths"].values() for each in found.values()]
+    assert all({"401", "404", "409", "422"} <= each["responses"].keys() for each in operations)
+    summaries = [each["summary"] for each in operations]
+    assert [each for each in summaries if " / " not in each] == []
+    described = [
+        (name, field)
+        for name, schema in document["components"]["schemas"].items()
+        for field, told in schema.get("properties", {}).items()
+        if not told.get("description") and field != "items"
+    ]
+    assert described == []

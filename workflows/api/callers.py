@@ -1,0 +1,51 @@
+"""Who calls: a token in the header Authorization, what it allows, and how often it may call."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja.errors import HttpError
+from ninja.security import HttpBearer
+
+from approvals.pages import rates
+from units.models import AccessToken, Person
+from units.tokens import actions as tokens
+
+Scope = AccessToken.Scope
+LADDER = (Scope.READ, Scope.WRITE, Scope.ACT)  # each allows what those before it do
+
+
+class Call(HttpRequest):
+    """A call behind `Bearer`: whoever makes it is the person of a token."""
+
+    user: Person
+
+
+class TooMany(HttpError):
+    """More calls than RATES allows."""
+
+    def __init__(self) -> None:
+        super().__init__(429, _("Too many calls with this token. Wait a minute, then go on."))
+
+
+class Bearer(HttpBearer):
+    """Lets pass a usable token that allows `scope`, and makes its person the request's."""
+
+    def __init__(self, scope: str = Scope.READ) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> AccessToken | None:
+        found = tokens.opened_by(token)
+        if found is None:
+            return None
+        if not rates.within(request, "api", key=str(found.pk)):
+            raise TooMany
+        if LADDER.index(found.scope) < LADDER.index(self.scope):
+            raise PermissionDenied(
+                _("This token does not allow that. Its owner makes one that does, on their own page.")
+            )
+        request.user = found.person
+        return found
+
+
+WRITE, ACT = Bearer(Scope.WRITE), Bearer(Scope.ACT)
