@@ -29,6 +29,13 @@ class SeenForm(forms.Form):
     def clean_seen(self) -> int:
         return self.cleaned_data["seen"] or 0
 
+    def show_again(self, number: int) -> None:
+        """After a refusal: keep what was typed and set `seen` to version `number`, so that it can be sent again."""
+        typed: Any = self.data
+        again = typed.copy()
+        again["seen"] = number
+        self.data = again
+
 
 class StepForm(forms.ModelForm, SeenForm):
     """A step of a route in `ward`, whose version `number` is in force, for cases of the type `case_kind` (blank: of
@@ -127,13 +134,6 @@ class StepForm(forms.ModelForm, SeenForm):
             field.choices = choices
         else:
             field.widget.choices = choices
-
-    def show_again(self, number: int) -> None:
-        """After a refusal: keep what was typed and set `seen` to version `number`, so that it can be sent again."""
-        typed: Any = self.data
-        again = typed.copy()
-        again["seen"] = number
-        self.data = again
 
     def clean(self) -> dict[str, Any]:
         """Take the unit and office from the way that finds them, where one is chosen. Keep whom to tell only where the

@@ -126,6 +126,7 @@ def _steps(shape: Iterable[Mapping[str, Any]], units: Mapping[str, Unit], ward: 
             given["person"] = people.get(username)
         form = StepForm(given, ward=ward, number=0)
         if form.is_valid():
+            form.instance.fills = values.get("fills", [])
             steps.append(form.instance)
         faults += [
             f"{_place('steps', place)}, {form.fields[name].label}: {fault}"
