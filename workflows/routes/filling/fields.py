@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from approvals.errors import NotPossible
 from approvals.pages.fields import TextField
+from approvals.text.plain import one_line
 from workflows.cases.inputs.fields import NumberField
 from workflows.cases.inputs.texts import Changes
 from workflows.models import CaseStep, FieldType, Step, Verb
@@ -126,6 +127,19 @@ def one_in_words(field: Filling) -> str:
     marks = [str(FieldType(field["type"]).label), field.get("measure", ""), " / ".join(field.get("choices", ()))]
     marks += [_("required") if field.get("required") else ""]
     return f"{field['label']} ({', '.join(filter(None, marks))})"
+
+
+def tidied(fields: Sequence[Filling]) -> list[dict[str, Any]]:
+    """Fields of a file, their texts as they are kept."""
+    return [
+        {name: _tidied(value) for name, value in field.items() if value not in ("", [], False)} for field in fields
+    ]
+
+
+def _tidied(value: Any) -> Any:
+    if isinstance(value, list):
+        return [one_line(word) for word in value]
+    return one_line(value) if isinstance(value, str) else value
 
 
 def refuse_unless_fit(step: Step, *, several: bool) -> None:
