@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from workflows.cases.flow.pictures import FlowPicture, draw
 from workflows.cases.types import TYPES, type_of
-from workflows.models import Case, CaseStep, ReportKind, Step
+from workflows.models import Case, CaseStep, Change, ReportKind, Step
 from workflows.routes.when import conditions
 
 register = template.Library()
@@ -25,7 +25,7 @@ def flow_picture(case: Case, holder: object = "", since: datetime | None = None)
         case_type.flow,
         words_of(case_type.model),
         state=case.state,
-        steps=case.way,
+        steps=[step for step in case.way if step.change != Change.UNTAKEN],
         holder=str(holder),
         since=since or case.state_since,
     )
