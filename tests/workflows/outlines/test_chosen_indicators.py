@@ -157,7 +157,7 @@ def test_a_file_keeps_them_and_is_shown_and_read_back(cast):
 
 def test_a_file_with_an_indicator_that_the_plan_lacks_is_refused_by_its_number(cast):
     found = {"format": 1, "sections": [{"content": "indicators", "numbers": [999]}]}
+    shape, seen = files.read(json.dumps(found).encode()), arrange.seen(cast)
     with pytest.raises(NotPossible, match="999"):
-        seen = outlines.current(cast.monthly).edits
-        import_outline(cast.monthly, files.read(json.dumps(found).encode()), by=cast.admin, seen=seen)
+        import_outline(cast.monthly, shape, by=cast.admin, seen=seen)
     assert outlines.current(cast.monthly).chosen == []

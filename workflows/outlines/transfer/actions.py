@@ -47,7 +47,7 @@ def completed(shape: Shape) -> Shape:
 
 
 def _lacking(content: str) -> dict[str, Any]:
-    chosen = {"chosen": []} if content == INDICATORS else {}
+    chosen: dict[str, Any] = {"chosen": []} if content == INDICATORS else {}
     return {"content": content, "title": "", "left_out": True, **chosen, "fields": []}
 
 
