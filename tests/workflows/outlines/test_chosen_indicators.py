@@ -1,4 +1,4 @@
-"""An outline names which of the plan's indicators are asked for: pages, files, figures and documents draw these alone."""
+"""An outline names which of the plan's indicators are asked for: pages, files, figures and documents draw these."""
 
 import json
 from decimal import Decimal

@@ -131,9 +131,7 @@ def one_in_words(field: Filling) -> str:
 
 def tidied(fields: Sequence[Filling]) -> list[dict[str, Any]]:
     """Fields of a file, their texts as they are kept."""
-    return [
-        {name: _tidied(value) for name, value in field.items() if value not in ("", [], False)} for field in fields
-    ]
+    return [{name: _tidied(value) for name, value in field.items() if value not in ("", [], False)} for field in fields]
 
 
 def _tidied(value: Any) -> Any:
