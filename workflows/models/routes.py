@@ -12,7 +12,7 @@ from approvals.models import Decision, Subject
 from units import grants, seats
 from units.models import Office, Person, Unit
 from units.seats import Seat
-from workflows.pure.filled import told
+from workflows.pure.filling.fields import told
 
 from .joined import Joined
 
@@ -99,7 +99,7 @@ class StepShape(models.Model):
 
     Of those who hold the office in the unit it asks all, or those of the title `position`, or `person` alone. An
     opinion is asked by `ballot` of all of these as members. `fills` are the fields that whoever decides fills
-    (pure/filled.py).
+    (pure/filling/fields.py).
     """
 
     COPIED: ClassVar = (

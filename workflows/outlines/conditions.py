@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from units.models import Unit
 from workflows.models import Field, FieldType, FieldValue, OutlineVersion, ReportKind
 from workflows.models.states import TAKEN_IN
-from workflows.pure.of_fields import OfField, read
+from workflows.pure.filling.asked import OfField, read
 from workflows.routes.when.conditions import Condition, if_there
 from workflows.routes.when.of_fields import AtLeast, Chosen
 from workflows.routes.when.parameters import Of

@@ -82,7 +82,10 @@ class StepForm(forms.ModelForm, SeenForm):
             "beside": _("Both are asked at once; the route goes on when all of them are done."),
             "need": _("How many of the people who hold the office have to decide."),
             "quorum": _("Counts where “a number of them” is chosen above."),
-            "condition": _("Read when the document is sent for approval. The step is left out where it does not hold."),
+            "condition": _(
+                "Read when the document is sent for approval; of a field that an earlier step fills in, once that step "
+                "is decided. The step is left out where it does not hold."
+            ),
             "reversed": _("The step is taken where the condition does not hold."),
             "otherwise": _("It stands for the step before it, where that one's condition does not hold."),
             "at_end": _(

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from approvals.pages.fields import PrintedField
 from workflows.models import FieldType
-from workflows.pure import filled
-from workflows.pure.filled import Filling
+from workflows.pure.filling import fields as filled
+from workflows.pure.filling.fields import Filling
 from workflows.routes.forms import SeenForm
 
 MOST_WORDS, LONGEST_WORD = 30, 100

@@ -13,7 +13,7 @@ from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.models import Step
-from workflows.pure.filled import Filling
+from workflows.pure.filling.fields import Filling
 from workflows.routes import actions as routes
 from workflows.routes import versions
 from workflows.routes.views import own_step, seen

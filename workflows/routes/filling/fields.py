@@ -14,8 +14,8 @@ from approvals.text.plain import one_line
 from workflows.cases.inputs.fields import NumberField
 from workflows.cases.inputs.texts import Changes
 from workflows.models import CaseStep, FieldType, Step, Verb
-from workflows.pure import filled as pure
-from workflows.pure.filled import Filling
+from workflows.pure.filling import fields as pure
+from workflows.pure.filling.fields import Filling
 
 MOST = 10  # fields of a step
 LONGEST_TEXT = 1000

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from workflows.models import CaseStep, Change
-from workflows.pure.of_fields import read
+from workflows.pure.filling.asked import read
 
 ON_THE_WAY: Mapping[str, Callable[[Any, str], bool]] = {
     "filled_amount": lambda value, least: Decimal(value) >= Decimal(least),

@@ -18,7 +18,7 @@ from units.models import Unit
 from workflows.cases.inputs.texts import Changes
 from workflows.cases.types import TYPES
 from workflows.models import CaseStep, Route, RouteVersion, Step
-from workflows.pure.of_fields import read
+from workflows.pure.filling.asked import read
 from workflows.routes.filling.pending import ON_THE_WAY, both, numbers_of
 
 from .parameters import Of, Parameter, refuse_unless_of

@@ -11,8 +11,8 @@ from approvals.errors import NotPossible
 from units.models import Unit
 from workflows.models import CaseStep, Change, ReportKind, Step
 from workflows.models.routes import AFTER
-from workflows.pure.filled import CHOICE, NUMBER, Filling
-from workflows.pure.of_fields import OfField, read
+from workflows.pure.filling.asked import OfField, read
+from workflows.pure.filling.fields import CHOICE, NUMBER, Filling
 from workflows.routes.filling.pending import ON_THE_WAY, answer, numbers_of
 
 from .conditions import AskedCondition, Condition, StepCondition, chains, wanted

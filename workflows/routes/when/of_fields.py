@@ -15,7 +15,7 @@ from units.models import Unit
 from workflows.cases.inputs.fields import NumberField
 from workflows.models import ReportKind
 from workflows.pure.aggregation import format_number
-from workflows.pure.of_fields import OfField, read
+from workflows.pure.filling.asked import OfField, read
 from workflows.pure.summing import STORED_PLACES
 
 from .parameters import Of

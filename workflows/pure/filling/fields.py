@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .aggregation import format_number
+from workflows.pure.aggregation import format_number
 
 NUMBER, CHOICE, DATE, TEXT, YES_NO = TYPES = ("number", "choice", "date", "text", "yes_no")
 PLACES = 4  # decimals of a number
