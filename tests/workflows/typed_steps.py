@@ -1,4 +1,4 @@
-"""Arrange: the forms at the steps of a unit's own report, and what takes each away before it is sent."""
+"""Arrange: the forms at the steps of a unit's own report and of a route, and what takes each away before it is sent."""
 
 from django.urls import reverse
 
@@ -6,6 +6,8 @@ from tests import factories
 from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.unit_reports.looking import accept_by_two, ask_for_looks, deputy_of
+from workflows.routes import actions as routes
+from workflows.routes import versions
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.confirming import actions as confirming
 from workflows.unit_reports.looks import actions as looks
@@ -30,4 +32,12 @@ def not_confirming(cast):
     return "BCĐ:approver", reverse("unit_report_refuse_acceptance", args=[report.pk]), {"reason": WORDS}
 
 
-STATES = [giving_back, not_confirming]
+def adding_a_field_to_a_step(cast):
+    step = cast.monthly.route.steps.get()
+    seen = versions.number_of(step.route)
+    routes.change_step(step, by=cast.admin, allowance=7)
+    typed = {"label": WORDS, "type": "text", "seen": seen}
+    return "MX:admin", reverse("step_field_add", args=[step.pk]), typed
+
+
+STATES = [giving_back, not_confirming, adding_a_field_to_a_step]

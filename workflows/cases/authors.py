@@ -1,5 +1,6 @@
 """Who had a hand in a report: they never decide it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from approvals.statements import run
@@ -11,10 +12,15 @@ from .moves import note
 
 def add_author(row: Case, person: Person) -> None:
     """Bar whoever wrote, consolidated, edited or submitted the report from deciding it. Idempotent."""
+    add_authors(row, {person.pk})
+
+
+def add_authors(row: Case, people: Collection[int]) -> None:
+    """The same of several by their ids, one at least. One statement."""
     run(
-        f'INSERT INTO "{type(row).authors.through._meta.db_table}" (report_id, person_id) VALUES (%s, %s) '
-        "ON CONFLICT (report_id, person_id) DO NOTHING",
-        [row.pk, person.pk],
+        f'INSERT INTO "{type(row).authors.through._meta.db_table}" (report_id, person_id) '
+        f"VALUES {', '.join(['(%s, %s)'] * len(people))} ON CONFLICT (report_id, person_id) DO NOTHING",
+        [value for person in sorted(people) for value in (row.pk, person)],
     )
 
 

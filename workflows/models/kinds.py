@@ -173,7 +173,8 @@ class ReportingPeriod(Subject):
     `starts` and `ends` bound the data, both days included; `unit_due_at` and `ward_due_at` are the first instants that
     are late, in UTC. `on_plan` is as it was for the kind when the period opened. `outline` is what its reports say,
     whatever becomes of the kind's outline since; `has_fields` whether that asks for fields of its own, `arrangement`
-    the order of its parts. One that was cancelled stays for the record, and another may be opened in its place.
+    the order of its parts, `chosen` the numbers of the indicators that it names, none where it asks for all. One that
+    was cancelled stays for the record, and another may be opened in its place.
     """
 
     kind = models.ForeignKey(ReportKind, models.PROTECT, related_name="periods", verbose_name=_("kind"))
@@ -182,6 +183,7 @@ class ReportingPeriod(Subject):
     outline = models.ForeignKey("OutlineVersion", models.PROTECT, related_name="periods", verbose_name=_("outline"))
     has_fields = models.BooleanField(default=False)
     arrangement = models.JSONField(default=list, blank=True)
+    chosen = models.JSONField(default=list, blank=True)
     code = models.CharField(_("period"), max_length=40)
     title = models.CharField(_("title"), max_length=150, blank=True, default="")
     brief = models.TextField(_("what is asked"), blank=True, default="")
@@ -228,7 +230,9 @@ class ReportingPeriod(Subject):
     @property
     def shared_indicators(self) -> models.QuerySet[Indicator]:
         """Those of the plan that it shares out among the units that report."""
-        return self.plan.indicators.all() if INDICATORS in self.asked else self.plan.indicators.none()
+        if INDICATORS not in self.asked:
+            return self.plan.indicators.none()
+        return self.plan.indicators.filter(number__in=self.chosen) if self.chosen else self.plan.indicators.all()
 
     @property
     def shared_assignments(self) -> models.QuerySet[Assignment]:

@@ -18,13 +18,15 @@ class OutlineVersion(Subject):
     change makes the next number (outlines/actions.py).
 
     `edits` counts the changes of all numbers so far; a page shows it, and what was sent from an older one is refused.
-    `arrangement` is what a period takes over of its sections' order (pure/arrangement.py).
+    `arrangement` is what a period takes over of its sections' order (pure/arrangement.py); `chosen` are the numbers of
+    the plan's indicators that are asked for, none where all are.
     """
 
     kind = models.ForeignKey(ReportKind, models.PROTECT, related_name="outlines", verbose_name=_("kind"))
     number = models.PositiveSmallIntegerField(_("number"), default=1)
     edits = models.PositiveIntegerField(default=1)
     arrangement = models.JSONField(default=list, blank=True)
+    chosen = models.JSONField(_("chosen indicators"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("outline")

@@ -12,6 +12,7 @@ from approvals.models import Decision, Subject
 from units import grants, seats
 from units.models import Office, Person, Unit
 from units.seats import Seat
+from workflows.pure.filling.fields import told
 
 from .joined import Joined
 
@@ -68,6 +69,7 @@ class Change(models.TextChoices):
     SKIPPED = "skipped", _("skipped")
     ADDED = "added", _("added on the way")
     HANDED = "handed", _("handed over")
+    UNTAKEN = "untaken", _("not taken by what was filled in")
 
 
 class Route(Subject):
@@ -96,13 +98,14 @@ class StepShape(models.Model):
     approved between that step and this one stands then, or is `asked_anew`.
 
     Of those who hold the office in the unit it asks all, or those of the title `position`, or `person` alone. An
-    opinion is asked by `ballot` of all of these as members.
+    opinion is asked by `ballot` of all of these as members. `fills` are the fields that whoever decides fills
+    (pure/filling/fields.py).
     """
 
     COPIED: ClassVar = (
         *("title", "verb", "beside", "need", "quorum", "allowance", "ballot"),
         *("at_end", "to_unit_id", "to_office"),
-        *("return_to", "asked_anew"),
+        *("return_to", "asked_anew", "fills"),
     )
 
     order = models.PositiveSmallIntegerField(_("order"))
@@ -138,6 +141,7 @@ class StepShape(models.Model):
     to_office = models.CharField(_("office that is told"), max_length=20, choices=Office, blank=True)
     return_to = models.CharField(_("a return goes to"), max_length=6, choices=ReturnTo, blank=True)
     asked_anew = models.BooleanField(_("what was approved in between is asked anew"), default=False)
+    fills: Any = models.JSONField(_("fields that are filled"), default=list, blank=True)
 
     class Meta:
         abstract = True
@@ -264,7 +268,8 @@ class CaseStep(StepShape):
     whether it was `carried`, and the `tally` (workflows.routes.underway.ballots). `change` is what was done
     to it on the way, by whom, when and why; a step that was skipped has a `decided_at` and nobody who decided it. Of a
     step to which the case was returned `before_return` is what that changed, which step returned it (`by_step`), and
-    the ids of those who were asked anew.
+    the ids of those who were asked anew. `filled` has what was filled in by the numbers of its fields. Where that
+    decides which steps are taken, `pending` is what this one waits for (routes/filling/pending.py).
     """
 
     subject_kind = models.CharField(max_length=40)
@@ -292,6 +297,8 @@ class CaseStep(StepShape):
     changed_at = models.DateTimeField(null=True)
     change_reason = models.TextField(blank=True)
     before_return: Any = models.JSONField(null=True)
+    filled: Any = models.JSONField(default=dict)
+    pending: Any = models.JSONField(null=True)
     deciders = models.ManyToManyField(settings.AUTH_USER_MODEL, through="StepDecider", related_name="+")
     safe_until: datetime | None = None  # where a page noted it (workflows.cases.times.slack)
 
@@ -328,6 +335,11 @@ class CaseStep(StepShape):
     def is_overdue(self) -> bool:
         """Whether it is open and its time is over; not while its clock stands still."""
         return bool(self.due_at and not self.decided_at and not self.paused_at and self.due_at <= now())
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """The names of its fields with what was filled in, once it is decided."""
+        return told(self.fills, self.filled) if self.fills and self.decided_at else []
 
     @property
     def seat(self) -> Seat:

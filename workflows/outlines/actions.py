@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Subquery
 from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
 from approvals.statements import insert_many
 from approvals.text.plain import one_line
 from approvals.trail import chain as trail
-from units.models import Person, Unit
+from units.models import Indicator, Person, Plan, Unit
+from units.plans import versions as plan_versions
 from units.subjects import Changes, require
 from workflows.models import (
     Field,
@@ -26,9 +27,9 @@ from workflows.models import (
     UnitReport,
     WardReport,
 )
-from workflows.pure.arrangement import OF_THE_PLAN, STANDING, arrangement_of, asked_of
+from workflows.pure.arrangement import INDICATORS, OF_THE_PLAN, STANDING, arrangement_of, asked_of
 
-from .words import described, state_words
+from .words import chosen_words, described, state_words
 
 MOST_FIELDS = 200  # of an outline
 
@@ -153,6 +154,42 @@ def switch_section(kind: ReportKind, number: int, *, by: Person, seen: int, left
         return section
 
 
+def choose_indicators(kind: ReportKind, *, by: Person, seen: int, numbers: Iterable[int]) -> OutlineVersion:
+    """Have reports ask for the plan's indicators of these numbers alone, from the next period on; for all of them where
+    none is given. Nothing is written where it is so. Raises NotPossible for a number that the ward's plans do not have.
+    """
+    with transaction.atomic():
+        newest = locked(kind, by, seen)
+        chosen = sorted(set(numbers))
+        if chosen == newest.chosen:
+            return newest
+        refuse_unknown(kind, chosen)
+        outline = to_change(newest)
+        told = [chosen_words(outline.chosen), chosen_words(chosen)]
+        outline.chosen = chosen
+        record(outline, "choose_indicators", by, {str(Section(content=INDICATORS)): told})
+        return outline
+
+
+def refuse_unknown(kind: ReportKind, numbers: Iterable[int]) -> None:
+    """Raises NotPossible where the ward's plans have no indicator of one of these numbers. One query, none for none."""
+    chosen = list(numbers)
+    known = {row.number for row in chosen_from(kind)} if chosen else set()
+    if lost := [number for number in chosen if number not in known]:
+        listed = ", ".join(map(str, lost))
+        raise NotPossible(_("The plan has no indicator %(numbers)s. Take it out of the outline.") % {"numbers": listed})
+
+
+def chosen_from(kind: ReportKind) -> list[Indicator]:
+    """The indicators of the ward's newest plans among which an outline chooses, each number once. One query."""
+    plans = plan_versions.newest(Plan.objects.filter(ward=kind.ward_id))
+    latest = Plan.objects.filter(ward=kind.ward_id).order_by("-year").values("year")[:1]
+    rows = Indicator.objects.filter(plan__in=plans, plan__year=Subquery(latest)).order_by("number", "plan")
+    if kind.plan_number:
+        rows = rows.filter(plan__number=kind.plan_number)
+    return list({row.number: row for row in rows}.values())
+
+
 def add_field(kind: ReportKind, section: int, *, by: Person, seen: int, **shape: Any) -> Field:
     """Add a field of this shape (its attributes by name) at the end of the section of this number."""
     with transaction.atomic():
@@ -243,7 +280,8 @@ def locked(kind: ReportKind, by: Person, seen: int) -> OutlineVersion:
 
 def _next_version(outline: OutlineVersion) -> OutlineVersion:
     """A copy of the outline under the next number, with all its sections and fields."""
-    copy = OutlineVersion.objects.create(kind=outline.kind, number=outline.number + 1, edits=outline.edits)
+    taken = {"edits": outline.edits, "chosen": outline.chosen}
+    copy = OutlineVersion.objects.create(kind=outline.kind, number=outline.number + 1, **taken)
     sections, fields = {section.pk: section for section in outline.sections.all()}, fields_of(outline)
     for section in sections.values():
         section.pk, section.outline = None, copy
@@ -297,4 +335,4 @@ def record(outline: OutlineVersion, action: str, by: Person, changes: Changes) -
     outline.edits += 1
     outline.arrangement = arrangement_of([section.key for section in outline.sections.filter(is_left_out=False)])
     trail.record(outline, action, by=by, scope=outline.kind.ward_id, changes=changes)
-    outline.save(update_fields=["edits", "arrangement", "trail_seq", "trail_head"])
+    outline.save(update_fields=["edits", "arrangement", "chosen", "trail_seq", "trail_head"])

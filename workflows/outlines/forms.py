@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, cast
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.days import DayField
 from approvals.pages.fields import PrintedField, printed_fields
+from units.models import Indicator
 from workflows.cases.inputs.fields import NumberField
 from workflows.models import Field, FieldType, Summing
 from workflows.pure.summing import WAYS
@@ -53,6 +54,24 @@ class SectionForm(SeenForm):
         max_length=150,
         help_text=_("It stands above its fields on the page, and above its annex in the document."),
     )
+
+
+class IndicatorsForm(SeenForm):
+    """Which of the plan's indicators reports ask for."""
+
+    numbers = forms.TypedMultipleChoiceField(
+        label=_("Indicators that are asked for"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick none, and all indicators of the plan are asked for, those too that an amendment adds."),
+        error_messages={"invalid_choice": _("Indicator %(value)s is not in the plan any more. Choose from the list.")},
+    )
+
+    def __init__(self, *args: Any, indicators: Iterable[Indicator], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        numbers: Any = self.fields["numbers"]
+        numbers.choices = [(row.number, f"{row.number}. {row.name}") for row in indicators]
 
 
 class FieldForm(forms.ModelForm, SeenForm):

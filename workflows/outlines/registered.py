@@ -20,6 +20,9 @@ words.register(
         "switch_section": Action(
             _("Leave out or take up a section"), _("%(actor)s left a section out of %(subject)s, or took it up again")
         ),
+        "choose_indicators": Action(
+            _("Choose indicators"), _("%(actor)s chose the indicators for which %(subject)s asks")
+        ),
         "import_outline": Action(_("Import an outline"), _("%(actor)s imported %(subject)s from a file")),
         "add_field": Action(_("Add a field"), _("%(actor)s added a field to %(subject)s")),
         "change_field": Action(_("Change a field"), _("%(actor)s changed a field of %(subject)s")),
@@ -37,10 +40,15 @@ words.register(
     entries={r"F(?P<number>\d+)": _("Field %(number)s")},
 )
 menu.register(
-    help_pages={"outline": ["outline", "section_add", "section_change", "field_add", "field_change", "outline_import"]}
+    help_pages={
+        "outline": [
+            *("outline", "section_add", "section_change", "field_add", "field_change", "outline_import"),
+            "indicators_choose",
+        ]
+    }
 )
 conditions.register(CONDITIONS)
 typed.register(
-    chosen=["type", "shown", "summing", "stock", "required", "up", "left_out"],
+    chosen=["type", "shown", "summing", "stock", "required", "up", "left_out", "numbers"],
     of_the_page=[".*_choice", ".*_yes", "column_type_.*"],
 )

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from workflows.models import Field, OutlineVersion, Section
+from workflows.pure.arrangement import INDICATORS
 
-from .words import described
+from .words import chosen_words, described
 
 FIELD = (
     *("label", "type", "required", "help", "measure", "decimals", "minimum", "maximum", "earliest", "latest"),
@@ -26,6 +27,7 @@ def shape_of(outline: OutlineVersion) -> Shape:
             "content": section.content,
             "title": section.title,
             "left_out": section.is_left_out,
+            **({"chosen": outline.chosen} if section.content == INDICATORS else {}),
             "fields": fields.get(section.pk, []),
         }
         for section in outline.sections.all()
@@ -51,6 +53,7 @@ def differences(old: Shape, new: Shape) -> list[str]:
         *(_("The section “%(name)s” is added.") % {"name": name} for name in after if name not in before),
         *(_("The section “%(name)s” is removed.") % {"name": name} for name in before if name not in after),
         *_switched(before, after),
+        *_chosen(before, after),
         *_of_fields(dict(_fields(old)), dict(_fields(new))),
         *_order(old, new),
     ]
@@ -62,6 +65,17 @@ def _switched(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[s
             yield _("“%(name)s” is left out.") % {"name": name}
         elif before[name]["left_out"] and not after[name]["left_out"]:
             yield _("“%(name)s” is taken up again.") % {"name": name}
+
+
+def _chosen(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    for name in after.keys() & before.keys():
+        old, new = (side[name].get("chosen", []) for side in (before, after))
+        if old != new:
+            yield _("“%(name)s”: %(new)s are asked for instead of %(old)s.") % {
+                "name": name,
+                "old": chosen_words(old),
+                "new": chosen_words(new),
+            }
 
 
 def _fields(shape: Shape) -> Iterator[tuple[Any, tuple[str, str]]]:

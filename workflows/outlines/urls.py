@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{OUTLINE}outline.json", transfer.outline_file, name="outline_json"),
     path(f"{OUTLINE}import/", transfer.outline_import, name="outline_import"),
     path(f"{OUTLINE}import/<slug:sha256>/", transfer.outline_import_confirm, name="outline_import_confirm"),
+    path(f"{OUTLINE}indicators/", views.indicators_choose, name="indicators_choose"),
     path(f"{OUTLINE}sections/add/", views.section_add, name="section_add"),
     path(f"{OUTLINE}sections/<int:number>/", views.section_change, name="section_change"),
     path(f"{OUTLINE}sections/<int:number>/remove/", views.section_remove, name="section_remove"),

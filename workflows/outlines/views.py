@@ -16,7 +16,7 @@ from workflows.models import Field, OutlineVersion, ReportingPeriod, ReportKind,
 from workflows.routes.views import require_administrator
 
 from . import actions as outlines
-from .forms import FieldForm, SectionForm, SeenForm
+from .forms import FieldForm, IndicatorsForm, SectionForm, SeenForm
 from .words import limits_of
 
 
@@ -29,6 +29,7 @@ def outline(request: SignedIn, pk: int) -> HttpResponse:
         "kind": kind,
         "outline": newest,
         "sections": [(section, _rows(section, fields)) for section in newest.sections.all()],
+        "chosen": [row for row in outlines.chosen_from(kind) if row.number in newest.chosen] if newest.chosen else [],
         "taken": ReportingPeriod.objects.filter(outline=newest).order_by("ends").first(),
         "may_administer": unit_rules.may_administer(request.user, kind.ward),
     }
@@ -94,6 +95,19 @@ def section_switch(request: SignedIn, pk: int, number: int) -> HttpResponse:
     )
     messages.success(request, said % {"section": section})
     return redirect("outline", pk)
+
+
+@answers_once
+def indicators_choose(request: SignedIn, pk: int) -> HttpResponse:
+    """Which of the plan's indicators are asked for."""
+    kind = own_kind(request, pk)
+    newest, offered = outlines.current(kind), outlines.chosen_from(kind)
+    initial = {"seen": newest.edits, "numbers": newest.chosen}
+    form = IndicatorsForm(posted(request), initial=initial, indicators=offered)
+    if done(form, lambda: outlines.choose_indicators(kind, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("The indicators are chosen. This counts from the next period on."))
+        return redirect("outline", pk)
+    return _form_page(request, kind, form, title=_("Choose indicators"), label=_("Save the changes"))
 
 
 @answers_once

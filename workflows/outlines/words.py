@@ -1,6 +1,6 @@
 """A field of an outline in words. Reads only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -48,6 +48,12 @@ def columns_of(field: Field) -> tuple[str, ...]:
 def _listed(field: Field) -> list[str]:
     """The words of a list, or the headings of a table."""
     return [*field.choices, *(column["title"] for column in field.columns)]
+
+
+def chosen_words(numbers: Iterable[int]) -> str:
+    """Which of the plan's indicators are asked for."""
+    listed = ", ".join(map(str, numbers))
+    return _("indicators %(numbers)s") % {"numbers": listed} if listed else _("all indicators of the plan")
 
 
 def state_words(left_out: bool) -> str:

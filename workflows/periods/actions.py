@@ -56,6 +56,7 @@ def open_period(
             ward_due_at=ward_due_at,
             estimates=last_day(unit_due_at) < times.ends,
             arrangement=outline.arrangement,
+            chosen=outline.chosen,
             on_plan=row.on_plan and outlines.tells_plan(outline),
             opened_at=now(),
         )

@@ -62,6 +62,7 @@ def ask_for_report(
             unit_due_at=unit_due_at,
             ward_due_at=ward_due_at,
             arrangement=outline.arrangement,
+            chosen=outline.chosen,
             on_plan=on_plan and outlines.tells_plan(outline),
             opened_at=now(),
         )

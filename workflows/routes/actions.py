@@ -19,10 +19,12 @@ from workflows.models import AtEnd, Need, Route, Step, Verb
 from workflows.models.routes import AFTER, BEFORE
 
 from . import sentences, versions
+from .filling import fields
+from .filling.pending import ON_THE_WAY
 from .underway import ballots
 from .underway import before as of_units
 from .underway.deciding import refuse_unless_sound
-from .when import conditions
+from .when import conditions, filled
 from .who import finding
 from .who.after import signing
 
@@ -155,9 +157,17 @@ def refuse_unless_it_leads_on(steps: list[Step]) -> None:
     if not before:
         return refuse_unless_sound(before)
     _refuse_returns_to_nowhere(steps)
+    filled.refuse_unless_filled_before(steps)
     _refuse_unless_after(steps, before)
     *_earlier, last = conditions.chains(before)
     for step in last:
+        if any(when.asked.condition in ON_THE_WAY for when in conditions.wanted(step)):
+            raise NotPossible(
+                _(
+                    "Who signs stands in the document that is read at every step: the step that signs cannot depend on "
+                    "what is filled in on the way. Have another step approve before it on that condition."
+                )
+            )
         refuse_unless_sound([*before[:-1], step])
         if step.units or (step.found and finding.way_of(step)[0].several):
             raise NotPossible(_("The last step signs the document: it asks in one unit, not in several."))
@@ -216,6 +226,8 @@ def refuse_unless_fits(step: Step, route: Route) -> None:
     _refuse_unless_it_ends(step)
     conditions.refuse_unless_fits(step, route)
     finding.refuse_unless_fits(step, route.ward, route.case_kind)
+    several = bool(step.units) or bool(step.found and finding.way_of(step)[0].several)
+    fields.refuse_unless_fit(step, several=several)
     if step.need == Need.SOME:
         _refuse_quorum(step, route.ward)
 

@@ -29,6 +29,13 @@ class SeenForm(forms.Form):
     def clean_seen(self) -> int:
         return self.cleaned_data["seen"] or 0
 
+    def show_again(self, number: int) -> None:
+        """After a refusal: keep what was typed and set `seen` to version `number`, so that it can be sent again."""
+        typed: Any = self.data
+        again = typed.copy()
+        again["seen"] = number
+        self.data = again
+
 
 class StepForm(forms.ModelForm, SeenForm):
     """A step of a route in `ward`, whose version `number` is in force, for cases of the type `case_kind` (blank: of
@@ -75,7 +82,10 @@ class StepForm(forms.ModelForm, SeenForm):
             "beside": _("Both are asked at once; the route goes on when all of them are done."),
             "need": _("How many of the people who hold the office have to decide."),
             "quorum": _("Counts where “a number of them” is chosen above."),
-            "condition": _("Read when the document is sent for approval. The step is left out where it does not hold."),
+            "condition": _(
+                "Read when the document is sent for approval; of a field that an earlier step fills in, once that step "
+                "is decided. The step is left out where it does not hold."
+            ),
             "reversed": _("The step is taken where the condition does not hold."),
             "otherwise": _("It stands for the step before it, where that one's condition does not hold."),
             "at_end": _(
@@ -127,13 +137,6 @@ class StepForm(forms.ModelForm, SeenForm):
             field.choices = choices
         else:
             field.widget.choices = choices
-
-    def show_again(self, number: int) -> None:
-        """After a refusal: keep what was typed and set `seen` to version `number`, so that it can be sent again."""
-        typed: Any = self.data
-        again = typed.copy()
-        again["seen"] = number
-        self.data = again
 
     def clean(self) -> dict[str, Any]:
         """Take the unit and office from the way that finds them, where one is chosen. Keep whom to tell only where the

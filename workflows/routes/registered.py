@@ -12,12 +12,13 @@ from workflows.cases import labels, mails
 
 from .underway import overdue
 from .underway.opinions import SILENT
-from .when import conditions, kinds
+from .when import conditions, filled, kinds
 from .who import finding, ways
 
 finding.WAYS.add(ways.OF_ROUTES)
 scopes.KINDS.add({"routes": kinds.with_route})
 conditions.register(kinds.CONDITIONS)
+conditions.register(filled.CONDITIONS)
 
 words.register(
     actions={
@@ -68,6 +69,7 @@ words.register(
         "ballot": _("ballot"),
         "due": _("due"),
         "reply": _("reply"),
+        "filled": _("filled in at the step"),
     },
     values={
         "reply": {"adopted": _("Adopted"), "explained": _("Not adopted, explained")},
@@ -78,7 +80,10 @@ words.register(
 menu.register(
     scope_pages={"routes": _("Approval routes")},
     help_pages={
-        "routes": ["routes", "route_import", "route_import_confirm", "route_rehearsal"],
+        "routes": [
+            *("routes", "route_import", "route_import_confirm", "route_rehearsal"),
+            *("step_field_add", "step_field_change"),
+        ],
     },
 )
 typed.register(

@@ -2,7 +2,8 @@
 what differs from what happened. Reads only.
 
 The conditions are those that the trail kept when a case was sent; what it did not ask then is read from the case as it
-stands. Who sits where a step asks is asked of this day, since the question is who the route would ask.
+stands, and what was filled in on its way from its steps. Who sits where a step asks is asked of this day, since the
+question is who the route would ask.
 """
 
 from collections import defaultdict
@@ -25,7 +26,7 @@ from workflows.pure.hours import Hours
 
 from .underway import deciding
 from .versions import units_of
-from .when import conditions
+from .when import conditions, filled
 from .when.conditions import AskedCondition as Condition
 from .who import finding
 
@@ -121,6 +122,8 @@ def _conditions_of(route: Route, cases: Iterable[Any]) -> dict[int, dict[Conditi
 def _one(
     case: Any, steps: Sequence[Step], values: dict[Condition, bool], happened: Sequence[CaseStep], named: _Named
 ) -> Rehearsed:
+    happened = [step for step in happened if step.change != Change.UNTAKEN]
+    values = filled.answered(steps, happened) | values
     try:
         copies = [named.give(copy) for copy in deciding.numbered(case, conditions.chosen(steps, case, values))]
     except NotPossible as refused:
@@ -139,6 +142,9 @@ def _took(step: CaseStep | None, hours: Hours) -> str:
 def _differences(copies: Sequence[CaseStep], happened: Sequence[CaseStep]) -> Iterable[str]:
     real, new = {step.title: step for step in happened}, {copy.title for copy in copies}
     for copy in copies:
+        if copy.pending:
+            told = {"step": copy, "when": conditions.pending_in_words(copy)}
+            yield _("The step “%(step)s” depends on what would have been filled in on the way: %(when)s.") % told
         old = real.get(copy.title)
         if old is None:
             yield _("The step “%(step)s” is new: %(who)s.") % {"step": copy, "who": finding.whom(copy)}

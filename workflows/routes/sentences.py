@@ -14,6 +14,7 @@ from workflows.models import Need, RouteVersion, Step, Verb
 from workflows.models.routes import StepShape
 from workflows.pure.hours import DAY_OF_WORK
 
+from .filling import fields
 from .versions import SHAPE, WHEN, people_of, steps_of, value_of
 from .when import conditions
 from .who import finding
@@ -34,7 +35,7 @@ def describe(step: Step) -> str:
     if step.verb != Verb.APPROVE:
         words.append(step.get_verb_display())
     ends = [] if step.at_end == step.usual_end else [at_end(step)]
-    return ", ".join(map(str, [*words, *ends, *filter(None, [returned(step)]), *_when(step)]))
+    return ", ".join(map(str, [*words, *ends, *filter(None, [returned(step), fills(step)]), *_when(step)]))
 
 
 def allowed(step: StepShape) -> str:
@@ -60,7 +61,8 @@ def in_full(step: Step, units: Mapping[str, Unit] | None = None) -> str:
     need = f"{step.get_need_display()}: {step.quorum}" if step.need == Need.SOME else step.get_need_display()
     time = f"{FIELDS['allowance'].verbose_name}: {allowed(step)}"
     ends = f"{FIELDS['at_end'].verbose_name}: {at_end(step)}"
-    told = [who(step, units), need, step.get_verb_display(), time, ends, returned(step), *_when(step, units)]
+    told = [who(step, units), need, step.get_verb_display(), time, ends, returned(step), fills(step)]
+    told += _when(step, units)
     return "; ".join(filter(None, map(str, told)))
 
 
@@ -70,6 +72,11 @@ def returned(step: StepShape) -> str:
     """
     to = f"{FIELDS['return_to'].verbose_name}: {step.get_return_to_display()}" if step.return_to else ""
     return ", ".join(filter(None, [to, str(FIELDS["asked_anew"].verbose_name) if step.asked_anew else ""]))
+
+
+def fills(step: StepShape) -> str:
+    """The fields that whoever decides it fills; blank where it has none."""
+    return _("fills in: %(fields)s") % {"fields": fields.in_words(step.fills)} if step.fills else ""
 
 
 def who(step: Step, units: Mapping[str, Unit] | None = None) -> str:
@@ -172,6 +179,8 @@ def _changed(old: Step, new: Step) -> str:
 def _word(step: Step, name: str) -> str:
     """A value of a step as the page says it; that of the condition tells all of its conditions."""
     value = getattr(step, name)
+    if name == "fills":
+        return fields.in_words(step.fills) or "–"
     if name in ("units", "found"):
         return (", ".join(step.units) if name == "units" else finding.in_words(step)) or "–"
     if name == "condition":

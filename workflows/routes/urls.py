@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .fields import views as fields
 from .transfer import views as transfer
 
 urlpatterns = [
@@ -14,4 +15,7 @@ urlpatterns = [
     path("steps/<int:pk>/", views.step_change, name="step_change"),
     path("steps/<int:pk>/move/", views.step_move, name="step_move"),
     path("steps/<int:pk>/retire/", views.step_retire, name="step_retire"),
+    path("steps/<int:pk>/fields/add/", fields.step_field_add, name="step_field_add"),
+    path("steps/<int:pk>/fields/<int:number>/", fields.step_field_change, name="step_field_change"),
+    path("steps/<int:pk>/fields/<int:number>/remove/", fields.step_field_remove, name="step_field_remove"),
 ]

@@ -15,14 +15,14 @@ SHAPE = (
     *("condition", "reversed", "otherwise", "at_end", "to_unit", "to_office"),
     *("position", "person", "units", "found"),
     *("return_to", "asked_anew"),
-    *("parameter", "further", "any_of", "ballot"),
+    *("parameter", "further", "any_of", "ballot", "fills"),
 )
 UNITS = ("unit", "to_unit")
 WHEN = ("condition", "reversed", "parameter", "further", "any_of")  # what the page of a step says of its conditions
 # Left out where blank: what was kept before they came stays the same.
 ADDED = (
     *("position", "person", "units", "found", "return_to", "asked_anew"),
-    *("parameter", "further", "any_of", "ballot"),
+    *("parameter", "further", "any_of", "ballot", "fills"),
 )
 
 Shape = list[dict[str, Any]]

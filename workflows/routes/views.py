@@ -22,6 +22,7 @@ from workflows.models import CaseStep, Route, RouteVersion, Step
 
 from . import actions as routes_actions
 from . import sentences, versions
+from .filling import fields
 from .fitting import too_tight, with_periods
 from .forms import SeenForm, StepForm
 from .rehearsal import rehearse
@@ -90,7 +91,7 @@ def rehearsal(request: SignedIn, pk: int) -> HttpResponse:
 
 def _card(step: Step, asked: list[Asked] | None, units: Mapping[str, Unit]) -> dict[str, Any]:
     """What a step's card says: whom it asks, who that is now, None where it is not known before a case is sent, when it
-    is taken, in which time, what happens at its end, and where a return goes.
+    is taken, in which time, what happens at its end, where a return goes, and which fields are filled.
     """
     return {
         "step": step,
@@ -100,6 +101,7 @@ def _card(step: Step, asked: list[Asked] | None, units: Mapping[str, Unit]) -> d
         "time": sentences.allowed(step),
         "at_end": sentences.at_end(step),
         "returns": sentences.returned(step),
+        "fills": [(field["number"], fields.one_in_words(field)) for field in step.fills],
     }
 
 
@@ -143,7 +145,7 @@ def step_add(request: SignedIn, pk: int) -> HttpResponse:
 
 @answers_once
 def step_change(request: SignedIn, pk: int) -> HttpResponse:
-    step = _own_step(request, pk)
+    step = own_step(request, pk)
     number = versions.number_of(step.route)
     form = _step_form(request, step.route, number, instance=step)
     if done(form, lambda: routes_actions.change_step(step, by=request.user, **form.cleaned_data)):
@@ -164,7 +166,7 @@ def _step_form(request: SignedIn, route: Route, number: int, instance: Step | No
 @answers_once
 def step_move(request: SignedIn, pk: int) -> HttpResponse:
     """POST up=1 moves the step before the one above it, else after the one below."""
-    step = _own_step(request, pk)
+    step = own_step(request, pk)
     routes_actions.move_step(step, by=request.user, up=request.POST.get("up") == "1", seen=seen(request))
     messages.success(request, _("The step “%(step)s” is moved.") % {"step": step})
     return redirect("routes", step.route.ward_id)
@@ -172,7 +174,7 @@ def step_move(request: SignedIn, pk: int) -> HttpResponse:
 
 @answers_once
 def step_retire(request: SignedIn, pk: int) -> HttpResponse:
-    step = _own_step(request, pk)
+    step = own_step(request, pk)
     if request.method == "POST":
         routes_actions.retire_step(step, by=request.user, seen=seen(request))
         messages.success(request, _("The step “%(step)s” is no longer part of the route.") % {"step": step})
@@ -200,7 +202,7 @@ def own_route(request: SignedIn, pk: int) -> Route:
     return route
 
 
-def _own_step(request: SignedIn, pk: int) -> Step:
+def own_step(request: SignedIn, pk: int) -> Step:
     """A step of a ward that the person sees, else 404, and administers, else 403.
 
     The page of a retired one is gone; what was sent from it is refused by the action, which says what happened.

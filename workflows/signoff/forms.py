@@ -10,14 +10,27 @@ from units.models import Person
 from workflows.cases.inputs.forms import ReasonForm
 from workflows.models import CaseStep, Urgency
 from workflows.models.cases import RoutedCase
+from workflows.routes.filling import fields
 from workflows.routes.who.signatories import Signatories, preferred
 
 
 class SeenPdfForm(forms.Form):
-    """The SHA-256 of the PDF whose pages the person has read, and the step at which they decide."""
+    """The SHA-256 of the PDF whose pages the person has read, and the step at which they decide. `at` is the step where
+    its fields are filled.
+    """
 
     seen = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
     step = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, at: CaseStep | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+        fields.add_to(self, at)
+
+    @property
+    def filled(self) -> dict[int, Any]:
+        """What was typed into the fields of the step, by their numbers; the form is valid."""
+        return fields.typed(self)
 
     @property
     def pdf(self) -> str:
@@ -26,7 +39,12 @@ class SeenPdfForm(forms.Form):
 
 
 class ApproveForm(PassphraseForm, SeenPdfForm):
-    """What is approved, and the passphrase of the key that signs it where one is needed."""
+    """What is approved, what its step fills in, and the passphrase of the key that signs it where one is needed."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        fields.refuse_blanks(self, self.at)
+        return cleaned
 
 
 class SealForm(PassphraseForm):

@@ -1,4 +1,5 @@
-"""The picture of a report's way, and that of a route: `{% flow_picture report holder=holder as flow %}`."""
+"""The picture of a report's way, that of a route: `{% flow_picture report holder=holder as flow %}`; and when a
+step is taken."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,7 +11,8 @@ from django.utils.safestring import SafeString
 
 from workflows.cases.flow.pictures import FlowPicture, draw
 from workflows.cases.types import TYPES, type_of
-from workflows.models import Case, ReportKind, Step
+from workflows.models import Case, CaseStep, Change, ReportKind, Step
+from workflows.routes.when import conditions
 
 register = template.Library()
 
@@ -23,7 +25,7 @@ def flow_picture(case: Case, holder: object = "", since: datetime | None = None)
         case_type.flow,
         words_of(case_type.model),
         state=case.state,
-        steps=case.way,
+        steps=[step for step in case.way if step.change != Change.UNTAKEN],
         holder=str(holder),
         since=since or case.state_since,
     )
@@ -37,6 +39,12 @@ def route_picture(steps: Iterable[Step], kind: ReportKind, place: int = 1) -> Sa
     """
     case_type = TYPES[kind.subject_kind]
     return _render(f"flow-route-{place}", draw(case_type.flow, words_of(case_type.model), steps=steps))
+
+
+@register.simple_tag
+def when_taken(step: CaseStep) -> str:
+    """On which condition a step is taken that depends on what an earlier one fills in."""
+    return conditions.pending_in_words(step)
 
 
 def words_of(model: Any) -> dict[str, object]:

@@ -13,7 +13,7 @@ from approvals.statements import insert_many, update, update_heads
 from approvals.trail import chain as trail
 from units.models import Person
 from units.offices.authority import in_order
-from workflows.cases.authors import add_author
+from workflows.cases.authors import add_authors
 from workflows.cases.inputs.texts import NARRATIVE, Changes, plain, stated
 from workflows.cases.moves import events_of, locked, moving, record, refusal, who
 from workflows.figures import overrides, restated
@@ -62,16 +62,14 @@ def consolidate(report: WardReport, *, by: Person) -> WardReport:
         event = trail.event_values(row, "consolidate", by=by, scope=row.ward_id, changes=changes)
         insert_many(TrailEvent, [*events, event])
         update(WardReport, row.assigned(), {"id": row.pk})
-        add_author(row, by)
-        bar_adjusters(row, given, by)
+        add_authors(row, {by.pk, *adjusters(given)})
         return row
 
 
-def bar_adjusters(row: WardReport, given: Overrides, by: Person) -> None:
-    """Whoever adjusted a figure before is an author of this version too. Runs no query where nobody else did."""
-    others = {override.columns["overridden_by_id"] for override in given.values()} - {by.pk}
-    for person in Person.objects.filter(pk__in=others) if others else ():
-        add_author(row, person)
+def adjusters(given: Overrides) -> set[int]:
+    """Whoever adjusted a figure before, by their ids: they are authors of this version too."""
+    by = (override.columns["overridden_by_id"] for override in given.values())
+    return {person for person in by if person}
 
 
 def unit_reports_of(row: WardReport) -> list[UnitReport]:

@@ -69,6 +69,7 @@ ELSEWHERE = {
     "remind": "tests/workflows/reminders/test_remind.py",
     "import_route": "tests/workflows/routes/test_import_route.py",
     "import_outline": "tests/workflows/outlines/test_import_outline.py",
+    "choose_indicators": "tests/workflows/outlines/test_chosen_indicators.py",
     "import_mapping": "tests/workflows/plans/test_import_mapping.py",
     "change_password": "tests/units/sign_in/test_second_factors.py",
     "add_factor": "tests/units/sign_in/test_second_factors.py",

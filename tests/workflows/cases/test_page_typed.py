@@ -86,7 +86,7 @@ WITHOUT = {
     *("notice_open", "notices_read", "notices_by_mail", "case_remind", "report_kind_reminders", "rung_retire"),
     *("clock_rehearsal", "practice", "practice_wipe"),
     *("channel_try", "channel_prefer", "channel_end", "incidents_retry"),
-    *("section_move", "section_switch"),
+    *("section_move", "section_switch", "indicators_choose", "step_field_remove"),
     *("quick_form_withdraw", "quick_answer_take", "quick_form_answer", "on_behalf_link"),
     *("own_feed_make", "own_feed_stop", "push_on", "push_off", "ward_gateway_try", "ward_gateway_stop"),
     *("restatement_propose", "restatement_withdraw", "restatement_accept"),
@@ -134,7 +134,7 @@ FORMS = {
     *("report_kind_add", "report_kind_change", "ask_for_report", "report_kind_schedule"),
     *("quick_forms", "quick_answer_leave", "quick_form_type", "telephone_sheet"),
     *("period_open", "period_due", "period_cancel", "unit_report_extend"),
-    *("section_add", "section_change", "field_add", "field_change"),
+    *("section_add", "section_change", "field_add", "field_change", "step_field_add", "step_field_change"),
     *("restatement_new", "restatement_refuse", "plan_move", "plan_amend", "plan_helping"),
     *("unit_merge", "unit_roll_up"),
 }

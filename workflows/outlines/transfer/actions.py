@@ -1,6 +1,6 @@
 """A whole outline in the place of the one that is there. See outlines/actions.py for what holds of every change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -11,8 +11,8 @@ from units.subjects import Changes
 from workflows.models import Field, OutlineVersion, ReportKind, Section
 from workflows.outlines import actions as outlines
 from workflows.outlines.shapes import Shape, known, name_of, shape_of
-from workflows.outlines.words import described, state_words
-from workflows.pure.arrangement import STANDING
+from workflows.outlines.words import chosen_words, described, state_words
+from workflows.pure.arrangement import INDICATORS, STANDING
 
 
 def import_outline(kind: ReportKind, shape: Shape, *, by: Person, seen: int) -> None:
@@ -29,6 +29,8 @@ def import_outline(kind: ReportKind, shape: Shape, *, by: Person, seen: int) -> 
         outline = outlines.to_change(newest)
         before = list(Field.objects.filter(section__outline=outline).select_related("section"))
         numbers = _Numbers(kind, outline, before)
+        outline.chosen = next(each["chosen"] for each in whole if each["content"] == INDICATORS)
+        outlines.refuse_unknown(kind, outline.chosen)
         outline.sections.all().delete()
         after = [
             field for place, section in enumerate(whole, start=1) for field in _put(outline, place, section, numbers)
@@ -41,7 +43,12 @@ def completed(shape: Shape) -> Shape:
     """With the standing sections that it lacks, left out, at the end."""
     there = {section["content"] for section in shape}
     lacking = [content for content in STANDING if content not in there]
-    return [*shape, *({"content": content, "title": "", "left_out": True, "fields": []} for content in lacking)]
+    return [*shape, *(_lacking(content) for content in lacking)]
+
+
+def _lacking(content: str) -> dict[str, Any]:
+    chosen: dict[str, Any] = {"chosen": []} if content == INDICATORS else {}
+    return {"content": content, "title": "", "left_out": True, **chosen, "fields": []}
 
 
 class _Numbers:
@@ -85,9 +92,15 @@ def _put(outline: OutlineVersion, place: int, section: dict[str, Any], numbers: 
 
 def _sections_told(old: Shape, new: Shape) -> Changes:
     """Each section by its name: how it stood and stands, where that is another."""
-    before, after = ({name_of(section): state_words(section["left_out"]) for section in shape} for shape in (old, new))
+    before, after = ({name_of(section): _stands(section) for section in shape} for shape in (old, new))
     pairs = {name: [before.get(name), after.get(name)] for name in before | after}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _stands(section: Mapping[str, Any]) -> str:
+    """Whether it is asked for, and which indicators are where it names some."""
+    chosen = section.get("chosen")
+    return f"{state_words(section['left_out'])}, {chosen_words(chosen)}" if chosen else state_words(section["left_out"])
 
 
 def _replaced(before: Iterable[Field], after: Iterable[Field]) -> Changes:

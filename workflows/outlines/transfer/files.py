@@ -15,6 +15,7 @@ from workflows.outlines import actions as outlines
 from workflows.outlines.forms import FieldForm, SectionForm
 from workflows.outlines.shapes import FIELD, Shape, name_of, shape_of
 from workflows.pure.aggregation import format_number
+from workflows.pure.arrangement import INDICATORS
 from workflows.pure.summing import STORED_PLACES, WAYS
 
 FORMAT = 1
@@ -33,7 +34,8 @@ def written(kind: ReportKind) -> str:
 def _plain(section: dict[str, Any]) -> dict[str, Any]:
     """Without what is as usual."""
     if section["content"] != Section.Content.FIELDS:
-        return {"content": section["content"]} | ({"left_out": True} if section["left_out"] else {})
+        chosen = {"numbers": section["chosen"]} if section.get("chosen") else {}
+        return {"content": section["content"], **chosen} | ({"left_out": True} if section["left_out"] else {})
     fields = [_plain_field(field) for field in section["fields"]]
     return {"content": section["content"], "title": section["title"], "fields": fields}
 
@@ -92,6 +94,8 @@ def _strange(sections: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         told = {"place": _place("sections", place), "name": section.get("title", "") if own else section["content"]}
         if not own and section.keys() & {"title", "fields"}:
             yield _("%(place)s: “%(name)s” has no title and no fields of its own. Remove them.") % told
+        if section.get("numbers") and section["content"] != INDICATORS:
+            yield _("%(place)s: “%(name)s” names no indicators. Remove “numbers”.") % told
         if own and section.get("left_out"):
             yield _("%(place)s: a section with fields is removed, not left out.") % told
         if own and not SectionForm({"title": section.get("title", "")}).is_valid():
@@ -111,6 +115,7 @@ def _sections(sections: Iterable[Mapping[str, Any]]) -> Shape:
             "content": section["content"],
             "title": section.get("title", ""),
             "left_out": bool(section.get("left_out")),
+            **({"chosen": sorted(section.get("numbers", ()))} if section["content"] == INDICATORS else {}),
             "fields": list(_fields(place, section.get("fields", ()), faults)),
         }
         for place, section in enumerate(sections)

@@ -159,6 +159,7 @@ def _period(kind: ReportKind, like: ReportKind, unit_due_at: datetime, ward_due_
         unit_due_at=unit_due_at,
         ward_due_at=ward_due_at,
         arrangement=outline.arrangement,
+        chosen=outline.chosen,
         on_plan=kind.on_plan and outlines.tells_plan(outline),
         opened_at=now(),
     )

@@ -123,6 +123,8 @@ def changes_of(periods: Iterable[ReportingPeriod], plan: Plan) -> list[Change]:
 def _compare(change: Change, part: str, held: Iterable[Any], rows: Iterable[Any], units: dict[int, Unit]) -> None:
     there = {(getattr(entry, part).number, entry.report.unit_id): entry for entry in held}
     asked = rows if ASKED[part] in change.period.asked else []
+    if part == "indicator" and (chosen := change.period.chosen):
+        asked = [each for each in asked if each.row.number in chosen]
     wanted = {(each.row.number, unit): each.row for each in asked for unit in each.reporting}
     for (number, unit), entry in there.items():
         row = wanted.get((number, unit))

@@ -14,6 +14,7 @@ from workflows.models import Route, Step
 from workflows.pure.hours import DAY_OF_WORK
 from workflows.routes import versions
 from workflows.routes.actions import standing
+from workflows.routes.filling import fields
 from workflows.routes.forms import StepForm, people_of
 from workflows.routes.when import condition_fields
 from workflows.routes.when.conditions import CONDITIONS
@@ -126,6 +127,7 @@ def _steps(shape: Iterable[Mapping[str, Any]], units: Mapping[str, Unit], ward: 
             given["person"] = people.get(username)
         form = StepForm(given, ward=ward, number=0)
         if form.is_valid():
+            form.instance.fills = fields.tidied(values.get("fills", []))
             steps.append(form.instance)
         faults += [
             f"{_place('steps', place)}, {form.fields[name].label}: {fault}"

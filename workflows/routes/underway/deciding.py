@@ -26,6 +26,7 @@ from workflows.models import CaseStep, Need, Step, StepDecider, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.routes import AFTER
 from workflows.pure.hours import shortened
+from workflows.routes.filling import pending
 from workflows.routes.who import finding
 
 COUNTED = ("tally", "carried")  # of a ballot that closes
@@ -44,12 +45,14 @@ def numbered(row: RoutedCase, steps: Iterable[Step]) -> list[CaseStep]:
     Raises NotPossible where there is none, or nobody is found for one. The queries of the ways to find somebody.
     """
     copies: list[CaseStep] = []
-    stage = 0
+    stage, chain = 0, None
     for step in steps:
-        found = finding.found(row, step)
-        stage += not (step.beside and copies)
+        found, waits = finding.found(row, step), getattr(step, "pending", None)
+        stands_for_it = waits and waits["chain"] == chain  # one of them alone is taken
+        stage += not ((step.beside or stands_for_it) and copies)
+        chain = waits["chain"] if waits else None
         for each in found:
-            each.order, each.stage = len(copies) + 1, stage
+            each.order, each.stage, each.pending = len(copies) + 1, stage, waits
             copies.append(each)
     refuse_unless_sound([copy for copy in copies if copy.verb not in AFTER])
     return copies
@@ -151,7 +154,11 @@ def pass_step(
     the last of its own that waited; returns what opened. `waiting` are all undecided steps, in order.
     """
     StepDecider.objects.create(step=step, person=by, at=at)
-    return close(row, [step], waiting, at) if is_complete(row, step) else []
+    if is_complete(row, step):
+        return close(row, [step], waiting, at)
+    if step.fills:
+        step.save(update_fields=["filled"])  # whoever decides after this one sees it
+    return []
 
 
 def close(
@@ -160,10 +167,12 @@ def close(
     """Close these of the `waiting` steps, `silent` where nobody answered in time, and save; returns what opened."""
     for step in steps:
         step.decided_at, step.silent = at, silent and not step.ballot
+    settled = pending.settle(steps, waiting, at)
     left = [step for step in waiting if step.decided_at is None]
     opened = open_first(row, left, at) if left and left[0].opened_at is None else []
     counted = COUNTED if any(step.ballot for step in steps) else ()
-    CaseStep.objects.bulk_update([*steps, *opened], [*MOVED, *counted])
+    filled = pending.SAVED if settled or any(step.fills for step in steps) else ()
+    CaseStep.objects.bulk_update(dict.fromkeys([*steps, *settled, *opened]), [*MOVED, *counted, *filled])
     return opened
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from approvals.clock import now
 from approvals.errors import NotPossible
 from workflows.cases import rules
 from workflows.cases.inputs.texts import Changes
@@ -13,6 +14,7 @@ from workflows.cases.moves import events_of
 from workflows.models import CaseStep, Change, Need, Step
 from workflows.models.cases import RoutedCase
 from workflows.routes import sentences
+from workflows.routes.filling import pending
 from workflows.routes.when import conditions
 from workflows.routes.who import finding, holders
 from workflows.routes.who.after import signing
@@ -28,7 +30,8 @@ ASKS = ("unit_id", "office", "position", "person_id", "field", "charged_id", "ba
 @dataclass
 class Plan:
     """What the case's steps are to be, in order, those of them that are `fresh`, the old ones that are `gone`, and the
-    versions of the route before and after, as the trail tells them with the conditions.
+    versions of the route before and after, as the trail tells them with the conditions. Those that were not taken by
+    what was filled in are `replaced`.
     """
 
     steps: list[CaseStep]
@@ -36,6 +39,7 @@ class Plan:
     gone: list[CaseStep]
     changes: Changes
     opened: Sequence[CaseStep] = ()
+    replaced: Sequence[CaseStep] = ()
 
     @property
     def sentences(self) -> list[str]:
@@ -62,11 +66,15 @@ def plan_of(case: RoutedCase, steps: Sequence[CaseStep]) -> Plan:
     """
     taken = conditions.taken(case)
     copies = deciding.numbered(case, taken.steps)
+    untaken = [step for step in steps if step.change == Change.UNTAKEN]
+    steps = [step for step in steps if step.change != Change.UNTAKEN]
+    pending.settle([step for step in steps if step.decided_at], copies, now())
     kept = _kept(steps, copies)
     _refuse_misplaced(copies, kept)
     used = {step.pk for step in kept.values()}
     gone = [step for step in steps if step.pk not in used and not step.decided_at]
-    plan = Plan([], [copy for place, copy in enumerate(copies) if place not in kept], gone, _changes(case, taken))
+    fresh = [copy for place, copy in enumerate(copies) if place not in kept and not copy.decided_at]
+    plan = Plan([], fresh, gone, _changes(case, taken), replaced=untaken)
     if not (plan.fresh or plan.gone):
         raise NotPossible(_("Nothing would change: the steps that are left are those of the route as it stands."))
     plan.steps = _in_order(steps, copies, kept)
@@ -83,8 +91,8 @@ def _kept(steps: Sequence[CaseStep], copies: Sequence[CaseStep]) -> dict[int, Ca
     """
     found: dict[int, CaseStep] = {}
     for step in sorted(steps, key=lambda each: each.decided_at is None):
-        places = (place for place, copy in enumerate(copies) if place not in found and _same(step, copy))
-        place = next(places, None)
+        free = ((place, copy) for place, copy in enumerate(copies) if place not in found and not copy.decided_at)
+        place = next((place for place, copy in free if _same(step, copy)), None)
         if place is not None:
             found[place] = step
         elif step.decided_at and step.change not in (Change.ADDED, Change.SKIPPED):
@@ -113,7 +121,8 @@ def _refuse_misplaced(copies: Sequence[CaseStep], kept: dict[int, CaseStep]) -> 
     if not decided:
         return
     last = max(copies[place].stage for place in decided)
-    before = next((copy for place, copy in enumerate(copies) if copy.stage < last and place not in decided), None)
+    left = [copy for place, copy in enumerate(copies) if place not in decided and not copy.decided_at]
+    before = next((copy for copy in left if copy.stage < last), None)
     if before is not None:
         raise NotPossible(
             _("The route asks for “%(step)s” before what is decided already. The document stays on its route.")
@@ -151,7 +160,7 @@ def _put(step: CaseStep, order: int, stage: int) -> CaseStep:
 def _take_over(step: CaseStep, copy: CaseStep) -> None:
     """What else the route says of a step that stays; of one that is decided nothing."""
     if not step.decided_at:
-        for name in Step.COPIED:
+        for name in (*Step.COPIED, "pending"):
             setattr(step, name, getattr(copy, name))
 
 

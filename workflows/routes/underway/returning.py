@@ -15,12 +15,13 @@ from units.models import Person
 from workflows.cases import rules
 from workflows.models import CaseStep, Change, ReturnTo, StepDecider, Verb
 from workflows.models.cases import RoutedCase
+from workflows.routes.filling import pending
 from workflows.routes.who import holders
 
 from .deciding import MOVED, open_first
 
 OF_CHANGE = ["change", "changed_by", "changed_at", "change_reason", "before_return"]
-CHANGED = [*MOVED, "escalated_at", "paused_at", "pause_reason", *OF_CHANGE]
+CHANGED = [*MOVED, "filled", "pending", "escalated_at", "paused_at", "pause_reason", *OF_CHANGE]
 KEPT = [name for name in CHANGED if name != "before_return"]
 
 
@@ -30,7 +31,12 @@ def earlier(step: CaseStep, steps: Sequence[CaseStep]) -> list[CaseStep]:
 
 
 def _was_approved(step: CaseStep) -> bool:
-    return step.decided_at is not None and step.verb != Verb.OPINION and step.change != Change.SKIPPED
+    passed_over = step.change in (Change.SKIPPED, Change.UNTAKEN)
+    return step.decided_at is not None and step.verb != Verb.OPINION and not passed_over
+
+
+def _was_decided(step: CaseStep) -> bool:
+    return step.decided_at is not None and step.change != Change.UNTAKEN
 
 
 def usual(step: CaseStep, steps: Sequence[CaseStep]) -> CaseStep | None:
@@ -40,8 +46,9 @@ def usual(step: CaseStep, steps: Sequence[CaseStep]) -> CaseStep | None:
 
 
 def reopen(row: RoutedCase, step: CaseStep, target: int, *, by: Person, reason: str, at: datetime) -> CaseStep:
-    """Open the step of the id `target` again, and close those that are open: they open anew when it is decided. Returns
-    it. Raises NotPossible where it is none of the earlier ones, or nobody decides it now.
+    """Open the step of the id `target` again, and close those that are open: they open anew when it is decided. What
+    depends on what it fills in is asked anew. Returns it. Raises NotPossible where it is none of the earlier ones, or
+    nobody decides it now.
     """
     steps = list(row.steps.select_related("unit").order_by("order"))
     again = next((each for each in earlier(step, steps) if each.pk == target), None)
@@ -49,8 +56,11 @@ def reopen(row: RoutedCase, step: CaseStep, target: int, *, by: Person, reason: 
         raise NotPossible(_("It cannot go back to this step. Choose an earlier one at which somebody has approved."))
     closed = [each for each in steps if each.opened_at and not each.decided_at]
     anew = [each for each in steps if each.stage > again.stage and _was_approved(each)] if step.asked_anew else []
+    depending = pending.depending([again, *anew], steps)
+    anew = list(dict.fromkeys([*anew, *(each for each in depending if _was_decided(each))]))
     forgotten = StepDecider.objects.filter(step__in=[again, *(closed if step.asked_anew else ()), *anew])
-    before = {"by_step": step.pk, **_kept([again, *closed, *anew], forgotten)}
+    before = {"by_step": step.pk, **_kept(dict.fromkeys([again, *closed, *anew, *depending]), forgotten)}
+    pending.reopen([again, *anew], depending)
     for each in (again, *closed, *anew):
         clear(each)
     forgotten.delete()
@@ -59,11 +69,11 @@ def reopen(row: RoutedCase, step: CaseStep, target: int, *, by: Person, reason: 
     mark(again, Change.RETURNED, by=by, reason=reason, at=at)
     again.before_return = before | {"asked": [held.person_id for held in able]}
     open_first(row, [again], at)
-    CaseStep.objects.bulk_update([again, *closed, *anew], CHANGED)
+    CaseStep.objects.bulk_update(dict.fromkeys([again, *closed, *anew, *depending]), CHANGED)
     return again
 
 
-def _kept(steps: Sequence[CaseStep], deciders: Iterable[StepDecider]) -> dict[str, Any]:
+def _kept(steps: Iterable[CaseStep], deciders: Iterable[StepDecider]) -> dict[str, Any]:
     """What the steps say, and who had decided them, as JSON: for `undo`."""
     columns = [CaseStep._meta.get_field(name).attname for name in KEPT]  # type: ignore[union-attr]
     return {
@@ -92,7 +102,7 @@ def undo(again: CaseStep, steps: Sequence[CaseStep]) -> None:
 def clear(step: CaseStep) -> None:
     """As before it was opened."""
     step.opened_at = step.due_at = step.alarm_at = step.decided_at = step.escalated_at = step.paused_at = None
-    step.pause_reason = ""
+    step.pause_reason, step.silent = "", False
 
 
 def mark(step: CaseStep, change: Change, *, by: Person, reason: str, at: datetime) -> None:

@@ -17,7 +17,9 @@ from approvals.trail import words
 from units.models import Unit
 from workflows.cases.inputs.texts import Changes
 from workflows.cases.types import TYPES
-from workflows.models import Route, RouteVersion, Step
+from workflows.models import CaseStep, Route, RouteVersion, Step
+from workflows.pure.filling.asked import read
+from workflows.routes.filling.pending import ON_THE_WAY, both, numbers_of
 
 from .parameters import Of, Parameter, refuse_unless_of
 
@@ -147,13 +149,51 @@ def taken(case: Any) -> Taken:
     return Taken(chosen(steps, case, values), values, steps[0].version if steps else None)
 
 
-def chosen(steps: Sequence[Step], case: Any, values: dict[AskedCondition, bool]) -> list[Step]:
-    """Of these steps of a route those that the case takes. `values` holds what is known of conditions; those that are
-    asked are noted there. Raises NotPossible and asks as `taken` does.
+def chosen(steps: Sequence[Step], case: Any, values: dict[AskedCondition, bool]) -> list[Any]:
+    """Of these steps of a route those that the case takes, or may take by what is filled in on its way: these have a
+    `pending` that says what it is (routes/filling/pending.py). `values` holds what is known of conditions; those that
+    are asked are noted there. Raises NotPossible and asks as `taken` does.
     """
-    found = answers(case, {when.asked for step in steps for when in wanted(step)} - values.keys()) | values
-    taken = (next((step for step in chain if _is_taken(step, case, found, values)), None) for chain in chains(steps))
-    return [step for step in taken if step]
+    asked = {when.asked for step in steps for when in wanted(step)}
+    found = answers(case, {each for each in asked if each.condition not in ON_THE_WAY} - values.keys()) | values
+    while True:
+        kept = [step for place, chain in enumerate(chains(steps)) for step in _kept(chain, place, case, found, values)]
+        filled = {number for step in kept for number in numbers_of(step)}
+        unfilled = [each for each in asked if _is_open(each, found) and read(each.of).number not in filled]
+        if not unfilled:
+            return kept
+        found |= dict.fromkeys(unfilled, False)  # of a step that this case does not take
+
+
+def _is_open(asked: AskedCondition, found: Mapping[AskedCondition, bool | None]) -> bool:
+    """Whether the condition is answered on the way."""
+    return asked.condition in ON_THE_WAY and asked not in found
+
+
+def _kept(
+    chain: Sequence[Step], place: int, case: Any, found: Mapping[AskedCondition, bool | None], values: Any
+) -> list[Any]:
+    """The step of a chain that is taken; each that may be, where that shows on the way."""
+    kept: list[Any] = []
+    for step in chain:
+        holds = _is_taken(step, case, found, values)
+        if holds is not False:
+            kept.append(step)
+        if holds:
+            break
+    is_open = len(kept) > 1 or (kept and _is_taken(kept[0], case, found, values) is None)
+    for step in kept:
+        step.pending = _pending(step, place, found) if is_open else None
+    return kept
+
+
+def _pending(step: Step, place: int, found: Mapping[AskedCondition, bool | None]) -> dict[str, Any]:
+    conditions = [
+        {"condition": when.asked.condition, "parameter": when.asked.of, "reversed": when.reversed}
+        | {"answer": None if _is_open(when.asked, found) else found[when.asked] != when.reversed}
+        for when in wanted(step)
+    ]
+    return {"chain": place, "any_of": step.any_of, "conditions": conditions}
 
 
 def recorded(changes: Changes) -> dict[AskedCondition, bool]:
@@ -182,20 +222,23 @@ def answers(case: Any, asked: Iterable[AskedCondition]) -> dict[AskedCondition, 
 
 def _is_taken(
     step: Step, case: Any, answers: Mapping[AskedCondition, bool | None], values: dict[AskedCondition, bool]
-) -> bool:
-    """Whether the step's conditions hold; notes in `values` what each of them said."""
-    held = []
+) -> bool | None:
+    """Whether the step's conditions hold, None where that shows on the way; notes in `values` what each said."""
+    held: list[bool | None] = []
     for when in wanted(step):
         condition = known(step, when.asked)
         if not condition.is_for(type(case)):
             raise NotPossible(_told(step, _unfit(when)))
+        if _is_open(when.asked, answers):
+            held.append(None)
+            continue
         answer = answers[when.asked]
         if answer is None:
             of = condition.parameter.words(when.asked.of) if condition.parameter else ""
             raise NotPossible(_told(step, str(condition.gone) % {"of": of}))
         values[when.asked] = answer
         held.append(answer != when.reversed)
-    return any(held) if step.any_of and held else all(held)
+    return both(held, any_of=step.any_of)
 
 
 def known(step: Step, asked: AskedCondition) -> Condition:
@@ -222,7 +265,8 @@ def refuse_unless_fits(step: Step, route: Route) -> None:
         if not condition.is_for(TYPES[route.case_kind].model):
             raise NotPossible(_unfit(when))
         if condition.parameter:
-            refuse_unless_of(condition.parameter, of, route.ward, route.case_kind, route.kind)
+            kind = None if when.asked.condition in ON_THE_WAY else route.kind  # those are asked of the steps before it
+            refuse_unless_of(condition.parameter, of, route.ward, route.case_kind, kind)
         elif of is not None:
             raise NotPossible(_("This condition is of nothing: “%(condition)s”.") % {"condition": in_one(when)})
 
@@ -251,6 +295,19 @@ def in_one(when: StepCondition, units: Mapping[str, Unit] | None = None) -> str:
         return code
     label = condition.opposite if when.reversed else condition.label
     return str(label) % {"of": condition.parameter.words(of, units)} if condition.parameter else str(label)
+
+
+def pending_in_words(step: CaseStep) -> str:
+    """When a case's step is taken, which depends on what is filled in on the way."""
+    waits = step.pending
+    found = [
+        in_one(StepCondition(AskedCondition(each["condition"], each["parameter"]), each["reversed"]))
+        for each in waits["conditions"]
+    ]
+    if not found:
+        return _("taken where the step that it stands for is not")
+    joined = (_(" or ") if waits["any_of"] else _(" and ")).join(found)
+    return _("taken where %(conditions)s") % {"conditions": joined}
 
 
 def in_words(step: Step, units: Mapping[str, Unit] | None = None) -> str:

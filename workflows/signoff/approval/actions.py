@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
 
@@ -15,17 +18,20 @@ from workflows.flows import row_held
 from workflows.models import Change, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
+from workflows.routes.filling import fields
 from workflows.routes.underway import ballots, deciding, returning
 from workflows.routes.who import after
 from workflows.signoff.signing.actions import ask_to_sign
 
 
-def approve(report: RoutedCase, *, by: Person, seen: str, asked: int | None = None) -> RoutedCase:
+def approve(
+    report: RoutedCase, *, by: Person, seen: str, asked: int | None = None, filled: Mapping[int, Any] | None = None
+) -> RoutedCase:
     """Decide an open step in favour. `seen` is the SHA-256 of the PDF whose pages were read: another one is refused.
 
     `asked` is the step that the page named: a second click decides no later one, where the person decides at several.
-    The last step's last decision takes the report to the clerk; until then it waits for the others of the step and of
-    its stage, or goes on to the next stage.
+    `filled` is what its fields say, by their numbers. The last step's last decision takes the report to the clerk;
+    until then it waits for the others of the step and of its stage, or goes on to the next stage.
     """
     with moving(report, "approve", by=by) as row:
         waiting = deciding.undecided(row, by)
@@ -33,10 +39,11 @@ def approve(report: RoutedCase, *, by: Person, seen: str, asked: int | None = No
         deciding.refuse_unless_seen(step, seen)
         ballots.refuse_unless_carried(row, step.lost)
         authority = deciding.authority_at(row, step, by)
+        filling = fields.take(step, filled or {})
         opened = deciding.pass_step(row, step, waiting, by, at=row.state_since)
         row.last_step_decided = all(each.decided_at for each in waiting)
         row.approve()
-        record(row, changes=authority)
+        record(row, changes=authority | filling)
         deciding.decide(row, step, Decision.Verdict.APPROVE, by=by, seen=seen, under=authority)
         if row.state == SignOff.APPROVED:
             after.open_numbering(row, row.state_since)

@@ -81,11 +81,17 @@ def approve(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
             raise
         return HttpResponse(headers={"HX-Redirect": request.get_full_path()})  # the proof is a page of its own
     given = posted(request)
-    form = ApproveForm(given, initial=_asked(request, report), unlock=unlocks_own_key(request, report))
+    form = ApproveForm(
+        given,
+        initial=_asked(request, report),
+        unlock=unlocks_own_key(request, report),
+        at=open_step(report, request.user),
+    )
     if form.is_valid():
         if report.asked and (changed := _changed_since(request, report, form)):
             return changed
-        approved = approval.approve(report, by=request.user, seen=form.pdf, asked=form.cleaned_data["step"])
+        decided = {"seen": form.pdf, "asked": form.cleaned_data["step"], "filled": form.filled}
+        approved = approval.approve(report, by=request.user, **decided)
         if approved.state == SignOff.APPROVED and form.key:
             sign_at_page(request, approved, form.key)
         return redirect(f"{report.NAME}_approval", pk)

@@ -1,5 +1,8 @@
 """Examining a case before it is approved: it is found in order, or goes back to be mended. Neither approves it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 
 from approvals.clock import now
@@ -14,13 +17,22 @@ from workflows.cases.moves import locked, moving, note, record
 from workflows.flows import row_held
 from workflows.models import Verb
 from workflows.models.cases import RoutedCase
+from workflows.routes.filling import fields
 from workflows.routes.underway import deciding
 from workflows.routes.underway.opinions import wait_anew
 
 
-def examine(case: RoutedCase, *, by: Person, seen: str, text: str = "", asked: int | None = None) -> RoutedCase:
+def examine(
+    case: RoutedCase,
+    *,
+    by: Person,
+    seen: str,
+    text: str = "",
+    asked: int | None = None,
+    filled: Mapping[int, Any] | None = None,
+) -> RoutedCase:
     """Find the case in order at an open step. `seen` is the SHA-256 of the PDF whose pages were read, `asked` the step
-    that the page named.
+    that the page named, `filled` what its fields say, by their numbers.
 
     Raises NotPossible where it comes too late or the pages have changed.
     """
@@ -31,9 +43,11 @@ def examine(case: RoutedCase, *, by: Person, seen: str, text: str = "", asked: i
         step = deciding.step_to_decide(row, waiting, Verb.EXAMINE, by=by, asked=asked, action="examine")
         deciding.refuse_unless_seen(step, seen)
         authority, at = deciding.authority_at(row, step, by), now()
+        filling = fields.take(step, filled or {})
         opened = deciding.pass_step(row, step, waiting, by, at=at)
         wait_anew(row, opened, at)
-        note(row, "examine", by=by, reason=text, changes={"step": [None, step.title], **authority}, state=row.state)
+        changes = {"step": [None, step.title], **filling, **authority}
+        note(row, "examine", by=by, reason=text, changes=changes, state=row.state)
         deciding.decide(row, step, Decision.Verdict.IN_ORDER, by=by, seen=seen, under=authority, reason=text)
         outbox.put_all(deciding.asks(row, opened))
         return row

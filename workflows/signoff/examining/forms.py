@@ -1,7 +1,10 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import TextField
+from workflows.routes.filling import fields
 from workflows.signoff.forms import SeenPdfForm
 
 
@@ -22,6 +25,11 @@ class ExaminationForm(SeenPdfForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Needed where it goes back: whoever corrects it reads it."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("in_order") == "yes":
+            fields.refuse_blanks(self, self.at)
+        return self.cleaned_data
 
     @property
     def is_in_order(self) -> bool:

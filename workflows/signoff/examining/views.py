@@ -27,7 +27,7 @@ def examination(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     pages.note_opening(request, report)
     step, rendition = step_of(request.user, report, Verb.EXAMINE), pages.rendition_of(report)
     seen = {"seen": rendition.sha256 if rendition else "", "step": step.pk if step else None}
-    form = ExaminationForm(posted(request), initial=seen)
+    form = ExaminationForm(posted(request), initial=seen, at=step)
     if done(form, lambda: _said(request, report, form)):
         found = (
             gettext("You found it in order: it goes on.") if form.is_in_order else gettext("It is back to be mended.")
@@ -43,6 +43,6 @@ def examination(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
 def _said(request: SignedIn, report: RoutedCase, form: ExaminationForm) -> None:
     decided: dict[str, Any] = {"by": request.user, "seen": form.pdf, "asked": form.cleaned_data["step"]}
     if form.is_in_order:
-        examining.examine(report, **decided, text=form.cleaned_data["text"])
+        examining.examine(report, **decided, text=form.cleaned_data["text"], filled=form.filled)
     else:
         examining.return_examined(report, **decided, reason=form.cleaned_data["text"])

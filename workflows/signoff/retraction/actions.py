@@ -12,6 +12,7 @@ from workflows.cases.moves import moving, record
 from workflows.models import CaseStep, StepDecider
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
+from workflows.routes.filling import pending
 from workflows.routes.underway import ballots, returning
 
 from .rules import last_of, open_ones, refuse_unless_retractable, returned_by
@@ -69,11 +70,14 @@ def _restore(step: CaseStep, steps: list[CaseStep], taken: Decision) -> None:
             each.alarm_at = each.due_at
     else:
         changed = [step, *(each for each in open_ones(steps) if each.stage > step.stage)]
+        depending = pending.depending([step], steps)
+        pending.reopen([step], depending)
         step.decided_at = None
         if step.ballot:
             ballots.forget(step)
         for each in changed[1:]:
             returning.clear(each)
+        changed = list(dict.fromkeys([*changed, *depending]))
         StepDecider.objects.filter(step=step, person=taken.person_id).delete()
     if changed:
         CaseStep.objects.bulk_update(changed, returning.CHANGED)

@@ -24,6 +24,7 @@ from workflows.flows import row_held
 from workflows.models import CaseStep, Change, Need, StepDecider, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.routes import AFTER, BEFORE
+from workflows.routes.filling import pending
 from workflows.routes.underway import deciding, opinions, rerouting
 from workflows.routes.underway.returning import CHANGED, clear, mark
 from workflows.routes.who import finding, holders
@@ -50,7 +51,8 @@ def skip_step(case: RoutedCase, *, by: Person, seen: int, step: int, reason: str
         mark(chosen, Change.SKIPPED, by=by, reason=reason, at=at)
         opened = deciding.close(row, [chosen], waiting, at) if chosen.opened_at else []
         chosen.decided_at = at
-        CaseStep.objects.bulk_update([chosen], CHANGED)
+        settled = pending.settle([chosen], waiting, at)
+        CaseStep.objects.bulk_update([chosen, *settled], CHANGED)
         opinions.wait_anew(row, opened, at)
         note(row, "skip_step", by=by, reason=reason, changes={"step": [chosen.title, None]}, state=row.state)
         if chosen.opened_at and chosen.verb == Verb.OPINION:
@@ -176,7 +178,7 @@ def move_to_route(case: RoutedCase, *, by: Person, seen: int, reason: str) -> Ro
 
 
 def _save_plan(row: RoutedCase, plan: rerouting.Plan) -> None:
-    gone = [step.pk for step in plan.gone]
+    gone = [step.pk for step in (*plan.gone, *plan.replaced)]
     StepDecider.objects.filter(step__in=gone).delete()
     CaseStep.objects.filter(pk__in=gone).delete()
     CaseStep.objects.of(row).update(order=F("order") + ASIDE)
