@@ -13,7 +13,7 @@ FILLS = ("fills", models.JSONField("fields that are filled", default=list, blank
 class Migration(migrations.Migration):
     """A step has fields that whoever decides it fills, on which later steps may depend."""
 
-    dependencies = [("workflows", "0055_how_a_document_stands")]
+    dependencies = [("workflows", "0056_webhooks")]
 
     operations = [
         migrations.AddField("step", *FILLS),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """An outline names the indicators that it asks for; none where it asks for all, as every outline did."""
 
-    dependencies = [("workflows", "0056_fields_of_steps")]
+    dependencies = [("workflows", "0057_fields_of_steps")]
 
     operations = [
         migrations.AddField(
