@@ -44,7 +44,7 @@
     const { Schema, Slice, Fragment } = pm.model;
     const { EditorState, Plugin } = pm.state;
     const { EditorView, Decoration, DecorationSet } = pm.view;
-    const { history, undo, redo } = pm.history;
+    const { history, undo, redo, closeHistory } = pm.history; // a chip is undone by itself
     const { keymap } = pm.keymap;
 
     const chipElement = ({ attrs: { typed } }) => {
@@ -105,7 +105,7 @@
     const linesOf = (html) => {
       // Styles would be refused by the page's policy and are of no use: only Word's mark of an item is read.
       const bare = html.replace(/<!--[\s\S]*?-->/g, "").replace(/<style[\s\S]*?<\/style>/gi, "")
-        .replace(/\sstyle\s*=\s*("[^"]*"|'[^']*')/gi, (style) => (/mso-list:\s*ignore/i.test(style) ? " data-item" : ""));
+        .replace(/\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, (style) => (/mso-list:\s*ignore/i.test(style) ? " data-item" : ""));
       const page = new DOMParser().parseFromString(bare, "text/html");
       const lines = [""];
       const next = () => { if (lines.at(-1).trim()) lines.push(""); else lines[lines.length - 1] = ""; };
@@ -129,16 +129,13 @@
       walk(page.body);
       return lines.map((line) => line.replace(/\s+/g, " ").replace(/^- +/, "- ").trim()).filter((line) => line && line !== "-");
     };
-    const slice = (lines) => new Slice(Fragment.from(lines.flatMap(paragraphs)), 1, 1);
-    const pasted = (view, event) => {
-      const html = event.clipboardData?.getData("text/html");
-      const plain = event.clipboardData?.getData("text/plain");
-      if (!html && !plain) return false;
-      const lines = html ? linesOf(html) : plain.split(/\r?\n/).map((line) => line.replace(/[\t\u00a0]+/g, " "));
-      if (lines.length) view.dispatch(view.state.tr.replaceSelection(slice(lines)).scrollIntoView());
-      event.preventDefault();
-      return true;
+    const asHtml = (lines) => {
+      const page = document.createElement("div");
+      page.append(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+      return page.innerHTML;
     };
+    const slice = (lines) => new Slice(Fragment.from(lines.flatMap(paragraphs)), 1, 1);
+    const plainLines = (text) => text.split(/\r\n?|\n/).map((line) => line.replace(/[\t\u00a0]+/g, " "));
 
     // What is typed in braces becomes a chip.
     const chips = new Plugin({
@@ -198,7 +195,7 @@
       };
       const take = (view, { typed }) => {
         const { from, to } = asked;
-        view.dispatch(view.state.tr.replaceWith(from, to, chip.create({ typed })).scrollIntoView());
+        view.dispatch(closeHistory(view.state.tr.replaceWith(from, to, chip.create({ typed })).scrollIntoView()));
         view.focus();
       };
       const mark = (view) => {
@@ -255,6 +252,7 @@
         props: { handleKeyDown: key, handleDOMEvents: { blur: (view) => { close(view); return false; } } },
         view: (view) => {
           view.dom.parentElement.append(list);
+          window.addEventListener("resize", () => close(view));
           return {
             update: () => {
               asked = askedAt(view.state);
@@ -292,13 +290,9 @@
           lang: "vi",
           spellcheck: "false",
         },
-        handlePaste: (editor, event) => {
-          if (!isOneLine) return pasted(editor, event);
-          const text = (event.clipboardData?.getData("text/plain") || "").replace(/\s+/g, " ");
-          editor.dispatch(editor.state.tr.replaceSelection(slice([text])));
-          event.preventDefault();
-          return true;
-        },
+        // Before the editor reads it, for a page may not even parse the styles of what is pasted or dropped.
+        transformPastedHTML: (html) => asHtml(isOneLine ? [linesOf(html).join(" ")] : linesOf(html)),
+        clipboardTextParser: (text) => slice(isOneLine ? [plainLines(text).join(" ")] : plainLines(text)),
         handleDOMEvents: {
           focus: () => { last = field; return false; },
           blur: () => { field.dispatchEvent(new Event("change", { bubbles: true })); return false; },
@@ -319,7 +313,7 @@
       label?.addEventListener("click", (event) => { event.preventDefault(); view.focus(); });
       editors.set(field, {
         put: (typed) => {
-          view.dispatch(view.state.tr.replaceSelectionWith(chip.create({ typed }), false).scrollIntoView());
+          view.dispatch(closeHistory(view.state.tr.replaceSelectionWith(chip.create({ typed }), false).scrollIntoView()));
           view.focus();
         },
         act: (name) => {
@@ -355,7 +349,7 @@
     home.dataset.editing = "true";
   };
 
-  import(words.editor).then(start).catch(() => {}); // the textareas stay
+  import(words.editor).then(start, () => {}); // where it cannot be loaded the textareas stay
 
   // Who else writes here. Nothing is said where nobody can be asked.
   const others = document.getElementById("others");
