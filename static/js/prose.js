@@ -23,6 +23,7 @@
   const isChip = (typed) => pattern.always || known.has(canonical(typed));
 
   // The list beside the text fills a plain textarea too.
+  document.querySelectorAll("[data-needs-editor]").forEach((button) => { button.hidden = false; });
   let last = null;
   const insertPlain = (field, typed) => {
     field.setRangeText(typed, field.selectionStart, field.selectionEnd, "end");

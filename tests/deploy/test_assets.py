@@ -55,7 +55,9 @@ def test_of_the_editor_there_is_its_script_alone_and_it_names_no_map(folder):
 
 def test_no_page_but_those_that_edit_prose_names_the_editor():
     templates = settings.BASE_DIR / "templates"
-    naming = {str(page.relative_to(templates)) for page in templates.rglob("*.html") if EDITOR_FOLDER in page.read_text()}
+    naming = {
+        str(page.relative_to(templates)) for page in templates.rglob("*.html") if EDITOR_FOLDER in page.read_text()
+    }
     assert naming == {"_prose.html"}
 
 

@@ -33,10 +33,10 @@ REWORDS = ("edit_narrative", "redraft", "refresh_figures", "consolidate", "open"
 
 
 def edit_narrative(report: WardReport, *, by: Person, seen: int, narrative: Mapping[str, str]) -> WardReport:
-    """Save the coordinator's prose. `seen` is `report.edits` as the page showed it; a newer edit is refused (StaleText),
-    unless it left these very words.
+    """Save the coordinator's prose. `seen` is `report.edits` as the page showed it.
 
-    Raises NotPossible where it refers to figures that are not there, naming them.
+    Raises StaleText where somebody has saved since, unless these very words; NotPossible where it refers to figures
+    that are not there, naming them.
     """
     with transaction.atomic():
         row = locked(report, "edit_narrative", by=by)

@@ -38,6 +38,12 @@ urlpatterns = [
     path("reports/ward/<int:pk>/draft/take/", prose.ward_report_take_draft, name="ward_report_take_draft"),
     path("report-kinds/<int:pk>/templates/", templates.narrative_templates, name="narrative_templates"),
     path("report-kinds/<int:pk>/templates/preview/", templates.narrative_preview, name="narrative_preview"),
+    path("report-kinds/<int:pk>/templates/rules/", templates.narrative_rules, name="narrative_rules"),
+    path(
+        "report-kinds/<int:pk>/templates/rules/preview/",
+        templates.narrative_rules_preview,
+        name="narrative_rules_preview",
+    ),
     path("reports/ward/<int:pk>/months/", months.ward_report_months, name="ward_report_months"),
     path("reports/ward/<int:pk>/look/", prose.ward_report_look, name="ward_report_look"),
     path("reports/ward/<int:pk>/refresh/", correction.ward_report_refresh, name="ward_report_refresh"),

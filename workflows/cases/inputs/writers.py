@@ -1,5 +1,5 @@
-"""Who has a case's text open to write in it, told to whoever else has. Kept in the cache alone, for a minute after the page
-last asked: nothing is locked by it, and a save of an older text is refused whether or not this was read.
+"""Who has a case's text open to write in it, told to whoever else has. Kept in the cache alone, for a minute after the
+page last asked: nothing is locked by it, and a save of an older text is refused whether or not this was read.
 """
 
 from django.core.cache import cache
