@@ -18,8 +18,9 @@
   const PATTERNS = {
     braces: { found: /\{\{[^{}]*\}\}/g, always: true },
     brackets: { found: /\[[^[\]|]+\]/g, always: false }, // alternatives within brackets stay as they are typed
+    none: { found: /(?!)/g, always: false },
   };
-  const pattern = PATTERNS[words.chips] || PATTERNS.braces;
+  const pattern = PATTERNS[words.chips || "none"];
   const isChip = (typed) => pattern.always || known.has(canonical(typed));
 
   // The list beside the text fills a plain textarea too.
@@ -168,7 +169,7 @@
 
     // "/" at the beginning of a word opens the list; what follows it narrows the list.
     const askedAt = ({ selection: { empty, $from } }) => {
-      if (!empty) return null;
+      if (!empty || !known.size) return null;
       const before = $from.parent.textBetween(0, $from.parentOffset, null, "\ufffc");
       const match = /(?:^|[\s(\ufffc])\/([^/\n\ufffc]{0,40})$/.exec(before);
       return match && { from: $from.pos - match[1].length - 1, to: $from.pos, sought: fold(match[1].trim()) };
