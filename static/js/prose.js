@@ -174,9 +174,13 @@
       const match = /(?:^|[\s(\ufffc])\/([^/\n\ufffc]{0,40})$/.exec(before);
       return match && { from: $from.pos - match[1].length - 1, to: $from.pos, sought: fold(match[1].trim()) };
     };
+    const nameOf = ({ typed, of }) => [of, typed.replace(/^[{[]+|[}\]]+$/g, "").replace(/^chỉ tiêu \d+: /, "")].filter(Boolean).join(": ");
     const matching = (sought) => [...known.values()]
-      .filter(({ typed, of }) => sought.split(/\s+/).every((word) => fold(`${of} ${typed}`).includes(word)))
-      .slice(0, MOST_SHOWN);
+      .map((each) => [fold(nameOf(each)), each])
+      .filter(([name]) => sought.split(/\s+/).every((word) => name.includes(word)))
+      .sort(([one], [other]) => other.startsWith(sought) - one.startsWith(sought))
+      .slice(0, MOST_SHOWN)
+      .map(([, each]) => each);
     let lists = 0;
     const menu = () => {
       lists += 1;
@@ -213,8 +217,8 @@
         row.setAttribute("role", "option");
         const name = document.createElement("span");
         const shows = document.createElement("strong");
-        name.textContent = [each.of, each.typed.replace(/^[{[]+|[}\]]+$/g, "").replace(/^chỉ tiêu \d+: /, "")].filter(Boolean).join(": ");
-        shows.textContent = each.shows === each.typed ? "" : each.shows;
+        name.textContent = nameOf(each);
+        shows.textContent = name.textContent.endsWith(each.shows) ? "" : each.shows;
         row.append(name, " ", shows);
         row.addEventListener("pointerdown", (event) => event.preventDefault());
         row.addEventListener("click", () => take(view, each));
@@ -284,6 +288,7 @@
           plugins: [menu(), history(), keymap(keys), keymap(pm.commands.baseKeymap), chips, items],
         }),
         attributes: {
+          class: "prose-text",
           role: "textbox",
           "aria-multiline": String(!isOneLine),
           ...(label ? { "aria-labelledby": label.id } : { "aria-label": field.getAttribute("aria-label") || words.list }),

@@ -42,6 +42,7 @@ def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
     was = UnitReport.objects.filter(period=report.period_id).values_list("was", flat=True)
     page["strays"] = strays_of(report, rows, fields, was)
     page |= {**sheet_of(report, form, rows, fields), "others": others_at(report, request.user)}
+    page["gone"] = ", ".join(references.faults("\n".join(texts.values()), known))
     if not form.is_valid():
         return _edit_page(request, page, 422 if form.is_bound else 200)
     theirs = _compared(form, texts)
