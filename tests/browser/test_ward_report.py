@@ -105,6 +105,7 @@ def test_the_document_is_edited_in_place_with_figures_as_chips_and_undone(coordi
     coordinator.evaluate(PASTE, WORD)
     expect(stored).to_have_value(f"Cấp {REFERENCE} tài khoản. {REFERENCE}Kết quả\n- Mục thứ nhất{was}")
     coordinator.get_by_role("button", name="Lưu nội dung").click()
+    coordinator.wait_for_url(f"**/reports/ward/{september[0]}/")
     expect(coordinator.locator(".document-section a.figure-chip").first).to_be_visible()
     assert faults == []
 
@@ -114,7 +115,7 @@ def test_what_is_typed_without_a_connection_is_kept_through_a_crash_and_saved_wi
     editing(page, september[0])
     page.context.set_offline(True)
     page.keyboard.type("Viết khi mất mạng. ")
-    expect(page.locator("#saved")).to_contain_text("Mất kết nối")
+    expect(page.locator("#saved")).to_contain_text("Mất mạng")
     page.context.set_offline(False)
     page.route("**/autosave/", lambda route: route.abort())
     again = page.context.new_page()  # the first page is gone without a word, as in a crash
