@@ -122,3 +122,16 @@ def test_the_parts_stand_where_the_document_has_them(client, cast, report):
     places = [page.index(heading) for heading in headings]
     assert places == sorted(places)
     assert page.index("II. KẾT QUẢ THỰC HIỆN") < page.index('id="id_results"') < page.index("III. ĐÁNH GIÁ CHUNG")
+
+
+def test_what_the_browser_keeps_is_kept_for_this_person_and_goes_when_they_sign_out(client, cast, report):
+    client.force_login(cast.coordinator)
+    page = client.get(reverse("ward_report_edit", args=[report.pk])).content.decode()
+    assert f'data-keep="entry:text:{cast.coordinator.pk}:{report.pk}:"' in page
+    assert 'data-clears="entry:"' in page
+    assert f'data-autosave="{reverse("ward_report_autosave", args=[report.pk])}"' in page
+
+
+def test_beside_a_newer_text_nothing_is_saved_by_itself(cast, report, edit):
+    prose.edit_narrative(report, by=cast.coordinator, seen=0, narrative={"results": "Lời của người khác"})
+    assert "data-autosave" not in edit(0, results="Lời của tôi").content.decode()
