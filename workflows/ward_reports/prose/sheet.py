@@ -22,8 +22,10 @@ class Part:
 
 
 def sheet_of(report: WardReport, form: NarrativeForm, figures: list[IndicatorFigure], fields: Any) -> dict[str, Any]:
-    """The laid-out document and its parts in order. `figures` and `fields` as `content_of` takes them."""
-    document = lay_out(content_of(report, final=False, figures=figures, fields=fields))
+    """The laid-out document, without the rows of its annexes, and its parts in order. `figures` and `fields` as
+    `content_of` takes them.
+    """
+    document = lay_out(content_of(report, final=False, figures=figures, fields=fields, assignments=()))
     return {"document": document, "parts": _parts(document, form)}
 
 
