@@ -11,14 +11,18 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 UNSHOWN = frozenset({"viewflow", "guardian"})
-# Of Bootstrap css/base.css takes css/bootstrap-reboot.min.css alone (which names its map), of htmx pages htmx-2.min.js.
+# Of Bootstrap css/base.css takes css/bootstrap-reboot.min.css alone (which names its map), of htmx pages htmx-2.min.js,
+# of the editor static/js/prose.js takes editor.js.
 UNNAMED = [
     *("js-lib-bootstrap5/js/*", "*/bootstrap.*", "*/bootstrap-grid*", "*/bootstrap-utilities*"),
     *("*/bootstrap-reboot.css*", "*/bootstrap-reboot.rtl*"),
     *("django_htmx/ext/*", "django_htmx/htm*-4*", "django_htmx/htmx-2.js"),
+    *("django_prose_editor/*.map", "django_prose_editor/*.css", "django_prose_editor/material-icons*"),
+    *("django_prose_editor/configurable.js", "django_prose_editor/default.js"),
 ]
 IMPORT = re.compile(r'@import url\("([^"]+)"\) ?([^;]*);')
 MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
+SCRIPT_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)  # maps are left out, and a name of one fails
 
 
 class AssetFinder(AppDirectoriesFinder):
@@ -36,17 +40,19 @@ class AssetFinder(AppDirectoriesFinder):
 
 
 class JoinedStorage(CompressedManifestStaticFilesStorage):
-    """Puts into a style sheet what it imports, so that a page asks for one file; hashed and compressed by whitenoise.
+    """Puts into a style sheet what it imports, so that a page asks for one file, and takes out of a script the name of
+    its map; hashed and compressed by whitenoise.
 
     Imported sheets name other files by `@import url("…")` alone: no address stays relative to their own place.
     """
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
-        for name in [name for name in paths if name.endswith(".css")]:
-            text = source(paths, name)
-            if IMPORT.search(text) and not options.get("dry_run"):
+        for name in [name for name in paths if name.endswith((".css", ".js"))]:
+            is_script, text = name.endswith(".js"), source(paths, name)
+            if (SCRIPT_MAP if is_script else IMPORT).search(text) and not options.get("dry_run"):
+                text = SCRIPT_MAP.sub("", text) if is_script else joined(paths, name)
                 self.delete(name)
-                paths = paths | {name: (self, self.save(name, ContentFile(joined(paths, name).encode())))}
+                paths = paths | {name: (self, self.save(name, ContentFile(text.encode())))}
         yield from super().post_process(paths, *args, **options)
 
 

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "viewflow.workflow",
     "django_htmx",
     "js_lib_bootstrap5",
+    "django_prose_editor",
     "approvals",
     "units",
     "workflows",

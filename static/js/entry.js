@@ -1,10 +1,10 @@
-// Typing a report loses no keystroke: what differs from the last save is kept in this browser at once, and sent at a
+// Typing a report, a unit's or the ward's, loses no keystroke: what differs from the last save is kept in this browser at once, and sent at a
 // pause or when a field is left. The server alone says what holds and what it asks about.
 (() => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
   const PAUSE = 1200; // milliseconds after the last key
-  const APART = 2000; // between two sends
+  const APART = Number(form.dataset.apart) || 2000; // between two sends
   const RETRY = 10000;
   const LONGEST_ON_LEAVING = 60000; // what a browser sends of a page that is being left
   const line = document.getElementById("saved");
@@ -131,17 +131,17 @@
         wrong.set(name, { value, sentence: told.errors[name] || "" });
       }
     });
-    Object.entries(told.reasons).forEach(([name, text]) => {
+    Object.entries(told.reasons || {}).forEach(([name, text]) => {
       const { field, initial } = byName.get(name);
       if (field.value === initial.value) field.value = text;
       initial.value = text;
     });
-    Object.entries(told.asks).forEach(([anchor, html]) => {
+    Object.entries(told.asks || {}).forEach(([anchor, html]) => {
       const place = put(`asks-${anchor}`, html);
       if (place?.children.length) place.parentElement.querySelector("details.why").open = true;
     });
-    document.getElementById("parts").outerHTML = told.parts;
-    put("missing", told.missing);
+    if (told.parts) document.getElementById("parts").outerHTML = told.parts;
+    if (told.missing !== undefined) put("missing", told.missing);
     onItsWay = new Map();
     keep();
     showWrong();

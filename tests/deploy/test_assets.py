@@ -12,7 +12,10 @@ from deploy.assets import source
 
 COLLECTED = {"staticfiles": {"BACKEND": "deploy.assets.JoinedStorage"}}
 NAME = re.compile(r"""{% static ['"]([^'"]+)""")
-LARGEST = 1_000_000  # bytes of all of them, each in six copies: plain and compressed twice, with and without its hash
+EDITOR, EDITOR_FOLDER = "editor", "django_prose_editor"
+OF_EDITING = ("editor.", "prose.", "rules.")  # what the pages that edit text load alone, counted apart (decision 0102)
+LARGEST = 1_000_000  # bytes of all others, each in six copies: plain and compressed twice, with and without its hash
+LARGEST_EDITOR = 180_000  # bytes, compressed
 
 
 def named_by_templates():
@@ -39,7 +42,24 @@ def test_what_a_page_names_is_there_under_a_name_of_its_content(folder, name):
 
 
 def test_packages_bring_little_that_no_page_names(folder):
-    assert sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) < LARGEST
+    files = [file for file in folder.rglob("*") if file.is_file() and not file.name.startswith(OF_EDITING)]
+    assert sum(file.stat().st_size for file in files) < LARGEST
+
+
+def test_of_the_editor_there_is_its_script_alone_and_it_names_no_map(folder):
+    names = {file.name.partition(".")[0] for file in (folder / "django_prose_editor").iterdir()}
+    assert names == {EDITOR}
+    script = kept(folder, f"django_prose_editor/{EDITOR}.js")
+    assert "sourceMappingURL" not in script.read_text()
+    assert script.with_name(f"{script.name}.gz").stat().st_size < LARGEST_EDITOR
+
+
+def test_no_page_but_those_that_edit_prose_names_the_editor():
+    templates = settings.BASE_DIR / "templates"
+    naming = {
+        str(page.relative_to(templates)) for page in templates.rglob("*.html") if EDITOR_FOLDER in page.read_text()
+    }
+    assert naming == {"_prose.html"}
 
 
 def test_the_sheets_that_the_base_imports_are_in_it(folder):

@@ -25,6 +25,7 @@ from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.comments import actions as comments
 from workflows.unit_reports.quick import actions as quick
 from workflows.ward_reports.correction import actions as correction
+from workflows.ward_reports.forms import DRAFTED
 from workflows.ward_reports.province import actions as province
 
 WORDS = "Lời đã gõ công phu, 12 chữ"
@@ -160,6 +161,12 @@ def editing(cast):
 def wording_templates(cast):
     typed = {"seen": "7", "results": WORDS, "difficulties": "", "proposals": "", "directions": ""}
     return "VHXH:coordinator", reverse("narrative_templates", args=[cast.monthly.pk]), typed
+
+
+def wording_rules(cast):
+    rows = {f"{part}-{name}_FORMS": "0" for part in DRAFTED for name in ("TOTAL", "INITIAL")}
+    typed = {"seen": "7", **rows, "results-TOTAL_FORMS": "1", "results-0-how": "", "results-0-text": WORDS}
+    return "VHXH:coordinator", reverse("narrative_rules", args=[cast.monthly.pk]), typed
 
 
 def adjusting(cast):
@@ -365,7 +372,17 @@ def step(cast):
 STATES = [
     *(asking_by_a_quick_form, leaving_a_quick_answer, typing_a_quick_form_in, typing_a_sheet),
     *(writing, sending_to_the_drafter, on_behalf, submitting_on_behalf, returning, commenting, answering_a_comment),
-    *(attaching, waiving, unwaiving, returning_after_consolidation, editing, wording_templates, adjusting, reopening),
+    *(
+        attaching,
+        waiving,
+        unwaiving,
+        returning_after_consolidation,
+        editing,
+        wording_templates,
+        wording_rules,
+        adjusting,
+        reopening,
+    ),
     *(
         sending_back,
         taking_back_a_decision,

@@ -7,7 +7,6 @@ unit's own indicators, so that prose and figures agree.
 from dataclasses import dataclass, field
 
 from workflows.pure.aggregation import format_number
-from workflows.pure.period_words import period_words
 
 from . import figures
 
@@ -17,8 +16,8 @@ YEAR = 13
 REASONS = {
     "blank": "Trong kỳ chưa có số liệu, đơn vị sẽ bổ sung ở kỳ sau",
     "bounded": "Tính cả hồ sơ của kỳ trước chuyển sang",
-    "jump": "Đã đối chiếu với hệ thống, số liệu tăng, giảm do tình hình thực tế trong tháng",
-    "far": "Đã đối chiếu với hệ thống, số liệu tăng mạnh do triển khai đồng loạt trong tháng",
+    "jump": "Khối lượng phát sinh không đều giữa các tháng, tập trung vào một số đợt cao điểm",
+    "far": "Triển khai đồng loạt tại các tổ dân phố trong tháng nên kết quả tăng nhanh",
     "falls": "Đã loại trừ số liệu trùng của các kỳ trước",
     "months": "Đã loại trừ số liệu trùng của các tháng",
     "undone": "Bổ sung nội dung theo yêu cầu của cấp trên, đang thực hiện tiếp",
@@ -267,7 +266,7 @@ WORDS: dict[str, Words] = {
     ),
     "TDP": Words(
         (
-            "Các tổ dân phố hướng dẫn kỹ năng số cho {v13} lượt người dân trong {when}",
+            "Hướng dẫn kỹ năng số cho {v13} lượt người dân trong {when}",
             "Lũy kế {n8}/{d8} công dân đã kích hoạt định danh điện tử mức độ 2; {n16}/{d16} tổ dân phố có sóng 5G",
         ),
         {
@@ -323,7 +322,7 @@ def _lines(items: list[str]) -> str:
 def _placeholders(unit: str, code: str) -> dict[str, str]:
     """The values of the placeholders: the unit's figures as prose writes them."""
     first = code.endswith(f"-{figures.FIRST:02d}")
-    values = {"when": "bốn tháng đầu năm 2026" if first else period_words(code)}
+    values = {"when": "bốn tháng đầu năm 2026" if first else "tháng" if "-" in code else "năm"}
     for number in INDICATORS:
         for name, value in figures.typed(number, unit, code).items():
             if name in ("value", "numerator", "denominator"):

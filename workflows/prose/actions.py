@@ -24,14 +24,19 @@ from workflows.pure.wording.facts import Facts
 from . import drafting
 from . import drafts as prose
 
+
+class StaleText(NotPossible):
+    """Somebody saved the text after the page was opened; nothing was written."""
+
+
 REWORDS = ("edit_narrative", "redraft", "refresh_figures", "consolidate", "open", "new_version")
 
 
 def edit_narrative(report: WardReport, *, by: Person, seen: int, narrative: Mapping[str, str]) -> WardReport:
-    """Save the coordinator's prose. `seen` is `report.edits` as the page showed it; a newer edit is refused,
-    unless it left these very words.
+    """Save the coordinator's prose. `seen` is `report.edits` as the page showed it.
 
-    Raises NotPossible too where it refers to figures that are not there, naming them.
+    Raises StaleText where somebody has saved since, unless these very words; NotPossible where it refers to figures
+    that are not there, naming them.
     """
     with transaction.atomic():
         row = locked(report, "edit_narrative", by=by)
@@ -132,7 +137,7 @@ def refuse_unreadable(template: str) -> None:
 
 def refuse_unless_seen(row: WardReport, seen: int) -> None:
     if row.edits != seen:
-        raise NotPossible(
+        raise StaleText(
             _("%(person)s saved the text at %(time)s, after you opened it. Open it again and compare.")
             % who(events_of(row).filter(action__in=REWORDS)[0])
         )

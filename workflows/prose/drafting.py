@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from workflows.difficulties.facts import unclosed_facts
 from workflows.figures import restated
@@ -125,19 +124,21 @@ def _facts(
         recipient=report.period.plan.province_recipient,
         members=tuple(name for row in units for name in (row.unit.name, row.unit.short_name)),
         restatements=restated.facts_of(report),
+        full_names={row.unit.short_name: row.unit.name for row in units},
     )
 
 
 def _assignments(report: WardReport) -> QuerySet[Any]:
-    """The plan's assignments in order, with `reported` and `last` of `statuses_of`; `why` is the lead unit's words."""
+    """The plan's assignments in order, with `reported` and `last` of `statuses_of`; `why` is how the lead unit explains
+    it: what it has done so far is no reason.
+    """
     by_lead = AssignmentEntry.objects.filter(
         assignment=OuterRef("pk"),
         report__unit=OuterRef("lead"),
         report__period=report.period,
         report__state__in=TAKEN_IN,
     )
-    why = by_lead.values(why=Coalesce(NullIf("explanation", Value("")), "result", output_field=CharField()))
-    assignments = statuses_of(report.period).annotate(why=Subquery(why[:1]))
+    assignments = statuses_of(report.period).annotate(why=Subquery(by_lead.values("explanation")[:1]))
     return assignments.select_related("group", "lead").order_by("group__order", "number")
 
 

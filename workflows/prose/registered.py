@@ -35,10 +35,10 @@ words.register(
 )
 menu.register(
     help_pages={
-        "ward-report": ["narrative_templates"],
+        "ward-report": ["narrative_templates", "narrative_rules"],
     },
 )
-typed.register(chosen=["preview"])
+typed.register(chosen=["preview"], of_the_page=[r"\w+-\d+-(how|about|ORDER|DELETE)", r"\w+-[A-Z_]+_FORMS"])
 
 ON_FIGURES = Right("review_reports", states=(WardState.CONSOLIDATING,), when=is_consolidated)
 

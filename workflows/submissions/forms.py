@@ -48,7 +48,7 @@ class SubmissionForm(forms.Form):
     body = PrintedField(
         label=_("Text"),
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 16}),
+        widget=forms.Textarea(attrs={"rows": 16, "data-prose": "text"}),
         help_text=_("One paragraph a line. Number, date, heading, signature and recipients are added."),
         error_messages={"required": _("Write the text of the document.")},
     )

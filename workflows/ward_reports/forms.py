@@ -31,24 +31,37 @@ LABELS = {
 DRAFTED = {part: LABELS[part] for part in LABELS if part in TEMPLATES}
 
 
+LONGEST_PART = 100_000  # letters: all units' words of a month are a tenth of it
+
+
 def prose(label: Any, rows: int, **options: Any) -> PrintedField:
     return PrintedField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+def part(name: str, rows: int, **options: Any) -> PrintedField:
+    """A part of the report's text, edited in place. A browser would cut off silently what is over a `maxlength`: the
+    form says it instead.
+    """
+    field = prose(LABELS[name], rows, max_length=LONGEST_PART, show_hidden_initial=True, **options)
+    del field.widget.attrs["maxlength"]
+    field.widget.attrs["data-prose"] = "text"
+    return field
 
 
 class NarrativeForm(forms.Form):
     """The coordinator's words. `seen` is the number of edits that the page showed, `words` what may be referred to."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    leadership = prose(
-        LABELS["leadership"],
+    leadership = part(
+        "leadership",
         6,
         help_text=_("Documents issued and meetings held in the period. Nobody drafts this; blank, it is left out."),
     )
-    results = prose(LABELS["results"], 16)
-    assessment = prose(LABELS["assessment"], 12)
-    difficulties = prose(LABELS["difficulties"], 8)
-    directions = prose(LABELS["directions"], 10)
-    proposals = prose(LABELS["proposals"], 8)
+    results = part("results", 16)
+    assessment = part("assessment", 12)
+    difficulties = part("difficulties", 8)
+    directions = part("directions", 10)
+    proposals = part("proposals", 8)
 
     def __init__(self, *args: Any, words: Words, left_out: Collection[str] = (), **options: Any) -> None:
         """Without the parts that the outline has `left_out`."""

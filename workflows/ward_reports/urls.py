@@ -12,7 +12,7 @@ from .approval.briefing import brief
 from .correction import views as correction
 from .figures import views as figures
 from .figures.keys import FigureKeyConverter
-from .prose import templates
+from .prose import comparing, saving, templates
 from .prose import views as prose
 from .province import views as province
 from .restatements import views as restatements
@@ -30,11 +30,20 @@ register_converter(FigureKeyConverter, "figure")
 urlpatterns = [
     path("reports/ward/<int:pk>/", views.ward_report, name="ward_report"),
     path("reports/ward/<int:pk>/edit/", prose.ward_report_edit, name="ward_report_edit"),
+    path("reports/ward/<int:pk>/autosave/", saving.ward_report_autosave, name="ward_report_autosave"),
+    path("reports/ward/<int:pk>/writers/", saving.ward_report_writers, name="ward_report_writers"),
+    path("reports/ward/<int:pk>/compare/", comparing.ward_report_compare, name="ward_report_compare"),
     path("reports/ward/<int:pk>/draft/", prose.ward_report_redraft, name="ward_report_redraft"),
     path("reports/ward/<int:pk>/draft/anew/", prose.ward_report_draft_anew, name="ward_report_draft_anew"),
     path("reports/ward/<int:pk>/draft/take/", prose.ward_report_take_draft, name="ward_report_take_draft"),
     path("report-kinds/<int:pk>/templates/", templates.narrative_templates, name="narrative_templates"),
     path("report-kinds/<int:pk>/templates/preview/", templates.narrative_preview, name="narrative_preview"),
+    path("report-kinds/<int:pk>/templates/rules/", templates.narrative_rules, name="narrative_rules"),
+    path(
+        "report-kinds/<int:pk>/templates/rules/preview/",
+        templates.narrative_rules_preview,
+        name="narrative_rules_preview",
+    ),
     path("reports/ward/<int:pk>/months/", months.ward_report_months, name="ward_report_months"),
     path("reports/ward/<int:pk>/look/", prose.ward_report_look, name="ward_report_look"),
     path("reports/ward/<int:pk>/refresh/", correction.ward_report_refresh, name="ward_report_refresh"),

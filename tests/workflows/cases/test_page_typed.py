@@ -105,7 +105,9 @@ FILES = {"plan_import", "mapping_import", "unit_report_workbook", "verify", "pla
 FILES |= {"mapping_import_confirm", "route_import", "route_import_confirm", "submission_attachments"}
 FILES |= {"outline_import", "outline_import_confirm"}
 FILES |= {"calendar_import", "calendar_import_confirm"}
-BY_SCRIPT = {"unit_report_autosave", "narrative_preview", "report_kind_schedule_preview"}  # the page itself stays
+# The page itself stays.
+BY_SCRIPT = {"unit_report_autosave", "narrative_preview", "report_kind_schedule_preview", "narrative_rules_preview"}
+BY_SCRIPT |= {"ward_report_autosave", "ward_report_writers"}
 
 
 FORMS = {
@@ -116,6 +118,7 @@ FORMS = {
     *("unit_report_return_look", "unit_report_refuse_acceptance"),
     *("unit_report_return", "unit_report_part", "entry_evidence", "unit_report_waive", "unit_report_unwaive"),
     *("unit_report_return_consolidated", "ward_report_edit", "narrative_templates", "ward_report_figure_adjust"),
+    "narrative_rules",
     *("ward_report_reopen", "ward_report_send_back", "ward_report_return_before_issue", "ward_report_receipt"),
     *("difficulty_raise", "difficulties_merge", "difficulty_answer", "difficulty_close", "difficulty_reopen"),
     *("difficulty_discuss", "difficulty_kinds", "difficulty_kind", "document_void", "document_recall"),

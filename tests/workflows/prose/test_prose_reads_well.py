@@ -35,6 +35,11 @@ TELLING = {
     "a count without its zero": r"(?<![\d.,/])[1-9] (?:nhiệm vụ|chỉ tiêu|đơn vị|sự cố|sáng kiến|hồ sơ)",
     "an idle zero": r"(?<![\d.,/])0\d\d",
     "a count of nothing": r"\b00 (?:nhiệm vụ|chỉ tiêu|đơn vị)",
+    "a number told, and told again": r"\b(\d\d) nhiệm vụ, cả \1\b",
+    "one thing said of two, twice": r"chỉ tiêu chậm tiến độ, \d\d nhiệm vụ chậm tiến độ",
+    "an incident that is guessed": r"ước (?:xảy ra|không xảy ra|không phát sinh)",
+    "two colons of a heading": r"Kết quả đạt được: các chỉ tiêu",
+    "the system's own words": r"kỳ số liệu|giữ tình trạng",
     "a sentence that lost a word": r"  | ,|,,|\(\)|; ;|\.\.|:\.",
 }
 NAMES = ("Công an phường", "Phòng Kinh tế, Hạ tầng và Đô thị phường", "Văn phòng HĐND và UBND phường")

@@ -111,18 +111,18 @@ def test_an_indicator_without_figures_is_not_called_late():
 def test_assignments_are_counted_as_a_whole_and_by_group():
     lines = results()
     whole = lines.index(
-        "Về thực hiện nhiệm vụ: đến hết tháng 10 năm 2026, đã hoàn thành 01/04 nhiệm vụ của Kế hoạch (đạt 25%); "
-        "01 nhiệm vụ đang thực hiện, 01 nhiệm vụ chậm tiến độ, 01 nhiệm vụ chưa có số liệu."
+        "Về thực hiện nhiệm vụ, đến hết tháng 10 năm 2026, đã hoàn thành 01/04 nhiệm vụ của Kế hoạch (đạt 25%); "
+        "01 nhiệm vụ đang thực hiện, 01 nhiệm vụ chậm tiến độ, 01 nhiệm vụ chưa có số liệu, cụ thể:"
     )
     assert lines[whole + 1 : whole + 3] == [
-        "Về lãnh đạo, chỉ đạo: 03 nhiệm vụ, trong đó 01 đã hoàn thành, 01 đang thực hiện, 01 chậm tiến độ.",
-        "Về cải cách hành chính: 01 nhiệm vụ, chưa có số liệu.",
+        "- Về lãnh đạo, chỉ đạo: 03 nhiệm vụ, trong đó 01 đã hoàn thành, 01 đang thực hiện, 01 chậm tiến độ;",
+        "- Về cải cách hành chính: 01 nhiệm vụ chưa có số liệu.",
     ]
 
 
 def test_a_group_that_stands_alike_is_told_as_a_whole():
     alike = replace(LEADING, assignments=LEADING.assignments[2:] * 3)
-    assert "Về lãnh đạo, chỉ đạo: 03 nhiệm vụ, cả 03 đang thực hiện." in results(groups=(alike,))
+    assert "- Về lãnh đạo, chỉ đạo: cả 03 nhiệm vụ đang thực hiện." in results(groups=(alike,))
 
 
 def test_late_assignments_are_named_with_who_leads_them():
@@ -134,7 +134,7 @@ def test_what_is_behind_is_counted_once_and_its_reasons_are_those_of_the_units()
     red = replace(FILES, reasons=(("Công an", "Hệ thống gián đoạn."),))
     late = replace(LEADING, assignments=(AssignmentFact("Bảo đảm an ninh mạng", POLICE, "late", reason="Chưa có vốn"),))
     lines = assessment(indicators=(ONLINE, red), groups=(late,))
-    assert "Tồn tại, hạn chế: còn 01 chỉ tiêu chậm tiến độ, 01 nhiệm vụ chậm tiến độ." in lines
+    assert "Tồn tại, hạn chế: còn 01 chỉ tiêu và 01 nhiệm vụ chậm tiến độ." in lines
     assert lines[lines.index("Nguyên nhân theo giải trình của các đơn vị:") + 1 :] == [
         "- Số hồ sơ thuộc Đề án 06: Hệ thống gián đoạn (Công an);",
         "- Bảo đảm an ninh mạng: Chưa có vốn (Công an phường).",
@@ -151,7 +151,7 @@ def test_the_period_is_told_beside_the_one_before_and_the_year_before():
     lines = results(indicators=(better, worse, SIPAS))
     start = lines.index("So với tháng 9 năm 2026, có 01 chỉ tiêu chuyển biến tốt hơn, 01 chỉ tiêu kém hơn.")
     assert lines[start + 1 : start + 3] == [
-        "Các chỉ tiêu có kết quả trong kỳ kém hơn tháng 9 năm 2026:",
+        "Các chỉ tiêu kém hơn tháng 9 năm 2026:",
         "- Số sự cố mất an toàn thông tin (01 sự cố, tăng 01 sự cố).",
     ]
     assert "- Tỷ lệ hồ sơ tiếp nhận trực tuyến (90%, giảm 5 điểm phần trăm)." in lines
@@ -185,8 +185,8 @@ def test_what_is_past_its_day_and_told_by_nobody_is_no_lateness():
     )
     groups = (GroupFact("Về lãnh đạo, chỉ đạo", facts),)
     assert results(groups=groups)[-1] == (
-        "Về lãnh đạo, chỉ đạo: 04 nhiệm vụ, trong đó 01 đã hoàn thành, 01 đang thực hiện, 01 chưa thực hiện, "
-        "01 quá hạn, chưa có số liệu kỳ này (02 nhiệm vụ chưa có số liệu kỳ này, giữ tình trạng gần nhất)."
+        "- Về lãnh đạo, chỉ đạo: 04 nhiệm vụ, trong đó 01 đã hoàn thành, 01 đang thực hiện, 01 chưa thực hiện, "
+        "01 quá hạn, chưa có số liệu kỳ này (02 nhiệm vụ chưa có số liệu kỳ này, lấy theo báo cáo gần nhất)."
     )
     lines = assessment(groups=groups)
     assert "Các nhiệm vụ chậm tiến độ:" not in lines
@@ -199,7 +199,7 @@ def test_where_all_reported_nobody_is_named():
 
 def test_estimates_are_marked():
     lines = results(code="2026", estimates=True)
-    assert lines[0] == "Số liệu là số ước thực hiện năm 2026, do báo cáo lập trước khi kết thúc kỳ số liệu."
+    assert lines[0] == "Số liệu trong báo cáo là số ước thực hiện năm 2026."
     assert lines[1].startswith("Lũy kế năm 2026, ước 01/05 chỉ tiêu")
     assert "- Tỷ lệ số hóa hồ sơ (ước đạt 89,76%, mục tiêu 100%)." in lines
 
@@ -252,7 +252,7 @@ def test_proposals_within_the_ward_come_after_those_to_others():
 def test_what_only_the_province_can_solve_is_proposed_to_it():
     own = DifficultyFact("Thiếu máy quét.", (POLICE,), "tỉnh")
     assert read(difficulties=(own,)).proposals == (
-        f"Đối với tỉnh: Đề nghị xem xét, hỗ trợ giải quyết: Thiếu máy quét ({POLICE})."
+        f"Đối với tỉnh: Đề nghị xem xét, hỗ trợ tháo gỡ vướng mắc: Thiếu máy quét ({POLICE})."
     )
 
 
@@ -286,7 +286,7 @@ def test_what_falls_due_in_the_next_period_is_named():
     due = AssignmentFact("Số hóa tài liệu", ECONOMY, "in_progress", due_on=date(2026, 11, 30))
     later, done = replace(due, due_on=date(2026, 12, 1)), replace(due, status="done")
     directions = read(groups=(GroupFact("Về hạ tầng", (due, later, done)),)).directions.split("\n")
-    start = directions.index("Các nhiệm vụ đến hạn hoàn thành trong tháng 11 năm 2026:")
+    start = directions.index("Hoàn thành các nhiệm vụ đến hạn:")
     assert directions[start + 1 :] == [f"- Số hóa tài liệu ({ECONOMY} chủ trì)."]
 
 
@@ -340,3 +340,31 @@ def test_what_hinders_is_not_given_as_the_cause_of_what_is_behind():
     assert "Thiếu trạm phát sóng" in text.difficulties
     assert "Tồn tại, hạn chế" in text.assessment
     assert "khó khăn" not in text.assessment
+
+
+def test_a_reason_is_given_once_with_all_that_it_explains_and_the_units_full_name():
+    red = [
+        replace(FILES, number=number, name=name, reasons=(("CA", "Hệ thống gián đoạn."),), light="red")
+        for number, name in ((1, "Chỉ tiêu thứ nhất"), (2, "Chỉ tiêu thứ hai"))
+    ]
+    lines = assessment(indicators=tuple(red), groups=(), full_names={"CA": POLICE})
+    reasons = lines[lines.index("Nguyên nhân theo giải trình của các đơn vị:") + 1 :]
+    assert reasons == [f"- Chỉ tiêu thứ nhất; Chỉ tiêu thứ hai: Hệ thống gián đoạn ({POLICE})."]
+
+
+def test_an_organ_of_the_ward_is_addressed_by_its_full_name():
+    words = (UnitWords(ECONOMY, proposals="- Đề nghị UB MTTQ phối hợp vận động nhân dân."),)
+    front = "Ủy ban Mặt trận Tổ quốc phường"
+    told = read(units=words, difficulties=(), members=(front, "UB MTTQ"), full_names={"UB MTTQ": front}).proposals
+    assert told == f"Đối với {front}: Đề nghị phối hợp vận động nhân dân ({ECONOMY})."
+
+
+def test_an_incident_is_no_estimate():
+    incident = replace(FILES, measure="sự cố", direction="down", goal=Decimal(0), year_value=Decimal(1), light="red")
+    lines = assessment(indicators=(incident,), groups=(), estimates=True, code="2026")
+    assert f"- {FILES.name} (xảy ra 01 sự cố, mục tiêu không để xảy ra sự cố)." in lines
+
+
+def test_what_has_been_done_is_listed_below_its_sentence_only_while_something_is_left():
+    done = GroupFact("Về lãnh đạo", (AssignmentFact("Họp", POLICE, "done"), AssignmentFact("Giao ban", POLICE, "done")))
+    assert results(groups=(done,))[-1].endswith("đã hoàn thành cả 02 nhiệm vụ của Kế hoạch.")

@@ -90,3 +90,48 @@ def test_what_leads_and_directs_is_written_by_a_person_and_opens_the_document(cl
     page = client.get(response.url).content.decode()
     assert "I. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO" in page
     assert "Đã ban hành 02 văn bản chỉ đạo." in page
+
+
+def test_a_figure_that_is_no_more_is_named_when_the_page_opens(client, cast, report):
+    client.force_login(cast.coordinator)
+    address = reverse("ward_report_edit", args=[report.pk])
+    assert 'role="status" hidden' in client.get(address).content.decode()
+    type(report).objects.filter(pk=report.pk).update(results="Đạt {{chỉ tiêu 99: lũy kế}}.")
+    page = client.get(address).content.decode()
+    assert "<strong>{{chỉ tiêu 99: lũy kế}}</strong>" in page
+    assert 'role="status" hidden' not in page
+
+
+def test_a_text_over_its_limit_is_told_and_comes_back_whole(report, edit):
+    response = edit(report.edits, results="a" * 100_001)
+    assert response.status_code == 422
+    assert "a" * 100_001 in response.content.decode()
+    assert factories.reread(report).results == report.results
+
+
+def test_the_parts_stand_where_the_document_has_them(client, cast, report):
+    client.force_login(cast.coordinator)
+    page = client.get(reverse("ward_report_edit", args=[report.pk])).content.decode()
+    headings = (
+        "CÔNG TÁC LÃNH ĐẠO",
+        "I. TÌNH HÌNH BÁO CÁO",
+        "II. KẾT QUẢ THỰC HIỆN",
+        "III. ĐÁNH GIÁ CHUNG",
+        "Trên đây là",
+    )
+    places = [page.index(heading) for heading in headings]
+    assert places == sorted(places)
+    assert page.index("II. KẾT QUẢ THỰC HIỆN") < page.index('id="id_results"') < page.index("III. ĐÁNH GIÁ CHUNG")
+
+
+def test_what_the_browser_keeps_is_kept_for_this_person_and_goes_when_they_sign_out(client, cast, report):
+    client.force_login(cast.coordinator)
+    page = client.get(reverse("ward_report_edit", args=[report.pk])).content.decode()
+    assert f'data-keep="entry:text:{cast.coordinator.pk}:{report.pk}:"' in page
+    assert 'data-clears="entry:"' in page
+    assert f'data-autosave="{reverse("ward_report_autosave", args=[report.pk])}"' in page
+
+
+def test_beside_a_newer_text_nothing_is_saved_by_itself(cast, report, edit):
+    prose.edit_narrative(report, by=cast.coordinator, seen=0, narrative={"results": "Lời của người khác"})
+    assert "data-autosave" not in edit(0, results="Lời của tôi").content.decode()

@@ -24,7 +24,8 @@ ORGANS = re.compile(
 DOES = re.compile(
     r" (?:sớm|xem xét|hỗ trợ|quan tâm|bố trí|cho|chỉ đạo|hướng dẫn|tạo điều kiện|phối hợp|tiếp tục|ban hành|mở|bổ sung|"
     r"kịp thời|khẩn trương|nghiên cứu|giao|tổ chức|đẩy nhanh|đẩy mạnh|tăng cường|phân bổ|đầu tư|nâng cấp|triển khai|"
-    r"cấp thêm|thống nhất|tham mưu|duy trì|khắc phục|giải quyết|cung cấp|điều chỉnh|phê duyệt|kết nối|tập huấn|rà soát)"
+    r"cấp thêm|thống nhất|tham mưu|duy trì|khắc phục|giải quyết|cung cấp|điều chỉnh|phê duyệt|kết nối|tập huấn|rà soát|"
+    r"khảo sát)"
     r"(?!\w)"
 )
 

@@ -1,37 +1,37 @@
 """The templates by which a report is drafted until a ward writes its own (read by pure/wording/templates.py)."""
 
 RESULTS = """
-@nếu số ước: Số liệu là số ước thực hiện [kỳ], do báo cáo lập trước khi kết thúc kỳ số liệu.
+@nếu số ước: Số liệu trong báo cáo là số ước thực hiện [kỳ].
 @nếu chỉ tiêu: [lũy kế của kỳ], [số ước|ước ][đạt tiến độ] đạt và vượt tiến độ[chỉ tiêu vàng|, # chỉ tiêu có nguy cơ \
 chậm tiến độ][chỉ tiêu đỏ|, # chỉ tiêu chậm tiến độ][chỉ tiêu trống|, # chỉ tiêu chưa có số liệu báo cáo]\
 [chỉ tiêu chưa đánh giá|, # chỉ tiêu chưa đánh giá tiến độ năm do số liệu tính từ ngày [tính từ ngày]].
 @nếu chỉ tiêu vàng: Các chỉ tiêu có nguy cơ chậm tiến độ:
-@mỗi chỉ tiêu vàng: - [tên] ([số ước|ước ][kết quả], [yêu cầu])
+@mỗi chỉ tiêu vàng: - [tên] ([ít hơn là tốt||[số ước|ước ]][kết quả], [yêu cầu])
 @nếu số liệu điều chỉnh: Các số liệu kỳ trước được điều chỉnh, lũy kế tính theo số đã điều chỉnh:
 @mỗi số liệu điều chỉnh: - [tên], [kỳ số liệu], [đơn vị]: từ [số cũ] thành [số mới][số tổng hợp|; số tổng hợp \
 [số tổng hợp]] (lý do: [lý do])
 @nếu so sánh kỳ trước: So với [kỳ trước], có [so sánh kỳ trước].
-@nếu chỉ tiêu kém hơn kỳ trước: Các chỉ tiêu có kết quả trong kỳ kém hơn [kỳ trước]:
+@nếu chỉ tiêu kém hơn kỳ trước: Các chỉ tiêu kém hơn [kỳ trước]:
 @mỗi chỉ tiêu kém hơn kỳ trước: - [tên] ([trong kỳ], [so với kỳ trước])
 @nếu chỉ tiêu chưa so sánh được kỳ trước: Các chỉ tiêu chưa so sánh được với [kỳ trước]:
 @mỗi chỉ tiêu chưa so sánh được kỳ trước: - [tên] ([trong kỳ], [so với kỳ trước])
 @nếu so sánh cùng kỳ: So với cùng kỳ năm trước ([cùng kỳ]), có [so sánh cùng kỳ].
-@nếu chỉ tiêu kém hơn cùng kỳ: Các chỉ tiêu có kết quả trong kỳ kém hơn cùng kỳ năm trước:
+@nếu chỉ tiêu kém hơn cùng kỳ: Các chỉ tiêu kém hơn cùng kỳ năm trước:
 @mỗi chỉ tiêu kém hơn cùng kỳ: - [tên] ([trong kỳ], [so với cùng kỳ])
 @nếu chỉ tiêu chưa so sánh được cùng kỳ: Các chỉ tiêu chưa so sánh được với cùng kỳ năm trước:
 @mỗi chỉ tiêu chưa so sánh được cùng kỳ: - [tên] ([trong kỳ], [so với cùng kỳ])
-@nếu nhiệm vụ: Về thực hiện nhiệm vụ: đến hết [kỳ], [tình hình nhiệm vụ].
-@mỗi nhóm nhiệm vụ: [còn nhiệm vụ|[tên]: [tình hình nhóm].]
+@nếu nhiệm vụ: Về thực hiện nhiệm vụ, đến hết [kỳ], [tình hình nhiệm vụ][còn nhiệm vụ|, cụ thể:|.]
+@mỗi nhóm nhiệm vụ: [còn nhiệm vụ|- [tên]: [tình hình nhóm]]
 @nếu kết quả: Kết quả nổi bật của các đơn vị:
 @mỗi kết quả: [đơn vị]: [nội dung]
 """
 
 ASSESSMENT = """
-@nếu chỉ tiêu xanh: Kết quả đạt được: các chỉ tiêu đạt và vượt tiến độ gồm:
-@mỗi chỉ tiêu xanh: - [tên] ([số ước|ước ][kết quả], [yêu cầu])
+@nếu chỉ tiêu xanh: Kết quả đạt được: [chỉ tiêu xanh] chỉ tiêu đạt và vượt tiến độ, gồm:
+@mỗi chỉ tiêu xanh: - [tên] ([ít hơn là tốt||[số ước|ước ]][kết quả], [yêu cầu])
 @nếu tồn tại: Tồn tại, hạn chế: còn [tồn tại].
 @nếu chỉ tiêu đỏ: Các chỉ tiêu chậm tiến độ:
-@mỗi chỉ tiêu đỏ: - [tên] ([số ước|ước ][kết quả], [yêu cầu])
+@mỗi chỉ tiêu đỏ: - [tên] ([ít hơn là tốt||[số ước|ước ]][kết quả], [yêu cầu])
 @nếu chỉ tiêu trống: Các chỉ tiêu chưa có số liệu báo cáo:
 @mỗi chỉ tiêu trống: - [tên]
 @nếu nhiệm vụ chậm: Các nhiệm vụ chậm tiến độ:
@@ -46,8 +46,8 @@ ASSESSMENT = """
 RESULTS_AS_ASKED = """
 @nếu chỉ tiêu: Số liệu các chỉ tiêu được yêu cầu báo cáo:
 @mỗi chỉ tiêu: - [tên]: [trong kỳ]
-@nếu nhiệm vụ: Về thực hiện nhiệm vụ: [tình hình nhiệm vụ].
-@mỗi nhóm nhiệm vụ: [còn nhiệm vụ|[tên]: [tình hình nhóm].]
+@nếu nhiệm vụ: Về thực hiện nhiệm vụ, [tình hình nhiệm vụ][còn nhiệm vụ|, cụ thể:|.]
+@mỗi nhóm nhiệm vụ: [còn nhiệm vụ|- [tên]: [tình hình nhóm]]
 @nếu kết quả: Kết quả nổi bật của các đơn vị:
 @mỗi kết quả: [đơn vị]: [nội dung]
 """
@@ -77,7 +77,7 @@ Trong [kỳ sau], [ban chỉ đạo] tập trung chỉ đạo các nội dung sa
 @nếu nhiệm vụ quá hạn không số liệu: - Cập nhật, báo cáo kết quả [nhiệm vụ quá hạn không số liệu] nhiệm vụ quá hạn, \
 chưa có số liệu kỳ này
 @nếu tên đơn vị không nêu lý do: - Đề nghị thực hiện nghiêm chế độ báo cáo: [tên đơn vị không nêu lý do]
-@nếu nhiệm vụ đến hạn kỳ sau: Các nhiệm vụ đến hạn hoàn thành trong [kỳ sau]:
+@nếu nhiệm vụ đến hạn kỳ sau: Hoàn thành các nhiệm vụ đến hạn:
 @mỗi nhiệm vụ đến hạn kỳ sau: - [tên] ([chủ trì] chủ trì)
 @nếu phương hướng: Nhiệm vụ trọng tâm của các đơn vị:
 @mỗi phương hướng: [đơn vị]: [nội dung]

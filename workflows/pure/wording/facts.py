@@ -1,6 +1,7 @@
 """What a ward report's prose is drafted from (pure/wording/narrative.py): frozen values, in the order of the plan."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from workflows.pure.progress import Status
@@ -93,7 +94,8 @@ class Facts:
 
     Without `on_plan` units were asked for words alone. With `estimates` the data were not complete when they were
     reported: figures are marked "ước". `issuer` is written for the middle of a sentence. Proposals may be directed to
-    the `recipient` at the province and to `members`, units of the ward by either name. `asked`: the office asked for it
+    the `recipient` at the province and to `members`, units of the ward by either name; `full_names` are theirs by the
+    short ones. `asked`: the office asked for it
     by itself, outside the plan's year; `in_part`: only some units report, of a part of the plan. `restatements` are of
     figures of earlier periods that were corrected since the last report.
     """
@@ -112,3 +114,9 @@ class Facts:
     asked: bool = False
     in_part: bool = False
     restatements: tuple[RestatementFact, ...] = ()
+    full_names: Mapping[str, str] = field(default_factory=dict)
+
+    def full_name(self, unit: str) -> str:
+        """The unit's name as documents have it, whichever of the two is given."""
+        plain = " ".join(unit.split())
+        return self.full_names.get(plain, plain)

@@ -250,49 +250,59 @@ def _standing(assignments: Sequence[AssignmentFact], of: str) -> str:
 
 
 def _group_standing(assignments: Sequence[AssignmentFact]) -> str:
-    """`03 nhiệm vụ, trong đó 01 đã hoàn thành, 02 đang thực hiện`; `03 nhiệm vụ, cả 03 đang thực hiện`."""
+    """`03 nhiệm vụ, trong đó 01 đã hoàn thành, 02 đang thực hiện`; `cả 03 nhiệm vụ đang thực hiện`."""
     count, kinds = len(assignments), {fact.status for fact in assignments}
     if len(kinds) > 1:
         return f"{count:02d} nhiệm vụ, trong đó {_by_status(assignments)}"
-    whole = f"cả {count:02d} " if count > 1 else ""
-    return f"{count:02d} nhiệm vụ, {whole}{STATUS_WORDS[kinds.pop()]}{_kept(assignments)}"
+    whole = "cả " if count > 1 else ""
+    return f"{whole}{count:02d} nhiệm vụ {STATUS_WORDS[kinds.pop()]}{_kept(assignments)}"
 
 
 def _behind(facts: Facts) -> str:
-    """What is behind, counted: `04 chỉ tiêu chậm tiến độ, 01 nhiệm vụ chậm tiến độ`."""
+    """What is behind, counted: `04 chỉ tiêu và 01 nhiệm vụ chậm tiến độ`."""
     silent = [fact for fact in facts.indicators if fact.is_silent]
     red = [fact for fact in facts.indicators if fact.light == "red" and fact not in silent]
     stands = Counter(fact.status for group in facts.groups for fact in group.assignments)
+    late = (
+        (red, f"{references.count_reference(quoted.RED)} chỉ tiêu"),
+        (stands["late"], f"{stands['late']:02d} nhiệm vụ"),
+    )
+    counted = " và ".join(words for found, words in late if found)
     counts = (
-        (red, f"{references.count_reference(quoted.RED)} chỉ tiêu chậm tiến độ"),
+        (counted, f"{counted} chậm tiến độ"),
         (silent, f"{references.count_reference(quoted.SILENT)} chỉ tiêu chưa có số liệu báo cáo"),
-        (stands["late"], f"{stands['late']:02d} nhiệm vụ chậm tiến độ"),
         (stands["overdue_silent"], f"{stands['overdue_silent']:02d} nhiệm vụ quá hạn, chưa có số liệu kỳ này"),
     )
-    return ", ".join(words for found, words in counts if found)
+    return "; ".join(words for found, words in counts if found)
 
 
 def _causes(facts: Facts) -> Iterator[str]:
-    """The reasons that units give for what is behind."""
+    """The reasons that units give for what is behind, each once with all that it explains."""
+    explained: dict[tuple[str, str], list[str]] = {}
     for indicator in facts.indicators:
         for unit, words in indicator.reasons if indicator.light == "red" else ():
-            yield f"{tidy(indicator.name)}: {one_line(words)} ({tidy(unit)})"
+            explained.setdefault((one_line(words), facts.full_name(unit)), []).append(tidy(indicator.name))
     for fact in (fact for group in facts.groups for fact in group.assignments):
         if fact.status == "late" and fact.reason.strip():
-            yield f"{tidy(fact.work)}: {one_line(fact.reason)} ({tidy(fact.lead)})"
+            explained.setdefault((one_line(fact.reason), tidy(fact.lead)), []).append(tidy(fact.work))
+    for (words, unit), behind in explained.items():
+        yield f"{'; '.join(behind)}: {words} ({unit})"
 
 
 def _proposals(facts: Facts, typed: Sequence[tuple[str, list[str]]]) -> list[dict[str, str]]:
     """What is proposed, by whom it is directed to; what hinders and only the province can solve is among it."""
     asked = [
-        (f"Đề nghị {PROVINCE} xem xét, hỗ trợ giải quyết: {one_line(fact.text)}", "; ".join(map(tidy, fact.units)))
+        (
+            f"Đề nghị {PROVINCE} xem xét, hỗ trợ tháo gỡ vướng mắc: {one_line(fact.text)}",
+            "; ".join(map(tidy, fact.units)),
+        )
         for fact in facts.difficulties
         if fact.to == PROVINCE and not fact.answered_on
     ]
     proposals = [*((line, tidy(unit)) for unit, lines in typed for line in lines), *asked]
     found = by_addressee(proposals, (PROVINCE, tidy(facts.recipient), *map(tidy, facts.members)))
     return [
-        {"nơi nhận": f"Đối với {to}" if to else "Kiến nghị chung", "nội dung": _content(lines)}
+        {"nơi nhận": f"Đối với {facts.full_name(to)}" if to else "Kiến nghị chung", "nội dung": _content(lines)}
         for to, lines in sorted(found, key=lambda pair: (not pair[0], _is_of_the_ward(pair[0], facts)))
     ]
 
@@ -316,7 +326,7 @@ def _tallies(assignments: Sequence[AssignmentFact], noun: str = "") -> str:
 def _kept(assignments: Sequence[AssignmentFact]) -> str:
     """How many keep the status last accepted, except those whose status already shows it."""
     kept = sum(fact.kept and fact.status != "overdue_silent" for fact in assignments)
-    return f" ({kept:02d} nhiệm vụ chưa có số liệu kỳ này, giữ tình trạng gần nhất)" if kept else ""
+    return f" ({kept:02d} nhiệm vụ chưa có số liệu kỳ này, lấy theo báo cáo gần nhất)" if kept else ""
 
 
 def _written_items(facts: Facts) -> dict[str, list[tuple[str, list[str]]]]:

@@ -19,45 +19,81 @@ from workflows.pure.wording import narrative, references
 from workflows.pure.wording.defaults import templates_of
 from workflows.ward_reports.forms import DRAFTED, TemplatesForm
 
+from .rule_forms import RulesForm
+
+OK = 200
+
 
 @answers_once
 def narrative_templates(request: SignedIn, pk: int) -> HttpResponse:
-    """How the parts of a kind of report are drafted, with what that gives for the newest period."""
+    """How the parts of a kind of report are drafted, as text, with what that gives for the newest period."""
     kind = _own_kind(request, pk)
+    current = _current(kind)
+    form = TemplatesForm(posted(request), initial=current)
+    saved, status = _outcome(request, kind, form)
+    if saved:
+        return saved
+    texts = form.texts if form.is_bound and form.is_valid() else current
+    page = {"kind": kind, "form": form, "names": _names(), **_preview(kind, texts)}
+    return render(request, "workflows/ward_reports/narrative_templates.html", page, status=status)
+
+
+@answers_once
+def narrative_rules(request: SignedIn, pk: int) -> HttpResponse:
+    """The same as rules to choose and fill in. What is stored is the text."""
+    kind = _own_kind(request, pk)
+    rules = RulesForm(posted(request), _current(kind))
+    if rules.is_bound and not rules.is_whole:
+        rules.form.add_error(None, gettext("This page did not arrive whole. Nothing was saved: open it again."))
+    saved, status = _outcome(request, kind, rules.form)
+    if saved:
+        return saved
+    texts = rules.form.texts if rules.is_valid() else rules.current
+    shown = rules.with_blank_rows() if rules.is_valid() and status == OK else rules
+    page = {"kind": kind, "rules": shown, "form": rules.form, "names": _names(), **_preview(kind, texts)}
+    return render(request, "workflows/ward_reports/narrative_rules.html", page, status=status)
+
+
+def _current(kind: ReportKind) -> dict[str, Any]:
+    """The templates in force by part, and `seen`. One query."""
     own = prose.templates_of(kind.pk)
     current = templates_of(kind.on_plan, asked=kind.is_asked) | {
         template.part: template.text for template in own if template.text
     }
-    initial = current | {"seen": prose.edits_of(own)}
-    form = TemplatesForm(posted(request), initial=initial)
-    status = 422 if form.is_bound else 200
-    if form.is_valid() and "preview" not in request.POST:
-        try:
-            return _save(request, kind, form)
-        except NotPossible as refusal:
-            form.add_error(None, refusal.message)
-            status = 409
-    texts = form.texts if form.is_bound and form.is_valid() else current
-    page = {"kind": kind, "form": form, "names": _names(), **_preview(kind, texts)}
-    return render(
-        request, "workflows/ward_reports/narrative_templates.html", page, status=200 if form.is_valid() else status
-    )
+    return current | {"seen": prose.edits_of(own)}
 
 
-def _save(request: SignedIn, kind: ReportKind, form: TemplatesForm) -> HttpResponse:
-    prose_actions.change_templates(kind, by=request.user, seen=form.cleaned_data["seen"], texts=form.texts)
+def _outcome(request: SignedIn, kind: ReportKind, form: TemplatesForm) -> tuple[HttpResponse | None, int]:
+    """Save a valid form, unless a preview was asked for: the redirect, else the status of the page that shows it."""
+    if not form.is_bound or (form.is_valid() and "preview" in request.POST):
+        return None, OK
+    if not form.is_valid():
+        return None, 422
+    try:
+        prose_actions.change_templates(kind, by=request.user, seen=form.cleaned_data["seen"], texts=form.texts)
+    except NotPossible as refusal:
+        form.add_error(None, refusal.message)
+        return None, 409
     messages.success(request, gettext("The templates are saved. They count for drafts from now on."))
-    return redirect("narrative_templates", kind.pk)
+    return redirect(request.path), OK
 
 
 @require_POST
 def narrative_preview(request: SignedIn, pk: int) -> HttpResponse:
     """What the templates as typed give for the newest period, or what is wrong with them."""
     kind = _own_kind(request, pk)
-    form = TemplatesForm(request.POST)
-    if not form.is_valid():
-        return render(request, "workflows/ward_reports/_narrative_preview.html", {"form": form})
-    return render(request, "workflows/ward_reports/_narrative_preview.html", _preview(kind, form.texts))
+    return _previewed(request, kind, TemplatesForm(request.POST))
+
+
+@require_POST
+def narrative_rules_preview(request: SignedIn, pk: int) -> HttpResponse:
+    kind = _own_kind(request, pk)
+    return _previewed(request, kind, RulesForm(request.POST, _current(kind)).form)
+
+
+def _previewed(request: SignedIn, kind: ReportKind, form: TemplatesForm) -> HttpResponse:
+    page = _preview(kind, form.texts) if form.is_valid() else {"form": form}
+    return render(request, "workflows/ward_reports/_narrative_preview.html", page)
 
 
 def _own_kind(request: SignedIn, pk: int) -> ReportKind:
@@ -77,7 +113,7 @@ def _preview(kind: ReportKind, texts: dict[str, str]) -> dict[str, Any]:
         return {"previewed": None, "drafts": []}
     figures = prose.figures_of(report)
     draft = narrative.draft(
-        prose_actions.facts_of(report, figures), {part: text for part, text in texts.items() if text}
+        prose_actions.facts_of(report, figures), {part: texts[part] for part in DRAFTED if texts[part]}
     )
     words = prose.words_of(figures)
     drafts = [(label, references.resolve(getattr(draft, part), words).splitlines()) for part, label in DRAFTED.items()]

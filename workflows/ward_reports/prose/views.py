@@ -10,6 +10,7 @@ from approvals.errors import NotPossible
 from approvals.pages.forms import posted
 from approvals.pages.once import answers_once
 from units.requests import SignedIn
+from workflows.cases.inputs.writers import others_at
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.figures import consolidation
 from workflows.models import UnitReport, WardReport
@@ -23,6 +24,8 @@ from workflows.pure.wording import redraft, references
 from workflows.ward_reports.forms import DRAFTED, LABELS, LookForm, NarrativeForm, TakeDraftForm
 from workflows.ward_reports.views import visible_report
 
+from .sheet import sheet_of
+
 
 def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
     """The words of the report. What another saved meanwhile is shown beside what was typed, and neither is lost."""
@@ -34,15 +37,19 @@ def ward_report_edit(request: SignedIn, pk: int) -> HttpResponse:
     texts = prose.texts_of(report)
     left_out = [part for part in TEXTS if part not in report.period.texts]
     form = NarrativeForm(posted(request), words=known, left_out=left_out, initial={**texts, "seen": report.edits})
+    fields = figures_of(report)
     page = {"report": report, "form": form, "known": _known(figures, known), "typed": _typed(form, figures)}
     was = UnitReport.objects.filter(period=report.period_id).values_list("was", flat=True)
-    page["strays"] = strays_of(report, rows, figures_of(report), was)
+    page["strays"] = strays_of(report, rows, fields, was)
+    page |= {**sheet_of(report, form, rows, fields), "others": others_at(report, request.user)}
+    page["gone"] = ", ".join(references.faults("\n".join(texts.values()), known))
     if not form.is_valid():
         return _edit_page(request, page, 422 if form.is_bound else 200)
     theirs = _compared(form, texts)
     if theirs and form.cleaned_data["seen"] != report.edits:
         carried = NarrativeForm({**form.cleaned_data, "seen": report.edits}, words=known, left_out=left_out)
-        return _edit_page(request, page | {"form": carried, "theirs": theirs, "stale": True}, 409)
+        page |= {"form": carried, "theirs": theirs, "stale": True, **sheet_of(report, carried, rows, fields)}
+        return _edit_page(request, page, 409)
     seen = form.cleaned_data.pop("seen")
     prose_actions.edit_narrative(report, by=request.user, seen=seen, narrative=form.cleaned_data)
     _confirm_saved(request, len(_typed(form, figures)))
