@@ -136,7 +136,7 @@ FORMS = {
     *("period_open", "period_due", "period_cancel", "unit_report_extend"),
     *("section_add", "section_change", "field_add", "field_change"),
     *("restatement_new", "restatement_refuse", "plan_move", "plan_amend", "plan_helping"),
-    *("unit_merge", "unit_roll_up"),
+    *("unit_merge", "unit_split", "unit_roll_up"),
 }
 
 

@@ -18,6 +18,7 @@ from workflows.models import ReportingPeriod, UnitReport
 from workflows.models.states import HELD_BY_UNIT
 from workflows.periods.actions import open_unit_reports
 from workflows.periods.steering.actions import ward_report_of
+from workflows.unit_reports import actions as unit_reports
 
 from . import changes
 from .changes import BEGUN, PARTS, Change, Entered
@@ -26,7 +27,8 @@ from .changes import BEGUN, PARTS, Change, Entered
 def move_periods(plan: Plan, periods: Iterable[ReportingPeriod], *, by: Person, reason: str) -> list[Change]:
     """Let these open periods follow this version of their plan, all or none: what units typed stays where they are
     still asked for it, a task that another unit leads begins there as it was last told, and what is not asked any more
-    is kept in the trail. Units whose report changes read the reason in a mail.
+    is kept in the trail. Units whose report changes read the reason in a mail; the report of one that ended, and is
+    asked nothing any more, is waived with it.
 
     Raises NotPossible for a period that is put together or follows another plan, and, naming them, where reports that
     would change are not with their units.
@@ -60,6 +62,8 @@ def _move(period: ReportingPeriod, plan: Plan, *, by: Person, reason: str) -> Ch
     note(whole, "move_to_plan", by=by, reason=reason, changes={"version": [former.version, plan.version]})
     _rewrite(found)
     mails = [_changed(report, found, by=by, reason=reason) for report in found.touched]
+    for report in found.waived:
+        unit_reports.waive(report, by=by, reason=reason)
     open_unit_reports(row, found.opens, by)
     outbox.put_all([each for each in mails if each])
     return found
