@@ -210,9 +210,9 @@ def split_unit(
     reason: str,
     people: Mapping[Membership, Unit],
 ) -> Unit:
-    """The `parts`, units that were just added, were one with this unit. Where it has an `heir` among them it is retired:
-    whoever writes and submits for the heir goes on with what it left open, and all parts read what it reported. Without
-    one it goes on itself. The holders of `people`, offices in it, hold them where that says from now on.
+    """The `parts`, units that were just added, were one with this unit. Where it has an `heir` among them it is
+    retired: whoever writes and submits for that goes on with what it left open, and all parts read what it reported.
+    Without one it goes on itself. The holders of `people`, offices in it, hold them where that says from now on.
 
     Refused as retiring is where it is retired.
     """

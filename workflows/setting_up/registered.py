@@ -22,4 +22,7 @@ menu.register(
         ],
     },
 )
-typed.register(chosen=["person", "drop", "people", "heading", "goes_on", "heir", "assigned"], of_the_page=[r"[ls]\d+[ia]\d+", r"p\d+"])
+typed.register(
+    chosen=["person", "drop", "people", "heading", "goes_on", "heir", "assigned"],
+    of_the_page=[r"[ls]\d+[ia]\d+", r"p\d+"],
+)

@@ -18,7 +18,7 @@ from tests import factories
 from tests.loopback import listening
 from tests.people import instant
 from units.models import Person
-from workflows.models import Gateway, Rung
+from workflows.models import Gateway, Rung, UnitReport
 from workflows.reminders import actions as reminders
 from workflows.reminders.gateways import actions as gateways
 from workflows.reminders.gateways import signing
@@ -108,6 +108,25 @@ def test_a_gateway_that_is_away_is_tried_again(cast, gateway, server):
     message.refresh_from_db()
     assert (message.done_at, message.tries) == (None, 1)
     assert not Incident.objects.exists()
+
+
+def test_who_chose_it_is_reminded_by_hand_on_the_telephone_too(cast, gateway, server):
+    report = UnitReport.objects.get(unit=cast.units["CA"])
+    with at(instant(THREE_DAYS_BEFORE)):
+        reminders.remind(report, by=cast.coordinator)
+        assert not OutboxMessage.objects.filter(topic="gateway").exists(), "nobody chose it"
+    client = Client()
+    client.force_login(cast["CA:drafter"])
+    client.post(reverse("notices_by_phone"), {"by_phone": "1"})
+    assert client.get(reverse("notices")).text.count(reverse("notices_by_phone")) == 1
+    later = "2026-11-02 09:00"
+    with at(instant(later)):
+        reminders.remind(report, by=cast.coordinator)
+        message = OutboxMessage.objects.get(topic="gateway")
+        outbox.work(outbox.claim(topics_besides(message)))
+    ((_path, _headers, body),) = server.got
+    assert json.loads(body)["to"] == {"name": cast["CA:drafter"].name, "phone": PHONE}
+    assert "nhắc bạn" in json.loads(body)["text"]
 
 
 def test_nothing_is_asked_for_without_a_gateway(cast, server):

@@ -74,9 +74,13 @@ def test_a_unit_may_go_on_beside_the_new_one_with_what_it_has_open(cast):
     draft = arrange.draft(cast, "TTPVHCC")
     plan, rows = rows_of(cast)
     handed, *_others = [row for row, part in rows if part.row.lead.code == "TTPVHCC"]
-    parts = split(cast, added=ADDED[:1], goes_on=True, leads={(plan.pk, handed): 1}, shares={
-        (plan.pk, row): [0] for row, part in rows if part.row.lead.code != "TTPVHCC"
-    })
+    parts = split(
+        cast,
+        added=ADDED[:1],
+        goes_on=True,
+        leads={(plan.pk, handed): 1},
+        shares={(plan.pk, row): [0] for row, part in rows if part.row.lead.code != "TTPVHCC"},
+    )
     assert [part.code for part in parts] == ["TTPVHCC", "HC"]
     unit = Unit.objects.get(code="TTPVHCC")
     assert (unit.retired_at, unit.merged_into) == (None, None)

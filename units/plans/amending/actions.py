@@ -139,9 +139,7 @@ def _told_shares(part: str, row: Any, shares: Shares, names: Mapping[int, str]) 
     return changes
 
 
-def _insert(
-    part: str, rows: list[tuple[Any, Shares]], made: Plan, groups: Mapping[int, AssignmentGroup]
-) -> None:
+def _insert(part: str, rows: list[tuple[Any, Shares]], made: Plan, groups: Mapping[int, AssignmentGroup]) -> None:
     fresh = []
     for row, _shared in rows:
         other = copy(row)

@@ -12,13 +12,12 @@ from approvals.statements import insert_many, lock
 from units.models import Person, Plan, Unit
 from workflows.cases.inputs.texts import Changes, plain, stated
 from workflows.cases.mails import mail
-from workflows.cases.moves import locked, locked_row, note
+from workflows.cases.moves import locked, locked_row, moving, note, record
 from workflows.figures.consolidation import is_consolidated
 from workflows.models import ReportingPeriod, UnitReport
 from workflows.models.states import HELD_BY_UNIT
 from workflows.periods.actions import open_unit_reports
 from workflows.periods.steering.actions import ward_report_of
-from workflows.unit_reports import actions as unit_reports
 
 from . import changes
 from .changes import BEGUN, PARTS, Change, Entered
@@ -63,7 +62,7 @@ def _move(period: ReportingPeriod, plan: Plan, *, by: Person, reason: str) -> Ch
     _rewrite(found)
     mails = [_changed(report, found, by=by, reason=reason) for report in found.touched]
     for report in found.waived:
-        unit_reports.waive(report, by=by, reason=reason)
+        _waive(report, by=by, reason=reason)
     open_unit_reports(row, found.opens, by)
     outbox.put_all([each for each in mails if each])
     return found
@@ -115,6 +114,14 @@ def _changed(report: UnitReport, found: Change, *, by: Person, reason: str) -> d
         row.reopened = {**row.reopened, **dict.fromkeys(coming, "")}
     note(row, "move_to_plan", by=by, reason=reason, changes=told)
     return mail(row, "plan_changed", "view_reports", row.unit_id, words=reason) if row.state in HELD_BY_UNIT else None
+
+
+def _waive(report: UnitReport, *, by: Person, reason: str) -> None:
+    """As whoever coordinates waives it: its unit ended, and nothing is asked of it any more."""
+    with moving(report, "waive", by=by) as row:
+        row.waive()
+        row.reason = reason
+        record(row, reason=reason)
 
 
 def _pointed(overrides: dict[str, Any], former: Plan, plan: Plan) -> dict[str, Any]:

@@ -97,7 +97,8 @@ class Change:
             yield each.unit.short_name, each.name, gettext("is asked now")
         for report in self.waived:
             how = gettext("its report is waived with your reason, since the unit ended")
-            kept = gettext("what it wrote in prose stays there") if any(getattr(report, name) for name in NARRATIVE) else ""
+            wrote = any(getattr(report, name) for name in NARRATIVE)
+            kept = gettext("what it wrote in prose stays there") if wrote else ""
             yield report.unit.short_name, "", "; ".join(filter(None, (how, kept)))
         for unit in self.opens:
             yield unit.short_name, "", gettext("gets a report for the period")
