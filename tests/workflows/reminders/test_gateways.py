@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -83,6 +84,16 @@ def test_a_reminder_arrives_signed_once_and_the_ledger_says_so(cast, gateway, se
     client = Client()
     client.force_login(cast.admin)
     assert "đã chuyển cho cổng nhắn tin" in client.get(reverse("reminder_ledger", args=[cast.ward.pk])).text
+
+
+def test_a_tick_asks_for_many_in_as_many_statements_as_for_one(cast, gateway, statements):
+    with statements() as one, transaction.atomic():
+        tick()
+        transaction.set_rollback(True)
+    Person.objects.update(phone=PHONE)
+    with statements() as many:
+        assert len(tick()) > 1
+    assert len(many) == len(one), many.sql
 
 
 def test_what_was_handed_in_meanwhile_is_not_sent(cast, gateway, server):
