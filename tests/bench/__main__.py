@@ -28,6 +28,7 @@ from tests.bench import (  # noqa: E402
     reminders,
     searches,
     steps,
+    tables,
     trails,
     transitions,
     world,
@@ -37,6 +38,7 @@ from units.models import Membership, Office, Person  # noqa: E402
 
 GROUPS = (
     *("transitions", "statements", "history", "pages", "consolidation", "documents", "trail", "reminders"),
+    "tables",
     *("search", "memory", "races"),
 )
 NEED_HISTORY = ("history", "pages", "consolidation", "trail", "search")
@@ -118,6 +120,10 @@ class Bench:
 
     def reminders(self) -> Iterator[Row]:
         yield from reminders.rows(*PROVINCE)
+
+    def tables(self) -> Iterator[Row]:
+        databases.use("fresh")
+        yield from tables.rows(self.fresh)
 
     def search(self) -> Iterator[Row]:
         databases.use("history")
