@@ -131,7 +131,7 @@ def october_12_members_answer_a_ballot() -> None:
     while step.order > 1:
         step = routes.move_step(step, by=by, up=True)
     written = {"abstract": "Kế hoạch tuyên truyền", "body": "Nội dung kế hoạch."}
-    case = reread(submissions.draft(kind, unit("KT"), by=person("minh"), **written))
+    case = reread(submissions.draft(kind, unit("KT"), by=person("an"), **written))
     case = reread(submissions.send_for_approval(case, by=person("dung"), signatory=person("ky")))
     outbox.drain()
     for member in (person("ky"), person("bao"), person("phong")):

@@ -93,7 +93,7 @@ def test_a_tick_asks_for_many_in_as_many_statements_as_for_one(cast, gateway, st
     Person.objects.update(phone=PHONE)
     with statements() as many:
         assert len(tick()) > 1
-    assert len(many) == len(one), many.sql
+    assert len(many) == len(one) <= 14, many.sql
 
 
 def test_what_was_handed_in_meanwhile_is_not_sent(cast, gateway, server):
