@@ -107,13 +107,27 @@ def group_of(unit: Unit, office: str) -> Group:
 
 def inherit(unit: Unit, heir: Unit) -> None:
     """Whoever writes and submits for `heir` does so for `unit` too, which was merged into it, and for those that had
-    been merged into that.
+    been merged into that; what units told of which it is a part is read.
     """
     for office in (Office.DRAFTER, Office.UNIT_HEAD):
         group = group_of(heir, office)
         for each in (unit, *unit.merged.all()):
             for codename in ON_UNIT[office]:
                 assign_perm(codename, group, each)
+    if unit.split_from and unit.split_from.retired_at:
+        let_read(unit.split_from, heir)
+
+
+def let_read(unit: Unit, part: Unit) -> None:
+    """Whoever writes and submits for `part` reads what `unit` reported, of which it was a part, and what those did that
+    had been merged into that, or of which that was a part.
+    """
+    for office in (Office.DRAFTER, Office.UNIT_HEAD):
+        group = group_of(part, office)
+        for each in (unit, *unit.merged.all()):
+            assign_perm("view_reports", group, each)
+    if unit.split_from and unit.split_from.retired_at:
+        let_read(unit.split_from, part)
 
 
 def groups_of(seats: Iterable[tuple[Unit, str]]) -> dict[tuple[int, str], Group]:

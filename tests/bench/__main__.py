@@ -29,6 +29,7 @@ from tests.bench import (  # noqa: E402
     reminders,
     searches,
     steps,
+    tables,
     trails,
     transitions,
     world,
@@ -38,7 +39,7 @@ from units.models import Membership, Office, Person  # noqa: E402
 
 GROUPS = (
     *("transitions", "statements", "history", "pages", "consolidation", "documents", "trail", "reminders"),
-    *("search", "memory", "races", "load"),
+    *("tables", "search", "memory", "races", "load"),
 )
 NEED_HISTORY = ("history", "pages", "consolidation", "trail", "search")
 POSTGRES_ONLY = ("races", "load")
@@ -121,6 +122,10 @@ class Bench:
 
     def reminders(self) -> Iterator[Row]:
         yield from reminders.rows(*self.province)
+
+    def tables(self) -> Iterator[Row]:
+        databases.use("fresh")
+        yield from tables.rows(self.fresh)
 
     def search(self) -> Iterator[Row]:
         databases.use("history")

@@ -11,8 +11,10 @@ from units.models import Plan
 from units.plans.amending import actions as amending
 from units.plans.amending.actions import Amendment
 from units.tree import actions as tree
+from units.tree.actions import NewUnit
 from workflows.plans.moving import actions as moving
 from workflows.setting_up.mergers import actions as mergers
+from workflows.setting_up.splits import actions as splits
 from workflows.ward_reports.restatements import actions as restatements
 
 
@@ -58,6 +60,14 @@ def merging(cast):
     return "MX:admin", reverse("unit_merge", args=[cast.ward.pk]), typed
 
 
+def splitting(cast):
+    unit = cast.units["TTPVHCC"]
+    added = [NewUnit("A", "Trung tâm A", "A"), NewUnit("B", "Trung tâm B", "B")]
+    splits.split(unit, splits.Split(added), by=cast.admin, reason="Nghị quyết")
+    typed = {"unit": unit.pk, "table": "Trung tâm A\nTrung tâm B", "confirmed": "1", "reason": WORDS}
+    return "MX:admin", reverse("unit_split", args=[cast.ward.pk]), typed
+
+
 def rolling_up(cast):
     heading = tree.add_unit(cast.ward, by=None, code="TDPS", name="Các tổ dân phố", short_name="Khối tổ dân phố")
     tree.change_unit(cast.units["TDP"], by=None, parent=heading)
@@ -76,6 +86,7 @@ STATES = [
     moving_a_period,
     amending_a_plan,
     merging,
+    splitting,
     rolling_up,
 ]
 OFFICES = [saying_who_helps]

@@ -73,6 +73,7 @@ def tick() -> None:
     """What beat asks for and a worker does."""
     tasks.open_periods()
     tasks.pass_in_silence()
+    tasks.accept_due()
     tasks.remind()
     tasks.let_go()
     outbox.drain()

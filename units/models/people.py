@@ -48,6 +48,7 @@ class Person(AbstractBaseUser, Subject):
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     one_mail_a_day = models.BooleanField(_("notices in one mail a day"), default=False)
+    asked_by_phone = models.BooleanField(_("is reminded by Zalo or SMS too"), default=False)
     unvouched_since = models.DateTimeField(_("password chosen by a mailed link"), null=True, editable=False)
     runs_installation = models.BooleanField(_("runs this installation"), default=False, editable=False)
     date_joined = models.DateTimeField(_("added"), auto_now_add=True)

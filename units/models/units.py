@@ -13,7 +13,8 @@ class Unit(Subject):
     Object permissions stand here alone; those of the ward's coordinators, approvers, clerks, auditors and admins on
     the ward itself. `hours` are a ward's own working hours, blank where they are the usual ones, `hours_by_date` others
     for terms of days, in order (units/hours.py); both on the ward's row, which whoever counts hours has read already.
-    One that was `merged_into` another is retired; who holds an office there goes on with what it left.
+    One that was `merged_into` another is retired; who holds an office there goes on with what it left. One that was
+    `split_from` another was made of a part of it.
     """
 
     ward = models.ForeignKey(
@@ -32,6 +33,9 @@ class Unit(Subject):
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="split_into", verbose_name=_("split from")
     )
     hours = models.CharField(_("working hours"), max_length=40, blank=True)
     hours_by_date = models.JSONField(_("working hours by date"), default=list, blank=True)

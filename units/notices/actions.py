@@ -57,6 +57,15 @@ def choose_mails(person: Person, *, one_a_day: bool) -> Person:
     return row
 
 
+@transaction.atomic
+def choose_phone(person: Person, *, by_phone: bool) -> Person:
+    """Whether what somebody asks of the person goes to their telephone too, where the ward has a gateway."""
+    row = lock(Person, person.pk)
+    row.asked_by_phone = by_phone
+    row.save(update_fields=["asked_by_phone"])
+    return row
+
+
 def mail_the_day() -> int:
     """Ask for the day's one mail to each for whom notices wait, once it is DAILY_AT. Returns for how many people.
     Idempotent; one query where nothing waits.

@@ -9,5 +9,6 @@ urlpatterns = [
     path("notices/push/on/", push.push_on, name="push_on"),
     path("notices/push/off/", push.push_off, name="push_off"),
     path("notices/mails/", views.notices_by_mail, name="notices_by_mail"),
+    path("notices/telephone/", views.notices_by_phone, name="notices_by_phone"),
     path("notices/<int:pk>/open/", views.notice_open, name="notice_open"),
 ]

@@ -64,3 +64,17 @@ def notices_by_mail(request: SignedIn) -> HttpResponse:
     said = _("You get one mail a day, in the morning.") if one_a_day else _("You get a mail for each notice.")
     messages.success(request, said)
     return redirect("notices")
+
+
+@require_POST
+def notices_by_phone(request: SignedIn) -> HttpResponse:
+    """Reminders that somebody asks for go by the ward's gateway to Zalo or SMS too, or not."""
+    by_phone = request.POST.get("by_phone") == "1"
+    actions.choose_phone(request.user, by_phone=by_phone)
+    said = (
+        _("Who reminds you does so by Zalo or SMS too, where your ward has a gateway.")
+        if by_phone
+        else _("Reminders do not go to your telephone any more.")
+    )
+    messages.success(request, said)
+    return redirect("notices")

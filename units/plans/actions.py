@@ -40,12 +40,11 @@ def import_plan(content: PlanContent, *, by: Person | None, ward: Unit | None = 
     latest = versions.latest(ward, content.number)
     differences = tuple(versions.compare(content, versions.units_in_use(ward), latest))
     units = _units(content, ward, by=by)
-    if latest and latest.content_digest == content.digest():
+    if latest and _says_the_same(latest, content, differences):
         return ImportResult(latest, created=False, differences=differences)
     plan = _plan(content, ward, units, version=latest.version + 1 if latest else 1)
     _groups_and_rows(content, plan, units)
-    if latest:
-        _keep_helping(latest, plan)
+    _say_who_helps(content, plan, units, latest)
     counts = {"indicators": [None, len(content.indicators)], "assignments": [None, len(content.assignments)]}
     changes = {"version": [latest.version if latest else None, plan.version], **counts}
     keep(plan, "import_plan", by=by, scope=ward.pk, changes=changes)
@@ -97,15 +96,27 @@ def set_helping(plan: Plan, *, by: Person | None, helping: Mapping[int, Iterable
     return changes
 
 
-def _keep_helping(before: Plan, plan: Plan) -> None:
-    """A new version goes on with who only helps, as far as they still cooperate in the indicator of that number."""
+def _says_the_same(plan: Plan, content: PlanContent, differences: Iterable[versions.Difference]) -> bool:
+    """Whether the workbook is what the version was made of, and says of who only helps what stands there by now."""
+    if plan.content_digest != content.digest():
+        return not differences
+    label = str(Indicator._meta.get_field("helping").verbose_name)
+    return all(name != label for row in differences for name, _old, _new in row.fields)
+
+
+def _say_who_helps(content: PlanContent, plan: Plan, units: Units, before: Plan | None) -> None:
+    """Who only helps, as the workbook says; where it does not, a new version goes on with those of the one before, as
+    far as they still cooperate in the indicator of that number.
+    """
     through: Any = Indicator.helping.through
     rows = dict(plan.indicators.values_list("number", "pk"))
     cooperating = set(plan.indicators.order_by().values_list("pk", "cooperating"))
-    former = through.objects.filter(indicator__plan=before).values_list("indicator__number", "unit_id")
-    kept = [(rows.get(number), unit) for number, unit in former]
+    silent = {row.number for row in content.indicators if row.helping is None}
+    former = through.objects.filter(indicator__plan=before, indicator__number__in=silent)
+    told = [(rows.get(number), unit) for number, unit in former.values_list("indicator__number", "unit_id")]
+    told += [(rows[row.number], units[code].pk) for row in content.indicators for code in row.helping or ()]
     through.objects.bulk_create(
-        through(indicator_id=row, unit_id=unit) for row, unit in kept if (row, unit) in cooperating
+        through(indicator_id=row, unit_id=unit) for row, unit in told if (row, unit) in cooperating
     )
 
 

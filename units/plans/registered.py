@@ -71,6 +71,7 @@ words.register(
     },
     fields={
         "helping": _("only help"),
+        "cooperating": _("cooperate"),
         "version": _("version"),
         "indicators": _("indicators"),
         "assignments": _("assignments"),

@@ -1,7 +1,7 @@
 """Reading plans, and telling two of them apart: what is new, changed and gone, in the words of the screen."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -66,7 +66,7 @@ Key = tuple[str, str]
 Described = dict[Key, dict[str, str]]
 
 ROWS = (
-    Prefetch("indicators", Indicator.objects.select_related("lead").prefetch_related("cooperating")),
+    Prefetch("indicators", Indicator.objects.select_related("lead").prefetch_related("cooperating", "helping")),
     Prefetch("assignments", Assignment.objects.select_related("lead", "group").prefetch_related("cooperating")),
 )
 
@@ -170,7 +170,7 @@ def newest(plans: "QuerySet[Plan]") -> "QuerySet[Plan]":
 
 
 def with_rows(plans: "QuerySet[Plan]") -> "QuerySet[Plan]":
-    """With everything that a plan's page and `described` read: five queries however many rows."""
+    """With everything that a plan's page and `described` read: six queries however many rows."""
     return plans.select_related("ward", "coordinating_unit").prefetch_related(*ROWS)
 
 
@@ -214,7 +214,10 @@ def compare(content: PlanContent, units: Iterable[Unit], before: Plan | None) ->
         prefetch_related_objects([before], *ROWS)
         old |= described(before)
     names = {unit.code: unit.short_name for unit in units} | {row.code: row.short_name for row in content.units}
-    differences = differing(old, described_content(content, names))
+    helping = (
+        {row.number: {unit.code for unit in row.helping.all()} for row in before.indicators.all()} if before else {}
+    )
+    differences = differing(old, described_content(content, names, helping))
     return [row for row in differences if (row.part, row.change) != ("unit", "gone")]
 
 
@@ -251,6 +254,7 @@ def described(plan: Plan) -> Described:
         rows["indicator", str(indicator.number)] = _indicator(indicator) | _parts(
             indicator.lead.short_name, [unit.short_name for unit in indicator.cooperating.all()]
         )
+        rows["indicator", str(indicator.number)] |= _helping(unit.short_name for unit in indicator.helping.all())
     for task in plan.assignments.all():
         rows["assignment", str(task.number)] = _assignment(task, task.group.code) | _parts(
             task.lead.short_name, [unit.short_name for unit in task.cooperating.all()]
@@ -258,14 +262,22 @@ def described(plan: Plan) -> Described:
     return rows
 
 
-def described_content(content: PlanContent, names: Mapping[str, str]) -> Described:
-    """The same of a workbook; `names` are the short names of units by code."""
+def described_content(
+    content: PlanContent, names: Mapping[str, str], helping: Mapping[int, Collection[str]]
+) -> Described:
+    """The same of a workbook; `names` are the short names of units by code, `helping` the codes of those that only
+    helped in an indicator until now, which stands where the workbook does not say.
+    """
     rows = _units({row.code: (row.name, row.short_name, row.kind, row.role) for row in content.units})
     rows["plan", content.number] = _front(content, content.coordinating_unit, names)
     rows |= _groups(content.groups)
     for indicator in content.indicators:
         rows["indicator", str(indicator.number)] = _indicator(indicator) | _parts(
             names[indicator.lead], [names[code] for code in indicator.cooperating]
+        )
+        only = helping.get(indicator.number, ()) if indicator.helping is None else indicator.helping
+        rows["indicator", str(indicator.number)] |= _helping(
+            names[code] for code in indicator.cooperating if code in only
         )
     for task in content.assignments:
         rows["assignment", str(task.number)] = _assignment(task, task.group) | _parts(
@@ -316,6 +328,10 @@ def _assignment(row: Any, group: str) -> dict[str, str]:
 
 def _parts(lead: str, cooperating: list[str]) -> dict[str, str]:
     return {"lead": lead, "cooperating": ", ".join(sorted(cooperating)) or _("nobody")}
+
+
+def _helping(units: Iterable[str]) -> dict[str, str]:
+    return {"helping": ", ".join(sorted(units)) or _("nobody")}
 
 
 def due_words(row: Any) -> str:

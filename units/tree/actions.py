@@ -1,6 +1,6 @@
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -196,6 +196,46 @@ def merge_unit(unit: Unit, into: Unit, *, by: Person | None, reason: str, people
     unit.merged_into = into
     changes = give(unit, retired_at=now()) | {"merged_into": [None, into.short_name]}
     keep(unit, "merge_unit", by=by, scope=unit.root_id, changes=changes, reason=reason)
+    settle([unit.root_id])
+    return unit
+
+
+@transaction.atomic
+def split_unit(
+    unit: Unit,
+    parts: Sequence[Unit],
+    *,
+    heir: Unit | None,
+    by: Person | None,
+    reason: str,
+    people: Mapping[Membership, Unit],
+) -> Unit:
+    """The `parts`, units that were just added, were one with this unit. Where it has an `heir` among them it is
+    retired: whoever writes and submits for that goes on with what it left open, and all parts read what it reported.
+    Without one it goes on itself. The holders of `people`, offices in it, hold them where that says from now on.
+
+    Refused as retiring is where it is retired.
+    """
+    unit = lock(Unit, unit.pk)
+    require(by, unit.root_id)
+    if heir:
+        _refuse_retiring(unit, by)
+        grants.inherit(unit, heir)
+    for part in parts:
+        part.parent, part.split_from = unit.parent, unit
+        part.save(update_fields=["parent"])
+        keep(part, "change_unit", by=by, scope=unit.root_id, changes={"split_from": [None, unit.short_name]})
+        if heir:
+            grants.let_read(unit, part)
+    ending = Membership.objects.filter(unit=unit)
+    end_all(ending if heir else ending.filter(pk__in=[row.pk for row in people]), by=by)
+    for row, into in people.items():
+        start_membership(row.person, by=by, unit=into, office=row.office, starts_at=now())
+    changes: dict[str, list[Any]] = {"split_into": [None, ", ".join(part.short_name for part in parts)]}
+    if heir:
+        unit.merged_into = heir
+        changes |= give(unit, retired_at=now()) | {"merged_into": [None, heir.short_name]}
+    keep(unit, "split_unit", by=by, scope=unit.root_id, changes=changes, reason=reason)
     settle([unit.root_id])
     return unit
 

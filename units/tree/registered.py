@@ -24,6 +24,7 @@ words.register(
         "merge_unit": Action(
             pgettext_lazy("trail", "Merge a unit"), _("%(actor)s merged the unit %(subject)s into another")
         ),
+        "split_unit": Action(pgettext_lazy("trail", "Split a unit"), _("%(actor)s split the unit %(subject)s")),
         "retire_unit": Action(pgettext_lazy("trail", "Retire a unit"), _("%(actor)s retired the unit %(subject)s")),
     },
     fields={
@@ -37,6 +38,8 @@ words.register(
         "retired_at": _("retired at"),
         "hours": _("working hours"),
         "merged_into": _("merged into"),
+        "split_from": _("split from"),
+        "split_into": _("split into"),
         "parent": _("belongs to"),
     },
     proper_names=["unit"],

@@ -49,7 +49,8 @@ def units(request: SignedIn) -> HttpResponse:
 @require_safe
 def unit(request: SignedIn, pk: int) -> HttpResponse:
     """A unit: its facts, who holds which office until when, and what each of them may do."""
-    unit = get_object_or_404(rules.visible_units(request.user).select_related("ward", "parent", "merged_into"), pk=pk)
+    named = rules.visible_units(request.user).select_related("ward", "parent", "merged_into", "split_from")
+    unit = get_object_or_404(named, pk=pk)
     members = list(
         Membership.objects.filter(unit=unit).select_related("person", *SIGNING).order_by("office", "starts_at")
     )
@@ -62,6 +63,7 @@ def unit(request: SignedIn, pk: int) -> HttpResponse:
         "units/unit.html",
         {
             "unit": unit,
+            "parts": list(unit.split_into.order_by("order", "code")) if unit.retired_at else [],
             "rows": rows,
             "former": [row for row in members if _ended(row, at)],
             "may_administer": rules.may_administer(request.user, unit),

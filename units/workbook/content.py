@@ -42,7 +42,8 @@ class IndicatorRow:
     """A target. `goal` is in the unit of `measure`: 85 where the measure is %, never 0.85.
 
     `stock`: told at a point of time, else over a period. `bounded`: a percentage of a whole. `cumulative`: a running
-    total of the year.
+    total of the year. `helping` are those of the cooperating units that report no figure; None where the workbook has
+    no column for that, and what was said before stands.
     """
 
     number: int
@@ -57,6 +58,7 @@ class IndicatorRow:
     decimals: int = DECIMALS
     bounded: bool = True
     cumulative: bool = False
+    helping: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -126,5 +128,7 @@ class PlanContent:
             for name, usual in (OPTIONAL | {"stock": indicator["aggregation"] in STOCKS}).items():
                 if indicator[name] == usual:
                     del indicator[name]
+            if not indicator["helping"]:
+                del indicator["helping"]
         text = json.dumps(content, default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()

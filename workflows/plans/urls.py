@@ -20,6 +20,7 @@ urlpatterns = [
     path("plan/kinds/", indicator_kinds.plan_kinds, name="plan_kinds"),
     path("plan/kinds/check/", indicator_kinds.plan_kinds_check, name="plan_kinds_check"),
     path("plan/<int:pk>/history/<slug:part>/<int:number>/", history.plan_history, name="plan_history"),
+    path("plan/<int:pk>/ke-hoach.xlsx", views.plan_workbook, name="plan_workbook"),
     path("plan/<int:pk>/move/", moving.plan_move, name="plan_move"),
     path("plan/<int:pk>/amend/", amending.plan_amend, name="plan_amend"),
     path("plan/<int:pk>/helping/", helping.plan_helping, name="plan_helping"),

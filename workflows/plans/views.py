@@ -2,7 +2,7 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from units import grants, rules
@@ -11,6 +11,9 @@ from units.plans import versions as plans
 from units.requests import SignedIn
 from workflows.cases.links.reading import linked_with
 from workflows.figures.plan_progress import progress
+
+from .imports.annex_views import as_file
+from .own_workbook import workbook_of
 
 
 @require_safe
@@ -53,6 +56,12 @@ def plan_differences(request: SignedIn) -> HttpResponse:
     old, new = (found[pk] for pk in ids)
     rows = list(plans.differing(plans.described(old), plans.described(new)))
     return render(request, "workflows/plans/plan_differences.html", {"old": old, "new": new, "rows": rows})
+
+
+@require_safe
+def plan_workbook(request: SignedIn, pk: int) -> HttpResponse:
+    """A version of the plan as our own workbook, to be changed and imported again."""
+    return as_file(workbook_of(get_object_or_404(_visible(request).select_related("ward", "coordinating_unit"), pk=pk)))
 
 
 def _visible(request: SignedIn) -> "QuerySet[Plan]":

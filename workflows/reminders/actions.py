@@ -125,6 +125,7 @@ def remind(case: Case, *, by: Person) -> list[Person]:
         ]
         insert_many(Reminder, [_line_of(row, key, person, by) for key, person in people.items()])
         _put(told)
+        gateways.put_asked(row.ward_id, people)
         names = ", ".join(person.name for person in people.values())
         note(row, "remind", by=by, changes={"reminded": [None, names]})
         return list(people.values())

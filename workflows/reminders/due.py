@@ -25,7 +25,7 @@ FORGOTTEN = timedelta(days=30)  # what was to be said longer ago than that is to
 LONGEST = timedelta(days=90)  # a rung is never further from its due time
 MOST = {Rung.Measure.DAYS: 30, Rung.Measure.HOURS: 200}
 ByKind = dict[tuple[int, str], list[Rung]]  # by the id of the kind and which due time
-TOLD = ("name", "email", "one_mail_a_day")  # what a notice reads of a person
+TOLD = ("name", "email", "phone", "one_mail_a_day")  # what a notice, and the gateway, read of a person
 NAMED = ("name", "code", "practice")  # what the name of a period reads of its kind
 UNSENT = (*OPEN, WardState.APPROVED, WardState.ISSUED)
 

@@ -1,14 +1,18 @@
 """Printed slips: who has not chosen a password yet is handed an address and a code."""
 
 from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from approvals.clock import now
 from approvals.errors import NotPossible
+from approvals.pages.once import FIELD, is_first
 from approvals.text.vietnamese import InOrder
 from units.models import Membership, Person, Unit
 from units.people import actions as people
@@ -18,9 +22,15 @@ from units.sign_in.proof import require_proof, require_vouched
 
 from .views import own_ward
 
+AGAIN = gettext_noop(
+    "These slips were made already, and no others are made by loading their page again. The printed ones open the "
+    "accounts. If they were not printed, choose the people again: new slips make the earlier ones void."
+)
+
 
 def slips(request: SignedIn, pk: int) -> HttpResponse:
-    """Who has no password yet, to choose from; then a sheet of slips to print. A code is shown this once.
+    """Who has no password yet, to choose from; then a sheet of slips to print. A code is shown this once: the sheet
+    loaded again makes no others, and asks whether there shall be any.
 
     `?person=` names somebody else of the ward, who has lost their password and has no e-mail address.
     """
@@ -35,7 +45,11 @@ def slips(request: SignedIn, pk: int) -> HttpResponse:
     if any(person.last_login or person.has_usable_password() for person in chosen):
         require_proof(request)
     require_vouched(request)
-    made = people.issue_slips(chosen, by=request.user)
+    with transaction.atomic():
+        if not is_first(request.user, request.POST.get(FIELD, ""), "slips"):
+            messages.warning(request, _(AGAIN))
+            return redirect(request.get_full_path())
+        made = people.issue_slips(chosen, by=request.user)
     page = {
         "ward": ward,
         "slips": made,

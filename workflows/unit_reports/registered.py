@@ -37,7 +37,9 @@ NEXT = {
     UnitState.RETURNED: WITH_UNIT_MISSING,
     UnitState.SUBMITTED: (Next("take", _("Nobody can review %(case)s: give somebody the office of coordinator.")),),
     UnitState.IN_REVIEW: (
-        Next("accept", NOBODY_ACCEPTS, when=lambda report: not report.twice),
+        Next("accept", NOBODY_ACCEPTS, when=lambda report: not (report.twice or report.informants)),
+        # its unit's word accepts what the office typed, or the clock does (on_behalf/taking_in.py)
+        Next("accept", when=lambda report: bool(report.informants) and not report.twice),
         Next("propose_acceptance", NOBODY_ACCEPTS, when=lambda report: report.twice and not report.proposed_by_id),
         Next(
             "confirm_acceptance",

@@ -92,6 +92,7 @@ ELSEWHERE = {
     **dict.fromkeys(("move_to_plan", "set_helping"), "tests/workflows/plans/test_move_periods.py"),
     "amend_plan": "tests/workflows/plans/test_amend_plan.py",
     "merge_unit": "tests/workflows/setting_up/test_mergers.py",
+    "split_unit": "tests/workflows/setting_up/test_splits.py",
     "issue_slip": "tests/units/people/test_add_people.py",
     "use_slip": "tests/units/people/test_add_people.py",
     **dict.fromkeys(

@@ -83,7 +83,15 @@ WITHOUT = {
     "calendar_hours_drop",
     *("case_links", "case_link_remove", "section_remove", "field_remove", "field_move"),
     *("slips", "own_page"),
-    *("notice_open", "notices_read", "notices_by_mail", "case_remind", "report_kind_reminders", "rung_retire"),
+    *(
+        "notice_open",
+        "notices_read",
+        "notices_by_mail",
+        "notices_by_phone",
+        "case_remind",
+        "report_kind_reminders",
+        "rung_retire",
+    ),
     *("clock_rehearsal", "practice", "practice_wipe"),
     *("channel_try", "channel_prefer", "channel_end", "incidents_retry"),
     *("section_move", "section_switch", "indicators_choose", "step_field_remove"),
@@ -139,7 +147,7 @@ FORMS = {
     *("period_open", "period_due", "period_cancel", "unit_report_extend"),
     *("section_add", "section_change", "field_add", "field_change", "step_field_add", "step_field_change"),
     *("restatement_new", "restatement_refuse", "plan_move", "plan_amend", "plan_helping"),
-    *("unit_merge", "unit_roll_up"),
+    *("unit_merge", "unit_split", "unit_roll_up"),
 }
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from viewflow.workflow.models import Task
 
 from approvals.errors import NotPossible
 from approvals.models import OutboxMessage, TrailEvent
@@ -10,6 +11,7 @@ from approvals.trail.chain import verify_subject
 from tests import factories
 from tests.factories import reread
 from tests.people import instant
+from units.tree import actions as tree
 from workflows import tasks
 from workflows.cases.reconciliation import reconcile
 from workflows.models import IndicatorEntry, ReportingPeriod, UnitReport, WardReport
@@ -44,6 +46,36 @@ def test_all_its_reports_are_cancelled_and_what_was_typed_stays(cast):
     assert events.count() == UnitReport.objects.count() + 1
     assert not verify_subject("unitreport", report.pk).fault
     assert OutboxMessage.objects.filter(payload__event="cancelled").count() == UnitReport.objects.count()
+
+
+def test_it_takes_as_many_statements_for_more_units(cast, statements):
+    def taken(code):
+        period = factories.open_month(cast, code)
+        with statements() as counted:
+            opening.cancel(period, by=cast.coordinator, reason=WHY)
+        return len(counted), period.unit_reports.count()
+
+    few, before = taken("2026-09")
+    for place in range(9):
+        arrange_unit(cast, place)
+    more, after = taken("2026-10")
+    assert after == before + 9
+    assert more == few <= 32
+
+
+def arrange_unit(cast, place):
+    tree.add_unit(cast.ward, by=None, code=f"T{place}", name=f"Tổ {place}", short_name=f"Tổ {place}")
+
+
+def test_one_whose_process_has_drifted_is_mended_and_cancelled_with_the_others(cast):
+    report = factories.submitted(cast)
+    task = Task.objects.get(pk=report.task_id)
+    task.pk = None
+    task.save()  # open beside the one that its row names
+    Task.objects.filter(pk=report.task_id).update(finished="2026-11-02T00:00:00Z", status="DONE")
+    cancel(cast)
+    assert reconcile() in (0, None)
+    assert not Task.objects.filter(finished=None).exists()
 
 
 def test_viewflow_follows_and_nothing_waits_on_a_desk(cast, client):

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -18,7 +19,7 @@ from tests import factories
 from tests.loopback import listening
 from tests.people import instant
 from units.models import Person
-from workflows.models import Gateway, Rung
+from workflows.models import Gateway, Rung, UnitReport
 from workflows.reminders import actions as reminders
 from workflows.reminders.gateways import actions as gateways
 from workflows.reminders.gateways import signing
@@ -85,6 +86,16 @@ def test_a_reminder_arrives_signed_once_and_the_ledger_says_so(cast, gateway, se
     assert "đã chuyển cho cổng nhắn tin" in client.get(reverse("reminder_ledger", args=[cast.ward.pk])).text
 
 
+def test_a_tick_asks_for_many_in_as_many_statements_as_for_one(cast, gateway, statements):
+    with statements() as one, transaction.atomic():
+        tick()
+        transaction.set_rollback(True)
+    Person.objects.update(phone=PHONE)
+    with statements() as many:
+        assert len(tick()) > 1
+    assert len(many) == len(one) <= 14, many.sql
+
+
 def test_what_was_handed_in_meanwhile_is_not_sent(cast, gateway, server):
     (message,) = tick()
     factories.submitted(cast, "CA")
@@ -108,6 +119,25 @@ def test_a_gateway_that_is_away_is_tried_again(cast, gateway, server):
     message.refresh_from_db()
     assert (message.done_at, message.tries) == (None, 1)
     assert not Incident.objects.exists()
+
+
+def test_who_chose_it_is_reminded_by_hand_on_the_telephone_too(cast, gateway, server):
+    report = UnitReport.objects.get(unit=cast.units["CA"])
+    with at(instant(THREE_DAYS_BEFORE)):
+        reminders.remind(report, by=cast.coordinator)
+        assert not OutboxMessage.objects.filter(topic="gateway").exists(), "nobody chose it"
+    client = Client()
+    client.force_login(cast["CA:drafter"])
+    client.post(reverse("notices_by_phone"), {"by_phone": "1"})
+    assert client.get(reverse("notices")).text.count(reverse("notices_by_phone")) == 1
+    later = "2026-11-02 09:00"
+    with at(instant(later)):
+        reminders.remind(report, by=cast.coordinator)
+        message = OutboxMessage.objects.get(topic="gateway")
+        outbox.work(outbox.claim(topics_besides(message)))
+    ((_path, _headers, body),) = server.got
+    assert json.loads(body)["to"] == {"name": cast["CA:drafter"].name, "phone": PHONE}
+    assert "nhắc bạn" in json.loads(body)["text"]
 
 
 def test_nothing_is_asked_for_without_a_gateway(cast, server):

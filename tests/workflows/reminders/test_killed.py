@@ -1,19 +1,14 @@
 """Reminders when processes are killed or work at once, on PostgreSQL: none is missed, none is given twice."""
 
-import os
 import signal
-import subprocess
-import sys
 
 import pytest
-from django.conf import settings
 from django.core import mail
-from django.db import connection
 
 from approvals.clock import at
 from approvals.models import OutboxMessage
 from approvals.outbox import queue as outbox
-from tests import factories, races
+from tests import factories, killed, races
 from tests.people import instant
 from units.models import Notice
 from workflows.models import Reminder, UnitReport
@@ -33,11 +28,7 @@ def period(cast):
 
 def run_and_kill(where: str) -> int:
     """Give reminders in another process, which is killed there."""
-    given = connection.settings_dict
-    address = f"postgres://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
-    environment = os.environ | {"DATABASE_URL": address, "PYTHONPATH": str(settings.BASE_DIR)}
-    command = [sys.executable, PROGRAM, where, instant(DUE).isoformat()]
-    return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, timeout=120, check=False).returncode
+    return killed.run_and_kill(PROGRAM, where, instant(DUE).isoformat())
 
 
 def given() -> tuple[int, int, int]:

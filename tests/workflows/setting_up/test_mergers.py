@@ -68,6 +68,43 @@ def test_the_plan_names_the_other_and_the_next_month_asks_it(cast, on_day):
     )
 
 
+def test_a_period_that_follows_the_new_version_waives_the_report_of_the_unit_that_ended(cast, client):
+    report = arrange.draft(cast, "TTPVHCC")
+    merge(cast)
+    plan = Plan.objects.get(version=2)
+    client.force_login(cast.coordinator)
+    address = reverse("plan_move", args=[plan.pk])
+    assert "được miễn theo lý do" in client.get(address).text
+    client.post(address, {"periods": report.period.pk, "reason": REASON})
+    row = reread(report)
+    assert (row.state, row.reason) == ("waived", REASON)
+    assert events(row)[-1].action == "waive"
+    taken = IndicatorEntry.objects.filter(report__period=report.period, report__unit__code="CA")
+    assert taken.filter(indicator__lead__code="CA", indicator__plan=plan).exists()
+
+
+def test_a_unit_that_only_cooperates_is_merged_too(cast):
+    plan = Plan.objects.get()
+    plan.indicators.filter(lead__code="TTPVHCC").update(lead=cast.units["VP"])
+    plan.assignments.filter(lead__code="TTPVHCC").update(lead=cast.units["VP"])
+    cooperates = plan.indicators.filter(cooperating__code="TTPVHCC").first()
+    merge(cast)
+    now = Plan.objects.get(version=2).indicators.get(number=cooperates.number)
+    assert cast.units["CA"] in {*now.cooperating.all(), now.lead}
+    assert any(key.endswith(".cooperating") for key in events(Plan.objects.get(version=2))[-1].changes)
+
+
+def test_who_reports_a_figure_goes_on_doing_so_where_the_other_only_helped(cast):
+    plan = Plan.objects.get()
+    row = next(each for each in plan.indicators.order_by("number") if each.lead.code not in ("TTPVHCC", "CA"))
+    row.cooperating.add(cast.units["TTPVHCC"], cast.units["CA"])
+    row.helping.set([cast.units["TTPVHCC"]])
+    merge(cast)
+    now = Plan.objects.get(version=2).indicators.get(number=row.number)
+    assert cast.units["CA"] in now.cooperating.all()
+    assert not now.helping.exists()
+
+
 def test_people_go_along_with_their_offices(cast):
     office = Membership.objects.get(person=cast["TTPVHCC:drafter"], unit__code="TTPVHCC")
     merge(cast, people=[office])

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from units.models import Membership, Person, Unit
+from units.models import Membership, OneUseCode, Person, Unit
 
 PEOPLE = """Họ và tên\tĐơn vị\tVai trò\tEmail\tĐiện thoại
 Trần Thị Bình\tCông an phường\tNgười soạn; Thủ trưởng đơn vị\t\t0912345678
@@ -126,6 +126,21 @@ def test_a_slip_shows_its_code_once_beside_the_user_name(client, cast):
     assert "tranthibinh" in sheet
     assert reverse("slip") in sheet
     assert code not in client.get(page).content.decode()
+
+
+def test_the_sheet_loaded_again_makes_no_other_codes_and_asks(client, cast):
+    rows = paste(client, cast, "people_paste", PEOPLE)
+    client.post(rows, sent(client.get(rows)))
+    page, person = reverse("slips", args=[cast.ward.pk]), Person.objects.get(username="tranthibinh")
+    token = re.search(r'name="once" value="([^"]+)"', client.get(page).text)[1]
+    client.post(page, {"person": person.pk, "once": token})
+    made = OneUseCode.objects.get(person=person).digest
+    again = client.post(page, {"person": person.pk, "once": token}, follow=True)
+    assert OneUseCode.objects.get(person=person).digest == made
+    assert "đã được tạo" in again.text
+    anew = re.search(r'name="once" value="([^"]+)"', again.text)[1]
+    client.post(page, {"person": person.pk, "once": anew})
+    assert OneUseCode.objects.get(person=person).digest != made
 
 
 @pytest.mark.parametrize("page", ["set_up_ward", "units_paste", "people_paste", "slips"])

@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from approvals.clock import at, now
 from approvals.errors import NotPossible
-from approvals.models import Decision
+from approvals.models import Decision, Incident
 from tests import factories
 from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.traces import events, mails, newest
 from tests.workflows.unit_reports.test_on_behalf import confirm, enter, submit
+from workflows.cases import stranded
 from workflows.models import UnitReport
 from workflows.rehearsal.rehearse import rehearse
 from workflows.unit_reports import actions as unit_reports
@@ -159,3 +160,12 @@ def test_a_rehearsal_tells_what_would_be_accepted_unconfirmed(cast, told):
     assert found.at == told.due_at
     assert set(found.people) == {cast.auditor.name, cast.coordinator.name}
     assert reread(told).state == "submitted"
+
+
+def test_what_its_units_word_or_the_clock_accepts_waits_for_somebody(cast, told):
+    row = unit_reports.take(told, by=cast.coordinator)
+    stranded.look()
+    assert not Incident.objects.filter(message__topic="stranded").exists()
+    UnitReport.objects.filter(pk=row.pk).update(informants=[])
+    stranded.look()
+    assert Incident.objects.filter(message__topic="stranded").count() == 1

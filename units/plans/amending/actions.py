@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,17 +21,20 @@ MODELS: dict[str, Any] = {"indicator": Indicator, "assignment": Assignment}
 SHARED = {"indicator": ("cooperating", "helping"), "assignment": ("cooperating",)}
 
 Row = tuple[str, int]  # "indicator" or "assignment", and its number
+Shares = dict[str, list[int]]  # the ids of the units that cooperate, and of those that only help
 
 
 @dataclass(frozen=True)
 class Amendment:
     """What changes: the unit that leads a row from now on, the rows that are dropped, and units in whose place another
-    stands everywhere, by their ids.
+    stands everywhere, by their ids. `shared` are rows in which units cooperate in the place of one that had a part in
+    it: the id of that one, and theirs.
     """
 
     leads: Mapping[Row, Unit] = field(default_factory=dict)
     dropped: frozenset[Row] = frozenset()
     instead: Mapping[int, Unit] = field(default_factory=dict)
+    shared: Mapping[Row, tuple[int, tuple[int, ...]]] = field(default_factory=dict)
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -39,6 +42,7 @@ class Amendment:
             "leads": {f"{part} {number}": unit.code for (part, number), unit in sorted(self.leads.items())},
             "dropped": sorted(f"{part} {number}" for part, number in self.dropped),
             "instead": {str(pk): unit.code for pk, unit in sorted(self.instead.items())},
+            "shared": {f"{part} {number}": units for (part, number), units in sorted(self.shared.items())},
         }
 
 
@@ -81,14 +85,18 @@ def _rows_copied(plan: Plan, made: Plan, amendment: Amendment) -> dict[str, list
     for group in groups.values():
         group.pk, group.plan = None, made
     AssignmentGroup.objects.bulk_create(groups.values())
+    names = dict(Unit.objects.filter(ward=plan.ward_id).values_list("pk", "short_name"))
     changes: dict[str, list[Any]] = {}
     for part, model in MODELS.items():
         rows = list(model.objects.filter(plan=plan).select_related("lead").prefetch_related(*SHARED[part]))
         kept = [row for row in rows if (part, row.number) not in amendment.dropped]
         changes |= {_key(part, row): [str(row), None] for row in rows if row not in kept}
+        shares = []
         for row in kept:
             changes |= _handed(part, row, amendment)
-        _insert(part, kept, made, groups, amendment)
+            shares.append(_shares(part, row, amendment))
+            changes |= _told_shares(part, row, shares[-1], names)
+        _insert(part, list(zip(kept, shares, strict=True)), made, groups)
     return changes
 
 
@@ -99,12 +107,41 @@ def _handed(part: str, row: Any, amendment: Amendment) -> dict[str, list[Any]]:
     return {f"{_key(part, row)}.lead": [former.short_name, row.lead.short_name]} if row.lead != former else {}
 
 
-def _insert(
-    part: str, rows: list[Any], made: Plan, groups: Mapping[int, AssignmentGroup], amendment: Amendment
-) -> None:
-    shared = [{name: _units(getattr(row, name).all(), row, amendment) for name in SHARED[part]} for row in rows]
+def _shares(part: str, row: Any, amendment: Amendment) -> Shares:
+    """The ids of the units that cooperate in the row from now on and, of an indicator, of those that only help. Whoever
+    stands in the place of one that reported a figure reports one too.
+    """
+    former, parts = amendment.shared.get((part, row.number), (0, ()))
+
+    def now_there(pk: int) -> tuple[int, ...]:
+        heir = amendment.instead.get(pk)
+        return parts if pk == former else (heir.pk if heir else pk,)
+
+    before = [unit.pk for unit in row.cooperating.all()]
+    helped = {unit.pk for unit in row.helping.all()} if "helping" in SHARED[part] else set()
+    there = dict.fromkeys(new for pk in before for new in now_there(pk))
+    reporting = {new for pk in before if pk not in helped for new in now_there(pk)}
+    if former not in before:  # it leads the row, or did
+        there |= dict.fromkeys(parts)
+        reporting |= set(parts)
+    there.pop(row.lead.pk, None)
+    return {"cooperating": list(there), "helping": [pk for pk in there if pk not in reporting]}
+
+
+def _told_shares(part: str, row: Any, shares: Shares, names: Mapping[int, str]) -> dict[str, list[Any]]:
+    """Units that come or go, as the trail tells them; not that who leads the row cooperates in it no more."""
+    changes = {}
+    for name in SHARED[part]:
+        old, new = {unit.pk for unit in getattr(row, name).all()} - {row.lead.pk}, set(shares[name])
+        if old != new:
+            said = [", ".join(sorted(names.get(pk, "") for pk in ids)) for ids in (old, new)]
+            changes[f"{_key(part, row)}.{name}"] = said
+    return changes
+
+
+def _insert(part: str, rows: list[tuple[Any, Shares]], made: Plan, groups: Mapping[int, AssignmentGroup]) -> None:
     fresh = []
-    for row in rows:
+    for row, _shared in rows:
         other = copy(row)
         other._state = copy(row._state)
         other._prefetched_objects_cache = {}
@@ -117,14 +154,9 @@ def _insert(
         through = getattr(MODELS[part], name).through
         through.objects.bulk_create(
             through(**{f"{part}_id": row.pk, "unit_id": pk})
-            for row, units in zip(fresh, shared, strict=True)
-            for pk in units[name]
+            for row, (_row, shares) in zip(fresh, rows, strict=True)
+            for pk in shares[name]
         )
-
-
-def _units(units: Iterable[Unit], row: Any, amendment: Amendment) -> list[int]:
-    ids = dict.fromkeys(amendment.instead.get(unit.pk, unit).pk for unit in units)
-    return [pk for pk in ids if pk != row.lead.pk]
 
 
 def _key(part: str, row: Any) -> str:

@@ -136,6 +136,7 @@ def indicators(year: int | None) -> Layout:
         Column("decimals", ("Số thập phân", "Số chữ số thập phân"), optional=True),
         LEAD,
         COOPERATING,
+        Column("helping", ("Chỉ phối hợp", "Chỉ phối hợp, không báo số liệu"), optional=True),
         Column("bounded", ("Không quá 100%", "Tử số không quá mẫu số"), optional=True),
         Column("cumulative", ("Lũy kế", "Số lũy kế"), optional=True),
     )

@@ -61,6 +61,7 @@ def indicator(row: Row, names: UnitNames) -> IndicatorRow:
     lead = _lead(row, names, _("The leading unit is missing. Fill it in."))
     usual: Way = ("sum", False)
     aggregation, stock = row.need("aggregation", way, usual, _missing_aggregation())
+    cooperating = _cooperating(row, names, lead)
     return IndicatorRow(
         number=_number(row),
         name=row.need("name", text, "", _("The name of the indicator is missing. Fill it in.")),
@@ -70,7 +71,8 @@ def indicator(row: Row, names: UnitNames) -> IndicatorRow:
         aggregation=aggregation,
         stock=stock,
         lead=lead,
-        cooperating=_cooperating(row, names, lead),
+        cooperating=cooperating,
+        helping=_helping(row, names, cooperating),
         decimals=row.read("decimals", cells.decimals, DECIMALS),
         bounded=_flag(row, "bounded"),
         cumulative=_flag(row, "cumulative"),
@@ -204,3 +206,16 @@ def _cooperating(row: Row, names: UnitNames, lead: str) -> tuple[str, ...]:
     if lead and lead in units:
         row.fault("cooperating", _("“%(unit)s” leads already. Take it out of the cooperating units.") % {"unit": lead})
     return units
+
+
+def _helping(row: Row, names: UnitNames, cooperating: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Those of the cooperating units that only help; None where the sheet has no such column."""
+    if "helping" not in row.cells:
+        return None
+    nobody: tuple[str, ...] = ()
+    units = row.read("helping", partial(units_in, names=names), nobody)
+    for unit in units:
+        if unit not in cooperating:
+            sentence = _("“%(unit)s” only helps, but is not among the cooperating units. Add it there.")
+            row.fault("helping", sentence % {"unit": unit})
+    return tuple(unit for unit in cooperating if unit in units)

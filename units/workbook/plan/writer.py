@@ -53,7 +53,7 @@ def _sheet(workbook: Workbook, layout: Layout, rows: Iterable[Mapping[str, str]]
     for place, column in enumerate(layout.columns, start=1):
         heading = sheet.cell(1, place, column.titles[0])
         heading.font = Font(bold=True)
-        wide = column.name in ("name", "value", "product", "cooperating")
+        wide = column.name in ("name", "value", "product", "cooperating", "helping")
         sheet.column_dimensions[get_column_letter(place)].width = WIDE if wide else NARROW
     for number, row in enumerate(rows, start=2):
         for place, column in enumerate(layout.columns, start=1):

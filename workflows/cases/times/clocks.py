@@ -12,7 +12,7 @@ from approvals.clock import now
 from workflows.models import UnitReport
 from workflows.models.cases import Case
 
-UNIT, OFFICE = "unit_seconds", "office_seconds"
+UNIT, OFFICE = ATTRIBUTES = "unit_seconds", "office_seconds"
 CLOCKS: dict[type[Case], dict[str, str]] = {}  # by the type of report and its state: the attribute that counts
 MINUTE, HOUR, DAY = 60, 3600, 86400
 

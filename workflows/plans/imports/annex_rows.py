@@ -78,11 +78,11 @@ def _values(row: AnnexRow, units: Mapping[str, Unit], before: Indicator | None) 
         "measure": row.measure,
         "goal": number,
         "direction": "giảm" if row.comparison == "≤" else "tăng",
-        "aggregation": _way(before) if before else "",
+        "aggregation": way_of(before) if before else "",
     }
 
 
-def _way(indicator: Indicator) -> str:
+def way_of(indicator: Indicator) -> str:
     words = next(word for word, way in layouts.AGGREGATIONS.items() if way == indicator.aggregation)
     return f"{words} ({layouts.STOCK})" if indicator.stock and indicator.aggregation != "latest" else words
 
@@ -104,7 +104,7 @@ def filled(rows: Sequence[Mended], units: Iterable[Unit], ward: Unit, front: Map
     }
     return Filled(
         front=told,
-        units=[_unit(unit) for unit in units if unit.reports],
+        units=[unit_row(unit) for unit in units if unit.reports],
         groups=[{"code": code, "name": name, "count": str(counts[code])} for code, name in codes.values()],
         indicators=kept["indicator"],
         assignments=tasks,
@@ -116,7 +116,7 @@ def filled(rows: Sequence[Mended], units: Iterable[Unit], ward: Unit, front: Map
     )
 
 
-def _unit(unit: Unit) -> dict[str, str]:
+def unit_row(unit: Unit) -> dict[str, str]:
     names = {"code": unit.code, "name": unit.name, "short_name": unit.short_name}
     return names | {"kind": unit.kind, "role": unit.duty}
 

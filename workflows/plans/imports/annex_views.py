@@ -101,7 +101,7 @@ def plan_annex_rows(request: SignedIn, sha256: str) -> HttpResponse:
         year = front.cleaned_data["year"].strip()
         workbook = write_plan(told, year=next((each for each in layouts.YEARS if str(each) == year), None))
         if "download" in typed:
-            return _as_file(workbook)
+            return as_file(workbook)
         try:
             return check_page(request, asked, (source.ward, source.units), workbook)
         except (FaultyPlan, UnreadableWorkbook) as error:
@@ -177,7 +177,7 @@ def _mappings(annex: Annex) -> list[dict[str, Any]]:
     ]
 
 
-def _as_file(workbook: bytes) -> HttpResponse:
+def as_file(workbook: bytes) -> HttpResponse:
     answer = HttpResponse(workbook, content_type=XLSX)
     answer["Content-Disposition"] = 'attachment; filename="ke-hoach.xlsx"'
     return answer

@@ -12,7 +12,7 @@ from approvals.statements import insert_many, lock
 from units.models import Person, Plan, Unit
 from workflows.cases.inputs.texts import Changes, plain, stated
 from workflows.cases.mails import mail
-from workflows.cases.moves import locked, locked_row, note
+from workflows.cases.moves import locked, locked_row, moving, note, record
 from workflows.figures.consolidation import is_consolidated
 from workflows.models import ReportingPeriod, UnitReport
 from workflows.models.states import HELD_BY_UNIT
@@ -26,7 +26,8 @@ from .changes import BEGUN, PARTS, Change, Entered
 def move_periods(plan: Plan, periods: Iterable[ReportingPeriod], *, by: Person, reason: str) -> list[Change]:
     """Let these open periods follow this version of their plan, all or none: what units typed stays where they are
     still asked for it, a task that another unit leads begins there as it was last told, and what is not asked any more
-    is kept in the trail. Units whose report changes read the reason in a mail.
+    is kept in the trail. Units whose report changes read the reason in a mail; the report of one that ended, and is
+    asked nothing any more, is waived with it.
 
     Raises NotPossible for a period that is put together or follows another plan, and, naming them, where reports that
     would change are not with their units.
@@ -60,6 +61,8 @@ def _move(period: ReportingPeriod, plan: Plan, *, by: Person, reason: str) -> Ch
     note(whole, "move_to_plan", by=by, reason=reason, changes={"version": [former.version, plan.version]})
     _rewrite(found)
     mails = [_changed(report, found, by=by, reason=reason) for report in found.touched]
+    for report in found.waived:
+        _waive(report, by=by, reason=reason)
     open_unit_reports(row, found.opens, by)
     outbox.put_all([each for each in mails if each])
     return found
@@ -111,6 +114,14 @@ def _changed(report: UnitReport, found: Change, *, by: Person, reason: str) -> d
         row.reopened = {**row.reopened, **dict.fromkeys(coming, "")}
     note(row, "move_to_plan", by=by, reason=reason, changes=told)
     return mail(row, "plan_changed", "view_reports", row.unit_id, words=reason) if row.state in HELD_BY_UNIT else None
+
+
+def _waive(report: UnitReport, *, by: Person, reason: str) -> None:
+    """As whoever coordinates waives it: its unit ended, and nothing is asked of it any more."""
+    with moving(report, "waive", by=by) as row:
+        row.waive()
+        row.reason = reason
+        record(row, reason=reason)
 
 
 def _pointed(overrides: dict[str, Any], former: Plan, plan: Plan) -> dict[str, Any]:

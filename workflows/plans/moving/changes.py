@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from units.models import Plan, Unit
 from units.plans import versions as plans
+from workflows.cases.inputs.texts import NARRATIVE
 from workflows.models import AssignmentEntry, IndicatorEntry, ReportingPeriod, ReportKind, UnitReport, WardReport
 from workflows.models.states import HELD_BY_UNIT, TAKEN_IN, UnitState, WardState
 from workflows.pure.arrangement import ASSIGNMENTS, INDICATORS
@@ -70,6 +71,13 @@ class Change:
         units = {each.unit.pk for each in (*self.gone, *self.comes)}
         return [report for unit, report in self.reports.items() if unit in units]
 
+    @cached_property
+    def waived(self) -> list[UnitReport]:
+        """Of those the reports with units that ended, or report no more, and in which nothing is asked from then on."""
+        asked = {each.unit.pk for each in (*self.stays, *self.comes)}
+        ended = [each for each in self.touched if each.unit.retired_at or not each.unit.reports]
+        return [each for each in ended if each.unit_id not in asked and each.state in HELD_BY_UNIT]
+
     @property
     def held_up(self) -> list[str]:
         """The units whose reports would change and are not with them: they are returned first."""
@@ -87,6 +95,11 @@ class Change:
             yield each.unit.short_name, each.name, "; ".join(filter(None, (how, typed)))
         for each in self.comes:
             yield each.unit.short_name, each.name, gettext("is asked now")
+        for report in self.waived:
+            how = gettext("its report is waived with your reason, since the unit ended")
+            wrote = any(getattr(report, name) for name in NARRATIVE)
+            kept = gettext("what it wrote in prose stays there") if wrote else ""
+            yield report.unit.short_name, "", "; ".join(filter(None, (how, kept)))
         for unit in self.opens:
             yield unit.short_name, "", gettext("gets a report for the period")
 

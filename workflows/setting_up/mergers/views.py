@@ -23,7 +23,7 @@ CONFIRMED = "confirmed"
 @answers_once
 def unit_merge(request: SignedIn, pk: int) -> HttpResponse:
     """Merge a unit of the ward into another: both are chosen, then what becomes of everything is confirmed."""
-    ward = _ward(request, pk)
+    ward = own_ward(request, pk)
     chosen = request.POST or (request.GET if "unit" in request.GET else None)
     pair = PairForm(ward, chosen)
     if not pair.is_valid():
@@ -57,7 +57,7 @@ def unit_merge(request: SignedIn, pk: int) -> HttpResponse:
 @answers_once
 def unit_roll_up(request: SignedIn, pk: int) -> HttpResponse:
     """One report for all units below a heading: it is chosen, then what changes is shown and confirmed."""
-    ward = _ward(request, pk)
+    ward = own_ward(request, pk)
     form = HeadingForm(ward, posted(request))
     if form.is_valid() and CONFIRMED not in request.POST:
         heading = form.cleaned_data["heading"]
@@ -84,7 +84,7 @@ def _pair_page(request: SignedIn, ward: Unit, form: PairForm) -> HttpResponse:
     return form_page(request, form, **texts, ward=ward)
 
 
-def _ward(request: SignedIn, pk: int) -> Unit:
+def own_ward(request: SignedIn, pk: int) -> Unit:
     """A ward that the person sees, else 404, and administers, else 403."""
     ward = get_object_or_404(rules.visible_units(request.user), pk=pk)
     if ward.ward_id:

@@ -1,0 +1,145 @@
+"""One unit becomes several: each gets its own part of the work, the people and what is open, and reads what was."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from approvals.errors import NotPossible
+from tests import factories
+from tests.factories import reread
+from tests.workflows import arrange
+from tests.workflows.traces import events
+from units.models import Membership, Plan, Unit
+from units.tree.actions import NewUnit
+from workflows.models import UnitReport
+from workflows.plans.moving import actions as moving
+from workflows.setting_up.splits import actions as splits
+from workflows.setting_up.splits.actions import Split
+
+REASON = "Nghị quyết số 14/NQ-HĐND"
+ADDED = [NewUnit("HC", "Trung tâm Hành chính", "TT HC"), NewUnit("DVC", "Trung tâm Dịch vụ công", "TT DVC")]
+
+
+@pytest.fixture(autouse=True)
+def early_november(on_day):
+    on_day("2026-11-03 09:00")
+
+
+def split(cast, unit="TTPVHCC", who="MX:admin", added=ADDED, **how):
+    return splits.split(cast.units[unit], Split(added, **how), by=cast[who], reason=REASON)
+
+
+def rows_of(cast, unit="TTPVHCC"):
+    plan = Plan.objects.order_by("-version").first()
+    return plan, list(splits.rows_of(plan, cast.units[unit]))
+
+
+def test_each_part_leads_and_shares_what_it_was_given(cast):
+    plan, rows = rows_of(cast)
+    led = next(row for row, part in rows if part.row.lead.code == "TTPVHCC" and row[0] == "indicator")
+    shared = next(row for row, part in rows if part.row.lead.code != "TTPVHCC")
+    split(cast, leads={(plan.pk, led): 1}, shares={(plan.pk, led): [0], (plan.pk, shared): [1]})
+    made, left = rows_of(cast)
+    assert (made.version, left) == (2, [])
+    row = made.indicators.get(number=led[1])
+    assert row.lead.code == "DVC"
+    assert "HC" in row.cooperating.values_list("code", flat=True)
+    row = getattr(made, f"{shared[0]}s").get(number=shared[1])
+    codes = set(row.cooperating.values_list("code", flat=True))
+    assert codes & {"HC", "DVC", "TTPVHCC"} == {"DVC"}
+
+
+def test_what_is_left_open_is_finished_by_the_heir_and_read_by_all_parts(cast):
+    draft, accepted = arrange.draft(cast, "TTPVHCC"), factories.accepted(cast, "TTPVHCC", "2026-09")
+    drafter, head = (Membership.objects.get(unit__code="TTPVHCC", office=office) for office in ("drafter", "unit_head"))
+    split(cast, heir=1, people={drafter.pk: 0, head.pk: 1})
+    assert UnitReport.objects.to_submit(head.person).filter(pk=draft.pk).exists()
+    assert not UnitReport.objects.to_write(drafter.person).filter(pk=draft.pk).exists()
+    assert UnitReport.objects.visible_to(drafter.person).filter(pk=accepted.pk).exists()
+    assert Unit.objects.get(code="TTPVHCC").merged_into.code == "DVC"
+    held = Membership.objects.unended().filter(person=drafter.person)
+    assert [(row.unit.code, row.office) for row in held] == [("HC", "drafter")]
+
+
+def test_an_open_period_that_follows_asks_the_parts_and_waives_the_old_report(cast):
+    draft = arrange.draft(cast, "TTPVHCC")
+    split(cast)
+    moving.move_periods(Plan.objects.get(version=2), [draft.period], by=cast.coordinator, reason=REASON)
+    assert (reread(draft).state, reread(draft).reason) == ("waived", REASON)
+    codes = set(draft.period.unit_reports.exclude(state="waived").values_list("unit__code", flat=True))
+    assert {"HC", "DVC"} <= codes
+
+
+def test_a_unit_may_go_on_beside_the_new_one_with_what_it_has_open(cast):
+    draft = arrange.draft(cast, "TTPVHCC")
+    plan, rows = rows_of(cast)
+    handed, *_others = [row for row, part in rows if part.row.lead.code == "TTPVHCC"]
+    parts = split(
+        cast,
+        added=ADDED[:1],
+        goes_on=True,
+        leads={(plan.pk, handed): 1},
+        shares={(plan.pk, row): [0] for row, part in rows if part.row.lead.code != "TTPVHCC"},
+    )
+    assert [part.code for part in parts] == ["TTPVHCC", "HC"]
+    unit = Unit.objects.get(code="TTPVHCC")
+    assert (unit.retired_at, unit.merged_into) == (None, None)
+    assert UnitReport.objects.to_write(cast["TTPVHCC:drafter"]).filter(pk=draft.pk).exists()
+    made, _rows = rows_of(cast)
+    assert getattr(made, f"{handed[0]}s").get(number=handed[1]).lead.code == "HC"
+    assert made.indicators.filter(lead=unit).count() + made.assignments.filter(lead=unit).count() == len(_others)
+
+
+def test_it_is_told_in_the_trail_and_on_the_pages_of_all(cast, client):
+    first, second = split(cast)
+    unit = Unit.objects.get(code="TTPVHCC")
+    event = events(unit)[-1]
+    assert (event.action, event.reason, event.changes["split_into"]) == ("split_unit", REASON, [None, "TT HC, TT DVC"])
+    client.force_login(cast.admin)
+    page = client.get(reverse("unit", args=[unit.pk])).text
+    assert first.name in page
+    assert second.name in page
+    assert unit.short_name in client.get(reverse("unit", args=[first.pk])).text
+
+
+@pytest.mark.parametrize(
+    ("unit", "how"),
+    [("TTPVHCC", {"added": ADDED[:1]}), ("TTPVHCC", {"added": []}), ("TTPVHCC", {"added": [ADDED[0], ADDED[0]]})],
+)
+def test_it_becomes_at_least_two_units_with_codes_of_their_own(cast, unit, how):
+    with pytest.raises(NotPossible):
+        split(cast, unit, **how)
+    assert (Plan.objects.count(), Unit.objects.filter(code="HC").exists()) == (1, False)
+
+
+@pytest.mark.parametrize("who", ["VHXH:coordinator", "TTPVHCC:unit_head", "BCĐ:approver"])
+def test_only_the_administrator_splits(cast, who):
+    with pytest.raises(PermissionDenied):
+        split(cast, who=who)
+
+
+def test_the_pages_ask_show_and_then_do_it(cast, client):
+    draft = arrange.draft(cast, "TTPVHCC")
+    client.force_login(cast.admin)
+    address = reverse("unit_split", args=[cast.ward.pk])
+    assert address in client.get(reverse("units")).text
+    named = {"unit": cast.units["TTPVHCC"].pk, "table": "Trung tâm Hành chính"}
+    assert client.post(address, named).status_code == 422
+    taken = client.post(address, named | {"table": f"{cast.units['CA'].name}\nTrung tâm Hành chính"})
+    assert taken.status_code == 422
+    named["table"] = "Trung tâm Hành chính\nTrung tâm Dịch vụ công"
+    asked = client.post(address, named)
+    assert asked.status_code == 200
+    form = asked.context["form"]
+    chosen = {field.html_name: field.initial for field in form if field.initial is not None}
+    chosen |= {name: "0" for name in form.fields if name.startswith("l")} | {"heir": "1"}
+    checked = client.post(address, named | chosen | {"assigned": "1"})
+    assert checked.status_code == 200
+    assert reverse("unit_report", args=[draft.pk]) in checked.text
+    assert Unit.objects.get(code="TTPVHCC").retired_at is None
+    typed = named | chosen | {"assigned": "1", "confirmed": "1"}
+    assert client.post(address, typed | {"reason": ""}).status_code == 422
+    assert client.post(address, typed | {"reason": REASON}).status_code == 302
+    unit = Unit.objects.get(code="TTPVHCC")
+    assert unit.merged_into.name == "Trung tâm Dịch vụ công"
+    assert set(unit.split_into.values_list("name", flat=True)) == set(named["table"].split("\n"))
