@@ -1,6 +1,7 @@
 """The addresses of the rooms."""
 
 from .channels import urls as channels
+from .dossiers import urls as dossiers
 from .evidence import urls as evidence
 from .outbox import urls as outbox
 from .register import urls as register
@@ -14,4 +15,5 @@ urlpatterns = [
     *register.urlpatterns,
     *channels.urlpatterns,
     *evidence.urlpatterns,
+    *dossiers.urlpatterns,
 ]

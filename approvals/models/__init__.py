@@ -3,6 +3,7 @@ from .channels import Channel, DispatchLine, Recipient
 from .checkpoints import Checkpoint
 from .decisions import Decision, Sighting
 from .documents import Dispatch, Document, NumberSeries, Rendition, Standing
+from .dossiers import Dossier
 from .outbox import Incident, OutboxMessage
 from .search import SearchMark, SearchRow
 from .signing import Signature, SigningKey
@@ -16,6 +17,7 @@ __all__ = [
     "Dispatch",
     "DispatchLine",
     "Document",
+    "Dossier",
     "Incident",
     "NumberSeries",
     "OutboxMessage",

@@ -30,6 +30,7 @@ ELSEWHERE = {
     "return_to_step": "tests/workflows/routes/test_return_to_step.py",
     "reopen": "tests/workflows/ward_reports/test_reopen.py",
     "approve": "tests/workflows/ward_reports/test_approve.py",
+    "issue_on_paper": "tests/workflows/ward_reports/test_issue_on_paper.py",
     "return_before_issue": "tests/workflows/ward_reports/test_return_before_issue.py",
     "issue": "tests/workflows/ward_reports/test_issue.py",
     "dispatch": "tests/workflows/ward_reports/test_dispatch.py",
