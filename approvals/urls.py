@@ -4,6 +4,7 @@ from .channels import urls as channels
 from .dossiers import urls as dossiers
 from .evidence import urls as evidence
 from .outbox import urls as outbox
+from .receiving import urls as receiving
 from .register import urls as register
 from .trail import urls as trail
 from .verification import urls as verification
@@ -16,4 +17,5 @@ urlpatterns = [
     *channels.urlpatterns,
     *evidence.urlpatterns,
     *dossiers.urlpatterns,
+    *receiving.urlpatterns,
 ]

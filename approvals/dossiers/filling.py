@@ -44,7 +44,7 @@ class Chapter:
 
 
 def put_document(bundle: Bundle, document: Document, checkpoint: Checkpoint, base: str = "") -> Chapter:
-    """Put a document with all that belongs to it below `base`. Raises NotPossible where a file is missing or changed."""
+    """Put a document with all that belongs to it below `base`. Raises NotPossible where a file is gone or changed."""
     before = len(bundle.entries)
     proof = gather(document)
     answer, reading = _put_files(bundle, document, base)

@@ -5,12 +5,15 @@ from .decisions import Decision, Sighting
 from .documents import Dispatch, Document, NumberSeries, Rendition, Standing
 from .dossiers import Dossier
 from .outbox import Incident, OutboxMessage
+from .receiving import Arrival, ArrivalStatus, MessageKey, Sender
 from .search import SearchMark, SearchRow
 from .signing import Signature, SigningKey
 from .trail import Subject, TrailEvent
 
 __all__ = [
     "AnsweredForm",
+    "Arrival",
+    "ArrivalStatus",
     "Channel",
     "Checkpoint",
     "Decision",
@@ -19,12 +22,14 @@ __all__ = [
     "Document",
     "Dossier",
     "Incident",
+    "MessageKey",
     "NumberSeries",
     "OutboxMessage",
     "Recipient",
     "Rendition",
     "SearchMark",
     "SearchRow",
+    "Sender",
     "Sighting",
     "Signature",
     "SigningKey",

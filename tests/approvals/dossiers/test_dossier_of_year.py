@@ -27,7 +27,9 @@ def test_the_years_documents_stand_in_the_list_with_their_retention_periods(issu
     assert (listed[1][1], listed[1][7], listed[0][7]) == ("01/BC-BCĐ", "10 năm", "Thời hạn bảo quản")
     assert (tmp_path / "BC-BCĐ/01/nhat-ky.json").is_file()
     assert "10 năm" in (tmp_path / "index.html").read_text()
-    done = subprocess.run([sys.executable, "-I", "kiem-tra.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-I", "kiem-tra.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
 
 

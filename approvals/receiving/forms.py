@@ -1,0 +1,54 @@
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from approvals.pages.fields import TextField
+
+ORGAN = RegexValidator(
+    r"^[A-Y]\d{2}(\.[0-9A-Z]+)*$",
+    _("An organ identifier is like H60.05.12: a letter, two digits, then groups after dots (QĐ 20/2020)."),
+)
+
+
+class SenderForm(forms.Form):
+    """An organ that sends here."""
+
+    name = TextField(label=_("Name of the organ that sends"), max_length=300)
+    organ_id = TextField(label=_("Its organ identifier"), max_length=35, validators=[ORGAN])
+    organ = TextField(label=_("Own organ identifier"), max_length=35, validators=[ORGAN])
+    due_day = forms.IntegerField(
+        label=_("Its monthly report arrives before day"), min_value=1, max_value=28, initial=10,
+        help_text=_("Of the month after the one that it reports on."),
+    )  # fmt: skip
+
+
+class PairForm(forms.Form):
+    """What the recipient's people gave: the address of their installation and a one-use code."""
+
+    url = forms.URLField(
+        label=_("Address of the recipient's exchange"),
+        assume_scheme="https",
+        max_length=300,
+        help_text=_("As https://…/exchange, as the recipient told it."),
+    )
+    code = TextField(label=_("One-use code"), max_length=60)
+    organ = TextField(label=_("Own organ identifier"), max_length=35, validators=[ORGAN])
+
+
+class ReceiveForm(forms.Form):
+    reference = TextField(
+        label=_("Number in your register of documents received"),
+        max_length=100,
+        required=False,
+        help_text=_("The sender reads it. Leave it blank where you give none."),
+    )
+
+
+class RefuseForm(forms.Form):
+    reason = TextField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The sender reads it, and sends another document in its place."),
+        error_messages={"required": _("Say why it is refused: whoever sent it corrects it by that.")},
+    )
