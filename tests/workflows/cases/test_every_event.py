@@ -98,6 +98,14 @@ ELSEWHERE = {
         ("add_recipient", "change_recipient", "add_channel", "change_channel", "prefer_channel", "end_channel"),
         "tests/approvals/channels/test_page_channels.py",
     ),
+    **dict.fromkeys(
+        (
+            *("add_sender", "invite_sender", "pair_sender", "end_sender"),
+            *("arrive", "recall_arrival", "receive_arrival", "refuse_arrival"),
+        ),
+        "tests/approvals/receiving/test_page_province.py",
+    ),
+    "ask_dossier": "tests/approvals/dossiers/test_dossier_of_document.py",
     "take_there": "tests/approvals/channels/test_delivery.py",
     "retry_incident": "tests/approvals/outbox/test_page_incidents.py",
     "skip_incident": "tests/approvals/outbox/test_page_incidents.py",
