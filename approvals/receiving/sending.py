@@ -33,8 +33,8 @@ def pair_with(recipient: Recipient, *, by: Any, url: str, code: str, organ: str)
         sentence = _("The other side is %(organ)s, not %(recipient)s. Ask for the code of the right organ.")
         raise NotPossible(sentence % {"organ": told["organ"], "recipient": recipient})
     if not recipient.organ_id:
-        named = {"name": recipient.name, "organ_id": told["organ"], "leads": recipient.leads}
-        channels.change_recipient(recipient, by=by, **named)
+        name, leads = recipient.name, recipient.leads
+        channels.change_recipient(recipient, by=by, name=name, organ_id=told["organ"], leads=leads)
     values = {"url": url, "organ": organ, "certificate": own.certificate, "peer": told["certificate"]}
     secret = {"token": told["token"], "signing_secret": own.key}
     return channels.add_channel(recipient, Channel.Kind.VXP, by=by, values=values | secret)

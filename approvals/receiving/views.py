@@ -138,13 +138,15 @@ def sender_end(request: HttpRequest, pk: int) -> HttpResponse:
         pairing.end(row, by=request.user)
         messages.success(request, _("Nothing is taken from %(sender)s any more.") % {"sender": row})
         return redirect("province")
-    page = {"title": _("Take nothing more from %(sender)s?") % {"sender": row}, "label": _("Take nothing more")}
-    page |= {
+    page = {
+        "title": _("Take nothing more from %(sender)s?") % {"sender": row},
         "happens": _("What it sent stays here."),
         "final": _("to go on it is set up and paired anew."),
+        "label": _("Take nothing more"),
+        "cancel_url": reverse("sender", args=[pk]),
         "form": Form(),
     }
-    return render(request, "approvals/receiving/confirm.html", page | {"cancel_url": reverse("sender", args=[pk])})
+    return render(request, "approvals/receiving/confirm.html", page)
 
 
 @answers_once
