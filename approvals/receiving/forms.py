@@ -22,6 +22,44 @@ class SenderForm(forms.Form):
     )  # fmt: skip
 
 
+class SendersForm(forms.Form):
+    """Many organs at once, pasted from a table: identifier and name, a line each."""
+
+    organs = TextField(
+        label=_("Organs that send"),
+        max_length=50_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("Copied from two columns of Excel: organ identifier and name, a line for each organ."),
+    )
+    organ = TextField(label=_("Own organ identifier"), max_length=35, validators=[ORGAN])
+    due_day = forms.IntegerField(
+        label=_("Their monthly reports arrive before day"), min_value=1, max_value=28, initial=10
+    )
+
+    def clean_organs(self) -> list[tuple[str, str]]:
+        """Each line in order. A fault names its line."""
+        found: dict[str, str] = {}
+        for number, line in enumerate(self.cleaned_data["organs"].splitlines(), start=1):
+            organ_id, name = self._columns(line)
+            if not organ_id and not name:
+                continue
+            if not ORGAN.regex.match(organ_id) or len(organ_id) > 35:
+                raise forms.ValidationError(
+                    _("Line %(number)d: “%(text)s” is no organ identifier."),
+                    params={"number": number, "text": organ_id},
+                )
+            if not name or len(name) > 300 or organ_id in found:
+                sentence = _("Line %(number)d: the name is missing or too long, or the organ stands there twice.")
+                raise forms.ValidationError(sentence, params={"number": number})
+            found[organ_id] = name
+        return list(found.items())
+
+    @staticmethod
+    def _columns(line: str) -> tuple[str, str]:
+        first, _sign, second = line.replace(";", "\t", 1).partition("\t")
+        return first.strip(), second.strip()
+
+
 class PairForm(forms.Form):
     """What the recipient's people gave: the address of their installation and a one-use code."""
 

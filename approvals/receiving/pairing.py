@@ -1,6 +1,7 @@
 """Pairing with another organ: a one-use code is handed over by people, then the installations exchange certificates."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
 from secrets import token_urlsafe
 from typing import Any
@@ -38,6 +39,15 @@ def invite(scope: int, *, by: Any, organ: str, name: str, organ_id: str, due_day
         told = {"name": name, "organ_id": organ_id}
         _record(row, "add_sender", by=by, changes={field: [None, value] for field, value in told.items()})
         return row, _new_code(row)
+
+
+@transaction.atomic
+def invite_all(
+    scope: int, *, by: Any, organ: str, due_day: int, organs: Sequence[tuple[str, str]]
+) -> list[tuple[Sender, str]]:
+    """As `invite` for many organs, by (identifier, name): all of them or, where one cannot be, none."""
+    told = {"organ": organ, "due_day": due_day}
+    return [invite(scope, by=by, name=name, organ_id=organ_id, **told) for organ_id, name in organs]
 
 
 def invite_anew(sender: Sender, *, by: Any) -> str:

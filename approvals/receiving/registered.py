@@ -29,7 +29,7 @@ menu.register(
     help_pages={
         "province": [
             *("province", "arrival", "arrival_receive", "arrival_refuse", "sender_new", "sender", "sender_end"),
-            "recipient_pair",
+            *("senders_new", "recipient_pair"),
         ],
     },
 )

@@ -9,6 +9,7 @@ urlpatterns = [
     path("province/documents/<int:pk>/receive/", views.arrival_receive, name="arrival_receive"),
     path("province/documents/<int:pk>/refuse/", views.arrival_refuse, name="arrival_refuse"),
     path("province/senders/new/<int:scope>/", views.sender_new, name="sender_new"),
+    path("province/senders/new/<int:scope>/many/", views.senders_new, name="senders_new"),
     path("province/senders/<int:pk>/", views.sender, name="sender"),
     path("province/senders/<int:pk>/end/", views.sender_end, name="sender_end"),
     path("channels/recipients/<int:pk>/pair/", views.recipient_pair, name="recipient_pair"),

@@ -26,7 +26,7 @@ from approvals.scopes import Right, scopes
 from approvals.verification.checks.result import Result
 
 from . import actions, desk, keys, pairing, sending
-from .forms import PairForm, ReceiveForm, RefuseForm, SenderForm
+from .forms import PairForm, ReceiveForm, RefuseForm, SenderForm, SendersForm
 from .querysets import visible_arrivals, visible_senders
 
 
@@ -112,12 +112,24 @@ def sender_new(request: HttpRequest, scope: int) -> HttpResponse:
     """Sets up an organ that sends here; its page then shows the one-use code, once."""
     if scope not in set(scopes(request.user, Right.KEEP_CHANNELS)):
         raise Http404
-    own = MessageKey.objects.filter(scope=scope).values_list("organ_id", flat=True).first()
-    form = SenderForm(posted(request), initial={"organ": own or "", "due_day": 10})
+    form = SenderForm(posted(request), initial={"organ": _own_organ(scope), "due_day": 10})
     made: list[Any] = []
     if done(form, lambda: made.append(pairing.invite(scope, by=request.user, **form.cleaned_data))):
         return _told_code(request, *made[0])
     page = {"form": form, "title": _("Set up an organ that sends"), "label": _("Make a one-use code"), "kicker": ""}
+    return render(request, "approvals/channels/form.html", page, status=status_of(form))
+
+
+@answers_once
+def senders_new(request: HttpRequest, scope: int) -> HttpResponse:
+    """Sets up many organs at once, pasted from a table; the page then shows their one-use codes, once."""
+    if scope not in set(scopes(request.user, Right.KEEP_CHANNELS)):
+        raise Http404
+    form = SendersForm(posted(request), initial={"organ": _own_organ(scope), "due_day": 10})
+    made: list[Any] = []
+    if done(form, lambda: made.extend(pairing.invite_all(scope, by=request.user, **form.cleaned_data))):
+        return render(request, "approvals/receiving/codes.html", {"made": made, "url": _own_url()})
+    page = {"form": form, "title": _("Set up many organs that send"), "label": _("Make one-use codes"), "kicker": ""}
     return render(request, "approvals/channels/form.html", page, status=status_of(form))
 
 
@@ -149,9 +161,10 @@ def sender_end(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "approvals/receiving/confirm.html", page)
 
 
-@answers_once
 def recipient_pair(request: HttpRequest, pk: int) -> HttpResponse:
-    """The sending side: a channel to the recipient's own installation, by the one-use code that its people gave."""
+    """The sending side: a channel to the recipient's own installation, by the one-use code that its people gave. It
+    waits for that installation, and so in no transaction.
+    """
     row = get_object_or_404(kept_recipients(request.user), pk=pk)
     form = PairForm(posted(request))
     made: list[Any] = []
@@ -175,9 +188,17 @@ def _sender_page(row: Sender) -> dict[str, Any]:
     return {"sender": row, "own": keys.fingerprint(own.certificate), "peer": peer}
 
 
+def _own_organ(scope: int) -> str:
+    return MessageKey.objects.filter(scope=scope).values_list("organ_id", flat=True).first() or ""
+
+
+def _own_url() -> str:
+    return f"{settings.SITE_URL}/exchange"
+
+
 def _told_code(request: HttpRequest, row: Sender, code: str) -> HttpResponse:
     """The page with the code, which nobody can show again."""
-    page = _sender_page(row) | {"code": code, "url": f"{settings.SITE_URL}/exchange"}
+    page = _sender_page(row) | {"code": code, "url": _own_url()}
     return render(request, "approvals/receiving/code.html", page)
 
 

@@ -130,6 +130,37 @@ def test_the_administrator_is_shown_the_code_once(cast, on_day, client):
     assert client.post(reverse("sender_new", args=[cast.ward.pk]), told | {"organ_id": "60"}).status_code == 422
 
 
+def test_many_organs_are_set_up_from_a_table(cast, on_day, client):
+    on_day(TODAY)
+    client.force_login(cast.admin)
+    page = reverse("senders_new", args=[cast.ward.pk])
+    told = {"organ": "H60.05", "due_day": 10}
+    wrong = client.post(page, told | {"organs": "H60.01\tPhường Minh Xuân\n60\tPhường Nông Tiến"})
+    assert (wrong.status_code, "Dòng 2" in wrong.content.decode(), Sender.objects.count()) == (422, True, 0)
+    assert client.post(page, told | {"organs": "H60.01\tA\nH60.01\tB"}).status_code == 422
+    rows = "\n".join(f"H60.{number:03d}\tPhường {number}" for number in range(1, 125))
+    codes = client.post(page, told | {"organs": rows})
+    assert (codes.status_code, Sender.objects.count()) == (200, 124)
+    assert "Phường 124" in codes.content.decode()
+    assert client.post(page, told | {"organs": "H60.200\tMới\nH60.001\tĐã có"}).status_code == 409
+    assert Sender.objects.count() == 124  # all of them or none
+
+
+def test_the_desk_of_a_province_takes_few_statements(cast, on_day, client, django_assert_max_num_queries):
+    on_day(TODAY)
+    organs = [(f"H60.{number:03d}", f"Phường {number}") for number in range(1, 125)]
+    pairing.invite_all(cast.ward.pk, by=cast.admin, organ="H60.05", due_day=10, organs=organs)
+    senders = list(Sender.objects.all())
+    Arrival.objects.bulk_create(
+        Arrival(sender=sender, scope=sender.scope, identity=f"{month}", code="01/BC", issued_on=date(2026, 11, 6),
+                abstract="", period=f"tháng {month} năm 2026", arrived_at=sender.code_until)
+        for sender in senders for month in range(1, 13)
+    )  # fmt: skip
+    client.force_login(cast.coordinator)
+    with django_assert_max_num_queries(10):
+        assert client.get(reverse("province")).status_code == 200
+
+
 def test_without_an_access_code_nothing_is_told(client, sender):
     assert client.get("/exchange/getSentEdocList").status_code == 401
     said = client.post("/exchange/pair", {"code": "x", "organ": "H60.77"}, content_type="application/json").json()

@@ -44,9 +44,10 @@ def issue(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     )
 
 
-@answers_once
 def issue_on_paper(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
-    """The way by ink: the number is kept, the paper is printed, signed and stamped, and its scan is entered."""
+    """The way by ink: the number is kept, the paper is printed, signed and stamped, and its scan is entered. A number
+    that is kept stays so whatever fails after it.
+    """
     report = of.find(request, pk)
     refuse_unless_open(report, "issue_on_paper", by=request.user)
     kept = register.document_of(report)
