@@ -1,6 +1,7 @@
 """Asking for a dossier. The outbox makes it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -44,6 +45,14 @@ def ask_for_year(scope: int, year: int, *, by: Any, terms: Mapping[str, str]) ->
     place = {"asked_by": by, "asked_at": now()}
     row, _made = Dossier.objects.get_or_create(scope=scope, year=year, defaults=place)
     return _asked(row, by, terms=kept)
+
+
+@transaction.atomic
+def note_made(dossier: Dossier, at: datetime, *, sha256: str, size: int) -> None:
+    """The archive is there. Of the outbox, and without an event: nothing but the file was made."""
+    row = lock(Dossier, dossier.pk)
+    row.made_at, row.sha256, row.size = at, sha256, size
+    row.save(update_fields=["made_at", "sha256", "size"])
 
 
 def symbols_of(scope: int, year: int) -> list[str]:

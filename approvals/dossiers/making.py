@@ -22,6 +22,7 @@ from approvals.files import store as files
 from approvals.models import Checkpoint, Document, Dossier, OutboxMessage
 from approvals.trail import checkpoints
 
+from . import actions
 from .bundle import Bundle, Loose
 from .filling import Chapter, put_checker, put_document
 from .inventory import inventory_csv
@@ -51,7 +52,7 @@ def make(message: OutboxMessage) -> None:
         _write(file, dossier, checkpoint, at)
         size = file.tell()
         sha256 = files.digest(file)
-    Dossier.objects.filter(pk=dossier.pk).update(made_at=at, sha256=sha256, size=size)
+    actions.note_made(dossier, at, sha256=sha256, size=size)
 
 
 def documents_of(scope: int, year: int) -> list[Document]:

@@ -83,6 +83,19 @@ def _recalled(sender: Sender, letter: Letter) -> Arrival | None:
     return row
 
 
+@transaction.atomic
+def note_checks(arrival: Arrival, *, verdict: str, checks: list[dict[str, str]]) -> None:
+    """What its signatures prove. Of the outbox, and without an event: it can be derived anew from the file."""
+    row = lock(Arrival, arrival.pk)
+    row.verdict, row.checks = verdict, checks
+    row.save(update_fields=["verdict", "checks"])
+
+
+def note_taken(status: ArrivalStatus) -> None:
+    """The sender has it. Idempotent."""
+    ArrivalStatus.objects.filter(pk=status.pk, taken_at=None).update(taken_at=now())
+
+
 def receive(arrival: Arrival, *, by: Any, reference: str = "") -> Arrival:
     """Receive the document; `reference` is its number in the register of documents received, which the sender reads."""
     with transaction.atomic():

@@ -6,6 +6,8 @@ from approvals.verification.checks.of_file import file_checks
 from approvals.verification.checks.result import verdict
 from approvals.verification.reading import process
 
+from . import actions
+
 
 def look_at(message: OutboxMessage) -> None:
     """Outbox handler for `arrived`: what the document proves by itself. Idempotent. Raises FileFault."""
@@ -14,4 +16,4 @@ def look_at(message: OutboxMessage) -> None:
     with files.opened(files.stored_path(sha256), sha256) as file:
         found = list(file_checks(process.read(file)))
     told = [{"name": each.name, "result": each.result.value, "found": each.found, "of": each.of} for each in found]
-    Arrival.objects.filter(pk=row.pk).update(verdict=verdict(found).value, checks=told)
+    actions.note_checks(row, verdict=verdict(found).value, checks=told)

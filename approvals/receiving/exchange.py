@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from approvals.channels.seam import MOST_ANSWERS
-from approvals.clock import now
 from approvals.edxml import reading, signatures, writing
 from approvals.edxml.messages import Letter, Named, Organ, StatusMessage
 from approvals.edxml.reading import MessageRefused
@@ -104,8 +103,7 @@ def _status(request: HttpRequest, sender: Sender) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, sender: Sender) -> HttpResponse:
-    row = _own_status(sender, str(_json(request).get("docId", "")))
-    ArrivalStatus.objects.filter(pk=row.pk, taken_at=None).update(taken_at=now())
+    actions.note_taken(_own_status(sender, str(_json(request).get("docId", ""))))
     return JsonResponse(OK)
 
 

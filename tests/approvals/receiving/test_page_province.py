@@ -93,7 +93,7 @@ def test_the_desk_tells_late_and_missing_in_few_statements(cast, sender, client,
     client.force_login(cast.coordinator)
     with django_assert_max_num_queries(10):
         page = client.get(reverse("province")).content.decode()
-    assert "Đã đến, trễ" in page
+    assert "Đã đến, gửi muộn" in page
     assert page.count("Chưa gửi") == 9  # January to September
 
 
