@@ -1,11 +1,14 @@
+import re
+
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import TextField
 
+PATTERN = re.compile(r"^[A-Y]\d{2}(\.[0-9A-Z]+)*$")
 ORGAN = RegexValidator(
-    r"^[A-Y]\d{2}(\.[0-9A-Z]+)*$",
+    PATTERN,
     _("An organ identifier is like H60.05.12: a letter, two digits, then groups after dots (QĐ 20/2020)."),
 )
 
@@ -43,7 +46,7 @@ class SendersForm(forms.Form):
             organ_id, name = self._columns(line)
             if not organ_id and not name:
                 continue
-            if not ORGAN.regex.match(organ_id) or len(organ_id) > 35:
+            if not PATTERN.match(organ_id) or len(organ_id) > 35:
                 raise forms.ValidationError(
                     _("Line %(number)d: “%(text)s” is no organ identifier."),
                     params={"number": number, "text": organ_id},

@@ -46,8 +46,9 @@ def invite_all(
     scope: int, *, by: Any, organ: str, due_day: int, organs: Sequence[tuple[str, str]]
 ) -> list[tuple[Sender, str]]:
     """As `invite` for many organs, by (identifier, name): all of them or, where one cannot be, none."""
-    told = {"organ": organ, "due_day": due_day}
-    return [invite(scope, by=by, name=name, organ_id=organ_id, **told) for organ_id, name in organs]
+    return [
+        invite(scope, by=by, organ=organ, name=name, organ_id=organ_id, due_day=due_day) for organ_id, name in organs
+    ]
 
 
 def invite_anew(sender: Sender, *, by: Any) -> str:
