@@ -5,7 +5,6 @@ The parent runs no handler. It claims, renews leases, ends what takes too long, 
 process of its own can be ended wherever it hangs, which neither a thread nor a signal handler can promise.
 """
 
-import gc
 import logging
 import multiprocessing
 import os
@@ -68,8 +67,6 @@ class Worker:
         self.stopping = False
         for handler in settings.APPROVALS_HANDLERS.values():
             import_string(handler)  # here once, instead of in each process
-        gc.collect()
-        gc.freeze()  # no child goes through what was loaded before it, which would copy its pages
 
     def run(self, seconds: float = inf) -> None:
         """Work until TERM or INT. With `seconds`, until nothing is due; what is due after that time is left."""
