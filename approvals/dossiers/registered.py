@@ -13,4 +13,4 @@ words.register(
     fields={"terms": _("retention periods")},
 )
 side_effects.register({"dossier": Topic(_("A dossier could not be put together"), _("To put a dossier together"))})
-menu.register(help_pages={"dossiers": ["dossiers", "document_dossier", "year_dossier"]})
+menu.register(help_pages={"documents": ["dossiers", "document_dossier", "year_dossier"]})

@@ -90,6 +90,7 @@ WITHOUT = {
     *("quick_form_withdraw", "quick_answer_take", "quick_form_answer", "on_behalf_link"),
     *("own_feed_make", "own_feed_stop", "push_on", "push_off", "ward_gateway_try", "ward_gateway_stop"),
     *("restatement_propose", "restatement_withdraw", "restatement_accept"),
+    *("document_dossier", "sender", "sender_end"),
 }
 SECRETS = {
     "submission_approve",
@@ -105,6 +106,7 @@ FILES = {"plan_import", "mapping_import", "unit_report_workbook", "verify", "pla
 FILES |= {"mapping_import_confirm", "route_import", "route_import_confirm", "submission_attachments"}
 FILES |= {"outline_import", "outline_import_confirm"}
 FILES |= {"calendar_import", "calendar_import_confirm"}
+FILES |= {"ward_report_issue_on_paper", "submission_issue_on_paper"}
 BY_SCRIPT = {"unit_report_autosave", "narrative_preview", "report_kind_schedule_preview"}  # the page itself stays
 
 
