@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .text import vietnamese
 
-ROOMS = ("trail", "outbox", "register", "channels", "signing.keys", "evidence")
+ROOMS = ("trail", "outbox", "register", "channels", "signing.keys", "evidence", "dossiers", "receiving")
 
 
 class ApprovalsConfig(AppConfig):

@@ -17,6 +17,7 @@ class Right(StrEnum):
     KEEP_REGISTER = "keep_register"  # issue, void and recall documents
     KEEP_SEAL = "keep_seal"  # add and retire the key of the organ
     CLOSE_INCIDENTS = "close_incidents"
+    RECEIVE = "receive"  # open, receive and refuse what other organs send
     KEEP_CHANNELS = "keep_channels"  # set up recipients and the channels to them
 
 

@@ -1,8 +1,10 @@
 """The addresses of the rooms."""
 
 from .channels import urls as channels
+from .dossiers import urls as dossiers
 from .evidence import urls as evidence
 from .outbox import urls as outbox
+from .receiving import urls as receiving
 from .register import urls as register
 from .trail import urls as trail
 from .verification import urls as verification
@@ -14,4 +16,6 @@ urlpatterns = [
     *register.urlpatterns,
     *channels.urlpatterns,
     *evidence.urlpatterns,
+    *dossiers.urlpatterns,
+    *receiving.urlpatterns,
 ]

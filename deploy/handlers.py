@@ -29,7 +29,10 @@ HANDLERS = {
     "bytes": "workflows.cases.attached.actions.look_for_bytes",
     "file": "approvals.register.inventory.look_again",
     "outgoing": "approvals.channels.delivery.write_again",
+    "arrived": "approvals.receiving.checking.look_at",
+    "dossier": "approvals.dossiers.making.make",
     "number": "approvals.verification.folders.look_again",
 }
 # Seconds; a minute for the others.
-TIME_LIMITS = {"dispatch": 300, "answers": 300, "render": 300, "issue": 300, "sign": 120, "scan": 120}
+TIME_LIMITS = {"dispatch": 300, "answers": 300, "render": 300, "issue": 300, "sign": 120, "scan": 120, "arrived": 120}
+TIME_LIMITS |= {"dossier": 1800}

@@ -19,6 +19,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     Right.KEEP_REGISTER: ("issue_reports",),
     Right.KEEP_SEAL: ("issue_reports", "administer"),
     Right.CLOSE_INCIDENTS: ("administer", "issue_reports"),
+    Right.RECEIVE: ("review_reports", "issue_reports"),
     Right.KEEP_CHANNELS: ("administer",),
 }
 DECIDING = (Office.COORDINATOR, Office.APPROVER, Office.CLERK)

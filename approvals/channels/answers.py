@@ -130,7 +130,12 @@ def _answered(row: Dispatch, answer: Answer) -> None:
 def announce(row: Dispatch) -> None:
     """Have the case follow the dispatch that leads: the outbox's `followed`."""
     if row.leads:
-        outbox.put("followed", f"followed-{row.pk}-{row.standing}", scope=row.document.scope, **named(row))
+        outbox.put("followed", key_of(row, row.standing), scope=row.document.scope, **named(row))
+
+
+def key_of(row: Dispatch, standing: str) -> str:
+    """The key of the outbox's row that lets the case follow this standing."""
+    return f"followed-{row.pk}-{standing}"
 
 
 def named(row: Dispatch) -> dict[str, Any]:

@@ -28,7 +28,8 @@ def deliver(message: OutboxMessage) -> None:
     channel = ways.channel_for(dispatch, message.tries)
     if not _begin(dispatch, channel):
         return
-    _note_sent(dispatch, channel, _handed_over(dispatch, channel, parcel))
+    standing = _note_sent(dispatch, channel, _handed_over(dispatch, channel, parcel))
+    outbox.work_at_once(answers.key_of(dispatch, standing))
 
 
 def write_again(message: OutboxMessage) -> None:
@@ -69,19 +70,20 @@ def _handed_over(dispatch: Dispatch, channel: Channel, parcel: Parcel) -> Outcom
 
 
 @transaction.atomic
-def _note_sent(dispatch: Dispatch, channel: Channel, outcome: Outcome) -> None:
-    """What the channel said. One that waits for a person is sent once they say so."""
+def _note_sent(dispatch: Dispatch, channel: Channel, outcome: Outcome) -> str:
+    """What the channel said. One that waits for a person is sent once they say so. Returns how the dispatch stands."""
     if outcome == Outcome.WAITS:
-        return
+        return dispatch.standing
     row = lock(Dispatch, dispatch.pk)
     if row.sent_at:
-        return
+        return row.standing
     row.sent_at = now()
     row.delivered_at = row.sent_at if outcome == Outcome.DELIVERED else row.delivered_at
     row.save(update_fields=["sent_at", "delivered_at"])
     line = {"what": DispatchLine.What.SENT, "at": row.sent_at}
     DispatchLine.objects.create(dispatch=row, channel=channel if channel.pk else None, **line)
     answers.announce(row)
+    return row.standing
 
 
 class BeingWritten(Exception):

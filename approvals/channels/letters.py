@@ -45,6 +45,7 @@ def _letter(
         issued_on=date.fromisoformat(told["issued_on"]),
         kind=("1", "", told.get("kind", "")),
         subject=told["abstract"],
+        content=told.get("period", ""),
         signer=Signer(told.get("competence", ""), told.get("position", ""), told.get("signer") or told["signer"]),
         to_places=told.get("to_places", ()),
         priority=told.get("priority", 0),

@@ -22,8 +22,7 @@ def take_in(upload: Any) -> str:
         raise NotPossible(_("The file is larger than %(most)d MB. Save it smaller.") % {"most": most})
     if contents.kind_of(upload.file) not in KINDS:
         raise NotPossible(_("The scan is no PDF, PNG or JPEG file, or it is damaged. Scan it again."))
-    if scanning.is_set():
-        _refuse_malware(upload.file)
+    refuse_malware(upload.file)
     return files.store(upload.file)
 
 
@@ -38,7 +37,10 @@ def receipt_file(sha256: str) -> FileResponse:
     return response
 
 
-def _refuse_malware(file: Any) -> None:
+def refuse_malware(file: Any) -> None:
+    """Raises NotPossible where a scanner is set and finds some, or does not answer."""
+    if not scanning.is_set():
+        return
     try:
         malware = scanning.scan(file)
     except scanning.ScannerAway as error:

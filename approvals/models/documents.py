@@ -14,6 +14,7 @@ class Rendition(models.Model):
     its other forms, beside it.
 
     `content` is the digest of what was rendered; `final` tells the numbered document from the draft for approval.
+    `on_paper`: the document was signed in ink, and this is the scan that the clerk entered as the issued original.
     `beside` has the SHA-256 of each file beside the PDF, by what its name has behind the PDF's: "-1.png", ".docx".
     """
 
@@ -22,6 +23,7 @@ class Rendition(models.Model):
     scope = models.BigIntegerField()
     content = models.CharField(max_length=64)
     final = models.BooleanField(default=False)
+    on_paper = models.BooleanField(default=False, db_default=False)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     pages = models.PositiveIntegerField()

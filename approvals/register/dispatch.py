@@ -32,5 +32,7 @@ def metadata(dispatch: Dispatch, document: Document, rendition: Rendition) -> di
         "replaces": document.replaces.code if document.replaces else None,
         "sha256": rendition.sha256,
         "pages": rendition.pages,
+        "period": document.period,
+        "signed_on_paper": rendition.on_paper,
         "files": [{"name": file["name"], "sha256": file["sha256"]} for file in dispatch.files],
     }

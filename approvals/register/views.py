@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from approvals.models import Dispatch, Document
 from approvals.pages.once import answers_once
+from approvals.scopes import Right, scopes
 
 from . import actions
 from .downloads import final_rendition, form_file, page_file, pdf_file, printed
@@ -31,6 +32,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     page = {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "form": form,
+        "reads_trail": scopes(request.user, Right.READ_TRAIL).exists(),
         "filtered": any(request.GET.get(name) for name in form.fields),
     }
     return render(request, "approvals/documents.html", page)
@@ -57,6 +59,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         **printed(final_rendition(row)),
         "dispatches": row.dispatches.select_related("requested_by", "channel").prefetch_related("lines__channel"),
         "keeps": documents_to_keep(request.user).filter(pk=pk).exists(),
+        "reads_trail": scopes(request.user, Right.READ_TRAIL).filter(pk=row.scope).exists(),
     }
     return render(request, "approvals/document.html", page)
 

@@ -28,9 +28,13 @@ HASHED = (
 
 def canonical(values: dict[str, Any]) -> bytes:
     """The event's canonical form: what its hash is taken over."""
-    plain = {name: _plain(values[name]) for name in HASHED}
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(plain_values(values), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return unicodedata.normalize("NFC", text).encode()
+
+
+def plain_values(values: dict[str, Any]) -> dict[str, Any]:
+    """What of an event is hashed, in types of JSON."""
+    return {name: _plain(values[name]) for name in HASHED}
 
 
 def _plain(value: Any) -> Any:

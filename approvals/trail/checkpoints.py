@@ -5,7 +5,8 @@ themselves are those of that day, even to one who owns the database.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, QuerySet
@@ -96,6 +97,33 @@ def prove(event: TrailEvent, checkpoint: Checkpoint) -> tuple[int, list[bytes]]:
     leaves = [leaf(each) for each in _hashes(0, checkpoint.last_event)]
     place = TrailEvent.objects.filter(pk__lt=event.pk).count()
     return place, merkle.inclusion(leaves, place)
+
+
+@dataclass(frozen=True)
+class Proofs:
+    """Of each event by its id its place and audit path in `checkpoint`; of each earlier checkpoint what proves that
+    this one holds all that it held.
+    """
+
+    checkpoint: Checkpoint
+    events: Mapping[int, tuple[int, list[bytes]]]
+    growth: Sequence[tuple[Checkpoint, list[bytes]]]
+
+
+def prove_all(events: Collection[int], checkpoint: Checkpoint, before: Collection[Checkpoint]) -> Proofs:
+    """Prove many events, by their ids, in one pass over the trail that keeps none of it."""
+    ends = {each.last_event for each in before}
+    rows = TrailEvent.objects.filter(pk__lte=checkpoint.last_event).order_by("pk").values_list("pk", "hash")
+    leaves = ((pk, leaf(each)) for pk, each in rows.iterator(chunk_size=5000))
+    found = merkle.inclusions(leaves, {*events, *ends})
+    growth = [
+        (each, [] if each.size == checkpoint.size else _growth(each, found[each.last_event][1])) for each in before
+    ]
+    return Proofs(checkpoint, {pk: found[pk] for pk in events if pk in found}, growth)
+
+
+def _growth(before: Checkpoint, path: list[bytes]) -> list[bytes]:
+    return merkle.growth(before.size, [bytes.fromhex(peak) for peak in before.peaks], path)
 
 
 def prove_growth(before: Checkpoint, after: Checkpoint) -> list[bytes]:

@@ -5,7 +5,7 @@ the largest to the smallest: so a list of millions goes on from a dozen hashes.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 
 def leaf(content: bytes) -> bytes:
@@ -53,6 +53,40 @@ def inclusion(leaves: Sequence[bytes], place: int) -> list[bytes]:
     if place < half:
         return [*inclusion(leaves[:half], place), root(leaves[half:])]
     return [*inclusion(leaves[half:], place - half), root(leaves[:half])]
+
+
+def inclusions(leaves: Iterable[tuple[int, bytes]], wanted: Collection[int]) -> dict[int, tuple[int, list[bytes]]]:
+    """Place and audit path of those leaves whose key is wanted, in one pass that keeps no other: as `inclusion`."""
+    found: dict[int, tuple[int, list[bytes]]] = {}
+    peaks: list[tuple[bytes, list[int]]] = []  # each with the keys of the wanted leaves below it
+    for place, (key, added) in enumerate(leaves):
+        own, size = [key] if key in wanted else [], place
+        found |= {each: (place, []) for each in own}
+        peaks.append((added, own))
+        while size & 1:
+            _join(peaks, found)
+            size >>= 1
+    while len(peaks) > 1:
+        _join(peaks, found)
+    return found
+
+
+def _join(peaks: list[tuple[bytes, list[int]]], found: dict[int, tuple[int, list[bytes]]]) -> None:
+    """Make one tree of the two smallest; each is the next step of the paths in the other."""
+    (left, before), (right, after) = peaks[-2:]
+    for keys, beside in ((before, right), (after, left)):
+        for key in keys:
+            found[key][1].append(beside)
+    peaks[-2:] = [(node(left, right), [*before, *after])]
+
+
+def growth(before: int, peaks: Sequence[bytes], path: Sequence[bytes]) -> list[bytes]:
+    """As `consistency` for the tree of the first `before` leaves, from its peaks and the path of its last leaf in the
+    later tree.
+    """
+    whole = before & -before  # leaves below its last peak
+    own = [] if whole == before else [peaks[-1]]
+    return [*own, *path[whole.bit_length() - 1 :]]
 
 
 def root_from(added: bytes, place: int, size: int, path: Sequence[bytes]) -> bytes:

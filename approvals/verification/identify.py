@@ -54,6 +54,7 @@ class Found:
     document: Document | None = None
     signatures: Mapping[str, Signature] = field(default_factory=dict)
     span: Span = NOWHERE
+    on_paper: bool = False  # it is the scan of a document that was signed in ink
 
     @property
     def is_ours(self) -> bool:
@@ -161,7 +162,7 @@ def _with_line(issued: Rendition, *, span: Span | None) -> Found:
     rows = sorted(of_subject, key=lambda line: (line.state == Document.State.VOIDED, -line.pk))
     if not rows:
         return Found(Kinship.LOST)
-    found = _with_signatures(rows[0], Kinship.ISSUED)
+    found = replace(_with_signatures(rows[0], Kinship.ISSUED), on_paper=issued.on_paper)
     return replace(found, kinship=Kinship.INSIDE, span=span) if span else found
 
 

@@ -20,6 +20,7 @@ from tests.bench import (  # noqa: E402
     counts,
     databases,
     desks,
+    dispatches,
     documents,
     history,
     load,
@@ -39,7 +40,7 @@ from units.models import Membership, Office, Person  # noqa: E402
 
 GROUPS = (
     *("transitions", "statements", "history", "pages", "consolidation", "documents", "trail", "reminders"),
-    *("tables", "search", "memory", "races", "load"),
+    *("tables", "search", "dispatches", "memory", "races", "load"),
 )
 NEED_HISTORY = ("history", "pages", "consolidation", "trail", "search")
 POSTGRES_ONLY = ("races", "load")
@@ -64,6 +65,7 @@ class Bench:
         left_out = ONCE if self.on_postgres else POSTGRES_ONLY
         self.groups = [name for name in given.only if name not in left_out]
         self.rounds = given.rounds
+        self.quick = given.quick
         self.units = 40 if given.quick else UNITS
         self.wards = 5 if given.quick else WARDS
         self.requests = 10 if given.quick else 30
@@ -130,6 +132,9 @@ class Bench:
     def search(self) -> Iterator[Row]:
         databases.use("history")
         yield from searches.rows(self.old, self.everywhere, self.requests)
+
+    def dispatches(self) -> Iterator[Row]:
+        yield from dispatches.rows(*([200] if self.quick else []))
 
     def memory(self) -> Iterator[Row]:
         yield from memory.rows()

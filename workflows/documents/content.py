@@ -164,6 +164,7 @@ class DocumentContent:
     `urgency` is the word of its stamp ("KHẨN"), blank where it is not urgent.
     `annexes` is their order where the outline has one of its own: "indicators", "assignments", and "fields" for each of
     `fields`, in theirs.
+    `on_paper`: what was issued is a scan of what was signed in ink.
     `practice`: nobody may take it for a real one: every page is marked.
     `closing` has no end mark: `./.` is added. `archive` is the last line of Nơi nhận without "Lưu: " ("VT, VHXH").
     """
@@ -190,6 +191,7 @@ class DocumentContent:
     fields: tuple[FieldSection, ...] = ()
     annexes: tuple[str, ...] = ()
     practice: bool = False
+    on_paper: bool = False
 
     @property
     def annexed(self) -> tuple[str, ...]:
@@ -201,7 +203,7 @@ class DocumentContent:
 # Since the first release.
 ADDED: dict[str, Any] = {
     **{"kind": "Báo cáo", "is_letter": False, "bases": (), "urgency": ""},
-    **{"fields": (), "annexes": (), "practice": False},
+    **{"fields": (), "annexes": (), "practice": False, "on_paper": False},
 }
 
 

@@ -64,6 +64,8 @@ def figures_json(content: DocumentContent) -> bytes:
     }
     if content.practice:
         told["tap_duot"] = True
+    if content.on_paper:
+        told["ky_giay"] = True
     if content.urgency:
         told["do_khan"] = content.urgency
     if content.fields:

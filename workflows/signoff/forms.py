@@ -47,8 +47,8 @@ class ApproveForm(PassphraseForm, SeenPdfForm):
         return cleaned
 
 
-class SealForm(PassphraseForm):
-    """The number, where the ward's own system gave one, and the passphrase of the organ's key, which seals it."""
+class KeepNumberForm(forms.Form):
+    """The number, where the ward's own system gave one."""
 
     number = forms.IntegerField(
         label=_("Number given by the ward's own system"),
@@ -59,6 +59,22 @@ class SealForm(PassphraseForm):
             "Only where your system of documents gave it. Leave it blank, and this register gives the next one."
         ),
     )
+
+
+class ScanForm(forms.Form):
+    """The scan of what was signed in ink."""
+
+    scan = forms.FileField(
+        label=_("Scan of the signed and stamped paper"),
+        help_text=_("One PDF with all pages. It becomes the issued original."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+        error_messages={"required": _("Choose the scan.")},
+    )
+
+
+class SealForm(PassphraseForm, KeepNumberForm):
+    """The number, and the passphrase of the organ's key, which seals the document."""
+
     passphrase = PassphraseField(label=_("Passphrase of the organ's signing key, which seals the document"))
 
 

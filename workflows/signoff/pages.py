@@ -23,7 +23,7 @@ from workflows.models.states import SignOff
 from .approval.briefing import Brief, plain
 
 LINE = {name: name for name in ("pk", "number", "symbol", "issued_on")}
-PRINTED = {name: name for name in ("sha256", "size", "pages", "final")}
+PRINTED = {name: name for name in ("sha256", "size", "pages", "final", "on_paper")}
 
 
 @dataclass(frozen=True)

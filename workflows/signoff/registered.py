@@ -69,6 +69,10 @@ words.register(
             pgettext_lazy("trail", "Read for information"), _("%(actor)s read %(subject)s for information")
         ),
         "issue": Action(pgettext_lazy("trail", "Issue"), _("%(actor)s issued %(subject)s")),
+        "issue_on_paper": Action(
+            pgettext_lazy("trail", "Issue what is signed on paper"),
+            _("%(actor)s issued %(subject)s as a scan of what was signed on paper"),
+        ),
     },
     fields={
         "signer": _("signer"),
@@ -112,6 +116,7 @@ labels.ACTIONS.add(
         "return_before_issue": _("Send back for correction"),
         "sign": _("Sign"),
         "issue": _("Issue"),
+        "issue_on_paper": _("Issue what is signed on paper"),
     }
 )
 mails.ADDRESSEES.add({"approved": after.numbering, "informed": after.informed})

@@ -59,4 +59,7 @@ SHARED = {
     "sign": Right("approve_reports", states=(SignOff.APPROVED,), by_signatory=True),
     "return_before_issue": Right("issue_reports", where_asked=Verb.NUMBER),
     "issue": Right("issue_reports", where_asked=Verb.NUMBER, when=is_numbered),
+    "issue_on_paper": Right(
+        "issue_reports", where_asked=Verb.NUMBER, when=is_numbered, states=(SignOff.APPROVED,)
+    ),  # what is signed in ink
 }

@@ -46,6 +46,7 @@ def pages_of(model: type[RoutedCase], of: CasePages) -> list[URLPattern]:
         page("sign/", signing.sign, "sign"),
         page("return-before-issue/", issuing.return_before_issue, "return_before_issue"),
         page("issue/", issuing.issue, "issue"),
+        page("issue/paper/", issuing.issue_on_paper, "issue_on_paper"),
         page("progress/", issuing.progress, "progress"),
         page("report.pdf", issuing.pdf, "pdf"),
         page("report.docx", issuing.other_form, "docx", form="docx"),

@@ -49,6 +49,7 @@ OPENS = {
     "opine": "submission_opinion",
     "sign": "submission_sign",
     "issue": "submission_issue",
+    "issue_on_paper": "submission_issue_on_paper",
     "return_before_issue": "submission_return_before_issue",
     "change_signer": "submission_change_signer",
     "steer": "submission_steer",

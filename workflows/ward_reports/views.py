@@ -57,6 +57,7 @@ OPENS = {
     "approve": ("ward_report_approval", _("Read and decide")),
     "sign": ("ward_report_sign", ACTIONS["sign"]),
     "issue": ("ward_report_issue", ACTIONS["issue"]),
+    "issue_on_paper": ("ward_report_issue_on_paper", ACTIONS["issue_on_paper"]),
     "return_before_issue": ("ward_report_return_before_issue", ACTIONS["return_before_issue"]),
     "dispatch": ("ward_report_dispatch", ACTIONS["dispatch"]),
     "record_receipt": ("ward_report_receipt", ACTIONS["record_receipt"]),

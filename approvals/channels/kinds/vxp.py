@@ -74,6 +74,16 @@ def check(way: Way) -> None:
     _sent(way)
 
 
+def pair(url: str, told: Mapping[str, str]) -> dict[str, str]:
+    """Ask another installation of this product for an access code (docs/channels.md). Raises NotTaken, Unclear."""
+    way = Way("", "", {"url": url, "organ": told["organ"]}, {})
+    answered = json.loads(_call(way, "pair", body=json.dumps(dict(told)).encode()))
+    try:
+        return {name: str(answered[name]) for name in ("token", "organ", "certificate")}
+    except KeyError as error:
+        raise Unclear(_("The exchange answered with something that says neither yes nor no.")) from error
+
+
 def send(way: Way, parcel: Parcel) -> Outcome:
     """What may have been taken before is looked for in the exchange's list first."""
     message = letters.new(way, parcel)

@@ -78,12 +78,21 @@ def register_checks(found: Found, reading: Reading, *, sha256: str) -> Iterator[
     document = found.document
     if document is None:
         return
-    if found.is_ours and not reading.fault:
+    if found.is_ours and found.on_paper:
+        yield _on_paper()
+    elif found.is_ours and not reading.fault:
         yield _line(document, reading)
         yield from _signers(found, reading)
         yield from _root(reading)
     yield _standing(document)
     yield _trail(document, sha256 if found.kinship == Kinship.ISSUED else "")
+
+
+def _on_paper() -> Check:
+    """What a machine can say of ink: nothing."""
+    found = _("The document was signed in ink: this is the scan that the clerk entered as the issued original.")
+    limits = _("No digital signature is claimed, and no machine checks ink: compare it with the paper.")
+    return Check(_("Signed on paper"), Result.UNKNOWN, found, limits)
 
 
 def _known(found: Found, reading: Reading) -> Check:

@@ -224,3 +224,24 @@ def test_four_workers_drain_two_hundred_messages_once_each():
     assert sum(handled) == 200
     assert set(DONE.values()) == {1}
     assert not OutboxMessage.objects.filter(done_at=None).exists()
+
+
+def test_what_a_process_asked_for_is_worked_at_once_and_by_nobody_after(nine_o_clock):
+    outbox.put("good", "own", scope=1)
+    outbox.work_at_once("own")
+    assert (DONE["own"], outbox.drain()) == (1, 0)
+    assert message("own").done_at
+
+
+def test_what_another_has_claimed_is_left_to_it(nine_o_clock):
+    outbox.put("good", "own", scope=1)
+    outbox.claim()
+    outbox.work_at_once("own")
+    outbox.work_at_once("never asked for")
+    assert DONE["own"] == 0
+
+
+def test_what_fails_at_once_waits_for_the_worker(nine_o_clock):
+    outbox.put("bad", "own", scope=1)
+    outbox.work_at_once("own")
+    assert (message("own").tries, message("own").done_at, message("own").lease) == (1, None, None)

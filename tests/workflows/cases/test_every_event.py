@@ -30,6 +30,7 @@ ELSEWHERE = {
     "return_to_step": "tests/workflows/routes/test_return_to_step.py",
     "reopen": "tests/workflows/ward_reports/test_reopen.py",
     "approve": "tests/workflows/ward_reports/test_approve.py",
+    "issue_on_paper": "tests/workflows/ward_reports/test_issue_on_paper.py",
     "return_before_issue": "tests/workflows/ward_reports/test_return_before_issue.py",
     "issue": "tests/workflows/ward_reports/test_issue.py",
     "dispatch": "tests/workflows/ward_reports/test_dispatch.py",
@@ -99,6 +100,14 @@ ELSEWHERE = {
         ("add_recipient", "change_recipient", "add_channel", "change_channel", "prefer_channel", "end_channel"),
         "tests/approvals/channels/test_page_channels.py",
     ),
+    **dict.fromkeys(
+        (
+            *("add_sender", "invite_sender", "pair_sender", "end_sender"),
+            *("arrive", "recall_arrival", "receive_arrival", "refuse_arrival"),
+        ),
+        "tests/approvals/receiving/test_page_province.py",
+    ),
+    "ask_dossier": "tests/approvals/dossiers/test_dossier_of_document.py",
     "take_there": "tests/approvals/channels/test_delivery.py",
     "retry_incident": "tests/approvals/outbox/test_page_incidents.py",
     "skip_incident": "tests/approvals/outbox/test_page_incidents.py",

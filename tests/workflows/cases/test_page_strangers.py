@@ -8,7 +8,18 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from approvals.channels import actions as channels
 from approvals.clock import now
-from approvals.models import Channel, Dispatch, DispatchLine, Document, Incident, Recipient, TrailEvent
+from approvals.models import (
+    Arrival,
+    Channel,
+    Dispatch,
+    DispatchLine,
+    Document,
+    Dossier,
+    Incident,
+    Recipient,
+    Sender,
+    TrailEvent,
+)
 from approvals.outbox import queue as outbox
 from tests.people import instant
 from tests.workflows import arrange, mapped
@@ -63,6 +74,9 @@ ROWS = {
     "documents/": Document,
     "dispatches/": Dispatch,
     "dispatches/lines/": DispatchLine,
+    "dossiers/": Dossier,
+    "province/documents/": Arrival,
+    "province/senders/": Sender,
     "channels/": Channel,
     "channels/recipients/": Recipient,
 }
@@ -81,6 +95,7 @@ WORDS = {
     "answer": 1,
     "restatement": 1,
     "file": 1,
+    "place": 0,
     "sha256": "0" * 64,
     "year": 2027,
     "day": date(2027, 1, 1),
@@ -106,6 +121,10 @@ def all_there_is(cast):
     recipient = channels.add_recipient(cast.ward.pk, by=cast.admin, name="Sở Nội vụ")
     channels.add_channel(recipient, "mail", by=cast.admin, values={"to": "a@b.vn"})
     DispatchLine.objects.create(dispatch=Dispatch.objects.get(), at=now(), what="sent", file="0" * 64)
+    Dossier.objects.create(scope=cast.ward.pk, year=2026, asked_by=cast.clerk, asked_at=now(), made_at=now())
+    sender = Sender.objects.create(scope=cast.ward.pk, name="Phường Mỹ Lâm", organ_id="H60.77")
+    came = {"identity": "x", "code": "01/BC", "issued_on": date(2026, 11, 6), "arrived_at": now()}
+    Arrival.objects.create(sender=sender, scope=cast.ward.pk, abstract="x", **came)
     outbox.fail("mail", "mail-strangers", "Hỏng", scope=cast.ward.pk)
     told = notices.notice(cast.clerk, "strangers", scope=cast.ward.pk, text="Nhắc", path="/", mail=False)
     notices.put_all([told])

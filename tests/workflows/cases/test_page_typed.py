@@ -98,6 +98,7 @@ WITHOUT = {
     *("quick_form_withdraw", "quick_answer_take", "quick_form_answer", "on_behalf_link"),
     *("own_feed_make", "own_feed_stop", "push_on", "push_off", "ward_gateway_try", "ward_gateway_stop"),
     *("restatement_propose", "restatement_withdraw", "restatement_accept"),
+    *("document_dossier", "sender", "sender_end"),
 }
 SECRETS = {
     "submission_approve",
@@ -113,6 +114,7 @@ FILES = {"plan_import", "mapping_import", "unit_report_workbook", "verify", "pla
 FILES |= {"mapping_import_confirm", "route_import", "route_import_confirm", "submission_attachments"}
 FILES |= {"outline_import", "outline_import_confirm"}
 FILES |= {"calendar_import", "calendar_import_confirm"}
+FILES |= {"ward_report_issue_on_paper", "submission_issue_on_paper"}
 # The page itself stays.
 BY_SCRIPT = {"unit_report_autosave", "narrative_preview", "report_kind_schedule_preview", "narrative_rules_preview"}
 BY_SCRIPT |= {"ward_report_autosave", "ward_report_writers"}

@@ -187,7 +187,7 @@ def drawn(arrangement, who, expected):
         drawn(arrange.consolidated, "BCĐ:approver", set()),
         drawn(arrange.awaiting, "VHXH:coordinator", {"reopen", "refresh_figures", "change_signer"}),
         drawn(arrange.awaiting, "BCĐ:approver", {"approve", "send_back"}),
-        drawn(arrange.approved, "VP:clerk", {"issue", "return_before_issue"}),
+        drawn(arrange.approved, "VP:clerk", {"issue", "issue_on_paper", "return_before_issue"}),
         drawn(arrange.issued, "VP:clerk", {"dispatch"}),
         drawn(arrange.dispatched, "VP:clerk", {"record_receipt"}),
         drawn(arrange.dispatched, "BCĐ:approver", set()),

@@ -7,7 +7,7 @@ from typing import Any
 
 from approvals.clock import now
 from approvals.files import store as files
-from approvals.models import DispatchLine
+from approvals.models import Arrival, DispatchLine
 from approvals.outbox import queue as outbox
 from approvals.register import inventory
 from workflows.models import AttachedFile
@@ -29,7 +29,8 @@ def is_there(row: AttachedFile, *, thorough: bool = True) -> bool:
 def drop_orphans() -> int:
     """Remove files that no row names and that are older than a day: those of today may be on their way to their row."""
     receipts = DispatchLine.objects.exclude(file="").values_list("file", flat=True)
-    named = {*_hashes(*KEPT), *receipts}
+    arrived = (each["sha256"] for kept in Arrival.objects.values_list("files", flat=True) for each in kept)
+    named = {*_hashes(*KEPT), *receipts, *arrived}
     oldest = (now() - KEPT_FOR).timestamp()
     dropped = 0
     for path in files.stored_files():

@@ -39,13 +39,12 @@ def issue(report: RoutedCase, *, by: Person, key: StoredKey | None = None, numbe
     """
     with transaction.atomic():
         row = locked(report, "issue", by=by)
-    if row.is_practice:
-        raise NotPossible(_("A practice month ends with the signature: its document takes no number and is not sent."))
+    refuse_practice(row)
     signing.refuse_unsigned(row)
     approved = approved_content(row, kept_content(signing.shown(row)))
     line = keep_number(row, abstract=approved.subject, by=by, number=number)
     sealed = signing.seal(row, line, by, key)
-    rendition = keep_document(row, numbered(approved, line), sealed)
+    rendition = keep_document(row, numbered(approved, line), sealed.pdf)
 
     with moving(report, "issue", by=by) as row:
         row.issue()
@@ -56,6 +55,11 @@ def issue(report: RoutedCase, *, by: Person, key: StoredKey | None = None, numbe
         rendition.save(force_insert=True)
     outbox.settle(issue_key(report), by=by)
     return row
+
+
+def refuse_practice(row: RoutedCase) -> None:
+    if row.is_practice:
+        raise NotPossible(_("A practice month ends with the signature: its document takes no number and is not sent."))
 
 
 def return_before_issue(report: RoutedCase, *, by: Person, reason: str) -> RoutedCase:
@@ -130,9 +134,9 @@ def kept_content(shown: Rendition) -> bytes | None:
         return file.read()
 
 
-def keep_document(row: RoutedCase, content: DocumentContent, sealed: signing.Signed) -> Rendition:
+def keep_document(row: RoutedCase, content: DocumentContent, pdf: bytes) -> Rendition:
     """Keep the document and its other forms; returns its row, not saved yet."""
-    sha256 = files.keep(sealed.pdf, kept.other_forms(content))
+    sha256 = files.keep(pdf, kept.other_forms(content))
     files.write(files.content_path(sha256), canonical(content))
     return Rendition(
         subject_kind=row.kind,
@@ -140,9 +144,10 @@ def keep_document(row: RoutedCase, content: DocumentContent, sealed: signing.Sig
         scope=row.ward_id,
         content=row.content,
         final=True,
+        on_paper=content.on_paper,
         sha256=sha256,
-        size=len(sealed.pdf),
-        pages=pictures.pages_of(sealed.pdf),
+        size=len(pdf),
+        pages=pictures.pages_of(pdf),
         beside=files.beside(sha256),
         made_at=now(),
     )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 
 from approvals.clock import today
 from approvals.models import Document, NumberSeries
-from approvals.pages.forms import done, posted
+from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from approvals.register import actions as register
 from approvals.register.downloads import form_file, page_file, pdf_file
@@ -15,12 +15,13 @@ from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import confirm_page
 from workflows.models.cases import RoutedCase
 from workflows.signoff import pages
-from workflows.signoff.forms import SealForm
+from workflows.signoff.forms import KeepNumberForm, ScanForm, SealForm
 from workflows.signoff.pages import CasePages
 from workflows.signoff.signing import keys as signing
 from workflows.signoff.signing.views import unlocks_seal
 
 from . import actions as issuing
+from . import on_paper
 
 
 def issue(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
@@ -41,6 +42,32 @@ def issue(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
         happens=gettext("It gets number %(number)s of %(date)s in the register of documents.") % line,
         final=gettext("a number once given is never given again, and what is issued can only be replaced."),
     )
+
+
+def issue_on_paper(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
+    """The way by ink: the number is kept, the paper is printed, signed and stamped, and its scan is entered. A number
+    that is kept stays so whatever fails after it.
+    """
+    report = of.find(request, pk)
+    refuse_unless_open(report, "issue_on_paper", by=request.user)
+    kept = register.document_of(report)
+    form: KeepNumberForm | ScanForm = KeepNumberForm(posted(request))
+    if kept and (request.method == "GET" or request.FILES or "number" not in request.POST):
+        form = ScanForm(posted(request), request.FILES or None)
+    if done(form, lambda: _on_paper(request, report, form)):
+        return redirect(report if isinstance(form, ScanForm) else request.path)
+    page = {"report": report, "form": form, "kept": kept, "scans": isinstance(form, ScanForm)}
+    page |= {"number": next_code(report), "today": today()}
+    return render(request, "workflows/signoff/on_paper.html", page, status=status_of(form))
+
+
+def _on_paper(request: SignedIn, report: RoutedCase, form: KeepNumberForm | ScanForm) -> None:
+    if isinstance(form, ScanForm):
+        on_paper.issue_on_paper(report, by=request.user, scan=form.cleaned_data["scan"])
+        messages.success(request, gettext("The document is issued: the scan is its original. Now send it."))
+    else:
+        on_paper.keep_number_for_paper(report, by=request.user, number=form.cleaned_data["number"])
+        messages.success(request, gettext("The number is kept. Print the document and have it signed."))
 
 
 def _try(request: SignedIn, report: RoutedCase, form: SealForm) -> None:

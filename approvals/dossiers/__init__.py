@@ -1,0 +1,1 @@
+"""Dossiers: a document with all that belongs to it and its proof in one archive, and the documents of a year."""

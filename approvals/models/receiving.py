@@ -1,0 +1,125 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .trail import Subject
+
+
+class Sender(Subject):
+    """Another organ whose documents a scope receives, in another installation or in this one.
+
+    It is paired by a one-use code, of which `code` is the SHA-256, until `code_until`; from then on `certificate` (PEM)
+    is the one of its messages, and `token` the SHA-256 of what it shows at each call. `due_day` is the day of the month
+    in Vietnam before which its report on the month before has to arrive.
+    """
+
+    scope = models.BigIntegerField()
+    name = models.CharField(_("name"), max_length=300)
+    organ_id = models.CharField(_("organ identifier"), max_length=35)
+    due_day = models.PositiveSmallIntegerField(_("reports arrive before day"), default=10)
+    certificate = models.TextField(blank=True)
+    code = models.CharField(max_length=64, blank=True)
+    code_until = models.DateTimeField(null=True)
+    token = models.CharField(max_length=64, blank=True)
+    paired_at = models.DateTimeField(_("paired"), null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("sender")
+        verbose_name_plural = _("senders")
+        ordering = ["scope", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope", "organ_id"], condition=Q(ended_at=None), name="sender_once_a_scope"
+            ),
+            models.UniqueConstraint(fields=["token"], condition=~Q(token=""), name="sender_token_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MessageKey(models.Model):
+    """The key by which a scope signs what it tells senders: `sealed` is encrypted (approvals.channels.secrets)."""
+
+    scope = models.BigIntegerField(unique=True)
+    organ_id = models.CharField(_("organ identifier"), max_length=35)
+    certificate = models.TextField()
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("key for messages")
+        verbose_name_plural = _("keys for messages")
+
+    def __str__(self) -> str:
+        return self.organ_id
+
+
+class Arrival(Subject):
+    """A document that another organ has sent, and what was answered.
+
+    `identity` is the sender's: what comes twice is one. `files` are name, SHA-256 and kind of each, the document first.
+    `verdict` and `checks` are what the check of its signatures found on arrival: name, result, found, of.
+    """
+
+    class State(models.TextChoices):
+        ARRIVED = "arrived", pgettext_lazy("arrival", "Arrived")
+        RECEIVED = "received", pgettext_lazy("dispatch", "Received")
+        REFUSED = "refused", pgettext_lazy("dispatch", "Refused")
+
+    sender = models.ForeignKey(Sender, models.PROTECT, related_name="arrivals")
+    scope = models.BigIntegerField()
+    identity = models.CharField(max_length=100)
+    code = models.CharField(_("number"), max_length=60)
+    issued_on = models.DateField(_("date"))
+    abstract = models.CharField(_("abstract"), max_length=500)
+    period = models.CharField(_("period"), max_length=200, blank=True)
+    signer = models.CharField(_("signer"), max_length=200, blank=True)
+    files = models.JSONField(default=list)
+    arrived_at = models.DateTimeField(_("arrived"))
+    verdict = models.CharField(max_length=10, blank=True)
+    checks = models.JSONField(default=list)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ARRIVED)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reference = models.CharField(_("number in the register of documents received"), max_length=100, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    recalled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("document received")
+        verbose_name_plural = _("documents received")
+        ordering = ["-arrived_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["sender", "identity"], name="arrival_once"),
+            models.CheckConstraint(
+                condition=Q(state="arrived", decided_at=None) | Q(~Q(state="arrived"), decided_at__isnull=False),
+                name="arrival_decided_when",
+            ),
+        ]
+        indexes = [models.Index(fields=["scope", "-arrived_at"], name="arrival_of_scope")]
+
+    def __str__(self) -> str:
+        return f"{self.code}, {self.sender.name}"
+
+
+class ArrivalStatus(models.Model):
+    """What the sender is to be told of a document: a status of edXML, until the sender says that it has it."""
+
+    arrival = models.ForeignKey(Arrival, models.PROTECT, related_name="statuses")
+    token = models.UUIDField(unique=True)
+    code = models.CharField(max_length=2)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("status for a sender")
+        verbose_name_plural = _("statuses for senders")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.arrival}: {self.code}"

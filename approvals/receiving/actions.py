@@ -1,0 +1,144 @@
+"""What is done with documents that other organs send: taken in, received, refused; and what they are told of it."""
+
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from approvals.clock import now
+from approvals.edxml.messages import Business, Letter, Status
+from approvals.errors import NotPossible
+from approvals.files import contents
+from approvals.files import store as files
+from approvals.models import Arrival, ArrivalStatus, Sender
+from approvals.outbox import queue as outbox
+from approvals.scopes import Right, scopes
+from approvals.statements import lock
+from approvals.text.plain import one_line, plain_lines
+from approvals.trail import chain as trail
+from approvals.trail.refusals import newest_event, too_late
+
+
+def take_in(sender: Sender, letter: Letter) -> Arrival | None:
+    """Keep what a message brings. Idempotent: what comes twice is one document. A recall is noted and agreed to; None
+    where it recalls what never came. Raises NotPossible for a message without a document.
+    """
+    if letter.business == Business.RECALL:
+        return _recalled(sender, letter)
+    if letter.business != Business.NEW:
+        raise NotPossible(_("Only new documents and recalls are taken here."))
+    known = sender.arrivals.filter(identity=letter.document_id).first()
+    return known or _arrived(sender, letter, _stored(letter))
+
+
+def _stored(letter: Letter) -> list[dict[str, str]]:
+    """The enclosed files, kept; the document itself is the first and a PDF."""
+    kept = [
+        {
+            "name": one_line(each.name)[:200],
+            "kind": contents.kind_of(BytesIO(each.content)),
+            "sha256": files.store(BytesIO(each.content)),
+        }
+        for each in letter.attached
+    ]
+    if not kept or kept[0]["kind"] != "pdf":
+        raise NotPossible(_("The message brings no PDF document."))
+    return kept
+
+
+@transaction.atomic
+def _arrived(sender: Sender, letter: Letter, kept: list[dict[str, str]]) -> Arrival:
+    values = {
+        "scope": sender.scope,
+        "code": f"{letter.number.zfill(2)}/{letter.notation}"[:60],
+        "issued_on": letter.issued_on,
+        "abstract": one_line(letter.subject)[:500],
+        "period": one_line(letter.content)[:200],
+        "signer": one_line(letter.signer.name)[:200],
+        "files": kept,
+        "arrived_at": now(),
+    }
+    row, made = Arrival.objects.get_or_create(sender=sender, identity=letter.document_id[:100], defaults=values)
+    if made:
+        _record(row, "arrive", by=None, target=row.state, changes={"sha256": [None, kept[0]["sha256"]]})
+        _tell(row, Status.DELIVERED)
+        outbox.put("arrived", f"arrived-{row.pk}", scope=row.scope, arrival=row.pk)
+    return row
+
+
+@transaction.atomic
+def _recalled(sender: Sender, letter: Letter) -> Arrival | None:
+    found = sender.arrivals.filter(identity=letter.document_id).first()
+    if found is None:
+        return None
+    row = lock(Arrival, found.pk)
+    if row.recalled_at is None:
+        row.recalled_at = now()
+        row.save(update_fields=["recalled_at"])
+        _record(row, "recall_arrival", by=None, reason=plain_lines(letter.reason))
+        _tell(row, Status.AGREED)
+    return row
+
+
+@transaction.atomic
+def note_checks(arrival: Arrival, *, verdict: str, checks: list[dict[str, str]]) -> None:
+    """What its signatures prove. Of the outbox, and without an event: it can be derived anew from the file."""
+    row = lock(Arrival, arrival.pk)
+    row.verdict, row.checks = verdict, checks
+    row.save(update_fields=["verdict", "checks"])
+
+
+def note_taken(status: ArrivalStatus) -> None:
+    """The sender has it. Idempotent."""
+    ArrivalStatus.objects.filter(pk=status.pk, taken_at=None).update(taken_at=now())
+
+
+def receive(arrival: Arrival, *, by: Any, reference: str = "") -> Arrival:
+    """Receive the document; `reference` is its number in the register of documents received, which the sender reads."""
+    with transaction.atomic():
+        row = _waiting(arrival, by, "receive_arrival")
+        row.reference = one_line(reference)[:100]
+        return _decided(row, Arrival.State.RECEIVED, "receive_arrival", by=by, code=Status.RECEIVED, text=row.reference)
+
+
+def refuse(arrival: Arrival, *, by: Any, reason: str) -> Arrival:
+    """Refuse the document: the sender reads the reason, and sends another in its place."""
+    reason = plain_lines(reason)
+    if not reason:
+        raise NotPossible(_("Say why it is refused: whoever sent it corrects it by that."))
+    with transaction.atomic():
+        row = _waiting(arrival, by, "refuse_arrival")
+        row.reason = reason
+        return _decided(row, Arrival.State.REFUSED, "refuse_arrival", by=by, code=Status.REFUSED, text=reason)
+
+
+def _waiting(arrival: Arrival, by: Any, action: str) -> Arrival:
+    """The row, locked, which waits for an answer that is the person's to give."""
+    row = lock(Arrival, arrival.pk)
+    if row.state != Arrival.State.ARRIVED or row.recalled_at:
+        sentence = _("%(code)s is not waiting for an answer any more.") % {"code": row.code}
+        raise too_late(newest_event(row), action, by=by, sentence=sentence)
+    if row.scope not in set(scopes(by, Right.RECEIVE)):
+        raise PermissionDenied
+    return row
+
+
+def _decided(row: Arrival, state: Arrival.State, action: str, *, by: Any, code: str, text: str) -> Arrival:
+    before, row.state = row.state, state
+    row.decided_at, row.decided_by = now(), by
+    row.save(update_fields=["state", "decided_at", "decided_by", "reference", "reason"])
+    _record(row, action, by=by, source=before, target=row.state, reason=row.reason)
+    _tell(row, code, text)
+    return row
+
+
+def _tell(row: Arrival, code: str, text: str = "") -> None:
+    ArrivalStatus.objects.create(arrival=row, token=uuid4(), code=code, text=text, at=now())
+
+
+def _record(row: Arrival, action: str, *, by: Any, **details: Any) -> None:
+    trail.record(row, action, by=by, scope=row.scope, **details)
+    row.save(update_fields=["trail_seq", "trail_head"])

@@ -1,0 +1,137 @@
+"""The calls of a document exchange as another installation makes them (docs/channels.md): the receiving end of the
+channel `approvals.channels.kinds.vxp`.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from approvals.channels.seam import MOST_ANSWERS
+from approvals.edxml import reading, signatures, writing
+from approvals.edxml.messages import Letter, Named, Organ, StatusMessage
+from approvals.edxml.reading import MessageRefused
+from approvals.edxml.schema import SchemaFault, held
+from approvals.edxml.signatures import Verdict
+from approvals.errors import NotPossible
+from approvals.models import ArrivalStatus, MessageKey, Sender
+
+from . import actions, keys, pairing
+
+OK = {"status": "OK"}
+SHORT = 20_000  # bytes of a call that brings no message
+
+
+@csrf_exempt  # another installation calls, and shows its access code
+@login_not_required
+def exchange(request: HttpRequest, call: str) -> HttpResponse:
+    """One call. Whoever shows no access code of a sender may pair, and nothing else."""
+    try:
+        if call == "pair":
+            return JsonResponse(_pair(_json(request)))
+        sender = _sender(request)
+        if sender is None:
+            return JsonResponse({"status": "error", "message": "unknown access code"}, status=401)
+        known = CALLS.get((request.method or "", call))
+        if known is None:
+            raise Http404
+        return known(request, sender)
+    except (NotPossible, MessageRefused, SchemaFault) as refusal:
+        return JsonResponse({"status": "error", "message": str(refusal)[:500]})
+
+
+def _pair(told: dict[str, Any]) -> dict[str, Any]:
+    organ, certificate = str(told.get("organ", "")), str(told.get("certificate", ""))
+    sender, token = pairing.pair(str(told.get("code", "")), organ_id=organ, certificate=certificate)
+    own = MessageKey.objects.get(scope=sender.scope)
+    return OK | {"token": token, "organ": own.organ_id, "certificate": own.certificate}
+
+
+def _sender(request: HttpRequest) -> Sender | None:
+    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
+    if kind != "Bearer" or not token:
+        return None
+    return Sender.objects.filter(token=pairing.digest(token), ended_at=None).first()
+
+
+def _register(request: HttpRequest, sender: Sender) -> HttpResponse:
+    if _json(request).get("organId") != sender.organ_id:
+        return JsonResponse({"status": "error", "message": "another organ"})
+    return JsonResponse(OK)
+
+
+def _take(request: HttpRequest, sender: Sender) -> HttpResponse:
+    """A message, signed by the certificate that was paired; only what was signed is read."""
+    content = request.read(settings.LARGEST_REQUEST)
+    reading.tree_of(content)
+    checked = signatures.check(content, sender.certificate)
+    if checked.verdict != Verdict.VALID:
+        raise MessageRefused(f"not signed by the key that was paired ({checked.verdict})")
+    letter = reading.said(held(checked.signed))
+    if not isinstance(letter, Letter):
+        raise MessageRefused("a status where a document was expected")
+    if letter.sender.organ_id != sender.organ_id:
+        raise MessageRefused("sent in the name of another organ")
+    actions.take_in(sender, letter)
+    return JsonResponse(OK)
+
+
+def _sent(request: HttpRequest, sender: Sender) -> HttpResponse:
+    found = sender.arrivals.order_by("-pk").values_list("identity", flat=True)[:MOST_ANSWERS]
+    return JsonResponse({"list": [{"docId": identity} for identity in found]})
+
+
+def _statuses(request: HttpRequest, sender: Sender) -> HttpResponse:
+    waiting = ArrivalStatus.objects.filter(arrival__sender=sender, taken_at=None).order_by("at", "pk")
+    return JsonResponse({"list": [{"docId": str(each)} for each in waiting.values_list("token", flat=True)[:500]]})
+
+
+def _status(request: HttpRequest, sender: Sender) -> HttpResponse:
+    """One of them, signed by this scope's key."""
+    row = _own_status(sender, request.GET.get("docId", ""))
+    own = MessageKey.objects.get(scope=sender.scope)
+    pair, arrival = keys.opened(own), row.arrival
+    about = Named(sender.organ_id, arrival.code, arrival.issued_on, arrival.identity)
+    told = StatusMessage(Organ(own.organ_id, own.organ_id), about, row.code, row.text, row.at)
+    content = writing.text(signatures.sign(writing.status(told), pair.key, pair.certificate))
+    return HttpResponse(content, content_type="application/xml")
+
+
+def _taken(request: HttpRequest, sender: Sender) -> HttpResponse:
+    actions.note_taken(_own_status(sender, str(_json(request).get("docId", ""))))
+    return JsonResponse(OK)
+
+
+def _own_status(sender: Sender, token: str) -> ArrivalStatus:
+    try:
+        found = (
+            ArrivalStatus.objects.select_related("arrival").filter(token=UUID(token), arrival__sender=sender).first()
+        )
+    except ValueError as error:
+        raise Http404 from error
+    if found is None:
+        raise Http404
+    return found
+
+
+def _json(request: HttpRequest) -> dict[str, Any]:
+    try:
+        told = json.loads(request.read(SHORT))
+    except ValueError as error:
+        raise MessageRefused("no JSON") from error
+    return told if isinstance(told, dict) else {}
+
+
+CALLS: dict[tuple[str, str], Callable[[HttpRequest, Sender], HttpResponse]] = {
+    ("POST", "registerAgency"): _register,
+    ("POST", "sendEdoc"): _take,
+    ("GET", "getSentEdocList"): _sent,
+    ("GET", "getReceivedEdocList"): _statuses,
+    ("GET", "getEdoc"): _status,
+    ("POST", "updateStatus"): _taken,
+}

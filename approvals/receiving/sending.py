@@ -1,0 +1,40 @@
+"""The sending end of a pairing: a recipient gets a channel to its own installation of this product."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from approvals.channels import actions as channels
+from approvals.channels.kinds import vxp
+from approvals.channels.seam import NotTaken, Unclear
+from approvals.errors import NotPossible
+from approvals.models import Channel, Recipient
+from approvals.scopes import Right, scopes
+
+from . import keys
+
+
+def pair_with(recipient: Recipient, *, by: Any, url: str, code: str, organ: str) -> Channel:
+    """Exchange certificates with the recipient's installation by the one-use code that its people gave, and add the
+    channel. `url` is that of its exchange, `organ` the own identifier. Raises NotPossible, PermissionDenied.
+    """
+    if recipient.scope not in set(scopes(by, Right.KEEP_CHANNELS)):
+        raise PermissionDenied
+    own = keys.made(organ)
+    try:
+        told = vxp.pair(url, {"code": code, "organ": organ, "certificate": own.certificate})
+        keys.fingerprint(told["certificate"])
+    except (NotTaken, Unclear) as fault:
+        raise NotPossible(str(fault)) from fault
+    except ValueError as error:
+        raise NotPossible(_("The other side answered with something that is no certificate.")) from error
+    if recipient.organ_id and recipient.organ_id != told["organ"]:
+        sentence = _("The other side is %(organ)s, not %(recipient)s. Ask for the code of the right organ.")
+        raise NotPossible(sentence % {"organ": told["organ"], "recipient": recipient})
+    if not recipient.organ_id:
+        name, leads = recipient.name, recipient.leads
+        channels.change_recipient(recipient, by=by, name=name, organ_id=told["organ"], leads=leads)
+    values = {"url": url, "organ": organ, "certificate": own.certificate, "peer": told["certificate"]}
+    secret = {"token": told["token"], "signing_secret": own.key}
+    return channels.add_channel(recipient, Channel.Kind.VXP, by=by, values=values | secret)

@@ -1,0 +1,184 @@
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from approvals.edxml import signatures, writing
+from approvals.edxml.messages import Attached, Business, Letter, Organ, Signer
+from approvals.errors import NotPossible
+from approvals.models import Arrival, ArrivalStatus, MessageKey, OutboxMessage, Sender, TrailEvent
+from approvals.receiving import actions, checking, keys, pairing
+from tests import paper
+
+TODAY = "2026-11-12 09:00"
+
+
+@pytest.fixture
+def sender(cast, on_day) -> Sender:
+    on_day(TODAY)
+    told = {"organ": "H60.05", "name": "Phường Nông Tiến", "organ_id": "H60.77", "due_day": 10}
+    return pairing.invite(cast.ward.pk, by=cast.admin, **told)[0]
+
+
+def letter(identity: str = "", month: int = 10, business: Business = Business.NEW) -> Letter:
+    return Letter(
+        document_id=identity or str(uuid4()), sender=Organ("H60.77", "Nông Tiến"), receivers=[Organ("H60.05", "Sở")],
+        number="3", notation="BC-UBND", place="Nông Tiến", issued_on=date(2026, 11, 6), kind=("1", "", "Báo cáo"),
+        subject="Kết quả", signer=Signer(name="Lê An"), content=f"tháng {month} năm 2026", business=business,
+        reason="Nhầm" if business else "",
+        attached=[] if business else [Attached("bc.pdf", "application/pdf", paper.page("Nông Tiến"))],
+    )  # fmt: skip
+
+
+def came(sender: Sender, **told) -> Arrival:
+    row = actions.take_in(sender, letter(**told))
+    assert row is not None
+    return row
+
+
+def test_the_same_message_twice_is_one_document(sender):
+    first = came(sender, identity="a")
+    assert came(sender, identity="a").pk == first.pk
+    assert [status.code for status in ArrivalStatus.objects.all()] == ["01"]
+
+
+def test_its_signatures_are_checked_on_arrival(sender):
+    row = came(sender)
+    checking.look_at(OutboxMessage.objects.get(topic="arrived"))
+    row.refresh_from_db()
+    assert (row.verdict, [each["result"] for each in row.checks]) == ("unknown", ["pass", "unknown"])
+
+
+def test_a_recall_is_noted_and_agreed_to(sender):
+    row = came(sender, identity="a")
+    actions.take_in(sender, letter("a", business=Business.RECALL))
+    row.refresh_from_db()
+    assert row.recalled_at
+    assert ArrivalStatus.objects.order_by("-pk")[0].code == "15"
+
+
+def test_a_recall_of_what_never_came_changes_nothing(sender):
+    assert actions.take_in(sender, letter("never", business=Business.RECALL)) is None
+    assert not Arrival.objects.exists()
+
+
+def test_receiving_tells_the_sender_its_number_and_stands_in_the_trail(cast, sender):
+    row = actions.receive(came(sender), by=cast.coordinator, reference="Số đến 9")
+    assert (row.state, row.decided_by) == ("received", cast.coordinator)
+    told = ArrivalStatus.objects.order_by("-pk")[0]
+    assert (told.code, told.text) == ("03", "Số đến 9")
+    assert TrailEvent.objects.get(subject_kind="arrival", action="receive_arrival").target == "received"
+
+
+def test_a_refusal_needs_its_reason(cast, sender):
+    row = came(sender)
+    with pytest.raises(NotPossible):
+        actions.refuse(row, by=cast.coordinator, reason=" ")
+    assert actions.refuse(row, by=cast.coordinator, reason="Thiếu biểu").state == "refused"
+
+
+def test_an_answer_is_given_once_and_by_whoever_receives(cast, sender):
+    row = came(sender)
+    with pytest.raises(PermissionDenied):
+        actions.receive(row, by=cast.auditor)
+    actions.receive(row, by=cast.coordinator)
+    with pytest.raises(NotPossible):
+        actions.refuse(row, by=cast.clerk, reason="Muộn")
+
+
+def test_the_desk_tells_late_and_missing_in_few_statements(cast, sender, client, django_assert_max_num_queries):
+    came(sender, month=10)
+    client.force_login(cast.coordinator)
+    with django_assert_max_num_queries(10):
+        page = client.get(reverse("province")).content.decode()
+    assert "Đã đến, gửi muộn" in page
+    assert page.count("Chưa gửi") == 9  # January to September
+
+
+def test_one_receives_and_refuses_on_pages(cast, sender, client):
+    client.force_login(cast.coordinator)
+    first, second = came(sender), came(sender, month=9)
+    assert client.post(reverse("arrival_refuse", args=[first.pk]), {"reason": ""}).status_code == 422
+    client.post(reverse("arrival_refuse", args=[first.pk]), {"reason": "Thiếu biểu"})
+    client.post(reverse("arrival_receive", args=[second.pk]), {"reference": "7"})
+    assert sorted(Arrival.objects.values_list("state", flat=True)) == ["received", "refused"]
+    assert "Thiếu biểu" in client.get(reverse("arrival", args=[first.pk])).content.decode()
+    response = client.get(reverse("arrival_file", args=[first.pk, 0]))
+    assert b"".join(response.streaming_content) == paper.page("Nông Tiến")
+
+
+def test_a_drafter_sees_nothing_of_it(cast, sender, client):
+    row = came(sender)
+    client.force_login(cast["CA:drafter"])
+    assert client.get(reverse("province")).status_code == 403
+    assert client.get(reverse("arrival", args=[row.pk])).status_code == 404
+
+
+def test_the_administrator_is_shown_the_code_once(cast, on_day, client):
+    on_day(TODAY)
+    client.force_login(cast.admin)
+    told = {"name": "Phường Nông Tiến", "organ_id": "H60.77", "organ": "H60.05", "due_day": 10}
+    page = client.post(reverse("sender_new", args=[cast.ward.pk]), told).content.decode()
+    row = Sender.objects.get()
+    own = keys.fingerprint(MessageKey.objects.get().certificate)
+    assert own in page
+    shown = client.get(reverse("sender", args=[row.pk])).content.decode()
+    assert own in shown
+    assert row.code not in page
+    assert client.post(reverse("sender_new", args=[cast.ward.pk]), told | {"organ_id": "60"}).status_code == 422
+
+
+def test_many_organs_are_set_up_from_a_table(cast, on_day, client):
+    on_day(TODAY)
+    client.force_login(cast.admin)
+    page = reverse("senders_new", args=[cast.ward.pk])
+    told = {"organ": "H60.05", "due_day": 10}
+    wrong = client.post(page, told | {"organs": "H60.01\tPhường Minh Xuân\n60\tPhường Nông Tiến"})
+    assert (wrong.status_code, "Dòng 2" in wrong.content.decode(), Sender.objects.count()) == (422, True, 0)
+    assert client.post(page, told | {"organs": "H60.01\tA\nH60.01\tB"}).status_code == 422
+    rows = "\n".join(f"H60.{number:03d}\tPhường {number}" for number in range(1, 125))
+    codes = client.post(page, told | {"organs": rows})
+    assert (codes.status_code, Sender.objects.count()) == (200, 124)
+    assert "Phường 124" in codes.content.decode()
+    assert client.post(page, told | {"organs": "H60.200\tMới\nH60.001\tĐã có"}).status_code == 409
+    assert Sender.objects.count() == 124  # all of them or none
+
+
+def test_the_desk_of_a_province_takes_few_statements(cast, on_day, client, django_assert_max_num_queries):
+    on_day(TODAY)
+    organs = [(f"H60.{number:03d}", f"Phường {number}") for number in range(1, 125)]
+    pairing.invite_all(cast.ward.pk, by=cast.admin, organ="H60.05", due_day=10, organs=organs)
+    senders = list(Sender.objects.all())
+    Arrival.objects.bulk_create(
+        Arrival(sender=sender, scope=sender.scope, identity=f"{month}", code="01/BC", issued_on=date(2026, 11, 6),
+                abstract="", period=f"tháng {month} năm 2026", arrived_at=sender.code_until)
+        for sender in senders for month in range(1, 13)
+    )  # fmt: skip
+    client.force_login(cast.coordinator)
+    with django_assert_max_num_queries(10):
+        assert client.get(reverse("province")).status_code == 200
+
+
+def test_without_an_access_code_nothing_is_told(client, sender):
+    assert client.get("/exchange/getSentEdocList").status_code == 401
+    said = client.post("/exchange/pair", {"code": "x", "organ": "H60.77"}, content_type="application/json").json()
+    assert said["status"] == "error"
+
+
+def test_a_message_by_the_paired_key_is_taken_and_one_in_another_name_is_not(client, cast, sender):
+    pair, code = keys.made("H60.77"), pairing.invite_anew(sender, by=cast.admin)
+    row, token = pairing.pair(code, organ_id="H60.77", certificate=pair.certificate)
+    shows = {"HTTP_AUTHORIZATION": f"Bearer {token}", "content_type": "application/xml"}
+
+    def sent(told: Letter) -> str:
+        content = writing.text(signatures.sign(writing.letter(told), pair.key, pair.certificate))
+        return client.post("/exchange/sendEdoc", content, **shows).json()["status"]
+
+    assert sent(letter("a")) == "OK"
+    other = letter("b")
+    assert sent(Letter(**{**vars(other), "sender": Organ("H60.78", "Khác")})) == "error"
+    assert list(row.arrivals.values_list("identity", flat=True)) == ["a"]
+    pairing.end(row, by=cast.admin)
+    assert client.post("/exchange/sendEdoc", b"<a/>", **shows).status_code == 401

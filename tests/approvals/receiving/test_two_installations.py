@@ -1,0 +1,108 @@
+"""A month between two installations on this machine, each a process of its own: the ward's is the one of the tests."""
+
+import pytest
+
+from approvals.channels import actions as channels
+from approvals.channels import delivery
+from approvals.channels.seam import NotTaken
+from approvals.clock import now
+from approvals.errors import NotPossible
+from approvals.models import Channel, Dispatch, OutboxMessage
+from approvals.receiving import keys, sending
+from tests.dispatching import hand_over
+from tests.factories import reread, shown
+from tests.workflows import arrange
+from workflows.models import WardReport
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.dispatching.actions import follow_dispatch
+from workflows.signoff.issuing import actions as issuing
+from workflows.ward_reports import actions as ward_reports
+from workflows.ward_reports.province import actions as province
+
+TODAY, OWN = "2026-11-08 09:00", "H60.99"
+pytestmark = [pytest.mark.twice, pytest.mark.starts_from(arrange.issued, on=TODAY)]
+
+
+@pytest.fixture
+def paired(cast, start, other, on_day) -> Channel:
+    """The ward's channel to the province, by a code that was handed over."""
+    on_day(TODAY)
+    name = start.period.plan.province_recipient
+    row = channels.add_recipient(cast.ward.pk, by=cast.admin, name=name, leads=True)
+    told = other.asked("invite", organ_id=OWN)
+    return sending.pair_with(row, by=cast.admin, url=other.url, code=told["code"], organ=OWN)
+
+
+def newest() -> Dispatch:
+    return Dispatch.objects.order_by("-pk")[0]
+
+
+def heard(cast) -> WardReport:
+    """The ward asks what came back, and its case follows. Returns the newest version of its report."""
+    delivery.ask_channels()
+    delivery.ask(OutboxMessage.objects.get(topic="answers"))
+    OutboxMessage.objects.filter(topic="answers").update(done_at=now())
+    for message in OutboxMessage.objects.filter(topic="followed"):
+        follow_dispatch(message)
+    return WardReport.objects.with_names().order_by("-version")[0]
+
+
+def issued_anew(cast, report: WardReport) -> WardReport:
+    """The version that replaces a refused one, brought to its number."""
+    arrange.open_next_version(report)
+    row = ward_reports.consolidate(reread(report.replaced_by), by=cast.coordinator)
+    row = reread(ward_reports.send_for_approval(reread(row), by=cast.coordinator))
+    row = reread(approval.approve(row, by=cast.approver, seen=shown(row)))
+    return reread(issuing.issue(row, by=cast.clerk))
+
+
+def test_a_month_goes_there_is_refused_replaced_and_received(cast, start, other, paired):
+    report = reread(province.dispatch(reread(start), by=cast.clerk))
+    other.kill()
+    with pytest.raises(NotTaken):
+        hand_over(newest())
+    other.start()
+    first = hand_over(newest(), number=2)
+    Dispatch.objects.filter(pk=first.pk).update(sent_at=None)  # as where the ward died before it noted that
+    OutboxMessage.objects.filter(topic="followed").delete()
+    assert hand_over(newest(), number=3).standing == "sent"
+    (came,) = other.asked("arrivals")
+    assert (came["code"], came["period"], came["identity"]) == ("01/BC-BCĐ", "tháng 10 năm 2026", str(first.identity))
+    assert came["verdict"]
+    other.kill()
+    other.start()
+    other.asked("answer", pk=came["pk"], reason="Thiếu biểu số 2")
+    assert (heard(cast).state, newest().answer_reason) == ("refused", "Thiếu biểu số 2")
+    province.dispatch(issued_anew(cast, reread(report)), by=cast.clerk)
+    hand_over(newest())
+    second = other.asked("arrivals")[1]
+    other.asked("answer", pk=second["pk"], reference="Số đến 512")
+    assert (heard(cast).state, newest().answer_reference) == ("received", "Số đến 512")
+    assert len(other.asked("arrivals")) == 2
+
+
+def test_each_side_shows_the_fingerprint_of_the_other(other, paired):
+    (there,) = other.asked("senders")
+    assert there["peer"] == keys.fingerprint(paired.address["certificate"])
+    assert keys.fingerprint(paired.address["peer"]) != there["peer"]
+
+
+def test_a_code_works_once_and_for_the_organ_that_it_was_given_to(cast, other, paired):
+    told = other.asked("invite", organ_id="H60.77")
+    with pytest.raises(NotPossible) as refused:
+        sending.pair_with(paired.recipient, by=cast.admin, url=other.url, code=told["code"], organ=OWN)
+    assert "H60.77" in refused.value.message
+    sending.pair_with(paired.recipient, by=cast.admin, url=other.url, code=told["code"], organ="H60.77")
+    with pytest.raises(NotPossible):
+        sending.pair_with(paired.recipient, by=cast.admin, url=other.url, code=told["code"], organ="H60.77")
+
+
+def test_a_message_by_another_key_is_refused(cast, start, other, paired):
+    stranger = keys.made(OWN)
+    token = delivery.ways.way_of(paired, "", "").secrets["token"]
+    values = {"url": other.url, "organ": OWN, "certificate": stranger.certificate, "peer": paired.address["peer"]}
+    channels.change_channel(paired, by=cast.admin, values=values | {"signing_secret": stranger.key, "token": token})
+    province.dispatch(reread(start), by=cast.clerk)
+    with pytest.raises(NotTaken):
+        hand_over(newest())
+    assert other.asked("arrivals") == []
