@@ -170,8 +170,12 @@ def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
     return redirect("unit_report_write", report.pk)
 
 
-def save_typed(form: EntriesForm, *, by: Person, seen: int, informant: Informant | None = None) -> UnitReport:
-    """Save the valid part of what was typed, for the unit or by the office on its behalf. Raises like `save_draft`."""
+def save_typed(
+    form: EntriesForm, *, by: Person, seen: int, informant: Informant | None = None, alone: bool = False
+) -> UnitReport:
+    """Save the valid part of what was typed, for the unit or by the office on its behalf. With `alone` only the entries
+    of the form are read and checked. Raises like `save_draft`.
+    """
     return entries_actions.save_draft(
         form.entries.report,
         by=by,
@@ -181,6 +185,7 @@ def save_typed(form: EntriesForm, *, by: Person, seen: int, informant: Informant
         fields=form.fields_of_outline(),
         narrative=form.narrative(),
         informant=informant,
+        entries=form.entries if alone else None,
     )
 
 
