@@ -1,4 +1,4 @@
-// The panel of an entry stands beside the page: it opens with its title in focus, and closes back to where it was opened.
+// The panel of an entry docks beside the fields, and covers none: it opens with its title in focus, and closes back to where it was opened.
 (() => {
   const panel = document.getElementById("panel");
   if (!panel) return;

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from . import to_drafter, to_head, views
+from . import views
+from .checking import to_drafter, to_head
+from .checking import views as checking
 from .comments import views as comments
 from .confirming import views as confirming
 from .entries import panel
@@ -50,8 +52,8 @@ urlpatterns = [
         "reports/unit/<int:pk>/quick-answers/<int:answer>/leave/", quick.quick_answer_leave, name="quick_answer_leave"
     ),
     path("quick/<str:token>/", quick.quick_form_answer, name="quick_form_answer"),
-    path("reports/unit/<int:pk>/check/", views.unit_report_check, name="unit_report_check"),
-    path("reports/unit/<int:pk>/submit/", views.unit_report_submit, name="unit_report_submit"),
+    path("reports/unit/<int:pk>/check/", checking.unit_report_check, name="unit_report_check"),
+    path("reports/unit/<int:pk>/submit/", checking.unit_report_submit, name="unit_report_submit"),
     path("reports/unit/<int:pk>/look/ask/", looks.unit_report_ask_for_look, name="unit_report_ask_for_look"),
     path("reports/unit/<int:pk>/look/withdraw/", looks.unit_report_withdraw_look, name="unit_report_withdraw_look"),
     path("reports/unit/<int:pk>/look/", looks.unit_report_look, name="unit_report_look"),

@@ -96,7 +96,8 @@ def test_a_running_total_begins_anew_with_the_year(cast):
     row = next(row for row in entries_of(report).indicators if not row.is_ratio)
     last_year = report.period.ends.replace(year=report.period.ends.year - 1)
     assert [
-        check.code for check in type(row)(row.entry, None, Past((PastEntry(last_year, Decimal(900), None, None),))).checks
+        check.code
+        for check in type(row)(row.entry, None, Past((PastEntry(last_year, Decimal(900), None, None),))).checks
     ] == []
 
 

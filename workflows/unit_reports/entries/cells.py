@@ -46,6 +46,11 @@ class Given:
     wrong: bool = False
 
 
+def waits(comments: Iterable[EntryComment]) -> bool:
+    """Whether one of the comments waits for the unit's answer."""
+    return any(comment.answered_at is None for comment in comments)
+
+
 @dataclass(frozen=True)
 class FormRow:
     """A row of the page: the stored entry, and the fields that change it; remarks and the reason are apart.
@@ -66,7 +71,7 @@ class FormRow:
     @property
     def waits(self) -> bool:
         """Whether a comment on it waits for the unit's answer."""
-        return any(comment.answered_at is None for comment in self.comments)
+        return waits(self.comments)
 
     @property
     def opens(self) -> bool:
@@ -85,6 +90,12 @@ class Block:
     rows: Sequence[FormRow]
     field: forms.BoundField | None
     comments: Sequence[EntryComment]
+    locked: bool = False
+    returned: str | None = None
+
+    @property
+    def waits(self) -> bool:
+        return waits(self.comments)
 
 
 def draw(part: str, name: str, label: str, given: Given) -> SafeString:

@@ -187,7 +187,9 @@ class EntriesForm(forms.Form):
     def _block(self, part: str, own: Mapping[str, tuple[Section, list[FormRow]]]) -> Block:
         section, rows = own.get(part, (None, []))
         field = self[part] if part in self.made else None
-        return Block(FIELDS if section else part, section, rows, field, self.comments.get(part, ()))
+        returned = self.entries.report.reopened.get(part)
+        comments, content = self.comments.get(part, ()), FIELDS if section else part
+        return Block(content, section, rows, field, comments, part in self.locked, returned)
 
     def _row(self, row: Row) -> FormRow:
         part = part_of(row)

@@ -6,9 +6,8 @@ from django.views.decorators.http import require_POST
 
 from units.requests import SignedIn
 from workflows.cases.pages import visible_unit_report
-
-from . import actions as unit_reports
-from .views import seen_version
+from workflows.unit_reports import actions as unit_reports
+from workflows.unit_reports.views import seen_version
 
 
 @require_POST
