@@ -25,6 +25,7 @@ urlpatterns = [
     path("reports/unit/<int:pk>/workbook/file/", workbooks.unit_report_workbook_file, name="unit_report_workbook_file"),
     path("reports/unit/<int:pk>/entries/i<int:entry>/", panel.indicator_panel, name="indicator_panel"),
     path("reports/unit/<int:pk>/entries/a<int:entry>/", panel.assignment_panel, name="assignment_panel"),
+    path("reports/unit/<int:pk>/flow/", checking.unit_report_flow, name="unit_report_flow"),
     path("reports/unit/<int:pk>/finished/", to_head.unit_report_finish, name="unit_report_finish"),
     path("reports/unit/<int:pk>/drafter/", to_drafter.unit_report_to_drafter, name="unit_report_to_drafter"),
     path("reports/unit/<int:pk>/on-behalf/", on_behalf.unit_report_on_behalf, name="unit_report_on_behalf"),

@@ -4,7 +4,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -135,11 +135,12 @@ def unit_report_write(request: SignedIn, pk: int) -> HttpResponse:
 
     A difficulty typed beside it is raised with the save, whichever button is pressed.
     """
-    report = visible_unit_report(request, pk)
+    reports = UnitReport.objects.visible_to(request.user).with_names()
+    report = get_object_or_404(standing.with_unit_standing(reports), pk=pk)
     if request.method == "POST":
         return _save(request, report)
     refuse_unless_open(report, "save_draft", by=request.user)
-    return _write_page(request, EntriesForm(entries_of(report)))
+    return _write_page(request, EntriesForm(entries_of(report, others=False)))
 
 
 def _save(request: SignedIn, report: UnitReport) -> HttpResponse:

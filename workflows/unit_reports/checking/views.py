@@ -8,11 +8,12 @@ from django.views.decorators.http import require_POST
 
 from units import grants
 from units.requests import SignedIn
-from workflows.cases import rules
+from workflows.cases import rules, standing
 from workflows.cases.moves import refuse_unless_open
 from workflows.cases.pages import visible_unit_report
 from workflows.difficulties import facts as difficulties
 from workflows.models import UnitReport
+from workflows.templatetags.flow_picture import flow_picture
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries.forms import DIFFICULTIES
 from workflows.unit_reports.findings import Entries, entries_of
@@ -27,6 +28,14 @@ def unit_report_check(request: SignedIn, pk: int) -> HttpResponse:
     """What is blank and what stands out, before the report is submitted."""
     report = visible_unit_report(request, pk)
     return _check_page(request, report, entries_of(report))
+
+
+def unit_report_flow(request: SignedIn, pk: int) -> HttpResponse:
+    """The picture of where the report stands, for the folded head of a page; without a script the report has it."""
+    report = visible_unit_report(request, pk)
+    if not request.headers.get("HX-Request"):
+        return redirect("unit_report", pk)
+    return HttpResponse(flow_picture(report, holder=standing.unit_holder(report)))
 
 
 def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status: int = 200) -> HttpResponse:

@@ -11,10 +11,13 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from workflows.models import AssignmentStatus, EntryComment, Section
-from workflows.unit_reports.findings import Row
+from workflows.pure.arrangement import ASSIGNMENTS, INDICATORS
+from workflows.unit_reports.field_rows import FieldRow
+from workflows.unit_reports.findings import AssignmentRow, IndicatorRow, Row
 
 from .fields import NUMBERS
 
+PARTS = {IndicatorRow: INDICATORS, AssignmentRow: ASSIGNMENTS}
 PROSE = "result"
 STATUS = "status"
 TOTAL = "_total"  # ends the name of the field in which a number is typed as the year to date
@@ -46,6 +49,16 @@ class Given:
     wrong: bool = False
 
 
+def labelled(cells: Iterable[Cell]) -> SafeString:
+    """The fields, each below its short word."""
+    return SafeString(
+        "".join(
+            f'<div class="value"><label for="{cell.id}">{escape(cell.caption)}</label>{cell.html}{cell.errors}</div>'
+            for cell in cells
+        )
+    )
+
+
 def waits(comments: Iterable[EntryComment]) -> bool:
     """Whether one of the comments waits for the unit's answer."""
     return any(comment.answered_at is None for comment in comments)
@@ -53,7 +66,7 @@ def waits(comments: Iterable[EntryComment]) -> bool:
 
 @dataclass(frozen=True)
 class FormRow:
-    """A row of the page: the stored entry, and the fields that change it; remarks and the reason are apart.
+    """A row of the page: the stored entry, and the fields that change it; the reason and the remark are `others`.
 
     `part` is its name, `comments` those of office and unit on it, `returned` the words with which the office returned
     it: None where the last return does not name it.
@@ -61,12 +74,35 @@ class FormRow:
 
     row: Row
     figures: Sequence[Cell]
-    remarks: Sequence[Cell]
+    others: Sequence[Cell]
     locked: bool
-    why: Cell
     part: str
     comments: Sequence[EntryComment]
     returned: str | None
+
+    @property
+    def attributes(self) -> SafeString:
+        """Of the row in the table; entry.js counts by them."""
+        row = self.row
+        part = f"section-{row.section.number}" if isinstance(row, FieldRow) else PARTS[type(row)]
+        flags = {' class="locked"': self.locked, " data-filled": not row.is_blank, " data-missing": row.unanswered}
+        return SafeString(f' id="{row.anchor}" data-part="{part}"' + "".join(flag for flag, on in flags.items() if on))
+
+    @property
+    def values(self) -> SafeString:
+        return labelled(self.figures)
+
+    @property
+    def totals(self) -> SafeString:
+        """Where the figures are typed as the year to date; blank where they are not."""
+        fields = ((cell.caption, cell.total) for cell in self.figures if cell.total)
+        return SafeString(
+            "".join(f'<div class="value"><span>{escape(word)}</span>{field}</div>' for word, field in fields)
+        )
+
+    @property
+    def remarks(self) -> SafeString:
+        return labelled(self.others)
 
     @property
     def waits(self) -> bool:
@@ -76,7 +112,8 @@ class FormRow:
     @property
     def opens(self) -> bool:
         """Whether the reason is shown at once: it is given, wrong, or asked for."""
-        return bool(self.row.entry.explanation or self.why.errors or (self.row.checks and not self.row.is_blank))
+        row, wrong = self.row, any(cell.errors for cell in self.others)
+        return bool(row.entry.explanation or wrong or (row.checks and not row.is_blank))
 
 
 @dataclass(frozen=True)

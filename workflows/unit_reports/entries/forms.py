@@ -194,10 +194,9 @@ class EntriesForm(forms.Form):
     def _row(self, row: Row) -> FormRow:
         part = part_of(row)
         cells = {each: self._cell(row, each) for each in parts_of(row)}
-        remarks = [cells.pop(each) for each in REMARKS if each in cells]
-        why, comments = cells.pop(WHY), self.comments.get(part, ())
-        returned = self.entries.report.reopened.get(part)
-        return FormRow(row, list(cells.values()), remarks, self._is_locked(part), why, part, comments, returned)
+        others = [cells.pop(each) for each in (WHY, *REMARKS) if each in cells]
+        comments, returned = self.comments.get(part, ()), self.entries.report.reopened.get(part)
+        return FormRow(row, list(cells.values()), others, self._is_locked(part), part, comments, returned)
 
     def _cell(self, row: Row, part: str) -> Cell:
         name = f"{row.anchor}_{part}"
