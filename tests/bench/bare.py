@@ -1,5 +1,5 @@
-"""What the pages are compared with: a page of Django's for whoever is signed in, through the same middleware, of the same
-size, written by a loop of a template over lines of a list. It asks the database for the session and the person alone.
+"""What the pages are compared with: a page of Django's for whoever is signed in, through the same middleware, of the
+same size, written by a loop of a template over lines of a list. It asks the database for the session and the person.
 """
 
 from django.contrib.auth.decorators import login_required
