@@ -61,11 +61,11 @@ const numbers = (() => {
     const written = found && numbers.write(found.value);
     const typed = field.value.trim().replace(/\s*%$/, "");
     const grouped = /^[1-9]\d{0,2}\.\d{3}$/.test(typed) && field.dataset.pressed;
-    place.replaceChildren(written && (written !== typed || grouped) ? words.readAs.replace("%(number)s", written) : "");
+    place.replaceChildren(written && (written !== typed || grouped) ? words.readAs.replace("{number}", written) : "");
     if (!grouped) return;
     const meant = numbers.write(typed);
     const button = Object.assign(document.createElement("button"), { type: "button", className: "btn-plain" });
-    button.textContent = words.meant.replace("%(number)s", meant);
+    button.textContent = words.meant.replace("{number}", meant);
     button.addEventListener("click", () => {
       delete field.dataset.pressed;
       field.value = meant;
@@ -103,7 +103,7 @@ const numbers = (() => {
     const value = numbers.less(found.value, before.value);
     const told = { month: numbers.write(value), before: field.dataset.before };
     const sentence = value.startsWith("-") ? words.below : words.month;
-    place.textContent = sentence.replace(/%\((\w+)\)s/g, (_all, name) => told[name]);
+    place.textContent = sentence.replace(/\{(\w+)\}/g, (_all, name) => told[name]);
     place.classList.toggle("ask", value.startsWith("-"));
     if (value.startsWith("-")) return;
     target.value = told.month;

@@ -15,6 +15,8 @@
     if (event.key === "Escape" && panel.children.length) close();
   });
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target === panel) panel.querySelector("[data-panel-title]")?.focus();
+    if (event.target !== panel) return;
+    panel.querySelector("[data-panel-title]")?.focus({ preventScroll: true });
+    panel.scrollIntoView({ block: "nearest" });
   });
 })();

@@ -42,7 +42,7 @@
     cell.className = "num";
     cell.textContent = found ? write(found.value) : text || dialog.dataset.blank;
     const why = field && text && !found ? dialog.dataset.noNumber : "";
-    const doubt = found && field && !found.exact ? dialog.dataset.doubt.replace("%(number)s", write(found.value)) : "";
+    const doubt = found && field && !found.exact ? dialog.dataset.doubt.replace("{number}", write(found.value)) : "";
     if (doubt) cell.textContent = text;
     if (why || doubt) cell.append(" ", Object.assign(document.createElement("small"), { textContent: why || doubt }));
     row.classList.toggle("left-out", !field || !found);
@@ -53,7 +53,7 @@
     dialog.querySelector("tbody").replaceChildren();
     cells.forEach(line);
     const take = dialog.querySelector("[data-paste-take]");
-    take.textContent = dialog.dataset.into.replace("%(number)s", taking.length);
+    take.textContent = dialog.dataset.into.replace("{number}", taking.length);
     take.disabled = !taking.length;
     dialog.showModal();
     (taking.length ? take : dialog.querySelector("[data-paste-leave]")).focus();
