@@ -36,7 +36,7 @@
     event.preventDefault();
     const seen = beside(row).filter((each) => each.checkVisibility?.() ?? each.offsetParent !== null);
     const next = seen.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1);
-    (seen[next] ?? row.querySelector(".value input:not([type=hidden]), .value select, .value textarea"))?.focus();
+    (seen[next] ?? row.querySelector(".typed-value input:not([type=hidden]), .typed-value select, .typed-value textarea"))?.focus();
   });
 
   // Where the browser does not grow a text by itself (field-sizing), its height follows its lines.

@@ -3,7 +3,7 @@
 (() => {
   const dialog = document.getElementById("paste");
   const { read, write } = numbers;
-  const FIGURE = "td > .values > .value > input[inputmode=decimal]:not(:disabled)";
+  const FIGURE = "td > .typed-values > .typed-value > input[inputmode=decimal]:not(:disabled)";
   const PASTED = /"((?:[^"]|"")*)"(?=\t|\n|$)|([^\t\n]*)/y;
   const cellsOf = (text) => {
     const rows = [[]];

@@ -11,7 +11,7 @@ from .test_desk import SAVED
 pytestmark = pytest.mark.browser
 
 TABLET = {"width": 768, "height": 1024}
-FIGURE = "#indicators td > .values > .value > input[inputmode=decimal]"
+FIGURE = "#indicators td > .typed-values > .typed-value > input[inputmode=decimal]"
 MOST_OF_THE_DRAFTER, MOST_OF_THE_HEAD = 12, 2  # clicks
 COUNTS_CLICKS = """addEventListener('click', () => {
   sessionStorage.clicks = Number(sessionStorage.clicks ?? 0) + 1;

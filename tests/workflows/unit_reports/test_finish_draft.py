@@ -58,9 +58,10 @@ def test_a_word_of_the_head_takes_it_back(cast, draft):
 
 
 def test_a_draft_in_which_a_reason_is_missing_is_not_finished(cast, start):
+    blank = factories.unit_report(cast, "TTDVC")
     with pytest.raises(NotPossible):
-        finish(cast, start)
-    assert reread(start).finished_at is None
+        finish(cast, blank, "TTDVC:drafter")
+    assert reread(blank).finished_at is None
 
 
 @pytest.mark.parametrize("who", ["TTDVC:drafter", "VHXH:coordinator", "MX:admin"])

@@ -53,7 +53,7 @@ def labelled(cells: Iterable[Cell]) -> SafeString:
     """The fields, each below its short word."""
     return SafeString(
         "".join(
-            f'<div class="value"><label for="{cell.id}">{escape(cell.caption)}</label>{cell.html}{cell.errors}</div>'
+            f'<div class="typed-value"><label for="{cell.id}">{escape(cell.caption)}</label>{cell.html}{cell.errors}</div>'
             for cell in cells
         )
     )
@@ -97,7 +97,7 @@ class FormRow:
         """Where the figures are typed as the year to date; blank where they are not."""
         fields = ((cell.caption, cell.total) for cell in self.figures if cell.total)
         return SafeString(
-            "".join(f'<div class="value"><span>{escape(word)}</span>{field}</div>' for word, field in fields)
+            "".join(f'<div class="typed-value"><span>{escape(word)}</span>{field}</div>' for word, field in fields)
         )
 
     @property
@@ -137,14 +137,14 @@ class Block:
 
 def draw(part: str, name: str, label: str, given: Given) -> SafeString:
     """The field of an indicator or assignment, and beside it, hidden, what the page first showed."""
-    attributes = f' name="{name}" id="id_{name}" aria-label="{escape(label)}" autocomplete="off"'
+    attributes = f' id="id_{name}" aria-label="{escape(label)}" autocomplete="off"'
     attributes += "".join(f' {key}="{escape(value)}"' for key, value in given.data.items())
     if given.locked:
         attributes += " disabled"
     if given.wrong:
         attributes += f' aria-invalid="true" aria-describedby="id_{name}_error"'
     first = f'<input type="hidden" name="initial-{name}" value="{escape(given.first)}" id="initial-id_{name}">'
-    return SafeString(_field(part, attributes, given.text) + first)
+    return SafeString(_field(part, name, attributes, given.text) + first)
 
 
 def draw_total(name: str, label: str, before: str) -> SafeString:
@@ -155,13 +155,13 @@ def draw_total(name: str, label: str, before: str) -> SafeString:
     )
 
 
-def _field(part: str, attributes: str, text: str) -> str:
+def _field(part: str, name: str, attributes: str, text: str) -> str:
     if part == STATUS:
-        return f"<select{attributes}>{_options(AssignmentStatus.choices, text)}</select>"
+        return f'<select name="{name}"{attributes}>{_options(AssignmentStatus.choices, text)}</select>'
     if part == PROSE:
-        return f'<textarea rows="2"{attributes}>\n{escape(text)}</textarea>'
+        return f'<textarea name="{name}" rows="2"{attributes}>\n{escape(text)}</textarea>'
     kind = ' inputmode="decimal"' if part in NUMBERS else ' maxlength="500"'
-    return f'<input type="text"{kind} value="{escape(text)}"{attributes}>'
+    return f'<input type="text" name="{name}" value="{escape(text)}"{kind}{attributes}>'
 
 
 def _options(choices: Iterable[tuple[str, str | Promise]], chosen: str) -> str:
