@@ -60,7 +60,7 @@ const numbers = (() => {
     const found = field.value.trim() ? numbers.read(field.value) : null;
     const written = found && numbers.write(found.value);
     const typed = field.value.trim().replace(/\s*%$/, "");
-    const grouped = /^[1-9]\d{0,2}\.\d{3}$/.test(typed) && field.dataset.pressed;
+    const grouped = /^[1-9]\d{0,2}\.\d{3}$/.test(typed) && "pressed" in field.dataset;
     place.replaceChildren(written && (written !== typed || grouped) ? words.readAs.replace("{number}", written) : "");
     if (!grouped) return;
     const meant = numbers.write(typed);

@@ -101,22 +101,23 @@ def test_the_panel_covers_no_field(month, opens):
         assert box["x"] + box["width"] <= panel["x"] or box["y"] >= panel["y"] + panel["height"]
 
 
+STATUSES = ("", "not_started", "in_progress", "done")
+
+
 def type_all(page: Page) -> None:
-    """Every figure and every progress, by keys alone from the first field on."""
+    """Every figure and every progress as last month, by keys alone from the first field on."""
     fields = page.locator(FIGURE)
     fields.first.click()
     for place in range(fields.count()):
-        field = fields.nth(place)
-        expect(field).to_be_focused()
-        name = field.get_attribute("name")
-        goal = field.locator("xpath=ancestor::tr").locator(".fact").last.inner_text()
-        page.keyboard.type("40" if name.endswith("numerator") else "50" if name.endswith("denominator") else goal)
+        expect(fields.nth(place)).to_be_focused()
+        page.keyboard.type(fields.nth(place).get_attribute("data-last") or "1")
         page.keyboard.press("Tab")
     for chosen in page.locator("#assignments select").all():
         expect(chosen).to_be_focused()
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("ArrowDown")
+        for _press in range(STATUSES.index(chosen.get_attribute("data-last") or "in_progress")):
+            page.keyboard.press("ArrowDown")
         page.keyboard.press("Tab")
+        page.keyboard.type("Theo kế hoạch.")
         page.keyboard.press("Tab")
 
 

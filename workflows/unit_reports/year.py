@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from units.models import Aggregation, Indicator
 from workflows.pure import aggregation
@@ -27,7 +28,7 @@ def to_date(indicator: Indicator, earlier: Sequence[PastEntry], now: Numbers) ->
     """The year with this period's numbers; None of what is told at a point of time, whose last value is the year's."""
     if indicator.is_level or _way(indicator) == Aggregation.COUNT:
         return None
-    way = indicator.aggregation
+    way: Any = indicator.aggregation
     figures = [_figure(way, past[1:]) for past in earlier]
     return aggregation.year_to_date(way, [*figures, _figure(way, now)], stock=False)
 
@@ -36,6 +37,6 @@ def _way(indicator: Indicator) -> Aggregation:
     return Aggregation(indicator.aggregation)
 
 
-def _figure(way: aggregation.Aggregation, numbers: Numbers) -> Figure:
+def _figure(way: Any, numbers: Numbers) -> Figure:
     value, numerator, denominator = numbers
     return aggregation.combine(way, [Reading(0, lead=True, value=value, numerator=numerator, denominator=denominator)])

@@ -13,7 +13,6 @@ from workflows.cases.moves import refuse_unless_open
 from workflows.cases.pages import visible_unit_report
 from workflows.difficulties import facts as difficulties
 from workflows.models import UnitReport
-from workflows.templatetags.flow_picture import flow_picture
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries.forms import DIFFICULTIES
 from workflows.unit_reports.findings import Entries, entries_of
@@ -35,7 +34,8 @@ def unit_report_flow(request: SignedIn, pk: int) -> HttpResponse:
     report = visible_unit_report(request, pk)
     if not request.headers.get("HX-Request"):
         return redirect("unit_report", pk)
-    return HttpResponse(flow_picture(report, holder=standing.unit_holder(report)))
+    page = {"report": report, "holder": standing.unit_holder(report)}
+    return render(request, "workflows/unit_reports/_flow_part.html", page)
 
 
 def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status: int = 200) -> HttpResponse:

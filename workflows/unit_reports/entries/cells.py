@@ -51,12 +51,12 @@ class Given:
 
 def labelled(cells: Iterable[Cell]) -> SafeString:
     """The fields, each below its short word."""
-    return SafeString(
-        "".join(
-            f'<div class="typed-value"><label for="{cell.id}">{escape(cell.caption)}</label>{cell.html}{cell.errors}</div>'
-            for cell in cells
-        )
-    )
+    return SafeString("".join(_below_its_word(cell) for cell in cells))
+
+
+def _below_its_word(cell: Cell) -> str:
+    word = f'<label for="{cell.id}">{escape(cell.caption)}</label>'
+    return f'<div class="typed-value">{word}{cell.html}{cell.errors}</div>'
 
 
 def waits(comments: Iterable[EntryComment]) -> bool:

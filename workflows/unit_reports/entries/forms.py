@@ -200,16 +200,16 @@ class EntriesForm(forms.Form):
 
     def _cell(self, row: Row, part: str) -> Cell:
         name = f"{row.anchor}_{part}"
-        caption, errors = caption_of(row, part), self.errors.get(name, "")
+        caption, errors = caption_of(row, part), SafeString(self[name].errors) if name in self.errors else ""
         if isinstance(row, FieldRow):
-            return Cell(f"id_{name}", caption, SafeString(self[name]), errors and str(self[name].errors))
+            return Cell(f"id_{name}", caption, SafeString(self[name]), errors)
         first = self._text(name, self.kept[name])
         text, shown = first, first
         if self.is_bound:
             text, shown = str(self.data.get(name, "")), str(self.data.get(f"initial-{name}", first))
         given = Given(text, shown, self._ticked(row, name), name in self.locked, bool(errors))
         html = draw(part, name, f"{row.name}: {caption}", given)
-        return Cell(f"id_{name}", caption, html, errors and str(self[name].errors), self._total(row, part, name))
+        return Cell(f"id_{name}", caption, html, errors, self._total(row, part, name))
 
     def _total(self, row: Row, part: str, name: str) -> SafeString | str:
         """Where the number is typed as the year to date; blank where it does not add up over the year."""

@@ -28,9 +28,9 @@ def settle(rows: Iterable[IndicatorRow], typed: QueryDict, names: Collection[str
             except NotANumber:
                 typed[name] = text
                 continue
-            typed[name] = format_number(month, PLACES)
+            words = typed[name] = format_number(month, PLACES)
             if month < 0:
-                asked[name] = _below(text, format_number(before, PLACES), typed[name])
+                asked[name] = _below(text, format_number(before, PLACES), words)
     return asked
 
 
