@@ -1,4 +1,4 @@
-"""The page on which a unit's report is written, as hands meet it: clicks, keys, pasted columns, a phone's keypad."""
+"""The page on which a unit's report is written, as hands meet it: keys, pasted columns, a phone's keypad."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,10 +12,6 @@ pytestmark = pytest.mark.browser
 
 TABLET = {"width": 768, "height": 1024}
 FIGURE = "#indicators td > .typed-values > .typed-value > input[inputmode=decimal]"
-MOST_OF_THE_DRAFTER, MOST_OF_THE_HEAD = 12, 2  # clicks
-COUNTS_CLICKS = """addEventListener('click', () => {
-  sessionStorage.clicks = Number(sessionStorage.clicks ?? 0) + 1;
-}, true);"""
 PASTES = """([field, text]) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData('text/plain', text);
@@ -99,44 +95,3 @@ def test_the_panel_covers_no_field(month, opens):
     for field in page.locator(FIGURE).all():
         box = field.bounding_box()
         assert box["x"] + box["width"] <= panel["x"] or box["y"] >= panel["y"] + panel["height"]
-
-
-STATUSES = ("", "not_started", "in_progress", "done")
-
-
-def type_all(page: Page) -> None:
-    """Every figure and every progress as last month, by keys alone from the first field on."""
-    fields = page.locator(FIGURE)
-    fields.first.click()
-    for place in range(fields.count()):
-        expect(fields.nth(place)).to_be_focused()
-        page.keyboard.type(fields.nth(place).get_attribute("data-last") or "1")
-        page.keyboard.press("Tab")
-    for chosen in page.locator("#assignments select").all():
-        expect(chosen).to_be_focused()
-        for _press in range(STATUSES.index(chosen.get_attribute("data-last") or "in_progress")):
-            page.keyboard.press("ArrowDown")
-        page.keyboard.press("Tab")
-        page.keyboard.type("Theo kế hoạch.")
-        page.keyboard.press("Tab")
-
-
-def test_a_drafter_writes_in_twelve_clicks_and_the_head_submits_in_two(month, opens):
-    page, address = opens(month, "tcns-drafter"), written(month, "TCNS")
-    page.context.add_init_script(COUNTS_CLICKS)
-    page.goto("/")
-    page.locator(f"ul.todo a.btn[href='{address}']").click()
-    type_all(page)
-    page.get_by_role("button", name="Kiểm tra báo cáo").click()
-    page.get_by_role("button", name="Đã soạn xong").click()
-    expect(page.locator("#messages")).to_contain_text("Đã báo thủ trưởng")
-    drafter = int(page.evaluate("sessionStorage.clicks"))
-    head = opens(month, "tcns-unit_head")
-    head.context.add_init_script(COUNTS_CLICKS)
-    head.goto("/")
-    head.locator(f"ul.todo a.btn[href='{address.replace('write', 'check')}']").click()
-    expect(head.locator("main")).to_contain_text("Số liệu sẽ nộp")
-    assert faults_of(head) == []
-    head.get_by_role("button", name="Nộp báo cáo").click()
-    expect(head.locator(".page-head .state")).to_have_text("Đã nộp")
-    assert (drafter <= MOST_OF_THE_DRAFTER, int(head.evaluate("sessionStorage.clicks"))) == (True, MOST_OF_THE_HEAD)
