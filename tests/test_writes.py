@@ -23,7 +23,7 @@ ENGINE = {
     *("workflows/cases/flow/follow.py", "workflows/cases/mails.py", "workflows/routes/underway/deciding.py"),
     *("workflows/routes/who/after.py", "workflows/routes/underway/overdue.py", "workflows/routes/underway/pausing.py"),
     *("workflows/routes/underway/returning.py", "workflows/routes/underway/before.py"),
-    *("workflows/unit_reports/sightings.py", "units/grants.py"),
+    *("workflows/unit_reports/checking/sightings.py", "units/grants.py"),
 }
 
 

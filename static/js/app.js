@@ -138,7 +138,8 @@
   };
 
   // Entries are typed through like a sheet: Enter and the arrows move from cell to cell.
-  const cells = (row) => all("input:not([type=hidden], [type=checkbox]), select", row).filter((cell) => !cell.disabled);
+  const cells = (row) => all("input:not([type=hidden], [type=checkbox]), select", row)
+    .filter((cell) => !cell.disabled && cell.offsetParent);
   const cellBeside = (cell, down, right) => {
     const row = cell.closest("tr");
     const column = cells(row).indexOf(cell);

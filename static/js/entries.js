@@ -1,4 +1,5 @@
-// Typing a report: a tick shows the last period's figures or those of the months at once, typing anew takes it away.
+// Typing a report: a tick shows the last period's figures or those of the months at once, typing anew takes it away;
+// Tab goes from value to value; texts grow with what is in them.
 (() => {
   const given = { same: "last", months: "months" }; // a tick's name, and the data of a field that it puts there
 
@@ -13,17 +14,8 @@
       } else if (field.dataset.typed !== undefined) {
         field.value = field.dataset.typed;
       }
+      grow(field);
     });
-  });
-
-  // Two cells of a sheet stay two numbers: a browser drops the line end between them, and 12⏎345 would be 12345.
-  document.addEventListener("paste", (event) => {
-    const field = event.target;
-    const text = event.clipboardData.getData("text").trim();
-    if (!field.matches?.("input[inputmode=decimal]") || !/[\t\r\n]/.test(text)) return;
-    event.preventDefault();
-    field.setRangeText(text.replace(/[\t\r\n]+/g, " "), field.selectionStart, field.selectionEnd, "end");
-    field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
   document.addEventListener("input", (event) => {
@@ -32,4 +24,28 @@
       box.checked = false;
     });
   });
+
+  // Tab walks values alone: what else a row has is reached by F2, one after the other, and by touch and mouse as before.
+  const ROW = "table.entries > tbody > tr";
+  const BESIDE = "a, summary, input[type=checkbox], .totals input, .why input[name$=_note]";
+  const beside = (row) => [...row.querySelectorAll(BESIDE)];
+  document.querySelectorAll(ROW).forEach((row) => beside(row).forEach((each) => { each.tabIndex = -1; }));
+  document.addEventListener("keydown", (event) => {
+    const row = event.key === "F2" && event.target.closest?.(ROW);
+    if (!row) return;
+    event.preventDefault();
+    const seen = beside(row).filter((each) => each.checkVisibility?.() ?? each.offsetParent !== null);
+    const next = seen.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1);
+    (seen[next] ?? row.querySelector(".typed-value input:not([type=hidden]), .typed-value select, .typed-value textarea"))?.focus();
+  });
+
+  // Where the browser does not grow a text by itself (field-sizing), its height follows its lines.
+  const byItself = CSS.supports("field-sizing", "content");
+  function grow(field) {
+    if (byItself || field.tagName !== "TEXTAREA" || field.classList.contains("visually-hidden")) return;
+    field.style.height = "auto";
+    field.style.height = `${field.scrollHeight + 2}px`;
+  }
+  document.addEventListener("input", (event) => grow(event.target));
+  document.querySelectorAll("form#entries textarea").forEach(grow);
 })();

@@ -114,10 +114,42 @@
     }
   });
 
-  const put = (id, html) => {
-    const place = document.getElementById(id);
-    if (place) place.innerHTML = html;
-    return place;
+  // A row as it was saved: what it asks about, whether it is filled, the year to date with it.
+  const showRow = (anchor, told) => {
+    const row = document.getElementById(anchor);
+    const asks = document.getElementById(`asks-${anchor}`);
+    const year = document.getElementById(`year-${anchor}`);
+    row.toggleAttribute("data-filled", told.filled);
+    row.toggleAttribute("data-missing", told.missing);
+    asks?.replaceChildren(...told.asks.map((sentence) => (
+      Object.assign(document.createElement("p"), { className: "ask", textContent: sentence }))));
+    if (told.asks.length) row.querySelector("details.why").open = true;
+    if (year) year.textContent = told.year || "–";
+  };
+  // What is filled and what is missing, counted anew over the rows of the page.
+  const FIELDS = /^section-/;
+  const kindOf = (row) => (row.hasAttribute("data-filled") ? "explain" : row.dataset.part.replace(FIELDS, "fields-"));
+  const recount = (unanswered) => {
+    document.querySelectorAll("[data-filled-of]").forEach((place) => {
+      const rows = `tr[data-part="${place.dataset.filledOf}"]`;
+      const counts = [`${rows}[data-filled]`, rows].map((each) => document.querySelectorAll(each).length);
+      place.textContent = counts.join("/");
+    });
+    document.querySelectorAll("[data-written-of]").forEach((place) => {
+      const written = Boolean(form.elements[place.dataset.writtenOf]?.value.trim());
+      place.textContent = written ? "✓" : "–";
+      place.setAttribute("aria-label", written ? place.dataset.written : place.dataset.blank);
+    });
+    const missing = [...document.querySelectorAll("tr[data-missing]")];
+    document.querySelectorAll("[data-missing-of]").forEach((link) => {
+      const rows = missing.filter((row) => kindOf(row).split("-")[0] === link.dataset.missingOf);
+      link.hidden = !rows.length;
+      link.querySelector(".count").textContent = String(rows.length);
+      if (rows.length) link.href = `#${rows[0].id}`;
+    });
+    const all = document.querySelector("[data-missing-all]");
+    const blank = document.querySelector("tr[data-part]:not([data-filled])");
+    if (all) all.textContent = unanswered ? `${all.dataset.some} ${unanswered}` : all.dataset[blank ? "blank" : "none"];
   };
   const settle = (told, sent) => {
     forget();
@@ -131,17 +163,13 @@
         wrong.set(name, { value, sentence: told.errors[name] || "" });
       }
     });
-    Object.entries(told.reasons || {}).forEach(([name, text]) => {
-      const { field, initial } = byName.get(name);
-      if (field.value === initial.value) field.value = text;
-      initial.value = text;
+    Object.entries(told.rows || {}).forEach(([anchor, row]) => {
+      const why = byName.get(`${anchor}_explanation`);
+      if (why && why.field.value === why.initial.value) why.field.value = row.reason;
+      if (why) why.initial.value = row.reason;
+      showRow(anchor, row);
     });
-    Object.entries(told.asks || {}).forEach(([anchor, html]) => {
-      const place = put(`asks-${anchor}`, html);
-      if (place?.children.length) place.parentElement.querySelector("details.why").open = true;
-    });
-    if (told.parts) document.getElementById("parts").outerHTML = told.parts;
-    if (told.missing !== undefined) put("missing", told.missing);
+    if (told.unanswered !== undefined) recount(told.unanswered);
     onItsWay = new Map();
     keep();
     showWrong();

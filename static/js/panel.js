@@ -1,4 +1,4 @@
-// The panel of an entry stands beside the page: it opens with its title in focus, and closes back to where it was opened.
+// The panel of an entry docks beside the fields, and covers none: it opens with its title in focus, and closes back to where it was opened.
 (() => {
   const panel = document.getElementById("panel");
   if (!panel) return;
@@ -15,6 +15,8 @@
     if (event.key === "Escape" && panel.children.length) close();
   });
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target === panel) panel.querySelector("[data-panel-title]")?.focus();
+    if (event.target !== panel) return;
+    panel.querySelector("[data-panel-title]")?.focus({ preventScroll: true });
+    panel.scrollIntoView({ block: "nearest" });
   });
 })();

@@ -5,7 +5,7 @@ from decimal import Decimal
 from statistics import median
 
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from units.models import Aggregation, Assignment, Direction, Indicator, Office
@@ -17,7 +17,9 @@ from .world import Ward
 
 ENTRIES = 60
 PAGE, AUTOSAVE = 100, 30  # ms
-PAGE_STATEMENTS, AUTOSAVE_STATEMENTS = 12, 14
+PAGE_STATEMENTS, AUTOSAVE_STATEMENTS = 12, 12
+AUTOSAVE_SIZE = 500  # bytes of its answer
+PAGE_RATIO, AUTOSAVE_RATIO = 3, 2  # times a bare page of the same size (bare.py)
 
 
 def rows(ward: Ward, requests: int) -> Iterator[Row]:
@@ -65,12 +67,24 @@ def page(client: Client, name: str, report: UnitReport, requests: int) -> Iterat
         raise RuntimeError(f"{address} answered {answer.status_code}")
     times = [milliseconds(lambda: client.get(address)) for _ in range(requests)]
     yield timed(f"desk of {ENTRIES} entries, {name}", times, PAGE)
+    if name == "unit_report_write":
+        yield beside_bare(client, f"desk of {ENTRIES} entries, {name}", times, len(answer.content), PAGE_RATIO)
     yield at_most(f"desk of {ENTRIES} entries, {name}: statements", queries, PAGE_STATEMENTS)
 
 
 def timed(name: str, times: list[float], target: float) -> Row:
     """The median, and the p95 beside it."""
     return at_most(name, median(times), target, " ms", f"p95 {percentile(times, 0.95):.1f} ms")
+
+
+@override_settings(ROOT_URLCONF="tests.bench.bare")
+def beside_bare(client: Client, name: str, times: list[float], size: int, most: float) -> Row:
+    """How many times as long as a bare page of the same size, asked for as often in the same run."""
+    address = reverse("bare", args=[size])
+    client.get(address)
+    bare = median(milliseconds(lambda: client.get(address)) for _ in times)
+    beside = f"bare {bare:.1f} ms, {size // 1000} kB"
+    return at_most(f"{name}: times a bare page", median(times) / bare, most, beside=beside)
 
 
 def autosave(client: Client, report: UnitReport, requests: int) -> Iterator[Row]:
@@ -92,4 +106,5 @@ def autosave(client: Client, report: UnitReport, requests: int) -> Iterator[Row]
     queries = len(statements)
     times = [milliseconds(lambda value=value: save(value)) for value in range(3, requests + 3)]
     yield timed("desk, autosave of a field", times, AUTOSAVE)
+    yield beside_bare(client, "desk, autosave of a field", times, AUTOSAVE_SIZE, AUTOSAVE_RATIO)
     yield at_most("desk, autosave of a field: statements", queries, AUTOSAVE_STATEMENTS)

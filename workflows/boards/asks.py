@@ -10,6 +10,7 @@ REVISE = Ask(_("Your unit's report was returned: correct it"), _("Correct the re
 SUBMIT = Ask(_("Check your unit's report and submit it"), _("Check and submit"), "unit_report_check")
 NOT_BEGUN = Ask(_("Your unit's report has not been written yet"), _("See what is missing"), "unit_report_check")
 UNFINISHED = Ask(_("Your unit's report is being written"), _("See what is missing"), "unit_report_check")
+FINISHED = Ask(_("The draft is finished: check it and submit it"), _("Check and submit"), "unit_report_check")
 RESUBMIT = Ask(
     _("Your unit's report was returned: check what was corrected and submit it"),
     _("Check and submit"),

@@ -27,6 +27,7 @@ from .asks import (
     CONFIRM,
     CONFIRM_ACCEPTANCE,
     EXAMINE,
+    FINISHED,
     HEAD_ASKS,
     INFORMED,
     KNOW,
@@ -317,6 +318,8 @@ def _step_ask(report: Any) -> Ask | None:
 
 def _head_ask(report: Any) -> Ask:
     """What is asked of whoever submits the report: a draft is for the drafter until no check asks for a reason."""
+    if report.finished_at:
+        return FINISHED
     if report.state == UnitState.DRAFT and report.saved_at is None:
         return NOT_BEGUN
     return UNFINISHED if report.state == UnitState.DRAFT and report.unanswered else HEAD_ASKS[report.state]

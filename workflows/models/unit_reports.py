@@ -34,6 +34,8 @@ class UnitReport(Case):
     `extended_to` is a due time of its own, which counts where it is later than the period's; `due_at_submission` the
     one in force when it was submitted.
 
+    `finished_at` is when whoever writes it said that the draft is finished; None once something changes after that.
+
     `informants` holds who told the office what it entered on the unit's behalf (pure/informants.py), and
     `unconfirmed_since` when the first of it came that the unit has not confirmed.
 
@@ -60,6 +62,7 @@ class UnitReport(Case):
     authors = models.ManyToManyField(settings.AUTH_USER_MODEL, through="UnitReportAuthor", related_name="+")
     unanswered = models.PositiveSmallIntegerField(_("without a reason asked for"), null=True)
     saved_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(_("draft finished"), null=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, null=True, related_name="+")
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     submitted_by = models.ForeignKey(

@@ -44,12 +44,28 @@ def submit(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
         return row
 
 
+def finish_draft(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
+    """Whoever writes the version `seen` tells the unit's head that the draft is finished. The state stays; a change
+    after this takes it back. Idempotent. Raises NotPossible, naming each, where a reason is asked for and not given.
+    """
+    with transaction.atomic():
+        row = locked(report, "finish_draft", by=by)
+        refuse_unless_seen(row, seen)
+        if row.finished_at:
+            return row
+        refuse_unless_answered(row)
+        row.finished_at = now()
+        note(row, "finish_draft", by=by)
+        tell(row, "finished", "submit_reports", row.unit_id)
+        return row
+
+
 def send_to_drafter(report: UnitReport, *, by: Person, word: str) -> UnitReport:
     """The unit's head asks the drafter to go on writing, with a word that cannot be blank. The state stays."""
     word = stated(word)
     with transaction.atomic():
         row = locked(report, "send_to_drafter", by=by)
-        row.word = word
+        row.word, row.finished_at = word, None
         _stop_looking(row)
         note(row, "send_to_drafter", by=by, reason=word)
         tell(row, "to_drafter", "write_reports", row.unit_id, words=word)
@@ -150,11 +166,14 @@ def refuse_unless_seen(row: UnitReport, seen: int) -> None:
 
 def refuse_unless_answered(row: UnitReport) -> None:
     """Raises NotPossible, naming each entry, where a check asks for a reason that is not given. Runs no query where the
-    last save counted none: only a year's months may ask something since.
+    last save counted none, and the findings: only a year's months may ask something since.
     """
-    unanswered = entries_of(row).unanswered if row.unanswered != 0 or row.period.adds_months else []
-    if unanswered:
-        names = "; ".join(each.name for each in unanswered)
+    if row.unanswered == 0 and row.found is not None and not row.period.adds_months:
+        return
+    entries = entries_of(row)
+    row.found = len(entries.to_look_at)
+    if entries.unanswered:
+        names = "; ".join(each.name for each in entries.unanswered)
         raise NotPossible(_("Give a reason for each of these, then submit: %(names)s.") % {"names": names})
 
 

@@ -1,6 +1,8 @@
 """What a unit submitted before for the periods of a kind. Reads only."""
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -9,6 +11,8 @@ from django.db.models import Subquery
 
 from workflows.models import IndicatorEntry, ReportingPeriod, UnitReport
 from workflows.pure import entry_checks
+
+MOST = 12  # reports that are read back: a year of months, and more than any check looks at
 
 
 class PastEntry(NamedTuple):
@@ -28,8 +32,19 @@ def last_report(report: UnitReport) -> Subquery:
     return Subquery(submitted.order_by().values("pk"))
 
 
-def past_of(report: UnitReport) -> dict[int, list[PastEntry]]:
-    """The unit's last LOOKS_BACK submitted entries of this kind, oldest first, by the indicator's number. One query."""
+@dataclass(frozen=True)
+class Past:
+    """What a unit submitted before of an indicator, oldest first: in its last LOOKS_BACK reports, and in the year."""
+
+    last: Sequence[PastEntry] = ()
+    year: Sequence[PastEntry] = ()
+
+
+NOTHING = Past()
+
+
+def past_of(report: UnitReport, numbers: Collection[int] | None = None) -> dict[int, Past]:
+    """The unit's submitted entries of this kind by the indicator's number, or those of these `numbers`. One query."""
     if report.period.is_asked:
         return {}
     submitted = UnitReport.objects.filter(
@@ -38,9 +53,16 @@ def past_of(report: UnitReport) -> dict[int, list[PastEntry]]:
         period__ends__lt=report.period.ends,
         submitted_at__isnull=False,
     )
-    reports = Subquery(submitted.order_by("-period__ends").values("pk")[: entry_checks.LOOKS_BACK])
+    reports = Subquery(submitted.order_by("-period__ends").values("pk")[:MOST])
     entries = IndicatorEntry.objects.filter(report__in=reports).order_by("report__period__ends")
-    past: dict[int, list[PastEntry]] = defaultdict(list)
+    if numbers is not None:
+        entries = entries.filter(indicator__number__in=numbers)
+    found: dict[int, list[PastEntry]] = defaultdict(list)
     for number, *of_then in entries.values_list("indicator__number", "report__period__ends", *PastEntry._fields[1:]):
-        past[number].append(PastEntry(*of_then))
-    return dict(past)
+        found[number].append(PastEntry(*of_then))
+    ends = sorted({past.ends for each in found.values() for past in each})[-entry_checks.LOOKS_BACK :]
+    year = report.period.ends.year
+    return {
+        number: Past([each for each in past if each.ends in ends], [each for each in past if each.ends.year == year])
+        for number, past in found.items()
+    }

@@ -71,6 +71,7 @@ attached.register(QuickFile)
 words.register(
     actions={
         "save_draft": Action(pgettext_lazy("trail", "Save draft"), _("%(actor)s saved the draft of %(subject)s")),
+        "finish_draft": Action(_("Finish the draft"), _("%(actor)s finished the draft of %(subject)s")),
         "submit": Action(pgettext_lazy("trail", "Submit"), _("%(actor)s submitted %(subject)s"), on_parts=True),
         "send_to_drafter": Action(_("Send back to the drafter"), _("%(actor)s sent %(subject)s back to the drafter")),
         "ask_for_look": Action(
@@ -207,6 +208,7 @@ rules.register(
     UnitReport,
     {
         "save_draft": Right("write_reports", on_ward=False, states=WITH_UNIT, shut=looks.stands_still),
+        "finish_draft": Right("write_reports", on_ward=False, states=WITH_UNIT, shut=looks.not_to_finish),
         "ask_for_look": Right("view_reports", on_ward=False, states=WITH_UNIT, shut=looks.not_to_ask),
         "withdraw_look": Right("view_reports", on_ward=False, states=WITH_UNIT, shut=looks.nobody_looks),
         "look": Right("", bars_authors=True, at_step=Verb.LOOK, states=WITH_UNIT, shut=looks.not_asked),
@@ -242,6 +244,7 @@ rules.register(
 labels.ACTIONS.add(
     {
         "save_draft": _("Save draft"),
+        "finish_draft": _("The draft is finished"),
         "submit": _("Submit report"),
         "send_to_drafter": _("Send back to the drafter"),
         "save_on_behalf": _("Enter on behalf"),
@@ -265,6 +268,7 @@ labels.ACTIONS.add(
 
 mails.SUBJECTS.add(
     {
+        "finished": _("The draft is finished, please check it and submit it: %(report)s"),
         "submitted": _("Submitted, please take it for review: %(report)s"),
         "to_drafter": _("The head of the unit sends it back to the drafter: %(report)s"),
         "look": _("Please look at it before your unit submits it: %(report)s"),

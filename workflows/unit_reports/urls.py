@@ -1,6 +1,8 @@
 from django.urls import path
 
-from . import to_drafter, views
+from . import views
+from .checking import to_drafter, to_head
+from .checking import views as checking
 from .comments import views as comments
 from .confirming import views as confirming
 from .entries import panel
@@ -23,6 +25,8 @@ urlpatterns = [
     path("reports/unit/<int:pk>/workbook/file/", workbooks.unit_report_workbook_file, name="unit_report_workbook_file"),
     path("reports/unit/<int:pk>/entries/i<int:entry>/", panel.indicator_panel, name="indicator_panel"),
     path("reports/unit/<int:pk>/entries/a<int:entry>/", panel.assignment_panel, name="assignment_panel"),
+    path("reports/unit/<int:pk>/flow/", checking.unit_report_flow, name="unit_report_flow"),
+    path("reports/unit/<int:pk>/finished/", to_head.unit_report_finish, name="unit_report_finish"),
     path("reports/unit/<int:pk>/drafter/", to_drafter.unit_report_to_drafter, name="unit_report_to_drafter"),
     path("reports/unit/<int:pk>/on-behalf/", on_behalf.unit_report_on_behalf, name="unit_report_on_behalf"),
     path(
@@ -49,8 +53,8 @@ urlpatterns = [
         "reports/unit/<int:pk>/quick-answers/<int:answer>/leave/", quick.quick_answer_leave, name="quick_answer_leave"
     ),
     path("quick/<str:token>/", quick.quick_form_answer, name="quick_form_answer"),
-    path("reports/unit/<int:pk>/check/", views.unit_report_check, name="unit_report_check"),
-    path("reports/unit/<int:pk>/submit/", views.unit_report_submit, name="unit_report_submit"),
+    path("reports/unit/<int:pk>/check/", checking.unit_report_check, name="unit_report_check"),
+    path("reports/unit/<int:pk>/submit/", checking.unit_report_submit, name="unit_report_submit"),
     path("reports/unit/<int:pk>/look/ask/", looks.unit_report_ask_for_look, name="unit_report_ask_for_look"),
     path("reports/unit/<int:pk>/look/withdraw/", looks.unit_report_withdraw_look, name="unit_report_withdraw_look"),
     path("reports/unit/<int:pk>/look/", looks.unit_report_look, name="unit_report_look"),

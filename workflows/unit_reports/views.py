@@ -4,7 +4,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -12,10 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from approvals.errors import NotPossible
-from approvals.models import TrailEvent
 from approvals.pages.once import answers_once
-from approvals.trail import changes
-from approvals.trail.words import attaching
 from units import grants
 from units.models import Person
 from units.requests import SignedIn
@@ -23,7 +20,7 @@ from workflows.cases import rules, standing
 from workflows.cases.around import around
 from workflows.cases.inputs.forms import SeenForm
 from workflows.cases.labels import ACTIONS
-from workflows.cases.moves import events_of, refuse_unless_held, refuse_unless_open
+from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import Button, visible_unit_report
 from workflows.cases.times import calendar_days, clocks
 from workflows.difficulties import facts as difficulties
@@ -34,12 +31,11 @@ from workflows.models.states import UnitState
 from workflows.pure.informants import Informant
 
 from . import actions as unit_reports
-from . import sightings
 from .entries import actions as entries_actions
+from .entries.cells import waits
 from .entries.forms import DIFFICULTIES, NARRATIVE, EntriesForm
 from .evidence import pieces as evidence
 from .findings import Entries, entries_of
-from .looks.rules import lookers
 from .review.rows import bare_review_of, comments_of, events_to_show, review_of, rounds_of
 
 REVIEWED = {"take", "accept", "return_for_revision", "confirm_acceptance"}  # who may do one of these reviews the report
@@ -139,11 +135,12 @@ def unit_report_write(request: SignedIn, pk: int) -> HttpResponse:
 
     A difficulty typed beside it is raised with the save, whichever button is pressed.
     """
-    report = visible_unit_report(request, pk)
+    reports = UnitReport.objects.visible_to(request.user).with_names()
+    report = get_object_or_404(standing.with_unit_standing(reports), pk=pk)
     if request.method == "POST":
         return _save(request, report)
     refuse_unless_open(report, "save_draft", by=request.user)
-    return _write_page(request, EntriesForm(entries_of(report)))
+    return _write_page(request, EntriesForm(entries_of(report, others=False)))
 
 
 def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
@@ -170,8 +167,12 @@ def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
     return redirect("unit_report_write", report.pk)
 
 
-def save_typed(form: EntriesForm, *, by: Person, seen: int, informant: Informant | None = None) -> UnitReport:
-    """Save the valid part of what was typed, for the unit or by the office on its behalf. Raises like `save_draft`."""
+def save_typed(
+    form: EntriesForm, *, by: Person, seen: int, informant: Informant | None = None, alone: bool = False
+) -> UnitReport:
+    """Save the valid part of what was typed, for the unit or by the office on its behalf. With `alone` only the entries
+    of the form are read and checked. Raises like `save_draft`.
+    """
     return entries_actions.save_draft(
         form.entries.report,
         by=by,
@@ -181,6 +182,7 @@ def save_typed(form: EntriesForm, *, by: Person, seen: int, informant: Informant
         fields=form.fields_of_outline(),
         narrative=form.narrative(),
         informant=informant,
+        entries=form.entries if alone else None,
     )
 
 
@@ -192,6 +194,8 @@ def _write_page(
     page = {**head_of(entries.report), "entries": entries, "form": form, "narrative": narrative, "raising": raising}
     page["difficulties"] = difficulties.of_report(entries.report)
     page["asked"] = () if DIFFICULTIES in form.made else form.comments.get(DIFFICULTIES, ())
+    page["asked_waits"] = waits(page["asked"])
+    page["asked_returned"] = None if DIFFICULTIES in form.made else entries.report.reopened.get(DIFFICULTIES)
     page["reopened"] = bare_review_of(entries.report, entries, narrative).reopened
     page["may_submit"] = rules.may(request.user, "submit", entries.report)
     return render(request, "workflows/unit_reports/write.html", page, status=status)
@@ -220,63 +224,6 @@ def differences_page(
         "next": typed.get("next", ""),
     }
     return render(request, "workflows/unit_reports/differences.html", page, status=409)
-
-
-def unit_report_check(request: SignedIn, pk: int) -> HttpResponse:
-    """What is blank and what stands out, before the report is submitted."""
-    report = visible_unit_report(request, pk)
-    return _check_page(request, report, entries_of(report))
-
-
-def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status: int = 200) -> HttpResponse:
-    opened = rules.open_to(request.user, report)
-    if not opened & {"save_draft", "submit"}:
-        own = "submit" if rules.may(request.user, "submit", report) else "save_draft"
-        refuse_unless_open(report, own, by=request.user)
-    ask = gettext("%(name)s: a reason is asked for")
-    page = {
-        **head_of(report),
-        "entries": entries,
-        "faults": [{"id": row.anchor, "sentence": ask % {"name": row.name}} for row in entries.unanswered],
-        "refused": status != 200,
-        "news": _news(report, request.user) if "submit" in opened else [],
-        "unwritten": [label for name, label, text in narrative_of(report) if not text and name != DIFFICULTIES],
-        "difficulties": difficulties.of_report(report),
-        "may_submit": "submit" in opened,
-        "may_write": "save_draft" in opened,
-        "lookers": lookers(report) if "ask_for_look" in opened else [],
-        "submitters": [] if "submit" in opened else grants.holders("submit_reports", report.unit_id),
-    }
-    return render(request, "workflows/unit_reports/check.html", page, status=status)
-
-
-def _news(report: UnitReport, reader: Person) -> list[dict[str, str]]:
-    """What others changed since the reader last had the report before them: field, old, new."""
-    with grants.read_anew():
-        before = sightings.look(report, by=reader)
-    if before == report.trail_seq:
-        return []
-    events = list(events_of(report).filter(seq__gt=before).exclude(actor=reader).order_by("seq"))
-    typed = changes.over(event for event in events if event.action in SAVES)
-    return typed + [row for event in events if event.action in attaching() for row in _attached(event)]
-
-
-def _attached(event: TrailEvent) -> list[dict[str, str]]:
-    """What the event attached or took away, by its name alone."""
-    return changes.rows({name: pair for name, pair in event.changes.items() if name.endswith(".evidence")})
-
-
-@require_POST
-def unit_report_submit(request: SignedIn, pk: int) -> HttpResponse:
-    """Submit the report; where a check asks for a reason that is not given, name each on the page of checks."""
-    report = visible_unit_report(request, pk)
-    seen = seen_version(request, report, "submit")
-    entries = entries_of(report)
-    if report.state in WITH_THE_UNIT and entries.unanswered and rules.may(request.user, "submit", report):
-        return _check_page(request, report, entries, status=422)
-    unit_reports.submit(report, by=request.user, seen=seen)
-    messages.success(request, gettext("The report is submitted. The office takes it for review next."))
-    return redirect("unit_report", pk)
 
 
 @require_POST

@@ -9,6 +9,7 @@ from units.models import Aggregation
 from workflows.models import UnitReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
+from workflows.unit_reports.findings import entries_of
 
 
 @pytest.fixture
@@ -87,14 +88,16 @@ def test_a_check_is_asked_at_once_with_its_numbers(client, report):
     entry = entry_of(report, Aggregation.RATIO)
     parts = {f"i{entry.pk}_numerator": "12", f"i{entry.pk}_denominator": "10"}
     answer = autosave(client, report, **parts).json()
-    assert "Tử số 12 lớn hơn mẫu số 10" in answer["asks"][f"i{entry.pk}"]
+    (asked,) = answer["rows"][f"i{entry.pk}"]["asks"]
+    assert "Tử số 12 lớn hơn mẫu số 10" in asked
 
 
 def test_the_count_of_what_is_missing_comes_back(client, report):
     entry = entry_of(report, Aggregation.SUM)
     total = report.indicator_entries.count() + report.assignment_entries.count()
     answer = autosave(client, report, **{f"i{entry.pk}_value": "5"}).json()
-    assert f"Còn thiếu: {total - 1}" in answer["missing"]
+    row = answer["rows"][f"i{entry.pk}"]
+    assert (answer["unanswered"], row["filled"], row["missing"]) == (total - 1, True, False)
 
 
 def test_the_reason_of_a_blank_goes_when_a_figure_comes(client, cast, report):
@@ -102,7 +105,7 @@ def test_the_reason_of_a_blank_goes_when_a_figure_comes(client, cast, report):
     report = factories.explain(report, cast)
     answer = autosave(client, report, **{f"i{entry.pk}_value": "5"}).json()
     entry.refresh_from_db()
-    assert (entry.explanation, answer["reasons"]) == ("", {f"i{entry.pk}_explanation": ""})
+    assert (entry.explanation, answer["rows"][f"i{entry.pk}"]["reason"]) == ("", "")
 
 
 def test_a_newer_save_of_another_is_a_conflict_and_nothing_is_written(client, cast, report):
@@ -153,11 +156,58 @@ def test_entries_of_another_unit_are_left_alone(client, cast, report):
     assert other.value is None
 
 
-def test_saving_one_field_costs_fourteen_operations_statements(client, report, statements):
+def test_saving_one_field_costs_twelve_operations_statements(client, report, statements):
+    entry = entry_of(report, Aggregation.SUM)
+    autosave(client, report, **{f"i{entry.pk}_value": "4"})
+    report = reread(report)
+    with statements() as counted:
+        autosave(client, report, **{f"i{entry.pk}_value": "5"})
+    assert len(operations(counted)) == 12, counted.sql
+
+
+def test_the_first_save_of_a_report_reads_all_of_it_for_thirteen_statements(client, report, statements):
     entry = entry_of(report, Aggregation.SUM)
     with statements() as counted:
         autosave(client, report, **{f"i{entry.pk}_value": "5"})
-    assert len(operations(counted)) == 14, counted.sql
+    assert len(operations(counted)) == 13, counted.sql
+
+
+def test_what_is_counted_field_by_field_is_what_the_whole_report_asks(client, report):
+    """However it is typed, the count of the row is that of all its entries."""
+    ratio, plain = entry_of(report, Aggregation.RATIO), entry_of(report, Aggregation.SUM)
+    task = report.assignment_entries.first()
+    steps = (
+        {f"i{plain.pk}_value": "5"},
+        {f"i{ratio.pk}_numerator": "12", f"i{ratio.pk}_denominator": "10"},
+        {f"i{ratio.pk}_explanation": "Tính cả hồ sơ kỳ trước"},
+        {f"a{task.pk}_status": "done"},
+        {f"a{task.pk}_result": "Đã ban hành kế hoạch"},
+        {f"i{plain.pk}_value": ""},
+        {f"i{plain.pk}_explanation": "Chưa phát sinh"},
+    )
+    for typed in steps:
+        answer = autosave(client, reread(report), **typed).json()
+        assert answer["unanswered"] == len(entries_of(reread(report)).unanswered), typed
+
+
+def test_the_last_reason_given_is_counted_in_the_whole_report(client, cast, report):
+    """A count that comes to nothing by differences is not believed: the head submits by it."""
+    entry = entry_of(report, Aggregation.SUM)
+    report = factories.explain(report, cast)
+    autosave(client, report, **{f"i{entry.pk}_explanation": ""})
+    report.indicator_entries.exclude(pk=entry.pk).update(explanation="")
+    answer = autosave(client, reread(report), **{f"i{entry.pk}_explanation": "Chưa phát sinh"}).json()
+    assert answer["unanswered"] == report.indicator_entries.count() - 1
+
+
+def test_findings_are_counted_when_it_is_submitted(client, cast, report):
+    report = factories.explain(report, cast)
+    entry = entry_of(report, Aggregation.SUM)
+    autosave(client, report, **{f"i{entry.pk}_note": "Ghi thêm"})
+    assert reread(report).found is None
+    report = reread(report)
+    report = reread(unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version))
+    assert report.found == len(entries_of(report).to_look_at)
 
 
 def test_the_trail_names_who_saved(client, cast, report):

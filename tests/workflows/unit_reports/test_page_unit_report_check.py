@@ -110,6 +110,9 @@ def test_drafter_of_a_report_that_is_ready_is_led_on(client, cast):
     client.force_login(cast["CA:drafter"])
     page = client.get(address(report)).content.decode()
     assert "Báo cáo đã sẵn sàng để nộp" in page
+    assert "Đã soạn xong</button>" in page
+    client.post(address(report, "finished"), {"seen": report.version})
+    page = client.get(address(report)).content.decode()
     assert '<a class="btn btn-primary" href="/">Về Việc của tôi</a>' in page
 
 
@@ -143,7 +146,7 @@ def test_a_blank_with_its_reason_is_not_called_filled_in(client, cast):
     client.force_login(cast["CA:drafter"])
     page = client.get(address(report, "write")).content.decode()
     assert "mục còn để trống đều có lý do" in page
-    assert "Đã đủ số liệu và kết quả." not in page
+    assert ">Đã đủ số liệu và kết quả.<" not in page
 
 
 def test_who_does_not_submit_is_told_of_checking_alone_and_who_submits_it(client, cast):

@@ -15,7 +15,8 @@ from workflows.documents.source import content_of, with_source
 from workflows.models import UnitReport, WardReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
-from workflows.unit_reports.findings import PastEntry, entries_of
+from workflows.unit_reports.findings import entries_of
+from workflows.unit_reports.past import Past, PastEntry
 from workflows.ward_reports import actions as ward_reports
 
 WHY = "Hệ thống của tỉnh tạm ngừng"
@@ -95,7 +96,8 @@ def test_a_running_total_begins_anew_with_the_year(cast):
     row = next(row for row in entries_of(report).indicators if not row.is_ratio)
     last_year = report.period.ends.replace(year=report.period.ends.year - 1)
     assert [
-        check.code for check in type(row)(row.entry, None, (PastEntry(last_year, Decimal(900), None, None),)).checks
+        check.code
+        for check in type(row)(row.entry, None, Past((PastEntry(last_year, Decimal(900), None, None),))).checks
     ] == []
 
 

@@ -16,7 +16,7 @@ from workflows.cases.moves import locked, note
 from workflows.models import AssignmentEntry, FieldValue, IndicatorEntry, UnitReport
 from workflows.pure.informants import Informant, OnBehalf
 from workflows.unit_reports.field_rows import FieldRow
-from workflows.unit_reports.findings import AssignmentRow, IndicatorRow, Row, entries_of
+from workflows.unit_reports.findings import AssignmentRow, Entries, IndicatorRow, Row, entries_of
 from workflows.unit_reports.on_behalf.actions import mail_of, named
 from workflows.unit_reports.parts import in_order, part_in, part_of
 
@@ -45,6 +45,7 @@ def save_draft(
     narrative: Mapping[str, str],
     fields: Mapping[int, Mapping[str, Any]] | None = None,
     informant: Informant | None = None,
+    entries: Entries | None = None,
 ) -> UnitReport:
     """Save what the drafter typed: rows by entry id, texts by part; what is not given stays.
 
@@ -52,19 +53,22 @@ def save_draft(
 
     `seen` is the version the page showed. Raises StaleSave where another saved since, NotPossible where the report
     is no longer with the unit. A save that changes nothing writes nothing. The row returned has its `entries`, checked.
+    Where the caller has read some `entries` of the version `seen`, these alone are saved and checked.
     """
     informant = named(informant) if informant else None
     with transaction.atomic():
         row = locked(report, _action(informant), by=by)
         if row.version != seen:
             raise StaleSave(row)
-        row.entries = entries_of(row)
+        row.entries = entries.anew() if entries and entries.report.version == seen else entries_of(row)
+        before = _unanswered(row.entries)
         source = informant.brief if informant else ""
         changes = _save_indicators(row.entries.indicators, indicators, source)
         changes |= _save_assignments(row.entries.assignments, assignments, source)
         changes |= _save_fields(row.entries.fields, fields or {}, source) | set_texts(row, narrative)
         refuse_locked(row, changes)
         if changes:
+            _count(row, before)
             _keep(row, changes, by=by, informant=informant)
         return row
 
@@ -72,8 +76,9 @@ def save_draft(
 def _keep(row: UnitReport, changes: Changes, *, by: Person, informant: Informant | None) -> None:
     """Save the report's own row with what follows from the changed entries, and write the trail event."""
     _remember(row, changes)
-    row.found, row.unanswered = len(row.entries.to_look_at), len(row.entries.unanswered)
     row.version, row.saved_at, row.saved_by = row.version + 1, now(), by
+    if row.finished_at:
+        row.finished_at = None
     mails = []
     if informant:
         mails = [mail_of(row, informant)] if row.unconfirmed_since is None else []
@@ -81,6 +86,25 @@ def _keep(row: UnitReport, changes: Changes, *, by: Person, informant: Informant
     note(row, _action(informant), by=by, reason=informant.words if informant else "", changes=changes)
     add_author(row, by)
     outbox.put_all(mails)
+
+
+def _unanswered(entries: Entries) -> int:
+    """How many of these ask for a reason and give none, as they stand now."""
+    return len(entries.anew().unanswered)
+
+
+def _count(row: UnitReport, before: int) -> None:
+    """Count what is asked for in the whole report. Of some entries the difference is taken; the findings, which no page
+    shows before it is submitted, are then counted when it is. That nothing is left to ask is always counted anew.
+    """
+    if not row.entries.partial:
+        row.found, row.unanswered = len(row.entries.to_look_at), len(row.entries.unanswered)
+        return
+    was = row.unanswered or 0
+    left = was + len(row.entries.unanswered) - before
+    row.found, row.unanswered = None, left
+    if left <= 0 < was:
+        row.unanswered = len(entries_of(row).unanswered)
 
 
 def set_files(row: UnitReport, part: str, files: list[list[str]], *, by: Person | None) -> Changes:

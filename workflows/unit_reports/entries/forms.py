@@ -6,21 +6,22 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.pages.fields import PrintedField
-from workflows.cases.inputs.fields import LIMIT, NumberField
-from workflows.models import AssignmentStatus, EntryComment, FieldType, FieldValue, Section
+from workflows.cases.inputs.fields import LIMIT
+from workflows.models import AssignmentStatus, EntryComment, FieldType, Section
 from workflows.pure.arrangement import FIELDS
 from workflows.pure.summing import percent
 from workflows.unit_reports.field_rows import FieldRow
-from workflows.unit_reports.findings import AssignmentRow, Entries, IndicatorRow, Row
+from workflows.unit_reports.findings import Entries, IndicatorRow, Row
 from workflows.unit_reports.parts import part_of
 
-from . import outlined
-from .widgets import Choice, Kept, LineInput, ProseInput
+from . import outlined, totals
+from .cells import Block, Cell, FormRow, Given, draw, draw_total
+from .fields import LINES, NUMBERS, REMARKS, WHY, alike, caption_of, field_of, pair_of, parts_of, prose
 
 NARRATIVE = {
     "results": _("Results"),
@@ -29,60 +30,8 @@ NARRATIVE = {
     "directions": _("Directions for the next period"),
 }
 DIFFICULTIES = "difficulties"
-CAPTIONS = {
-    "value": _("value"),
-    "numerator": _("numerator"),
-    "denominator": _("denominator"),
-    "note": _("note"),
-    "explanation": _("reason"),
-    "status": _("progress"),
-    "result": _("result, product"),
-    "day": _("day/month/year"),
-    "choice": _("choice"),
-    "words": _("text"),
-    "yes": _("yes or no"),
-    "rows": _("rows"),
-}
-RATIO = ("numerator", "denominator", "note", "explanation")
-MEAN = ("value", "denominator", "note", "explanation")
-PLAIN = ("value", "note", "explanation")
-ASSIGNMENT = ("status", "result", "explanation")
-RATIO_PAIR, MEAN_PAIR = ("numerator", "denominator"), ("value", "denominator")
-NUMBERS = ("value", "numerator", "denominator")
-REMARKS = ("note",)
-WHY = "explanation"
-LINES = (*REMARKS, WHY)
 THEIRS = "theirs"
 ENTRY = re.compile(r"([iaf])([0-9]{1,18})_")
-
-
-@dataclass(frozen=True)
-class FormRow:
-    """A row of the page: the stored entry, and the captioned fields that change it; remarks and the reason are apart.
-
-    `part` is its name, `comments` those of office and unit on it.
-    """
-
-    row: Row
-    figures: Sequence[tuple[str | Promise, forms.BoundField]]
-    remarks: Sequence[tuple[str | Promise, forms.BoundField]]
-    locked: bool
-    why: forms.BoundField
-    part: str
-    comments: Sequence[EntryComment]
-
-
-@dataclass(frozen=True)
-class Block:
-    """A part of the report as the page shows it. `content` is "indicators", "results", … or "fields", of a `section` of
-    the outline with its `rows`; `field` is where a text is typed, None where it is not offered.
-    """
-
-    content: str
-    section: Section | None
-    rows: Sequence[FormRow]
-    field: forms.BoundField | None
-    comments: Sequence[EntryComment]
 
 
 @dataclass(frozen=True)
@@ -115,11 +64,14 @@ class EntriesForm(forms.Form):
         self.last: dict[str, dict[str, Any]] = {}
         self.months: dict[str, dict[str, Any]] = {}
         self.made: dict[str, forms.Field] = {}
+        self.locked: set[str] = set()
+        self.below: dict[str, str] = {}  # what is asked of years to date below those before
+        self.alike = only is None and data is None  # nothing is cleaned: the fields of all rows may be the same
         for row in entries.rows:
             self._make_row(row)
         for name, label in NARRATIVE.items():
             if self._is_offered(name, data):
-                field = _prose(str(label), rows=6, longest=20000)
+                field = prose(str(label), rows=6, longest=20000)
                 self.kept[name], self.made[name] = getattr(entries.report, name), field
                 self._lock(name, name)
         super().__init__(self._settled(data), initial={"seen": entries.report.version, **self.kept})
@@ -151,7 +103,7 @@ class EntriesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         for row in self.entries.figures:
-            pair = [f"{row.anchor}_{part}" for part in _pair(row)]
+            pair = [f"{row.anchor}_{part}" for part in pair_of(row)]
             if self.made.keys() >= set(pair) and not self.errors.keys() & set(pair):
                 if row.is_ratio:
                     self._clean_ratio(*pair)
@@ -159,6 +111,7 @@ class EntriesForm(forms.Form):
                     self._clean_mean(*pair)
                 if isinstance(row, FieldRow) and row.is_ratio:
                     self._clean_percent(row, *pair)
+        self._clean_totals()
         return self.cleaned_data
 
     def indicators(self) -> dict[int, dict[str, Any]]:
@@ -179,7 +132,7 @@ class EntriesForm(forms.Form):
         """The fields that cannot be saved: those at fault, and of figures that come together then both."""
         faults = set(self.errors)
         for row in self.entries.figures:
-            parts = {f"{row.anchor}_{part}" for part in _pair(row)}
+            parts = {f"{row.anchor}_{part}" for part in pair_of(row)}
             faults |= parts & self.made.keys() if parts & faults else set()
         return faults
 
@@ -199,7 +152,7 @@ class EntriesForm(forms.Form):
 
     def is_locked(self, name: str) -> bool:
         """Whether the office has accepted the field's part, and returned others alone."""
-        return bool(self.made[name].widget.attrs.get("disabled"))
+        return name in self.locked
 
     def _is_offered(self, name: str, data: QueryDict | None) -> bool:
         """Difficulties are raised as items: their text is offered only where there is one, or somebody sends one."""
@@ -212,44 +165,72 @@ class EntriesForm(forms.Form):
     def _make_row(self, row: Row) -> None:
         self.last[row.anchor], self.months[row.anchor] = {}, {}
         given = dict(zip(NUMBERS, row.months, strict=True)) if isinstance(row, IndicatorRow) and row.months else {}
-        for part in _parts(row):
+        for part in parts_of(row):
             name = f"{row.anchor}_{part}"
             if not self._is_asked(row, part):
                 continue
             self.kept[name] = getattr(row.entry, part)
-            self.made[name] = _field_of(row, part)
+            self.made[name] = alike(part) if self.alike and not isinstance(row, FieldRow) else field_of(row, part)
             self._lock(name, part_of(row))
-            if row.last and part not in LINES and not self._is_locked(part_of(row)):
+            if row.last and part not in LINES and name not in self.locked:
                 self.last[row.anchor][name] = self._text(name, getattr(row.last, part))
-                self.made[name].widget.attrs["data-last"] = self.last[row.anchor][name]
-            if part in given and not self._is_locked(part_of(row)):
+            if part in given and name not in self.locked:
                 self.months[row.anchor][name] = self._text(name, given[part])
-                self.made[name].widget.attrs["data-months"] = self.months[row.anchor][name]
+            if not (self.alike and not isinstance(row, FieldRow)):
+                self.made[name].widget.attrs |= self._ticked(row, name)
 
     def _is_asked(self, row: Row, part: str) -> bool:
         """Whether the form has the field: figures that come together come both where one of them is named."""
-        together = _pair(row) if part in _pair(row) else (part,)
+        together = pair_of(row) if part in pair_of(row) else (part,)
         return self.only is None or any(f"{row.anchor}_{each}" in self.only for each in together)
 
     def _block(self, part: str, own: Mapping[str, tuple[Section, list[FormRow]]]) -> Block:
         section, rows = own.get(part, (None, []))
         field = self[part] if part in self.made else None
-        return Block(FIELDS if section else part, section, rows, field, self.comments.get(part, ()))
+        returned = self.entries.report.reopened.get(part)
+        comments, content = self.comments.get(part, ()), FIELDS if section else part
+        return Block(content, section, rows, field, comments, part in self.locked, returned)
 
     def _row(self, row: Row) -> FormRow:
-        captioned = {part: (CAPTIONS[part], self[f"{row.anchor}_{part}"]) for part in _parts(row)}
-        remarks = [captioned.pop(part) for part in REMARKS if part in captioned]
-        _caption, why = captioned.pop(WHY)
         part = part_of(row)
-        comments = self.comments.get(part, ())
-        return FormRow(row, list(captioned.values()), remarks, self._is_locked(part), why, part, comments)
+        cells = {each: self._cell(row, each) for each in parts_of(row)}
+        others = [cells.pop(each) for each in (WHY, *REMARKS) if each in cells]
+        comments, returned = self.comments.get(part, ()), self.entries.report.reopened.get(part)
+        return FormRow(row, list(cells.values()), others, self._is_locked(part), part, comments, returned)
+
+    def _cell(self, row: Row, part: str) -> Cell:
+        name = f"{row.anchor}_{part}"
+        caption, errors = caption_of(row, part), SafeString(self[name].errors) if name in self.errors else ""
+        if isinstance(row, FieldRow):
+            return Cell(f"id_{name}", caption, SafeString(self[name]), errors)
+        first = self._text(name, self.kept[name])
+        text, shown = first, first
+        if self.is_bound:
+            text, shown = str(self.data.get(name, "")), str(self.data.get(f"initial-{name}", first))
+        given = Given(text, shown, self._ticked(row, name), name in self.locked, bool(errors))
+        html = draw(part, name, f"{row.name}: {caption}", given)
+        return Cell(f"id_{name}", caption, html, errors, self._total(row, part, name))
+
+    def _total(self, row: Row, part: str, name: str) -> SafeString | str:
+        """Where the number is typed as the year to date; blank where it does not add up over the year."""
+        if not isinstance(row, IndicatorRow) or part not in row.before or name in self.locked:
+            return ""
+        label = gettext("%(name)s: %(part)s as the year to date") % {"name": row.name, "part": caption_of(row, part)}
+        return draw_total(name, label, self._text(name, row.before[part]))
+
+    def _ticked(self, row: Row, name: str) -> dict[str, str]:
+        """What a tick puts into the field, by the attribute that tells the script."""
+        given = {"data-last": self.last, "data-months": self.months}
+        return {key: texts[row.anchor][name] for key, texts in given.items() if name in texts[row.anchor]}
 
     def _is_locked(self, part: str) -> bool:
         return bool(self.entries.report.reopened) and part not in self.entries.report.reopened
 
     def _lock(self, name: str, part: str) -> None:
         if self._is_locked(part):
-            self.made[name].widget.attrs["disabled"] = True
+            self.locked.add(name)
+            if not self.alike or part in NARRATIVE or part.startswith("F"):
+                self.made[name].widget.attrs["disabled"] = True
 
     def _settled(self, data: QueryDict | None) -> QueryDict | None:
         """What was typed, with the choices of rows and fields carried out; what was not sent stays as it is stored."""
@@ -260,10 +241,17 @@ class EntriesForm(forms.Form):
             for anchor in data.getlist(choice):
                 for name, text in given.get(anchor, {}).items():
                     settled[name] = text
+        open_ones = self.made.keys() - self.locked
+        self.below = totals.settle(self.entries.indicators, settled, open_ones)
         for name in self.made:
             if name not in settled or data.get(f"pick-{name}") == THEIRS:
                 settled[name] = self._text(name, self.kept[name])
         return settled
+
+    def _clean_totals(self) -> None:
+        for name, sentence in self.below.items():
+            self.errors.pop(name, None)
+            self.add_error(name, sentence)
 
     def _clean_ratio(self, upper: str, lower: str) -> None:
         """The parts of a ratio come together, and the denominator is above 0."""
@@ -297,7 +285,7 @@ class EntriesForm(forms.Form):
             self.add_error(missing, gettext("Enter the mean and its denominator, or leave both blank."))
 
     def _cleaned(self, row: Row) -> dict[str, Any]:
-        named = {part: f"{row.anchor}_{part}" for part in _parts(row)}
+        named = {part: f"{row.anchor}_{part}" for part in parts_of(row)}
         held = self.cleaned_data.keys() - self.broken
         return {part: self.cleaned_data[name] for part, name in named.items() if name in held}
 
@@ -329,67 +317,3 @@ def entry_ids(names: Iterable[str]) -> tuple[set[int], set[int], set[int]]:
     found = [match.groups() for match in map(ENTRY.match, names) if match]
     indicators, assignments, values = ({int(pk) for kind, pk in found if kind == each} for each in "iaf")
     return indicators, assignments, values
-
-
-def _parts(row: Row) -> tuple[str, ...]:
-    if isinstance(row, AssignmentRow):
-        return ASSIGNMENT
-    if isinstance(row, FieldRow):
-        return (*FieldValue.COLUMNS[row.field.type], WHY)
-    if row.is_mean:
-        return MEAN
-    return RATIO if row.is_ratio else PLAIN
-
-
-def figures_of(row: Row) -> tuple[str, ...]:
-    """What is reported of the row: without the remark and the reason."""
-    return tuple(part for part in _parts(row) if part not in LINES)
-
-
-def _pair(row: Row) -> tuple[str, ...]:
-    """The figures of the row that come together: both, or neither."""
-    if isinstance(row, AssignmentRow):
-        return ()
-    if row.is_mean:
-        return MEAN_PAIR
-    return RATIO_PAIR if row.is_ratio else ()
-
-
-def _field_of(row: Row, part: str) -> forms.Field:
-    """A field of the entry, bare in its table: it is named by aria-label."""
-    label = f"{row.name}: {CAPTIONS[part]}"
-    if not isinstance(row, FieldRow) or part == WHY:
-        return _field(part, label)
-    field = outlined.field_of(row.field, part, label if row.is_ratio else row.name)
-    return _bare(field, str(field.label))
-
-
-def _field(part: str, label: str) -> forms.Field:
-    if part == "status":
-        choices = AssignmentStatus.choices
-        choice = Choice(choices=choices)
-        field: forms.Field = forms.ChoiceField(
-            choices=choices, required=False, label=label, widget=choice, show_hidden_initial=True
-        )
-    elif part == "result":
-        field = _prose(label, rows=2, longest=4000)
-    elif part in LINES:
-        field = PrintedField(required=False, max_length=500, label=label, widget=LineInput, show_hidden_initial=True)
-    else:
-        field = NumberField(required=False, label=label, widget=LineInput, show_hidden_initial=True)
-        field.widget.attrs["inputmode"] = "decimal"
-    return _bare(field, label)
-
-
-def _bare(field: forms.Field, label: str) -> forms.Field:
-    field.hidden_widget = Kept
-    field.widget.attrs |= {"aria-label": label, "autocomplete": "off"}
-    return field
-
-
-def _prose(label: str, *, rows: int, longest: int) -> forms.Field:
-    field = PrintedField(
-        required=False, max_length=longest, label=label, widget=ProseInput({"rows": rows}), show_hidden_initial=True
-    )
-    field.hidden_widget = Kept
-    return field

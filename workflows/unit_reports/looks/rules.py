@@ -42,6 +42,13 @@ def not_to_ask(report: UnitReport) -> Text:
     return stands_still(report)
 
 
+def not_to_finish(report: UnitReport) -> Text:
+    """Why the unit's head is not told that the draft is finished: somebody is to look at it first. Blank else."""
+    if report.looked == Looked.WANTED:
+        return gettext_lazy("Somebody of the unit looks at it before its head does. Ask for that look.")
+    return stands_still(report)
+
+
 def nobody_looks(report: UnitReport) -> Text:
     """That there is nothing to take back; blank where somebody looks at it, or has."""
     return "" if report.being_looked_at else gettext_lazy("Nobody looks at it now: go on writing.")

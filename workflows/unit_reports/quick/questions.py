@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import PrintedField, TextField
 from workflows.models import AssignmentStatus, FieldType, QuickAnswer, UnitReport
-from workflows.unit_reports.entries.forms import CAPTIONS, DIFFICULTIES, NARRATIVE, EntriesForm, figures_of
+from workflows.unit_reports.entries.fields import CAPTIONS, figures_of
+from workflows.unit_reports.entries.forms import DIFFICULTIES, NARRATIVE, EntriesForm
 from workflows.unit_reports.field_rows import FieldRow
 from workflows.unit_reports.findings import Entries, IndicatorRow, Row, entries_of
 from workflows.unit_reports.parts import part_of

@@ -22,7 +22,8 @@ from workflows.pure.aggregation import format_number
 from workflows.pure.arrangement import ASSIGNMENTS, INDICATORS
 from workflows.unit_reports.evidence.pieces import Piece
 from workflows.unit_reports.field_rows import FieldRow
-from workflows.unit_reports.findings import PERCENT_PLACES, STORED_PLACES, Entries, Row
+from workflows.unit_reports.findings import Entries, Row
+from workflows.unit_reports.indicator_rows import PERCENT_PLACES, STORED_PLACES
 from workflows.unit_reports.parts import part_in, part_of
 
 NUMBERS = ("value", "numerator", "denominator")

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from workflows.models import FieldType, FieldValue, IndicatorEntry, ReportingPeriod, UnitReport
 from workflows.models.states import HELD_BY_UNIT
-from workflows.unit_reports.entries.forms import EntriesForm, figures_of
+from workflows.unit_reports.entries.fields import figures_of
+from workflows.unit_reports.entries.forms import EntriesForm
 from workflows.unit_reports.field_rows import FieldRow
 from workflows.unit_reports.findings import Entries, IndicatorRow, Row
 from workflows.unit_reports.parts import in_order, part_of

@@ -13,7 +13,8 @@ from workflows.models import AssignmentStatus
 from workflows.pure.aggregation import format_number
 from workflows.pure.summing import day_words
 from workflows.unit_reports.field_rows import FieldRow
-from workflows.unit_reports.findings import STORED_PLACES, IndicatorRow, Row
+from workflows.unit_reports.findings import IndicatorRow, Row
+from workflows.unit_reports.indicator_rows import STORED_PLACES
 
 from .layout import FIGURES, Value, no_words, yes_words
 

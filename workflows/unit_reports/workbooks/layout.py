@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from workflows.models import FieldType, FieldValue
 from workflows.pure.arrangement import ASSIGNMENTS, INDICATORS
 from workflows.pure.summing import rows_in_lines
-from workflows.unit_reports.entries.forms import CAPTIONS, NARRATIVE, EntriesForm
+from workflows.unit_reports.entries.fields import CAPTIONS
+from workflows.unit_reports.entries.forms import NARRATIVE, EntriesForm
 from workflows.unit_reports.field_rows import FieldRow
 from workflows.unit_reports.findings import AssignmentRow, IndicatorRow, Row
 

@@ -10,8 +10,7 @@ from workflows.cases.inputs.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_open
 from workflows.cases.pages import visible_unit_report
-
-from . import actions as unit_reports
+from workflows.unit_reports import actions as unit_reports
 
 
 @answers_once
