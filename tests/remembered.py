@@ -5,9 +5,9 @@
 
 The first call of a process runs; the next ones, of any test, write the same rows at once, a tenth of the work, and give
 a copy of what the first gave. That holds only where nothing tells the two apart, else the function simply runs: the
-cast stands as it was settled, untouched but by the same such calls before; the clock is set, to the same instant; the
-settings and the language are the same; and the test has replaced nothing (`monkeypatch`), counts no statements and
-collects nothing after a commit.
+cast stands as it was settled, untouched but by the same such calls before; the clock is set to the same instant, or is
+set in neither and it is the same hour; the settings and the language are the same; and the test has replaced nothing
+(`monkeypatch`), counts no statements and collects nothing after a commit.
 """
 
 import copy
@@ -182,9 +182,9 @@ def remembered(function: Callable) -> Callable:
 
 def _circumstances(cast: Cast, args: tuple, kwargs: dict[str, Any]) -> tuple | None:
     """All that the arrangement depends on; None where that cannot be told, or will not be the same again."""
-    instant = clock._set_to.get()
+    instant = clock._set_to.get() or f"real, {clock.now():%Y-%m-%d %H}"
     changed = [*_changed_settings()]
-    if instant is None or any(known.scratch in value for _name, value in changed):
+    if any(known.scratch in value for _name, value in changed):
         return None
     try:
         given = _plain(cast, args), _plain(cast, kwargs)

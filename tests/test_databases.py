@@ -70,6 +70,8 @@ def test_what_needs_postgresql_runs_there_alone(alone):
 def test_a_room_with_sql_of_its_own_runs_on_both():
     assert marked(file="tests/approvals/trail/test_trail.py") == {"twice"}
     assert {"approvals", "approvals/trail", "approvals/register", "approvals/outbox"} <= rooms_of_own_sql()
+    assert "workflows/figures/origins" in rooms_of_own_sql()
+    assert "workflows/outlines" not in rooms_of_own_sql()  # Django writes its window for either database
 
 
 @pytest.mark.parametrize("room", sorted(rooms_of_own_sql()))

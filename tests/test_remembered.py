@@ -150,11 +150,14 @@ def test_it_runs_where_something_was_written_before(cast):
     assert runs_now(lambda: arranged(cast))
 
 
-def test_where_the_clock_is_not_set_nothing_comes_back(cast):
-    assert remembered._circumstances(cast, (), {})
+def test_where_the_clock_is_not_set_what_was_arranged_within_the_hour_comes_back(cast, monkeypatch):
     real = clock._set_to.set(None)
-    assert remembered._circumstances(cast, (), {}) is None
+    told = []
+    for minute in ("2026-11-03 09:05", "2026-11-03 09:55", "2026-11-03 10:05"):
+        monkeypatch.setattr(clock.timezone, "now", lambda minute=minute: people.instant(minute))
+        told.append(remembered._circumstances(cast, (), {}))
     clock._set_to.reset(real)
+    assert told[0] == told[1] != told[2]
 
 
 def test_it_comes_back_after_all_of_these(cast):

@@ -14,6 +14,8 @@ from django.core.serializers.python import Deserializer
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from tests.states import rendered_on_demand
+
 FIXTURE = Path(__file__).parent / "0.1.0"
 LAST_OF_RELEASE = dict.fromkeys(("approvals", "units", "workflows"), "0001_first_release")
 
@@ -48,7 +50,8 @@ def fill() -> None:
     executor = MigrationExecutor(connection)
     leaves = dict(executor.loader.graph.leaf_nodes()) | LAST_OF_RELEASE
     del leaves["casetype"]  # the tests' own, and of today
-    apps = executor.migrate(list(leaves.items())).apps
+    with rendered_on_demand():
+        apps = executor.migrate(list(leaves.items())).apps
     rows = defaultdict(list)
     with transaction.atomic():
         for each in of_release(apps):

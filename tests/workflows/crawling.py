@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -93,24 +94,34 @@ class Page(HTMLParser):
 
 def view_of(address: str) -> str:
     """The name of the address's view; "" where it has none."""
+    return _view_at(urlsplit(address).path)
+
+
+@cache
+def _view_at(path: str) -> str:
     try:
-        return resolve(urlsplit(address).path).view_name
+        return resolve(path).view_name
     except Resolver404:
         return ""
 
 
-def pages(client: Client, known: set[str], starts: Iterable[str]) -> Iterator[Page]:
-    """The pages that are linked from these addresses and from each other: one of a `known` view, EACH of another."""
+def pages(client: Client, known: set[str], posted: set[str], starts: Iterable[str]) -> Iterator[Page]:
+    """The pages that are linked from these addresses and from each other: one of a `known` view, EACH of another.
+
+    A view that answers 405 is read by nobody: `posted` keeps it, so that its other addresses are not asked for.
+    """
     waiting, tried, read = list(starts), set[str](), Counter[str]()
     while waiting:
         address = waiting.pop(0)
         view = view_of(address)
-        enough = read[view] >= (1 if view in known else EACH)
+        enough = view in posted or read[view] >= (1 if view in known else EACH)
         if not view or enough or urlsplit(address).path.startswith(SKIPPED) or address in tried:
             continue
         tried.add(address)
         response = client.get(address, follow=True)
         read[view] += response.status_code == 200
+        if response.status_code == 405 and not response.redirect_chain:
+            posted.add(view)
         if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
             page = Page(address, response.content.decode())
             waiting += [link.partition("#")[0] for link in page.links if not urlsplit(link).netloc]

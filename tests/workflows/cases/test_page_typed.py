@@ -14,6 +14,7 @@ import units
 import workflows
 from approvals.pages import typed
 from tests.people import instant
+from tests.remembered import remembered
 from tests.workflows import (
     typed_amended,
     typed_documents,
@@ -36,10 +37,11 @@ def early_november(on_day):
     on_day(TODAY)
 
 
-@pytest.mark.parametrize("arranged", STATES)
+# The scope brings both tests of an arrangement together: it is made once (tests/remembered.py).
+@pytest.mark.parametrize("arranged", STATES, scope="module")
 def test_what_was_typed_stands_on_the_answer_after_a_colleagues_act(cast, client, settings, arranged):
+    who, address, told = remembered(arranged)(cast)
     settings.DEMO = True  # nobody has a password here to prove who they are by
-    who, address, told = arranged(cast)
     client.force_login(cast[who], backend="units.backends.GrantBackend")
     answer = client.post(address, told)
     assert answer.status_code in (403, 404, 409, 422)
@@ -50,9 +52,9 @@ def test_what_was_typed_stands_on_the_answer_after_a_colleagues_act(cast, client
 # Forms that nothing but a lost office refuses.
 
 
-@pytest.mark.parametrize("arranged", [*STATES, *OFFICES])
+@pytest.mark.parametrize("arranged", [*STATES, *OFFICES], scope="module")
 def test_what_was_typed_stands_on_the_answer_after_the_office_has_ended(cast, client, arranged):
-    who, address, told = arranged(cast)
+    who, address, told = remembered(arranged)(cast)
     person = cast[who]
     client.force_login(person, backend="units.backends.GrantBackend")
     for membership in Membership.objects.filter(person=person):

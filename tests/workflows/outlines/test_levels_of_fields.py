@@ -9,6 +9,7 @@ from tests.workflows.outlines import arrange
 from workflows.documents.source import content_of, with_source
 from workflows.models import Field, FieldFigure, WardReport
 
+pytestmark = pytest.mark.twice  # which value was told last is asked of the database
 PERCENT = {"label": "Tỷ lệ phủ 5G", "type": "percent", "summing": "ratio"}
 TYPED = {"label": "Số hộ nghèo", "type": "number", "decimals": "0", "longest": "1000", "summing": "sum", "stock": "on"}
 
