@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from units.models import Office, Person
-from workflows.boards.desk import unit_reports_asked
+from workflows.boards.lines import unit_reports_asked
 from workflows.models import UnitReport, WardReport
 
 from .history import OPEN_MONTH

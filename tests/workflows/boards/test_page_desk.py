@@ -8,7 +8,8 @@ from tests import factories
 from tests.workflows import arrange
 from tests.workflows.items import raised
 from units.models import Person
-from workflows.boards.desk import UnitsByRight, desk_of, unit_reports_asked, ward_reports_asked
+from workflows.boards.desk import desk_of
+from workflows.boards.lines import UnitsByRight, unit_reports_asked, ward_reports_asked
 from workflows.models import UnitReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
@@ -191,8 +192,13 @@ def test_nothing_to_do_is_said_kindly(client, cast):
     assert "Không có việc nào chờ bạn" in page(client, cast["CA:drafter"])
 
 
+def show(monkeypatch, number):
+    for module in ("desk", "lines"):
+        monkeypatch.setattr(f"workflows.boards.{module}.SHOWN", number)
+
+
 def test_the_desk_shows_a_bounded_number_and_says_that_there_is_more(cast, monkeypatch):
-    monkeypatch.setattr("workflows.boards.desk.SHOWN", 3)
+    show(monkeypatch, 3)
     factories.open_month(cast)
     UnitReport.objects.filter(state="draft").update(state="submitted")
     desk = desk_of(cast.coordinator)
@@ -201,7 +207,7 @@ def test_the_desk_shows_a_bounded_number_and_says_that_there_is_more(cast, monke
 
 
 def test_the_desk_says_that_there_are_more_difficulties(cast, monkeypatch):
-    monkeypatch.setattr("workflows.boards.desk.SHOWN", 1)
+    show(monkeypatch, 1)
     raised(cast)
     assert not desk_of(cast.approver).more
     raised(cast, "VP", cast["VP:drafter"])
