@@ -48,6 +48,7 @@ class _Compiled:
 
     rows: "QuerySet[Any, Any]"
     compiler: Any
+    converters: Any
     pieces: Sequence[str]
     names: Sequence[str | None]
     values: Sequence[Any]
@@ -102,7 +103,12 @@ def _compile(build: Build, ids: Sequence[str], lists: Sequence[str]) -> _Compile
     for place, name in enumerate(names):
         if name in lists and not IN_A_LIST.search("%s".join(pieces[: place + 1])):
             raise NotCompilable(f"“{name}” is a list of ids, and stands outside of IN (…).")
-    return _Compiled(found, compiler, pieces, names, values)
+    return _Compiled(found, compiler, _converters(compiler), pieces, names, values)
+
+
+def _converters(compiler: Any) -> dict[int, Any]:
+    """What turns a column's value into Python's, by the column's place: Django asks it of each column at each query."""
+    return compiler.get_converters([select[0] for select in compiler.select])
 
 
 def _built(build: Build, ids: Sequence[str], lists: Sequence[str], turn: int) -> Any:
@@ -158,6 +164,7 @@ def _run(found: _Compiled, connection: Any, ids: Ids, lists: Lists) -> list[Any]
     sql, values = _bound(found, _times(connection), ids, lists)
     compiler.connection, compiler.query = connection, at_hand.query
     compiler.as_sql = lambda *_args, **_kwargs: (sql, values)
+    compiler.get_converters = lambda _expressions: found.converters
     at_hand.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
     return list(at_hand)
 

@@ -11,8 +11,8 @@ from approvals.text.vietnamese import holds
 from units import grants
 from units.models import Person, Unit
 from units.requests import SignedIn
-from workflows.boards.lines import unit_reports_asked, ward_reports_asked
 from workflows.boards.grid import periods_visible_to
+from workflows.boards.lines import unit_reports_asked, ward_reports_asked
 from workflows.cases import standing
 from workflows.models import UnitReport, WardReport
 from workflows.models.states import UnitState, WardState
