@@ -1,4 +1,4 @@
-"""What is done to the ticked reports of a grid at once: accept, remind, waive. What changes a state asks once, on a page
+"""What is done to the ticked reports of a grid at once: accept, remind, waive. What changes states asks once, on a page
 that lists what it takes; one message sums up what happened.
 """
 
