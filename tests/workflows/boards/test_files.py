@@ -20,6 +20,11 @@ LISTS = [
     "/difficulties/",
     "/submissions/",
     "/trail/",
+    "/timeliness/",
+    "/units/",
+    "/plan/",
+    "/notices/",
+    "/incidents/",
 ]
 
 
