@@ -10,7 +10,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -22,7 +22,10 @@ from approvals.registry import Text
 from approvals.text.plain import plain_lines
 
 MOST = 5000  # rows in a file
-KINDS = ("xlsx", "csv")
+KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
 FORMULA = ("=", "+", "-", "@")
 TIME = "dd/mm/yyyy hh:mm"
 
@@ -42,11 +45,11 @@ def asked(request: HttpRequest) -> str:
     return kind if kind in KINDS else ""
 
 
-def table_file(kind: str, name: str, columns: Sequence[Column], rows: Iterable[Any]) -> FileResponse:
+def table_file(kind: str, name: str, columns: Sequence[Column], rows: Iterable[Any]) -> HttpResponse:
     """A line for each row below the headings, at most MOST, in the language of the moment. `name` is plain ASCII."""
     lines = ([_plain(column.value(row)) for column in columns] for row, _n in zip(rows, range(MOST), strict=False))
-    written = _xlsx(columns, lines) if kind == "xlsx" else _csv(columns, lines)
-    return FileResponse(written, as_attachment=True, filename=f"{name}-{today().isoformat()}.{kind}")
+    written = _xlsx(columns, lines) if kind == "xlsx" else "".join(_csv_lines(columns, lines)).encode()
+    return HttpResponse(written, content_type=KINDS[kind], headers=_attached(name, kind))
 
 
 def _plain(value: object) -> object:
@@ -56,7 +59,7 @@ def _plain(value: object) -> object:
     return value if value is None or isinstance(value, (int, float)) else str(value)
 
 
-def _xlsx(columns: Sequence[Column], lines: Iterable[list[object]]) -> BytesIO:
+def _xlsx(columns: Sequence[Column], lines: Iterable[list[object]]) -> bytes:
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(_("List"))
     for place, column in enumerate(columns, start=1):
@@ -70,8 +73,7 @@ def _xlsx(columns: Sequence[Column], lines: Iterable[list[object]]) -> BytesIO:
         sheet.append([_cell(sheet, value) for value in line])
     file = BytesIO()
     workbook.save(file)
-    file.seek(0)
-    return file
+    return file.getvalue()
 
 
 def _cell(sheet: Any, value: object) -> WriteOnlyCell:
@@ -87,9 +89,11 @@ def _cell(sheet: Any, value: object) -> WriteOnlyCell:
 def streamed_csv(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
     """As `table_file` of .csv, however many rows: for what has to be whole."""
     lines = ([_plain(column.value(row)) for column in columns] for row in rows)
-    response = StreamingHttpResponse(_csv_lines(columns, lines), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{today().isoformat()}.csv"'
-    return response
+    return StreamingHttpResponse(_csv_lines(columns, lines), content_type=KINDS["csv"], headers=_attached(name, "csv"))
+
+
+def _attached(name: str, kind: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}-{today().isoformat()}.{kind}"'}
 
 
 class _Echo:
@@ -105,10 +109,6 @@ def _csv_lines(columns: Sequence[Column], lines: Iterable[list[object]]) -> Iter
     yield "\ufeff" + writer.writerow([str(column.heading) for column in columns])
     for line in lines:
         yield writer.writerow([_word(value) for value in line])
-
-
-def _csv(columns: Sequence[Column], lines: Iterable[list[object]]) -> BytesIO:
-    return BytesIO("".join(_csv_lines(columns, lines)).encode())
 
 
 def _word(value: object) -> object:

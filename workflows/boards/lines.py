@@ -163,7 +163,10 @@ def ward_reports_of(person: Person) -> WardReportQuerySet:
     sent_on = Q(state__in=BEYOND_COORDINATOR, ward__in=coordinated)
     decided = Q(state__in=BEYOND_APPROVER, ward__in=grants.units_where(person, "approve_reports"))
     told, informed = WardReport.objects.overdue_for(person), WardReport.objects.to_know(person)
-    reports = WardReport.objects.filter(asked | sent_on | decided | told | informed)
+    every = WardReport.objects
+    parts = [every.to_consolidate(person), every.to_issue(person), *every.deciding_parts(person)]
+    parts += [sent_on | decided, told, informed]
+    reports = every.filter(either(*(every.filter(part) for part in parts)))
     asked_first = reports.with_opinion_due(person).annotate(
         asked=ExpressionWrapper(asked, output_field=BooleanField()),
         told=ExpressionWrapper(told, output_field=BooleanField()),

@@ -157,5 +157,5 @@ def _grid(asked: QueryDict, period: ReportingPeriod) -> str:
     """The grid with the filters that were on."""
     address = QueryDict(mutable=True)
     address.update({"kind": period.kind.code, "ward": str(period.ward_id)})
-    address.update({name: asked[name] for name in ("state", "mark") if asked.get(name)})
+    address.update({name: str(asked[name]) for name in ("state", "mark") if asked.get(name)})
     return f"{reverse('period', args=[period.code])}?{address.urlencode()}"

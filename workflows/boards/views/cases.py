@@ -1,7 +1,7 @@
 """Danh sách hồ sơ, on the page and as a file."""
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -35,7 +35,7 @@ def cases(request: SignedIn) -> HttpResponse:
 
 
 @require_safe
-def cases_file(request: SignedIn) -> FileResponse:
+def cases_file(request: SignedIn) -> HttpResponse:
     """The same list as a file, .xlsx unless `?file=` says otherwise: its newest MOST_IN_A_FILE."""
     rows = rows_of(found(request.user, CaseFilter.of(request.GET))[:MOST_IN_A_FILE], request.user)
     return tables.table_file(tables.asked(request) or "xlsx", "ho-so", case_file.COLUMNS, rows)
