@@ -42,7 +42,8 @@ def grow(units: "QuerySet[Unit]", words: str = "") -> list[Node]:
 def seats(nodes: Iterable[Node]) -> Iterator[tuple[Unit, Membership | None]]:
     """Each office held in these trees with its unit, from above; a unit in which nobody holds one once."""
     for node in nodes:
-        yield from ((node.unit, member) for member in [*node.members] or [None])
+        held: list[Membership | None] = [*node.members]
+        yield from ((node.unit, member) for member in held or [None])
         yield from seats(node.children)
 
 

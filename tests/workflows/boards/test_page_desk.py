@@ -248,3 +248,47 @@ def test_since_is_when_the_state_was_reached(cast):
     factories.submitted(cast)
     since = desk_of(cast["CA:unit_head"]).waiting[0].since
     assert now() - since < timedelta(minutes=1)
+
+
+def test_saves_of_one_report_in_a_row_are_one_line(client, cast):
+    report = arrange.draft(cast)
+    for words in ("một", "hai", "ba"):
+        content = arrange.CONTENT | {"narrative": {"results": words}}
+        report = entries.save_draft(report, by=cast["CA:drafter"], seen=report.version, **content)
+    recent = desk_of(cast["CA:drafter"]).recent
+    assert [(deed.event.action, deed.times) for deed in recent] == [("save_draft", 3)]
+    assert "(3 lần)" in page(client, cast["CA:drafter"])
+
+
+def test_no_ward_report_is_a_task_while_units_are_missing(client, cast):
+    report = factories.ward_report(cast)
+    desk = desk_of(cast.coordinator)
+    assert report not in [task.report for task in desk.at_once + desk.this_period]
+    assert report in [task.report for task in desk.waiting]
+    missing = UnitReport.objects.exclude(state="waived").count()
+    assert f"số đơn vị còn thiếu: {missing}" in page(client, cast.coordinator)
+
+
+def test_once_all_units_are_in_it_is_a_task(cast):
+    report = factories.all_accepted(cast)
+    desk = desk_of(cast.coordinator)
+    assert report in [task.report for task in desk.at_once + desk.this_period]
+
+
+def test_a_draft_that_others_write_is_waited_for_by_the_head(cast):
+    report = factories.unit_report(cast, "CA")
+    desk = desk_of(cast["CA:unit_head"])
+    assert not desk.anything_asked
+    assert [(task.report, task.holder) for task in desk.waiting] == [(report, report.unit.short_name)]
+
+
+def test_a_period_is_a_line_of_time_with_a_dot_for_each_unit(client, cast):
+    accepted = factories.accepted(cast, "CA")
+    (line,) = desk_of(cast.coordinator).strips
+    assert len(line.dots) == UnitReport.objects.count()
+    assert [dot.unit for dot in line.dots if dot.is_in] == [accepted.unit.short_name]
+    places = {name: place for name, _words, place, _y, _side in line.marks}
+    assert 0 < places["today"] < places["unit"] < places["ward"] < 100
+    html = page(client, cast.coordinator)
+    assert "hạn đơn vị 05/11" in html
+    assert f"<dt>Đã tiếp nhận (1)</dt><dd>{accepted.unit.short_name}</dd>" in html

@@ -64,7 +64,7 @@ def unit_report_comments(request: SignedIn, pk: int) -> HttpResponse:
     the report comes back at the entry, with its ticks. What cannot be sent stands on the entry's page, to be corrected.
     """
     report = visible_unit_report(request, pk)
-    typed = {name.removeprefix(TYPED): text for name, text in request.POST.items() if name.startswith(TYPED)}
+    typed = {name.removeprefix(TYPED): str(text) for name, text in request.POST.items() if name.startswith(TYPED)}
     written = {part: WordsForm({"text": text}) for part, text in typed.items() if text.strip()}
     if not written:
         raise NotPossible(gettext("No comment was typed. Write it beside the entry, then send it."))
