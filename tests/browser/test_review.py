@@ -127,6 +127,7 @@ def test_the_office_sees_what_changed_and_asks_about_it(office, opens, coordinat
     expect(coordinator.locator("#indicators")).to_be_hidden()
     expect(coordinator.locator(".whose-clock")).to_contain_text(re.compile("Công an giữ .* · Phòng VH-XH giữ"))
     assert faults_of(coordinator) == []
+    coordinator.get_by_role("button", name="Nhận xử lý").click()
     coordinator.locator("#changes input[name=part]").last.check()
     coordinator.locator("#changes summary", has_text="Góp ý").first.click()
     coordinator.locator("#changes textarea").first.fill("Vì sao thấp hơn tháng trước?")
