@@ -19,7 +19,7 @@ from workflows.pure.aggregation import format_number
 COLUMNS = [
     Column(_("Sort"), lambda row: row._meta.verbose_name, 14),
     Column(_("Number"), lambda row: row.number, 10),
-    Column(_("Content"), lambda row: row.name if isinstance(row, Indicator) else row.work, 70),
+    Column(_("Content"), lambda row: row.name, 70),
     Column(_("Measure"), lambda row: row.measure if isinstance(row, Indicator) else "", 16),
     Column(_("Goal"), lambda row: format_number(row.goal) if isinstance(row, Indicator) else "", 14),
     Column(_("Lead"), lambda row: row.lead.short_name, 24),

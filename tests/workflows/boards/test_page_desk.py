@@ -256,8 +256,8 @@ def test_saves_of_one_report_in_a_row_are_one_line(client, cast):
         content = arrange.CONTENT | {"narrative": {"results": words}}
         report = entries.save_draft(report, by=cast["CA:drafter"], seen=report.version, **content)
     recent = desk_of(cast["CA:drafter"]).recent
-    assert [(deed.event.action, deed.times) for deed in recent] == [("save_draft", 3)]
-    assert "(3 lần)" in page(client, cast["CA:drafter"])
+    assert [(deed.event.action, deed.times) for deed in recent] == [("save_draft", 4)]
+    assert "(4 lần)" in page(client, cast["CA:drafter"])
 
 
 def test_no_ward_report_is_a_task_while_units_are_missing(client, cast):
