@@ -79,7 +79,8 @@ def database(env: Env, folder: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(f"DATABASE_URL is not understood: {error}.") from error
     if found["ENGINE"] == "django.db.backends.sqlite3":
         wal = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-        return found | {"OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": wal}}
+        options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": wal}
+        return found | {"OPTIONS": options, "CONN_MAX_AGE": None}  # what it has parsed goes with a connection
     usual = {"server_side_binding": True, "prepare_threshold": 5, "connect_timeout": 5, "options": "-c jit=off"}
     return found | {"OPTIONS": usual | found.get("OPTIONS", {}), "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 

@@ -4,23 +4,33 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from approvals.models import Incident
+from approvals.pages import tables
 from approvals.pages.once import answers_once
+from approvals.pages.tables import Column
 
 from . import actions, waiting, words
 from .forms import SkipForm
 from .querysets import incidents_to_close, late_messages, visible_incidents
 
 SHOWN = 20  # of a kind, at most
+COLUMNS = [
+    Column(gettext_lazy("Since"), lambda row: row.opened_at),
+    Column(gettext_lazy("State"), lambda row: row.get_state_display()),
+    Column(gettext_lazy("What failed"), lambda row: row.what, 80),
+    Column(gettext_lazy("Closed"), lambda row: row.closed_at),
+]
 
 
 @require_GET
 def incidents(request: HttpRequest) -> HttpResponse:
     """What ran out of tries and waits for somebody, what is still tried or left lying, and what was closed lately."""
     found = visible_incidents(request.user)
+    if kind := tables.asked(request):
+        return tables.table_file(kind, "su-co", COLUMNS, found.order_by("-opened_at", "-pk"))
     closable = incidents_to_close(request.user).select_related("message")
     of_topic = Counter(each.message.topic for each in closable)
     context = {

@@ -9,10 +9,13 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from approvals.models import Dispatch, Document
+from approvals.pages import tables
 from approvals.pages.once import answers_once
+from approvals.pages.tables import Column
 from approvals.scopes import Right, scopes
 
 from . import actions
@@ -21,6 +24,14 @@ from .forms import DeletionForm, RegisterFilter, RegisterReasonForm
 from .querysets import documents_to_keep, matching, standing, visible_documents
 
 PAGE = 30
+REGISTER = [
+    Column(gettext_lazy("Number"), lambda row: row.code),
+    Column(gettext_lazy("Date"), lambda row: row.issued_on and f"{row.issued_on:%d/%m/%Y}", 14),
+    Column(gettext_lazy("Abstract"), lambda row: row.abstract, 60),
+    Column(gettext_lazy("Period"), lambda row: row.period, 20),
+    Column(gettext_lazy("Signer"), lambda row: row.signer, 30),
+    Column(gettext_lazy("State"), lambda row: row.get_state_display()),
+]
 
 
 @require_safe
@@ -29,6 +40,8 @@ def documents(request: HttpRequest) -> HttpResponse:
     seen = visible_documents(request.user)
     form = RegisterFilter(request.GET, series=list(seen.order_by().values_list("year", "symbol").distinct()))
     found = _sought(seen, form).select_related("replaced_by", "replaces").prefetch_related("dispatches")
+    if kind := tables.asked(request):
+        return tables.table_file(kind, "van-ban", REGISTER, found)
     page = {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "form": form,

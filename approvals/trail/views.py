@@ -1,28 +1,43 @@
-import csv
 import json
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from approvals.clock import ZONE, today
-from approvals.models import TrailEvent
-from approvals.text.plain import plain_lines
+from approvals.clock import ZONE
+from approvals.pages import tables
+from approvals.pages.tables import Column
 
 from . import chain, sentences
 from .forms import TrailFilter
 from .querysets import earlier, place, sought, visible_events
 
 ROWS = 50
+COLUMNS = [
+    Column(_("Time"), lambda event: f"{event.at.astimezone(ZONE):%d/%m/%Y %H:%M:%S}"),
+    Column(_("Who"), lambda event: event.actor_name or gettext("The system"), 30),
+    Column(_("Action"), lambda event: sentences.label(event.action)),
+    Column(_("Subject"), lambda event: event.subject_name, 40),
+    Column(_("What happened"), sentences.sentence, 50),
+    Column(_("From"), lambda event: sentences.state_label(event.subject_kind, event.source)),
+    Column(_("To"), lambda event: sentences.state_label(event.subject_kind, event.target)),
+    Column(_("Reason"), lambda event: event.reason, 40),
+    Column(_("Changes"), lambda event: json.dumps(event.changes, ensure_ascii=False) if event.changes else "", 40),
+    Column(_("Place in the chain"), lambda event: str(event.seq), 10),
+    Column(_("Hash before"), lambda event: event.previous),
+    Column(_("Hash"), lambda event: event.hash),
+]
 
 
 @require_GET
 def trail(request: HttpRequest) -> HttpResponse:
     """The newest events that match, so many a page; `before` is the place of the last one shown. Nothing is counted."""
     form = TrailFilter(request.GET)
+    if kind := tables.asked(request):
+        return tables.table_file(kind, "nhat-ky", COLUMNS, _sought(request, form)[: tables.MOST])
     before = request.GET.get("before", "")
     events = earlier(_sought(request, form), before)
     found = list(events[: ROWS + 1])
@@ -43,9 +58,7 @@ def trail(request: HttpRequest) -> HttpResponse:
 def trail_export(request: HttpRequest) -> StreamingHttpResponse:
     """What the filters show, all of it, as CSV that a spreadsheet opens: UTF-8 with its mark, times in Vietnam."""
     events = _sought(request, TrailFilter(request.GET))
-    response = StreamingHttpResponse(_lines(events.iterator(chunk_size=2000)), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="nhat-ky-{today():%Y-%m-%d}.csv"'
-    return response
+    return tables.streamed_csv("nhat-ky", COLUMNS, events.iterator(chunk_size=2000))
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,44 +89,3 @@ def _sought(request: HttpRequest, form: TrailFilter) -> Any:
     """What the person may see and seeks; a filter that cannot be read is left out, and the form says so."""
     form.is_valid()
     return sought(visible_events(request.user), **form.cleaned_data)
-
-
-class Echo:
-    """A file that hands back what is written to it: csv then yields lines."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _lines(events: Iterable[TrailEvent]) -> Iterator[str]:
-    writer = csv.writer(Echo())
-    yield "\ufeff" + writer.writerow(
-        [
-            _("Time"), _("Who"), _("Action"), _("Subject"), _("What happened"), _("From"), _("To"), _("Reason"),
-            _("Changes"), _("Place in the chain"), _("Hash before"), _("Hash"),
-        ]
-    )  # fmt: skip
-    for event in events:
-        yield writer.writerow([harmless(plain_lines(cell)) for cell in _cells(event)])
-
-
-def _cells(event: TrailEvent) -> list[str]:
-    return [
-        f"{event.at.astimezone(ZONE):%d/%m/%Y %H:%M:%S}",
-        event.actor_name or _("The system"),
-        sentences.label(event.action),
-        event.subject_name,
-        sentences.sentence(event),
-        sentences.state_label(event.subject_kind, event.source),
-        sentences.state_label(event.subject_kind, event.target),
-        event.reason,
-        json.dumps(event.changes, ensure_ascii=False) if event.changes else "",
-        str(event.seq),
-        event.previous,
-        event.hash,
-    ]
-
-
-def harmless(cell: str) -> str:
-    """The cell such that no spreadsheet takes it for a formula (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@")) or cell.startswith(("\t", "\r")) else cell

@@ -43,13 +43,17 @@
   const countChecks = (form) => {
     const boxes = all("input[type=checkbox]:not([data-check-all])", form);
     const ticked = boxes.filter((box) => box.checked).length;
-    all("[data-check-count]", form).forEach((place) => { place.textContent = String(ticked); });
+    const places = [...all("[data-check-count]", form), ...all(`[data-check-count="${CSS.escape(form.id)}"]`)];
+    places.forEach((place) => { place.textContent = String(ticked); });
     all("[data-check-all]", form).forEach((box) => {
       box.checked = ticked > 0 && ticked === boxes.length;
       box.indeterminate = ticked > 0 && ticked < boxes.length;
     });
   };
-  all("[data-check-count]").forEach((place) => { if (place.closest("form")) countChecks(place.closest("form")); });
+  all("[data-check-count]").forEach((place) => {
+    const form = document.getElementById(place.dataset.checkCount) || place.closest("form");
+    if (form) countChecks(form);
+  });
   document.addEventListener("change", (event) => {
     const box = event.target;
     if (box.type !== "checkbox" || !box.form) return;

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
+from itertools import count
 from statistics import median
 
-from django.conf import settings
-from django.test import Client, override_settings
+from django.http import HttpResponse
 from django.urls import reverse
 
-from units.models import Aggregation, Assignment, Direction, Indicator, Office
+from units.models import Aggregation, Assignment, Direction, Indicator, Office, Person
 from workflows.models import AssignmentEntry, IndicatorEntry, UnitReport
 
+from .bare import signed_in, times_bare
 from .history import OPEN_MONTH
 from .measure import Row, Statements, at_most, milliseconds, percentile
 from .world import Ward
@@ -25,11 +27,10 @@ PAGE_RATIO, AUTOSAVE_RATIO = 3, 2  # times a bare page of the same size (bare.py
 def rows(ward: Ward, requests: int) -> Iterator[Row]:
     report = UnitReport.objects.get(ward=ward.unit, unit=ward.units[0], period__code=f"2026-{OPEN_MONTH}")
     fill_up(report, ward)
-    client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
-    client.force_login(ward.holder(Office.DRAFTER, report.unit_id), backend=settings.AUTHENTICATION_BACKENDS[0])
+    drafter = ward.holder(Office.DRAFTER, report.unit_id)
     for name in ("unit_report", "unit_report_write", "unit_report_check"):
-        yield from page(client, name, report, requests)
-    yield from autosave(client, report, requests)
+        yield from page(drafter, name, report, requests)
+    yield from autosave(drafter, report, requests)
 
 
 def fill_up(report: UnitReport, ward: Ward) -> None:
@@ -57,8 +58,8 @@ def fill_up(report: UnitReport, ward: Ward) -> None:
         raise RuntimeError(f"{entries} entries instead of {ENTRIES}")
 
 
-def page(client: Client, name: str, report: UnitReport, requests: int) -> Iterator[Row]:
-    address = reverse(name, args=[report.pk])
+def page(person: Person, name: str, report: UnitReport, requests: int) -> Iterator[Row]:
+    client, address = signed_in(person), reverse(name, args=[report.pk])
     client.get(address)
     with Statements() as statements:
         answer = client.get(address)
@@ -68,7 +69,8 @@ def page(client: Client, name: str, report: UnitReport, requests: int) -> Iterat
     times = [milliseconds(lambda: client.get(address)) for _ in range(requests)]
     yield timed(f"desk of {ENTRIES} entries, {name}", times, PAGE)
     if name == "unit_report_write":
-        yield beside_bare(client, f"desk of {ENTRIES} entries, {name}", times, len(answer.content), PAGE_RATIO)
+        ask, size = partial(client.get, address), len(answer.content)
+        yield from times_bare(f"desk of {ENTRIES} entries, {name}", person, ask, size, PAGE_RATIO, requests)
     yield at_most(f"desk of {ENTRIES} entries, {name}: statements", queries, PAGE_STATEMENTS)
 
 
@@ -77,28 +79,19 @@ def timed(name: str, times: list[float], target: float) -> Row:
     return at_most(name, median(times), target, " ms", f"p95 {percentile(times, 0.95):.1f} ms")
 
 
-@override_settings(ROOT_URLCONF="tests.bench.bare")
-def beside_bare(client: Client, name: str, times: list[float], size: int, most: float) -> Row:
-    """How many times as long as a bare page of the same size, asked for as often in the same run."""
-    address = reverse("bare", args=[size])
-    client.get(address)
-    bare = median(milliseconds(lambda: client.get(address)) for _ in times)
-    beside = f"bare {bare:.1f} ms, {size // 1000} kB"
-    return at_most(f"{name}: times a bare page", median(times) / bare, most, beside=beside)
-
-
-def autosave(client: Client, report: UnitReport, requests: int) -> Iterator[Row]:
+def autosave(person: Person, report: UnitReport, requests: int) -> Iterator[Row]:
     """One field, another value each time."""
-    address = reverse("unit_report_autosave", args=[report.pk])
+    client, address = signed_in(person), reverse("unit_report_autosave", args=[report.pk])
     name = f"i{report.indicator_entries.filter(indicator__aggregation=Aggregation.SUM).first().pk}_value"
     seen = report.version
 
-    def save(value: int) -> None:
+    def save(value: int) -> HttpResponse:
         nonlocal seen
         answer = client.post(address, {"seen": seen, name: str(value)})
         if answer.status_code != 200:
             raise RuntimeError(f"{address} answered {answer.status_code}")
         seen = answer.json()["version"]
+        return answer
 
     save(1)
     with Statements() as statements:
@@ -106,5 +99,8 @@ def autosave(client: Client, report: UnitReport, requests: int) -> Iterator[Row]
     queries = len(statements)
     times = [milliseconds(lambda value=value: save(value)) for value in range(3, requests + 3)]
     yield timed("desk, autosave of a field", times, AUTOSAVE)
-    yield beside_bare(client, "desk, autosave of a field", times, AUTOSAVE_SIZE, AUTOSAVE_RATIO)
+    values = count(requests + 3)
+    yield from times_bare(
+        "desk, autosave of a field", person, lambda: save(next(values)), AUTOSAVE_SIZE, AUTOSAVE_RATIO, requests
+    )
     yield at_most("desk, autosave of a field: statements", queries, AUTOSAVE_STATEMENTS)

@@ -1,6 +1,7 @@
 """Pages: server time and statements of each, for those who use it, beside the whole history."""
 
 from collections.abc import Iterator
+from functools import partial
 from statistics import median
 from time import perf_counter, process_time
 from typing import Any
@@ -10,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from units.models import Office, Person
-from workflows.boards.desk import unit_reports_asked
+from workflows.boards.lines import unit_reports_asked
 from workflows.models import UnitReport, WardReport
 
+from .bare import signed_in, times_bare
 from .history import OPEN_MONTH
 from .measure import Row, Statements, at_most, milliseconds, percentile
 from .world import Ward
@@ -21,6 +23,7 @@ P95 = 150  # ms
 STATEMENTS = 10
 OF_PAGE = {"period": 8, "unit_report": 12, "unit_report_part": 12}  # statements, where another figure is to be reached
 INBOX = 10  # ms
+TIMES_BARE = {"desk": 3}  # times a bare signed-in page of the same size
 
 
 def visits(ward: Ward) -> Iterator[tuple[str, Person, list[Any], str]]:
@@ -69,6 +72,10 @@ def rows(ward: Ward, everywhere: Person, requests: int) -> Iterator[Row]:
     for name, person, arguments, query in [*visits(ward), ("desk", everywhere, [], "")]:
         office = "for all wards" if person == everywhere else person.name.split(" ")[0]
         yield from page_rows(f"{name}, {office}", person, reverse(name, args=arguments) + query, requests)
+        if name in TIMES_BARE:
+            client, address = signed_in(person), reverse(name, args=arguments)
+            ask = partial(client.get, address)
+            yield from times_bare(f"{name}, {office}", person, ask, len(ask().content), TIMES_BARE[name], requests)
 
 
 def page_rows(name: str, person: Person, address: str, requests: int) -> Iterator[Row]:

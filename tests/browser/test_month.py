@@ -110,7 +110,7 @@ def test_the_office_returns_it_with_a_reason_that_cannot_be_blank(coordinator):
     open_unit_report(coordinator)
     button(coordinator, "Nhận xử lý").click()
     expect(state(coordinator)).to_have_text("Đang thẩm định")
-    link(coordinator, "Trả lại").click()
+    link(coordinator, "Trả lại tất cả").click()
     coordinator.locator("textarea").fill("  ")
     coordinator.get_by_role("button", name="Trả lại").click()
     expect(coordinator.locator(".error-summary")).to_be_focused()

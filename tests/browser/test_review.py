@@ -69,6 +69,10 @@ def test_the_grid_is_used_by_keyboard_alone(coordinator):
     expect(coordinator.locator("#shortcuts")).to_be_visible()
     coordinator.keyboard.press("Escape")
     coordinator.keyboard.press("a")
+    expect(coordinator.locator(".bulk li")).to_have_count(2)
+    expect(coordinator.locator(".bulk")).to_contain_text("chưa mở xem")
+    assert faults_of(coordinator) == []
+    coordinator.get_by_role("button", name="Tiếp nhận", exact=True).click()
     expect(coordinator.locator("#messages")).to_contain_text("Đã tiếp nhận 2 báo cáo")
     expect(row(coordinator, "Văn phòng").locator(".state")).to_have_text("Đã tiếp nhận")
 
@@ -77,8 +81,8 @@ def test_ticked_entries_alone_are_returned(coordinator):
     open_report(coordinator, "Công an")
     coordinator.locator("#indicators input[name=part]").nth(0).check()
     coordinator.locator("#indicators input[name=part]").nth(1).check()
-    expect(coordinator.locator("#ticks [data-check-count]")).to_have_text("2")
-    coordinator.get_by_role("link", name="Trả lại", exact=True).click()
+    expect(coordinator.locator("[data-check-count=ticks]")).to_have_text("2")
+    coordinator.get_by_role("button", name="Trả lại mục đã chọn").click()
     ticked = coordinator.locator(".returned-parts input[type=checkbox]:checked")
     expect(ticked).to_have_count(3)
     coordinator.locator("input[name=tick-results]").uncheck()  # the words that state their figures stay right
@@ -123,11 +127,14 @@ def test_the_office_sees_what_changed_and_asks_about_it(office, opens, coordinat
     expect(coordinator.locator("#indicators")).to_be_hidden()
     expect(coordinator.locator(".whose-clock")).to_contain_text(re.compile("Công an giữ .* · Phòng VH-XH giữ"))
     assert faults_of(coordinator) == []
-    coordinator.locator("#changes").get_by_role("link", name=re.compile("Góp ý")).first.click()
+    coordinator.get_by_role("button", name="Nhận xử lý").click()
+    coordinator.locator("#changes input[name=part]").last.check()
+    coordinator.locator("#changes summary", has_text="Góp ý").first.click()
+    coordinator.locator("#changes textarea").first.fill("Vì sao thấp hơn tháng trước?")
     assert faults_of(coordinator) == []
-    coordinator.locator("textarea").fill("Vì sao thấp hơn tháng trước?")
-    coordinator.get_by_role("button", name="Gửi góp ý").click()
+    coordinator.locator("#changes").get_by_role("button", name=re.compile("Gửi góp ý")).first.click()
     expect(coordinator.locator("#changes .talk")).to_contain_text("Vì sao thấp hơn tháng trước?")
+    expect(coordinator.locator("#changes input[name=part]").last).to_be_checked()
     drafter = opens(office, "ca-drafter", viewport=PHONE)
     open_report(drafter, "Công an")
     drafter.locator("#indicators").get_by_role("link", name=re.compile("^Trả lời")).click()
@@ -141,7 +148,7 @@ def test_without_javascript_ticks_are_returned_by_their_own_button(office, opens
     open_report(page, "UB MTTQ")
     page.get_by_role("button", name="Nhận xử lý", exact=True).click()
     page.locator("#indicators input[name=part]").first.check()
-    page.get_by_role("button", name="Chỉ trả lại các mục đã đánh dấu").click()
+    page.get_by_role("button", name="Trả lại mục đã chọn").click()
     page.locator("textarea").fill("Bổ sung số liệu.")
     page.get_by_role("button", name="Trả lại", exact=True).click()
     expect(state(page)).to_have_text("Bị trả lại")

@@ -6,11 +6,13 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from approvals.clock import now
+from approvals.pages import tables
 from approvals.pages.days import MomentField
+from approvals.pages.tables import Column
 from units.models import Notice
 from units.requests import SignedIn
 
@@ -18,6 +20,11 @@ from . import actions
 from .push import keys
 
 SHOWN = 50
+COLUMNS = [
+    Column(gettext_lazy("When"), lambda row: row.at),
+    Column(gettext_lazy("Notice"), lambda row: row.text, 80),
+    Column(gettext_lazy("Read at"), lambda row: row.read_at),
+]
 
 
 class UntilForm(forms.Form):
@@ -30,6 +37,8 @@ class UntilForm(forms.Form):
 def notices(request: SignedIn) -> HttpResponse:
     """The reader's own, newest first."""
     own = Notice.objects.filter(person=request.user).order_by("-at", "-pk")
+    if kind := tables.asked(request):
+        return tables.table_file(kind, "thong-bao", COLUMNS, own)
     page = Paginator(own, SHOWN).get_page(request.GET.get("page"))
     context = {"page": page, "unread": any(row.read_at is None for row in page), "at": now().isoformat()}
     context["push_key"] = keys.public_key()

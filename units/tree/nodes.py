@@ -1,6 +1,7 @@
 """The tree of units with the offices held now, read in two queries and built in memory."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -36,6 +37,14 @@ def grow(units: "QuerySet[Unit]", words: str = "") -> list[Node]:
         if node.unit.parent_id in nodes:
             nodes[node.unit.parent_id].children.append(node)
     return [kept for node in nodes.values() if node.unit.ward_id is None and (kept := _pruned(node, words))]
+
+
+def seats(nodes: Iterable[Node]) -> Iterator[tuple[Unit, Membership | None]]:
+    """Each office held in these trees with its unit, from above; a unit in which nobody holds one once."""
+    for node in nodes:
+        held: list[Membership | None] = [*node.members]
+        yield from ((node.unit, member) for member in held or [None])
+        yield from seats(node.children)
 
 
 def ward_names() -> dict[int, str]:

@@ -6,14 +6,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
-from approvals.pages import menu
+from approvals.pages import menu, tables
 from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
+from approvals.pages.tables import Column
 from approvals.text.vietnamese import InOrder
 from units import grants, rules
 from units.hours import USUAL, spans_of
@@ -27,11 +29,21 @@ from . import actions, nodes
 from .forms import HoursForm, UnitAddForm, UnitForm
 from .wards import ward_asked, ward_choice
 
+COLUMNS = [
+    Column(gettext_lazy("Unit"), lambda seat: seat[0].name, 40),
+    Column(gettext_lazy("Office"), lambda seat: seat[1].get_office_display() if seat[1] else "", 24),
+    Column(gettext_lazy("Person"), lambda seat: str(seat[1].person) if seat[1] else "", 30),
+]
+
 
 @require_safe
 def units(request: SignedIn) -> HttpResponse:
     """The wards in which the person holds an office: units as a tree, with who holds which office."""
     query = request.GET.get("q", "").strip()
+    if kind := tables.asked(request):
+        return tables.table_file(
+            kind, "don-vi", COLUMNS, nodes.seats(nodes.grow(rules.visible_units(request.user), query))
+        )
     administered = list(rules.administered_wards(request.user).order_by(InOrder("name")))
     return render(
         request,

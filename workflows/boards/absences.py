@@ -5,7 +5,7 @@ from workflows.models import WardReport
 from workflows.models.querysets import WardReportQuerySet
 from workflows.models.states import WardState
 
-from .desk import difficulties_asked, unit_reports_asked, ward_reports_asked
+from .lines import difficulties_asked, unit_reports_asked, ward_reports_asked
 
 
 def unit_reports_moving(person: Person) -> int:

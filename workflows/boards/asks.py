@@ -9,7 +9,12 @@ WRITE = Ask(_("Write your unit's report"), _("Write the report"), "unit_report_w
 REVISE = Ask(_("Your unit's report was returned: correct it"), _("Correct the report"), "unit_report_write")
 SUBMIT = Ask(_("Check your unit's report and submit it"), _("Check and submit"), "unit_report_check")
 NOT_BEGUN = Ask(_("Your unit's report has not been written yet"), _("See what is missing"), "unit_report_check")
-UNFINISHED = Ask(_("Your unit's report is being written"), _("See what is missing"), "unit_report_check")
+UNFINISHED = Ask(
+    _("Your unit's report is being written"),
+    _("See what is missing"),
+    "unit_report_check",
+    lacks=_("entries without a figure or a reason: %(number)s"),
+)
 FINISHED = Ask(_("The draft is finished: check it and submit it"), _("Check and submit"), "unit_report_check")
 RESUBMIT = Ask(
     _("Your unit's report was returned: check what was corrected and submit it"),
@@ -22,6 +27,12 @@ CONFIRM_ACCEPTANCE = Ask(_("Somebody proposes to accept this report: confirm it"
 TAKE = Ask(_("Take this report for review"), _("Open and take"), "unit_report")
 ACCEPT = Ask(_("Review this report: accept it or send it back"), _("Review"), "unit_report")
 CONSOLIDATE = Ask(_("Consolidate the reports of the units"), _("Open and consolidate"), "ward_report")
+UNITS_MISSING = Ask(
+    _("It is consolidated once all units are accepted or waived"),
+    _("Open"),
+    "ward_report",
+    lacks=_("units still missing: %(number)s"),
+)
 SEND = Ask(_("Read the consolidated report and send it for approval"), _("Open and send"), "ward_report")
 REWORK = Ask(_("This report was returned: reopen and correct it"), _("Open and correct"), "ward_report")
 APPROVE = Ask(_("Read this report and decide"), _("Read and decide"), "ward_report_approval", decides=True)
@@ -42,7 +53,8 @@ SETTLE = Ask(_("Your unit's difficulty was answered: close it or open it again")
 KNOW = Ask(_("Overdue with others: for your information"), _("Open"), "ward_report", informs=True)
 INFORMED = Ask(_("Issued: for your information"), _("Read"), "ward_report", informs=True)
 
-WAITED_FOR = (RECEIPT, UNCONFIRMED)  # nothing can be done before others have
+# Nothing can be done before others have: the province, the unit, its drafter, the units.
+WAITED_FOR = (RECEIPT, UNCONFIRMED, NOT_BEGUN, UNFINISHED, UNITS_MISSING)
 
 UNIT_ASKS = {
     UnitState.DRAFT: WRITE,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
@@ -28,6 +29,7 @@ LATE = "late"
 FOUND = "found"
 CLEAN = "clean"
 CHANGED = "changed"
+COLUMNS = ("state", "holder", "filled", "submitted", "found", "returns")
 NOT_EXPECTED = (UnitState.WAIVED, UnitState.CANCELLED)
 
 
@@ -36,7 +38,8 @@ class GridRow:
     """A unit report in the grid. `on_time` is None while it is neither submitted nor overdue.
 
     `acceptable`: the reader may accept it now, or take and accept it. `changed` counts the entries changed since the
-    report was last returned, `below` the figures of a year that are less than its signed months hold.
+    report was last returned, `below` the figures of a year that are less than its signed months hold; `may_steer`:
+    whether the reader coordinates the unit's ward, and so reminds or waives it while the unit has it.
     """
 
     report: UnitReport
@@ -48,6 +51,7 @@ class GridRow:
     acceptable: bool
     on_time: bool | None
     below: int = 0
+    may_steer: bool = False
 
     @property
     def found(self) -> int | None:
@@ -87,6 +91,10 @@ class GridRow:
             CHANGED: self.changed > 0,
         }
         return marks.get(mark, True)
+
+    @property
+    def may_tick(self) -> bool:
+        return self.acceptable or (self.may_steer and self.held_by_unit)
 
     @property
     def url(self) -> str:
@@ -208,14 +216,15 @@ def grid_of(person: Person, period: ReportingPeriod) -> Grid:
     ward_report = _ward_report(person, period)
     below = annual.below_by_report(period)
     calendar = calendar_days.of(period.ward_id)
+    coordinates = period.ward_id in grants.units_where(person, "review_reports")
     return Grid(
         period=period,
-        rows=[_row(report, below[report.pk]) for report in _unit_reports(person, period)],
+        rows=[_row(report, below[report.pk], coordinates) for report in _unit_reports(person, period)],
         ward_report=ward_report,
         ward_holder=standing.ward_holder(ward_report) if ward_report else "",
         unit_due=standing.due(period.unit_due_at, calendar),
         ward_due=standing.due(period.ward_due_at, calendar),
-        reviews=ward_report is not None and ward_report.ward_id in grants.units_where(person, "review_reports"),
+        reviews=ward_report is not None and coordinates,
     )
 
 
@@ -247,7 +256,7 @@ def _number(entries: QuerySet) -> Coalesce:
     return Coalesce(Subquery(counts), 0)
 
 
-def _row(report: Any, below: int) -> GridRow:
+def _row(report: Any, below: int, coordinates: bool) -> GridRow:
     """`report` carries the counts of `_unit_reports`."""
     return GridRow(
         report=report,
@@ -259,6 +268,7 @@ def _row(report: Any, below: int) -> GridRow:
         acceptable=report.acceptable,
         on_time=_on_time(report),
         below=below,
+        may_steer=coordinates,
     )
 
 
@@ -266,6 +276,12 @@ def _on_time(report: UnitReport) -> bool | None:
     if report.state in HELD_BY_UNIT:
         return False if now() >= report.due_at else None
     return None if report.state in NOT_EXPECTED else report.on_time
+
+
+def columns_of(asked: QueryDict) -> tuple[str, ...]:
+    """The columns asked for, in their order; all where none is named."""
+    chosen = set(asked.getlist("columns"))
+    return tuple(name for name in COLUMNS if name in chosen) or COLUMNS
 
 
 def column_words() -> dict[str, str]:

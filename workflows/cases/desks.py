@@ -19,7 +19,8 @@ SHOWN = 50  # lines of each sort
 @dataclass(frozen=True, eq=False)
 class Ask:
     """What is asked, in a sentence; the words of the button and the name of the page where it is done. `decides` where
-    it is somebody's signature that is waited for, `informs` where others have to act and this person is told.
+    it is somebody's signature that is waited for, `informs` where others have to act and this person is told. `lacks`
+    says of how many things it waits, with %(number)s.
     """
 
     sentence: Text
@@ -27,6 +28,7 @@ class Ask:
     page: str
     decides: bool = False
     informs: bool = False
+    lacks: Text = ""
 
 
 LOOK = Ask("", _("Open"), "")
@@ -38,8 +40,8 @@ class Task:
 
     `report` is what it is about: a case, or a difficulty. `question` is what the office asked last about a unit's
     report and the unit did not answer, `answer` what the unit answered last. `urgency` says how urgent it is, a higher
-    number more; `paused` whether the clock of a step stands still; `missing` counts the entries of a draft that a check
-    asks about and that give no reason, for whoever waits to submit it.
+    number more; `paused` whether the clock of a step stands still; `missing` counts what others still have to do first:
+    the entries of a draft that a check asks about and that give no reason, or the units that have not been accepted.
     """
 
     report: Any
@@ -59,6 +61,11 @@ class Task:
     def presses(self) -> bool:
         """Whether it is urgent, late, or due with no working day left after today."""
         return bool(self.urgency or (self.due and self.due.pressing))
+
+    @property
+    def lacking(self) -> str:
+        """What is missing, in words; blank where nothing is."""
+        return str(self.ask.lacks) % {"number": self.missing} if self.missing and self.ask.lacks else ""
 
     @property
     def mine(self) -> bool:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from approvals.clock import now
+from approvals.pages import tables
+from approvals.pages.tables import Column
 from approvals.text.vietnamese import InOrder
 from units import grants
 from units.models import Unit
@@ -27,11 +29,23 @@ ALL = "all"
 AGES = (7, 30, 60, 90)
 STATES = [("", _("Not closed")), *DifficultyState.choices, (ALL, _("All states"))]
 
+COLUMNS = [
+    Column(_("Difficulty"), lambda row: row.item.text, 60),
+    Column(_("Unit"), lambda row: row.item.unit_words, 30),
+    Column(_("Kind"), lambda row: str(row.item.kind), 20),
+    Column(_("Who is to help"), lambda row: row.item.to_words, 30),
+    Column(_("State"), lambda row: row.item.get_state_display(), 20),
+    Column(_("Age"), lambda row: row.words, 16),
+]
+
 
 @require_safe
 def difficulties_list(request: SignedIn) -> HttpResponse:
     """What the reader may see, oldest first: what is not closed, unless they ask otherwise."""
     found = _sought(Difficulty.objects.visible_to(request.user), request)
+    if kind := tables.asked(request):
+        every = Difficulty.objects.filter(pk__in=found.values("pk")).with_names().order_by("raised_at", "pk")
+        return tables.table_file(kind, "kho-khan", COLUMNS, difficulties.aged(every[: tables.MOST]))
     page = Paginator(found.values_list("pk", flat=True), SHOWN).get_page(request.GET.get("page"))
     sources = Prefetch("sources", Difficulty.objects.select_related("unit"))
     named = Difficulty.objects.filter(pk__in=list(page)).with_names().prefetch_related(sources)

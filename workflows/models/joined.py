@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.db.models import Aggregate, CharField, Value
+from django.db.models import Aggregate, CharField, Expression, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -10,7 +10,7 @@ class Joined(Aggregate):
     name = "Joined"
     function = "STRING_AGG"
 
-    def __init__(self, expression: str) -> None:
+    def __init__(self, expression: str | Expression) -> None:
         super().__init__(expression, Value("\n"), output_field=CharField())
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any, **context: Any) -> Any:

@@ -131,7 +131,12 @@ class RoutedQuerySet(models.QuerySet):
 
     def deciding(self, person: Person) -> Q:
         """Those that wait for the person's approval, examination or opinion."""
-        return self._to_approve(person) | self._to_do_at_step(person)
+        to_approve, at_step = self.deciding_parts(person)
+        return to_approve | at_step
+
+    def deciding_parts(self, person: Person) -> tuple[Q, Q]:
+        """The same in two: those to approve, and those to examine or to give an opinion on."""
+        return self._to_approve(person), self._to_do_at_step(person)
 
     def asked_at_step(self, person: Person) -> Any:
         """Which the person is asked to examine, or to give an opinion on, and has not yet; of what they wrote they do

@@ -3,17 +3,30 @@ from itertools import groupby
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from approvals.pages import tables
+from approvals.pages.tables import Column
 from units import grants, rules
-from units.models import Plan, Unit
+from units.models import Indicator, Plan, Unit
 from units.plans import versions as plans
 from units.requests import SignedIn
 from workflows.cases.links.reading import linked_with
 from workflows.figures.plan_progress import progress
+from workflows.pure.aggregation import format_number
 
 from .imports.annex_views import as_file
 from .own_workbook import workbook_of
+
+COLUMNS = [
+    Column(_("Sort"), lambda row: row._meta.verbose_name, 14),
+    Column(_("Number"), lambda row: row.number, 10),
+    Column(_("Content"), lambda row: row.name, 70),
+    Column(_("Measure"), lambda row: row.measure if isinstance(row, Indicator) else "", 16),
+    Column(_("Goal"), lambda row: format_number(row.goal) if isinstance(row, Indicator) else "", 14),
+    Column(_("Lead"), lambda row: row.lead.short_name, 24),
+]
 
 
 @require_safe
@@ -28,6 +41,9 @@ def plan(request: SignedIn) -> HttpResponse:
     indicators, assignments = plans.plan_parts(chosen)
     units = _units([*indicators, *assignments])
     unit = next((unit for unit in units if unit.code == request.GET.get("unit")), None)
+    if kind := tables.asked(request):
+        rows = [part.row for part in [*indicators, *assignments] if part.has(unit)]
+        return tables.table_file(kind, "ke-hoach", COLUMNS, rows)
     context |= {
         "plan": chosen,
         "units": units,

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from approvals.models import OutboxMessage
+from approvals.pages.tables import Column
 from units.models import ByMail, Notice
 from workflows.cases.types import TYPES
 from workflows.models import Reminder
@@ -39,6 +41,13 @@ class LedgerLine:
         if self.row.by is None:
             return _("the steps after it lack time")
         return _("reminded by %(person)s") % {"person": self.row.by}
+
+    @property
+    def in_application(self) -> str:
+        """Whether the notice was read; why nobody was told where there is none."""
+        if self.notice is None:
+            return str(self.row.get_why_display())
+        return _("read") if self.notice.read_at else _("not read yet")
 
     @property
     def by_mail(self) -> str:
@@ -77,3 +86,13 @@ def with_messages(rows: Iterable[Any]) -> list[LedgerLine]:
     return [
         LedgerLine(row, notices.get(row.message), sent.get(row.message), sent.get(key_of(row.message))) for row in rows
     ]
+
+
+COLUMNS = [
+    Column(gettext_lazy("Case"), lambda line: line.row.subject_name, 50),
+    Column(gettext_lazy("Occasion"), lambda line: line.occasion, 40),
+    Column(gettext_lazy("Person"), lambda line: str(line.row.person or ""), 30),
+    Column(gettext_lazy("When"), lambda line: line.row.at),
+    Column(gettext_lazy("In the application"), lambda line: line.in_application),
+    Column(gettext_lazy("By mail"), lambda line: line.by_mail, 30),
+]

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from approvals.pages import tables
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units import grants
@@ -56,6 +57,9 @@ def reminder_ledger(request: SignedIn, pk: int) -> HttpResponse:
     ward = get_object_or_404(unit_rules.visible_wards(request.user), pk=pk)
     if not grants.may(request.user, "view_trail", ward.pk):
         raise PermissionDenied
+    if kind := tables.asked(request):
+        every = ledger.with_messages(ledger.lines_of(ward.pk)[: tables.MOST])
+        return tables.table_file(kind, "so-nhac-viec", ledger.COLUMNS, every)
     page = Paginator(ledger.lines_of(ward.pk), SHOWN).get_page(request.GET.get("page"))
     context = {"ward": ward, "page": page, "lines": ledger.with_messages(page)}
     return render(request, "workflows/reminders/ledger.html", context)

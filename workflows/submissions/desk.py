@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from units import grants
+from units import compiled, grants
 from units.models import Person
 from workflows.cases import standing
 from workflows.cases.desks import LOOK, SHOWN, Ask, Task
@@ -40,6 +40,12 @@ SENT_ON = (SubmissionState.AWAITING_APPROVAL, SubmissionState.APPROVED, Submissi
 
 def lines_of(person: Person, calendars: Calendars) -> list[Task]:
     """What waits for the person, then what their units sent on. One query."""
+    found = compiled.rows(_cases_of, person)
+    sending = set(grants.units_where(person, "submit_reports"))
+    return [*to_reply(found), *(_task(case, calendars, sends=case.unit_id in sending) for case in found)]
+
+
+def _cases_of(person: Person) -> QuerySet[Submission]:
     cases = Submission.objects
     writing, sending = (grants.units_where(person, right) for right in ("write_reports", "submit_reports"))
     own = {*writing, *sending}
@@ -56,9 +62,7 @@ def lines_of(person: Person, calendars: Calendars) -> list[Task]:
             unanswered=unanswered(Submission, writing),
         )
     )
-    ordered = with_standing(found).order_by("-asked", "-urgency", "state_since", "pk")
-    lines = list(ordered[: SHOWN + 1])
-    return [*to_reply(lines), *(_task(case, calendars, sends=case.unit_id in sending) for case in lines)]
+    return with_standing(found).order_by("-asked", "-urgency", "state_since", "pk")[: SHOWN + 1]
 
 
 def _ask(case: Any, *, sends: bool) -> Ask:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from approvals.pages import tables
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
+from approvals.pages.tables import Column
 from approvals.trail.querysets import history
 from units import grants
 from units.models import Unit
@@ -41,6 +43,12 @@ from .holders import holder_of, with_standing
 
 SHOWN = 50
 EVENTS_SHOWN = 50
+COLUMNS = [
+    Column(_("Document"), str, 60),
+    Column(_("Unit"), lambda row: row.unit.short_name, 30),
+    Column(_("State"), lambda row: row.get_state_display()),
+    Column(_("Since"), lambda row: row.state_since),
+]
 LEADING = ("send_for_approval", "approve", "examine", "opine", "sign", "issue", "send_out")
 OPENS = {
     "send_for_approval": "submission_send",
@@ -70,6 +78,8 @@ def submissions_list(request: SignedIn) -> HttpResponse:
     shows_all = request.GET.get("show") == "all"
     if not shows_all:
         found = found.exclude(state__in=[SubmissionState.WITHDRAWN, SubmissionState.RECALLED])
+    if kind := tables.asked(request):
+        return tables.table_file(kind, "ho-so-trinh", COLUMNS, found.with_names())
     page = Paginator(found.with_names(), SHOWN).get_page(request.GET.get("page"))
     context = {
         "page": page,

@@ -39,6 +39,7 @@ from .findings import Entries, entries_of
 from .review.rows import bare_review_of, comments_of, events_to_show, review_of, rounds_of
 
 REVIEWED = {"take", "accept", "return_for_revision", "confirm_acceptance"}  # who may do one of these reviews the report
+IN_THE_BAR = "return_for_revision"  # of what is ticked, or of all
 SAVES = ("save_draft", "save_on_behalf")
 CORRECTS = {"restate", "propose_restatement"}
 WITH_THE_UNIT = (UnitState.DRAFT, UnitState.RETURNED)
@@ -89,7 +90,8 @@ def unit_report(request: SignedIn, pk: int) -> HttpResponse:
         "difficulties": difficulties.of_report(report),
         **_reviewed(request, report, shown, opened),
         "primary": next(iter(_buttons(report, [leading])), None),
-        "others": _buttons(report, [action for action in (*POSTS, *OPENS) if action in opened and action != leading]),
+        "others": _buttons(report, [action for action in (*POSTS, *OPENS) if action in opened - {leading, IN_THE_BAR}]),
+        "reviews": bool(opened & REVIEWED) or "hand_back" in opened,
         "quick": bool(opened & {*SAVES}),
         "corrects": report.state == UnitState.CONSOLIDATED and bool(opened & CORRECTS),
         "doubts": report.ward_id in grants.units_where(request.user, "view_reports"),

@@ -7,11 +7,12 @@ from django.db import connection
 from django.urls import reverse
 
 from approvals.models import TrailEvent
+from approvals.pages.tables import harmless
 from approvals.statements import update
 from approvals.trail import append_only
 from approvals.trail import chain as trail
 from approvals.trail.querysets import visible_events
-from approvals.trail.views import ROWS, harmless
+from approvals.trail.views import ROWS
 from tests import factories
 from units.models import Unit
 

@@ -8,7 +8,8 @@ from tests import factories
 from tests.workflows import arrange
 from tests.workflows.items import raised
 from units.models import Person
-from workflows.boards.desk import UnitsByRight, desk_of, unit_reports_asked, ward_reports_asked
+from workflows.boards.desk import desk_of
+from workflows.boards.lines import UnitsByRight, unit_reports_asked, ward_reports_asked
 from workflows.models import UnitReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
@@ -191,8 +192,13 @@ def test_nothing_to_do_is_said_kindly(client, cast):
     assert "Không có việc nào chờ bạn" in page(client, cast["CA:drafter"])
 
 
+def show(monkeypatch, number):
+    for module in ("desk", "lines"):
+        monkeypatch.setattr(f"workflows.boards.{module}.SHOWN", number)
+
+
 def test_the_desk_shows_a_bounded_number_and_says_that_there_is_more(cast, monkeypatch):
-    monkeypatch.setattr("workflows.boards.desk.SHOWN", 3)
+    show(monkeypatch, 3)
     factories.open_month(cast)
     UnitReport.objects.filter(state="draft").update(state="submitted")
     desk = desk_of(cast.coordinator)
@@ -201,7 +207,7 @@ def test_the_desk_shows_a_bounded_number_and_says_that_there_is_more(cast, monke
 
 
 def test_the_desk_says_that_there_are_more_difficulties(cast, monkeypatch):
-    monkeypatch.setattr("workflows.boards.desk.SHOWN", 1)
+    show(monkeypatch, 1)
     raised(cast)
     assert not desk_of(cast.approver).more
     raised(cast, "VP", cast["VP:drafter"])
@@ -242,3 +248,47 @@ def test_since_is_when_the_state_was_reached(cast):
     factories.submitted(cast)
     since = desk_of(cast["CA:unit_head"]).waiting[0].since
     assert now() - since < timedelta(minutes=1)
+
+
+def test_saves_of_one_report_in_a_row_are_one_line(client, cast):
+    report = arrange.draft(cast)
+    for words in ("một", "hai", "ba"):
+        content = arrange.CONTENT | {"narrative": {"results": words}}
+        report = entries.save_draft(report, by=cast["CA:drafter"], seen=report.version, **content)
+    recent = desk_of(cast["CA:drafter"]).recent
+    assert [(deed.event.action, deed.times) for deed in recent] == [("save_draft", 4)]
+    assert "(4 lần)" in page(client, cast["CA:drafter"])
+
+
+def test_no_ward_report_is_a_task_while_units_are_missing(client, cast):
+    report = factories.ward_report(cast)
+    desk = desk_of(cast.coordinator)
+    assert report not in [task.report for task in desk.at_once + desk.this_period]
+    assert report in [task.report for task in desk.waiting]
+    missing = UnitReport.objects.exclude(state="waived").count()
+    assert f"số đơn vị còn thiếu: {missing}" in page(client, cast.coordinator)
+
+
+def test_once_all_units_are_in_it_is_a_task(cast):
+    report = factories.all_accepted(cast)
+    desk = desk_of(cast.coordinator)
+    assert report in [task.report for task in desk.at_once + desk.this_period]
+
+
+def test_a_draft_that_others_write_is_waited_for_by_the_head(cast):
+    report = factories.unit_report(cast, "CA")
+    desk = desk_of(cast["CA:unit_head"])
+    assert not desk.anything_asked
+    assert [(task.report, task.holder) for task in desk.waiting] == [(report, report.unit.short_name)]
+
+
+def test_a_period_is_a_line_of_time_with_a_dot_for_each_unit(client, cast):
+    accepted = factories.accepted(cast, "CA")
+    (line,) = desk_of(cast.coordinator).strips
+    assert len(line.dots) == UnitReport.objects.count()
+    assert [dot.unit for dot in line.dots if dot.is_in] == [accepted.unit.short_name]
+    places = {name: place for name, _words, place, _y, _side in line.marks}
+    assert 0 < places["today"] < places["unit"] < places["ward"] < 100
+    html = page(client, cast.coordinator)
+    assert "hạn đơn vị 05/11" in html
+    assert f"<dt>Đã tiếp nhận (1)</dt><dd>{accepted.unit.short_name}</dd>" in html

@@ -107,10 +107,11 @@ def test_a_filter_that_finds_nothing_says_so(client, cast):
     assert "Không có báo cáo nào" in page(client, cast.coordinator, "period", factories.MONTH, state="accepted")
 
 
-def test_only_reports_that_wait_for_the_office_can_be_ticked(client, cast):
-    report = factories.in_review(cast, "CA")
+def test_what_waits_for_the_office_or_the_unit_can_be_ticked_and_what_is_accepted_cannot(client, cast):
+    accepted = factories.accepted(cast, "CA")
     html = page(client, cast.coordinator, "period", factories.MONTH)
-    assert re.findall(r'name="report" value="([^"]+)"', html) == [tick(report)]
+    ticks = re.findall(r'name="report" value="([^"]+)"', html)
+    assert sorted(ticks) == sorted(map(tick, UnitReport.objects.exclude(pk=accepted.pk)))
 
 
 def test_the_auditor_sees_the_grid_and_no_button(client, cast):
@@ -148,7 +149,7 @@ def test_a_period_of_another_ward_is_not_found(client, cast):
 def test_ticked_reports_are_accepted_together(client, cast):
     reports = [factories.in_review(cast, unit) for unit in ("CA", "MTTQ")]
     client.force_login(cast.coordinator)
-    response = client.post(ACCEPT, {"report": [tick(report) for report in reports]}, follow=True)
+    response = client.post(ACCEPT, {"sure": "1", "report": [tick(report) for report in reports]}, follow=True)
     assert {factories.reread(report).state for report in reports} == {"accepted"}
     assert [str(message) for message in response.context["messages"]] == ["Đã tiếp nhận 2 báo cáo."]
 
@@ -156,7 +157,7 @@ def test_ticked_reports_are_accepted_together(client, cast):
 def test_one_message_names_the_reports_that_were_refused(client, cast):
     good, late = factories.in_review(cast, "CA"), factories.accepted(cast, "MTTQ")
     client.force_login(cast.coordinator)
-    response = client.post(ACCEPT, {"report": [tick(good), tick(late)]}, follow=True)
+    response = client.post(ACCEPT, {"sure": "1", "report": [tick(good), tick(late)]}, follow=True)
     (message,) = response.context["messages"]
     assert "Đã tiếp nhận 1 báo cáo." in str(message)
     assert f"Không tiếp nhận được báo cáo của {late.unit.short_name}" in str(message)
@@ -165,14 +166,14 @@ def test_one_message_names_the_reports_that_were_refused(client, cast):
 def test_a_report_that_changed_since_it_was_seen_is_not_accepted(client, cast):
     report = factories.in_review(cast, "CA")
     client.force_login(cast.coordinator)
-    client.post(ACCEPT, {"report": [f"{report.pk}-{report.version - 1}"]})
+    client.post(ACCEPT, {"sure": "1", "report": [f"{report.pk}-{report.version - 1}"]})
     assert factories.reread(report).state == "in_review"
 
 
 def test_a_report_that_waits_in_the_queue_is_taken_and_accepted_in_one_go(client, cast):
     report = factories.submitted(cast, "CA")
     client.force_login(cast.coordinator)
-    client.post(ACCEPT, {"report": [tick(report)]})
+    client.post(ACCEPT, {"sure": "1", "report": [tick(report)]})
     report = factories.reread(report)
     assert (report.state, report.reviewer) == ("accepted", cast.coordinator)
 
@@ -185,7 +186,7 @@ def test_taking_without_accepting_is_undone(client, cast):
     report = entries.save_draft(report, by=cast.coordinator, seen=report.version, **content)
     report = unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version)
     client.force_login(cast.coordinator)
-    client.post(ACCEPT, {"report": [tick(report)]})
+    client.post(ACCEPT, {"sure": "1", "report": [tick(report)]})
     assert factories.reread(report).state == "submitted"
 
 
@@ -199,7 +200,7 @@ def test_all_without_findings_are_accepted_in_one_go(client, cast):
     clean, other = found(factories.in_review(cast, "CA"), 0), found(factories.submitted(cast, "MTTQ"), 2)
     html = page(client, cast.coordinator, "period", factories.MONTH)
     assert re.findall(r'name="clean" value="([^"]+)"', html) == [tick(clean)]
-    client.post(ACCEPT, {"clean": [tick(clean)], "which": "clean", "report": [tick(other)]})
+    client.post(ACCEPT, {"sure": "1", "clean": [tick(clean)], "which": "clean", "report": [tick(other)]})
     assert (factories.reread(clean).state, factories.reread(other).state) == ("accepted", "submitted")
 
 
@@ -297,7 +298,7 @@ def test_the_grid_needs_eight_statements_at_most(client, cast, django_assert_max
 def test_nothing_ticked_is_said(client, cast):
     factories.in_review(cast, "CA")
     client.force_login(cast.coordinator)
-    response = client.post(ACCEPT, {"report": ["x", "1"]}, follow=True)
+    response = client.post(ACCEPT, {"sure": "1", "report": ["x", "1"]}, follow=True)
     assert "Chưa chọn báo cáo nào" in response.content.decode()
 
 
@@ -305,7 +306,7 @@ def test_nothing_ticked_is_said(client, cast):
 @pytest.mark.parametrize("who", ["CA:drafter", "CA:unit_head", "MX:auditor", "BCĐ:approver", "MX:admin"])
 def test_nobody_but_the_coordinator_accepts_in_bulk(client, cast, start, who):
     client.force_login(cast[who])
-    assert client.post(ACCEPT, {"report": [tick(start)]}).status_code == 403
+    assert client.post(ACCEPT, {"sure": "1", "report": [tick(start)]}).status_code == 403
     assert factories.reread(start).state == "in_review"
 
 

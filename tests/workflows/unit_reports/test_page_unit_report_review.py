@@ -146,12 +146,13 @@ def test_the_button_for_ticked_entries_alone_never_opens_the_return_of_the_whole
     report = factories.in_review(cast)
     client.force_login(cast.coordinator)
     read = client.get(f"/reports/unit/{report.pk}/")
-    assert 'name="only" value="ticked">Chỉ trả lại các mục đã đánh dấu' in read.content.decode()
+    assert 'name="only" value="ticked">Trả lại mục đã chọn' in read.content.decode()
     button = {"only": "ticked"}
-    sent = client.get(f"/reports/unit/{report.pk}/return/", button, follow=True)
+    sent = client.post(f"/reports/unit/{report.pk}/return/", button, follow=True)
     assert sent.redirect_chain == [(f"/reports/unit/{report.pk}/", 302)]
     assert "Chưa đánh dấu mục nào. Hãy đánh dấu các mục cần trả lại rồi thử lại." in sent.content.decode()
-    assert client.get(f"/reports/unit/{report.pk}/return/", button | {"part": "8"}).status_code == 200
+    assert client.post(f"/reports/unit/{report.pk}/return/", button | {"part": "8"}).status_code == 200
+    assert state(report) == "in_review"
 
 
 def test_parts_that_the_report_does_not_have_never_return_the_whole(client, cast):

@@ -6,13 +6,16 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
+from approvals.pages import tables
+from approvals.pages.tables import Column
 from approvals.text.vietnamese import holds
 from units import grants
 from units.models import Person, Unit
 from units.requests import SignedIn
-from workflows.boards.desk import unit_reports_asked, ward_reports_asked
 from workflows.boards.grid import periods_visible_to
+from workflows.boards.lines import unit_reports_asked, ward_reports_asked
 from workflows.cases import standing
 from workflows.models import UnitReport, WardReport
 from workflows.models.states import UnitState, WardState
@@ -34,6 +37,14 @@ WORDS_OF_A_REPORT = [
 WORDS_OF_A_WARD = [*WORDS_OF_A_REPORT, "leadership", "assessment"]
 WORDS_OF_A_UNIT = ["unit__name", "unit__short_name"]
 
+COLUMNS = [
+    Column(_("Report"), lambda row: str(row.report), 50),
+    Column(_("State"), lambda row: row.report.get_state_display()),
+    Column(_("Held by"), lambda row: row.holder, 30),
+    Column(_("Since"), lambda row: row.report.state_since),
+    Column(_("Submitted at"), lambda row: row.report.submitted_at),
+]
+
 
 @dataclass(frozen=True)
 class ReportRow:
@@ -47,6 +58,10 @@ def reports(request: SignedIn) -> HttpResponse:
     """All reports that the person may see: of units, or with `?of=ward` of the ward."""
     of_ward = request.GET.get("of") == "ward"
     found = _ward_reports(request.user, request.GET) if of_ward else _unit_reports(request.user, request.GET)
+    named = _named_ward_reports if of_ward else _named_unit_reports
+    if kind := tables.asked(request):
+        rows = named(list(found.values_list("pk", flat=True)[: tables.MOST]))
+        return tables.table_file(kind, "bao-cao", COLUMNS[: 4 if of_ward else None], rows)
     page = Paginator(found.values_list("pk", flat=True), REPORTS_SHOWN).get_page(request.GET.get("page"))
     periods = {period.code: period for period in periods_visible_to(request.user)[:CHOICES_SHOWN]}
     return render(
@@ -54,7 +69,7 @@ def reports(request: SignedIn) -> HttpResponse:
         "workflows/boards/reports.html",
         {
             "page": page,
-            "rows": _named_ward_reports(list(page)) if of_ward else _named_unit_reports(list(page)),
+            "rows": named(list(page)),
             "of_ward": of_ward,
             "periods": periods.values(),
             "units": [] if of_ward else _units(request.user),

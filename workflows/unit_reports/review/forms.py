@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,17 +9,32 @@ from workflows.cases.inputs.forms import ReasonForm
 
 from .rows import ReviewPart
 
+LONGEST_WORDS, LONGEST_REASON = 500, 2000
+
 
 class ReturnForm(ReasonForm):
-    """Why a report is returned, and which of the `offered` parts open again; the whole report where none is offered."""
+    """Why a report is returned, and which of the `offered` parts open again; the whole report where none is offered.
+    `words` by part are proposed: beside an offered part as what is said of it, and all together as the reason.
+    """
 
-    def __init__(self, offered: Sequence[ReviewPart], data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(
+        self, offered: Sequence[ReviewPart], data: Any = None, *, words: Mapping[str, str] | None = None
+    ) -> None:
+        said = words or {}
+        labels = {part.name: str(part.label) for part in offered}
+        told = [
+            f"{labels[name]}: {text}" if name in labels else text
+            for name, text in said.items()
+            if _counts(name, labels)
+        ]
+        super().__init__(data, initial={"reason": "\n".join(told)[:LONGEST_REASON]})
         self.offered = offered
         for part in offered:
             self.fields[f"tick-{part.name}"] = forms.BooleanField(label=str(part.label), required=False, initial=True)
             label = gettext("What about it: %(name)s") % {"name": part.label}
-            self.fields[f"words-{part.name}"] = TextField(label=label, required=False, max_length=500)
+            proposed = said.get(part.name, "")[:LONGEST_WORDS]
+            words_field = TextField(label=label, required=False, max_length=LONGEST_WORDS, initial=proposed)
+            self.fields[f"words-{part.name}"] = words_field
 
     @property
     def rows(self) -> list[tuple[ReviewPart, forms.BoundField, forms.BoundField]]:
@@ -35,3 +50,8 @@ class ReturnForm(ReasonForm):
         """The ticked parts, each with the words for it."""
         ticked = [part.name for part in self.offered if self.cleaned_data.get(f"tick-{part.name}")]
         return {name: self.cleaned_data.get(f"words-{name}", "") for name in ticked}
+
+
+def _counts(name: str, offered: Mapping[str, str]) -> bool:
+    """Whether what was said of the part is about what is returned: one of the offered, or the whole report."""
+    return not offered or name in offered

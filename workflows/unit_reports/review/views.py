@@ -2,14 +2,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
+from units import grants
 from units.requests import SignedIn
 from workflows.cases.inputs.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
@@ -18,11 +20,13 @@ from workflows.cases.pages import visible_unit_report
 from workflows.models import IndicatorEntry, UnitReport
 from workflows.pure.wording.strays import quotes
 from workflows.unit_reports import actions as unit_reports
+from workflows.unit_reports import sightings
 from workflows.unit_reports.findings import IndicatorRow, entries_of
 from workflows.unit_reports.views import address_with_ticks, narrative_of, seen_version
 from workflows.unit_reports.waivers import waiver_of
 
 from .forms import ReturnForm
+from .proposing import proposed_words
 from .rows import ReviewPart, bare_review_of
 
 
@@ -50,19 +54,47 @@ def unit_report_accept(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("unit_report", pk)
 
 
+@require_POST
+def unit_report_seen(request: SignedIn, pk: int) -> HttpResponse:
+    """The report's page says that whoever reviews it has it open: the grid names those that were not opened."""
+    report = visible_unit_report(request, pk)
+    if grants.may(request.user, "review_reports", report.ward_id):
+        sightings.look(report, by=request.user)
+    return HttpResponse(status=204)
+
+
+@require_safe
+def unit_report_next(request: SignedIn, pk: int) -> HttpResponse:
+    """Leads to the report of the period that waits for the reader next, in the units' order; else to the grid."""
+    report = visible_unit_report(request, pk)
+    waiting = UnitReport.objects.filter(period=report.period_id).exclude(pk=pk)
+    rows = waiting.filter(Q(pk__in=waiting.to_take(request.user)) | Q(pk__in=waiting.to_accept(request.user)))
+    keys = list(rows.order_by("unit__order", "unit__code").values_list("unit__order", "unit__code", "pk"))
+    here = (report.unit.order, report.unit.code)
+    found = next((key for *place, key in keys if tuple(place) > here), keys[0][-1] if keys else None)
+    if found:
+        return redirect("unit_report", found)
+    messages.success(request, gettext("No other report of this period waits for you."))
+    return redirect(
+        f"{reverse('period', args=[report.period.code])}?kind={report.period.kind.code}&ward={report.ward_id}"
+    )
+
+
 @answers_once
 def unit_report_return(request: SignedIn, pk: int) -> HttpResponse:
     """Asks for the reason; `part`, any number of times, names the only parts that are returned. With `only`, which the
-    button beside the ticks sends, there has to be one.
+    button beside the ticks posts with what was typed as comments, there has to be one. What the office said of a part
+    and the unit did not answer, and what was typed and not sent, is proposed as the reason.
     """
     report = visible_unit_report(request, pk)
-    typed = posted(request)
-    if typed is None and "only" in request.GET and "part" not in request.GET:
+    asked = request.POST if "only" in request.POST else request.GET
+    typed = None if "only" in request.POST else posted(request)
+    names = (asked if typed is None else typed).getlist("part")
+    if typed is None and "only" in asked and not names:
         messages.error(request, gettext("Nothing is ticked. Tick the entries to return, then try again."))
         return redirect("unit_report", pk)
-    names = (request.GET if typed is None else typed).getlist("part")
     parts, beside = _parts(report, names, look=typed is None)
-    form = ReturnForm(parts, typed)
+    form = ReturnForm(parts, typed, words=proposed_words(report, request.POST) if typed is None else {})
     if done(
         form,
         lambda: unit_reports.return_for_revision(

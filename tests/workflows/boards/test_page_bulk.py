@@ -1,0 +1,83 @@
+"""What is done to the ticked reports of a grid at once."""
+
+import pytest
+from django.urls import reverse
+
+from tests import factories
+from workflows.models import Reminder, UnitReport
+from workflows.unit_reports import sightings
+
+TODAY = "2026-11-03 09:00"
+ACCEPT, REMIND, WAIVE = (reverse(f"period_{act}", args=[factories.MONTH]) for act in ("accept", "remind", "waive"))
+
+
+@pytest.fixture(autouse=True)
+def early_november(on_day):
+    on_day(TODAY)
+
+
+def tick(report):
+    return f"{report.pk}-{report.version}"
+
+
+def sent(client, person, address, reports, **more):
+    client.force_login(person)
+    return client.post(address, {"report": [tick(report) for report in reports], **more}, follow=True)
+
+
+def test_accepting_lists_what_it_takes_and_asks_once(client, cast):
+    reports = [factories.in_review(cast, unit) for unit in ("CA", "MTTQ")]
+    UnitReport.objects.filter(pk=reports[0].pk).update(found=3)
+    sightings.look(factories.reread(reports[1]), by=cast.coordinator)
+    html = sent(client, cast.coordinator, ACCEPT, reports).content.decode()
+    assert {factories.reread(report).state for report in reports} == {"in_review"}
+    assert "3 điểm cần lưu ý" in html
+    assert html.count("chưa mở xem") == 1
+    assert 'name="sure" value="1"' in html
+
+
+def test_what_the_page_of_a_report_says_counts_as_opened(client, cast):
+    report = factories.in_review(cast, "CA")
+    client.force_login(cast.coordinator)
+    assert client.post(reverse("unit_report_seen", args=[report.pk])).status_code == 204
+    assert "chưa mở xem" not in sent(client, cast.coordinator, ACCEPT, [report]).content.decode()
+
+
+def test_the_units_that_have_not_reported_are_reminded_together(client, cast):
+    reports = [factories.unit_report(cast, unit) for unit in ("CA", "MTTQ")]
+    page = sent(client, cast.coordinator, REMIND, reports)
+    assert "Đã nhắc 2 báo cáo." in page.content.decode()
+    assert {line.subject_id for line in Reminder.objects.all()} == {report.pk for report in reports}
+
+
+def test_several_are_waived_for_one_reason(client, cast):
+    reports = [factories.unit_report(cast, unit) for unit in ("CA", "MTTQ")]
+    asked = sent(client, cast.coordinator, WAIVE, reports).content.decode()
+    assert "Lý do" in asked
+    blank = sent(client, cast.coordinator, WAIVE, reports, sure="1", reason=" ")
+    assert blank.status_code == 422
+    sent(client, cast.coordinator, WAIVE, reports, sure="1", reason="Sáp nhập đơn vị")
+    assert {(report.state, report.reason) for report in map(factories.reread, reports)} == {
+        ("waived", "Sáp nhập đơn vị")
+    }
+
+
+def test_the_filters_stay_on(client, cast):
+    page = sent(client, cast.coordinator, REMIND, [factories.unit_report(cast, "CA")], state="draft", mark="")
+    assert "state=draft" in page.redirect_chain[-1][0]
+
+
+@pytest.mark.parametrize("address", [REMIND, WAIVE])
+@pytest.mark.parametrize("who", ["CA:unit_head", "MX:auditor"])
+def test_nobody_but_the_coordinator_acts_on_several(client, cast, who, address):
+    report = factories.unit_report(cast, "CA")
+    assert sent(client, cast[who], address, [report], sure="1", reason="Thử").status_code == 403
+    assert factories.reread(report).state == "draft"
+
+
+def test_columns_are_chosen_in_the_address(client, cast):
+    factories.open_month(cast)
+    client.force_login(cast.coordinator)
+    html = client.get(reverse("period", args=[factories.MONTH]), {"columns": ["state", "found"]}).content.decode()
+    assert 'data-label="Trạng thái"' in html
+    assert 'class="holder"' not in html
