@@ -4,6 +4,7 @@ from .agenda import urls as agenda
 from .boards import urls as boards
 from .calendars import urls as calendars
 from .cases import urls as cases
+from .dashboard import urls as dashboard
 from .difficulties import urls as difficulties
 from .outlines import urls as outlines
 from .periods import urls as periods
@@ -32,6 +33,7 @@ urlpatterns = [
     *rehearsal.urlpatterns,
     *calendars.urlpatterns,
     *setting_up.urlpatterns,
+    *dashboard.urlpatterns,
     *agenda.urlpatterns,
     *search.urlpatterns,
 ]

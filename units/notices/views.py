@@ -15,6 +15,7 @@ from units.models import Notice
 from units.requests import SignedIn
 
 from . import actions
+from .further import FURTHER
 from .push import keys
 
 SHOWN = 50
@@ -32,7 +33,7 @@ def notices(request: SignedIn) -> HttpResponse:
     own = Notice.objects.filter(person=request.user).order_by("-at", "-pk")
     page = Paginator(own, SHOWN).get_page(request.GET.get("page"))
     context = {"page": page, "unread": any(row.read_at is None for row in page), "at": now().isoformat()}
-    context["push_key"] = keys.public_key()
+    context |= {"push_key": keys.public_key(), "further": list(FURTHER.items())}
     return render(request, "units/notices.html", context)
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from units import rules
 from units.requests import SignedIn
-from workflows.boards.timeliness import SIGNS, Timeliness, timeliness_of
+from workflows.boards.timeliness import Timeliness, timeliness_of
 from workflows.models import ReportKind
 from workflows.models.kinds import REPORT
 
@@ -21,11 +21,12 @@ def timeliness(request: SignedIn) -> HttpResponse:
     kind = next((each for each in kinds if asked in (None, str(each.pk))), None)
     if kind is None and asked:
         raise Http404
+    shown = timeliness_of(request.user, kind) if kind else Timeliness([], [])
     page = {
         "kind": kind,
         "kinds": kinds if len(kinds) > 1 else [],
         "several": len({each.ward_id for each in kinds}) > 1,
-        "shown": timeliness_of(request.user, kind) if kind else Timeliness([], []),
-        "signs": list(SIGNS.items()),
+        "shown": shown,
+        "chart": shown.chart,
     }
     return render(request, "workflows/boards/timeliness.html", page)
