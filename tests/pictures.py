@@ -16,7 +16,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "static" / "img" / "help"
 SCREEN = {"width": 1000, "height": 625}
 SHOWN = (640, 400)
 QUALITY = 45
-COORDINATOR, DRAFTER, ADMIN = "vhxh-coordinator", "ca-drafter", "mx-admin"
+COORDINATOR, DRAFTER, ADMIN = "vhxh-coordinator", "ca-drafter", "minhxuan-admin"
 # By the page of help: who looks, where, and the pattern of the link there that leads to the page itself.
 PAGES = {
     COORDINATOR: {
