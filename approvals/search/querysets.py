@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from approvals.models import SearchRow
 from approvals.registry import Text
@@ -66,9 +67,10 @@ def _of_kind(name: str, person: Any, holds: HoldsAll, scopes: list[int], most: i
     """
     subject = FINDABLE[name].visible(person).order_by().filter(pk=OuterRef("subject_id"))
     rows = SearchRow.objects.filter(holds, Exists(subject), kind=name)
-    if len(scopes) <= NARROW:
+    if len(scopes) <= NARROW:  # sorted by an expression, which the index of the newest does not answer
         rows = rows.filter(scope__in=[0, *scopes])
-    else:  # by an expression, which no index of the scope answers: there are too many
+        newest = rows.order_by(Coalesce("at", "at").desc(), "-pk")
+    else:  # narrowed by an expression, which the index of the scopes does not answer: there are too many
         rows = rows.annotate(within=F("scope") + 0).filter(within__in=[0, *scopes])
-    newest = rows.order_by("-at", "-pk").values("pk")[:most]
-    return SearchRow.objects.filter(pk__in=newest).order_by()
+        newest = rows.order_by("-at", "-pk")
+    return SearchRow.objects.filter(pk__in=newest.values("pk")[:most]).order_by()
