@@ -13,7 +13,7 @@ from approvals.clock import now
 from units.models import Person, Unit
 from workflows.models import ReportingPeriod, ReportKind, UnitReport
 from workflows.models.states import HELD_BY_UNIT, UnitState
-from workflows.pure.drawing import Drawn, Row, Square, framed, rows_of_squares, with_legend
+from workflows.pure.charts.drawing import Drawn, Row, Square, framed, rows_of_squares, with_legend
 from workflows.pure.period_codes import named
 
 PERIODS = 12
@@ -91,7 +91,7 @@ class Timeliness:
 
     @property
     def marks(self) -> Drawn:
-        """Units × periods as a picture, with its legend (pure/drawing.py)."""
+        """Units × periods as a picture, with its legend (pure/charts/drawing.py)."""
         rows = [self._row(line) for line in self.lines]
         return with_legend(rows_of_squares(rows, [_heading(each) for each in self.periods]), legend_of())
 

@@ -10,7 +10,7 @@ from units.models import Person
 from workflows.difficulties.facts import Aged, aged
 from workflows.models import Difficulty
 from workflows.models.states import DifficultyState
-from workflows.pure.drawing import Row, Square
+from workflows.pure.charts.drawing import Row, Square
 
 from .asked import Asked
 

@@ -13,7 +13,7 @@ from units.models import Person, Unit
 from workflows.boards.timeliness import PERIODS, Timeliness, timeliness_in
 from workflows.models import ReportingPeriod, ReportKind
 from workflows.models.states import DifficultyState
-from workflows.pure.drawing import WIDTH, Drawn, framed, lines_of, moved, rows_of_squares, svg, text, with_legend
+from workflows.pure.charts.drawing import WIDTH, Drawn, framed, lines_of, moved, rows_of_squares, svg, text, with_legend
 
 from . import ages, tasks
 from .ages import AgeGroup, open_by_age

@@ -11,7 +11,7 @@ from approvals.text.vietnamese import sort_key
 from units.models import Person
 from workflows.cases.times.lateness import late_from
 from workflows.cases.types import TYPES, CaseType
-from workflows.pure.drawing import Row, Square
+from workflows.pure.charts.drawing import Row, Square
 
 from .asked import Asked
 

@@ -13,7 +13,7 @@ from units.models import Indicator, Person, Plan, Unit
 from workflows.figures.origins.provenance import FigureInWords
 from workflows.figures.plan_progress import figures_of
 from workflows.models import IndicatorFigure
-from workflows.pure.drawing import Drawn, Value, framed, year_course
+from workflows.pure.charts.drawing import Drawn, Value, framed, year_course
 from workflows.pure.quoted import measured
 
 from .asked import Asked
@@ -72,7 +72,7 @@ class IndicatorCard:
 
     @property
     def marks(self) -> Drawn:
-        """Its picture (pure/drawing.py). Of a level the period tells the year: it has no bars."""
+        """Its picture (pure/charts/drawing.py). Of a level the period tells the year: it has no bars."""
         told = [] if self.indicator.is_level else [self._value(figure, figure.value) for figure in self.figures]
         totals = [self._value(figure, figure.year_value) for figure in self.figures]
         before = [self._value(figure, figure.year_before) for figure in self.figures]

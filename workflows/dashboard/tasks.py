@@ -13,7 +13,7 @@ from approvals.clock import today
 from units.models import Assignment, Person
 from workflows.models import AssignmentEntry, AssignmentStatus, UnitReport
 from workflows.models.states import TAKEN_IN
-from workflows.pure.drawing import Row, Square
+from workflows.pure.charts.drawing import Row, Square
 from workflows.pure.progress import Moment, standing
 
 from .asked import Asked

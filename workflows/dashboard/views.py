@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from units import grants, rules
 from units.requests import SignedIn
 from workflows.models import DashboardMail
-from workflows.pure.drawing import framed
+from workflows.pure.charts.drawing import framed
 
 from . import actions, files
 from .asked import Asked, asked_in, wards_of

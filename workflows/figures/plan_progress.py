@@ -10,7 +10,7 @@ from django.db.models import Q
 from units.models import Indicator, Person, Plan
 from workflows.models import IndicatorFigure, ReportKind, WardReport
 from workflows.pure.aggregation import format_number
-from workflows.pure.drawing import course
+from workflows.pure.charts.drawing import course
 
 SIZE = (96, 28, 2)
 LIGHTS = {"green": "green", "amber": "yellow", "red": "red", "": "none"}

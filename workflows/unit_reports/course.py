@@ -12,7 +12,7 @@ from approvals.models import TrailEvent
 from units.models import Aggregation
 from workflows.cases.moves import events_of
 from workflows.models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport
-from workflows.pure.drawing import Course, course
+from workflows.pure.charts.drawing import Course, course
 
 from .findings import AssignmentRow, IndicatorRow
 

@@ -7,7 +7,7 @@ from tests.workflows import arrange
 from tests.workflows.traces import events
 from tests.workflows.writing import entry_of
 from units.models import Aggregation
-from workflows.pure.drawing import course
+from workflows.pure.charts.drawing import course
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.course import PERIODS, SIZE
 from workflows.unit_reports.entries import actions as entries

@@ -13,22 +13,22 @@ from textwrap import wrap
 Drawn = tuple[int, list[str]]  # how high a chart is, and its marks
 LETTER, LINE = 11, 14
 STYLES = {
-    "text": f'font-size="{LETTER}" fill="#1c2026"',
-    "soft": f'font-size="{LETTER}" fill="#555d68"',
-    "axis": 'stroke="#dcdcd5" fill="none"',
-    "goal": 'stroke="#84898f" stroke-dasharray="4 3" fill="none"',
-    "line": 'stroke="#3a3f9b" stroke-width="2" stroke-linejoin="round" fill="none"',
-    "dot": 'fill="#3a3f9b"',
-    "bar": 'fill="#b9bce3"',
-    "before": 'fill="#ffffff" stroke="#555d68"',
-    "cell-good": 'fill="#e2f2e8"',
-    "cell-warn": 'fill="#fbf0d2"',
-    "cell-bad": 'fill="#fbe7e6"',
-    "cell-still": 'fill="#e9ebed"',
-    "sign-good": 'fill="#1f8a55" stroke="#1f8a55"',
-    "sign-warn": 'fill="#b57a0a" stroke="#b57a0a"',
-    "sign-bad": 'fill="#c9303a" stroke="#c9303a"',
-    "sign-still": 'fill="#555d68" stroke="#555d68"',
+    "c-text": f'font-size="{LETTER}" fill="#1c2026"',
+    "c-soft": f'font-size="{LETTER}" fill="#555d68"',
+    "c-axis": 'stroke="#dcdcd5" fill="none"',
+    "c-goal": 'stroke="#84898f" stroke-dasharray="4 3" fill="none"',
+    "c-line": 'stroke="#3a3f9b" stroke-width="2" stroke-linejoin="round" fill="none"',
+    "c-dot": 'fill="#3a3f9b"',
+    "c-bar": 'fill="#b9bce3"',
+    "c-before": 'fill="#ffffff" stroke="#555d68"',
+    "c-cell-good": 'fill="#e2f2e8"',
+    "c-cell-warn": 'fill="#fbf0d2"',
+    "c-cell-bad": 'fill="#fbe7e6"',
+    "c-cell-still": 'fill="#e9ebed"',
+    "c-sign-good": 'fill="#1f8a55" stroke="#1f8a55"',
+    "c-sign-warn": 'fill="#b57a0a" stroke="#b57a0a"',
+    "c-sign-bad": 'fill="#c9303a" stroke="#c9303a"',
+    "c-sign-still": 'fill="#555d68" stroke="#555d68"',
 }
 
 
@@ -151,7 +151,7 @@ def moved(x: int, y: int, marks: Iterable[str]) -> str:
 
 
 def text(x: int, y: int, said: str, css: str = "text", *, anchor: str = "start") -> str:
-    return f'<text class="c-{css}" {STYLES[css]} x="{x}" y="{y}" text-anchor="{anchor}">{escape(said)}</text>'
+    return f'<text class="c-{css}" {STYLES[f"c-{css}"]} x="{x}" y="{y}" text-anchor="{anchor}">{escape(said)}</text>'
 
 
 def lines_of(said: str, letters: int, most: int) -> list[str]:
@@ -209,15 +209,14 @@ def _linked(mark: str, title: str, href: str) -> str:
 
 def _sign(look: str, x: int, y: int) -> str:
     tone, size = LOOKS[look].tone, SIDE - GAP
-    cell = (
-        f'<rect class="c-cell-{tone}" {STYLES[f"cell-{tone}"]} x="{x}" y="{y}" width="{size}" height="{size}" rx="2"/>'
-    )
+    style = f'class="c-cell-{tone}" {STYLES[f"c-cell-{tone}"]}'
+    cell = f'<rect {style} x="{x}" y="{y}" width="{size}" height="{size}" rx="2"/>'
     return cell + _shape(LOOKS[look], x + size / 2, y + size / 2)
 
 
 def _shape(look: Look, x: float, y: float) -> str:
-    name = f"sign-{look.tone}"
-    style = f'class="c-{name}" {STYLES[name]}'
+    name = f"c-sign-{look.tone}"
+    style = f'class="{name}" {STYLES[name]}'
     if look.shape == "dot":
         return f'<circle {style} cx="{x}" cy="{y}" r="3.5"/>'
     if look.shape == "half":
@@ -250,20 +249,22 @@ def year_course(totals: Sequence[Value], values: Sequence[Value], before: Sequen
         return edge + 6 + at * (width - 2 * edge - 12)
 
     zero = scale.y(Decimal(0))
-    marks = [f'<path class="c-axis" {STYLES["axis"]} d="M0 {zero:.1f}H{width}"/>']
+    marks = [f'<path class="c-axis" {STYLES["c-axis"]} d="M0 {zero:.1f}H{width}"/>']
     for each in values:
         if each.value is not None:
             top = min(scale.y(each.value), zero)
             size = f'y="{top:.1f}" width="10" height="{max(abs(zero - scale.y(each.value)), 1):.1f}"'
             marks.append(
-                _linked(f'<rect class="c-bar" {STYLES["bar"]} x="{x(each.at) - 5:.1f}" {size}/>', each.title, each.href)
+                _linked(
+                    f'<rect class="c-bar" {STYLES["c-bar"]} x="{x(each.at) - 5:.1f}" {size}/>', each.title, each.href
+                )
             )
-    marks.append(f'<path class="c-goal" {STYLES["goal"]} d="M0 {scale.y(goal):.1f}H{width}"/>')
+    marks.append(f'<path class="c-goal" {STYLES["c-goal"]} d="M0 {scale.y(goal):.1f}H{width}"/>')
     places = [(x(each.at), each.value) for each in totals]
-    marks += [f'<polyline class="c-line" {STYLES["line"]} points="{points}"/>' for points in _runs(places, scale)]
+    marks += [f'<polyline class="c-line" {STYLES["c-line"]} points="{points}"/>' for points in _runs(places, scale)]
     for css, radius, dots in (("dot", 4, totals), ("before", 3, before)):
         for each in dots:
             if each.value is not None:
                 place = f'cx="{x(each.at):.1f}" cy="{scale.y(each.value):.1f}" r="{radius}"'
-                marks.append(_linked(f'<circle class="c-{css}" {STYLES[css]} {place}/>', each.title, each.href))
+                marks.append(_linked(f'<circle class="c-{css}" {STYLES[f"c-{css}"]} {place}/>', each.title, each.href))
     return height, marks
