@@ -37,7 +37,7 @@ def refuse_beyond_bounds(value: date) -> None:
 DAY, MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M"
 
 
-def _typed(hint: str, length: int) -> dict[str, Any]:
+def _typed(hint: Any, length: int) -> dict[str, Any]:
     """Attributes of a field of text: browsers write days in their own language, not in that of the page."""
     return {"inputmode": "numeric", "autocomplete": "off", "maxlength": length, "placeholder": hint, "data-day": True}
 
