@@ -9,7 +9,7 @@ from tests.workflows.writing import entry_of
 from units.models import Aggregation
 from workflows.pure.charts.drawing import course
 from workflows.unit_reports import actions as unit_reports
-from workflows.unit_reports.course import PERIODS, SIZE
+from workflows.unit_reports.course import PERIODS, SIZE, of_indicator
 from workflows.unit_reports.entries import actions as entries
 
 
@@ -48,7 +48,7 @@ def test_the_last_values_stand_in_a_table_with_the_newest_first(client, report):
 
 
 def test_no_more_than_twelve_are_shown(report):
-    found = course.of_indicator(report, entry_of(report, Aggregation.SUM).pk)
+    found = of_indicator(report, entry_of(report, Aggregation.SUM).pk)
     assert len(found.points) == 3
     assert PERIODS == 12
 
