@@ -4,6 +4,7 @@ HANDLERS = {
     "account": "units.sign_in.mails.deliver",
     "absence": "units.sign_in.mails.deliver",
     "daily_mail": "units.notices.mails.deliver_day",
+    "dashboard": "workflows.dashboard.mails.deliver",
     "push": "units.notices.push.delivery.deliver",
     "reminder": "workflows.reminders.mails.deliver",
     "gateway": "workflows.reminders.gateways.delivery.deliver",
@@ -35,4 +36,4 @@ HANDLERS = {
 }
 # Seconds; a minute for the others.
 TIME_LIMITS = {"dispatch": 300, "answers": 300, "render": 300, "issue": 300, "sign": 120, "scan": 120, "arrived": 120}
-TIME_LIMITS |= {"dossier": 1800}
+TIME_LIMITS |= {"dashboard": 120, "dossier": 1800}

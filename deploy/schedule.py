@@ -13,6 +13,7 @@ REGULAR = {
     "checkpoint": every(600.0, "approvals.checkpoint", expires=600),
     "compare-search": every(86400.0, "approvals.compare_search", expires=3600),
     "follow-search": every(60.0, "approvals.follow_search", expires=60),
+    "dashboard": every(600.0, "workflows.mail_dashboards", expires=600),
     "forget-answers": every(3600.0, "approvals.forget_answers", expires=3600),
     "forget-sessions": every(3600.0, "units.forget_sessions", expires=3600),
     "let-go": every(60.0, "workflows.let_go", expires=60),

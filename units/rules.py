@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from approvals.clock import now
 from approvals.scopes import Right
-from approvals.text.vietnamese import InOrder
+from approvals.text.vietnamese import in_order_of_people
 
 from . import grants
 from .models import Membership, Office, Person, Plan, Unit, UnitGroupPermission
@@ -90,7 +90,7 @@ def colleagues_of(person: Person) -> "QuerySet[Person]":
     wards = wards_of(person)
     held = Membership.objects.at(now()).filter(Q(unit__in=wards) | Q(unit__ward__in=wards))
     others = Person.objects.filter(is_active=True, pk__in=held.values("person")).exclude(pk=person.pk)
-    return others.order_by(InOrder("name"), "pk")
+    return others.order_by(*in_order_of_people("name"), "pk")
 
 
 def signing_names(person: Person) -> list[str]:

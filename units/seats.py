@@ -25,7 +25,7 @@ from django.db.models.functions import Coalesce
 
 from approvals.clock import now
 from approvals.statements import AtRow
-from approvals.text.vietnamese import InOrder
+from approvals.text.vietnamese import in_order_of_people
 
 from .models import Absence, Charge, Delegation, DelegationScope, Membership, MembershipQuerySet, Person, Substitution
 
@@ -126,7 +126,7 @@ def seated(seats: Iterable[Seat], **told: Any) -> dict[Seat, list[Any]]:
         .filter(places, person__is_active=True)
         .select_related("person", "substitution")
         .annotate(**sits, **counts, **told)
-        .order_by(InOrder("person__name"), "person_id", "pk")
+        .order_by(*in_order_of_people("person__name"), "person_id", "pk")
     )
     return {
         seat: [

@@ -10,6 +10,7 @@ from units.notices.push import actions as push
 from workflows.cases import reconciliation, stranded
 from workflows.cases.attached import actions as attached
 from workflows.cases.attached import bytes as attached_files
+from workflows.dashboard import actions as dashboard
 from workflows.periods import by_clock
 from workflows.reminders import actions as reminders
 from workflows.unit_reports.on_behalf import taking_in
@@ -86,3 +87,9 @@ def scan_kept() -> None:
         except scanning.ScannerAway as away:
             logger.warning("The scanner does not answer: %s", away)
             return
+
+
+@shared_task(name="workflows.mail_dashboards")
+def mail_dashboards() -> None:
+    """Ask for the weekly mails of how wards stand. Idempotent."""
+    dashboard.mail_the_week()

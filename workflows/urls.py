@@ -5,6 +5,7 @@ from .api import urls as api
 from .boards import urls as boards
 from .calendars import urls as calendars
 from .cases import urls as cases
+from .dashboard import urls as dashboard
 from .difficulties import urls as difficulties
 from .outlines import urls as outlines
 from .periods import urls as periods
@@ -34,6 +35,7 @@ urlpatterns = [
     *rehearsal.urlpatterns,
     *calendars.urlpatterns,
     *setting_up.urlpatterns,
+    *dashboard.urlpatterns,
     *agenda.urlpatterns,
     *search.urlpatterns,
     *api.urlpatterns,

@@ -19,7 +19,10 @@ class SearchRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "subject_id"], name="search_one_row_a_subject")]
-        indexes = [models.Index(fields=["scope", "kind"], name="search_scope")]
+        indexes = [
+            models.Index(fields=["scope", "kind"], name="search_scope"),
+            models.Index(fields=["kind", "-at", "-id"], name="search_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.title

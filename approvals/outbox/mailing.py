@@ -23,9 +23,15 @@ def host() -> str:
     return site if "." not in sender and "." in site and not site[-1].isdigit() else sender
 
 
-def send(to: str, key: str, subject: str, lines: Sequence[tuple[str, str]]) -> None:
+def send(
+    to: str,
+    key: str,
+    subject: str,
+    lines: Sequence[tuple[str, str]],
+    attached: Sequence[tuple[str, bytes, str]] = (),
+) -> None:
     """One mail to one address, in the language that is active: each line with the path of the page where it is read,
-    or blank. Nothing where there is no address.
+    or blank; `attached` are files with their name, content and type. Nothing where there is no address.
     """
     if not to:
         return
@@ -41,4 +47,6 @@ def send(to: str, key: str, subject: str, lines: Sequence[tuple[str, str]]) -> N
         headers=headers(key),
     )
     mail.attach_alternative(render_to_string("approvals/mail.html", {"subject": subject, "lines": said}), "text/html")
+    for name, content, kind in attached:
+        mail.attach(name, content, kind)
     mail.send()

@@ -5,6 +5,7 @@ moved into another time zone.
 """
 
 from datetime import date, datetime, time
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -33,22 +34,27 @@ def refuse_beyond_bounds(value: date) -> None:
         raise ValidationError(gettext("The day lies between %(first)s and %(last)s. Check the year.") % bounds)
 
 
-class DayField(forms.DateField):
-    """A day, as browsers send it or as it is written here: 05/11/2026."""
+DAY, MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M"
 
-    widget = forms.DateInput(
-        format="%Y-%m-%d", attrs={"type": "date", "min": FIRST.isoformat(), "max": LAST.isoformat()}
-    )
-    input_formats = ["%Y-%m-%d", "%d/%m/%Y"]
+
+def _typed(hint: Any, length: int) -> dict[str, Any]:
+    """Attributes of a field of text: browsers write days in their own language, not in that of the page."""
+    return {"inputmode": "numeric", "autocomplete": "off", "maxlength": length, "placeholder": hint, "data-day": True}
+
+
+class DayField(forms.DateField):
+    """A day, typed and shown as it is written here: 05/11/2026. What an address or a file says may be 2026-11-05."""
+
+    widget = forms.DateInput(format=DAY, attrs=_typed(_("dd/mm/yyyy"), 10))
+    input_formats = [DAY, "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d"]
     default_validators = [refuse_beyond_bounds]
+    default_error_messages = {"invalid": _("Write the day as day/month/year: 05/11/2026.")}
 
 
 class MomentField(forms.DateTimeField):
     """A moment, typed and shown in Vietnamese time."""
 
-    widget = forms.DateTimeInput(
-        format="%Y-%m-%dT%H:%M",
-        attrs={"type": "datetime-local", "min": f"{FIRST.isoformat()}T00:00", "max": f"{LAST.isoformat()}T23:59"},
-    )
+    widget = forms.DateTimeInput(format=MOMENT, attrs=_typed(_("dd/mm/yyyy hh:mm"), 25))
+    input_formats = [MOMENT, "%d-%m-%Y %H:%M", "%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M"]
     default_validators = [refuse_beyond_bounds]
     default_error_messages = {"invalid": _("Write day and time: 03/11/2026 09:30.")}

@@ -1,7 +1,8 @@
 """How Vietnamese text is found and put in order, the same in Python, on SQLite and on PostgreSQL.
 
 Found: tones, hats, case and normal form do not count ("uy ban", "uỷ ban" and "ỦY BAN" are one). In order: a ă â b c d đ
-e ê … o ô ơ … u ư …, and of equal letters no tone, huyền, hỏi, ngã, sắc, nặng.
+e ê … o ô ơ … u ư …, and of equal letters no tone, huyền, hỏi, ngã, sắc, nặng. People stand by tên,
+the last word of a name.
 """
 
 import unicodedata
@@ -38,6 +39,15 @@ def sort_key(text: str) -> tuple[list[tuple[str, int]], list[int], str]:
     return letters, tones, text
 
 
+def person_key(name: str) -> tuple[Any, Any]:
+    """A key that puts people in order: by tên, the last word of the name, then by the whole."""
+    return sort_key(given_name(name)), sort_key(name)
+
+
+def given_name(name: str) -> str:
+    return name.split()[-1] if name.split() else ""
+
+
 def compare(one: str, other: str) -> int:
     """Below, at or above 0 as `one` stands before, beside or behind `other`: SQLite's collation."""
     first, second = sort_key(one), sort_key(other)
@@ -69,11 +79,26 @@ class InOrder(Func):
 
     template = '(%(expressions)s) COLLATE "%(collation)s"'
 
-    def __init__(self, name: str) -> None:
-        super().__init__(F(name))
+    def __init__(self, name: "str | Func") -> None:
+        super().__init__(F(name) if isinstance(name, str) else name)
 
     def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # type: ignore[override]
         return super().as_sql(compiler, connection, collation=COLLATIONS[connection.vendor], **context)
+
+
+class GivenName(Func):
+    """The last word of the column, which holds a person's name."""
+
+    function = "TRINHDUYET_GIVEN_NAME"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template=r"substring(%(expressions)s from '\S+\s*$')", **context)
+
+
+def in_order_of_people(name: str) -> tuple[InOrder, InOrder]:
+    """What a queryset is ordered by, to stand in the order of the people's names in this column (`person_key`)."""
+    return InOrder(GivenName(F(name))), InOrder(name)
 
 
 def holds(name: str, text: str) -> Q:
@@ -85,11 +110,16 @@ def teach(connection: Any, **_signal: Any) -> None:
     """Give a new SQLite connection the function and the collation."""
     if connection.vendor == "sqlite":
         connection.connection.create_function(Folded.function, 1, _folded_or_null, deterministic=True)
+        connection.connection.create_function(GivenName.function, 1, _given_or_null, deterministic=True)
         connection.connection.create_collation(COLLATIONS["sqlite"], compare)
 
 
 def _folded_or_null(text: str | None) -> str | None:
     return None if text is None else folded(text)
+
+
+def _given_or_null(name: str | None) -> str | None:
+    return None if name is None else given_name(name)
 
 
 def register() -> None:

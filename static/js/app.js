@@ -27,6 +27,12 @@
   // Hints are shown until they are dismissed, once for each person's browser.
   const hintKey = (hint) => `hint:${hint.dataset.hint}`;
   all("[data-hint]").forEach((hint) => { hint.hidden = localStorage.getItem(hintKey(hint)) !== null; });
+  document.addEventListener("click", (event) => {
+    const again = event.target.closest("[data-hints-again]");
+    if (!again) return;
+    Object.keys(localStorage).filter((key) => key.startsWith("hint:")).forEach((key) => localStorage.removeItem(key));
+    window.location.assign(again.dataset.back);
+  });
   const dismissHint = (hint) => {
     localStorage.setItem(hintKey(hint), "read");
     hint.hidden = true;
@@ -199,6 +205,19 @@
     } else if (!typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
       pageKey(event);
     }
+  });
+
+  // A day reads dd/mm/yyyy however it was typed: 5.11.2026, 05112026 or 2026-11-05.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("input[data-day]")) return;
+    const typed = event.target.value.trim();
+    const found =
+      typed.match(/^(?<day>\d{1,2})[\/.-](?<month>\d{1,2})[\/.-](?<year>\d{4})(?<rest>\b.*)$/) ||
+      typed.match(/^(?<day>\d{2})(?<month>\d{2})(?<year>\d{4})(?<rest>)$/) ||
+      typed.match(/^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[T ]?(?<rest>.*)$/);
+    if (!found) return;
+    const { day, month, year, rest } = found.groups;
+    event.target.value = `${day.padStart(2, "0")}/${month.padStart(2, "0")}/${year} ${rest.trim()}`.trim();
   });
 
   // Where a picture of the flow is wider than the page, it opens at the step that is current.

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import now
-from approvals.text.vietnamese import InOrder
+from approvals.text.vietnamese import in_order_of_people
 from units import grants
 from units.models import Membership, Person, Unit
 from units.offices.forms import TermForm
@@ -54,4 +54,4 @@ def leaders_of(ward: Unit) -> "QuerySet[Person]":
         Q(unit=ward) | Q(unit__ward=ward), office__in=grants.offices_with("approve_reports"), substitution=None
     )
     people = Person.objects.filter(is_active=True, pk__in=approving.values("person"))
-    return people.order_by(InOrder("name"), "pk")
+    return people.order_by(*in_order_of_people("name"), "pk")

@@ -1,6 +1,7 @@
 from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,7 +14,9 @@ def help_page(request: HttpRequest, page: str) -> HttpResponse:
     """Help written for one page of the product, and the way back to it."""
     if page not in HELP.values():
         raise Http404
-    return render(request, f"help/{page}.html", {"back": _came_from(request)})
+    picture = f"img/help/{page}.webp"  # made by tests/pictures.py
+    shown = {"back": _came_from(request), "picture": picture if finders.find(picture) else ""}
+    return render(request, f"help/{page}.html", shown)
 
 
 def _came_from(request: HttpRequest) -> str:

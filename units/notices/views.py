@@ -17,6 +17,7 @@ from units.models import Notice
 from units.requests import SignedIn
 
 from . import actions
+from .further import FURTHER
 from .push import keys
 
 SHOWN = 50
@@ -41,7 +42,7 @@ def notices(request: SignedIn) -> HttpResponse:
         return tables.table_file(kind, "thong-bao", COLUMNS, own)
     page = Paginator(own, SHOWN).get_page(request.GET.get("page"))
     context = {"page": page, "unread": any(row.read_at is None for row in page), "at": now().isoformat()}
-    context["push_key"] = keys.public_key()
+    context |= {"push_key": keys.public_key(), "further": list(FURTHER.items())}
     return render(request, "units/notices.html", context)
 
 

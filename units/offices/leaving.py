@@ -7,6 +7,7 @@ from django.db import transaction
 
 from approvals.errors import NotPossible
 from approvals.registry import Registry
+from approvals.text.vietnamese import person_key
 from units import grants
 from units.models import Person
 
@@ -63,7 +64,8 @@ def left_by(act: Callable[[], object], wards: Iterable[int]) -> list[Left]:
     ids = {pk for key in lost for pk in after[key].people}
     names = {person.pk: str(person) for person in Person.objects.filter(pk__in=ids)}
     return [
-        Left(wait, sorted(names[pk] for pk in after[key].people), after[key].is_stranded) for key, wait in lost.items()
+        Left(wait, sorted((names[pk] for pk in after[key].people), key=person_key), after[key].is_stranded)
+        for key, wait in lost.items()
     ]
 
 

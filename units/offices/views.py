@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from approvals.clock import now
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
-from approvals.text.vietnamese import InOrder
+from approvals.text.vietnamese import in_order_of_people
 from units import rules
 from units.models import Membership, MembershipQuerySet, Person
 from units.requests import SignedIn, administered_person, administered_units, form_page
@@ -75,7 +75,9 @@ def membership_authority(request: SignedIn, pk: int) -> HttpResponse:
 def membership_delegate(request: SignedIn, pk: int) -> HttpResponse:
     membership = _own_membership(request, pk)
     refuse_unless_given(membership)
-    people = Person.objects.filter(pk__in=eligible(membership, at=now()).values("person")).order_by(InOrder("name"))
+    people = Person.objects.filter(pk__in=eligible(membership, at=now()).values("person")).order_by(
+        *in_order_of_people("name")
+    )
     ward = membership.unit.ward or membership.unit
     form = DelegationForm(posted(request), people=people, authorities=gives(membership), ward=ward)
     if form.is_valid():

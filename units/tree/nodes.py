@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from approvals.clock import now
-from approvals.text.vietnamese import InOrder, folded
+from approvals.text.vietnamese import folded, in_order_of_people
 from units.models import Membership, Unit
 
 
@@ -30,7 +30,7 @@ def grow(units: "QuerySet[Unit]", words: str = "") -> list[Node]:
     rows = list(units.filter(retired_at=None))
     members: dict[int, list[Membership]] = defaultdict(list)
     held = Membership.objects.at(now()).filter(unit__in=units.values("pk"), person__is_active=True)
-    for membership in held.select_related("person").order_by("office", InOrder("person__name")):
+    for membership in held.select_related("person").order_by("office", *in_order_of_people("person__name")):
         members[membership.unit_id].append(membership)
     nodes = {unit.pk: Node(unit, members[unit.pk]) for unit in rows}
     for node in nodes.values():

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from approvals.clock import today
 from approvals.pages import rates
 from approvals.pages.days import FIRST, LAST
+from approvals.text.vietnamese import InOrder
 from units import rules
 from units.requests import SignedIn
 from workflows.models import CalendarFeed
@@ -26,7 +27,7 @@ MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 @require_safe
 def month(request: SignedIn) -> HttpResponse:
     """A month of a ward, day by day; `?month=2026-11`, `?ward=`."""
-    wards = list(rules.visible_wards(request.user).order_by("name", "pk"))
+    wards = list(rules.visible_wards(request.user).order_by(InOrder("name"), "pk"))
     asked = request.GET.get("ward", "")
     ward = next((each for each in wards if str(each.pk) == asked), wards[0] if wards and not asked else None)
     if ward is None and asked:

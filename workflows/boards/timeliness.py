@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from django.db import models
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +13,8 @@ from approvals.clock import now
 from units.models import Person, Unit
 from workflows.models import ReportingPeriod, ReportKind, UnitReport
 from workflows.models.states import HELD_BY_UNIT, UnitState
+from workflows.pure.charts.drawing import Drawn, Row, Square, framed, rows_of_squares, with_legend
+from workflows.pure.period_codes import named
 
 PERIODS = 12
 
@@ -36,27 +38,15 @@ SIGNS = {
     Timing.OPEN: "…",
     Timing.NOT_ASKED: "–",
 }
-PERIOD_WIDTH = 20
-CLASSES = {Timing.IN_TIME: "timing-in-time", Timing.MISSING: "timing-missing"}
+LOOKS = {
+    Timing.IN_TIME: "full",
+    Timing.LATER: "half",
+    Timing.LATE: "warn",
+    Timing.MISSING: "bad",
+    Timing.OPEN: "open",
+    Timing.NOT_ASKED: "none",
+}
 COUNTED = (Timing.IN_TIME, Timing.LATER, Timing.LATE, Timing.MISSING)
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A part of a unit's bar; `x` and `width` in the drawing's measure, PERIOD_WIDTH for each period."""
-
-    timing: Timing
-    x: int
-    width: int
-
-    @property
-    def fill(self) -> str:
-        """The pattern that fills it; blank where its class does."""
-        return "" if self.timing in CLASSES else f"url(#timing-{self.timing})"
-
-    @property
-    def css(self) -> str:
-        return CLASSES.get(self.timing, "")
 
 
 @dataclass(frozen=True)
@@ -91,13 +81,6 @@ class Line:
         """The periods that count: due, and not waived."""
         return sum(self.counts[timing] for timing in COUNTED)
 
-    @property
-    def bars(self) -> list[Bar]:
-        counts = [self.counts[timing] for timing in COUNTED]
-        begins = [0, *accumulate(counts)]
-        parts = zip(COUNTED, begins, counts, strict=False)
-        return [Bar(timing, at * PERIOD_WIDTH, count * PERIOD_WIDTH) for timing, at, count in parts if count]
-
 
 @dataclass(frozen=True)
 class Timeliness:
@@ -106,10 +89,38 @@ class Timeliness:
     periods: Sequence[ReportingPeriod]
     lines: Sequence[Line]
 
+    @property
+    def marks(self) -> Drawn:
+        """Units × periods as a picture, with its legend (pure/charts/drawing.py)."""
+        rows = [self._row(line) for line in self.lines]
+        return with_legend(rows_of_squares(rows, [_heading(each) for each in self.periods]), legend_of())
+
+    @property
+    def chart(self) -> str:
+        return mark_safe(framed(*self.marks))
+
+    def _row(self, line: Line) -> Row:
+        return Row(
+            line.unit.short_name,
+            [
+                Square(
+                    LOOKS[cell.timing],
+                    f"{line.unit.short_name}, {period.words}: {cell.timing.label}",
+                    cell.report.get_absolute_url() if cell.report else "",
+                )
+                for cell, period in zip(line.cells, self.periods, strict=True)
+            ],
+        )
+
 
 def timeliness_of(person: Person, kind: ReportKind) -> Timeliness:
     """Of the units whose reports the person sees, in the last PERIODS periods of the kind. Two queries."""
     periods = list(kind.periods.standing().filter(title="").order_by("-ends", "-starts", "-pk")[:PERIODS])[::-1]
+    return timeliness_in(person, periods)
+
+
+def timeliness_in(person: Person, periods: Sequence[ReportingPeriod]) -> Timeliness:
+    """The same of these periods, oldest first. One query."""
     by_id = {period.pk: period for period in periods}
     reports = UnitReport.objects.visible_to(person).filter(period__in=by_id).select_related("unit")
     found: dict[Unit, dict[int, UnitReport]] = {}
@@ -117,6 +128,17 @@ def timeliness_of(person: Person, kind: ReportKind) -> Timeliness:
         report.period = by_id[report.period_id]
         found.setdefault(report.unit, {})[report.period_id] = report
     return Timeliness(periods, [_line(unit, own, periods) for unit, own in found.items()])
+
+
+def _heading(period: ReportingPeriod) -> str:
+    """What stands above a period's column, which holds two letters: its place in the year."""
+    found = named(period.code)
+    return str(found.place or found.year % 100) if found else ""
+
+
+def legend_of() -> list[tuple[str, str]]:
+    """The looks of the picture with what each means."""
+    return [(look, str(timing.label)) for timing, look in LOOKS.items()]
 
 
 def _line(unit: Unit, reports: Mapping[int, UnitReport], periods: Sequence[ReportingPeriod]) -> Line:

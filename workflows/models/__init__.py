@@ -7,7 +7,7 @@ from .difficulties import Difficulty, DifficultyKind
 from .discussions import CaseMessage, DiscussionSighting, MessageStrike
 from .entries import AssignmentEntry, AssignmentStatus, IndicatorEntry
 from .evidence import Evidence
-from .feeds import CalendarFeed
+from .feeds import CalendarFeed, DashboardMail
 from .figures import IndicatorFigure
 from .gateways import Gateway
 from .kinds import ReportingPeriod, ReportKind
@@ -50,6 +50,7 @@ __all__ = [
     "CaseStep",
     "Change",
     "CoDrafter",
+    "DashboardMail",
     "Difficulty",
     "DifficultyKind",
     "DiscussionSighting",

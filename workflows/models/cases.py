@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import now
 from approvals.models import Dispatch, Subject
+from approvals.text.vietnamese import in_order_of_people
 from units import grants
 from units.models import Membership, Person, Plan, Unit
 
@@ -81,7 +82,7 @@ class Case(Stateful, Subject):
         named = CoDrafter.objects.filter(subject_kind=self.kind, subject_id=self.pk)
         held = Membership.objects.at(now()).filter(Q(unit=self.ward_id) | Q(unit__ward=self.ward_id))
         people = Person.objects.filter(is_active=True, pk__in=named.values("person"))
-        return people.filter(pk__in=held.values("person")).order_by("name", "pk")
+        return people.filter(pk__in=held.values("person")).order_by(*in_order_of_people("name"), "pk")
 
     @property
     def steps(self) -> CaseStepQuerySet:

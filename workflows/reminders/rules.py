@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from approvals.text.vietnamese import in_order_of_people
 from units import grants
 from units.models import Person
 from workflows.cases import stranded
@@ -36,4 +37,4 @@ def may_remind(person: Person, case: Any) -> bool:
 def holders(case: Any) -> list[Person]:
     """Whoever can do the next thing, by name. The case's type says what that is (`CaseType.next`)."""
     found = {pk for each in stranded.open_to_act(case) for pk in each.people}
-    return list(Person.objects.filter(pk__in=found, is_active=True).order_by("name", "pk"))
+    return list(Person.objects.filter(pk__in=found, is_active=True).order_by(*in_order_of_people("name"), "pk"))

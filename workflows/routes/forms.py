@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import now
 from approvals.pages.fields import text_fields
-from approvals.text.vietnamese import InOrder
+from approvals.text.vietnamese import in_order_of_people
 from units.hours import in_words, spans_of, worked_a_day
 from units.models import Membership, Office, Person, Unit
 from workflows.models import AtEnd, ReportKind, ReturnTo, Step, Verb
@@ -215,7 +215,7 @@ def people_of(ward: Unit) -> "QuerySet[Person]":
     """Whoever holds an office in the ward now, not in the place of somebody absent, by name."""
     held = Membership.objects.at(now()).filter(Q(unit=ward) | Q(unit__ward=ward), substitution=None)
     people = Person.objects.filter(is_active=True, pk__in=held.values("person"))
-    return people.order_by(InOrder("name"), "pk")
+    return people.order_by(*in_order_of_people("name"), "pk")
 
 
 def ways_of(ward: Unit) -> list[Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.pages.once import FIELD, is_first
-from approvals.text.vietnamese import InOrder
+from approvals.text.vietnamese import in_order_of_people
 from units.models import Membership, Person, Unit
 from units.people import actions as people
 from units.requests import SignedIn
@@ -65,4 +65,4 @@ def _without_password(ward: Unit, others: list[int]) -> "QuerySet[Person]":
     held = Membership.objects.unended().filter(Q(unit=ward) | Q(unit__ward=ward))
     never = Q(password__startswith="!", last_login=None)
     people = Person.objects.filter(never | Q(pk__in=others), is_active=True, pk__in=held.values("person"))
-    return people.order_by(InOrder("name"), "pk")
+    return people.order_by(*in_order_of_people("name"), "pk")

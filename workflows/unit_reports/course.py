@@ -12,12 +12,13 @@ from approvals.models import TrailEvent
 from units.models import Aggregation
 from workflows.cases.moves import events_of
 from workflows.models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport
+from workflows.pure.charts.drawing import Course, course
 
 from .findings import AssignmentRow, IndicatorRow
 
 PERIODS = 12
 EVENTS_SHOWN = 12
-WIDTH, HEIGHT, EDGE = 300, 80, 6  # of the picture, in its own units
+SIZE = (300, 80, 6)  # of the picture: width, height and margin
 TALK = ("comment", "answer")
 STEPS = {AssignmentStatus.NOT_STARTED: 0, AssignmentStatus.IN_PROGRESS: 1, AssignmentStatus.DONE: 2}
 
@@ -41,22 +42,13 @@ class Share:
 
 
 @dataclass(frozen=True)
-class CourseChart:
-    """Lines between neighbouring values, a dot for each, and the goal's height, in the picture's own units."""
-
-    lines: list[str]
-    dots: list[tuple[int, int]]
-    goal: int | None
-
-
-@dataclass(frozen=True)
 class EntryHistory:
     """`points` are oldest first, this period the last of them."""
 
     row: IndicatorRow | AssignmentRow
     points: list[Point]
     shares: list[Share]
-    picture: CourseChart
+    picture: Course
     events: "QuerySet[TrailEvent]"
 
     @property
@@ -85,7 +77,7 @@ def of_indicator(report: UnitReport, pk: int) -> EntryHistory | None:
     )
     shares = _shares(report, entries, indicator.lead_id)
     return EntryHistory(
-        IndicatorRow(entry, None), points, shares, draw([point.value for point in points], goal), events
+        IndicatorRow(entry, None), points, shares, course([point.value for point in points], goal, SIZE), events
     )
 
 
@@ -98,29 +90,8 @@ def of_assignment(report: UnitReport, pk: int) -> EntryHistory | None:
     points = [Point(each.report.period, _step(each.status), _status_words(each)) for each in own]
     events = _events(report, f"T{entry.assignment.number}", ("status", "result", "explanation", "evidence", *TALK))
     shares = _shares(report, entries, entry.assignment.lead_id)
-    picture = draw([point.value for point in points], Decimal(STEPS[AssignmentStatus.DONE]), lowest=Decimal(0))
+    picture = course([point.value for point in points], Decimal(STEPS[AssignmentStatus.DONE]), SIZE, lowest=Decimal(0))
     return EntryHistory(AssignmentRow(entry, None), points, shares, picture, events)
-
-
-def draw(values: Sequence[Decimal | None], goal: Decimal | None, *, lowest: Decimal | None = None) -> CourseChart:
-    """The values from left to right, the highest on top and the lowest, or `lowest`, below; a gap for what is blank."""
-    known = [value for value in (*values, goal, lowest) if value is not None]
-    low, high = (min(known), max(known)) if known else (Decimal(0), Decimal(0))
-    step = (WIDTH - 2 * EDGE) / Decimal(max(len(values) - 1, 1))
-
-    def height(value: Decimal) -> int:
-        span = (value - low) / (high - low) if high > low else Decimal("0.5")
-        return round(HEIGHT - EDGE - span * (HEIGHT - 2 * EDGE))
-
-    dots: list[tuple[int, int]] = []
-    runs: list[list[str]] = [[]]
-    for place, value in enumerate(values):
-        if value is None:
-            runs.append([])
-            continue
-        dots.append((round(EDGE + step * place), height(value)))
-        runs[-1].append(f"{dots[-1][0]},{dots[-1][1]}")
-    return CourseChart([" ".join(run) for run in runs if run], dots, None if goal is None else height(goal))
 
 
 def _entries(model: Any, part: str, report: UnitReport, pk: int) -> tuple[list[Any], Any]:

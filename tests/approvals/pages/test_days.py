@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,19 @@ def test_a_day_beyond_the_bounds_is_refused_with_the_bounds(day):
 @pytest.mark.parametrize("day", ["2000-01-01", "05/11/2026", "2100-12-31"])
 def test_a_day_within_the_bounds_is_taken(day):
     assert DayField().clean(day)
+
+
+@pytest.mark.parametrize("typed", ["05/11/2026", "5/11/2026", "5-11-2026", "5.11.2026", "05112026", "2026-11-05"])
+def test_a_day_is_typed_in_many_ways(typed):
+    assert DayField().clean(typed) == date(2026, 11, 5)
+
+
+def test_a_day_reads_in_one_way_whatever_the_browser_speaks():
+    shown = DayField().widget.render("day", date(2026, 11, 5))
+    assert 'value="05/11/2026"' in shown
+    assert 'type="text"' in shown
+    moment = MomentField().widget.render("moment", datetime(2026, 11, 5, 9, 30))
+    assert 'value="05/11/2026 09:30"' in moment
 
 
 def test_no_form_takes_a_day_past_the_one_place():

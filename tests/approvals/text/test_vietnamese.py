@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approvals.text.vietnamese import InOrder, folded, holds, marked_letters, sort_key
-from units.models import Unit
+from approvals.text.vietnamese import (
+    InOrder,
+    folded,
+    holds,
+    in_order_of_people,
+    marked_letters,
+    person_key,
+    sort_key,
+)
+from units.models import Person, Unit
 
 IN_ORDER = ["An", "Anh", "Ăn", "Ân", "Ban", "Bàn", "Bản", "Bãn", "Bán", "Bạn", "Dương", "Đặng", "Em", "Ông", "Út", "Vũ"]
 ASKED = ["uỷ ban", "ủy ban", "Uỷ Ban", "uy ban", "UY BAN", "hoá", "hóa", "Hoa", "xã hội", "xa hoi", "XÃ HỘI", "ỦY"]
@@ -41,6 +49,17 @@ def test_the_alphabet_is_vietnamese(cast):
     ordered = Unit.objects.filter(code__startswith="X").order_by(InOrder("name"))
     assert list(ordered.values_list("name", flat=True)) == IN_ORDER
     assert sorted(IN_ORDER, key=sort_key) == IN_ORDER
+
+
+PEOPLE = ["Bùi Văn An", "Trần An", "Nguyễn Thị Anh", "Lê Ân", "Đỗ Bình", "Ân Bính", "Hà Dương", "Vũ Đặng", "Ông"]
+
+
+def test_people_stand_by_the_last_word_of_their_names(cast):
+    for number, name in enumerate(reversed(PEOPLE)):
+        Person.objects.create(username=f"x{number}", name=name)
+    ordered = Person.objects.filter(username__startswith="x").order_by(*in_order_of_people("name"))
+    assert list(ordered.values_list("name", flat=True)) == PEOPLE
+    assert sorted(PEOPLE, key=person_key) == PEOPLE
 
 
 @given(st.text(alphabet=[*marked_letters(), *"abcxyzABC 12/-"], max_size=40))

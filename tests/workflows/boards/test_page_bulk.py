@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests import factories
 from workflows.models import Reminder, UnitReport
-from workflows.unit_reports import sightings
+from workflows.unit_reports.checking import sightings
 
 TODAY = "2026-11-03 09:00"
 ACCEPT, REMIND, WAIVE = (reverse(f"period_{act}", args=[factories.MONTH]) for act in ("accept", "remind", "waive"))

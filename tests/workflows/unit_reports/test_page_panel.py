@@ -7,8 +7,9 @@ from tests.workflows import arrange
 from tests.workflows.traces import events
 from tests.workflows.writing import entry_of
 from units.models import Aggregation
+from workflows.pure.charts.drawing import course
 from workflows.unit_reports import actions as unit_reports
-from workflows.unit_reports import course
+from workflows.unit_reports.course import PERIODS, SIZE, of_indicator
 from workflows.unit_reports.entries import actions as entries
 
 
@@ -47,9 +48,9 @@ def test_the_last_values_stand_in_a_table_with_the_newest_first(client, report):
 
 
 def test_no_more_than_twelve_are_shown(report):
-    found = course.of_indicator(report, entry_of(report, Aggregation.SUM).pk)
+    found = of_indicator(report, entry_of(report, Aggregation.SUM).pk)
     assert len(found.points) == 3
-    assert course.PERIODS == 12
+    assert PERIODS == 12
 
 
 def test_an_assignments_course_is_its_progress(client, report):
@@ -99,15 +100,14 @@ def test_another_units_drafter_finds_nothing(client, cast, report, kind):
 
 
 def test_a_picture_has_a_gap_where_nothing_was_told():
-    drawn = course.draw([Decimal(1), None, Decimal(3), Decimal(2)], None)
+    drawn = course([Decimal(1), None, Decimal(3), Decimal(2)], None, SIZE)
     assert drawn.lines == ["6,74", "198,6 294,40"]
     assert drawn.goal is None
 
 
 def test_the_goal_is_drawn_in_the_same_measure():
-    assert (
-        course.draw([Decimal(1), Decimal(2)], Decimal(2)).goal == course.draw([Decimal(1), Decimal(2)], None).dots[1][1]
-    )
+    values = [Decimal(1), Decimal(2)]
+    assert course(values, Decimal(2), SIZE).goal == course(values, None, SIZE).dots[1][1]
 
 
 def test_the_changes_write_numbers_as_pages_do_and_the_trail_keeps_them(client, cast, report):

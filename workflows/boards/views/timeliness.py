@@ -9,7 +9,7 @@ from approvals.pages import tables
 from approvals.pages.tables import Column
 from units import rules
 from units.requests import SignedIn
-from workflows.boards.timeliness import SIGNS, Timeliness, timeliness_of
+from workflows.boards.timeliness import Timeliness, timeliness_of
 from workflows.models import ReportKind
 from workflows.models.kinds import REPORT
 
@@ -32,7 +32,7 @@ def timeliness(request: SignedIn) -> HttpResponse:
         "kinds": kinds if len(kinds) > 1 else [],
         "several": len({each.ward_id for each in kinds}) > 1,
         "shown": shown,
-        "signs": list(SIGNS.items()),
+        "chart": shown.chart,
     }
     return render(request, "workflows/boards/timeliness.html", page)
 

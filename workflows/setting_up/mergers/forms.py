@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from approvals.text.vietnamese import in_order_of_people
 from units.models import Membership, Unit
 from workflows.cases.inputs.forms import ReasonForm
 
@@ -58,6 +59,6 @@ class MergeForm(ReasonForm):
         super().__init__(*args, **kwargs)
         offices = Membership.objects.unended().filter(unit=unit).select_related("person", "unit")
         field: Any = self.fields["people"]
-        field.queryset = offices.order_by("office", "person__name")
+        field.queryset = offices.order_by("office", *in_order_of_people("person__name"))
         field.label_from_instance = lambda row: f"{row.person}, {row.office_label}"
         field.initial = list(offices.values_list("pk", flat=True))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from approvals.text.vietnamese import in_order_of_people
 from units.models import Membership, Plan, Unit
 from units.plans import versions as plans
 from units.tree import actions as tree
@@ -39,7 +40,7 @@ def in_hand(*units: Unit) -> InHand:
         list(difficulties.order_by("raised_at", "pk")),
         [(plan, *_parts(plan, units)) for plan in named.values()],
         [step for step in steps.order_by("route", "order") if codes & {step.unit and step.unit.code, *step.units}],
-        list(offices.order_by("office", "person__name")),
+        list(offices.order_by("office", *in_order_of_people("person__name"))),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from approvals.clock import now
-from approvals.text.vietnamese import InOrder
+from approvals.text.vietnamese import in_order_of_people
 from units import grants
 from units.models import Membership, Person
 from workflows.models import CaseStep, Verb
@@ -43,4 +43,4 @@ def candidates(case: RoutedCase, step: CaseStep, *, by: Person) -> list[Membersh
         may = grants.holders(right, case.ward_id)
         held = held.filter(office__in=grants.offices_with(right), person__in=may.values("pk"))
     named = held.exclude(person=by).select_related("person", "unit")
-    return list(named.order_by(InOrder("person__name"), "person_id", "pk"))
+    return list(named.order_by(*in_order_of_people("person__name"), "person_id", "pk"))

@@ -12,6 +12,7 @@ from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.outbox import queue as outbox
 from approvals.statements import one_cursor
+from approvals.text.vietnamese import in_order_of_people
 from units.models import Membership, Person
 from workflows.cases.moves import locked, note
 from workflows.flows import row_held
@@ -22,7 +23,9 @@ def could_write(submission: Submission) -> QuerySet[Person]:
     """Who can be named: whoever holds an office in the ward now. By name."""
     ward = submission.ward_id
     held = Membership.objects.at(now()).filter(Q(unit=ward) | Q(unit__ward=ward))
-    return Person.objects.filter(is_active=True, pk__in=held.values("person")).order_by("name", "pk")
+    return Person.objects.filter(is_active=True, pk__in=held.values("person")).order_by(
+        *in_order_of_people("name"), "pk"
+    )
 
 
 def name_co_drafters(submission: Submission, *, by: Person, people: Iterable[Person]) -> Submission:

@@ -20,7 +20,7 @@ from workflows.cases.pages import visible_unit_report
 from workflows.models import IndicatorEntry, UnitReport
 from workflows.pure.wording.strays import quotes
 from workflows.unit_reports import actions as unit_reports
-from workflows.unit_reports import sightings
+from workflows.unit_reports.checking import sightings
 from workflows.unit_reports.findings import IndicatorRow, entries_of
 from workflows.unit_reports.views import address_with_ticks, narrative_of, seen_version
 from workflows.unit_reports.waivers import waiver_of
