@@ -27,6 +27,10 @@ ENGINE = {
 }
 
 
+# In the same transaction as their events, which are written for all at once too.
+WITH_THEIR_EVENTS = [("workflows/periods/opening/actions.py", "UnitReport.objects")]
+
+
 def sources() -> Iterator[tuple[str, str]]:
     for app in APPS:
         for path in sorted((settings.BASE_DIR / app).rglob("*.py")):
@@ -58,4 +62,5 @@ def test_no_row_that_has_a_trail_is_changed_or_deleted_past_it():
     told = {model.__name__ for model in apps.get_models() if issubclass(model, Subject)}
     told |= {"Membership", "Delegation", "Absence", "Substitution"}
     changed = [(path, on) for path, method, on in written_at_once() if method != "bulk_create"]
+    changed = [found for found in changed if found not in WITH_THEIR_EVENTS]
     assert [found for found in changed if set(ast.unparse(ast.parse(found[1])).split(".")) & told] == []

@@ -80,15 +80,19 @@ class ChannelForm(forms.Form):
         return typed
 
     def clean_url(self) -> str:
-        typed: str = self.cleaned_data["url"]
-        try:
-            parts = urlsplit(typed)
-            fit = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            fit = False
-        if not fit or parts.username or parts.query or parts.fragment:
-            raise ValidationError(gettext("An address begins with https:// and holds no user name, ? or #."))
-        return typed.rstrip("/")
+        return address_of(self.cleaned_data["url"])
+
+
+def address_of(typed: str) -> str:
+    """The address of an exchange as it is kept. Raises ValidationError for what is none."""
+    try:
+        parts = urlsplit(typed)
+        fit = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fit = False
+    if not fit or parts.username or parts.query or parts.fragment:
+        raise ValidationError(gettext("An address begins with https:// and holds no user name, ? or #."))
+    return typed.rstrip("/")
 
 
 def _field(field: Field, *, is_kept: bool) -> forms.Field:

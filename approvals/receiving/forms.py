@@ -4,6 +4,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from approvals.channels.forms import address_of
 from approvals.pages.fields import TextField
 
 PATTERN = re.compile(r"^[A-Y]\d{2}(\.[0-9A-Z]+)*$")
@@ -66,14 +67,17 @@ class SendersForm(forms.Form):
 class PairForm(forms.Form):
     """What the recipient's people gave: the address of their installation and a one-use code."""
 
-    url = forms.URLField(
+    url = TextField(
         label=_("Address of the recipient's exchange"),
-        assume_scheme="https",
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
         max_length=300,
         help_text=_("As https://…/exchange, as the recipient told it."),
     )
     code = TextField(label=_("One-use code"), max_length=60)
     organ = TextField(label=_("Own organ identifier"), max_length=35, validators=[ORGAN])
+
+    def clean_url(self) -> str:
+        return address_of(self.cleaned_data["url"])
 
 
 class ReceiveForm(forms.Form):

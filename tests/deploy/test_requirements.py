@@ -28,7 +28,7 @@ SERVICE = {
     "DJANGO_SETTINGS_MODULE": "deploy.settings",
 }
 # What others use where it is installed, and do without.
-WHERE_THERE = {"greenlet", "pyyaml", "setproctitle", "setuptools"}
+WHERE_THERE = {"greenlet", "jinja2", "markupsafe", "pyyaml", "setproctitle", "setuptools"}
 
 
 def installed_by(lines):

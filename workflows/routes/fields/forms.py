@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from approvals.pages.fields import PrintedField
+from approvals.pages.fields import PrintedField, TextField
 from workflows.models import FieldType
 from workflows.pure.filling import fields as filled
 from workflows.pure.filling.fields import Filling
@@ -30,7 +30,7 @@ class FieldForm(SeenForm):
         widget=forms.TextInput({"data-only-for": "type", "data-only-value": filled.NUMBER}),
         help_text=gettext_lazy("Of a number, for example “đồng” or “ha”."),
     )
-    choices = forms.CharField(
+    choices = TextField(
         label=gettext_lazy("Words of the list"),
         max_length=4000,
         required=False,

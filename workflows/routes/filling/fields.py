@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from approvals.errors import NotPossible
+from approvals.pages.days import DayField
 from approvals.pages.fields import TextField
 from approvals.text.plain import one_line
 from workflows.cases.inputs.fields import NumberField
@@ -35,7 +36,7 @@ def form_field(field: Filling) -> forms.Field:
     elif field["type"] == pure.CHOICE:
         made = forms.ChoiceField(choices=[("", "–"), *((word, word) for word in field["choices"])], **told)
     elif field["type"] == pure.DATE:
-        made = forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **told)
+        made = DayField(**told)
     elif field["type"] == pure.YES_NO:
         made = forms.TypedChoiceField(
             choices=YES_OR_NO, coerce=lambda word: word == "yes", empty_value=None, widget=forms.RadioSelect, **told
