@@ -1,6 +1,7 @@
 """What whoever decides a step fills in: the fields that its route gives it, held against their types."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -61,6 +62,8 @@ def initial(field: Filling, value: Any) -> Any:
         return None
     if field["type"] == pure.YES_NO:
         return "yes" if value else "no"
+    if field["type"] == pure.DATE:
+        return date.fromisoformat(value)
     return pure.said({**field, "measure": ""}, value) if field["type"] == pure.NUMBER else value
 
 
