@@ -113,6 +113,7 @@ ELSEWHERE = {
     "skip_incident": "tests/approvals/outbox/test_page_incidents.py",
     "add_webhook": "tests/workflows/webhooks/test_webhooks.py",
     "stop_webhook": "tests/workflows/webhooks/test_webhooks.py",
+    "finish_draft": "tests/workflows/unit_reports/test_finish_draft.py",
     "make_token": "tests/units/tokens/test_page_tokens.py",
     "revoke_token": "tests/units/tokens/test_page_tokens.py",
 }

@@ -24,7 +24,7 @@ BLANK = 1  # rows to fill in below those that are there
 class RuleForm(forms.Form):
     """A rule: when, of what, and what is written then."""
 
-    how = forms.ChoiceField(label=_("When"), choices=HOWS, required=False)
+    how = forms.ChoiceField(label=_("When it is written"), choices=HOWS, required=False)
     about = forms.ChoiceField(label=_("What it asks about"), choices=ABOUT, required=False)
     text = TextField(
         label=_("What is written"), required=False, widget=forms.Textarea({"rows": 2, "data-prose": "line"})
