@@ -26,10 +26,22 @@ from tests.workflows import arrange, mapped
 from tests.workflows.submissions import arrange as documents
 from units.absences import actions as absences
 from units.charges import actions as charges
-from units.models import Absence, Charge, ExternalForm, IndicatorMapping, Membership, Notice, Person, Plan, Unit
+from units.models import (
+    Absence,
+    AccessToken,
+    Charge,
+    ExternalForm,
+    IndicatorMapping,
+    Membership,
+    Notice,
+    Person,
+    Plan,
+    Unit,
+)
 from units.notices import actions as notices
 from units.offices import actions as offices
 from units.people import actions as people
+from units.tokens import actions as tokens
 from units.tree import actions as tree
 from workflows.models import (
     Attachment,
@@ -65,6 +77,7 @@ ROWS = {
     "steps/": Step,
     "units/": Unit,
     "people/": Person,
+    "people/me/tokens/": AccessToken,
     "memberships/": Membership,
     "absences/": Absence,
     "charges/": Charge,
@@ -88,6 +101,7 @@ WORDS = {
     "decision": 1,
     "step": 1,
     "attachment": 1,
+    "hook": 1,
     "message": 1,
     "link": 1,
     "rung": 1,
@@ -126,6 +140,7 @@ def all_there_is(cast):
     came = {"identity": "x", "code": "01/BC", "issued_on": date(2026, 11, 6), "arrived_at": now()}
     Arrival.objects.create(sender=sender, scope=cast.ward.pk, abstract="x", **came)
     outbox.fail("mail", "mail-strangers", "Hỏng", scope=cast.ward.pk)
+    tokens.make_token(cast.clerk, name="x", scope="read")
     told = notices.notice(cast.clerk, "strangers", scope=cast.ward.pk, text="Nhắc", path="/", mail=False)
     notices.put_all([told])
     return report
