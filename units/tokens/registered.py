@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from approvals.pages import menu
+from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
 
@@ -21,3 +21,4 @@ words.register(
     },
 )
 menu.register(help_pages={"tokens": ["own_tokens"]})
+typed.register(chosen=["scope", "lasts"])

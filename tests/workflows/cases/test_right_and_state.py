@@ -18,7 +18,14 @@ from workflows.ward_reports.correction import actions as correction
 WHEN = "2026-11-04 09:00"
 REFUSED = {403, 404, 405}
 READ = {
-    *("unit_report", "unit_report_months", "ward_report", "ward_report_approval", "ward_report_months"),
+    *(
+        "unit_report",
+        "unit_report_flow",
+        "unit_report_months",
+        "ward_report",
+        "ward_report_approval",
+        "ward_report_months",
+    ),
     *("ward_report_figures", "ward_report_progress", "ward_report_pdf", "ward_report_docx", "ward_report_csv"),
     *("ward_report_json", "ward_report_pages"),
 }

@@ -164,14 +164,14 @@ def ticked(answer):
     return ticks["fields"]["part"]
 
 
-def test_a_comment_is_reached_by_a_button_that_carries_the_ticks(client, cast, report):
-    """The form's own way of sending: its ticks stand in the address, without a script."""
+def test_a_comment_is_typed_in_the_form_that_holds_the_ticks(client, cast, report):
+    """What is sent without a script takes the ticks along."""
     page = html(client, cast.coordinator, "unit_report", report)
-    form, button = page.index('<form id="ticks"'), page.index("formaction=")
-    address = reverse("unit_report_part", args=[report.pk, "8"])
-    assert form < button < page.index("</form>", form)
-    assert f'formaction="{address}"' in page
-    assert 'method="get"' in page[form : page.index(">", form)]
+    form, typed = page.index('<form id="ticks"'), page.index('name="comment-8"')
+    assert form < typed < page.index("</form>", form)
+    opened = page[form : page.index(">", form)]
+    assert f'action="{reverse("unit_report_comments", args=[report.pk])}"' in opened
+    assert 'method="post"' in opened
 
 
 def test_the_ticks_come_back_after_a_comment(client, cast, report):

@@ -14,6 +14,7 @@ from units.models import Person
 from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.inputs.forms import WordsForm
+from workflows.cases.moves import refuse_unless_held
 from workflows.cases.pages import visible_unit_report
 from workflows.models import EntryComment, UnitReport
 from workflows.unit_reports.evidence import pieces as evidence
@@ -64,6 +65,7 @@ def unit_report_comments(request: SignedIn, pk: int) -> HttpResponse:
     the report comes back at the entry, with its ticks. What cannot be sent stands on the entry's page, to be corrected.
     """
     report = visible_unit_report(request, pk)
+    refuse_unless_held(report, "comment", by=request.user)
     typed = {name.removeprefix(TYPED): str(text) for name, text in request.POST.items() if name.startswith(TYPED)}
     written = {part: WordsForm({"text": text}) for part, text in typed.items() if text.strip()}
     if not written:

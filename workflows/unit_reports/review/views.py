@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -58,15 +59,21 @@ def unit_report_accept(request: SignedIn, pk: int) -> HttpResponse:
 def unit_report_seen(request: SignedIn, pk: int) -> HttpResponse:
     """The report's page says that whoever reviews it has it open: the grid names those that were not opened."""
     report = visible_unit_report(request, pk)
-    if grants.may(request.user, "review_reports", report.ward_id):
-        sightings.look(report, by=request.user)
+    _refuse_unless_reviews(request, report)
+    sightings.look(report, by=request.user)
     return HttpResponse(status=204)
+
+
+def _refuse_unless_reviews(request: SignedIn, report: UnitReport) -> None:
+    if not grants.may(request.user, "review_reports", report.ward_id):
+        raise PermissionDenied
 
 
 @require_safe
 def unit_report_next(request: SignedIn, pk: int) -> HttpResponse:
     """Leads to the report of the period that waits for the reader next, in the units' order; else to the grid."""
     report = visible_unit_report(request, pk)
+    _refuse_unless_reviews(request, report)
     waiting = UnitReport.objects.filter(period=report.period_id).exclude(pk=pk)
     rows = waiting.filter(Q(pk__in=waiting.to_take(request.user)) | Q(pk__in=waiting.to_accept(request.user)))
     keys = list(rows.order_by("unit__order", "unit__code").values_list("unit__order", "unit__code", "pk"))
