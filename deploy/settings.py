@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "approvals.pages.middleware.page_policy",  # first, so that pages of faults have it too
     "django.middleware.security.SecurityMiddleware",
     "approvals.pages.middleware.known_methods",
+    "approvals.pages.middleware.readable_addresses",
     "approvals.pages.middleware.limited_body",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -18,7 +18,7 @@ RETRY_AFTER = 30  # seconds
 SECRETS = ("password", "passphrase", "code", "credential")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A wrong host, too many fields, what cannot be parsed."""
     return HttpResponse(render_to_string("400.html"), status=400)
 

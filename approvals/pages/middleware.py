@@ -5,10 +5,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from whitenoise.middleware import WhiteNoiseFileResponse
 
+from .faults import bad_request
 from .uploads import declared_length
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+NUL = "%00"
 METHODS = ("GET", "HEAD", "POST")
 POLICY = "; ".join(
     [
@@ -60,6 +62,17 @@ def known_methods(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
+        return get_response(request)
+
+    return middleware
+
+
+def readable_addresses(get_response: GetResponse) -> GetResponse:
+    """400 for an address with a NUL in it: nobody types one, and PostgreSQL takes it in no text."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if NUL in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
+            return bad_request(request)
         return get_response(request)
 
     return middleware

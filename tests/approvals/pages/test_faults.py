@@ -134,3 +134,9 @@ def test_a_machine_at_its_limits_asks_for_patience(visitor, cast, monkeypatch, n
 
     monkeypatch.setattr("approvals.verification.views.render", fail)
     assert visitor.get(reverse("verify")).status_code == status
+
+
+@pytest.mark.parametrize("address", ["/?seen=%00", "/trail/?q=a%00b", "/quick/a%00b/"])
+def test_a_nul_in_an_address_is_told_before_a_database_meets_it(client, cast, address):
+    client.force_login(cast.approver)
+    assert client.get(address).status_code == 400
