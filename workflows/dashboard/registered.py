@@ -9,7 +9,7 @@ from approvals.pages.menu import Entry
 from units.notices.further import FURTHER
 
 menu.register(
-    entries=[Entry("dashboard", _("How things stand"), "h", 35)],
+    entries=[Entry("dashboard", _("How things stand"), "i", 36)],
     help_pages={"dashboard": ["dashboard", "dashboard_holders", "dashboard_weekly"]},
 )
 FURTHER.add({"dashboard_weekly": _("How things stand, by mail each week")})
