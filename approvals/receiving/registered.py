@@ -12,7 +12,9 @@ words.register(
     actions={
         "add_sender": Action(_("Set up a sender"), _("%(actor)s set up %(subject)s, which sends documents here")),
         "invite_sender": Action(_("Invite a sender anew"), _("%(actor)s made another one-use code for %(subject)s")),
-        "pair_sender": Action(_("Pair with a sender"), _("%(actor)s paired this installation with that of %(subject)s")),
+        "pair_sender": Action(
+            _("Pair with a sender"), _("%(actor)s paired this installation with that of %(subject)s")
+        ),
         "end_sender": Action(_("End a sender"), _("%(actor)s takes nothing more from %(subject)s")),
         "arrive": Action(_("Document arrives"), _("%(actor)s took in %(subject)s, which arrived")),
         "recall_arrival": Action(_("Document is recalled"), _("%(actor)s noted that its sender recalled %(subject)s")),

@@ -1,8 +1,12 @@
 """Who calls: a token in the header Authorization, what it allows, and how often it may call."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from ninja import Router
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
@@ -49,3 +53,12 @@ class Bearer(HttpBearer):
 
 
 WRITE, ACT = Bearer(Scope.WRITE), Bearer(Scope.ACT)
+
+
+def acts_on_reports(router: Router, shape: Any) -> Callable[[str, str, str], Any]:
+    """Gives acts on a report their address, below that of the report, their name in the document and their words; each
+    answers with the report as it stands then.
+    """
+    return lambda path, name, summary: router.post(
+        f"/{{int:report}}/{path}", response=shape, auth=ACT, operation_id=name, summary=summary
+    )

@@ -20,7 +20,7 @@ from workflows.unit_reports.parts import part_of
 from workflows.unit_reports.views import save_typed
 from workflows.ward_reports.correction import actions as correction
 
-from .callers import ACT, WRITE, Call
+from .callers import WRITE, Call, acts_on_reports
 from .paging import Paging, page
 from .problems import problem
 from .shapes import CaseOut, PeriodOut, Reason, UnitOut
@@ -112,6 +112,9 @@ class Answer(Schema):
     text: str = Field(description=_("The answer"), min_length=1, max_length=2000)
 
 
+acts = acts_on_reports(router, WholeUnitReport)
+
+
 @router.get("", response=UnitReports, operation_id="list_unit_reports", summary=_("Reports of units, newest first"))
 def unit_report_list(request: Call, asked: Query[UnitReportsAsked]) -> dict[str, Any]:
     found = UnitReport.objects.visible_to(request.user).select_related(*NAMED)
@@ -152,131 +155,69 @@ def save(request: Call, response: HttpResponse, report: int, given: EntriesIn, i
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/submit",
-    response=WholeUnitReport,
-    auth=ACT,
-    operation_id="submit_unit_report",
-    summary=_("Submit report"),
-)
+@acts("submit", "submit_unit_report", _("Submit report"))
 def submit(request: Call, response: HttpResponse, report: int, if_match: Seen = "") -> Any:
     row = _visible(request, report)
     unit_reports.submit(row, by=request.user, seen=seen(if_match, row.version))
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/withdraw",
-    response=WholeUnitReport,
-    auth=ACT,
-    operation_id="withdraw_unit_report",
-    summary=_("Withdraw"),
-)
+@acts("withdraw", "withdraw_unit_report", _("Withdraw"))
 def withdraw(request: Call, response: HttpResponse, report: int) -> Any:
     unit_reports.withdraw(_visible(request, report), by=request.user)
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/take",
-    response=WholeUnitReport,
-    auth=ACT,
-    operation_id="take_unit_report",
-    summary=_("Take for review"),
-)
+@acts("take", "take_unit_report", _("Take for review"))
 def take(request: Call, response: HttpResponse, report: int) -> Any:
     unit_reports.take(_visible(request, report), by=request.user)
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/hand-back",
-    response=WholeUnitReport,
-    auth=ACT,
-    operation_id="hand_back_unit_report",
-    summary=_("Put back into the queue"),
-)
+@acts("hand-back", "hand_back_unit_report", _("Put back into the queue"))
 def hand_back(request: Call, response: HttpResponse, report: int) -> Any:
     unit_reports.hand_back(_visible(request, report), by=request.user)
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/accept", response=WholeUnitReport, auth=ACT, operation_id="accept_unit_report", summary=_("Accept")
-)
+@acts("accept", "accept_unit_report", _("Accept"))
 def accept(request: Call, response: HttpResponse, report: int, if_match: Seen = "") -> Any:
     row = _visible(request, report)
     unit_reports.accept(row, by=request.user, seen=seen(if_match, row.version))
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/return",
-    response=WholeUnitReport,
-    auth=ACT,
-    operation_id="return_unit_report",
-    summary=_("Send back"),
-)
+@acts("return", "return_unit_report", _("Send back"))
 def send_back(request: Call, response: HttpResponse, report: int, given: Return) -> Any:
     unit_reports.return_for_revision(_visible(request, report), by=request.user, reason=given.reason, parts=given.parts)
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/waive",
-    response=WholeUnitReport,
-    auth=ACT,
-    operation_id="waive_unit_report",
-    summary=_("Waive report"),
-)
+@acts("waive", "waive_unit_report", _("Waive report"))
 def waive(request: Call, response: HttpResponse, report: int, given: Reason) -> Any:
     unit_reports.waive(_visible(request, report), by=request.user, reason=given.reason)
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/unwaive",
-    response=WholeUnitReport,
-    auth=ACT,
-    operation_id="unwaive_unit_report",
-    summary=_("Take the waiver back"),
-)
+@acts("unwaive", "unwaive_unit_report", _("Take the waiver back"))
 def unwaive(request: Call, response: HttpResponse, report: int, given: Reason) -> Any:
     correction.unwaive(_visible(request, report), by=request.user, reason=given.reason)
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/return-consolidated",
-    response=WholeUnitReport,
-    auth=ACT,
-    operation_id="return_consolidated_unit_report",
-    summary=_("Send back after it was consolidated"),
-)
+@acts("return-consolidated", "return_consolidated_unit_report", _("Send back after it was consolidated"))
 def return_consolidated(request: Call, response: HttpResponse, report: int, given: Reason) -> Any:
     correction.return_consolidated(_visible(request, report), by=request.user, reason=given.reason)
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/send-to-drafter",
-    response=WholeUnitReport,
-    auth=ACT,
-    operation_id="send_unit_report_to_drafter",
-    summary=_("Send back to the drafter"),
-)
+@acts("send-to-drafter", "send_unit_report_to_drafter", _("Send back to the drafter"))
 def send_to_drafter(request: Call, response: HttpResponse, report: int, given: Reason) -> Any:
     unit_reports.send_to_drafter(_visible(request, report), by=request.user, word=given.reason)
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/comments",
-    response=WholeUnitReport,
-    auth=ACT,
-    operation_id="comment_unit_report",
-    summary=_("Comment on an entry"),
-)
+@acts("comments", "comment_unit_report", _("Comment on an entry"))
 def comment(request: Call, response: HttpResponse, report: int, given: CommentIn) -> Any:
     comments.comment(_visible(request, report), by=request.user, part=given.part, text=given.text)
     return _whole(request, response, report)

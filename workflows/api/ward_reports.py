@@ -15,7 +15,7 @@ from workflows.models import CaseStep, Urgency, WardReport
 from workflows.ward_reports import actions as ward_reports
 from workflows.ward_reports.province import actions as province
 
-from .callers import ACT, Call
+from .callers import Call, acts_on_reports
 from .paging import Paging, page
 from .shapes import CaseOut, PeriodOut, Reason, UnitOut
 from .versions import tag
@@ -97,6 +97,9 @@ class Refusal(Receipt):
     reason: str = Field(description=_("Why it was refused"), min_length=1, max_length=4000)
 
 
+acts = acts_on_reports(router, WholeWardReport)
+
+
 @router.get("", response=WardReports, operation_id="list_ward_reports", summary=_("Reports of wards, newest first"))
 def ward_report_list(request: Call, asked: Query[WardReportsAsked]) -> dict[str, Any]:
     found = WardReport.objects.visible_to(request.user).select_related(*NAMED)
@@ -114,74 +117,38 @@ def ward_report(request: Call, response: HttpResponse, report: int) -> Any:
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/consolidate",
-    response=WholeWardReport,
-    auth=ACT,
-    operation_id="consolidate_ward_report",
-    summary=_("Consolidate the accepted reports of the units"),
-)
+@acts("consolidate", "consolidate_ward_report", _("Consolidate the accepted reports of the units"))
 def consolidate(request: Call, response: HttpResponse, report: int) -> Any:
     ward_reports.consolidate(_visible(request, report), by=request.user)
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/send-for-approval",
-    response=WholeWardReport,
-    auth=ACT,
-    operation_id="send_ward_report_for_approval",
-    summary=_("Send for approval"),
-)
+@acts("send-for-approval", "send_ward_report_for_approval", _("Send for approval"))
 def send_for_approval(request: Call, response: HttpResponse, report: int, given: Send) -> Any:
     ward_reports.send_for_approval(_visible(request, report), by=request.user, urgency=Urgency(given.urgency))
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/reopen",
-    response=WholeWardReport,
-    auth=ACT,
-    operation_id="reopen_ward_report",
-    summary=_("Reopen it before it is approved"),
-)
+@acts("reopen", "reopen_ward_report", _("Reopen it before it is approved"))
 def reopen(request: Call, response: HttpResponse, report: int, given: Reason) -> Any:
     ward_reports.reopen(_visible(request, report), by=request.user, reason=given.reason)
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/dispatch",
-    response=WholeWardReport,
-    auth=ACT,
-    operation_id="dispatch_ward_report",
-    summary=_("Send the issued report to the province"),
-)
+@acts("dispatch", "dispatch_ward_report", _("Send the issued report to the province"))
 def dispatch(request: Call, response: HttpResponse, report: int) -> Any:
     province.dispatch(_visible(request, report), by=request.user)
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/receipt",
-    response=WholeWardReport,
-    auth=ACT,
-    operation_id="record_receipt_of_ward_report",
-    summary=_("Record that the province has received it"),
-)
+@acts("receipt", "record_receipt_of_ward_report", _("Record that the province has received it"))
 def receipt(request: Call, response: HttpResponse, report: int, given: Receipt) -> Any:
     row = _visible(request, report)
     province.record_receipt(row, by=request.user, received=True, reference=given.reference, reason="")
     return _whole(request, response, report)
 
 
-@router.post(
-    "/{int:report}/refusal",
-    response=WholeWardReport,
-    auth=ACT,
-    operation_id="record_refusal_of_ward_report",
-    summary=_("Record that the province has refused it"),
-)
+@acts("refusal", "record_refusal_of_ward_report", _("Record that the province has refused it"))
 def refusal(request: Call, response: HttpResponse, report: int, given: Refusal) -> Any:
     row = _visible(request, report)
     province.record_refusal(row, by=request.user, reference=given.reference, reason=given.reason)
