@@ -237,7 +237,7 @@ ENTRIES = "Object.keys(localStorage).filter(key => /^entry:[0-9]+:[0-9]+:[0-9]+$
 
 def type_otherwise(page: Page) -> None:
     """Numbers and a text that the page will write differently once they are saved."""
-    figures = page.locator("#indicators input[inputmode=decimal][name$=_value]")
+    figures = page.locator("#indicators input[inputmode=decimal]:not([data-month])[name$=_value]")
     for place in range(min(figures.count(), len(WRITINGS))):
         figures.nth(place).fill(WRITINGS[place])
     prose(page, "proposals").fill("  Đề nghị sớm. ")

@@ -11,7 +11,7 @@ from .test_desk import SAVED
 pytestmark = pytest.mark.browser
 
 TABLET = {"width": 768, "height": 1024}
-FIGURE = "#indicators td > .typed-values > .typed-value > input[inputmode=decimal]"
+FIGURE = "#indicators td > .typed-values > .typed-value > input[inputmode=decimal]:not([data-month])"
 PASTES = """([field, text]) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData('text/plain', text);
