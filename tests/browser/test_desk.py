@@ -328,6 +328,7 @@ def test_a_difficulty_that_was_sent_and_never_arrived_is_kept(month, desk, opens
     page.get_by_label("Loại", exact=True).select_option(label="Kinh phí")
     page.route("**/write/", lambda route: route.abort(), times=1)
     raise_it(page)
+    page.wait_for_url("chrome-error://**")
     page.goto(desk("TTPVHCC"))
     expect(hindrance(page)).to_have_value(words)
     raise_it(page)

@@ -163,10 +163,13 @@ def test_the_office_consolidates_edits_and_sends_for_approval(coordinator):
     expect(coordinator.locator(".document")).to_contain_text("Thiếu thiết bị thu nhận vân tay")
     expect(coordinator.locator(".document-date")).to_have_text(re.compile(r"ngày\s+tháng\s+năm\s*$"))
     link(coordinator, "Sửa lời văn").click()
-    prose = coordinator.locator("textarea[name=results]")
-    expect(prose).to_be_visible()
+    prose = coordinator.get_by_role("textbox", name="KẾT QUẢ THỰC HIỆN CHỈ TIÊU, NHIỆM VỤ")
+    expect(prose).to_have_class(re.compile("ProseMirror"))
     assert faults_of(coordinator) == []
-    prose.fill(f"Phường đã tổ chức hai đợt ra quân.\n{prose.input_value()}")
+    prose.focus()
+    coordinator.keyboard.press("Control+Home")
+    coordinator.keyboard.type("Phường đã tổ chức hai đợt ra quân.")
+    coordinator.keyboard.press("Enter")
     button(coordinator, "Lưu nội dung").click()
     expect(coordinator.locator(".document")).to_contain_text("Phường đã tổ chức hai đợt ra quân")
     assert faults_of(coordinator) == []

@@ -11,7 +11,7 @@ from .system import System
 pytestmark = pytest.mark.browser
 
 WIDTHS = (360, 480, 600, 640, 680, 720, 768, 1024, 1280)
-GRID = "/periods/2026-11/"
+GRID = "/periods/2026-12/"  # November goes on its way in another file
 PAGES = (
     *("/", GRID, "/periods/", "/reports/", "/reports/?of=ward", "/cases/", "/documents/", "/difficulties/"),
     *("/submissions/", "/trail/", "/timeliness/", "/units/", "/plan/", "/calendar/"),

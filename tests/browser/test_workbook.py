@@ -32,6 +32,7 @@ def filled(path: Path, **values: object) -> Path:
 def test_a_report_goes_out_as_a_workbook_and_comes_back(month, opens, tmp_path):
     page = opens(month, "ca-drafter")
     page.goto(f"/reports/unit/{asked(month, 'CA', 'pk')}/write/")
+    page.get_by_text("Luồng xử lý, cách nhập, Excel").click()
     page.get_by_role("link", name="Điền bằng Excel").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Tải tệp Excel").click()
