@@ -69,7 +69,7 @@ class ChannelForm(forms.Form):
 
     def clean_port(self) -> str:
         typed: str = self.cleaned_data["port"]
-        if not typed.isascii() or not typed.isdecimal() or not 0 < int(typed) < 65536:
+        if not typed.isascii() or not typed.isdecimal() or len(typed) > 5 or not 0 < int(typed) < 65536:
             raise ValidationError(gettext("A port is a number from 1 to 65535."))
         return typed
 

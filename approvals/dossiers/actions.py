@@ -67,13 +67,18 @@ def key_of(dossier: Dossier) -> str:
 
 def _asked(dossier: Dossier, by: Any, terms: Mapping[str, str] | None = None) -> Dossier:
     row = lock(Dossier, dossier.pk)
-    changes = {"terms": [row.terms, dict(terms)]} if terms and row.terms != terms else {}
+    changes = {"terms": [_told(row.terms), _told(terms)]} if terms and row.terms != terms else {}
     row.terms = dict(terms or {})
     row.asked_by, row.asked_at, row.made_at = by, now(), None
     trail.record(row, "ask_dossier", by=by, scope=row.scope, changes=changes)
     row.save(update_fields=["terms", "asked_by", "asked_at", "made_at", "trail_seq", "trail_head"])
     outbox.put_again("dossier", key_of(row), scope=row.scope, dossier=row.pk)
     return row
+
+
+def _told(terms: Mapping[str, str]) -> str:
+    """As the trail tells them."""
+    return "; ".join(f"{symbol}: {term}" for symbol, term in sorted(terms.items()))
 
 
 def _refuse_unless_reader(scope: int, person: Any) -> None:

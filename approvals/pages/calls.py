@@ -24,8 +24,11 @@ AGAIN = "Idempotency-Replayed"
 View = Callable[..., HttpResponse]
 
 
-def answers_once(view: View, refused: Callable[[HttpRequest], HttpResponse]) -> View:
+def answers_once(
+    view: View, *, refused: Callable[[HttpRequest], HttpResponse], known: Callable[[HttpRequest], bool]
+) -> View:
     """A view whose call, repeated under its key, is carried out once; `refused` answers a key used for other content.
+    Who is not `known` any more is shown nothing of before: the view itself refuses them.
 
     A second arrival waits for the first. The view runs within a transaction.
     """
@@ -33,7 +36,7 @@ def answers_once(view: View, refused: Callable[[HttpRequest], HttpResponse]) -> 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         key = request.headers.get(KEY, "")
-        if request.method != "POST" or not key:
+        if request.method != "POST" or not key or not known(request):
             return view(request, *args, **kwargs)
         content = hashlib.sha256(request.body).hexdigest()
         with transaction.atomic():

@@ -50,6 +50,13 @@ class DayField(forms.DateField):
     default_validators = [refuse_beyond_bounds]
     default_error_messages = {"invalid": _("Write the day as day/month/year: 05/11/2026.")}
 
+    def to_python(self, value: Any) -> date | None:
+        """Without signs a day has eight digits: with fewer it may mean two days."""
+        if isinstance(value, str) and value.strip().isdecimal() and len(value.strip()) != 8:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        found: date | None = super().to_python(value)
+        return found
+
 
 class MomentField(forms.DateTimeField):
     """A moment, typed and shown in Vietnamese time."""

@@ -122,7 +122,7 @@ def _own_status(sender: Sender, token: str) -> ArrivalStatus:
 def _json(request: HttpRequest) -> dict[str, Any]:
     try:
         told = json.loads(request.read(SHORT))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise MessageRefused("no JSON") from error
     return told if isinstance(told, dict) else {}
 

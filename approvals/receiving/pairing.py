@@ -23,7 +23,7 @@ CODE_FOR = timedelta(days=7)
 
 
 def digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
 def invite(scope: int, *, by: Any, organ: str, name: str, organ_id: str, due_day: int) -> tuple[Sender, str]:

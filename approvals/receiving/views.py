@@ -1,5 +1,6 @@
 """Bàn của tỉnh: what other organs sent, by months; each opened, received or refused; and who sends here."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -37,16 +38,17 @@ def province(request: HttpRequest) -> HttpResponse:
     if not set(scopes(request.user, Right.READ_TRAIL)):
         raise PermissionDenied
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and 2000 < int(asked) < 2200 else today().year
+    year = int(asked) if re.fullmatch(r"2[01][0-9]{2}", asked) else today().year
     senders = list(visible_senders(request.user))
-    came = visible_arrivals(request.user).filter(recalled_at=None, arrived_at__year__gte=year).select_related("sender")
+    standing = visible_arrivals(request.user).filter(recalled_at=None).select_related("sender")
+    came = standing.filter(arrived_at__year__gte=year)
     names = import_string(settings.APPROVALS_SCOPE_NAMES)()
     arrivals = list(came.order_by("arrived_at", "pk"))
     page = {
         "year": year,
         "months": range(1, 13),
         "lines": desk.lines(senders, arrivals, year),
-        "waiting": [row for row in arrivals if row.state == Arrival.State.ARRIVED],
+        "waiting": standing.filter(state=Arrival.State.ARRIVED).order_by("arrived_at", "pk"),
         "keeps": [(scope, name) for scope, name in names.items() if scope in keeps],
     }
     return render(request, "approvals/receiving/province.html", page)

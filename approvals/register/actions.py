@@ -159,9 +159,10 @@ def _dated_today(line: Document, *, by: Any) -> Document:
     return line
 
 
-def confirm(line: Document, *, by: Any, sha256: str = "") -> Document:
+def confirm(line: Document, *, by: Any, sha256: str = "", of_today: bool = True) -> Document:
     """The document that bears the kept number is issued. Call it inside the transaction that issues, on the line that
-    the document was filled in from. `sha256` is that of the issued file: the trail keeps it.
+    the document was filled in from. `sha256` is that of the issued file: the trail keeps it. What is signed on paper
+    is not `of_today`: it bears the day on which its number was kept.
 
     Raises NotPossible where the number was voided meanwhile, or the day has changed since it was filled in: keeping
     and filling in once more sets that right.
@@ -169,7 +170,7 @@ def confirm(line: Document, *, by: Any, sha256: str = "") -> Document:
     row = lock(Document, line.pk)
     if row.state != Document.State.RESERVED:
         raise NotPossible(_in_another_state(row))
-    if (row.issued_on, line.issued_on) != (today(), today()):
+    if row.issued_on != line.issued_on or (of_today and row.issued_on != today()):
         raise NotPossible(_("The day has changed since the number was filled in. Please issue the document once more."))
     row.state, row.issued_by = Document.State.ISSUED, by
     changes = {"sha256": [None, sha256]} if sha256 else {}

@@ -52,6 +52,10 @@ def value(name: str, plain: Any) -> str:
         return "–"
     if isinstance(plain, bool):
         return _("yes") if plain else _("no")
+    if isinstance(plain, dict):
+        plain = [f"{key}: {value(name, each)}" for key, each in plain.items()]
+    if isinstance(plain, list):
+        return "; ".join(value(name, each) for each in plain) or "–"
     if isinstance(plain, str) and INSTANT.match(plain):
         return f"{datetime.fromisoformat(plain).astimezone(ZONE):%d/%m/%Y %H:%M}"
     words = VALUES.get(name.rpartition(".")[2], {}) if isinstance(plain, str) else {}

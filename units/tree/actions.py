@@ -1,6 +1,6 @@
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -209,10 +209,12 @@ def split_unit(
     by: Person | None,
     reason: str,
     people: Mapping[Membership, Unit],
+    leaving: Collection[int] = (),
 ) -> Unit:
     """The `parts`, units that were just added, were one with this unit. Where it has an `heir` among them it is
     retired: whoever writes and submits for that goes on with what it left open, and all parts read what it reported.
-    Without one it goes on itself. The holders of `people`, offices in it, hold them where that says from now on.
+    Without one it goes on itself. The holders of `people`, offices in it, hold them where that says from now on; the
+    offices `leaving`, by their ids, end.
 
     Refused as retiring is where it is retired.
     """
@@ -228,7 +230,7 @@ def split_unit(
         if heir:
             grants.let_read(unit, part)
     ending = Membership.objects.filter(unit=unit)
-    end_all(ending if heir else ending.filter(pk__in=[row.pk for row in people]), by=by)
+    end_all(ending if heir else ending.filter(pk__in=[*(row.pk for row in people), *leaving]), by=by)
     for row, into in people.items():
         start_membership(row.person, by=by, unit=into, office=row.office, starts_at=now())
     changes: dict[str, list[Any]] = {"split_into": [None, ", ".join(part.short_name for part in parts)]}

@@ -52,6 +52,12 @@ class Bearer(HttpBearer):
         return found
 
 
+def is_known(request: HttpRequest) -> bool:
+    """Whether the call bears a usable token."""
+    kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    return kind.casefold() == "bearer" and tokens.opened_by(secret) is not None
+
+
 WRITE, ACT = Bearer(Scope.WRITE), Bearer(Scope.ACT)
 
 

@@ -40,10 +40,12 @@ def problem(status: int, detail: str = "", errors: list[dict[str, str]] | None =
 
 
 def told(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view whose answer to a wrong method is a problem document too."""
+    """A view whose answer to a wrong method, and to a text with a NUL, is a problem document too."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if b"\\u0000" in request.body:
+            return problem(400, _("A text holds a NUL: it may be damaged. Send it without."))
         response = view(request, *args, **kwargs)
         if response.status_code != 405:
             return response

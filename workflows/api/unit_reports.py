@@ -1,7 +1,7 @@
 """Reports of units: reading them, typing into them, and every act on them that asks for no signature."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema
 
 from workflows.cases import rules
+from workflows.cases.moves import refuse_unless_held
 from workflows.models import FieldType, UnitReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.comments import actions as comments
@@ -76,12 +77,15 @@ class WholeUnitReport(UnitReportOut):
         return sorted(rules.open_to(context["request"].user, report))
 
 
+Number = Annotated[Decimal, Field(max_digits=24, decimal_places=8)]
+
+
 class EntryIn(Schema):
     """What is typed of an entry. What is left out stays; null makes it blank."""
 
-    value: Decimal | None = Field(None, description=_("The figure; of a percentage it follows from its parts"))
-    numerator: Decimal | None = Field(None, description=_("The upper part of a percentage"))
-    denominator: Decimal | None = Field(None, description=_("The lower part; of a mean the number of cases"))
+    value: Number | None = Field(None, description=_("The figure; of a percentage it follows from its parts"))
+    numerator: Number | None = Field(None, description=_("The upper part of a percentage"))
+    denominator: Number | None = Field(None, description=_("The lower part; of a mean the number of cases"))
     note: str | None = Field(None, description=_("A note"), max_length=500)
     explanation: str | None = Field(None, description=_("The reason that a check asks for"), max_length=500)
     status: str | None = Field(None, description=_("Of an assignment: not_started, in_progress or done"))
@@ -141,6 +145,7 @@ def unit_report(request: Call, response: HttpResponse, report: int) -> UnitRepor
 )
 def save(request: Call, response: HttpResponse, report: int, given: EntriesIn, if_match: Seen = "") -> Any:
     row = _visible(request, report)
+    refuse_unless_held(row, "save_draft", by=request.user)
     version = seen(if_match, row.version)
     typed, faults = _typed(entries_of(row), given)
     only = set(typed)
@@ -158,6 +163,7 @@ def save(request: Call, response: HttpResponse, report: int, given: EntriesIn, i
 @acts("submit", "submit_unit_report", _("Submit report"))
 def submit(request: Call, response: HttpResponse, report: int, if_match: Seen = "") -> Any:
     row = _visible(request, report)
+    refuse_unless_held(row, "submit", by=request.user)
     unit_reports.submit(row, by=request.user, seen=seen(if_match, row.version))
     return _whole(request, response, report)
 
@@ -183,6 +189,7 @@ def hand_back(request: Call, response: HttpResponse, report: int) -> Any:
 @acts("accept", "accept_unit_report", _("Accept"))
 def accept(request: Call, response: HttpResponse, report: int, if_match: Seen = "") -> Any:
     row = _visible(request, report)
+    refuse_unless_held(row, "accept", by=request.user)
     unit_reports.accept(row, by=request.user, seen=seen(if_match, row.version))
     return _whole(request, response, report)
 

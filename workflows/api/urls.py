@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, re_path
 from approvals.pages.calls import answers_once
 
 from . import documents, periods, problems, unit_reports, views, ward_reports
+from .callers import is_known
 from .service import api
 
 api.add_router("", periods.router)
@@ -21,7 +22,8 @@ ROOT = "api-root"  # the library asks for it by this name
 
 def _for_programs(pattern: URLPattern) -> URLPattern:
     """Behind a token instead of a session, and carried out once for each Idempotency-Key."""
-    view: Callable[..., Any] = login_not_required(problems.told(answers_once(pattern.callback, problems.repeated)))
+    once = answers_once(pattern.callback, refused=problems.repeated, known=is_known)
+    view: Callable[..., Any] = login_not_required(problems.told(once))
     view.csrf_exempt = True  # type: ignore[attr-defined]
     view.__module__ = __name__
     pattern.callback = view

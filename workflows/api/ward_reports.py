@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema
+from pydantic import StringConstraints
 
 from workflows.cases import rules
 from workflows.cases.inputs.texts import NARRATIVE
@@ -89,8 +90,11 @@ class Send(Schema):
     urgency: int = Field(0, ge=0, le=3, description=_("0 not urgent, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc"))
 
 
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+
+
 class Receipt(Schema):
-    reference: str = Field(description=_("The number under which it was received there"), min_length=1, max_length=100)
+    reference: Line = Field(description=_("The number under which it was received there"))
 
 
 class Refusal(Receipt):

@@ -29,7 +29,7 @@ def _lead_of_ward(ward: Unit, of: str) -> list[Target]:
 
 
 def _numbered(plan_id: int, number: str) -> Any:
-    numbers = [int(number)] if number.isdecimal() else []
+    numbers = [int(number)] if number.isdecimal() and len(number) < 6 else []
     return Indicator.objects.filter(plan=plan_id, number__in=numbers).values("lead")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 import approvals
@@ -89,3 +90,9 @@ def test_an_office_of_a_far_day_is_refused_beside_its_field(client, cast, day):
     response = client.post(page, office)
     assert response.status_code == 422
     assert "last_day" in response.context["form"].errors
+
+
+@pytest.mark.parametrize("typed", ["1112026", "511026", "5112026", "051120260"])
+def test_digits_that_may_be_two_days_are_asked_about(typed):
+    with pytest.raises(ValidationError, match="05/11/2026"):
+        DayField().clean(typed)

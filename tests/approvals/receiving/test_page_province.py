@@ -182,3 +182,24 @@ def test_a_message_by_the_paired_key_is_taken_and_one_in_another_name_is_not(cli
     assert list(row.arrivals.values_list("identity", flat=True)) == ["a"]
     pairing.end(row, by=cast.admin)
     assert client.post("/exchange/sendEdoc", b"<a/>", **shows).status_code == 401
+
+
+def test_what_waits_is_told_in_the_next_year_too(client, cast, sender, on_day):
+    on_day("2026-12-30 09:00")
+    row = came(sender, month=12)
+    on_day("2027-01-04 09:00")
+    client.force_login(cast.clerk)
+    page = client.get(reverse("province"))
+    assert list(page.context["waiting"]) == [row]
+
+
+@pytest.mark.parametrize("year", ["9" * 5000, "x", "1999", ""])
+def test_a_year_that_is_none_is_this_one(client, cast, sender, year):
+    client.force_login(cast.clerk)
+    assert client.get(reverse("province"), {"year": year}).context["year"] == 2026
+
+
+@pytest.mark.parametrize("body", ["[" * 19999, '{"code": "\\ud800"}', "x"])
+def test_what_a_stranger_sends_to_pair_is_refused_without_a_fault(client, db, body):
+    answer = client.post("/exchange/pair", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["status"] == "OK") == (200, False)

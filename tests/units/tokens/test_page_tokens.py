@@ -61,3 +61,9 @@ def test_nobody_has_more_than_twenty(client, person, monkeypatch):
     monkeypatch.setattr(tokens, "MOST", 1)
     make(client)
     assert make(client).status_code == 409
+
+
+def test_a_form_that_is_sent_twice_makes_one_token(client, person):
+    first, again = make(client, once="a" * 32), make(client, once="a" * 32)
+    assert (first.status_code, again.status_code, AccessToken.objects.count()) == (200, 409, 1)
+    assert "gửi hai lần" in again.content.decode()

@@ -1,10 +1,13 @@
 """Reports of units through the API: the same rules and sentences as on the pages."""
 
+import time
+
 import pytest
 
 from approvals.models import TrailEvent
 from tests import factories
 from tests.workflows import arrange
+from units.tokens import actions as tokens
 from workflows.models import UnitReport
 
 pytestmark = pytest.mark.starts_from(arrange.draft, on="2026-11-28 09:00")
@@ -116,3 +119,34 @@ def test_a_list_and_a_report_run_few_queries(program, cast, report, django_asser
         office.get("/unit-reports")
     with django_assert_max_num_queries(10):
         office.get(f"/unit-reports/{report.pk}")
+
+
+def test_what_was_answered_before_is_not_shown_to_a_revoked_token(program, cast, report):
+    drafter = program(cast["CA:drafter"], "write")
+    sent = {"texts": {"results": "x"}}
+    tag = f'"{report.version}"'
+    first = drafter.post(f"/unit-reports/{report.pk}/entries", sent, if_match=tag, idempotency_key="k1")
+    tokens.revoke_token(drafter.token, by=cast["CA:drafter"])
+    again = drafter.post(f"/unit-reports/{report.pk}/entries", sent, if_match=tag, idempotency_key="k1")
+    assert (first.status_code, again.status_code) == (200, 401)
+
+
+@pytest.mark.parametrize("number", ["1E+10000000", "1" * 40, "0." + "1" * 40])
+def test_a_number_beyond_what_is_kept_is_refused_before_it_is_written_out(program, cast, report, number):
+    drafter = program(cast["CA:drafter"], "write")
+    body = {"entries": {part_of_a_sum(report): {"value": number}}}
+    began = time.process_time()
+    answer = drafter.post(f"/unit-reports/{report.pk}/entries", body, if_match=f'"{report.version}"')
+    assert (answer.status_code, time.process_time() - began < 1) == (422, True)
+
+
+def test_a_text_with_a_nul_is_refused(program, cast, report):
+    office = program(cast.coordinator)
+    answer = office.post(f"/unit-reports/{report.pk}/waive", {"reason": "a\0b"})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("who", ["MX:auditor", "BCĐ:approver"])
+def test_who_may_not_do_it_reads_that_before_anything_of_versions(program, cast, report, who):
+    answer = program(cast[who]).post(f"/unit-reports/{report.pk}/accept", if_match='"1000"')
+    assert answer.status_code in (403, 404)

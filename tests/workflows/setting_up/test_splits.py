@@ -143,3 +143,11 @@ def test_the_pages_ask_show_and_then_do_it(cast, client):
     unit = Unit.objects.get(code="TTPVHCC")
     assert unit.merged_into.name == "Trung tâm Dịch vụ công"
     assert set(unit.split_into.values_list("name", flat=True)) == set(named["table"].split("\n"))
+
+
+def test_whoever_is_to_hold_no_office_any_more_holds_none_where_the_unit_goes_on(cast):
+    office = Membership.objects.unended().filter(unit=cast.units["TTPVHCC"]).first()
+    kept = Membership.objects.unended().filter(unit=cast.units["TTPVHCC"]).exclude(pk=office.pk).first()
+    split(cast, goes_on=True, added=ADDED[1:], leaving=[office.pk])
+    standing = Membership.objects.unended().filter(pk__in=[office.pk, kept.pk])
+    assert list(standing) == [kept]

@@ -1,5 +1,6 @@
 """What a figure comes to over the year, and a figure that is typed as that."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -66,7 +67,10 @@ def test_a_year_to_date_below_the_months_before_asks_and_saves_nothing(client, r
 def test_a_year_to_date_that_is_no_number_is_told_at_its_field(client, report):
     entry = flow(report, Aggregation.RATIO)
     answer = post(client, report, **{f"i{entry.pk}_numerator_total": "chín mươi"})
-    assert "“chín mươi” không phải là số" in answer.content.decode()
+    page = answer.content.decode()
+    assert "“chín mươi” không phải là số" in page
+    assert re.search(rf'name="i{entry.pk}_numerator_total"[^>]*value="chín mươi"', page)
+    assert not re.search(rf'name="i{entry.pk}_numerator" value="chín mươi"', page)
 
 
 def test_the_first_period_of_a_year_offers_no_year_to_date(client, cast):

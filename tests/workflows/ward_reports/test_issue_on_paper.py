@@ -1,3 +1,4 @@
+import hashlib
 import json
 
 import pytest
@@ -32,8 +33,14 @@ def scan(content: bytes | None = None) -> SimpleUploadedFile:
     return SimpleUploadedFile("quet.pdf", paper.page("Bản quét") if content is None else content)
 
 
+def entered(report, cast, content: bytes | None = None):
+    """The number is kept and written, then the scan is entered."""
+    on_paper.keep_number_for_paper(report, by=cast.clerk)
+    return on_paper.issue_on_paper(report, by=cast.clerk, scan=scan(content))
+
+
 def issued(report, cast) -> Rendition:
-    on_paper.issue_on_paper(report, by=cast.clerk, scan=scan())
+    entered(report, cast)
     return Rendition.objects.get(final=True)
 
 
@@ -45,13 +52,13 @@ def test_the_scan_is_the_issued_original_and_no_signature_is_noted(cast, report)
 
 
 def test_it_stands_in_the_trail_as_what_it_is(cast, report):
-    row = on_paper.issue_on_paper(report, by=cast.clerk, scan=scan())
+    row = entered(report, cast)
     assert newest(row) == event_of(cast.clerk, "issue_on_paper", "approved", "issued")
 
 
 def test_the_number_that_was_written_is_the_one_that_was_kept(cast, report):
     line = on_paper.keep_number_for_paper(report, by=cast.clerk, number=7)
-    issued(report, cast)
+    on_paper.issue_on_paper(report, by=cast.clerk, scan=scan())
     assert Document.objects.get(state="issued").pk == line.pk
     assert Document.objects.get().number == 7
 
@@ -106,3 +113,26 @@ def test_the_page_keeps_the_number_then_takes_the_scan(cast, report, client):
     told = client.get(reverse("document", args=[Document.objects.get().pk])).content.decode()
     assert SIGNED_ON_PAPER in told
     assert SIGNED_ON_PAPER in client.get(reverse("ward_report", args=[report.pk])).content.decode()
+
+
+@pytest.mark.parametrize("later", ["2026-11-09 09:00", "2027-01-04 09:00"])
+def test_number_and_day_stay_as_they_were_written_on_the_paper(cast, report, on_day, later):
+    line = on_paper.keep_number_for_paper(report, by=cast.clerk)
+    on_day(later)
+    on_paper.issue_on_paper(report, by=cast.clerk, scan=scan())
+    document = Document.objects.get()
+    assert (document.pk, document.state, document.issued_on) == (line.pk, "issued", line.issued_on)
+
+
+def test_without_a_kept_number_nothing_is_issued(cast, report):
+    with pytest.raises(NotPossible, match="Giữ số trước"):
+        on_paper.issue_on_paper(report, by=cast.clerk, scan=scan())
+
+
+def test_a_file_that_is_kept_already_is_no_scan_of_it(cast, report):
+    """Neither the document as it was printed here nor the scan of another: what lies beside it would be overwritten."""
+    printed = Rendition.objects.filter(final=False).first()
+    Rendition.objects.filter(pk=printed.pk).update(sha256=hashlib.sha256(paper.page("Bản quét")).hexdigest())
+    on_paper.keep_number_for_paper(report, by=cast.clerk)
+    with pytest.raises(NotPossible, match="đã được lưu"):
+        on_paper._refuse_known(paper.page("Bản quét"))

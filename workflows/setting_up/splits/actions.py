@@ -27,7 +27,7 @@ class Split:
     """What becomes of a unit. Units are named by their places: of a unit that `goes_on` it has the first, the `added`
     follow. `leads` says who leads a row that the unit led, else the first; `shares` who else reports on it, or
     cooperates in the unit's place, else nobody and all; `people` who goes where, by the ids of their offices in the
-    unit. `heir` goes on with what a unit that ends left open.
+    unit, `leaving` whose office in it ends. `heir` goes on with what a unit that ends left open.
     """
 
     added: Sequence[NewUnit]
@@ -36,6 +36,7 @@ class Split:
     leads: Mapping[RowOf, int] = field(default_factory=dict)
     shares: Mapping[RowOf, Sequence[int]] = field(default_factory=dict)
     people: Mapping[int, int] = field(default_factory=dict)
+    leaving: Sequence[int] = ()
 
 
 def split(unit: Unit, how: Split, *, by: Person, reason: str) -> list[Unit]:
@@ -63,7 +64,9 @@ def split(unit: Unit, how: Split, *, by: Person, reason: str) -> list[Unit]:
             kind.units.add(*added)
             if heir:
                 kind.units.remove(unit)
-        tree.split_unit(unit, added, heir=heir, by=by, reason=reason, people=_moved(unit, parts, how))
+        tree.split_unit(
+            unit, added, heir=heir, by=by, reason=reason, people=_moved(unit, parts, how), leaving=how.leaving
+        )
         return parts
 
 

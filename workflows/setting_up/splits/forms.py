@@ -151,6 +151,7 @@ class SplitForm(forms.Form):
             leads={row: int(given[lead]) for row, (_part, lead, _shares) in self.rows.items() if lead},
             shares={row: [int(each) for each in given[shares]] for row, (_part, _lead, shares) in self.rows.items()},
             people={row.pk: int(given[f"p{row.pk}"]) for row in self.offices if given[f"p{row.pk}"]},
+            leaving=[row.pk for row in self.offices if not given[f"p{row.pk}"]],
         )
 
     @property

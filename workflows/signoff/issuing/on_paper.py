@@ -1,5 +1,6 @@
 """A document that is signed in ink: the clerk keeps its number, has it signed on paper, and enters the scan."""
 
+import hashlib
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from pypdfium2 import PdfiumError
 from approvals.channels.receipts import refuse_malware
 from approvals.errors import NotPossible
 from approvals.files import contents, pictures
-from approvals.models import Document
+from approvals.models import Document, Rendition
 from approvals.outbox import queue as outbox
 from approvals.register import actions as register
 from units.models import Person
@@ -43,7 +44,8 @@ def issue_on_paper(report: RoutedCase, *, by: Person, scan: Any) -> RoutedCase:
     is kept. No digital signature is noted or claimed. Raises NotPossible, PermissionDenied.
     """
     pdf = _scanned(scan)
-    line = keep_number_for_paper(report, by=by)
+    _refuse_known(pdf)
+    line = _on_the_paper(report, by)
     approved = approved_content(report, kept_content(signing.shown(report)))
     rendition = keep_document(report, replace(numbered(approved, line), on_paper=True), pdf)
     with moving(report, "issue_on_paper", by=by) as row:
@@ -51,11 +53,34 @@ def issue_on_paper(report: RoutedCase, *, by: Person, scan: Any) -> RoutedCase:
         row.issue()
         record(row)
         after.inform(row, row.state_since, by=by)
-        register.confirm(line, by=by, sha256=rendition.sha256)
+        register.confirm(line, by=by, sha256=rendition.sha256, of_today=False)
         rendition.save(force_insert=True)
         withdraw_signing(row, by=by)
     outbox.settle(issue_key(report), by=by)
     return row
+
+
+def _on_the_paper(report: RoutedCase, by: Person) -> Document:
+    """The number that was kept and its day, as they stand on the paper: never another. Raises NotPossible."""
+    with transaction.atomic():
+        row = locked(report, "issue_on_paper", by=by)
+    refuse_practice(row)
+    _refuse_signed(row)
+    line = register.document_of(row)
+    if line is None or line.state != Document.State.RESERVED:
+        raise NotPossible(_("Keep a number first, and write it on the paper with its day."))
+    return line
+
+
+def _refuse_known(pdf: bytes) -> None:
+    """Files are kept by their content: one that another document is would take that one's place."""
+    if Rendition.objects.filter(sha256=hashlib.sha256(pdf).hexdigest()).exists():
+        raise NotPossible(
+            _(
+                "This file is kept already: it is the document as it was printed here, or the scan of another. Enter "
+                "the scan of this paper."
+            )
+        )
 
 
 def _refuse_signed(row: RoutedCase) -> None:

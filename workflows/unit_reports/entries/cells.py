@@ -147,11 +147,13 @@ def draw(part: str, name: str, label: str, given: Given) -> SafeString:
     return SafeString(_field(part, name, attributes, given.text) + first)
 
 
-def draw_total(name: str, label: str, before: str) -> SafeString:
-    """Where the year to date is typed in place of the period's number. `before` is that of the periods before."""
+def draw_total(name: str, label: str, before: str, typed: str) -> SafeString:
+    """Where the year to date is typed in place of the period's number. `before` is that of the periods before, `typed`
+    what was typed and cannot be taken.
+    """
     return SafeString(
         f'<input type="text" inputmode="decimal" autocomplete="off" name="{name}{TOTAL}" id="id_{name}{TOTAL}"'
-        f' aria-label="{escape(label)}" data-before="{escape(before)}" data-month="id_{name}">'
+        f' aria-label="{escape(label)}" data-before="{escape(before)}" data-month="id_{name}" value="{escape(typed)}">'
     )
 
 

@@ -20,7 +20,7 @@ from workflows.unit_reports.findings import Entries, IndicatorRow, Row
 from workflows.unit_reports.parts import part_of
 
 from . import outlined, totals
-from .cells import Block, Cell, FormRow, Given, draw, draw_total
+from .cells import TOTAL, Block, Cell, FormRow, Given, draw, draw_total
 from .fields import LINES, NUMBERS, REMARKS, WHY, alike, caption_of, field_of, pair_of, parts_of, prose
 
 NARRATIVE = {
@@ -216,7 +216,8 @@ class EntriesForm(forms.Form):
         if not isinstance(row, IndicatorRow) or part not in row.before or name in self.locked:
             return ""
         label = gettext("%(name)s: %(part)s as the year to date") % {"name": row.name, "part": caption_of(row, part)}
-        return draw_total(name, label, self._text(name, row.before[part]))
+        typed = self.data.get(f"{name}{TOTAL}", "") if name in self.below else ""
+        return draw_total(name, label, self._text(name, row.before[part]), typed)
 
     def _ticked(self, row: Row, name: str) -> dict[str, str]:
         """What a tick puts into the field, by the attribute that tells the script."""

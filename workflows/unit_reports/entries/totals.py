@@ -13,8 +13,8 @@ from .cells import TOTAL
 
 
 def settle(rows: Iterable[IndicatorRow], typed: QueryDict, names: Collection[str]) -> dict[str, str]:
-    """Put the period's number into each of the fields `names` for which a year to date was typed; what is no number
-    goes there as it is, to be told at its field. Returns by name what is asked of a period that would be below 0.
+    """Put the period's number into each of the fields `names` for which a year to date was typed. Returns by name what
+    is wrong with a year to date: no number, or below the periods before. The period's field then stays as it was sent.
     """
     asked = {}
     for row in rows:
@@ -25,12 +25,14 @@ def settle(rows: Iterable[IndicatorRow], typed: QueryDict, names: Collection[str
                 continue
             try:
                 month = parse_number(text) - before
-            except NotANumber:
-                typed[name] = text
+            except NotANumber as fault:
+                asked[name] = gettext("Year to date “%(typed)s”: %(fault)s") % {"typed": text, "fault": fault}
                 continue
-            words = typed[name] = format_number(month, PLACES)
+            words = format_number(month, PLACES)
             if month < 0:
                 asked[name] = _below(text, format_number(before, PLACES), words)
+            else:
+                typed[name] = words
     return asked
 
 

@@ -97,4 +97,4 @@ def _numbered(rows: Any) -> list[tuple[Any, int | str]]:
 
 def _place(row: Any) -> int:
     typed = str(row["ORDER"].value() or "")
-    return int(typed) if typed.isdecimal() else RuleFormSet.absolute_max
+    return int(typed) if typed.isdecimal() and len(typed) < 6 else RuleFormSet.absolute_max
