@@ -18,7 +18,7 @@ from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, Looked, UnitStat
 from workflows.routes.underway.opinions import unanswered
 from workflows.ward_reports.restatements import desk as restatements
 
-from .progress import NEWEST_FIRST, counted
+from .progress import counted
 from .timelines import with_units
 
 STRIPS = 3
@@ -83,6 +83,9 @@ class UnitsByRight:
         return waits and report.ward_id in self.coordinated
 
 
+DUE_FIRST = ("ward_due_at", "pk")
+
+
 def unit_reports_asked(person: Person) -> UnitReportQuerySet:
     """The unit reports on which `person` can do the next thing."""
     reports = UnitReport.objects
@@ -102,13 +105,13 @@ def difficulties_asked(person: Person) -> DifficultyQuerySet:
 
 
 def strips_of(person: Person) -> QuerySet[ReportingPeriod]:
-    """The newest periods that `person` coordinates and has not sent on, with counts of their unit reports."""
+    """The periods due first that `person` coordinates and has not sent on, with counts of their unit reports."""
     theirs = grants.units_where(person, "review_reports")
     if not theirs:
         return ReportingPeriod.objects.none()
     open_reports = WardReport.objects.filter(period=OuterRef("pk"), state__in=WITH_COORDINATOR)
-    newest = ReportingPeriod.objects.filter(Exists(open_reports), ward__in=theirs).order_by(*NEWEST_FIRST)[:STRIPS]
-    return with_units(counted(ReportingPeriod.objects.filter(pk__in=newest.values("pk"))))
+    soonest = ReportingPeriod.objects.filter(Exists(open_reports), ward__in=theirs).order_by(*DUE_FIRST)[:STRIPS]
+    return with_units(counted(ReportingPeriod.objects.filter(pk__in=soonest.values("pk")))).order_by(*DUE_FIRST)
 
 
 def difficulties_of(person: Person) -> QuerySet[Difficulty]:

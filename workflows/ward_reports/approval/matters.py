@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from workflows.documents.answers import Answer
 from workflows.documents.assignments import Silent
@@ -102,17 +102,11 @@ def of_assignments(compared: Compared, silent: Iterable[Silent]) -> Iterator[Mat
         for row in fallen
     ]
     yield Matter(gettext("Assignments that stand worse than before"), tuple(facts))
-    untold = [_silent(each) for each in silent]
+    untold = [Fact(f"{each.unit}: {task}", "#document-assignments") for each in silent for task in each.tasks]
     note = gettext(
         "No figures this period. These assignments stand as they were last accepted, and none counts as late by that:"
     )
     yield Matter(gettext("Assignments of which nothing is reported"), tuple(untold), note)
-
-
-def _silent(unit: Silent) -> Fact:
-    words = ngettext("%(unit)s: %(number)s assignment", "%(unit)s: %(number)s assignments", len(unit.tasks))
-    told = words % {"unit": unit.unit, "number": len(unit.tasks)}
-    return Fact(told, "#document-assignments", "\n".join(unit.tasks))
 
 
 def of_prose(
