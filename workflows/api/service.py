@@ -28,6 +28,7 @@ REFUSED = {
     428: gettext_noop("If-Match is missing"),
     429: gettext_noop("Too many calls"),
 }
+UNREADABLE = "Cannot parse request body"  # the library's own words
 IN_WORDS = ("summary", "description")
 
 
@@ -110,7 +111,8 @@ def _unknown_caller(_request: HttpRequest, _refusal: AuthenticationError) -> Htt
 @api.exception_handler(HttpError)
 def _refused(_request: HttpRequest, refusal: HttpError) -> HttpResponse:
     headers = {"retry_after": "60"} if refusal.status_code == 429 else {}
-    return problem(refusal.status_code, str(refusal), None, **headers)
+    detail = _("The body is no JSON. Send it as UTF-8.") if str(refusal) == UNREADABLE else str(refusal)
+    return problem(refusal.status_code, detail, None, **headers)
 
 
 @api.exception_handler(ValidationError)

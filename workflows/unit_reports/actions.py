@@ -136,10 +136,14 @@ def return_for_revision(
         return row
 
 
-def waive(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
-    """The office excuses the unit from reporting this period, with a reason that the ward's report names."""
+def waive(report: UnitReport, *, by: Person, reason: str, seen: int | None = None) -> UnitReport:
+    """The office excuses the unit from reporting this period, with a reason that the ward's report names. `seen` is the
+    version that was read: a newer one is refused, None asks for none.
+    """
     reason = stated(reason)
     with moving(report, "waive", by=by) as row:
+        if seen is not None:
+            refuse_unless_seen(row, seen)
         row.waive()
         row.reason = reason
         record(row, reason=reason)

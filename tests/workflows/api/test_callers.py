@@ -80,3 +80,16 @@ def test_the_document_tells_each_operation_with_its_refusals_in_both_languages(d
         if not told.get("description") and field != "items"
     ]
     assert described == []
+
+
+def test_a_body_that_is_no_json_is_told_in_vietnamese(cast, program, db):
+    drafter = program(cast["CA:drafter"], "act")
+    answer = drafter.client.post(
+        "/api/v1/unit-reports/1/entries",
+        '{"x',
+        "application/json",
+        headers={"Authorization": f"Bearer {drafter.secret}"},
+    )
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert "JSON" in answer.json()["detail"]
+    assert "Cannot" not in answer.json()["detail"]

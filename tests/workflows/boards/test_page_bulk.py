@@ -62,6 +62,14 @@ def test_several_are_waived_for_one_reason(client, cast):
     }
 
 
+def test_who_filled_its_draft_meanwhile_is_not_waived_unread(client, cast):
+    report = factories.unit_report(cast, "CA")
+    UnitReport.objects.filter(pk=report.pk).update(version=report.version + 1, saved_by=cast["CA:drafter"])
+    page = sent(client, cast.coordinator, WAIVE, [report], sure="1", reason="Không phát sinh").content.decode()
+    assert factories.reread(report).state == "draft"
+    assert "đã sửa báo cáo này" in page
+
+
 def test_the_filters_stay_on(client, cast):
     page = sent(client, cast.coordinator, REMIND, [factories.unit_report(cast, "CA")], state="draft", mark="")
     assert "state=draft" in page.redirect_chain[-1][0]

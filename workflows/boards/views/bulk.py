@@ -73,7 +73,7 @@ def period_waive(request: SignedIn, code: str) -> HttpResponse:
     if not form.is_valid():
         rows = [row for row in _rows(request, period, ticked) if row.held_by_unit]
         return _ask(request, period, "waive", rows, form) if rows else _nothing(request, period)
-    act = partial(unit_reports.waive, by=request.user, reason=form.cleaned_data["reason"])
+    act = partial(_waive, by=request.user, reason=form.cleaned_data["reason"], ticked=ticked)
     done, refused = _each(_reports(request, period, ticked), act)
     told = ngettext("%(count)d unit need not report.", "%(count)d units need not report.", done) % {"count": done}
     return _summed_up(request, period, told, _("%(unit)s was not waived: %(why)s"), done, refused)
@@ -126,6 +126,10 @@ def _accept(report: UnitReport, *, by: Person, ticked: dict[int, int]) -> None:
         if report.state == UnitState.SUBMITTED:
             unit_reports.take(report, by=by)
         unit_reports.accept(report, by=by, seen=ticked[report.pk])
+
+
+def _waive(report: UnitReport, *, by: Person, reason: str, ticked: dict[int, int]) -> None:
+    unit_reports.waive(report, by=by, reason=reason, seen=ticked[report.pk])
 
 
 def _each(reports: Iterable[UnitReport], act: Callable[[UnitReport], object]) -> tuple[int, Refused]:
