@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from approvals.channels.receipts import refuse_malware
 from approvals.clock import now
 from approvals.edxml.messages import Business, Letter, Status
 from approvals.errors import NotPossible
@@ -35,7 +36,11 @@ def take_in(sender: Sender, letter: Letter) -> Arrival | None:
 
 
 def _stored(letter: Letter) -> list[dict[str, str]]:
-    """The enclosed files, kept; the document itself is the first and a PDF."""
+    """The enclosed files, kept; the document itself is the first and a PDF. Nothing is kept where one holds malware, or
+    the scanner that is set does not answer: the sender tries again.
+    """
+    for each in letter.attached:
+        refuse_malware(BytesIO(each.content))
     kept = [
         {
             "name": one_line(each.name)[:200],

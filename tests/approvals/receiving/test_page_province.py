@@ -10,7 +10,7 @@ from approvals.edxml.messages import Attached, Business, Letter, Organ, Signer
 from approvals.errors import NotPossible
 from approvals.models import Arrival, ArrivalStatus, MessageKey, OutboxMessage, Sender, TrailEvent
 from approvals.receiving import actions, checking, keys, pairing
-from tests import paper
+from tests import attachments, paper, scanner
 
 TODAY = "2026-11-12 09:00"
 
@@ -22,13 +22,13 @@ def sender(cast, on_day) -> Sender:
     return pairing.invite(cast.ward.pk, by=cast.admin, **told)[0]
 
 
-def letter(identity: str = "", month: int = 10, business: Business = Business.NEW) -> Letter:
+def letter(identity: str = "", month: int = 10, business: Business = Business.NEW, beside=()) -> Letter:
     return Letter(
         document_id=identity or str(uuid4()), sender=Organ("H60.77", "Nông Tiến"), receivers=[Organ("H60.05", "Sở")],
         number="3", notation="BC-UBND", place="Nông Tiến", issued_on=date(2026, 11, 6), kind=("1", "", "Báo cáo"),
         subject="Kết quả", signer=Signer(name="Lê An"), content=f"tháng {month} năm 2026", business=business,
         reason="Nhầm" if business else "",
-        attached=[] if business else [Attached("bc.pdf", "application/pdf", paper.page("Nông Tiến"))],
+        attached=[] if business else [Attached("bc.pdf", "application/pdf", paper.page("Nông Tiến")), *beside],
     )  # fmt: skip
 
 
@@ -203,3 +203,16 @@ def test_a_year_that_is_none_is_this_one(client, cast, sender, year):
 def test_what_a_stranger_sends_to_pair_is_refused_without_a_fault(client, db, body):
     answer = client.post("/exchange/pair", body, content_type="application/json")
     assert (answer.status_code, answer.json()["status"] == "OK") == (200, False)
+
+
+def test_what_holds_malware_is_not_kept(sender, settings):
+    harmful = Attached("virus.txt", "text/plain", scanner.EICAR)
+    with attachments.scanner() as settings.SCANNER_URL, pytest.raises(NotPossible, match="Eicar"):
+        actions.take_in(sender, letter(beside=[harmful]))
+    assert not Arrival.objects.exists()
+
+
+def test_while_the_scanner_is_away_the_sender_tries_again(sender, settings):
+    settings.SCANNER_URL = "tcp://127.0.0.1:1"
+    with pytest.raises(NotPossible):
+        actions.take_in(sender, letter())
