@@ -13,7 +13,7 @@ from .callers import Call
 from .paging import Paging, page
 from .shapes import ID, PeriodOut, UnitOut
 
-router = Router(tags=[_("Periods")])
+router = Router(tags=[_("Whom it speaks for, kinds and periods")])
 
 
 class OfficeOut(Schema):
