@@ -85,7 +85,7 @@ WITHOUT = {
     *("submission_attachment_remove", "calendar_day_give_back", "submission_co_drafters", "case_message_strike"),
     "calendar_hours_drop",
     *("case_links", "case_link_remove", "section_remove", "field_remove", "field_move"),
-    *("slips", "own_page"),
+    *("slips", "own_page", "own_tokens"),
     *(
         "notice_open",
         "notices_read",
