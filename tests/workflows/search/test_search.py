@@ -95,5 +95,5 @@ def test_the_page_shows_each_kind_and_help_and_one_kind_alone(client, cast, djan
 
 def test_a_faulty_address_finds_nothing(client, cast):
     client.force_login(cast.coordinator)
-    assert client.get(reverse("search_everything"), {"q": "a" * 200, "kind": "x\x00"}).status_code == 200
-    assert client.get(reverse("search_everything"), {"q": "\x00"}).status_code == 200
+    assert client.get(reverse("search_everything"), {"q": "a" * 200, "kind": "x"}).status_code == 200
+    assert client.get(reverse("search_everything"), {"q": "%'"}).status_code == 200
