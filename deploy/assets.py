@@ -11,11 +11,11 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 UNSHOWN = frozenset({"viewflow", "guardian"})
-# Of Bootstrap css/base.css takes css/bootstrap-reboot.min.css alone (which names its map), of htmx pages htmx-2.min.js,
+# Of Bootstrap css/base.css takes css/bootstrap-reboot.min.css alone, of htmx pages htmx-2.min.js,
 # of the editor static/js/prose.js takes editor.js.
 UNNAMED = [
     *("js-lib-bootstrap5/js/*", "*/bootstrap.*", "*/bootstrap-grid*", "*/bootstrap-utilities*"),
-    *("*/bootstrap-reboot.css*", "*/bootstrap-reboot.rtl*"),
+    *("*/bootstrap-reboot.css*", "*/bootstrap-reboot.rtl*", "*/bootstrap-reboot.min.css.map"),
     *("django_htmx/ext/*", "django_htmx/htm*-4*", "django_htmx/htmx-2.js"),
     *("django_prose_editor/*.map", "django_prose_editor/*.css", "django_prose_editor/material-icons*"),
     *("django_prose_editor/configurable.js", "django_prose_editor/default.js"),
@@ -49,7 +49,8 @@ class JoinedStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
         for name in [name for name in paths if name.endswith((".css", ".js"))]:
             is_script, text = name.endswith(".js"), source(paths, name)
-            if (SCRIPT_MAP if is_script else IMPORT).search(text) and not options.get("dry_run"):
+            named = SCRIPT_MAP.search(text) if is_script else IMPORT.search(text) or MAP.search(text)
+            if named and not options.get("dry_run"):
                 text = SCRIPT_MAP.sub("", text) if is_script else joined(paths, name)
                 self.delete(name)
                 paths = paths | {name: (self, self.save(name, ContentFile(text.encode())))}

@@ -107,8 +107,8 @@ def group_of(unit: Unit, office: str) -> Group:
 
 
 def inherit(unit: Unit, heir: Unit) -> None:
-    """Whoever writes and submits for `heir` does so for `unit` too, which was merged into it, and for those that had
-    been merged into that; what units told of which it is a part is read.
+    """Give the drafters and heads of `heir` their rights on `unit`, which was merged into it, and on the units merged
+    into `unit` before. They may also read the reports of units that `unit` was split from.
     """
     for office in (Office.DRAFTER, Office.UNIT_HEAD):
         group = group_of(heir, office)
@@ -120,8 +120,8 @@ def inherit(unit: Unit, heir: Unit) -> None:
 
 
 def let_read(unit: Unit, part: Unit) -> None:
-    """Whoever writes and submits for `part` reads what `unit` reported, of which it was a part, and what those did that
-    had been merged into that, or of which that was a part.
+    """Let drafters and heads of `part` read the reports of `unit`, from which it was split, of the units merged into
+    `unit`, and of those that `unit` was split from.
     """
     for office in (Office.DRAFTER, Office.UNIT_HEAD):
         group = group_of(part, office)

@@ -107,7 +107,7 @@ class Arrival(Subject):
 
 
 class ArrivalStatus(models.Model):
-    """What the sender is to be told of a document: a status of edXML, until the sender says that it has it."""
+    """A status of edXML about a received document, kept until its sender has confirmed that it got it."""
 
     arrival = models.ForeignKey(Arrival, models.PROTECT, related_name="statuses")
     token = models.UUIDField(unique=True)

@@ -1,4 +1,4 @@
-"""What is done with documents that other organs send: taken in, received, refused; and what they are told of it."""
+"""Every write to documents that other organs send: store, receive, refuse, and queue the status for the sender."""
 
 from io import BytesIO
 from typing import Any

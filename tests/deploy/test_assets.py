@@ -15,7 +15,7 @@ NAME = re.compile(r"""{% static ['"]([^'"]+)""")
 EDITOR, EDITOR_FOLDER = "editor", "django_prose_editor"
 OF_EDITING = ("editor.", "prose.", "rules.")  # what the pages that edit text load alone, counted apart (decision 0102)
 PICTURES = "img/help"  # of the help, one a page, loaded when they come into view
-LARGEST = 1_200_000  # bytes of all others, each in six copies: plain and compressed twice, with and without its hash
+LARGEST = 1_000_000  # bytes of all others, each in six copies: plain and compressed twice, with and without its hash
 LARGEST_EDITOR = 180_000  # bytes, compressed
 
 

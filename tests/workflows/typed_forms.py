@@ -354,21 +354,6 @@ def skipping(cast):
     return "VP:clerk", reverse("incident_skip", args=[incident.pk]), {"reason": WORDS}
 
 
-# Routes
-
-
-def changing_a_step(cast):
-    steps = cast.monthly.route.steps
-    routes.add_step(cast.monthly.route, by=cast.admin, **step(cast))
-    old = steps.order_by("order").first()
-    routes.retire_step(old, by=cast.admin)
-    return "MX:admin", reverse("step_change", args=[old.pk]), step(cast) | {"title": WORDS, "unit": old.unit_id}
-
-
-def step(cast):
-    return {"title": "Thẩm định", "unit": cast.units["BCĐ"], "office": "approver", "need": "any", "allowance": 1}
-
-
 STATES = [
     *(asking_by_a_quick_form, leaving_a_quick_answer, typing_a_quick_form_in, typing_a_sheet),
     *(writing, sending_to_the_drafter, on_behalf, submitting_on_behalf, returning, commenting, answering_a_comment),
@@ -401,5 +386,5 @@ STATES = [
         closing,
     ),
     *(reopening_a_difficulty, discussing, adding_a_kind, renaming_a_kind, voiding, recalling, confirming_a_deletion),
-    *(changing_the_signer, skipping, changing_a_step),
+    *(changing_the_signer, skipping),
 ]

@@ -7,7 +7,8 @@ from approvals.clock import now
 from approvals.models import Dispatch
 from approvals.outbox import queue as outbox
 from tests.workflows import arrange
-from tests.workflows.typed_forms import WORDS, another, step
+from tests.workflows.typed_forms import WORDS, another
+from tests.workflows.typed_steps import step
 from units.models import Office
 from units.tree import actions as unit_actions
 from workflows.outlines import actions as outlines

@@ -40,4 +40,16 @@ def adding_a_field_to_a_step(cast):
     return "MX:admin", reverse("step_field_add", args=[step.pk]), typed
 
 
-STATES = [giving_back, not_confirming, adding_a_field_to_a_step]
+def changing_a_step(cast):
+    steps = cast.monthly.route.steps
+    routes.add_step(cast.monthly.route, by=cast.admin, **step(cast))
+    old = steps.order_by("order").first()
+    routes.retire_step(old, by=cast.admin)
+    return "MX:admin", reverse("step_change", args=[old.pk]), step(cast) | {"title": WORDS, "unit": old.unit_id}
+
+
+def step(cast):
+    return {"title": "Thẩm định", "unit": cast.units["BCĐ"], "office": "approver", "need": "any", "allowance": 1}
+
+
+STATES = [changing_a_step, giving_back, not_confirming, adding_a_field_to_a_step]

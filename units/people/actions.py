@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from approvals.clock import today
+from approvals.clock import now, today
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
 from approvals.pages.days import midnight
@@ -69,9 +69,7 @@ def add_people(ward: Unit, rows: Sequence[NewPerson], *, by: Person | None) -> l
     require(by, ward.pk)
     names = [Person.normalize_username(one_line(row.username)) for row in rows]
     _refuse_taken(names)
-    people = Person.objects.bulk_create(
-        Person(username=name, password=make_password(None), **row.facts) for name, row in zip(names, rows, strict=True)
-    )
+    people = _added(names, rows)
     events = []
     for person, row in zip(people, rows, strict=True):
         told = {name: ["", value] for name, value in row.facts.items() if value}
@@ -89,6 +87,20 @@ def add_people(ward: Unit, rows: Sequence[NewPerson], *, by: Person | None) -> l
     )
     update_heads(Person, [(person.pk, person.trail_seq, person.trail_head) for person in people], {})
     return people
+
+
+def _added(names: Sequence[str], rows: Sequence[NewPerson]) -> list[Person]:
+    """In the order of `names`."""
+    same = {"date_joined": now()}
+    insert_many(
+        Person,
+        [
+            {"username": name, "password": make_password(None), **row.facts, **same}
+            for name, row in zip(names, rows, strict=True)
+        ],
+    )
+    found = {person.username: person for person in Person.objects.filter(username__in=names)}
+    return [found[name] for name in names]
 
 
 def _refuse_taken(names: Sequence[str]) -> None:

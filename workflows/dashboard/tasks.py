@@ -75,8 +75,9 @@ class TaskGroup:
 
 
 def tasks_of(asked: Asked, person: Person) -> list[Task]:
-    """In the plans' order. One query. What was last told of each is looked for in the reports that the person may see,
-    under its number, which names it in every version of the plan.
+    """The assignments of the plans asked for, in the plans' order, each with its latest reported status. One query.
+
+    Only reports that the person may see count; versions of a plan are matched by the assignment's number.
     """
     told = AssignmentEntry.objects.filter(
         assignment__number=OuterRef("number"),

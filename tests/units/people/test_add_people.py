@@ -41,7 +41,7 @@ def test_200_people_need_as_many_statements_as_two(cast, statements):
     people.add_people(cast.ward, [NewPerson("dau", "Đầu", offices=((cast.units["TDP"], "auditor"),))], by=cast.admin)
     with statements() as counted:
         people.add_people(cast.ward, rows(cast, 200), by=cast.admin)
-    assert len(counted) <= 15, counted.sql  # one of them a second lot of rows, where SQLite takes no more at once
+    assert len(counted) <= 14, counted.sql
 
 
 def test_offices_that_nobody_held_before_get_their_rights_at_once(cast):
