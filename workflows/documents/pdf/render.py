@@ -158,7 +158,7 @@ def _finish(document: Document, pdf: PDF, *, places: Places, annexes: dict[str, 
 
 
 def _compress(stream: Stream) -> None:
-    """Once, as zlib does by default: pydyf would compress twice as hard as it can, for the file and for its identifier."""
+    """Once, as hard as zlib does by default: pydyf does it as hard as it can, for the file and for its identifier."""
     _head, _between, body = Stream(stream.stream).data.partition(b"\nstream\n")
     stream.stream = [zlib.compress(body.removesuffix(b"\nendstream"))]
     stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
