@@ -101,8 +101,8 @@ def _rows(request: SignedIn, period: ReportingPeriod, ticked: dict[int, int]) ->
 def _ask(
     request: SignedIn, period: ReportingPeriod, action: str, rows: list[GridRow], form: ReasonForm | None = None
 ) -> HttpResponse:
-    """Lists what is taken, with its findings, and whether the reader has opened it as it is now; of what is waived, what
-    that means for each unit, in the words of its own page.
+    """Lists what is taken, with its findings, and whether the reader has opened it as it is now; of what is waived
+    also what that means for each unit, in the words of its own page.
     """
     looks = UnitReportSighting.objects.filter(person=request.user, report__period=period)
     seen = dict(looks.values_list("report", "seq"))
