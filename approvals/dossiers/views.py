@@ -38,8 +38,8 @@ def document_dossier(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The dossier is being put together. This page says when it is there."))
         return redirect("document_dossier", pk)
     dossier = Dossier.objects.filter(document=line).first()
-    page = {"document": line, "dossier": dossier, "failed": dossier is not None and has_failed(dossier)}
-    page["newer"] = newer_than(dossier, [line])
+    page: dict[str, Any] = {"document": line, "dossier": dossier, "newer": newer_than(dossier, [line])}
+    page["failed"] = dossier is not None and has_failed(dossier)
     return render(request, "approvals/dossiers/document.html", page)
 
 

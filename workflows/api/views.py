@@ -40,6 +40,7 @@ def api_page(request: SignedIn) -> HttpResponse:
             groups.setdefault(gettext(operation["tags"][0]), []).append(told)
     return render(request, "workflows/api/page.html", {"groups": groups})
 
+
 def _takes(operation: dict[str, Any]) -> list[tuple[str, str]]:
     """Names and words of what may be sent."""
     found = [

@@ -41,8 +41,9 @@ def wards_without(administered: Iterable[int]) -> QuerySet[Unit]:
 def make_usual(ward: Unit, *, by: Person | None) -> list[ReportKind]:
     """Give the ward those of the usual kinds that it lacks; returns them. `by` is None for the system itself.
 
-    The People's Committee issues them. Each is signed by whoever signs the ward's reports: its route is the last step of
-    theirs, under a title of its own, and empty where there is none; an administrator then changes it. Raises PermissionDenied.
+    The People's Committee issues them. Each is signed by whoever signs the ward's reports: its route is the last step
+    of theirs, under a title of its own, and empty where there is none; an administrator then changes it. Raises
+    PermissionDenied.
     """
     if by is not None and not grants.may(by, "administer", ward.pk):
         raise PermissionDenied
