@@ -4,7 +4,7 @@ from celery import shared_task
 
 from .channels import delivery
 from .outbox.worker import Worker
-from .pages import calls, once
+from .pages import calls, once, shown
 from .search import actions as search
 from .trail import checkpoints
 
@@ -32,8 +32,9 @@ def checkpoint() -> None:
 
 @shared_task(name="approvals.forget_answers")
 def forget_answers() -> None:
-    """Delete the answers to forms that nobody sends again. Idempotent."""
+    """Delete the answers to forms that nobody sends again, and the pages that show something once. Idempotent."""
     once.forget()
+    shown.forget()
     calls.forget()
 
 

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "approvals.pages.middleware.page_policy",  # first, so that pages of faults have it too
     "django.middleware.security.SecurityMiddleware",
+    "workflows.api.problems.told_to_programs",
     "approvals.pages.middleware.known_methods",
     "approvals.pages.middleware.readable_addresses",
     "approvals.pages.middleware.limited_body",

@@ -24,7 +24,7 @@ from . import actions
 from .bundle import name_of
 from .forms import TermsForm
 from .making import documents_of, path_of
-from .querysets import has_failed, visible_dossiers, years_of
+from .querysets import has_failed, newer_than, visible_dossiers, years_of
 
 
 @answers_once
@@ -38,7 +38,8 @@ def document_dossier(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The dossier is being put together. This page says when it is there."))
         return redirect("document_dossier", pk)
     dossier = Dossier.objects.filter(document=line).first()
-    page = {"document": line, "dossier": dossier, "failed": dossier is not None and has_failed(dossier)}
+    page: dict[str, Any] = {"document": line, "dossier": dossier, "newer": newer_than(dossier, [line])}
+    page["failed"] = dossier is not None and has_failed(dossier)
     return render(request, "approvals/dossiers/document.html", page)
 
 
@@ -66,6 +67,7 @@ def year_dossier(request: HttpRequest, scope: int, year: int) -> HttpResponse:
         return redirect("year_dossier", scope, year)
     page = {"form": form, "year": year, "documents": documents, "dossier": dossier, "scope": scope}
     page["failed"] = dossier is not None and has_failed(dossier)
+    page["newer"] = newer_than(dossier, documents)
     return render(request, "approvals/dossiers/year.html", page, status=status_of(form))
 
 

@@ -7,7 +7,8 @@ class AnsweredForm(models.Model):
     """The answer that a form got when it was sent: where it led, and what was said there (approvals/pages/once.py).
 
     `digest` is the SHA-256 of all that was sent, its token included; `told` holds pairs of a message's level and text.
-    A second row has the digest without the token, and no answer: that this content was sent. Kept for a day.
+    A second row has the digest without the token, and no answer: that this content was sent. Kept for a day. `page` is
+    an answer that shows something once, encrypted, and emptied after ten minutes (approvals/pages/shown.py).
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="+")
@@ -15,6 +16,7 @@ class AnsweredForm(models.Model):
     at = models.DateTimeField(db_index=True)
     location = models.CharField(max_length=500, blank=True)
     told = models.JSONField(default=list)
+    page = models.BinaryField(default=bytes)
 
     class Meta:
         verbose_name = _("answered form")

@@ -53,7 +53,7 @@ class TrailEvent(models.Model):
         indexes = [
             models.Index(fields=["-at", "-id"], name="trail_time"),
             models.Index(fields=["scope", "-at", "-id"], name="trail_scope"),
-            models.Index(fields=["actor", "-id"], name="trail_actor"),
+            models.Index(fields=["actor", "-at", "-id"], name="trail_person_time"),
         ]
 
     def __str__(self) -> str:

@@ -28,7 +28,8 @@ View = Callable[..., HttpResponse]
 
 
 def answers_once(view: View) -> View:
-    """A view whose form, sent twice by the same person, is carried out once. It answers success by a redirect.
+    """A view whose form, sent twice by the same person, is carried out once. It answers success by a redirect; one that
+    answers by a page is for `shown.shows_once`.
 
     A second arrival waits for the first. What is refused (400 and above) counts as never sent. The view runs within a
     transaction: none that waits for another server, or that commits in parts, is wrapped.
@@ -43,9 +44,9 @@ def answers_once(view: View) -> View:
                 person_id=cast(int, request.user.pk), digest=digest_of(request), defaults={"at": now()}
             )
             if not is_first:
-                return _again(request, answer)
+                return answer_again(request, answer)
             response = view(request, *args, **kwargs)
-            _keep(answer, request, response)
+            keep_answer(answer, request, response)
             return response
 
     answered.answers_once = True  # type: ignore[attr-defined]
@@ -80,7 +81,7 @@ def digest_of(request: HttpRequest, *, token: bool = True) -> str:
     return hashlib.sha256(repr((request.get_full_path(), sent, attached)).encode()).hexdigest()
 
 
-def _keep(answer: AnsweredForm, request: HttpRequest, response: HttpResponse) -> None:
+def keep_answer(answer: AnsweredForm, request: HttpRequest, response: HttpResponse) -> None:
     """Keep where the form led and what it said, and that this content was sent; of a page that asks again nothing."""
     if response.status_code >= FAILED or not response.has_header("Location"):
         answer.delete()
@@ -93,7 +94,7 @@ def _keep(answer: AnsweredForm, request: HttpRequest, response: HttpResponse) ->
     AnsweredForm.objects.bulk_create([content], ignore_conflicts=True)
 
 
-def _again(request: HttpRequest, answer: AnsweredForm) -> HttpResponse:
+def answer_again(request: HttpRequest, answer: AnsweredForm) -> HttpResponse:
     for level, text in answer.told:
         messages.add_message(request, level, text)
     return redirect(answer.location)

@@ -24,25 +24,34 @@ from approvals.models import ArrivalStatus, MessageKey, Sender
 from . import actions, keys, pairing
 
 OK = {"status": "OK"}
+PAIR = "pair"
 SHORT = 20_000  # bytes of a call that brings no message
 
 
 @csrf_exempt  # another installation calls, and shows its access code
 @login_not_required
 def exchange(request: HttpRequest, call: str) -> HttpResponse:
-    """One call. Whoever shows no access code of a sender may pair, and nothing else."""
+    """One call, by its own method alone. Whoever shows no access code of a sender may pair, and nothing else."""
+    method = METHODS.get(call)
+    if method is None:
+        return _refused("there is no such call", 404)
+    if request.method != method:
+        return _refused(f"this call is made by {method}", 405, Allow=method)
     try:
-        if call == "pair":
+        if call == PAIR:
             return JsonResponse(_pair(_json(request)))
         sender = _sender(request)
         if sender is None:
-            return JsonResponse({"status": "error", "message": "unknown access code"}, status=401)
-        known = CALLS.get((request.method or "", call))
-        if known is None:
-            raise Http404
-        return known(request, sender)
+            return _refused("unknown access code", 401)
+        return CALLS[method, call](request, sender)
+    except Http404:
+        return _refused("there is no such document", 404)
     except (NotPossible, MessageRefused, SchemaFault) as refusal:
-        return JsonResponse({"status": "error", "message": str(refusal)[:500]})
+        return _refused(str(refusal)[:500], 200)  # as the exchange's own refusals come
+
+
+def _refused(message: str, status: int, **headers: str) -> HttpResponse:
+    return JsonResponse({"status": "error", "message": message}, status=status, headers=headers)
 
 
 def _pair(told: dict[str, Any]) -> dict[str, Any]:
@@ -135,3 +144,4 @@ CALLS: dict[tuple[str, str], Callable[[HttpRequest, Sender], HttpResponse]] = {
     ("GET", "getEdoc"): _status,
     ("POST", "updateStatus"): _taken,
 }
+METHODS = {PAIR: "POST"} | {call: method for method, call in CALLS}

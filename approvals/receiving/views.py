@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from approvals.channels.querysets import kept_recipients
@@ -22,6 +23,7 @@ from approvals.files import store as files
 from approvals.models import Arrival, MessageKey, Sender
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
+from approvals.pages.shown import shows_once, shows_once_apart
 from approvals.register import inventory
 from approvals.scopes import Right, scopes
 from approvals.verification.checks.result import Result
@@ -29,6 +31,9 @@ from approvals.verification.checks.result import Result
 from . import actions, desk, keys, pairing, sending
 from .forms import PairForm, ReceiveForm, RefuseForm, SenderForm, SendersForm
 from .querysets import visible_arrivals, visible_senders
+
+SHOWN = gettext_noop("This form was answered before, and its codes are shown once. Make another on the sender's page.")
+PAIRED = gettext_noop("This form was answered before. The recipient's channels say whether it is paired.")
 
 
 @require_safe
@@ -109,7 +114,7 @@ def arrival_refuse(request: HttpRequest, pk: int) -> HttpResponse:
     return _ask(request, row, form, {"title": _("Refuse %(code)s?"), "label": _("Refuse"), "happens": happens})
 
 
-@answers_once
+@shows_once(SHOWN)
 def sender_new(request: HttpRequest, scope: int) -> HttpResponse:
     """Sets up an organ that sends here; its page then shows the one-use code, once."""
     if scope not in set(scopes(request.user, Right.KEEP_CHANNELS)):
@@ -122,7 +127,7 @@ def sender_new(request: HttpRequest, scope: int) -> HttpResponse:
     return render(request, "approvals/channels/form.html", page, status=status_of(form))
 
 
-@answers_once
+@shows_once(SHOWN)
 def senders_new(request: HttpRequest, scope: int) -> HttpResponse:
     """Sets up many organs at once, pasted from a table; the page then shows their one-use codes, once."""
     if scope not in set(scopes(request.user, Right.KEEP_CHANNELS)):
@@ -135,7 +140,7 @@ def senders_new(request: HttpRequest, scope: int) -> HttpResponse:
     return render(request, "approvals/channels/form.html", page, status=status_of(form))
 
 
-@answers_once
+@shows_once(SHOWN)
 def sender(request: HttpRequest, pk: int) -> HttpResponse:
     """An organ that sends here: both fingerprints; posted, it gets another one-use code."""
     row = get_object_or_404(visible_senders(request.user), pk=pk)
@@ -163,6 +168,7 @@ def sender_end(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "approvals/receiving/confirm.html", page)
 
 
+@shows_once_apart(PAIRED)
 def recipient_pair(request: HttpRequest, pk: int) -> HttpResponse:
     """The sending side: a channel to the recipient's own installation, by the one-use code that its people gave. It
     waits for that installation, and so in no transaction.

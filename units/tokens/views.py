@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from approvals.clock import now
 from approvals.pages.forms import done, posted, status_of
-from approvals.pages.once import FIELD, is_first
+from approvals.pages.shown import shows_once
 from units.models import AccessToken
 from units.requests import SignedIn
 from units.sign_in.proof import require_proof
@@ -19,7 +19,10 @@ from units.sign_in.proof import require_proof
 from . import actions
 from .forms import TokenForm
 
+SHOWN = gettext_noop("The form was sent twice. If you have not seen the token, revoke it below.")
 
+
+@shows_once(SHOWN)
 def own_tokens(request: SignedIn) -> HttpResponse:
     """One's own tokens, and a new one. Its secret stands on the answer to the form and nowhere else."""
     form = TokenForm(posted(request))
@@ -27,11 +30,7 @@ def own_tokens(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         require_proof(request)
         given = {"name": form.cleaned_data["name"], "scope": form.cleaned_data["scope"], "expires_at": form.expires_at}
-        with transaction.atomic():
-            if not is_first(request.user, request.POST.get(FIELD, ""), "token"):
-                form.add_error(None, _("The form was sent twice. If you have not seen the token, revoke it below."))
-            else:
-                done(form, lambda: made.extend(actions.make_token(request.user, **given)))
+        done(form, lambda: made.extend(actions.make_token(request.user, **given)))
     tokens = AccessToken.objects.filter(person=request.user)
     page = {
         "form": TokenForm() if made else form,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from approvals.clock import today
 from approvals.pages import rates
 from approvals.pages.days import FIRST, LAST
+from approvals.pages.once import answers_once
 from approvals.text.vietnamese import InOrder
 from units import rules
 from units.requests import SignedIn
@@ -49,6 +50,7 @@ def own_feed(request: SignedIn) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def own_feed_make(request: SignedIn) -> HttpResponse:
     """A new address; the one of before opens nothing any more."""
     actions.make_feed(request.user)

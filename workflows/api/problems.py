@@ -7,12 +7,21 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import resolve
+from django.utils.translation import get_language_from_request, gettext_noop, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.csrf import csrf_exempt
 from ninja import Field, Schema
 
 TYPE = "application/problem+json"
+BELOW = "/api/"
+WHY = {
+    400: gettext_noop("What was sent cannot be read. Compare it with the document of the API."),
+    404: gettext_noop("There is nothing at this address. /api/v1/ lists what there is."),
+    413: gettext_noop("It is larger than what is taken. Send less at a time."),
+    500: gettext_noop("The server could not answer. Nothing is known to have changed: read before you send it again."),
+    503: gettext_noop("The server is not ready. Send it again in a moment."),
+}
 REPEATED = gettext_noop("This Idempotency-Key was used for something else. Use a new key for each call that differs.")
 
 
@@ -44,23 +53,49 @@ def told(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if b"\\u0000" in request.body:
+        if request.method == "POST" and b"\\u0000" in request.body:
             return problem(400, _("A text holds a NUL: it may be damaged. Send it without."))
         response = view(request, *args, **kwargs)
-        if response.status_code != 405:
-            return response
-        return problem(
-            405, _("This address takes %(methods)s alone.") % {"methods": response["Allow"]}, allow=response["Allow"]
-        )
+        return not_taken(response["Allow"]) if response.status_code == 405 else response
 
     return answered
+
+
+def told_to_programs(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """The outermost middleware: below /api/ a refusal by any other one (a host or method that is not known, too much, no
+    database) is a problem document too.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        below = request.path_info.startswith(BELOW) and response.status_code >= 400
+        if not below or response["Content-Type"].startswith(TYPE):
+            return response
+        with override(get_language_from_request(request)):
+            return _instead_of(response, request)
+
+    return middleware
+
+
+def _instead_of(response: HttpResponse, request: HttpRequest) -> HttpResponse:
+    status = response.status_code
+    if status != 405:
+        kept = {"retry_after": response["Retry-After"]} if response.has_header("Retry-After") else {}
+        return problem(status, _(WHY.get(status, WHY[500])), None, **kept)
+    found = resolve(request.path_info)
+    asked = found.func(request, *found.args, **found.kwargs)  # which refuses the method first, and tells its own
+    return not_taken(asked["Allow"]) if asked.status_code == 405 else asked
+
+
+def not_taken(methods: str) -> HttpResponse:
+    return problem(405, _("This address takes %(methods)s alone.") % {"methods": methods}, allow=methods)
 
 
 @csrf_exempt
 @login_not_required
 def unknown(_request: HttpRequest, rest: str = "") -> HttpResponse:
     """For an address below /api/ that there is not."""
-    return problem(404, _("There is nothing at this address. /api/v1/ lists what there is."))
+    return problem(404, _(WHY[404]))
 
 
 def repeated(_request: HttpRequest) -> HttpResponse:

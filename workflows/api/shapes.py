@@ -48,12 +48,17 @@ class PeriodOut(Schema):
     code: str = Field(description=_("Its code: 2026-11, 2026-Q3, 2026, …"))
     starts: date = Field(description=_("Its first day"))
     ends: date = Field(description=_("Its last day"))
+    practice: bool = Field(description=_("Whether people practise in it: what it holds counts nowhere"))
     unit_due_at: datetime = Field(description=_("When the units' reports are due"))
     ward_due_at: datetime = Field(description=_("When the ward's report is due"))
 
     @staticmethod
     def resolve_kind(period: Any) -> str:
         return period.kind.code
+
+    @staticmethod
+    def resolve_practice(period: Any) -> bool:
+        return period.kind.practice
 
 
 class Reason(Schema):

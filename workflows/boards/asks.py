@@ -16,6 +16,9 @@ UNFINISHED = Ask(
     lacks=_("entries without a figure or a reason: %(number)s"),
 )
 FINISHED = Ask(_("The draft is finished: check it and submit it"), _("Check and submit"), "unit_report_check")
+HANDED = Ask(
+    _("You said that the draft is finished: the head of the unit checks it and submits it"), _("Open"), "unit_report"
+)
 RESUBMIT = Ask(
     _("Your unit's report was returned: check what was corrected and submit it"),
     _("Check and submit"),
@@ -53,8 +56,8 @@ SETTLE = Ask(_("Your unit's difficulty was answered: close it or open it again")
 KNOW = Ask(_("Overdue with others: for your information"), _("Open"), "ward_report", informs=True)
 INFORMED = Ask(_("Issued: for your information"), _("Read"), "ward_report", informs=True)
 
-# Nothing can be done before others have: the province, the unit, its drafter, the units.
-WAITED_FOR = (RECEIPT, UNCONFIRMED, NOT_BEGUN, UNFINISHED, UNITS_MISSING)
+# Nothing can be done before others have: the province, the unit, its drafter, its head, the units.
+WAITED_FOR = (RECEIPT, UNCONFIRMED, NOT_BEGUN, UNFINISHED, HANDED, UNITS_MISSING)
 
 UNIT_ASKS = {
     UnitState.DRAFT: WRITE,

@@ -45,7 +45,7 @@ def recent(person: Person) -> list[Deed]:
 
 def _newest(person: Person) -> QuerySet[TrailEvent]:
     own = TrailEvent.objects.filter(actor=person).exclude(subject_kind="unitreport", action__in=BY_CONSOLIDATION)
-    return own.defer("changes").order_by("-id")[:READ]
+    return own.defer("changes").order_by("-at", "-id")[:READ]
 
 
 def _folded(events: Iterable[TrailEvent]) -> list[Deed]:

@@ -26,6 +26,7 @@ from .asks import (
     CONFIRM_ACCEPTANCE,
     EXAMINE,
     FINISHED,
+    HANDED,
     HEAD_ASKS,
     INFORMED,
     KNOW,
@@ -167,7 +168,11 @@ def _unit_task(report: Any, calendars: Calendars, units: UnitsByRight) -> Task:
 
 
 def _unit_ask(report: Any, units: UnitsByRight) -> Ask:
-    """What is asked of whoever writes, submits or reviews. Who writes and submits is asked to write first."""
+    """What is asked of whoever writes, submits or reviews. Who writes and submits is asked to write first; who has said
+    that the draft is finished waits for the head.
+    """
+    if report.state in HELD_BY_UNIT and report.finished_at and report.unit_id not in units.submitting:
+        return HANDED
     if report.state not in HELD_BY_UNIT or report.unit_id not in units.submitting:
         return UNIT_ASKS[report.state]
     ask = _head_ask(report)

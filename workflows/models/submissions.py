@@ -27,6 +27,7 @@ class Submission(RoutedCase):
     PATH: ClassVar = "/submissions/%d/"
     NAME: ClassVar = "submission"
     KEY: ClassVar = "submission-%d"
+    TELLS_DRAFTERS: ClassVar = True
 
     document_kind = models.ForeignKey(ReportKind, models.PROTECT, related_name="submissions", verbose_name=_("kind"))
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="submissions", verbose_name=_("plan"))

@@ -1,18 +1,16 @@
 """Printed slips: who has not chosen a password yet is handed an address and a code."""
 
 from django.conf import settings
-from django.contrib import messages
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.pages.once import FIELD, is_first
+from approvals.pages.shown import shows_once
 from approvals.text.vietnamese import in_order_of_people
 from units.models import Membership, Person, Unit
 from units.people import actions as people
@@ -28,9 +26,10 @@ AGAIN = gettext_noop(
 )
 
 
+@shows_once(AGAIN)
 def slips(request: SignedIn, pk: int) -> HttpResponse:
     """Who has no password yet, to choose from; then a sheet of slips to print. A code is shown this once: the sheet
-    loaded again makes no others, and asks whether there shall be any.
+    loaded again within ten minutes is the same one, and later asks whether there shall be any.
 
     `?person=` names somebody else of the ward, who has lost their password and has no e-mail address.
     """
@@ -45,11 +44,7 @@ def slips(request: SignedIn, pk: int) -> HttpResponse:
     if any(person.last_login or person.has_usable_password() for person in chosen):
         require_proof(request)
     require_vouched(request)
-    with transaction.atomic():
-        if not is_first(request.user, request.POST.get(FIELD, ""), "slips"):
-            messages.warning(request, _(AGAIN))
-            return redirect(request.get_full_path())
-        made = people.issue_slips(chosen, by=request.user)
+    made = people.issue_slips(chosen, by=request.user)
     page = {
         "ward": ward,
         "slips": made,

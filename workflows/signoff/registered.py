@@ -13,6 +13,7 @@ from workflows.cases import labels, mails
 from workflows.models import Urgency
 from workflows.routes.who import after
 
+from . import telling
 from .approval.actions import returned_to
 from .retraction.rules import asked_before
 
@@ -134,6 +135,11 @@ mails.SUBJECTS.add(
         "signature_voided": _("Your signature is void, the clerk sent it back for correction: %(report)s"),
         "informed": _("Issued, for your information: %(report)s"),
         "approved": _("Approved, please number and issue it: %(report)s"),
+        "sent_on": _("Sent for approval: %(report)s"),
+        "step_passed": _("A step is passed: %(report)s"),
+        "signed_off": _("Approved by everybody, the clerk issues it next: %(report)s"),
+        "issued_on": _("Issued: %(report)s"),
     }
 )
 mails.ADDRESSEES.add({"retracted": asked_before, "returned_to_step": returned_to})
+mails.NAMED_BY_ROW.add(dict.fromkeys(telling.EVENTS, telling.readers))

@@ -21,6 +21,7 @@ USUAL = {
     "bao-cao": ("Báo cáo", "BC"),
 }  # by code: name and abbreviation (NĐ 30/2020, Phụ lục III); a công văn has none
 PEOPLE = "UBND"
+SIGNS = "Lãnh đạo UBND"  # the step's title, whichever they are in the committee whose reports they sign
 MARKS = ("beside", "otherwise", *versions.WHEN)  # of a step that stands alone none holds
 KIND = "submission"  # Submission's name in the trail
 
@@ -40,8 +41,9 @@ def wards_without(administered: Iterable[int]) -> QuerySet[Unit]:
 def make_usual(ward: Unit, *, by: Person | None) -> list[ReportKind]:
     """Give the ward those of the usual kinds that it lacks; returns them. `by` is None for the system itself.
 
-    The People's Committee issues them. Each is signed as the ward's reports are: its route is the last step of theirs,
-    and empty where there is none; an administrator then changes it. Raises PermissionDenied.
+    The People's Committee issues them. Each is signed by whoever signs the ward's reports: its route is the last step
+    of theirs, under a title of its own, and empty where there is none; an administrator then changes it. Raises
+    PermissionDenied.
     """
     if by is not None and not grants.may(by, "administer", ward.pk):
         raise PermissionDenied
@@ -66,7 +68,7 @@ def _make(ward: Unit, code: str, signing: Step | None, by: Person | None) -> Rep
     )
     route = Route.objects.create(kind=kind, ward=ward)
     if signing:
-        copy = {name: getattr(signing, name) for name in versions.SHAPE if name not in MARKS}
+        copy = {name: getattr(signing, name) for name in versions.SHAPE if name not in MARKS} | {"title": SIGNS}
         step = Step.objects.create(route=route, order=1, **copy)
         versions.keep(route, [step], by=by)
         trail.record(route, "add_step", by=by, scope=ward.pk, changes={"1": [None, step.title]})

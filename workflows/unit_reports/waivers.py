@@ -1,18 +1,34 @@
 """What a waiver would mean: what the unit's draft holds, and how the document would state its tasks. Reads only."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
 
 from approvals.clock import today
+from units.models import Indicator
 from workflows.documents.assignments import words_of
 from workflows.figures.last_known import statuses_of
 from workflows.figures.origins.readings import last_by_unit
-from workflows.models import UnitReport
+from workflows.models import (
+    AssignmentEntry,
+    AssignmentStatus,
+    Evidence,
+    FieldValue,
+    IndicatorEntry,
+    ReportingPeriod,
+    UnitReport,
+)
 from workflows.pure.progress import Moment, standing
+from workflows.pure.summing import is_blank
 from workflows.pure.wording.words import NOT_ANSWERED
 
-from .findings import entries_of
+from .entries.forms import NARRATIVE
+
+NONE = {"filled": 0, "all": 0}
 
 
 @dataclass(frozen=True)
@@ -37,26 +53,68 @@ class Waiver:
         return not (filled or self.texts or self.evidence)
 
 
-def waiver_of(report: UnitReport, texts: Sequence[tuple[str, str]]) -> Waiver:
-    """`texts` are the label and the text of each part in prose. Six queries, one more where there are fields."""
-    entries = entries_of(report)
-    indicators = [row.entry.indicator for row in entries.indicators]
-    stands = last_by_unit(report.period, [row.number for row in indicators if row.is_level])
-    kept = [row for row in indicators if (report.unit_id, row.number) in stands]
-    return Waiver(
-        indicators=(entries.indicators_filled, len(entries.indicators)),
-        assignments=(entries.assignments_filled, len(entries.assignments)),
-        fields=(sum(not row.is_blank for row in entries.fields), len(entries.fields)),
-        texts=[label for label, text in texts if text],
-        evidence=report.evidence.count(),
-        tasks=_tasks(report),
-        kept=[str(row) for row in kept],
-        left_out=[str(row) for row in indicators if row not in kept],
+def waiver_of(report: UnitReport) -> Waiver:
+    return waivers_of([report])[report.pk]
+
+
+def waivers_of(reports: Sequence[UnitReport]) -> dict[int, Waiver]:
+    """By the reports' ids; all are of one period, which is read already. Five queries however many they are, one more
+    where there are fields.
+    """
+    period, ids = reports[0].period, [report.pk for report in reports]
+    figures = _by_report(
+        IndicatorEntry.objects.filter(report__in=ids).select_related("indicator").order_by("indicator__number")
     )
+    tasks = AssignmentEntry.objects.filter(report__in=ids).order_by().values("report")
+    done = ~Q(status=AssignmentStatus.NOT_REPORTED)
+    counted = {row["report"]: row for row in tasks.annotate(all=Count("pk"), filled=Count("pk", filter=done))}
+    files = Evidence.objects.filter(report__in=ids).order_by().values_list("report").annotate(Count("pk"))
+    told = _Told(period, [entry.indicator.number for each in figures.values() for entry in each])
+    fields = _fields(period, ids)
+    attached = dict(files)
+    waivers = {}
+    for report in reports:
+        own, progress = figures[report.pk], counted.get(report.pk, NONE)
+        waivers[report.pk] = Waiver(
+            indicators=(sum(entry.value is not None for entry in own), len(own)),
+            assignments=(progress["filled"], progress["all"]),
+            fields=(sum(not is_blank(value.field.type, value) for value in fields[report.pk]), len(fields[report.pk])),
+            texts=[str(NARRATIVE[name]) for name in period.texts if getattr(report, name)],
+            evidence=attached.get(report.pk, 0),
+            tasks=told.tasks(report.unit_id),
+            kept=[str(entry.indicator) for entry in own if told.stands(report.unit_id, entry.indicator)],
+            left_out=[str(entry.indicator) for entry in own if not told.stands(report.unit_id, entry.indicator)],
+        )
+    return waivers
 
 
-def _tasks(report: UnitReport) -> list[tuple[str, int]]:
-    moment = Moment(report.period.ends, today())
-    led = statuses_of(report.period).filter(lead=report.unit_id).order_by("number").values_list("last", "due_on")
-    stand = (standing("", last or "", late=moment.is_late(due_on)) for last, due_on in led)
-    return list(Counter(words_of(each) or NOT_ANSWERED for each in stand).items())
+class _Told:
+    """How the document of a period states what a unit says nothing of: its tasks, and its last figures. Two queries."""
+
+    def __init__(self, period: ReportingPeriod, numbers: list[int]) -> None:
+        self.moment = Moment(period.ends, today())
+        self.last = last_by_unit(period, numbers)
+        self.led: dict[int, list[tuple[str | None, date | None]]] = defaultdict(list)
+        rows = statuses_of(period).order_by("number").values_list("lead", "last", "due_on")
+        for lead, last, due_on in rows:
+            self.led[lead].append((last, due_on))
+
+    def stands(self, unit: int, indicator: Indicator) -> bool:
+        return indicator.is_level and (unit, indicator.number) in self.last
+
+    def tasks(self, unit: int) -> list[tuple[str, int]]:
+        stand = (standing("", last or "", late=self.moment.is_late(due_on)) for last, due_on in self.led[unit])
+        return list(Counter(words_of(each) or NOT_ANSWERED for each in stand).items())
+
+
+def _by_report(entries: "QuerySet[Any]") -> dict[int, list[Any]]:
+    found = defaultdict(list)
+    for entry in entries:
+        found[entry.report_id].append(entry)
+    return found
+
+
+def _fields(period: ReportingPeriod, reports: list[int]) -> dict[int, list[Any]]:
+    if not period.has_fields:
+        return defaultdict(list)
+    return _by_report(FieldValue.objects.filter(report__in=reports).select_related("field"))

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
@@ -17,7 +18,7 @@ from approvals.statements import lock
 from approvals.text.plain import one_line
 from units.models import Person, Unit
 from units.subjects import keep, require
-from workflows.models import Webhook
+from workflows.models import Route, UnitReport, WardReport, Webhook
 
 MOST = 10  # of a ward
 # The trail is looked through anew from this long before the last look: of two transactions the first may end last.
@@ -65,7 +66,8 @@ def send_again(hook: Webhook, message: OutboxMessage, *, by: Person) -> None:
 
 def follow_trail() -> int:
     """Ask for what each address is to be told of the trail since it was last looked through. Idempotent: an event is
-    told to an address once. Returns how many messages are new. One query where no ward has an address.
+    told to an address once, and none of a practice month ever. Returns how many messages are new. One query where no
+    ward has an address.
     """
     hooks = list(Webhook.objects.filter(stopped_at=None).order_by("pk"))
     if not hooks:
@@ -74,13 +76,24 @@ def follow_trail() -> int:
     units = dict(Unit.objects.filter(ward__in={hook.ward_id for hook in hooks}).values_list("pk", "ward_id"))
     wards = units | {hook.ward_id: hook.ward_id for hook in hooks}
     since = min(hook.followed_at for hook in hooks) - LOOKED_BACK
-    events = TrailEvent.objects.filter(scope__in=wards, at__gte=since).order_by("pk")
+    events = of_real_ones(TrailEvent.objects.filter(scope__in=wards, at__gte=since)).order_by("pk")
     new = 0
     for some in _in_lots(events.only("scope", "at", "action").iterator(AT_ONCE)):
         pairs = [(hook, event) for event in some for hook in hooks if wards[event.scope] == hook.ward_id]
         new += _put_new([_message(hook, event) for hook, event in pairs if is_told(hook, event)])
     Webhook.objects.filter(pk__in=[hook.pk for hook in hooks]).update(followed_at=began)
     return new
+
+
+def of_real_ones(events: "QuerySet[TrailEvent]") -> "QuerySet[TrailEvent]":
+    """Without those of practice months: a receiver that knows nothing of these would count what happens in them. Of a
+    month that was wiped since, no report is left to be found.
+    """
+    for model in (UnitReport, WardReport):
+        real = model._default_manager.filter(pk=OuterRef("subject_id"), period__kind__practice=False)
+        events = events.exclude(Q(subject_kind=model._meta.model_name) & ~Exists(real))
+    practised = Route.objects.filter(pk=OuterRef("subject_id"), kind__practice=True)
+    return events.exclude(Q(subject_kind=Route._meta.model_name) & Exists(practised))
 
 
 def _message(hook: Webhook, event: TrailEvent) -> dict[str, Any]:

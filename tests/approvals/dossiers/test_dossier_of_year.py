@@ -12,6 +12,7 @@ from approvals.dossiers import actions as dossiers
 from approvals.dossiers.making import make, path_of
 from approvals.errors import NotPossible
 from approvals.models import Dossier, OutboxMessage
+from approvals.register import actions as register
 from tests.approvals.verification import office
 
 pytestmark = office.ISSUED
@@ -63,3 +64,26 @@ def test_who_reads_no_trail_sees_no_years(issued, cast, client):
     client.force_login(cast["CA:drafter"])
     assert client.get(reverse("dossiers")).status_code == 403
     assert client.get(reverse("year_dossier", args=[cast.ward.pk, 2026])).status_code == 404
+
+
+def test_a_dossier_says_that_it_is_older_than_what_it_should_hold(issued, cast, client, on_day):
+    row = dossiers.ask_for_year(cast.ward.pk, 2026, by=cast.clerk, terms=TERMS)
+    make(OutboxMessage.objects.get(topic="dossier"))
+    client.force_login(cast.clerk)
+    pages = [reverse("dossiers"), reverse("year_dossier", args=[row.scope, 2026])]
+    assert not any("cũ hơn" in client.get(page).content.decode() for page in pages)
+    on_day("2026-12-01 09:00")
+    register.recall(issued, by=cast.clerk, reason="Nhầm số liệu")
+    assert all("cũ hơn" in client.get(page).content.decode() for page in pages)
+    assert "01/BC-BCĐ" in client.get(pages[1]).content.decode().partition("cũ hơn")[2]
+
+
+def test_a_dossier_of_a_document_says_so_too(issued, cast, client, on_day):
+    dossiers.ask_for_document(issued, by=cast.clerk)
+    make(OutboxMessage.objects.get(topic="dossier"))
+    client.force_login(cast.clerk)
+    page = reverse("document_dossier", args=[issued.pk])
+    assert "cũ hơn" not in client.get(page).content.decode()
+    on_day("2026-12-01 09:00")
+    register.recall(issued, by=cast.clerk, reason="Nhầm số liệu")
+    assert "cũ hơn" in client.get(page).content.decode()

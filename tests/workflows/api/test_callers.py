@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 
 from approvals.clock import now
+from tests import factories
+from tests.people import instant
 from units.models import AccessToken
 from units.tokens import actions as tokens
+from workflows.periods.practice import actions as practice
 
 
 def call(secret: str, path: str = "/api/v1/me"):
@@ -64,6 +67,41 @@ def test_an_unknown_address_is_a_problem_document(db, path):
 def test_a_wrong_method_is_one_too(cast, program):
     answer = program(cast["CA:drafter"], "act").post("/me")
     assert (answer.status_code, answer["Content-Type"], answer["Allow"]) == (405, "application/problem+json", "GET")
+
+
+@pytest.mark.parametrize("method", ["DELETE", "PUT", "PATCH", "OPTIONS", "TRACE"])
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [("/me", "GET"), ("/unit-reports/1/submit", "POST"), ("/openapi.json", "GET, HEAD"), ("/", "GET, HEAD")],
+)
+def test_a_method_that_no_address_takes_is_one_too(db, method, path, methods):
+    answer = Client().generic(method, f"/api/v1{path}")
+    assert (answer.status_code, answer["Content-Type"], answer["Allow"]) == (405, "application/problem+json", methods)
+    assert methods in answer.json()["detail"]
+
+
+def test_a_method_at_an_unknown_address_is_told_that_nothing_is_there(db):
+    answer = Client().delete("/api/v1/khong")
+    assert (answer.status_code, answer.json()["status"]) == (404, 404)
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [({"HTTP_HOST": "khac.example"}, 400), ({"QUERY_STRING": "x=%00"}, 400), ({"CONTENT_LENGTH": "999999999"}, 413)],
+)
+def test_what_is_refused_before_the_api_is_reached_is_one_too(db, sent, status):
+    answer = Client().generic("GET", "/api/v1/me", headers={"Accept-Language": "en"}, **sent)
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    assert answer.json()["detail"].isascii()
+
+
+def test_a_period_in_which_people_practise_is_marked(cast, program, on_day):
+    on_day("2026-11-03 09:00")
+    factories.open_month(cast)
+    due = {"unit_due_at": instant("2026-11-07 00:00"), "ward_due_at": instant("2026-11-10 00:00")}
+    practice.begin(cast.ward, by=cast.admin, **due)
+    found = program(cast["CA:drafter"], "read").get("/periods").json()["items"]
+    assert [each["practice"] for each in found] == [True, False]
 
 
 def test_the_document_tells_each_operation_with_its_refusals_in_both_languages(db):

@@ -1,9 +1,15 @@
 """What is done to the ticked reports of a grid at once."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import factories
+from tests.workflows import arrange
+from tests.workflows.figures.test_last_known import september, tell
 from workflows.models import Reminder, UnitReport
 from workflows.unit_reports.checking import sightings
 
@@ -89,3 +95,33 @@ def test_columns_are_chosen_in_the_address(client, cast):
     html = client.get(reverse("period", args=[factories.MONTH]), {"columns": ["state", "found"]}).content.decode()
     assert 'data-label="Trạng thái"' in html
     assert 'class="holder"' not in html
+
+
+def told_of_waiver(html):
+    """The sections of what a waiver means, without spaces."""
+    return [" ".join(each.split()) for each in re.findall(r'<section class="panel".*?</section>', html, re.S)]
+
+
+@pytest.mark.starts_from(september, on="2026-10-03 09:00")
+def test_waiving_several_says_of_each_what_its_own_page_says(client, cast, start, on_day):
+    tell(start, 4, "done")
+    on_day(TODAY)
+    arrange.draft(cast)
+    reports = [factories.unit_report(cast, unit) for unit in ("CA", "VHXH", "MTTQ")]
+    asked = told_of_waiver(sent(client, cast.coordinator, WAIVE, reports).content.decode())
+    alone = [
+        each
+        for report in sorted(reports, key=lambda report: (report.unit.order, report.unit.code))
+        for each in told_of_waiver(client.get(reverse("unit_report_waive", args=[report.pk])).content.decode())
+    ]
+    assert asked == alone
+    assert any("Hoàn thành, chưa có số liệu kỳ này: 1<" in each for each in asked)
+
+
+def test_waiving_more_units_takes_no_more_statements(client, cast, django_assert_num_queries):
+    reports = [factories.unit_report(cast, unit) for unit in ("CA", "MTTQ", "VP")]
+    sent(client, cast.coordinator, WAIVE, reports[:1])  # what a process reads once
+    with CaptureQueriesContext(connection) as one:
+        sent(client, cast.coordinator, WAIVE, reports[:1])
+    with django_assert_num_queries(len(one)):
+        sent(client, cast.coordinator, WAIVE, reports)

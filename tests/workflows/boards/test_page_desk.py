@@ -172,6 +172,21 @@ def test_a_dispatched_report_waits_for_the_province_and_is_not_late(cast, report
     assert not desk.at_once
 
 
+def test_what_was_recorded_last_of_an_earlier_time_stands_where_its_time_is(cast, on_day):
+    """As where the past months of a demo are played one unit after the other."""
+    on_day("2026-11-04 09:00")
+    late = factories.submitted(cast)
+    on_day("2026-11-03 09:00")
+    factories.submitted(cast, "MTTQ")
+    coordinator = cast.coordinator
+    unit_reports.take(factories.reread(factories.unit_report(cast, "MTTQ")), by=coordinator)
+    on_day("2026-11-02 09:00")
+    unit_reports.take(factories.reread(late), by=coordinator)
+    times = [deed.event.at for deed in desk_of(coordinator).recent]
+    assert times == sorted(times, reverse=True)
+    assert len(times) == 2
+
+
 def test_what_one_did_lately_is_shown_newest_first(cast):
     report = factories.submitted(cast)
     recent = desk_of(cast["CA:unit_head"]).recent

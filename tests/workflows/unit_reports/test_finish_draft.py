@@ -1,11 +1,14 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from approvals.clock import now
 from approvals.errors import NotPossible
 from tests import factories
 from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.traces import event_of, mails, newest, undone
+from units.models import Office
+from units.offices import actions as offices
 from workflows.unit_reports import actions as unit_reports
 
 pytestmark = pytest.mark.starts_from.with_args(arrange.draft)
@@ -35,6 +38,22 @@ def test_the_head_is_told_by_mail_and_on_the_desk(client, cast, draft):
     finish(cast, draft)
     assert mails("finished") == [("submit_reports", draft.unit_id)]
     assert "Người soạn báo đã soạn xong" in desk(client, cast["CA:unit_head"])
+
+
+def test_the_drafter_waits_for_the_head_from_then_on(client, cast, draft):
+    assert "Soạn báo cáo của đơn vị" in desk(client, cast["CA:drafter"])
+    finish(cast, draft)
+    page = desk(client, cast["CA:drafter"])
+    assert "Bạn đã báo soạn xong" in page.partition('id="waiting"')[2]
+    assert "Soạn báo cáo của đơn vị" not in page
+
+
+def test_who_drafts_and_submits_is_asked_to_submit(client, cast, draft):
+    finish(cast, draft)
+    offices.start_membership(
+        cast["CA:drafter"], by=None, unit=cast.units["CA"], office=Office.UNIT_HEAD, starts_at=now()
+    )
+    assert "Bạn đã báo soạn xong" not in desk(client, cast["CA:drafter"])
 
 
 def test_it_stands_in_the_trail(cast, draft):

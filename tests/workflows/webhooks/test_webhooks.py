@@ -11,9 +11,13 @@ from django.urls import reverse
 from approvals.errors import NotPossible
 from approvals.models import OutboxMessage, TrailEvent
 from approvals.outbox import queue as outbox
+from tests import factories
+from tests.factories import reread
 from tests.loopback import listening
+from tests.people import instant
 from tests.workflows import arrange
 from workflows.models import Webhook
+from workflows.periods.practice import actions as practice
 from workflows.unit_reports import actions as unit_reports
 from workflows.webhooks import actions as webhooks
 from workflows.webhooks import delivery, signing
@@ -69,6 +73,30 @@ def test_with_nothing_chosen_everything_from_then_on_is_told(cast, server, start
     events = OutboxMessage.objects.filter(topic="webhook").values_list("payload__event", flat=True)
     told = set(TrailEvent.objects.filter(pk__in=list(events)).values_list("action", flat=True))
     assert told == {"add_webhook", "submit"}
+
+
+def events_told():
+    return set(OutboxMessage.objects.filter(topic="webhook").values_list("payload__event", flat=True))
+
+
+def test_nothing_of_a_practice_month_is_told(cast, server, start):
+    webhooks.add_webhook(cast.ward, by=cast.admin, url=server.url)
+    before = TrailEvent.objects.latest("pk").pk
+    due = {"unit_due_at": instant("2026-12-02 00:00"), "ward_due_at": instant("2026-12-05 00:00")}
+    period = practice.begin(cast.ward, by=cast.admin, **due)
+    report = factories.fill(reread(period.unit_reports.get(unit=cast.units["CA"])), cast)
+    unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version)
+    practised = set(TrailEvent.objects.filter(pk__gt=before).values_list("pk", flat=True))
+    assert len(practised) > 3
+    webhooks.follow_trail()
+    assert not events_told() & practised
+    practice.wipe(cast.ward, by=cast.admin)
+    wiped = set(TrailEvent.objects.filter(pk__gt=before).values_list("pk", flat=True))
+    webhooks.follow_trail()
+    assert not events_told() & wiped
+    submitted = unit_reports.submit(start, by=cast["CA:unit_head"], seen=start.version)
+    webhooks.follow_trail()
+    assert TrailEvent.objects.get(subject_id=submitted.pk, action="submit").pk in events_told()
 
 
 def test_a_stopped_address_is_told_nothing_more(cast, hook, submitted, server):

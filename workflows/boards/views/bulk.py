@@ -30,6 +30,7 @@ from workflows.models import ReportingPeriod, UnitReport, UnitReportSighting
 from workflows.models.states import UnitState
 from workflows.reminders import actions as reminders
 from workflows.unit_reports import actions as unit_reports
+from workflows.unit_reports.waivers import waivers_of
 
 from .periods import chosen_of, periods_of
 
@@ -100,14 +101,19 @@ def _rows(request: SignedIn, period: ReportingPeriod, ticked: dict[int, int]) ->
 def _ask(
     request: SignedIn, period: ReportingPeriod, action: str, rows: list[GridRow], form: ReasonForm | None = None
 ) -> HttpResponse:
-    """Lists what is taken, with its findings, and whether the reader has opened it as it is now."""
+    """Lists what is taken, with its findings, and whether the reader has opened it as it is now; of what is waived
+    also what that means for each unit, in the words of its own page.
+    """
     looks = UnitReportSighting.objects.filter(person=request.user, report__period=period)
     seen = dict(looks.values_list("report", "seq"))
+    waivers = waivers_of([row.report for row in rows]) if action == "waive" else {}
     context: dict[str, Any] = {
         "period": period,
         "action": action,
         "label": ACTIONS[action],
-        "rows": [(row, seen.get(row.report.pk, -1) >= row.report.trail_seq) for row in rows],
+        "rows": [
+            (row, seen.get(row.report.pk, -1) >= row.report.trail_seq, waivers.get(row.report.pk)) for row in rows
+        ],
         "form": form,
         "kept": [(name, request.POST[name]) for name in KEPT if name in request.POST],
         "back": _grid(request.POST, period),

@@ -1,6 +1,7 @@
 """Who signs a case, and under which authority: settled when it is sent for approval, and printed on it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,7 @@ from approvals.errors import NotPossible
 from units.models import PREFIXES, Authority, Membership, Person, Plan
 from units.offices.authority import Capacity, capacity
 from workflows.cases import rules
-from workflows.models import CaseStep
+from workflows.models import CaseStep, ReportKind
 from workflows.models.cases import RoutedCase
 from workflows.routes.when import conditions
 
@@ -16,6 +17,7 @@ from . import finding
 from .after import signing
 
 Signatories = dict[Person, Capacity | None]
+CHAIR, DEPUTY_CHAIR = "Chủ tịch", "Phó Chủ tịch"
 
 
 def last_step(report: RoutedCase) -> CaseStep:
@@ -49,8 +51,21 @@ def among(report: RoutedCase, held: Iterable[Membership]) -> Signatories:
     found: Signatories = {}
     for membership in held:
         under = capacity(membership) or _of_plan(report.plan, membership)
-        found[membership.person] = found.get(membership.person) or under
+        found[membership.person] = found.get(membership.person) or (under and in_organ(under, report))
     return found
+
+
+def in_organ(under: Capacity, report: RoutedCase) -> Capacity:
+    """The capacity by the titles of the organ that issues the document: what somebody is in a committee is nothing in a
+    document of the People's Committee, which its chair signs, or who signs for the chair (NĐ 30/2020, Điều 13).
+    """
+    if report.document_kind.form != ReportKind.Form.PEOPLE:
+        return under
+    if under.kind in (Authority.BY_ORDER, Authority.DELEGATED):
+        return replace(under, title=under.post or under.title, acts_for=CHAIR)
+    if under.kind == Authority.DEPUTY:
+        return replace(under, title=DEPUTY_CHAIR, acts_for=CHAIR)
+    return replace(under, title=CHAIR)
 
 
 def _of_plan(plan: Plan, membership: Membership) -> Capacity | None:
@@ -85,7 +100,7 @@ def refuse_unless_found(found: Signatories) -> None:
 
 def capacity_of(report: RoutedCase) -> Capacity:
     """Under which authority the report is signed: as it was sent, before that as the plan has it."""
-    return Capacity(**report.signature) if report.signature else capacity_in(report.plan)
+    return Capacity(**report.signature) if report.signature else in_organ(capacity_in(report.plan), report)
 
 
 def capacity_in(plan: Plan) -> Capacity:

@@ -21,6 +21,7 @@ from workflows.models.states import SignOff
 from workflows.routes.filling import fields
 from workflows.routes.underway import ballots, deciding, returning
 from workflows.routes.who import after
+from workflows.signoff import telling
 from workflows.signoff.signing.actions import ask_to_sign
 
 
@@ -47,13 +48,14 @@ def approve(
         deciding.decide(row, step, Decision.Verdict.APPROVE, by=by, seen=seen, under=authority)
         if row.state == SignOff.APPROVED:
             after.open_numbering(row, row.state_since)
-            tell(row, "approved", "issue_reports", row.ward_id)
+            told = mail(row, "approved", "issue_reports", row.ward_id)
+            outbox.put_all([told, *telling.of_approval(row, by=by)])
             if row.after_signing:
                 stranded.look_at(row)  # whom the route names may have left since it was sent
             if settings.SIGNER == Signature.Kind.EXTERNAL:
                 ask_to_sign(row)
         else:
-            outbox.put_all(deciding.asks(row, opened))
+            outbox.put_all([*deciding.asks(row, opened), *telling.of_step(row, step.title, by=by)])
         return row
 
 

@@ -20,6 +20,7 @@ from workflows.models.cases import RoutedCase
 from workflows.routes.filling import fields
 from workflows.routes.underway import deciding
 from workflows.routes.underway.opinions import wait_anew
+from workflows.signoff import telling
 
 
 def examine(
@@ -49,7 +50,7 @@ def examine(
         changes = {"step": [None, step.title], **filling, **authority}
         note(row, "examine", by=by, reason=text, changes=changes, state=row.state)
         deciding.decide(row, step, Decision.Verdict.IN_ORDER, by=by, seen=seen, under=authority, reason=text)
-        outbox.put_all(deciding.asks(row, opened))
+        outbox.put_all([*deciding.asks(row, opened), *telling.of_step(row, step.title, by=by)])
         return row
 
 

@@ -23,6 +23,7 @@ from workflows.documents.papers import approved_content, numbered
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
 from workflows.routes.who import after
+from workflows.signoff import telling
 from workflows.signoff.signing import keys as signing
 from workflows.signoff.signing.actions import withdraw_signing
 
@@ -50,6 +51,7 @@ def issue(report: RoutedCase, *, by: Person, key: StoredKey | None = None, numbe
         row.issue()
         record(row)
         after.inform(row, row.state_since, by=by)
+        outbox.put_all(telling.of_issue(row, line.code, by=by))
         register.confirm(line, by=by, sha256=rendition.sha256)
         Signature.objects.bulk_create(sealed.notes)
         rendition.save(force_insert=True)

@@ -20,6 +20,7 @@ from workflows.cases.moves import locked, moving, record
 from workflows.documents.papers import approved_content, numbered
 from workflows.models.cases import RoutedCase
 from workflows.routes.who import after
+from workflows.signoff import telling
 from workflows.signoff.signing import keys as signing
 from workflows.signoff.signing.actions import withdraw_signing
 
@@ -53,6 +54,7 @@ def issue_on_paper(report: RoutedCase, *, by: Person, scan: Any) -> RoutedCase:
         row.issue()
         record(row)
         after.inform(row, row.state_since, by=by)
+        outbox.put_all(telling.of_issue(row, line.code, by=by))
         register.confirm(line, by=by, sha256=rendition.sha256, of_today=False)
         rendition.save(force_insert=True)
         withdraw_signing(row, by=by)

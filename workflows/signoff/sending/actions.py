@@ -23,6 +23,7 @@ from workflows.routes.underway import deciding
 from workflows.routes.when import conditions
 from workflows.routes.who import after, holders, signatories
 from workflows.routes.who.signatories import Signatories
+from workflows.signoff import telling
 
 
 def send(row: RoutedCase, *, by: Person, signatory: Person | None, digest: Callable[[], str]) -> None:
@@ -45,7 +46,7 @@ def send(row: RoutedCase, *, by: Person, signatory: Person | None, digest: Calla
     urgent: Changes = {"urgency": [None, str(row.urgency)]} if row.urgency else {}
     record(row, changes={"signer": [None, f"{capacity.words}, {capacity.name}"], **urgent, **taken.changes})
     add_author(row, by)
-    outbox.put_all([render_asked(row), *deciding.asks(row, steps)])
+    outbox.put_all([render_asked(row), *deciding.asks(row, steps), *telling.of_sending(row, by=by)])
 
 
 def render_asked(row: RoutedCase) -> dict[str, Any]:

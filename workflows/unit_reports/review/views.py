@@ -136,8 +136,7 @@ def unit_report_waive(request: SignedIn, pk: int) -> HttpResponse:
         "%(unit)s need not report this period. The ward's report names the unit and your reason. Until the ward's "
         "report is approved you can take the waiver back."
     )
-    waiver = waiver_of(report, [(str(label), text) for _name, label, text in narrative_of(report)])
-    return reason_page(request, report, "waive", form, happens, waiver=waiver)
+    return reason_page(request, report, "waive", form, happens, waiver=waiver_of(report))
 
 
 def _parts(report: UnitReport, names: list[str], *, look: bool) -> tuple[list[ReviewPart], list[str]]:
