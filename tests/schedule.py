@@ -1,7 +1,10 @@
-"""A pytest plugin: which process runs which files.
+"""A pytest plugin: which process runs which files, and which files begin first.
 
 Files of the browser that share an installation are one lot: to start one takes longer than most of those tests. The
 other files of the browser have an installation of their own, or none, and go to whichever process is free.
+
+They begin first, then the races and what else waits for processes: where one waits, the others have the processor. At
+the end, with nobody beside them, their waiting would be everybody's. Then the longest files, so that none is last.
 """
 
 import re
@@ -13,6 +16,7 @@ from xdist.scheduler import LoadFileScheduling
 
 TOP = Path(__file__).parents[1]
 BROWSER = "tests/browser/"
+LONGEST = re.compile(r"^tests/(year|upgrade)/|/test_(every_\w+|page_strangers|two_installations)\.py$")
 SHARED = re.compile(r"\((month|living)[,:)]")  # installations of tests/browser/conftest.py, as a test's first argument
 
 
@@ -21,6 +25,23 @@ def lot_of(file: str) -> str:
     """What goes to one process with the file."""
     shared = SHARED.search((TOP / file).read_text(encoding="utf-8")) if file.startswith(BROWSER) else None
     return f"{BROWSER}{shared[1]}" if shared else file
+
+
+def turn_of(file: str, waits: bool) -> int:
+    """Where a test of the file stands in the order of what begins; `waits` says that it is marked `postgres`."""
+    if file.startswith(BROWSER):
+        return 0 if SHARED.search((TOP / file).read_text(encoding="utf-8")) else 1
+    if waits:
+        return 2
+    return 3 if LONGEST.search(file) else 4
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of pytest-django's order the rest stands; one process alone, and what has a deadline, keep the order as it is."""
+    if hasattr(config, "workerinput") and not config.pluginmanager.has_plugin("tests.deadline"):
+        files = {item.path: item.path.relative_to(TOP).as_posix() for item in items}
+        items.sort(key=lambda item: turn_of(files[item.path], item.get_closest_marker("postgres") is not None))
 
 
 class ByFile(LoadFileScheduling):

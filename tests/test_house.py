@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 
 MOST = 15  # docs/decisions/0032
+ARCHITECTURE = (settings.BASE_DIR / "docs/architecture.md").read_text()
+BY_DJANGO = {"migrations", "management", "templatetags", "commands"}  # found by their place
 README = (settings.BASE_DIR / "README.md").read_text()
 
 
@@ -33,3 +35,13 @@ def test_a_room_of_more_than_fifteen_modules_is_divided_by_noun_again():
     rooms = Counter(path.parent for path in modules if path.parent.name not in {"migrations", "models"})
     assert rooms
     assert {room: count for room, count in rooms.items() if count > MOST} == {}
+
+
+@pytest.mark.parametrize("app", ["approvals", "units", "workflows"])
+def test_the_architecture_lists_every_room_and_none_that_is_gone(app):
+    section = ARCHITECTURE.split(f"## The rooms of {app}, highest first\n", 1)[1].split("\n## ", 1)[0]
+    lines = section.split("```")[1].strip().splitlines()
+    listed = {name.strip() for line in lines for name in line.split("  ")[0].split("·")}
+    there = {path.stem for path in (settings.BASE_DIR / app).iterdir() if path.is_dir() or path.suffix == ".py"}
+    assert {room for room in there if (settings.BASE_DIR / app / room / "__init__.py").is_file()} <= listed | BY_DJANGO
+    assert listed <= there

@@ -1,5 +1,6 @@
 """Every page and form, by whoever sees it: no form is answered by a fault of ours, and no page writes as it is read."""
 
+import copy
 import itertools
 import logging
 import random
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from django.urls import reverse
 
 from approvals.clock import at
 from tests import factories
@@ -115,14 +117,18 @@ def ways(form: Form) -> Iterator[dict[str, list[str]]]:
 
 
 def fault_of(client: Client, form: Form, fields: dict[str, list[str]]) -> str:
-    """What went wrong: nothing, as a rule. What it changed in the database is undone."""
+    """What went wrong: nothing, as a rule. What it changed in the database is undone, and so is signing out."""
+    cookies = copy.deepcopy(client.cookies)
     with transaction.atomic():
         try:
             response = (client.post if form.method == "post" else client.get)(form.address, fields)
             fault = "" if response.status_code < 500 else str(response.status_code)
+            if response.headers.get("Location", "").startswith(reverse("account_login") + "?"):
+                fault = "it was sent by nobody"
         except Exception as error:
             fault = repr(error)
         transaction.set_rollback(True)
+    client.cookies = cookies
     return fault
 
 
