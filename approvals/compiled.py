@@ -6,6 +6,9 @@ stand-ins stood. It builds twice with different stand-ins: whatever differs betw
 value computed from one, is refused: such a query is built by Django each time, and the log says why, once. So a query
 is kept whole or not at all, never half right.
 
+An input is bound once however often the SQL names it. On PostgreSQL what is always the same stands in the text, so that
+a plan made without the inputs is as good as one made for them, and PostgreSQL keeps it (docs/decisions/0123).
+
 A function whose queryset depends on anything else says so in `also`. Whether a list of ids is empty belongs to the
 shape by itself, since Django writes other SQL for it.
 """
@@ -14,26 +17,31 @@ import logging
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import psycopg._queries
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 from django.utils.translation import get_language
+from psycopg.types.numeric import Int8
 
 from .clock import now, rehearsed, today
 
-Ids = Mapping[str, int]
+# In bytes. psycopg looks for the places of values in a longer statement at each run; ours come again.
+psycopg._queries.MAX_CACHED_STATEMENT_LENGTH = 100_000
+
+Ids = Mapping[str, int | str]
 Lists = Mapping[str, Sequence[int]]
 Build = Callable[[Ids, Lists], "QuerySet[Any, Any]"]
 
 PLACE = re.compile(r"%%|%s")
-IN_A_LIST = re.compile(r"\bIN \((?:%s, )*$")
+IN_A_LIST = re.compile(r"\bIN \($")
 FIRST = 1_900_000_000  # stand-ins are integers from here on, which no table of ours reaches and every column holds
 APART = 1 << 20
-NOW, TODAY = "now", "today"
+TIMES = NOW, TODAY = "now", "today"
 
 
 class NotCompilable(Exception):
@@ -42,16 +50,31 @@ class NotCompilable(Exception):
 
 @dataclass(frozen=True)
 class _Compiled:
-    """A query's SQL in pieces, between which its values stand: `names` has the input of each, None where it is always
-    the same. `rows` is the queryset that Django compiled, of which only how to read a row is used.
+    """A query's SQL in `pieces`, between which the inputs stand that `order` names. `rows` is the queryset that Django
+    compiled, of which only how to read a row is used.
+
+    `single` has the input's name and type for each name in the text, `listed` the names of lists, `same` what is always
+    bound, and `texts` the statements by the lengths of the lists.
     """
 
     rows: "QuerySet[Any, Any]"
     compiler: Any
     converters: Any
-    pieces: Sequence[str]
-    names: Sequence[str | None]
-    values: Sequence[Any]
+    pieces: list[str] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
+    single: dict[str, tuple[str, type]] = field(default_factory=dict)
+    listed: dict[str, None] = field(default_factory=dict)
+    same: dict[str, Any] = field(default_factory=dict)
+    texts: dict[tuple[int, ...], str] = field(default_factory=dict)
+
+    @property
+    def on_postgresql(self) -> bool:
+        return bool(self.compiler.connection.vendor == "postgresql")
+
+    @property
+    def integer(self) -> type[int]:
+        """Of one width whatever the number is: another would be another statement to PostgreSQL."""
+        return Int8 if self.on_postgresql else int
 
 
 logger = logging.getLogger(__name__)
@@ -95,15 +118,45 @@ def _compile(build: Build, ids: Sequence[str], lists: Sequence[str]) -> _Compile
         if first is not second:
             raise NotCompilable("Whether there can be a row depends on the inputs' values.")
         return None
-    (found, compiler, sql, values, known), (_rows, _compiler, sql_again, values_again, known_again) = first, second
+    (queryset, compiler, sql, values, known), (_rows, _compiler, sql_again, values_again, known_again) = first, second
     if sql != sql_again or len(values) != len(values_again):
         raise NotCompilable("The SQL depends on the inputs' values.")
-    pieces = _pieces(sql)
+    found = _Compiled(queryset, compiler, _converters(compiler))
     names = [_name(pair, (known, known_again)) for pair in zip(values, values_again, strict=True)]
-    for place, name in enumerate(names):
-        if name in lists and not IN_A_LIST.search("%s".join(pieces[: place + 1])):
-            raise NotCompilable(f"“{name}” is a list of ids, and stands outside of IN (…).")
-    return _Compiled(found, compiler, _converters(compiler), pieces, names, values)
+    _write(found, _pieces(sql), [*zip(names, values, strict=True)], lists)
+    return found
+
+
+def _write(found: _Compiled, pieces: Sequence[str], places: Sequence[tuple[str | None, Any]], lists: Any) -> None:
+    """Divide the SQL at its inputs. Raises NotCompilable where a list stands elsewhere than alone in IN (…)."""
+    own = found.compiler.connection
+    piece = pieces[0]
+    for (name, value), after in zip(places, pieces[1:], strict=True):
+        if name is None and found.on_postgresql:
+            piece += own.ops.compose_sql("%s", [value]).replace("%", "%%") + after
+            continue
+        if name in lists:
+            if not (IN_A_LIST.search(piece) and after.startswith(")")):
+                raise NotCompilable(f"“{name}” is a list of ids, and stands elsewhere than alone in IN (…).")
+        found.pieces.append(piece)
+        found.order.append(_named(found, name, value, lists))
+        piece = after
+    found.pieces.append(piece)
+
+
+def _named(found: _Compiled, name: str | None, value: Any, lists: Sequence[str]) -> str:
+    """What stands for the value in the text; `found` learns what is to be bound."""
+    if name is None:
+        key = f"same_{len(found.same)}"
+        found.same[key] = value
+    elif name in lists:
+        key = name
+        found.listed[name] = None
+    else:  # integers in the type that their column's field gave the stand-in: PostgreSQL is told their width by it
+        kind = found.integer if type(value) is int else type(value)
+        key = f"{name}_{kind.__name__}"
+        found.single[key] = name, kind
+    return key
 
 
 def _converters(compiler: Any) -> dict[int, Any]:
@@ -161,26 +214,33 @@ def _is_plain(value: Any) -> bool:
 
 def _run(found: _Compiled, connection: Any, ids: Ids, lists: Lists) -> list[Any]:
     compiler, at_hand = copy(found.compiler), found.rows.all()
-    sql, values = _bound(found, _times(connection), ids, lists)
+    with connection.cursor() as cursor:
+        cursor.execute(_text(found, lists), _bound(found, connection, ids, lists))
+        read = cursor.fetchall()
     compiler.connection, compiler.query = connection, at_hand.query
-    compiler.as_sql = lambda *_args, **_kwargs: (sql, values)
+    compiler.execute_sql = lambda *_args, **_kwargs: [read]
     compiler.get_converters = lambda _expressions: found.converters
     at_hand.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
     return list(at_hand)
 
 
-def _bound(found: _Compiled, times: Mapping[str, Any], ids: Ids, lists: Lists) -> tuple[str, tuple[Any, ...]]:
-    sql, values = [], []
-    for piece, name, value in zip(found.pieces, found.names, found.values, strict=False):
-        each = [value] if name is None else list(_values(name, value, times, ids, lists))
-        sql += [piece, ", ".join(["%s"] * len(each))]
-        values += each
-    return "".join([*sql, found.pieces[-1]]), tuple(values)
+def _text(found: _Compiled, lists: Lists) -> str:
+    """The statement: a list has as many places as it has ids."""
+    lengths = tuple(len(lists[name]) for name in found.listed)
+    if lengths not in found.texts:
+        marks = {name: f"%({name})s" for name in found.order}
+        for name in found.listed:
+            marks[name] = ", ".join(f"%({name}_{place})s" for place in range(len(lists[name])))
+        between = zip(found.pieces, (marks[name] for name in found.order), strict=False)
+        found.texts[lengths] = "".join([*(part for pair in between for part in pair), found.pieces[-1]])
+    return found.texts[lengths]
 
 
-def _values(name: str, stand_in: Any, times: Mapping[str, Any], ids: Ids, lists: Lists) -> Iterator[Any]:
-    """Integers in the type that their column's field gave the stand-in: PostgreSQL is told their width by it."""
-    if name in times:
-        yield times[name]
-    else:
-        yield from (type(stand_in)(each) for each in ([ids[name]] if name in ids else lists[name]))
+def _bound(found: _Compiled, connection: Any, ids: Ids, lists: Lists) -> dict[str, Any]:
+    """The values, by what stands for them in the text."""
+    values, given = dict(found.same), {**_times(connection), **ids}
+    for key, (name, kind) in found.single.items():
+        values[key] = given[name] if name in TIMES else kind(given[name])
+    for name in found.listed:
+        values |= {f"{name}_{place}": found.integer(each) for place, each in enumerate(lists[name])}
+    return values
