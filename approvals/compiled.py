@@ -15,10 +15,10 @@ shape by itself, since Django writes other SQL for it.
 
 import logging
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import psycopg._queries
@@ -33,15 +33,17 @@ from .clock import now, rehearsed, today
 # In bytes. psycopg looks for the places of values in a longer statement at each run; ours come again.
 psycopg._queries.MAX_CACHED_STATEMENT_LENGTH = 100_000
 
-Ids = Mapping[str, int | str]
+Ids = Mapping[str, Any]  # whole numbers, texts, days and moments
 Lists = Mapping[str, Sequence[int]]
+Types = Sequence[tuple[str, type]]
 Build = Callable[[Ids, Lists], "QuerySet[Any, Any]"]
 
 PLACE = re.compile(r"%%|%s")
 IN_A_LIST = re.compile(r"\bIN \($")
-FIRST = 1_900_000_000  # stand-ins are integers from here on, which no table of ours reaches and every column holds
+FIRST = 1_900_000_000  # stand-ins of ids are from here on, which no table of ours reaches and every column holds
 APART = 1 << 20
-TIMES = NOW, TODAY = "now", "today"
+NOW, TODAY = "now", "today"
+TIMES = {NOW: now, TODAY: today}
 
 
 class NotCompilable(Exception):
@@ -89,13 +91,29 @@ def rows(name: Hashable, build: Build, ids: Ids, lists: Lists, *, also: Hashable
     """
     full = tuple(sorted(key for key, found in lists.items() if found))
     connection = connections[DEFAULT_DB_ALIAS]
-    shape = (name, connection.vendor, tuple(sorted(ids)), full, get_language(), also)
+    types = tuple((key, type(value)) for key, value in ids.items())
+    shape = (name, connection.vendor, types, full, get_language(), also)
     if shape not in _kept:
         _kept[shape] = _compiled_or_refused(shape, build, full)
     found = _kept[shape]
     if isinstance(found, NotCompilable):
         return list(build(ids, lists))
     return _run(found, connection, ids, lists) if found else []
+
+
+def read(build: "Callable[..., QuerySet[Any, Any]]", **given: Any) -> list[Any]:
+    """The rows of `build(**given)`. `build` is a function of a module that depends on what is given alone, and on the
+    moment: whole numbers, texts, days and moments, and lists of ids. What is None, true or false is another query. One
+    query; none where Django knows that there is no row.
+    """
+    fixed = {name: value for name, value in given.items() if value is None or isinstance(value, bool)}
+    lists = {name: value for name, value in given.items() if isinstance(value, list)}
+    ids = {name: value for name, value in given.items() if name not in fixed and name not in lists}
+
+    def built(ids: Ids, full: Lists) -> "QuerySet[Any, Any]":
+        return build(**fixed, **ids, **{name: full.get(name, []) for name in lists})
+
+    return rows((build.__module__, build.__qualname__), built, ids, lists, also=tuple(fixed.items()))
 
 
 def refused() -> list[str]:
@@ -111,9 +129,9 @@ def _compiled_or_refused(shape: Any, build: Build, lists: Sequence[str]) -> "_Co
         return why
 
 
-def _compile(build: Build, ids: Sequence[str], lists: Sequence[str]) -> _Compiled | None:
+def _compile(build: Build, types: Types, lists: Sequence[str]) -> _Compiled | None:
     """None where Django knows that no row can be found."""
-    first, second = (_built(build, ids, lists, turn) for turn in (0, 1))
+    first, second = (_built(build, types, lists, turn) for turn in (0, 1))
     if first is None or second is None:
         if first is not second:
             raise NotCompilable("Whether there can be a row depends on the inputs' values.")
@@ -135,9 +153,8 @@ def _write(found: _Compiled, pieces: Sequence[str], places: Sequence[tuple[str |
         if name is None and found.on_postgresql:
             piece += own.ops.compose_sql("%s", [value]).replace("%", "%%") + after
             continue
-        if name in lists:
-            if not (IN_A_LIST.search(piece) and after.startswith(")")):
-                raise NotCompilable(f"“{name}” is a list of ids, and stands elsewhere than alone in IN (…).")
+        if name in lists and not (IN_A_LIST.search(piece) and after.startswith(")")):
+            raise NotCompilable(f"“{name}” is a list of ids, and stands elsewhere than alone in IN (…).")
         found.pieces.append(piece)
         found.order.append(_named(found, name, value, lists))
         piece = after
@@ -164,26 +181,37 @@ def _converters(compiler: Any) -> dict[int, Any]:
     return compiler.get_converters([select[0] for select in compiler.select])
 
 
-def _built(build: Build, ids: Sequence[str], lists: Sequence[str], turn: int) -> Any:
+def _built(build: Build, types: Types, lists: Sequence[str], turn: int) -> Any:
     """The queryset made of stand-ins, its compiler, SQL and values, and the name of each stand-in by its value."""
     start = FIRST + turn * APART
-    numbers = {name: start + place for place, name in enumerate([*ids, *lists])}
     instant = datetime(2001 + turn, 3, 5 + turn, 7, 11, 13, 170_000 + turn, tzinfo=UTC)
+    ids = {name: _stand_in(kind, start + place, instant) for place, (name, kind) in enumerate(types, start=1)}
+    numbers = {name: start + place for place, name in enumerate(lists, start=len(ids) + 1)}
     with rehearsed(instant):
-        found = build({name: numbers[name] for name in ids}, {name: [numbers[name]] for name in lists})
+        found = build(ids, {name: [number] for name, number in numbers.items()})
         compiler: Any = found.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
             sql, values = compiler.as_sql()
         except EmptyResultSet:
             return None
-        known = {value: name for name, value in _times(compiler.connection).items()}
-    known |= {number: name for name, number in numbers.items()}
-    return found, compiler, sql, values, known
+        given = {NOW: now(), TODAY: today(), **ids, **numbers}
+    return found, compiler, sql, values, {_adapted(compiler.connection, each): name for name, each in given.items()}
 
 
-def _times(connection: Any) -> dict[str, Any]:
-    ops = connection.ops
-    return {NOW: ops.adapt_datetimefield_value(now()), TODAY: ops.adapt_datefield_value(today())}
+def _stand_in(kind: type, number: int, instant: datetime) -> Any:
+    """A value of this type that no other input has: told apart by the number, which no year of a day may exceed."""
+    if kind is datetime:
+        return instant + timedelta(days=1, microseconds=number % 1000)
+    if kind is date:
+        return instant.date() + timedelta(days=number % 1000)
+    return f"stand-in {number}" if kind is str else number
+
+
+def _adapted(connection: Any, value: Any) -> Any:
+    """A moment or a day as the database takes it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
 def _pieces(sql: str) -> list[str]:
@@ -238,9 +266,10 @@ def _text(found: _Compiled, lists: Lists) -> str:
 
 def _bound(found: _Compiled, connection: Any, ids: Ids, lists: Lists) -> dict[str, Any]:
     """The values, by what stands for them in the text."""
-    values, given = dict(found.same), {**_times(connection), **ids}
+    values = dict(found.same)
     for key, (name, kind) in found.single.items():
-        values[key] = given[name] if name in TIMES else kind(given[name])
+        value = ids[name] if name in ids else TIMES[name]()
+        values[key] = kind(value) if isinstance(value, int) else _adapted(connection, value)
     for name in found.listed:
         values |= {f"{name}_{place}": found.integer(each) for place, each in enumerate(lists[name])}
     return values
