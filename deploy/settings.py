@@ -102,6 +102,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "approvals.templatetags.constant",
                 "approvals.templatetags.moments",
                 "approvals.templatetags.once",
                 "approvals.templatetags.typed",
