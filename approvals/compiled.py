@@ -24,7 +24,8 @@ from typing import Any
 import psycopg._queries
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models.query import ModelIterable, get_related_populators
 from django.utils.translation import get_language
 from psycopg.types.numeric import Int8
 
@@ -53,7 +54,7 @@ class NotCompilable(Exception):
 @dataclass(frozen=True)
 class _Compiled:
     """A query's SQL in `pieces`, between which the inputs stand that `order` names. `rows` is the queryset that Django
-    compiled, of which only how to read a row is used.
+    compiled, of which only how to read a row is used; `model` makes one, where rows are models.
 
     `single` has the input's name and type for each name in the text, `listed` the names of lists, `same` what is always
     bound, and `texts` the statements by the lengths of the lists.
@@ -62,6 +63,7 @@ class _Compiled:
     rows: "QuerySet[Any, Any]"
     compiler: Any
     converters: Any
+    model: "Callable[[Sequence[Any]], Any] | None"
     pieces: list[str] = field(default_factory=list)
     order: list[str] = field(default_factory=list)
     single: dict[str, tuple[str, type]] = field(default_factory=dict)
@@ -139,7 +141,7 @@ def _compile(build: Build, types: Types, lists: Sequence[str]) -> _Compiled | No
     (queryset, compiler, sql, values, known), (_rows, _compiler, sql_again, values_again, known_again) = first, second
     if sql != sql_again or len(values) != len(values_again):
         raise NotCompilable("The SQL depends on the inputs' values.")
-    found = _Compiled(queryset, compiler, _converters(compiler))
+    found = _Compiled(queryset, compiler, _converters(compiler), _model(queryset, compiler))
     names = [_name(pair, (known, known_again)) for pair in zip(values, values_again, strict=True)]
     _write(found, _pieces(sql), [*zip(names, values, strict=True)], lists)
     return found
@@ -240,11 +242,44 @@ def _is_plain(value: Any) -> bool:
     return isinstance(value, Hashable) and not isinstance(value, bool)
 
 
+def _model(queryset: "QuerySet[Any, Any]", compiler: Any) -> "Callable[[Sequence[Any]], Any] | None":
+    """What makes a row's model, as Django's ModelIterable does, which works out all but the last step at each query."""
+    if queryset._iterable_class is not ModelIterable:
+        return None
+    info, select = compiler.klass_info, compiler.select
+    start, end = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in select[start:end]]
+    beside = get_related_populators(info, select, DEFAULT_DB_ALIAS)
+    added = list(compiler.annotation_col_map.items())
+
+    def made(row: Sequence[Any]) -> Any:
+        model = info["model"].from_db(DEFAULT_DB_ALIAS, names, row[start:end])
+        for other in beside:
+            other.populate(row, model)
+        for name, place in added:
+            setattr(model, name, row[place])
+        return model
+
+    return made
+
+
 def _run(found: _Compiled, connection: Any, ids: Ids, lists: Lists) -> list[Any]:
-    compiler, at_hand = copy(found.compiler), found.rows.all()
     with connection.cursor() as cursor:
         cursor.execute(_text(found, lists), _bound(found, connection, ids, lists))
         read = cursor.fetchall()
+    if found.model is None:
+        return _by_django(found, connection, read)
+    compiler = copy(found.compiler)
+    compiler.connection = connection
+    made = [found.model(row) for row in compiler.apply_converters(read, found.converters)]
+    if lookups := found.rows._prefetch_related_lookups:  # type: ignore[attr-defined]
+        prefetch_related_objects(made, *lookups)
+    return made
+
+
+def _by_django(found: _Compiled, connection: Any, read: Sequence[Sequence[Any]]) -> list[Any]:
+    """What is no model, as Django reads it from these rows."""
+    compiler, at_hand = copy(found.compiler), found.rows.all()
     compiler.connection, compiler.query = connection, at_hand.query
     compiler.execute_sql = lambda *_args, **_kwargs: [read]
     compiler.get_converters = lambda _expressions: found.converters

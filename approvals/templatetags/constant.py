@@ -1,4 +1,4 @@
-"""What a page draws alike each time is drawn once: `translate`, `blocktranslate`, `static` and `url` of words, files and
+"""What a page draws alike each time is drawn once: `translate`, `blocktranslate`, `static` and `url` of words, files or
 pages that stand in the template itself, once in a language; and `{% part %}`, once for what it is given.
 
 These tags stand in for Django's in every template. A page has a hundred of them, and they were a third of drawing one.
