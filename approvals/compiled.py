@@ -6,34 +6,45 @@ stand-ins stood. It builds twice with different stand-ins: whatever differs betw
 value computed from one, is refused: such a query is built by Django each time, and the log says why, once. So a query
 is kept whole or not at all, never half right.
 
+An input is bound once however often the SQL names it. On PostgreSQL what is always the same stands in the text, so that
+a plan made without the inputs is as good as one made for them, and PostgreSQL keeps it (docs/decisions/0123).
+
 A function whose queryset depends on anything else says so in `also`. Whether a list of ids is empty belongs to the
 shape by itself, since Django writes other SQL for it.
 """
 
 import logging
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import psycopg._queries
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models.query import ModelIterable, get_related_populators
 from django.utils.translation import get_language
+from psycopg.types.numeric import Int8
 
 from .clock import now, rehearsed, today
 
-Ids = Mapping[str, int]
+# In bytes. psycopg looks for the places of values in a longer statement at each run; ours come again.
+psycopg._queries.MAX_CACHED_STATEMENT_LENGTH = 100_000
+
+Ids = Mapping[str, Any]  # whole numbers, texts, days and moments
 Lists = Mapping[str, Sequence[int]]
+Types = Sequence[tuple[str, type]]
 Build = Callable[[Ids, Lists], "QuerySet[Any, Any]"]
 
 PLACE = re.compile(r"%%|%s")
-IN_A_LIST = re.compile(r"\bIN \((?:%s, )*$")
-FIRST = 1_900_000_000  # stand-ins are integers from here on, which no table of ours reaches and every column holds
+IN_A_LIST = re.compile(r"\bIN \($")
+FIRST = 1_900_000_000  # stand-ins of ids are from here on, which no table of ours reaches and every column holds
 APART = 1 << 20
 NOW, TODAY = "now", "today"
+TIMES = {NOW: now, TODAY: today}
 
 
 class NotCompilable(Exception):
@@ -42,16 +53,32 @@ class NotCompilable(Exception):
 
 @dataclass(frozen=True)
 class _Compiled:
-    """A query's SQL in pieces, between which its values stand: `names` has the input of each, None where it is always
-    the same. `rows` is the queryset that Django compiled, of which only how to read a row is used.
+    """A query's SQL in `pieces`, between which the inputs stand that `order` names. `rows` is the queryset that Django
+    compiled, of which only how to read a row is used; `model` makes one, where rows are models.
+
+    `single` has the input's name and type for each name in the text, `listed` the names of lists, `same` what is always
+    bound, and `texts` the statements by the lengths of the lists.
     """
 
     rows: "QuerySet[Any, Any]"
     compiler: Any
     converters: Any
-    pieces: Sequence[str]
-    names: Sequence[str | None]
-    values: Sequence[Any]
+    model: "Callable[[Sequence[Any]], Any] | None"
+    pieces: list[str] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
+    single: dict[str, tuple[str, type]] = field(default_factory=dict)
+    listed: dict[str, None] = field(default_factory=dict)
+    same: dict[str, Any] = field(default_factory=dict)
+    texts: dict[tuple[int, ...], str] = field(default_factory=dict)
+
+    @property
+    def on_postgresql(self) -> bool:
+        return bool(self.compiler.connection.vendor == "postgresql")
+
+    @property
+    def integer(self) -> type[int]:
+        """Of one width whatever the number is: another would be another statement to PostgreSQL."""
+        return Int8 if self.on_postgresql else int
 
 
 logger = logging.getLogger(__name__)
@@ -66,13 +93,29 @@ def rows(name: Hashable, build: Build, ids: Ids, lists: Lists, *, also: Hashable
     """
     full = tuple(sorted(key for key, found in lists.items() if found))
     connection = connections[DEFAULT_DB_ALIAS]
-    shape = (name, connection.vendor, tuple(sorted(ids)), full, get_language(), also)
+    types = tuple((key, type(value)) for key, value in ids.items())
+    shape = (name, connection.vendor, types, full, get_language(), also)
     if shape not in _kept:
         _kept[shape] = _compiled_or_refused(shape, build, full)
     found = _kept[shape]
     if isinstance(found, NotCompilable):
         return list(build(ids, lists))
     return _run(found, connection, ids, lists) if found else []
+
+
+def read(build: "Callable[..., QuerySet[Any, Any]]", **given: Any) -> list[Any]:
+    """The rows of `build(**given)`. `build` is a function of a module that depends on what is given alone, and on the
+    moment: whole numbers, texts, days and moments, and lists of ids. What is None, true or false is another query. One
+    query; none where Django knows that there is no row.
+    """
+    fixed = {name: value for name, value in given.items() if value is None or isinstance(value, bool)}
+    lists = {name: value for name, value in given.items() if isinstance(value, list)}
+    ids = {name: value for name, value in given.items() if name not in fixed and name not in lists}
+
+    def built(ids: Ids, full: Lists) -> "QuerySet[Any, Any]":
+        return build(**fixed, **ids, **{name: full.get(name, []) for name in lists})
+
+    return rows((build.__module__, build.__qualname__), built, ids, lists, also=tuple(fixed.items()))
 
 
 def refused() -> list[str]:
@@ -88,22 +131,51 @@ def _compiled_or_refused(shape: Any, build: Build, lists: Sequence[str]) -> "_Co
         return why
 
 
-def _compile(build: Build, ids: Sequence[str], lists: Sequence[str]) -> _Compiled | None:
+def _compile(build: Build, types: Types, lists: Sequence[str]) -> _Compiled | None:
     """None where Django knows that no row can be found."""
-    first, second = (_built(build, ids, lists, turn) for turn in (0, 1))
+    first, second = (_built(build, types, lists, turn) for turn in (0, 1))
     if first is None or second is None:
         if first is not second:
             raise NotCompilable("Whether there can be a row depends on the inputs' values.")
         return None
-    (found, compiler, sql, values, known), (_rows, _compiler, sql_again, values_again, known_again) = first, second
+    (queryset, compiler, sql, values, known), (_rows, _compiler, sql_again, values_again, known_again) = first, second
     if sql != sql_again or len(values) != len(values_again):
         raise NotCompilable("The SQL depends on the inputs' values.")
-    pieces = _pieces(sql)
+    found = _Compiled(queryset, compiler, _converters(compiler), _model(queryset, compiler))
     names = [_name(pair, (known, known_again)) for pair in zip(values, values_again, strict=True)]
-    for place, name in enumerate(names):
-        if name in lists and not IN_A_LIST.search("%s".join(pieces[: place + 1])):
-            raise NotCompilable(f"“{name}” is a list of ids, and stands outside of IN (…).")
-    return _Compiled(found, compiler, _converters(compiler), pieces, names, values)
+    _write(found, _pieces(sql), [*zip(names, values, strict=True)], lists)
+    return found
+
+
+def _write(found: _Compiled, pieces: Sequence[str], places: Sequence[tuple[str | None, Any]], lists: Any) -> None:
+    """Divide the SQL at its inputs. Raises NotCompilable where a list stands elsewhere than alone in IN (…)."""
+    own = found.compiler.connection
+    piece = pieces[0]
+    for (name, value), after in zip(places, pieces[1:], strict=True):
+        if name is None and found.on_postgresql:
+            piece += own.ops.compose_sql("%s", [value]).replace("%", "%%") + after
+            continue
+        if name in lists and not (IN_A_LIST.search(piece) and after.startswith(")")):
+            raise NotCompilable(f"“{name}” is a list of ids, and stands elsewhere than alone in IN (…).")
+        found.pieces.append(piece)
+        found.order.append(_named(found, name, value, lists))
+        piece = after
+    found.pieces.append(piece)
+
+
+def _named(found: _Compiled, name: str | None, value: Any, lists: Sequence[str]) -> str:
+    """What stands for the value in the text; `found` learns what is to be bound."""
+    if name is None:
+        key = f"same_{len(found.same)}"
+        found.same[key] = value
+    elif name in lists:
+        key = name
+        found.listed[name] = None
+    else:  # integers in the type that their column's field gave the stand-in: PostgreSQL is told their width by it
+        kind = found.integer if type(value) is int else type(value)
+        key = f"{name}_{kind.__name__}"
+        found.single[key] = name, kind
+    return key
 
 
 def _converters(compiler: Any) -> dict[int, Any]:
@@ -111,26 +183,37 @@ def _converters(compiler: Any) -> dict[int, Any]:
     return compiler.get_converters([select[0] for select in compiler.select])
 
 
-def _built(build: Build, ids: Sequence[str], lists: Sequence[str], turn: int) -> Any:
+def _built(build: Build, types: Types, lists: Sequence[str], turn: int) -> Any:
     """The queryset made of stand-ins, its compiler, SQL and values, and the name of each stand-in by its value."""
     start = FIRST + turn * APART
-    numbers = {name: start + place for place, name in enumerate([*ids, *lists])}
     instant = datetime(2001 + turn, 3, 5 + turn, 7, 11, 13, 170_000 + turn, tzinfo=UTC)
+    ids = {name: _stand_in(kind, start + place, instant) for place, (name, kind) in enumerate(types, start=1)}
+    numbers = {name: start + place for place, name in enumerate(lists, start=len(ids) + 1)}
     with rehearsed(instant):
-        found = build({name: numbers[name] for name in ids}, {name: [numbers[name]] for name in lists})
+        found = build(ids, {name: [number] for name, number in numbers.items()})
         compiler: Any = found.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
             sql, values = compiler.as_sql()
         except EmptyResultSet:
             return None
-        known = {value: name for name, value in _times(compiler.connection).items()}
-    known |= {number: name for name, number in numbers.items()}
-    return found, compiler, sql, values, known
+        given = {NOW: now(), TODAY: today(), **ids, **numbers}
+    return found, compiler, sql, values, {_adapted(compiler.connection, each): name for name, each in given.items()}
 
 
-def _times(connection: Any) -> dict[str, Any]:
-    ops = connection.ops
-    return {NOW: ops.adapt_datetimefield_value(now()), TODAY: ops.adapt_datefield_value(today())}
+def _stand_in(kind: type, number: int, instant: datetime) -> Any:
+    """A value of this type that no other input has: told apart by the number, which no year of a day may exceed."""
+    if kind is datetime:
+        return instant + timedelta(days=1, microseconds=number % 1000)
+    if kind is date:
+        return instant.date() + timedelta(days=number % 1000)
+    return f"stand-in {number}" if kind is str else number
+
+
+def _adapted(connection: Any, value: Any) -> Any:
+    """A moment or a day as the database takes it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
 def _pieces(sql: str) -> list[str]:
@@ -159,28 +242,69 @@ def _is_plain(value: Any) -> bool:
     return isinstance(value, Hashable) and not isinstance(value, bool)
 
 
+def _model(queryset: "QuerySet[Any, Any]", compiler: Any) -> "Callable[[Sequence[Any]], Any] | None":
+    """What makes a row's model, as Django's ModelIterable does, which works out all but the last step at each query."""
+    if queryset._iterable_class is not ModelIterable:
+        return None
+    info, select = compiler.klass_info, compiler.select
+    start, end = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in select[start:end]]
+    beside = get_related_populators(info, select, DEFAULT_DB_ALIAS)
+    added = list(compiler.annotation_col_map.items())
+
+    def made(row: Sequence[Any]) -> Any:
+        model = info["model"].from_db(DEFAULT_DB_ALIAS, names, row[start:end])
+        for other in beside:
+            other.populate(row, model)
+        for name, place in added:
+            setattr(model, name, row[place])
+        return model
+
+    return made
+
+
 def _run(found: _Compiled, connection: Any, ids: Ids, lists: Lists) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(_text(found, lists), _bound(found, connection, ids, lists))
+        read = cursor.fetchall()
+    if found.model is None:
+        return _by_django(found, connection, read)
+    compiler = copy(found.compiler)
+    compiler.connection = connection
+    made = [found.model(row) for row in compiler.apply_converters(read, found.converters)]
+    if lookups := found.rows._prefetch_related_lookups:  # type: ignore[attr-defined]
+        prefetch_related_objects(made, *lookups)
+    return made
+
+
+def _by_django(found: _Compiled, connection: Any, read: Sequence[Sequence[Any]]) -> list[Any]:
+    """What is no model, as Django reads it from these rows."""
     compiler, at_hand = copy(found.compiler), found.rows.all()
-    sql, values = _bound(found, _times(connection), ids, lists)
     compiler.connection, compiler.query = connection, at_hand.query
-    compiler.as_sql = lambda *_args, **_kwargs: (sql, values)
+    compiler.execute_sql = lambda *_args, **_kwargs: [read]
     compiler.get_converters = lambda _expressions: found.converters
     at_hand.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
     return list(at_hand)
 
 
-def _bound(found: _Compiled, times: Mapping[str, Any], ids: Ids, lists: Lists) -> tuple[str, tuple[Any, ...]]:
-    sql, values = [], []
-    for piece, name, value in zip(found.pieces, found.names, found.values, strict=False):
-        each = [value] if name is None else list(_values(name, value, times, ids, lists))
-        sql += [piece, ", ".join(["%s"] * len(each))]
-        values += each
-    return "".join([*sql, found.pieces[-1]]), tuple(values)
+def _text(found: _Compiled, lists: Lists) -> str:
+    """The statement: a list has as many places as it has ids."""
+    lengths = tuple(len(lists[name]) for name in found.listed)
+    if lengths not in found.texts:
+        marks = {name: f"%({name})s" for name in found.order}
+        for name in found.listed:
+            marks[name] = ", ".join(f"%({name}_{place})s" for place in range(len(lists[name])))
+        between = zip(found.pieces, (marks[name] for name in found.order), strict=False)
+        found.texts[lengths] = "".join([*(part for pair in between for part in pair), found.pieces[-1]])
+    return found.texts[lengths]
 
 
-def _values(name: str, stand_in: Any, times: Mapping[str, Any], ids: Ids, lists: Lists) -> Iterator[Any]:
-    """Integers in the type that their column's field gave the stand-in: PostgreSQL is told their width by it."""
-    if name in times:
-        yield times[name]
-    else:
-        yield from (type(stand_in)(each) for each in ([ids[name]] if name in ids else lists[name]))
+def _bound(found: _Compiled, connection: Any, ids: Ids, lists: Lists) -> dict[str, Any]:
+    """The values, by what stands for them in the text."""
+    values = dict(found.same)
+    for key, (name, kind) in found.single.items():
+        value = ids[name] if name in ids else TIMES[name]()
+        values[key] = kind(value) if isinstance(value, int) else _adapted(connection, value)
+    for name in found.listed:
+        values |= {f"{name}_{place}": found.integer(each) for place, each in enumerate(lists[name])}
+    return values

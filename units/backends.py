@@ -1,4 +1,7 @@
 from django.contrib.auth.backends import BaseBackend
+from django.db.models import QuerySet
+
+from approvals import compiled
 
 from . import grants
 from .models import Person, Unit
@@ -10,9 +13,13 @@ class GrantBackend(BaseBackend):
     """
 
     def get_user(self, user_id: int) -> Person | None:
-        return Person.objects.filter(pk=user_id, is_active=True).first()
+        return next(iter(compiled.read(_active, person=int(user_id))), None)
 
     def has_perm(self, user_obj: Person, perm: str, obj: object = None) -> bool:  # type: ignore[override]
         if not isinstance(obj, Unit):
             return False
         return grants.may(user_obj, perm.removeprefix("units."), obj.pk)
+
+
+def _active(person: int) -> QuerySet[Person]:
+    return Person.objects.filter(pk=person, is_active=True)

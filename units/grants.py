@@ -210,8 +210,7 @@ def rights_of(person: Person) -> Rights:
     """All that `person` may do at this moment: the units' ids by codename. One statement, none within `read_once`."""
     if _read.get() is not None:
         return held_by(person).rights
-    granted = UnitGroupPermission.objects.filter(group_id__in=offices_of(person).values("group_id"))
-    return _by_right(granted.values_list("permission__codename", "content_object_id").distinct())
+    return _by_right(compiled.read(_rights, person=person.pk, is_active=person.is_active))
 
 
 def held_by(person: Person) -> Held:
@@ -219,10 +218,7 @@ def held_by(person: Person) -> Held:
     known = _read.get()
     if known is not None and person.pk in known:
         return known[person.pk]
-    shape = ("units.grants.held_by", person.is_active)
-    granted = compiled.rows(
-        shape, lambda ids, _lists: _granted(ids["person"], person.is_active), {"person": person.pk}, {}
-    )
+    granted = compiled.read(_granted, person=person.pk, is_active=person.is_active)
     rights = _by_right(dict.fromkeys((row.right, row.on) for row in granted if row.right))
     counted = granted[0].unread if granted else 0
     held = Held(list({row.pk: row for row in granted}.values()), rights, unread=counted, **_absences(granted))
@@ -231,13 +227,18 @@ def held_by(person: Person) -> Held:
     return held
 
 
-def _granted(person_id: int, is_active: bool) -> "QuerySet[Any]":
+def _rights(person: int, is_active: bool) -> "QuerySet[Any, Any]":
+    offices = offices_of(Person(pk=person, is_active=is_active))
+    granted = UnitGroupPermission.objects.filter(group_id__in=offices.values("group_id"))
+    return granted.values_list("permission__codename", "content_object_id").distinct()
+
+
+def _granted(person: int, is_active: bool) -> "QuerySet[Any]":
     """The memberships of this moment, once for each right that they give, with all else that `Held` tells."""
     grant = "group__unitgrouppermission"
-    person = Person(pk=person_id, is_active=is_active)
     away = Absence.objects.at(now()).filter(person=person)
     unread = Notice.objects.filter(person=person, read_at=None).order_by().values("person")
-    rows = offices_of(person).select_related("unit__ward")
+    rows = offices_of(Person(pk=person, is_active=is_active)).select_related("unit__ward")
     return rows.annotate(
         right=F(f"{grant}__permission__codename"),
         on=F(f"{grant}__content_object"),

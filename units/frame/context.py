@@ -1,5 +1,7 @@
 """What the frame of every page shows: where a person may go, who they are, help, the version. One query a page."""
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -9,6 +11,15 @@ from approvals.pages import menu
 from units import grants, rules
 from units.models import Membership, Unit
 from units.sign_in import demo
+
+
+class Place(NamedTuple):
+    """Where a person may go, by the letter `key` after g; `current` where they are there."""
+
+    label: str
+    url: str
+    key: str
+    current: bool
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -41,14 +52,14 @@ def _in_words(wards: set[str]) -> str:
     return gettext("%(number)d wards") % {"number": len(wards)} if len(wards) > 1 else "".join(wards)
 
 
-def _navigation(path: str, held: list[Membership]) -> list[dict[str, object]]:
+def _navigation(path: str, held: list[Membership]) -> tuple[Place, ...]:
     rights = {right for office in held for right in grants.ON_WARD.get(office.office, ())}
-    return [
-        {"label": entry.label, "url": url, "key": entry.key, "current": _is_current(path, url)}
+    return tuple(
+        Place(str(entry.label), url, entry.key, _is_current(path, url))
         for entry in menu.entries()
         if not entry.right or rights & set(rules.codenames(entry.right))
         for url in [reverse(entry.name)]
-    ]
+    )
 
 
 def _is_current(path: str, url: str) -> bool:

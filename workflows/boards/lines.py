@@ -124,8 +124,11 @@ def unit_reports_of(person: Person) -> UnitReportQuerySet:
     shown, so that `more` is known.
     """
     units = UnitsByRight.of(person)
-    waits = units.waits_for | units.unconfirmed | units.restated
-    asked, waited = unit_reports_asked(person), UnitReport.objects.filter(waits)
+    waits = (units.waits_for | units.unconfirmed, units.restated)  # apart: PostgreSQL then finds each by its index
+    asked, waited = (
+        unit_reports_asked(person),
+        UnitReport.objects.filter(either(*(UnitReport.objects.filter(each) for each in waits))),
+    )
     first = UnitReport.objects.filter(either(_most_urgent(asked), _most_urgent(waited)))
     named = standing.with_unit_standing(first).with_authored(person).with_step_asked(person)
     told = restatements.with_restatements(_with_talk(named), units.submitting, units.coordinated)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from approvals import compiled
 from workflows.figures import annual
 from workflows.figures.origins.twins import with_twins
 from workflows.models import AssignmentEntry, IndicatorEntry, Section, UnitReport
@@ -146,10 +147,18 @@ def named_entries(
     """The report's entries of these ids alone, with what the checks compare them with. Two queries for each kind that
     is named, one for fields of the outline; of a year two more.
     """
-    figures = report.indicator_entries.filter(pk__in=indicators).select_related("indicator") if indicators else ()
-    progress = report.assignment_entries.filter(pk__in=assignments).select_related("assignment") if assignments else ()
+    figures = compiled.read(_figures, report=report.pk, ids=sorted(indicators))
+    progress = compiled.read(_progress, report=report.pk, ids=sorted(assignments))
     rows = _named_field_rows(report, fields)
-    return Entries(report, _named_figures(report, list(figures)), _named_progress(report, list(progress)), rows, True)
+    return Entries(report, _named_figures(report, figures), _named_progress(report, progress), rows, True)
+
+
+def _figures(report: int, ids: list[int]) -> QuerySet[IndicatorEntry]:
+    return IndicatorEntry.objects.filter(report=report, pk__in=ids).select_related("indicator")
+
+
+def _progress(report: int, ids: list[int]) -> QuerySet[AssignmentEntry]:
+    return AssignmentEntry.objects.filter(report=report, pk__in=ids).select_related("assignment")
 
 
 def _named_figures(report: UnitReport, entries: list[IndicatorEntry]) -> list[IndicatorRow]:
@@ -158,9 +167,11 @@ def _named_figures(report: UnitReport, entries: list[IndicatorEntry]) -> list[In
 
 
 def _named_progress(report: UnitReport, entries: list[AssignmentEntry]) -> list[AssignmentRow]:
+    if not entries:
+        return []
     numbers = [entry.assignment.number for entry in entries]
     before = AssignmentEntry.objects.filter(report=last_report(report), assignment__number__in=numbers)
-    return _assignment_rows(report, [*entries, *before.select_related("assignment")] if entries else [])
+    return _assignment_rows(report, [*entries, *before.select_related("assignment")])
 
 
 def _named_field_rows(report: UnitReport, ids: Collection[int]) -> list[FieldRow]:

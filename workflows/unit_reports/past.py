@@ -5,10 +5,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
+from approvals import compiled
 from workflows.models import IndicatorEntry, ReportingPeriod, UnitReport
 from workflows.pure import entry_checks
 
@@ -47,18 +48,10 @@ def past_of(report: UnitReport, numbers: Collection[int] | None = None) -> dict[
     """The unit's submitted entries of this kind by the indicator's number, or those of these `numbers`. One query."""
     if report.period.is_asked:
         return {}
-    submitted = UnitReport.objects.filter(
-        unit=report.unit_id,
-        period__kind=report.period.kind_id,
-        period__ends__lt=report.period.ends,
-        submitted_at__isnull=False,
-    )
-    reports = Subquery(submitted.order_by("-period__ends").values("pk")[:MOST])
-    entries = IndicatorEntry.objects.filter(report__in=reports).order_by("report__period__ends")
-    if numbers is not None:
-        entries = entries.filter(indicator__number__in=numbers)
+    before = {"unit": report.unit_id, "kind": report.period.kind_id, "ends": report.period.ends}
+    entries = compiled.read(_submitted, **before, numbers=None if numbers is None else list(numbers))
     found: dict[int, list[PastEntry]] = defaultdict(list)
-    for number, *of_then in entries.values_list("indicator__number", "report__period__ends", *PastEntry._fields[1:]):
+    for number, *of_then in entries:
         found[number].append(PastEntry(*of_then))
     ends = sorted({past.ends for each in found.values() for past in each})[-entry_checks.LOOKS_BACK :]
     year = report.period.ends.year
@@ -66,3 +59,15 @@ def past_of(report: UnitReport, numbers: Collection[int] | None = None) -> dict[
         number: Past([each for each in past if each.ends in ends], [each for each in past if each.ends.year == year])
         for number, past in found.items()
     }
+
+
+def _submitted(unit: int, kind: int, ends: date, numbers: list[int] | None) -> QuerySet[IndicatorEntry, Any]:
+    """What the unit submitted for the last periods of a kind before one that ends on this day, oldest first."""
+    submitted = UnitReport.objects.filter(
+        unit=unit, period__kind=kind, period__ends__lt=ends, submitted_at__isnull=False
+    )
+    reports = Subquery(submitted.order_by("-period__ends").values("pk")[:MOST])
+    entries = IndicatorEntry.objects.filter(report__in=reports).order_by("report__period__ends")
+    if numbers is not None:
+        entries = entries.filter(indicator__number__in=numbers)
+    return entries.values_list("indicator__number", "report__period__ends", *PastEntry._fields[1:])

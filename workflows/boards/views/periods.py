@@ -78,7 +78,7 @@ def period(request: SignedIn, code: str) -> HttpResponse:
                 (CLEAN, _("Waiting, without findings")),
                 (CHANGED, _("Changed since the return")),
             ],
-            "shortcuts": _shortcuts() if grid.any_acceptable else [],
+            "shortcuts": _shortcuts() if grid.any_acceptable else (),
         },
     )
 
@@ -103,11 +103,11 @@ def chosen_of(found: list[ReportingPeriod], asked: QueryDict) -> ReportingPeriod
     return next((each for each in of_ward if each.kind.code == asked.get("kind")), of_ward[0])
 
 
-def _shortcuts() -> list[tuple[str, str]]:
+def _shortcuts() -> tuple[tuple[str, str], ...]:
     """The keys of the grid (static/js/grid.js) and what they do."""
-    return [
+    return (
         ("↑ ↓", _("Unit above or below, in the grid")),
         ("x", _("Tick the unit, or take the tick away; so does the space bar")),
         ("c", _("Tick all without findings")),
         ("a", _("Accept the ticked reports")),
-    ]
+    )

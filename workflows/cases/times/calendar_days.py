@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from approvals import compiled
 from units.hours import spans_of
 from units.models import Unit
 from workflows.models import CalendarDay
@@ -41,12 +43,12 @@ def _calendar(days: Days) -> Calendar:
 
 def every() -> Calendars:
     """As the table has them now. One query; ask once a page."""
-    return _read(Q())
+    return _read(None)
 
 
 def of(ward_id: int) -> Calendar:
     """That of one ward, as the table has it now. One query; ask once a page."""
-    return _read(Q(ward=None) | Q(ward=ward_id)).of(ward_id)
+    return _read(ward_id).of(ward_id)
 
 
 def hours_of(ward: Unit) -> Hours:
@@ -55,9 +57,15 @@ def hours_of(ward: Unit) -> Hours:
     return Hours(spans_of(ward.hours), of(ward.pk), terms)
 
 
-def _read(which: Q) -> Calendars:
+def _read(ward_id: int | None) -> Calendars:
+    """Those of all wards, or of one."""
     own: dict[int | None, dict[date, bool]] = defaultdict(dict)
-    for ward, day, working in CalendarDay.objects.filter(which).values_list("ward", "day", "working"):
+    for ward, day, working in compiled.read(_days, ward=ward_id):
         own[ward][day] = working
     nation = own.pop(None, {})
     return Calendars(nation, {ward: days for ward, days in own.items() if ward is not None})
+
+
+def _days(ward: int | None) -> QuerySet[CalendarDay, Any]:
+    of_both = Q() if ward is None else Q(ward=None) | Q(ward=ward)
+    return CalendarDay.objects.filter(of_both).values_list("ward", "day", "working")

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.outbox import queue as outbox
+from approvals.statements import save
 from approvals.trail.changes import field
 from units.models import Person
 from workflows.cases.authors import add_author
 from workflows.cases.inputs.texts import Changes, set_texts, set_values
 from workflows.cases.moves import locked, note
-from workflows.models import AssignmentEntry, FieldValue, IndicatorEntry, UnitReport
+from workflows.models import FieldValue, UnitReport
 from workflows.pure.informants import Informant, OnBehalf
 from workflows.unit_reports.field_rows import FieldRow
 from workflows.unit_reports.findings import AssignmentRow, Entries, IndicatorRow, Row, entries_of
@@ -156,7 +157,7 @@ def _save_indicators(rows: Iterable[IndicatorRow], given: Mapping[int, Mapping[s
         if difference:
             changes |= {f"{entry.indicator.number}.{name}": values for name, values in difference.items()}
             changed.append(entry)
-    IndicatorEntry.objects.bulk_update(changed, ["value", "numerator", "denominator", "note", *REASON])
+    save(changed, ["value", "numerator", "denominator", "note", *REASON])
     return changes
 
 
@@ -175,7 +176,7 @@ def _save_assignments(rows: Iterable[AssignmentRow], given: Mapping[int, Mapping
         if difference:
             changes |= {f"T{row.entry.assignment.number}.{name}": values for name, values in difference.items()}
             changed.append(row.entry)
-    AssignmentEntry.objects.bulk_update(changed, ["status", "result", *REASON])
+    save(changed, ["status", "result", *REASON])
     return changes
 
 
@@ -187,7 +188,7 @@ def _save_fields(rows: Iterable[FieldRow], given: Mapping[int, Mapping[str, Any]
         if difference:
             changes |= {f"{part_of(row)}.{name}": values for name, values in difference.items()}
             changed.append(row.entry)
-    FieldValue.objects.bulk_update(changed, [*VALUES, "explanation", "informant"])
+    save(changed, [*VALUES, "explanation", "informant"])
     return changes
 
 

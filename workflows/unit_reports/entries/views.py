@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import date as date_words
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from approvals.errors import NotPossible
+from units import compiled
+from units.compiled import found_or_404
+from units.models import Person
 from units.requests import SignedIn
 from workflows.models import UnitReport
+from workflows.models.querysets import UnitReportQuerySet
 from workflows.unit_reports.findings import IndicatorRow, Row, entries_of, named_entries
 from workflows.unit_reports.views import save_typed, seen_version
 
@@ -22,8 +25,7 @@ from .forms import EntriesForm, entry_ids
 @require_POST
 def unit_report_autosave(request: SignedIn, pk: int) -> HttpResponse:
     """Save the valid fields and report the others. 409 for a conflict, or where it is too late to save."""
-    reports = UnitReport.objects.visible_to(request.user).select_related("period__kind", "unit", "ward")
-    report = get_object_or_404(reports, pk=pk)
+    report = found_or_404(compiled.rows(_visible, request.user, pk=pk))
     try:
         seen = seen_version(request, report, "save_draft")
         form = _form(request, report)
@@ -33,6 +35,10 @@ def unit_report_autosave(request: SignedIn, pk: int) -> HttpResponse:
     except NotPossible as refusal:
         return JsonResponse({"state": "refused", "message": refusal.message}, status=409)
     return JsonResponse(_answer(saved, form))
+
+
+def _visible(person: Person, pk: int) -> UnitReportQuerySet:
+    return UnitReport.objects.visible_to(person).filter(pk=pk).select_related("period__kind", "unit", "ward")
 
 
 def _form(request: SignedIn, report: UnitReport) -> EntriesForm:
