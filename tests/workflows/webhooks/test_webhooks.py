@@ -16,6 +16,7 @@ from tests.factories import reread
 from tests.loopback import listening
 from tests.people import instant
 from tests.workflows import arrange
+from workflows.cases.labels import ACTIONS
 from workflows.models import Webhook
 from workflows.periods.practice import actions as practice
 from workflows.unit_reports import actions as unit_reports
@@ -138,11 +139,32 @@ def test_who_does_not_administer_the_ward_adds_and_stops_none(cast, hook, client
     assert client.get(reverse("ward_webhooks", args=[cast.ward.pk])).status_code == 403
 
 
+def offered(group):
+    """The values of a group's ticks by their words."""
+    return {label: value for value, label in WebhookForm().fields[group].choices}
+
+
+def test_the_acts_stand_in_groups_by_type_of_case_each_act_once():
+    groups = WebhookForm().groups
+    told = [action for by_label in groups.values() for actions in by_label.values() for action in actions]
+    assert (sorted(told), len(groups)) == (sorted(ACTIONS), 4)
+    assert "submit" in groups["unitreport"]["Nộp báo cáo"]
+    assert "consolidate" in groups["wardreport"]["Tổng hợp"]
+    assert "approve" in groups["shared"]["Ký duyệt"]
+
+
+def test_one_tick_takes_all_acts_of_a_group(cast, server):
+    form = WebhookForm({"url": server.url, "unitreport": [offered("unitreport")["Cả nhóm"]]})
+    assert form.is_valid()
+    assert {"submit", "accept"} <= set(form.told["actions"])
+    assert "approve" not in form.told["actions"]
+
+
 def test_the_page_adds_shows_tells_again_and_stops(cast, client, server, hook, submitted):
     client.force_login(cast.admin)
     page = reverse("ward_webhooks", args=[cast.ward.pk])
-    returns = next(value for value, label in WebhookForm().fields["actions"].choices if label == "Trả lại")
-    assert client.post(page, {"url": server.url, "actions": [returns]}).status_code == 302
+    ticked = {group: offered(group)["Trả lại"] for group in ("unitreport", "shared")}
+    assert client.post(page, {"url": server.url} | ticked).status_code == 302
     assert {"return_for_revision", "send_back"} <= set(Webhook.objects.latest("pk").actions)
     assert client.post(page, {"url": ""}).status_code == 422
     webhooks.follow_trail()
