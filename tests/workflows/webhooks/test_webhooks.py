@@ -76,6 +76,20 @@ def test_with_nothing_chosen_everything_from_then_on_is_told(cast, server, start
     assert told == {"add_webhook", "submit"}
 
 
+def test_the_key_is_of_the_event_and_not_of_its_id_alone(hook, submitted):
+    """A restored database gives ids again, and receivers take each key once."""
+    webhooks.follow_trail()
+    message = OutboxMessage.objects.get(topic="webhook")
+    assert message.key.endswith(TrailEvent.objects.get(pk=message.payload["event"]).hash[:16])
+
+
+def test_what_an_earlier_release_told_is_not_told_again(hook, submitted):
+    webhooks.follow_trail()
+    message = OutboxMessage.objects.get(topic="webhook")
+    OutboxMessage.objects.filter(pk=message.pk).update(key=f"webhook-{hook.pk}-{message.payload['event']}")
+    assert webhooks.follow_trail() == 0
+
+
 def events_told():
     return set(OutboxMessage.objects.filter(topic="webhook").values_list("payload__event", flat=True))
 
