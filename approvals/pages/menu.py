@@ -39,7 +39,8 @@ def register(
 
     `scope_pages` are labels of pages about one scope, whose id is in the address: whoever administers it goes there
     from its own page. `person_pages` are those of them that may be about one person (`?person=`), offered on that
-    person's page; `token_pages` say what an access token is good for. Raises ImproperlyConfigured for a page that is registered already.
+    person's page; `token_pages` say what an access token is good for. Raises ImproperlyConfigured for a page that is
+    registered already.
     """
     SCOPE_PAGES.add(scope_pages or {})
     PERSON_PAGES.add(person_pages or {})
