@@ -17,6 +17,7 @@ ENGINE = {
         "approvals/outbox/queue.py",
         "approvals/pages/once.py",
         "approvals/pages/calls.py",
+        "approvals/pages/shown.py",
         "approvals/channels/delivery.py",
     ),
     *("approvals/register/inventory.py", "approvals/trail/sightings.py", "approvals/verification/folders.py"),

@@ -58,6 +58,19 @@ class KeyFault(ValueError):
     """The key or the certificate of messages cannot be read, or they are no pair."""
 
 
+def _parser() -> Any:
+    """A file of 8 MB and more is a text of 10 MB in a message; reading.py bounds what comes from outside."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+class _Signer(XMLSigner):
+    """Reads what it signs as `check` does."""
+
+    @property
+    def parser(self) -> Any:
+        return _parser()
+
+
 def sign(tree: Any, key: str, certificate: str) -> Any:
     """The tree with its signature in the header; `key` and `certificate` are PEM. Raises KeyFault."""
     try:
@@ -70,7 +83,7 @@ def sign(tree: Any, key: str, certificate: str) -> Any:
     method = SignatureMethod.RSA_SHA256 if hasattr(opened, "decrypt") else SignatureMethod.ECDSA_SHA256
     placed = etree.SubElement(tree.find(HEADER), SIGNATURE, nsmap={"ds": "http://www.w3.org/2000/09/xmldsig#"})
     placed.set("Id", "placeholder")
-    signer = XMLSigner(signature_algorithm=method, digest_algorithm=DigestAlgorithm.SHA256, c14n_algorithm=CANONICAL)
+    signer = _Signer(signature_algorithm=method, digest_algorithm=DigestAlgorithm.SHA256, c14n_algorithm=CANONICAL)
     return signer.sign(tree, key=opened, cert=[holder])
 
 
@@ -78,14 +91,14 @@ def check(content: bytes, trusted: str) -> Checked:
     """What the signature of a message is worth. `trusted` is the PEM of the certificate that its sender was paired
     with; without one it is insufficient at best.
     """
-    tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    tree = etree.fromstring(content, _parser())
     signature = tree.find(f"{HEADER}/{SIGNATURE}")
     if signature is None:
         return Checked(Verdict.NONE)
     if OUTDATED in _methods(signature) or not trusted:
         return Checked(Verdict.INSUFFICIENT)
     try:
-        found = XMLVerifier().verify(content, x509_cert=trusted, expect_config=EXPECTED)
+        found = XMLVerifier().verify(content, x509_cert=trusted, expect_config=EXPECTED, parser=_parser())
     except (SignXMLException, InvalidInput, ValueError, TypeError):
         return Checked(Verdict.BROKEN)
     one = found[0] if isinstance(found, list) else found

@@ -43,13 +43,13 @@ def changing_the_schedule(cast):
 
 def opening_a_period(cast):
     factories.open_month(cast)
-    typed = {"period": factories.MONTH, "unit_until": WORDS, "ward_until": "2026-11-12"}
+    typed = {"period": factories.MONTH, "unit_before": WORDS, "ward_before": "2026-11-12"}
     return "VHXH:coordinator", reverse("period_open", args=[cast.monthly.pk]), typed
 
 
 def changing_due_times(cast):
     period = factories.open_month(cast)
-    typed = {"unit_until": "2026-11-20", "ward_until": "2026-11-20", "reason": WORDS}
+    typed = {"unit_before": "2026-11-20", "ward_before": "2026-11-20", "reason": WORDS}
     return "VHXH:coordinator", reverse("period_due", args=[period.pk]), typed
 
 
@@ -61,7 +61,7 @@ def cancelling_a_period(cast):
 def giving_more_time(cast):
     report = factories.unit_report(cast)
     steering.extend(report, by=cast.coordinator, due_at=instant("2026-11-10 00:00"), reason="Mất điện")
-    typed = {"unit_until": "2026-11-09", "reason": WORDS}
+    typed = {"unit_before": "2026-11-09", "reason": WORDS}
     return "VHXH:coordinator", reverse("unit_report_extend", args=[report.pk]), typed
 
 

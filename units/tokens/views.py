@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from approvals.clock import now
+from approvals.pages import menu
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.shown import shows_once
 from units.models import AccessToken
@@ -37,6 +38,7 @@ def own_tokens(request: SignedIn) -> HttpResponse:
         "made": made[0] if made else None,
         "secret": made[1] if made else "",
         "tokens": tokens.usable(now()),
+        "good_for": menu.TOKEN_PAGES.items(),
         "former": tokens.exclude(pk__in=tokens.usable(now()).values("pk"))[:20],
     }
     return render(request, "units/tokens/tokens.html", page, status=200 if made else status_of(form))

@@ -62,8 +62,8 @@ def told(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def told_to_programs(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """The outermost middleware: below /api/ a refusal by any other one (a host or method that is not known, too much, no
-    database) is a problem document too.
+    """The outermost middleware: below /api/ a refusal by any other one (a host or method that is not known, too much,
+    no database) is a problem document too.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

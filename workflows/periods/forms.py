@@ -15,6 +15,7 @@ from workflows.models import ReportKind
 from .kinds import DAYS, edits_of
 
 SYMBOL = re.compile(r"[^\W\d_]+(-[^\W\d_]+)+")
+DAY = timedelta(days=1)
 UNIT_DAYS, WARD_DAYS = 3, 5  # working days that a request usually allows
 SCHEDULE_HELP = {
     "frequency": _("It stays as it is once a period of the kind has opened."),
@@ -153,8 +154,8 @@ class AskForReportForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one unit that is to report.")},
     )
-    unit_day = DayField(label=_("Units report by the end of"))
-    ward_day = DayField(label=_("The ward reports by the end of"))
+    unit_day = DayField(label=_("Units report before"))
+    ward_day = DayField(label=_("The ward reports before"))
     on_plan = forms.BooleanField(
         label=_("With the plan's indicators and assignments too"),
         required=False,
@@ -168,8 +169,8 @@ class AskForReportForm(forms.Form):
         self.fields["units"].label_from_instance = lambda unit: unit.short_name  # type: ignore[attr-defined]
         self.fields["units"].initial = units
         calendar = calendar_days.of(ward.pk)
-        self.fields["unit_day"].initial = calendar.after(today(), UNIT_DAYS)
-        self.fields["ward_day"].initial = calendar.after(today(), WARD_DAYS)
+        self.fields["unit_day"].initial = calendar.after(today(), UNIT_DAYS) + DAY
+        self.fields["ward_day"].initial = calendar.after(today(), WARD_DAYS) + DAY
         self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]
         if len(kinds) < 2:
             del self.fields["kind"]  # the ward's own, which is made where it is not there yet
@@ -178,7 +179,5 @@ class AskForReportForm(forms.Form):
     def asked(self) -> dict[str, Any]:
         """What is typed, as `requests.ask_for_report` takes it."""
         kept = {name: self.cleaned_data[name] for name in ("title", "brief", "on_plan")}
-        due = {
-            f"{who}_due_at": midnight(self.cleaned_data[f"{who}_day"] + timedelta(days=1)) for who in ("unit", "ward")
-        }
+        due = {f"{who}_due_at": midnight(self.cleaned_data[f"{who}_day"]) for who in ("unit", "ward")}
         return kept | due | {"units": list(self.cleaned_data["units"]), "kind": self.cleaned_data.get("kind")}

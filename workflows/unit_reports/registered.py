@@ -237,7 +237,7 @@ rules.register(
         "return_for_revision": Right("review_reports"),
         "waive": Right("review_reports"),
         "comment": Right("review_reports", states=IN_TALK),
-        "answer": Right("write_reports", on_ward=False, states=(UnitState.DRAFT, *IN_TALK)),
+        "answer": Right("write_reports", on_ward=False, states=(UnitState.DRAFT, *IN_TALK, UnitState.CONSOLIDATED)),
     },
 )
 

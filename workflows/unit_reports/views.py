@@ -38,6 +38,7 @@ from .evidence import pieces as evidence
 from .findings import Entries, entries_of
 from .review.rows import bare_review_of, comments_of, events_to_show, review_of, rounds_of
 
+ACCEPTING = {"accept", "propose_acceptance", "confirm_acceptance"}
 REVIEWED = {"take", "accept", "return_for_revision", "confirm_acceptance"}  # who may do one of these reviews the report
 IN_THE_BAR = "return_for_revision"  # of what is ticked, or of all
 SAVES = ("save_draft", "save_on_behalf")
@@ -121,6 +122,7 @@ def _reviewed(request: SignedIn, report: UnitReport, entries: Entries, opened: s
         "reopened": review.reopened if report.state in WITH_THE_UNIT else [],
         "unanswered": review.unanswered if "answer" in opened else [],
         "answered": review.answered if "comment" in opened else [],
+        "asked": review.unanswered if opened & ACCEPTING else [],
         "rounds": rounds_of(events),
         "ticks": "return_for_revision" in opened,
         "ticked": request.GET.getlist("part"),

@@ -78,7 +78,7 @@ def follow_trail() -> int:
     since = min(hook.followed_at for hook in hooks) - LOOKED_BACK
     events = of_real_ones(TrailEvent.objects.filter(scope__in=wards, at__gte=since)).order_by("pk")
     new = 0
-    for some in _in_lots(events.only("scope", "at", "action").iterator(AT_ONCE)):
+    for some in _in_lots(events.only("scope", "at", "action", "hash").iterator(AT_ONCE)):
         pairs = [(hook, event) for event in some for hook in hooks if wards[event.scope] == hook.ward_id]
         new += _put_new([_message(hook, event) for hook, event in pairs if is_told(hook, event)])
     Webhook.objects.filter(pk__in=[hook.pk for hook in hooks]).update(followed_at=began)
@@ -97,8 +97,14 @@ def of_real_ones(events: "QuerySet[TrailEvent]") -> "QuerySet[TrailEvent]":
 
 
 def _message(hook: Webhook, event: TrailEvent) -> dict[str, Any]:
-    key = f"webhook-{hook.pk}-{event.pk}"
+    """By a key of its own, also where a restored database gives an event's id again: a receiver takes each key once."""
+    key = f"{_former_key(hook.pk, event.pk)}-{event.hash[:16]}"
     return outbox.message("webhook", key, scope=hook.ward_id, webhook=hook.pk, event=event.pk)
+
+
+def _former_key(webhook: int, event: int) -> str:
+    """The key under which earlier releases told of it."""
+    return f"webhook-{webhook}-{event}"
 
 
 def is_told(hook: Webhook, event: TrailEvent) -> bool:
@@ -106,11 +112,12 @@ def is_told(hook: Webhook, event: TrailEvent) -> bool:
 
 
 def _put_new(asked: list[dict[str, Any]]) -> int:
-    """Those of the messages that were not asked for yet."""
-    keys = [message["key"] for message in asked]
+    """Those of the messages that were not asked for yet, nor by an earlier release."""
+    keys = {message["key"]: _former_key(**message["payload"]) for message in asked}
     with transaction.atomic():
-        known = set(OutboxMessage.objects.filter(key__in=keys).values_list("key", flat=True))
-        new = [OutboxMessage(**message) for message in asked if message["key"] not in known]
+        sought = [*keys, *keys.values()]
+        known = set(OutboxMessage.objects.filter(key__in=sought).values_list("key", flat=True))
+        new = [OutboxMessage(**message) for message in asked if not {message["key"], keys[message["key"]]} & known]
         OutboxMessage.objects.bulk_create(new, ignore_conflicts=True)
     return len(new)
 

@@ -201,3 +201,12 @@ def test_a_signature_by_sha1_is_insufficient():
 def test_a_key_that_is_not_the_certificates_signs_nothing():
     with pytest.raises(signatures.KeyFault):
         signatures.sign(writing.status(STATUS), RSA[0], EC[1])
+
+
+def test_a_letter_with_a_large_scan_is_signed_and_read():
+    """Eleven MB: as text more than the ten million signs that a parser takes unless it is told otherwise."""
+    scan = Attached("bc.pdf", "application/pdf", bytes(8 * 1024 * 1024))
+    content = writing.text(signatures.sign(writing.letter(replace(LETTER, attached=[scan])), *EC))
+    assert len(content) > 11_000_000
+    assert reading.tree_of(content) is not None
+    assert signatures.check(content, EC[1]).verdict == Verdict.VALID

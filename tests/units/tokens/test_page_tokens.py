@@ -82,3 +82,7 @@ def test_a_form_sent_again_later_says_that_its_token_is_shown_no_more(client, pe
     )
     assert AccessToken.objects.count() == 1
     assert "gửi hai lần" in again.content.decode()
+
+
+def test_the_page_leads_to_what_programs_can_do(client, person):
+    assert reverse("api_page") in client.get(reverse("own_tokens")).content.decode().partition("<main")[2]

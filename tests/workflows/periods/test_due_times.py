@@ -103,8 +103,8 @@ def test_a_unit_with_more_time_is_not_counted_as_overdue(cast, client, on_day):
 @pytest.mark.parametrize(
     ("until", "says"),
     [
-        ("2026-11-05 00:00", "vốn đã có hạn"),
-        ("2026-11-20 00:00", "Báo cáo tổng hợp có hạn"),
+        ("2026-11-05 00:00", "Hạn của đơn vị vốn đã là trước 05/11/2026"),
+        ("2026-11-20 00:00", "Hạn của báo cáo tổng hợp là trước"),
     ],
 )
 def test_more_time_that_is_none_or_too_much_is_refused(cast, until, says):
@@ -150,16 +150,17 @@ def test_an_extension_given_after_a_late_submission_counts_and_says_so(cast, cli
 def test_the_pages_change_and_extend(cast, client):
     report = factories.unit_report(cast)
     client.force_login(cast.coordinator, backend="units.backends.GrantBackend")
-    days = {"unit_until": "2026-11-08", "ward_until": "2026-11-11", "reason": WHY}
+    days = {"unit_before": "2026-11-08", "ward_before": "2026-11-11", "reason": WHY}
     due = reverse("period_due", args=[report.period_id])
     assert due in client.get(reverse("period", args=[factories.MONTH])).content.decode()
-    assert "Hiện nay: trước 05/11/2026, tức là hết 04/11/2026" in client.get(due).content.decode()
+    assert "Hiện nay: trước 05/11/2026 (hết 04/11/2026 còn kịp)" in client.get(due).content.decode()
+    assert 'value="05/11/2026"' in client.get(due).content.decode()  # the day that every page tells
     assert client.post(due, days).status_code == 302
-    assert ReportingPeriod.objects.get().unit_due_at == instant("2026-11-09 00:00")
+    assert ReportingPeriod.objects.get().unit_due_at == instant("2026-11-08 00:00")
     more = reverse("unit_report_extend", args=[report.pk])
     assert more in client.get(reverse("unit_report", args=[report.pk])).content.decode()
-    refused = client.post(more, {"unit_until": "2026-11-08", "reason": WHY})
+    refused = client.post(more, {"unit_before": "2026-11-08", "reason": WHY})
     assert refused.status_code == 409
-    assert "vốn đã có hạn" in refused.content.decode()
-    assert client.post(more, {"unit_until": "2026-11-10", "reason": WHY}).status_code == 302
-    assert reread(report).extended_to == instant("2026-11-11 00:00")
+    assert "vốn đã là trước 08/11/2026" in refused.content.decode()
+    assert client.post(more, {"unit_before": "2026-11-10", "reason": WHY}).status_code == 302
+    assert reread(report).extended_to == instant("2026-11-10 00:00")

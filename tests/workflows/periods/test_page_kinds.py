@@ -142,14 +142,14 @@ def test_the_office_asks_for_a_report_and_comes_to_its_period(client, cast):
     period = ReportingPeriod.objects.get()
     assert response["Location"] == f"/periods/{period.code}/?kind=dot-xuat&ward={cast.ward.pk}"
     assert "Báo cáo đột xuất: Rà soát hạ tầng số" in client.get(response["Location"]).content.decode()
-    assert period.unit_due_at.isoformat() == "2026-11-10T17:00:00+00:00"
+    assert period.unit_due_at.isoformat() == "2026-11-09T17:00:00+00:00"
 
 
 def test_the_form_comes_with_all_units_ticked_and_days_that_can_be_kept(client, cast):
     sign_in(client, cast.coordinator)
     fields = posted_to(client.get(ask_page(cast)), ask_page(cast))
     assert len(fields["units"]) == cast.ward.members.filter(reports=True).count()
-    assert (fields["unit_day"], fields["ward_day"]) == (["11/11/2026"], ["13/11/2026"])  # from a Friday on
+    assert (fields["unit_day"], fields["ward_day"]) == (["12/11/2026"], ["14/11/2026"])  # from a Friday on
 
 
 def test_the_days_of_a_request_are_working_days_of_the_ward(client, cast):
@@ -157,7 +157,7 @@ def test_the_days_of_a_request_are_working_days_of_the_ward(client, cast):
         CalendarDay.objects.create(ward=cast.ward, day=day, working=False, name="Nghỉ bù")
     sign_in(client, cast.coordinator)
     fields = posted_to(client.get(ask_page(cast)), ask_page(cast))
-    assert (fields["unit_day"], fields["ward_day"]) == (["13/11/2026"], ["17/11/2026"])
+    assert (fields["unit_day"], fields["ward_day"]) == (["14/11/2026"], ["18/11/2026"])
 
 
 def test_the_unit_reads_what_is_asked_above_its_form(client, cast):

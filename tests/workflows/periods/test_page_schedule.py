@@ -49,7 +49,7 @@ def test_the_preview_shows_what_is_typed_and_saves_nothing(client, cast):
     for name in ("report_kind_schedule", "report_kind_schedule_preview"):
         text = client.post(address(cast, name), fields).content.decode()
         assert "chậm nhất 07/12" in text
-        assert "07/11/2026 thay cho 04/11/2026" in text
+        assert "trước 08/11/2026 thay cho trước 05/11/2026" in text
     assert ReportKind.objects.get(pk=cast.monthly.pk).unit_day == 5
     assert ReportingPeriod.objects.get(pk=period.pk).unit_due_at == period.unit_due_at
 

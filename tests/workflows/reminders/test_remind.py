@@ -29,7 +29,7 @@ def test_whoever_has_the_case_is_told_and_trail_and_ledger_have_it(cast, case):
     told = reminders.remind(case, by=cast.coordinator)
     assert cast.approver in told
     notice = Notice.objects.get(person=cast.approver, key__contains="asked")
-    assert notice.text.startswith(f"{cast.coordinator.name} nhắc bạn: Báo cáo tháng 10/2026 đang chờ bạn. Hạn trước ")
+    assert notice.text.startswith(f"{cast.coordinator.name} nhắc bạn: Báo cáo tháng 10/2026 đang chờ bạn. Hạn: trước ")
     line = Reminder.objects.get(person=cast.approver)
     assert (line.by, line.message, line.why) == (cast.coordinator, notice.key, "")
     event = events(reread(case))[-1]
@@ -106,7 +106,7 @@ def test_the_page_has_words_with_due_time_and_link_to_paste(client, cast, case, 
     settings.SITE_URL = "https://td.example.vn"
     client.force_login(cast.coordinator)
     page = client.get(reverse("case_remind", args=["wardreport", case.pk])).content.decode()
-    assert "đang chờ anh/chị. Hạn trước " in page
+    assert "đang chờ anh/chị. Hạn: trước " in page
     assert f"https://td.example.vn/reports/ward/{case.pk}/" in page
     assert cast.approver.name in page
 

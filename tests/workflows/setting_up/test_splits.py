@@ -133,6 +133,7 @@ def test_the_pages_ask_show_and_then_do_it(cast, client):
     form = asked.context["form"]
     chosen = {field.html_name: field.initial for field in form if field.initial is not None}
     chosen |= {name: "0" for name in form.fields if name.startswith("l")} | {"heir": "1"}
+    chosen |= {name: "0" for name in form.fields if name.startswith("p")}
     checked = client.post(address, named | chosen | {"assigned": "1"})
     assert checked.status_code == 200
     assert reverse("unit_report", args=[draft.pk]) in checked.text
@@ -151,3 +152,37 @@ def test_whoever_is_to_hold_no_office_any_more_holds_none_where_the_unit_goes_on
     split(cast, goes_on=True, added=ADDED[1:], leaving=[office.pk])
     standing = Membership.objects.unended().filter(pk__in=[office.pk, kept.pk])
     assert list(standing) == [kept]
+
+
+def parts_page(cast, client, **more):
+    """The page that asks what each part gets, and what it sends untouched."""
+    client.force_login(cast.admin)
+    address = reverse("unit_split", args=[cast.ward.pk])
+    named = {"unit": cast.units["TTPVHCC"].pk, "table": "Trung tâm Một\nTrung tâm Hai"} | more
+    form = client.post(address, named).context["form"]
+    untouched = {bound.html_name: bound.value() for bound in form if bound.value() is not None}
+    return address, named | untouched | {"assigned": "1"}, form
+
+
+def test_nothing_goes_to_the_first_unit_unless_somebody_says_so(cast, client):
+    address, untouched, form = parts_page(cast, client)
+    refused = client.post(address, untouched)
+    assert refused.status_code == 422
+    assert {"heir", "rest"} <= set(refused.context["form"].errors)
+    assert len(refused.context["form"].errors) == 2 + len(form.offices)
+
+
+def test_the_rest_goes_to_whom_is_chosen_for_it_and_an_empty_part_is_warned_of(cast, client):
+    address, untouched, form = parts_page(cast, client)
+    people = {f"p{office.pk}": "1" for office in form.offices}
+    checked = client.post(address, untouched | people | {"heir": "1", "rest": "1"})
+    leads = [len(row[1]) for row in checked.context["split"].told]
+    assert (checked.status_code, leads[0], leads[1] > 0) == (200, 0, True)
+    assert "không chủ trì gì hoặc chưa có người" in checked.text
+
+
+def test_a_unit_that_goes_on_keeps_what_is_given_to_no_other_and_the_new_one_is_warned_of(cast, client):
+    address, untouched, _form = parts_page(cast, client, table="Trung tâm Hai", goes_on="on")
+    checked = client.post(address, untouched)
+    assert checked.status_code == 200
+    assert "không chủ trì gì hoặc chưa có người" in checked.text

@@ -1,4 +1,4 @@
-"""Whoever signs does so under the title that they have in the organ that issues: a committee's is none of the ward's."""
+"""Whoever signs does so under the title that they have in the organ that issues, not in a committee."""
 
 import pytest
 

@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from approvals.errors import NotPossible
 from approvals.models import TrailEvent
@@ -8,7 +9,9 @@ from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.traces import event_of, mails, newest, undone
 from workflows.models import EntryComment
+from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.comments import actions as comments
+from workflows.ward_reports import actions as ward_reports
 
 ASKED = "Vì sao giảm so với tháng trước?"
 SAID = "Do thiết bị hỏng trong hai tuần."
@@ -72,10 +75,31 @@ def test_a_draft_is_not_commented_on(cast):
         comment(cast, factories.unit_report(cast))
 
 
-def test_what_is_consolidated_is_neither_asked_nor_answered(cast):
-    report = arrange.consolidated(cast).period.unit_reports.with_names().get(unit__code="CA")
+def test_what_is_consolidated_is_not_asked_about_and_what_was_asked_is_answered_still(cast, client):
+    report = factories.in_review(cast)
+    made = comment(cast, report)
+    client.force_login(cast.coordinator)
+    page = client.get(reverse("unit_report", args=[report.pk])).content.decode()
+    assert "Đơn vị chưa trả lời về các mục này" in page
+    unit_reports.accept(report, by=cast.coordinator, seen=report.version)
+    arrange.waive_others(cast, "CA")
+    ward_reports.consolidate(factories.ward_report(cast), by=cast.coordinator)
     with pytest.raises(NotPossible):
-        comment(cast, report)
+        comment(cast, reread(report))
+    client.force_login(cast["CA:drafter"])
+    page = client.get(reverse("unit_report", args=[report.pk])).content.decode()
+    assert reverse("unit_report_part", args=[report.pk, "8"]) in page
+    assert ASKED in page
+    made.refresh_from_db()
+    assert comments.answer(made, by=cast["CA:drafter"], text=SAID).answered_at
+
+
+def test_accepting_several_says_how_many_questions_are_open(cast, client, report):
+    comment(cast, report)
+    client.force_login(cast.coordinator)
+    ticked = {"report": [f"{report.pk}-{report.version}"]}
+    page = client.post(reverse("period_accept", args=[factories.MONTH]), ticked).content.decode()
+    assert "1 câu hỏi chưa trả lời" in page
 
 
 def test_a_comment_is_answered_once(cast, report):

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from approvals.clock import ZONE
 from approvals.models import Decision
 from tests import factories
 from tests.workflows import arrange, corrections
@@ -44,6 +45,17 @@ def test_the_page_says_who_asks_and_shows_the_pages(client, cast, report, approv
     assert str(cast.coordinator) in page
     assert report.steps.get().title in page
     assert reverse("ward_report_page", args=[report.pk, 1]) in page
+
+
+@AWAITING
+def test_the_signers_own_deadline_stands_above_the_pages(client, report, approver, on_day):
+    due_at = report.steps.get().due_at.astimezone(ZONE)
+    page = client.get(address(report)).content.decode()
+    deadline = page.index("Hạn của bạn: trước")
+    assert f'datetime="{due_at.isoformat()}"' in page[deadline : deadline + 200]
+    assert deadline < page.index('class="viewer')
+    on_day("2026-11-20 09:00")
+    assert "đã quá hạn" in client.get(address(report)).content.decode()
 
 
 @AWAITING

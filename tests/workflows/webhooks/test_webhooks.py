@@ -16,6 +16,7 @@ from tests.factories import reread
 from tests.loopback import listening
 from tests.people import instant
 from tests.workflows import arrange
+from workflows.cases.labels import ACTIONS
 from workflows.models import Webhook
 from workflows.periods.practice import actions as practice
 from workflows.unit_reports import actions as unit_reports
@@ -73,6 +74,20 @@ def test_with_nothing_chosen_everything_from_then_on_is_told(cast, server, start
     events = OutboxMessage.objects.filter(topic="webhook").values_list("payload__event", flat=True)
     told = set(TrailEvent.objects.filter(pk__in=list(events)).values_list("action", flat=True))
     assert told == {"add_webhook", "submit"}
+
+
+def test_the_key_is_of_the_event_and_not_of_its_id_alone(hook, submitted):
+    """A restored database gives ids again, and receivers take each key once."""
+    webhooks.follow_trail()
+    message = OutboxMessage.objects.get(topic="webhook")
+    assert message.key.endswith(TrailEvent.objects.get(pk=message.payload["event"]).hash[:16])
+
+
+def test_what_an_earlier_release_told_is_not_told_again(hook, submitted):
+    webhooks.follow_trail()
+    message = OutboxMessage.objects.get(topic="webhook")
+    OutboxMessage.objects.filter(pk=message.pk).update(key=f"webhook-{hook.pk}-{message.payload['event']}")
+    assert webhooks.follow_trail() == 0
 
 
 def events_told():
@@ -138,11 +153,32 @@ def test_who_does_not_administer_the_ward_adds_and_stops_none(cast, hook, client
     assert client.get(reverse("ward_webhooks", args=[cast.ward.pk])).status_code == 403
 
 
+def offered(group):
+    """The values of a group's ticks by their words."""
+    return {label: value for value, label in WebhookForm().fields[group].choices}
+
+
+def test_the_acts_stand_in_groups_by_type_of_case_each_act_once():
+    groups = WebhookForm().groups
+    told = [action for by_label in groups.values() for actions in by_label.values() for action in actions]
+    assert (sorted(told), len(groups)) == (sorted(ACTIONS), 4)
+    assert "submit" in groups["unitreport"]["Nộp báo cáo"]
+    assert "consolidate" in groups["wardreport"]["Tổng hợp"]
+    assert "approve" in groups["shared"]["Ký duyệt"]
+
+
+def test_one_tick_takes_all_acts_of_a_group(cast, server):
+    form = WebhookForm({"url": server.url, "unitreport": [offered("unitreport")["Cả nhóm"]]})
+    assert form.is_valid()
+    assert {"submit", "accept"} <= set(form.told["actions"])
+    assert "approve" not in form.told["actions"]
+
+
 def test_the_page_adds_shows_tells_again_and_stops(cast, client, server, hook, submitted):
     client.force_login(cast.admin)
     page = reverse("ward_webhooks", args=[cast.ward.pk])
-    returns = next(value for value, label in WebhookForm().fields["actions"].choices if label == "Trả lại")
-    assert client.post(page, {"url": server.url, "actions": [returns]}).status_code == 302
+    ticked = {group: offered(group)["Trả lại"] for group in ("unitreport", "shared")}
+    assert client.post(page, {"url": server.url} | ticked).status_code == 302
     assert {"return_for_revision", "send_back"} <= set(Webhook.objects.latest("pk").actions)
     assert client.post(page, {"url": ""}).status_code == 422
     webhooks.follow_trail()

@@ -30,6 +30,7 @@ from workflows.models import ReportingPeriod, UnitReport, UnitReportSighting
 from workflows.models.states import UnitState
 from workflows.reminders import actions as reminders
 from workflows.unit_reports import actions as unit_reports
+from workflows.unit_reports.comments.querysets import questions_of
 from workflows.unit_reports.waivers import waivers_of
 
 from .periods import chosen_of, periods_of
@@ -106,13 +107,20 @@ def _ask(
     """
     looks = UnitReportSighting.objects.filter(person=request.user, report__period=period)
     seen = dict(looks.values_list("report", "seq"))
+    open_questions = questions_of([row.report.pk for row in rows]) if action == "accept" else {}
     waivers = waivers_of([row.report for row in rows]) if action == "waive" else {}
     context: dict[str, Any] = {
         "period": period,
         "action": action,
         "label": ACTIONS[action],
         "rows": [
-            (row, seen.get(row.report.pk, -1) >= row.report.trail_seq, waivers.get(row.report.pk)) for row in rows
+            (
+                row,
+                seen.get(row.report.pk, -1) >= row.report.trail_seq,
+                waivers.get(row.report.pk),
+                open_questions.get(row.report.pk, 0),
+            )
+            for row in rows
         ],
         "form": form,
         "kept": [(name, request.POST[name]) for name in KEPT if name in request.POST],

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.clock import ZONE, now, today
+from approvals.clock import now, today
 from approvals.pages.days import DayField, midnight
 from units.models import Plan
 from workflows.models import ReportKind
@@ -17,14 +17,14 @@ from workflows.pure.schedule import due_words, plan_period
 BEFORE, AFTER = 12, 6  # periods around the present one that are offered
 
 
-def due_at(day: date) -> datetime:
-    """The first instant that is late where `day` is the last in time."""
-    return midnight(day + timedelta(days=1))
+def day_of(due_at: datetime) -> date:
+    """The first day that is late, as pages tell a due time."""
+    return last_day(due_at) + timedelta(days=1)
 
 
 def in_both_words(at: datetime) -> str:
-    """A due time as pages tell it, and as the last day in time that forms ask for."""
-    told = {"before": f"{at.astimezone(ZONE):%d/%m/%Y}", "last": f"{last_day(at):%d/%m/%Y}"}
+    """A due time as pages tell it and forms ask for it, and the last day in time."""
+    told = {"before": f"{day_of(at):%d/%m/%Y}", "last": f"{last_day(at):%d/%m/%Y}"}
     return gettext("Now: before %(before)s, which is until the end of %(last)s.") % told
 
 
@@ -32,12 +32,12 @@ class OpenForm(forms.Form):
     """Which period of a kind is opened by hand, and with which days where its own are over."""
 
     period = forms.ChoiceField(label=_("Period"))
-    unit_until = DayField(
-        label=_("Units report by the end of"),
+    unit_before = DayField(
+        label=_("Units report before"),
         required=False,
         help_text=_("Blank: as the schedule has it. Needed for a period whose days are over."),
     )
-    ward_until = DayField(label=_("The ward reports by the end of"), required=False)
+    ward_before = DayField(label=_("The ward reports before"), required=False)
 
     def __init__(self, *args: Any, kind: ReportKind, calendar: Calendar, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,16 +45,16 @@ class OpenForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if bool(cleaned.get("unit_until")) != bool(cleaned.get("ward_until")) and not self.errors:
-            empty = "ward_until" if cleaned.get("unit_until") else "unit_until"
+        if bool(cleaned.get("unit_before")) != bool(cleaned.get("ward_before")) and not self.errors:
+            empty = "ward_before" if cleaned.get("unit_before") else "unit_before"
             self.add_error(empty, _("Write both days, or neither."))
         return cleaned
 
     @property
     def due(self) -> tuple[datetime, datetime] | None:
         """The due times of units and ward, None where the schedule's count."""
-        units, ward = (self.cleaned_data[f"{who}_until"] for who in ("unit", "ward"))
-        return (due_at(units), due_at(ward)) if units else None
+        units, ward = (self.cleaned_data[f"{who}_before"] for who in ("unit", "ward"))
+        return (midnight(units), midnight(ward)) if units else None
 
 
 def _choices(kind: ReportKind, calendar: Calendar) -> list[tuple[str, str]]:

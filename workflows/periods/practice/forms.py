@@ -5,26 +5,25 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import today
-from approvals.pages.days import DayField
+from approvals.pages.days import DayField, midnight
 from units.models import Unit
 from workflows.cases.times import calendar_days
-from workflows.periods.forms import UNIT_DAYS, WARD_DAYS
-from workflows.periods.opening.forms import due_at
+from workflows.periods.forms import DAY, UNIT_DAYS, WARD_DAYS
 
 
 class PracticeForm(forms.Form):
-    """Until when the units and the ward practise. A day is the last that is in time, until its end."""
+    """Until when the units and the ward practise. A day is the first that is late, as every page tells it."""
 
-    unit_until = DayField(label=_("Units report by the end of"))
-    ward_until = DayField(label=_("The ward reports by the end of"))
+    unit_before = DayField(label=_("Units report before"))
+    ward_before = DayField(label=_("The ward reports before"))
 
     def __init__(self, *args: Any, ward: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         calendar = calendar_days.of(ward.pk)
-        self.fields["unit_until"].initial = calendar.after(today(), UNIT_DAYS)
-        self.fields["ward_until"].initial = calendar.after(today(), WARD_DAYS)
+        self.fields["unit_before"].initial = calendar.after(today(), UNIT_DAYS) + DAY
+        self.fields["ward_before"].initial = calendar.after(today(), WARD_DAYS) + DAY
 
     @property
     def due(self) -> dict[str, datetime]:
         """As `actions.begin` takes them."""
-        return {f"{who}_due_at": due_at(self.cleaned_data[f"{who}_until"]) for who in ("unit", "ward")}
+        return {f"{who}_due_at": midnight(self.cleaned_data[f"{who}_before"]) for who in ("unit", "ward")}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -112,6 +112,10 @@ def _moving(period: ReportingPeriod, schedule: Schedule, calendar: Calendar) -> 
 
 def _from_to(old: datetime, new: datetime) -> str:
     if old == new:
-        return _("until the end of %(day)s, as it is") % {"day": f"{last_day(old):%d/%m/%Y}"}
-    told = {"old": f"{last_day(old):%d/%m/%Y}", "new": f"{last_day(new):%d/%m/%Y}"}
-    return _("until the end of %(new)s instead of %(old)s") % told
+        return _("before %(day)s, as it is") % {"day": _before(old)}
+    return _("before %(new)s instead of %(old)s") % {"old": _before(old), "new": _before(new)}
+
+
+def _before(due_at: datetime) -> str:
+    """The first day that is late, as every page tells a due time."""
+    return f"{last_day(due_at) + timedelta(days=1):%d/%m/%Y}"

@@ -3,45 +3,44 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from approvals.pages.days import DayField
+from approvals.pages.days import DayField, midnight
 from workflows.cases.inputs.forms import ReasonForm
 from workflows.models import ReportingPeriod, UnitReport
-from workflows.periods.opening.forms import due_at, in_both_words
-from workflows.pure.calendar import last_day
+from workflows.periods.opening.forms import day_of, in_both_words
 
 
 class DueForm(ReasonForm):
-    """Other due times of a period for all, and why. A day is the last that is in time, until its end."""
+    """Other due times of a period for all, and why. A day is the first that is late, as every page tells it."""
 
-    unit_until = DayField(label=_("Units report by the end of"))
-    ward_until = DayField(label=_("The ward reports by the end of"))
+    unit_before = DayField(label=_("Units report before"))
+    ward_before = DayField(label=_("The ward reports before"))
 
-    field_order = ["unit_until", "ward_until", "reason"]
+    field_order = ["unit_before", "ward_before", "reason"]
 
     def __init__(self, *args: Any, period: ReportingPeriod, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for who, at in {"unit": period.unit_due_at, "ward": period.ward_due_at}.items():
-            field = self.fields[f"{who}_until"]
-            field.initial, field.help_text = last_day(at), in_both_words(at)
+            field = self.fields[f"{who}_before"]
+            field.initial, field.help_text = day_of(at), in_both_words(at)
 
     @property
     def due(self) -> dict[str, datetime]:
         """As `actions.change_due` takes them."""
-        return {f"{who}_due_at": due_at(self.cleaned_data[f"{who}_until"]) for who in ("unit", "ward")}
+        return {f"{who}_due_at": midnight(self.cleaned_data[f"{who}_before"]) for who in ("unit", "ward")}
 
 
 class ExtendForm(ReasonForm):
-    """Until when one unit may report, and why."""
+    """Before which day one unit may report, and why."""
 
-    unit_until = DayField(label=_("The unit reports by the end of"))
+    unit_before = DayField(label=_("The unit reports before"))
 
-    field_order = ["unit_until", "reason"]
+    field_order = ["unit_before", "reason"]
 
     def __init__(self, *args: Any, report: UnitReport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["unit_until"]
-        field.initial, field.help_text = last_day(report.due_at), in_both_words(report.due_at)
+        field = self.fields["unit_before"]
+        field.initial, field.help_text = day_of(report.due_at), in_both_words(report.due_at)
 
     @property
     def due_at(self) -> datetime:
-        return due_at(self.cleaned_data["unit_until"])
+        return midnight(self.cleaned_data["unit_before"])

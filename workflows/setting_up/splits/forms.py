@@ -17,6 +17,7 @@ from workflows.setting_up.rosters.forms import TableField
 from .actions import Row, RowOf, Split
 
 MOST = 12
+REST, UNCHOSEN = "rest", "?"
 NAMES = ("code", "name", "short_name", "kind", "duty")
 
 
@@ -71,7 +72,11 @@ class PartsForm(forms.Form):
 
 
 class SplitForm(forms.Form):
-    """What each part gets. Parts are named by their places; the fields of a row by its plan, part and number."""
+    """What each part gets. Parts are named by their places; the fields of a row by its plan, part and number.
+
+    A unit that goes on keeps what is given to no other. Where it ends nothing goes anywhere by default: each row and
+    person is given to a part by name, or all the rest to one.
+    """
 
     def __init__(
         self,
@@ -90,7 +95,12 @@ class SplitForm(forms.Form):
             self.fields["heir"] = forms.ChoiceField(
                 label=_("Goes on with what it leaves open"),
                 help_text=_("With its reports and difficulties, under its name, until they are done."),
-                choices=list(self._choices),
+                choices=self._to_choose,
+            )
+            self.fields[REST] = forms.ChoiceField(
+                label=_("Leads everything for which no other is chosen below"),
+                choices=self._to_choose,
+                required=False,
             )
         self.rows: dict[RowOf, tuple[Part, str, str]] = {}
         for plan, rows in plans:
@@ -100,21 +110,35 @@ class SplitForm(forms.Form):
         for office in self.offices:
             self.fields[f"p{office.pk}"] = forms.ChoiceField(
                 label=f"{office.person}, {office.office_label}",
-                choices=[*self._choices, ("", gettext("holds no office any more"))],
+                choices=[*self._unchosen, *self._choices, ("", gettext("holds no office any more"))],
                 required=False,
-                initial="0",
+                initial="0" if self.parts["goes_on"] else UNCHOSEN,
             )
 
     @property
     def _choices(self) -> Iterator[tuple[str, str]]:
         return ((str(place), name) for place, name in enumerate(self.names))
 
+    @property
+    def _to_choose(self) -> list[tuple[str, str]]:
+        return [("", gettext("Choose a unit")), *self._choices]
+
+    @property
+    def _unchosen(self) -> list[tuple[str, str]]:
+        return [] if self.parts["goes_on"] else [(UNCHOSEN, gettext("Choose a unit"))]
+
     def _add_row(self, plan: Plan, row: Row, part: Part, *, leads: bool) -> None:
         name = f"{plan.pk}{row[0][0]}{row[1]}"
         lead, shares = f"l{name}", f"s{name}"
         self.rows[plan.pk, row] = (part, lead if leads else "", shares)
         if leads:
-            self.fields[lead] = forms.ChoiceField(label=_("Leads from now on"), choices=list(self._choices))
+            rest = [] if self.parts["goes_on"] else [("", gettext("as chosen above for everything else"))]
+            self.fields[lead] = forms.ChoiceField(
+                label=_("Leads from now on"),
+                choices=[*rest, *self._choices],
+                required=not rest,
+                initial="" if rest else "0",
+            )
         self.fields[shares] = forms.MultipleChoiceField(
             label=_("Cooperate besides") if leads else _("Cooperate in its place"),
             choices=list(self._choices),
@@ -122,6 +146,20 @@ class SplitForm(forms.Form):
             initial=[] if leads else [str(place) for place in range(len(self.names))],
             widget=forms.CheckboxSelectMultiple,
         )
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        left = [lead for _part, lead, _shares in self.rows.values() if lead and given.get(lead) == ""]
+        if left and not given.get(REST):
+            self.add_error(
+                REST, gettext("Choose who leads the rest: %(number)d have nobody yet.") % {"number": len(left)}
+            )
+        for lead in left:
+            given[lead] = given.get(REST, "")
+        for office in self.offices:
+            if given.get(f"p{office.pk}") == UNCHOSEN:
+                self.add_error(f"p{office.pk}", gettext("Choose where they go, or that they hold no office any more."))
+        return given
 
     @property
     def shown_rows(self) -> Iterator[tuple[str, Sequence[forms.BoundField]]]:
@@ -153,6 +191,11 @@ class SplitForm(forms.Form):
             people={row.pk: int(given[f"p{row.pk}"]) for row in self.offices if given[f"p{row.pk}"]},
             leaving=[row.pk for row in self.offices if not given[f"p{row.pk}"]],
         )
+
+    @property
+    def empty(self) -> list[str]:
+        """The parts that lead nothing, or in which nobody holds an office."""
+        return [name for name, leads, _cooperates, people in self.told if not (leads and people)]
 
     @property
     def told(self) -> list[tuple[str, list[str], list[str], list[str]]]:
