@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -105,6 +105,20 @@ class Answer:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A report that the recipient asks for: `identity` names what is asked, the same for everybody who is asked, and
+    `due_on` is the last day in time.
+    """
+
+    identity: str
+    token: str
+    title: str
+    brief: str
+    due_on: date
+    organ_id: str = ""
+
+
 class Module(Protocol):
     """A kind of channel. `FIELDS` is what it needs to know; what fails is NotTaken or Unclear, in a sentence."""
 
@@ -119,5 +133,5 @@ class Module(Protocol):
     def recall(self, way: Way, notice: Notice) -> None:
         """Ask the recipient to delete what was sent. May run twice."""
 
-    def answers(self, way: Way) -> Iterable[Answer]:
+    def answers(self, way: Way) -> Iterable[Answer | Asked]:
         """What the receiver tells and has not been asked for since. May tell the same again."""

@@ -1,5 +1,6 @@
 """Every write to documents that other organs send: store, receive, refuse, and queue the status for the sender."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -14,7 +15,7 @@ from approvals.edxml.messages import Business, Letter, Status
 from approvals.errors import NotPossible
 from approvals.files import contents
 from approvals.files import store as files
-from approvals.models import Arrival, ArrivalStatus, Sender
+from approvals.models import Arrival, ArrivalStatus, Channel, Sender
 from approvals.outbox import queue as outbox
 from approvals.scopes import Right, scopes
 from approvals.statements import lock
@@ -71,6 +72,7 @@ def _arrived(sender: Sender, letter: Letter, kept: list[dict[str, str]]) -> Arri
         _record(row, "arrive", by=None, target=row.state, changes={"sha256": [None, kept[0]["sha256"]]})
         _tell(row, Status.DELIVERED)
         outbox.put("arrived", f"arrived-{row.pk}", scope=row.scope, arrival=row.pk)
+        _follow(row)
     return row
 
 
@@ -85,6 +87,7 @@ def _recalled(sender: Sender, letter: Letter) -> Arrival | None:
         row.save(update_fields=["recalled_at"])
         _record(row, "recall_arrival", by=None, reason=plain_lines(letter.reason))
         _tell(row, Status.AGREED)
+        _follow(row)
     return row
 
 
@@ -96,6 +99,14 @@ def note_checks(arrival: Arrival, *, verdict: str, checks: list[dict[str, str]])
     row.save(update_fields=["verdict", "checks"])
 
 
+@transaction.atomic
+def note_faults(arrival: Arrival, faults: Sequence[str]) -> None:
+    """Why it cannot be received as it is, a sentence each; none where nothing was found, or is found no more."""
+    row = lock(Arrival, arrival.pk)
+    row.faults = list(faults)
+    row.save(update_fields=["faults"])
+
+
 def note_taken(status: ArrivalStatus) -> None:
     """The sender has it. Idempotent."""
     ArrivalStatus.objects.filter(pk=status.pk, taken_at=None).update(taken_at=now())
@@ -105,6 +116,9 @@ def receive(arrival: Arrival, *, by: Any, reference: str = "") -> Arrival:
     """Receive the document; `reference` is its number in the register of documents received, which the sender reads."""
     with transaction.atomic():
         row = _waiting(arrival, by, "receive_arrival")
+        if row.faults:
+            told = {"faults": " ".join(row.faults)}
+            raise NotPossible(_("It cannot be received as it is: %(faults)s Refuse it with that reason.") % told)
         row.reference = one_line(reference)[:100]
         return _decided(row, Arrival.State.RECEIVED, "receive_arrival", by=by, code=Status.RECEIVED, text=row.reference)
 
@@ -137,11 +151,24 @@ def _decided(row: Arrival, state: Arrival.State, action: str, *, by: Any, code: 
     row.save(update_fields=["state", "decided_at", "decided_by", "reference", "reason"])
     _record(row, action, by=by, source=before, target=row.state, reason=row.reason)
     _tell(row, code, text)
+    _follow(row)
     return row
 
 
 def _tell(row: Arrival, code: str, text: str = "") -> None:
+    """A sender of this installation hears it in a moment, another when it asks."""
     ArrivalStatus.objects.create(arrival=row, token=uuid4(), code=code, text=text, at=now())
+    if row.sender.origin is not None:
+        channels = Channel.objects.filter(kind=Channel.Kind.HERE, address__sender=str(row.sender_id), ended_at=None)
+        for channel in channels:
+            outbox.put_again("answers", f"answers-{channel.pk}", scope=row.sender.origin, channel=channel.pk)
+
+
+def _follow(row: Arrival) -> None:
+    """Have the report of the member that stands for its sender follow it: the outbox's `brought`."""
+    if row.sender.member is not None:
+        standing = "recalled" if row.recalled_at else row.state
+        outbox.put("brought", f"brought-{row.pk}-{standing}", scope=row.scope, arrival=row.pk)
 
 
 def _record(row: Arrival, action: str, *, by: Any, **details: Any) -> None:

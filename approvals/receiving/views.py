@@ -19,7 +19,7 @@ from approvals.channels.querysets import kept_recipients
 from approvals.clock import today
 from approvals.files import contents
 from approvals.files import store as files
-from approvals.models import Arrival, MessageKey, Sender
+from approvals.models import Arrival, Channel, MessageKey, Recipient, Sender
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from approvals.register import inventory
@@ -170,13 +170,22 @@ def recipient_pair(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(kept_recipients(request.user), pk=pk)
     form = PairForm(posted(request))
     made: list[Any] = []
-    if done(form, lambda: made.append(sending.pair_with(row, by=request.user, **form.cleaned_data))):
+    if done(form, lambda: made.append(_paired(row, by=request.user, **form.cleaned_data))):
+        if made[0].kind == Channel.Kind.HERE:
+            messages.success(request, _("Paired: documents go there within this installation."))
+            return redirect("channels")
         address = made[0].address
         page = {"recipient": row, "own": keys.fingerprint(address["certificate"])}
         return render(request, "approvals/receiving/paired.html", page | {"peer": keys.fingerprint(address["peer"])})
     page = {"form": form, "kicker": row.name, "title": _("Pair with the recipient's installation"), "label": _("Pair")}
     page["lead"] = _("The recipient's people make a one-use code on their page and give it to you, not by this line.")
     return render(request, "approvals/channels/form.html", page, status=status_of(form))
+
+
+def _paired(row: Recipient, *, by: Any, url: str, code: str, organ: str) -> Channel:
+    if url:
+        return sending.pair_with(row, by=by, url=url, code=code, organ=organ)
+    return sending.pair_here(row, by=by, code=code, organ=organ)
 
 
 def _arrival(request: HttpRequest, pk: int) -> Arrival:

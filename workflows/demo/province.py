@@ -1,0 +1,127 @@
+"""The province above the demo's ward, in the same installation: its offices, its plan, and the ward under it."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from approvals.channels import actions as channels
+from approvals.models import Recipient
+from approvals.receiving import sending
+from units.models import Office, Person, Plan, Unit
+from units.offices import actions as offices
+from units.people import actions as people_actions
+from units.plans import actions as plans
+from units.sign_in.demo import ADDRESSES
+from units.tree import actions as tree
+from units.workbook import read_plan
+from workflows.models import ReportKind
+from workflows.periods import setup
+from workflows.provinces import actions as provinces
+from workflows.provinces.actions import NewWard
+
+from .cast import SAMPLE, SINCE, Cast
+
+NAME, OFFICE = "Tỉnh Tuyên Quang", "SKHCN"
+ORGAN, WARD_ORGAN = "H60.05", "H60.99"
+SHORT = "minhxuan"
+DUE_DAY = 10
+HOLDERS = (
+    (OFFICE, Office.COORDINATOR),
+    (setup.BOARD, Office.APPROVER),
+    (OFFICE, Office.CLERK),
+    ("", Office.AUDITOR),
+    ("", Office.ADMIN),
+)
+
+
+@dataclass(frozen=True)
+class Province:
+    """The province, the unit that stands for the ward, and who holds its offices."""
+
+    unit: Unit
+    member: Unit
+    people: dict[str, Person]
+    monthly: ReportKind
+
+    @property
+    def coordinator(self) -> Person:
+        return self.people[Office.COORDINATOR]
+
+    @property
+    def clerk(self) -> Person:
+        return self.people[Office.CLERK]
+
+    @property
+    def admin(self) -> Person:
+        return self.people[Office.ADMIN]
+
+
+def settle(cast: Cast) -> Province:
+    """Set the province up, sign the ward up and pair both. The system does it, as it settles the ward."""
+    unit = tree.add_ward("TUYENQUANG", NAME, by=None, short_name=NAME)
+    tree.add_unit(
+        unit, by=None, code=OFFICE, name="Sở Khoa học và Công nghệ", short_name="Sở KH-CN", kind="Sở", reports=False
+    )
+    plan = plans.import_plan(plan_of(cast), by=None).plan
+    setup.set_up(plan, schedule())
+    held = {unit.code: unit for unit in unit.members.all()} | {"": unit}
+    people = {str(office): _appoint(held[code], office) for code, office in HOLDERS}
+    monthly = ReportKind.objects.get(ward=unit, code="monthly")
+    (member, _sender, code) = provinces.sign_up(
+        unit, [NewWard(SHORT, cast.ward.name, WARD_ORGAN)], by=people[Office.ADMIN], organ=ORGAN, due_day=DUE_DAY
+    )[0]
+    superior = _superior(cast)
+    sending.pair_here(superior, by=cast.admin, code=code, organ=WARD_ORGAN)
+    return Province(unit, member, people, monthly)
+
+
+def plan_of(cast: Cast) -> Any:
+    """The province's plan: the ward's indicators, which every ward reports; no work that only a ward can do."""
+    content = _content()
+    indicators = [replace(row, lead=OFFICE, cooperating=(), helping=None) for row in content.indicators]
+    return replace(
+        content,
+        number="01/KH-UBND",
+        title=content.title.replace("phường Minh Xuân", "tỉnh Tuyên Quang"),
+        issuer="Ủy ban nhân dân tỉnh Tuyên Quang",
+        ward_name=NAME,
+        coordinating_unit=OFFICE,
+        province_recipient="Bộ Khoa học và Công nghệ",
+        signer_title="Chủ tịch",
+        signer_authority="TM. ỦY BAN NHÂN DÂN",
+        signer_post="",
+        signer_name="",
+        units=(),
+        groups=(),
+        indicators=tuple(indicators),
+        assignments=(),
+        recipients=("Bộ Khoa học và Công nghệ", "Lưu: VT"),
+    )
+
+
+def schedule() -> Any:
+    """The wards' reports are due after their own due day; the province's five days later."""
+    return [replace(row, unit_day=row.ward_day, ward_day=row.ward_day + 5) for row in _content().schedule]
+
+
+def _content() -> Any:
+    with SAMPLE.open("rb") as file:
+        return read_plan(file)
+
+
+def _superior(cast: Cast) -> Recipient:
+    """The ward's recipient of reports, which gets figures and makings."""
+    name = Plan.objects.filter(ward=cast.ward).latest("version").province_recipient
+    shares = Recipient.Shares.MAKINGS
+    return channels.add_recipient(cast.ward.pk, by=cast.admin, name=name, leads=True, shares=shares)
+
+
+def _appoint(unit: Unit, office: str) -> Person:
+    """Somebody, called by the office; no person of the province's board signs under a name that is invented."""
+    username = f"tinh-{office}"
+    words = (
+        "Phó Chủ tịch UBND tỉnh" if unit.code == setup.BOARD else f"{unit.short_name}, {Office(office).label.lower()}"
+    )
+    root = unit.ward or unit
+    person = people_actions.add_person(root, by=None, username=username, name=words, email=f"{username}{ADDRESSES}")
+    offices.start_membership(person, by=None, unit=unit, office=office, starts_at=SINCE)
+    return person
