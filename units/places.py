@@ -1,4 +1,5 @@
-"""What kind of place a ward is: phường, xã or đặc khu; or a province above wards: tỉnh, thành phố. It stands in the ward's name and is read here alone.
+"""What kind of place a ward is: phường, xã or đặc khu; or a province above wards: tỉnh, thành phố. It stands in the
+name and is read here alone.
 
 A name without a kind is that of a phường: plans call "Minh Xuân" what the register of wards calls "Phường Minh Xuân".
 """

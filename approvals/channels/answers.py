@@ -65,15 +65,16 @@ def _asked(asked: Asked, channel: Channel) -> None:
     if not recipient.leads or asked.organ_id != recipient.organ_id or _uuid(asked.identity) is None:
         sentence = _("%(organ)s asks for a report, and is not the superior that receives reports: %(title)s.")
         raise AnswerFault(sentence % {"organ": asked.organ_id or "?", "title": asked.title})
-    open_asked(recipient.scope, asked.identity, asked.title, asked.brief, asked.due_on)
+    open_asked(recipient.scope, asked)
 
 
-def open_asked(scope: int, identity: str, title: str, brief: str, due_on: date) -> None:
+def open_asked(scope: int, asked: Asked) -> None:
     """Have what a superior asks for opened in this scope: the outbox's `asked`. Idempotent."""
-    told = {"ward": scope, "identity": identity, "title": title, "brief": brief, "due_on": due_on.isoformat()}
-    key = f"asked-{scope}-{identity}"
+    told = {"ward": scope, "identity": asked.identity, "title": asked.title[:150], "brief": asked.brief}
+    told |= {"due_on": asked.due_on.isoformat(), "on_plan": asked.on_plan}
+    key = f"asked-{scope}-{asked.identity}"
     if not OutboxMessage.objects.filter(key=key).exists():
-        outbox.put("asked", key, scope=scope, case=title, path="/periods/", **told)
+        outbox.put("asked", key, scope=scope, case=asked.title, path="/periods/", **told)
 
 
 @transaction.atomic

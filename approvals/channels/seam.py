@@ -10,6 +10,7 @@ from approvals.errors import PlainFault
 from approvals.registry import Text
 
 PATIENCE = 20  # seconds that a channel waits for an answer of the other side
+ASKED, ASKED_ON_PLAN = "Yêu cầu báo cáo", "Yêu cầu báo cáo kèm chỉ tiêu kế hoạch"  # kinds of a message that asks
 MOST_ANSWERS = 500  # that are taken in at a time
 
 
@@ -108,7 +109,7 @@ class Answer:
 @dataclass(frozen=True)
 class Asked:
     """A report that the recipient asks for: `identity` names what is asked, the same for everybody who is asked, and
-    `due_on` is the last day in time.
+    `due_on` is the last day in time, `on_plan` whether the plan's indicators are asked for too.
     """
 
     identity: str
@@ -116,6 +117,7 @@ class Asked:
     title: str
     brief: str
     due_on: date
+    on_plan: bool = False
     organ_id: str = ""
 
 

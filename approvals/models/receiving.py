@@ -144,6 +144,7 @@ class ReportRequest(models.Model):
     token = models.UUIDField(unique=True)
     title = models.CharField(_("title"), max_length=150)
     brief = models.TextField(_("what is asked"))
+    on_plan = models.BooleanField(_("with the plan's indicators"), default=False)
     due_at = models.DateTimeField(_("due"))
     at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True)

@@ -2,27 +2,30 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from approvals.channels import answers
+from approvals.channels.seam import ASKED, ASKED_ON_PLAN, Asked
 from approvals.clock import ZONE, now
 from approvals.edxml.messages import Letter, Organ, Signer
 from approvals.models import MessageKey, ReportRequest, Sender
 
 
-def ask(senders: Iterable[Sender], *, identity: UUID, title: str, brief: str, due_at: datetime) -> None:
-    """Ask each of them for the same. In the caller's transaction, which asks who may. `due_at` is the first instant
-    that is late; a sender is told the last whole day before it.
+def ask(
+    senders: Iterable[Sender], *, identity: UUID, title: str, brief: str, due_at: datetime, on_plan: bool = False
+) -> None:
+    """Ask each of them for the same, with the plan's indicators where `on_plan`. In the caller's transaction, which
+    asks who may. `due_at` is the first instant that is late; a sender is told the last whole day before it.
     """
     at = now()
-    rows = [
-        ReportRequest(sender=row, identity=identity, token=uuid4(), title=title, brief=brief, due_at=due_at, at=at)
-        for row in senders
-    ]
+    told: dict[str, Any] = {"title": title, "brief": brief, "due_at": due_at, "on_plan": on_plan}
+    rows = [ReportRequest(sender=row, identity=identity, token=uuid4(), at=at, **told) for row in senders]
     for row in rows:
         if row.sender.origin is not None:
             row.taken_at = at
-            answers.open_asked(row.sender.origin, str(identity), title, brief, last_day_of(row))
+            asked = Asked(str(identity), str(row.token), title, brief, last_day_of(row), on_plan)
+            answers.open_asked(row.sender.origin, asked)
     ReportRequest.objects.bulk_create(rows)
 
 
@@ -37,7 +40,7 @@ def letter_of(row: ReportRequest, own: MessageKey) -> Letter:
         notation="YC",
         place=own.organ_id,
         issued_on=row.at.astimezone(ZONE).date(),
-        kind=("1", "", "Yêu cầu báo cáo"),
+        kind=("1", "", ASKED_ON_PLAN if row.on_plan else ASKED),
         subject=row.title,
         content=row.brief,
         due_on=last_day_of(row),

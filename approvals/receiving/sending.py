@@ -38,7 +38,7 @@ def pair_with(recipient: Recipient, *, by: Any, url: str, code: str, organ: str)
 
 @transaction.atomic
 def pair_here(recipient: Recipient, *, by: Any, code: str, organ: str) -> Channel:
-    """The same with a recipient that works in this installation: nothing goes over a network, and no keys are needed."""
+    """The same with a recipient that works in this installation: nothing goes over a network."""
     if recipient.scope not in set(scopes(by, Right.KEEP_CHANNELS)):
         raise PermissionDenied
     sender = pairing.join(code, organ_id=organ, origin=recipient.scope)

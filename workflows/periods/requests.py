@@ -86,7 +86,12 @@ def _ask_wards(period: ReportingPeriod, units: Sequence[Unit]) -> None:
     """Ask the wards that the units stand for: each report is due here when the units' are."""
     delivering = [unit.pk for unit in units if unit.delivers]
     senders = Sender.objects.filter(member__in=delivering, ended_at=None).exclude(paired_at=None)
-    told = {"title": period.title, "brief": period.brief, "due_at": period.unit_due_at}
+    told: dict[str, Any] = {
+        "title": period.title,
+        "brief": period.brief,
+        "due_at": period.unit_due_at,
+        "on_plan": period.on_plan,
+    }
     above.ask(senders, identity=period.request, **told)
 
 

@@ -16,16 +16,16 @@ LEAST = timedelta(hours=1)  # between the units' due time and the ward's
 
 
 def open_asked(message: OutboxMessage) -> None:
-    """Outbox handler for `asked`: payload `ward`, `identity`, `title`, `brief` and `due_on`, the last day in time. All
-    units of the ward are asked; its office waives those that it does not concern. Idempotent. Raises NotPossible where
-    the ward cannot open it, as without a plan for the year: an incident says so.
+    """Outbox handler for `asked`: payload `ward`, `identity`, `title`, `brief`, `on_plan`, and `due_on`, the last day in
+    time. All units of the ward are asked; its office waives those that it does not concern. Idempotent. Raises
+    NotPossible where the ward cannot open it, as without a plan for the year: an incident says so.
     """
     asked = message.payload
     ward, request = Unit.objects.get(pk=asked["ward"]), UUID(asked["identity"])
     if ReportingPeriod.objects.filter(ward=ward, request=request).exists():
         return
     due = midnight(date.fromisoformat(asked["due_on"]) + timedelta(days=1))
-    told = {"title": asked["title"], "brief": asked["brief"], "on_plan": True}
+    told = {"title": asked["title"], "brief": asked["brief"], "on_plan": asked["on_plan"]}
     units = list(reporting_units(ward.pk))
     ask_for_report(ward, by=None, units=units, unit_due_at=half_way(due), ward_due_at=due, request=request, **told)
 
