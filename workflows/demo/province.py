@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from approvals.channels import actions as channels
 from approvals.models import Recipient
 from approvals.receiving import sending
-from units.models import Office, Person, Plan, Unit
+from units.models import Office, Person, Unit
 from units.offices import actions as offices
 from units.people import actions as people_actions
 from units.plans import actions as plans
@@ -69,7 +68,7 @@ def settle(cast: Cast) -> Province:
     (member, _sender, code) = provinces.sign_up(
         unit, [NewWard(SHORT, cast.ward.name, WARD_ORGAN)], by=people[Office.ADMIN], organ=ORGAN, due_day=DUE_DAY
     )[0]
-    superior = _superior(cast)
+    superior = provinces.superior_of(cast.ward, unit, by=cast.admin, shares=Recipient.Shares.MAKINGS)
     sending.pair_here(superior, by=cast.admin, code=code, organ=WARD_ORGAN)
     return Province(unit, member, people, monthly)
 
@@ -106,13 +105,6 @@ def schedule() -> Any:
 def _content() -> Any:
     with SAMPLE.open("rb") as file:
         return read_plan(file)
-
-
-def _superior(cast: Cast) -> Recipient:
-    """The ward's recipient of reports, which gets figures and makings."""
-    name = Plan.objects.filter(ward=cast.ward).latest("version").province_recipient
-    shares = Recipient.Shares.MAKINGS
-    return channels.add_recipient(cast.ward.pk, by=cast.admin, name=name, leads=True, shares=shares)
 
 
 def _appoint(unit: Unit, office: str) -> Person:

@@ -16,8 +16,8 @@ LEAST = timedelta(hours=1)  # between the units' due time and the ward's
 
 
 def open_asked(message: OutboxMessage) -> None:
-    """Outbox handler for `asked`: payload `ward`, `identity`, `title`, `brief`, `on_plan`, and `due_on`, the last day in
-    time. All units of the ward are asked; its office waives those that it does not concern. Idempotent. Raises
+    """Outbox handler for `asked`: payload `ward`, `identity`, `title`, `brief`, `on_plan`, and `due_on`, the last day
+    in time. All units of the ward are asked; its office waives those that it does not concern. Idempotent. Raises
     NotPossible where the ward cannot open it, as without a plan for the year: an incident says so.
     """
     asked = message.payload

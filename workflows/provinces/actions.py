@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from approvals.channels import actions as channels
+from approvals.channels.names import key_of
 from approvals.errors import NotPossible
-from approvals.models import Sender
-from approvals.receiving import pairing
-from units.models import Person, Unit
+from approvals.models import Recipient, Sender
+from approvals.receiving import pairing, sending
+from units.models import Person, Plan, Unit
 from units.places import place_of
 from units.tree import actions as tree
 from units.tree.actions import NewUnit
@@ -45,6 +47,29 @@ def sign_up(
         for unit, ward in zip(units, wards, strict=True)
     ]
     return [(unit, sender, code) for unit, (sender, code) in zip(units, made, strict=True)]
+
+
+@transaction.atomic
+def sign_up_here(
+    province: Unit, ward: NewWard, here: Unit, *, by: Person, organ: str, due_day: int, shares: str
+) -> tuple[Unit, Sender]:
+    """Sign up a ward of this installation which the person administers too, and pair both: its reports go to the
+    province from now on, with what it `shares`. Raises NotPossible, PermissionDenied.
+    """
+    unit, sender, code = sign_up(province, [ward], by=by, organ=organ, due_day=due_day)[0]
+    sending.pair_here(superior_of(here, province, by=by, shares=shares), by=by, code=code, organ=ward.organ_id)
+    return unit, sender
+
+
+def superior_of(ward: Unit, province: Unit, *, by: Person, shares: str) -> Recipient:
+    """The recipient of the ward's reports, by the name that its plan gives it: set up where it is not yet."""
+    plan = Plan.objects.filter(ward=ward).order_by("-year", "-version").first()
+    name = plan.province_recipient if plan else province.name
+    found = Recipient.objects.filter(scope=ward.pk, key=key_of(name)).first()
+    if found:
+        told = {"name": found.name, "organ_id": found.organ_id}
+        return channels.change_recipient(found, by=by, leads=True, shares=shares, **told)
+    return channels.add_recipient(ward.pk, by=by, name=name, leads=True, shares=shares)
 
 
 def _unit(ward: NewWard) -> NewUnit:
