@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from approvals.models import Recipient
+from approvals.models import Arrival, Recipient
+from approvals.outbox import queue as outbox
+from approvals.receiving import actions as receiving
 from approvals.receiving import sending
 from units.models import Office, Person, Unit
 from units.offices import actions as offices
@@ -13,9 +15,10 @@ from units.sign_in.demo import ADDRESSES
 from units.tree import actions as tree
 from units.workbook import read_plan
 from workflows.models import ReportKind
-from workflows.periods import setup
+from workflows.periods import by_clock, setup
 from workflows.provinces import actions as provinces
 from workflows.provinces.actions import NewWard
+from workflows.unit_reports.deliveries import actions as deliveries
 
 from .cast import SAMPLE, SINCE, Cast
 
@@ -53,6 +56,18 @@ class Province:
     def admin(self) -> Person:
         return self.people[Office.ADMIN]
 
+    def receive(self, *, reference: str) -> None:
+        """The clerk receives what came last; the ward hears it at once."""
+        receiving.receive(self._newest(), by=self.clerk, reference=reference)
+        outbox.drain()
+
+    def refuse(self, *, reason: str) -> None:
+        receiving.refuse(self._newest(), by=self.clerk, reason=reason)
+        outbox.drain()
+
+    def _newest(self) -> Arrival:
+        return Arrival.objects.filter(scope=self.unit.pk).latest("pk")
+
 
 def settle(cast: Cast) -> Province:
     """Set the province up, sign the ward up and pair both. The system does it, as it settles the ward."""
@@ -71,6 +86,12 @@ def settle(cast: Cast) -> Province:
     superior = provinces.superior_of(cast.ward, unit, by=cast.admin, shares=Recipient.Shares.MAKINGS)
     sending.pair_here(superior, by=cast.admin, code=code, organ=WARD_ORGAN)
     return Province(unit, member, people, monthly)
+
+
+def open_months(province: Province) -> None:
+    """The periods of the province that are open now, with what the ward has sent for them."""
+    by_clock.open_due(province.unit.pk)
+    deliveries.look()
 
 
 def plan_of(cast: Cast) -> Any:

@@ -6,23 +6,14 @@ from approvals.models import Dispatch
 from approvals.receiving import actions as receiving
 from tests.factories import reread, shown
 from tests.workflows import arrange as ward_arrange
-from tests.workflows.provinces.arrange import delivered, province_above, report_of, work_off
+from tests.workflows.provinces.arrange import delivered, report_of, work_off
 from workflows.models import IndicatorFigure, WardReport
-from workflows.periods import actions as periods
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
 from workflows.ward_reports import actions as ward_reports
 
 TODAY = "2026-11-08 09:00"
 pytestmark = [pytest.mark.twice, pytest.mark.starts_from(ward_arrange.issued, on=TODAY)]
-
-
-@pytest.fixture
-def province(cast, start, on_day):
-    on_day(TODAY)
-    found = province_above(cast)
-    periods.open_period(found.monthly, "2026-10")
-    return found
 
 
 def newest(cast) -> WardReport:
