@@ -40,15 +40,14 @@ def province(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("year", "")
     year = int(asked) if re.fullmatch(r"2[01][0-9]{2}", asked) else today().year
     senders = list(visible_senders(request.user))
-    standing = visible_arrivals(request.user).filter(recalled_at=None).select_related("sender")
-    came = standing.filter(arrived_at__year__gte=year)
+    standing = visible_arrivals(request.user).filter(recalled_at=None)
+    waiting = standing.filter(state=Arrival.State.ARRIVED).select_related("sender").defer("files", "checks")
     names = import_string(settings.APPROVALS_SCOPE_NAMES)()
-    arrivals = list(came.order_by("arrived_at", "pk"))
     page = {
         "year": year,
         "months": range(1, 13),
-        "lines": desk.lines(senders, arrivals, year),
-        "waiting": standing.filter(state=Arrival.State.ARRIVED).order_by("arrived_at", "pk"),
+        "lines": desk.lines(senders, desk.came(standing.filter(arrived_at__year__gte=year)), year),
+        "waiting": waiting.order_by("arrived_at", "pk"),
         "keeps": [(scope, name) for scope, name in names.items() if scope in keeps],
         "links": _links(names, senders, request.user),
     }
