@@ -101,7 +101,7 @@ def delivered(province: Ward, period: ReportingPeriod, senders: list[Sender]) ->
     for arrival in Arrival.objects.filter(sender__in=senders, period="tháng 10 năm 2026").select_related("sender"):
         Arrival.objects.filter(pk=arrival.pk).update(files=[*arrival.files, file], state="arrived", decided_at=None)
         message = OutboxMessage(topic="brought", payload={"arrival": arrival.pk})
-        took.append(milliseconds(lambda message=message: deliveries.follow(message)))
+        took.append(processor_milliseconds(lambda message=message: deliveries.follow(message)))
         receiving.receive(arrival, by=by)
         deliveries.follow(message)
     left = UnitReport.objects.filter(period=period).exclude(state=UnitState.ACCEPTED).count()
