@@ -26,7 +26,7 @@ class OwnForm(forms.Form):
 class WardForm(OwnForm):
     """One ward. `here` is the ward where it works in this installation, and the person administers it too."""
 
-    name = PrintedField(label=_("Name of the ward"), max_length=200, help_text=_("As “Phường Minh Xuân”."))
+    name = PrintedField(label=_("Name of the ward"), max_length=200, help_text=_("As “Xã Tân Trào”."))
     sign = TextField(label=_("Short code"), max_length=20, help_text=_("It names the ward in tables and files."))
     organ_id = TextField(label=_("Its organ identifier"), max_length=35, validators=[ORGAN])
     here = forms.ModelChoiceField(

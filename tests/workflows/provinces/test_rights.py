@@ -87,7 +87,7 @@ def test_each_office_of_the_province(province, arrival, client, office, receives
     assert (refused.status_code == 302) == receives
     page = client.get(reverse("province")).content.decode()
     assert ("Yêu cầu báo cáo" in page) == asks
-    assert ("Ghi tên một phường" in page) == signs_up
+    assert ("Ghi tên một đơn vị cấp xã" in page) == signs_up
 
 
 def test_an_ended_office_ends_what_it_saw(province, arrival, client, on_day):
