@@ -52,5 +52,5 @@ def _name(recipient: Recipient, organ: str, by: Any) -> None:
         sentence = _("The other side is %(organ)s, not %(recipient)s. Ask for the code of the right organ.")
         raise NotPossible(sentence % {"organ": organ, "recipient": recipient})
     if not recipient.organ_id:
-        told = {"name": recipient.name, "leads": recipient.leads, "shares": recipient.shares}
-        channels.change_recipient(recipient, by=by, organ_id=organ, **told)
+        name, leads = recipient.name, recipient.leads
+        channels.change_recipient(recipient, by=by, name=name, organ_id=organ, leads=leads)

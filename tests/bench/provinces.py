@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from statistics import median
+from time import process_time
 from uuid import uuid4
 
 from django.urls import reverse
@@ -111,14 +112,16 @@ def delivered(province: Ward, period: ReportingPeriod, senders: list[Sender]) ->
 
 
 def consolidated(province: Ward, period: ReportingPeriod, wards: int, times: int) -> Iterator[Row]:
-    by, took, statements = province.holder(Office.COORDINATOR), [], 0
+    by, took, spent, statements = province.holder(Office.COORDINATOR), [], [], 0
     for _each in range(times):
         report = WardReport.objects.with_names().get(period=period)
         with Statements() as found:
+            began = process_time()
             took.append(milliseconds(lambda report=report: ward_reports.consolidate(report, by=by)))
+            spent.append((process_time() - began) * 1000)
         statements = len(found)
         again = WardReport.objects.with_names().get(period=period)
         ward_reports.reopen(again, by=by, reason=REASON)
     name = f"consolidation of {wards} wards"
     yield at_most(f"{name}: statements", statements, CONSOLIDATION_STATEMENTS)
-    yield at_most(f"{name}: time", median(took), CONSOLIDATION, " ms")
+    yield at_most(f"{name}: time", median(took), CONSOLIDATION, " ms", f"processor {median(spent):.0f} ms")

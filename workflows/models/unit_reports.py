@@ -250,7 +250,8 @@ class UnitReport(Case):
     @transition(state, source=[UnitState.DRAFT, UnitState.RETURNED], target=UnitState.SUBMITTED)
     def deliver(self) -> None:
         """By the document of the ward that the unit stands for: its arrival is when it was submitted."""
-        self.submitted_at, self.due_at_submission = self.arrival.arrived_at, self.due_at
+        if self.arrival:
+            self.submitted_at, self.due_at_submission = self.arrival.arrived_at, self.due_at
         self.reason = self.word = ""
 
     @transition(state, source=[UnitState.SUBMITTED, UnitState.IN_REVIEW], target=UnitState.ACCEPTED)

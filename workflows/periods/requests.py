@@ -78,11 +78,11 @@ def ask_for_report(
         open_ward_report(WardReport(period=period, ward_id=period.ward_id), by, asked=_told(period, units))
         outbox.put_all([asking(report) for report in reports])
         if by and period.request:
-            _ask_wards(period, units)
+            _ask_wards(period, period.request, units)
         return period
 
 
-def _ask_wards(period: ReportingPeriod, units: Sequence[Unit]) -> None:
+def _ask_wards(period: ReportingPeriod, identity: UUID, units: Sequence[Unit]) -> None:
     """Ask the wards that the units stand for: each report is due here when the units' are."""
     delivering = [unit.pk for unit in units if unit.delivers]
     senders = Sender.objects.filter(member__in=delivering, ended_at=None).exclude(paired_at=None)
@@ -92,7 +92,7 @@ def _ask_wards(period: ReportingPeriod, units: Sequence[Unit]) -> None:
         "due_at": period.unit_due_at,
         "on_plan": period.on_plan,
     }
-    above.ask(senders, identity=period.request, **told)
+    above.ask(senders, identity=identity, **told)
 
 
 def _locked(ward: Unit, kind: ReportKind | None) -> ReportKind:

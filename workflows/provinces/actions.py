@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -41,7 +42,7 @@ def sign_up(
     if province.ward_id is not None:
         raise NotPossible(_("Wards are signed up at the province itself, not at one of its units."))
     units = tree.add_units(province, [_unit(ward) for ward in wards], by=by, delivers=True)
-    told = {"organ": organ, "due_day": due_day}
+    told: dict[str, Any] = {"organ": organ, "due_day": due_day}
     made = [
         pairing.invite(province.pk, by=by, name=ward.name, organ_id=ward.organ_id, member=unit.pk, **told)
         for unit, ward in zip(units, wards, strict=True)
