@@ -16,7 +16,7 @@ from workflows.setting_up.rosters.forms import RowForm, TableField
 class OwnForm(forms.Form):
     """What is the same for all wards of a province."""
 
-    organ = TextField(label=_("Own organ identifier"), max_length=35, validators=[ORGAN])
+    organ = TextField(label=_("The province's organ identifier"), max_length=35, validators=[ORGAN])
     due_day = forms.IntegerField(
         label=_("Their monthly reports arrive before day"), min_value=1, max_value=28, initial=10,
         help_text=_("Of the month after the one that they report on."),
