@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import ZONE, now
 from approvals.models import Arrival, Sender
+from approvals.verification.checks.result import Result
 
 MONTH = re.compile(r"^tháng (\d{1,2})(?: năm |/)(\d{4})$")
 
@@ -23,6 +24,7 @@ class Came(NamedTuple):
     sender_id: int
     period: str
     state: str
+    verdict: str
     arrived_at: datetime
 
 
@@ -48,13 +50,15 @@ def lines(senders: Sequence[Sender], arrivals: Iterable[Came], year: int) -> lis
     """A line for each sender with a cell for each month of the year; `arrivals` are oldest first."""
     newest = {(row.sender_id, found): row for row in arrivals if (found := month_of(row)) and found[1] == year}
     address, words, at = reverse("arrival", args=[0]), _words(), now()
+    failing = _("signature: %(result)s") % {"result": Result.FAIL.label}
     dues = {day: [due_of(day, month, year) for month in range(1, 13)] for day in {row.due_day for row in senders}}
 
     def cell(sender: Sender, month: int) -> Cell:
         row, due = newest.get((sender.pk, (month, year))), dues[sender.due_day][month - 1]
         if row is None:
             return Cell("", words["", True] if at >= due else "")
-        return Cell(address.replace("/0/", f"/{row.pk}/"), words[row.state, row.arrived_at >= due])
+        fails = f" · {failing}" if row.verdict == Result.FAIL else ""
+        return Cell(address.replace("/0/", f"/{row.pk}/"), words[row.state, row.arrived_at >= due] + fails)
 
     return [Line(sender, [cell(sender, month) for month in range(1, 13)]) for sender in senders]
 

@@ -89,6 +89,7 @@ def play(say: Say) -> None:
             map_forms(cast)
             ask_for_opinions(cast)
             above = province.settle(cast)
+            keys.give_above(above)
         say(_("The ward, its plan and %(number)d people in office are there.") % {"number": len(cast.people)})
         perform(cast, say, above=above)
 

@@ -7,7 +7,7 @@ from approvals.models import Arrival, Recipient
 from approvals.outbox import queue as outbox
 from approvals.receiving import actions as receiving
 from approvals.receiving import sending
-from units.models import Office, Person, Unit
+from units.models import Authority, Office, Person, Unit
 from units.offices import actions as offices
 from units.people import actions as people_actions
 from units.plans import actions as plans
@@ -79,6 +79,8 @@ def settle(cast: Cast) -> Province:
     setup.set_up(plan, schedule())
     held = {unit.code: unit for unit in unit.members.all()} | {"": unit}
     people = {str(office): _appoint(held[code], office) for code, office in HOLDERS}
+    deputy = {"authority": Authority.DEPUTY, "title": "Phó Chủ tịch", "acts_for": "Chủ tịch"}
+    offices.set_authority(people[Office.APPROVER].memberships.get(), by=None, **deputy)
     monthly = ReportKind.objects.get(ward=unit, code="monthly")
     (member, _sender, code) = provinces.sign_up(
         unit, [NewWard(SHORT, cast.ward.name, WARD_ORGAN)], by=people[Office.ADMIN], organ=ORGAN, due_day=DUE_DAY
@@ -129,7 +131,7 @@ def _content() -> Any:
 
 
 def _appoint(unit: Unit, office: str) -> Person:
-    """Somebody, called by the office; no person of the province's board signs under a name that is invented."""
+    """Somebody, called by the office: nobody signs for the province under a name that is invented."""
     username = f"tinh-{office}"
     words = (
         "Phó Chủ tịch UBND tỉnh" if unit.code == setup.BOARD else f"{unit.short_name}, {Office(office).label.lower()}"

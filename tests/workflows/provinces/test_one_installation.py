@@ -20,6 +20,10 @@ def newest(cast) -> WardReport:
     return WardReport.objects.with_names().filter(ward=cast.ward).order_by("-version")[0]
 
 
+def of_province(province) -> WardReport:
+    return WardReport.objects.with_names().get(ward=province.unit)
+
+
 def issued_anew(cast) -> WardReport:
     row = ward_reports.consolidate(newest(cast), by=cast.coordinator)
     row = reread(ward_reports.send_for_approval(reread(row), by=cast.coordinator))
@@ -41,8 +45,11 @@ def test_a_month_is_refused_replaced_received_and_consolidated(cast, start, prov
     work_off()
     assert (newest(cast).state, Dispatch.objects.order_by("-pk")[0].answer_reference) == ("received", "512")
     assert report_of(province).state == "accepted"
-    made = ward_reports.consolidate(WardReport.objects.with_names().get(ward=province.unit), by=province.coordinator)
+    made = ward_reports.consolidate(of_province(province), by=province.coordinator)
     figures = {row.indicator.number: row for row in IndicatorFigure.objects.filter(report=newest(cast))}
     taken = {row.indicator.number: row for row in IndicatorFigure.objects.filter(report=made)}
     assert len(taken) == 20
     assert all(taken[number].value == row.value for number, row in figures.items() if row.numerator is None)
+    row = reread(ward_reports.send_for_approval(reread(made), by=province.coordinator))
+    row = reread(approval.approve(row, by=province.people["approver"], seen=shown(row)))
+    assert issuing.issue(row, by=province.clerk).state == "issued"
