@@ -1,27 +1,34 @@
-"""Every write to documents that other organs send: store, receive, refuse, and queue the status for the sender."""
+"""Every write to documents that other organs send (store, receive, refuse, queue the status for the sender), and to what
+they are asked to report.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from approvals.channels import answers
 from approvals.channels.receipts import refuse_malware
+from approvals.channels.seam import Asked
 from approvals.clock import now
 from approvals.edxml.messages import Business, Letter, Status
 from approvals.errors import NotPossible
 from approvals.files import contents
 from approvals.files import store as files
-from approvals.models import Arrival, ArrivalStatus, Channel, Sender
+from approvals.models import Arrival, ArrivalStatus, Channel, ReportRequest, Sender
 from approvals.outbox import queue as outbox
 from approvals.scopes import Right, scopes
 from approvals.statements import lock
 from approvals.text.plain import one_line, plain_lines
 from approvals.trail import chain as trail
 from approvals.trail.refusals import newest_event, too_late
+
+from .requests import last_day_of
 
 
 def take_in(sender: Sender, letter: Letter) -> Arrival | None:
@@ -110,6 +117,28 @@ def note_faults(arrival: Arrival, faults: Sequence[str]) -> None:
 def note_taken(status: ArrivalStatus) -> None:
     """The sender has it. Idempotent."""
     ArrivalStatus.objects.filter(pk=status.pk, taken_at=None).update(taken_at=now())
+
+
+def ask(
+    senders: Iterable[Sender], *, identity: UUID, title: str, brief: str, due_at: datetime, on_plan: bool = False
+) -> None:
+    """Ask each of them for the same, with the plan's indicators where `on_plan`. In the caller's transaction, which
+    asks who may. `due_at` is the first instant that is late; a sender is told the last whole day before it.
+    """
+    at = now()
+    told: dict[str, Any] = {"title": title, "brief": brief, "due_at": due_at, "on_plan": on_plan}
+    rows = [ReportRequest(sender=row, identity=identity, token=uuid4(), at=at, **told) for row in senders]
+    for row in rows:
+        if row.sender.origin is not None:
+            row.taken_at = at
+            asked = Asked(str(identity), str(row.token), title, brief, last_day_of(row), on_plan)
+            answers.open_asked(row.sender.origin, asked)
+    ReportRequest.objects.bulk_create(rows)
+
+
+def note_request_taken(row: ReportRequest) -> None:
+    """The sender has it. Idempotent."""
+    ReportRequest.objects.filter(pk=row.pk, taken_at=None).update(taken_at=now())
 
 
 def receive(arrival: Arrival, *, by: Any, reference: str = "") -> Arrival:

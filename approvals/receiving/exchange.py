@@ -113,7 +113,7 @@ def _told(row: ArrivalStatus, sender: Sender, own: MessageKey) -> Any:
 def _taken(request: HttpRequest, sender: Sender) -> HttpResponse:
     row = _own_message(sender, str(_json(request).get("docId", "")))
     if isinstance(row, ReportRequest):
-        requests.note_taken(row)
+        actions.note_request_taken(row)
     else:
         actions.note_taken(row)
     return JsonResponse(OK)

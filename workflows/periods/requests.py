@@ -13,7 +13,7 @@ from approvals.clock import ZONE, now, today
 from approvals.errors import NotPossible
 from approvals.models import Sender
 from approvals.outbox import queue as outbox
-from approvals.receiving import requests as above
+from approvals.receiving import actions as receiving
 from units import grants
 from units.models import Person, Unit
 from workflows.cases.mails import mail
@@ -92,7 +92,7 @@ def _ask_wards(period: ReportingPeriod, identity: UUID, units: Sequence[Unit]) -
         "due_at": period.unit_due_at,
         "on_plan": period.on_plan,
     }
-    above.ask(senders, identity=identity, **told)
+    receiving.ask(senders, identity=identity, **told)
 
 
 def _locked(ward: Unit, kind: ReportKind | None) -> ReportKind:

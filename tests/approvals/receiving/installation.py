@@ -17,7 +17,7 @@ django.setup()
 
 from approvals.models import Arrival, OutboxMessage, ReportRequest, Sender  # noqa: E402
 from approvals.outbox import queue as outbox  # noqa: E402
-from approvals.receiving import actions, keys, pairing, requests  # noqa: E402
+from approvals.receiving import actions, keys, pairing  # noqa: E402
 from deploy.wsgi import application  # noqa: E402
 from units import grants  # noqa: E402
 from units.models import Membership, Office, Person, Unit  # noqa: E402
@@ -68,7 +68,7 @@ def answer(pk: int, **told: str) -> dict[str, Any]:
 
 def ask(title: str, due_at: str) -> dict[str, Any]:
     told = {"title": title, "brief": "Báo cáo hiện trạng", "due_at": datetime.fromisoformat(due_at)}
-    requests.ask(Sender.objects.all(), identity=uuid4(), **told)
+    actions.ask(Sender.objects.all(), identity=uuid4(), **told)
     return {}
 
 
