@@ -1,5 +1,5 @@
-"""Every write to documents that other organs send (store, receive, refuse, queue the status for the sender), and to what
-they are asked to report.
+"""Every write to documents that other organs send (store, receive, refuse, queue the status for the sender), and to
+what they are asked to report.
 """
 
 from collections.abc import Iterable, Sequence
