@@ -31,6 +31,8 @@ HANDLERS = {
     "file": "approvals.register.inventory.look_again",
     "outgoing": "approvals.channels.delivery.write_again",
     "arrived": "approvals.receiving.checking.look_at",
+    "brought": "workflows.unit_reports.deliveries.actions.follow",
+    "asked": "workflows.periods.superior.open_asked",
     "dossier": "approvals.dossiers.making.make",
     "number": "approvals.verification.folders.look_again",
 }

@@ -175,6 +175,7 @@ APPROVALS_SCOPES = "units.rules.scopes_for"
 APPROVALS_SCOPE_NAMES = "units.tree.nodes.ward_names"
 APPROVALS_PARTS = "workflows.cases.types.parts_of"
 APPROVALS_LETTER = "workflows.documents.kept.letter_of"
+APPROVALS_SHARED = "workflows.ward_reports.province.sharing.files_of"
 APPROVALS_DOSSIER = "workflows.unit_reports.dossiers.files_of"
 APPROVALS_PRINTER = "workflows.documents.pdf.sheet.printed"
 APPROVALS_HANDLERS = HANDLERS

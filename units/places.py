@@ -1,4 +1,5 @@
-"""What kind of place a ward is: phường, xã or đặc khu. It stands in the ward's name and is read here alone.
+"""What kind of place a ward is: phường, xã or đặc khu; or a province above wards: tỉnh, thành phố. It stands in the
+name and is read here alone.
 
 A name without a kind is that of a phường: plans call "Minh Xuân" what the register of wards calls "Phường Minh Xuân".
 """
@@ -7,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 KINDS = ("phường", "xã", "đặc khu")
+ABOVE = ("tỉnh", "thành phố")  # only where the name says so
 
 
 @dataclass(frozen=True)
@@ -50,5 +52,5 @@ def in_place(text: str, place: Place) -> str:
 def _cut(words: str) -> tuple[str, str]:
     """The kind with which the words begin, blank where they do not, and what follows it."""
     folded = words.casefold()
-    kind = next((kind for kind in KINDS if folded.startswith(f"{kind} ")), "")
+    kind = next((kind for kind in (*KINDS, *ABOVE) if folded.startswith(f"{kind} ")), "")
     return kind, words[len(kind) :].lstrip()

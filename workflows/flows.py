@@ -110,7 +110,7 @@ class UnitReportFlow(CaseFlow):
     queue = (
         Waits(_("Wait to be taken"), "review_reports", "ward")
         .At("submitted")
-        .On(in_review=this.review, accepted=this.end, draft=this.write, cancelled=this.end)
+        .On(in_review=this.review, accepted=this.end, draft=this.write, returned=this.write, cancelled=this.end)
     )
     review = (
         Waits(_("Review"), "review_reports", "ward")

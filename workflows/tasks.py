@@ -13,6 +13,7 @@ from workflows.cases.attached import bytes as attached_files
 from workflows.dashboard import actions as dashboard
 from workflows.periods import by_clock
 from workflows.reminders import actions as reminders
+from workflows.unit_reports.deliveries import actions as deliveries
 from workflows.unit_reports.on_behalf import taking_in
 from workflows.webhooks import actions as webhooks
 
@@ -23,9 +24,10 @@ logger = logging.getLogger(__name__)
 
 @shared_task(name="workflows.open_periods")
 def open_periods() -> None:
-    """Open every period whose time has come. Idempotent."""
+    """Open every period whose time has come, and take in what came for one before it was open. Idempotent."""
     for reason in by_clock.open_due():
         logger.warning(reason)
+    deliveries.look()
 
 
 @shared_task(name="workflows.reconcile")

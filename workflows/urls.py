@@ -10,6 +10,7 @@ from .difficulties import urls as difficulties
 from .outlines import urls as outlines
 from .periods import urls as periods
 from .plans import urls as plans
+from .provinces import urls as provinces
 from .rehearsal import urls as rehearsal
 from .reminders import urls as reminders
 from .routes import urls as routes
@@ -34,6 +35,7 @@ urlpatterns = [
     *reminders.urlpatterns,
     *rehearsal.urlpatterns,
     *calendars.urlpatterns,
+    *provinces.urlpatterns,
     *setting_up.urlpatterns,
     *dashboard.urlpatterns,
     *agenda.urlpatterns,

@@ -121,22 +121,28 @@ def record_by_hand(dispatch: Dispatch, *, by: Any, at: datetime, how: str, to_wh
         return row
 
 
-def add_recipient(scope: int, *, by: Any, name: str, organ_id: str = "", leads: bool = False) -> Recipient:
+def add_recipient(
+    scope: int, *, by: Any, name: str, organ_id: str = "", leads: bool = False, shares: str = ""
+) -> Recipient:
     """Set up whom documents of the scope go to, as they name it. Raises NotPossible, PermissionDenied."""
     _refuse_unless_keeper(scope, by)
-    row = Recipient(scope=scope, name=name, key=key_of(name), organ_id=organ_id, leads=leads)
+    row = Recipient(scope=scope, name=name, key=key_of(name), organ_id=organ_id, leads=leads, shares=shares)
     with transaction.atomic():
         _refuse_double(row)
         row.save(force_insert=True)
-        values = {"name": name, "organ_id": organ_id, "leads": leads}
+        values = {"name": name, "organ_id": organ_id, "leads": leads, "shares": shares}
         _record(row, "add_recipient", by=by, changes={field: [None, value] for field, value in values.items() if value})
     return row
 
 
-def change_recipient(recipient: Recipient, *, by: Any, name: str, organ_id: str, leads: bool) -> Recipient:
+def change_recipient(
+    recipient: Recipient, *, by: Any, name: str, organ_id: str, leads: bool, shares: str | None = None
+) -> Recipient:
+    """Change it; `shares` stays as it is where it is None."""
     with transaction.atomic():
         row = _kept(recipient, by)
         values = {"name": name, "organ_id": organ_id, "leads": leads}
+        values["shares"] = row.shares if shares is None else shares
         changes = {
             field: [getattr(row, field), value] for field, value in values.items() if getattr(row, field) != value
         }
@@ -145,7 +151,7 @@ def change_recipient(recipient: Recipient, *, by: Any, name: str, organ_id: str,
         row.key = key_of(name)
         _refuse_double(row)
         if changes:
-            row.save(update_fields=["name", "key", "organ_id", "leads"])
+            row.save(update_fields=["name", "key", "organ_id", "leads", "shares"])
             _record(row, "change_recipient", by=by, changes=changes)
         return row
 

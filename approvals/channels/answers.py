@@ -1,7 +1,7 @@
 """What receivers tell of what was sent to them. Each message is taken in once; what cannot be right is an incident."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from approvals.models import Channel, Dispatch, DispatchLine, OutboxMessage
 from approvals.outbox import queue as outbox
 from approvals.statements import lock
 
-from .seam import Answer
+from .seam import Answer, Asked
 
 HISTORY = {
     Status.ASSIGNED: gettext_lazy("The receiver assigned it"),
@@ -35,12 +35,15 @@ class AnswerFault(PlainFault):
     """An answer that cannot be right, and that a person has to look at."""
 
 
-def take_in(answer: Answer, channel: Channel) -> None:
+def take_in(answer: Answer | Asked, channel: Channel) -> None:
     """Note what the receiver tells. What cannot be right opens an incident, and leaves the dispatch as it is."""
     try:
+        if isinstance(answer, Asked):
+            return _asked(answer, channel)
         _taken_in(answer, channel)
     except AnswerFault as fault:
-        told = asdict(answer) | {"at": answer.at.isoformat()}
+        told = asdict(answer)
+        told |= {name: told[name].isoformat() for name in ("at", "due_on") if name in told}
         scope = channel.recipient.scope
         key = f"answer-{channel.pk}-{answer.token}"[:120]
         payload = {"channel": channel.pk, "told": told, "case": channel.recipient.name, "path": "/channels/"}
@@ -51,7 +54,27 @@ def take_in_again(message: OutboxMessage) -> None:
     """Outbox handler for `answer`, when its incident is tried again. Raises AnswerFault."""
     told = message.payload["told"]
     channel = Channel.objects.select_related("recipient").get(pk=message.payload["channel"])
+    if "due_on" in told:
+        return _asked(Asked(**told | {"due_on": date.fromisoformat(told["due_on"])}), channel)
     _taken_in(Answer(**told | {"at": datetime.fromisoformat(told["at"])}), channel)
+
+
+def _asked(asked: Asked, channel: Channel) -> None:
+    """The superior asks for a report: the outbox's `asked` opens it, once. Raises AnswerFault for anybody else."""
+    recipient = channel.recipient
+    if not recipient.leads or asked.organ_id != recipient.organ_id or _uuid(asked.identity) is None:
+        sentence = _("%(organ)s asks for a report, and is not the superior that receives reports: %(title)s.")
+        raise AnswerFault(sentence % {"organ": asked.organ_id or "?", "title": asked.title})
+    open_asked(recipient.scope, asked)
+
+
+def open_asked(scope: int, asked: Asked) -> None:
+    """Have what a superior asks for opened in this scope: the outbox's `asked`. Idempotent."""
+    told = {"ward": scope, "identity": asked.identity, "title": asked.title[:150], "brief": asked.brief}
+    told |= {"due_on": asked.due_on.isoformat(), "on_plan": asked.on_plan}
+    key = f"asked-{scope}-{asked.identity}"
+    if not OutboxMessage.objects.filter(key=key).exists():
+        outbox.put("asked", key, scope=scope, case=asked.title, path="/periods/", **told)
 
 
 @transaction.atomic

@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import ZONE
-from approvals.models import Channel
+from approvals.models import Channel, Recipient
 from approvals.pages.days import DayField
 from approvals.pages.fields import TextField
 
-from .kinds import KINDS
+from .kinds import KINDS, TYPED
 from .seam import Field
 
 ORGAN_ID = re.compile(r"[0-9A-Z]+(\.[0-9A-Z]+)*")  # QĐ 20/2020, Điều 4, and the older form 000.00.15.H51
@@ -45,6 +45,12 @@ class RecipientForm(forms.Form):
         required=False,
         help_text=_("A report follows what this recipient answers, whatever the others do."),
     )
+    shares = forms.ChoiceField(
+        label=_("What a report brings it"),
+        choices=Recipient.Shares.choices,
+        required=False,
+        help_text=_("Figures go as a file beside the document, from which the recipient can consolidate them."),
+    )
 
 
 class NewChannelForm(forms.Form):
@@ -54,7 +60,7 @@ class NewChannelForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choices = [(kind, Channel.Kind(kind).label) for kind in KINDS]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind, Channel.Kind(kind).label) for kind in TYPED]  # type: ignore[attr-defined]
 
 
 class ChannelForm(forms.Form):

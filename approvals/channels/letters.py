@@ -12,7 +12,7 @@ from approvals.edxml.reading import MessageRefused
 from approvals.edxml.schema import SchemaFault, held
 from approvals.edxml.signatures import KeyFault, Verdict
 
-from .seam import Answer, Enclosure, Notice, NotTaken, Parcel, Way
+from .seam import ASKED_ON_PLAN, Answer, Asked, Enclosure, Notice, NotTaken, Parcel, Way
 
 
 def new(way: Way, parcel: Parcel) -> bytes:
@@ -71,8 +71,10 @@ def _signed(way: Way, letter: Letter) -> bytes:
         raise NotTaken(sentence % {"error": error}) from error
 
 
-def answer(way: Way, content: bytes, *, token: str) -> Answer:
-    """The status in a message. What is none, or is not signed by whom it should be, has no code and says why."""
+def answer(way: Way, content: bytes, *, token: str) -> Answer | Asked:
+    """The status in a message, or the report that a paired recipient asks for. What is none, or is not signed by whom
+    it should be, has no code and says why.
+    """
     peer = way.address.get("peer", "")
     try:
         tree = reading.tree_of(content)
@@ -84,6 +86,10 @@ def answer(way: Way, content: bytes, *, token: str) -> Answer:
         message = reading.said(tree)
     except (MessageRefused, SchemaFault) as error:
         return _unreadable(str(error), token)
+    if isinstance(message, Letter) and peer and message.due_on:
+        told: dict[str, Any] = {"title": message.subject, "brief": message.content, "due_on": message.due_on}
+        told["on_plan"] = message.kind[2] == ASKED_ON_PLAN
+        return Asked(message.document_id, token[:100], organ_id=message.sender.organ_id, **told)
     if not isinstance(message, StatusMessage):
         return _unreadable(_("a document where a status was expected"), token)
     return Answer(

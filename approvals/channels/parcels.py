@@ -29,7 +29,7 @@ def parcel_of(dispatch: Dispatch) -> Parcel:
         facts=metadata(dispatch, document, rendition),
         letter=_letter(rendition),
         pdf=files.content(files.pdf_path(rendition.sha256), rendition.sha256),
-        enclosures=tuple(_enclosure(place, each) for place, each in enumerate(dispatch.files, 1)),
+        enclosures=(*(_enclosure(place, each) for place, each in enumerate(dispatch.files, 1)), *_shared(dispatch)),
         again=dispatch.begun_at is not None,
     )
 
@@ -68,6 +68,14 @@ def _letter(rendition: Rendition) -> dict[str, Any]:
         return {}
     letter: dict[str, Any] = import_string(settings.APPROVALS_LETTER)(files.content(path, sha256))
     return letter
+
+
+def _shared(dispatch: Dispatch) -> list[Enclosure]:
+    """What the case shares with its recipient beside the document: named by the setting APPROVALS_SHARED."""
+    if dispatch.addressee is None or not dispatch.addressee.shares:
+        return []
+    files: dict[str, bytes] = import_string(settings.APPROVALS_SHARED)(dispatch.document, dispatch.addressee.shares)
+    return [Enclosure(name, "application/json", content) for name, content in files.items()]
 
 
 def _enclosure(place: int, file: dict[str, str]) -> Enclosure:

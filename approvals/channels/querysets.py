@@ -18,11 +18,14 @@ def kept_channels(person: Any) -> QuerySet[Channel]:
 
 
 def waiting_channels() -> QuerySet[Channel]:
-    """Exchanges that may have something to tell: what went by them is not answered, or recalled and not confirmed."""
+    """What may have something to tell: an exchange by which went what is not answered, or recalled and not confirmed,
+    and the paired installation of a superior, which may ask for reports.
+    """
     open_ones = Dispatch.objects.filter(channel__isnull=False, begun_at__isnull=False)
     open_ones = open_ones.filter(Q(answer="") | Q(document__recalled_at__isnull=False, deleted_at=None))
-    asked = Channel.objects.filter(kind=Channel.Kind.VXP, ended_at=None, pk__in=open_ones.values("channel"))
-    return asked.select_related("recipient")
+    superiors = Q(kind=Channel.Kind.VXP, recipient__leads=True, address__peer__startswith="-----BEGIN")
+    answering = Q(kind__in=(Channel.Kind.VXP, Channel.Kind.HERE), pk__in=open_ones.values("channel"))
+    return Channel.objects.filter(answering | superiors, ended_at=None).select_related("recipient")
 
 
 def with_channels(recipients: QuerySet[Recipient]) -> QuerySet[Recipient]:

@@ -27,6 +27,7 @@ words.register(
         "organ_id": _("organ identifier"),
         "leads": _("superior that receives reports"),
         "how": _("how"),
+        "shares": _("what a report brings it"),
     },
     proper_names=["recipient"],
 )
@@ -38,6 +39,7 @@ side_effects.register(
         "answer": Topic(_("What a receiver tells cannot be right")),
         "refused": Topic(_("A recipient refused a document")),
         "followed": Topic(_("What a receiver answered could not be taken in"), _("To take in an answer")),
+        "asked": Topic(_("What the superior asks for could not be opened"), _("To open what the superior asks for")),
         "try_channel": Topic(_("A channel could not be tried"), _("To try a channel")),
     }
 )
@@ -49,4 +51,4 @@ menu.register(
         ],
     },
 )
-typed.register(chosen=["leads"])
+typed.register(chosen=["leads", "shares"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from approvals.errors import PlainFault
 from approvals.registry import Text
 
 PATIENCE = 20  # seconds that a channel waits for an answer of the other side
+ASKED, ASKED_ON_PLAN = "Yêu cầu báo cáo", "Yêu cầu báo cáo kèm chỉ tiêu kế hoạch"  # kinds of a message that asks
 MOST_ANSWERS = 500  # that are taken in at a time
 
 
@@ -105,6 +106,21 @@ class Answer:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A report that the recipient asks for: `identity` names what is asked, the same for everybody who is asked, and
+    `due_on` is the last day in time, `on_plan` whether the plan's indicators are asked for too.
+    """
+
+    identity: str
+    token: str
+    title: str
+    brief: str
+    due_on: date
+    on_plan: bool = False
+    organ_id: str = ""
+
+
 class Module(Protocol):
     """A kind of channel. `FIELDS` is what it needs to know; what fails is NotTaken or Unclear, in a sentence."""
 
@@ -119,5 +135,5 @@ class Module(Protocol):
     def recall(self, way: Way, notice: Notice) -> None:
         """Ask the recipient to delete what was sent. May run twice."""
 
-    def answers(self, way: Way) -> Iterable[Answer]:
+    def answers(self, way: Way) -> Iterable[Answer | Asked]:
         """What the receiver tells and has not been asked for since. May tell the same again."""

@@ -21,7 +21,7 @@ from approvals.scopes import Right, scopes
 
 from . import actions
 from .forms import ByHandForm, ChannelForm, NewChannelForm, RecipientForm
-from .kinds import KINDS
+from .kinds import TYPED
 from .querysets import kept_channels, kept_recipients, with_channels
 from .receipts import receipt_file, take_in
 
@@ -58,7 +58,7 @@ def recipient_new(request: HttpRequest, scope: int) -> HttpResponse:
 def recipient(request: HttpRequest, pk: int) -> HttpResponse:
     """Changes a recipient's name, identifier and part."""
     row = get_object_or_404(kept_recipients(request.user), pk=pk)
-    initial = {name: getattr(row, name) for name in ("name", "organ_id", "leads")}
+    initial = {name: getattr(row, name) for name in ("name", "organ_id", "leads", "shares")}
     form = RecipientForm(posted(request), initial=initial)
     if done(form, lambda: actions.change_recipient(row, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Saved."))
@@ -73,7 +73,7 @@ def channel_new(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(kept_recipients(request.user), pk=pk)
     kind = request.GET.get("kind", "")
     page: dict[str, Any] = {"title": _("Add a channel"), "kicker": row.name}
-    if kind not in KINDS:
+    if kind not in TYPED:
         page |= {"form": NewChannelForm(), "label": _("Go on"), "asks": "get"}
         return render(request, "approvals/channels/form.html", page)
     form = ChannelForm(posted(request), kind=kind)
@@ -87,7 +87,7 @@ def channel_new(request: HttpRequest, pk: int) -> HttpResponse:
 @answers_once
 def channel(request: HttpRequest, pk: int) -> HttpResponse:
     """Changes what a channel goes by. Its secrets are never shown."""
-    row = get_object_or_404(kept_channels(request.user), pk=pk)
+    row = get_object_or_404(kept_channels(request.user).filter(kind__in=TYPED), pk=pk)
     form = ChannelForm(posted(request), kind=row.kind, kept=row)
     if done(form, lambda: actions.change_channel(row, by=request.user, values=form.cleaned_data)):
         messages.success(request, _("Saved. Try the channel before a document goes by it."))

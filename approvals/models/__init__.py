@@ -5,7 +5,7 @@ from .decisions import Decision, Sighting
 from .documents import Dispatch, Document, NumberSeries, Rendition, Standing
 from .dossiers import Dossier
 from .outbox import Incident, OutboxMessage
-from .receiving import Arrival, ArrivalStatus, MessageKey, Sender
+from .receiving import Arrival, ArrivalStatus, MessageKey, ReportRequest, Sender
 from .search import SearchMark, SearchRow
 from .signing import Signature, SigningKey
 from .trail import Subject, TrailEvent
@@ -28,6 +28,7 @@ __all__ = [
     "OutboxMessage",
     "Recipient",
     "Rendition",
+    "ReportRequest",
     "SearchMark",
     "SearchRow",
     "Sender",

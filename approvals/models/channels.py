@@ -13,13 +13,22 @@ class Recipient(Subject):
 
     `key` is the name as it is compared (`approvals.channels.names.key_of`). `organ_id` is its mã định danh (QĐ 20/2020,
     Điều 4), blank where nobody knows it. `leads`: a case follows what this recipient answers, whatever the others do.
+    `shares` is what a report brings it beside the document.
     """
+
+    class Shares(models.TextChoices):
+        DOCUMENT = "", _("The document alone")
+        FIGURES = "figures", _("The document and its figures")
+        MAKINGS = "makings", _("The document, its figures, and what each unit reported")
 
     scope = models.BigIntegerField()
     name = models.CharField(_("name"), max_length=300)
     key = models.CharField(max_length=300, editable=False)
     organ_id = models.CharField(_("organ identifier"), max_length=35, blank=True)
     leads = models.BooleanField(_("the superior that receives reports"), default=False)
+    shares = models.CharField(
+        _("is shared with it"), max_length=10, choices=Shares, blank=True, default=Shares.DOCUMENT
+    )
 
     class Meta:
         verbose_name = _("recipient")
@@ -44,6 +53,7 @@ class Channel(models.Model):
         MAIL = "mail", _("E-mail")
         SFTP = "sftp", _("SFTP")
         VXP = "vxp", _("Document exchange")
+        HERE = "here", _("The same installation")
         BY_HAND = "by_hand", _("By hand")
 
     recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="channels")
@@ -65,8 +75,8 @@ class Channel(models.Model):
 
     @property
     def shown(self) -> list[str]:
-        """What of its address is shown in a line: not the text of a certificate."""
-        return [value for value in self.address.values() if value and "\n" not in value]
+        """What of its address is shown in a line: not the text of a certificate, nor the id of a row."""
+        return [value for name, value in self.address.items() if value and "\n" not in value and name != "sender"]
 
 
 class DispatchLine(models.Model):

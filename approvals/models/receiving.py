@@ -12,13 +12,17 @@ class Sender(Subject):
 
     It is paired by a one-use code, of which `code` is the SHA-256, until `code_until`; from then on `certificate` (PEM)
     is the one of its messages, and `token` the SHA-256 of what it shows at each call. `due_day` is the day of the month
-    in Vietnam before which its report on the month before has to arrive.
+    in Vietnam before which its report on the month before has to arrive. `member` is the scope that stands for it in
+    the receiving tree, whose reports its documents bring; None where they are kept alone. `origin` is its own scope
+    where it works in this installation: then nothing goes over a network.
     """
 
     scope = models.BigIntegerField()
     name = models.CharField(_("name"), max_length=300)
     organ_id = models.CharField(_("organ identifier"), max_length=35)
     due_day = models.PositiveSmallIntegerField(_("reports arrive before day"), default=10)
+    member = models.BigIntegerField(null=True)
+    origin = models.BigIntegerField(null=True)
     certificate = models.TextField(blank=True)
     code = models.CharField(max_length=64, blank=True)
     code_until = models.DateTimeField(null=True)
@@ -35,6 +39,9 @@ class Sender(Subject):
                 fields=["scope", "organ_id"], condition=Q(ended_at=None), name="sender_once_a_scope"
             ),
             models.UniqueConstraint(fields=["token"], condition=~Q(token=""), name="sender_token_once"),
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(ended_at=None, member__isnull=False), name="sender_once_a_member"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,7 +69,8 @@ class Arrival(Subject):
     """A document that another organ has sent, and what was answered.
 
     `identity` is the sender's: what comes twice is one. `files` are name, SHA-256 and kind of each, the document first.
-    `verdict` and `checks` are what the check of its signatures found on arrival: name, result, found, of.
+    `verdict` and `checks` are what the check of its signatures found on arrival: name, result, found, of. `faults` are
+    why it cannot be received as it is, a sentence each, where whoever reads its figures found some.
     """
 
     class State(models.TextChoices):
@@ -82,6 +90,7 @@ class Arrival(Subject):
     arrived_at = models.DateTimeField(_("arrived"))
     verdict = models.CharField(max_length=10, blank=True)
     checks = models.JSONField(default=list)
+    faults = models.JSONField(default=list)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ARRIVED)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -123,3 +132,28 @@ class ArrivalStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.arrival}: {self.code}"
+
+
+class ReportRequest(models.Model):
+    """A report that a scope asks a sender for. `identity` names what is asked, the same for everybody who is asked, and
+    `token` the message to this one, kept until it has confirmed that it got it. `due_at` is the first instant too late.
+    """
+
+    sender = models.ForeignKey(Sender, models.PROTECT, related_name="requests")
+    identity = models.UUIDField()
+    token = models.UUIDField(unique=True)
+    title = models.CharField(_("title"), max_length=150)
+    brief = models.TextField(_("what is asked"))
+    on_plan = models.BooleanField(_("with the plan's indicators"), default=False)
+    due_at = models.DateTimeField(_("due"))
+    at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("request for a report")
+        verbose_name_plural = _("requests for reports")
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["sender", "identity"], name="request_once_a_sender")]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.sender}"

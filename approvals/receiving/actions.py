@@ -1,26 +1,34 @@
-"""Every write to documents that other organs send: store, receive, refuse, and queue the status for the sender."""
+"""Every write to documents that other organs send (store, receive, refuse, queue the status for the sender), and to
+what they are asked to report.
+"""
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from approvals.channels import answers
 from approvals.channels.receipts import refuse_malware
+from approvals.channels.seam import Asked
 from approvals.clock import now
 from approvals.edxml.messages import Business, Letter, Status
 from approvals.errors import NotPossible
 from approvals.files import contents
 from approvals.files import store as files
-from approvals.models import Arrival, ArrivalStatus, Sender
+from approvals.models import Arrival, ArrivalStatus, Channel, ReportRequest, Sender
 from approvals.outbox import queue as outbox
 from approvals.scopes import Right, scopes
 from approvals.statements import lock
 from approvals.text.plain import one_line, plain_lines
 from approvals.trail import chain as trail
 from approvals.trail.refusals import newest_event, too_late
+
+from .requests import last_day_of
 
 
 def take_in(sender: Sender, letter: Letter) -> Arrival | None:
@@ -71,6 +79,7 @@ def _arrived(sender: Sender, letter: Letter, kept: list[dict[str, str]]) -> Arri
         _record(row, "arrive", by=None, target=row.state, changes={"sha256": [None, kept[0]["sha256"]]})
         _tell(row, Status.DELIVERED)
         outbox.put("arrived", f"arrived-{row.pk}", scope=row.scope, arrival=row.pk)
+        _follow(row)
     return row
 
 
@@ -85,6 +94,7 @@ def _recalled(sender: Sender, letter: Letter) -> Arrival | None:
         row.save(update_fields=["recalled_at"])
         _record(row, "recall_arrival", by=None, reason=plain_lines(letter.reason))
         _tell(row, Status.AGREED)
+        _follow(row)
     return row
 
 
@@ -96,15 +106,48 @@ def note_checks(arrival: Arrival, *, verdict: str, checks: list[dict[str, str]])
     row.save(update_fields=["verdict", "checks"])
 
 
+@transaction.atomic
+def note_faults(arrival: Arrival, faults: Sequence[str]) -> None:
+    """Why it cannot be received as it is, a sentence each; none where nothing was found, or is found no more."""
+    row = lock(Arrival, arrival.pk)
+    row.faults = list(faults)
+    row.save(update_fields=["faults"])
+
+
 def note_taken(status: ArrivalStatus) -> None:
     """The sender has it. Idempotent."""
     ArrivalStatus.objects.filter(pk=status.pk, taken_at=None).update(taken_at=now())
+
+
+def ask(
+    senders: Iterable[Sender], *, identity: UUID, title: str, brief: str, due_at: datetime, on_plan: bool = False
+) -> None:
+    """Ask each of them for the same, with the plan's indicators where `on_plan`. In the caller's transaction, which
+    asks who may. `due_at` is the first instant that is late; a sender is told the last whole day before it.
+    """
+    at = now()
+    told: dict[str, Any] = {"title": title, "brief": brief, "due_at": due_at, "on_plan": on_plan}
+    rows = [ReportRequest(sender=row, identity=identity, token=uuid4(), at=at, **told) for row in senders]
+    for row in rows:
+        if row.sender.origin is not None:
+            row.taken_at = at
+            asked = Asked(str(identity), str(row.token), title, brief, last_day_of(row), on_plan)
+            answers.open_asked(row.sender.origin, asked)
+    ReportRequest.objects.bulk_create(rows)
+
+
+def note_request_taken(row: ReportRequest) -> None:
+    """The sender has it. Idempotent."""
+    ReportRequest.objects.filter(pk=row.pk, taken_at=None).update(taken_at=now())
 
 
 def receive(arrival: Arrival, *, by: Any, reference: str = "") -> Arrival:
     """Receive the document; `reference` is its number in the register of documents received, which the sender reads."""
     with transaction.atomic():
         row = _waiting(arrival, by, "receive_arrival")
+        if row.faults:
+            told = {"faults": " ".join(row.faults)}
+            raise NotPossible(_("It cannot be received as it is: %(faults)s Refuse it with that reason.") % told)
         row.reference = one_line(reference)[:100]
         return _decided(row, Arrival.State.RECEIVED, "receive_arrival", by=by, code=Status.RECEIVED, text=row.reference)
 
@@ -137,11 +180,24 @@ def _decided(row: Arrival, state: Arrival.State, action: str, *, by: Any, code: 
     row.save(update_fields=["state", "decided_at", "decided_by", "reference", "reason"])
     _record(row, action, by=by, source=before, target=row.state, reason=row.reason)
     _tell(row, code, text)
+    _follow(row)
     return row
 
 
 def _tell(row: Arrival, code: str, text: str = "") -> None:
+    """A sender of this installation hears it in a moment, another when it asks."""
     ArrivalStatus.objects.create(arrival=row, token=uuid4(), code=code, text=text, at=now())
+    if row.sender.origin is not None:
+        channels = Channel.objects.filter(kind=Channel.Kind.HERE, address__sender=str(row.sender_id), ended_at=None)
+        for channel in channels:
+            outbox.put_again("answers", f"answers-{channel.pk}", scope=row.sender.origin, channel=channel.pk)
+
+
+def _follow(row: Arrival) -> None:
+    """Have the report of the member that stands for its sender follow it: the outbox's `brought`."""
+    if row.sender.member is not None:
+        standing = "recalled" if row.recalled_at else row.state
+        outbox.put("brought", f"brought-{row.pk}-{standing}", scope=row.scope, arrival=row.pk)
 
 
 def _record(row: Arrival, action: str, *, by: Any, **details: Any) -> None:

@@ -19,9 +19,9 @@ from approvals.edxml.reading import MessageRefused
 from approvals.edxml.schema import SchemaFault, held
 from approvals.edxml.signatures import Verdict
 from approvals.errors import NotPossible
-from approvals.models import ArrivalStatus, MessageKey, Sender
+from approvals.models import ArrivalStatus, MessageKey, ReportRequest, Sender
 
-from . import actions, keys, pairing
+from . import actions, keys, pairing, requests
 
 OK = {"status": "OK"}
 PAIR = "pair"
@@ -96,33 +96,45 @@ def _sent(request: HttpRequest, sender: Sender) -> HttpResponse:
 
 
 def _statuses(request: HttpRequest, sender: Sender) -> HttpResponse:
-    waiting = ArrivalStatus.objects.filter(arrival__sender=sender, taken_at=None).order_by("at", "pk")
-    return JsonResponse({"list": [{"docId": str(each)} for each in waiting.values_list("token", flat=True)[:500]]})
+    """What waits for the sender: what it is asked to report, then what was answered to its documents."""
+    requests = sender.requests.filter(taken_at=None).order_by("at", "pk").values_list("token", flat=True)
+    statuses = ArrivalStatus.objects.filter(arrival__sender=sender, taken_at=None).order_by("at", "pk")
+    waiting = [*requests, *statuses.values_list("token", flat=True)[:MOST_ANSWERS]][:MOST_ANSWERS]
+    return JsonResponse({"list": [{"docId": str(each)} for each in waiting]})
 
 
 def _status(request: HttpRequest, sender: Sender) -> HttpResponse:
     """One of them, signed by this scope's key."""
-    row = _own_status(sender, request.GET.get("docId", ""))
+    row = _own_message(sender, request.GET.get("docId", ""))
     own = MessageKey.objects.get(scope=sender.scope)
-    pair, arrival = keys.opened(own), row.arrival
-    about = Named(sender.organ_id, arrival.code, arrival.issued_on, arrival.identity)
-    told = StatusMessage(Organ(own.organ_id, own.organ_id), about, row.code, row.text, row.at)
-    content = writing.text(signatures.sign(writing.status(told), pair.key, pair.certificate))
+    pair = keys.opened(own)
+    tree = writing.letter(requests.letter_of(row, own)) if isinstance(row, ReportRequest) else _told(row, sender, own)
+    content = writing.text(signatures.sign(tree, pair.key, pair.certificate))
     return HttpResponse(content, content_type="application/xml")
 
 
+def _told(row: ArrivalStatus, sender: Sender, own: MessageKey) -> Any:
+    arrival = row.arrival
+    about = Named(sender.organ_id, arrival.code, arrival.issued_on, arrival.identity)
+    return writing.status(StatusMessage(Organ(own.organ_id, own.organ_id), about, row.code, row.text, row.at))
+
+
 def _taken(request: HttpRequest, sender: Sender) -> HttpResponse:
-    actions.note_taken(_own_status(sender, str(_json(request).get("docId", ""))))
+    row = _own_message(sender, str(_json(request).get("docId", "")))
+    if isinstance(row, ReportRequest):
+        actions.note_request_taken(row)
+    else:
+        actions.note_taken(row)
     return JsonResponse(OK)
 
 
-def _own_status(sender: Sender, token: str) -> ArrivalStatus:
+def _own_message(sender: Sender, token: str) -> ArrivalStatus | ReportRequest:
     try:
-        found = (
-            ArrivalStatus.objects.select_related("arrival").filter(token=UUID(token), arrival__sender=sender).first()
-        )
+        named = UUID(token)
     except ValueError as error:
         raise Http404 from error
+    statuses = ArrivalStatus.objects.select_related("arrival").filter(arrival__sender=sender)
+    found = statuses.filter(token=named).first() or sender.requests.filter(token=named).first()
     if found is None:
         raise Http404
     return found

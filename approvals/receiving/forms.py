@@ -71,13 +71,14 @@ class PairForm(forms.Form):
         label=_("Address of the recipient's exchange"),
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
         max_length=300,
-        help_text=_("As https://…/exchange, as the recipient told it."),
+        required=False,
+        help_text=_("As https://…/exchange, as the recipient told it. Blank where it works in this installation."),
     )
     code = TextField(label=_("One-use code"), max_length=60)
     organ = TextField(label=_("Own organ identifier"), max_length=35, validators=[ORGAN])
 
     def clean_url(self) -> str:
-        return address_of(self.cleaned_data["url"])
+        return address_of(self.cleaned_data["url"]) if self.cleaned_data["url"] else ""
 
 
 class ReceiveForm(forms.Form):

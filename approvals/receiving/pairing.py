@@ -26,16 +26,18 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
-def invite(scope: int, *, by: Any, organ: str, name: str, organ_id: str, due_day: int) -> tuple[Sender, str]:
+def invite(
+    scope: int, *, by: Any, organ: str, name: str, organ_id: str, due_day: int, member: int | None = None
+) -> tuple[Sender, str]:
     """Set up an organ that sends here, and the one-use code that it types: told once. `organ` is this scope's own
-    identifier. Raises NotPossible, PermissionDenied.
+    identifier, `member` the scope below it that stands for the sender. Raises NotPossible, PermissionDenied.
     """
     _refuse_unless_keeper(scope, by)
     with transaction.atomic():
         if Sender.objects.filter(scope=scope, organ_id=organ_id, ended_at=None).exists():
             raise NotPossible(_("An organ with the identifier %(organ)s is set up already.") % {"organ": organ_id})
         keys.of_scope(scope, organ)
-        row = Sender.objects.create(scope=scope, name=name, organ_id=organ_id, due_day=due_day)
+        row = Sender.objects.create(scope=scope, name=name, organ_id=organ_id, due_day=due_day, member=member)
         told = {"name": name, "organ_id": organ_id}
         _record(row, "add_sender", by=by, changes={field: [None, value] for field, value in told.items()})
         return row, _new_code(row)
@@ -79,18 +81,39 @@ def pair(code: str, *, organ_id: str, certificate: str) -> tuple[Sender, str]:
     except ValueError as error:
         raise NotPossible(_("This is no certificate.")) from error
     with transaction.atomic():
-        found = Sender.objects.filter(code=digest(code), code_until__gt=now(), ended_at=None).first() if code else None
-        row = lock(Sender, found.pk) if found else None
-        if row is None or row.code != digest(code):
-            raise NotPossible(_("The code was used, has run out, or is none. Ask whoever gave it for another."))
-        if row.organ_id != organ_id:
-            raise NotPossible(_("The code was given to another organ: %(organ)s.") % {"organ": row.organ_id})
+        row = _invited(code, organ_id)
         token = token_urlsafe(32)
-        row.certificate, row.token, row.paired_at = certificate, digest(token), now()
+        row.certificate, row.token, row.paired_at, row.origin = certificate, digest(token), now(), None
         row.code, row.code_until = "", None
-        row.save(update_fields=["certificate", "token", "paired_at", "code", "code_until"])
+        row.save(update_fields=["certificate", "token", "paired_at", "origin", "code", "code_until"])
         _record(row, "pair_sender", by=None, changes={"message_key": [None, keys.fingerprint(certificate)]})
         return row, token
+
+
+@transaction.atomic
+def join(code: str, *, organ_id: str, origin: int) -> Sender:
+    """The same within this installation: `origin` is the scope that sends. Raises NotPossible as `pair` does, and where
+    the code is the scope's own.
+    """
+    row = _invited(code, organ_id)
+    if row.scope == origin:
+        raise NotPossible(_("The code was made by this office itself: it is for whoever sends to it."))
+    row.origin, row.paired_at, row.certificate, row.token = origin, now(), "", ""
+    row.code, row.code_until = "", None
+    row.save(update_fields=["origin", "paired_at", "certificate", "token", "code", "code_until"])
+    _record(row, "pair_sender", by=None)
+    return row
+
+
+def _invited(code: str, organ_id: str) -> Sender:
+    """The sender that a code was made for, locked."""
+    found = Sender.objects.filter(code=digest(code), code_until__gt=now(), ended_at=None).first() if code else None
+    row = lock(Sender, found.pk) if found else None
+    if row is None or row.code != digest(code):
+        raise NotPossible(_("The code was used, has run out, or is none. Ask whoever gave it for another."))
+    if row.organ_id != organ_id:
+        raise NotPossible(_("The code was given to another organ: %(organ)s.") % {"organ": row.organ_id})
+    return row
 
 
 def _new_code(row: Sender) -> str:

@@ -2,12 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from approvals.channels.kinds import KINDS
+from approvals.models import Channel
 from approvals.outbox import words as side_effects
 from approvals.outbox.words import Topic
 from approvals.pages import menu
 from approvals.trail import words
 from approvals.trail.words import Action
 
+from . import here
+
+KINDS.add({Channel.Kind.HERE.value: here})
 words.register(
     actions={
         "add_sender": Action(_("Set up a sender"), _("%(actor)s set up %(subject)s, which sends documents here")),
@@ -25,7 +30,10 @@ words.register(
     proper_names=["sender", "arrival"],
 )
 side_effects.register(
-    {"arrived": Topic(_("What arrived could not be checked"), _("To check the signatures of what arrived"))}
+    {
+        "arrived": Topic(_("What arrived could not be checked"), _("To check the signatures of what arrived")),
+        "brought": Topic(_("The figures of what arrived could not be taken in"), _("To take in figures that arrived")),
+    }
 )
 menu.register(
     help_pages={

@@ -20,7 +20,7 @@ from approvals.channels.querysets import kept_recipients
 from approvals.clock import today
 from approvals.files import contents
 from approvals.files import store as files
-from approvals.models import Arrival, MessageKey, Sender
+from approvals.models import Arrival, Channel, MessageKey, Recipient, Sender
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from approvals.pages.shown import shows_once, shows_once_apart
@@ -28,7 +28,7 @@ from approvals.register import inventory
 from approvals.scopes import Right, scopes
 from approvals.verification.checks.result import Result
 
-from . import actions, desk, keys, pairing, sending
+from . import actions, beside, desk, keys, pairing, sending
 from .forms import PairForm, ReceiveForm, RefuseForm, SenderForm, SendersForm
 from .querysets import visible_arrivals, visible_senders
 
@@ -45,16 +45,16 @@ def province(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("year", "")
     year = int(asked) if re.fullmatch(r"2[01][0-9]{2}", asked) else today().year
     senders = list(visible_senders(request.user))
-    standing = visible_arrivals(request.user).filter(recalled_at=None).select_related("sender")
-    came = standing.filter(arrived_at__year__gte=year)
+    standing = visible_arrivals(request.user).filter(recalled_at=None)
+    waiting = standing.filter(state=Arrival.State.ARRIVED).select_related("sender").defer("files", "checks")
     names = import_string(settings.APPROVALS_SCOPE_NAMES)()
-    arrivals = list(came.order_by("arrived_at", "pk"))
     page = {
         "year": year,
         "months": range(1, 13),
-        "lines": desk.lines(senders, arrivals, year),
-        "waiting": standing.filter(state=Arrival.State.ARRIVED).order_by("arrived_at", "pk"),
+        "lines": desk.lines(senders, desk.came(standing.filter(arrived_at__year__gte=year)), year),
+        "waiting": waiting.order_by("arrived_at", "pk"),
         "keeps": [(scope, name) for scope, name in names.items() if scope in keeps],
+        "links": _links(names, senders, request.user),
     }
     return render(request, "approvals/receiving/province.html", page)
 
@@ -66,6 +66,7 @@ def arrival(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "arrival": row,
         "verdict": Result(row.verdict) if row.verdict else None,
+        "links": beside.of_arrival(row),
         "checks": [each | {"label": Result(each["result"]).label} for each in row.checks],
         "decides": row.state == Arrival.State.ARRIVED
         and not row.recalled_at
@@ -106,7 +107,8 @@ def arrival_receive(request: HttpRequest, pk: int) -> HttpResponse:
 
 @answers_once
 def arrival_refuse(request: HttpRequest, pk: int) -> HttpResponse:
-    row, form = _arrival(request, pk), RefuseForm(posted(request))
+    row = _arrival(request, pk)
+    form = RefuseForm(posted(request), initial={"reason": "\n".join(row.faults)})
     if done(form, lambda: actions.refuse(row, by=request.user, **form.cleaned_data)):
         messages.success(request, _("It is refused. The sender is told the reason."))
         return redirect("arrival", pk)
@@ -122,7 +124,7 @@ def sender_new(request: HttpRequest, scope: int) -> HttpResponse:
     form = SenderForm(posted(request), initial={"organ": _own_organ(scope), "due_day": 10})
     made: list[Any] = []
     if done(form, lambda: made.append(pairing.invite(scope, by=request.user, **form.cleaned_data))):
-        return _told_code(request, *made[0])
+        return told_code(request, *made[0])
     page = {"form": form, "title": _("Set up an organ that sends"), "label": _("Make a one-use code"), "kicker": ""}
     return render(request, "approvals/channels/form.html", page, status=status_of(form))
 
@@ -135,7 +137,7 @@ def senders_new(request: HttpRequest, scope: int) -> HttpResponse:
     form = SendersForm(posted(request), initial={"organ": _own_organ(scope), "due_day": 10})
     made: list[Any] = []
     if done(form, lambda: made.extend(pairing.invite_all(scope, by=request.user, **form.cleaned_data))):
-        return render(request, "approvals/receiving/codes.html", {"made": made, "url": _own_url()})
+        return render(request, "approvals/receiving/codes.html", {"made": made, "url": own_url()})
     page = {"form": form, "title": _("Set up many organs that send"), "label": _("Make one-use codes"), "kicker": ""}
     return render(request, "approvals/channels/form.html", page, status=status_of(form))
 
@@ -145,7 +147,7 @@ def sender(request: HttpRequest, pk: int) -> HttpResponse:
     """An organ that sends here: both fingerprints; posted, it gets another one-use code."""
     row = get_object_or_404(visible_senders(request.user), pk=pk)
     if request.method == "POST":
-        return _told_code(request, row, pairing.invite_anew(row, by=request.user))
+        return told_code(request, row, pairing.invite_anew(row, by=request.user))
     keeps = row.scope in set(scopes(request.user, Right.KEEP_CHANNELS))
     return render(request, "approvals/receiving/sender.html", _sender_page(row) | {"keeps": keeps})
 
@@ -176,13 +178,29 @@ def recipient_pair(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(kept_recipients(request.user), pk=pk)
     form = PairForm(posted(request))
     made: list[Any] = []
-    if done(form, lambda: made.append(sending.pair_with(row, by=request.user, **form.cleaned_data))):
+    if done(form, lambda: made.append(_paired(row, by=request.user, **form.cleaned_data))):
+        if made[0].kind == Channel.Kind.HERE:
+            messages.success(request, _("Paired: documents go there within this installation."))
+            return redirect("channels")
         address = made[0].address
         page = {"recipient": row, "own": keys.fingerprint(address["certificate"])}
         return render(request, "approvals/receiving/paired.html", page | {"peer": keys.fingerprint(address["peer"])})
     page = {"form": form, "kicker": row.name, "title": _("Pair with the recipient's installation"), "label": _("Pair")}
     page["lead"] = _("The recipient's people make a one-use code on their page and give it to you, not by this line.")
     return render(request, "approvals/channels/form.html", page, status=status_of(form))
+
+
+def _links(names: dict[int, str], senders: list[Sender], person: Any) -> list[tuple[str, list[beside.Link]]]:
+    """What rooms above offer, by the name of the scope."""
+    with_members = {sender.scope for sender in senders if sender.member is not None}
+    found = [(name, beside.of_scope(scope, person, has_members=scope in with_members)) for scope, name in names.items()]
+    return [(name, links) for name, links in found if links]
+
+
+def _paired(row: Recipient, *, by: Any, url: str, code: str, organ: str) -> Channel:
+    if url:
+        return sending.pair_with(row, by=by, url=url, code=code, organ=organ)
+    return sending.pair_here(row, by=by, code=code, organ=organ)
 
 
 def _arrival(request: HttpRequest, pk: int) -> Arrival:
@@ -200,13 +218,13 @@ def _own_organ(scope: int) -> str:
     return MessageKey.objects.filter(scope=scope).values_list("organ_id", flat=True).first() or ""
 
 
-def _own_url() -> str:
+def own_url() -> str:
     return f"{settings.SITE_URL}/exchange"
 
 
-def _told_code(request: HttpRequest, row: Sender, code: str) -> HttpResponse:
+def told_code(request: HttpRequest, row: Sender, code: str) -> HttpResponse:
     """The page with the code, which nobody can show again."""
-    page = _sender_page(row) | {"code": code, "url": _own_url()}
+    page = _sender_page(row) | {"code": code, "url": own_url()}
     return render(request, "approvals/receiving/code.html", page)
 
 

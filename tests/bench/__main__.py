@@ -26,6 +26,7 @@ from tests.bench import (  # noqa: E402
     load,
     memory,
     pages,
+    provinces,
     races,
     reminders,
     searches,
@@ -40,7 +41,7 @@ from units.models import Membership, Office, Person  # noqa: E402
 
 GROUPS = (
     *("transitions", "statements", "history", "pages", "consolidation", "documents", "trail", "reminders"),
-    *("tables", "search", "dispatches", "memory", "races", "load"),
+    *("tables", "search", "dispatches", "provinces", "memory", "races", "load"),
 )
 NEED_HISTORY = ("history", "pages", "consolidation", "trail", "search")
 POSTGRES_ONLY = ("races", "load")
@@ -135,6 +136,9 @@ class Bench:
 
     def dispatches(self) -> Iterator[Row]:
         yield from dispatches.rows(*([200] if self.quick else []))
+
+    def provinces(self) -> Iterator[Row]:
+        yield from provinces.rows(self.province[0], self.requests, self.rounds)
 
     def memory(self) -> Iterator[Row]:
         yield from memory.rows()

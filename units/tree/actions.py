@@ -77,9 +77,9 @@ class NewUnit:
 
 
 @transaction.atomic
-def add_units(ward: Unit, rows: Sequence[NewUnit], *, by: Person | None) -> list[Unit]:
-    """Many units below the ward, in their order after those that are there: all or none. Raises NotPossible where a
-    code is taken. Six statements however many there are.
+def add_units(ward: Unit, rows: Sequence[NewUnit], *, by: Person | None, delivers: bool = False) -> list[Unit]:
+    """Many units below the ward, in their order after those that are there: all or none. Those that stand for wards
+    `delivers`. Raises NotPossible where a code is taken. Six statements however many there are.
     """
     ward = lock(Unit, ward.pk)
     require(by, ward.pk)
@@ -94,7 +94,8 @@ def add_units(ward: Unit, rows: Sequence[NewUnit], *, by: Person | None) -> list
         for row in rows
     ]
     units = Unit.objects.bulk_create(
-        Unit(ward=ward, parent=ward, order=order, **fields) for order, fields in enumerate(told, start=first)
+        Unit(ward=ward, parent=ward, order=order, delivers=delivers, **fields)
+        for order, fields in enumerate(told, start=first)
     )
     blank = Unit()
     events = [

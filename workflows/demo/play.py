@@ -22,8 +22,9 @@ from workflows.periods import actions as periods_actions
 from workflows.pure.calendar import DAY, Calendar
 from workflows.pure.schedule import PeriodPlan, plan_period
 
-from . import keys, requested, scenes, submissions
+from . import keys, province, requested, scenes, submissions
 from .cast import Cast, ask_for_opinions, map_forms, settle
+from .province import Province
 from .scenes import Step
 from .steps import DemoHands
 from .story import SMOOTH, STORIES
@@ -40,11 +41,12 @@ Say = Callable[[str], object]
 
 @dataclass(frozen=True)
 class Stage:
-    """The cast, the calendar, and the present: no step is dated after it."""
+    """The cast, the calendar, and the present: no step is dated after it; and the province above, if there is one."""
 
     cast: Cast
     calendar: Calendar
     present: datetime
+    above: Province | None = None
 
     def units(self) -> list[str]:
         """The codes of those who report, in the plan's order."""
@@ -86,13 +88,15 @@ def play(say: Say) -> None:
             keys.give(cast)
             map_forms(cast)
             ask_for_opinions(cast)
+            above = province.settle(cast)
+            keys.give_above(above)
         say(_("The ward, its plan and %(number)d people in office are there.") % {"number": len(cast.people)})
-        perform(cast, say)
+        perform(cast, say, above=above)
 
 
-def perform(cast: Cast, say: Say, *, first_month: int = FIRST) -> None:
+def perform(cast: Cast, say: Say, *, first_month: int = FIRST, above: Province | None = None) -> None:
     """Play the past periods from `first_month` (of 2026) on, then begin the current ones."""
-    stage = Stage(cast, calendar_days.of(cast.ward.pk), now())
+    stage = Stage(cast, calendar_days.of(cast.ward.pk), now(), above)
     ahead = [pair for pair in stage.periods() if pair[1].ends.month >= first_month]
     for kind, times in ahead:
         if times.ward_due_at <= stage.present:
@@ -103,6 +107,8 @@ def perform(cast: Cast, say: Say, *, first_month: int = FIRST) -> None:
         say(_("%(period)s: open, partly worked.") % {"period": capfirst(period.words)})
     draft_for_signing(stage)
     ask_for_more(stage)
+    if above:
+        province.open_months(above)
     outbox.drain()
     for person in cast.people.values():
         notices.read_all(person, until=now())  # of the months that have gone: what is due now the clock will tell
@@ -170,7 +176,7 @@ def begin(stage: Stage, kind: ReportKind, times: PeriodPlan) -> ReportingPeriod:
 def opened(stage: Stage, kind: ReportKind, times: PeriodPlan) -> DemoHands:
     """The period, opened when its time came."""
     with at(min(times.opens_at + OPENED_AFTER, stage.present)):
-        return DemoHands(stage.cast, periods_actions.open_period(kind, times.code))
+        return DemoHands(stage.cast, periods_actions.open_period(kind, times.code), stage.above)
 
 
 def run(stage: Stage, steps: Iterable[Step]) -> None:

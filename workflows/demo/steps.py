@@ -18,14 +18,17 @@ from workflows.ward_reports.province import actions as province
 
 from . import course, evidence, figures, hindrances, keys, words
 from .cast import Cast
+from .province import Province
 from .story import Slip
 
 
 class DemoHands:
-    """What the cast can do in one period. Units by code; the caller sets the clock."""
+    """What the cast can do in one period. Units by code; the caller sets the clock. `above` answers what the ward
+    sends; without it the ward's clerk types the answer.
+    """
 
-    def __init__(self, cast: Cast, period: ReportingPeriod) -> None:
-        self.cast, self.period = cast, period
+    def __init__(self, cast: Cast, period: ReportingPeriod, above: Province | None = None) -> None:
+        self.cast, self.period, self.above = cast, period, above
 
     def unit_report(self, unit: str) -> UnitReport:
         return UnitReport.objects.with_names().get(period=self.period, unit=self.cast.units[unit])
@@ -157,12 +160,18 @@ class DemoHands:
         outbox.drain()
 
     def record_receipt(self) -> None:
+        if self.above:
+            self.above.receive(reference=self._reference())
+            return
         province.record_receipt(
             self.ward_report(), by=self.cast.clerk, received=True, reference=self._reference(), reason=""
         )
         outbox.drain()
 
     def record_refusal(self, reason: str) -> None:
+        if self.above:
+            self.above.refuse(reason=reason)
+            return
         province.record_receipt(
             self.ward_report(), by=self.cast.clerk, received=False, reference=self._reference(), reason=reason
         )

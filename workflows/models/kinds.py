@@ -174,7 +174,8 @@ class ReportingPeriod(Subject):
     are late, in UTC. `on_plan` is as it was for the kind when the period opened. `outline` is what its reports say,
     whatever becomes of the kind's outline since; `has_fields` whether that asks for fields of its own, `arrangement`
     the order of its parts, `chosen` the numbers of the indicators that it names, none where it asks for all. One that
-    was cancelled stays for the record, and another may be opened in its place.
+    was cancelled stays for the record, and another may be opened in its place. `request` is the identity of what a
+    superior asks its wards for: the same at the superior and at each ward.
     """
 
     kind = models.ForeignKey(ReportKind, models.PROTECT, related_name="periods", verbose_name=_("kind"))
@@ -194,6 +195,7 @@ class ReportingPeriod(Subject):
     estimates = models.BooleanField(_("holds estimates"), default=False)
     on_plan = models.BooleanField(_("with the plan's indicators and assignments"), default=True)
     opened_at = models.DateTimeField(_("opened"))
+    request = models.UUIDField(null=True, editable=False)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
 
     objects = ReportingPeriodQuerySet.as_manager()
@@ -203,7 +205,8 @@ class ReportingPeriod(Subject):
         verbose_name_plural = _("reporting periods")
         ordering = ["-ends", "-starts"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "code"], condition=Q(cancelled_at=None), name="period_once_a_kind")
+            models.UniqueConstraint(fields=["kind", "code"], condition=Q(cancelled_at=None), name="period_once_a_kind"),
+            models.UniqueConstraint(fields=["ward", "request"], name="period_once_a_request"),
         ]
 
     def __str__(self) -> str:

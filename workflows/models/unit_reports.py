@@ -41,6 +41,8 @@ class UnitReport(Case):
 
     What its kind's route asked when its period was opened stays asked of it: `looked` says how far the look in its unit
     is before its head submits it, `twice` that a second person confirms its acceptance, which `proposed_by` proposed.
+
+    Of a unit that delivers, `arrival` is the document that brought what it says, the newest one.
     """
 
     NAMED: ClassVar = ("period", "unit", "ward")
@@ -83,6 +85,7 @@ class UnitReport(Case):
     informants = models.JSONField(default=list, blank=True)
     looked = models.PositiveSmallIntegerField(choices=Looked, default=Looked.NOT_ASKED)
     twice = models.BooleanField(default=False)
+    arrival = models.ForeignKey("approvals.Arrival", models.PROTECT, db_index=False, null=True, related_name="+")
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, null=True, related_name="+"
     )
@@ -243,6 +246,24 @@ class UnitReport(Case):
     def confirm_acceptance(self) -> None:
         """By a second person, after one proposed it."""
         self.accepted_at = self.state_since
+
+    @transition(state, source=[UnitState.DRAFT, UnitState.RETURNED], target=UnitState.SUBMITTED)
+    def deliver(self) -> None:
+        """By the document of the ward that the unit stands for: its arrival is when it was submitted."""
+        if self.arrival:
+            self.submitted_at, self.due_at_submission = self.arrival.arrived_at, self.due_at
+        self.reason = self.word = ""
+
+    @transition(state, source=[UnitState.SUBMITTED, UnitState.IN_REVIEW], target=UnitState.ACCEPTED)
+    def receive_delivery(self) -> None:
+        """The office received the document."""
+        self.accepted_at = self.state_since
+
+    @transition(state, source=[UnitState.SUBMITTED, UnitState.IN_REVIEW, UnitState.ACCEPTED], target=UnitState.RETURNED)
+    def refuse_delivery(self) -> None:
+        """The office refused the document, or the ward recalled it: another takes its place."""
+        self.accepted_at, self.returns = None, self.returns + 1
+        self.ask_anew()
 
     @transition(state, source=[UnitState.IN_REVIEW, UnitState.ACCEPTED], target=UnitState.RETURNED)
     def return_for_revision(self) -> None:

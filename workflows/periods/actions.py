@@ -87,12 +87,16 @@ def refuse_retired(kind: ReportKind) -> None:
 
 def reporters_of(kind: ReportKind) -> QuerySet[Unit]:
     """The units that report in a period of the kind that opens now."""
-    units = Unit.objects.filter(ward_id=kind.ward_id, reports=True, retired_at=None)
+    units = reporting_units(kind.ward_id)
     if kind.reporters == ReportKind.Reporters.CHOSEN:
         return units.filter(pk__in=kind.units.values("pk"))
     if kind.reporters == ReportKind.Reporters.BY_KIND:
         return units.filter(kind__in=kind.unit_kinds)
     return units
+
+
+def reporting_units(ward_id: int) -> QuerySet[Unit]:
+    return Unit.objects.filter(ward_id=ward_id, reports=True, retired_at=None)
 
 
 def plan_for(ward_id: int, year: int, number: str = "") -> Plan:
@@ -194,7 +198,9 @@ def _open_entries(period: ReportingPeriod, reports: list[UnitReport], before: di
 
 
 def _shares(rows: QuerySet[Any], report_of: dict[int, UnitReport]) -> list[tuple]:
-    """(row, unit id) for each unit that leads or cooperates, and does not only help, and reports in this period."""
+    """(row, unit id) for each unit that leads or cooperates, and does not only help, and reports in this period. A unit
+    that stands for a ward reports every indicator.
+    """
     units = {row: [row.lead_id] for row in rows}
     by_id = {row.pk: row for row in units}
     shared = rows.order_by().filter(cooperating__isnull=False)
@@ -203,6 +209,9 @@ def _shares(rows: QuerySet[Any], report_of: dict[int, UnitReport]) -> list[tuple
         shared = shared.filter(~Exists(helps))
     for row_id, unit_id in shared.values_list("pk", "cooperating"):
         units[by_id[row_id]].append(unit_id)
+    delivering = [unit_id for unit_id, report in report_of.items() if report.unit.delivers]
+    for each in units.values() if rows.model is Indicator else ():
+        each += delivering
     return [(row, unit_id) for row in units for unit_id in dict.fromkeys(units[row]) if unit_id in report_of]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import ZONE, now, today
 from approvals.errors import NotPossible
+from approvals.models import Sender
 from approvals.outbox import queue as outbox
+from approvals.receiving import actions as receiving
 from units import grants
 from units.models import Person, Unit
 from workflows.cases.mails import mail
@@ -28,7 +31,7 @@ BEFORE = "yc-"  # stands before the codes: none of them is that of a week, month
 def ask_for_report(
     ward: Unit,
     *,
-    by: Person,
+    by: Person | None,
     kind: ReportKind | None = None,
     title: str,
     brief: str,
@@ -36,15 +39,19 @@ def ask_for_report(
     unit_due_at: datetime,
     ward_due_at: datetime,
     on_plan: bool = False,
+    request: UUID | None = None,
 ) -> ReportingPeriod:
     """Open a period for what `brief` asks, under this title, and tell the units. Due times are the first instants that
     are late. From then on it is a period like every other. Without a `kind` it is of the one that each ward has.
+
+    Wards that units of a province stand for are asked too: each opens a period of its own. `by` is None and `request`
+    its identity where a superior asks (superior.py).
     """
     with transaction.atomic():
         row = _locked(ward, kind)
         refuse_retired(row)
         _refuse_unfit(row, units, unit_due_at, ward_due_at)
-        if not grants.may(by, "review_reports", row.ward_id):
+        if by and not grants.may(by, "review_reports", row.ward_id):
             raise PermissionDenied
         ends = max(last_day(unit_due_at), today())
         outline = outlines.current(row)
@@ -65,11 +72,27 @@ def ask_for_report(
             chosen=outline.chosen,
             on_plan=on_plan and outlines.tells_plan(outline),
             opened_at=now(),
+            request=request or (uuid4() if any(unit.delivers for unit in units) else None),
         )
         reports = open_unit_reports(period, units, by)
         open_ward_report(WardReport(period=period, ward_id=period.ward_id), by, asked=_told(period, units))
         outbox.put_all([asking(report) for report in reports])
+        if by and period.request:
+            _ask_wards(period, period.request, units)
         return period
+
+
+def _ask_wards(period: ReportingPeriod, identity: UUID, units: Sequence[Unit]) -> None:
+    """Ask the wards that the units stand for: each report is due here when the units' are."""
+    delivering = [unit.pk for unit in units if unit.delivers]
+    senders = Sender.objects.filter(member__in=delivering, ended_at=None).exclude(paired_at=None)
+    told: dict[str, Any] = {
+        "title": period.title,
+        "brief": period.brief,
+        "due_at": period.unit_due_at,
+        "on_plan": period.on_plan,
+    }
+    receiving.ask(senders, identity=identity, **told)
 
 
 def _locked(ward: Unit, kind: ReportKind | None) -> ReportKind:

@@ -180,12 +180,12 @@ def _plan(ward: Unit, plan: Plan | None) -> SetUpStep:
 
 def _people(ward: Unit, units: Sequence[Unit], held: Held) -> SetUpStep:
     seats = {(seat.unit, seat.office) for seat in held}
-    missing = []
+    missing, writing = [], [unit for unit in units if unit.reports and not unit.delivers]
     for office, sentence in (
         (Office.DRAFTER, _("Nobody writes for: %(units)s")),
         (Office.UNIT_HEAD, _("Nobody submits for: %(units)s")),
     ):
-        without = [unit.short_name for unit in units if unit.reports and (unit.pk, office) not in seats]
+        without = [unit.short_name for unit in writing if (unit.pk, office) not in seats]
         if without:
             missing.append(sentence % {"units": _some(without)})
     offices = {seat.office for seat in held}

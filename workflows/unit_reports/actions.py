@@ -17,6 +17,7 @@ from workflows.models import CaseStep, UnitReport
 from workflows.models.states import Looked
 from workflows.routes.underway import before
 
+from .deliveries import answering
 from .findings import entries_of
 from .looks.rules import look_of, refuse_unless_looked
 from .parts import part_names
@@ -111,6 +112,7 @@ def accept(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
         row.accept()
         record(row)
         decide(row, Decision.Verdict.ACCEPT, by=by)
+        answering.receive(row, by=by)
         return row
 
 
@@ -132,6 +134,7 @@ def return_for_revision(
             row, reason=reason, changes={f"{part}.reopened": [None, words or True] for part, words in reopened.items()}
         )
         decide(row, Decision.Verdict.RETURN, by=by, reason=reason)
+        answering.refuse(row, by=by, reason=reason)
         tell(row, "returned", "write_reports", row.unit_id)
         return row
 

@@ -131,11 +131,12 @@ class Entries:
 
 def entries_of(report: UnitReport, *, others: bool = True) -> Entries:
     """The report's entries beside the last period's. Three queries, of a year five, one more where the outline has
-    fields; its period and kind are read already. Without `others` no finding tells what other units report.
+    fields; its period and kind are read already. Without `others` no finding tells what other units report, nor
+    of a ward: every ward reports the same indicators.
     """
     both = Q(report=report) | Q(report=last_report(report))
     figures = IndicatorEntry.objects.filter(both).select_related("indicator")
-    indicators = with_twins(figures, report) if others else figures
+    indicators = with_twins(figures, report) if others and not report.unit.delivers else figures
     assignments = AssignmentEntry.objects.filter(both).select_related("assignment").order_by("assignment__number")
     rows = _indicator_rows(report, indicators.order_by("indicator__number"))
     return Entries(report, rows, _assignment_rows(report, assignments), field_rows(report))

@@ -24,9 +24,17 @@ from .evidence.actions import dropped
 from .looks import rules as looks
 from .on_behalf import taking_in
 
-WITH_UNIT_MISSING = (
-    Next("save_draft", _("Nobody can write %(case)s: give somebody the office of drafter in the unit.")),
-    Next("submit", _("Nobody can submit %(case)s: give somebody the office of head in the unit.")),
+WITH_UNIT_MISSING = (  # what a ward delivers comes by itself
+    Next(
+        "save_draft",
+        _("Nobody can write %(case)s: give somebody the office of drafter in the unit."),
+        when=lambda report: not report.unit.delivers,
+    ),
+    Next(
+        "submit",
+        _("Nobody can submit %(case)s: give somebody the office of head in the unit."),
+        when=lambda report: not report.unit.delivers,
+    ),
 )
 NOBODY_ACCEPTS = _(
     "Nobody can accept %(case)s: whoever coordinates wrote or submitted it, or holds the office no more. "
@@ -113,6 +121,17 @@ words.register(
             _("%(actor)s accepted %(subject)s at its due time, not confirmed by its unit"),
             on_parts=True,
         ),
+        "deliver": Action(
+            _("Take in a ward's report"), _("%(actor)s took in %(subject)s from the document that arrived")
+        ),
+        "receive_delivery": Action(
+            _("Accept with the document"),
+            _("%(actor)s accepted %(subject)s, whose document was received"),
+            on_parts=True,
+        ),
+        "refuse_delivery": Action(
+            _("Return with the document"), _("%(actor)s returned %(subject)s, whose document was refused or recalled")
+        ),
         "ask_quickly": Action(_("Make a quick form"), _("%(actor)s made a quick form of %(subject)s")),
         "withdraw_quick_form": Action(_("Close a quick form"), _("%(actor)s closed a quick form of %(subject)s")),
         "answer_quickly": Action(
@@ -167,6 +186,7 @@ words.register(
         "reopened": _("returned for revision"),
         "confirmed": _("confirmed what was entered on its behalf"),
         "quick_form": _("asked by a quick form"),
+        "arrival": _("document"),
         "look": _("look before it is submitted"),
         "comment": _("comment"),
         "answer": _("answer"),

@@ -21,6 +21,7 @@ from approvals.channels.seam import (
     MOST_ANSWERS,
     PATIENCE,
     Answer,
+    Asked,
     Field,
     Notice,
     NotTaken,
@@ -96,14 +97,14 @@ def recall(way: Way, notice: Notice) -> None:
     _call(way, "sendEdoc", body=letters.recall(way, notice))
 
 
-def answers(way: Way) -> Iterable[Answer]:
+def answers(way: Way) -> Iterable[Answer | Asked]:
     """The statuses that wait. Each is reported as done once whoever asked for it has gone on to the next."""
     listed = _listed(_call(way, "getReceivedEdocList?limit=500", message="status"))
     for identity in listed[:MOST_ANSWERS]:
         content = _call(way, f"getEdoc?docId={quote(identity, safe='')}", message="status", most=LARGEST)
         answer = letters.answer(way, content, token=identity)
         yield answer
-        state = "done" if answer.code else "fail"
+        state = "done" if isinstance(answer, Asked) or answer.code else "fail"
         body = json.dumps({"docId": identity, "status": state}).encode()
         _call(way, "updateStatus", message="status", body=body)
 

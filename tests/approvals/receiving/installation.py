@@ -6,14 +6,16 @@ its pages would: a JSON object each, answered by one.
 import json
 import sys
 import threading
+from datetime import datetime
 from typing import Any
+from uuid import uuid4
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import django
 
 django.setup()
 
-from approvals.models import Arrival, OutboxMessage, Sender  # noqa: E402
+from approvals.models import Arrival, OutboxMessage, ReportRequest, Sender  # noqa: E402
 from approvals.outbox import queue as outbox  # noqa: E402
 from approvals.receiving import actions, keys, pairing  # noqa: E402
 from deploy.wsgi import application  # noqa: E402
@@ -54,7 +56,7 @@ def senders() -> list[dict[str, Any]]:
 def arrivals() -> list[dict[str, Any]]:
     while OutboxMessage.objects.filter(topic="arrived", done_at=None).exists():
         outbox.drain()
-    names = ("pk", "code", "state", "period", "verdict", "identity")
+    names = ("pk", "code", "state", "period", "verdict", "identity", "files")
     return list(Arrival.objects.order_by("pk").values(*names))
 
 
@@ -64,7 +66,25 @@ def answer(pk: int, **told: str) -> dict[str, Any]:
     return {"state": row.state}
 
 
-ASKED = {"invite": invite, "senders": senders, "arrivals": arrivals, "answer": answer}
+def ask(title: str, due_at: str) -> dict[str, Any]:
+    told = {"title": title, "brief": "Báo cáo hiện trạng", "due_at": datetime.fromisoformat(due_at)}
+    actions.ask(Sender.objects.all(), identity=uuid4(), **told)
+    return {}
+
+
+def requested() -> list[bool]:
+    """Of each request whether its sender has it."""
+    return [row.taken_at is not None for row in ReportRequest.objects.order_by("pk")]
+
+
+ASKED = {
+    "ask": ask,
+    "requested": requested,
+    "invite": invite,
+    "senders": senders,
+    "arrivals": arrivals,
+    "answer": answer,
+}
 
 
 def main(port: str) -> None:

@@ -97,6 +97,14 @@ def test_the_desk_tells_late_and_missing_in_few_statements(cast, sender, client,
     assert page.count("Chưa gửi") == 9  # January to September
 
 
+def test_the_desk_tells_a_signature_that_fails(cast, sender, client):
+    came(sender, month=10)
+    client.force_login(cast.coordinator)
+    assert "chữ ký" not in client.get(reverse("province")).content.decode()
+    Arrival.objects.update(verdict="fail")
+    assert "chữ ký: Không đạt" in client.get(reverse("province")).content.decode()
+
+
 def test_one_receives_and_refuses_on_pages(cast, sender, client):
     client.force_login(cast.coordinator)
     first, second = came(sender), came(sender, month=9)

@@ -7,15 +7,18 @@ from approvals.channels import delivery
 from approvals.channels.seam import NotTaken
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.models import Channel, Dispatch, OutboxMessage
+from approvals.models import Channel, Dispatch, OutboxMessage, Recipient
 from approvals.receiving import keys, sending
 from tests.dispatching import hand_over
 from tests.factories import reread, shown
+from tests.people import instant
 from tests.workflows import arrange
-from workflows.models import WardReport
+from workflows.models import ReportingPeriod, WardReport
+from workflows.periods import superior
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.dispatching.actions import follow_dispatch
 from workflows.signoff.issuing import actions as issuing
+from workflows.unit_reports.deliveries.figures import NAME
 from workflows.ward_reports import actions as ward_reports
 from workflows.ward_reports.province import actions as province
 
@@ -106,3 +109,34 @@ def test_a_message_by_another_key_is_refused(cast, start, other, paired):
     with pytest.raises(NotTaken):
         hand_over(newest())
     assert other.asked("arrivals") == []
+
+
+def test_the_figures_that_are_shared_travel_with_the_document(cast, start, other, paired):
+    Recipient.objects.update(shares=Recipient.Shares.MAKINGS)
+    province.dispatch(reread(start), by=cast.clerk)
+    hand_over(newest())
+    (came,) = other.asked("arrivals")
+    assert [file["name"] for file in came["files"]][-1] == NAME
+
+
+def test_what_the_province_asks_for_opens_at_the_ward_once(cast, start, other, paired):
+    other.asked("ask", title="Rà soát hạ tầng số", due_at="2026-11-20T00:00:00+07:00")
+    delivery.ask_channels()
+    delivery.ask(OutboxMessage.objects.get(topic="answers"))
+    superior.open_asked(OutboxMessage.objects.get(topic="asked"))
+    period = ReportingPeriod.objects.get(ward=cast.ward, title="Rà soát hạ tầng số")
+    assert (period.brief, period.ward_due_at) == ("Báo cáo hiện trạng", instant("2026-11-20 00:00"))
+    assert other.asked("requested") == [True]
+    OutboxMessage.objects.filter(topic="answers").update(done_at=now())
+    delivery.ask_channels()
+    delivery.ask(OutboxMessage.objects.get(topic="answers"))
+    assert OutboxMessage.objects.filter(topic="asked").count() == 1
+
+
+def test_who_is_not_the_superior_asks_for_nothing(cast, start, other, paired):
+    other.asked("ask", title="Rà soát", due_at="2026-11-20T00:00:00+07:00")
+    delivery.ask_channels()
+    Recipient.objects.update(leads=False)
+    delivery.ask(OutboxMessage.objects.get(topic="answers"))
+    assert not OutboxMessage.objects.filter(topic="asked").exists()
+    assert OutboxMessage.objects.get(topic="answer").parked

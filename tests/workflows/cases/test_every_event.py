@@ -41,6 +41,9 @@ ELSEWHERE = {
     "confirm_by_link": "tests/workflows/unit_reports/test_taking_in.py",
     "accept_confirmed": "tests/workflows/unit_reports/test_taking_in.py",
     "accept_unconfirmed": "tests/workflows/unit_reports/test_taking_in.py",
+    **dict.fromkeys(
+        ("deliver", "receive_delivery", "refuse_delivery"), "tests/workflows/provinces/test_one_installation.py"
+    ),
     "attach_quick_file": "tests/workflows/unit_reports/test_quick_files.py",
     "type_quick_form": "tests/workflows/unit_reports/test_quick_files.py",
     "refuse_evidence": "tests/workflows/unit_reports/test_evidence_scan.py",

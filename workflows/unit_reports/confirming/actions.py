@@ -14,6 +14,7 @@ from workflows.cases.stranded import look_at
 from workflows.models import CaseStep, StepDecider, UnitReport, Verb
 from workflows.routes.underway import before
 from workflows.unit_reports.actions import decide, refuse_unless_seen
+from workflows.unit_reports.deliveries import answering
 
 
 def propose_acceptance(report: UnitReport, *, by: Person, seen: int) -> UnitReport:
@@ -44,6 +45,7 @@ def confirm_acceptance(report: UnitReport, *, by: Person, seen: int) -> UnitRepo
         row.confirm_acceptance()
         record(row, changes={"step": [None, step.title]})
         decide(row, Decision.Verdict.ACCEPT, by=by, step=step)
+        answering.receive(row, by=by)
         return row
 
 

@@ -76,7 +76,7 @@ def save_draft(
 
 def _keep(row: UnitReport, changes: Changes, *, by: Person, informant: Informant | None) -> None:
     """Save the report's own row with what follows from the changed entries, and write the trail event."""
-    _remember(row, changes)
+    remember(row, changes)
     row.version, row.saved_at, row.saved_by = row.version + 1, now(), by
     if row.finished_at:
         row.finished_at = None
@@ -118,7 +118,7 @@ def set_files(row: UnitReport, part: str, files: list[list[str]], *, by: Person 
     changes = set_values(entry, {"rows": files, "explanation": ""}, ("rows", "explanation"))
     entry.save(update_fields=["rows", "explanation"])
     named = {f"{part}.{name}": values for name, values in changes.items()}
-    _remember(row, named)
+    remember(row, named)
     row.found, row.unanswered = len(row.entries.to_look_at), len(row.entries.unanswered)
     row.version, row.saved_at, row.saved_by = row.version + 1, now(), by or row.saved_by
     return named
@@ -138,7 +138,7 @@ def refuse_locked(row: UnitReport, changes: Iterable[str]) -> None:
         )
 
 
-def _remember(row: UnitReport, changes: Changes) -> None:
+def remember(row: UnitReport, changes: Changes) -> None:
     """Store what each field was at the last return, for whoever reviews the report again."""
     if not row.returns:
         return

@@ -21,6 +21,7 @@ from workflows.outlines import actions as outlines
 from workflows.outlines import figures as field_figures
 from workflows.prose.drafting import Consolidation
 from workflows.unit_reports.actions import decide
+from workflows.unit_reports.deliveries import answering
 from workflows.unit_reports.review.rows import RETURNS
 from workflows.ward_reports.actions import drop_steps, made_of, refuse_while_missing, take_in, unit_reports_of
 
@@ -39,6 +40,7 @@ def return_consolidated(report: UnitReport, *, by: Person, reason: str) -> UnitR
             row.reason, row.reopened, row.was = reason, {}, {}
             record(row, reason=reason)
             decide(row, Decision.Verdict.RETURN, by=by, reason=reason)
+            answering.refuse(row, by=by, reason=reason)
             tell(row, "returned", "write_reports", row.unit_id)
         call_back_if_sent(ward_report, by=by, reason=reason)
         return row

@@ -1,0 +1,55 @@
+"""A month between a ward and the province above it in one installation."""
+
+import pytest
+
+from approvals.models import Dispatch
+from approvals.receiving import actions as receiving
+from tests.factories import reread, shown
+from tests.workflows import arrange as ward_arrange
+from tests.workflows.provinces.arrange import delivered, report_of, work_off
+from workflows.models import IndicatorFigure, WardReport
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
+from workflows.ward_reports import actions as ward_reports
+
+TODAY = "2026-11-08 09:00"
+pytestmark = [pytest.mark.twice, pytest.mark.starts_from(ward_arrange.issued, on=TODAY)]
+
+
+def newest(cast) -> WardReport:
+    return WardReport.objects.with_names().filter(ward=cast.ward).order_by("-version")[0]
+
+
+def of_province(province) -> WardReport:
+    return WardReport.objects.with_names().get(ward=province.unit)
+
+
+def issued_anew(cast) -> WardReport:
+    row = ward_reports.consolidate(newest(cast), by=cast.coordinator)
+    row = reread(ward_reports.send_for_approval(reread(row), by=cast.coordinator))
+    row = reread(approval.approve(row, by=cast.approver, seen=shown(row)))
+    return reread(issuing.issue(row, by=cast.clerk))
+
+
+def test_a_month_is_refused_replaced_received_and_consolidated(cast, start, province):
+    first = delivered(cast, start)
+    report = report_of(province)
+    assert (report.state, report.arrival_id, report.submitted_at) == ("submitted", first.pk, first.arrived_at)
+    assert first.verdict
+    receiving.refuse(first, by=province.clerk, reason="Thiếu biểu số 2")
+    work_off()
+    assert (report_of(province).state, report_of(province).reason[-15:]) == ("returned", "Thiếu biểu số 2")
+    assert (newest(cast).version, Dispatch.objects.get().answer_reason) == (2, "Thiếu biểu số 2")
+    second = delivered(cast, issued_anew(cast))
+    receiving.receive(second, by=province.coordinator, reference="512")
+    work_off()
+    assert (newest(cast).state, Dispatch.objects.order_by("-pk")[0].answer_reference) == ("received", "512")
+    assert report_of(province).state == "accepted"
+    made = ward_reports.consolidate(of_province(province), by=province.coordinator)
+    figures = {row.indicator.number: row for row in IndicatorFigure.objects.filter(report=newest(cast))}
+    taken = {row.indicator.number: row for row in IndicatorFigure.objects.filter(report=made)}
+    assert len(taken) == 20
+    assert all(taken[number].value == row.value for number, row in figures.items() if row.numerator is None)
+    row = reread(ward_reports.send_for_approval(reread(made), by=province.coordinator))
+    row = reread(approval.approve(row, by=province.people["approver"], seen=shown(row)))
+    assert issuing.issue(row, by=province.clerk).state == "issued"

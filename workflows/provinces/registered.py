@@ -1,0 +1,45 @@
+"""Pages and links of provinces."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Arrival
+from approvals.pages import menu, typed
+from approvals.receiving import beside
+from approvals.receiving.beside import Link
+from units import grants
+from workflows.unit_reports.deliveries.figures import NAME
+
+
+def of_scope(scope: int, person: Any, has_wards: bool) -> list[Link]:
+    """What the person does for the scope from its desk. No query within `grants.read_once`."""
+    rights = grants.rights_of(person)
+    links: list[Link] = []
+    if scope in rights["administer"]:
+        links.append((_("Sign up a ward"), reverse("ward_sign_up", args=[scope])))
+        links.append((_("Sign up wards from a workbook"), reverse("wards_table", args=[scope])))
+    if has_wards and scope in rights["review_reports"]:
+        links.append((_("Ask for a report"), reverse("ask_for_report", args=[scope])))
+    if has_wards and scope in rights["view_reports"]:
+        links.append((_("Compare one indicator over all wards"), reverse("province_compare", args=[scope])))
+    return links
+
+
+def of_arrival(arrival: Arrival) -> list[Link]:
+    """Its figures, where it brought some."""
+    brought = any(each["name"] == NAME for each in arrival.files[1:])
+    return [(_("Figures and makings"), reverse("arrival_figures", args=[arrival.pk]))] if brought else []
+
+
+beside.OF_SCOPE.add({"provinces": of_scope})
+beside.OF_ARRIVAL.add({"provinces": of_arrival})
+menu.register(
+    help_pages={
+        "provinces": [
+            *("ward_sign_up", "wards_table", "wards_table_rows", "province_compare", "arrival_figures"),
+        ]
+    }
+)
+typed.register(chosen=["here"])

@@ -1,0 +1,119 @@
+"""The file of figures that a ward's report brings its superior, and whether it fits what the superior asks."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from jsonschema import Draft202012Validator
+
+from units.models import Aggregation, Indicator
+from units.models.plan import stock_words
+from workflows.cases.inputs.json_files import parsed, refuse_unless_valid
+
+FORMAT = "trinh-duyet/so-lieu-gui-tren/1"
+NAME = "so-lieu-gui-tren.json"
+SCHEMA = "static/dossiers/so-lieu-gui-tren.schema.json"
+TEXTS = {"results": "ket_qua", "difficulties": "kho_khan", "proposals": "de_xuat", "directions": "phuong_huong"}
+NUMBERS = {"value": "gia_tri", "numerator": "tu_so", "denominator": "mau_so"}
+PLACES = Decimal("0.0001")  # of an entry
+LARGEST = Decimal(10) ** 14
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a ward tells: its period by `code` and `frequency`, or the identity of the `request` that it answers;
+    `figures` by the indicator's number, as the file has them; `texts` by the parts of a unit's report.
+    """
+
+    code: str
+    frequency: str
+    kind: str
+    request: str
+    figures: Mapping[int, Mapping[str, Any]]
+    texts: Mapping[str, str]
+
+
+def read(content: bytes) -> Told:
+    """Raises FaultyFile (a NotPossible) for what does not keep to the published schema."""
+    strange = _("The figures that came with the document cannot be read.")
+    found = parsed(content, large=strange, strange=strange)
+    refuse_unless_valid(found, _validator(), lambda *path: "/".join(map(str, path)) or NAME, empty=strange)
+    period = found["ky"]
+    return Told(
+        code=period["ma"],
+        frequency=period["tan_suat"],
+        kind=period["loai"],
+        request=found.get("yeu_cau") or "",
+        figures={row["ma"]: row for row in found["chi_tieu"]},
+        texts={part: found["noi_dung"][name] for part, name in TEXTS.items() if found["noi_dung"].get(name)},
+    )
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads((settings.BASE_DIR / SCHEMA).read_text()))
+
+
+def faults(told: Told, indicators: Iterable[Indicator]) -> list[str]:
+    """Where the ward measures otherwise than what is asked, a sentence each. Indicators are mapped by their code, the
+    number in the plan; one that the ward does not have is no fault, it is not reported.
+    """
+    return [fault for row in indicators if (given := told.figures.get(row.number)) and (fault := _fault(row, given))]
+
+
+def _fault(indicator: Indicator, given: Mapping[str, Any]) -> str:
+    """Why the figure is not one of the indicator; blank where it is."""
+    names = {"number": indicator.number, "name": indicator.name}
+    if _same(given["dvt"]) != _same(indicator.measure):
+        sentence = _("Indicator %(number)d, %(name)s: it is asked in “%(asked)s”, and told in “%(told)s”.")
+        return sentence % {**names, "asked": indicator.measure, "told": given["dvt"]}
+    if given["thoi_diem"] != indicator.stock or given["cong_don"] != indicator.cumulative:
+        sentence = _("Indicator %(number)d, %(name)s: it is asked %(asked)s, and told %(told)s.")
+        asked = _kind(stock=indicator.stock, cumulative=indicator.cumulative)
+        return sentence % {
+            **names,
+            "asked": asked,
+            "told": _kind(stock=given["thoi_diem"], cumulative=given["cong_don"]),
+        }
+    if given["gia_tri"] is not None and any(given[NUMBERS[name]] is None for name in _parts(indicator)):
+        sentence = _("Indicator %(number)d, %(name)s: it is told without the number that it is counted over.")
+        return sentence % names
+    return ""
+
+
+def _parts(indicator: Indicator) -> tuple[str, ...]:
+    """What is told beside the value."""
+    if indicator.aggregation == Aggregation.RATIO:
+        return ("numerator", "denominator")
+    return ("denominator",) if indicator.aggregation == Aggregation.MEAN else ()
+
+
+def _kind(*, stock: bool, cumulative: bool) -> str:
+    return _("as a running total of the year") if cumulative else stock_words(stock=stock)
+
+
+def _same(measure: str) -> str:
+    return " ".join(measure.casefold().split())
+
+
+def numbers(indicator: Indicator, given: Mapping[str, Any] | None) -> dict[str, Decimal | None]:
+    """The columns of the entry; blank where the ward reports none."""
+    found = {name: _number(given[key]) if given else None for name, key in NUMBERS.items()}
+    parts = _parts(indicator)
+    whole = found["value"] is not None and all(found[name] is not None for name in parts)
+    if not whole or (parts and (found["denominator"] or 0) <= 0) or (found["numerator"] or 0) < 0:
+        return dict.fromkeys(NUMBERS)
+    return {name: number if name in ("value", *parts) else None for name, number in found.items()}
+
+
+def _number(text: str | None) -> Decimal | None:
+    """To four decimals, as entries are kept; what no entry can hold counts as not reported."""
+    if text is None:
+        return None
+    number = Decimal(text)
+    return number.quantize(PLACES) if abs(number) < LARGEST else None

@@ -1,0 +1,73 @@
+"""What a ward's report brings its superior beside the document, as far as the ward shares it: figures, and what each
+unit reported (static/dossiers/so-lieu-gui-tren.schema.json).
+"""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from approvals.models import Document, Recipient
+from units.models import Unit
+from workflows.documents.data import plain
+from workflows.figures.origins.sources import source_of
+from workflows.models import IndicatorFigure, WardReport
+from workflows.prose import drafts as prose
+from workflows.pure.wording.references import resolve
+from workflows.unit_reports.deliveries.figures import FORMAT, NAME, NUMBERS, TEXTS
+
+
+def files_of(document: Document, shares: str) -> dict[str, bytes]:
+    """By name: named by the setting APPROVALS_SHARED. None of what is no ward's report."""
+    if document.subject_kind != "wardreport":
+        return {}
+    report = WardReport.objects.with_names().get(pk=document.subject_id)
+    told = facts_of(report, makings=shares == Recipient.Shares.MAKINGS)
+    return {NAME: json.dumps(told, ensure_ascii=False, indent=1).encode()}
+
+
+def facts_of(report: WardReport, *, makings: bool) -> dict[str, Any]:
+    """Decimals are texts with a point, `null` is "not reported". The figures are those that were approved. Three
+    queries.
+    """
+    figures = prose.figures_of(report, with_sources=True)
+    names = dict(Unit.objects.filter(ward=report.ward_id).values_list("pk", "short_name")) if makings else {}
+    words, period = prose.words_of(figures), report.period
+    told: dict[str, Any] = {
+        "dinh_dang": FORMAT,
+        "ky": {
+            "ma": period.code,
+            "tan_suat": period.kind.frequency,
+            "loai": period.kind.code,
+            "tu": period.starts.isoformat(),
+            "den": period.ends.isoformat(),
+        },
+        "chi_tieu": [_figure(row, names if makings else None) for row in figures],
+        "noi_dung": {name: resolve(getattr(report, part), words) for part, name in TEXTS.items()},
+    }
+    return told | ({"yeu_cau": str(period.request)} if period.request else {})
+
+
+def _figure(row: IndicatorFigure, names: dict[int, str] | None) -> dict[str, Any]:
+    indicator: Any = row.indicator
+    told = {
+        "ma": indicator.number,
+        "ten": indicator.name,
+        "dvt": indicator.measure,
+        "cach_tinh": indicator.aggregation,
+        "thoi_diem": indicator.stock,
+        "cong_don": indicator.cumulative,
+        **_numbers(row.value, row.numerator, row.denominator),
+        "ghi_chu": row.reason or row.carried,
+    }
+    if names is None:
+        return told
+    readings = [source_of(kept).reading for kept in row.sources]
+    sources = [
+        {"don_vi": names.get(each.unit_id, ""), **_numbers(each.value, each.numerator, each.denominator)}
+        for each in readings
+    ]
+    return told | {"nguon": sources}
+
+
+def _numbers(*numbers: Decimal | None) -> dict[str, str | None]:
+    return {key: plain(number) for key, number in zip(NUMBERS.values(), numbers, strict=True)}
