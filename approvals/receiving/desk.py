@@ -14,7 +14,7 @@ MONTH = re.compile(r"^tháng (\d{1,2})(?: năm |/)(\d{4})$")
 
 
 @dataclass(frozen=True)
-class Cell:
+class MonthCell:
     """A sender's report on a month: the newest that came, None where none did. `due` is the first instant too late."""
 
     arrival: Arrival | None
@@ -40,18 +40,18 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class SenderLine:
     sender: Sender
-    cells: list[Cell]
+    cells: list[MonthCell]
 
 
-def lines(senders: Sequence[Sender], arrivals: Sequence[Arrival], year: int) -> list[Line]:
+def lines(senders: Sequence[Sender], arrivals: Sequence[Arrival], year: int) -> list[SenderLine]:
     """A line for each sender with a cell for each month of the year; `arrivals` are oldest first."""
     newest = {(row.sender_id, found): row for row in arrivals if (found := month_of(row)) and found[1] == year}
     return [
-        Line(
+        SenderLine(
             sender,
-            [Cell(newest.get((sender.pk, (month, year))), due_of(sender, month, year)) for month in range(1, 13)],
+            [MonthCell(newest.get((sender.pk, (month, year))), due_of(sender, month, year)) for month in range(1, 13)],
         )
         for sender in senders
     ]

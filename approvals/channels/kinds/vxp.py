@@ -22,10 +22,10 @@ from approvals.channels.seam import (
     PATIENCE,
     Answer,
     Field,
-    Notice,
     NotTaken,
     Outcome,
     Parcel,
+    RecallNotice,
     Unclear,
     Way,
 )
@@ -92,7 +92,7 @@ def send(way: Way, parcel: Parcel) -> Outcome:
     return Outcome.SENT
 
 
-def recall(way: Way, notice: Notice) -> None:
+def recall(way: Way, notice: RecallNotice) -> None:
     _call(way, "sendEdoc", body=letters.recall(way, notice))
 
 

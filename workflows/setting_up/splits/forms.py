@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from units.models import Membership, Plan, Unit
-from units.plans.versions import Part
+from units.plans.versions import PlanPart
 from units.tree.actions import NewUnit
 from workflows.pure.annexes import UnreadableAnnex
 from workflows.pure.rosters import read_units
@@ -77,7 +77,7 @@ class SplitForm(forms.Form):
         self,
         unit: Unit,
         parts: PartsForm,
-        plans: Iterable[tuple[Plan, Iterable[tuple[Row, Part]]]],
+        plans: Iterable[tuple[Plan, Iterable[tuple[Row, PlanPart]]]],
         offices: Iterable[Membership],
         *args: Any,
     ) -> None:
@@ -92,7 +92,7 @@ class SplitForm(forms.Form):
                 help_text=_("With its reports and difficulties, under its name, until they are done."),
                 choices=list(self._choices),
             )
-        self.rows: dict[RowOf, tuple[Part, str, str]] = {}
+        self.rows: dict[RowOf, tuple[PlanPart, str, str]] = {}
         for plan, rows in plans:
             for row, part in rows:
                 self._add_row(plan, row, part, leads=part.row.lead_id == unit.pk)
@@ -109,7 +109,7 @@ class SplitForm(forms.Form):
     def _choices(self) -> Iterator[tuple[str, str]]:
         return ((str(place), name) for place, name in enumerate(self.names))
 
-    def _add_row(self, plan: Plan, row: Row, part: Part, *, leads: bool) -> None:
+    def _add_row(self, plan: Plan, row: Row, part: PlanPart, *, leads: bool) -> None:
         name = f"{plan.pk}{row[0][0]}{row[1]}"
         lead, shares = f"l{name}", f"s{name}"
         self.rows[plan.pk, row] = (part, lead if leads else "", shares)
