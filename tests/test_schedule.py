@@ -1,6 +1,12 @@
 """Which files of the browser go to one process, and which files begin first."""
 
-from tests.schedule import TOP, lot_of, turn_of
+from types import SimpleNamespace
+
+import pytest
+
+from tests.schedule import TOP, lot_of, pytest_collection_modifyitems, turn_of
+
+FILES = ("tests/units/tree/test_units.py", "tests/year/test_year.py", "tests/browser/test_desk.py")
 
 
 def lots() -> dict[str, str]:
@@ -35,3 +41,24 @@ def test_the_files_that_are_named_as_the_longest_are_there():
     for file in (*(f"tests/{name}.py" for name in names), "tests/approvals/receiving/test_two_installations.py"):
         assert (TOP / file).is_file()
         assert turn_of(file, waits=False) == 1
+
+
+def collected() -> list[SimpleNamespace]:
+    return [SimpleNamespace(path=TOP / file, get_closest_marker=lambda name: None) for file in FILES]
+
+
+def begun(items: list[SimpleNamespace], **config: object) -> list[str]:
+    """The files in the order in which they begin."""
+    pytest_collection_modifyitems(SimpleNamespace(**config), items)
+    return [item.path.relative_to(TOP).as_posix() for item in items]
+
+
+@pytest.mark.parametrize(("config", "order"), [({"workerinput": {}}, FILES[::-1]), ({}, FILES)])
+def test_processes_of_a_run_begin_in_that_order_and_one_alone_as_it_collected(config, order):
+    plugins = SimpleNamespace(has_plugin=lambda name: False)
+    assert begun(collected(), pluginmanager=plugins, **config) == list(order)
+
+
+def test_what_has_a_deadline_begins_with_what_is_nearest():
+    plugins = SimpleNamespace(has_plugin=lambda name: name == "tests.deadline")
+    assert begun(collected(), pluginmanager=plugins, workerinput={}) == list(FILES)
