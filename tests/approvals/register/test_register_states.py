@@ -158,6 +158,14 @@ def test_a_kept_number_whose_series_is_another_now_is_voided(cast, keep):
     assert (old.state, new.code) == ("voided", "01/BC-UBND")
 
 
+def test_a_kept_number_gives_way_to_one_of_the_offices_own_system_and_stands_with_the_reason(cast, keep):
+    old, new = keep(), keep(number=27)
+    old.refresh_from_db()
+    assert (old.state, new.state, new.number) == ("voided", "reserved", 27)
+    assert "số khác" in old.reason
+    assert keep(number=27) == new
+
+
 def test_a_kept_number_under_which_a_document_was_issued_before_the_database_was_restored_is_voided(cast, keep):
     line = keep()
     given_numbers.note(GivenNumber(cast.ward.pk, SYMBOL, 2026, line.number, issued="ab" * 32))
