@@ -3,8 +3,9 @@
 Files of the browser that share an installation are one lot: to start one takes longer than most of those tests. The
 other files of the browser have an installation of their own, or none, and go to whichever process is free.
 
-They begin first, then the races and what else waits for processes: where one waits, the others have the processor. At
-the end, with nobody beside them, their waiting would be everybody's. Then the longest files, so that none is last.
+What waits for others (a browser, processes that race) begins early: where one waits, the others have the processor. At
+the end, with nobody beside it, all would wait with it. The two shared installations are first, since their lots are the
+longest; then the longest files, so that none is last, and never more than two or three browsers at once.
 """
 
 import re
@@ -30,10 +31,10 @@ def lot_of(file: str) -> str:
 def turn_of(file: str, waits: bool) -> int:
     """Where a test of the file stands in the order of what begins; `waits` says that it is marked `postgres`."""
     if file.startswith(BROWSER):
-        return 0 if SHARED.search((TOP / file).read_text(encoding="utf-8")) else 1
-    if waits:
-        return 2
-    return 3 if LONGEST.search(file) else 4
+        return 2 if lot_of(file) == file else 0
+    if LONGEST.search(file):
+        return 1
+    return 3 if waits else 4
 
 
 @pytest.hookimpl(trylast=True)

@@ -29,7 +29,7 @@ STAND_IN = Path(__file__).parent / "stand_in.py"
 
 
 @cache
-def authority() -> demo.Authority:
+def authority() -> demo.DemoAuthority:
     return demo.authority(Path(mkdtemp(prefix="authority-")))
 
 

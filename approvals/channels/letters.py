@@ -12,7 +12,7 @@ from approvals.edxml.reading import MessageRefused
 from approvals.edxml.schema import SchemaFault, held
 from approvals.edxml.signatures import KeyFault, Verdict
 
-from .seam import ASKED_ON_PLAN, Answer, Asked, Enclosure, Notice, NotTaken, Parcel, Way
+from .seam import ASKED_ON_PLAN, Answer, Asked, Enclosure, NotTaken, Parcel, RecallNotice, Way
 
 
 def new(way: Way, parcel: Parcel) -> bytes:
@@ -23,7 +23,7 @@ def new(way: Way, parcel: Parcel) -> bytes:
     return _signed(way, _letter(way, parcel.identity, told, business=Business.NEW, attached=attached))
 
 
-def recall(way: Way, notice: Notice) -> bytes:
+def recall(way: Way, notice: RecallNotice) -> bytes:
     """The message that takes a document back."""
     told = {**notice.letter, "reason": notice.facts["reason"]}
     return _signed(way, _letter(way, notice.identity, told, business=Business.RECALL))

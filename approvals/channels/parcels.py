@@ -12,7 +12,7 @@ from approvals.files import store as files
 from approvals.models import Dispatch, Rendition
 from approvals.register.dispatch import metadata, outgoing_name
 
-from .seam import Enclosure, Notice, Parcel
+from .seam import Enclosure, Parcel, RecallNotice
 
 
 def parcel_of(dispatch: Dispatch) -> Parcel:
@@ -34,7 +34,7 @@ def parcel_of(dispatch: Dispatch) -> Parcel:
     )
 
 
-def notice_of(dispatch: Dispatch) -> Notice:
+def notice_of(dispatch: Dispatch) -> RecallNotice:
     """Why, and that it is to be deleted."""
     line = dispatch.document
     facts = {
@@ -47,7 +47,7 @@ def notice_of(dispatch: Dispatch) -> Notice:
     }
     rendition = _renditions(dispatch).first()
     letter = {**_letter(rendition), **metadata(dispatch, line, rendition)} if rendition else {}
-    return Notice(identity_of(dispatch), outgoing_name(dispatch), line.code, facts, letter)
+    return RecallNotice(identity_of(dispatch), outgoing_name(dispatch), line.code, facts, letter)
 
 
 def identity_of(dispatch: Dispatch) -> str:

@@ -10,7 +10,7 @@ from approvals.errors import NotPossible
 from approvals.files import contents, scanning
 from approvals.files import store as files
 from approvals.register import inventory
-from approvals.register.inventory import Item
+from approvals.register.inventory import DocumentFile
 
 KINDS = ("pdf", "png", "jpg")
 
@@ -28,7 +28,7 @@ def take_in(upload: Any) -> str:
 
 def receipt_file(sha256: str) -> FileResponse:
     """The scan as it was kept. Raises NotPossible where it is missing or changed."""
-    item = Item(files.stored_path(sha256), sha256, 0)
+    item = DocumentFile(files.stored_path(sha256), sha256, 0)
     file = inventory.opened(item)
     kind = contents.kind_of(file)
     file.seek(0)

@@ -80,7 +80,7 @@ class Parcel:
 
 
 @dataclass(frozen=True)
-class Notice:
+class RecallNotice:
     """That a document is recalled: whoever received it deletes it and confirms that (NĐ 30/2020, Điều 18)."""
 
     identity: str
@@ -132,7 +132,7 @@ class Module(Protocol):
     def send(self, way: Way, parcel: Parcel) -> Outcome:
         """Hand the parcel over. May run again after it was: the receiver then has one document all the same."""
 
-    def recall(self, way: Way, notice: Notice) -> None:
+    def recall(self, way: Way, notice: RecallNotice) -> None:
         """Ask the recipient to delete what was sent. May run twice."""
 
     def answers(self, way: Way) -> Iterable[Answer | Asked]:

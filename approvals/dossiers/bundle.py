@@ -25,7 +25,7 @@ class Loose:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ArchiveEntry:
     """A file in the archive."""
 
     path: str
@@ -38,18 +38,18 @@ class Bundle:
     """The archive and what it holds so far. `at` is the time of its files."""
 
     def __init__(self, archive: ZipFile, at: datetime) -> None:
-        self.archive, self.entries = archive, list[Entry]()
+        self.archive, self.entries = archive, list[ArchiveEntry]()
         self.day = at.astimezone(ZONE).timetuple()[:6]
 
-    def put(self, loose: Loose) -> Entry:
+    def put(self, loose: Loose) -> ArchiveEntry:
         return self._put(loose.path, loose.words, iter([loose.content]))
 
-    def put_file(self, path: str, words: str, file: BinaryIO) -> Entry:
+    def put_file(self, path: str, words: str, file: BinaryIO) -> ArchiveEntry:
         """Copy an open file, piece by piece; it is closed."""
         with file:
             return self._put(path, words, iter(lambda: file.read(PIECE), b""))
 
-    def _put(self, path: str, words: str, pieces: Iterator[bytes]) -> Entry:
+    def _put(self, path: str, words: str, pieces: Iterator[bytes]) -> ArchiveEntry:
         info = ZipInfo(path, self.day)
         info.compress_type, info.external_attr = ZIP_DEFLATED, 0o644 << 16
         found, size = hashlib.sha256(), 0
@@ -58,7 +58,7 @@ class Bundle:
                 target.write(piece)
                 found.update(piece)
                 size += len(piece)
-        entry = Entry(path, words, found.hexdigest(), size)
+        entry = ArchiveEntry(path, words, found.hexdigest(), size)
         self.entries.append(entry)
         return entry
 

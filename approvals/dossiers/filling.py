@@ -20,7 +20,7 @@ from approvals.verification.reading import process
 from approvals.verification.reading.facts import Reading
 from approvals.verification.verify import Verification, verify
 
-from .bundle import Bundle, Entry, Loose, name_of
+from .bundle import ArchiveEntry, Bundle, Loose, name_of
 from .proofs import trail_of
 
 SCHEMAS = ("so-lieu.schema.json", "bao-cao-don-vi.schema.json")
@@ -32,7 +32,7 @@ class Chapter:
 
     document: Document
     proof: Proof
-    entries: list[Entry]
+    entries: list[ArchiveEntry]
     dispatches: list[Dispatch]
     answer: Verification | None = None
     links: list[Attached] = field(default_factory=list)
@@ -107,7 +107,7 @@ def _put_attached(bundle: Bundle, attached: Iterable[Attached], base: str) -> No
         if piece.sha256:
             kept.setdefault(piece.sha256, []).append(piece)
     for number, (sha256, pieces) in enumerate(kept.items(), start=1):
-        item = inventory.Item(files.stored_path(sha256), sha256, 0)
+        item = inventory.DocumentFile(files.stored_path(sha256), sha256, 0)
         words = "; ".join(f"{piece.subject}, {piece.place}" for piece in pieces)
         path = f"{base}minh-chung/{number:03d}-{name_of(pieces[0].name)}"
         bundle.put_file(path, words, inventory.opened(item))

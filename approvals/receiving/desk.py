@@ -28,7 +28,7 @@ class Came(NamedTuple):
     arrived_at: datetime
 
 
-class Cell(NamedTuple):
+class MonthCell(NamedTuple):
     """A sender's report on a month, the newest that came. `url` is blank where none did, `words` where none is due."""
 
     url: str
@@ -36,9 +36,9 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class SenderLine:
     sender: Sender
-    cells: list[Cell]
+    cells: list[MonthCell]
 
 
 def came(arrivals: QuerySet[Arrival]) -> list[Came]:
@@ -46,21 +46,21 @@ def came(arrivals: QuerySet[Arrival]) -> list[Came]:
     return [Came(*row) for row in arrivals.order_by("arrived_at", "pk").values_list(*Came._fields)]
 
 
-def lines(senders: Sequence[Sender], arrivals: Iterable[Came], year: int) -> list[Line]:
+def lines(senders: Sequence[Sender], arrivals: Iterable[Came], year: int) -> list[SenderLine]:
     """A line for each sender with a cell for each month of the year; `arrivals` are oldest first."""
     newest = {(row.sender_id, found): row for row in arrivals if (found := month_of(row)) and found[1] == year}
     address, words, at = reverse("arrival", args=[0]), _words(), now()
     failing = _("signature: %(result)s") % {"result": Result.FAIL.label}
     dues = {day: [due_of(day, month, year) for month in range(1, 13)] for day in {row.due_day for row in senders}}
 
-    def cell(sender: Sender, month: int) -> Cell:
+    def cell(sender: Sender, month: int) -> MonthCell:
         row, due = newest.get((sender.pk, (month, year))), dues[sender.due_day][month - 1]
         if row is None:
-            return Cell("", words["", True] if at >= due else "")
+            return MonthCell("", words["", True] if at >= due else "")
         fails = f" · {failing}" if row.verdict == Result.FAIL else ""
-        return Cell(address.replace("/0/", f"/{row.pk}/"), words[row.state, row.arrived_at >= due] + fails)
+        return MonthCell(address.replace("/0/", f"/{row.pk}/"), words[row.state, row.arrived_at >= due] + fails)
 
-    return [Line(sender, [cell(sender, month) for month in range(1, 13)]) for sender in senders]
+    return [SenderLine(sender, [cell(sender, month) for month in range(1, 13)]) for sender in senders]
 
 
 def _words() -> dict[tuple[str, bool], str]:

@@ -82,7 +82,7 @@ def arrival_file(request: HttpRequest, pk: int, place: int) -> FileResponse:
     if place >= len(row.files):
         raise Http404
     told = row.files[place]
-    file = inventory.opened(inventory.Item(files.stored_path(told["sha256"]), told["sha256"], row.scope))
+    file = inventory.opened(inventory.DocumentFile(files.stored_path(told["sha256"]), told["sha256"], row.scope))
     response = FileResponse(file, content_type=contents.TYPES.get(told["kind"], "application/octet-stream"))
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=told["kind"] != "pdf", filename=told["name"]

@@ -22,7 +22,7 @@ from approvals.trail import chain as trail
 from approvals.trail.refusals import newest_event, too_late
 
 from . import given_numbers
-from .given_numbers import Given
+from .given_numbers import GivenNumber
 from .querysets import documents_to_keep
 
 TAKE = f"""
@@ -46,7 +46,7 @@ def next_number(scope: int, symbol: str, year: int) -> int:
         while True:
             cursor.execute(TAKE, [scope, symbol, year])
             (number,) = cursor.fetchone()
-            if Given(scope, symbol, year, number).noted is None:
+            if GivenNumber(scope, symbol, year, number).noted is None:
                 return number
 
 
@@ -56,11 +56,11 @@ def own_number(scope: int, symbol: str, year: int, number: int) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute(BEHIND, [scope, symbol, year, number, number, number])
-    _refuse_taken(Given(scope, symbol, year, number))
+    _refuse_taken(GivenNumber(scope, symbol, year, number))
     return number
 
 
-def _refuse_taken(given: Given) -> None:
+def _refuse_taken(given: GivenNumber) -> None:
     lines = Document.objects.filter(scope=given.scope, symbol=given.symbol, year=given.year, number=given.number)
     if given.noted or lines.exists():
         sentence = _("Number %(number)s is in the register already. Look it up there, and enter another.")
@@ -102,7 +102,7 @@ def _reserved(subject: Any, *, by: Any, scope: int, symbol: str, number: int | N
                 if not unfit:
                     return _dated_today(line, by=by)
                 if number:
-                    _refuse_taken(Given(scope, symbol, today().year, number))
+                    _refuse_taken(GivenNumber(scope, symbol, today().year, number))
                 _void(line, by=by, reason=unfit)
     try:
         return _take(subject, by=by, own=number, scope=scope, symbol=symbol, **values)
@@ -125,8 +125,8 @@ def _unfit(line: Document, symbol: str, number: int | None) -> str:
     return ""
 
 
-def _given(line: Document, issued: str = "") -> Given:
-    return Given(line.scope, line.symbol, line.year, line.number, line.abstract, issued)
+def _given(line: Document, issued: str = "") -> GivenNumber:
+    return GivenNumber(line.scope, line.symbol, line.year, line.number, line.abstract, issued)
 
 
 def _note(line: Document, issued: str = "") -> None:

@@ -8,8 +8,8 @@ from approvals.files import store as files
 from approvals.models import Document, Rendition
 
 from . import inventory, page_search
-from .inventory import Item
-from .page_search import Place
+from .inventory import DocumentFile
+from .page_search import Match
 
 
 def final_rendition(row: Document) -> Rendition | None:
@@ -33,7 +33,7 @@ def page_file(rendition: Rendition | None, number: int, size: str = "") -> HttpR
     return HttpResponse(png, content_type="image/png", headers={"X-Content-Type-Options": "nosniff"})
 
 
-def places(rendition: Rendition, wanted: str) -> list[Place]:
+def places(rendition: Rendition, wanted: str) -> list[Match]:
     """Where the words stand in its pages. Raises NotPossible where the PDF is missing or another."""
     with inventory.opened(inventory.pdf(rendition)) as file:
         return page_search.places(file.read(), wanted)
@@ -61,7 +61,9 @@ def form_file(rendition: Rendition | None, name: str, form: str) -> FileResponse
     return _file(item, content_type=files.TYPES[form], filename=named, as_attachment=True)
 
 
-def _file(item: Item | None, *, content_type: str, filename: str = "", as_attachment: bool = False) -> FileResponse:
+def _file(
+    item: DocumentFile | None, *, content_type: str, filename: str = "", as_attachment: bool = False
+) -> FileResponse:
     """The file as it was kept. Raises Http404 where none was, NotPossible where it is missing or changed."""
     if item is None:
         raise Http404

@@ -16,7 +16,7 @@ from approvals.files.store import write
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenNumber:
     """A number of the register of a scope, symbol and year.
 
     `abstract` says what it was given for, where that is known; `issued` is the SHA-256 of the document that bears it.
@@ -43,21 +43,21 @@ class Given:
         return series / f"{self.number}.json"
 
     @property
-    def noted(self) -> "Given | None":
+    def noted(self) -> "GivenNumber | None":
         """The note of this number; None where there is none."""
         try:
-            return Given(**json.loads(self.path.read_bytes()))
+            return GivenNumber(**json.loads(self.path.read_bytes()))
         except FileNotFoundError:
             return None
 
 
-def note(given: Given) -> None:
+def note(given: GivenNumber) -> None:
     """Idempotent; a note that names the issued document is never replaced. Raises OSError."""
     noted = given.noted
     if noted is None or (given.issued and not noted.issued):
         write(given.path, json.dumps(asdict(given), ensure_ascii=False).encode())
 
 
-def all_noted() -> Iterator[Given]:
+def all_noted() -> Iterator[GivenNumber]:
     for path in (settings.DOCUMENTS_DIR / "numbers").glob("*/*/*/*.json"):
-        yield Given(**json.loads(path.read_bytes()))
+        yield GivenNumber(**json.loads(path.read_bytes()))

@@ -24,7 +24,7 @@ SHARES = 24  # a file is hashed once a day by what runs each hour
 
 
 @dataclass(frozen=True)
-class Item:
+class DocumentFile:
     """A file of a document: where it lies and what its SHA-256 is, empty where none was noted; `scope` misses it."""
 
     path: Path
@@ -42,11 +42,11 @@ class Item:
         return "" if self.path.is_file() else "missing"
 
 
-def pdf(rendition: Rendition) -> Item:
-    return Item(files.pdf_path(rendition.sha256), rendition.sha256, rendition.scope)
+def pdf(rendition: Rendition) -> DocumentFile:
+    return DocumentFile(files.pdf_path(rendition.sha256), rendition.sha256, rendition.scope)
 
 
-def beside(rendition: Rendition, ending: str) -> Item | None:
+def beside(rendition: Rendition, ending: str) -> DocumentFile | None:
     """A file beside the PDF, by what its name has behind the PDF's; None where none was kept.
 
     Of renditions of before these digests were noted, `reconcile` notes them.
@@ -54,10 +54,10 @@ def beside(rendition: Rendition, ending: str) -> Item | None:
     path = files.pdf_path(rendition.sha256).with_name(f"{rendition.sha256}{ending}")
     if ending not in rendition.beside and (rendition.beside or not path.is_file()):
         return None
-    return Item(path, rendition.beside.get(ending, ""), rendition.scope)
+    return DocumentFile(path, rendition.beside.get(ending, ""), rendition.scope)
 
 
-def opened(item: Item) -> BinaryIO:
+def opened(item: DocumentFile) -> BinaryIO:
     """The file for whoever asked for it. Opens an incident and raises NotPossible where it is missing or changed."""
     try:
         return files.opened(item.path, item.sha256) if item.sha256 else item.path.open("rb")
@@ -76,7 +76,7 @@ def not_handed_out(fault: str) -> str:
     )
 
 
-def items() -> Iterator[Item]:
+def items() -> Iterator[DocumentFile]:
     """Every file of documents: the renditions with what is beside them, and the files that people signed."""
     for row in Rendition.objects.order_by("pk").iterator():
         yield pdf(row)
@@ -85,7 +85,7 @@ def items() -> Iterator[Item]:
                 yield item
     finals = Rendition.objects.values("sha256")
     for sha256, scope in Signature.objects.exclude(after__in=finals).values_list("after", "scope"):
-        yield Item(files.pdf_path(sha256), sha256, scope)
+        yield DocumentFile(files.pdf_path(sha256), sha256, scope)
 
 
 def sent(*, thorough: bool = True, waiting: Collection[str] = ()) -> Iterator[tuple[Dispatch, str]]:
@@ -101,16 +101,16 @@ def sent(*, thorough: bool = True, waiting: Collection[str] = ()) -> Iterator[tu
         if rendition:
             name, sha256 = outgoing_name(dispatch), rendition.sha256
             folder = outgoing_folder(dispatch)
-            copy = Item(folder / f"{name}.pdf", sha256, rendition.scope)
+            copy = DocumentFile(folder / f"{name}.pdf", sha256, rendition.scope)
             fault = copy.fault(thorough=thorough or is_due(sha256) or sent_key(dispatch) in waiting)
             yield dispatch, fault or _fault_of_metadata(folder / f"{name}.json", dispatch, rendition)
 
 
-def receipts() -> Iterator[Item]:
+def receipts() -> Iterator[DocumentFile]:
     """The scans of receipts of what was taken somewhere by hand."""
     scans = DispatchLine.objects.exclude(file="").values_list("file", "dispatch__document__scope")
     for sha256, scope in scans:
-        yield Item(files.stored_path(sha256), sha256, scope)
+        yield DocumentFile(files.stored_path(sha256), sha256, scope)
 
 
 def sent_key(dispatch: Dispatch) -> str:
@@ -131,12 +131,12 @@ def _fault_of_metadata(path: Path, dispatch: Dispatch, rendition: Rendition) -> 
     return "" if whole and all(written[name] == wanted[name] for name in wanted if name in written) else "changed"
 
 
-def attached() -> Iterator[Item]:
+def attached() -> Iterator[DocumentFile]:
     """The files that are still attached, as the trail tells it."""
     events = TrailEvent.objects.filter(action__in=words.attaching()).order_by("pk")
     for piece in still_attached(events.iterator()):
         if piece.sha256:
-            yield Item(files.stored_path(piece.sha256), piece.sha256, 0)
+            yield DocumentFile(files.stored_path(piece.sha256), piece.sha256, 0)
 
 
 def faults() -> Iterator[str]:
@@ -158,7 +158,7 @@ def tell(topic: str, key: str, what: str, *, scope: int, **payload: Any) -> None
     outbox.fail(topic, key, what, scope=scope, **payload)
 
 
-def tell_of(item: Item, fault: str) -> None:
+def tell_of(item: DocumentFile, fault: str) -> None:
     tell("file", item.key, f"{item.path.name}: {fault}", scope=item.scope, name=item.path.name, sha256=item.sha256)
 
 

@@ -26,7 +26,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Place:
+class Match:
     """Where the words stand: page counted from 1, and the text `before` and `after` them as it is there."""
 
     page: int
@@ -47,10 +47,10 @@ def size_of(pdf: bytes, number: int) -> tuple[float, float]:
             document.close()
 
 
-def places(pdf: bytes, wanted: str) -> list[Place]:
+def places(pdf: bytes, wanted: str) -> list[Match]:
     """In the order of the pages, at most `MOST`; none of blank words, or in a file that PDFium cannot read."""
     sought = folded(wanted)
-    found: list[Place] = []
+    found: list[Match] = []
     if not sought:
         return found
     with PDFIUM:
@@ -68,7 +68,7 @@ def places(pdf: bytes, wanted: str) -> list[Place]:
     return found[:MOST]
 
 
-def _on_page(page: Any, number: int, sought: str) -> Iterator[Place]:
+def _on_page(page: Any, number: int, sought: str) -> Iterator[Match]:
     text_page, height = page.get_textpage(), page.get_height()
     text: str = text_page.get_text_range()
     letters, at = _letters(text)
@@ -77,7 +77,7 @@ def _on_page(page: Any, number: int, sought: str) -> Iterator[Place]:
         first, last = at[start], at[start + len(sought) - 1]
         boxes = tuple(_boxes(text_page, first, last - first + 1, height))
         before, after = text[max(0, first - AROUND) : first], text[last + 1 : last + 1 + AROUND]
-        yield Place(number, _line(before), _line(text[first : last + 1]), _line(after), boxes)
+        yield Match(number, _line(before), _line(text[first : last + 1]), _line(after), boxes)
         start = letters.find(sought, start + len(sought))
     text_page.close()
     page.close()

@@ -12,7 +12,7 @@ from approvals.outbox.words import Topic
 from approvals.pages import menu
 from approvals.pages.menu import Entry
 from approvals.search import registry as search
-from approvals.search.registry import Findable, Line
+from approvals.search.registry import Findable, FoundLine
 from approvals.trail import words
 from approvals.trail.words import Action
 
@@ -52,7 +52,7 @@ search.register(
         place=30,
         model=Document,
         visible=visible_documents,
-        line=lambda document: Line(
+        line=lambda document: FoundLine(
             title=f"{document.code}: {document.abstract}",
             address=reverse("document", args=[document.pk]),
             scope=document.scope,

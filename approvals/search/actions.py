@@ -14,7 +14,7 @@ from approvals.clock import now
 from approvals.models import SearchMark, SearchRow, TrailEvent
 from approvals.text.vietnamese import folded
 
-from .registry import FINDABLE, Findable, Line
+from .registry import FINDABLE, Findable, FoundLine
 
 CHUNK = 500
 BEFORE = timedelta(minutes=5)  # of the mark: what committed after others that began later
@@ -73,7 +73,7 @@ def _chunks(rows: QuerySet[Any]) -> Iterator[dict[int, Any]]:
         last = max(chunk)
 
 
-def _row(kind: str, pk: int, line: Line) -> SearchRow:
+def _row(kind: str, pk: int, line: FoundLine) -> SearchRow:
     title, about = line.title[:600], line.about[:300]
     return SearchRow(
         kind=kind,

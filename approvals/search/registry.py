@@ -14,7 +14,7 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Line:
+class FoundLine:
     """How a row is told and found: by its `title`, a line `about` it, and further `words`.
 
     `scope` is 0 where it belongs to no single one; the newest `at` stands first.
@@ -40,7 +40,7 @@ class Findable:
     place: int
     model: type[models.Model]
     visible: Callable[[Any], QuerySet[Any]]
-    line: Callable[[Any], Line]
+    line: Callable[[Any], FoundLine]
     read: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
     follows: Mapping[str, str] = field(default_factory=dict)
 

@@ -15,8 +15,8 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_cms import ExternalSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 
-from .appearance.drawing import Drawing, Fonts, Look, Mark, Words
-from .appearance.fields import MULTILINE, NUMBER, ORGAN, PERSON, READ_ONLY, Fill, Piece
+from .appearance.drawing import Drawing, Fonts, Mark, PlacedWords, SignatureLook
+from .appearance.fields import MULTILINE, NUMBER, ORGAN, PERSON, READ_ONLY, FilledField, PrintedPiece
 from .appearance.fitting import width
 from .appearance.ink import Ink, ink_of
 from .appearance.looks import Stamp, organ_marks, person_marks, unsigned_marks, unsigned_words
@@ -68,15 +68,15 @@ class Revision:
         field[pdf_name("/TU")] = pdf_string(UNSIGNED_TITLE)
         self.show(name, marks, text=True)
 
-    def fill(self, fill: Fill) -> None:
+    def fill(self, fill: FilledField) -> None:
         """Write the value into the text field: each piece in its gap, or the whole up to its right edge."""
         field, (room, height) = self.field(fill.field), self.size(fill.field)
         field[pdf_name("/V")] = pdf_string(fill.value)
         base = height / 2 + (DESCENT - LINE / 2) * fill.size
-        marks = [Words(piece.text, self._left(piece, fill), base, fill.size, fill.font) for piece in fill.pieces]
+        marks = [PlacedWords(piece.text, self._left(piece, fill), base, fill.size, fill.font) for piece in fill.pieces]
         self.show(fill.field, marks or [_flush_right(fill, room, base)], text=True)
 
-    def _left(self, piece: Piece, fill: Fill) -> float:
+    def _left(self, piece: PrintedPiece, fill: FilledField) -> float:
         before, gap, text = (
             self.fonts.width(words, font=fill.font, size=fill.size) for words in (piece.before, piece.gap, piece.text)
         )
@@ -93,7 +93,7 @@ class Revision:
             certify=name == PERSON,
             docmdp_permissions=MDPPerm.FILL_FORMS,
         )
-        look = Look(marks=marks, fonts=self.fonts)
+        look = SignatureLook(marks=marks, fonts=self.fonts)
         session = PdfSigner(meta, NO_ONE, stamp_style=look).init_signing_session(self.writer, existing_fields_only=True)
         return _signed(session, signer, stamp)
 
@@ -103,11 +103,11 @@ class Revision:
         return output.getvalue()
 
 
-def _flush_right(fill: Fill, room: float, base: float) -> Words:
+def _flush_right(fill: FilledField, room: float, base: float) -> PlacedWords:
     """The value against what is printed behind the field, smaller where it is wider than the room left for it."""
     wide = width(fill.value, font=fill.font, size=fill.size)
     size = fill.size * min(1, room / wide)
-    return Words(fill.value, room - wide * size / fill.size, base, size, fill.font)
+    return PlacedWords(fill.value, room - wide * size / fill.size, base, size, fill.font)
 
 
 def _signed(session: PdfSigningSession, signer: Signer, stamp: Stamp) -> bytes:
@@ -128,7 +128,7 @@ def certify(pdf: bytes, signer: Signer, stamp: Stamp) -> bytes:
     return revision.sign(PERSON, signer, stamp, person_marks(stamp, revision.size(PERSON)))
 
 
-def seal(pdf: bytes, fills: Iterable[Fill], signer: Signer, stamp: Stamp) -> bytes:
+def seal(pdf: bytes, fills: Iterable[FilledField], signer: Signer, stamp: Stamp) -> bytes:
     """Fill in and sign for the organ, in one revision. Raises SigningFailed."""
     revision = Revision(pdf)
     for fill in fills:
@@ -137,7 +137,7 @@ def seal(pdf: bytes, fills: Iterable[Fill], signer: Signer, stamp: Stamp) -> byt
     return revision.sign(ORGAN, signer, stamp, marks)
 
 
-def fill_unsigned(pdf: bytes, fills: Iterable[Fill], approved: Stamp | None) -> bytes:
+def fill_unsigned(pdf: bytes, fills: Iterable[FilledField], approved: Stamp | None) -> bytes:
     """Fill in, and say in the person's place who approved where the file bears no signature of theirs."""
     revision = Revision(pdf)
     for fill in fills:

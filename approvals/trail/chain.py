@@ -90,7 +90,7 @@ def record(subject: Subject, action: str, **details: Any) -> None:
 
 
 @dataclass(frozen=True)
-class Verification:
+class ChainCheck:
     """What a check of the trail found. `fault` names the first bad event, or is empty."""
 
     chains: int
@@ -98,7 +98,7 @@ class Verification:
     fault: str = ""
 
 
-def verify(events: Iterable[TrailEvent]) -> Verification:
+def verify(events: Iterable[TrailEvent]) -> ChainCheck:
     """Derive every chain anew. `events` come ordered by subject kind, subject id and place."""
     chains = count = 0
     key: tuple[str, int] | None = None
@@ -108,12 +108,12 @@ def verify(events: Iterable[TrailEvent]) -> Verification:
             key, seq, head, chains = (event.subject_kind, event.subject_id), 0, "", chains + 1
         seq, count = seq + 1, count + 1
         if event.seq != seq or event.previous != head or digest(vars(event)) != event.hash:
-            return Verification(chains, count, f"{event.subject_kind} {event.subject_id} #{event.seq} (id {event.pk})")
+            return ChainCheck(chains, count, f"{event.subject_kind} {event.subject_id} #{event.seq} (id {event.pk})")
         head = event.hash
-    return Verification(chains, count)
+    return ChainCheck(chains, count)
 
 
-def verify_subject(kind: str, pk: int) -> Verification:
+def verify_subject(kind: str, pk: int) -> ChainCheck:
     """Derive the chain of one subject anew, and ask whether it ends where the subject says."""
     events = list(chain_of(kind, pk))
     found = verify(events)

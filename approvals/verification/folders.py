@@ -19,7 +19,7 @@ from approvals.models import Dispatch, Document, Incident, NumberSeries, OutboxM
 from approvals.outbox import queue as outbox
 from approvals.register import given_numbers, inventory
 from approvals.register.dispatch import outgoing_name
-from approvals.register.given_numbers import Given
+from approvals.register.given_numbers import GivenNumber
 
 from .identify import number_of, scopes_named, year_of
 from .reading import process
@@ -35,7 +35,7 @@ class NumberUnknown(Exception):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FolderOutcome:
     """How many files are missing or changed, how many sent ones are, numbers unknown to the register, files removed."""
 
     files: int
@@ -44,7 +44,7 @@ class Outcome:
     dropped: int
 
 
-def reconcile(*, thorough: bool) -> Outcome:
+def reconcile(*, thorough: bool) -> FolderOutcome:
     """`thorough` reads every file through; else a share of them, all in the course of a day.
 
     Nothing is removed while numbers are unknown: the database is then older than the folders, and lacks rows of theirs.
@@ -54,7 +54,7 @@ def reconcile(*, thorough: bool) -> Outcome:
     orphans = note_orphans()
     numbers = look_at_numbers()
     dropped = 0 if numbers else drop(orphans)
-    return Outcome(look_at_files(thorough=thorough), look_at_sent(thorough=thorough), numbers, dropped)
+    return FolderOutcome(look_at_files(thorough=thorough), look_at_sent(thorough=thorough), numbers, dropped)
 
 
 def note_digests() -> None:
@@ -96,7 +96,7 @@ def note_numbers() -> None:
     hashes = {(kind, pk): sha256 for kind, pk, sha256 in finals}
     for line in Document.objects.order_by("pk").iterator():
         issued = hashes.get((line.subject_kind, line.subject_id), "") if line.state == Document.State.ISSUED else ""
-        given_numbers.note(Given(line.scope, line.symbol, line.year, line.number, line.abstract, issued))
+        given_numbers.note(GivenNumber(line.scope, line.symbol, line.year, line.number, line.abstract, issued))
     for given in sent_without_row():
         given_numbers.note(given)
 
@@ -122,25 +122,25 @@ def look_at_numbers() -> int:
     return wrong
 
 
-def _agrees(noted: Given, state: str) -> bool:
+def _agrees(noted: GivenNumber, state: str) -> bool:
     return state == Document.State.ISSUED if noted.issued else bool(state)
 
 
 def look_again(message: OutboxMessage) -> None:
     """Outbox handler for `number`: done once the register has the number as its note has. Raises NumberUnknown."""
     payload = message.payload
-    given = Given(message.scope, payload["symbol"], payload["year"], payload["number"], issued=payload["issued"])
+    given = GivenNumber(message.scope, payload["symbol"], payload["year"], payload["number"], issued=payload["issued"])
     if not _agrees(given, _state_of(given)):
         raise NumberUnknown(str(given))
 
 
-def _state_of(given: Given) -> str:
+def _state_of(given: GivenNumber) -> str:
     """How the register has the number; empty where it has no line of it."""
     lines = Document.objects.filter(**dict(zip(PLACE, given.place, strict=True)))
     return lines.values_list("state", flat=True).first() or ""
 
 
-def _key(given: Given) -> str:
+def _key(given: GivenNumber) -> str:
     return f"number:{given.path.relative_to(settings.DOCUMENTS_DIR / 'numbers')}"
 
 
@@ -188,7 +188,7 @@ def _may_go(path: Path) -> bool:
     return bool(numbers) and not unknown and not sent
 
 
-def sent_without_row() -> Iterator[Given]:
+def sent_without_row() -> Iterator[GivenNumber]:
     """The numbers of what lies in the outgoing folder and was sent by no dispatch that the database knows."""
     known = {outgoing_name(dispatch) for dispatch in Dispatch.objects.select_related("document")}
     for path in settings.OUTGOING_DIR.glob("*.pdf"):
@@ -203,7 +203,7 @@ def _read(path: Path) -> Reading:
         return process.read(file)
 
 
-def numbers_in(reading: Reading, *, issued: str) -> list[Given]:
+def numbers_in(reading: Reading, *, issued: str) -> list[GivenNumber]:
     """The number that a PDF bears, in each register of ours that it may belong to: of the ward that it names."""
     number, year, symbol = number_of(reading), year_of(reading), reading.symbol
     if not (number and year and symbol):
@@ -211,4 +211,4 @@ def numbers_in(reading: Reading, *, issued: str) -> list[Given]:
     scopes = scopes_named(reading)
     if scopes is None:
         scopes = set(NumberSeries.objects.filter(symbol=symbol).values_list("scope", flat=True))
-    return [Given(scope, symbol, year, number, reading.abstract, issued) for scope in scopes]
+    return [GivenNumber(scope, symbol, year, number, reading.abstract, issued) for scope in scopes]

@@ -18,7 +18,7 @@ from approvals.clock import ZONE
 from approvals.files import store as files
 from approvals.files.store import FileFault
 from approvals.models import Document, NumberSeries, Rendition, Signature
-from approvals.register.given_numbers import Given
+from approvals.register.given_numbers import GivenNumber
 from approvals.text.plain import plain_lines
 from approvals.text.vietnamese import folded
 
@@ -115,7 +115,7 @@ def claimed(reading: Reading, sha256: str) -> Found:
             return found
     series = NumberSeries.objects.filter(of_series)
     for scope, symbol in set(series.values_list("scope", "symbol")):
-        noted = Given(scope, symbol, year, number).noted
+        noted = GivenNumber(scope, symbol, year, number).noted
         if noted:
             return Found(Kinship.LOST if noted.issued == sha256 else Kinship.NONE)
     first = series.aggregate(year=Min("year"))["year"]

@@ -27,7 +27,8 @@ SERVICE = {
     "ALLOWED_HOSTS": "trinhduyet.example",
     "DJANGO_SETTINGS_MODULE": "deploy.settings",
 }
-# What others use where it is installed, and do without.
+# What others use where it is installed, and do without: celery greenlet and setproctitle, invoke PyYAML; viewflow's
+# settings import Django's test client, which knows Jinja2 (and MarkupSafe with it) where schemathesis has brought it.
 WHERE_THERE = {"greenlet", "jinja2", "markupsafe", "pyyaml", "setproctitle", "setuptools"}
 
 

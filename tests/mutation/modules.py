@@ -33,6 +33,8 @@ MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
             f"{SUBMISSIONS}/test_co_drafters.py",
             f"{WARD_REPORTS}/test_approve.py",
             f"{WARD_REPORTS}/test_sign.py",
+            f"{WARD_REPORTS}/test_unwaive.py",
+            f"{WARD_REPORTS}/test_page_figures.py",
             f"{UNIT_REPORTS}/test_on_behalf.py",
         ),
     ),
@@ -77,6 +79,7 @@ MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
             f"{REGISTER}/test_register.py",
             f"{REGISTER}/test_register_states.py",
             f"{REGISTER}/test_recall_during_dispatch.py",
+            f"{WARD_REPORTS}/test_issue.py",
         ),
     ),
 }

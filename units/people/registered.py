@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from approvals.pages import menu
 from approvals.search import registry as search
-from approvals.search.registry import Findable, Line
+from approvals.search.registry import Findable, FoundLine
 from approvals.trail import words
 from approvals.trail.words import Action
 from units.models import Person
@@ -47,7 +47,7 @@ search.register(
         place=70,
         model=Person,
         visible=visible_people,
-        line=lambda person: Line(
+        line=lambda person: FoundLine(
             title=person.name or person.username,
             address=reverse("person", args=[person.pk]),
             words=f"{person.username} {person.signs_as}",

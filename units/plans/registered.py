@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from approvals.search import registry as search
-from approvals.search.registry import Findable, Line
+from approvals.search.registry import Findable, FoundLine
 from approvals.trail import words
 from approvals.trail.words import Action
 from units.models import Assignment, Indicator, Person, Plan
@@ -23,12 +23,12 @@ def newest_plans(person: Person) -> QuerySet[Plan]:
     return Plan.objects.filter(~Exists(newer), ward__in=visible_wards(person))
 
 
-def line_of(row: Any, part: str) -> Line:
+def line_of(row: Any, part: str) -> FoundLine:
     """Of an indicator or an assignment: told with its plan and the unit that leads."""
     plan = row.plan
     address = f"{reverse('plan')}?version={plan.pk}#{part}"
     about = f"{plan.number}, {row.lead.short_name}"
-    return Line(str(row), address, plan.ward_id, plan.imported_at, about, row.lead.name)
+    return FoundLine(str(row), address, plan.ward_id, plan.imported_at, about, row.lead.name)
 
 
 def read(rows: QuerySet[Any]) -> QuerySet[Any]:

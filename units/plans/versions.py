@@ -101,7 +101,7 @@ def units_in_use(ward: Unit) -> "QuerySet[Unit]":
 
 
 @dataclass(frozen=True)
-class Part:
+class PlanPart:
     """An indicator or assignment with the units that cooperate in it; those `only_help` report nothing of it."""
 
     row: Any
@@ -119,7 +119,7 @@ class Part:
         return unit is None or unit == self.row.lead or unit in self.helpers
 
 
-def plan_parts(plan: Plan) -> tuple[list[Part], list[Part]]:
+def plan_parts(plan: Plan) -> tuple[list[PlanPart], list[PlanPart]]:
     """The plan's indicators and assignments. Four statements; each unit is read once, however many parts it has."""
     indicators, assignments = plan.indicators.select_related("lead"), plan.assignments.select_related("lead", "group")
     shares = _shares(indicators, Indicator.cooperating.through).union(
@@ -132,10 +132,10 @@ def plan_parts(plan: Plan) -> tuple[list[Part], list[Part]]:
         cooperating[part, row].add(unit)
     units = list(plan.ward.members.order_by("order", "code"))
 
-    def with_helpers(row: Any) -> Part:
+    def with_helpers(row: Any) -> PlanPart:
         helpers = cooperating[row._meta.model_name, row.pk]
         only_help = cooperating[HELPING, row.pk] if isinstance(row, Indicator) else ()
-        return Part(row, [unit for unit in units if unit.pk in helpers], frozenset(only_help))
+        return PlanPart(row, [unit for unit in units if unit.pk in helpers], frozenset(only_help))
 
     return [with_helpers(row) for row in indicators], [with_helpers(row) for row in assignments]
 

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from approvals.pages import menu, typed
 from approvals.pages.menu import Entry
 from approvals.search import registry as search
-from approvals.search.registry import Findable, Line
+from approvals.search.registry import Findable, FoundLine
 from approvals.trail import words
 from approvals.trail.words import Action
 from units.models import Unit
@@ -50,7 +50,7 @@ search.register(
         place=60,
         model=Unit,
         visible=visible_units,
-        line=lambda unit: Line(
+        line=lambda unit: FoundLine(
             title=unit.name,
             address=reverse("unit", args=[unit.pk]),
             scope=unit.root_id,

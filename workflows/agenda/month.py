@@ -27,7 +27,7 @@ class Mark:
 
 
 @dataclass
-class Day:
+class AgendaDay:
     """A day of the page. `said` is what the calendar says of it, `away` who is absent and who stands in for them."""
 
     day: date
@@ -48,7 +48,7 @@ class Month:
     """The weeks of a month, Monday first, with the days around it that fill them."""
 
     first: date
-    weeks: list[list[Day]]
+    weeks: list[list[AgendaDay]]
 
     @property
     def before(self) -> date:
@@ -103,11 +103,11 @@ def bounds(first: date, last: date) -> tuple[datetime, datetime]:
     return begins + timedelta.resolution, ends
 
 
-def _day(day: date, month: date, said: CalendarDay | None) -> Day:
+def _day(day: date, month: date, said: CalendarDay | None) -> AgendaDay:
     weekend = day.weekday() >= SATURDAY
     off = not said.working if said else weekend
     words = (said.name if said.decided else _("%(name)s (not decided yet)") % {"name": said.name}) if said else ""
-    return Day(day, day.month == month.month, off, day == today(), words)
+    return AgendaDay(day, day.month == month.month, off, day == today(), words)
 
 
 def _address(period: ReportingPeriod) -> str:

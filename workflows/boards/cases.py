@@ -51,7 +51,7 @@ class CaseFilter:
 
 
 @dataclass(frozen=True)
-class Row:
+class CaseRow:
     """A case in the list: who has it, at which open steps of its route, and when it is late; whether the reader may
     remind whoever has it. `safe_until`: for as long the steps after those that are open keep their time.
     """
@@ -84,7 +84,7 @@ def found(person: Person, asked: CaseFilter) -> QuerySet[Any, Any]:
     return whole.order_by(*NEWEST_FIRST)
 
 
-def rows_of(keys: Iterable[tuple[str, int, Any, Any]], reader: Person) -> list[Row]:
+def rows_of(keys: Iterable[tuple[str, int, Any, Any]], reader: Person) -> list[CaseRow]:
     """What the list shows the reader of these cases, in their order: a query for each type among them, one for the open
     steps, one for the calendar, and one for the reader's rights where a page has not read them.
     """
@@ -94,7 +94,7 @@ def rows_of(keys: Iterable[tuple[str, int, Any, Any]], reader: Person) -> list[R
     steps = _undecided_steps(cases.values())
     calendars = calendar_days.every() if keys else None
     return [
-        Row(
+        CaseRow(
             case=case,
             type_name=name_of(TYPES[kind]),
             holder=TYPES[kind].holder(case),

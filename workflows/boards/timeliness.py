@@ -13,7 +13,7 @@ from approvals.clock import now
 from units.models import Person, Unit
 from workflows.models import ReportingPeriod, ReportKind, UnitReport
 from workflows.models.states import HELD_BY_UNIT, UnitState
-from workflows.pure.charts.drawing import Drawn, Row, Square, framed, rows_of_squares, with_legend
+from workflows.pure.charts.drawing import ChartRow, Drawn, Square, framed, rows_of_squares, with_legend
 from workflows.pure.period_codes import named
 
 PERIODS = 12
@@ -50,7 +50,7 @@ COUNTED = (Timing.IN_TIME, Timing.LATER, Timing.LATE, Timing.MISSING)
 
 
 @dataclass(frozen=True)
-class Cell:
+class PeriodCell:
     """A unit in a period; no `report` where it was not asked for one."""
 
     timing: Timing
@@ -62,11 +62,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class UnitLine:
     """A unit with a cell for each period, oldest first."""
 
     unit: Unit
-    cells: Sequence[Cell]
+    cells: Sequence[PeriodCell]
 
     @property
     def counts(self) -> Counter[Timing]:
@@ -87,7 +87,7 @@ class Timeliness:
     """The periods, oldest first, and a line for each unit."""
 
     periods: Sequence[ReportingPeriod]
-    lines: Sequence[Line]
+    lines: Sequence[UnitLine]
 
     @property
     def marks(self) -> Drawn:
@@ -99,8 +99,8 @@ class Timeliness:
     def chart(self) -> str:
         return mark_safe(framed(*self.marks))
 
-    def _row(self, line: Line) -> Row:
-        return Row(
+    def _row(self, line: UnitLine) -> ChartRow:
+        return ChartRow(
             line.unit.short_name,
             [
                 Square(
@@ -141,12 +141,12 @@ def legend_of() -> list[tuple[str, str]]:
     return [(look, str(timing.label)) for timing, look in LOOKS.items()]
 
 
-def _line(unit: Unit, reports: Mapping[int, UnitReport], periods: Sequence[ReportingPeriod]) -> Line:
-    return Line(unit, [_cell(reports.get(period.pk)) for period in periods])
+def _line(unit: Unit, reports: Mapping[int, UnitReport], periods: Sequence[ReportingPeriod]) -> UnitLine:
+    return UnitLine(unit, [_cell(reports.get(period.pk)) for period in periods])
 
 
-def _cell(report: UnitReport | None) -> Cell:
-    return Cell(_timing(report) if report else Timing.NOT_ASKED, report)
+def _cell(report: UnitReport | None) -> PeriodCell:
+    return PeriodCell(_timing(report) if report else Timing.NOT_ASKED, report)
 
 
 def _timing(report: UnitReport) -> Timing:

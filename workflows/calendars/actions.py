@@ -19,13 +19,13 @@ from units.models import Person, Unit
 from units.subjects import keep, require
 from workflows.models import CalendarDay
 
-from .days import Day
+from .days import DayOfWard
 
 MOST = 400  # days at once: a year and some
 
 
 @transaction.atomic
-def set_days(ward: Unit, days: Sequence[Day], *, by: Person | None) -> int:
+def set_days(ward: Unit, days: Sequence[DayOfWard], *, by: Person | None) -> int:
     """Put these days in the place of what the calendar says of them, for this ward alone. Returns how many differ from
     what the ward had said before.
 
@@ -58,7 +58,7 @@ def give_back_day(ward: Unit, day: date, *, by: Person | None) -> None:
         _note(ward, "give_back_calendar_day", gone, [], by=by)
 
 
-def _refuse(days: Sequence[Day]) -> None:
+def _refuse(days: Sequence[DayOfWard]) -> None:
     if len(days) > MOST:
         raise NotPossible(_("These are %(count)d days; at most %(most)d go at once.") % _counts(days))
     for each in days:
@@ -72,14 +72,14 @@ def _refuse(days: Sequence[Day]) -> None:
         raise NotPossible(_("The day %(day)s is named twice. Keep one of them.") % {"day": f"{min(twice):%d/%m/%Y}"})
 
 
-def _counts(days: Sequence[Day]) -> dict[str, int]:
+def _counts(days: Sequence[DayOfWard]) -> dict[str, int]:
     return {"count": len(days), "most": MOST}
 
 
-def _of(row: CalendarDay) -> Day:
-    return Day(row.day, row.working, row.name, row.decided)
+def _of(row: CalendarDay) -> DayOfWard:
+    return DayOfWard(row.day, row.working, row.name, row.decided)
 
 
-def _note(ward: Unit, action: str, old: Sequence[Day], new: Sequence[Day], *, by: Person | None) -> None:
+def _note(ward: Unit, action: str, old: Sequence[DayOfWard], new: Sequence[DayOfWard], *, by: Person | None) -> None:
     lines = ["\n".join(each.words for each in days) for days in (old, new)]
     keep(ward, action, by=by, scope=ward.pk, changes={"calendar_days": lines})

@@ -3,7 +3,7 @@ from datetime import date
 
 
 @dataclass(frozen=True)
-class Day:
+class DayOfWard:
     """What a ward says of a day: off or worked, and why. `decided` is False where the law alone says so yet."""
 
     day: date

@@ -25,7 +25,7 @@ from units.workbook.sheets.layout import Column, Layout, worded
 from units.workbook.sheets.table import Row, read_table
 
 from .actions import MOST
-from .days import Day
+from .days import DayOfWard
 
 MAX_BYTES = 1_000_000
 SHEET, OFF, WORKED = "Lịch", "Nghỉ", "Làm việc"
@@ -50,7 +50,7 @@ class FaultyFile(NotPossible):
         self.faults = list(faults)
 
 
-def read(content: bytes) -> list[Day]:
+def read(content: bytes) -> list[DayOfWard]:
     """The days of a file, in its order. Raises FaultyFile, for all that is wrong at once."""
     if len(content) > MAX_BYTES:
         raise FaultyFile(_("The file is larger than 1 MB: a year's days need far less. Keep its days alone."))
@@ -60,7 +60,7 @@ def read(content: bytes) -> list[Day]:
     return days
 
 
-def written(days: list[Day]) -> bytes:
+def written(days: list[DayOfWard]) -> bytes:
     """A workbook with these days, as `read` takes it."""
     workbook = Workbook()
     sheet = workbook.worksheets[0]
@@ -90,7 +90,7 @@ def span(first: date, last: date) -> list[date]:
     return [first + timedelta(days=step) for step in range((last - first).days + 1)]
 
 
-def _rows(content: bytes) -> list[Day]:
+def _rows(content: bytes) -> list[DayOfWard]:
     faults: list[Fault] = []
     try:
         table = read_table(read_sheets(BytesIO(content), wanted=lambda title: True), LAYOUT, faults)
@@ -102,18 +102,18 @@ def _rows(content: bytes) -> list[Day]:
     return days
 
 
-def _of_row(row: Row) -> Iterator[Day]:
+def _of_row(row: Row) -> Iterator[DayOfWard]:
     first = row.need("first", cells.day, date.min, _("Write the day."))
     last = row.read("last", cells.day, first) if "last" in row.cells and row.cells["last"].filled else first
     working = row.need("working", lambda cell: cells.choice(cell, WORDS), False, _("Write “Nghỉ” or “Làm việc”."))
     name = row.need("name", cells.text, "", _("Say why the day is off or worked."))
     try:
-        yield from (Day(day, working, one_line(name)[:200]) for day in span(first, last))
+        yield from (DayOfWard(day, working, one_line(name)[:200]) for day in span(first, last))
     except FaultyFile as fault:
         row.fault("first", str(fault))
 
 
-def _events(content: bytes) -> list[Day]:
+def _events(content: bytes) -> list[DayOfWard]:
     try:
         days = (day for event in ICalendar.from_ical(content).walk("VEVENT") for day in _of_event(event))
         found = list(islice(days, MOST + 1))
@@ -128,7 +128,7 @@ def _events(content: bytes) -> list[Day]:
     return found
 
 
-def _of_event(event: Any) -> list[Day]:
+def _of_event(event: Any) -> list[DayOfWard]:
     """The days in Vietnam that an event touches: its end, a day or an instant, is the first that is outside
     (RFC 5545, 3.6.1). Raises FaultyFile for one that recurs.
     """
@@ -140,7 +140,7 @@ def _of_event(event: Any) -> list[Day]:
         first, last = _day(start), _day(max(start, end - timedelta(microseconds=1)))
     else:
         first, last = start, max(start, end - timedelta(days=1))
-    return [Day(day, name.casefold().startswith("làm"), name) for day in span(first, last)]
+    return [DayOfWard(day, name.casefold().startswith("làm"), name) for day in span(first, last)]
 
 
 def _day(instant: datetime) -> date:

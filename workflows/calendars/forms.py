@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.pages.days import DayField
 from approvals.pages.fields import TextField
 
-from .days import Day
+from .days import DayOfWard
 from .files import FaultyFile, span
 
 
@@ -40,10 +40,10 @@ class DaysForm(forms.Form):
         return self.cleaned_data
 
     @property
-    def days(self) -> list[Day]:
+    def days(self) -> list[DayOfWard]:
         """The cleaned days as `actions.set_days` takes them."""
         said = {name: self.cleaned_data[name] for name in ("working", "name", "decided")}
-        return [Day(day, **said) for day in span(*self._bounds)]
+        return [DayOfWard(day, **said) for day in span(*self._bounds)]
 
     @property
     def _bounds(self) -> tuple[date, date]:

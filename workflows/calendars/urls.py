@@ -6,7 +6,7 @@ from . import views
 from .hours import views as hours
 
 
-class Day:
+class DayConverter:
     regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
     def to_python(self, value: str) -> date:
@@ -16,7 +16,7 @@ class Day:
         return value.isoformat()
 
 
-register_converter(Day, "day")
+register_converter(DayConverter, "day")
 
 urlpatterns = [
     path("units/<int:pk>/calendar/", views.calendar, name="calendar"),

@@ -25,7 +25,7 @@ from workflows.cases.inputs import uploads
 from workflows.models import CalendarDay
 
 from . import actions, files
-from .days import Day
+from .days import DayOfWard
 from .forms import CalendarFileForm, DaysForm
 from .owned import own_ward, visible_ward
 
@@ -55,7 +55,7 @@ def calendar_file(request: SignedIn, pk: int, year: int) -> FileResponse:
     ward = visible_ward(request, pk)
     if not FIRST.year <= year <= LAST.year:
         raise Http404
-    days = [Day(row.day, row.working, row.name) for row in _rows_of(ward, year)]
+    days = [DayOfWard(row.day, row.working, row.name) for row in _rows_of(ward, year)]
     return FileResponse(BytesIO(files.written(days)), as_attachment=True, filename=f"lich-{ward.code}-{year}.xlsx")
 
 

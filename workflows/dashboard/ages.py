@@ -10,7 +10,7 @@ from units.models import Person
 from workflows.difficulties.facts import Aged, aged
 from workflows.models import Difficulty
 from workflows.models.states import DifficultyState
-from workflows.pure.charts.drawing import Row, Square
+from workflows.pure.charts.drawing import ChartRow, Square
 
 from .asked import Asked
 
@@ -34,9 +34,9 @@ class AgeGroup:
         )
 
     @property
-    def row(self) -> Row:
+    def row(self) -> ChartRow:
         """Of the picture."""
-        return Row(self.name, [_square(each) for each in self.items])
+        return ChartRow(self.name, [_square(each) for each in self.items])
 
 
 def open_by_age(asked: Asked, person: Person) -> list[AgeGroup]:

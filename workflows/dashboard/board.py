@@ -18,9 +18,9 @@ from workflows.pure.charts.drawing import WIDTH, Drawn, framed, lines_of, moved,
 from . import ages, tasks
 from .ages import AgeGroup, open_by_age
 from .asked import Asked
-from .holders import Holder, held_now
+from .holders import CaseHolder, held_now
 from .indicators import IndicatorCard, cards
-from .tasks import Task, TaskGroup, by_group, tasks_of
+from .tasks import TaskGroup, TaskLine, by_group, tasks_of
 
 GAP = 24
 TITLES: dict[str, Text] = {
@@ -41,7 +41,7 @@ class Board:
     asked: Asked
     units: Sequence[Unit]
     cards: Sequence[IndicatorCard]
-    tasks: Sequence[Task]
+    tasks: Sequence[TaskLine]
     kinds: Sequence[ReportKind]
     kind: ReportKind | None
     timeliness: Timeliness
@@ -52,7 +52,7 @@ class Board:
         return by_group(self.tasks)
 
     @property
-    def behind(self) -> list[Task]:
+    def behind(self) -> list[TaskLine]:
         """The assignments that are behind schedule."""
         return [task for task in self.tasks if task.status == "late"]
 
@@ -112,7 +112,7 @@ def picture(name: str, asked: Asked, person: Person) -> tuple[int, int, str]:
     return width, whole, svg(width, whole, [paper, moved(GAP, GAP, [*head, moved(0, top, marks)])])
 
 
-def drawn_holders(holders: Sequence[Holder]) -> Drawn:
+def drawn_holders(holders: Sequence[CaseHolder]) -> Drawn:
     return with_legend(
         rows_of_squares([each.row for each in holders]), [("bad", _("Overdue")), ("open", _("within its time"))]
     )

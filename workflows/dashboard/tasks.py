@@ -13,7 +13,7 @@ from approvals.clock import today
 from units.models import Assignment, Person
 from workflows.models import AssignmentEntry, AssignmentStatus, UnitReport
 from workflows.models.states import TAKEN_IN
-from workflows.pure.charts.drawing import Row, Square
+from workflows.pure.charts.drawing import ChartRow, Square
 from workflows.pure.progress import Moment, standing
 
 from .asked import Asked
@@ -37,7 +37,7 @@ LIGHTS = {"late": "red", "not_started": "amber", "in_progress": "green", "done":
 
 
 @dataclass(frozen=True)
-class Task:
+class TaskLine:
     """An assignment and its status, a key of WORDS; `report` is the one that told it last, if any."""
 
     row: Assignment
@@ -64,17 +64,17 @@ class Task:
 @dataclass(frozen=True)
 class TaskGroup:
     name: str
-    tasks: Sequence[Task]
+    tasks: Sequence[TaskLine]
 
     @property
-    def row(self) -> Row:
+    def row(self) -> ChartRow:
         """Of the picture: what is behind first."""
         order = list(WORDS)
         ranked = sorted(self.tasks, key=lambda task: order.index(task.status))
-        return Row(self.name, [task.square for task in ranked])
+        return ChartRow(self.name, [task.square for task in ranked])
 
 
-def tasks_of(asked: Asked, person: Person) -> list[Task]:
+def tasks_of(asked: Asked, person: Person) -> list[TaskLine]:
     """The assignments of the plans asked for, in the plans' order, each with its latest reported status. One query.
 
     Only reports that the person may see count; versions of a plan are matched by the assignment's number.
@@ -97,14 +97,14 @@ def tasks_of(asked: Asked, person: Person) -> list[Task]:
     return [_task(row, moment) for row in ordered]
 
 
-def by_group(tasks: Sequence[Task]) -> list[TaskGroup]:
+def by_group(tasks: Sequence[TaskLine]) -> list[TaskGroup]:
     return [
         TaskGroup(f"{group.code}. {group.name}", list(own))
         for group, own in groupby(tasks, lambda task: task.row.group)
     ]
 
 
-def _task(row: Any, moment: Moment) -> Task:
+def _task(row: Any, moment: Moment) -> TaskLine:
     status = standing(row.told or "", "", late=moment.is_late(row.due_on)).status
 
-    return Task(row, status, row.told_in)
+    return TaskLine(row, status, row.told_in)

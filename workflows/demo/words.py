@@ -26,7 +26,7 @@ REASONS = {
 
 
 @dataclass(frozen=True)
-class Words:
+class DemoWords:
     """`steady` lines come each time; `highlights` by month; the others hold from a month to a month, both within."""
 
     steady: tuple[str, ...]
@@ -36,8 +36,8 @@ class Words:
     directions: tuple[Span, ...] = ()
 
 
-WORDS: dict[str, Words] = {
-    "VHXH": Words(
+WORDS: dict[str, DemoWords] = {
+    "VHXH": DemoWords(
         (
             "Tham mưu theo dõi, đôn đốc các đơn vị thực hiện Kế hoạch; tổng hợp báo cáo {when} đúng quy định",
             "Lũy kế {n12}/{d12} cán bộ, công chức đã được bồi dưỡng kỹ năng số; "
@@ -70,7 +70,7 @@ WORDS: dict[str, Words] = {
             (YEAR, YEAR, "Tham mưu kế hoạch năm 2027 với chỉ tiêu sát thực tế của phường"),
         ),
     ),
-    "CA": Words(
+    "CA": DemoWords(
         (
             "Tiếp nhận {v9} hồ sơ dịch vụ công thuộc Đề án 06 trong {when}",
             "Lũy kế {n8}/{d8} công dân đủ điều kiện đã kích hoạt định danh điện tử mức độ 2; "
@@ -103,7 +103,7 @@ WORDS: dict[str, Words] = {
             (11, YEAR, "Duy trì làm sạch dữ liệu dân cư hằng tuần; phấn đấu vượt chỉ tiêu kích hoạt định danh"),
         ),
     ),
-    "KTHTDT": Words(
+    "KTHTDT": DemoWords(
         (
             "Trong {when} giải quyết đúng hạn và trước hạn {n2}/{d2} hồ sơ lĩnh vực đất đai, xây dựng, hạ tầng",
             "Lũy kế {n16}/{d16} tổ dân phố trong phạm vi theo dõi được phủ sóng 5G",
@@ -135,7 +135,7 @@ WORDS: dict[str, Words] = {
             (11, YEAR, "Hoàn thành giải ngân kinh phí được giao; chuẩn bị dự toán năm 2027"),
         ),
     ),
-    "VP": Words(
+    "VP": DemoWords(
         (
             "Ký số và gửi {n11}/{d11} văn bản đi trên môi trường mạng trong {when}",
             "Theo dõi hồ sơ lĩnh vực văn phòng: {n1}/{d1} hồ sơ tiếp nhận trực tuyến, {n3}/{d3} kết quả được số hóa",
@@ -162,7 +162,7 @@ WORDS: dict[str, Words] = {
             (11, YEAR, "Khai thác kho dữ liệu số hóa; tham mưu chương trình công tác của Ban Chỉ đạo năm 2027"),
         ),
     ),
-    "TTPVHCC": Words(
+    "TTPVHCC": DemoWords(
         (
             "Trong {when} tiếp nhận trực tuyến {n1}/{d1} hồ sơ; giải quyết đúng hạn và trước hạn {n2}/{d2} hồ sơ",
             "Số hóa {n3}/{d3} hồ sơ, kết quả; thanh toán trực tuyến {n4}/{d4} hồ sơ có thu phí, lệ phí; "
@@ -194,7 +194,7 @@ WORDS: dict[str, Words] = {
             (10, YEAR, "Mở rộng trợ lý ảo; phấn đấu số hóa toàn bộ hồ sơ, kết quả giải quyết"),
         ),
     ),
-    "TTDVC": Words(
+    "TTDVC": DemoWords(
         ("Đăng, phát {v14} tin, bài về chuyển đổi số, cải cách hành chính và Đề án 06 trong {when}",),
         {
             4: "Mở chuyên mục “Chuyển đổi số mỗi ngày” trên hệ thống truyền thanh phường",
@@ -217,7 +217,7 @@ WORDS: dict[str, Words] = {
             (9, YEAR, "Tăng thời lượng tuyên truyền bằng video ngắn; giới thiệu tiện ích VNeID"),
         ),
     ),
-    "MTTQ": Words(
+    "MTTQ": DemoWords(
         (
             "Hướng dẫn kỹ năng số cho {v13} lượt đoàn viên, hội viên và đăng {v14} tin, bài trong {when}",
             "Vận động đoàn viên, hội viên nộp hồ sơ trực tuyến trong sinh hoạt chi hội, đoàn thể",
@@ -238,7 +238,7 @@ WORDS: dict[str, Words] = {
             (9, YEAR, "Vận động mỗi chi hội có ít nhất 80% hội viên dùng dịch vụ công trực tuyến"),
         ),
     ),
-    "TCNS": Words(
+    "TCNS": DemoWords(
         (
             "Hướng dẫn kỹ năng số cho {v13} lượt người dân; hỗ trợ nộp trực tuyến {n1}/{d1} hồ sơ trong {when}",
             "Lũy kế {n8}/{d8} công dân ở địa bàn phụ trách đã kích hoạt định danh điện tử mức độ 2",
@@ -264,7 +264,7 @@ WORDS: dict[str, Words] = {
             (9, YEAR, "Duy trì điểm hỗ trợ sáng thứ Bảy; hướng dẫn đến từng hộ có người cao tuổi"),
         ),
     ),
-    "TDP": Words(
+    "TDP": DemoWords(
         (
             "Hướng dẫn kỹ năng số cho {v13} lượt người dân trong {when}",
             "Lũy kế {n8}/{d8} công dân đã kích hoạt định danh điện tử mức độ 2; {n16}/{d16} tổ dân phố có sóng 5G",

@@ -27,7 +27,7 @@ from . import actions as difficulties_actions
 from . import facts as difficulties
 from . import rules as difficulty_rules
 from .beside import back_beside, form_beside
-from .forms import CloseForm, DifficultyForm, MergeForm, OwnDifficultyForm
+from .forms import CloseForm, DifficultyForm, MergeDifficultiesForm, OwnDifficultyForm
 from .views import visible
 
 MERGED_AT_ONCE = 100
@@ -158,13 +158,13 @@ def difficulties_merge(request: SignedIn) -> HttpResponse:
     return render(request, "workflows/difficulties/difficulties_merge.html", context, status=status_of(form))
 
 
-def _merge_form(request: SignedIn, ward: int) -> MergeForm:
+def _merge_form(request: SignedIn, ward: int) -> MergeDifficultiesForm:
     typed = posted(request)
     wholes = Difficulty.objects.to_extend(request.user).filter(ward=ward).order_by("raised_at", "pk")
-    return MergeForm(typed, ward=ward, first=coordinating_unit(ward), wholes=wholes)
+    return MergeDifficultiesForm(typed, ward=ward, first=coordinating_unit(ward), wholes=wholes)
 
 
-def _merge(request: SignedIn, form: MergeForm, ticked: list[Difficulty]) -> Difficulty:
+def _merge(request: SignedIn, form: MergeDifficultiesForm, ticked: list[Difficulty]) -> Difficulty:
     if whole := form.cleaned_data["into"]:
         return difficulties_actions.extend_difficulty(whole, by=request.user, items=ticked)
     return difficulties_actions.merge_difficulties(ticked, by=request.user, raised=form.raised)

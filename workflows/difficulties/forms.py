@@ -65,7 +65,7 @@ class OwnDifficultyForm(DifficultyForm):
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
-class MergeForm(DifficultyForm):
+class MergeDifficultiesForm(DifficultyForm):
     """Where the ticked ones go: into one of `wholes`, or into a new one, which then has words, kind and addressee."""
 
     into = forms.ModelChoiceField(

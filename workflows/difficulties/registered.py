@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from approvals.pages import menu, typed
 from approvals.pages.menu import Entry
 from approvals.search import registry as search
-from approvals.search.registry import Findable, Line
+from approvals.search.registry import Findable, FoundLine
 from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import mails
-from workflows.cases.links.ends import ENDS, End
+from workflows.cases.links.ends import ENDS, LinkEnd
 from workflows.models import CaseLink, Difficulty
 
 words.register(
@@ -86,7 +86,7 @@ search.register(
         place=50,
         model=Difficulty,
         visible=lambda person: Difficulty.objects.visible_to(person),
-        line=lambda row: Line(
+        line=lambda row: FoundLine(
             title=str(row),
             address=reverse("difficulty", args=[row.pk]),
             scope=row.ward_id,
@@ -100,7 +100,7 @@ search.register(
 )
 ENDS.add(
     {
-        "difficulty": End(
+        "difficulty": LinkEnd(
             _("difficulties"),
             CaseLink.Relation.SETTLES,
             lambda person: Difficulty.objects.visible_to(person),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from workflows.pure.aggregation import Reading, counting, is_reported
 from workflows.pure.period_words import period_words
 
-from .origins.sources import Source
+from .origins.sources import FigureSource
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Earlier:
 
     code: str
     value: Decimal | None
-    sources: list[Source]
+    sources: list[FigureSource]
 
 
 class Units(NamedTuple):
@@ -31,7 +31,11 @@ class Units(NamedTuple):
 
 
 def compared(
-    indicator: Any, value: Decimal | None, sources: list[Source], earlier: Earlier | None, names: Mapping[int, str]
+    indicator: Any,
+    value: Decimal | None,
+    sources: list[FigureSource],
+    earlier: Earlier | None,
+    names: Mapping[int, str],
 ) -> tuple[Decimal | None, str]:
     """The earlier value and no words; or, where it cannot be compared with `value`, None and the units that did not
     report both: those that are silent now, then those that were silent then, with that period.
@@ -52,7 +56,7 @@ def missing(now: Units, then: Units, code: str, names: Mapping[int, str]) -> str
     return "; ".join([*silent, *gone, *new])
 
 
-def _units(indicator: Any, sources: Iterable[Source]) -> Units:
+def _units(indicator: Any, sources: Iterable[FigureSource]) -> Units:
     """Of a flow no earlier reading counts."""
     way = indicator.aggregation
     readings: list[Reading] = [each.reading for each in sources if indicator.is_level or not each.reading.since]

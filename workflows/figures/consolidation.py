@@ -37,7 +37,7 @@ from workflows.pure.schedule import share_of_year
 from .compared import Earlier, compared
 from .course import EarlierFigure, YearToDate, course_of, course_since
 from .origins.readings import Readings, carried_words, readings_of
-from .origins.sources import Source, source_of
+from .origins.sources import FigureSource, source_of
 
 PLACES = 6
 
@@ -86,7 +86,7 @@ def rows_of(
 
 
 def figure_row(
-    report: WardReport, indicator: Any, sources: list[Source], course: YearToDate, override: Override | None
+    report: WardReport, indicator: Any, sources: list[FigureSource], course: YearToDate, override: Override | None
 ) -> dict[str, Any]:
     """The row of one indicator. The adjusted figure takes the computed one's place in the year to date too."""
     computed = combine(indicator.aggregation, (source.reading for source in sources))
@@ -174,7 +174,7 @@ class Before:
     year_before: dict[int, Earlier]
 
     def compared(
-        self, indicator: Any, value: Decimal | None, sources: list[Source], names: Mapping[int, str]
+        self, indicator: Any, value: Decimal | None, sources: list[FigureSource], names: Mapping[int, str]
     ) -> dict[str, Any]:
         """What a row of IndicatorFigure keeps of them."""
         before, lacking = compared(indicator, value, sources, self.before.get(indicator.number), names)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from units.charges.fields import newest_plan
 from units.models import Indicator, Office, Unit
 from workflows.models import IndicatorFigure
-from workflows.routes.who.finding import Target, Way
+from workflows.routes.who.finding import Target, WayToFind
 
 UNFIT = _("Cases of this kind hold no indicators. Choose another way to find who is asked.")
 NAME = 60  # characters of an indicator's name in a list
@@ -51,7 +51,7 @@ def indicators_of(ward: Unit) -> list[tuple[str, str]]:
 
 
 WAYS = {
-    "lead": Way(
+    "lead": WayToFind(
         _("head of the unit that leads indicator %(of)s"),
         _lead,
         _lead_of_ward,
@@ -62,7 +62,7 @@ WAYS = {
         asks="period",
         unfit=UNFIT,
     ),
-    "red_leads": Way(
+    "red_leads": WayToFind(
         _("heads of the units that lead red indicators"),
         _red_leads,
         _leads_of_ward,

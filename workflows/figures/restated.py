@@ -26,7 +26,7 @@ from workflows.pure.wording.facts import RestatementFact
 
 from .consolidation import CARRIED_WRONGLY, counted, light_of, override_of, rounded, year_of
 from .course import EarlierFigure, course_since, told_in
-from .origins.sources import Source, source_of
+from .origins.sources import FigureSource, source_of
 
 PARTS_PLACES = 4
 SHOWN_PLACES = 2
@@ -35,7 +35,7 @@ Numbers = Mapping[str, Decimal | None]
 
 
 @dataclass(frozen=True)
-class Effect:
+class RestatementEffect:
     """An approved figure of the ward, and (`now`) what it would be; its report, period and indicator are read."""
 
     figure: IndicatorFigure
@@ -65,11 +65,11 @@ class Effect:
         return measured(value, indicator.measure, indicator.decimals)
 
 
-def effects(report: UnitReport, number: int, given: Numbers) -> list[Effect]:
+def effects(report: UnitReport, number: int, given: Numbers) -> list[RestatementEffect]:
     """The approved figures of the year that change where the unit's report says `given` of the indicator: that of its
     own period first. One query.
     """
-    found: list[Effect] = []
+    found: list[RestatementEffect] = []
     earlier: list[EarlierFigure] = []
     for figure in _figures(report, number):
         stands = figure.as_it_stands
@@ -79,7 +79,7 @@ def effects(report: UnitReport, number: int, given: Numbers) -> list[Effect]:
         now = _now(figure, told, earlier, others)
         earlier.append(told_in(figure.report.period, told))
         if others != sources or (found and now.year_value != stands.year_value):
-            found.append(Effect(figure, now))
+            found.append(RestatementEffect(figure, now))
     return [each for each in found if each.figure.report.state not in OPEN]
 
 
@@ -103,7 +103,7 @@ def _figures(report: UnitReport, number: int) -> QuerySet[Any]:
     )
 
 
-def _corrected(source: Source, report: UnitReport, given: Numbers) -> Source:
+def _corrected(source: FigureSource, report: UnitReport, given: Numbers) -> FigureSource:
     """The source with `given` in it where it is the unit's reading of that period, also one that was carried on."""
     reading, numbers = source.reading, cast(dict[str, Any], given)
     is_own = source.report_id == report.pk and not reading.since
@@ -112,14 +112,14 @@ def _corrected(source: Source, report: UnitReport, given: Numbers) -> Source:
     return source
 
 
-def _told(figure: Any, sources: list[Source]) -> Figure:
+def _told(figure: Any, sources: list[FigureSource]) -> Figure:
     """What these sources give; an adjustment by hand stands."""
     way = figure.indicator.aggregation
     computed = combine(way, (source.reading for source in sources))
     return adjusted(way, override_of(figure).given, computed) if figure.is_overridden else computed
 
 
-def _now(figure: Any, told: Figure, earlier: Iterable[EarlierFigure], sources: list[Source]) -> IndicatorFigure:
+def _now(figure: Any, told: Figure, earlier: Iterable[EarlierFigure], sources: list[FigureSource]) -> IndicatorFigure:
     """The figure as it would be, a copy that is not saved."""
     period, now = figure.report.period, copy(figure)
     behind = [each for each in earlier if each.kind in (period.kind_id, figure.telling) and each.ends < period.ends]

@@ -18,7 +18,7 @@ Written = list[Any]
 
 
 @dataclass(frozen=True)
-class Source:
+class FieldSource:
     """What a unit told in its report, or, where that is blank, in the earlier period `since`; `values` as kept, of
     a table how many rows it has.
     """
@@ -67,6 +67,6 @@ def rows_words(type: str, number: int) -> str:
     return words % {"number": number}
 
 
-def sources_of(figure: FieldFigure) -> list[Source]:
+def sources_of(figure: FieldFigure) -> list[FieldSource]:
     """In the units' order; none of a figure that was consolidated before they were kept."""
-    return [Source(report, unit, since, values) for report, unit, since, *values in figure.sources]
+    return [FieldSource(report, unit, since, values) for report, unit, since, *values in figure.sources]

@@ -8,9 +8,9 @@ from django.utils.translation import override
 from units.models import Assignment, Plan, Unit
 from units.places import place_of
 from units.plans import versions as plans
-from units.plans.versions import Part
+from units.plans.versions import PlanPart
 from units.workbook.plan import layouts
-from units.workbook.plan.writer import Filled, write_plan
+from units.workbook.plan.writer import PlanTexts, write_plan
 from units.workbook.sheets.cells import CellFault
 from units.workbook.words.due import read_due
 from workflows.models import ReportKind
@@ -26,7 +26,7 @@ def workbook_of(plan: Plan) -> bytes:
     groups = list(plan.groups.order_by("order"))
     codes = [part.row.group.code for part in assignments]
     with override("vi"):
-        filled = Filled(
+        filled = PlanTexts(
             front=_front(plan, len(indicators), len(assignments)),
             units=[unit_row(unit) for unit in _units(plan, [*indicators, *assignments])],
             groups=[{"code": row.code, "name": row.name, "count": str(codes.count(row.code))} for row in groups],
@@ -50,7 +50,7 @@ def _front(plan: Plan, indicators: int, assignments: int) -> dict[str, str]:
     }
 
 
-def _units(plan: Plan, parts: Sequence[Part]) -> list[Unit]:
+def _units(plan: Plan, parts: Sequence[PlanPart]) -> list[Unit]:
     """The units that report, and those that the plan names."""
     named = {unit.pk for part in parts for unit in (part.row.lead, *part.helpers)} | {plan.coordinating_unit_id}
     return [unit for unit in plan.ward.members.order_by("order", "code") if unit.pk in named or _is_there(unit)]
@@ -60,7 +60,7 @@ def _is_there(unit: Unit) -> bool:
     return unit.reports and unit.retired_at is None
 
 
-def _indicator(part: Part) -> dict[str, str]:
+def _indicator(part: PlanPart) -> dict[str, str]:
     row = part.row
     percent = "%" if "%" in row.measure else ""
     flags = {name: "có" if getattr(row, name) else "không" for name in ("bounded", "cumulative")}
@@ -78,13 +78,13 @@ def _indicator(part: Part) -> dict[str, str]:
     )
 
 
-def _assignment(part: Part, year: int) -> dict[str, str]:
+def _assignment(part: PlanPart, year: int) -> dict[str, str]:
     row = part.row
     told = {"group": row.group.code, "product": row.product, "authority": row.authority}
     return _shared(part) | told | {"due": _due(row, year)}
 
 
-def _shared(part: Part) -> dict[str, str]:
+def _shared(part: PlanPart) -> dict[str, str]:
     names = {"number": str(part.row.number), "name": part.row.name, "lead": part.row.lead.code}
     return names | {"cooperating": "; ".join(unit.code for unit in part.helpers)}
 

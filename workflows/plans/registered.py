@@ -13,7 +13,7 @@ from approvals.trail.words import Action
 from units import rules as unit_rules
 from units.models import Assignment, Person, Plan
 from workflows.cases import mails, rules
-from workflows.cases.links.ends import ENDS, End
+from workflows.cases.links.ends import ENDS, LinkEnd
 from workflows.cases.rules import Right
 from workflows.figures.consolidation import is_consolidated
 from workflows.models import Case, CaseLink, WardReport
@@ -74,8 +74,10 @@ rules.register(
 mails.SUBJECTS.add({"plan_changed": _("The plan was changed, your report asks for something else: %(report)s")})
 ENDS.add(
     {
-        "plan": End(_("plans"), CaseLink.Relation.CARRIES_OUT, visible_plans, newest, lambda plan: address(plan.pk)),
-        "assignment": End(
+        "plan": LinkEnd(
+            _("plans"), CaseLink.Relation.CARRIES_OUT, visible_plans, newest, lambda plan: address(plan.pk)
+        ),
+        "assignment": LinkEnd(
             *(_("assignments"), CaseLink.Relation.CARRIES_OUT, visible_assignments, of_newest),
             lambda assignment: f"{address(assignment.plan_id)}#assignments",
         ),

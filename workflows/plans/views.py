@@ -104,13 +104,13 @@ def _is_before(row: Plan, chosen: Plan) -> bool:
     return (row.ward_id, row.number, row.version) == (chosen.ward_id, chosen.number, chosen.version - 1)
 
 
-def _units(parts: list[plans.Part]) -> list[Unit]:
+def _units(parts: list[plans.PlanPart]) -> list[Unit]:
     """The units that the plan gives a part to, in the ward's order."""
     named = {unit.pk: unit for part in parts for unit in (part.row.lead, *part.helpers)}
     return sorted(named.values(), key=lambda unit: (unit.order, unit.code))
 
 
-def _by_group(assignments: list[plans.Part]) -> list[dict[str, object]]:
+def _by_group(assignments: list[plans.PlanPart]) -> list[dict[str, object]]:
     in_order = sorted(assignments, key=lambda part: (part.row.group.order, part.row.number))
     return [
         {"group": group, "assignments": list(parts)} for group, parts in groupby(in_order, lambda part: part.row.group)

@@ -21,7 +21,7 @@ from workflows.models.states import TAKEN_IN, UnitState
 from workflows.pure.informants import is_note
 from workflows.pure.overrides import Overrides
 from workflows.pure.progress import Moment, standing
-from workflows.pure.wording.facts import Absence, AssignmentFact, Facts, GroupFact, IndicatorFact, UnitWords
+from workflows.pure.wording.facts import AssignmentFact, Facts, GroupFact, IndicatorFact, MissingUnit, UnitWords
 from workflows.pure.wording.narrative import Narrative, draft
 
 from .drafts import own_templates
@@ -114,7 +114,7 @@ def _facts(
         indicators=indicators,
         groups=_groups(assignments, known, moment_of(report)),
         units=words,
-        absences=tuple(Absence(row.unit.name, row.reason) for row in units if row.state == UnitState.WAIVED),
+        absences=tuple(MissingUnit(row.unit.name, row.reason) for row in units if row.state == UnitState.WAIVED),
         difficulties=unclosed_facts(report.ward_id),
         estimates=report.period.estimates,
         on_plan=report.period.on_plan,

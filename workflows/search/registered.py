@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages import menu
 from approvals.search import registry as search
-from approvals.search.registry import PAGES, Findable, Line, Pages
+from approvals.search.registry import PAGES, Findable, FoundLine, Pages
 from workflows.cases.types import TYPES, CaseType, related
 
 from .help_pages import help_pages
@@ -21,9 +21,11 @@ def findable(place: int, case_type: CaseType) -> Findable:
     def read(cases: QuerySet[Any]) -> QuerySet[Any]:
         return related(cases).select_related("ward", *sorted(beside))
 
-    def line(case: Any) -> Line:
+    def line(case: Any) -> FoundLine:
         words = " ".join(str(reduce(getattr, path.split("__"), case)) for path in case_type.searched)
-        return Line(str(case), case.get_absolute_url(), case.ward_id, case.state_since, case.ward.short_name, words)
+        return FoundLine(
+            str(case), case.get_absolute_url(), case.ward_id, case.state_since, case.ward.short_name, words
+        )
 
     return Findable(
         name=model._meta.verbose_name_plural,

@@ -30,7 +30,7 @@ NOT_KEPT = {
 OF_WARD = (Office.COORDINATOR, Office.APPROVER, Office.CLERK)
 
 
-class Seat(NamedTuple):
+class FilledOffice(NamedTuple):
     """An office that somebody holds now; `signs`: whether it is known under which title they sign."""
 
     unit: int
@@ -39,7 +39,7 @@ class Seat(NamedTuple):
     person: Person
 
 
-Held = Sequence[Seat]
+Held = Sequence[FilledOffice]
 Links = Sequence[tuple[str, str]]  # label and address; the first is the one to go on with
 
 
@@ -127,7 +127,7 @@ def _held(units: Sequence[Unit], signer: str) -> Held:
     """The offices of this moment. Whom the plan names as its signer signs by the plan's own words."""
     rows = Membership.objects.at(now()).filter(unit__in=units, person__is_active=True).select_related("person")
     return [
-        Seat(row.unit_id, row.office, bool(row.authority) or row.person.printed_name == signer, row.person)
+        FilledOffice(row.unit_id, row.office, bool(row.authority) or row.person.printed_name == signer, row.person)
         for row in rows
     ]
 

@@ -15,7 +15,7 @@ from approvals.errors import NotPossible
 from approvals.models import Rendition
 from approvals.pages.fields import TextField
 from approvals.register import downloads
-from approvals.register.page_search import Place
+from approvals.register.page_search import Match
 from units.requests import SignedIn
 
 from .pages import CasePages, note_opening, rendition_of
@@ -29,7 +29,7 @@ LONGEST = 100
 class Hit:
     """Words found, and the address at which the viewer shows them."""
 
-    place: Place
+    place: Match
     url: str
     is_here: bool
 
@@ -44,7 +44,7 @@ class Viewer:
     zoom: int = USUAL
     wanted: str = ""
     at: int = 0
-    places: list[Place] = field(default_factory=list)
+    places: list[Match] = field(default_factory=list)
     size: tuple[float, float] = (0, 0)
 
     @property

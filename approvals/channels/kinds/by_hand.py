@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from approvals.channels.seam import Answer, Field, Notice, Outcome, Parcel, Way
+from approvals.channels.seam import Answer, Field, Outcome, Parcel, RecallNotice, Way
 
 FIELDS: tuple[Field, ...] = (
     Field("how", _("How"), _("As by messenger, by post, or entered at the recipient's own system."), required=False),
@@ -19,7 +19,7 @@ def send(way: Way, parcel: Parcel) -> Outcome:
     return Outcome.WAITS
 
 
-def recall(way: Way, notice: Notice) -> None:
+def recall(way: Way, notice: RecallNotice) -> None:
     """Who took it there tells it there; the page of the document asks for the confirmation."""
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from approvals.channels.seam import Answer, Field, Notice, NotTaken, Outcome, Parcel, Way
+from approvals.channels.seam import Answer, Field, NotTaken, Outcome, Parcel, RecallNotice, Way
 from approvals.files.store import write
 
 FIELDS: tuple[Field, ...] = (
@@ -37,7 +37,7 @@ def send(way: Way, parcel: Parcel) -> Outcome:
     return Outcome.SENT
 
 
-def recall(way: Way, notice: Notice) -> None:
+def recall(way: Way, notice: RecallNotice) -> None:
     _written(directory(way.address) / f"{notice.name}-recall.json", _json(notice.facts))
 
 

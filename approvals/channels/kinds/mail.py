@@ -7,7 +7,7 @@ from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from approvals.channels.seam import Answer, Enclosure, Field, Notice, NotTaken, Outcome, Parcel, Unclear, Way
+from approvals.channels.seam import Answer, Enclosure, Field, NotTaken, Outcome, Parcel, RecallNotice, Unclear, Way
 from approvals.outbox.mailing import headers
 
 FIELDS: tuple[Field, ...] = (
@@ -36,7 +36,7 @@ def send(way: Way, parcel: Parcel) -> Outcome:
     return Outcome.SENT
 
 
-def recall(way: Way, notice: Notice) -> None:
+def recall(way: Way, notice: RecallNotice) -> None:
     body = _(
         "Document no. %(code)s is recalled. Please delete it and confirm that (NĐ 30/2020, Điều 18).\n\n"
         "Reason: %(reason)s\n\nIdentity of the sending: %(identity)s"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from paramiko.ssh_exception import AuthenticationException, SSHException
 
-from approvals.channels.seam import PATIENCE, Answer, Field, Notice, NotTaken, Outcome, Parcel, Unclear, Way
+from approvals.channels.seam import PATIENCE, Answer, Field, NotTaken, Outcome, Parcel, RecallNotice, Unclear, Way
 
 FIELDS: tuple[Field, ...] = (
     Field("host", gettext_lazy("Server"), gettext_lazy("Its name or IP address.")),
@@ -58,7 +58,7 @@ def send(way: Way, parcel: Parcel) -> Outcome:
     return Outcome.DELIVERED
 
 
-def recall(way: Way, notice: Notice) -> None:
+def recall(way: Way, notice: RecallNotice) -> None:
     with _session(way) as files:
         _put(files, way, f"{notice.name}-recall.json", _json(notice.facts))
 

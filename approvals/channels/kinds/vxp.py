@@ -23,10 +23,10 @@ from approvals.channels.seam import (
     Answer,
     Asked,
     Field,
-    Notice,
     NotTaken,
     Outcome,
     Parcel,
+    RecallNotice,
     Unclear,
     Way,
 )
@@ -93,7 +93,7 @@ def send(way: Way, parcel: Parcel) -> Outcome:
     return Outcome.SENT
 
 
-def recall(way: Way, notice: Notice) -> None:
+def recall(way: Way, notice: RecallNotice) -> None:
     _call(way, "sendEdoc", body=letters.recall(way, notice))
 
 

@@ -37,7 +37,7 @@ LATIN = (*range(0x20, 0x250), *range(0x1E00, 0x1F00), *range(0x2010, 0x2040))
 
 
 @dataclass(frozen=True)
-class Words:
+class PlacedWords:
     """A piece of one line; `left` and `base` are its first letter's place, from the field's lower left."""
 
     text: str
@@ -59,7 +59,7 @@ class PngBox:
     height: float
 
 
-Mark = Words | PngBox
+Mark = PlacedWords | PngBox
 
 
 @cache
@@ -134,7 +134,7 @@ class Drawing(AppearanceContent):
     def _draw(self, number: int, mark: Mark) -> bytes:
         return self._picture(number, mark) if isinstance(mark, PngBox) else self._words(number, mark)
 
-    def _words(self, number: int, words: Words) -> bytes:
+    def _words(self, number: int, words: PlacedWords) -> bytes:
         engine: Any = self.fonts.engine(words.font)
         engine.font_size = words.size
         shaped, name = engine.shape(words.text), f"/F{number}"
@@ -158,7 +158,7 @@ def numbers(*values: float) -> str:
 
 
 @dataclass(frozen=True)
-class Look(BaseStampStyle):
+class SignatureLook(BaseStampStyle):
     """The appearance of a signature, for pyHanko to put into the signature's field."""
 
     marks: Sequence[Mark] = ()

@@ -39,7 +39,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Piece:
+class PrintedPiece:
     """What is written into a gap between printed words: all that is printed before it, the gap itself, the text."""
 
     before: str
@@ -48,7 +48,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Fill:
+class FilledField:
     """A text field with its value, and the pieces of it that are not printed yet: none where all of it stands against
     what is printed behind the field. `size` in points.
     """
@@ -56,7 +56,7 @@ class Fill:
     field: str
     value: str
     font: Path
-    pieces: Sequence[Piece] = ()
+    pieces: Sequence[PrintedPiece] = ()
     size: float = 13
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from .drawing import Words, prepared
+from .drawing import PlacedWords, prepared
 from .fields import Box
 
 STEP = 1.2  # from line to line, of the size
@@ -33,7 +33,7 @@ def width(text: str, *, font: Path, size: float) -> float:
 
 def fit(
     texts: Sequence[str], rooms: Iterable[Box], *, font: Path, colour: Colour, largest: float, least: float
-) -> list[Words]:
+) -> list[PlacedWords]:
     """The texts, each from a line of its own, in whichever room lets them be largest: the first of equal ones.
 
     Where they fit into none, they stand in the first at the least size, and what is over is left out.
@@ -80,10 +80,10 @@ def _pieces(text: str, room: float, font: Path, size: float) -> Iterator[str]:
         yield piece
 
 
-def _placed(lines: list[str], room: Box, font: Path, size: float, colour: Colour) -> list[Words]:
+def _placed(lines: list[str], room: Box, font: Path, size: float, colour: Colour) -> list[PlacedWords]:
     """From the room's left edge, in the middle of its height."""
     top = (room[1] + room[3] + len(lines) * STEP * size) / 2
     return [
-        Words(text, room[0], top - STEP * size * place + size * DESCENT, size, font, colour)
+        PlacedWords(text, room[0], top - STEP * size * place + size * DESCENT, size, font, colour)
         for place, text in enumerate(lines, start=1)
     ]

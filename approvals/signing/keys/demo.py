@@ -36,7 +36,7 @@ Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
-class Authority:
+class DemoAuthority:
     """Its certificate, and the key that signs for it."""
 
     certificate: x509.Certificate
@@ -70,7 +70,7 @@ class Authority:
         return builder.sign(self.key, SHA256()).public_bytes(Encoding.DER)
 
 
-def authority(folder: Path) -> Authority:
+def authority(folder: Path) -> DemoAuthority:
     """The authority kept in this folder (`root.pem`, `root.key`, `root.crl`): made when first asked for."""
     certificate, key = folder / "root.pem", folder / "root.key"
     if not certificate.exists():
@@ -78,14 +78,14 @@ def authority(folder: Path) -> Authority:
     loaded = load_pem_private_key(key.read_bytes(), None)
     if not isinstance(loaded, ec.EllipticCurvePrivateKey):
         raise TypeError(key)
-    return Authority(x509.load_pem_x509_certificate(certificate.read_bytes()), loaded)
+    return DemoAuthority(x509.load_pem_x509_certificate(certificate.read_bytes()), loaded)
 
 
 def _found(folder: Path) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     builder = _builder("Tổ chức chứng thực DEMO", key, None, (FROM, UNTIL))
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-    founded = Authority(builder.add_extension(_usage(signs=False), critical=True).sign(key, SHA256()), key)
+    founded = DemoAuthority(builder.add_extension(_usage(signs=False), critical=True).sign(key, SHA256()), key)
     write(folder / "root.key", key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     write(folder / "root.crl", founded.revocations())
     write(folder / "root.pem", founded.certificate.public_bytes(Encoding.PEM))

@@ -8,7 +8,7 @@ from email.policy import default
 import pytest
 
 from approvals.channels.kinds import mail, sftp, vxp
-from approvals.channels.seam import Notice, NotTaken, Outcome, Unclear, Way
+from approvals.channels.seam import NotTaken, Outcome, RecallNotice, Unclear, Way
 
 RECIPIENT, ORGAN = "Sở Khoa học và Công nghệ", "H60.05"
 
@@ -34,9 +34,9 @@ def vxp_way(other, token="ma-truy-cap") -> Way:
     return Way(RECIPIENT, ORGAN, {"url": f"http://127.0.0.1:{other.port}", "organ": "H60.99"}, {"token": token})
 
 
-def notice(parcel) -> Notice:
+def notice(parcel) -> RecallNotice:
     facts = {"recalls": 7, "reason": "Sai số liệu"}
-    return Notice(parcel.identity, parcel.name, parcel.code, facts, {**parcel.letter, **parcel.facts})
+    return RecallNotice(parcel.identity, parcel.name, parcel.code, facts, {**parcel.letter, **parcel.facts})
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from approvals.files import store as files
-from approvals.register.given_numbers import Given, all_noted, note
+from approvals.register.given_numbers import GivenNumber, all_noted, note
 
 PDF = b"%PDF-1.7 one"
 SHA256 = hashlib.sha256(PDF).hexdigest()
@@ -69,8 +69,8 @@ def test_an_upload_that_fails_leaves_nothing_behind(monkeypatch):
 
 
 def test_a_number_is_noted_once_and_the_issued_document_stays_in_its_note():
-    given = Given(7, "BC-BCĐ/X", 2026, 9, "Kết quả")
+    given = GivenNumber(7, "BC-BCĐ/X", 2026, 9, "Kết quả")
     assert given.noted is None
     for issued in ("", SHA256, "", "0" * 64):
-        note(Given(7, "BC-BCĐ/X", 2026, 9, "Kết quả", issued))
-    assert list(all_noted()) == [Given(7, "BC-BCĐ/X", 2026, 9, "Kết quả", SHA256)]
+        note(GivenNumber(7, "BC-BCĐ/X", 2026, 9, "Kết quả", issued))
+    assert list(all_noted()) == [GivenNumber(7, "BC-BCĐ/X", 2026, 9, "Kết quả", SHA256)]

@@ -11,7 +11,7 @@ from approvals.errors import NotPossible
 from approvals.models import Dispatch, Document, NumberSeries, OutboxMessage, TrailEvent
 from approvals.register import actions as register
 from approvals.register import given_numbers
-from approvals.register.given_numbers import Given
+from approvals.register.given_numbers import GivenNumber
 from approvals.trail import chain as trail
 from tests.dispatching import sent_to
 from tests.workflows import arrange
@@ -99,7 +99,7 @@ def test_a_number_is_noted_with_what_it_was_given_for_and_then_with_the_file_tha
 ):
     with django_capture_on_commit_callbacks(execute=True):
         line = keep()
-    assert list(given_numbers.all_noted()) == [Given(cast.ward.pk, SYMBOL, 2026, 1, "Kết quả tháng 10", "")]
+    assert list(given_numbers.all_noted()) == [GivenNumber(cast.ward.pk, SYMBOL, 2026, 1, "Kết quả tháng 10", "")]
     with django_capture_on_commit_callbacks(execute=True):
         register.confirm(line, by=cast.clerk, sha256="ab" * 32)
     assert [noted.issued for noted in given_numbers.all_noted()] == ["ab" * 32]
@@ -158,9 +158,17 @@ def test_a_kept_number_whose_series_is_another_now_is_voided(cast, keep):
     assert (old.state, new.code) == ("voided", "01/BC-UBND")
 
 
+def test_a_kept_number_gives_way_to_one_of_the_offices_own_system_and_stands_with_the_reason(cast, keep):
+    old, new = keep(), keep(number=27)
+    old.refresh_from_db()
+    assert (old.state, new.state, new.number) == ("voided", "reserved", 27)
+    assert "số khác" in old.reason
+    assert keep(number=27) == new
+
+
 def test_a_kept_number_under_which_a_document_was_issued_before_the_database_was_restored_is_voided(cast, keep):
     line = keep()
-    given_numbers.note(Given(cast.ward.pk, SYMBOL, 2026, line.number, issued="ab" * 32))
+    given_numbers.note(GivenNumber(cast.ward.pk, SYMBOL, 2026, line.number, issued="ab" * 32))
     assert keep().number == line.number + 1
     line.refresh_from_db()
     assert line.state == "voided"

@@ -68,7 +68,7 @@ def test_a_reason_is_kept_in_composed_letters(cast):
 
 
 def test_a_whole_chain_is_found_whole(events):
-    assert trail.verify(events) == trail.Verification(chains=1, events=3)
+    assert trail.verify(events) == trail.ChainCheck(chains=1, events=3)
 
 
 def test_events_hash_the_same_when_read_back(cast):
@@ -124,7 +124,7 @@ def test_chains_of_two_subjects_do_not_touch(cast):
     for subject in pair:
         subject.trail_seq, subject.trail_head = 0, ""
     events = [TrailEvent(**trail.event_values(unit, "change_unit", by=None, scope=unit.pk)) for unit in pair]
-    assert trail.verify(events) == trail.Verification(chains=2, events=2)
+    assert trail.verify(events) == trail.ChainCheck(chains=2, events=2)
 
 
 def test_an_event_names_who_did_it(cast):
@@ -158,4 +158,4 @@ def test_a_chain_of_which_no_event_is_left_is_found(cast):
 
 
 def test_what_has_no_table_any_more_has_nothing_its_chain_must_end_with(cast):
-    assert trail.verify_subject("gone", 1) == trail.Verification(chains=0, events=0)
+    assert trail.verify_subject("gone", 1) == trail.ChainCheck(chains=0, events=0)

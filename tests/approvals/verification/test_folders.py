@@ -71,7 +71,7 @@ def harmed(path, harm: str) -> bytes:
     return before
 
 
-def reconcile(thorough: bool = True) -> folders.Outcome:
+def reconcile(thorough: bool = True) -> folders.FolderOutcome:
     return folders.reconcile(thorough=thorough)
 
 
@@ -80,7 +80,7 @@ def incidents(topic: str) -> list[str]:
 
 
 def test_a_document_whose_files_are_as_they_were_kept_is_no_incident(issued, sent):
-    assert reconcile() == folders.Outcome(files=0, sent=0, numbers=0, dropped=0)
+    assert reconcile() == folders.FolderOutcome(files=0, sent=0, numbers=0, dropped=0)
     assert Incident.objects.count() == 0
 
 

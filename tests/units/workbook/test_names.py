@@ -1,9 +1,9 @@
 """Which units a text names."""
 
 from units.workbook import UnitRow
-from units.workbook.plan.names import UnitNames
+from units.workbook.plan.names import PlanUnitNames
 
-NAMES = UnitNames(
+NAMES = PlanUnitNames(
     [
         UnitRow("KT", "Phòng Kinh tế", "Phòng Kinh tế", "", ""),
         UnitRow("KTHTDT", "Phòng Kinh tế, Hạ tầng và Đô thị", "Phòng KT-HT-ĐT", "", ""),

@@ -13,7 +13,7 @@ from tests.workflows import arrange
 from units.absences import actions as absences
 from workflows.agenda.month import month_of
 from workflows.calendars import actions as calendars
-from workflows.calendars.days import Day
+from workflows.calendars.days import DayOfWard
 from workflows.models import UnitReport
 
 NOVEMBER = date(2026, 11, 1)
@@ -42,8 +42,8 @@ def test_the_month_fills_whole_weeks_from_monday(cast):
 
 
 def test_the_wards_own_day_stands_in_the_place_of_the_nations(cast):
-    calendars.set_days(cast.ward, [Day(date(2026, 11, 21), True, "Làm bù")], by=cast.admin)
-    calendars.set_days(cast.ward, [Day(date(2026, 11, 20), False, "Ngày hội của phường")], by=cast.admin)
+    calendars.set_days(cast.ward, [DayOfWard(date(2026, 11, 21), True, "Làm bù")], by=cast.admin)
+    calendars.set_days(cast.ward, [DayOfWard(date(2026, 11, 20), False, "Ngày hội của phường")], by=cast.admin)
     found = days(cast, "CA:drafter")
     assert (found[date(2026, 11, 21)].off, found[date(2026, 11, 21)].said) == (False, "Làm bù")
     assert (found[date(2026, 11, 20)].off, found[date(2026, 11, 22)].off) == (True, True)

@@ -102,7 +102,7 @@ def test_the_file_holds_what_the_list_shows_and_no_formula(client, cast):
 
 def test_text_that_begins_as_a_formula_does_is_text(cast):
     report = arrange.awaiting(cast)
-    row = cases.Row(report, "=1+1", "=2", [], None)
+    row = cases.CaseRow(report, "=1+1", "=2", [], None)
     sheet = load_workbook(BytesIO(table_file("xlsx", "ho-so", case_file.COLUMNS, [row]).content)).active
     assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
 

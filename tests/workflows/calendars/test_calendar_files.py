@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from workflows.calendars import files
-from workflows.calendars.days import Day
+from workflows.calendars.days import DayOfWard
 
 HEADINGS = ("Từ ngày", "Đến hết ngày", "Nghỉ hay làm việc", "Lý do")
 
@@ -35,23 +35,26 @@ def test_an_event_is_off_until_before_its_end():
         ("DTSTART;VALUE=DATE:20270220", "SUMMARY:Làm bù cho ngày 12/02/2027"),
     )
     assert files.read(content) == [
-        Day(date(2027, 2, 6), working=False, name="Tết Nguyên đán"),
-        Day(date(2027, 2, 7), working=False, name="Tết Nguyên đán"),
-        Day(date(2027, 2, 20), working=True, name="Làm bù cho ngày 12/02/2027"),
+        DayOfWard(date(2027, 2, 6), working=False, name="Tết Nguyên đán"),
+        DayOfWard(date(2027, 2, 7), working=False, name="Tết Nguyên đán"),
+        DayOfWard(date(2027, 2, 20), working=True, name="Làm bù cho ngày 12/02/2027"),
     ]
 
 
 def test_a_row_of_a_workbook_is_a_day_or_a_first_and_a_last_one():
     content = workbook((date(2027, 2, 11), "12/02/2027", "Nghỉ", "Nghỉ bù"), ("20/2/2027", None, "làm việc", "Làm bù"))
     assert files.read(content) == [
-        Day(date(2027, 2, 11), working=False, name="Nghỉ bù"),
-        Day(date(2027, 2, 12), working=False, name="Nghỉ bù"),
-        Day(date(2027, 2, 20), working=True, name="Làm bù"),
+        DayOfWard(date(2027, 2, 11), working=False, name="Nghỉ bù"),
+        DayOfWard(date(2027, 2, 12), working=False, name="Nghỉ bù"),
+        DayOfWard(date(2027, 2, 20), working=True, name="Làm bù"),
     ]
 
 
 def test_what_was_written_is_read_the_same():
-    days = [Day(date(2027, 1, 1), working=False, name="=Tết"), Day(date(2027, 1, 9), working=True, name="Làm bù")]
+    days = [
+        DayOfWard(date(2027, 1, 1), working=False, name="=Tết"),
+        DayOfWard(date(2027, 1, 9), working=True, name="Làm bù"),
+    ]
     assert files.read(files.written(days)) == days
 
 

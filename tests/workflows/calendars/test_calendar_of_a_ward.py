@@ -12,14 +12,14 @@ from units.models import Unit
 from units.tree import actions as units
 from workflows.boards.desk import desk_of
 from workflows.calendars import actions as calendars
-from workflows.calendars.days import Day
+from workflows.calendars.days import DayOfWard
 from workflows.cases.times import calendar_days
 from workflows.models import CalendarDay
 from workflows.periods import actions as periods
 
 FRIDAY, SATURDAY = date(2026, 11, 27), date(2026, 11, 28)
-OFF = Day(FRIDAY, working=False, name="Ngày thành lập phường")
-WORKED = Day(SATURDAY, working=True, name="Làm bù cho ngày 27/11/2026")
+OFF = DayOfWard(FRIDAY, working=False, name="Ngày thành lập phường")
+WORKED = DayOfWard(SATURDAY, working=True, name="Làm bù cho ngày 27/11/2026")
 
 
 def told(cast):
@@ -38,7 +38,7 @@ def test_days_of_a_ward_count_there_alone(cast):
 
 def test_a_ward_may_work_on_a_day_off_of_the_nation_and_give_it_back(cast):
     holiday = date(2026, 11, 24)
-    calendars.set_days(cast.ward, [Day(holiday, working=True, name="Trực tổng điều tra")], by=cast.admin)
+    calendars.set_days(cast.ward, [DayOfWard(holiday, working=True, name="Trực tổng điều tra")], by=cast.admin)
     assert calendar_days.of(cast.ward.pk).is_working(holiday)
     calendars.give_back_day(cast.ward, holiday, by=cast.admin)
     assert not calendar_days.of(cast.ward.pk).is_working(holiday)
@@ -47,7 +47,7 @@ def test_a_ward_may_work_on_a_day_off_of_the_nation_and_give_it_back(cast):
 
 def test_the_trail_tells_what_was_said_before_and_what_is_now(cast):
     calendars.set_days(cast.ward, [OFF], by=cast.admin)
-    calendars.set_days(cast.ward, [Day(FRIDAY, working=False, name="Ngày hội phường"), WORKED], by=cast.admin)
+    calendars.set_days(cast.ward, [DayOfWard(FRIDAY, working=False, name="Ngày hội phường"), WORKED], by=cast.admin)
     calendars.give_back_day(cast.ward, FRIDAY, by=cast.admin)
     first, second, third = told(cast)[-3:]
     assert first.changes == {"calendar_days": ["", "27/11/2026 nghỉ: Ngày thành lập phường"]}
@@ -76,7 +76,7 @@ def test_a_period_that_opens_is_due_by_the_calendar_of_its_ward(cast, on_day):
     cast.monthly.day_off = "next"
     cast.monthly.inclusive = True
     cast.monthly.save()
-    days = [Day(date(2026, 11, day), working=False, name="Nghỉ do bão") for day in (5, 6)]
+    days = [DayOfWard(date(2026, 11, day), working=False, name="Nghỉ do bão") for day in (5, 6)]
     calendars.set_days(cast.ward, days, by=cast.admin)
     on_day("2026-11-01 09:00")
     period = periods.open_period(cast.monthly, "2026-10")
@@ -87,7 +87,7 @@ def test_what_is_due_already_stays_due(cast, on_day):
     on_day("2026-11-02 09:00")
     period = factories.open_month(cast)
     before = period.unit_due_at
-    calendars.set_days(cast.ward, [Day(date(2026, 11, 4), working=False, name="Nghỉ do bão")], by=cast.admin)
+    calendars.set_days(cast.ward, [DayOfWard(date(2026, 11, 4), working=False, name="Nghỉ do bão")], by=cast.admin)
     period.refresh_from_db()
     assert period.unit_due_at == before
     assert [task.due.words for task in desk_of(cast["CA:drafter"]).tasks] == ["còn 1 ngày làm việc"]
@@ -96,10 +96,10 @@ def test_what_is_due_already_stays_due(cast, on_day):
 @pytest.mark.parametrize(
     ("days", "why"),
     [
-        ([Day(FRIDAY, working=False, name=" ")], "lý do của ngày 27/11/2026"),
-        ([OFF, Day(FRIDAY, working=True, name="Làm bù")], "27/11/2026 được ghi hai lần"),
-        ([Day(date(1999, 1, 1), working=False, name="Nghỉ")], "xem lại năm"),
-        ([Day(date(2026, 1, 1), working=False, name="Nghỉ")] * 401, "nhiều nhất 400"),
+        ([DayOfWard(FRIDAY, working=False, name=" ")], "lý do của ngày 27/11/2026"),
+        ([OFF, DayOfWard(FRIDAY, working=True, name="Làm bù")], "27/11/2026 được ghi hai lần"),
+        ([DayOfWard(date(1999, 1, 1), working=False, name="Nghỉ")], "xem lại năm"),
+        ([DayOfWard(date(2026, 1, 1), working=False, name="Nghỉ")] * 401, "nhiều nhất 400"),
     ],
 )
 def test_what_cannot_stand_is_refused_whole(cast, days, why):

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from workflows.calendars import actions as calendars
 from workflows.calendars import files
-from workflows.calendars.days import Day
+from workflows.calendars.days import DayOfWard
 from workflows.models import CalendarDay
 
 TYPED = {"first": "2027-02-11", "last": "2027-02-12", "working": "0", "name": "Nghỉ bù Tết", "decided": "on"}
-FILE = files.written([Day(date(2027, 2, 11), working=False, name="Nghỉ bù Tết")])
+FILE = files.written([DayOfWard(date(2027, 2, 11), working=False, name="Nghỉ bù Tết")])
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_what_was_typed_stands_beside_the_refusal(admin, cast):
 
 def test_a_day_is_given_back(admin, cast):
     day = date(2027, 2, 11)
-    calendars.set_days(cast.ward, [Day(day, working=True, name="Trực Tết")], by=cast.admin)
+    calendars.set_days(cast.ward, [DayOfWard(day, working=True, name="Trực Tết")], by=cast.admin)
     answer = admin.post(reverse("calendar_day_give_back", args=[cast.ward.pk, day]), follow=True)
     assert "lại theo lịch cả nước" in text(answer)
     assert not CalendarDay.objects.filter(ward=cast.ward).exists()

@@ -162,3 +162,10 @@ def test_a_page_that_is_asked_for_writes_nothing_while_rights_are_read_once(cast
     found = walk(cast)
     assert found.written == set()
     assert "unit_report_check" in {page.view for _who, page in found.pages}
+
+
+@INSTALLATION
+def test_who_has_signed_out_sends_the_next_form_as_themselves(cast, as_in_demo_mode):
+    client = signed_in(cast, "coordinator")
+    assert fault_of(client, Form("post", reverse("account_logout")), {}) == ""
+    assert client.get("/").status_code == 200

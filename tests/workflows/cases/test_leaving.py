@@ -171,8 +171,11 @@ def test_a_term_that_runs_out_is_told_within_a_minute(cast, on_day):
 
 
 def test_who_may_is_answered_alike_by_rows_and_by_rule(cast):
-    """`doers` is the third answer beside the rule for one person."""
-    for report in (arrange.draft(cast), factories.in_review(cast, "VP")):
+    """`doers` is the third answer beside the rule for one person. Whoever wrote for the unit does not accept."""
+    written = factories.in_review(cast, "TDP")
+    written.authors.add(cast.coordinator)
+    assert not rules.may(cast.coordinator, "accept", written)
+    for report in (arrange.draft(cast), factories.in_review(cast, "VP"), written):
         held = grants.holders_by_right(cast.ward.pk)
         for action in rules.RIGHTS[UnitReport]:
             if rules.right_to(action, report).codename:

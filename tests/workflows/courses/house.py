@@ -15,7 +15,7 @@ from units.people import actions as people
 from units.sign_in import actions as sign_in
 from units.tree import actions as tree
 from workflows.calendars import actions as calendars
-from workflows.calendars.days import Day
+from workflows.calendars.days import DayOfWard
 from workflows.outlines import actions as outlines
 from workflows.periods import kinds as report_kinds
 from workflows.prose import actions as prose
@@ -34,7 +34,7 @@ def of_the_house(cast) -> None:
     unit = tree.add_unit(cast.ward, by=by, code="MOI", name="Đơn vị mới", short_name="Mới")
     tree.change_unit(unit, by=by, duty="Việc mới")
     tree.change_hours(cast.ward, by=by, spans=spans_of("07:00–11:00, 13:00–17:00"))
-    day_off = Day(date(2026, 11, 27), working=False, name="Nghỉ do bão")
+    day_off = DayOfWard(date(2026, 11, 27), working=False, name="Nghỉ do bão")
     calendars.set_days(cast.ward, [day_off], by=by)
     calendars.give_back_day(cast.ward, day_off.day, by=by)
     person = people.add_person(cast.ward, by=by, username="moi", name="Người mới", phone="0911")

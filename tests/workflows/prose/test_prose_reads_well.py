@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from workflows.documents import outline
 from workflows.pure.period_words import coming_title, period_words
 from workflows.pure.wording.facts import (
-    Absence,
     AssignmentFact,
     DifficultyFact,
     Facts,
     GroupFact,
     IndicatorFact,
+    MissingUnit,
     UnitWords,
 )
 from workflows.pure.wording.narrative import draft
@@ -108,7 +108,7 @@ MONTHS = st.builds(
     units=st.just(
         tuple(UnitWords(name, "Đã thực hiện nhiệm vụ.", "", "Đề nghị Công an tỉnh hỗ trợ.") for name in NAMES)
     ),
-    absences=st.sampled_from([(), (Absence("Tổ dân phố", "đang kiện toàn"),)]),
+    absences=st.sampled_from([(), (MissingUnit("Tổ dân phố", "đang kiện toàn"),)]),
     difficulties=difficulties(),
     estimates=st.booleans(),
 )

@@ -8,12 +8,12 @@ from decimal import Decimal
 from django.utils import translation
 
 from workflows.pure.wording.facts import (
-    Absence,
     AssignmentFact,
     DifficultyFact,
     Facts,
     GroupFact,
     IndicatorFact,
+    MissingUnit,
     UnitWords,
 )
 from workflows.pure.wording.narrative import Narrative, draft, items
@@ -173,7 +173,7 @@ def test_without_earlier_figures_nothing_is_compared():
 
 
 def test_a_waiver_is_told_where_the_turnout_is_told_and_not_twice():
-    assert POLICE not in read(absences=(Absence(POLICE, "đang kiện toàn tổ chức."),)).results
+    assert POLICE not in read(absences=(MissingUnit(POLICE, "đang kiện toàn tổ chức."),)).results
 
 
 def test_what_is_past_its_day_and_told_by_nobody_is_no_lateness():
@@ -264,7 +264,7 @@ def test_nothing_raised_is_said():
 
 def test_directions_look_to_the_next_period():
     units = (UnitWords(POLICE, directions="Ra quân cấp VNeID"),)
-    absences = (Absence("Văn phòng"), Absence("Tổ dân phố", "đã được miễn"))
+    absences = (MissingUnit("Văn phòng"), MissingUnit("Tổ dân phố", "đã được miễn"))
     assert read(units=units, absences=absences).directions.split("\n") == [
         "Trong tháng 11 năm 2026, Ban Chỉ đạo phường tập trung chỉ đạo các nội dung sau:",
         "- Tiếp tục triển khai các chỉ tiêu, nhiệm vụ của Kế hoạch bảo đảm tiến độ, chất lượng;",
@@ -308,7 +308,7 @@ def test_the_document_is_vietnamese_and_equal_whatever_language_is_active():
 
 def test_every_paragraph_ends_as_a_paragraph_should():
     units = (UnitWords(POLICE, "Một\nHai", "Ba,", "Bốn;", "Năm\nSáu"),)
-    text = read(units=units, absences=(Absence(ECONOMY),))
+    text = read(units=units, absences=(MissingUnit(ECONOMY),))
     lines = "\n".join(asdict(text).values()).split("\n")
     assert all(line[-1] in ":;." and line[-2] not in ":;. " for line in lines)
     assert all(line.startswith("- ") for line in lines if line.endswith(";"))

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.pure.wording.templates import Listed, Names, WordingFault, parse, render
+from workflows.pure.wording.templates import Listed, TemplateNames, WordingFault, parse, render
 
-NAMES = Names(frozenset({"kỳ", "số ước"}), {"đỏ": frozenset({"tên", "tốt"}), "xanh": frozenset({"tên"})})
+NAMES = TemplateNames(frozenset({"kỳ", "số ước"}), {"đỏ": frozenset({"tên", "tốt"}), "xanh": frozenset({"tên"})})
 SCOPE = {
     "kỳ": "tháng 10",
     "số ước": False,

@@ -11,8 +11,9 @@ from tests.workflows import arrange
 from tests.workflows.traces import events, mails, tells, undone
 from units.models import Person
 from workflows.cases.mails import address, deliver
-from workflows.models import Step
+from workflows.models import Step, Verb
 from workflows.routes import actions as routes
+from workflows.routes.underway import deciding
 from workflows.signoff.approval import actions as approval
 from workflows.ward_reports import actions as ward_reports
 
@@ -196,3 +197,10 @@ def test_a_change_of_a_route_that_was_rolled_back_leaves_nothing(cast, route):
     with undone():
         routes.retire_step(route.steps.get(title=HEAD), by=cast.admin)
     assert route.steps.filter(retired_at=None).count() == 3
+
+
+def test_of_two_steps_the_last_does_not_stand_beside_the_first():
+    first, last = Step(verb=Verb.APPROVE), Step(verb=Verb.APPROVE, beside=True)
+    with pytest.raises(NotPossible, match="đứng"):
+        deciding.refuse_unless_sound([first, last])
+    deciding.refuse_unless_sound([last])

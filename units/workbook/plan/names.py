@@ -11,7 +11,7 @@ BULLET = re.compile(r"^[-–•+*]\s*")
 NOBODY = {folded(word) for word in ("Không", "Không có")}
 
 
-class UnitNames:
+class PlanUnitNames:
     """The names of the plan's units, and the codes of those that the ward already has.
 
     `complete` is False where the units could not be read: then no other name is held against the workbook.

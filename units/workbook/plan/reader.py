@@ -20,7 +20,7 @@ from units.workbook.sheets.table import Row, read_table
 
 from . import counts, layouts, rows
 from .frontpage import FrontPage, front_page
-from .names import UnitNames
+from .names import PlanUnitNames
 
 Value = TypeVar("Value")
 
@@ -69,7 +69,7 @@ def _tables(sheets: Sequence[Sheet], year: int | None, known_units: Collection[s
         return None if found is None else [(row, read(row)) for row in found]
 
     units = located(layouts.UNITS, rows.unit)
-    names = UnitNames(_values(units), known_units, complete=units is not None)
+    names = PlanUnitNames(_values(units), known_units, complete=units is not None)
     groups = located(layouts.GROUPS, rows.group)
     codes = (
         None
@@ -104,7 +104,7 @@ def _check(front: FrontPage, read: _Tables, faults: list[Fault]) -> None:
 
 
 def _plan(front: FrontPage, read: _Tables, year: int, known_units: Collection[str]) -> PlanContent:
-    names = UnitNames(_values(read.units), known_units, complete=read.units is not None)
+    names = PlanUnitNames(_values(read.units), known_units, complete=read.units is not None)
     return PlanContent(
         number=front.words("Số, ký hiệu"),
         issued_on=front.need("Ngày ban hành", cells.day, cells.UNKNOWN_DAY),

@@ -27,7 +27,7 @@ from units.workbook.sheets.table import Row
 from units.workbook.words.due import read_due
 
 from . import layouts
-from .names import UnitNames
+from .names import PlanUnitNames
 
 Due = tuple[date | None, Recurring]
 Way = tuple[Aggregation, bool]
@@ -53,7 +53,7 @@ def group(row: Row) -> GroupRow:
     )
 
 
-def indicator(row: Row, names: UnitNames) -> IndicatorRow:
+def indicator(row: Row, names: PlanUnitNames) -> IndicatorRow:
     measure = row.need("measure", text, "", _("The unit of measure is missing. Write it, such as hồ sơ."))
     percent = "%" in measure or folded("phần trăm") in folded(measure)
     read_goal = partial(cells.goal, percent=percent)
@@ -107,7 +107,7 @@ def _missing_aggregation() -> str:
     return sentence % {"words": words, "flow": layouts.FLOW, "stock": layouts.STOCK}
 
 
-def assignment(row: Row, names: UnitNames, groups: dict[str, str] | None, year: int | None) -> AssignmentRow:
+def assignment(row: Row, names: PlanUnitNames, groups: dict[str, str] | None, year: int | None) -> AssignmentRow:
     """All of the "06 rõ" must be there; who only cooperates may be nobody, for the leading unit is responsible."""
     lead = _lead(row, names, _("“Rõ người, rõ trách nhiệm” is missing: write the leading unit."))
     nothing: Due = (None, "")
@@ -178,7 +178,7 @@ def _group_code(cell: Cell, *, groups: dict[str, str] | None) -> str:
     return code
 
 
-def one_unit(cell: Cell, *, names: UnitNames) -> str:
+def one_unit(cell: Cell, *, names: PlanUnitNames) -> str:
     """The code of the one unit that the cell names. Raises CellFault."""
     codes = units_in(cell, names=names)
     if len(codes) != 1:
@@ -186,7 +186,7 @@ def one_unit(cell: Cell, *, names: UnitNames) -> str:
     return codes[0]
 
 
-def units_in(cell: Cell, *, names: UnitNames) -> tuple[str, ...]:
+def units_in(cell: Cell, *, names: PlanUnitNames) -> tuple[str, ...]:
     """The codes of all units that the cell names. Raises CellFault for a name that is no unit's."""
     text(cell)
     codes, strange = names.named_in(plain(cell))
@@ -196,11 +196,11 @@ def units_in(cell: Cell, *, names: UnitNames) -> tuple[str, ...]:
     return tuple(codes + strange)
 
 
-def _lead(row: Row, names: UnitNames, missing: str) -> str:
+def _lead(row: Row, names: PlanUnitNames, missing: str) -> str:
     return row.need("lead", partial(one_unit, names=names), "", missing)
 
 
-def _cooperating(row: Row, names: UnitNames, lead: str) -> tuple[str, ...]:
+def _cooperating(row: Row, names: PlanUnitNames, lead: str) -> tuple[str, ...]:
     nobody: tuple[str, ...] = ()
     units = row.read("cooperating", partial(units_in, names=names), nobody)
     if lead and lead in units:
@@ -208,7 +208,7 @@ def _cooperating(row: Row, names: UnitNames, lead: str) -> tuple[str, ...]:
     return units
 
 
-def _helping(row: Row, names: UnitNames, cooperating: tuple[str, ...]) -> tuple[str, ...] | None:
+def _helping(row: Row, names: PlanUnitNames, cooperating: tuple[str, ...]) -> tuple[str, ...] | None:
     """Those of the cooperating units that only help; None where the sheet has no such column."""
     if "helping" not in row.cells:
         return None

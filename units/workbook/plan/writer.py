@@ -17,7 +17,7 @@ WIDE, NARROW = 40, 16
 
 
 @dataclass(frozen=True)
-class Filled:
+class PlanTexts:
     """Texts as somebody typed them. `front` by the labels of its sheet; rows by our names of the columns."""
 
     front: Mapping[str, str]
@@ -29,7 +29,7 @@ class Filled:
     recipients: Sequence[str]
 
 
-def write_plan(filled: Filled, *, year: int | None) -> bytes:
+def write_plan(filled: PlanTexts, *, year: int | None) -> bytes:
     """The workbook; row 1 of each sheet holds its headings."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])

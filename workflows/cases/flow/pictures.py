@@ -24,7 +24,7 @@ LEAST_WIDTH = 700
 
 
 @dataclass
-class Way:
+class Connection:
     """The states that lead from one node to another. `back` leads to a node that lies before."""
 
     source: str
@@ -38,16 +38,16 @@ class Graph:
     """A flow's nodes by name, its ways, and the column of each node."""
 
     nodes: Mapping[str, Any]
-    ways: Sequence[Way]
+    ways: Sequence[Connection]
     columns: Mapping[str, int]
 
-    def before(self, name: str, state: str = "") -> Way | None:
+    def before(self, name: str, state: str = "") -> Connection | None:
         """The way by which a report comes to a node: that of its state, else the longest."""
         ahead = [way for way in self.ways if way.target == name and not way.back]
         named = [way for way in ahead if state in way.states]
         return max(named or ahead, key=lambda way: self.columns[way.source], default=None)
 
-    def passed(self, name: str, state: str) -> list[Way]:
+    def passed(self, name: str, state: str) -> list[Connection]:
         """The ways by which a report in `state` has come to node `name`."""
         found, way = [], self.before(name, state)
         while way:
@@ -58,7 +58,7 @@ class Graph:
 
 def graph(flow_class: type[CaseFlow]) -> Graph:
     start = next(node for node in flow_class.instance.nodes() if isinstance(node, Start))
-    found: dict[tuple[str, str], Way] = {}
+    found: dict[tuple[str, str], Connection] = {}
     nodes = {start.name: start}
     _walk(start, (start.name,), nodes, found)
     columns = {start.name: 0}
@@ -69,21 +69,21 @@ def graph(flow_class: type[CaseFlow]) -> Graph:
     return Graph(nodes, list(found.values()), columns)
 
 
-def _walk(node: Any, path: tuple[str, ...], nodes: dict[str, Any], found: dict[tuple[str, str], Way]) -> None:
+def _walk(node: Any, path: tuple[str, ...], nodes: dict[str, Any], found: dict[tuple[str, str], Connection]) -> None:
     """Depth first: whatever leads to a node of the present path leads back."""
     for state, target in node.successors.items():
         if target is node:
             continue
         key = (node.name, target.name)
         new = key not in found
-        found.setdefault(key, Way(*key, back=target.name in path)).states.append(state)
+        found.setdefault(key, Connection(*key, back=target.name in path)).states.append(state)
         nodes.setdefault(target.name, target)
         if new and not found[key].back:
             _walk(target, (*path, target.name), nodes, found)
 
 
 @dataclass(frozen=True)
-class Box:
+class NodeBox:
     """A node, or a step of the route. `status` is done, current, ahead or empty; x and y are its top left corner.
     `beside`: the step stands at the same time as the one above it.
     """
@@ -134,7 +134,7 @@ class FlowPicture:
 
     width: int
     height: int
-    boxes: list[Box]
+    boxes: list[NodeBox]
     lines: list[PictureLine]
     note: Note | None
     holder: str
@@ -142,7 +142,7 @@ class FlowPicture:
     state: str = ""
 
     @property
-    def current(self) -> Box | None:
+    def current(self) -> NodeBox | None:
         return next((box for box in self.boxes if box.status == "current"), None)
 
 
@@ -165,13 +165,13 @@ def draw(
     arcs = _arcs(plan)
     top = 10 + LANE * len(arcs)
     pitch = _pitch(max(plan.columns.values())) + (LANE if any(step.beside for step in steps[1:]) else 0)
-    boxes: list[Box] = []
+    boxes: list[NodeBox] = []
     for name, column in sorted(plan.columns.items(), key=lambda item: item[1]):
         status = _status(name, here, passed)
         row = sum(box.x == LEFT + (column - 1) * pitch for box in boxes if not box.dot)
         for place, (title, own, beside) in enumerate(_titles(plan.nodes[name], status, state, words, steps)):
             x, y = LEFT + (column - 1) * pitch if column else 0, top + (row + place) * (HEIGHT + GAP)
-            boxes.append(Box(name, title, own, x, y, dot=not column, beside=beside))
+            boxes.append(NodeBox(name, title, own, x, y, dot=not column, beside=beside))
     width = max(box.x for box in boxes) + BOX + 4
     note = _note(boxes, width, holder, since)
     bottom = max(box.y for box in boxes) + HEIGHT + 4
@@ -184,7 +184,7 @@ def _pitch(columns: int) -> int:
     return max(BOX + GAP, min(BOX + 60, (LEAST_WIDTH - LEFT - BOX) // max(columns - 1, 1)))
 
 
-def _status(name: str, here: str, passed: list[Way]) -> str:
+def _status(name: str, here: str, passed: list[Connection]) -> str:
     if not here:
         return ""
     if name == here:
@@ -217,7 +217,7 @@ def _step_status(step: Any, status: str) -> str:
     return "current" if step.opened_at else "ahead"
 
 
-def _note(boxes: list[Box], width: int, holder: str, since: datetime | None) -> Note | None:
+def _note(boxes: list[NodeBox], width: int, holder: str, since: datetime | None) -> Note | None:
     """Who holds it and since when, below the current box's column and inside the picture."""
     box = next((box for box in boxes if box.status == "current"), None)
     texts = wrap(holder, 24, max_lines=2, placeholder=" …")
@@ -232,13 +232,13 @@ def _note(boxes: list[Box], width: int, holder: str, since: datetime | None) -> 
     return Note(box.middle, "middle", lines) if box.middle >= 80 else Note(box.x, "start", lines)
 
 
-def _arcs(plan: Graph) -> list[Way]:
+def _arcs(plan: Graph) -> list[Connection]:
     """The ways that run above the boxes, the shortest first: each has a lane of its own."""
     spans = [(abs(plan.columns[way.target] - plan.columns[way.source]), way) for way in plan.ways]
     return [way for span, way in sorted(spans, key=lambda item: item[0]) if way.back or span > 1]
 
 
-def _straight(plan: Graph, boxes: list[Box], arcs: list[Way], passed: list[Way]) -> list[PictureLine]:
+def _straight(plan: Graph, boxes: list[NodeBox], arcs: list[Connection], passed: list[Connection]) -> list[PictureLine]:
     found = []
     for name in plan.nodes:
         for above, below in pairwise(_stages(boxes, name)):
@@ -250,9 +250,9 @@ def _straight(plan: Graph, boxes: list[Box], arcs: list[Way], passed: list[Way])
     return found
 
 
-def _stages(boxes: list[Box], node: str) -> list[list[Box]]:
+def _stages(boxes: list[NodeBox], node: str) -> list[list[NodeBox]]:
     """A node's boxes from top to bottom, those that stand at the same time together."""
-    found: list[list[Box]] = []
+    found: list[list[NodeBox]] = []
     for box in boxes:
         if box.node == node:
             if box.beside:
@@ -262,19 +262,19 @@ def _stages(boxes: list[Box], node: str) -> list[list[Box]]:
     return found
 
 
-def _each_once(before: list[Box], after: list[Box]) -> list[tuple[Box, Box]]:
+def _each_once(before: list[NodeBox], after: list[NodeBox]) -> list[tuple[NodeBox, NodeBox]]:
     """Pairs by which every box leads on to one, and every one is led to; lines that meet say the rest."""
     return [*((box, after[0]) for box in before), *((before[0], box) for box in after[1:])]
 
 
-def _across(source: Box, target: Box, *, done: bool) -> PictureLine:
+def _across(source: NodeBox, target: NodeBox, *, done: bool) -> PictureLine:
     """From a box to one in the next column."""
     begin = 22 if source.dot else source.x + BOX
     bend = "" if source.y == target.y else f"H{target.x - GAP // 2}V{target.half}"
     return PictureLine(f"M{begin} {source.half}{bend}H{target.x - 3}", done)
 
 
-def _down(above: list[Box], below: list[Box], source: Box, target: Box) -> PictureLine:
+def _down(above: list[NodeBox], below: list[NodeBox], source: NodeBox, target: NodeBox) -> PictureLine:
     """From a step to one of the next stage, which stands below: round those that stand at the same time."""
     done = target.status in ("done", "current")
     if len(above) == len(below) == 1:
@@ -289,7 +289,9 @@ def _down(above: list[Box], below: list[Box], source: Box, target: Box) -> Pictu
     return PictureLine(f"{begin}H{target.x - GAP // 2}V{target.half}H{target.x - 3}", done)
 
 
-def _bent(arcs: list[Way], boxes: list[Box], passed: list[Way], words: Mapping[str, object]) -> list[PictureLine]:
+def _bent(
+    arcs: list[Connection], boxes: list[NodeBox], passed: list[Connection], words: Mapping[str, object]
+) -> list[PictureLine]:
     found = []
     for lane, way in enumerate(arcs):
         begin, end = _place(way, way.source, arcs, boxes), _place(way, way.target, arcs, boxes)
@@ -304,11 +306,11 @@ def _bent(arcs: list[Way], boxes: list[Box], passed: list[Way], words: Mapping[s
     return found
 
 
-def _place(way: Way, node: str, arcs: list[Way], boxes: list[Box]) -> int:
+def _place(way: Connection, node: str, arcs: list[Connection], boxes: list[NodeBox]) -> int:
     """Where an arc meets its box's top: arcs to the left stand left, and inner ones inside outer ones."""
     box = _first(boxes, node)
 
-    def order(arc: Way) -> tuple[bool, int]:
+    def order(arc: Connection) -> tuple[bool, int]:
         other = _first(boxes, arc.target if arc.source == node else arc.source)
         return (other.x > box.x, box.x - other.x)
 
@@ -316,5 +318,5 @@ def _place(way: Way, node: str, arcs: list[Way], boxes: list[Box]) -> int:
     return box.x + BOX * (meeting.index(way) + 1) // (len(meeting) + 1)
 
 
-def _first(boxes: list[Box], node: str) -> Box:
+def _first(boxes: list[NodeBox], node: str) -> NodeBox:
     return next(box for box in boxes if box.node == node)

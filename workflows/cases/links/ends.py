@@ -16,7 +16,7 @@ OFFERED = 30
 
 
 @dataclass(frozen=True)
-class End:
+class LinkEnd:
     """Of one kind. `name` is what several of them are called; `relation` how a case is linked to one; `visible` those
     that a person may read, `offered` which of these a case may be linked to; `address` where one is read.
     """
@@ -28,17 +28,17 @@ class End:
     address: Callable[[Any], str]
 
 
-ENDS: Registry[End] = Registry()  # by kind
+ENDS: Registry[LinkEnd] = Registry()  # by kind
 
 
-def ends() -> Mapping[str, End]:
+def ends() -> Mapping[str, LinkEnd]:
     """All kinds, those of cases last."""
     return {**ENDS, **{kind: _of_type(case_type) for kind, case_type in TYPES.items()}}
 
 
-def _of_type(case_type: CaseType) -> End:
+def _of_type(case_type: CaseType) -> LinkEnd:
     model: Any = case_type.model
-    return End(
+    return LinkEnd(
         name=model._meta.verbose_name_plural,
         relation=CaseLink.Relation.FOLLOWS,
         visible=lambda person: case_type.named(model._default_manager.visible_to(person)),

@@ -42,7 +42,7 @@ class Places:
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceOnPage:
     """An element on its page, counted from 0, with its box in points."""
 
     page: int
@@ -50,14 +50,14 @@ class Place:
     element: Any
 
 
-def _mark(laid: Document, anchor: str) -> Place:
+def _mark(laid: Document, anchor: str) -> PlaceOnPage:
     for number, page in enumerate(laid.pages):
         if anchor in page.anchors:
             left, top, right, bottom = page.anchors[anchor]
             element = next(box for box in page._page_box.descendants() if _id(box) == anchor)
             page.links.append(("internal", anchor, (left, top, right, bottom), element))
             box = (left, page.height - bottom, right, page.height - top)
-            return Place(number, (box[0] * POINT, box[1] * POINT, box[2] * POINT, box[3] * POINT), element)
+            return PlaceOnPage(number, (box[0] * POINT, box[1] * POINT, box[2] * POINT, box[3] * POINT), element)
     raise KeyError(anchor)
 
 

@@ -19,7 +19,7 @@ from workflows.pure.period_codes import PERIODIC
 from workflows.pure.period_words import period_words
 from workflows.pure.quoted import NO_FIGURE, measured
 
-from .sources import Source, source_of, taken_in_of
+from .sources import FigureSource, source_of, taken_in_of
 
 PART_PLACES = 4
 LIGHTS = {"green": "green", "amber": "yellow", "red": "red"}
@@ -208,7 +208,7 @@ def _parts(figure: IndicatorFigure) -> list[Contribution]:
     ]
 
 
-def _part(indicator: Any, source: Source, entry: IndicatorEntry, taken: Any) -> Contribution:
+def _part(indicator: Any, source: FigureSource, entry: IndicatorEntry, taken: Any) -> Contribution:
     reading = source.reading
     then, fraction = _in_words(indicator, reading)
     now, now_fraction = _in_words(indicator, entry if entry.report.state in TAKEN_IN else None)

@@ -22,7 +22,7 @@ from workflows.pure.aggregation import Reading, is_reported, standing_on
 from workflows.pure.informants import note_of
 from workflows.pure.period_words import period_words
 
-from .sources import Source
+from .sources import FigureSource
 
 ENTRY = {
     "of": F("indicator_id"),
@@ -50,7 +50,7 @@ class Readings:
     the plan's course.
     """
 
-    sources: dict[int, list[Source]] = field(default_factory=lambda: defaultdict(list))
+    sources: dict[int, list[FigureSource]] = field(default_factory=lambda: defaultdict(list))
     explained: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     names: dict[int, str] = field(default_factory=dict)
     telling: int | None = None
@@ -95,7 +95,9 @@ def readings_of(report: WardReport) -> Readings:
     readings = Readings(telling=own[0].telling if own else None)
     for row in own:
         readings.names[row.unit] = row.name
-        readings.sources[row.of].append(Source(row.reported_in, _reading(row, before.get((row.unit, row.number)))))
+        readings.sources[row.of].append(
+            FigureSource(row.reported_in, _reading(row, before.get((row.unit, row.number))))
+        )
         readings.explained[row.of].extend(_explained(row))
     return readings
 
@@ -135,7 +137,7 @@ def last_reported(period: ReportingPeriod, numbers: Any) -> "QuerySet[IndicatorE
     return entries.order_by().annotate(rank=newest).filter(rank=1)
 
 
-def carried_words(way: Any, sources: Iterable[Source], names: Mapping[int, str]) -> str:
+def carried_words(way: Any, sources: Iterable[FigureSource], names: Mapping[int, str]) -> str:
     """The units whose reading of an earlier period the figure is made of, each with that period, in words for
     Vietnamese documents.
     """

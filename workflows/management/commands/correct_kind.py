@@ -9,7 +9,7 @@ from units.models import Indicator, Plan
 from workflows.models import IndicatorFigure
 from workflows.plans.indicator_kinds import actions as indicator_kinds
 from workflows.plans.indicator_kinds import correction as kind_correction
-from workflows.plans.indicator_kinds.correction import Correction, Effect
+from workflows.plans.indicator_kinds.correction import Correction, CorrectionEffect
 
 LIGHTS = dict(IndicatorFigure.Light.choices)
 
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             for effect in effects:
                 self.stdout.write(f"  {self._words(effect)}")
 
-    def _words(self, effect: Effect) -> str:
+    def _words(self, effect: CorrectionEffect) -> str:
         report = f"{effect.report.period.words}{f', {effect.document}' if effect.document else ''}"
         lights = " → ".join(str(LIGHTS.get(light, "–")) for light in (effect.figure.light, effect.row["light"]))
         figures = f"{effect.old} → {effect.new}; {_('Year to date')}: {effect.old_year} → {effect.new_year}"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from units.models import Unit
 from units.plans.amending.actions import Amendment, Row
-from units.plans.versions import Part
+from units.plans.versions import PlanPart
 
 DROP = "drop"
 LETTERS = {"indicator": "i", "assignment": "a"}
@@ -16,10 +16,10 @@ LETTERS = {"indicator": "i", "assignment": "a"}
 class AmendForm(forms.Form):
     """For each row of the plan which unit leads it from now on, or that it is dropped; untouched rows stay."""
 
-    def __init__(self, indicators: list[Part], assignments: list[Part], units: list[Unit], *args: Any) -> None:
+    def __init__(self, indicators: list[PlanPart], assignments: list[PlanPart], units: list[Unit], *args: Any) -> None:
         super().__init__(*args)
         self.units = {str(unit.pk): unit for unit in units}
-        self.rows: dict[str, tuple[Row, Part]] = {}
+        self.rows: dict[str, tuple[Row, PlanPart]] = {}
         choices = [(pk, unit.short_name) for pk, unit in self.units.items()]
         for part, rows in (("indicator", indicators), ("assignment", assignments)):
             for row in rows:

@@ -4,14 +4,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from units.plans.versions import Part
+from units.plans.versions import PlanPart
 from workflows.cases.inputs.forms import ReasonForm
 
 
 class HelpingForm(ReasonForm):
     """Of each indicator, by number, the units that cooperate and only help; the others report figures that count."""
 
-    def __init__(self, parts: Iterable[Part], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, parts: Iterable[PlanPart], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parts = [part for part in parts if part.helpers]
         fields: dict[str, forms.Field] = {}

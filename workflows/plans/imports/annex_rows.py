@@ -7,7 +7,7 @@ from units.models import Indicator, Unit
 from units.places import place_of
 from units.workbook import Fault
 from units.workbook.plan import layouts
-from units.workbook.plan.writer import Filled
+from units.workbook.plan.writer import PlanTexts
 from units.workbook.sheets.layout import Layout
 from workflows.pure.annexes import AnnexRow, Doubt
 from workflows.pure.annexes.lines import ROMAN
@@ -87,7 +87,7 @@ def way_of(indicator: Indicator) -> str:
     return f"{words} ({layouts.STOCK})" if indicator.stock and indicator.aggregation != "latest" else words
 
 
-def filled(rows: Sequence[Mended], units: Iterable[Unit], ward: Unit, front: Mapping[str, str]) -> Filled:
+def filled(rows: Sequence[Mended], units: Iterable[Unit], ward: Unit, front: Mapping[str, str]) -> PlanTexts:
     """All that the workbook holds. What is blank stays blank: whoever reads it says what is missing."""
     kept = {kind: [each.values for each in rows if each.row.kind == kind and not each.dropped] for kind in LAYOUTS}
     codes = _groups(values["group"] for values in kept["assignment"])
@@ -102,7 +102,7 @@ def filled(rows: Sequence[Mended], units: Iterable[Unit], ward: Unit, front: Map
         "Số chỉ tiêu": str(len(kept["indicator"])),
         "Số nhiệm vụ": str(len(tasks)),
     }
-    return Filled(
+    return PlanTexts(
         front=told,
         units=[unit_row(unit) for unit in units if unit.reports],
         groups=[{"code": code, "name": name, "count": str(counts[code])} for code, name in codes.values()],

@@ -44,7 +44,7 @@ ANSWERS = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True)
-class Source:
+class AnnexSource:
     """The ward, its units in use and its last plan, as the annex is read with them."""
 
     asked: AskedWard
@@ -123,19 +123,19 @@ def plan_annex_rows(request: SignedIn, sha256: str) -> HttpResponse:
     return render(request, "workflows/plans/annex_rows.html", context, status=422 if typed is not None else 200)
 
 
-def _source(asked: AskedWard) -> Source:
+def _source(asked: AskedWard) -> AnnexSource:
     ward, units = ward_and_units(asked)
     latest = (
         Plan.objects.filter(ward=ward).select_related("coordinating_unit").order_by("-year", "-imported_at").first()
     )
-    return Source(asked, ward, units, latest)
+    return AnnexSource(asked, ward, units, latest)
 
 
 def _kinds(ward: Unit) -> dict[str, ReportKind]:
     return {kind.frequency: kind for kind in ReportKind.objects.filter(ward=ward).order_by("-pk")}
 
 
-def _annex(request: SignedIn, source: Source, content: bytes) -> Annex:
+def _annex(request: SignedIn, source: AnnexSource, content: bytes) -> Annex:
     """The annex with the columns and the answer that the address tells, as it was found where those leave no rows.
 
     Raises Http404 for what is no annex.

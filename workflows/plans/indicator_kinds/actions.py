@@ -17,7 +17,7 @@ from workflows.models import IndicatorFigure, WardReport
 from workflows.models.states import OPEN
 
 from . import correction as kind_correction
-from .correction import Correction, Effect
+from .correction import Correction, CorrectionEffect
 
 
 def correct_kinds(plan: Plan, *, by: Person | None, stocks: Iterable[int], reason: str) -> Correction:
@@ -58,7 +58,7 @@ def _refuse_while_waiting(waiting: list[WardReport]) -> None:
         )
 
 
-def _rewrite(report: WardReport, effects: list[Effect], *, by: Person | None, reason: str) -> None:
+def _rewrite(report: WardReport, effects: list[CorrectionEffect], *, by: Person | None, reason: str) -> None:
     row = WardReport.objects.get(pk=report.pk)
     changes: dict[str, list[Any]] = {}
     for effect in effects:

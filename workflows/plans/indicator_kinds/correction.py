@@ -19,7 +19,7 @@ from workflows.figures.annual import APPROVED
 from workflows.figures.course import EarlierFigure, YearToDate, course_of, told_in
 from workflows.figures.origins.provenance import LIGHTS
 from workflows.figures.origins.readings import Last, carried_words, last_by_unit, standing
-from workflows.figures.origins.sources import Source, source_of
+from workflows.figures.origins.sources import FigureSource, source_of
 from workflows.models import IndicatorFigure, ReportingPeriod, ReportKind, WardReport
 from workflows.models.states import FAILED, OPEN, WardState
 from workflows.pure.aggregation import Figure, Reading
@@ -31,7 +31,7 @@ Kinds = Mapping[int, bool]  # whether an indicator is a stock, by its number
 
 
 @dataclass(frozen=True)
-class Effect:
+class CorrectionEffect:
     """A figure as it is, and (`row`) the values it would have; `document` is the number it was issued under."""
 
     figure: IndicatorFigure
@@ -93,8 +93,8 @@ class Correction:
     signature; and figures that approved or issued documents print wrong (`signed`).
     """
 
-    open: list[Effect] = field(default_factory=list)
-    signed: list[Effect] = field(default_factory=list)
+    open: list[CorrectionEffect] = field(default_factory=list)
+    signed: list[CorrectionEffect] = field(default_factory=list)
 
     @property
     def waiting(self) -> list[WardReport]:
@@ -123,7 +123,7 @@ def correction(plan: Plan, kinds: Kinds) -> Correction:
     )
 
 
-def affected(plan: Plan) -> list[Effect]:
+def affected(plan: Plan) -> list[CorrectionEffect]:
     """The figures of levels that approved and issued documents print otherwise than the plan's present kinds give."""
     levels = {row.number: row.stock for row in plan.indicators.all() if row.is_level}
     return correction(plan, levels).signed
@@ -137,7 +137,7 @@ def yearly(plan: Plan) -> "QuerySet[WardReport]":
     return reports.with_names()
 
 
-def _effects(plan: Plan, kinds: Kinds) -> list[Effect]:
+def _effects(plan: Plan, kinds: Kinds) -> list[CorrectionEffect]:
     """Every figure of these indicators in the year, oldest first, so that each rests on those before it."""
     names = dict(plan.ward.members.values_list("pk", "short_name"))
     telling = ReportKind.objects.telling(plan.ward_id).values_list("pk", flat=True).first()
@@ -154,7 +154,7 @@ def _effects(plan: Plan, kinds: Kinds) -> list[Effect]:
             told = Figure(row["value"], row["numerator"], row["denominator"], (), ())
             past.append(told_in(period, told))
             carried = carried_words(indicator.aggregation, sources, names)
-            effects.append(Effect(figure, row | {"carried": carried}))
+            effects.append(CorrectionEffect(figure, row | {"carried": carried}))
     return effects
 
 
@@ -185,7 +185,7 @@ def _of_kind(indicator: Indicator, *, stock: bool) -> Indicator:
     return other
 
 
-def _sources(figure: IndicatorFigure, indicator: Indicator, last: Mapping[tuple[int, int], Last]) -> list[Source]:
+def _sources(figure: IndicatorFigure, indicator: Indicator, last: Mapping[tuple[int, int], Last]) -> list[FigureSource]:
     """The figure's sources as they were taken in; of a level a blank one is what the unit reported last."""
     kept = [source_of(plain) for plain in figure.sources]
     own = [replace(each, reading=_blank(each.reading)) if each.reading.since else each for each in kept]

@@ -20,10 +20,10 @@ from workflows.periods.actions import open_unit_reports
 from workflows.periods.steering.actions import ward_report_of
 
 from . import changes
-from .changes import BEGUN, PARTS, Change, Entered
+from .changes import BEGUN, PARTS, MovedPart, PeriodChange
 
 
-def move_periods(plan: Plan, periods: Iterable[ReportingPeriod], *, by: Person, reason: str) -> list[Change]:
+def move_periods(plan: Plan, periods: Iterable[ReportingPeriod], *, by: Person, reason: str) -> list[PeriodChange]:
     """Let these open periods follow this version of their plan, all or none: what units typed stays where they are
     still asked for it, a task that another unit leads begins there as it was last told, and what is not asked any more
     is kept in the trail. Units whose report changes read the reason in a mail; the report of one that ended, and is
@@ -38,7 +38,7 @@ def move_periods(plan: Plan, periods: Iterable[ReportingPeriod], *, by: Person, 
         return [_move(period, plan, by=by, reason=reason) for period in periods]
 
 
-def _move(period: ReportingPeriod, plan: Plan, *, by: Person, reason: str) -> Change:
+def _move(period: ReportingPeriod, plan: Plan, *, by: Person, reason: str) -> PeriodChange:
     whole = locked(ward_report_of(period), "move_to_plan", by=by)
     periods = ReportingPeriod.objects.select_for_update(of=("self",)).select_related("kind", "ward", "plan")
     row = periods.get(pk=period.pk)
@@ -68,7 +68,7 @@ def _move(period: ReportingPeriod, plan: Plan, *, by: Person, reason: str) -> Ch
     return found
 
 
-def _rewrite(found: Change) -> None:
+def _rewrite(found: PeriodChange) -> None:
     """The entries themselves: those that stay name the row of the new version."""
     for part, model in PARTS.items():
         manager: Any = model._default_manager
@@ -80,7 +80,7 @@ def _rewrite(found: Change) -> None:
         insert_many(model, [_new(each, found) for each in found.comes if each.part == part])
 
 
-def _new(each: Entered, found: Change) -> dict[str, Any]:
+def _new(each: MovedPart, found: PeriodChange) -> dict[str, Any]:
     values = {"report_id": found.reports[each.unit.pk].pk, f"{each.part}_id": each.row.pk}
     if each.part == "assignment":
         leads = each.unit.pk == each.row.lead_id
@@ -89,7 +89,7 @@ def _new(each: Entered, found: Change) -> dict[str, Any]:
     return values
 
 
-def _begins(each: Entered, found: Change) -> tuple[str, str]:
+def _begins(each: MovedPart, found: PeriodChange) -> tuple[str, str]:
     """How a task begins with the unit that leads it now: as it stands with the former one, else as last accepted."""
     for gone in found.gone:
         if (gone.part, gone.row.number) == (each.part, each.row.number) and gone.is_begun:
@@ -97,7 +97,7 @@ def _begins(each: Entered, found: Change) -> tuple[str, str]:
     return changes.last_progress(found.plan, [each.row.number]).get(each.row.number, ("", ""))
 
 
-def _changed(report: UnitReport, found: Change, *, by: Person, reason: str) -> dict[str, Any] | None:
+def _changed(report: UnitReport, found: PeriodChange, *, by: Person, reason: str) -> dict[str, Any] | None:
     """Tell the trail of a report what its unit is asked now; a mail where the unit has it."""
     row = locked_row(report)
     row.follow_assignments()

@@ -22,7 +22,7 @@ BEGUN = {"indicator": ("value", "numerator", "denominator", "note"), "assignment
 
 
 @dataclass(frozen=True)
-class Entered:
+class MovedPart:
     """A unit's part in an indicator or assignment: `row` of the new version, of what goes of the old one; and the
     `entry` that its report has of it, None where it is new.
     """
@@ -48,7 +48,7 @@ class Entered:
 
 
 @dataclass(frozen=True)
-class Change:
+class PeriodChange:
     """A period under another version of its plan: entries that stay, those that go, those that come; `opens` are units
     that get a report.
     """
@@ -56,9 +56,9 @@ class Change:
     period: ReportingPeriod
     plan: Plan
     reports: dict[int, UnitReport]
-    stays: list[Entered] = field(default_factory=list)
-    gone: list[Entered] = field(default_factory=list)
-    comes: list[Entered] = field(default_factory=list)
+    stays: list[MovedPart] = field(default_factory=list)
+    gone: list[MovedPart] = field(default_factory=list)
+    comes: list[MovedPart] = field(default_factory=list)
     opens: list[Unit] = field(default_factory=list)
 
     @property
@@ -114,11 +114,11 @@ def open_periods(plan: Plan) -> QuerySet[Any]:
     return periods.select_related("kind", "ward", "plan").order_by("ends", "pk")
 
 
-def changes_of(periods: Iterable[ReportingPeriod], plan: Plan) -> list[Change]:
+def changes_of(periods: Iterable[ReportingPeriod], plan: Plan) -> list[PeriodChange]:
     """What the periods' reports would be under this version; of those that follow it already, only where it asks for
     something else by now. Seven queries, however many there are.
     """
-    found = {period.pk: Change(period, plan, {}) for period in periods}
+    found = {period.pk: PeriodChange(period, plan, {}) for period in periods}
     asks = dict(zip(PARTS, plans.plan_parts(plan), strict=True))
     units = {unit.pk: unit for rows in asks.values() for row in rows for unit in (row.row.lead, *row.helpers)}
     for report in UnitReport.objects.with_names().filter(period__in=found).order_by("unit__order", "pk"):
@@ -133,7 +133,7 @@ def changes_of(periods: Iterable[ReportingPeriod], plan: Plan) -> list[Change]:
     return [each for each in found.values() if each.period.plan_id != plan.pk or each.is_any]
 
 
-def _compare(change: Change, part: str, held: Iterable[Any], rows: Iterable[Any], units: dict[int, Unit]) -> None:
+def _compare(change: PeriodChange, part: str, held: Iterable[Any], rows: Iterable[Any], units: dict[int, Unit]) -> None:
     there = {(getattr(entry, part).number, entry.report.unit_id): entry for entry in held}
     asked = rows if ASKED[part] in change.period.asked else []
     if part == "indicator" and (chosen := change.period.chosen):
@@ -141,12 +141,12 @@ def _compare(change: Change, part: str, held: Iterable[Any], rows: Iterable[Any]
     wanted = {(each.row.number, unit): each.row for each in asked for unit in each.reporting}
     for (number, unit), entry in there.items():
         row = wanted.get((number, unit))
-        (change.stays if row else change.gone).append(Entered(part, row or getattr(entry, part), units[unit], entry))
+        (change.stays if row else change.gone).append(MovedPart(part, row or getattr(entry, part), units[unit], entry))
     for (number, unit), row in wanted.items():
         if (number, unit) in there:
             continue
         if unit in change.reports:
-            change.comes.append(Entered(part, row, units[unit]))
+            change.comes.append(MovedPart(part, row, units[unit]))
         elif _reports(change.period, units[unit]) and units[unit] not in change.opens:
             change.opens.append(units[unit])
 

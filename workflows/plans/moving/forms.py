@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.cases.inputs.forms import ReasonForm
 
-from .changes import Change
+from .changes import PeriodChange
 
 
 class MoveForm(ReasonForm):
@@ -18,7 +18,7 @@ class MoveForm(ReasonForm):
     )
     field_order = ("periods", "reason")
 
-    def __init__(self, found: list[Change], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, found: list[PeriodChange], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         free = [(str(each.period.pk), str(each.period)) for each in found if not each.held_up]
         self.fields["periods"].choices = free  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ PARTS = re.compile(r"(phan|nhom|muc|linh vuc)\b.*", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Item:
+class AnnexItem:
     """A row of the annex in one or several lines of the table. `cells` by our fields. `nested`: its number is one like
     1.1. `columns` are those that its headings have. `torn`: it has fewer columns than the headings.
     """
@@ -42,7 +42,7 @@ class Item:
 class Lines:
     """What the table's lines turned out to be."""
 
-    items: list[Item] = field(default_factory=list)
+    items: list[AnnexItem] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
 
@@ -83,7 +83,7 @@ def _add(
     written = _text(cells.get("number"))
     whole = WHOLE.fullmatch(written)
     lines.items.append(
-        Item(
+        AnnexItem(
             table=table.name,
             first=number,
             last=number,
@@ -98,7 +98,7 @@ def _add(
     )
 
 
-def _goes_on(above: Item, cells: dict[str, Cell], headings: Headings) -> bool:
+def _goes_on(above: AnnexItem, cells: dict[str, Cell], headings: Headings) -> bool:
     """Whether a line belongs to the row above: they share one merged number, or it brings no number and no task."""
     number, earlier = cells.get("number"), above.cells.get("number")
     if number and earlier and number.origin == earlier.origin:
@@ -109,7 +109,7 @@ def _goes_on(above: Item, cells: dict[str, Cell], headings: Headings) -> bool:
     return "number" in headings.columns and "number" not in cells and not fresh & {"lead", "goal", "due", "measure"}
 
 
-def _joined(above: Item, number: int, cells: dict[str, Cell], words: list[str]) -> Item:
+def _joined(above: AnnexItem, number: int, cells: dict[str, Cell], words: list[str]) -> AnnexItem:
     joined = dict(above.cells)
     for name, cell in cells.items():
         if name in joined and cell.origin != joined[name].origin and name != "number":
@@ -142,7 +142,7 @@ def _group_title(row: dict[int, Cell], cells: dict[str, Cell], following: str, *
     return ""
 
 
-def renumbered(items: Iterable[Item]) -> Iterator[Item]:
+def renumbered(items: Iterable[AnnexItem]) -> Iterator[AnnexItem]:
     """Counted through from 1: the numbers of the annex do not tell its rows apart."""
     for number, item in enumerate(items, start=1):
         yield replace(item, number=number)

@@ -15,7 +15,7 @@ from .content import Annex, AnnexRow, Doubt, Kind, Table, UnreadableAnnex
 from .content import Mapping as Columns
 from .fonts import old_encoding, way_out
 from .headings import Headings, find_headings, titles_in_order
-from .lines import Item, Lines, read_lines, renumbered
+from .lines import AnnexItem, Lines, read_lines, renumbered
 from .names import UnitNames
 from .rows import Reader, Seen
 
@@ -104,7 +104,7 @@ def _lines(tables: Sequence[Table], year: int | None, chosen: Chosen) -> tuple[L
     return lines, headings, notes
 
 
-def _kind(item: Item) -> Kind:
+def _kind(item: AnnexItem) -> Kind:
     """A table of indicators has goals; where it has due times too, a row without a goal is an assignment."""
     if not {"goal", "measure"} & item.columns:
         return "assignment"
@@ -112,7 +112,7 @@ def _kind(item: Item) -> Kind:
     return "assignment" if both and not {"goal", "measure"} & item.cells.keys() else "indicator"
 
 
-def _numbered(items: list[Item], kind: Kind, reader: Reader, notes: list[str]) -> list[AnnexRow]:
+def _numbered(items: list[AnnexItem], kind: Kind, reader: Reader, notes: list[str]) -> list[AnnexRow]:
     """The rows of one kind. Numbers that begin anew in each group, or like 1.1, are counted through; said once."""
     numbers = Counter(item.number for item in items)
     if items and (numbers[1] > 1 or any(item.nested for item in items) or set(numbers) == {None}):

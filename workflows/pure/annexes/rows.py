@@ -12,7 +12,7 @@ from units.workbook.words.due import Due, read_due
 from units.workbook.words.goals import Goal, read_goal
 
 from .content import AnnexRow, Doubt, Kind
-from .lines import Item
+from .lines import AnnexItem
 from .names import UnitNames
 
 LIMITS = {"text": 500, "measure": 60, "product": 300, "authority": 200, "due_written": 100}
@@ -40,7 +40,7 @@ class Reader:
     before_counts: bool | None = None
     seen: Seen = field(default_factory=Seen)
 
-    def row(self, item: Item, kind: Kind) -> AnnexRow:
+    def row(self, item: AnnexItem, kind: Kind) -> AnnexRow:
         doubts: list[Doubt] = []
         lead, cooperating = self._units(item, doubts)
         row = AnnexRow(
@@ -60,7 +60,7 @@ class Reader:
         row = self._due(row, item, doubts)
         return replace(row, doubts=(*_of_the_whole(row, item), *doubts))
 
-    def _goal(self, row: AnnexRow, item: Item, doubts: list[Doubt]) -> AnnexRow:
+    def _goal(self, row: AnnexRow, item: AnnexItem, doubts: list[Doubt]) -> AnnexRow:
         goal, written = Goal(None, ""), _shown(item.cells.get("goal"))
         if not written:
             doubts.append(Doubt("goal", _("The goal is missing. Write a number.")))
@@ -82,7 +82,7 @@ class Reader:
             measure=row.measure or goal.measure,
         )
 
-    def _due(self, row: AnnexRow, item: Item, doubts: list[Doubt]) -> AnnexRow:
+    def _due(self, row: AnnexRow, item: AnnexItem, doubts: list[Doubt]) -> AnnexRow:
         written = _shown(item.cells.get("due"))
         if not written:
             if row.kind == "assignment":
@@ -101,7 +101,7 @@ class Reader:
         day = due.on and due.on - timedelta(days=int(moved))
         return replace(row, due_on=day, recurring=due.recurring, due_written=written, due_moved=moved)
 
-    def _units(self, item: Item, doubts: list[Doubt]) -> tuple[str, tuple[str, ...]]:
+    def _units(self, item: AnnexItem, doubts: list[Doubt]) -> tuple[str, tuple[str, ...]]:
         parts = LEAD_AND_OTHERS.fullmatch(_lines(item, "lead"))
         written, others = (parts["lead"], parts["others"] or "") if parts else ("", "")
         leading = self.names.named_in(written)
@@ -131,7 +131,7 @@ class Reader:
         return ", ".join(self.names.labels.get(code, code) for code in codes)
 
 
-def _of_the_whole(row: AnnexRow, item: Item) -> list[Doubt]:
+def _of_the_whole(row: AnnexRow, item: AnnexItem) -> list[Doubt]:
     doubts = []
     if item.torn:
         doubts.append(
@@ -154,7 +154,7 @@ def _of_the_whole(row: AnnexRow, item: Item) -> list[Doubt]:
     return doubts
 
 
-def _with_sign(item: Item) -> Cell:
+def _with_sign(item: AnnexItem) -> Cell:
     """The goal with the sign that stands in a column of its own."""
     goal, sign = item.cells["goal"], _words(item, "comparison")
     return replace(goal, value=f"{sign} {_shown(goal)}") if sign else goal
@@ -169,7 +169,7 @@ def _shown(cell: Cell | None) -> str:
     return number.replace(".", ",") + ("%" if percent else "")
 
 
-def _words(item: Item, name: str) -> str:
+def _words(item: AnnexItem, name: str) -> str:
     """One line; blank where a formula has no result."""
     cell = item.cells.get(name)
     try:
@@ -178,11 +178,11 @@ def _words(item: Item, name: str) -> str:
         return ""
 
 
-def _lines(item: Item, name: str) -> str:
+def _lines(item: AnnexItem, name: str) -> str:
     cell = item.cells.get(name)
     return plain(cell) if cell else ""
 
 
-def _place(item: Item) -> str:
+def _place(item: AnnexItem) -> str:
     rows = f"{item.first}" if item.first == item.last else f"{item.first}–{item.last}"
     return _("%(table)s, row %(rows)s") % {"table": item.table, "rows": rows}

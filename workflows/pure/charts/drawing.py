@@ -33,7 +33,7 @@ STYLES = {
 
 
 @dataclass(frozen=True)
-class Look:
+class SquareLook:
     """How a square looks: its colour (good, warn, bad, still), and the shape of its sign, which says the same."""
 
     tone: str
@@ -41,12 +41,12 @@ class Look:
 
 
 LOOKS = {
-    "full": Look("good", "dot"),
-    "half": Look("good", "half"),
-    "warn": Look("warn", "triangle"),
-    "bad": Look("bad", "cross"),
-    "open": Look("still", "ring"),
-    "none": Look("still", "dash"),
+    "full": SquareLook("good", "dot"),
+    "half": SquareLook("good", "half"),
+    "warn": SquareLook("warn", "triangle"),
+    "bad": SquareLook("bad", "cross"),
+    "open": SquareLook("still", "ring"),
+    "none": SquareLook("still", "dash"),
 }
 
 
@@ -60,7 +60,7 @@ class Square:
 
 
 @dataclass(frozen=True)
-class Row:
+class ChartRow:
     label: str
     squares: Sequence[Square | None]
 
@@ -160,7 +160,7 @@ def lines_of(said: str, letters: int, most: int) -> list[str]:
     return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][: letters - 1].rstrip()}…"]
 
 
-def rows_of_squares(rows: Iterable[Row], headings: Sequence[str] = ()) -> Drawn:
+def rows_of_squares(rows: Iterable[ChartRow], headings: Sequence[str] = ()) -> Drawn:
     """How high it is, and its marks: a row of squares for each label, on further lines where it is full."""
     marks = [
         text(LABEL + SIDE * place + SIDE // 2, LINE - 3, each, "soft", anchor="middle")
@@ -214,7 +214,7 @@ def _sign(look: str, x: int, y: int) -> str:
     return cell + _shape(LOOKS[look], x + size / 2, y + size / 2)
 
 
-def _shape(look: Look, x: float, y: float) -> str:
+def _shape(look: SquareLook, x: float, y: float) -> str:
     name = f"c-sign-{look.tone}"
     style = f'class="{name}" {STYLES[name]}'
     if look.shape == "dot":

@@ -67,7 +67,7 @@ class PersonRow:
 
 
 @dataclass
-class Names:
+class UserNames:
     """The user names that are given as rows are read: one to each person, whom an address or a number tells apart."""
 
     taken: set[str]
@@ -92,7 +92,7 @@ def read_people(
 
     Raises UnreadableAnnex.
     """
-    names, known = Names(set(usernames)), known or {}
+    names, known = UserNames(set(usernames)), known or {}
     found: list[PersonRow] = []
     for source, cells in lines_of(text, HEADINGS, ORDER):
         name, email, phone = (cells.get(each, "") for each in ("name", "email", "phone"))
@@ -108,7 +108,7 @@ def read_people(
 
 
 def _username(
-    cells: Mapping[str, str], email: str, phone: str, names: Names, known: Mapping[str, str], doubts: list[str]
+    cells: Mapping[str, str], email: str, phone: str, names: UserNames, known: Mapping[str, str], doubts: list[str]
 ) -> str:
     name = cells.get("name", "")
     if not name:

@@ -81,7 +81,7 @@ class RestatementFact:
 
 
 @dataclass(frozen=True)
-class Absence:
+class MissingUnit:
     """A unit that did not report; `reason` is that of its waiver, blank without one."""
 
     unit: str
@@ -104,7 +104,7 @@ class Facts:
     indicators: tuple[IndicatorFact, ...]
     groups: tuple[GroupFact, ...]
     units: tuple[UnitWords, ...] = ()
-    absences: tuple[Absence, ...] = ()
+    absences: tuple[MissingUnit, ...] = ()
     difficulties: tuple[DifficultyFact, ...] = ()
     estimates: bool = False
     issuer: str = "Ban Chỉ đạo phường"

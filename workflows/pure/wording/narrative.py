@@ -24,9 +24,9 @@ from . import references, restated
 from . import templates as wording
 from .addressees import by_addressee
 from .defaults import templates_of
-from .facts import PROVINCE, Absence, AssignmentFact, DifficultyFact, Facts, GroupFact, IndicatorFact
+from .facts import PROVINCE, AssignmentFact, DifficultyFact, Facts, GroupFact, IndicatorFact, MissingUnit
 from .references import escape_references
-from .templates import Listed, Names, Scope
+from .templates import Listed, Scope, TemplateNames
 from .typed import items, one_line, tidy
 
 STATUS_WORDS: dict[Status, str] = {
@@ -76,7 +76,7 @@ ASSIGNMENTS = {
 DUE_NEXT = "nhiệm vụ đến hạn kỳ sau"
 KEPT = "nhiệm vụ không số liệu kỳ này"
 WORDS = {"kết quả": "results", "khó khăn": "difficulties", "đề xuất": "proposals", "phương hướng": "directions"}
-NAMES = Names(
+NAMES = TemplateNames(
     frozenset({"kỳ", "kỳ sau", "kỳ trước", "cùng kỳ", "lũy kế của kỳ", "ban chỉ đạo", "số ước", "đạt tiến độ"})
     | {
         "so sánh kỳ trước",
@@ -361,7 +361,7 @@ def _content(listed: Sequence[str]) -> str:
     return f"{listed[0]}." if len(listed) == 1 else "".join(f"\n- {item}" for item in listed)
 
 
-def _absences(absences: Sequence[Absence]) -> dict[str, Any]:
+def _absences(absences: Sequence[MissingUnit]) -> dict[str, Any]:
     return {
         "đơn vị chưa báo cáo": Listed(
             [{"đơn vị": tidy(absence.unit), "lý do": escape_references(tidy(absence.reason))} for absence in absences]
@@ -376,6 +376,6 @@ def _names(units: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(tidy(unit) for unit in units))
 
 
-def _absent(absence: Absence) -> str:
+def _absent(absence: MissingUnit) -> str:
     reason = one_line(absence.reason)
     return f"{tidy(absence.unit)} (lý do: {reason})" if reason else tidy(absence.unit)

@@ -47,7 +47,7 @@ Scope = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Names:
+class TemplateNames:
     """What may be named: values and lists everywhere, and what belongs to each row of a list."""
 
     values: frozenset[str]
@@ -78,7 +78,7 @@ class TemplateLine:
     text: Text
 
 
-def parse(template: str, names: Names) -> tuple[TemplateLine, ...]:
+def parse(template: str, names: TemplateNames) -> tuple[TemplateLine, ...]:
     """The template's lines. Raises WordingFault at what is not understood or not known."""
     if len(template) > LONGEST:
         raise WordingFault(gettext("The template is too long: at most %(most)s letters.") % {"most": LONGEST})
@@ -93,7 +93,7 @@ def render(lines: Iterable[TemplateLine], scope: Scope) -> str:
     return "\n".join(_marked([line for line in split if line]))
 
 
-def _line(place: int, line: str, names: Names) -> TemplateLine:
+def _line(place: int, line: str, names: TemplateNames) -> TemplateLine:
     how, about, text = "", "", line
     if line.startswith("@"):
         found = DIRECTIVE.fullmatch(line)

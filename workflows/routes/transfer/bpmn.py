@@ -8,7 +8,7 @@ from workflows.models import Route
 from workflows.routes import versions
 from workflows.routes.actions import standing
 
-from .drawing import Drawing, Flow, Node, drawn
+from .drawing import BpmnDrawing, BpmnNode, Flow, drawn
 
 NAMESPACES = {
     "xmlns:bpmn": "http://www.omg.org/spec/BPMN/20100524/MODEL",
@@ -39,7 +39,7 @@ def _document(element: Element, words: str) -> None:
     SubElement(element, "bpmn:documentation").text = words
 
 
-def _write_node(process: Element, node: Node, drawing: Drawing) -> None:
+def _write_node(process: Element, node: BpmnNode, drawing: BpmnDrawing) -> None:
     coming = [flow for flow in drawing.flows if flow.target == node]
     going = [flow for flow in drawing.flows if flow.source == node]
     named = {"name": node.name} if node.name else {}
@@ -64,7 +64,7 @@ def _write_flow(process: Element, flow: Flow) -> None:
         SubElement(element, "bpmn:conditionExpression").text = flow.condition
 
 
-def _write_diagram(root: Element, drawing: Drawing) -> None:
+def _write_diagram(root: Element, drawing: BpmnDrawing) -> None:
     plane = SubElement(
         SubElement(root, "bpmndi:BPMNDiagram", {"id": "diagram"}),
         "bpmndi:BPMNPlane",

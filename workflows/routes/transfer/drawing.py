@@ -31,7 +31,7 @@ Chain = Sequence[Step]  # a step and those that stand for it where its condition
 
 
 @dataclass(frozen=True)
-class Node:
+class BpmnNode:
     """`kind` is the name of the BPMN element, one of SIZES. An event of the clock is `attached` to the lower side of a
     task, `timer` hours of work after that begins.
     """
@@ -42,7 +42,7 @@ class Node:
     column: int
     row: int
     documentation: str = ""
-    attached: "Node | None" = None
+    attached: "BpmnNode | None" = None
     timer: int = 0
 
     @property
@@ -61,41 +61,41 @@ class Flow:
     """From one node to another by `points`; `condition` says when, `default` where no other holds."""
 
     id: str
-    source: Node
-    target: Node
+    source: BpmnNode
+    target: BpmnNode
     condition: str
     default: bool
     points: Sequence[Point]
 
 
 @dataclass
-class Drawing:
+class BpmnDrawing:
     units: Mapping[str, Unit]
-    nodes: list[Node] = field(default_factory=list)
+    nodes: list[BpmnNode] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
 
-    def node(self, kind: str, name: str, column: int, row: int, documentation: str = "") -> Node:
-        node = Node(f"{kind}_{len(self.nodes) + 1}", kind, name, column, row, documentation)
+    def node(self, kind: str, name: str, column: int, row: int, documentation: str = "") -> BpmnNode:
+        node = BpmnNode(f"{kind}_{len(self.nodes) + 1}", kind, name, column, row, documentation)
         self.nodes.append(node)
         return node
 
-    def timer(self, task: Node, step: Step) -> None:
+    def timer(self, task: BpmnNode, step: Step) -> None:
         """What happens when the time of the task is over, which goes on."""
         name, number = sentences.at_end(step), len(self.nodes) + 1
         place = (task.column, task.row, sentences.allowed(step), task, step.allowance)
-        self.nodes.append(Node(f"boundaryEvent_{number}", "boundaryEvent", name, *place))
+        self.nodes.append(BpmnNode(f"boundaryEvent_{number}", "boundaryEvent", name, *place))
 
     def flow(
-        self, source: Node, target: Node, condition: str = "", *, default: bool = False, row: int | None = None
+        self, source: BpmnNode, target: BpmnNode, condition: str = "", *, default: bool = False, row: int | None = None
     ) -> None:
         """Lead from one node to the other; `row` is that below both by which the flow goes, where there is one."""
         points = _points(source, target, row)
         self.flows.append(Flow(f"flow_{len(self.flows) + 1}", source, target, condition, default, points))
 
 
-def drawn(steps: Sequence[Step], units: Mapping[str, Unit]) -> Drawing:
+def drawn(steps: Sequence[Step], units: Mapping[str, Unit]) -> BpmnDrawing:
     """The steps of a route in order, from being sent for approval to being issued. `units` are the ward's by code."""
-    drawing = Drawing(units)
+    drawing = BpmnDrawing(units)
     own, steps = split(steps)
     start = _("The units report") if own else _("Sent for approval")
     last, column = drawing.node("startEvent", start, 0, 0), 1
@@ -121,7 +121,7 @@ def stages(steps: Sequence[Step]) -> list[list[Chain]]:
     return found
 
 
-def _draw_stage(drawing: Drawing, stage: Sequence[Chain], before: Node, column: int) -> tuple[Node, int]:
+def _draw_stage(drawing: BpmnDrawing, stage: Sequence[Chain], before: BpmnNode, column: int) -> tuple[BpmnNode, int]:
     """Draw a stage from this column on; returns its last node and the next free column."""
     if len(stage) == 1:
         return _draw_chain(drawing, stage[0], before, column, 0), column + _columns(stage)
@@ -135,7 +135,7 @@ def _draw_stage(drawing: Drawing, stage: Sequence[Chain], before: Node, column: 
     return join, join.column + 1
 
 
-def _draw_chain(drawing: Drawing, chain: Chain, before: Node, column: int, row: int) -> Node:
+def _draw_chain(drawing: BpmnDrawing, chain: Chain, before: BpmnNode, column: int, row: int) -> BpmnNode:
     """Draw a step, or the choice between several, from this column and row on; returns its last node."""
     if not chain[0].condition:
         return _draw_step(drawing, chain[0], before, column, row)
@@ -149,7 +149,7 @@ def _draw_chain(drawing: Drawing, chain: Chain, before: Node, column: int, row: 
     return merge
 
 
-def _draw_step(drawing: Drawing, step: Step, before: Node, column: int, row: int) -> Node:
+def _draw_step(drawing: BpmnDrawing, step: Step, before: BpmnNode, column: int, row: int) -> BpmnNode:
     task = drawing.node("userTask", step.title, column, row, sentences.in_full(step, drawing.units))
     condition = conditions.in_words(step, drawing.units)
     drawing.timer(task, step)
@@ -167,7 +167,7 @@ def _is_left_out(chain: Chain) -> bool:
     return bool(chain[-1].condition)
 
 
-def _points(source: Node, target: Node, row: int | None) -> list[Point]:
+def _points(source: BpmnNode, target: BpmnNode, row: int | None) -> list[Point]:
     """Along rows from the right side to the left one, from row to row at the gateways' lower corner."""
     (x, y), (other_x, other_y) = source.place, target.place
     (half, below), (other_half, other_below) = (

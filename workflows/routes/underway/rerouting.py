@@ -28,7 +28,7 @@ ASKS = ("unit_id", "office", "position", "person_id", "field", "charged_id", "ba
 
 
 @dataclass
-class Plan:
+class NewSteps:
     """What the case's steps are to be, in order, those of them that are `fresh`, the old ones that are `gone`, and the
     versions of the route before and after, as the trail tells them with the conditions. Those that were not taken by
     what was filled in are `replaced`.
@@ -60,7 +60,7 @@ def _in_words(step: CaseStep) -> str:
     return "; ".join(map(str, words))
 
 
-def plan_of(case: RoutedCase, steps: Sequence[CaseStep]) -> Plan:
+def plan_of(case: RoutedCase, steps: Sequence[CaseStep]) -> NewSteps:
     """Of a case that is sent, whose `steps` stand in order. Raises NotPossible where what is decided does not fit its
     route as it stands, nobody decides one of the new steps, or nothing would change.
     """
@@ -74,7 +74,7 @@ def plan_of(case: RoutedCase, steps: Sequence[CaseStep]) -> Plan:
     used = {step.pk for step in kept.values()}
     gone = [step for step in steps if step.pk not in used and not step.decided_at]
     fresh = [copy for place, copy in enumerate(copies) if place not in kept and not copy.decided_at]
-    plan = Plan([], fresh, gone, _changes(case, taken), replaced=untaken)
+    plan = NewSteps([], fresh, gone, _changes(case, taken), replaced=untaken)
     if not (plan.fresh or plan.gone):
         raise NotPossible(_("Nothing would change: the steps that are left are those of the route as it stands."))
     plan.steps = _in_order(steps, copies, kept)
@@ -164,7 +164,7 @@ def _take_over(step: CaseStep, copy: CaseStep) -> None:
             setattr(step, name, getattr(copy, name))
 
 
-def _keep_signer(case: RoutedCase, plan: Plan) -> None:
+def _keep_signer(case: RoutedCase, plan: NewSteps) -> None:
     """Who is to sign, and whose name the document bears, signs by the new route too. Raises NotPossible otherwise."""
     last = signing(plan.steps)[-1]
     if last.pk:
@@ -189,7 +189,7 @@ def _changes(case: RoutedCase, taken: conditions.Taken) -> Changes:
     return told
 
 
-def place(case: RoutedCase, plan: Plan, at: datetime) -> None:
+def place(case: RoutedCase, plan: NewSteps, at: datetime) -> None:
     """Open the first stage that is not over; what was open and stands later now is closed."""
     undecided = [step for step in plan.steps if not step.decided_at]
     first = undecided[0].stage

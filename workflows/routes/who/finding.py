@@ -29,7 +29,7 @@ def no_options(_ward: Unit) -> Iterable[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
-class Way:
+class WayToFind:
     """A way to find whom a step asks. `label` says it, with `%(of)s` where it is of something, of which `options` gives
     a ward's values with their words, and `group` says what they have in common; `of_unit` where these are units' codes.
 
@@ -53,10 +53,10 @@ class Way:
     several: bool = False
 
 
-WAYS: Registry[Way] = Registry()
+WAYS: Registry[WayToFind] = Registry()
 
 
-def way_of(step: Step) -> tuple[Way, str]:
+def way_of(step: Step) -> tuple[WayToFind, str]:
     """The step's way, and what it is of. Raises NotPossible where no room knows it any more."""
     code, _colon, of = step.found.partition(":")
     if code not in WAYS:

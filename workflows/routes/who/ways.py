@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from units.charges.fields import fields_of
 from units.models import Office, Unit
 
-from .finding import Target, Way
+from .finding import Target, WayToFind
 
 UNFIT = _(
     "A ward's report is made of all its units' reports: no single unit submitted it. Choose another way to find who is "
@@ -53,7 +53,7 @@ def _fields(ward: Unit) -> Iterable[tuple[str, str]]:
 
 
 OF_ROUTES = {
-    "submitter": Way(
+    "submitter": WayToFind(
         _("head of the unit that submitted it"),
         _submitter,
         _not_known_before,
@@ -61,21 +61,21 @@ OF_ROUTES = {
         asks="unit",
         unfit=UNFIT,
     ),
-    "submitter_leader": Way(
+    "submitter_leader": WayToFind(
         _("leader in charge of the unit that submitted it"),
         _charged_submitter,
         _not_known_before,
         asks="unit",
         unfit=UNFIT,
     ),
-    "field": Way(
+    "field": WayToFind(
         _("leader in charge of the field “%(of)s”"),
         _field,
         lambda _ward, of: [{"field": of}],
         options=_fields,
         group=_("Leader in charge of a field"),
     ),
-    "unit_leader": Way(
+    "unit_leader": WayToFind(
         _("leader in charge of the unit %(of)s"),
         _unit,
         _unit_of_ward,

@@ -9,7 +9,7 @@ from units.models import Membership, Unit
 from workflows.cases.inputs.forms import ReasonForm
 
 
-class PairForm(forms.Form):
+class UnitPairForm(forms.Form):
     """Which unit is merged into which."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit that ends"))
@@ -44,7 +44,7 @@ class HeadingForm(ReasonForm):
         self.fields["heading"].queryset = headings.order_by("order", "code")  # type: ignore[attr-defined]
 
 
-class MergeForm(ReasonForm):
+class MergeUnitForm(ReasonForm):
     """Which offices go along, and why."""
 
     people = RowsField(

@@ -14,7 +14,7 @@ from units.requests import SignedIn, form_page
 from workflows.routes.views import require_administrator
 
 from . import actions
-from .forms import HeadingForm, MergeForm, PairForm
+from .forms import HeadingForm, MergeUnitForm, UnitPairForm
 from .left import in_hand
 
 CONFIRMED = "confirmed"
@@ -25,13 +25,13 @@ def unit_merge(request: SignedIn, pk: int) -> HttpResponse:
     """Merge a unit of the ward into another: both are chosen, then what becomes of everything is confirmed."""
     ward = own_ward(request, pk)
     chosen = request.POST or (request.GET if "unit" in request.GET else None)
-    pair = PairForm(ward, chosen)
+    pair = UnitPairForm(ward, chosen)
     if not pair.is_valid():
         if CONFIRMED in request.POST:
             raise NotPossible(_("One of these units was merged or retired meanwhile. Choose both anew."))
         return _pair_page(request, ward, pair)
     unit, into = pair.cleaned_data["unit"], pair.cleaned_data["into"]
-    form = MergeForm(unit, request.POST if CONFIRMED in request.POST else None)
+    form = MergeUnitForm(unit, request.POST if CONFIRMED in request.POST else None)
 
     def merge() -> None:
         told = form.cleaned_data
@@ -78,7 +78,7 @@ def unit_roll_up(request: SignedIn, pk: int) -> HttpResponse:
     return form_page(request, form, **texts, ward=ward, cancel=reverse("units"))
 
 
-def _pair_page(request: SignedIn, ward: Unit, form: PairForm) -> HttpResponse:
+def _pair_page(request: SignedIn, ward: Unit, form: UnitPairForm) -> HttpResponse:
     lead = _("Nothing is changed before you have seen what becomes of its reports, difficulties, tasks and people.")
     texts = {"title": _("Merge units"), "lead": lead, "label": _("See what happens"), "cancel": reverse("units")}
     return form_page(request, form, **texts, ward=ward)

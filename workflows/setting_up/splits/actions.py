@@ -12,7 +12,7 @@ from units.models import Membership, Person, Plan, Unit
 from units.plans import versions as plans
 from units.plans.amending import actions as amending
 from units.plans.amending.actions import Amendment, Row
-from units.plans.versions import Part
+from units.plans.versions import PlanPart
 from units.subjects import require
 from units.tree import actions as tree
 from units.tree.actions import NewUnit
@@ -92,7 +92,7 @@ def _amendment(plan: Plan, unit: Unit, parts: Sequence[Unit], how: Split) -> Ame
     return Amendment(leads, shared=shared, instead={} if how.goes_on else {unit.pk: parts[how.heir]})
 
 
-def rows_of(plan: Plan, unit: Unit) -> Iterable[tuple[Row, Part]]:
+def rows_of(plan: Plan, unit: Unit) -> Iterable[tuple[Row, PlanPart]]:
     """The rows of the plan in which the unit has a part. Four statements."""
     for name, parts in zip(("indicator", "assignment"), plans.plan_parts(plan), strict=True):
         yield from (((name, part.row.number), part) for part in parts if part.has(unit))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from units.models import Membership, Plan, Unit
-from units.plans.versions import Part
+from units.plans.versions import PlanPart
 from units.tree.actions import NewUnit
 from workflows.pure.annexes import UnreadableAnnex
 from workflows.pure.rosters import read_units
@@ -82,7 +82,7 @@ class SplitForm(forms.Form):
         self,
         unit: Unit,
         parts: PartsForm,
-        plans: Iterable[tuple[Plan, Iterable[tuple[Row, Part]]]],
+        plans: Iterable[tuple[Plan, Iterable[tuple[Row, PlanPart]]]],
         offices: Iterable[Membership],
         *args: Any,
     ) -> None:
@@ -102,7 +102,7 @@ class SplitForm(forms.Form):
                 choices=self._to_choose,
                 required=False,
             )
-        self.rows: dict[RowOf, tuple[Part, str, str]] = {}
+        self.rows: dict[RowOf, tuple[PlanPart, str, str]] = {}
         for plan, rows in plans:
             for row, part in rows:
                 self._add_row(plan, row, part, leads=part.row.lead_id == unit.pk)
@@ -127,7 +127,7 @@ class SplitForm(forms.Form):
     def _unchosen(self) -> list[tuple[str, str]]:
         return [] if self.parts["goes_on"] else [(UNCHOSEN, gettext("Choose a unit"))]
 
-    def _add_row(self, plan: Plan, row: Row, part: Part, *, leads: bool) -> None:
+    def _add_row(self, plan: Plan, row: Row, part: PlanPart, *, leads: bool) -> None:
         name = f"{plan.pk}{row[0][0]}{row[1]}"
         lead, shares = f"l{name}", f"s{name}"
         self.rows[plan.pk, row] = (part, lead if leads else "", shares)

@@ -26,7 +26,7 @@ WAITING = "Chưa có ý kiến, còn trong thời hạn"
 
 
 @dataclass(frozen=True)
-class AnnexRow:
+class OpinionRow:
     """One who was asked: at which step, who answered on which day, what was said, and what became of it."""
 
     asked: str
@@ -37,13 +37,13 @@ class AnnexRow:
     explained: str = ""
 
 
-def rows_of(case: RoutedCase) -> list[AnnexRow]:
+def rows_of(case: RoutedCase) -> list[OpinionRow]:
     """Every opinion and every silence in the order of time, then who is still asked. None where nobody was."""
     with override("vi"):
         return [*(_row(opinion) for opinion in opinions_of(case)), *_waiting(case)]
 
 
-def printed_annex(case: RoutedCase, rows: list[AnnexRow]) -> bytes:
+def printed_annex(case: RoutedCase, rows: list[OpinionRow]) -> bytes:
     """These rows as PDF. Raises `FontMissing`."""
     paper = paper_of(case)
     cases: Any = type(case)._default_manager
@@ -58,12 +58,12 @@ def results_of(case: RoutedCase) -> list[str]:
     return [f"{step.title}: {ballots.words(step)}" for step in case.way if step.tally]
 
 
-def _row(opinion: Opinion) -> AnnexRow:
+def _row(opinion: Opinion) -> OpinionRow:
     asked, decision = opinion.step.title if opinion.step else BEFORE, opinion.decision
     if decision is None:
-        return AnnexRow(asked, opinion.member, SILENT)
+        return OpinionRow(asked, opinion.member, SILENT)
     said = str(Decision.Verdict(decision.verdict).label)
-    return AnnexRow(asked, _who(opinion, decision), said, decision.reason, **_became(opinion.reply))
+    return OpinionRow(asked, _who(opinion, decision), said, decision.reason, **_became(opinion.reply))
 
 
 def _who(opinion: Opinion, decision: Decision) -> str:
@@ -77,7 +77,7 @@ def _became(reply: OpinionReply | None) -> dict[str, str]:
     return {"became": "Tiếp thu" if reply.adopted else "Giải trình", "explained": reply.text}
 
 
-def _waiting(case: RoutedCase) -> Iterator[AnnexRow]:
+def _waiting(case: RoutedCase) -> Iterator[OpinionRow]:
     for step in case.way:
         if step.verb == Verb.OPINION and step.opened_at and not step.decided_at:
-            yield AnnexRow(step.title, "", WAITING)
+            yield OpinionRow(step.title, "", WAITING)

@@ -177,7 +177,7 @@ def move_to_route(case: RoutedCase, *, by: Person, seen: int, reason: str) -> Ro
         return row
 
 
-def _save_plan(row: RoutedCase, plan: rerouting.Plan) -> None:
+def _save_plan(row: RoutedCase, plan: rerouting.NewSteps) -> None:
     gone = [step.pk for step in (*plan.gone, *plan.replaced)]
     StepDecider.objects.filter(step__in=gone).delete()
     CaseStep.objects.filter(pk__in=gone).delete()

@@ -58,7 +58,7 @@ def nothing_new() -> News:
 
 
 @dataclass(frozen=True)
-class Line:
+class CheckLine:
     """An entry, or a text where `row` is None, as its head checks it. `was` has what each of its fields was at the last
     return, `news` what others changed since the head last looked.
     """
@@ -82,20 +82,20 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Lines:
+class CheckLines:
     """All of the report: the figures that differ from the last period first."""
 
-    indicators: list[Line]
-    assignments: list[Line]
-    fields: list[Line]
-    texts: list[Line]
+    indicators: list[CheckLine]
+    assignments: list[CheckLine]
+    fields: list[CheckLine]
+    texts: list[CheckLine]
 
 
-def lines_of(report: UnitReport, entries: Entries, narrative: Narrative, news: News) -> Lines:
+def lines_of(report: UnitReport, entries: Entries, narrative: Narrative, news: News) -> CheckLines:
     """Runs no query."""
     review = bare_review_of(report, entries, narrative)
     found = {part.name: _line(part, news) for part in review.parts}
-    return Lines(
+    return CheckLines(
         [found[part_of(row)] for row in entries.changed_first],
         [found[part.name] for part in review.assignments],
         [found[part.name] for part in review.fields],
@@ -103,12 +103,12 @@ def lines_of(report: UnitReport, entries: Entries, narrative: Narrative, news: N
     )
 
 
-def _line(part: ReviewPart, news: News) -> Line:
+def _line(part: ReviewPart, news: News) -> CheckLine:
     typist = news.typists.get(part.name)
     source = getattr(part.row.entry, "informant", "") if part.row else ""
     if typist and source:
         typist = Typist(typist.name, typist.at, source)
-    return Line(part.label, part.row, part.text, typist, part.was, news.by_part.get(part.name, []))
+    return CheckLine(part.label, part.row, part.text, typist, part.was, news.by_part.get(part.name, []))
 
 
 def _typists(events: Iterable[TrailEvent]) -> dict[str, Typist]:

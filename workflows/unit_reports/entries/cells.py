@@ -24,7 +24,7 @@ TOTAL = "_total"  # ends the name of the field in which a number is typed as the
 
 
 @dataclass(frozen=True)
-class Cell:
+class FieldCell:
     """A field as the page draws it, with its short word, and what is wrong with it. `total` is the field in which the
     same number is typed as the year to date, blank where it is not offered.
     """
@@ -37,7 +37,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Given:
+class FieldInput:
     """What a field holds: its text, the text that the page first showed, and what a tick would put there (`data-last`,
     `data-months`), by the name of that attribute.
     """
@@ -49,12 +49,12 @@ class Given:
     wrong: bool = False
 
 
-def labelled(cells: Iterable[Cell]) -> SafeString:
+def labelled(cells: Iterable[FieldCell]) -> SafeString:
     """The fields, each below its short word."""
     return SafeString("".join(_below_its_word(cell) for cell in cells))
 
 
-def _below_its_word(cell: Cell) -> str:
+def _below_its_word(cell: FieldCell) -> str:
     word = f'<label for="{cell.id}">{escape(cell.caption)}</label>'
     return f'<div class="typed-value">{word}{cell.html}{cell.errors}</div>'
 
@@ -65,7 +65,7 @@ def waits(comments: Iterable[EntryComment]) -> bool:
 
 
 @dataclass(frozen=True)
-class FormRow:
+class EntryRow:
     """A row of the page: the stored entry, and the fields that change it; the reason and the remark are `others`.
 
     `part` is its name, `comments` those of office and unit on it, `returned` the words with which the office returned
@@ -73,8 +73,8 @@ class FormRow:
     """
 
     row: Row
-    figures: Sequence[Cell]
-    others: Sequence[Cell]
+    figures: Sequence[FieldCell]
+    others: Sequence[FieldCell]
     locked: bool
     part: str
     comments: Sequence[EntryComment]
@@ -124,7 +124,7 @@ class Block:
 
     content: str
     section: Section | None
-    rows: Sequence[FormRow]
+    rows: Sequence[EntryRow]
     field: forms.BoundField | None
     comments: Sequence[EntryComment]
     locked: bool = False
@@ -135,7 +135,7 @@ class Block:
         return waits(self.comments)
 
 
-def draw(part: str, name: str, label: str, given: Given) -> SafeString:
+def draw(part: str, name: str, label: str, given: FieldInput) -> SafeString:
     """The field of an indicator or assignment, and beside it, hidden, what the page first showed."""
     attributes = f' id="id_{name}" aria-label="{escape(label)}" autocomplete="off"'
     attributes += "".join(f' {key}="{escape(value)}"' for key, value in given.data.items())

@@ -20,7 +20,7 @@ from workflows.unit_reports.findings import Entries, IndicatorRow, Row
 from workflows.unit_reports.parts import part_of
 
 from . import outlined, totals
-from .cells import TOTAL, Block, Cell, FormRow, Given, draw, draw_total
+from .cells import TOTAL, Block, EntryRow, FieldCell, FieldInput, draw, draw_total
 from .fields import LINES, NUMBERS, REMARKS, WHY, alike, caption_of, field_of, pair_of, parts_of, prose
 
 NARRATIVE = {
@@ -78,16 +78,16 @@ class EntriesForm(forms.Form):
         self.fields.update(self.made)
 
     @property
-    def indicator_rows(self) -> list[FormRow]:
+    def indicator_rows(self) -> list[EntryRow]:
         return [self._row(row) for row in self.entries.indicators]
 
     @property
-    def due_rows(self) -> list[FormRow]:
+    def due_rows(self) -> list[EntryRow]:
         """The assignments that this period asks for."""
         return [self._row(row) for row in self.entries.due]
 
     @property
-    def later_rows(self) -> list[FormRow]:
+    def later_rows(self) -> list[EntryRow]:
         return [self._row(row) for row in self.entries.later]
 
     @property
@@ -184,32 +184,32 @@ class EntriesForm(forms.Form):
         together = pair_of(row) if part in pair_of(row) else (part,)
         return self.only is None or any(f"{row.anchor}_{each}" in self.only for each in together)
 
-    def _block(self, part: str, own: Mapping[str, tuple[Section, list[FormRow]]]) -> Block:
+    def _block(self, part: str, own: Mapping[str, tuple[Section, list[EntryRow]]]) -> Block:
         section, rows = own.get(part, (None, []))
         field = self[part] if part in self.made else None
         returned = self.entries.report.reopened.get(part)
         comments, content = self.comments.get(part, ()), FIELDS if section else part
         return Block(content, section, rows, field, comments, part in self.locked, returned)
 
-    def _row(self, row: Row) -> FormRow:
+    def _row(self, row: Row) -> EntryRow:
         part = part_of(row)
         cells = {each: self._cell(row, each) for each in parts_of(row)}
         others = [cells.pop(each) for each in (WHY, *REMARKS) if each in cells]
         comments, returned = self.comments.get(part, ()), self.entries.report.reopened.get(part)
-        return FormRow(row, list(cells.values()), others, self._is_locked(part), part, comments, returned)
+        return EntryRow(row, list(cells.values()), others, self._is_locked(part), part, comments, returned)
 
-    def _cell(self, row: Row, part: str) -> Cell:
+    def _cell(self, row: Row, part: str) -> FieldCell:
         name = f"{row.anchor}_{part}"
         caption, errors = caption_of(row, part), SafeString(self[name].errors) if name in self.errors else ""
         if isinstance(row, FieldRow):
-            return Cell(f"id_{name}", caption, SafeString(self[name]), errors)
+            return FieldCell(f"id_{name}", caption, SafeString(self[name]), errors)
         first = self._text(name, self.kept[name])
         text, shown = first, first
         if self.is_bound:
             text, shown = str(self.data.get(name, "")), str(self.data.get(f"initial-{name}", first))
-        given = Given(text, shown, self._ticked(row, name), name in self.locked, bool(errors))
+        given = FieldInput(text, shown, self._ticked(row, name), name in self.locked, bool(errors))
         html = draw(part, name, f"{row.name}: {caption}", given)
-        return Cell(f"id_{name}", caption, html, errors, self._total(row, part, name))
+        return FieldCell(f"id_{name}", caption, html, errors, self._total(row, part, name))
 
     def _total(self, row: Row, part: str, name: str) -> SafeString | str:
         """Where the number is typed as the year to date; blank where it does not add up over the year."""

@@ -14,7 +14,7 @@ ELSEWHERE_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Piece:
+class EvidencePiece:
     """A file or link of an entry, and the other reports that name the same file, as far as the reader may see them."""
 
     row: Evidence
@@ -34,12 +34,12 @@ class Piece:
         return len(self.elsewhere[ELSEWHERE_SHOWN:])
 
 
-def of_report(report: UnitReport, reader: Person) -> dict[str, list[Piece]]:
+def of_report(report: UnitReport, reader: Person) -> dict[str, list[EvidencePiece]]:
     """The report's evidence by the part that it is attached to, the oldest first. One query."""
     return _pieces(report, reader, report.evidence.all())
 
 
-def of_part(report: UnitReport, part: str, reader: Person) -> list[Piece]:
+def of_part(report: UnitReport, part: str, reader: Person) -> list[EvidencePiece]:
     """As `of_report`, of one part."""
     return _pieces(report, reader, report.evidence.filter(part=part)).get(part, [])
 
@@ -49,7 +49,7 @@ def may_attach(opened: Collection[str], report: UnitReport, part: str) -> bool:
     return "save_draft" in opened and (not report.reopened or part in report.reopened)
 
 
-def _pieces(report: UnitReport, reader: Person, own: QuerySet[Evidence]) -> dict[str, list[Piece]]:
+def _pieces(report: UnitReport, reader: Person, own: QuerySet[Evidence]) -> dict[str, list[EvidencePiece]]:
     """Both halves by an index of their own: an OR of the two would read the whole table."""
     readable = UnitReport.objects.visible_to(reader).values("pk")
     same = own.exclude(sha256="").order_by().values("sha256")
@@ -60,8 +60,8 @@ def _pieces(report: UnitReport, reader: Person, own: QuerySet[Evidence]) -> dict
     for row in reversed(found):
         if row.report_id != report.pk:
             elsewhere[row.sha256].append(row)
-    pieces: dict[str, list[Piece]] = defaultdict(list)
+    pieces: dict[str, list[EvidencePiece]] = defaultdict(list)
     for row in found:
         if row.report_id == report.pk:
-            pieces[row.part].append(Piece(row, elsewhere[row.sha256]))
+            pieces[row.part].append(EvidencePiece(row, elsewhere[row.sha256]))
     return pieces

@@ -20,7 +20,7 @@ from workflows.models import EntryComment, ReportingPeriod, Section, UnitReport
 from workflows.models.states import HELD_BY_WARD
 from workflows.pure.aggregation import format_number
 from workflows.pure.arrangement import ASSIGNMENTS, INDICATORS
-from workflows.unit_reports.evidence.pieces import Piece
+from workflows.unit_reports.evidence.pieces import EvidencePiece
 from workflows.unit_reports.field_rows import FieldRow
 from workflows.unit_reports.findings import Entries, Row
 from workflows.unit_reports.indicator_rows import PERCENT_PLACES, STORED_PLACES
@@ -49,7 +49,7 @@ class ReviewPart:
     reopened: bool
     words: str
     comments: list[EntryComment]
-    evidence: Sequence[Piece]
+    evidence: Sequence[EvidencePiece]
 
     @property
     def unanswered(self) -> bool:
@@ -135,7 +135,9 @@ class Round:
         return [(changes.field(part), words if isinstance(words, str) else "") for part, words in given.items()]
 
 
-def review_of(report: UnitReport, entries: Entries, texts: Texts, evidence: Mapping[str, Sequence[Piece]]) -> Review:
+def review_of(
+    report: UnitReport, entries: Entries, texts: Texts, evidence: Mapping[str, Sequence[EvidencePiece]]
+) -> Review:
     """`texts` are the name, label and text of each part in prose, `evidence` as `evidence.of_report` reads it. One
     query.
     """
@@ -160,7 +162,7 @@ def _review(
     entries: Entries,
     texts: Texts,
     comments: Mapping[str, list[EntryComment]],
-    evidence: Mapping[str, Sequence[Piece]],
+    evidence: Mapping[str, Sequence[EvidencePiece]],
 ) -> Review:
     now = {part_of(row): row for row in entries.rows}
     was: dict[str, list[dict[str, str]]] = defaultdict(list)

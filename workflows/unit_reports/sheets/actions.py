@@ -12,7 +12,7 @@ from workflows.pure.informants import Informant
 from workflows.unit_reports.on_behalf import actions as on_behalf
 from workflows.unit_reports.views import save_typed
 
-from .sheet import Sheet, SheetRow
+from .sheet import FigureSheet, SheetRow
 
 
 class RowRefused(NotPossible):
@@ -23,7 +23,7 @@ class RowRefused(NotPossible):
 
 
 @dataclass(frozen=True)
-class Entered:
+class SheetOutcome:
     """The units' short names: saved, submitted, and with why they were not."""
 
     saved: Sequence[str]
@@ -31,14 +31,14 @@ class Entered:
     refused: list[str] = field(default_factory=list)
 
 
-def enter(sheet: Sheet, *, by: Person, informant: Informant, submits: bool) -> Entered:
+def enter(sheet: FigureSheet, *, by: Person, informant: Informant, submits: bool) -> SheetOutcome:
     """Save each row of a valid sheet that differs, on behalf of its unit; `submits` what was entered so, too.
 
     Raises RowRefused where somebody saved one of these reports meanwhile, or it is no longer with its unit.
     """
     with transaction.atomic():
         kept = [(row, _save(row, by, informant) if row.differs else row.report) for row in sheet.rows]
-        entered = Entered([row.report.unit.short_name for row, _report in kept if row.differs])
+        entered = SheetOutcome([row.report.unit.short_name for row, _report in kept if row.differs])
         for _row, report in kept if submits else ():
             if report.unconfirmed_since:
                 _submit(report, entered, by, informant)
@@ -52,7 +52,7 @@ def _save(row: SheetRow, by: Person, informant: Informant) -> UnitReport:
         raise RowRefused(row, refusal) from refusal
 
 
-def _submit(report: UnitReport, entered: Entered, by: Person, informant: Informant) -> None:
+def _submit(report: UnitReport, entered: SheetOutcome, by: Person, informant: Informant) -> None:
     try:
         on_behalf.submit_on_behalf(report, by=by, seen=report.version, informant=informant)
     except NotPossible as refusal:

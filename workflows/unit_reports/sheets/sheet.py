@@ -26,7 +26,7 @@ ONE_FIGURE = [FieldType.NUMBER, FieldType.PERCENT]
 
 
 @dataclass(frozen=True)
-class Column:
+class FigureColumn:
     """A figure that can be typed on the sheet, named as the part of a report; of how many of the units it is asked."""
 
     part: str
@@ -41,7 +41,7 @@ class SheetRow:
     """A unit's report with the fields of the chosen columns. `taken`: it is no longer with its unit."""
 
     form: EntriesForm
-    columns: Sequence[Column]
+    columns: Sequence[FigureColumn]
 
     @property
     def report(self) -> UnitReport:
@@ -57,7 +57,7 @@ class SheetRow:
         return bool(self.form.differing())
 
     @property
-    def cells(self) -> list[tuple[Column, list[forms.BoundField]]]:
+    def cells(self) -> list[tuple[FigureColumn, list[forms.BoundField]]]:
         """Each column with its fields, none where the unit is not asked."""
         named = {part_of(row): self._fields(row) for row in self.form.entries.rows}
         return [(column, named.get(column.part, [])) for column in self.columns]
@@ -90,14 +90,14 @@ class SheetRow:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FigureSheet:
     """The rows in the units' order, and all columns that can be chosen."""
 
-    columns: Sequence[Column]
+    columns: Sequence[FigureColumn]
     rows: Sequence[SheetRow]
 
     @property
-    def chosen(self) -> list[Column]:
+    def chosen(self) -> list[FigureColumn]:
         return [column for column in self.columns if column.chosen]
 
     @cached_property
@@ -109,7 +109,7 @@ class Sheet:
         return [fault for row in self.rows for fault in row.faults]
 
 
-def sheet_of(period: ReportingPeriod, asked: Collection[str], data: QueryDict | None = None) -> Sheet:
+def sheet_of(period: ReportingPeriod, asked: Collection[str], data: QueryDict | None = None) -> FigureSheet:
     """The sheet of a period with the columns `asked`, where there are none with those that most units are asked. With
     `data` what was typed, of reports that are no longer with their units too. Three queries at most.
     """
@@ -117,7 +117,7 @@ def sheet_of(period: ReportingPeriod, asked: Collection[str], data: QueryDict | 
     rows = _rows_of(period, reports)
     columns = _columns(rows.values(), asked)
     chosen = [column for column in columns if column.chosen]
-    return Sheet(columns, [row for report in reports if (row := _row(report, rows[report.pk], chosen, data))])
+    return FigureSheet(columns, [row for report in reports if (row := _row(report, rows[report.pk], chosen, data))])
 
 
 def _reports(period: ReportingPeriod, data: QueryDict | None) -> list[UnitReport]:
@@ -147,7 +147,7 @@ def _rows_of(period: ReportingPeriod, reports: Collection[UnitReport]) -> dict[i
     return rows
 
 
-def _columns(rows: Iterable[Sequence[Figure]], asked: Collection[str]) -> list[Column]:
+def _columns(rows: Iterable[Sequence[Figure]], asked: Collection[str]) -> list[FigureColumn]:
     every: dict[str, Figure] = {}
     counts: Counter[str] = Counter()
     for own in rows:
@@ -157,7 +157,7 @@ def _columns(rows: Iterable[Sequence[Figure]], asked: Collection[str]) -> list[C
     parts = sorted(every, key=in_order)
     usual = [part for part in parts if counts[part] == max(counts.values())]
     chosen = ([part for part in parts if part in asked] or usual)[:MOST_COLUMNS]
-    return [Column(part, every[part].name, _measure(every[part]), counts[part], part in chosen) for part in parts]
+    return [FigureColumn(part, every[part].name, _measure(every[part]), counts[part], part in chosen) for part in parts]
 
 
 def _measure(row: Figure) -> str:
@@ -165,7 +165,7 @@ def _measure(row: Figure) -> str:
 
 
 def _row(
-    report: UnitReport, rows: Sequence[Figure], columns: Sequence[Column], data: QueryDict | None
+    report: UnitReport, rows: Sequence[Figure], columns: Sequence[FigureColumn], data: QueryDict | None
 ) -> SheetRow | None:
     """None where the unit is asked for none of the columns."""
     parts = {column.part for column in columns}

@@ -20,7 +20,7 @@ from workflows.unit_reports.on_behalf import links
 
 from . import actions
 from .forms import SourceForm
-from .sheet import Sheet, sheet_of
+from .sheet import FigureSheet, sheet_of
 
 
 @answers_once
@@ -38,7 +38,7 @@ def telephone_sheet(request: SignedIn, pk: int) -> HttpResponse:
     return _page(request, period, sheet, form, status=422 if form.is_bound else 200)
 
 
-def _entered(request: SignedIn, period: ReportingPeriod, sheet: Sheet, form: SourceForm) -> HttpResponse:
+def _entered(request: SignedIn, period: ReportingPeriod, sheet: FigureSheet, form: SourceForm) -> HttpResponse:
     submits = form.cleaned_data["submits"]
     entered = actions.enter(sheet, by=request.user, informant=form.informant(), submits=submits)
     if not (entered.saved or entered.submitted or entered.refused):
@@ -54,7 +54,9 @@ def _counted(saved: int, submitted: int) -> str:
     return " ".join([words % {"count": saved}, _("Submitted: %(count)d.") % {"count": submitted}])
 
 
-def _page(request: SignedIn, period: ReportingPeriod, sheet: Sheet, form: SourceForm, status: int) -> HttpResponse:
+def _page(
+    request: SignedIn, period: ReportingPeriod, sheet: FigureSheet, form: SourceForm, status: int
+) -> HttpResponse:
     page = {"period": period, "sheet": sheet, "form": form, "address": request.get_full_path()}
     return render(request, "workflows/unit_reports/sheets/sheet.html", page, status=status)
 

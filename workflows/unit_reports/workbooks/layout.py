@@ -29,7 +29,7 @@ Value = Decimal | date | bool | str | None
 
 
 @dataclass(frozen=True)
-class Fill:
+class OpenCell:
     """A cell to fill in: the field of the page's form, and what it holds now. `options`: one of these is chosen."""
 
     name: str
@@ -47,7 +47,7 @@ class Quotient:
     """A percentage that Excel computes from the two cells right of it; it is not read back."""
 
 
-Content = Fill | Quotient | Decimal | date | int | str | None
+Content = OpenCell | Quotient | Decimal | date | int | str | None
 
 
 @dataclass(frozen=True)
@@ -167,4 +167,4 @@ def _content(form: EntriesForm, name: str, options: tuple[str, ...] = ()) -> Con
     if name not in form.made:
         return None
     kept: Value = rows_in_lines(form.kept[name]) if name.endswith("_rows") else form.kept[name]
-    return kept if form.is_locked(name) else Fill(name, kept, options)
+    return kept if form.is_locked(name) else OpenCell(name, kept, options)

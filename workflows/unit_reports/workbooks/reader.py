@@ -31,7 +31,7 @@ class Noted:
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledCell:
     """An open cell as it was downloaded and as it came back."""
 
     noted: Noted
@@ -56,7 +56,7 @@ class WorkbookReading:
     """The cells of the workbook of a report's `version`, by the page's field. `faults` are of unreadable ones."""
 
     version: int
-    cells: dict[str, Filled]
+    cells: dict[str, FilledCell]
     faults: list[Fault]
 
     def posted(self, form: EntriesForm) -> QueryDict:
@@ -91,7 +91,7 @@ def read(file: BinaryIO, form: EntriesForm) -> WorkbookReading:
     if {each.name for each in noted if each.name} - form.made.keys():
         raise UnreadableWorkbook(_not_ours())
     _refuse_moved(sheets, notes, noted)
-    cells: dict[str, Filled] = {}
+    cells: dict[str, FilledCell] = {}
     faults = []
     rows = {row.anchor: row for row in form.entries.rows}
     for each in noted:
@@ -103,17 +103,17 @@ def read(file: BinaryIO, form: EntriesForm) -> WorkbookReading:
     return WorkbookReading(version, cells, faults)
 
 
-def _filled(sheet: Sheet, noted: Noted, rows: Mapping[str, Any]) -> Filled:
+def _filled(sheet: Sheet, noted: Noted, rows: Mapping[str, Any]) -> FilledCell:
     anchor, _underscore, part = noted.name.rpartition("_")
     row, column = noted.place
     cell = sheet.cells.get(row, {}).get(column) or Cell(row, column)
     before = _kept(part, noted.kept, rows.get(anchor))
     if cell.value == noted.kept.value:
-        return Filled(noted, before, before)
+        return FilledCell(noted, before, before)
     try:
-        return Filled(noted, before, value_of(part, cell, rows.get(anchor)))
+        return FilledCell(noted, before, value_of(part, cell, rows.get(anchor)))
     except TwoReadings as asked:
-        return Filled(noted, before, asked.readings[0], asked)
+        return FilledCell(noted, before, asked.readings[0], asked)
 
 
 def _kept(part: str, cell: Cell, row: Any) -> Value:

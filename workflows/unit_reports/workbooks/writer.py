@@ -17,7 +17,19 @@ from workflows.models import AssignmentStatus
 from workflows.unit_reports.entries.forms import EntriesForm
 
 from .cells import Place, digest, excel, status_label
-from .layout import FIGURES, FIRST_ROW, FORMAT, HIDDEN, LONGEST, LONGEST_TEXT, Content, Fill, Quotient, Table, tables_of
+from .layout import (
+    FIGURES,
+    FIRST_ROW,
+    FORMAT,
+    HIDDEN,
+    LONGEST,
+    LONGEST_TEXT,
+    Content,
+    OpenCell,
+    Quotient,
+    Table,
+    tables_of,
+)
 
 OPEN = PatternFill("solid", start_color="FFF6D6")
 HEADING = PatternFill("solid", start_color="E3E8EF")
@@ -78,13 +90,13 @@ def _fill_in(cell: ExcelCell, content: Content) -> None:
         cell.number_format = "0.00"
         return
     _put(cell, _shown(content))
-    if isinstance(content, Fill):
+    if isinstance(content, OpenCell):
         cell.protection, cell.fill = Protection(locked=False), OPEN
 
 
 def _shown(content: Content) -> int | float | str | None:
     """The cell's value: of a field its stored one."""
-    if isinstance(content, Fill):
+    if isinstance(content, OpenCell):
         kept = content.kept
         return excel(status_label(kept) if content.part == "status" and isinstance(kept, str) else kept)
     return None if isinstance(content, Quotient) else excel(content)
@@ -101,14 +113,14 @@ def _validate(sheet: Worksheet, table: Table) -> None:
     """The rules that Excel checks. A figure that breaks them is warned about, not refused: it may be text."""
     rules: dict[tuple[str, tuple[str, ...]], DataValidation] = {}
     for place, content in _places(table):
-        if isinstance(content, Fill):
+        if isinstance(content, OpenCell):
             rule = rules.setdefault((content.part, content.options), _rule(content))
             rule.add(f"{get_column_letter(place[1])}{place[0]}")
     for rule in rules.values():
         sheet.add_data_validation(rule)
 
 
-def _rule(content: Fill) -> DataValidation:
+def _rule(content: OpenCell) -> DataValidation:
     part = content.part
     if part in FIGURES:
         rule = DataValidation("decimal", operator="greaterThanOrEqual", formula1="0", errorStyle="warning")
@@ -136,11 +148,11 @@ def _fits_a_list(options: Sequence[str]) -> bool:
 
 def _remember(hidden: Worksheet, sheet: Worksheet, table: Table) -> None:
     """On the hidden sheet: the checksum of what is locked, and each open cell with its field and what it holds."""
-    apart = {place: content for place, content in _places(table) if isinstance(content, Fill | Quotient)}
+    apart = {place: content for place, content in _places(table) if isinstance(content, OpenCell | Quotient)}
     last = (FIRST_ROW + len(table.rows) - 1, len(table.columns))
     _note(hidden, "sheet", table.title, *last, digest(_read_back(sheet), last=last, without=apart))
     for (row, column), content in apart.items():
-        name = content.name if isinstance(content, Fill) else None
+        name = content.name if isinstance(content, OpenCell) else None
         _note(hidden, "cell", table.title, row, column, name, _shown(content))
 
 

@@ -13,7 +13,7 @@ from workflows.ward_reports.forms import NarrativeForm
 
 
 @dataclass(frozen=True)
-class Part:
+class SheetPart:
     """A section of the sheet: its heading, and its field, or as `section` what the system writes there."""
 
     heading: str
@@ -29,7 +29,7 @@ def sheet_of(report: WardReport, form: NarrativeForm, figures: list[IndicatorFig
     return {"document": document, "parts": _parts(document, form)}
 
 
-def _parts(document: LaidDocument, form: NarrativeForm) -> list[Part]:
+def _parts(document: LaidDocument, form: NarrativeForm) -> list[SheetPart]:
     """A part that is blank as yet stands where the document will have it."""
     laid = {section.key: section for section in document.sections}
     order = list(laid)
@@ -46,6 +46,6 @@ def _place(blank: str, order: list[str]) -> int:
     return len(order)
 
 
-def _part(key: str, section: LaidSection | None, form: NarrativeForm) -> Part:
+def _part(key: str, section: LaidSection | None, form: NarrativeForm) -> SheetPart:
     heading = section.heading if section else TITLES[key].upper()
-    return Part(heading, form[key], None) if key in form.fields else Part(heading, None, section)
+    return SheetPart(heading, form[key], None) if key in form.fields else SheetPart(heading, None, section)

@@ -11,7 +11,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from approvals.models import Document
 from approvals.signing import revisions
-from approvals.signing.appearance.drawing import Words
+from approvals.signing.appearance.drawing import PlacedWords
 from approvals.signing.appearance.fields import PERSON
 from approvals.signing.appearance.looks import BLUE, Stamp
 from tests import paper, signing
@@ -98,7 +98,7 @@ def test_words_that_an_earlier_version_signed_stay_legible():
     """It set them from the left edge of the person's place."""
     revision = revisions.Revision(paper.page())
     texts = ("Ký bởi: Vũ Xuân Quỳnh", "Thời gian: 09/11/2026", "16:42:05 +07:00")
-    marks = [Words(text, 1, 43 - 12 * place, 10, signing.FONT, BLUE) for place, text in enumerate(texts)]
+    marks = [PlacedWords(text, 1, 43 - 12 * place, 10, signing.FONT, BLUE) for place, text in enumerate(texts)]
     signed = revision.sign(PERSON, signing.stored(), person(), marks)
     ink = inks(sealed(signed, LONG))
     assert ink["red"]
