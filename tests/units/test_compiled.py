@@ -28,7 +28,9 @@ def three_months(cast):
 
 
 def told(rows):
-    """All that a row carries: columns, annotations, and the rows beside it."""
+    """All that a row carries: columns, annotations, and the rows beside it; of what is no model, its values."""
+    if rows and isinstance(rows[0], tuple):
+        return rows
     return [{name: value for name, value in vars(row).items() if name != "_state"} | beside(row) for row in rows]
 
 
@@ -42,7 +44,6 @@ def test_the_rows_are_those_of_the_queryset_for_the_whole_cast(cast, on_day, rea
     on_day(TODAY)
     for person in Person.objects.all():
         found, asked = compiled.rows(read, person), list(read(person))
-        assert [row.pk for row in found] == [row.pk for row in asked], person
         assert told(found) == told(asked), person
     assert core.refused() == []
 
