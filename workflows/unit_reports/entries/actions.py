@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.outbox import queue as outbox
-from approvals.statements import save
+from approvals.statements import one_cursor, save
 from approvals.trail.changes import field
 from units.models import Person
 from workflows.cases.authors import add_author
@@ -57,7 +57,7 @@ def save_draft(
     Where the caller has read some `entries` of the version `seen`, these alone are saved and checked.
     """
     informant = named(informant) if informant else None
-    with transaction.atomic():
+    with transaction.atomic(), one_cursor():
         row = locked(report, _action(informant), by=by)
         if row.version != seen:
             raise StaleSave(row)
