@@ -1,5 +1,5 @@
-"""A page beside a bare one: a signed-in Django page of as many bytes, with Django's own middleware, sessions and backend
-and nothing of ours.
+"""A page beside a bare one: a signed-in Django page of as many bytes, with Django's own middleware, sessions and
+backend, and nothing of ours.
 
 The two take turns, and what counts is computing (the process's own time): a ratio of it holds on a busy machine.
 """

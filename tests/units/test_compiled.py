@@ -1,9 +1,10 @@
 """Queries compiled once give the rows that Django's own give, for everybody."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
-from django.db.models import F, Q
+from django.db import connection
+from django.db.models import F, Q, Value
 
 from approvals import compiled as core
 from approvals.clock import now
@@ -90,3 +91,42 @@ def test_who_holds_nothing_has_no_rows_and_asks_nothing_more(cast, django_assert
 
     with django_assert_num_queries(1):
         assert compiled.rows(lines.strips_of, person) == []
+
+
+def between(unit: int, text: str, day: date, moment: datetime, ids: list[int], others: bool | None):
+    found = UnitReport.objects.filter(Q(unit=unit) | Q(pk__in=ids), period__ends=day, state_since__lte=moment)
+    return found.filter(state=text) if others else found
+
+
+@pytest.mark.starts_from(three_months, on=TODAY)
+def test_days_moments_texts_and_lists_are_inputs_too(cast, on_day):
+    on_day(TODAY)
+    report = UnitReport.objects.filter(state="submitted").select_related("period").first()
+    every = list(UnitReport.objects.values_list("pk", flat=True))
+    for day in (report.period.ends, date(2026, 9, 30)):
+        for ids in ([], every, every[:1]):
+            for others in (True, False, None):
+                for text in ("submitted", "draft' OR '%s'='"):
+                    given = {"unit": report.unit_id, "text": text, "day": day, "moment": now(), "ids": ids}
+                    found = core.read(between, **given, others=others)
+                    assert {row.pk for row in found} == {row.pk for row in between(**given, others=others)}
+    assert core.refused() == []
+
+
+def named(text: str):
+    return Unit.objects.filter(name=text).annotate(sign=Value("100 % của 'đơn vị'"))
+
+
+def test_what_stands_in_the_text_is_quoted(cast):
+    (found,) = core.read(named, text=cast.ward.name)
+    assert found.sign == "100 % của 'đơn vị'"
+    assert core.read(named, text="' OR 1=1 --") == []
+
+
+@pytest.mark.postgres
+def test_postgresql_keeps_one_plan_of_a_compiled_query(cast):
+    for _turn in range(12):
+        compiled.rows(lines.unit_reports_of, cast.approver)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT generic_plans FROM pg_prepared_statements WHERE length(statement) > 10000")
+        assert [plans for (plans,) in cursor.fetchall() if plans]
