@@ -1,6 +1,7 @@
 """Queries compiled once give the rows that Django's own give, for everybody."""
 
 from datetime import date, datetime, timedelta
+from inspect import signature
 
 import pytest
 from django.db import connection
@@ -11,9 +12,18 @@ from approvals.clock import now
 from tests import factories
 from units import compiled, grants
 from units.models import Person, Unit
-from workflows.boards import deeds, lines
+from workflows.boards import deeds, grid, lines
+from workflows.boards.views import periods
+from workflows.cases import pages
+from workflows.cases.times import calendar_days
+from workflows.difficulties import facts
 from workflows.models import UnitReport
 from workflows.submissions import desk as submissions
+from workflows.unit_reports import field_rows, findings, past, views
+from workflows.unit_reports.entries import views as autosave
+from workflows.unit_reports.evidence import pieces
+from workflows.unit_reports.past import place_of
+from workflows.unit_reports.review import rows
 
 TODAY = "2026-11-03 09:00"
 READS = [
@@ -46,6 +56,37 @@ def test_the_rows_are_those_of_the_queryset_for_the_whole_cast(cast, on_day, rea
     for person in Person.objects.all():
         found, asked = compiled.rows(read, person), list(read(person))
         assert told(found) == told(asked), person
+    assert core.refused() == []
+
+
+def of_one(report):
+    """Queries about one report or period, with what else they ask for."""
+    period, place = report.period, place_of(report)
+    yield from ((read, {"pk": report.pk}) for read in (views._named, autosave._visible, pages._with_all_shown))
+    yield from ((read, {"period": period.pk}) for read in (grid._unit_reports, grid._ward_reports))
+    yield periods._of_code, {"code": period.code}
+    yield pieces._of_both, {"report": report.pk}
+    yield findings._all_figures, {"report": report.pk, "period": period.pk, **place}
+    yield findings._all_figures, {"report": report.pk, "period": None, **place}
+    yield findings._all_progress, {"report": report.pk, **place}
+    yield field_rows._beside_last, {"report": report.pk, **place}
+    yield past._submitted, {name: place[name] for name in ("unit", "kind", "ends")} | {"numbers": [1, 2, 3]}
+    yield facts._open_at, {"unit": report.unit_id, "until": now()}
+    yield rows._comments, {"report": report.pk}
+    yield calendar_days._days, {"ward": report.ward_id}
+
+
+@pytest.mark.starts_from(three_months, on=TODAY)
+def test_so_are_those_about_one_report(cast, on_day):
+    on_day(TODAY)
+    first = UnitReport.objects.filter(period__code="2026-10").order_by("pk").first()
+    for report in (first, UnitReport.objects.get(period__code="2026-11", unit=cast.units["CA"])):
+        for read, given in of_one(report):
+            of_a_person = "person" in signature(read).parameters or "reader" in signature(read).parameters
+            for person in Person.objects.order_by("pk") if of_a_person else [None]:
+                found = compiled.rows(read, person, **given) if person else core.read(read, **given)
+                asked = list(read(person, **given) if person else read(**given))
+                assert told(found) == told(asked), (read, person)
     assert core.refused() == []
 
 
