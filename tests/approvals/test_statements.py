@@ -148,14 +148,3 @@ def test_where_no_row_is_updated_none_is_inserted(cast):
     where = {"id": unit.pk, "name": "Tên khác"}
     assert compiled.update_and_insert(Unit, {"duty": ""}, where, Decision, note(unit)) is None
     assert not Decision.objects.exists()
-
-
-@pytest.mark.parametrize("many", [1, 2])
-def test_saved_attributes_are_those_that_bulk_update_writes(db, statements, many):
-    series = [NumberSeries.objects.create(**SERIES | {"year": 2026 + place}) for place in range(many)]
-    for row_of_it in series:
-        row_of_it.last, row_of_it.symbol = 7, "QĐ"
-    with statements() as counted:
-        compiled.save(series, ["last"])
-    assert len(counted) == 1
-    assert set(NumberSeries.objects.values_list("last", "symbol")) == {(7, "BC-BCĐ")}
