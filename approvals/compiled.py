@@ -249,7 +249,7 @@ def _model(queryset: "QuerySet[Any, Any]", compiler: Any) -> "Callable[[Sequence
     info, select = compiler.klass_info, compiler.select
     start, end = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column[0].target.attname for column in select[start:end]]
-    beside = get_related_populators(info, select, DEFAULT_DB_ALIAS)
+    beside = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
     added = list(compiler.annotation_col_map.items())
 
     def made(row: Sequence[Any]) -> Any:

@@ -153,7 +153,7 @@ MFA_TOTP_ISSUER = "Trình duyệt"
 MFA_TOTP_TOLERANCE = 1  # a code of half a minute ago still holds
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # whoever holds the device alone is not yet its owner
 REQUIRE_MFA_FOR_ADMINS = env.bool("REQUIRE_MFA_FOR_ADMINS", default=not EMBEDDED)
-SESSION_ENGINE = "units.sign_in.sessions"
+SESSION_ENGINE = "units.sessions"
 SESSION_COOKIE_AGE = 10 * 60 * 60  # seconds
 
 REDIS_URL = env.str("REDIS_URL", default="")

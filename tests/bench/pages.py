@@ -23,7 +23,7 @@ P95 = 150  # ms
 STATEMENTS = 10
 OF_PAGE = {"period": 8, "unit_report": 12, "unit_report_part": 12}  # statements, where another figure is to be reached
 INBOX = 10  # ms
-TIMES_BARE = {"desk": 3}  # times a bare signed-in page of the same size
+TIMES_BARE = {"desk": 3, "unit_report_write": 3}  # times a bare signed-in page of the same size
 
 
 def visits(ward: Ward) -> Iterator[tuple[str, Person, list[Any], str]]:

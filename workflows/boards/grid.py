@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
 from approvals.clock import now
-from units import grants
+from units import compiled, grants
 from units.models import Person, Unit
 from workflows.cases import standing
 from workflows.cases.times import calendar_days
@@ -217,9 +217,10 @@ def grid_of(person: Person, period: ReportingPeriod) -> Grid:
     below = annual.below_by_report(period)
     calendar = calendar_days.of(period.ward_id)
     coordinates = period.ward_id in grants.units_where(person, "review_reports")
+    reports = compiled.rows(_unit_reports, person, period=period.pk)
     return Grid(
         period=period,
-        rows=[_row(report, below[report.pk], coordinates) for report in _unit_reports(person, period)],
+        rows=[_row(report, below[report.pk], coordinates) for report in reports],
         ward_report=ward_report,
         ward_holder=standing.ward_holder(ward_report) if ward_report else "",
         unit_due=standing.due(period.unit_due_at, calendar),
@@ -229,11 +230,16 @@ def grid_of(person: Person, period: ReportingPeriod) -> Grid:
 
 
 def _ward_report(person: Person, period: ReportingPeriod) -> WardReport | None:
+    return next(iter(compiled.rows(_ward_reports, person, period=period.pk)), None)
+
+
+def _ward_reports(person: Person, period: int) -> QuerySet:
+    """The newest version alone."""
     seen = WardReport.objects.visible_to(person).filter(period=period)
-    return standing.with_ward_standing(seen).order_by("-version").first()
+    return standing.with_ward_standing(seen).order_by("-version")[:1]
 
 
-def _unit_reports(person: Person, period: ReportingPeriod) -> QuerySet:
+def _unit_reports(person: Person, period: int) -> QuerySet:
     acceptable = Q(pk__in=UnitReport.objects.to_accept_in_bulk(person).filter(period=period).values("pk"))
     indicators = IndicatorEntry.objects.filter(report=OuterRef("pk"))
     assignments = AssignmentEntry.objects.filter(report=OuterRef("pk"))

@@ -7,6 +7,8 @@ from functools import cached_property
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -43,8 +45,8 @@ class Dot:
         return self.state in HELD_BY_UNIT
 
     @property
-    def state_label(self) -> str:
-        return str(UnitState(self.state).label)
+    def tone(self) -> str:
+        return " dot-in" if self.is_in else " dot-open" if self.is_with_unit else ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Timeline:
         share = (at - first) / (last - first)
         return round(LEFT + WIDTH * min(1.0, max(0.0, share)), 2)
 
-    @property
+    @cached_property
     def marks(self) -> list[tuple[str, str, float, int, str]]:
         """Name, words, place, line of its words (pixels from above) and on which side of the mark these begin."""
         told = (
@@ -91,6 +93,16 @@ class Timeline:
             column = column if height else x
             found.append(Dot(unit, state, column, BASE - STEP * min(height, HIGHEST)))
         return found
+
+    @property
+    def circles(self) -> SafeString:
+        """The dots as elements of the picture, drawn together: a template took most of a desk's time for them."""
+        labels = {state: UnitState(state).label for state in {dot.state for dot in self.dots}}
+        return format_html_join(
+            "",
+            '<circle class="dot{}" cx="{}%" cy="{}" r="5.5"><title>{}: {}</title></circle>',
+            ((dot.tone, str(dot.x), str(dot.y), dot.unit, labels[dot.state]) for dot in self.dots),
+        )
 
     @property
     def groups(self) -> list[tuple[str, list[str]]]:

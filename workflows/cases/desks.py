@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,10 @@ class Task:
     urgency: int = 0
     paused: bool = False
     missing: int = 0
+
+    @cached_property
+    def name(self) -> str:
+        return str(self.report)
 
     @property
     def presses(self) -> bool:

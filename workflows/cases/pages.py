@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from approvals.pages.forms import status_of
 from approvals.registry import Text
+from units import compiled
+from units.models import Person
 from units.requests import SignedIn
 from workflows.models import Case, QuickAnswer, Restatement, UnitReport
+from workflows.models.querysets import UnitReportQuerySet
 
 from . import standing
 from .around import with_around
@@ -44,9 +47,14 @@ def confirm_page(request: SignedIn, report: Case, action: str, form: forms.Form,
 
 def visible_unit_report(request: SignedIn, pk: int) -> UnitReport:
     """The report with its names, or 404 where the reader may not see it."""
-    reports = UnitReport.objects.visible_to(request.user).with_names()
+    found: UnitReport = compiled.found_or_404(compiled.rows(_with_all_shown, request.user, pk=pk))
+    return found
+
+
+def _with_all_shown(person: Person, pk: int) -> UnitReportQuerySet:
+    reports = UnitReport.objects.visible_to(person).filter(pk=pk).with_names()
     waiting = QuickAnswer.objects.filter(form__report=OuterRef("pk"), outcome=QuickAnswer.Outcome.WAITING)
     restated = Restatement.objects.filter(report=OuterRef("pk"))
     shown = with_around(standing.with_unit_standing(reports))
-    shown = shown.annotate(quick_waiting=Exists(waiting), restated=Exists(restated))
-    return get_object_or_404(shown, pk=pk)
+    named: UnitReportQuerySet = shown.annotate(quick_waiting=Exists(waiting), restated=Exists(restated))
+    return named

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
+from approvals import compiled
 from approvals.clock import ZONE, now
 from workflows.models import Difficulty, UnitReport
 from workflows.models.states import WITHIN_A_WHOLE, DifficultyState, UnitState
@@ -50,8 +51,12 @@ def aged(items: Iterable[Difficulty]) -> list[Aged]:
 def of_report(report: UnitReport) -> list[Aged]:
     """What was open in the unit when it submitted the report; now, while the report is with it. One query."""
     until = now() if report.state in WITH_THE_UNIT else report.submitted_at or report.state_since
-    items = Difficulty.objects.filter(Q(closed_at=None) | Q(closed_at__gt=until), unit=report.unit_id)
-    return aged(items.filter(raised_at__lte=until).with_names().order_by("raised_at", "pk"))
+    return aged(compiled.read(_open_at, unit=report.unit_id, until=until))
+
+
+def _open_at(unit: int, until: datetime) -> QuerySet[Difficulty]:
+    items = Difficulty.objects.filter(Q(closed_at=None) | Q(closed_at__gt=until), unit=unit, raised_at__lte=until)
+    return items.with_names().order_by("raised_at", "pk")
 
 
 def unclosed_facts(ward_id: int) -> tuple[DifficultyFact, ...]:

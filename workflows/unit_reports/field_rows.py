@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
+from approvals import compiled
 from workflows.models import Field, FieldType, FieldValue, Section, UnitReport
 from workflows.outlines.words import limits_of
 from workflows.pure import entry_checks, summing
 from workflows.pure.entry_checks import EntryCheck
 
-from .past import last_report
+from .past import last_report, place_of
 
 
 @dataclass(frozen=True)
@@ -102,14 +104,18 @@ def field_rows(report: UnitReport) -> list[FieldRow]:
     """The report's fields in the outline's order. One query, none where its outline has no fields."""
     if not report.period.has_fields:
         return []
-    values = FieldValue.objects.filter(Q(report=report) | Q(report=last_report(report)))
     own, last = [], {}
-    for value in values.select_related("field__section").order_by("field__section__order", "field__order"):
+    for value in compiled.read(_beside_last, report=report.pk, **place_of(report)):
         if value.report_id == report.pk:
             own.append(value)
         else:
             last[value.field.number, value.field.type] = value
     return _rows(report, [(value, last.get((value.field.number, value.field.type))) for value in own])
+
+
+def _beside_last(report: int, **place: Any) -> QuerySet[FieldValue]:
+    values = FieldValue.objects.filter(Q(report=report) | Q(report=last_report(**place)))
+    return values.select_related("field__section").order_by("field__section__order", "field__order")
 
 
 def named_field_rows(report: UnitReport, ids: Iterable[int]) -> list[FieldRow]:

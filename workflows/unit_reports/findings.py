@@ -15,7 +15,7 @@ from workflows.models import AssignmentEntry, IndicatorEntry, Section, UnitRepor
 from .assignment_rows import AssignmentRow
 from .field_rows import FieldRow, field_rows, named_field_rows
 from .indicator_rows import IndicatorRow
-from .past import NOTHING, Past, last_report, past_of
+from .past import NOTHING, Past, last_report, past_of, place_of
 
 Row = IndicatorRow | AssignmentRow | FieldRow
 
@@ -134,12 +134,24 @@ def entries_of(report: UnitReport, *, others: bool = True) -> Entries:
     fields; its period and kind are read already. Without `others` no finding tells what other units report, nor
     of a ward: every ward reports the same indicators.
     """
-    both = Q(report=report) | Q(report=last_report(report))
-    figures = IndicatorEntry.objects.filter(both).select_related("indicator")
-    indicators = with_twins(figures, report) if others and not report.unit.delivers else figures
-    assignments = AssignmentEntry.objects.filter(both).select_related("assignment").order_by("assignment__number")
-    rows = _indicator_rows(report, indicators.order_by("indicator__number"))
+    place = place_of(report)
+    period = report.period_id if others and not report.unit.delivers else None
+    indicators = compiled.read(_all_figures, report=report.pk, period=period, **place)
+    rows = _indicator_rows(report, indicators)
+    assignments = compiled.read(_all_progress, report=report.pk, **place)
     return Entries(report, rows, _assignment_rows(report, assignments), field_rows(report))
+
+
+def _all_figures(report: int, period: int | None, unit: int, **place: Any) -> QuerySet[IndicatorEntry]:
+    """With what other units report, where the `period` is given."""
+    both = Q(report=report) | Q(report=last_report(unit, **place))
+    figures = IndicatorEntry.objects.filter(both).select_related("indicator").order_by("indicator__number")
+    return with_twins(figures, UnitReport(pk=report, unit_id=unit, period_id=period)) if period else figures
+
+
+def _all_progress(report: int, **place: Any) -> QuerySet[AssignmentEntry]:
+    both = Q(report=report) | Q(report=last_report(**place))
+    return AssignmentEntry.objects.filter(both).select_related("assignment").order_by("assignment__number")
 
 
 def named_entries(
@@ -171,7 +183,7 @@ def _named_progress(report: UnitReport, entries: list[AssignmentEntry]) -> list[
     if not entries:
         return []
     numbers = [entry.assignment.number for entry in entries]
-    before = AssignmentEntry.objects.filter(report=last_report(report), assignment__number__in=numbers)
+    before = AssignmentEntry.objects.filter(report=last_report(**place_of(report)), assignment__number__in=numbers)
     return _assignment_rows(report, [*entries, *before.select_related("assignment")])
 
 

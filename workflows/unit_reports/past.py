@@ -25,11 +25,19 @@ class PastEntry(NamedTuple):
     denominator: Decimal | None
 
 
-def last_report(report: UnitReport) -> Subquery:
-    """The id of the report that the unit submitted for the period before, of the same kind; none where it did not."""
-    before = ReportingPeriod.objects.before(report.period)
-    last = Subquery(before.order_by("-ends").values("pk")[:1])
-    submitted = UnitReport.objects.filter(unit=report.unit_id, period=last, submitted_at__isnull=False)
+def place_of(report: UnitReport) -> dict[str, Any]:
+    """What tells which report comes before this one, as `last_report` takes it."""
+    period = report.period
+    return {"unit": report.unit_id, "kind": period.kind_id, "ends": period.ends, "asked": period.is_asked}
+
+
+def last_report(unit: int, kind: int, ends: date, asked: bool) -> Subquery:
+    """The id of the report that the unit submitted for the period of the kind before one that ends on this day; none
+    where it did not, and before what was `asked` for by itself.
+    """
+    before = ReportingPeriod.objects.standing().filter(kind=kind, ends__lt=ends)
+    last = Subquery((before.none() if asked else before).order_by("-ends").values("pk")[:1])
+    submitted = UnitReport.objects.filter(unit=unit, period=last, submitted_at__isnull=False)
     return Subquery(submitted.order_by().values("pk"))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from approvals.errors import NotPossible
 from approvals.pages.once import answers_once
-from units import grants
+from units import compiled, grants
 from units.models import Person
 from units.requests import SignedIn
 from workflows.cases import rules, standing
@@ -27,6 +27,7 @@ from workflows.difficulties import facts as difficulties
 from workflows.difficulties.beside import after_saving, posted_beside, raise_beside, typed_beside
 from workflows.difficulties.forms import DifficultyForm
 from workflows.models import UnitReport
+from workflows.models.querysets import UnitReportQuerySet
 from workflows.models.states import UnitState
 from workflows.pure.informants import Informant
 
@@ -139,12 +140,15 @@ def unit_report_write(request: SignedIn, pk: int) -> HttpResponse:
 
     A difficulty typed beside it is raised with the save, whichever button is pressed.
     """
-    reports = UnitReport.objects.visible_to(request.user).with_names()
-    report = get_object_or_404(standing.with_unit_standing(reports), pk=pk)
+    report = compiled.found_or_404(compiled.rows(_named, request.user, pk=pk))
     if request.method == "POST":
         return _save(request, report)
     refuse_unless_open(report, "save_draft", by=request.user)
     return _write_page(request, EntriesForm(entries_of(report, others=False)))
+
+
+def _named(person: Person, pk: int) -> UnitReportQuerySet:
+    return standing.with_unit_standing(UnitReport.objects.visible_to(person).with_names()).filter(pk=pk)
 
 
 def _save(request: SignedIn, report: UnitReport) -> HttpResponse:

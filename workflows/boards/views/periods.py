@@ -1,10 +1,11 @@
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from approvals.pages import tables
-from units import grants
+from units import compiled, grants
 from units.models import Person, Unit
 from units.requests import SignedIn
 from workflows.boards import grid_file
@@ -84,10 +85,14 @@ def period(request: SignedIn, code: str) -> HttpResponse:
 
 
 def periods_of(person: Person, code: str) -> list[ReportingPeriod]:
-    found = list(periods_visible_to(person).filter(code=code).select_related("kind", "ward"))
+    found = compiled.rows(_of_code, person, code=code)
     if not found:
         raise Http404
     return found
+
+
+def _of_code(person: Person, code: str) -> QuerySet[ReportingPeriod]:
+    return periods_visible_to(person).filter(code=code).select_related("kind", "ward")
 
 
 def chosen_of(found: list[ReportingPeriod], asked: QueryDict) -> ReportingPeriod:

@@ -12,6 +12,7 @@ from typing import Any, cast
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
+from approvals import compiled
 from approvals.models import TrailEvent
 from approvals.trail import changes
 from workflows.cases.inputs.texts import plain
@@ -147,9 +148,13 @@ def review_of(
 def comments_of(report: UnitReport) -> dict[str, list[EntryComment]]:
     """The comments of office and unit by the part that they are about, oldest first. One query."""
     comments: dict[str, list[EntryComment]] = defaultdict(list)
-    for comment in EntryComment.objects.filter(report=report).select_related("by", "answered_by").order_by("at", "id"):
+    for comment in compiled.read(_comments, report=report.pk):
         comments[comment.part].append(comment)
     return comments
+
+
+def _comments(report: int) -> QuerySet[EntryComment]:
+    return EntryComment.objects.filter(report=report).select_related("by", "answered_by").order_by("at", "id")
 
 
 def bare_review_of(report: UnitReport, entries: Entries, texts: Texts) -> Review:
