@@ -28,7 +28,7 @@ def line_of(row: Any, part: str) -> Line:
     plan = row.plan
     address = f"{reverse('plan')}?version={plan.pk}#{part}"
     about = f"{plan.number}, {row.lead.short_name}"
-    return Line(str(row), address, plan.ward_id, plan.imported_at, about, row.lead.name)
+    return Line(str(row), address, plan.ward_id, plan.imported_at, about, row.lead.name, row.number)
 
 
 def read(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -44,6 +44,7 @@ search.register(
         line=lambda row: line_of(row, "indicators"),
         read=read,
         follows=FOLLOWS,
+        called=("chi tieu", "ct"),
     )
 )
 search.register(
@@ -55,6 +56,7 @@ search.register(
         line=lambda row: line_of(row, "assignments"),
         read=read,
         follows=FOLLOWS,
+        called=("nhiem vu", "nv"),
     )
 )
 words.register(
