@@ -70,8 +70,14 @@ words.register(
         "set_helping": Action(
             _("Say which units only help"), _("%(actor)s said which units only help, and report no figure: %(subject)s")
         ),
+        "name_counts": Action(
+            _("Say what numerators and denominators count"),
+            _("%(actor)s said what numerators and denominators count: %(subject)s"),
+        ),
     },
     fields={
+        "numerator_words": _("what the numerator counts"),
+        "denominator_words": _("what the denominator counts"),
         "helping": _("only help"),
         "cooperating": _("cooperate"),
         "version": _("version"),
