@@ -32,8 +32,11 @@ def test_the_words_stand_at_the_fields_where_the_two_are_typed(cast, client):
     assert f">{WORDS[0]}</label>" in page
     assert f">{WORDS[1]}</label>" in page
     factories.fill(report, cast)
+    client.force_login(cast["TTPVHCC:unit_head"])
     check = client.get(reverse("unit_report_check", args=[report.pk])).text
     assert " / ".join(WORDS) in check
+    client.force_login(cast.coordinator)
+    assert " / ".join(WORDS) in client.get(reverse("unit_report", args=[report.pk])).text
 
 
 def test_a_coordinator_changes_the_words_and_the_trail_tells_it(cast, client):
