@@ -2,6 +2,7 @@
 // system prefers; what needs a script is shown, and hints that were dismissed are not.
 (() => {
   document.documentElement.dataset.scripted = "";
+  if ("serviceWorker" in navigator && "PushManager" in window) document.documentElement.dataset.pushes = "";
   const read = Object.keys(localStorage).filter((key) => key.startsWith("hint:")).map((key) => CSS.escape(key.slice(5)));
   if (read.length) {
     const sheet = new CSSStyleSheet();

@@ -5,7 +5,6 @@ Exit status 1 where a page has less than 100 for accessibility or best practices
 """
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -13,9 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from .conftest import CHROMIUM, SWITCHES
+from .system import free_port
 
 CATEGORIES = ("accessibility", "best-practices")
 # By whom each page is read; a word that is no address is the end of a link on their desk.
@@ -30,42 +30,48 @@ LINKS = "all => all.map((each) => new URL(String(each.href), location.href).path
 
 
 def main(program: str, base: str) -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        worst = 1.0
+    worst = 1.0
+    with sync_playwright() as playwright:
         for person, page in PAGES:
-            with sync_playwright() as playwright:
-                chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-                address, cookie = opened(chromium, base, person, page)
-                chromium.close()
-            report = asked(program, base + address, cookie, Path(folder) / "lighthouse.json")
+            with tempfile.TemporaryDirectory() as folder:
+                port = free_port()
+                switches = [*SWITCHES, f"--remote-debugging-port={port}"]
+                profile = f"{folder}/profile"
+                browser = playwright.chromium.launch_persistent_context(
+                    profile, executable_path=CHROMIUM, args=switches, base_url=base
+                )
+                address = opened(browser.pages[0], base, person, page)
+                report = asked(program, base + address, port, Path(folder) / "lighthouse.json")
+                browser.close()
             scores = [report["categories"][name]["score"] or 0 for name in CATEGORIES]
-            print(f"{address:45}", *(f"{name} {score * 100:.0f}" for name, score in zip(CATEGORIES, scores, strict=True)))
-            print(*faults(report), sep="\n", end="", flush=True)
+            print(
+                f"{address:45}", *(f"{name} {score * 100:.0f}" for name, score in zip(CATEGORIES, scores, strict=True))
+            )
+            print(*(f"{each}\n" for each in faults(report)), sep="", end="", flush=True)
             worst = min(worst, *scores)
     return 0 if worst == 1 else 1
 
 
-def opened(chromium: Browser, base: str, person: str, page: str) -> tuple[str, str]:
-    """The address of the page, and the cookies of a session in which this person has signed in."""
-    tab = chromium.new_page(base_url=base)
+def opened(tab: Page, base: str, person: str, page: str) -> str:
+    """The address of the page, once this person has signed in."""
     tab.goto("/account/login/")
     if person:
         tab.locator(f"button[value='{person}']").click()
         tab.wait_for_url(f"{base}/")
     if page in ENDS:
-        page = next(link for link in tab.eval_on_selector_all("main a[href]", LINKS) if link.endswith(page))
-    return page, "; ".join(f"{each['name']}={each['value']}" for each in tab.context.cookies())
+        return next(link for link in tab.eval_on_selector_all("main a[href]", LINKS) if str(link).endswith(page))
+    return page
 
 
-def asked(program: str, address: str, cookie: str, file: Path) -> dict[str, Any]:
-    """Lighthouse's report. Raises CalledProcessError where it does not run, ValueError where another page came."""
+def asked(program: str, address: str, port: int, file: Path) -> dict[str, Any]:
+    """Lighthouse's report from the browser at this port. Raises CalledProcessError where it does not run, ValueError
+    where another page came.
+    """
     options = [
-        *("--quiet", "--output=json", f"--output-path={file}", "--disable-storage-reset"),
+        *("--quiet", "--output=json", f"--output-path={file}", "--disable-storage-reset", f"--port={port}"),
         f"--only-categories={','.join(CATEGORIES)}",
-        f"--chrome-flags={' '.join(('--headless', *SWITCHES))}",
-        f"--extra-headers={json.dumps({'Cookie': cookie})}",
     ]
-    subprocess.run([program, address, *options], env={**os.environ, "CHROME_PATH": CHROMIUM}, check=True)
+    subprocess.run([program, address, *options], check=True)
     report: dict[str, Any] = json.loads(file.read_text())
     if report["finalDisplayedUrl"] != address:
         raise ValueError(f"{report['finalDisplayedUrl']} instead of {address}")

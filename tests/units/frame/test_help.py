@@ -1,5 +1,4 @@
 import pytest
-
 from django.contrib.staticfiles import finders
 
 from approvals.pages.menu import HELP
