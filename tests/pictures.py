@@ -1,5 +1,5 @@
-"""Makes the small pictures of the help from the product itself: `python -m tests.pictures ADDRESS [NAME…]` beside a demo
-that runs there (`deploy/run`). Each is the first screen of the page, as one of the cast sees it.
+"""Makes the small pictures of the help from the product itself: `python -m tests.pictures ADDRESS [NAME…]` beside a
+demo that runs there (`deploy/run`). Each is the first screen of the page, as one of the cast sees it.
 """
 
 import re

@@ -5,8 +5,9 @@ class SearchRow(models.Model):
     """Something that can be found: what it is called, where it is read, and the words by which it is found.
 
     `text` is what else was looked through, as it is written, for excerpts. `words` are all of it as
-    `approvals.text.vietnamese.folded` gives them, and mentions of numbered things (search/numbers.py). `scope` narrows what is looked through, 0 where it is
-    of no single one: whether a person may see the subject is asked of the subject itself. `at` orders what is found.
+    `approvals.text.vietnamese.folded` gives them, and mentions of numbered things (search/numbers.py). `scope` narrows
+    what is looked through, 0 where it is of no single one: whether a person may see the subject is asked of the subject
+    itself. `at` orders what is found.
     """
 
     kind = models.CharField(max_length=40)

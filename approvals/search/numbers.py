@@ -1,6 +1,6 @@
 """Things that people call by a number: "chỉ tiêu 15", "CT 15", "nhiệm vụ số 3".
 
-Such a mention is one word of its own ("indicator:15;"), so that 15 does not find 150, nor any other figure with 15 in it.
+Such a mention is one word of its own ("indicator:15;"), so that 15 does not find 150, nor another figure with 15 in it.
 """
 
 import re

@@ -17,7 +17,8 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 class Line:
     """How a row is told and found: by its `title`, a line `about` it, and further `words`.
 
-    `number` is by which people call it, where they do (`Findable.called`). `scope` is 0 where it belongs to no single one; the newest `at` stands first.
+    `number` is by which people call it, where they do (`Findable.called`). `scope` is 0 where it belongs to no single
+    one; the newest `at` stands first.
     """
 
     title: str

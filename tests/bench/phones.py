@@ -1,4 +1,4 @@
-"""Pages on a phone's processor, six times slower than this one: when the largest part is painted, when the page answers.
+"""Pages on a phone's processor, six times slower than this one: when the largest part is painted, when they answer.
 
 In a real installation with the demo's months, of its own, in Chromium.
 """
@@ -46,12 +46,15 @@ SEEN = """() => {
 def rows(rounds: int) -> Iterator[Row]:
     before = os.environ.get("DJANGO_SETTINGS_MODULE", "")
     os.environ["DJANGO_SETTINGS_MODULE"] = "deploy.settings"  # of the installation, not of the bench
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        with started(Path(folder), NUMBER, *LIVING) as system:
-            chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-            for name, (person, link) in PAGES.items():
-                yield from page_rows(name, signed_in(chromium, system.address, person), link, rounds)
-            chromium.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+        started(Path(folder), NUMBER, *LIVING) as system,
+    ):
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        for name, (person, link) in PAGES.items():
+            yield from page_rows(name, signed_in(chromium, system.address, person), link, rounds)
+        chromium.close()
     os.environ["DJANGO_SETTINGS_MODULE"] = before
 
 

@@ -25,7 +25,8 @@ PAGES = {
 MOVED = """new Promise((answer) => {
     let moved = [];
     new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
-        if (entry.value > %f) moved.push(`${entry.value.toFixed(4)} ${entry.sources.map((each) => each.node?.nodeName).join()}`);
+        if (entry.value > %f)
+            moved.push([entry.value, ...entry.sources.map((each) => each.node?.nodeName)].join(" "));
     })).observe({type: "layout-shift", buffered: true});
     setTimeout(() => answer(moved), %d);
 })"""
