@@ -1,5 +1,5 @@
-"""`python -m tests.browser.lighthouse PROGRAM ADDRESS` beside a demo that runs there: what Lighthouse says of ten of its
-pages, and why where it is not 100.
+"""`python -m tests.browser.lighthouse PROGRAM ADDRESS` beside a demo that runs there: what Lighthouse says of ten of
+its pages, and why where it is not 100.
 
 Exit status 1 where a page has less than 100 for accessibility or best practices.
 """
