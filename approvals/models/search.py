@@ -4,8 +4,10 @@ from django.db import models
 class SearchRow(models.Model):
     """Something that can be found: what it is called, where it is read, and the words by which it is found.
 
-    `words` are as `approvals.text.vietnamese.folded` gives them. `scope` narrows what is looked through, 0 where it is
-    of no single one: whether a person may see the subject is asked of the subject itself. `at` orders what is found.
+    `text` is what else was looked through, as it is written, for excerpts. `words` are all of it as
+    `approvals.text.vietnamese.folded` gives them, and mentions of numbered things (search/numbers.py). `scope` narrows
+    what is looked through, 0 where it is of no single one: whether a person may see the subject is asked of the subject
+    itself. `at` orders what is found.
     """
 
     kind = models.CharField(max_length=40)
@@ -14,6 +16,7 @@ class SearchRow(models.Model):
     title = models.CharField(max_length=600)
     about = models.CharField(max_length=300)
     address = models.CharField(max_length=200)
+    text = models.TextField(default="")
     words = models.TextField()
     at = models.DateTimeField()
 

@@ -14,11 +14,12 @@ from approvals.clock import now
 from approvals.models import SearchMark, SearchRow, TrailEvent
 from approvals.text.vietnamese import folded
 
+from .numbers import mentioned, token
 from .registry import FINDABLE, Findable, FoundLine
 
 CHUNK = 500
 BEFORE = timedelta(minutes=5)  # of the mark: what committed after others that began later
-TOLD = ("scope", "title", "about", "address", "words", "at")
+TOLD = ("scope", "title", "about", "address", "text", "words", "at")
 
 
 def follow() -> int:
@@ -75,6 +76,10 @@ def _chunks(rows: QuerySet[Any]) -> Iterator[dict[int, Any]]:
 
 def _row(kind: str, pk: int, line: FoundLine) -> SearchRow:
     title, about = line.title[:600], line.about[:300]
+    words = folded(f"{title} {about} {line.words}")
+    numbered = {each for part in (title, about, line.words) for each in mentioned(folded(part))}
+    if line.number is not None:
+        numbered.add(token(kind, line.number))
     return SearchRow(
         kind=kind,
         subject_id=pk,
@@ -82,7 +87,8 @@ def _row(kind: str, pk: int, line: FoundLine) -> SearchRow:
         title=title,
         about=about,
         address=line.address,
-        words=folded(f"{title} {about} {line.words}"),
+        text=line.words,
+        words=" ".join([words, *sorted(numbered)]),
         at=line.at,
     )
 

@@ -17,7 +17,8 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 class FoundLine:
     """How a row is told and found: by its `title`, a line `about` it, and further `words`.
 
-    `scope` is 0 where it belongs to no single one; the newest `at` stands first.
+    `number` is by which people call it, where they do (`Findable.called`). `scope` is 0 where it belongs to no single
+    one; the newest `at` stands first.
     """
 
     title: str
@@ -26,6 +27,7 @@ class FoundLine:
     at: datetime = LONG_AGO
     about: str = ""
     words: str = ""
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Findable:
 
     `read` gives the rows with what `line` reads. `visible` are those that a person may see. `follows` says which rows
     an event of the trail concerns beside its own subject: by the kind of its subject, the column with that id.
+    `called` are the folded words before a number by which people call one: ("chi tieu", "ct").
     """
 
     name: Text
@@ -43,15 +46,17 @@ class Findable:
     line: Callable[[Any], FoundLine]
     read: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
     follows: Mapping[str, str] = field(default_factory=dict)
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Told:
-    """Something found that is no row: its title and where it is read."""
+    """Something found that is no row: its title, where it is read, and the text that was looked through."""
 
     title: str
     address: str
     about: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,10 @@
     document.dispatchEvent(new Event("theme:chosen"));
     showTheme();
   };
-  all("[data-needs-script]").forEach((element) => { element.hidden = false; });
   showTheme();
 
-  // Hints are shown until they are dismissed, once for each person's browser.
+  // Hints are shown until they are dismissed, once for each person's browser: theme.js leaves out those that were.
   const hintKey = (hint) => `hint:${hint.dataset.hint}`;
-  all("[data-hint]").forEach((hint) => { hint.hidden = localStorage.getItem(hintKey(hint)) !== null; });
   document.addEventListener("click", (event) => {
     const again = event.target.closest("[data-hints-again]");
     if (!again) return;

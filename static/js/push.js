@@ -21,7 +21,6 @@
   const registered = async () => active(await navigator.serviceWorker.register(box.dataset.worker));
 
   const show = (subscription) => {
-    box.hidden = false;
     on.hidden = Boolean(subscription);
     off.hidden = !subscription;
   };

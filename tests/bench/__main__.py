@@ -26,6 +26,7 @@ from tests.bench import (  # noqa: E402
     load,
     memory,
     pages,
+    phones,
     provinces,
     races,
     reminders,
@@ -41,11 +42,11 @@ from units.models import Membership, Office, Person  # noqa: E402
 
 GROUPS = (
     *("transitions", "statements", "history", "pages", "consolidation", "documents", "trail", "reminders"),
-    *("tables", "search", "dispatches", "provinces", "memory", "races", "load"),
+    *("tables", "search", "dispatches", "provinces", "memory", "phone", "races", "load"),
 )
 NEED_HISTORY = ("history", "pages", "consolidation", "trail", "search")
 POSTGRES_ONLY = ("races", "load")
-ONCE = ("documents", "memory")  # the same on both databases: measured with the first
+ONCE = ("documents", "memory", "phone")  # the same on both databases: measured with the first
 WARDS, UNITS = 50, 200
 PROVINCE = (124, 20)  # wards, and units of each
 
@@ -142,6 +143,9 @@ class Bench:
 
     def memory(self) -> Iterator[Row]:
         yield from memory.rows()
+
+    def phone(self) -> Iterator[Row]:
+        yield from phones.rows(self.rounds)
 
     def races(self) -> Iterator[Row]:
         databases.use("fresh")

@@ -10,11 +10,20 @@ from .system import System
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (360, 480, 600, 640, 680, 720, 768, 1024, 1280)
+WIDTHS = (320, 360, 480, 600, 640, 680, 720, 768, 1024, 1280)
 GRID = "/periods/2026-12/"  # November goes on its way in another file
 PAGES = (
     *("/", GRID, "/periods/", "/reports/", "/reports/?of=ward", "/cases/", "/documents/", "/difficulties/"),
-    *("/submissions/", "/trail/", "/timeliness/", "/units/", "/plan/", "/calendar/"),
+    *(
+        "/submissions/",
+        "/trail/",
+        "/timeliness/",
+        "/units/",
+        "/plan/",
+        "/calendar/",
+        "/verify/",
+        "/search/?q=chi+tieu+9",
+    ),
 )
 OF_A_REPORT = ("", "return/", "?part=1", "parts/1/")
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -17,11 +17,30 @@ OF_EDITING = ("editor.", "prose.", "rules.")  # what the pages that edit text lo
 PICTURES = "img/help"  # of the help, one a page, loaded when they come into view
 LARGEST = 1_000_000  # bytes of all others, each in six copies: plain and compressed twice, with and without its hash
 LARGEST_EDITOR = 180_000  # bytes, compressed
+MOST_OF_A_PAGE = {".js": 120_000, ".css": 40_000}  # bytes, compressed by gzip, of all that one page may load
+TAKEN_IN = re.compile(r"""{% (?:extends|include) ['"]([^'"]+)""")
 
 
 def named_by_templates():
     templates = (settings.BASE_DIR / "templates").rglob("*.html")
     return sorted({name for template in templates for name in NAME.findall(template.read_text())})
+
+
+def pages():
+    """The templates of whole pages."""
+    templates = settings.BASE_DIR / "templates"
+    files = (page for page in templates.rglob("*.html") if "{% extends" in page.read_text())
+    return sorted(str(page.relative_to(templates)) for page in files)
+
+
+def loaded_by(name, seen):
+    """The files that a template names, with those of what it extends or includes, whether shown or not."""
+    file = settings.BASE_DIR / "templates" / name
+    if name in seen or not file.is_file():
+        return set()
+    seen.add(name)
+    text = file.read_text()
+    return set(NAME.findall(text)).union(*(loaded_by(each, seen) for each in TAKEN_IN.findall(text)))
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +53,11 @@ def folder(tmp_path_factory):
 
 def kept(folder, name):
     return folder / staticfiles_storage.url(name).removeprefix(settings.STATIC_URL)
+
+
+def compressed(folder, name):
+    file = kept(folder, name)
+    return file.with_name(f"{file.name}.gz").stat().st_size
 
 
 @pytest.mark.parametrize("name", named_by_templates())
@@ -62,6 +86,18 @@ def test_no_page_but_those_that_edit_prose_names_the_editor():
         str(page.relative_to(templates)) for page in templates.rglob("*.html") if EDITOR_FOLDER in page.read_text()
     }
     assert naming == {"_prose.html"}
+
+
+@pytest.mark.parametrize("ending", MOST_OF_A_PAGE)
+def test_no_page_but_those_of_the_editor_loads_much(folder, ending):
+    loaded = {page: loaded_by(page, set()) for page in pages()}
+    sizes = {
+        page: sum(compressed(folder, name) for name in files if name.endswith(ending))
+        for page, files in loaded.items()
+        if ending == ".css" or not any(name.startswith(EDITOR_FOLDER) for name in files)
+    }
+    assert len(sizes) > 100
+    assert {page: size for page, size in sizes.items() if size > MOST_OF_A_PAGE[ending]} == {}
 
 
 def test_the_sheets_that_the_base_imports_are_in_it(folder):

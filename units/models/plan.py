@@ -90,6 +90,7 @@ class Indicator(models.Model):
     `stock`: told at a point of time, as "latest" always is, so that periods are never added (docs/decisions/0020).
     `bounded`: a percentage of a whole, whose numerator is at most the denominator. `cumulative`: a running total of the
     year, which does not fall. A figure that breaks one of them needs a reason (workflows/pure/entry_checks.py).
+    `numerator_words`, `denominator_words`: what is counted, for the fields where the two are typed.
     Of the units that cooperate those `helping` report no figure of it, so that nothing is counted twice.
     """
 
@@ -104,6 +105,8 @@ class Indicator(models.Model):
     stock = models.BooleanField(_("at a point of time"), default=False)
     bounded = models.BooleanField(_("at most the whole"), default=True)
     cumulative = models.BooleanField(_("running total"), default=False)
+    numerator_words = models.CharField(_("what the numerator counts"), max_length=200, blank=True)
+    denominator_words = models.CharField(_("what the denominator counts"), max_length=200, blank=True)
     lead = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("leads"))
     cooperating = models.ManyToManyField(Unit, related_name="+", verbose_name=_("cooperate"))
     helping = models.ManyToManyField(Unit, related_name="+", verbose_name=_("only help"))

@@ -43,7 +43,7 @@ def import_plan(content: PlanContent, *, by: Person | None, ward: Unit | None = 
     if latest and _says_the_same(latest, content, differences):
         return ImportResult(latest, created=False, differences=differences)
     plan = _plan(content, ward, units, version=latest.version + 1 if latest else 1)
-    _groups_and_rows(content, plan, units)
+    _groups_and_rows(content, plan, units, latest)
     _say_who_helps(content, plan, units, latest)
     counts = {"indicators": [None, len(content.indicators)], "assignments": [None, len(content.assignments)]}
     changes = {"version": [latest.version if latest else None, plan.version], **counts}
@@ -93,6 +93,30 @@ def set_helping(plan: Plan, *, by: Person | None, helping: Mapping[int, Iterable
             changes[f"{row.number}.helping"] = said
     if changes:
         keep(plan, "set_helping", by=by, scope=ward.pk, changes=changes, reason=reason)
+    return changes
+
+
+@transaction.atomic
+def name_counts(plan: Plan, *, by: Person | None, counts: Mapping[int, Mapping[str, str]], reason: str) -> Changes:
+    """Say of indicators, by number, what their numerator and denominator count (`versions.COUNTS`), in this version of
+    the plan. Figures stay as they are. Returns what changed.
+
+    `by` administers the ward or coordinates its reports, or is None for the system.
+    """
+    ward = lock(Unit, plan.ward_id)
+    if by is not None and ward.pk not in rules.mapped_wards(by):
+        raise PermissionDenied
+    changes: Changes = {}
+    rows = list(plan.indicators.filter(number__in=counts))
+    for row in rows:
+        for name in versions.COUNTS:
+            old, new = getattr(row, name), counts[row.number].get(name, "").strip()
+            if old != new:
+                setattr(row, name, new)
+                changes[f"{row.number}.{name}"] = [old, new]
+    if changes:
+        Indicator.objects.bulk_update(rows, versions.COUNTS)
+        keep(plan, "name_counts", by=by, scope=ward.pk, changes=changes, reason=reason)
     return changes
 
 
@@ -163,13 +187,16 @@ def _plan(content: PlanContent, ward: Unit, units: Units, *, version: int) -> Pl
     return plan
 
 
-def _groups_and_rows(content: PlanContent, plan: Plan, units: Units) -> None:
+def _groups_and_rows(content: PlanContent, plan: Plan, units: Units, before: Plan | None) -> None:
     groups = AssignmentGroup.objects.bulk_create(
         AssignmentGroup(plan=plan, code=row.code, name=row.name, order=order)
         for order, row in enumerate(content.groups, start=1)
     )
     by_code = {group.code: group for group in groups}
-    indicators = Indicator.objects.bulk_create(_indicator(row, plan, units) for row in content.indicators)
+    counted = {row.number: row for row in before.indicators.all()} if before else {}
+    indicators = Indicator.objects.bulk_create(
+        _indicator(row, plan, units, counted.get(row.number)) for row in content.indicators
+    )
     assignments = Assignment.objects.bulk_create(
         _assignment(row, plan, by_code[row.group], units) for row in content.assignments
     )
@@ -177,7 +204,8 @@ def _groups_and_rows(content: PlanContent, plan: Plan, units: Units) -> None:
     _cooperate(Assignment.cooperating.through, "assignment", zip(assignments, content.assignments, strict=True), units)
 
 
-def _indicator(row: IndicatorRow, plan: Plan, units: Units) -> Indicator:
+def _indicator(row: IndicatorRow, plan: Plan, units: Units, before: Indicator | None) -> Indicator:
+    counts = {name: versions.counts_of(row, name, getattr(before, name, None)) for name in versions.COUNTS}
     return Indicator(
         plan=plan,
         number=row.number,
@@ -191,6 +219,7 @@ def _indicator(row: IndicatorRow, plan: Plan, units: Units) -> Indicator:
         bounded=row.bounded,
         cumulative=row.cumulative,
         lead=units[row.lead],
+        **counts,
     )
 
 

@@ -28,7 +28,7 @@ def line_of(row: Any, part: str) -> FoundLine:
     plan = row.plan
     address = f"{reverse('plan')}?version={plan.pk}#{part}"
     about = f"{plan.number}, {row.lead.short_name}"
-    return FoundLine(str(row), address, plan.ward_id, plan.imported_at, about, row.lead.name)
+    return FoundLine(str(row), address, plan.ward_id, plan.imported_at, about, row.lead.name, row.number)
 
 
 def read(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -44,6 +44,7 @@ search.register(
         line=lambda row: line_of(row, "indicators"),
         read=read,
         follows=FOLLOWS,
+        called=("chi tieu", "ct"),
     )
 )
 search.register(
@@ -55,6 +56,7 @@ search.register(
         line=lambda row: line_of(row, "assignments"),
         read=read,
         follows=FOLLOWS,
+        called=("nhiem vu", "nv"),
     )
 )
 words.register(
@@ -68,8 +70,14 @@ words.register(
         "set_helping": Action(
             _("Say which units only help"), _("%(actor)s said which units only help, and report no figure: %(subject)s")
         ),
+        "name_counts": Action(
+            _("Say what numerators and denominators count"),
+            _("%(actor)s said what numerators and denominators count: %(subject)s"),
+        ),
     },
     fields={
+        "numerator_words": _("what the numerator counts"),
+        "denominator_words": _("what the denominator counts"),
         "helping": _("only help"),
         "cooperating": _("cooperate"),
         "version": _("version"),

@@ -23,7 +23,7 @@ from units.models import (
     way_words,
 )
 from units.places import KINDS, place_of
-from units.workbook import PlanContent, UnitRow
+from units.workbook import IndicatorRow, PlanContent, UnitRow
 
 FRONT = (
     "number",
@@ -61,6 +61,7 @@ PARTS = {
 }
 
 HELPING = "helping"
+COUNTS = ("numerator_words", "denominator_words")
 
 Key = tuple[str, str]
 Described = dict[Key, dict[str, str]]
@@ -217,7 +218,11 @@ def compare(content: PlanContent, units: Iterable[Unit], before: Plan | None) ->
     helping = (
         {row.number: {unit.code for unit in row.helping.all()} for row in before.indicators.all()} if before else {}
     )
-    differences = differing(old, described_content(content, names, helping))
+    told = described_content(content, names, helping)
+    for indicator in content.indicators:
+        key = ("indicator", str(indicator.number))
+        told[key] |= {name: counts_of(indicator, name, old.get(key, {}).get(name)) for name in COUNTS}
+    differences = differing(old, told)
     return [row for row in differences if (row.part, row.change) != ("unit", "gone")]
 
 
@@ -255,6 +260,7 @@ def described(plan: Plan) -> Described:
             indicator.lead.short_name, [unit.short_name for unit in indicator.cooperating.all()]
         )
         rows["indicator", str(indicator.number)] |= _helping(unit.short_name for unit in indicator.helping.all())
+        rows["indicator", str(indicator.number)] |= {name: getattr(indicator, name) for name in COUNTS}
     for task in plan.assignments.all():
         rows["assignment", str(task.number)] = _assignment(task, task.group.code) | _parts(
             task.lead.short_name, [unit.short_name for unit in task.cooperating.all()]
@@ -314,6 +320,12 @@ def _indicator(row: Any) -> dict[str, str]:
         "bounded": _("yes") if row.bounded else _("no"),
         "cumulative": _("yes") if row.cumulative else _("no"),
     }
+
+
+def counts_of(row: IndicatorRow, name: str, before: str | None) -> str:
+    """What is counted, one of COUNTS: as the workbook says; where it does not, as the version before does."""
+    said: str | None = getattr(row, name)
+    return (before or "") if said is None else said
 
 
 def _assignment(row: Any, group: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ Kind = Literal["monthly", "annual"]
 
 DECIMALS = 2  # where a plan does not say
 OPTIONAL: dict[str, Any] = {"decimals": DECIMALS, "bounded": True, "cumulative": False}
+SILENT = ("helping", "numerator_words", "denominator_words")  # None where the workbook has no such column
 STOCKS: tuple[Aggregation, ...] = ("latest",)  # at a point of time whatever is written
 
 
@@ -42,8 +43,9 @@ class IndicatorRow:
     """A target. `goal` is in the unit of `measure`: 85 where the measure is %, never 0.85.
 
     `stock`: told at a point of time, else over a period. `bounded`: a percentage of a whole. `cumulative`: a running
-    total of the year. `helping` are those of the cooperating units that report no figure; None where the workbook has
-    no column for that, and what was said before stands.
+    total of the year. `numerator_words` and `denominator_words` say what is counted; `helping` are those of the
+    cooperating units that report no figure. None where the workbook has no column for that, and what was said before
+    stands.
     """
 
     number: int
@@ -58,6 +60,8 @@ class IndicatorRow:
     decimals: int = DECIMALS
     bounded: bool = True
     cumulative: bool = False
+    numerator_words: str | None = None
+    denominator_words: str | None = None
     helping: tuple[str, ...] | None = None
 
 
@@ -128,7 +132,8 @@ class PlanContent:
             for name, usual in (OPTIONAL | {"stock": indicator["aggregation"] in STOCKS}).items():
                 if indicator[name] == usual:
                     del indicator[name]
-            if not indicator["helping"]:
-                del indicator["helping"]
+            for name in SILENT:
+                if not indicator[name]:
+                    del indicator[name]
         text = json.dumps(content, default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()

@@ -73,6 +73,8 @@ def _indicator(part: PlanPart) -> dict[str, str]:
             "direction": next(word for word, code in layouts.DIRECTIONS.items() if code == row.direction),
             "aggregation": way_of(row),
             "decimals": str(row.decimals),
+            "numerator_words": row.numerator_words,
+            "denominator_words": row.denominator_words,
             "helping": "; ".join(unit.code for unit in part.helpers if unit.pk in part.only_help),
         }
     )

@@ -46,7 +46,7 @@ menu.register(
         Entry("plan", _("Plan"), "h", 50),
     ],
     help_pages={
-        "plan": ["plan", "plan_differences", "plan_move", "plan_helping", "plan_amend", "plan_history"],
+        "plan": ["plan", "plan_differences", "plan_move", "plan_helping", "plan_counts", "plan_amend", "plan_history"],
         "plan-import": ["plan_import", "plan_import_confirm"],
         "forms": ["external_forms", "external_form", "mapping_differences", "mapping_import", "mapping_import_confirm"],
     },

@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import history, views
 from .amending import views as amending
+from .counts import views as counts
 from .external_forms import views as external_forms
 from .helping import views as helping
 from .imports import annex_views as annexes
@@ -24,6 +25,7 @@ urlpatterns = [
     path("plan/<int:pk>/move/", moving.plan_move, name="plan_move"),
     path("plan/<int:pk>/amend/", amending.plan_amend, name="plan_amend"),
     path("plan/<int:pk>/helping/", helping.plan_helping, name="plan_helping"),
+    path("plan/<int:pk>/counts/", counts.plan_counts, name="plan_counts"),
     path("plan/differences/", views.plan_differences, name="plan_differences"),
     path("plan/forms/", external_forms.external_forms, name="external_forms"),
     path("plan/forms/<int:pk>/", external_forms.external_form, name="external_form"),

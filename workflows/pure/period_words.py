@@ -22,6 +22,10 @@ WRITTEN: Sequence[tuple[re.Pattern[str], Callable[[str], str]]] = (
     (re.compile(rf"\btu[aầ]n (?P<place>[0-9]{{1,2}})\b{YEAR}", re.I), lambda place: f"W{int(place):02}"),
     (re.compile(rf"\b6 th[aá]ng (?P<place>[dđ][aầ]u|cu[oố]i) n[aă]m\b{YEAR}", re.I), lambda place: HALF[place[0]]),
     (re.compile(rf"\b(?P<place>9) th[aá]ng\b{YEAR}", re.I), lambda place: f"{place}M"),
+    (
+        re.compile(r"\bth[aá]ng (?P<place>[0-9]{1,2}) n[aă]m (?P<year>[0-9]{4})\b", re.I),
+        lambda place: f"{int(place):02}",
+    ),
     (re.compile(r"\b(?P<place>[0-9]{1,2})/(?P<year>[0-9]{4})\b"), lambda place: f"{int(place):02}"),
 )
 

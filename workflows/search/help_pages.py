@@ -20,19 +20,20 @@ TAGS = re.compile(r"<[^>]+>")
 
 def help_pages(words: list[str]) -> Iterator[Told]:
     """Those that hold all the folded words, in the reader's language."""
-    for name, title, text in _texts(get_language() or ""):
-        if all(word in text for word in words):
-            yield Told(title, reverse("help", args=[name]))
+    for name, title, text, plain in _texts(get_language() or ""):
+        if all(word in plain for word in words):
+            yield Told(title, reverse("help", args=[name]), text=text)
 
 
 @cache
-def _texts(_language: str) -> list[tuple[str, str, str]]:
-    """Name, title and folded text of each page, in the present language: rendered once in a process."""
+def _texts(_language: str) -> list[tuple[str, str, str, str]]:
+    """Name, title, text and folded text of each page, in the present language: rendered once in a process."""
     pages = []
     for name in dict.fromkeys(HELP.values()):
         page = render_to_string(f"help/{name}.html", {"back": "/"})
         found = MAIN.search(page)
         shown = html.unescape(found[0] if found else page)
         title = TITLE.search(shown)
-        pages.append((name, TAGS.sub("", title[1]).strip() if title else name, folded(TAGS.sub(" ", shown))))
+        text = " ".join(TAGS.sub(" ", shown).split())
+        pages.append((name, TAGS.sub("", title[1]).strip() if title else name, text, folded(text)))
     return pages

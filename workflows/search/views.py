@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from approvals.pages.fields import TextField
+from approvals.search.excerpts import shown
+from approvals.search.numbers import with_tokens
 from approvals.search.querysets import found
 from approvals.search.registry import FINDABLE, PAGES
 from approvals.text.vietnamese import folded
@@ -27,7 +29,10 @@ def search(request: SignedIn) -> HttpResponse:
     form.is_valid()
     asked, kind = form.cleaned_data.get("q", ""), form.cleaned_data.get("kind", "")
     kind = kind if kind in (*FINDABLE, *PAGES) else ""
-    words = folded(with_codes(asked)).split()
+    words = with_tokens(folded(with_codes(asked))).split()
     scopes = visible_wards(request.user).order_by().values_list("pk", flat=True) if words else []
-    page = {"asked": asked, "kind": kind, "groups": found(request.user, words, list(scopes), kind)}
+    groups = found(request.user, words, list(scopes), kind)
+    marks = [*folded(asked).split(), *words]
+    lines = [(group, [shown(each, marks) for each in group.found]) for group in groups]
+    page = {"asked": asked, "kind": kind, "groups": groups, "lines": lines}
     return render(request, "workflows/search/search.html", page)

@@ -33,6 +33,10 @@ from workflows.signoff.sending.actions import send
 WRITTEN = ("abstract", "addressed_to", "bases", "body", "recipients", "amount")
 
 
+class StaleDocument(NotPossible):
+    """Somebody saved the document after the page was opened; nothing was written."""
+
+
 def draft(
     kind: ReportKind, unit: Unit, *, by: Person, copied_from: Submission | None = None, **written: Any
 ) -> Submission:
@@ -65,13 +69,13 @@ def draft(
 def edit(submission: Submission, *, by: Person, seen: int, **written: Any) -> Submission:
     """Change what it says, while its unit has it. `seen` is the number of edits that the page showed.
 
-    Raises NotPossible where somebody has saved since, unless what stands is just what is saved here.
+    Raises StaleDocument where somebody has saved since, unless what stands is just what is saved here.
     """
     with transaction.atomic(), one_cursor(), row_held():
         row = locked(submission, "edit", by=by)
         changes = set_values(row, written, WRITTEN)
         if row.edits != seen and changes:
-            raise NotPossible(_saved_since(row))
+            raise StaleDocument(_saved_since(row))
         if changes:
             unsend(row)
             row.edits += 1

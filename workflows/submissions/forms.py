@@ -1,3 +1,4 @@
+from collections.abc import Container
 from typing import Any
 
 from django import forms
@@ -60,6 +61,16 @@ class SubmissionForm(forms.Form):
         required=False,
         help_text=_("Only where it asks for money: the route may depend on it."),
     )
+
+    def watch(self) -> None:
+        """Give each field what it was at first, by which the script knows what is to be saved."""
+        for name, field in self.fields.items():
+            field.show_hidden_initial = name != "seen"
+
+    def keep_only(self, sent: Container[str]) -> None:
+        """Only the fields that were sent, and the number of edits that was seen."""
+        for name in [name for name in self.fields if name not in sent and name != "seen"]:
+            del self.fields[name]
 
     def show_again(self, edits: int) -> None:
         """With what was typed, after a refusal because somebody had saved: the next try is on what stands now."""

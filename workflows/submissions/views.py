@@ -21,6 +21,7 @@ from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.around import around, with_around
 from workflows.cases.inputs.forms import ReasonForm
+from workflows.cases.inputs.writers import others_at
 from workflows.cases.labels import ACTIONS
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import Button, confirm_page
@@ -36,7 +37,7 @@ from workflows.signoff.retraction.rules import retractable
 from . import actions as submissions
 from . import kinds
 from .beginnings import actions as beginnings
-from .co_drafting.actions import becomes_author
+from .co_drafting.actions import becomes_author, is_author
 from .document import content_of
 from .forms import NewSubmissionForm, SubmissionForm
 from .holders import holder_of, with_standing
@@ -194,7 +195,9 @@ def submission_edit(request: SignedIn, pk: int) -> HttpResponse:
         return redirect(case)
     if not form.is_bound:
         refuse_unless_open(case, "edit", by=request.user)
+    form.watch()
     page = {**head_of(case), "form": form, "becomes_author": becomes_author(case, request.user)}
+    page |= {"saves": is_author(case, request.user), "others": others_at(case, request.user)}
     if form.non_field_errors():
         form.show_again(case.edits)
         page["document"] = lay_out(content_of(case))

@@ -121,6 +121,12 @@ class IndicatorRow:
         return entry_checks.months_words(self.months, self.places)
 
     @property
+    def counts_words(self) -> str:
+        """What numerator and denominator count, as the plan says; blank where it does not."""
+        named = (self.entry.indicator.numerator_words, self.entry.indicator.denominator_words)
+        return " / ".join(filter(None, named))
+
+    @property
     def goal_words(self) -> str:
         return aggregation.format_number(self.entry.indicator.goal, STORED_PLACES)
 

@@ -77,7 +77,7 @@ def test_decimals_are_read_and_blank_is_the_usual(written, decimals):
 
 def test_decimals_that_are_none_are_at_fault_in_their_cell():
     (fault,) = faults_of(with_decimals("hai"))
-    assert (fault.sheet, fault.row, fault.column) == (SHEET, 2, "I")
+    assert (fault.sheet, fault.row, fault.column) == (SHEET, 2, "K")
 
 
 def test_a_plan_without_the_column_is_whole_and_keeps_its_digest():

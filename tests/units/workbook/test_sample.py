@@ -40,7 +40,7 @@ def test_a_unit_keeps_its_names():
 def test_an_indicator_has_goal_direction_and_aggregation():
     name = "Số sự cố mất an toàn thông tin mạng trên hệ thống của phường"
     assert sample_plan().indicators[19] == IndicatorRow(
-        20, name, "sự cố", Decimal(0), "down", "sum", "CA", ("VHXH", "VP")
+        20, name, "sự cố", Decimal(0), "down", "sum", "CA", ("VHXH", "VP"), numerator_words="", denominator_words=""
     )
     assert {indicator.aggregation for indicator in sample_plan().indicators} == {"sum", "ratio", "latest"}
 

@@ -88,7 +88,7 @@ def test_no_indicator_on_time_is_said_in_words():
 
 def test_indicators_behind_are_listed_with_figure_and_goal():
     lines = assessment()
-    start = lines.index("Các chỉ tiêu chậm tiến độ:")
+    start = lines.index("Chỉ tiêu chậm tiến độ:")
     assert lines[start + 1 : start + 3] == [
         "- Số hồ sơ thuộc Đề án 06 (đạt 1.234 hồ sơ, mục tiêu 6.000 hồ sơ);",
         "- Số sự cố mất an toàn thông tin (xảy ra 02 sự cố, mục tiêu không để xảy ra sự cố).",
@@ -105,7 +105,7 @@ def test_a_figure_shows_the_indicators_decimals():
 
 def test_an_indicator_without_figures_is_not_called_late():
     lines = assessment()
-    assert lines[lines.index("Các chỉ tiêu chưa có số liệu báo cáo:") + 1] == "- Mức độ hài lòng (SIPAS)."
+    assert lines[lines.index("Chỉ tiêu chưa có số liệu báo cáo:") + 1] == "- Mức độ hài lòng (SIPAS)."
 
 
 def test_assignments_are_counted_as_a_whole_and_by_group():
@@ -127,7 +127,7 @@ def test_a_group_that_stands_alike_is_told_as_a_whole():
 
 def test_late_assignments_are_named_with_who_leads_them():
     lines = assessment()
-    assert lines[lines.index("Các nhiệm vụ chậm tiến độ:") + 1] == "- Bảo đảm an ninh mạng (Công an phường chủ trì)."
+    assert lines[lines.index("Nhiệm vụ chậm tiến độ:") + 1] == "- Bảo đảm an ninh mạng (Công an phường chủ trì)."
 
 
 def test_what_is_behind_is_counted_once_and_its_reasons_are_those_of_the_units():
@@ -151,7 +151,7 @@ def test_the_period_is_told_beside_the_one_before_and_the_year_before():
     lines = results(indicators=(better, worse, SIPAS))
     start = lines.index("So với tháng 9 năm 2026, có 01 chỉ tiêu chuyển biến tốt hơn, 01 chỉ tiêu kém hơn.")
     assert lines[start + 1 : start + 3] == [
-        "Các chỉ tiêu kém hơn tháng 9 năm 2026:",
+        "Chỉ tiêu kém hơn tháng 9 năm 2026:",
         "- Số sự cố mất an toàn thông tin (01 sự cố, tăng 01 sự cố).",
     ]
     assert "- Tỷ lệ hồ sơ tiếp nhận trực tuyến (90%, giảm 5 điểm phần trăm)." in lines
@@ -162,10 +162,10 @@ def test_what_other_units_told_then_is_named_apart_and_is_neither_better_nor_wor
     lines = results(indicators=(replace(FILES, before_lacks=POLICE, year_before_lacks=POLICE), ONLINE))
     start = lines.index("So với tháng 9 năm 2026, có 01 chỉ tiêu chưa so sánh được.")
     assert lines[start + 1 : start + 3] == [
-        "Các chỉ tiêu chưa so sánh được với tháng 9 năm 2026:",
+        "Chỉ tiêu chưa so sánh được với tháng 9 năm 2026:",
         f"- Số hồ sơ thuộc Đề án 06 (34 hồ sơ, chưa so sánh được vì thiếu số liệu của {POLICE}).",
     ]
-    assert "Các chỉ tiêu chưa so sánh được với cùng kỳ năm trước:" in lines
+    assert "Chỉ tiêu chưa so sánh được với cùng kỳ năm trước:" in lines
 
 
 def test_without_earlier_figures_nothing_is_compared():
@@ -189,8 +189,8 @@ def test_what_is_past_its_day_and_told_by_nobody_is_no_lateness():
         "01 quá hạn, chưa có số liệu kỳ này (02 nhiệm vụ chưa có số liệu kỳ này, lấy theo báo cáo gần nhất)."
     )
     lines = assessment(groups=groups)
-    assert "Các nhiệm vụ chậm tiến độ:" not in lines
-    assert lines[lines.index("Các nhiệm vụ quá hạn, chưa có số liệu kỳ này:") + 1] == f"- Tập huấn ({ECONOMY} chủ trì)."
+    assert "Nhiệm vụ chậm tiến độ:" not in lines
+    assert lines[lines.index("Nhiệm vụ quá hạn, chưa có số liệu kỳ này:") + 1] == f"- Tập huấn ({ECONOMY} chủ trì)."
 
 
 def test_where_all_reported_nobody_is_named():

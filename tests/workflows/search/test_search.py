@@ -8,10 +8,11 @@ from django.utils.translation import override
 
 from approvals.models import SearchRow
 from approvals.search import actions as indexing
+from approvals.search.numbers import with_tokens
 from approvals.search.querysets import found
 from approvals.text.vietnamese import folded
 from tests import factories
-from tests.workflows import arrange
+from tests.workflows import arrange, items
 from units.models import Unit
 from units.rules import visible_wards
 from units.tree import actions as tree
@@ -29,7 +30,7 @@ def indexed(start, on_day, quick_printer):
 
 def titles(person, words, kind=""):
     scopes = visible_wards(person).values_list("pk", flat=True)
-    groups = found(person, folded(with_codes(words)).split(), scopes, kind)
+    groups = found(person, with_tokens(folded(with_codes(words))).split(), scopes, kind)
     return {group.kind: [each.title for each in group.found] for group in groups}
 
 
@@ -97,3 +98,30 @@ def test_a_faulty_address_finds_nothing(client, cast):
     client.force_login(cast.coordinator)
     assert client.get(reverse("search_everything"), {"q": "a" * 200, "kind": "x"}).status_code == 200
     assert client.get(reverse("search_everything"), {"q": "%'"}).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["chỉ tiêu 1", "Chi tieu so 1", "CT 1", "ct1"])
+def test_an_indicator_is_found_by_its_number_alone(cast, words):
+    (title,) = titles(cast.coordinator, words)["indicator"]
+    assert title.startswith("1. ")
+
+
+@pytest.mark.parametrize("words", ["nhiệm vụ 1", "NV 1", "nhiem vu so 1"])
+def test_an_assignment_is_found_by_its_number_alone(cast, words):
+    found = titles(cast.coordinator, words)["assignment"]
+    assert [title.split(".")[0] for title in found] == ["1"], found
+
+
+def test_a_text_that_names_an_indicator_is_found_beside_it(cast):
+    items.raised(cast, "CA", text="Chưa có số liệu của chỉ tiêu 1 vì thiếu máy.")
+    indexing.follow()
+    assert {"indicator", "difficulty"} <= set(titles(cast.coordinator, "CT 1"))
+
+
+def test_the_page_marks_what_matched_and_shows_where_in_the_text(client, cast):
+    long = "Đơn vị chưa được cấp máy quét. " * 5 + "Đường truyền ở tổ dân phố chập chờn. " + "Đề nghị hỗ trợ. " * 9
+    items.raised(cast, "CA", text=f"Thiếu thiết bị\n{long}")
+    indexing.follow()
+    client.force_login(cast.coordinator)
+    page = client.get(reverse("search_everything"), {"q": "duong truyen"}).content.decode()
+    assert "<mark>Đường</mark> <mark>truyền</mark> ở tổ dân phố" in page

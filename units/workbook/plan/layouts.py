@@ -139,5 +139,7 @@ def indicators(year: int | None) -> Layout:
         Column("helping", ("Chỉ phối hợp", "Chỉ phối hợp, không báo số liệu"), optional=True),
         Column("bounded", ("Không quá 100%", "Tử số không quá mẫu số"), optional=True),
         Column("cumulative", ("Lũy kế", "Số lũy kế"), optional=True),
+        Column("numerator_words", ("Tử số đếm gì", "Tử số là", "Tử số"), optional=True, longest=200),
+        Column("denominator_words", ("Mẫu số đếm gì", "Mẫu số là", "Mẫu số"), optional=True, longest=200),
     )
     return Layout("Chỉ tiêu", columns, numbered)

@@ -76,6 +76,8 @@ def indicator(row: Row, names: PlanUnitNames) -> IndicatorRow:
         decimals=row.read("decimals", cells.decimals, DECIMALS),
         bounded=_flag(row, "bounded"),
         cumulative=_flag(row, "cumulative"),
+        numerator_words=_counts(row, "numerator_words"),
+        denominator_words=_counts(row, "denominator_words"),
     )
 
 
@@ -97,6 +99,11 @@ def _flag(row: Row, column: str) -> bool:
     written = column in row.cells and row.cells[column].filled
     choice = partial(cells.choice, choices=layouts.FLAGS)
     return row.read(column, choice, OPTIONAL[column]) if written else OPTIONAL[column]
+
+
+def _counts(row: Row, column: str) -> str | None:
+    """What is counted; None where the sheet has no such column."""
+    return row.optional(column) if column in row.cells else None
 
 
 def _missing_aggregation() -> str:

@@ -5,20 +5,20 @@ RESULTS = """
 @nếu chỉ tiêu: [lũy kế của kỳ], [số ước|ước ][đạt tiến độ] đạt và vượt tiến độ[chỉ tiêu vàng|, # chỉ tiêu có nguy cơ \
 chậm tiến độ][chỉ tiêu đỏ|, # chỉ tiêu chậm tiến độ][chỉ tiêu trống|, # chỉ tiêu chưa có số liệu báo cáo]\
 [chỉ tiêu chưa đánh giá|, # chỉ tiêu chưa đánh giá tiến độ năm do số liệu tính từ ngày [tính từ ngày]].
-@nếu chỉ tiêu vàng: Các chỉ tiêu có nguy cơ chậm tiến độ:
+@nếu chỉ tiêu vàng: Chỉ tiêu có nguy cơ chậm tiến độ:
 @mỗi chỉ tiêu vàng: - [tên] ([ít hơn là tốt||[số ước|ước ]][kết quả], [yêu cầu])
 @nếu số liệu điều chỉnh: Các số liệu kỳ trước được điều chỉnh, lũy kế tính theo số đã điều chỉnh:
 @mỗi số liệu điều chỉnh: - [tên], [kỳ số liệu], [đơn vị]: từ [số cũ] thành [số mới][số tổng hợp|; số tổng hợp \
 [số tổng hợp]] (lý do: [lý do])
 @nếu so sánh kỳ trước: So với [kỳ trước], có [so sánh kỳ trước].
-@nếu chỉ tiêu kém hơn kỳ trước: Các chỉ tiêu kém hơn [kỳ trước]:
+@nếu chỉ tiêu kém hơn kỳ trước: Chỉ tiêu kém hơn [kỳ trước]:
 @mỗi chỉ tiêu kém hơn kỳ trước: - [tên] ([trong kỳ], [so với kỳ trước])
-@nếu chỉ tiêu chưa so sánh được kỳ trước: Các chỉ tiêu chưa so sánh được với [kỳ trước]:
+@nếu chỉ tiêu chưa so sánh được kỳ trước: Chỉ tiêu chưa so sánh được với [kỳ trước]:
 @mỗi chỉ tiêu chưa so sánh được kỳ trước: - [tên] ([trong kỳ], [so với kỳ trước])
 @nếu so sánh cùng kỳ: So với cùng kỳ năm trước ([cùng kỳ]), có [so sánh cùng kỳ].
-@nếu chỉ tiêu kém hơn cùng kỳ: Các chỉ tiêu kém hơn cùng kỳ năm trước:
+@nếu chỉ tiêu kém hơn cùng kỳ: Chỉ tiêu kém hơn cùng kỳ năm trước:
 @mỗi chỉ tiêu kém hơn cùng kỳ: - [tên] ([trong kỳ], [so với cùng kỳ])
-@nếu chỉ tiêu chưa so sánh được cùng kỳ: Các chỉ tiêu chưa so sánh được với cùng kỳ năm trước:
+@nếu chỉ tiêu chưa so sánh được cùng kỳ: Chỉ tiêu chưa so sánh được với cùng kỳ năm trước:
 @mỗi chỉ tiêu chưa so sánh được cùng kỳ: - [tên] ([trong kỳ], [so với cùng kỳ])
 @nếu nhiệm vụ: Về thực hiện nhiệm vụ, đến hết [kỳ], [tình hình nhiệm vụ][còn nhiệm vụ|, cụ thể:|.]
 @mỗi nhóm nhiệm vụ: [còn nhiệm vụ|- [tên]: [tình hình nhóm]]
@@ -30,13 +30,13 @@ ASSESSMENT = """
 @nếu chỉ tiêu xanh: Kết quả đạt được: [chỉ tiêu xanh] chỉ tiêu đạt và vượt tiến độ, gồm:
 @mỗi chỉ tiêu xanh: - [tên] ([ít hơn là tốt||[số ước|ước ]][kết quả], [yêu cầu])
 @nếu tồn tại: Tồn tại, hạn chế: còn [tồn tại].
-@nếu chỉ tiêu đỏ: Các chỉ tiêu chậm tiến độ:
+@nếu chỉ tiêu đỏ: Chỉ tiêu chậm tiến độ:
 @mỗi chỉ tiêu đỏ: - [tên] ([ít hơn là tốt||[số ước|ước ]][kết quả], [yêu cầu])
-@nếu chỉ tiêu trống: Các chỉ tiêu chưa có số liệu báo cáo:
+@nếu chỉ tiêu trống: Chỉ tiêu chưa có số liệu báo cáo:
 @mỗi chỉ tiêu trống: - [tên]
-@nếu nhiệm vụ chậm: Các nhiệm vụ chậm tiến độ:
+@nếu nhiệm vụ chậm: Nhiệm vụ chậm tiến độ:
 @mỗi nhiệm vụ chậm: - [tên] ([chủ trì] chủ trì)
-@nếu nhiệm vụ quá hạn không số liệu: Các nhiệm vụ quá hạn, chưa có số liệu kỳ này:
+@nếu nhiệm vụ quá hạn không số liệu: Nhiệm vụ quá hạn, chưa có số liệu kỳ này:
 @mỗi nhiệm vụ quá hạn không số liệu: - [tên] ([chủ trì] chủ trì)
 @nếu kịp tiến độ: Không có chỉ tiêu, nhiệm vụ chậm tiến độ.
 @nếu nguyên nhân: Nguyên nhân theo giải trình của các đơn vị:

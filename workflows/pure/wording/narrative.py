@@ -372,8 +372,9 @@ def _absences(absences: Sequence[MissingUnit]) -> dict[str, Any]:
 
 
 def _names(units: Iterable[str]) -> str:
-    """Each unit once, in the order given; units' names hold commas."""
-    return "; ".join(dict.fromkeys(tidy(unit) for unit in units))
+    """Each unit once, in the order given: "A và B", "A; B; C", for units' names hold commas."""
+    named = list(dict.fromkeys(tidy(unit) for unit in units))
+    return (" và " if len(named) == 2 else "; ").join(named)
 
 
 def _absent(absence: MissingUnit) -> str:

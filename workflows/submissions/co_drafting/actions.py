@@ -68,6 +68,13 @@ def becomes_author(submission: Submission, person: Person) -> bool:
     return submission.co_drafters.filter(pk=person.pk).exclude(pk__in=submission.authors.values("pk")).exists()
 
 
+def is_author(submission: Submission, person: Person) -> bool:
+    """Whether they wrote it before: only then it is saved while they type, for nobody becomes an author for good by a
+    slip of the keyboard. One query.
+    """
+    return submission.authors.filter(pk=person.pk).exists()
+
+
 def _refuse_strangers(row: Submission, people: Iterable[Person]) -> None:
     known = set(could_write(row))
     for person in people:

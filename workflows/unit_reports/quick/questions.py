@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import PrintedField, TextField
 from workflows.models import AssignmentStatus, FieldType, QuickAnswer, UnitReport
-from workflows.unit_reports.entries.fields import CAPTIONS, figures_of
+from workflows.unit_reports.entries.fields import CAPTIONS, caption_of, figures_of
 from workflows.unit_reports.entries.forms import DIFFICULTIES, NARRATIVE, EntriesForm
 from workflows.unit_reports.field_rows import FieldRow
 from workflows.unit_reports.findings import Entries, IndicatorRow, Row, entries_of
@@ -92,7 +92,7 @@ class QuestionsForm(EntriesForm):
         return {name.removeprefix("file-"): file for name, file in found.items() if file}
 
     def _captioned(self, row: Row) -> list[tuple[Any, forms.BoundField]]:
-        return [(CAPTIONS[each], self[f"{row.anchor}_{each}"]) for each in figures_of(row)]
+        return [(caption_of(row, each), self[f"{row.anchor}_{each}"]) for each in figures_of(row)]
 
     def _file(self, name: str) -> forms.BoundField | None:
         return self[name] if name in self.fields else None

@@ -83,11 +83,18 @@ def _indicator(form: EntriesForm, row: IndicatorRow) -> list[Content]:
     indicator = row.entry.indicator
     value: Content = Quotient() if row.is_ratio else _fill(form, row, "value")
     return [
-        *(indicator.number, indicator.name, indicator.measure, indicator.goal),
+        *(indicator.number, _named(row), indicator.measure, indicator.goal),
         *(getattr(row.last, part, None) for part in FIGURES),
         value,
         *(_fill(form, row, part) for part in ("numerator", "denominator", "note", "explanation")),
     ]
+
+
+def _named(row: IndicatorRow) -> str:
+    """The indicator, and below it what is counted, where the plan says so."""
+    words = [(part, getattr(row.entry.indicator, f"{part}_words")) for part in ("numerator", "denominator")]
+    counts = "; ".join(f"{CAPTIONS[part]}: {said}" for part, said in words if said)
+    return "\n".join(filter(None, [row.entry.indicator.name, capfirst(counts)]))
 
 
 def _assignments(form: EntriesForm) -> Table:
