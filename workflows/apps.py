@@ -9,7 +9,18 @@ from workflows.documents.checks import documents_font
 ROOMS = (
     *("cases", "cases.discussion", "cases.links", "calendars", "reminders", "routes", "outlines", "difficulties"),
     *("figures", "prose", "periods", "plans", "signoff", "unit_reports", "ward_reports", "ward_reports.restatements"),
-    *("submissions", "rehearsal", "setting_up", "boards", "dashboard", "agenda", "search", "webhooks", "api"),
+    *(
+        "submissions",
+        "rehearsal",
+        "setting_up",
+        "boards",
+        "dashboard",
+        "agenda",
+        "search",
+        "sources",
+        "webhooks",
+        "api",
+    ),
 )
 
 

@@ -15,6 +15,7 @@ from .reminders import urls as reminders
 from .routes import urls as routes
 from .search import urls as search
 from .setting_up import urls as setting_up
+from .sources import urls as sources
 from .submissions import urls as submissions
 from .unit_reports import urls as unit_reports
 from .ward_reports import urls as ward_reports
@@ -38,6 +39,7 @@ urlpatterns = [
     *dashboard.urlpatterns,
     *agenda.urlpatterns,
     *search.urlpatterns,
+    *sources.urlpatterns,
     *api.urlpatterns,
     *webhooks.urlpatterns,
 ]
