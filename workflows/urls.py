@@ -7,6 +7,7 @@ from .calendars import urls as calendars
 from .cases import urls as cases
 from .dashboard import urls as dashboard
 from .difficulties import urls as difficulties
+from .exports import urls as exports
 from .outlines import urls as outlines
 from .periods import urls as periods
 from .plans import urls as plans
@@ -40,6 +41,7 @@ urlpatterns = [
     *agenda.urlpatterns,
     *search.urlpatterns,
     *sources.urlpatterns,
+    *exports.urlpatterns,
     *api.urlpatterns,
     *webhooks.urlpatterns,
 ]

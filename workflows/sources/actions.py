@@ -161,7 +161,9 @@ def still_refused(message: OutboxMessage) -> None:
 
 def _report(source: FigureSource, content: Content) -> UnitReport:
     """The report of the source's unit that the content is about. Raises NotPossible."""
-    found = UnitReport.objects.filter(unit=source.unit_id, period__code=content.period).select_related(*NAMED)
+    found = UnitReport.objects.filter(
+        unit=source.unit_id, period__code=content.period, period__cancelled_at=None
+    ).select_related(*NAMED)
     if content.kind:
         found = found.filter(period__kind__code=content.kind)
     reports = list(found.filter(period__kind__practice=False)[:2])

@@ -1,5 +1,5 @@
-"""Figures by mailed workbooks: a mailbox is read by IMAP. A mail is believed where DKIM proves its sender, whose address
-a source names, and the workbook bears the code of that source. What was read is moved to Taken or Refused.
+"""Figures by mailed workbooks, read by IMAP. A mail is believed where DKIM proves its sender, whom a source names, and
+the workbook bears the code of that source. What was read is moved to Taken or Refused.
 """
 
 import imaplib
