@@ -136,8 +136,8 @@ def whole(env: Env, name: str, *, default: int, most: int) -> int:
 
 
 def figures(env: Env, folder: Path) -> tuple[Path, str, str]:
-    """Of figures that systems of units send: the watched folder, the mailbox (blank for none), and the DNS server that is
-    asked for keys of DKIM, "address:port" (blank for that of the machine).
+    """Of figures that systems of units send: the watched folder, the mailbox (blank for none), and the DNS server that
+    is asked for keys of DKIM, "address:port" (blank for that of the machine).
     """
     mailbox, resolver = env.str("FIGURES_MAILBOX", default=""), env.str("DKIM_RESOLVER", default="")
     try:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from approvals.text.vietnamese import folded
 from units import grants
 from units.models import ExternalForm, FormLine, Indicator, IndicatorMapping, Person, Unit
 from units.plans import versions as plans
@@ -46,8 +47,17 @@ def measures_of(ward: Unit) -> dict[str, dict[int, str]]:
 
 
 def compare(content: MappingContent, before: IndicatorMapping | None) -> list[plans.Difference]:
-    """What importing the content would change against the version before. Two statements."""
-    return list(plans.differing(described(before) if before else {}, described_content(content)))
+    """What importing the content would change against the version before. Two statements, one more where it names units
+    in charge: each may be written by its code or name.
+    """
+    new = described_content(content)
+    if before and any(form.owner for form in content.forms):
+        owners = [form.owner for form in before.forms.exclude(owner=None).select_related("owner") if form.owner]
+        known = {folded(word): unit.short_name for unit in owners for word in (unit.name, unit.short_name, unit.code)}
+        for form in content.forms:
+            told = new["form", form.code]
+            told["owner"] = known.get(folded(form.owner), form.owner)
+    return list(plans.differing(described(before) if before else {}, new))
 
 
 def described(mapping: IndicatorMapping) -> plans.Described:
@@ -70,7 +80,7 @@ def described_content(content: MappingContent) -> plans.Described:
 
 def _form(row: Any, plan: str, owner: str) -> dict[str, str]:
     told = {name: getattr(row, name) for name in ("name", "basis", "recipient", "note")} | {"plan": plan}
-    return told | ({"owner": owner} if owner else {})
+    return told | {"owner": owner}
 
 
 def _line(row: Any, indicator: int | None) -> dict[str, str]:
