@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from statistics import median
 from time import perf_counter, process_time
 
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
@@ -33,7 +34,7 @@ def rows(ward: Ward, requests: int) -> Iterator[Row]:
 
 def _caller(person: Person) -> Client:
     _token, secret = tokens.make_token(person, name="bench", scope="act")
-    return Client(headers={"Authorization": f"Bearer {secret}"})
+    return Client(SERVER_NAME=settings.ALLOWED_HOSTS[0], headers={"Authorization": f"Bearer {secret}"})
 
 
 def _read(person: Person, path: str, requests: int) -> Row:
@@ -59,7 +60,7 @@ def _transition(ward: Ward, person: Person, month: str, requests: int) -> Row:
         cache.clear()
         for way, act in (
             ("call", lambda pk: caller.post(f"/api/v1/unit-reports/{pk}/take", {}, "application/json")),
-            ("page", lambda pk: pages.post(f"/unit-reports/{pk}/take/")),
+            ("page", lambda pk: pages.post(f"/reports/unit/{pk}/take/")),
         ):
             used = process_time()
             answer = act(report.pk)

@@ -85,13 +85,13 @@ def fill(wards: list[Ward]) -> None:
 def _periods(wards: list[Ward]) -> list[tuple[ReportingPeriod, Ward]]:
     plans = {plan.ward_id: plan for plan in Plan.objects.filter(year=2026)}
     pairs = [
-        (month_of(ward, plans[ward.unit.pk], month), ward) for month in (*FINISHED_MONTHS, OPEN_MONTH) for ward in wards
+        (_period(ward, plans[ward.unit.pk], month), ward) for month in (*FINISHED_MONTHS, OPEN_MONTH) for ward in wards
     ]
     ReportingPeriod.objects.bulk_create(period for period, _ward in pairs)
     return pairs
 
 
-def month_of(ward: Ward, plan: Plan, month: int) -> ReportingPeriod:
+def _period(ward: Ward, plan: Plan, month: int) -> ReportingPeriod:
     starts = date(2026, month, 1)
     ends = date(2026, month + 1, 1) - timedelta(days=1)
     due = datetime(2026, month + 1, 4, 17, tzinfo=UTC)
