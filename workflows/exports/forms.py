@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,7 @@ class ExportForm(forms.Form):
     ward = forms.ChoiceField(label=_("Ward"), required=False)
     kind = forms.ChoiceField(label=_("Kind of report"), required=False)
 
-    def __init__(self, *args: object, wards: list[tuple[str, str]], kinds: list[tuple[str, str]]) -> None:
+    def __init__(self, *args: Any, wards: list[tuple[str, str]], kinds: list[tuple[str, str]]) -> None:
         super().__init__(*args, initial={"year": today().year})
         self.fields["ward"].choices = [("", _("all")), *wards]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [("", _("all")), *kinds]  # type: ignore[attr-defined]

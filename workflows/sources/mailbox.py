@@ -72,7 +72,7 @@ def take_in(raw: bytes) -> bool:
     """The figures of one mail; whether they were taken. Who is no sender of a source gets no answer, and a mail in the
     name of one that does not prove itself is an incident, and answered to nobody. Raises NotNow.
     """
-    mail = cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
+    mail = message_from_bytes(raw, policy=policy.default)
     try:
         sender = sender_of(mail)
     except Unproven as error:

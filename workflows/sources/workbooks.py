@@ -16,7 +16,10 @@ HEADINGS = (
     *(("Giá trị", 14), ("Tử số", 14), ("Mẫu số", 14), ("Ghi chú", 40)),
 )
 FIRST_ROW = 5
-ASKED = {Aggregation.RATIO: (5, 6), Aggregation.MEAN: (4, 6)}  # columns; the value alone for the others
+ASKED: dict[str, tuple[int, ...]] = {
+    Aggregation.RATIO: (5, 6),
+    Aggregation.MEAN: (4, 6),
+}  # columns; the value alone for the others
 
 
 def write(source: FigureSource) -> bytes:
@@ -40,9 +43,9 @@ def write(source: FigureSource) -> bytes:
         sheet.cell(FIRST_ROW, column, heading).font = BOLD
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, entry in enumerate(_entries(report), start=FIRST_ROW + 1):
-        told = (entry.indicator.number, entry.indicator.name, entry.indicator.measure)
-        for column, value in enumerate(told, start=1):
-            sheet.cell(row, column, value)
+        shown: tuple[object, ...] = (entry.indicator.number, entry.indicator.name, entry.indicator.measure)
+        for column, cell in enumerate(shown, start=1):
+            sheet.cell(row, column, cell)
         for column in {4, 5, 6} - set(ASKED.get(entry.indicator.aggregation, (4,))):
             sheet.cell(row, column, "–")
     file = BytesIO()

@@ -1,4 +1,4 @@
-"""The role of BI tools, as docs/operations.md makes it, reads the view and nothing else, also after tables were migrated."""
+"""The role of BI tools, as docs/operations.md makes it: it reads the view and nothing else, also after a migration."""
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -15,7 +15,7 @@ def reader():
         cursor.execute("GRANT USAGE ON SCHEMA bi TO bi_reader_of_tests")
         cursor.execute("GRANT SELECT ON ALL TABLES IN SCHEMA bi TO bi_reader_of_tests")
         cursor.execute("ALTER DEFAULT PRIVILEGES IN SCHEMA bi GRANT SELECT ON TABLES TO bi_reader_of_tests")
-    yield "bi_reader_of_tests"
+    return "bi_reader_of_tests"
 
 
 def test_it_reads_the_view_and_nothing_else_also_after_a_migration(reader):

@@ -110,7 +110,7 @@ def _keep(row: UnitReport, changes: Changes, *, by: Person, informant: Informant
     mails = []
     if informant:
         mails = [mail_of(row, informant)] if row.unconfirmed_since is None else []
-        row.note_on_behalf(OnBehalf(informant, by.pk, str(by), row.saved_at))
+        row.note_on_behalf(OnBehalf(informant, by.pk, str(by), row.saved_at or now()))
     note(row, _action(informant), by=by, reason=informant.words if informant else "", changes=changes)
     add_author(row, by)
     outbox.put_all(mails)
