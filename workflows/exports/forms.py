@@ -14,7 +14,7 @@ class ExportForm(forms.Form):
     ward = forms.ChoiceField(label=_("Ward"), required=False)
     kind = forms.ChoiceField(label=_("Kind of report"), required=False)
 
-    def __init__(self, *args: Any, wards: list[tuple[str, str]], kinds: list[tuple[str, str]]) -> None:
-        super().__init__(*args, initial={"year": today().year})
+    def __init__(self, typed: Any, *, wards: list[tuple[str, str]], kinds: list[tuple[str, str]]) -> None:
+        super().__init__(typed, initial={"year": today().year})
         self.fields["ward"].choices = [("", _("all")), *wards]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [("", _("all")), *kinds]  # type: ignore[attr-defined]
