@@ -9,6 +9,9 @@ HANDLERS = {
     "reminder": "workflows.reminders.mails.deliver",
     "gateway": "workflows.reminders.gateways.delivery.deliver",
     "webhook": "workflows.webhooks.delivery.deliver",
+    "figures": "workflows.sources.actions.still_refused",
+    "figures_refused": "workflows.sources.mails.deliver",
+    "mailbox": "workflows.sources.mailbox.read",
     "mail": "workflows.cases.mails.address",
     "letter": "workflows.cases.mails.deliver",
     "render": "workflows.documents.handlers.render",
@@ -38,4 +41,4 @@ HANDLERS = {
 }
 # Seconds; a minute for the others.
 TIME_LIMITS = {"dispatch": 300, "answers": 300, "render": 300, "issue": 300, "sign": 120, "scan": 120, "arrived": 120}
-TIME_LIMITS |= {"dashboard": 120, "dossier": 1800}
+TIME_LIMITS |= {"dashboard": 120, "mailbox": 300, "dossier": 1800}

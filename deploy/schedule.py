@@ -19,6 +19,7 @@ REGULAR = {
     "let-go": every(60.0, "workflows.let_go", expires=60),
     "open-periods": every(600.0, "workflows.open_periods", expires=600),
     "pass-in-silence": every(60.0, "workflows.pass_in_silence", expires=60),
+    "read-figures": every(60.0, "workflows.read_figures", expires=60),
     "reconcile": every(3600.0, "workflows.reconcile", expires=3600),
     "remind": every(60.0, "workflows.remind", expires=60),
     "tell-webhooks": every(30.0, "workflows.tell_webhooks", expires=30),

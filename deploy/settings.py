@@ -15,7 +15,7 @@ from .handlers import HANDLERS, TIME_LIMITS
 from .logs import logging_at
 from .rates import RATES
 from .schedule import DRAIN, REGULAR
-from .values import MEGABYTE, address, cache_at, daemon, database, megabytes, one_of, refuse, secret_key, whole
+from .values import MEGABYTE, address, cache_at, daemon, database, figures, megabytes, one_of, refuse, secret_key, whole
 from .version import VERSION
 
 # django-fsm 3 announces on import that it is no longer developed; docs/decisions tells what follows from that.
@@ -37,6 +37,7 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
 DOCUMENTS_DIR = DATA_DIR / "documents"
 OUTGOING_DIR = DATA_DIR / "outgoing"
 FILES_DIR = DATA_DIR / "files"
+FIGURES_DIR, FIGURES_MAILBOX, DKIM_RESOLVER = figures(env, DATA_DIR)
 
 SECRET_KEY = secret_key(env, DATA_DIR if EMBEDDED else None)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])

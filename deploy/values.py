@@ -133,3 +133,21 @@ def whole(env: Env, name: str, *, default: int, most: int) -> int:
     number = int(value) if value.isascii() and value.isdecimal() else 0
     refuse(not 1 <= number <= most, f"{name} is a whole number from 1 to {most}, not {value!r}.")
     return number
+
+
+def figures(env: Env, folder: Path) -> tuple[Path, str, str]:
+    """Of figures that systems of units send: the watched folder, the mailbox (blank for none), and the DNS server that
+    is asked for keys of DKIM, "address:port" (blank for that of the machine).
+    """
+    mailbox, resolver = env.str("FIGURES_MAILBOX", default=""), env.str("DKIM_RESOLVER", default="")
+    try:
+        parts, asked = urlsplit(mailbox), urlsplit(f"//{resolver}")
+        named = parts.hostname and parts.username and (parts.port is None or parts.port)
+        wrong = bool(resolver) and not (asked.hostname and asked.port)
+    except ValueError:
+        named, wrong, parts = None, True, urlsplit("")
+    open_ways = ("imaps",) if not named or parts.hostname not in HERE else ("imaps", "imap")
+    form = "imaps://person:password@host:993/INBOX"
+    refuse(mailbox and not (named and parts.scheme in open_ways), f"FIGURES_MAILBOX must be written {form}.")
+    refuse(wrong, "DKIM_RESOLVER must be written address:port.")
+    return Path(env.str("FIGURES_DIR", default=str(folder / "figures"))).resolve(), mailbox, resolver

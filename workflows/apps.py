@@ -9,18 +9,8 @@ from workflows.documents.checks import documents_font
 ROOMS = (
     *("cases", "cases.discussion", "cases.links", "calendars", "reminders", "routes", "outlines", "difficulties"),
     *("figures", "prose", "periods", "plans", "signoff", "unit_reports", "ward_reports", "ward_reports.restatements"),
-    *(
-        "submissions",
-        "rehearsal",
-        "setting_up",
-        "provinces",
-        "boards",
-        "dashboard",
-        "agenda",
-        "search",
-        "webhooks",
-        "api",
-    ),
+    *("submissions", "rehearsal", "setting_up", "provinces", "boards", "dashboard", "agenda", "search", "sources"),
+    *("exports", "webhooks", "api"),
 )
 
 
@@ -32,3 +22,4 @@ class WorkflowsConfig(AppConfig):
         register(documents_font)
         for room in ROOMS:
             import_module(f"workflows.{room}.registered")
+        import_module("workflows.exports.view").follow_migrations(self)

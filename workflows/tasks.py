@@ -13,6 +13,8 @@ from workflows.cases.attached import bytes as attached_files
 from workflows.dashboard import actions as dashboard
 from workflows.periods import by_clock
 from workflows.reminders import actions as reminders
+from workflows.sources import folders as figures
+from workflows.sources import mailbox
 from workflows.unit_reports.deliveries import actions as deliveries
 from workflows.unit_reports.on_behalf import taking_in
 from workflows.webhooks import actions as webhooks
@@ -95,3 +97,10 @@ def scan_kept() -> None:
 def mail_dashboards() -> None:
     """Ask for the weekly mails of how wards stand. Idempotent."""
     dashboard.mail_the_week()
+
+
+@shared_task(name="workflows.read_figures")
+def read_figures() -> None:
+    """Take in the figures that systems of units left in their folders, and have the mailbox read. Idempotent."""
+    figures.read_all()
+    mailbox.ask()

@@ -7,6 +7,7 @@ from .calendars import urls as calendars
 from .cases import urls as cases
 from .dashboard import urls as dashboard
 from .difficulties import urls as difficulties
+from .exports import urls as exports
 from .outlines import urls as outlines
 from .periods import urls as periods
 from .plans import urls as plans
@@ -16,6 +17,7 @@ from .reminders import urls as reminders
 from .routes import urls as routes
 from .search import urls as search
 from .setting_up import urls as setting_up
+from .sources import urls as sources
 from .submissions import urls as submissions
 from .unit_reports import urls as unit_reports
 from .ward_reports import urls as ward_reports
@@ -40,6 +42,8 @@ urlpatterns = [
     *dashboard.urlpatterns,
     *agenda.urlpatterns,
     *search.urlpatterns,
+    *sources.urlpatterns,
+    *exports.urlpatterns,
     *api.urlpatterns,
     *webhooks.urlpatterns,
 ]

@@ -16,12 +16,14 @@ django.setup()
 from django.db import connection  # noqa: E402
 
 from tests.bench import (  # noqa: E402
+    calls,
     consolidations,
     counts,
     databases,
     desks,
     dispatches,
     documents,
+    exports,
     history,
     load,
     memory,
@@ -42,9 +44,9 @@ from units.models import Membership, Office, Person  # noqa: E402
 
 GROUPS = (
     *("transitions", "statements", "history", "pages", "consolidation", "documents", "trail", "reminders"),
-    *("tables", "search", "dispatches", "provinces", "memory", "phone", "races", "load"),
+    *("tables", "search", "dispatches", "provinces", "exports", "api", "memory", "phone", "races", "load"),
 )
-NEED_HISTORY = ("history", "pages", "consolidation", "trail", "search")
+NEED_HISTORY = ("history", "pages", "consolidation", "trail", "search", "api")
 POSTGRES_ONLY = ("races", "load")
 ONCE = ("documents", "memory", "phone")  # the same on both databases: measured with the first
 WARDS, UNITS = 50, 200
@@ -140,6 +142,13 @@ class Bench:
 
     def provinces(self) -> Iterator[Row]:
         yield from provinces.rows(self.province[0], self.requests, self.rounds)
+
+    def exports(self) -> Iterator[Row]:
+        yield from exports.rows(self.province[0], 9)
+
+    def api(self) -> Iterator[Row]:
+        databases.use("history")
+        yield from calls.rows(self.old, self.requests)
 
     def memory(self) -> Iterator[Row]:
         yield from memory.rows()

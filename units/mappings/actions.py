@@ -3,11 +3,13 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.statements import lock
+from approvals.text.vietnamese import folded
 from units import rules
 from units.models import ExternalForm, FormLine, IndicatorMapping, Person, Plan, Unit
 from units.plans import versions as plans
@@ -31,7 +33,7 @@ def import_mapping(content: MappingContent, *, by: Person | None, ward: Unit) ->
     """Import which indicators feed the forms of others, as the ward's new version.
 
     Idempotent for the same content. `by` administers the ward or coordinates its reports, or is None for the system.
-    Raises NotPossible where the ward has no plan of a number that the content names.
+    Raises NotPossible where the ward has no plan of a number, or no unit, that the content names.
     """
     ward = lock(Unit, ward.pk)
     if by is not None and ward.pk not in rules.mapped_wards(by):
@@ -47,7 +49,7 @@ def import_mapping(content: MappingContent, *, by: Person | None, ward: Unit) ->
         imported_at=now(),
     )
     mapping.save()
-    _forms_and_lines(content, mapping, _plans(content, ward))
+    _forms_and_lines(content, mapping, _plans(content, ward), _owners(content, ward))
     counts = {"forms": [None, len(content.forms)], "lines": [None, len(content.lines)]}
     changes = {"version": [latest.version if latest else None, mapping.version], **counts}
     keep(mapping, "import_mapping", by=by, scope=ward.pk, changes=changes)
@@ -65,7 +67,20 @@ def _plans(content: MappingContent, ward: Unit) -> dict[str, Plan]:
     return found
 
 
-def _forms_and_lines(content: MappingContent, mapping: IndicatorMapping, found: Mapping[str, Plan]) -> None:
+def _owners(content: MappingContent, ward: Unit) -> dict[str, Unit]:
+    """The units that answer for forms, by code or name as the workbook has it."""
+    named = {form.owner for form in content.forms if form.owner}
+    units = Unit.objects.filter(Q(pk=ward.pk) | Q(ward=ward), retired_at=None) if named else ()
+    known = {folded(word): unit for unit in units for word in (unit.name, unit.short_name, unit.code)}
+    if missing := sorted(name for name in named if folded(name) not in known):
+        sentence = _("The ward has no unit “%(text)s”. Write its code or its name, or leave the cell blank.")
+        raise NotPossible(sentence % {"text": "”, “".join(missing)})
+    return {name: known[folded(name)] for name in named}
+
+
+def _forms_and_lines(
+    content: MappingContent, mapping: IndicatorMapping, found: Mapping[str, Plan], owners: Mapping[str, Unit]
+) -> None:
     forms = ExternalForm.objects.bulk_create(
         ExternalForm(
             mapping=mapping,
@@ -76,6 +91,7 @@ def _forms_and_lines(content: MappingContent, mapping: IndicatorMapping, found: 
             recipient=row.recipient,
             plan=found[row.plan],
             note=row.note,
+            owner=owners.get(row.owner),
         )
         for order, row in enumerate(content.forms, start=1)
     )

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from approvals.text.vietnamese import folded
 from units import grants
 from units.models import ExternalForm, FormLine, Indicator, IndicatorMapping, Person, Unit
 from units.plans import versions as plans
@@ -13,10 +14,21 @@ from units.workbook import MappingContent
 
 
 def visible_forms(person: Person) -> "QuerySet[ExternalForm]":
-    """Of the wards all of whose reports the person reads; `replaced`: whether the mapping has a newer version."""
+    """Of the wards all of whose reports the person reads, and those that their own unit owns; `replaced`: whether the
+    mapping has a newer version.
+    """
     newer = IndicatorMapping.objects.filter(ward=OuterRef("mapping__ward"), version__gt=OuterRef("mapping__version"))
-    forms = ExternalForm.objects.filter(mapping__ward__in=grants.units_where(person, "view_reports"))
+    readable = grants.units_where(person, "view_reports")
+    forms = ExternalForm.objects.filter(Q(mapping__ward__in=readable) | Q(owner__in=readable))
     return forms.select_related("mapping__ward", "plan").annotate(replaced=Exists(newer))
+
+
+def visible_mappings(person: Person) -> "QuerySet[IndicatorMapping]":
+    """Newest first: of the wards all of whose reports the person reads, and those with a form that their unit owns."""
+    readable = grants.units_where(person, "view_reports")
+    owned = ExternalForm.objects.filter(owner__in=readable).values("mapping")
+    found = IndicatorMapping.objects.filter(Q(ward__in=readable) | Q(pk__in=owned))
+    return found.select_related("ward").order_by("-imported_at", "-pk")
 
 
 def latest(ward: Unit) -> IndicatorMapping | None:
@@ -35,14 +47,26 @@ def measures_of(ward: Unit) -> dict[str, dict[int, str]]:
 
 
 def compare(content: MappingContent, before: IndicatorMapping | None) -> list[plans.Difference]:
-    """What importing the content would change against the version before. Two statements."""
-    return list(plans.differing(described(before) if before else {}, described_content(content)))
+    """What importing the content would change against the version before. Two statements, one more where it names units
+    in charge: each may be written by its code or name.
+    """
+    new = described_content(content)
+    if before and any(form.owner for form in content.forms):
+        owners = [form.owner for form in before.forms.exclude(owner=None).select_related("owner") if form.owner]
+        known = {folded(word): unit.short_name for unit in owners for word in (unit.name, unit.short_name, unit.code)}
+        for form in content.forms:
+            told = new["form", form.code]
+            told["owner"] = known.get(folded(form.owner), form.owner)
+    return list(plans.differing(described(before) if before else {}, new))
 
 
 def described(mapping: IndicatorMapping) -> plans.Described:
     """A mapping's rows as words. Two statements."""
-    forms = mapping.forms.select_related("plan")
-    rows: plans.Described = {("form", form.code): _form(form, form.plan.number) for form in forms}
+    forms = mapping.forms.select_related("plan", "owner")
+    rows: plans.Described = {
+        ("form", form.code): _form(form, form.plan.number, form.owner.short_name if form.owner else "")
+        for form in forms
+    }
     for line in FormLine.objects.filter(form__mapping=mapping).select_related("form").order_by("form__order", "order"):
         rows["line", f"{line.form.code} {line.code}"] = _line(line, line.indicator_number)
     return rows
@@ -50,12 +74,13 @@ def described(mapping: IndicatorMapping) -> plans.Described:
 
 def described_content(content: MappingContent) -> plans.Described:
     """The same of a workbook."""
-    rows: plans.Described = {("form", form.code): _form(form, form.plan) for form in content.forms}
+    rows: plans.Described = {("form", form.code): _form(form, form.plan, form.owner) for form in content.forms}
     return rows | {("line", f"{line.form} {line.code}"): _line(line, line.indicator) for line in content.lines}
 
 
-def _form(row: Any, plan: str) -> dict[str, str]:
-    return {name: getattr(row, name) for name in ("name", "basis", "recipient", "note")} | {"plan": plan}
+def _form(row: Any, plan: str, owner: str) -> dict[str, str]:
+    told = {name: getattr(row, name) for name in ("name", "basis", "recipient", "note")} | {"plan": plan}
+    return told | {"owner": owner}
 
 
 def _line(row: Any, indicator: int | None) -> dict[str, str]:

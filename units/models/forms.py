@@ -27,7 +27,9 @@ class IndicatorMapping(Subject):
 
 
 class ExternalForm(models.Model):
-    """A form that somebody else asks for. `code` names it across versions; figures of `plan`, any version, feed it."""
+    """A form that somebody else asks for. `code` names it across versions; figures of `plan`, any version, feed it. The
+    unit that is its `owner` opens it beside those who read the ward's reports.
+    """
 
     mapping = models.ForeignKey(IndicatorMapping, models.CASCADE, related_name="forms")
     order = models.PositiveSmallIntegerField(_("order"))
@@ -37,6 +39,7 @@ class ExternalForm(models.Model):
     recipient = models.TextField(_("asked for by"))
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", verbose_name=_("plan"))
     note = models.TextField(_("note"), blank=True)
+    owner = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("unit in charge"))
 
     class Meta:
         verbose_name = _("form asked for by others")

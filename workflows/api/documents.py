@@ -4,10 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as told
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema
 
+from approvals.errors import NotPossible
 from approvals.register.querysets import matching, visible_documents
+from approvals.trail import checkpoints
 from approvals.trail.querysets import sought, visible_events
 
 from .callers import Call
@@ -62,6 +65,16 @@ class Events(Schema):
     next: str = Field(description=_("The cursor of the next page; blank on the last"))
 
 
+class ProofOut(Schema):
+    root: str = Field(
+        description=_("The root of the checkpoint: of the Merkle tree (RFC 6962) over the whole trail then")
+    )
+    size: int = Field(description=_("How many events the checkpoint holds"))
+    made_at: datetime = Field(description=_("When the checkpoint was made"))
+    place: int = Field(description=_("The place of the event among them, from 0"))
+    path: list[str] = Field(description=_("The audit path: with the hash of the event it leads to the root"))
+
+
 @router.get("/documents", response=Documents, operation_id="list_documents", summary=_("Documents of the register"))
 def documents(request: Call, asked: Query[DocumentsAsked]) -> dict[str, Any]:
     return page(matching(visible_documents(request.user), asked.words), asked)
@@ -75,3 +88,19 @@ def document(request: Call, document: int) -> Any:
 @router.get("/trail", response=Events, operation_id="list_trail", summary=_("The trail, newest first"))
 def trail(request: Call, asked: Query[EventsAsked]) -> dict[str, Any]:
     return page(sought(visible_events(request.user), action=asked.action, subject=asked.subject), asked)
+
+
+@router.get(
+    "/trail/{int:event}/proof",
+    response=ProofOut,
+    operation_id="proof_of_event",
+    summary=_("What proves that an event is in the newest checkpoint of the trail"),
+)
+def proof(request: Call, event: int) -> dict[str, Any]:
+    row = get_object_or_404(visible_events(request.user), pk=event)
+    held = checkpoints.newest()
+    if held is None or held.last_event < row.pk:
+        raise NotPossible(told("No checkpoint holds this event yet. One is made every ten minutes: ask again then."))
+    place, path = checkpoints.prove_all([row.pk], held, []).events[row.pk]
+    shown = {"root": held.root, "size": held.size, "made_at": held.made_at}
+    return {**shown, "place": place, "path": [each.hex() for each in path]}

@@ -63,3 +63,7 @@ class PeriodOut(Schema):
 
 class Reason(Schema):
     reason: str = Field(description=_("Why, in words that its readers see"), min_length=1, max_length=4000)
+
+
+class Send(Schema):
+    urgency: int = Field(0, ge=0, le=3, description=_("0 not urgent, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc"))

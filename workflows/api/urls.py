@@ -8,12 +8,16 @@ from django.urls import URLPattern, path, re_path
 
 from approvals.pages.calls import answers_once
 
-from . import documents, periods, problems, unit_reports, views, ward_reports
+from . import documents, periods, problems, sources, unit_reports, views, ward_reports
 from .callers import is_known
 from .service import api
+from .signoff import dispatches, submissions
 
 api.add_router("", periods.router)
 api.add_router("/unit-reports", unit_reports.router)
+api.add_router("/submissions", submissions.router)
+api.add_router("/dispatches", dispatches.router)
+api.add_router("/sources", sources.router)
 api.add_router("/ward-reports", ward_reports.router)
 api.add_router("", documents.router)
 

@@ -18,7 +18,8 @@ from workflows.ward_reports.province import actions as province
 
 from .callers import Call, acts_on_reports
 from .paging import Paging, page
-from .shapes import CaseOut, PeriodOut, Reason, UnitOut
+from .shapes import CaseOut, PeriodOut, Reason, Send, UnitOut
+from .signoff import steps
 from .versions import tag
 
 router = Router(tags=[_("Ward reports")])
@@ -84,10 +85,6 @@ class WholeWardReport(WardReportOut):
     @staticmethod
     def resolve_actions(report: WardReport, context: Any) -> list[str]:
         return sorted(rules.open_to(context["request"].user, report))
-
-
-class Send(Schema):
-    urgency: int = Field(0, ge=0, le=3, description=_("0 not urgent, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc"))
 
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
@@ -168,6 +165,9 @@ def _whole(request: Call, response: HttpResponse, report: int) -> WardReport:
     row = _visible(request, report)
     tag(response, row.trail_seq)
     return row
+
+
+steps.add_to(router, "ward_report", WholeWardReport, _visible, _whole)
 
 
 def _figure(figure: Any) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from .routes import (
     StepDecider,
     Verb,
 )
+from .sources import FigureDelivery, FigureSource
 from .submissions import Submission, SubmissionAuthor
 from .templates import DocumentTemplate, NarrativeTemplate
 from .unit_reports import UnitReport, UnitReportAuthor, UnitReportSighting
@@ -61,6 +62,8 @@ __all__ = [
     "FieldFigure",
     "FieldType",
     "FieldValue",
+    "FigureDelivery",
+    "FigureSource",
     "Gateway",
     "IndicatorEntry",
     "IndicatorFigure",

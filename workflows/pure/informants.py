@@ -1,4 +1,6 @@
-"""Who told the office what it enters on a unit's behalf. Stored on the report, so that a page needs no query for it."""
+"""From whom figures come that their unit did not type: who told the office what it enters on a unit's behalf, stored on
+the report, so that a page needs no query for it; and by which system they were sent.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,6 +53,28 @@ class OnBehalf:
             "confirmed_by": self.confirmed_by,
             "confirmed_at": self.confirmed_at.isoformat() if self.confirmed_at else "",
         }
+
+
+@dataclass(frozen=True)
+class Sent:
+    """`system` by its name, the `file` or call that brought the figures, the SHA-256 of its content, and when: an aware
+    instant.
+    """
+
+    system: str
+    file: str
+    sha256: str
+    at: datetime
+
+    @property
+    def words(self) -> str:
+        """For the trail, in Vietnamese time."""
+        return f"{self.system}; {self.file}; {self.at.astimezone(ZONE):%d/%m/%Y %H:%M}; SHA-256 {self.sha256}"
+
+    @property
+    def brief(self) -> str:
+        """Beside the figure."""
+        return f"{self.system}, {self.at.astimezone(ZONE):%d/%m/%Y %H:%M}"
 
 
 def note_of(source: str) -> str:

@@ -79,6 +79,9 @@ attached.register(QuickFile)
 words.register(
     actions={
         "save_draft": Action(pgettext_lazy("trail", "Save draft"), _("%(actor)s saved the draft of %(subject)s")),
+        "take_in_figures": Action(
+            _("Take in figures of a system"), _("a system in the name of %(actor)s put figures into %(subject)s")
+        ),
         "finish_draft": Action(_("Finish the draft"), _("%(actor)s finished the draft of %(subject)s")),
         "submit": Action(pgettext_lazy("trail", "Submit"), _("%(actor)s submitted %(subject)s"), on_parts=True),
         "send_to_drafter": Action(_("Send back to the drafter"), _("%(actor)s sent %(subject)s back to the drafter")),
@@ -228,6 +231,7 @@ rules.register(
     UnitReport,
     {
         "save_draft": Right("write_reports", on_ward=False, states=WITH_UNIT, shut=looks.stands_still),
+        "take_in_figures": Right("write_reports", on_ward=False, states=WITH_UNIT, shut=looks.stands_still),
         "finish_draft": Right("write_reports", on_ward=False, states=WITH_UNIT, shut=looks.not_to_finish),
         "ask_for_look": Right("view_reports", on_ward=False, states=WITH_UNIT, shut=looks.not_to_ask),
         "withdraw_look": Right("view_reports", on_ward=False, states=WITH_UNIT, shut=looks.nobody_looks),
@@ -264,6 +268,7 @@ rules.register(
 labels.ACTIONS.add(
     {
         "save_draft": _("Save draft"),
+        "take_in_figures": _("Take in figures of a system"),
         "finish_draft": _("The draft is finished"),
         "submit": _("Submit report"),
         "send_to_drafter": _("Send back to the drafter"),

@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
 from deploy.wsgi import application
 from tests.workflows import arrange
 from workflows.api.views import document
-from workflows.models import UnitReport, WardReport
+from workflows.models import Submission, UnitReport, WardReport
 
 pytestmark = [pytest.mark.starts_from(arrange.draft, on="2026-11-28 09:00"), pytest.mark.twice]
 EXAMPLES = 12
@@ -26,6 +26,7 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 schema = schemathesis.openapi.from_dict(document())
 schema.app = application
 turns = itertools.count()
+MODELS = {"unit-reports": UnitReport, "ward-reports": WardReport, "submissions": Submission}
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def secret(start, on_day, program, cast, one_connection) -> str:
 
 def known(case: schemathesis.Case) -> None:
     """Every other time it is about a report that there is."""
-    model = UnitReport if "unit-reports" in case.path else WardReport
+    model = MODELS.get(case.path.split("/")[1], WardReport)
     if "report" in case.path_parameters and next(turns) % 2:
         case.path_parameters["report"] = model.objects.values_list("pk", flat=True).first()
 

@@ -1,12 +1,17 @@
+from dataclasses import replace
 from io import BytesIO
 
 import openpyxl
 import pytest
 from django.urls import reverse
 
+from approvals.errors import NotPossible
 from approvals.register import actions as register
+from tests.units.workbook.mapping_workbooks import read, sample
 from tests.workflows import arrange, mapped
+from units.mappings import actions
 from units.models import IndicatorMapping
+from workflows.models import IndicatorFigure
 
 READERS = ["VHXH:coordinator", "BCĐ:approver", "VP:clerk", "MX:auditor", "MX:admin"]
 OTHERS = ["CA:drafter", "CA:unit_head"]
@@ -54,6 +59,38 @@ def test_whoever_reads_only_a_unit_s_reports_finds_no_forms(client, cast, start,
         ("mapping_differences", (form.mapping_id,)),
     ):
         assert get(client, cast[who], name, *args).status_code == 404
+
+
+def owned(cast):
+    """The report, and the form 766, for which the police answers."""
+    content = read(sample())
+    forms = (replace(content.forms[0], owner="CA"), *content.forms[1:])
+    mapping = actions.import_mapping(replace(content, forms=forms), by=cast.coordinator, ward=cast.ward).mapping
+    return arrange.approved(cast), mapping.forms.get(code="766")
+
+
+@pytest.mark.starts_from(owned, on=TODAY)
+def test_the_unit_that_owns_a_form_opens_it_and_no_other(client, cast, start):
+    report, form = start
+    IndicatorFigure.objects.filter(report=report).update(value=3)
+    other = form.mapping.forms.get(code="PARINDEX")
+    for who, expected in (("CA:drafter", 200), ("CA:unit_head", 200), ("VP:drafter", 404), ("VHXH:coordinator", 200)):
+        assert get(client, cast[who], "external_form", form.pk).status_code == expected
+        assert get(client, cast[who], "external_form_workbook", form.pk).status_code == expected
+    assert get(client, cast["CA:drafter"], "external_form", other.pk).status_code == 404
+    listed = get(client, cast["CA:drafter"], "external_forms")
+    assert [each.code for each in listed.context["forms"]] == ["766"]
+    page = get(client, cast["CA:drafter"], "external_form", form.pk)
+    assert page.context["spared"] == sum(row.figure is not None for row in page.context["lines"]) > 0
+    assert f"{page.context['spared']} lần" in page.content.decode()
+
+
+@MAPPED
+def test_a_mapping_whose_owner_is_no_unit_of_the_ward_is_refused(cast, start):
+    content = read(sample())
+    forms = (replace(content.forms[0], owner="Sở khác"), *content.forms[1:])
+    with pytest.raises(NotPossible, match="Sở khác"):
+        actions.import_mapping(replace(content, forms=forms), by=cast.coordinator, ward=cast.ward)
 
 
 @FILLED

@@ -37,6 +37,7 @@ FORMS = Layout(
         Column("basis", ("Căn cứ",)),
         Column("recipient", ("Nơi yêu cầu", "Cơ quan yêu cầu")),
         Column("plan", ("Kế hoạch", "Số kế hoạch")),
+        Column("owner", ("Đơn vị phụ trách", "Phụ trách"), optional=True),
         Column("note", ("Ghi chú",), optional=True),
     ),
     coded,
@@ -60,7 +61,9 @@ ORDER = [folded(FORMS.sheet), folded(LINES.sheet)]
 
 @dataclass(frozen=True)
 class FormRow:
-    """A form that somebody else asks for. `plan` is the number of the plan whose indicators feed it."""
+    """A form that somebody else asks for. `plan` is the number of the plan whose indicators feed it, `owner` the unit
+    that answers for it, blank for the ward itself.
+    """
 
     code: str
     name: str
@@ -68,6 +71,7 @@ class FormRow:
     recipient: str
     plan: str
     note: str
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,11 @@ class MappingContent:
 
     def digest(self) -> str:
         """SHA-256 of what the mapping says, however its cells were typed."""
-        content = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        told = asdict(self)
+        for form in told["forms"]:
+            if not form["owner"]:  # what was imported before there were owners has the same digest
+                del form["owner"]
+        content = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -146,6 +154,7 @@ def _form(row: Row, plans: Plans) -> FormRow:
             "plan", partial(_plan, plans=plans), "", _("The plan is missing. Write its number, such as 01/KH-BCĐ.")
         ),
         note=row.optional("note"),
+        owner=row.optional("owner"),
     )
 
 

@@ -4,6 +4,7 @@ A line holds a value in the form's own measure, "no figure" where the indicator 
 cannot be filled.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -128,6 +129,15 @@ def filled(form: ExternalForm, report: WardReport | None) -> list[FilledLine]:
         FilledLine(line, indicators.get(line.indicator_number or 0), by_number.get(line.indicator_number or 0))
         for line in form.lines.all()
     ]
+
+
+def spared(lines: Iterable[FilledLine], reports: Iterable[WardReport]) -> int:
+    """How many figures nobody had to type again, since these lines took them from the reports. One query."""
+    fed = Counter(number for each in lines if (number := each.line.indicator_number) is not None)
+    told = IndicatorFigure.objects.filter(
+        report__in=list(reports), value__isnull=False, indicator__number__in=list(fed)
+    )
+    return sum(fed[number] for number in told.values_list("indicator__number", flat=True))
 
 
 def _newest(form: ExternalForm) -> Iterable[Indicator]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from approvals.errors import NotPossible
 from approvals.models import Document
 from approvals.register import actions as register
-from units import rules
+from units import grants, rules
 from units.mappings import versions as mappings
 from units.models import IndicatorMapping
 from units.plans import versions as plans
@@ -33,7 +33,7 @@ def external_forms(request: SignedIn) -> HttpResponse:
         "versions": versions,
         "mapping": chosen,
         "before": _before(versions, chosen),
-        "forms": chosen.forms.select_related("plan").annotate(size=Count("lines")) if chosen else [],
+        "forms": mappings.visible_forms(request.user).filter(mapping=chosen).annotate(size=Count("lines")),
         "may_import": bool(rules.mapped_wards(request.user)),
     }
     return render(request, "workflows/plans/external_forms.html", context)
@@ -57,7 +57,10 @@ def external_form(request: SignedIn, pk: int) -> HttpResponse:
     form = get_object_or_404(mappings.visible_forms(request.user), pk=pk)
     reports = values.reports_for(form)
     report = _chosen(reports, request.GET.get("report", ""))
-    context = {"form": form, "reports": reports, "report": report, "lines": values.filled(form, report)}
+    lines = values.filled(form, report)
+    context = {"form": form, "reports": reports, "report": report, "lines": lines}
+    context["spared"] = values.spared(lines, reports) if reports else 0
+    context["reads"] = form.mapping.ward_id in grants.units_where(request.user, "view_reports")
     return render(request, "workflows/plans/external_form.html", context)
 
 
@@ -76,11 +79,11 @@ def external_form_workbook(request: SignedIn, pk: int) -> FileResponse:
 
 
 def _versions(request: SignedIn) -> list[IndicatorMapping]:
-    """Newest first. Raises Http404 for whoever reads the reports of no ward."""
-    wards = rules.read_wards(request.user)
-    if not wards:
+    """Newest first. Raises Http404 for whoever reads the reports of no ward and whose unit owns no form."""
+    found = list(mappings.visible_mappings(request.user))
+    if not found and not rules.read_wards(request.user):
         raise Http404
-    return list(IndicatorMapping.objects.filter(ward__in=wards).select_related("ward").order_by("-imported_at", "-pk"))
+    return found
 
 
 def _chosen(rows: list[Row], pk: str) -> Row | None:

@@ -19,18 +19,21 @@ from workflows.unit_reports.findings import Entries, Row
 from workflows.unit_reports.parts import part_in, part_of
 from workflows.unit_reports.review.rows import ReviewPart, bare_review_of
 
-TYPES = ("save_draft", "save_on_behalf")
+TYPES = ("save_draft", "save_on_behalf", "take_in_figures")
 Difference = dict[str, str]  # field, old, new, in words
 Narrative = Sequence[tuple[str, str | Promise, str]]
 
 
 @dataclass(frozen=True)
 class Typist:
-    """Who typed an entry last, and when; `source`: from whom the office has it, where it typed it for the unit."""
+    """Who typed an entry last, and when; `source`: from whom the office has it, where it typed it for the unit;
+    `sent_by`: the system that sent it.
+    """
 
     name: str
     at: datetime
     source: str = ""
+    sent_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,9 @@ def lines_of(report: UnitReport, entries: Entries, narrative: Narrative, news: N
 def _line(part: ReviewPart, news: News) -> CheckLine:
     typist = news.typists.get(part.name)
     source = getattr(part.row.entry, "informant", "") if part.row else ""
-    if typist and source:
-        typist = Typist(typist.name, typist.at, source)
+    sent_by = getattr(part.row.entry, "sent_by", "") if part.row else ""
+    if typist and (source or sent_by):
+        typist = Typist(typist.name, typist.at, source, sent_by)
     return CheckLine(part.label, part.row, part.text, typist, part.was, news.by_part.get(part.name, []))
 
 

@@ -15,13 +15,14 @@ from workflows.cases.authors import add_author
 from workflows.cases.inputs.texts import Changes, set_texts, set_values
 from workflows.cases.moves import locked, note
 from workflows.models import FieldValue, UnitReport
-from workflows.pure.informants import Informant, OnBehalf
+from workflows.pure.informants import Informant, OnBehalf, Sent
 from workflows.unit_reports.field_rows import FieldRow
 from workflows.unit_reports.findings import AssignmentRow, Entries, IndicatorRow, Row, entries_of
 from workflows.unit_reports.on_behalf.actions import mail_of, named
 from workflows.unit_reports.parts import in_order, part_in, part_of
 
 REASON = ("explanation", "asked", "informant")
+NUMBERS = ("value", "numerator", "denominator")
 VALUES = [name for names in FieldValue.COLUMNS.values() for name in names]
 
 
@@ -74,16 +75,43 @@ def save_draft(
         return row
 
 
-def _keep(row: UnitReport, changes: Changes, *, by: Person, informant: Informant | None) -> None:
-    """Save the report's own row with what follows from the changed entries, and write the trail event."""
+@transaction.atomic
+def take_in_figures(
+    report: UnitReport, *, by: Person, sent: Sent, indicators: Mapping[int, Mapping[str, Any]]
+) -> tuple[UnitReport, Changes]:
+    """Put figures that a system sent into the draft, each marked with it, in the name of `by`. A person submits them.
+
+    `indicators` as for `save_draft`. What changes nothing writes nothing. Raises NotPossible where the report is no
+    longer with the unit or the office has accepted one of the entries; PermissionDenied.
+    """
+    row = locked(report, "take_in_figures", by=by)
+    row.entries = entries_of(row)
+    before = _unanswered(row.entries)
+    changes = _save_indicators(row.entries.indicators, indicators, "", sent.brief)
+    refuse_locked(row, changes)
+    if changes:
+        _count(row, before)
+        _touch(row, changes, by)
+        note(row, "take_in_figures", by=by, reason=sent.words, changes=changes)
+        add_author(row, by)
+    return row, changes
+
+
+def _touch(row: UnitReport, changes: Changes, by: Person) -> None:
+    """What follows for the report's own row from changed entries."""
     remember(row, changes)
     row.version, row.saved_at, row.saved_by = row.version + 1, now(), by
     if row.finished_at:
         row.finished_at = None
+
+
+def _keep(row: UnitReport, changes: Changes, *, by: Person, informant: Informant | None) -> None:
+    """Save the report's own row with what follows from the changed entries, and write the trail event."""
+    _touch(row, changes, by)
     mails = []
     if informant:
         mails = [mail_of(row, informant)] if row.unconfirmed_since is None else []
-        row.note_on_behalf(OnBehalf(informant, by.pk, str(by), row.saved_at))
+        row.note_on_behalf(OnBehalf(informant, by.pk, str(by), row.saved_at or now()))
     note(row, _action(informant), by=by, reason=informant.words if informant else "", changes=changes)
     add_author(row, by)
     outbox.put_all(mails)
@@ -146,18 +174,22 @@ def remember(row: UnitReport, changes: Changes) -> None:
     row.was = {name: old for name, old in (row.was | was).items() if name not in changes or old != changes[name][1]}
 
 
-def _save_indicators(rows: Iterable[IndicatorRow], given: Mapping[int, Mapping[str, Any]], source: str) -> Changes:
+def _save_indicators(
+    rows: Iterable[IndicatorRow], given: Mapping[int, Mapping[str, Any]], source: str, sent_by: str = ""
+) -> Changes:
     changes: Changes = {}
     changed = []
     for row in rows:
         entry, typed = row.entry, dict(given.get(row.entry.pk, {}))
         if typed and row.is_ratio:
             typed["value"] = ratio(*(typed.get(name, getattr(entry, name)) for name in ("numerator", "denominator")))
-        difference = _set_entry(row, typed, ("value", "numerator", "denominator", "note"), source)
+        difference = _set_entry(row, typed, (*NUMBERS, "note"), source)
         if difference:
+            if difference.keys() & set(NUMBERS):
+                entry.sent_by = sent_by
             changes |= {f"{entry.indicator.number}.{name}": values for name, values in difference.items()}
             changed.append(entry)
-    _store(changed, ["value", "numerator", "denominator", "note", *REASON])
+    _store(changed, [*NUMBERS, "note", *REASON, "sent_by"])
     return changes
 
 
