@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.workflows.pure.annexes.annexes import GOALS, TASKS, goal, saved, task, workbook
+from tests.workflows.pure.annexes.scans import file_of, scanned
 from units.models import Plan
 from units.workbook import read_plan
+from workflows.pure.annexes.sources.scans import reading
 
 FIRST = [["Phụ lục năm 2026"], GOALS, goal("≥ 90%"), goal("0,98", number="2"), TASKS, task(due="Quý II/2026")]
 
@@ -172,3 +174,13 @@ def test_what_is_no_text_or_year_is_told_or_left_out(client, cast, name, typed):
 def test_signs_that_only_look_like_column_numbers_are_read_as_text(client, cast, sign):
     marks = [sign, *map(str, range(2, len(GOALS) + 1))]
     assert paste(client, cast.admin, text_of([FIRST[0], GOALS, marks, *FIRST[2:]])).status_code == 302
+
+
+def test_a_scan_is_read_once_and_its_rows_shown_in_doubt(client, cast, monkeypatch):
+    client.force_login(cast.admin, backend="units.backends.GrantBackend")
+    scan = SimpleUploadedFile("phu-luc.png", file_of(scanned(), "PNG"))
+    page = client.post(reverse("plan_annex"), {"annex": scan}).headers["Location"]
+    monkeypatch.setattr(reading, "tables_of_picture", None)
+    answer = client.get(page)
+    assert answer.context["doubted"] == len(answer.context["rows"]) == 2
+    assert "Đọc từ hình: hãy so chữ" in answer.content.decode()

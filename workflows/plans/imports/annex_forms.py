@@ -42,7 +42,7 @@ class AnnexForm(forms.Form):
     )
     annex = forms.FileField(
         label=_("Or its file"),
-        help_text=_("Word (.docx), Excel (.xlsx) or PDF with text, at most 10 MB."),
+        help_text=_("Word (.docx), Excel (.xlsx), PDF, or a scan (PDF, PNG, JPEG) of at most 6 pages; at most 10 MB."),
         required=False,
     )
 

@@ -19,7 +19,7 @@ from units.workbook.plan import layouts
 from units.workbook.plan.writer import write_plan
 from workflows.cases.inputs import uploads
 from workflows.models import ReportKind
-from workflows.pure.annexes import Annex, UnitName, UnitNames, UnreadableAnnex, read_annex, tables_of
+from workflows.pure.annexes import Annex, UnitName, UnitNames, UnreadableAnnex, read_annex, tables_of, to_keep
 
 from .annex_forms import AnnexForm, FrontForm, front_of
 from .annex_rows import filled, mended, put_faults
@@ -71,11 +71,12 @@ def plan_annex(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         source, content = _source(asked), form.content()
         try:
-            read_annex(tables_of(content), source.names)
+            tables = tables_of(content)
+            read_annex(tables, source.names)
         except UnreadableAnnex as error:
             form.add_error(None, str(error))
         else:
-            page = reverse("plan_annex_rows", args=[uploads.keep(source.ward, content)])
+            page = reverse("plan_annex_rows", args=[uploads.keep(source.ward, to_keep(content, tables))])
             return redirect(f"{page}{asked.query}")
     context = {"asked": asked, "form": form}
     return render(request, "workflows/plans/annex.html", context, status=422 if form.errors else 200)

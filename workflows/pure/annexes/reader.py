@@ -58,6 +58,9 @@ def read_annex(
     for kind in ("indicator", "assignment"):
         items = [item for item in lines.items if _kind(item) == kind]
         rows += _numbered(items, kind, reader, notes)
+    if any(table.scanned for table in tables):
+        rows = [_of_scan(row) for row in rows]
+        notes.append(_("This is a scan: letters and figures may be misread. Compare each row with the paper."))
     if not rows:
         raise UnreadableAnnex(_("The table has headings and no rows below them. Copy the rows too."))
     if year and named and year != named:
@@ -127,6 +130,11 @@ def _numbered(items: list[Item], kind: Kind, reader: Reader, notes: list[str]) -
 def _doubled(row: AnnexRow) -> AnnexRow:
     sentence = _("The number %(number)s stands in several rows. Give each its own.") % {"number": row.number}
     return replace(row, doubts=(*row.doubts, Doubt("number", sentence)))
+
+
+def _of_scan(row: AnnexRow) -> AnnexRow:
+    doubt = Doubt("text", _("Read from a picture: compare words, figures and units with the paper."))
+    return replace(row, doubts=(*row.doubts, doubt))
 
 
 def _said_once(seen: Seen) -> list[str]:
