@@ -146,6 +146,8 @@ def _said_once(seen: Seen) -> list[str]:
             seen.led_twice,
         )
         notes.append(sentence % {"count": seen.led_twice})
+    for words, number in seen.groups.items():
+        notes.append(_("“%(words)s” was read as all %(number)d of them.") % {"words": words, "number": number})
     if seen.above:
         notes.append(_("Goals such as “Trên 85%” are read as ≥ 85; the words are kept beside the number."))
     return notes
