@@ -14,7 +14,7 @@ from tests.factories import reread
 from tests.workflows.traces import newest
 from workflows.models import IndicatorEntry, QuickForm
 from workflows.unit_reports.quick import actions as quick
-from workflows.unit_reports.quick import for_many
+from workflows.unit_reports.quick import for_many, links
 
 
 @pytest.fixture(autouse=True)
@@ -110,3 +110,11 @@ def test_a_form_without_questions_keeps_what_was_typed(cast, period):
     )
     assert answer.status_code == 422
     assert "Bà Hoa" in answer.content.decode()
+
+
+def test_whoever_has_the_link_reads_what_the_office_asks(cast, period):
+    period.brief = "Đếm số hộ không có sóng"
+    period.save(update_fields=["brief"])
+    form = ask(cast, period).forms[0]
+    page = Client().get(reverse("quick_form_answer", args=[links.token_of(form)])).content.decode()
+    assert "Đếm số hộ không có sóng" in page
