@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import today
 from approvals.pages.days import DayField, midnight
-from approvals.pages.fields import PrintedField, TextField, printed_fields
+from approvals.pages.fields import PrintedField, RowsField, TextField, printed_fields
 from units.models import Plan, Unit
 from workflows.cases.times import calendar_days
 from workflows.models import ReportKind
@@ -74,6 +74,7 @@ class ReportKindForm(KindForm):
             "reporters": forms.RadioSelect,
             "units": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"units": RowsField}
         help_texts = KindForm.Meta.help_texts | {
             "name": _("As people call it, for example “Báo cáo quý”: its period is added to it."),
             "on_plan": _("Without it units report in words alone, and the document has no annexes."),
@@ -146,7 +147,7 @@ class AskForReportForm(forms.Form):
         help_text=_("Units read it above the form in which they report, and in the mail that tells them."),
         error_messages={"required": _("Say what the units are to report.")},
     )
-    units = forms.ModelMultipleChoiceField(
+    units = RowsField(
         Unit.objects.none(),
         label=_("Units that report"),
         widget=forms.CheckboxSelectMultiple,
