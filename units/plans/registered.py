@@ -72,6 +72,8 @@ words.register(
     fields={
         "helping": _("only help"),
         "cooperating": _("cooperate"),
+        "lead": _("leads"),
+        "goal": _("goal of the year"),
         "version": _("version"),
         "indicators": _("indicators"),
         "assignments": _("assignments"),

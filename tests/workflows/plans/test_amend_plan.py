@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from approvals.errors import NotPossible
+from approvals.trail import changes
 from tests.units.workbook.workbooks import sample_plan
 from tests.workflows.traces import events
 from units.models import Plan
@@ -112,3 +113,8 @@ def test_the_same_goal_changes_nothing(cast, client):
     client.force_login(cast.admin)
     typed = {f"g{row.number}": str(row.goal.normalize()).replace(".", ",") for row in plan.indicators.all()[:1]}
     assert client.post(reverse("plan_amend", args=[plan.pk]), typed).status_code == 409
+
+
+def test_what_was_amended_is_told_in_the_words_of_the_plan():
+    assert changes.field("1.goal") == "Chỉ tiêu 1: mục tiêu năm"
+    assert changes.field("T1.lead") == "Nhiệm vụ 1: chủ trì"
