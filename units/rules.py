@@ -105,12 +105,14 @@ def administered_wards(person: Person) -> "QuerySet[Unit]":
 
 
 def rights_of(memberships: Iterable[Membership]) -> dict[int, list[str]]:
-    """What the grants give to the offices' groups, in words, by the group's id. One query."""
+    """What the grants give to the offices' groups, in words, by the group's id, each once: those of a unit that others
+    were merged into have them on these too. One query.
+    """
     words = dict(Unit._meta.permissions)
     order = list(words)
     groups = {membership.group_id for membership in memberships}
     granted = UnitGroupPermission.objects.filter(group__in=groups).values_list("group_id", "permission__codename")
     rights: dict[int, list[str]] = defaultdict(list)
-    for group, codename in sorted(granted, key=lambda row: order.index(row[1])):
+    for group, codename in sorted(set(granted), key=lambda row: order.index(row[1])):
         rights[group].append(str(words[codename]))
     return rights

@@ -80,6 +80,8 @@ words.register(
         "denominator_words": _("what the denominator counts"),
         "helping": _("only help"),
         "cooperating": _("cooperate"),
+        "lead": _("leads"),
+        "goal": _("goal of the year"),
         "version": _("version"),
         "indicators": _("indicators"),
         "assignments": _("assignments"),

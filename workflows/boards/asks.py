@@ -50,6 +50,12 @@ CONFIRM = Ask(
     "unit_report_confirm_on_behalf",
 )
 UNCONFIRMED = Ask(_("Entered on the unit's behalf, which has not confirmed it yet"), _("Open"), "unit_report")
+UNCONFIRMED_ALL = Ask(
+    _("Entered on behalf of units that have not confirmed it yet"),
+    _("Links to confirm"),
+    "telephone_sheet_links",
+    lacks=_("%(number)d units"),
+)
 REPLY = Ask(_("The office asks about your unit's report: answer it"), _("Read and answer"), "unit_report")
 ANSWER = Ask(_("Answer this difficulty"), _("Open and answer"), "difficulty")
 SETTLE = Ask(_("Your unit's difficulty was answered: close it or open it again"), _("Read the answer"), "difficulty")
@@ -57,7 +63,7 @@ KNOW = Ask(_("Overdue with others: for your information"), _("Open"), "ward_repo
 INFORMED = Ask(_("Issued: for your information"), _("Read"), "ward_report", informs=True)
 
 # Nothing can be done before others have: the province, the unit, its drafter, its head, the units.
-WAITED_FOR = (RECEIPT, UNCONFIRMED, NOT_BEGUN, UNFINISHED, HANDED, UNITS_MISSING)
+WAITED_FOR = (RECEIPT, UNCONFIRMED, UNCONFIRMED_ALL, NOT_BEGUN, UNFINISHED, HANDED, UNITS_MISSING)
 
 UNIT_ASKS = {
     UnitState.DRAFT: WRITE,

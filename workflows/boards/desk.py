@@ -38,6 +38,7 @@ from .asks import (
     SEND,
     SETTLE,
     UNCONFIRMED,
+    UNCONFIRMED_ALL,
     UNFINISHED,
     UNIT_ASKS,
     UNITS_MISSING,
@@ -106,7 +107,7 @@ def desk_of(person: Person) -> Desk:
     others = [lines_of(person, calendars) for lines_of in SOURCES.values()]
     tasks = [
         *(_unit_task(report, calendars, units) for report in asked[:SHOWN]),
-        *(task for report in waited[:SHOWN] for task in _waited(units, report)),
+        *_joined([task for report in waited[:SHOWN] for task in _waited(units, report)]),
         *(_ward_task(report, calendars) for report in ward_reports[:SHOWN]),
         *to_reply(ward_reports[:SHOWN]),
         *(_difficulty_task(item) for item in items[:SHOWN]),
@@ -147,6 +148,22 @@ def _to_confirm(report: Any, ask: Ask) -> Task:
         reason="",
         due=None,
     )
+
+
+def _joined(tasks: list[Task]) -> Iterator[Task]:
+    """The lines, those of units of one period that have not confirmed what was entered for them as one."""
+    together: dict[Any, list[Task]] = {}
+    for task in tasks:
+        if task.ask is UNCONFIRMED:
+            together.setdefault(task.report.period, []).append(task)
+        else:
+            yield task
+    for period, of_period in together.items():
+        if len(of_period) == 1:
+            yield of_period[0]
+            continue
+        url, since = reverse(UNCONFIRMED_ALL.page, args=[period.pk]), min(task.since for task in of_period)
+        yield Task(period, UNCONFIRMED_ALL, url, holder="", since=since, reason="", due=None, missing=len(of_period))
 
 
 def _unit_task(report: Any, calendars: Calendars, units: UnitsByRight) -> Task:

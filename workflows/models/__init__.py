@@ -13,6 +13,7 @@ from .gateways import Gateway
 from .kinds import ReportingPeriod, ReportKind
 from .links import CaseLink
 from .outlines import Field, FieldFigure, FieldType, FieldValue, OutlineVersion, Section, Summing
+from .paper_opinions import PaperOpinion
 from .quick_forms import QuickAnswer, QuickFile, QuickForm
 from .reminders import Reminder, Rung
 from .restatements import Restatement
@@ -72,6 +73,7 @@ __all__ = [
     "Need",
     "OpinionReply",
     "OutlineVersion",
+    "PaperOpinion",
     "QuickAnswer",
     "QuickFile",
     "QuickForm",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from .aggregation import Reading, format_number
 
+MOST_NAMED = 3  # of many units
 REPEATS = 3  # periods in a row with the same number above 0
 FEW = 10  # counts below repeat by themselves
 STEPS = 5  # periods in a row that never fall, and of which the last is above the first
@@ -77,9 +78,16 @@ def counted_twice(aggregation: str, readings: Iterable[Reading], names: Mapping[
         )
     else:
         return []
-    return [
-        sentence % {"lead": names[lead.unit_id], "others": ", ".join(names[each.unit_id] for each in same or others)}
-    ]
+    told = [names[each.unit_id] for each in same or others]
+    return [sentence % {"lead": names[lead.unit_id], "others": _some(told)}]
+
+
+def _some(names: list[str]) -> str:
+    """The names, or the first of many and how many more there are."""
+    if len(names) <= MOST_NAMED + 1:
+        return ", ".join(names)
+    more = {"names": ", ".join(names[:MOST_NAMED]), "number": len(names) - MOST_NAMED}
+    return gettext("%(names)s and %(number)d more") % more
 
 
 def _numbers(reading: Reading) -> tuple[Decimal | None, ...] | None:

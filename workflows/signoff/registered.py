@@ -69,6 +69,11 @@ words.register(
         "read_for_information": Action(
             pgettext_lazy("trail", "Read for information"), _("%(actor)s read %(subject)s for information")
         ),
+        "opine_on_paper": Action(
+            _("Enter an opinion given on paper"),
+            _("%(actor)s entered an opinion on %(subject)s that was given on paper"),
+            attaches=True,
+        ),
         "issue": Action(pgettext_lazy("trail", "Issue"), _("%(actor)s issued %(subject)s")),
         "issue_on_paper": Action(
             pgettext_lazy("trail", "Issue what is signed on paper"),
@@ -81,6 +86,10 @@ words.register(
         "urgency": _("urgency"),
         "decision": _("decision"),
         "holder": _("who decides the step"),
+        "opinion_of": _("whose opinion"),
+        "given_on": _("day on the paper"),
+        "paper": _("opinion on paper"),
+        "paper.evidence": _("scan of the paper"),
     },
     values={
         "urgency": {str(degree.value): degree.label for degree in Urgency},
@@ -97,7 +106,7 @@ side_effects.register(
 typed.register(
     chosen=[
         *("signatory", "urgency", "usual", "step", "verdict", "adopted", "decision", "to", "before", "office"),
-        *("in_order", "beside"),
+        *("in_order", "beside", "member"),
     ]
 )
 labels.ACTIONS.add(
@@ -115,6 +124,7 @@ labels.ACTIONS.add(
         "examine": pgettext_lazy("step", "Examine"),
         "return_examined": _("Give back to be mended"),
         "return_before_issue": _("Send back for correction"),
+        "opine_on_paper": _("Enter an opinion given on paper"),
         "sign": _("Sign"),
         "issue": _("Issue"),
         "issue_on_paper": _("Issue what is signed on paper"),
@@ -133,6 +143,7 @@ mails.SUBJECTS.add(
         "retracted": _("It waits for you no more, a decision was taken back: %(report)s"),
         "return_retracted": _("Approval goes on, its return was taken back: %(report)s"),
         "signature_voided": _("Your signature is void, the clerk sent it back for correction: %(report)s"),
+        "opined_on_paper": _("Your opinion on paper was entered: %(report)s"),
         "informed": _("Issued, for your information: %(report)s"),
         "approved": _("Approved, please number and issue it: %(report)s"),
         "sent_on": _("Sent for approval: %(report)s"),

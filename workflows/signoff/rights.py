@@ -14,6 +14,11 @@ def stands_still(case: RoutedCase) -> bool:
     return any(step.paused_at and not step.decided_at for step in case.way)
 
 
+def asks_for_an_opinion_now(case: RoutedCase) -> bool:
+    """Whether a step of its route that asks for one is open."""
+    return any(step.verb == Verb.OPINION and step.opened_at and not step.decided_at for step in case.way)
+
+
 def asks_to_examine(case: RoutedCase) -> bool:
     """Whether a step of its route does."""
     return any(step.verb == Verb.EXAMINE for step in case.way)
@@ -43,6 +48,9 @@ SHARED = {
     "opine": Right(
         "", bars_authors=True, at_step=Verb.OPINION, states=(SignOff.AWAITING_APPROVAL,), when=asks_for_opinions
     ),
+    "opine_on_paper": Right(
+        "issue_reports", bars_authors=True, states=(SignOff.AWAITING_APPROVAL,), when=asks_for_an_opinion_now
+    ),  # for whoever gave theirs on paper
     "examine": Right(
         "", bars_authors=True, at_step=Verb.EXAMINE, states=(SignOff.AWAITING_APPROVAL,), when=asks_to_examine
     ),

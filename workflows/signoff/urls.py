@@ -10,6 +10,7 @@ from . import clock, viewer
 from .approval import views as approval
 from .examining import views as examining
 from .issuing import views as issuing
+from .opinions import paper_views as on_paper
 from .opinions import views as opinions
 from .pages import CasePages
 from .retraction import views as retraction
@@ -41,6 +42,8 @@ def pages_of(model: type[RoutedCase], of: CasePages) -> list[URLPattern]:
         page("resume/", clock.resume, "resume"),
         page("examination/", examining.examination, "examination"),
         page("opinion/", opinions.opinion, "opinion"),
+        page("opinions/paper/", on_paper.opinion_on_paper, "opine_on_paper"),
+        page("opinions/<int:decision>/paper/", on_paper.paper_file, "opinion_paper"),
         page("opinions/annex.pdf", opinions.annex, "opinions_annex"),
         page("opinions/<int:decision>/reply/", opinions.reply, "opinion_reply"),
         page("sign/", signing.sign, "sign"),

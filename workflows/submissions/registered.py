@@ -130,7 +130,13 @@ menu.register(
     help_pages={
         "submissions": [
             *("submissions", "submission_new", "submission", "submission_edit", "document_template"),
-            *("submission_approval", "submission_opinion", "submission_opinion_reply", "submission_examination"),
+            *(
+                "submission_approval",
+                "submission_opinion",
+                "submission_opine_on_paper",
+                "submission_opinion_reply",
+                "submission_examination",
+            ),
             *("submission_pause", "submission_attachments", "submission_attachment_remove", "submission_co_drafters"),
             "submission_retract",
         ],

@@ -56,6 +56,7 @@ OPENS = {
     "approve": "submission_approval",
     "examine": "submission_examination",
     "opine": "submission_opinion",
+    "opine_on_paper": "submission_opine_on_paper",
     "sign": "submission_sign",
     "issue": "submission_issue",
     "issue_on_paper": "submission_issue_on_paper",

@@ -214,7 +214,10 @@ menu.register(
             "unit_report_refuse_acceptance",
         ],
         "telephone-sheet": ["telephone_sheet", "telephone_sheet_links"],
-        "quick-forms": ["quick_forms", "quick_form", "quick_answer_leave", "quick_form_by_code", "quick_form_type"],
+        "quick-forms": [
+            *("quick_forms", "quick_form", "quick_answer_leave", "quick_form_by_code", "quick_form_type"),
+            *("quick_forms_many", "quick_forms_of_period"),
+        ],
         "unit-report-write": ["unit_report_write", "unit_report_check", "unit_report_workbook", "entry_evidence"],
     },
 )

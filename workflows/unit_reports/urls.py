@@ -11,6 +11,7 @@ from .evidence import views as evidence
 from .looks import views as looks
 from .on_behalf import by_link
 from .on_behalf import views as on_behalf
+from .quick import many_views as quick_many
 from .quick import on_paper
 from .quick import views as quick
 from .review import views as review
@@ -42,6 +43,8 @@ urlpatterns = [
     path("on-behalf/<str:token>/", by_link.on_behalf_link, name="on_behalf_link"),
     path("reporting-periods/<int:pk>/by-telephone/", sheets.telephone_sheet, name="telephone_sheet"),
     path("reporting-periods/<int:pk>/by-telephone/links/", sheets.telephone_sheet_links, name="telephone_sheet_links"),
+    path("reporting-periods/<int:pk>/quick-forms/", quick_many.quick_forms_of_period, name="quick_forms_of_period"),
+    path("reporting-periods/<int:pk>/quick-forms/ask/", quick_many.quick_forms_many, name="quick_forms_many"),
     path("quick-forms/", on_paper.quick_form_by_code, name="quick_form_by_code"),
     path("reports/unit/<int:pk>/quick-forms/<int:form>/type/", on_paper.quick_form_type, name="quick_form_type"),
     path("reports/unit/<int:pk>/quick-files/<int:file>/", quick.quick_file, name="quick_file"),

@@ -167,7 +167,13 @@ menu.register(
             "ward_report_opinion_reply",
         ],
         "approval": [
-            *("ward_report_approval", "ward_report_opinion", "ward_report_examination", "ward_report_pause"),
+            *(
+                "ward_report_approval",
+                "ward_report_opinion",
+                "ward_report_opine_on_paper",
+                "ward_report_examination",
+                "ward_report_pause",
+            ),
             "ward_report_retract",
         ],
         "routes": [

@@ -54,6 +54,7 @@ ANSWER = {"answer": "answer", "reference": "answer_reference"}
 OPENS = {
     "examine": ("ward_report_examination", ACTIONS["examine"]),
     "opine": ("ward_report_opinion", ACTIONS["opine"]),
+    "opine_on_paper": ("ward_report_opine_on_paper", ACTIONS["opine_on_paper"]),
     "approve": ("ward_report_approval", _("Read and decide")),
     "sign": ("ward_report_sign", ACTIONS["sign"]),
     "issue": ("ward_report_issue", ACTIONS["issue"]),

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from approvals.errors import NotPossible
+from approvals.trail import changes
 from tests.units.workbook.workbooks import sample_plan
 from tests.workflows.traces import events
 from units.models import Plan
@@ -82,3 +83,38 @@ def test_a_plan_that_is_not_there_is_not_found(cast, client):
     client.force_login(cast.admin)
     for page in ("plan_amend", "plan_move", "plan_helping"):
         assert client.get(reverse(page, args=[0])).status_code == 404
+
+
+def test_a_goal_is_raised_shown_and_told_in_the_trail(cast, client):
+    plan = Plan.objects.get()
+    first = plan.indicators.get(number=1)
+    client.force_login(cast.admin)
+    address = reverse("plan_amend", args=[plan.pk])
+    shown = client.post(address, {"g1": "99,5", "g2": ""})
+    assert "99,5" in shown.text
+    carried = dict(shown.context["carried"])
+    assert carried == {"g1": "99,5"}
+    client.post(address, carried | {"confirmed": "1", "reason": REASON})
+    made = Plan.objects.latest("version")
+    assert (str(made.indicators.get(number=1).goal.normalize()), made.indicators.count()) == ("99.5", 20)
+    assert events(made)[-1].changes["1.goal"][1] == "99,5"
+    assert plan.indicators.get(number=1).goal == first.goal
+
+
+def test_a_goal_that_cannot_be_read_is_told_at_its_field(cast, client):
+    client.force_login(cast.admin)
+    answer = client.post(reverse("plan_amend", args=[Plan.objects.get().pk]), {"g1": "chín mươi"})
+    assert answer.status_code == 422
+    assert "chín mươi" in answer.text
+
+
+def test_the_same_goal_changes_nothing(cast, client):
+    plan = Plan.objects.get()
+    client.force_login(cast.admin)
+    typed = {f"g{row.number}": str(row.goal.normalize()).replace(".", ",") for row in plan.indicators.all()[:1]}
+    assert client.post(reverse("plan_amend", args=[plan.pk]), typed).status_code == 409
+
+
+def test_what_was_amended_is_told_in_the_words_of_the_plan():
+    assert changes.field("1.goal") == "Chỉ tiêu 1: mục tiêu năm"
+    assert changes.field("T1.lead") == "Nhiệm vụ 1: chủ trì"

@@ -9,8 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.workflows.pure.annexes.annexes import GOALS, TASKS, goal, saved, task, workbook
+from tests.workflows.pure.annexes.scans import file_of, scanned
 from units.models import Plan
 from units.workbook import read_plan
+from workflows.plans.imports.annex_forms import front_of
+from workflows.pure.annexes.sources.scans import reading
 
 FIRST = [["Phụ lục năm 2026"], GOALS, goal("≥ 90%"), goal("0,98", number="2"), TASKS, task(due="Quý II/2026")]
 
@@ -172,3 +175,40 @@ def test_what_is_no_text_or_year_is_told_or_left_out(client, cast, name, typed):
 def test_signs_that_only_look_like_column_numbers_are_read_as_text(client, cast, sign):
     marks = [sign, *map(str, range(2, len(GOALS) + 1))]
     assert paste(client, cast.admin, text_of([FIRST[0], GOALS, marks, *FIRST[2:]])).status_code == 302
+
+
+def test_a_scan_is_read_once_and_its_rows_shown_in_doubt(client, cast, monkeypatch):
+    client.force_login(cast.admin, backend="units.backends.GrantBackend")
+    scan = SimpleUploadedFile("phu-luc.png", file_of(scanned(), "PNG"))
+    page = client.post(reverse("plan_annex"), {"annex": scan}).headers["Location"]
+    monkeypatch.setattr(reading, "tables_of_picture", None)
+    answer = client.get(page)
+    assert answer.context["doubted"] == len(answer.context["rows"]) == 2
+    assert "Đọc từ hình: hãy so chữ" in answer.content.decode()
+
+
+def test_what_the_plan_lacks_beside_its_rows_is_told_at_its_field(client, cast):
+    page = rows_page(client, cast)
+    typed = mended(client.get(page)) | {"front-number": "", "front-ward_day": "", "front-recipients": ""}
+    answer = client.post(page, typed)
+    assert set(answer.context["front"].errors) == {"number", "ward_day", "recipients"}
+    assert 'href="#id_front-number"' in answer.content.decode()
+    assert "cột B" not in answer.content.decode()
+
+
+def test_what_rows_leave_blank_is_said_once_for_all(client, cast):
+    page = rows_page(client, cast)
+    blank = {"0-goal": "98", "0-aggregation": "", "1-aggregation": "", "2-product": ""}
+    once = {"front-percent": "tử số/mẫu số", "front-aggregation": "tổng", "front-product": "Báo cáo"}
+    checked = client.post(page, mended(client.get(page)) | blank | once)
+    assert checked.status_code == 200
+    client.post(reverse("plan_import_confirm", args=[checked.context["sha256"]]))
+    plan = Plan.objects.latest("version")
+    assert {row.aggregation for row in plan.indicators.all()} == {"ratio"}
+    assert plan.assignments.get().product == "Báo cáo"
+
+
+def test_a_ward_without_a_plan_begins_with_what_is_known_of_it(cast):
+    known = front_of(None, {}, cast.ward, [cast.units["VP"]], 2027)
+    assert (known["year"], known["place"], known["coordinating_unit"]) == ("2027", "Minh Xuân", "Văn phòng")
+    assert known["unit_day"] == "05"

@@ -9,6 +9,7 @@ from tests import factories
 from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.traces import events
+from units import rules
 from units.models import Membership, Plan, Unit
 from units.tree import actions as tree
 from workflows.difficulties import actions as difficulties
@@ -206,3 +207,9 @@ def test_groups_below_one_heading_roll_up_into_one_report(cast, client, on_day):
     entries = IndicatorEntry.objects.filter(report__period=period, report__unit=heading)
     assert entries.count() == entries.values("indicator__number").distinct().count() > 0
     assert UnitReport.objects.to_submit(cast["TDP:unit_head"]).filter(pk=report.pk).exists()
+
+
+def test_rights_on_both_units_are_told_once(cast):
+    merge(cast)
+    members = list(Membership.objects.filter(unit=cast.units["CA"]))
+    assert all(len(words) == len(set(words)) for words in rules.rights_of(members).values())

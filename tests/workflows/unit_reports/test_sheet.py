@@ -8,6 +8,8 @@ from tests import factories
 from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.traces import newest
+from workflows.boards.asks import UNCONFIRMED_ALL
+from workflows.boards.desk import desk_of
 from workflows.models import IndicatorEntry, UnitReport
 
 SOURCE = {"name": "Bà Hoa, cán bộ văn hóa", "contact": "0912 000 005", "told_at": "2026-11-03T08:30"}
@@ -108,3 +110,12 @@ def test_the_sheet_takes_ten_statements_at_most(cast, period, django_assert_max_
     with django_assert_max_num_queries(10):
         page = client.get(sheet(period, figures(period)))
     assert page.status_code == 200
+
+
+def test_what_many_units_have_not_confirmed_is_one_line_of_the_desk(cast, period):
+    entries = figures(period)
+    signed_in(cast.coordinator).post(sheet(period, entries), typed(entries))
+    (line,) = [task for task in desk_of(cast.coordinator).waiting if task.ask is UNCONFIRMED_ALL]
+    assert (line.report, line.missing, line.url) == (period, 3, reverse("telephone_sheet_links", args=[period.pk]))
+    page = signed_in(cast.coordinator).get("/").content.decode()
+    assert "Đã nhập thay, các đơn vị chưa xác nhận: 3 đơn vị" in " ".join(page.split())

@@ -5,10 +5,12 @@ import json
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from approvals.clock import now
 from approvals.errors import NotPossible
@@ -27,18 +29,20 @@ Shares = dict[str, list[int]]  # the ids of the units that cooperate, and of tho
 @dataclass(frozen=True)
 class Amendment:
     """What changes: the unit that leads a row from now on, the rows that are dropped, and units in whose place another
-    stands everywhere, by their ids. `shared` are rows in which units cooperate in the place of one that had a part in
-    it: the id of that one, and theirs.
+    stands everywhere, by their ids. `goals` are those of indicators from now on. `shared` are rows in which units
+    cooperate in the place of one that had a part in it: the id of that one, and theirs.
     """
 
     leads: Mapping[Row, Unit] = field(default_factory=dict)
     dropped: frozenset[Row] = frozenset()
     instead: Mapping[int, Unit] = field(default_factory=dict)
     shared: Mapping[Row, tuple[int, tuple[int, ...]]] = field(default_factory=dict)
+    goals: Mapping[Row, Decimal] = field(default_factory=dict)
 
     @property
     def plain(self) -> dict[str, Any]:
-        return {
+        goals = {f"{part} {number}": str(goal) for (part, number), goal in sorted(self.goals.items())}
+        return ({"goals": goals} if goals else {}) | {
             "leads": {f"{part} {number}": unit.code for (part, number), unit in sorted(self.leads.items())},
             "dropped": sorted(f"{part} {number}" for part, number in self.dropped),
             "instead": {str(pk): unit.code for pk, unit in sorted(self.instead.items())},
@@ -93,7 +97,7 @@ def _rows_copied(plan: Plan, made: Plan, amendment: Amendment) -> dict[str, list
         changes |= {_key(part, row): [str(row), None] for row in rows if row not in kept}
         shares = []
         for row in kept:
-            changes |= _handed(part, row, amendment)
+            changes |= _handed(part, row, amendment) | _with_goal(part, row, amendment)
             shares.append(_shares(part, row, amendment))
             changes |= _told_shares(part, row, shares[-1], names)
         _insert(part, list(zip(kept, shares, strict=True)), made, groups)
@@ -105,6 +109,16 @@ def _handed(part: str, row: Any, amendment: Amendment) -> dict[str, list[Any]]:
     former = row.lead
     row.lead = amendment.leads.get((part, row.number)) or amendment.instead.get(former.pk, former)
     return {f"{_key(part, row)}.lead": [former.short_name, row.lead.short_name]} if row.lead != former else {}
+
+
+def _with_goal(part: str, row: Any, amendment: Amendment) -> dict[str, list[Any]]:
+    """Give the indicator its goal; told where that is another."""
+    goal = amendment.goals.get((part, row.number))
+    if goal is None or goal == row.goal:
+        return {}
+    former, row.goal = row.goal, goal
+    with override("vi"):
+        return {f"{_key(part, row)}.goal": [versions.number(former), versions.number(goal)]}
 
 
 def _shares(part: str, row: Any, amendment: Amendment) -> Shares:

@@ -1,12 +1,17 @@
 """What is typed where a plan is taken from its annex: the annex itself, and what a plan says beside its rows."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from units.models import Plan
+from approvals.text.vietnamese import folded
+from units.models import Plan, Unit
+from units.places import place_of
 from units.workbook import MAX_BYTES
+from units.workbook.plan import layouts
 from workflows.models import ReportKind
 
 # The plan's facts, by the labels of the workbook's first sheet.
@@ -27,7 +32,21 @@ FRONT = {
     "note": "Ghi chú",
 }
 
-OPTIONAL = {"note", "authority"}
+WAYS = [("", "–"), *((word, word) for word in layouts.AGGREGATIONS)]
+EXAMPLES = {
+    "number": "01/KH-BCĐ",
+    "issued_on": "15/01/2027",
+    "title": "Kế hoạch chuyển đổi số năm 2027",
+    "issuer": "Ban Chỉ đạo chuyển đổi số xã Tân Trào",
+    "province_recipient": "Sở Khoa học và Công nghệ",
+    "signer_authority": "KT. TRƯỞNG BAN CHỈ ĐẠO",
+    "signer_title": "PHÓ TRƯỞNG BAN CHỈ ĐẠO",
+    "signer_post": "Phó Chủ tịch Ủy ban nhân dân",
+}
+# When reports are due where the ward has no plan yet: what such plans mostly say. It is shown, and may be changed.
+USUAL_DAYS = {"unit_day": "05", "ward_day": "10", "unit_annual": "05/12", "ward_annual": "10/12"}
+FOR_BLANKS = ("aggregation", "percent", "product", "authority")  # what a row takes that leaves it blank
+OPTIONAL = {"note", *FOR_BLANKS}
 
 
 class AnnexForm(forms.Form):
@@ -42,7 +61,7 @@ class AnnexForm(forms.Form):
     )
     annex = forms.FileField(
         label=_("Or its file"),
-        help_text=_("Word (.docx), Excel (.xlsx) or PDF with text, at most 10 MB."),
+        help_text=_("Word (.docx), Excel (.xlsx), PDF, or a scan (PDF, PNG, JPEG) of at most 6 pages; at most 10 MB."),
         required=False,
     )
 
@@ -64,6 +83,10 @@ class AnnexForm(forms.Form):
         return file.read() if file else self.cleaned_data["table"].encode()
 
 
+def _example(words: str) -> str:
+    return gettext("For example: %(words)s") % {"words": words} if words else ""
+
+
 class FrontForm(forms.Form):
     """What the plan says beside its rows, as it goes into the workbook: whoever reads that judges it."""
 
@@ -74,19 +97,35 @@ class FrontForm(forms.Form):
     recipients = forms.CharField(
         label=_("Recipients, one a line"), widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
+    aggregation = forms.ChoiceField(
+        label=_("How figures are put together, where an indicator says nothing"), choices=WAYS, required=False
+    )
+    percent = forms.ChoiceField(label=_("The same of indicators in percent"), choices=WAYS, required=False)
+    product = forms.CharField(label=_("Product, where an assignment names none"), required=False)
     authority = forms.CharField(label=_("Authority, where an assignment names none"), required=False)
     prefix = "front"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields = {name: forms.CharField(label=label, required=False) for name, label in FRONT.items()}
+        fields = {
+            name: forms.CharField(label=label, required=False, help_text=_example(EXAMPLES.get(name, "")))
+            for name, label in FRONT.items()
+        }
         self.fields = {**fields, **self.fields}
         for name in self.fields.keys() - OPTIONAL:
             self.fields[name].needed_at_times = True  # type: ignore[attr-defined]
 
 
-def front_of(latest: Plan | None, kinds: dict[str, ReportKind]) -> dict[str, str]:
-    """What the ward's last plan says, to begin with, and when its reports are due."""
+def front_of(
+    latest: Plan | None, kinds: dict[str, ReportKind], ward: Unit, units: Iterable[Unit], year: int | None
+) -> dict[str, str]:
+    """What the ward's last plan says, to begin with, and when its reports are due; without one, what is known of the
+    ward, and the year that the annex names.
+    """
+    if latest is None and not kinds:
+        office = next((unit.short_name for unit in units if folded(unit.name).startswith("van phong")), "")
+        told = {"year": str(year or ""), "place": place_of(ward.name).name, "coordinating_unit": office}
+        return told | USUAL_DAYS | {"recipients": "Lưu: VT."}
     monthly, annual = kinds.get(ReportKind.Frequency.MONTHLY), kinds.get(ReportKind.Frequency.ANNUAL)
     initial = {
         "unit_day": f"{monthly.unit_day:02}" if monthly else "",

@@ -12,10 +12,11 @@ from units.workbook.sheets.layout import Layout
 from workflows.pure.annexes import AnnexRow, Doubt
 from workflows.pure.annexes.lines import ROMAN
 
-from .annex_forms import FRONT
+from .annex_forms import FRONT, FrontForm
 
 GROUP = ("C", "Nhiệm vụ chung")  # of assignments that stand under no title
 FIRST_ROW = 2  # of a sheet, below its headings
+DAYS = {(0, "B"): "unit_day", (0, "C"): "ward_day", (1, "B"): "unit_annual", (1, "C"): "ward_annual"}
 LAYOUTS: dict[str, Layout] = {"indicator": layouts.indicators(None), "assignment": layouts.ASSIGNMENTS}
 
 
@@ -92,7 +93,7 @@ def filled(rows: Sequence[Mended], units: Iterable[Unit], ward: Unit, front: Map
     kept = {kind: [each.values for each in rows if each.row.kind == kind and not each.dropped] for kind in LAYOUTS}
     codes = _groups(values["group"] for values in kept["assignment"])
     tasks = [
-        values | {"group": codes[values["group"]][0], "authority": values["authority"] or front["authority"]}
+        _whole(values, front, "product", "authority") | {"group": codes[values["group"]][0]}
         for values in kept["assignment"]
     ]
     counts = {code: sum(task["group"] == code for task in tasks) for code, _name in codes.values()}
@@ -106,7 +107,7 @@ def filled(rows: Sequence[Mended], units: Iterable[Unit], ward: Unit, front: Map
         front=told,
         units=[unit_row(unit) for unit in units if unit.reports],
         groups=[{"code": code, "name": name, "count": str(counts[code])} for code, name in codes.values()],
-        indicators=kept["indicator"],
+        indicators=[_put_together(values, front) for values in kept["indicator"]],
         assignments=tasks,
         schedule=[
             {"kind": "Báo cáo tháng", "unit": front["unit_day"], "ward": front["ward_day"]},
@@ -114,6 +115,16 @@ def filled(rows: Sequence[Mended], units: Iterable[Unit], ward: Unit, front: Map
         ],
         recipients=front["recipients"].splitlines(),
     )
+
+
+def _whole(values: dict[str, str], front: Mapping[str, str], *names: str) -> dict[str, str]:
+    """The row, with what holds for all rows where it leaves that blank."""
+    return values | {name: values[name].strip() or front[name] for name in names}
+
+
+def _put_together(values: dict[str, str], front: Mapping[str, str]) -> dict[str, str]:
+    way = front["percent" if values["measure"].strip() == "%" else "aggregation"]
+    return values | {"aggregation": values["aggregation"].strip() or way}
 
 
 def unit_row(unit: Unit) -> dict[str, str]:
@@ -131,6 +142,26 @@ def _groups(titles: Iterable[str]) -> dict[str, tuple[str, str]]:
             code = f"{code}.{len(groups) + 1}"
         groups.setdefault(title, (code, name) if title else GROUP)
     return groups
+
+
+def put_on_front(front: FrontForm, faults: Iterable[Fault]) -> list[Fault]:
+    """Each fault of the plan beside its rows at the field where it is typed; returns the others."""
+    names = list(FRONT)
+    others = []
+    for fault in faults:
+        place = (fault.row or 0) - FIRST_ROW
+        name = ""
+        if fault.sheet == layouts.PLAN.sheet and 0 <= place < len(names):
+            name = names[place]
+        elif fault.sheet == layouts.SCHEDULE.sheet:
+            name = DAYS.get((place, fault.column or ""), "")
+        elif fault.sheet == layouts.RECIPIENTS.sheet:
+            name = "recipients"
+        if name:
+            front.add_error(name, fault.message)
+        else:
+            others.append(fault)
+    return others
 
 
 def put_faults(rows: Sequence[Mended], faults: Iterable[Fault]) -> list[Fault]:

@@ -19,10 +19,10 @@ from units.workbook.plan import layouts
 from units.workbook.plan.writer import write_plan
 from workflows.cases.inputs import uploads
 from workflows.models import ReportKind
-from workflows.pure.annexes import Annex, UnitName, UnitNames, UnreadableAnnex, read_annex, tables_of
+from workflows.pure.annexes import Annex, UnitName, UnitNames, UnreadableAnnex, read_annex, tables_of, to_keep
 
 from .annex_forms import AnnexForm, FrontForm, front_of
-from .annex_rows import filled, mended, put_faults
+from .annex_rows import filled, mended, put_faults, put_on_front
 from .views import check_page, ward_and_units
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,11 +71,12 @@ def plan_annex(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         source, content = _source(asked), form.content()
         try:
-            read_annex(tables_of(content), source.names)
+            tables = tables_of(content)
+            read_annex(tables, source.names)
         except UnreadableAnnex as error:
             form.add_error(None, str(error))
         else:
-            page = reverse("plan_annex_rows", args=[uploads.keep(source.ward, content)])
+            page = reverse("plan_annex_rows", args=[uploads.keep(source.ward, to_keep(content, tables))])
             return redirect(f"{page}{asked.query}")
     context = {"asked": asked, "form": form}
     return render(request, "workflows/plans/annex.html", context, status=422 if form.errors else 200)
@@ -94,7 +95,8 @@ def plan_annex_rows(request: SignedIn, sha256: str) -> HttpResponse:
     units = {unit.code: unit for unit in source.units}
     typed = request.POST if request.method == "POST" else None
     rows = mended(annex.rows, units, source.indicators(), typed)
-    front = FrontForm(typed, initial=front_of(source.latest, _kinds(source.ward)))
+    known = front_of(source.latest, _kinds(source.ward), source.ward, source.units, annex.year)
+    front = FrontForm(typed, initial=known)
     faults: list[Fault] = []
     if typed is not None and front.is_valid():
         told = filled(rows, source.units, source.ward, front.cleaned_data)
@@ -105,7 +107,7 @@ def plan_annex_rows(request: SignedIn, sha256: str) -> HttpResponse:
         try:
             return check_page(request, asked, (source.ward, source.units), workbook)
         except (FaultyPlan, UnreadableWorkbook) as error:
-            faults = put_faults(rows, error.faults)
+            faults = put_on_front(front, put_faults(rows, error.faults))
     context = {
         "asked": asked,
         "address": request.get_full_path(),
@@ -115,6 +117,7 @@ def plan_annex_rows(request: SignedIn, sha256: str) -> HttpResponse:
         "front": front,
         "rows": sorted(rows, key=lambda each: (not each.faults, not each.doubts)),
         "faults": faults,
+        "faulty": [each for each in rows if each.faults],
         "refused": typed is not None,
         "units": source.units,
         "doubted": sum(bool(each.doubts) for each in rows),

@@ -25,6 +25,7 @@ from units.tree.wards import AskedWard, ward_asked, ward_choice
 from units.workbook import Fault, FaultyPlan, PlanContent, UnreadableWorkbook, read_plan
 from units.workbook.plan.layouts import PLAN
 from workflows.cases.inputs import uploads
+from workflows.models import ReportingPeriod
 from workflows.periods import setup
 from workflows.periods.beginnings import first_periods
 from workflows.periods.schedules import takeover
@@ -119,6 +120,8 @@ def plan_import_confirm(request: SignedIn, sha256: str) -> HttpResponse:
         )
     else:
         messages.success(request, _("Plan %(number)s is unchanged: version %(version)d stays.") % words)
+    if not ReportingPeriod.objects.filter(ward=ward).exists():
+        return redirect("set_up_ward", ward.pk)
     return redirect("plan")
 
 

@@ -3,7 +3,7 @@
 from .content import Annex, AnnexRow, Doubt, UnreadableAnnex
 from .names import UnitName, UnitNames
 from .reader import read_annex
-from .sources.files import tables_of
+from .sources.files import tables_of, to_keep
 from .sources.pasted import pasted_rows, pasted_tables
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "pasted_tables",
     "read_annex",
     "tables_of",
+    "to_keep",
 ]

@@ -21,7 +21,8 @@ class Table:
     """A table as it was found. `cells` are the filled ones, by row and column from 1; merged ones share their origin.
 
     `before`: the lines above it, which may tell what it holds and of which year. `widths`: how many columns each row
-    has, where rows may be torn. `notes`: sentences about the whole table.
+    has, where rows may be torn. `notes`: sentences about the whole table. `scanned`: read from a picture, so that
+    nothing in it is certain.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Table:
     before: str = ""
     widths: dict[int, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    scanned: bool = False
 
 
 @dataclass(frozen=True)

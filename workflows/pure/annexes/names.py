@@ -36,6 +36,9 @@ BEGINS_A_NAME = re.compile(
     r"cac|bo phan|chi cuc|doi|"
     r"quan su|vp|tt|p)\b"
 )
+GROUP = re.compile(
+    r"(?:(?:tat ca|toan bo) )?(?:cac|[0-9]+) (to dan pho|tdp|thon|ban|khu pho|to dan cu)(?: tren dia ban.*)?"
+)
 ALIKE, WITHIN = 84, 96  # of 100: a misspelt name, a part of a name
 MOST_PROPOSED = 3
 LONGEST = 6  # pieces of one name
@@ -52,10 +55,13 @@ class UnitName:
 
 @dataclass(frozen=True)
 class NamedUnits:
-    """The codes that a cell names, each once; what names no unit for sure, with the codes that may be meant."""
+    """The codes that a cell names, each once; what names no unit for sure, with the codes that may be meant; and what
+    named many units at once ("các tổ dân phố"), with how many.
+    """
 
     codes: tuple[str, ...] = ()
     doubtful: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    groups: dict[str, int] = field(default_factory=dict)
 
 
 class UnitNames:
@@ -67,7 +73,9 @@ class UnitNames:
         self.labels: dict[str, str] = {}
         self._read: dict[str, NamedUnits] = {}
         self._keys: dict[str, str] = {}
+        self._names: list[tuple[str, str]] = []
         for unit in units:
+            self._names.append((unit.code, self._key(unit.name)))
             self.labels[unit.code] = unit.short_name or unit.name
             for name in dict.fromkeys((folded(unit.code), *map(self._key, (unit.name, unit.short_name, unit.code)))):
                 if name and unit.code not in self._codes.setdefault(name, []):
@@ -94,10 +102,15 @@ class UnitNames:
             return NamedUnits(tuple(dict.fromkeys(_bare(written, whole) for whole in _whole_names(written, pieces))))
         codes: list[str] = []
         doubtful: dict[str, tuple[str, ...]] = {}
+        groups: dict[str, int] = {}
         at = 0
         while at < len(pieces):
             end, found = self._longest(written, pieces[at:])
-            if len(found) == 1:
+            words = _bare(written, pieces[at])
+            if not found and (many := self._group(words)):
+                groups[words] = len(many)
+                codes += [code for code in many if code not in codes]
+            elif len(found) == 1:
                 codes += [code for code in found if code not in codes]
             elif found:
                 doubtful[_bare(written, (pieces[at][0], pieces[at + end - 1][1]))] = tuple(found)
@@ -105,7 +118,16 @@ class UnitNames:
                 end, words, proposals = self._alike(written, pieces[at:])
                 doubtful[words] = proposals
             at += end
-        return NamedUnits(tuple(codes), doubtful)
+        return NamedUnits(tuple(codes), doubtful, groups)
+
+    def _group(self, words: str) -> list[str]:
+        """The units of a kind of which there are several, where all of them are meant."""
+        group = GROUP.fullmatch(folded(words))
+        if group is None:
+            return []
+        kind = LONG_FORMS.get(group[1], group[1])
+        named = [code for code, name in self._names if name.startswith(f"{kind} ")]
+        return named if len(named) > 1 else []
 
     def _longest(self, written: str, pieces: list[tuple[int, int]]) -> tuple[int, list[str]]:
         for end in range(min(len(pieces), LONGEST), 0, -1):

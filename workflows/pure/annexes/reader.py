@@ -58,6 +58,9 @@ def read_annex(
     for kind in ("indicator", "assignment"):
         items = [item for item in lines.items if _kind(item) == kind]
         rows += _numbered(items, kind, reader, notes)
+    if any(table.scanned for table in tables):
+        rows = [_of_scan(row) for row in rows]
+        notes.append(_("This is a scan: letters and figures may be misread. Compare each row with the paper."))
     if not rows:
         raise UnreadableAnnex(_("The table has headings and no rows below them. Copy the rows too."))
     if year and named and year != named:
@@ -129,6 +132,11 @@ def _doubled(row: AnnexRow) -> AnnexRow:
     return replace(row, doubts=(*row.doubts, Doubt("number", sentence)))
 
 
+def _of_scan(row: AnnexRow) -> AnnexRow:
+    doubt = Doubt("text", _("Read from a picture: compare words, figures and units with the paper."))
+    return replace(row, doubts=(*row.doubts, doubt))
+
+
 def _said_once(seen: Seen) -> list[str]:
     notes = []
     if seen.led_twice:
@@ -138,6 +146,8 @@ def _said_once(seen: Seen) -> list[str]:
             seen.led_twice,
         )
         notes.append(sentence % {"count": seen.led_twice})
+    for words, number in seen.groups.items():
+        notes.append(_("“%(words)s” was read as all %(number)d of them.") % {"words": words, "number": number})
     if seen.above:
         notes.append(_("Goals such as “Trên 85%” are read as ≥ 85; the words are kept beside the number."))
     return notes

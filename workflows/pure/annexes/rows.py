@@ -26,6 +26,7 @@ LEAD_AND_OTHERS = re.compile(
 class Seen:
     """What is said once for the whole annex."""
 
+    groups: dict[str, int] = field(default_factory=dict)
     led_twice: int = 0
     above: bool = False
     before: bool = False
@@ -116,6 +117,7 @@ class Reader:
         if len(leading.codes) > 1:
             sentence = _("Several units lead: %(units)s. The first was taken, the others cooperate. Check it.")
             doubts.append(Doubt("lead", sentence % {"units": self._labels(leading.codes)}, leading.codes))
+        self.seen.groups |= leading.groups | helping.groups
         self.seen.led_twice += bool(lead) and lead in helping.codes
         everybody = dict.fromkeys((*leading.codes, *helping.codes))
         return lead, tuple(code for code in everybody if code != lead)

@@ -28,7 +28,7 @@ from workflows.cases.inputs.texts import Changes, stated
 from workflows.cases.mails import mail
 from workflows.cases.moves import locked, note
 from workflows.flows import row_held
-from workflows.models import CaseStep, OpinionReply, StepDecider, Verb
+from workflows.models import CaseStep, OpinionReply, PaperOpinion, StepDecider, Verb
 from workflows.models.cases import RoutedCase
 
 from . import ballots, deciding
@@ -54,6 +54,11 @@ class Opinion:
     @property
     def reply(self) -> OpinionReply | None:
         return getattr(self.decision, "reply", None)
+
+    @property
+    def paper(self) -> PaperOpinion | None:
+        """By whom it was entered from paper, where it was given so."""
+        return getattr(self.decision, "paper", None)
 
     @property
     def is_unanswered(self) -> bool:
@@ -83,7 +88,7 @@ def opine(case: RoutedCase, *, by: Person, seen: str, verdict: str, text: str, a
         refuse_unless_answer(step, verdict)
         authority = deciding.authority_at(row, step, by)
         at = now()
-        opened, counted = _pass(row, step, waiting, by, verdict=verdict, at=at)
+        opened, counted = answered(row, step, waiting, by, verdict=verdict, at=at)
         wait_anew(row, opened, at)
         changes = {"step": [None, step.title], "opinion": [None, verdict], **authority, **counted}
         note(row, "opine", by=by, reason=text, changes=changes, state=row.state)
@@ -99,7 +104,7 @@ def refuse_unless_answer(step: CaseStep, verdict: str) -> None:
         raise NotPossible(_("This step asks for one of these: %(answers)s.") % {"answers": answers})
 
 
-def _pass(
+def answered(
     row: RoutedCase, step: CaseStep, waiting: Sequence[CaseStep], by: Person, *, verdict: str, at: datetime
 ) -> tuple[list[CaseStep], Changes]:
     """Note that `by` has answered, and close the step where that is enough. Returns what opened, and how a ballot
@@ -179,7 +184,9 @@ def opinions_of(case: RoutedCase) -> list[Opinion]:
     acts_for = Subquery(told.order_by("-seq").values(whom=KT("changes__acts_for__1"))[:1])
     said = [
         Opinion(steps.get(decision.step or 0), decision, decision.at, decision.acts_for or "")
-        for decision in given.annotate(acts_for=acts_for).select_related("person", "reply__person").order_by("pk")
+        for decision in given.annotate(acts_for=acts_for)
+        .select_related("person", "reply__person", "paper__by")
+        .order_by("pk")
     ]
     silent = [Opinion(step, None, step.decided_at) for step in steps.values() if step.silent and step.decided_at]
     unanswered_by = [

@@ -68,7 +68,9 @@ def _row(opinion: Opinion) -> OpinionRow:
 
 def _who(opinion: Opinion, decision: Decision) -> str:
     place = f" (thay {opinion.acts_for})" if opinion.acts_for else ""
-    return f"{decision.person}{place}"
+    paper = opinion.paper
+    entered = f" (trên giấy ngày {paper.given_on:%d/%m/%Y}, {paper.by} nhập)" if paper else ""
+    return f"{decision.person}{place}{entered}"
 
 
 def _became(reply: OpinionReply | None) -> dict[str, str]:

@@ -7,16 +7,17 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
-from approvals.models import Decision, Sighting
+from approvals.models import Decision, Sighting, TrailEvent
 from units.models import Person
 from workflows.cases import rules
 from workflows.cases.moves import events_of, who
-from workflows.models import CaseStep, Change
+from workflows.models import CaseStep, Change, PaperOpinion
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
 
 # The actions that can be taken back, and what is done beside a case: it hands nothing on.
 HANDS_ON = ("approve", "opine", "examine", "send_back", "return_examined", "return_to_step")
+ON_PAPER = "opine_on_paper"
 BESIDE = ("discuss", "strike_message", "link_case", "unlink_case")
 
 
@@ -95,12 +96,19 @@ def returned_by(decision: Any, steps: Sequence[CaseStep]) -> CaseStep | None:
 def _opened_since(case: RoutedCase, decision: Any) -> str:
     """Who has done something with the case, or opened it as its next reader, since the decision; blank where nobody."""
     last = events_of(case).exclude(actor=None).exclude(action__in=BESIDE).first()
-    if last is None or last.actor_id != decision.person_id or last.action not in HANDS_ON:
+    if last is None or not _is_own(last, decision):
         return _("%(person)s has gone on with it at %(time)s. Your decision stands.") % who(last) if last else ""
     if not decision.opened_by:
         return ""
     words = _("%(person)s has opened it already: your decision stands. Ask them to send it back.")
     return words % {"person": decision.opened_by}
+
+
+def _is_own(last: TrailEvent, decision: Any) -> bool:
+    """Whether the event is that of the decision: of whoever decided, or of who entered it from their paper."""
+    if last.action == ON_PAPER:
+        return PaperOpinion.objects.filter(decision=decision.pk, by=last.actor_id).exists()
+    return last.actor_id == decision.person_id and last.action in HANDS_ON
 
 
 def asked_before(case: RoutedCase) -> list[Person]:

@@ -7,7 +7,7 @@ import pytest
 import weasyprint
 
 from units.workbook import MAX_BYTES
-from workflows.pure.annexes import UnreadableAnnex, pasted_tables, read_annex, tables_of
+from workflows.pure.annexes import UnreadableAnnex, pasted_tables, read_annex
 
 from .annexes import TASKS, add_table, document, names, of_file, saved, task, workbook
 
@@ -93,9 +93,3 @@ def test_ruled_tables_of_a_pdf_are_read():
     html = f"<style>td {{ border: 1px solid }} table {{ border-collapse: collapse }}</style><table>{rows}</table>"
     annex = of_file(weasyprint.HTML(string=html).write_pdf(), year=2026)
     assert [(row.text, row.lead) for row in annex.rows] == [("Họp dân", "VP")]
-
-
-def test_a_scan_is_told_as_one():
-    html = "<style>div { width: 9cm; height: 9cm; background: grey }</style><div></div>"
-    with pytest.raises(UnreadableAnnex, match="bản quét"):
-        tables_of(weasyprint.HTML(string=html).write_pdf())

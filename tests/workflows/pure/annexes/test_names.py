@@ -2,7 +2,9 @@
 
 import pytest
 
-from .annexes import names
+from workflows.pure.annexes import UnitName, UnitNames
+
+from .annexes import UNITS, names
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,15 @@ def test_what_names_no_unit_is_handed_back_as_written():
 @pytest.mark.parametrize("written", ["", "-", "Không", "…"])
 def test_nobody_is_nobody(written):
     assert names().named_in(written) == type(names().named_in(""))()
+
+
+@pytest.mark.parametrize("written", ["các tổ dân phố", "Tất cả các TDP trên địa bàn phường", "VP; 3 tổ dân phố"])
+def test_all_groups_are_meant_where_many_are_named_at_once(written):
+    groups = [UnitName(f"T{each}", f"Tổ dân phố {each}", f"TDP {each}") for each in (1, 2, 3)]
+    named = UnitNames([*UNITS, *groups], "Minh Xuân").named_in(written)
+    assert ([code for code in named.codes if code != "VP"], named.doubtful) == (["T1", "T2", "T3"], {})
+    assert list(named.groups.values()) == [3]
+
+
+def test_where_no_such_unit_is_there_the_words_stay_in_doubt():
+    assert names().named_in("các tổ dân phố").doubtful == {"các tổ dân phố": ()}

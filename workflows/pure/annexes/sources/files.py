@@ -14,8 +14,9 @@ from workflows.pure.annexes.content import Table, UnreadableAnnex
 
 from .excel import excel_tables
 from .pasted import pasted_tables
+from .scans import kept
 
-pdf, word = (lazy_import(f"workflows.pure.annexes.sources.{name}") for name in ("pdf", "word"))
+pdf, word, scans = (lazy_import(f"workflows.pure.annexes.sources.{name}") for name in ("pdf", "word", "scans.reading"))
 EXCEL_PART = b"xl/workbook"
 OLD_EXCEL = "Workbook".encode("utf-16-le")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")  # no text holds them
@@ -23,7 +24,7 @@ MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 
 
 def tables_of(content: bytes) -> list[Table]:
-    """All tables of a DOCX, XLSX or PDF file, or of tab-separated text. Raises UnreadableAnnex."""
+    """All tables of a DOCX, XLSX or PDF file, of a scan, or of tab-separated text. Raises UnreadableAnnex."""
     if len(content) > MAX_BYTES:
         sentence = _(
             "The file is larger than %(limit)s MB. Keep the annex alone, without pictures, or paste its table."
@@ -33,6 +34,8 @@ def tables_of(content: bytes) -> list[Table]:
         raise UnreadableAnnex(_of_old_office(content))
     if content.startswith(b"{\\rtf"):
         raise UnreadableAnnex(_("This is an RTF file. Open it in Word and save it as .docx, or paste its table here."))
+    if content.startswith(kept.MAGIC):
+        return kept.tables_kept(content)
     kind = kind_of(BytesIO(content))
     if kind == "xlsx":
         return _of_excel(content)
@@ -41,9 +44,16 @@ def tables_of(content: bytes) -> list[Table]:
         return word.word_tables(content)
     if kind == "pdf":
         return pdf.pdf_tables(content)
+    if kind in {"png", "jpg"}:
+        return scans.tables_of_picture(content)
     if content.startswith(ZIP_MAGIC) and EXCEL_PART in content:
         return _of_excel(content)  # refused there, with what is wrong with it
     return pasted_tables(_as_text(content))
+
+
+def to_keep(content: bytes, tables: list[Table]) -> bytes:
+    """The content from which the tables can be read again without waiting."""
+    return kept.kept(tables) if any(table.scanned for table in tables) else content
 
 
 def _of_excel(content: bytes) -> list[Table]:

@@ -1,0 +1,1 @@
+"""Annexes that are pictures: cells found by their ruled lines, words read by tesseract."""
