@@ -12,6 +12,7 @@ from .figures import IndicatorFigure
 from .gateways import Gateway
 from .kinds import ReportingPeriod, ReportKind
 from .links import CaseLink
+from .opinion_files import OpinionFile
 from .outlines import Field, FieldFigure, FieldType, FieldValue, OutlineVersion, Section, Summing
 from .quick_forms import QuickAnswer, QuickFile, QuickForm
 from .reminders import Reminder, Rung
@@ -67,6 +68,7 @@ __all__ = [
     "MessageStrike",
     "NarrativeTemplate",
     "Need",
+    "OpinionFile",
     "OpinionReply",
     "OutlineVersion",
     "QuickAnswer",

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import PrintedField
 from units.models import Unit
+from workflows.cases.attached.forms import NO_SECRETS
 from workflows.cases.inputs.fields import MoneyField
 from workflows.models import ReportKind
 
 LONGEST = 60_000
 LONGEST_LINE = 300
-NO_SECRETS = _("Nothing that holds state secrets belongs here: it is handled apart, by the law on their protection.")
 
 
 class LinesField(PrintedField):

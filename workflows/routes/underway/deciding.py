@@ -224,11 +224,11 @@ def signs_by_approving(case: RoutedCase, person: Person) -> bool:
 
 def decide(
     row: RoutedCase, step: CaseStep, verdict: str, *, by: Person, seen: str, under: Changes, reason: str = ""
-) -> None:
-    """Note the decision, its step, what was seen and the authority."""
+) -> int:
+    """Note the decision, its step, what was seen and the authority. Returns its id."""
     values: dict[str, Any] = {"subject_kind": row.kind, "subject_id": row.pk, "scope": row.scope}
     values |= {"step": step.pk, "verdict": verdict, "person_id": by.pk, "at": now(), "reason": reason, "seen": seen}
-    insert(Decision, **values, authority=under.get("authority", [None, ""])[1])
+    return insert(Decision, **values, authority=under.get("authority", [None, ""])[1])
 
 
 def drop_steps(row: RoutedCase) -> None:

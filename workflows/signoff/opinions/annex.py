@@ -13,7 +13,7 @@ from approvals.lazy import lazy_import
 from approvals.models import Decision
 from workflows.documents.pages.layout import attached_to
 from workflows.documents.papers import paper_of
-from workflows.models import OpinionReply, Verb
+from workflows.models import OpinionFile, OpinionReply, Verb
 from workflows.models.cases import RoutedCase
 from workflows.routes.underway import ballots
 from workflows.routes.underway.opinions import Opinion, opinions_of
@@ -27,7 +27,7 @@ WAITING = "Chưa có ý kiến, còn trong thời hạn"
 
 @dataclass(frozen=True)
 class AnnexRow:
-    """One who was asked: at which step, who answered on which day, what was said, and what became of it."""
+    """One who was asked: at which step, who answered, what was said and with which file, and what became of it."""
 
     asked: str
     who: str
@@ -35,6 +35,8 @@ class AnnexRow:
     remarks: str = ""
     became: str = ""
     explained: str = ""
+    file: str = ""
+    sha256: str = ""
 
 
 def rows_of(case: RoutedCase) -> list[AnnexRow]:
@@ -63,12 +65,17 @@ def _row(opinion: Opinion) -> AnnexRow:
     if decision is None:
         return AnnexRow(asked, opinion.member, SILENT)
     said = str(Decision.Verdict(decision.verdict).label)
-    return AnnexRow(asked, _who(opinion, decision), said, decision.reason, **_became(opinion.reply))
+    what = _became(opinion.reply) | _attached(opinion.file)
+    return AnnexRow(asked, _who(opinion, decision), said, decision.reason, **what)
 
 
 def _who(opinion: Opinion, decision: Decision) -> str:
     place = f" (thay {opinion.acts_for})" if opinion.acts_for else ""
     return f"{decision.person}{place}"
+
+
+def _attached(file: OpinionFile | None) -> dict[str, str]:
+    return {"file": file.name, "sha256": file.sha256} if file else {}
 
 
 def _became(reply: OpinionReply | None) -> dict[str, str]:
